@@ -5,6 +5,7 @@ import { ASSISTANT_SETTINGS_PAGE, assistantSettingsPage, ASSISTANTS_PAGE, assist
 import { CLI_PAGE, cliDoc } from './docs/cli';
 import { EXPORT_PAGE, EXPORT_TABLES_PAGE, exportDoc, exportTablesDoc } from './docs/export';
 import { FLEET_PAGE, FLEET_SQL_PAGE, fleetDoc, fleetSqlDoc } from './docs/fleet';
+import { POLICY_KEYS_PAGE, policyKeysDoc } from './docs/policy-keys';
 import { REPORT_PAGE, reportDoc } from './docs/report';
 import { rulePages, RULES_FOLDER } from './docs/rules';
 import { SUPPORT_PAGE, supportDoc } from './docs/support';
@@ -14,6 +15,7 @@ const TOP = path.resolve(import.meta.dirname, '..');
 writeFileSync(path.join(TOP, ASSISTANTS_PAGE), assistantsPage());
 writeFileSync(path.join(TOP, ASSISTANT_SETTINGS_PAGE), assistantSettingsPage());
 writeFileSync(path.join(TOP, CLI_PAGE), cliDoc());
+writeFileSync(path.join(TOP, POLICY_KEYS_PAGE), policyKeysDoc());
 writeFileSync(path.join(TOP, REPORT_PAGE), reportDoc());
 writeFileSync(path.join(TOP, EXPORT_PAGE), exportDoc());
 writeFileSync(path.join(TOP, EXPORT_TABLES_PAGE), exportTablesDoc());

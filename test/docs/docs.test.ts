@@ -89,29 +89,50 @@ describe('documentation', () => {
 
   it('the examples in docs/policy.md are valid policies', () => {
     const examples = [...read('policy.md').matchAll(/```yaml\n(version:[^]*?)```/g)].map(([, text = '']) => text);
-    assert.equal(examples.length, 3);
+    assert.equal(examples.length, 5);
     for (const example of examples) {
       const parsed = parsePolicy(example);
       assert.deepEqual(parsed.ok ? [] : parsed.problems, [], example);
     }
   });
 
-  it('docs/policy.md explains every key of the policy', () => {
-    const named = new Set(codeOf(read('policy.md')).flatMap((code) => code.split(/[^\w-]+/)));
-    const keys = new Set<string>();
+  /** Every key of the policy, with its description. */
+  const keysOfPolicy = (): ReadonlyMap<string, readonly string[]> => {
+    const keys = new Map<string, string[]>();
     const gather = (schema: unknown): void => {
       if (typeof schema !== 'object' || schema === null) return;
       for (const [key, value] of Object.entries(schema)) {
-        if (key === 'properties') for (const name of Object.keys(value as object)) keys.add(name);
+        if (key === 'properties')
+          for (const [name, { description = '' }] of Object.entries(value as Record<string, { description?: string }>))
+            keys.set(name, [...(keys.get(name) ?? []), description]);
         gather(value);
       }
     };
     gather(policyJsonSchema());
+    return keys;
+  };
+
+  it('docs/policy-keys.md: has a line with its description for each key of the policy', () => {
+    const lines = read('policy-keys.md')
+      .split('\n')
+      .filter((line) => line.startsWith('| '))
+      .map((line) => line.replaceAll('\\', '').replaceAll('&lt;', '<'));
+    const keys = keysOfPolicy();
     assert.ok(keys.size > 20);
-    assert.deepEqual(
-      [...keys].filter((key) => !named.has(key)),
-      [],
+    const missing = [...keys].flatMap(([key, descriptions]) =>
+      descriptions
+        .filter(
+          (says) => !lines.some((line) => line.includes(says) && new RegExp(`[\`.]${key}\``).test(line.slice(0, 150))),
+        )
+        .map((says) => `${key}: ${says}`),
     );
+    assert.deepEqual(missing, []);
+  });
+
+  it('docs/policy.md: repeats no line of the page of keys', () => {
+    const page = read('policy.md').replace(/\s+/g, ' ');
+    const repeated = [...keysOfPolicy().values()].flat().filter((says) => says.length > 40 && page.includes(says));
+    assert.deepEqual(repeated, []);
   });
 
   it('docs/dev/architecture.md draws every floor of src, and no other', () => {

@@ -10,12 +10,10 @@ const toolNames = listOf(
 ).max(200, 'expected at most 200');
 export const toolLists = {
   deny: toolNames.default([]).describe('Tools that no agent may call.'),
-  ask: toolNames.default([]).describe('Tools that an agent may call once a person has agreed.'),
+  ask: toolNames.default([]).describe('Tools that an agent may call after a person agreed.'),
   allow: toolNames
     .default([])
-    .describe(
-      'Tools that an agent may call whatever their names say. What they carry (SQL, commands) is still judged.',
-    ),
+    .describe('Tools that an agent may call, whatever their names say. The guard still judges their input.'),
 };
 
 const names = listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'a name, * for any letters')).min(
@@ -23,7 +21,7 @@ const names = listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'a name, * for any letter
   'expected at least one name',
 );
 const ABOUT_KEY: Readonly<Record<(typeof ENVIRONMENT_KEYS)[number], string>> = {
-  'kube-context': 'Contexts of kubectl, helm and the like, such as "prod*".',
+  'kube-context': 'Contexts of kubectl and Helm, such as "prod*".',
   'aws-profile': 'Profiles of the AWS CLI and SDKs.',
   'gcp-project': 'Projects of gcloud, gsutil and bq.',
   'azure-subscription': 'Subscriptions of az, by name or id.',
@@ -34,11 +32,11 @@ export const tools = record({
   ...toolLists,
   others: oneOf(['allow', 'ask', 'deny'])
     .default('allow')
-    .describe('For tools in none of these lists that, by their names, write outside of the repository.'),
+    .describe('Tools in no list whose names say that they write outside of the repository.'),
 });
 export const environment = record({
   name: text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens').describe(
-    'Name of the environment, as messages show it.',
+    "The environment's name, in lowercase letters, digits and hyphens.",
   ),
   when: record({
     ...(Object.fromEntries(ENVIRONMENT_KEYS.map((key) => [key, names.optional().describe(ABOUT_KEY[key])])) as Record<
@@ -51,20 +49,16 @@ export const environment = record({
       })
       .optional()
       .describe('Values of environment variables, such as APP_ENV: [production].'),
-    tools: toolNames
-      .optional()
-      .describe('Tools of MCP servers that act on it, as SERVER__TOOL, such as ["postgres-prod__*"].'),
-  }).describe('What shows that a command or a tool acts on this environment. One that fits is enough.'),
+    tools: toolNames.optional().describe('Tools of MCP servers that act on it, such as ["postgres-prod__*"].'),
+  }).describe('The signs that a command or a tool acts on this environment. One match is enough.'),
   agents: oneOf(AGENT_RULES)
     .default('deny-destructive')
-    .describe('What commands by an agent may do there by themselves. Commands that only read are never held back.'),
+    .describe("The right of agents' commands there. Read-only commands stay allowed."),
   credentials: listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'a file, a $VARIABLE or a command that prints a key'))
     .max(200, 'expected at most 200')
     .optional()
     .describe(
-      'What holds its keys: files such as ".env.production", variables such as "$PROD_*", commands that print a key such as "vault read". Agents are asked before they read, print or send it, and refused where agents is deny.',
+      'Places of its keys: files such as ".env.production", variables such as "$PROD_*", commands that print a key such as "vault read".',
     ),
-  tools: record(toolLists)
-    .optional()
-    .describe('Tools of MCP servers that act on it, and what agents may do with them.'),
+  tools: record(toolLists).optional().describe('The right of agents to call a tool that acts on it.'),
 });

@@ -7,16 +7,16 @@ const moment = text(
   'a day such as 2026-12-19, or a time such as 2026-12-19T18:00:00Z',
 );
 export const freeze = record({
-  from: moment.describe('The first day (UTC), or the time at which it begins.'),
-  to: moment.describe('The last day (UTC), which is part of it, or the time at which it ends.'),
+  from: moment.describe('The first day (UTC), or a time such as 2026-12-19T18:00:00+01:00.'),
+  to: moment.describe('The last day, which belongs to the freeze, or a time.'),
   tiers: listOf(text(/^[a-z0-9-]{1,32}$/, 'the name of a tier'))
     .default([])
     .describe('Tiers by name. Left out: every tier.'),
-  only: oneOf(['ai', 'any']).default('any').describe("ai: only changes with AI's lines wait; any: every change."),
+  only: oneOf(['ai', 'any']).default('any').describe('ai: only changes with AI lines in the tier wait.'),
   except: listOf(oneOf(['emergency', 'reverts']))
     .default([])
-    .describe('What passes all the same: an emergency (check --emergency), exact reverts.'),
+    .describe('Changes that pass: under check --emergency, or exact reverts of a commit.'),
   reason: text(/^[^\u0000-\u001f\u007f]+$/, 'the reason on one line')
     .optional()
-    .describe('Why. Shown to whoever has to wait.'),
+    .describe('The text that people see while they wait.'),
 });

@@ -19,32 +19,34 @@ const rowValue = z.union(
     record({
       is: listOf(z.union([z.string(), z.number(), z.boolean()]).transform(String))
         .min(1, 'expected at least one text')
-        .describe('Texts, of which it is one; * stands for any characters.'),
+        .describe('A list of texts. The value is one of them, and * stands for any characters.'),
     }),
   ],
   { error: `expected {is: [TEXT, …]} or one of ${VALUES.join(', ')}` },
 );
 
 const teamSetting = record({
-  key: rowNames.describe('The setting, such as deletionProtection; [] for an item of a list.'),
-  under: rowNames.optional().describe('The key that encloses it.'),
-  before: rowValue.optional().describe('What it was. Left out: whatever it was.'),
-  after: rowValue.optional().describe('What it becomes. Left out: whatever it becomes.'),
-  change: oneOf(['falls', 'shrinks']).optional().describe('To a smaller number, or to a smaller size such as 10Gi.'),
+  key: rowNames.describe('The setting, such as deletionProtection, or [] for an item of a list.'),
+  under: rowNames.optional().describe('A key that encloses it.'),
+  before: rowValue.optional().describe('The old value. Left out: any.'),
+  after: rowValue.optional().describe('The new value. Left out: any.'),
+  change: oneOf(['falls', 'shrinks'])
+    .optional()
+    .describe('falls: to a smaller number. shrinks: to a smaller size such as 10Gi.'),
 });
 
 const teamCommand = record({
   program: rowNames.describe('The program, without its folder.'),
-  verb: rowNames.optional().describe('The first words that are no options, such as env destroy; * for one word.'),
-  with: rowNames.optional().describe('Options of which one must be there.'),
-  without: rowNames.optional().describe('Options of which none may be there.'),
+  verb: rowNames.optional().describe('The first words that are not options, such as env destroy, and * for one word.'),
+  with: rowNames.optional().describe('Options. One must be present.'),
+  without: rowNames.optional().describe('Options. None may be present.'),
 });
 
 const teamStatement = record({
-  verb: rowNames.describe('The words that it begins with, such as DROP TABLE; * for one word.'),
-  of: rowNames.optional().describe('Names of which it must have one.'),
-  with: rowNames.optional().describe('Words of which one must be there.'),
-  without: rowNames.optional().describe('Words of which none may be there.'),
+  verb: rowNames.describe('The first words, such as DROP TABLE, and * for one word.'),
+  of: rowNames.optional().describe('Names. One must be present.'),
+  with: rowNames.optional().describe('Words. One must be present.'),
+  without: rowNames.optional().describe('Words. None may be present.'),
 });
 
 const rowsOf = <Row extends z.ZodType>(row: Row): z.ZodOptional<z.ZodArray<Row>> =>
@@ -52,33 +54,33 @@ const rowsOf = <Row extends z.ZodType>(row: Row): z.ZodOptional<z.ZodArray<Row>>
 
 export const teamRule = record({
   id: text(/^[a-z0-9][a-z0-9-]{0,47}$/, 'an id of small letters, digits and hyphens').describe(
-    'Name of the rule. Findings call it CLASS/team-ID.',
+    "The rule's name. Findings show CLASS/team-ID.",
   ),
-  class: oneOf(FINDING_CLASSES).describe('What kind of danger it is. Tiers ask for classes with detect.'),
-  severity: oneOf(SEVERITIES).default('medium').describe('How bad it is.'),
+  class: oneOf(FINDING_CLASSES).describe("The class of its findings, for a tier's detect."),
+  severity: oneOf(SEVERITIES).default('medium').describe('The severity of its findings.'),
   paths: listOf(glob)
     .min(1, 'expected at least one pattern')
     .default(['**'])
-    .describe('gitignore-like patterns of the files it looks at. Left out: every file.'),
+    .describe('Patterns of the files that it checks, as in a tier. Left out: every file.'),
   pattern: text(/^[^]+$/, 'a regular expression')
     .optional()
     .describe(
-      'Regular expression (RE2 syntax, no lookaround, no back-references) that each line added by a change is matched against.',
+      'A regular expression for each line that a change adds, in RE2 syntax: no lookaround, no back-references.',
     ),
-  settings: rowsOf(teamSetting).describe('Settings of YAML and JSON files that become a value.'),
+  settings: rowsOf(teamSetting).describe('Changed values of YAML and JSON files.'),
   commands: rowsOf(teamCommand).describe('Commands of agents.'),
-  statements: rowsOf(teamStatement).describe('Statements of SQL files.'),
-  message: text(/^[^\u0000-\u001f\u007f]+$/, 'a sentence').describe('What is wrong with it, as a sentence.'),
+  statements: rowsOf(teamStatement).describe('SQL statements in files.'),
+  message: text(/^[^\u0000-\u001f\u007f]+$/, 'a sentence').describe('The reason, as a sentence.'),
   fix: text(/^[^\u0000-\u001f\u007f]+$/, 'a sentence')
     .optional()
-    .describe('What to do instead, as a sentence.'),
+    .describe('The better way, as a sentence.'),
 });
 
 export const ruleOff = record({
-  rule: ruleId.describe('Id of the built-in rule.'),
-  reason: text(/\S/, 'the reason').describe('Why it does not apply here. Shown wherever it would have counted.'),
+  rule: ruleId.describe('The id of the built-in rule.'),
+  reason: text(/\S/, 'the reason').describe('The reason, which the findings show.'),
   paths: listOf(glob)
     .min(1, 'expected at least one pattern')
     .optional()
-    .describe('Only in these files. Left out: everywhere, and in commands of agents too.'),
+    .describe("Patterns of files. Left out: everywhere, and in agents' commands."),
 });

@@ -28,17 +28,17 @@ const requirementParts = {
     .max(99, 'expected at most 99')
     .default(1)
     .describe('How many different people must sign off.'),
-  'code-owner': flag(false, 'Whether an owner of each file by CODEOWNERS must be among them.'),
+  'code-owner': flag(false, 'Whether each file needs a sign-off of one of its owners by CODEOWNERS.'),
   signed: flag(
     false,
-    'Whether only signed sign-offs count ("linekeeper sign", or Sign Off in the editor), which no agent can give.',
+    'Whether only signed sign-offs count ("linekeeper sign", or Sign Off in the editor). An agent cannot give one.',
   ),
 };
 
 /** Of one level, which need not be named. */
 type LevelType = z.ZodType<string>;
 const requirementAt = (level: LevelType, isOnly: boolean) => {
-  const from = level.describe('Lowest level whose sign-off counts. The highest level meets every level.');
+  const from = level.describe('The lowest level whose sign-off counts. The highest level meets every level.');
   return record({
     // with several levels, leaving it out would be a mistake that asks for too little
     from: (isOnly ? from.optional() : from) as z.ZodType<string | undefined>,
@@ -51,29 +51,35 @@ const atLeast = {
     lines: z
       .int({ error: 'expected a whole number' })
       .min(1, 'expected at least 1')
-      .describe("AI's lines, added plus removed, from which the review is due. A finding on them makes it due anyway."),
+      .describe(
+        'The number of AI lines, added plus removed, from which the review is required. Below it, a finding in AI lines requires the review, and so does an AI change without lines (binary, link, mode) or in a line over 2,000 bytes.',
+      ),
   })
     .optional()
-    .describe('From which size on this is asked. Left out: from the first line.'),
+    .describe('The size of a change from which the review is required. Left out: the first line.'),
 };
 
 const requires = record({
   checks: listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'the name of a check, as the forge shows it'))
     .max(50, 'expected at most 50')
     .default([])
-    .describe('Checks of the forge that must be green at the head. What the forge does not tell is missing.'),
-  plan: flag(false, 'Whether a Terraform plan must be given (check --plan FILE).'),
+    .describe(
+      'Names of checks that must be green at the head. "linekeeper ci" asks GitHub or GitLab for them. Elsewhere they count as missing.',
+    ),
+  plan: flag(false, 'Whether the check needs a plan of Terraform or another tool (check --plan FILE).'),
   'ai-lines': record({
     'at-most': z
       .int({ error: 'expected a whole number' })
       .min(0, 'expected 0 or more')
-      .describe("AI's lines, added plus removed, that one change may have here."),
+      .describe('The most AI lines, added plus removed, of one change in this tier.'),
   })
     .optional()
-    .describe('How much of a change may be by AI. Left out: everything.'),
+    .describe('A limit on AI lines. Left out: no limit.'),
   tested: oneOf(['none', 'ai-lines'])
     .default('none')
-    .describe("ai-lines: tests must run AI's lines, by the report that check --coverage FILE is given."),
+    .describe(
+      'ai-lines: tests must run every line that AI added to code here, by an LCOV, Cobertura, JaCoCo or Go report (check --coverage FILE). A file that the report does not name counts as not run.',
+    ),
 });
 
 const LEVEL_NAME = /^[a-z][a-z0-9-]{0,31}$/;
@@ -88,7 +94,9 @@ function reviewBy(levels: readonly string[], isOpen: boolean) {
   const byLevel = Object.fromEntries(
     levels.map((name) => [
       name,
-      requirement.optional().describe(`Asked when the lowest level of the change's opener and authors is ${name}.`),
+      requirement
+        .optional()
+        .describe('Required if this is the level of the change: the lowest of its opener and authors.'),
     ]),
   );
   const ai = record({ ...atLeast, ...byLevel });
@@ -96,57 +104,61 @@ function reviewBy(levels: readonly string[], isOpen: boolean) {
     level,
     requirement,
     review: record({
-      any: requirement.optional().describe('Asked of every change here, whoever or whatever wrote it.'),
+      any: requirement.optional().describe('Required for every change here, by AI or by people.'),
       ai: (isOpen ? ai.catchall(requirement) : ai)
         .optional()
-        .describe('Asked on top when AI changed lines here, by the level of the change.'),
-      requires: requires.optional().describe('Required beside sign-offs.'),
+        .describe(
+          'Required in addition if AI changed lines here, by the level of the change. A level that is absent needs nothing.',
+        ),
+      requires: requires
+        .optional()
+        .describe('Required in addition to sign-offs. An emergency and a deployment do not need it.'),
     })
       .optional()
-      .describe('Who must sign off.'),
+      .describe('The required sign-offs.'),
   };
 }
 
 const tierParts = {
   name: text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens').describe(
-    'Name of the tier, as trailers and messages show it.',
+    "The tier's name in trailers, messages and labels.",
   ),
   paths: listOf(glob)
     .default([])
-    .describe(
-      'gitignore-like patterns of the files in this tier; the last one that matches wins, and ! takes out again.',
-    ),
+    .describe('Patterns of the files in this tier, as in .gitignore. The last match wins, and ! excludes.'),
   detect: listOf(oneOf(FINDING_CLASSES))
     .default([])
-    .describe('A finding of these classes raises its file to this tier wherever it lies.'),
-  agents: oneOf(AGENT_RULES).default('allow').describe('What an agent may do here by itself.'),
+    .describe(
+      'A finding of one of these classes raises its file to this tier, whatever its path. Linekeeper searches for checks, agents and availability only if a tier lists them.',
+    ),
+  agents: oneOf(AGENT_RULES).default('allow').describe('The right of agents to act here.'),
   tools: record(toolLists)
     .optional()
-    .describe('Tools of MCP servers that are given a file of this tier, and what agents may do with them.'),
+    .describe('The right of agents to call a tool of an MCP server with a file of this tier.'),
   rollout: record({
     stages: listOf(text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens'))
       .min(1, 'expected at least one stage')
-      .describe('The stages of a deployment, in order.'),
+      .describe('The stages in order.'),
     soak: text(/^[1-9][0-9]*[smhd]$/, 'a duration such as 30m, 24h or 7d').describe(
-      'How long a change stays in a stage before the next.',
+      'The time of a change with AI lines in each stage, such as 30m, 24h or 7d.',
     ),
   })
     .optional()
-    .describe('How changes here are deployed.'),
+    .describe('A deployment in stages.'),
   blast: record({
     files: z
       .int({ error: 'expected a whole number' })
       .min(1, 'expected 1 or more')
       .max(1_000_000, 'expected at most 1000000')
-      .describe('So many files may depend on it; from the next one on it belongs here.'),
+      .describe('The most dependent files that do not raise a file to this tier.'),
   })
     .optional()
-    .describe("AI's change of a file on which more files depend belongs to this tier wherever it lies."),
+    .describe('An AI change to a file belongs to this tier if too many files depend on that file.'),
 };
 
 const file = record({
   from: text(/^[^\u0000-\u001f\u007f]+$/, 'the path of a file').describe(
-    "A file with the people: relative to the repository's root as the base branch has it, or absolute.",
+    'A file with the people, one a line or as a YAML or JSON list: a path in the base branch, or an absolute path outside of the repository.',
   ),
 });
 const members = z.union([listOf(person), file], { error: 'expected a list of people, or {from: PATH}' });
@@ -157,7 +169,7 @@ const peopleBy = (levels: readonly string[], isOpen: boolean) => {
         .reverse()
         .map((level) => [
           level,
-          members.default([]).describe(`Commit e-mails, forge logins or @org/team at the level ${level}.`),
+          members.default([]).describe('Commit e-mail addresses, logins of the Git host, or teams such as @org/team.'),
         ]),
     ),
   );
@@ -186,85 +198,85 @@ const days = text(/^[1-9][0-9]{0,3}d$/, 'a number of days such as 90d');
 const policyParts = {
   version: z
     .literal(1, { error: 'expected 1; a higher version needs a newer Linekeeper' })
-    .describe('Version of this format.'),
+    .describe('The version of this format: 1.'),
   extends: listOf(extendedFile)
     .max(8, 'expected at most 8')
     .default([])
     .describe(
-      'Policies that this one extends: it may ask for more than they do, and for less only where they say so. "linekeeper policy vendor" brings one.',
+      'Policies below .linekeeper/ that this one extends. It may require more than they do. "linekeeper policy vendor" fetches one.',
     ),
   'may-loosen': listOf(text(/^[a-z0-9-]{1,32}$/, 'the name of a tier, or a key of the policy'))
     .default([])
-    .describe('Tiers by name, and keys such as generated, in which policies that extend this one may ask for less.'),
+    .describe('Tiers and keys (such as generated) in which a policy that extends this one may require less.'),
   mode: oneOf(['enforce', 'observe'])
     .default('enforce')
-    .describe(
-      'observe records, counts and reports everything and stops nothing: check and ci end with 0, and agents are told. enforce requires it.',
-    ),
+    .describe('observe records and reports everything, and stops nothing.'),
   since: text(/^[0-9a-fA-F]{7,64}$/, 'the id of a commit, 7 to 64 hexadecimal digits')
     .optional()
-    .describe('The commit at which Linekeeper was adopted: earlier commits are asked for nothing.'),
+    .describe('The commit at which Linekeeper was adopted. Earlier commits need nothing.'),
   assistants: record({
     preferred: assistant.optional().describe('The assistant that messages recommend.'),
     allowed: z
       .union([listOf(assistant), z.literal('any')], { error: 'expected a list of assistants, or any' })
       .default('any')
-      .describe('Assistants that may be used. Left out: any.'),
+      .describe('Assistants that may be used. Any other fails the check.'),
   })
     .prefault({})
-    .describe('AI assistants.'),
+    .describe('AI assistants, by their ids.'),
   aliases: z
     .record(login, listOf(email), { error: 'expected logins with lists of e-mail addresses' })
     .default({})
-    .describe('E-mail addresses of one person, by forge login.'),
+    .describe('The e-mail addresses of one person, by login on the Git host.'),
   unknown: z
     .union(
       [
         unknownLines,
         record({
-          default: unknownLines.default('ai').describe('What they count as otherwise.'),
+          default: unknownLines.default('ai').describe('All other lines of unknown origin.'),
           'no-recorder': oneOf(NO_RECORDER)
             .optional()
             .describe(
-              'What lines of commits count as whose machine had no Linekeeper. ask: as AI until somebody declares them ("linekeeper declare --mine"). Left out: as by default.',
+              'Lines from a machine without Linekeeper. ask: AI, until their author declares them ("linekeeper declare --mine"). Left out: as default.',
             ),
         }),
       ],
       { error: 'expected ai or human, or {default, no-recorder}' },
     )
     .default('ai')
-    .describe('What lines of unknown origin count as where review is asked.'),
+    .describe('How reviews count lines of unknown origin.'),
   'policy-signers': listOf(
     text(/^(?![/\\~])(?!.*(?:^|\/)\.\.(?:\/|$))[^\u0000-\u001f\u007f]+$/, 'the path of a file of allowed signers'),
   )
     .max(8, 'expected at most 8')
     .default([])
     .describe(
-      "Files of allowed signers (as of git's gpg.ssh.allowedSignersFile), as the base branch has them. A newer version of a vendored policy that one of these keys signed needs no sign-off here.",
+      "Files of allowed signers on the base branch, in the form of git's gpg.ssh.allowedSignersFile. A newer version of a vendored policy that one of these keys signed needs no sign-off.",
     ),
   serial: z
     .int({ error: 'expected a whole number' })
     .min(1, 'expected 1 or more')
     .optional()
-    .describe(
-      'The number of this release, in a policy that repositories vendor. It grows with each release, so that the signature of an older release counts for nothing.',
-    ),
+    .describe('The number of a release, in a policy that repositories vendor. It grows with each release.'),
   own: listOf(glob)
     .default([])
     .describe(
-      'Patterns of further files that CI runs to decide, such as Makefile or scripts/ci/**: they need what the strictest tier asks, whoever changed them.',
+      'Patterns of further files that CI runs to decide, such as Makefile or scripts/ci/**. A change to them needs the strictest sign-off.',
     ),
   generated: listOf(glob)
     .default([])
-    .describe('Patterns of generated files: left out of the line counts, still looked through for findings.'),
-  bots: listOf(person).default([]).describe('Accounts that are no people, such as renovate[bot].'),
+    .describe(
+      'Patterns of generated files. Line counts ignore them, danger rules do not. A renamed file needs both names to match.',
+    ),
+  bots: listOf(person)
+    .default([])
+    .describe('Accounts that are not people, such as renovate[bot]. Their approvals do not count.'),
   prompts: z
     .union(
       [
         promptDetail,
         record({
-          keep: promptDetail.default('none').describe('How much of a prompt is kept.'),
-          for: days.optional().describe('For how long, such as 90d.'),
+          keep: promptDetail.default('none').describe('The stored part of a prompt.'),
+          for: days.optional().describe('The time to store it, such as 90d.'),
         }),
       ],
       {
@@ -272,51 +284,56 @@ const policyParts = {
       },
     )
     .default('none')
-    .describe('What is kept of prompts with a session.'),
+    .describe(
+      'Stored prompts of sessions that led to commits. digest: the SHA-256 of the text. redacted: also the first 200 characters without secrets.',
+    ),
   runs: z
     .union(
       [
         runDetail,
         record({
-          keep: runDetail.default('digest').describe('How much of a command is kept.'),
+          keep: runDetail.default('digest').describe('The stored part of a command.'),
           time: oneOf(['quarter', 'minute'])
             .default('quarter')
-            .describe('To the quarter of an hour, or to the minute.'),
-          reason: flag(false, 'Whether reasons that people gave are kept: free text.'),
-          for: days.optional().describe('For how long, such as 365d. Left out: without a limit.'),
+            .describe('The precision of times: a quarter of an hour, or a minute.'),
+          reason: flag(false, 'Whether the reasons that people gave are stored.'),
+          for: days.optional().describe('The time to store it, such as 365d. Left out: no limit.'),
         }),
       ],
       { error: 'expected none, digest or redacted, or {keep, time, reason, for}' },
     )
     .default('digest')
     .describe(
-      'What is kept in git notes of commands that agents ran with permission or were refused: digest is program, verb, targets, outcome and who let it; redacted also the line without secrets.',
+      'Records, in git notes, of destructive commands that agents ran with permission or were refused. digest: program, verb, targets, outcome, approver. redacted: also the line without secrets.',
     ),
   trailers: record({
-    'assisted-by': flag(true, 'Writes Assisted-by: ASSISTANT:MODEL.'),
-    lines: flag(true, 'Writes AI-Lines: how many lines AI changed.'),
-    risk: flag(true, "Writes AI-Risk: the highest tier AI's lines are in."),
-    session: flag(false, 'Writes AI-Session: which conversation it was.'),
+    'assisted-by': flag(true, 'Assisted-by: claude-code:claude-opus-4-8, one for each assistant and model.'),
+    lines: flag(
+      true,
+      'AI-Lines: +42 -30 of +57 -31, unknown +10 -0, the counts of AI lines, all lines and unknown lines.',
+    ),
+    risk: flag(
+      true,
+      'AI-Risk: critical, the highest tier with AI lines that requires something. In merges, in prose and in commits over 400,000 characters, only paths count.',
+    ),
+    session: flag(false, 'AI-Session: claude-code:ID, the conversation.'),
     others: oneOf(['keep', 'ours-only'])
       .default('keep')
       .describe(
-        'What agents write about themselves (Co-authored-by, Signed-off-by, Generated-by). ours-only takes it out of a message that an agent wrote.',
+        'Lines that agents write about themselves (Co-authored-by, Signed-off-by, Generated-by, Generated with). ours-only deletes them from messages of commits that an agent made.',
       ),
   })
     .prefault({})
-    .describe('What is written into commit messages.'),
-  rules: listOf(teamRule)
-    .max(100, 'expected at most 100')
-    .default([])
-    .describe('Rules of your own: what nobody should add, change or run without a review.'),
+    .describe('The lines that Linekeeper adds to commit messages.'),
+  rules: listOf(teamRule).max(100, 'expected at most 100').default([]).describe('Rules of your own.'),
   'rules-off': listOf(ruleOff)
     .max(200, 'expected at most 200')
     .default([])
-    .describe('Built-in danger rules that do not apply here, each with the reason.'),
+    .describe('Built-in rules that do not apply here.'),
   environments: listOf(environment)
     .max(50, 'expected at most 50')
     .default([])
-    .describe('Environments such as production, and what commands by agents may do to them.'),
+    .describe("Environments such as production, and the rights of agents' commands there."),
   agents: record({
     may: listOf(
       z.enum(AGENTS_MAY, {
@@ -327,19 +344,15 @@ const policyParts = {
       }),
     )
       .default([])
-      .describe(
-        'What agents may do that is refused them otherwise: merge a change, publish a release, push to the base branch, deploy to a stage. Approving is never given back.',
-      ),
+      .describe('Acts that agents may do for a person. No key allows agents to approve.'),
   })
     .prefault({})
-    .describe('What agents may do for a person.'),
-  tools: tools
-    .prefault({})
-    .describe('Tools of MCP servers, and what agents may do with them. SERVER__TOOL, with * and ?.'),
+    .describe('Acts of agents for a person.'),
+  tools: tools.prefault({}).describe('Tools of MCP servers by name, as SERVER__TOOL with * and ?.'),
   freeze: listOf(freeze)
     .max(100, 'expected at most 100')
     .default([])
-    .describe('Times in which changes wait, such as holidays.'),
+    .describe('Periods in which changes wait, such as holidays.'),
 };
 
 const policyBy = (levels: readonly string[], isOpen: boolean) => {
@@ -351,9 +364,7 @@ const policyBy = (levels: readonly string[], isOpen: boolean) => {
       .min(1, 'expected at least one level')
       .max(6, 'expected at most 6 levels')
       .optional()
-      .describe(
-        "The team's own levels, the lowest first. One level: somebody else must look. Left out: junior, mid, senior.",
-      ),
+      .describe("The team's own levels, the lowest first, at most 6. Left out: junior, mid, senior."),
     people: z
       .union([peopleBy(levels, isOpen), file], {
         error: `expected ${[...levels]
@@ -362,11 +373,11 @@ const policyBy = (levels: readonly string[], isOpen: boolean) => {
           .replace(/, ([^,]*)$/, ' and $1')} with lists of people, or {from: PATH}`,
       })
       .prefault({})
-      .describe('Who is at which level, or a file that says so.'),
-    unlisted: level.optional().describe('Level of anyone not listed. Left out: the lowest.'),
+      .describe('The people of each level, or one file for all levels.'),
+    unlisted: level.optional().describe('The level of anyone not listed. Left out: the lowest.'),
     tiers: listOf(tier)
       .min(1, 'expected at least one tier: without any, nothing would be asked of anybody')
-      .describe('Risk classes, the highest risk first.'),
+      .describe('The risk classes, highest first.'),
   });
   return { policyShape: policy, extendingShape: policy.extend({ tiers: listOf(tier).default([]) }) };
 };

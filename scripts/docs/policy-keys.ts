@@ -1,0 +1,179 @@
+/** The page docs/policy-keys.md: one line for each key of the policy, from the descriptions of its JSON Schema. */
+import { z } from 'zod';
+import { policyJsonSchema } from '../../src/policy/file/schema';
+
+/** The page's path, relative to the repository's root. */
+export const POLICY_KEYS_PAGE = 'docs/policy-keys.md';
+
+interface Schema {
+  readonly description?: string | undefined;
+  readonly default?: unknown;
+  readonly enum?: readonly string[] | undefined;
+  readonly items?: Schema | undefined;
+  readonly anyOf?: readonly Schema[] | undefined;
+  readonly properties?: Readonly<Record<string, Schema>> | undefined;
+  readonly required?: readonly string[] | undefined;
+}
+const Schema: z.ZodType<Schema> = z.lazy(() =>
+  z.object({
+    description: z.string().optional(),
+    default: z.unknown().optional(),
+    enum: z.array(z.string()).optional(),
+    items: Schema.optional(),
+    anyOf: z.array(Schema).optional(),
+    properties: z.record(z.string(), Schema).optional(),
+    required: z.array(z.string()).optional(),
+  }),
+);
+
+/** A key with its path from the top of its table, such as `review.ai.at-least`. */
+interface Key {
+  readonly path: string;
+  readonly schema: Schema;
+  readonly isRequired: boolean;
+}
+
+/** Keys below a key, and whether a list has them, each entry once. */
+interface Below {
+  readonly schema: Schema;
+  readonly isList: boolean;
+}
+
+function belowOf(schema: Schema): Below | undefined {
+  if (schema.properties !== undefined) return { schema, isList: false };
+  if (schema.items !== undefined) {
+    const entry = belowOf(schema.items);
+    return entry && { schema: entry.schema, isList: true };
+  }
+  return schema.anyOf?.map(belowOf).find((below) => below !== undefined);
+}
+
+const keysOf = ({ properties = {}, required = [] }: Schema, path: string): Key[] =>
+  Object.entries(properties).map(([name, schema]) => ({
+    path: path === '' ? name : `${path}.${name}`,
+    schema,
+    isRequired: required.includes(name) && schema.default === undefined,
+  }));
+
+/** Keys with the same keys below them share a table. */
+const shapeOf = ({ properties = {} }: Schema): string =>
+  Object.entries(properties)
+    .map(([name, { description = '' }]) => `${name}: ${description}`)
+    .join('\n');
+
+/** Shapes that stand at more than one place. */
+function sharedShapes(top: Schema): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  const visit = (schema: Schema): void => {
+    const below = belowOf(schema)?.schema;
+    if (below === undefined) return;
+    const shape = shapeOf(below);
+    counts.set(shape, (counts.get(shape) ?? 0) + 1);
+    if (counts.get(shape) === 1) for (const child of Object.values(below.properties ?? {})) visit(child);
+  };
+  visit(top);
+  return new Set([...counts].filter(([, count]) => count > 1).map(([shape]) => shape));
+}
+
+const code = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('*', '\\*').replaceAll('<', '&lt;');
+const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
+
+/** The words that a key takes, if these are few. */
+function choicesOf({ enum: choices, items, anyOf }: Schema): readonly string[] {
+  const named = choices ?? items?.enum ?? anyOf?.flatMap(choicesOf) ?? [];
+  return named.length > 15 ? [] : named;
+}
+
+/** The sentence on what a key takes, for the end of its row. */
+function valuesOf({ schema, isRequired }: Key): string {
+  const choices = choicesOf(schema)
+    .map((choice) => (choice === schema.default ? `**${code(choice)}**` : code(choice)))
+    .join(', ');
+  const fallback = choices === '' && isPlain(schema.default) ? `Default: ${code(schema.default)}.` : '';
+  return [choices === '' ? '' : `${choices}.`, fallback, isRequired ? '**Required.**' : '']
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+interface Table {
+  /** Where its keys stand, such as `tiers` or `tiers.review.any`. */
+  readonly paths: string[];
+  readonly keys: Key[];
+  /** By key, the table of the keys below it. */
+  readonly links: Map<string, Table>;
+}
+
+/** The tables: of the top, of each list, and of each shape that stands at several places. */
+function tablesOf(top: Schema): readonly Table[] {
+  const shared = sharedShapes(top);
+  const tables = new Map<string, Table>();
+  const open = (schema: Schema, from: string): Table => {
+    const shape = shapeOf(schema);
+    const known = tables.get(shape);
+    if (known !== undefined) {
+      known.paths.push(from);
+      return known;
+    }
+    const table: Table = { paths: [from], keys: [], links: new Map() };
+    tables.set(shape, table);
+    const add = (key: Key): void => {
+      table.keys.push(key);
+      const below = belowOf(key.schema);
+      if (below === undefined) return;
+      if (below.isList || shared.has(shapeOf(below.schema)))
+        table.links.set(key.path, open(below.schema, from === '' ? key.path : `${from}.${key.path}`));
+      else for (const child of keysOf(below.schema, key.path)) add(child);
+    };
+    for (const key of keysOf(schema, '')) add(key);
+    return table;
+  };
+  open(top, '');
+  return [...tables.values()];
+}
+
+const titleOf = ({ paths: [path = ''] }: Table): string => (path === '' ? 'The whole file' : `\`${path}\``);
+const anchorOf = (table: Table): string =>
+  titleOf(table)
+    .replace(/[^\w-]/g, '')
+    .toLowerCase();
+
+const meaningOf = (key: Key): string =>
+  [cell(key.schema.description ?? ''), valuesOf(key)].filter((part) => part !== '').join(' ');
+
+/** The rows. Keys in a row that mean the same, such as the levels, share a line. */
+function rowsOf({ keys, links }: Table): string {
+  const rows: { names: string[]; meaning: string }[] = [];
+  for (const key of keys) {
+    const meaning = meaningOf(key);
+    const link = links.get(key.path);
+    const name = link === undefined ? code(key.path) : `[${code(key.path)}](#${anchorOf(link)})`;
+    const before = rows.at(-1);
+    if (before?.meaning === meaning) before.names.push(name);
+    else rows.push({ names: [name], meaning });
+  }
+  return rows.map(({ names, meaning }) => `| ${names.join(', ')} | ${meaning} |`).join('\n');
+}
+
+function sectionOf(table: Table): string {
+  const [, ...others] = table.paths;
+  const also = others.length === 0 ? '' : `The same keys: ${others.map(code).join(', ')}.\n\n`;
+  return `## ${titleOf(table)}\n\n${also}| Key | Meaning and values |\n|---|---|\n${rowsOf(table)}\n`;
+}
+
+/** Tiers come first: most of a policy is about them. */
+const isOfTiers = ({ paths: [path = ''] }: Table): boolean => path === '' || /^tiers\b/.test(path);
+
+/** The page. */
+export function policyKeysDoc(): string {
+  const tables = tablesOf(Schema.parse(policyJsonSchema()));
+  const sorted = [...tables.filter(isOfTiers), ...tables.filter((table) => !isOfTiers(table))];
+  return `# Keys of the policy
+
+For people who write \`.linekeeper.yml\`: one line for each key. You need no other page to complete a policy, and [the policy](policy.md)
+shows how to think about it. Bold is the default. Any other key is a mistake.
+
+${sorted.map(sectionOf).join('\n')}
+Check it with \`linekeeper policy check\`. \`linekeeper policy schema\` prints the JSON Schema.
+`;
+}
