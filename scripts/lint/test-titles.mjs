@@ -20,6 +20,7 @@ function writtenTitle(node) {
 const KINDS = new Map([
   ['it', 'it'],
   ['itInFull', 'it'],
+  ['itOfCases', 'it'],
   ['describe', 'describe'],
 ]);
 

@@ -33,7 +33,7 @@ export type Need = 'compiled' | 'bundles' | 'package' | 'editor';
  * would: it runs alone.
  */
 export const AREAS = {
-  unit: { needs: ['compiled'], round: 1, atOnce: 40, atLeast: 8 },
+  unit: { needs: ['compiled'], round: 1, atOnce: 120, atLeast: 30 },
   editor: {
     needs: ['package', 'editor'],
     round: 1,
@@ -52,7 +52,7 @@ export const AREAS = {
     ],
   },
   agents: { needs: ['bundles'], round: 1, atOnce: 'all', repeats: true, retries: true, isFullOnly: true },
-  git: { needs: ['compiled', 'bundles'], round: 1, atOnce: 12, repeats: true },
+  git: { needs: ['compiled', 'bundles'], round: 1, atOnce: 40, atLeast: 10, repeats: true },
   windows: { needs: [], round: 1, atOnce: 1, maySkip: true, isFullOnly: true },
   story: { needs: ['package', 'editor'], round: 2, atOnce: 'all', repeats: true, isFullOnly: true },
 } as const satisfies Readonly<Record<string, Area>>;

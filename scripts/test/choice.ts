@@ -27,7 +27,7 @@ const ALL = 'all';
 
 /** Whether a test file has slow tests beside fast ones (test/support/full.ts). */
 const hasSlow = (file: string): boolean =>
-  /\b(?:it|only)InFull\(|\btriesOf\(/.test(readFileSync(path.join(TOP, file), 'utf8'));
+  /\b(?:itInFull|onlyInFull|itOfCases)\b/.test(readFileSync(path.join(TOP, file), 'utf8'));
 
 /** Of all test files, relative to the top. `hasSlowTests`: beside fast ones (test/support/full.ts). Throws, with what there is, on a word that names nothing. */
 export function choiceOf(

@@ -21,6 +21,12 @@ export const onlyInFull = (suite: Mocha.Suite): void => {
   markSlow(suite);
 };
 
+/** As `it`, for random cases of which `casesOf` gives `npm test` fewer: the slow tests run it with all of them. */
+export function itOfCases(title: string, test: (this: Mocha.Context) => unknown): Mocha.Test {
+  const made = it(title, test as Mocha.AsyncFunc); // mocha takes both
+  return WANTED === 'rest' ? markSlow(made) : made;
+}
+
 /** How many cases a test of random ones tries: fewer in `npm test`. */
 export const casesOf = (all: number, everyday: number): number => (WANTED === 'everyday' ? everyday : all);
 

@@ -10,6 +10,7 @@ import { editsBetween } from '../../../src/danger/syntax/edits-between';
 import { examplesOf, RULE_IDS } from '../../support/examples';
 import { TOOLS } from '../../support/grammars';
 import '../../support/seed';
+import { casesOf, itOfCases } from '../../support/full';
 
 const TOP = path.resolve(import.meta.dirname, '../../..');
 
@@ -80,7 +81,7 @@ const nodesOf = (root: SyntaxNode): unknown =>
   ]);
 
 describe('a text that is parsed after one like it', () => {
-  it('the edits turn the one text into the other, row by row', () => {
+  itOfCases('the edits turn the one text into the other, row by row', () => {
     const line = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', '😀', '');
     const text = fc
       .tuple(fc.array(line, { maxLength: 30 }), fc.boolean())
@@ -106,12 +107,12 @@ describe('a text that is parsed after one like it', () => {
         }
         assert.equal(made, now);
       }),
-      { numRuns: 2000 },
+      { numRuns: casesOf(2000, 400) },
     );
   });
 
   for (const [language, sources] of SOURCES)
-    it(`is read as if it were the first one: ${language}`, async function () {
+    itOfCases(`is read as if it were the first one: ${language}`, async function () {
       this.timeout(60_000);
       const read = (root: SyntaxNode): unknown => (language === 'hcl' ? nodesOf(root) : shownOf(readCode(root)));
       let edits = 0;
@@ -126,7 +127,7 @@ describe('a text that is parsed after one like it', () => {
           await withSyntax(language, old, TOOLS, () => true);
           assert.deepEqual(await withSyntax(language, now, TOOLS, read), first);
         }),
-        { numRuns: 150 },
+        { numRuns: casesOf(150, 30) },
       );
       assert.ok(edits > 50, `${String(edits)} texts were like the one before`);
     });

@@ -6,7 +6,7 @@ import { piecesOf } from '../../../src/danger/tree/pieces';
 import { same } from '../../../src/danger/tree';
 import { documentsOf, readYamlAnew } from '../../../src/danger/tree/yaml';
 import { examplesOf, RULE_IDS } from '../../support/examples';
-import { casesOf } from '../../support/full';
+import { casesOf, itOfCases } from '../../support/full';
 import '../../support/seed';
 
 const EXAMPLES = [
@@ -111,9 +111,9 @@ const LONG = fc
   .map((text) => text.padEnd(1001, '\n# filled up\n'));
 
 describe('two versions of a YAML document, read together', () => {
-  it('are what each is by itself', function () {
+  itOfCases('are what each is by itself', function () {
     this.timeout(120_000);
-    const cases = casesOf(1500, 200);
+    const cases = casesOf(1500, 80);
     let [cut, whole] = [0, 0];
     fc.assert(
       fc.property(LONG, fc.array(STEP, { maxLength: 4 }), fc.nat(50), (before, steps, above) => {

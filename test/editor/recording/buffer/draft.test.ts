@@ -4,6 +4,7 @@ import { Draft } from '../../../../src/editor/recording/buffer/draft';
 import type { TextChange } from '../../../../src/editor/recording/buffer/text-change';
 import type { Provenance } from '../../../../src/editor/recording/buffer/spans';
 import { atOnce } from '../../../../src/editor/time-slices';
+import { casesOf, itOfCases } from '../../../support/full';
 
 const HUMAN: Provenance = { author: 'human', evidence: 'observed' };
 const AI: Provenance = { author: 'ai', assistant: 'unknown-assistant', evidence: 'observed' };
@@ -224,7 +225,7 @@ describe('Draft, the edits of a document between two saves', () => {
     assert.throws(() => new Draft('abc').change(one(3, 1, ''), () => HUMAN), RangeError);
   });
 
-  it('gives the same result for many changes at once and one by one, for random changes', () => {
+  itOfCases('gives the same result for many changes at once and one by one, for random changes', () => {
     const edit = fc.record({
       gap: fc.nat(3),
       deleted: fc.nat(3),
@@ -276,7 +277,7 @@ describe('Draft, the edits of a document between two saves', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: casesOf(500, 100) },
     );
   });
 
@@ -403,80 +404,86 @@ describe('Draft, the edits of a document between two saves', () => {
     assert.ok(slices > 10, `only ${String(slices)} slices`);
   });
 
-  it("its operations lead from the saved text to the text with a simple model's authors, for random acts", () => {
-    type Act =
-      | { kind: 'change'; at: number; deleted: number; inserted: string; ai: boolean }
-      | { kind: 'undo'; steps: number }
-      | { kind: 'save' };
-    const act: fc.Arbitrary<Act> = fc.oneof(
-      {
-        weight: 6,
-        arbitrary: fc.record({
-          kind: fc.constant('change' as const),
-          at: fc.nat(1000),
-          deleted: fc.nat(3),
-          inserted: fc.stringMatching(/^[a-d\n]{0,4}$/),
-          ai: fc.boolean(),
-        }),
-      },
-      {
-        weight: 2,
-        arbitrary: fc.record({ kind: fc.constant('undo' as const), steps: fc.integer({ min: 1, max: 4 }) }),
-      },
-      { weight: 1, arbitrary: fc.record({ kind: fc.constant('save' as const) }) },
-    );
-    fc.assert(
-      fc.property(
-        fc.stringMatching(/^[x-z\n]{0,12}$/),
-        fc.array(act, { maxLength: 25 }),
-        GRAIN,
-        (start, acts, grain) => {
-          const draft = new Draft(start, grain);
-          // Each character is its own object: [letter, author]. Texts are unique enough only by these identities.
-          interface Char {
-            readonly c: string;
-            readonly by: string;
-          }
-          let model: Char[] = [...start].map((c) => ({ c, by: '.' }));
-          let saved = model;
-          const past: Char[][] = [];
-          for (const a of acts) {
-            const text = model.map((char) => char.c).join('');
-            if (a.kind === 'save') {
-              atOnce(draft.saving());
-              saved = model;
-            } else if (a.kind === 'change') {
-              const offset = a.at % (model.length + 1);
-              const deleted = a.inserted === '' ? Math.min(a.deleted, model.length - offset) : 0;
-              if (deleted === 0 && a.inserted === '') continue;
-              past.push(model);
-              draft.change(one(offset, deleted, a.inserted), () => (a.ai ? AI : HUMAN));
-              model = [
-                ...model.slice(0, offset),
-                ...[...a.inserted].map((c) => ({ c, by: a.ai ? 'A' : 'H' })),
-                ...model.slice(offset + deleted),
-              ];
-            } else {
-              const state = past.at(-Math.min(a.steps, past.length));
-              if (!state) continue;
-              // The latest state with the same text is the one that an undo finds.
-              const target = state.map((char) => char.c).join('');
-              if (target === text) continue;
-              const found =
-                [...past].reverse().find((chars) => chars.map((char) => char.c).join('') === target) ?? state;
-              restore(draft, one(0, text.length, target), HUMAN);
-              past.push(model);
-              model = found;
-            }
-          }
-          const { text, authors } = played(saved.map((char) => char.c).join(''), draft);
-          assert.equal(text, model.map((char) => char.c).join(''));
-          assert.equal(text, draft.text);
-          const kept = new Set(saved);
-          assert.equal(authors, model.map((char) => (kept.has(char) ? '.' : char.by === '.' ? '?' : char.by)).join(''));
+  itOfCases(
+    "its operations lead from the saved text to the text with a simple model's authors, for random acts",
+    () => {
+      type Act =
+        | { kind: 'change'; at: number; deleted: number; inserted: string; ai: boolean }
+        | { kind: 'undo'; steps: number }
+        | { kind: 'save' };
+      const act: fc.Arbitrary<Act> = fc.oneof(
+        {
+          weight: 6,
+          arbitrary: fc.record({
+            kind: fc.constant('change' as const),
+            at: fc.nat(1000),
+            deleted: fc.nat(3),
+            inserted: fc.stringMatching(/^[a-d\n]{0,4}$/),
+            ai: fc.boolean(),
+          }),
         },
-      ),
-      { numRuns: 500 },
-    );
-  });
+        {
+          weight: 2,
+          arbitrary: fc.record({ kind: fc.constant('undo' as const), steps: fc.integer({ min: 1, max: 4 }) }),
+        },
+        { weight: 1, arbitrary: fc.record({ kind: fc.constant('save' as const) }) },
+      );
+      fc.assert(
+        fc.property(
+          fc.stringMatching(/^[x-z\n]{0,12}$/),
+          fc.array(act, { maxLength: 25 }),
+          GRAIN,
+          (start, acts, grain) => {
+            const draft = new Draft(start, grain);
+            // Each character is its own object: [letter, author]. Texts are unique enough only by these identities.
+            interface Char {
+              readonly c: string;
+              readonly by: string;
+            }
+            let model: Char[] = [...start].map((c) => ({ c, by: '.' }));
+            let saved = model;
+            const past: Char[][] = [];
+            for (const a of acts) {
+              const text = model.map((char) => char.c).join('');
+              if (a.kind === 'save') {
+                atOnce(draft.saving());
+                saved = model;
+              } else if (a.kind === 'change') {
+                const offset = a.at % (model.length + 1);
+                const deleted = a.inserted === '' ? Math.min(a.deleted, model.length - offset) : 0;
+                if (deleted === 0 && a.inserted === '') continue;
+                past.push(model);
+                draft.change(one(offset, deleted, a.inserted), () => (a.ai ? AI : HUMAN));
+                model = [
+                  ...model.slice(0, offset),
+                  ...[...a.inserted].map((c) => ({ c, by: a.ai ? 'A' : 'H' })),
+                  ...model.slice(offset + deleted),
+                ];
+              } else {
+                const state = past.at(-Math.min(a.steps, past.length));
+                if (!state) continue;
+                // The latest state with the same text is the one that an undo finds.
+                const target = state.map((char) => char.c).join('');
+                if (target === text) continue;
+                const found =
+                  [...past].reverse().find((chars) => chars.map((char) => char.c).join('') === target) ?? state;
+                restore(draft, one(0, text.length, target), HUMAN);
+                past.push(model);
+                model = found;
+              }
+            }
+            const { text, authors } = played(saved.map((char) => char.c).join(''), draft);
+            assert.equal(text, model.map((char) => char.c).join(''));
+            assert.equal(text, draft.text);
+            const kept = new Set(saved);
+            assert.equal(
+              authors,
+              model.map((char) => (kept.has(char) ? '.' : char.by === '.' ? '?' : char.by)).join(''),
+            );
+          },
+        ),
+        { numRuns: casesOf(500, 100) },
+      );
+    },
+  );
 });

@@ -10,7 +10,7 @@ import fc from 'fast-check';
 import { assistantOf, ASSISTANTS } from '../../../../src/provenance/assistants';
 import { SELF_TESTS } from '../../../../src/provenance/assistants/self-test';
 import { openJournal } from '../../../../src/provenance/journal';
-import { casesOf, itInFull } from '../../../support/full';
+import { casesOf, itInFull, itOfCases } from '../../../support/full';
 import { hookWith } from '../../../support/play';
 import { linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
@@ -136,7 +136,7 @@ describe('recorded payloads with hostile values', function () {
     { path: '../elsewhere/x.txt', old_string: 'x', new_string: 'y' },
   ];
 
-  it('end in order, and write nothing outside the record', async () => {
+  itOfCases('end in order, and write nothing outside the record', async () => {
     const all = known();
     const [values, outside, head] = [hostile(), allIn(elsewhere), await test.git('rev-parse', 'HEAD')];
     const home = allIn(test.home);

@@ -17,6 +17,7 @@ import {
   wordSteps,
 } from '../../../../src/provenance/authorship/diff/steps';
 import { EMPTY, type Snapshot } from '../../../../src/provenance/authorship/weave/snapshot';
+import { itInFull } from '../../../support/full';
 
 /** A made-up sequence that is the same in each run. */
 function* numbers(seed: number): Generator<number> {
@@ -99,7 +100,8 @@ describe('the step limit of diffs', () => {
     ],
     ['all over', (text: string): string => text.replace(/return|function/g, 'other')],
   ] as const) {
-    it(`a line of any length, changed ${name}, takes at most twice the work of the same text in short lines`, () => {
+    const test = name === 'once' ? it : itInFull;
+    test(`a line of any length, changed ${name}, takes at most twice the work of the same text in short lines`, () => {
       for (const size of [5_000, 46_000, 1_000_000]) {
         const text = `${minified(size, 6)}\n`;
         const parted = text.replace(/[^]{50}/g, '$&\n');
@@ -119,7 +121,7 @@ describe('the step limit of diffs', () => {
     assert.ok(stayed > before.length - 10 * (before.match(/return/g) ?? []).length && after !== before, String(stayed));
   });
 
-  it('holds for a hundred long lines', () => {
+  itInFull('holds for a hundred long lines', () => {
     const text = (seed: number): string => lines(100, (index) => minified(10_000, seed + index)).join('');
     const [before, after] = [text(100), text(300)];
     assert.ok(
@@ -133,7 +135,7 @@ describe('the step limit of diffs', () => {
     );
   });
 
-  it('holds for 1,500 moved and changed lines that resemble each other', () => {
+  itInFull('holds for 1,500 moved and changed lines that resemble each other', () => {
     const ink = new CharacterStore();
     const text = (step: number): string =>
       lines(1_500, (index) =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AuthoredText, diffChars, type Credit, type Provenance } from '../../../../src/provenance/authorship';
+import { itInFull } from '../../../support/full';
 
 const AI: Credit = { author: 'ai', assistant: 'one', evidence: 'reported' };
 const PERSON: Credit = { author: 'human', evidence: 'observed' };
@@ -188,7 +189,7 @@ describe('diffChars', () => {
     assert.deepEqual([splice?.oldStart, splice?.newStart, more.length], [0, 0, 0]);
   });
 
-  it('finishes on two unrelated texts of 50,000 lines', function () {
+  itInFull('finishes on two unrelated texts of 50,000 lines', function () {
     this.timeout(60_000);
     const lines = (seed: number): string =>
       Array.from({ length: 50_000 }, (_, i) => `line ${String((i * seed) % 50_021)} of ${String(seed)}\n}\n`).join('');

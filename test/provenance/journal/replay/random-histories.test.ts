@@ -6,12 +6,13 @@ import type { Actor } from '../../../support/oracle/model';
 import { runs, told } from '../../../support/oracle/runs';
 import { anySteps, type Change, type Step } from '../../../support/oracle/steps';
 import { World, type Score } from '../../../support/oracle/world';
+import { casesOf, itOfCases } from '../../../support/full';
 
 describe("the journal's replay, against the known authors", () => {
-  it('is right for random histories, with at most one unknown in a thousand lines', async function () {
+  itOfCases('is right for random histories, with at most one unknown in a thousand lines', async function () {
     this.timeout(600_000);
     const score: Score = { commits: 0, lines: 0, missed: 0 };
-    const parameters = runs(300);
+    const parameters = runs(casesOf(300, 60));
     await fc.assert(
       fc.asyncProperty(anySteps, async (steps) => {
         const world = new World(new MemoryBench(), score);
@@ -24,17 +25,20 @@ describe("the journal's replay, against the known authors", () => {
     assert.ok(score.missed <= score.lines / 1000, told(parameters, score));
   });
 
-  it('is right for random histories of new files, with at most one unknown in a thousand lines', async function () {
-    this.timeout(600_000);
-    const score: Score = { commits: 0, lines: 0, missed: 0 };
-    const parameters = runs(300);
-    await fc.assert(
-      fc.asyncProperty(anyFreshSteps, (steps) => new FreshWorld(new MemoryBench(), score).play(steps)),
-      parameters,
-    );
-    console.log(`      ${told(parameters, score)}`);
-    assert.ok(score.missed <= score.lines / 1000, told(parameters, score));
-  });
+  itOfCases(
+    'is right for random histories of new files, with at most one unknown in a thousand lines',
+    async function () {
+      this.timeout(600_000);
+      const score: Score = { commits: 0, lines: 0, missed: 0 };
+      const parameters = runs(casesOf(300, 60));
+      await fc.assert(
+        fc.asyncProperty(anyFreshSteps, (steps) => new FreshWorld(new MemoryBench(), score).play(steps)),
+        parameters,
+      );
+      console.log(`      ${told(parameters, score)}`);
+      assert.ok(score.missed <= score.lines / 1000, told(parameters, score));
+    },
+  );
 
   describe('of a history that once failed', () => {
     const by = (actor: FreshStep['actor'], ...changes: FreshStep['changes']): FreshStep => ({ actor, changes });

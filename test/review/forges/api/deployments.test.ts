@@ -4,6 +4,7 @@ import { type ForgeApi, type ForgeDeployment } from '../../../../src/review/forg
 import { wholeApi } from '../../../support/forge/whole-api';
 import { GitHubServer } from '../../../support/forge/github-server';
 import { GitLabServer } from '../../../support/forge/gitlab-server';
+import { itInFull } from '../../../support/full';
 
 const [FIRST, SECOND] = ['a'.repeat(40), 'b'.repeat(40)];
 const at = (hour: number): string => `2026-03-01T0${String(hour)}:00:00Z`;
@@ -59,7 +60,7 @@ describe('deployments at GitHub', function () {
     assert.equal(more, false);
   });
 
-  it('pages are read until all on one are known; other environments are left out', async () => {
+  itInFull('pages are read until all on one are known; other environments are left out', async () => {
     server.deployments = Array.from({ length: 250 }, (_, index) => ({
       id: 1000 - index,
       sha: FIRST,

@@ -10,7 +10,7 @@ import fc from 'fast-check';
 import { netChange, readRange, type AttributionOf, type NetFile } from '../../../../src/review/gate';
 import { settle, showCommits } from '../../../../src/provenance/commits';
 import '../../../support/seed';
-import { casesOf } from '../../../support/full';
+import { casesOf, itOfCases } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 import { as, tick, type Who } from '../../../support/worker';
 
@@ -170,7 +170,7 @@ const countOf = (ranges: NetFile['attribution']['ranges']): string =>
     .join('/');
 
 describe('a squash merge, for random histories of people and assistants', () => {
-  it('has no more lines by people than its range', async function () {
+  itOfCases('has no more lines by people than its range', async function () {
     this.timeout(600_000);
     await fc.assert(
       fc.asyncProperty(steps, async (played) => {
