@@ -112,7 +112,9 @@ ${GIT_MADE.replace(/^\n/, '')}  case $2 in commit | message) ! lk_amended "$1" "
     if [ "$2" = commit ]; then
       [ -f "$lk_dates" ] || lk_has_notes || return 0
     else
-      [ -f "$lk_dates" ] || [ -f "$lk_common/refs/notes/ai" ] || return 0
+      # Notes may be packed, which their log outlives, or still be owed by a linked work tree.
+      for lk_file in "$lk_dates" "$lk_common/refs/notes/ai" "$lk_common/logs/refs/notes/ai" "$lk_common/linekeeper/drafts" ''; do [ ! -e "$lk_file" ] || break; done
+      [ -n "$lk_file" ] || return 0
     fi
     case $2 in merge | squash) return 1 ;; esac
     # What git leaves of commits that it puts together: picked (also with -n), squashed, merged.

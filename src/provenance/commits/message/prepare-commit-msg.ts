@@ -34,7 +34,7 @@ import { cleanupOf, readMessage, isEmptyMessage, wordsOf, type HookCall } from '
 import { revertInProgress, isWithoutAssistant } from '../origins/revert';
 import { settleIfMoved, settleOwnIfMoved } from '../settle/settle-before-read';
 import { attributionOfSources, isKnown, rememberSources, sourcesInProgress } from '../origins/source-commits';
-import { markResetPending, plainNextContext, resetCommits } from '../origins/reset';
+import { plainNextContext, resetCommits, resetCommitsInHook } from '../origins/reset';
 import { stashedBeside } from '../stashes-of-other-worktrees';
 import { isNewWork, nextContext, sourceIds, type CommitContext } from '../origins/commit-context';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
@@ -298,11 +298,7 @@ async function contextOfCall(
       await beforeNotes();
       return (await import('../origins/cherry-pick')).pickedCommits(repository, head, index);
     },
-    reset: async () => {
-      const reset = await resetCommits(repository, { parent, head, to: () => indexTree(repository, index) });
-      markResetPending(repository, reset.length > 0);
-      return reset;
-    },
+    reset: () => resetCommitsInHook(repository, { parent, head, to: () => indexTree(repository, index) }),
     stashed: () =>
       stashedBeside(repository, { parent, to: () => indexTree(repository, index), settleBeside: beforeNotes }),
   });

@@ -7,6 +7,24 @@ import { diffTrees, isZero, readBlobs, readStateFile, type Repository } from '..
 const lineOf = (name: string, line: string): string => `${name}\0${line.trim()}`;
 export const nameIn = (line: string): string => line.slice(0, line.indexOf('\0'));
 
+/** Names of files by the names that they have elsewhere. */
+export type NamesElsewhere = ReadonlyMap<string, string>;
+
+/** How files of `from` that have another name in `to` are named there. Throws a GitError. */
+export async function renamedBetween(
+  repository: Repository,
+  from: string,
+  to: string,
+  options: { readonly objects?: string },
+): Promise<NamesElsewhere> {
+  const files = await diffTrees(repository, from, to, options);
+  return new Map(files.flatMap(({ path: name, from: former }) => (former === null ? [] : [[former, name]])));
+}
+
+/** The lines with files' names elsewhere. */
+export const namedAs = (lines: ReadonlySet<string>, names: NamesElsewhere): ReadonlySet<string> =>
+  new Set([...lines].map((line) => (names.get(nameIn(line)) ?? nameIn(line)) + line.slice(line.indexOf('\0'))));
+
 /** The lines that files of the work tree have. */
 export function presentLines({ root }: Repository, names: ReadonlySet<string>): ReadonlySet<string> {
   return new Set(

@@ -8,7 +8,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'no
 import path from 'node:path';
 import { dataPlace } from '../../../base/files';
 import { isZero, writeStateFile, type Repository } from '../../../git';
-import { addedLines, nameIn, presentLines } from './changed-lines';
+import { addedLines, namedAs, nameIn, presentLines, renamedBetween } from './changed-lines';
 import { stashedBeside } from '../stashes-of-other-worktrees';
 import { parseLog, type ReflogEntry } from './reflog';
 import { nextContext, type CommitContext } from './commit-context';
@@ -37,14 +37,37 @@ interface Next {
 /**
  * Those commits, oldest first; empty where none were reset, or where the change has little of them. Throws a GitError.
  */
-export async function resetCommits(
+export const resetCommits = async (repository: Repository, next: Next): Promise<readonly string[]> =>
+  committedAgain(await resetWork(repository, next));
+
+/** The same for git's hook, which learns whether later commits may have more of them. Throws a GitError. */
+export async function resetCommitsInHook(repository: Repository, next: Next): Promise<readonly string[]> {
+  const work = await resetWork(repository, next);
+  const ids = committedAgain(work);
+  markResetPending(repository, ids.length > 0 || (work !== undefined && (await isLeft(repository, next.parent, work))));
+  return ids;
+}
+
+/** What commits that were reset had done, and what is there of it. */
+interface ResetWork {
+  readonly ids: readonly string[];
+  readonly back: Pick<ReflogEntry, 'before' | 'after'>;
+  /** Their lines, by the files' present names. */
+  readonly done: ReadonlySet<string>;
+  /** Lines that the next commit adds. */
+  readonly again: ReadonlySet<string>;
+  /** Lines of the work tree. */
+  readonly there: ReadonlySet<string>;
+}
+
+async function resetWork(
   repository: Repository,
   { parent, head, to, objects, until }: Next,
-): Promise<readonly string[]> {
+): Promise<ResetWork | undefined> {
   const steps = latestSteps(repository, until);
   const isNowhere = head === null || isZero(head);
   const back = isNowhere ? leftBehind(steps, parent) : lastReset(steps, head);
-  if (!back) return [];
+  if (!back) return undefined;
   const list = await repository.git(
     [
       'rev-list',
@@ -60,17 +83,36 @@ export async function resetCommits(
     .toString('utf8')
     .split('\n')
     .filter((id) => id !== '');
-  if (ids.length === 0) return [];
+  if (ids.length === 0) return undefined;
   const tree = typeof to === 'string' ? to : await to();
-  if (tree === undefined) return [];
-  const [done, now] = [
+  if (tree === undefined) return undefined;
+  const options = objects === undefined ? {} : { objects };
+  const [made, again] = [
     await addedLines(repository, back.after, back.before, {}),
-    await addedLines(repository, parent, tree, objects === undefined ? {} : { objects }),
+    await addedLines(repository, parent, tree, options),
   ];
-  if (![...done].some((line) => now.has(line))) return [];
-  // After `reset --hard` some lines may be rewritten by chance, but not most of them.
-  const there = presentLines(repository, new Set([...done].map(nameIn)));
-  return 2 * [...done].filter((line) => now.has(line) || there.has(line)).length > done.size ? ids : [];
+  const isRenamed = [...new Set([...made].map(nameIn))].some((name) => !existsSync(path.join(repository.root, name)));
+  const done = isRenamed ? namedAs(made, await renamedBetween(repository, back.before, tree, options)) : made;
+  return { ids, back, done, again, there: presentLines(repository, new Set([...done].map(nameIn))) };
+}
+
+/** After `reset --hard` some lines may be rewritten by chance, but not most of them. */
+function committedAgain(work: ResetWork | undefined): readonly string[] {
+  if (work === undefined || ![...work.done].some((line) => work.again.has(line))) return [];
+  return isMostly(work.done, (line) => work.again.has(line) || work.there.has(line)) ? work.ids : [];
+}
+
+const isMostly = (lines: ReadonlySet<string>, isHere: (line: string) => boolean): boolean =>
+  2 * [...lines].filter(isHere).length > lines.size;
+
+/** Whether lines of which the commit has none are in the work tree still, and no commit since the reset has them. */
+async function isLeft(repository: Repository, parent: string, { back, done, there }: ResetWork): Promise<boolean> {
+  if (!isMostly(done, (line) => there.has(line))) return false;
+  if (parent === back.after) return true;
+  // What an earlier commit found to be done is not asked again.
+  if (!existsSync(leftFile(repository))) return false;
+  const open = await addedLines(repository, parent, back.before, {});
+  return [...done].some((line) => open.has(line));
 }
 
 /** How the next commit on HEAD comes about, before git makes it: no merge, and no revert. Throws a GitError. */

@@ -4,6 +4,7 @@ import { draftsIn, removeDraft, removeDraftFolder, orphanedFolders, type Draft }
 import { patchKey } from './hook-snapshot';
 import { writeNote } from '../notes/format';
 import { changeNote } from '../notes';
+import { sourcesInProgress } from '../origins/source-commits';
 
 /** A commit that is on no branch by then, such as one of a detached HEAD, is not expected to get a note. */
 const KEPT_MS = 24 * 3600_000;
@@ -40,7 +41,16 @@ async function settleDraft(repository: Repository, draft: Draft): Promise<boolea
 async function commitsOf(repository: Repository, { parent, to }: Draft): Promise<Commit[]> {
   const isRoot = parent === emptyTree(repository);
   const list = await repository.git(
-    ['rev-list', '--all', '--parents', ...(isRoot ? ['--max-parents=0'] : ['--ancestry-path', `^${parent}`])],
+    // Its branch may have been reset or deleted since, while git is making another commit of it.
+    [
+      'rev-list',
+      '--ignore-missing',
+      '--parents',
+      '--all',
+      '--reflog',
+      ...sourcesInProgress(repository, undefined),
+      ...(isRoot ? ['--max-parents=0'] : ['--ancestry-path', `^${parent}`]),
+    ],
     { codes: [0, 128] },
   );
   const next = list.stdout

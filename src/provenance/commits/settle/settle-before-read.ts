@@ -32,9 +32,10 @@ export async function settleFirst(
       settleRuns: settleStatements,
       mergeFetched: takeFetched,
     } = await import('.'); // as large as everything else that a question needs
-    await settleBeside(beside, now); // commits here may be made from those there
-    if (owed) await settle(repository, now);
+    // Commits here may be made from those there.
+    await settleBeside(beside, now);
     if (left) await settleOrphans(repository, now());
+    if (owed) await settle(repository, now);
     if (runs) await settleStatements(repository, now());
     if (fetched) await takeFetched(repository);
   });
@@ -63,8 +64,12 @@ export async function settleIfMoved(
   tell: (sentence: string) => void,
 ): Promise<void> {
   if (isNew(repository) && !hasRecords(repository)) startRecording(repository);
-  else if (isStale(repository) || unsettledWorktrees(repository).length > 0) await settleFirst(repository, now, tell);
+  else if (isStale(repository) || owesNotesBeside(repository)) await settleFirst(repository, now, tell);
 }
+
+/** Whether other work trees, or such as are removed by now, owe notes. */
+const owesNotesBeside = (repository: Repository): boolean =>
+  orphanedFolders(repository).length > 0 || unsettledWorktrees(repository).length > 0;
 
 /**
  * The same for a commit that git waits for: the other work trees keep what they owe while HEAD moved here only by

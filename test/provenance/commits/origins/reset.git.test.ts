@@ -4,9 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { renameSync } from 'node:fs';
+import { Repository } from '../../../../src/git';
 import { installGitHooks } from '../../../../src/provenance/commits';
 import { itInFull } from '../../../support/full';
-import { askJson, builtCli, CLI } from '../../../support/product';
+import { askJson, builtCli, CLI, linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { linesIn } from '../../../support/told';
 import { as } from '../../../support/worker';
@@ -126,6 +127,49 @@ describe('attribution after git reset:', () => {
       assert.equal(await told(), '+2 unknown +3 unknown +4 unknown -2 unknown -3 unknown -4 unknown');
       assert.equal(await message(), 'Other work');
     });
+  });
+
+  describe('in a clone that only has the notes:', () => {
+    const inClone = async (...words: readonly string[]): Promise<string> => {
+      const { code, stdout, stderr } = await test.run(words, { cwd: test.outside('clone') });
+      assert.equal(code, 0, stderr);
+      return stdout.trimEnd();
+    };
+    beforeEach(async () => {
+      await told();
+      await test.git('clone', '-q', test.root, test.outside('clone'));
+      await inClone('fetch', '-q', 'origin', 'refs/notes/ai:refs/notes/ai');
+      const clone = Repository.find(test.outside('clone')) ?? assert.fail('no clone');
+      await installGitHooks(clone, { executable: process.execPath, cli: CLI, electron: false });
+    });
+
+    const RENAME = [['mv', 'a.txt', 'b.txt']] as const;
+    const RENAME_ALONE = [
+      ['reset', '-q'],
+      ['mv', 'a.txt', 'b.txt'],
+      ['commit', '-qm', 'Rename'],
+    ] as const;
+    for (const [title, define, steps] of [
+      ['no rename', itInFull, []],
+      ['packed notes', itInFull, [['pack-refs', '--all']]],
+      ['a rename in it', it, RENAME],
+      ['a commit before it that renames', itInFull, RENAME_ALONE],
+    ] as const)
+      define(`one new commit has authors and trailers, with ${title}`, async () => {
+        await inClone('reset', '-q', '--soft', 'HEAD~2');
+        for (const words of steps) await inClone(...words);
+        await inClone('add', '-A');
+        await inClone('commit', '-qm', 'Both');
+        assert.equal(await inClone('log', '-1', '--format=%B'), `Both\n\n${TRAILERS}`);
+        const { stdout } = await linekeeper(test, ['show', '--json'], { cwd: test.outside('clone') });
+        const half = { ai: 1, human: 1, unknown: 0 };
+        assert.deepEqual(
+          (({ added, removed }: { added: object; removed: object }) => [added, removed])(
+            JSON.parse(stdout) as { added: object; removed: object },
+          ),
+          [half, half],
+        );
+      });
   });
 
   itInFull("of a revert: removed lines are the person's, restored ones as they were", async () => {
