@@ -1,13 +1,35 @@
 /** The reference of the command line: the verbs' own help, by what somebody wants. */
-import { COMMON, exitCodes, forPeople, SECTIONS, usageLines } from '../../src/cli/help';
+import { COMMON, exitCodes, forPeople, optionWords, SECTIONS, usageLines } from '../../src/cli/help';
 import { VERBS } from '../../src/cli/verbs';
 import type { Verb } from '../../src/cli/command';
 
 export const CLI_PAGE = 'docs/cli.md';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
-const optionRow = ([name, { value, says }]: [string, Verb['options'][string]]): string =>
-  `| \`--${name}${value === undefined ? '' : ` ${cell(value)}`}\` | ${cell(says).replaceAll('<', '&lt;').replaceAll('*', '\\*')} |`;
+type Option = [string, Verb['options'][string]];
+const optionRow = ([name, option]: Option): string =>
+  `| \`${cell(optionWords(name, option))}\` | ${cell(option.says).replaceAll('<', '&lt;').replaceAll('*', '\\*')} |`;
+
+/** By option and its text, the verb that the page explains it for. */
+type Explained = Map<string, string>;
+
+/** The rows of a verb's options. Options that an earlier section explains share one row that names it. */
+function optionRows(verb: Verb, explained: Explained): readonly string[] {
+  const rows: string[] = [];
+  const asFor = new Map<string, string[]>();
+  for (const [name, option] of Object.entries(verb.options)) {
+    const text = `${optionWords(name, option)} ${option.says}`;
+    const earlier = explained.get(text);
+    if (earlier === undefined) {
+      explained.set(text, verb.name);
+      rows.push(optionRow([name, option]));
+    } else asFor.set(earlier, [...(asFor.get(earlier) ?? []), `\`${cell(optionWords(name, option))}\``]);
+  }
+  return [
+    ...rows,
+    ...[...asFor].map(([earlier, names]) => `| ${names.join(', ')} | as for [${earlier}](#linekeeper-${earlier}) |`),
+  ];
+}
 
 /** Where the pages tell more than the help. */
 const MORE: Readonly<Record<string, string>> = {
@@ -41,8 +63,12 @@ const MORE: Readonly<Record<string, string>> = {
 /** The end of each verb's exit codes, which the page says once at its head. */
 const ALWAYS_TWO = / 2 if it cannot be decided: .*$/;
 
-function section(verb: Verb): string {
-  const options = Object.entries(verb.options);
+function section(verb: Verb, explained: Explained): string {
+  const rows = optionRows(verb, explained);
+  const ends = [
+    verb.exits === undefined ? '' : exitCodes(verb).replace(ALWAYS_TWO, ''),
+    MORE[verb.name] === undefined ? '' : `More: ${MORE[verb.name] ?? ''}.`,
+  ];
   return `### \`linekeeper ${verb.name}\`
 
 ${verb.summary}.
@@ -52,19 +78,18 @@ ${usageLines(verb).join('\n')}
 \`\`\`
 
 Example: \`${verb.example}\`
-${options.length === 0 ? '' : `\n| Option | Meaning |\n|---|---|\n${options.map(optionRow).join('\n')}\n`}
-${exitCodes(verb).replace(ALWAYS_TWO, '')}${MORE[verb.name] === undefined ? '' : ` More: ${MORE[verb.name] ?? ''}.`}
-`;
+${rows.length === 0 ? '' : `\n| Option | Meaning |\n|---|---|\n${rows.join('\n')}\n`}${ends.join('') === '' ? '' : `\n${ends.filter((end) => end !== '').join(' ')}\n`}`;
 }
 
 /** The page. A verb without a section is not on it: a test of the help finds such a verb. */
 export function cliDoc(): string {
   const verbs = new Map(forPeople(VERBS).map((verb) => [verb.name, verb]));
+  const explained: Explained = new Map();
   const groups = Object.entries(SECTIONS).map(
     ([title, names]) =>
       `## ${title}\n\n${names
         .flatMap((name) => verbs.get(name) ?? [])
-        .map(section)
+        .map((verb) => section(verb, explained))
         .join('\n')}`,
   );
   const map = Object.entries(SECTIONS).map(
@@ -72,8 +97,8 @@ export function cliDoc(): string {
   );
   return `# The command line
 
-For everybody who uses a terminal. The page lists each command with its options, an example and its exit codes. You need \`linekeeper\` on
-your \`PATH\`: [install](install.md). \`linekeeper COMMAND --help\` prints the same.
+For everybody who uses a terminal. You get each command with its options, an example, and the exit codes that the table below does not have. You need \`linekeeper\`
+on your \`PATH\`: [install](install.md). \`linekeeper COMMAND --help\` prints the same. \`…\` stands behind a value that may be given several times.
 
 | Task | Commands |
 |---|---|

@@ -40,10 +40,14 @@ export function overview(all: Readonly<Record<string, Verb | undefined>>): strin
   ].join('\n');
 }
 
+/** An option as somebody types it. `…` stands behind a value that may be given several times. */
+export const optionWords = (name: string, { value, multiple }: Verb['options'][string]): string =>
+  `--${name}${value === undefined ? '' : ` ${value}${multiple === true ? '…' : ''}`}`;
+
 /** What `linekeeper VERB --help` prints. */
 export function verbHelp(verb: Verb): string {
   const options = Object.entries({ ...verb.options, ...COMMON }).map(
-    ([name, { value, says }]) => [`--${name}${value === undefined ? '' : ` ${value}`}`, says] as const,
+    ([name, option]) => [optionWords(name, option), option.says] as const,
   );
   const width = Math.max(...options.map(([words]) => words.length));
   const list = options.map(([words, text]) => `  ${words.padEnd(width)}  ${text}`);

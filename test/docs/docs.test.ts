@@ -149,11 +149,20 @@ describe('documentation', () => {
     const sections = new Map(page.split(/^### `linekeeper /m).map((text) => [/^[\w-]+/.exec(text)?.[0] ?? '', text]));
     const verbs = forPeople(VERBS);
     assert.ok(verbs.length > 5);
-    for (const { name, options, example } of verbs) {
+    for (const { name, options, example, exits } of verbs) {
       const section = sections.get(name) ?? assert.fail(`nothing about ${name}`);
-      assert.ok(section.includes(`Example: \`${example}\``) && section.includes('Exit codes: '), name);
+      assert.ok(section.includes(`Example: \`${example}\``), name);
+      assert.equal(section.includes('Exit codes: '), exits !== undefined, name);
       for (const option of Object.keys(options)) assert.ok(section.includes(`--${option}`), `${name} --${option}`);
     }
+  });
+
+  it('docs/cli.md: explains an option once when several commands have it', () => {
+    const meanings = [...read('cli.md').matchAll(/^\| (`--[^|]+`) \| ([^|]+) \|$/gm)]
+      .map(([, name = '', says = '']) => `${name} ${says}`)
+      .filter((row) => !row.includes(' as for ['));
+    assert.ok(meanings.length > 100);
+    assert.equal(new Set(meanings).size, meanings.length, 'an option is explained twice');
   });
 
   it('help: each example calls its verb when it is shown, and each summary is an order', () => {

@@ -6,7 +6,7 @@ import { CannotSay } from '../command';
 export const NUMBER_OPTION = {
   type: 'string',
   value: 'N',
-  says: "number of the pull request, to which agents' approvals are compared; default: the CI job's",
+  says: "the pull request's number, to find agents' approvals; default: the CI job's",
 } as const;
 
 interface Asked {

@@ -30,7 +30,7 @@ export const ack: Verb = {
   exits: '1 if there is no warning at that place.',
   usage: USAGE,
   options: {
-    reason: { type: 'string', value: 'TEXT', says: 'why the warning does not matter here; kept in this work tree' },
+    reason: { type: 'string', value: 'TEXT', says: 'the reason, stored in this work tree' },
     undo: { type: 'boolean', says: 'undo the acknowledgement: the warning shows again' },
   },
   async run(call): Promise<ExitCode> {

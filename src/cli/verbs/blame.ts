@@ -27,7 +27,7 @@ export const blame: Verb = {
       type: 'string',
       multiple: true,
       value: 'REV',
-      says: 'skip this commit; may be given several times',
+      says: 'skip this commit',
     },
     'ignore-revs-file': {
       type: 'string',

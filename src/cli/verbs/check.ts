@@ -35,12 +35,12 @@ export const check: Verb = {
   usage:
     '(BASE..HEAD | --base B --head H) [--actor LOGIN] [--number N] [--approvals FILE] [--plan FILE] [--coverage FILE] [--emergency REASON] [--floor FILE] [--observe] [--format text|json|markdown|sarif|github|gitlab]',
   options: {
-    base: { type: 'string', value: 'B', says: 'the branch to merge into; its policy decides' },
+    base: { type: 'string', value: 'B', says: 'the branch to merge into, whose policy decides' },
     head: { type: 'string', value: 'H', says: 'the branch to be merged' },
     actor: {
       type: 'string',
       value: 'LOGIN',
-      says: 'login of the person who opened the pull request. Their level counts, and their own approval does not',
+      says: 'login of the opener. Their level counts, and their own approval does not',
     },
     number: NUMBER_OPTION,
     approvals: { type: 'string', value: 'FILE', says: 'approvals as JSON, outside of the checked-out tree' },
@@ -48,15 +48,15 @@ export const check: Verb = {
     coverage: {
       type: 'string',
       value: 'FILE',
-      says: "the coverage report of the tests at the head, for tiers that require a test of AI's lines",
+      says: 'a coverage report of the tests at the head (LCOV, Cobertura, JaCoCo, Go)',
     },
     emergency: {
       type: 'string',
       value: 'REASON',
-      says: "in an outage: one sign-off of any second person is enough, and a senior's late sign-off is due in two days; say why",
+      says: "in an outage: any second person's sign-off is enough, and a senior's late sign-off is due in two days",
     },
     floor: FLOOR_OPTION,
-    observe: { type: 'boolean', says: 'report what the policy would require, and end with 0' },
+    observe: { type: 'boolean', says: "report the policy's requirements, and end with 0" },
     format: { type: 'string', value: 'FORMAT', says: 'text (default), json, markdown, sarif, github or gitlab' },
   },
   words: 1,

@@ -30,20 +30,24 @@ export const deploy: Verb = {
   usage: USAGE,
   options: {
     stage: { type: 'string', value: 'STAGE', says: "a stage of the policy's rollout, such as canary" },
-    ref: { type: 'string', value: 'REV', says: 'the commit that was deployed, or is to be' },
-    at: { type: 'string', value: 'TIME', says: 'when it was deployed, such as 2026-11-24T10:12:00Z; default: now' },
-    id: { type: 'string', value: 'ID', says: 'your own id of the deployment; recorded twice it counts once' },
+    ref: { type: 'string', value: 'REV', says: 'the deployed commit, or the commit to deploy' },
+    at: {
+      type: 'string',
+      value: 'TIME',
+      says: 'the time of the deployment, such as 2026-11-24T10:12:00Z; default: now',
+    },
+    id: { type: 'string', value: 'ID', says: 'your own id of the deployment, which counts once' },
     failed: { type: 'boolean', says: 'the deployment failed, so it starts no soak time' },
-    'from-forge': { type: 'boolean', says: 'record what GitHub or GitLab knows of deployments, each once' },
+    'from-forge': { type: 'boolean', says: 'record the deployments that GitHub or GitLab knows, each once' },
     event: {
       type: 'boolean',
-      says: "take commit, stage and who asks from a CI job's event, and fetch the notes first",
+      says: "take commit, stage and actor from a CI job's event, and fetch the notes first",
     },
     environment: {
       type: 'string',
       multiple: true,
       value: 'NAME=STAGE',
-      says: "the stage of a forge's environment, if the names differ; may be given several times",
+      says: "the stage of a Git host's environment, if the names differ",
     },
     base: {
       type: 'string',
@@ -51,7 +55,11 @@ export const deploy: Verb = {
       says: "the branch whose policy and incidents decide; default: the remote's own",
     },
     from: { type: 'string', value: 'REV', says: 'the commit that the stage runs now, if no deployment is recorded' },
-    actor: { type: 'string', value: 'LOGIN', says: 'who deploys: their own sign-off does not count' },
+    actor: {
+      type: 'string',
+      value: 'LOGIN',
+      says: 'login of the person who deploys. Their own sign-off does not count',
+    },
     approvals: { type: 'string', value: 'FILE', says: 'approvals as JSON, outside of the checked-out tree' },
     plan: {
       type: 'string',
@@ -61,7 +69,7 @@ export const deploy: Verb = {
     emergency: {
       type: 'string',
       value: 'REASON',
-      says: 'deploy an emergency merge before its late sign-off; say why',
+      says: 'deploy an emergency merge before its late sign-off',
     },
     format: { type: 'string', value: 'FORMAT', says: 'text (default), json or github' },
   },

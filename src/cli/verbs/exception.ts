@@ -21,8 +21,8 @@ export const exception: Verb = {
   example: 'linekeeper exception --reason "Restore the cluster" --minutes 10',
   usage: USAGE,
   options: {
-    reason: { type: 'string', value: 'TEXT', says: "why it is needed; it is kept in the commit's note" },
-    minutes: { type: 'string', value: 'N', says: 'how long it lasts, from 1 to 120; default: 15' },
+    reason: { type: 'string', value: 'TEXT', says: "the reason, stored in the commit's note" },
+    minutes: { type: 'string', value: 'N', says: 'the minutes, from 1 to 120; default: 15' },
     tier: { type: 'string', value: 'NAME', says: 'only in this tier of the policy' },
     session: { type: 'string', value: 'ID', says: 'only for this session of an assistant' },
     end: { type: 'boolean', says: 'end the exceptions that are active' },

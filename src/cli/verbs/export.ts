@@ -17,13 +17,13 @@ export const exportVerb: Verb = {
       value: 'FORMAT',
       says: 'the committed history as tables: parquet, ndjson or agent-trace',
     },
-    output: { type: 'string', value: 'DIR', says: 'where the tables go; what is there already is only added to' },
-    name: { type: 'string', value: 'NAME', says: 'what to call this repository in the tables' },
-    findings: { type: 'boolean', says: 'add the findings of danger rules in each commit; slower' },
+    output: { type: 'string', value: 'DIR', says: 'the folder of the tables. An export only adds files' },
+    name: { type: 'string', value: 'NAME', says: "the repository's name in the tables" },
+    findings: { type: 'boolean', says: 'add the findings in each commit; slower' },
     health: {
       type: 'string',
       value: 'DIR',
-      says: 'add the health of other clones: a folder of their linekeeper doctor --json files',
+      says: 'add the health of other clones: a folder with outputs of linekeeper doctor --json',
     },
     people: {
       type: 'boolean',

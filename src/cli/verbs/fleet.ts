@@ -24,8 +24,8 @@ export const fleet: Verb = {
   example: 'linekeeper fleet exports/* --list',
   usage: 'FOLDER… [--question ID…] [--sql FILE…] [--memory SIZE] [--merge DIR] [--engine clickhouse] [--list]',
   options: {
-    question: { type: 'string', multiple: true, value: 'ID', says: 'only this question; may be given several times' },
-    sql: { type: 'string', multiple: true, value: 'FILE', says: 'a question of your own; may be given several times' },
+    question: { type: 'string', multiple: true, value: 'ID', says: 'only this question' },
+    sql: { type: 'string', multiple: true, value: 'FILE', says: 'a question of your own' },
     memory: { type: 'string', value: 'SIZE', says: "the database's limit of memory; default: 1GB" },
     merge: { type: 'string', value: 'DIR', says: 'write the exports into a few large files, for faster answers' },
     engine: {

@@ -20,7 +20,7 @@ const optionsFor = (settings: { readonly own: string; readonly shared: string })
     type: 'string',
     multiple: true,
     value: 'ID',
-    says: 'the hooks of this assistant, or of all; may be given several times',
+    says: 'the hooks of this assistant, or of all',
   },
   user: { type: 'boolean', says: settings.own },
   project: { type: 'boolean', says: settings.shared },
@@ -51,7 +51,7 @@ export const install: Verb = {
       shared: "into the repository's settings, where everybody gets them",
     }),
     all: { type: 'string', value: 'DIR', says: 'the Git hooks of every clone below this folder, and of new clones' },
-    notes: { type: 'boolean', says: 'let git push and git fetch carry the notes, too' },
+    notes: { type: 'boolean', says: 'let git push and git fetch carry the notes' },
   },
   async run(call): Promise<ExitCode> {
     if (call.values['enforce'] === true) return (await import('../enforce')).enforce(call);
@@ -99,9 +99,9 @@ export const uninstall: Verb = {
     all: { type: 'string', value: 'DIR', says: 'the Git hooks of every clone below this folder, and of new clones' },
     everywhere: {
       type: 'boolean',
-      says: 'in all repositories, of all assistants, and the command from your PATH',
+      says: 'the hooks of all repositories and assistants, and the command on your PATH',
     },
-    everything: { type: 'boolean', says: 'the same, and records, notes and settings; asks, for each remote too' },
+    everything: { type: 'boolean', says: 'the same, and records, notes and settings. Asks first, and for each remote' },
     'if-last': { type: 'boolean', says: 'only if no other Linekeeper is installed for this account' },
   },
   async run(call): Promise<ExitCode> {

@@ -32,10 +32,10 @@ export const purge: Verb = {
     'older-than': {
       type: 'string',
       value: 'DAYS',
-      says: 'only the notes here of commits older than that, such as 365d: who wrote which lines, prompts, what agents ran; policy: what prompts.for and runs.for keep no longer',
+      says: 'only notes here of commits older than this, such as 365d. policy: notes beyond the limits prompts.for and runs.for',
     },
     remote: { type: 'boolean', says: 'the notes at a remote; asks first' },
-    yes: { type: 'boolean', says: 'delete; without it, the command only lists what it would delete' },
+    yes: { type: 'boolean', says: 'delete, not only list' },
   },
   async run(call): Promise<ExitCode> {
     const { terminal, values, positionals, repository: here } = call;

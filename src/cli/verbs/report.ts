@@ -27,14 +27,14 @@ export const report: Verb = {
   usage:
     '[REV] [--since DAY] [--until DAY] [--format text|json|csv|html] [--output FILE] [--findings] [--people] [--depth N] [--fresh]',
   options: {
-    since: { type: 'string', value: 'DAY', says: 'from this day on (2026-01-31), or for so long (90d)' },
-    until: { type: 'string', value: 'DAY', says: 'up to and with this day' },
+    since: { type: 'string', value: 'DAY', says: 'from this day on (2026-01-31), or so long ago (90d)' },
+    until: { type: 'string', value: 'DAY', says: 'up to this day, included' },
     format: { type: 'string', value: 'FORMAT', says: 'text (default), json, csv or html' },
-    output: { type: 'string', value: 'FILE', says: 'write it to a file' },
-    findings: { type: 'boolean', says: 'add the findings of danger rules in each commit; slow the first time' },
+    output: { type: 'string', value: 'FILE', says: 'write the report to this file' },
+    findings: { type: 'boolean', says: 'add the findings in each commit; slow the first time' },
     people: { type: 'boolean', says: 'also by person, if at least five took part' },
     depth: { type: 'string', value: 'N', says: 'folder depth by which paths are grouped; default: 1' },
-    fresh: { type: 'boolean', says: 'read all commits again, in place of only the new ones' },
+    fresh: { type: 'boolean', says: 'read all commits again, not only new ones' },
   },
   words: 1,
   async run(call): Promise<ExitCode> {

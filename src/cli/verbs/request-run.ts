@@ -26,8 +26,8 @@ export const requestRun: Verb = {
   example: 'linekeeper request-run --reason "Move the state" -- "terraform apply"',
   usage: USAGE,
   options: {
-    reason: { type: 'string', value: 'TEXT', says: 'why it must run, for whoever approves it' },
-    directory: { type: 'string', value: 'DIR', says: 'where it would run; default: the current directory' },
+    reason: { type: 'string', value: 'TEXT', says: 'the reason, for the approver' },
+    directory: { type: 'string', value: 'DIR', says: 'the directory of the run; default: the current one' },
     approved: { type: 'string', value: 'CODE', says: 'accept an approval that was given in another clone' },
     list: { type: 'boolean', says: 'show the requests of this work tree' },
   },

@@ -10,7 +10,7 @@ export const restore: Verb = {
   summary: "Restore what an agent's command removed within the last hour",
   example: 'linekeeper restore --list',
   usage: USAGE,
-  options: { list: { type: 'boolean', says: 'only show what is kept' } },
+  options: { list: { type: 'boolean', says: 'list the copies' } },
   words: 1,
   async run({ terminal, values, positionals, json, repository: here }): Promise<ExitCode> {
     const repository = here();

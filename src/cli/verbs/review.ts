@@ -38,28 +38,28 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
     forge: {
       type: 'string',
       value: 'FORGE',
-      says: `${list(FORGE_IDS, FORGE_IDS.length)}, where its address does not say`,
+      says: `${list(FORGE_IDS, FORGE_IDS.length)}, if its address does not say it`,
     },
     print: { type: 'boolean', says: 'print the text and start no browser' },
     read: {
       type: 'string',
       value: 'BASE..HEAD',
-      says: 'show the change in the order to read it: by risk, then by size',
+      says: 'list the hunks to read: by risk, then by size',
     },
     tick: {
       type: 'string',
       multiple: true,
       value: 'ID',
-      says: 'tick a hunk as read, or all of them; may be given several times',
+      says: 'tick a hunk as read, or all of them',
     },
     coverage: {
       type: 'string',
       value: 'FILE',
-      says: 'a report of test coverage (LCOV, Cobertura, JaCoCo, Go); default: the latest in the usual places',
+      says: 'a coverage report; default: the latest in the usual places',
     },
     create: {
       type: 'boolean',
-      says: 'create the pull request (with gh, glab, or a token in the environment), or update the one that is open, after showing it',
+      says: 'show the pull request, then create it, or update the open one (gh, glab, or a token in the environment)',
     },
     draft: { type: 'boolean', says: 'create it as a draft' },
     yes: { type: 'boolean', says: 'do not ask before it is sent' },

@@ -36,7 +36,7 @@ export const sign: Verb = {
       type: 'string',
       multiple: true,
       value: 'TIER',
-      says: 'sign for this tier only; may be given several times',
+      says: 'sign for this tier only',
     },
     key: { type: 'string', value: 'FILE', says: "the SSH key to sign with; default: git's user.signingKey" },
     list: { type: 'boolean', says: 'show who signed a commit' },

@@ -29,7 +29,7 @@ export const status: Verb = {
     plan: {
       type: 'string',
       value: 'FILE',
-      says: 'a plan: Terraform, Pulumi, CloudFormation, Azure, cdk, kubectl or helm. Its findings are shown, too',
+      says: 'a plan: Terraform, Pulumi, CloudFormation, Azure, cdk, kubectl or helm. Its findings count as those of the change',
     },
   },
   words: 0,

@@ -19,8 +19,8 @@ export const trace: Verb = {
   example: 'linekeeper trace src/billing.ts:42',
   usage: USAGE,
   options: {
-    run: { type: 'string', value: 'ID', says: 'one command that an agent ran with permission, or was refused' },
-    session: { type: 'string', value: 'ID', says: 'what one session of an assistant was told, ran and wrote' },
+    run: { type: 'string', value: 'ID', says: 'one command of an agent: permitted or refused' },
+    session: { type: 'string', value: 'ID', says: 'the prompts, commands and edits of one session' },
   },
   words: 1,
   async run(call): Promise<ExitCode> {
