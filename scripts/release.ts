@@ -1,6 +1,6 @@
 /**
  * Makes everything that is released, in `out/release`: the extension, the npm package of the command line, the folders of
- * the Action and of the image, the bill of materials and the checksums of all of it.
+ * the Action, of the image and of the dev container's feature, the bill of materials and the checksums of all of it.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { packAction } from './action';
 import { ROOT } from './assemble';
 import { buildBundles, printed } from './build';
 import { packImage } from './image';
+import { packFeature } from './dev-container';
 import { packCommandLine } from './npm-package';
 import { LICENSES, packExtension } from './package';
 import { billOfMaterials, licensesOfOthers } from './sbom';
@@ -30,7 +31,8 @@ export async function release(folder = RELEASE): Promise<readonly string[]> {
   await packExtension({ build: false, licenses, file: named('-proposals.vsix'), proposals: true });
   const staged = mkdtempSync(path.join(tmpdir(), 'linekeeper-release-'));
   try {
-    await packCommandLine(staged, folder, licenses);
+    const npmPackage = await packCommandLine(staged, folder, licenses);
+    packFeature(path.join(folder, 'dev-container'), { version, npmPackage, extension: named('.vsix') });
   } finally {
     rmSync(staged, { recursive: true, force: true });
   }

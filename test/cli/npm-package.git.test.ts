@@ -1,9 +1,10 @@
 /** The npm package of the command line, installed for an account that has nothing, with no network. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildBundles, bundlesOf } from '../../scripts/build';
+import { packFeature } from '../../scripts/dev-container';
 import { packCommandLine } from '../../scripts/npm-package';
 import { itInFull } from '../support/full';
 import { builtCli } from '../support/product';
@@ -17,6 +18,7 @@ describe('npm package of the command line', function () {
   this.timeout(300_000);
   let test: TestRepository;
   let programs: string;
+  let npmPackage: string;
   before(async () => {
     await builtCli();
     const missing = bundlesOf('command-line').filter((file) => !existsSync(path.join(ROOT, file)));
@@ -25,8 +27,8 @@ describe('npm package of the command line', function () {
     const [folder, into, prefix] = ['package', 'packed', 'a prefix'].map((name) => test.outside(name));
     assert.ok(folder !== undefined && into !== undefined && prefix !== undefined);
     mkdirSync(into, { recursive: true });
-    const file = await packCommandLine(folder, into);
-    const words = ['install', '--global', '--prefix', prefix, '--offline', '--no-audit', '--no-fund', file];
+    npmPackage = await packCommandLine(folder, into);
+    const words = ['install', '--global', '--prefix', prefix, '--offline', '--no-audit', '--no-fund', npmPackage];
     const installed = await start(WINDOWS ? 'npm.cmd' : 'npm', words, WINDOWS);
     assert.equal(installed.code, 0, installed.out);
     programs = WINDOWS ? prefix : path.join(prefix, 'bin');
@@ -83,4 +85,50 @@ describe('npm package of the command line', function () {
     assert.equal(code, 0, out);
     assert.match(out, /^reverted/m);
   });
+
+  if (!WINDOWS)
+    describe("dev container's feature:", () => {
+      let feature: string;
+      let metadata: { readonly postCreateCommand: string; readonly id: string; readonly version: string };
+      before(() => {
+        const extension = test.outside(`linekeeper-${version}.vsix`);
+        writeFileSync(extension, 'the extension');
+        feature = packFeature(test.outside('.devcontainer'), { version, npmPackage, extension });
+        metadata = JSON.parse(readFileSync(path.join(feature, 'devcontainer-feature.json'), 'utf8')) as typeof metadata;
+      });
+      /** As a container's build runs it, but into folders of the test. */
+      const build = (PATH: string): Promise<{ code: number; out: string }> => {
+        const places = {
+          npm_config_prefix: test.outside('container'),
+          LINEKEEPER_SHARE: test.outside('container/share/linekeeper'),
+        };
+        return start('env', [
+          ...Object.entries({ ...places, PATH }).map(([name, value]) => `${name}=${value}`),
+          path.join(feature, 'install.sh'),
+        ]);
+      };
+
+      itInFull('installs the command and records in the clone when a container is made', async () => {
+        const bin = test.outside('container/bin');
+        const built = await build([bin, process.env['PATH']].join(path.delimiter));
+        assert.equal(built.code, 0, built.out);
+        assert.ok(built.out.endsWith(`${version}\n`), built.out);
+        assert.deepEqual([metadata.id, metadata.version], ['linekeeper', version]);
+        assert.equal(readFileSync(test.outside('container/share/linekeeper/linekeeper.vsix'), 'utf8'), 'the extension');
+        await test.git('config', '--unset-all', 'core.hooksPath').catch(() => undefined);
+        const created = await start('env', [
+          `PATH=${bin}${path.delimiter}${process.env['PATH'] ?? ''}`,
+          'sh',
+          '-c',
+          metadata.postCreateCommand,
+        ]);
+        assert.equal(created.code, 0, created.out);
+        assert.match(test.read('.git/hooks/prepare-commit-msg'), /\.linekeeper\/bin\/linekeeper/);
+      });
+
+      it('says what is missing when the image has no Node', async () => {
+        const { code, out } = await build('/nowhere');
+        assert.deepEqual([code, /needs Node 20 or newer/.test(out)], [1, true], out);
+      });
+    });
 });
