@@ -2,7 +2,6 @@
 import type { Finding } from './finding';
 import { withOthers } from './by-cause';
 import { isComparedByName, kindOf } from './findings-of-noticed';
-import { ruleOf } from './rule-rows/facts';
 import type { Change } from './types';
 
 /** A shorter line is the same by chance. */
@@ -32,7 +31,7 @@ function isMoved({ path, line, side }: Finding, changes: readonly Change[], remo
   );
 }
 
-const COLUMN_LEAVES = ruleOf('the column leaves the schema the next');
+const COLUMN_LEAVES = 'destructive/orm-drop';
 
 /** A column of Prisma's schema that only a migration adds which leaves with it. */
 function wasNeverMade({ path, rule, message }: Finding, removed: readonly Change[]): boolean {
@@ -42,7 +41,7 @@ function wasNeverMade({ path, rule, message }: Finding, removed: readonly Change
   return removed.some(({ before }) => adds.test(before ?? ''));
 }
 
-const NARROWS = ruleOf('the column of becomes values that');
+const NARROWS = 'destructive/sql-narrowing';
 
 /** Where a migration of Prisma gives a column the new form of a type, the value that leaves it is the same loss. */
 function isMadeByType({ path, message }: Finding, all: readonly Finding[]): boolean {

@@ -2,16 +2,17 @@
 import type { Finding } from './finding';
 import { escapedPattern } from '../base/patterns';
 import { codeOf, isCode, nameOfLink, type Code } from './code';
-import { ruleOf } from './rule-rows/facts';
 import type { Change, Tools } from './types';
 
 const isSchema = (path: string): boolean => path.endsWith('.prisma');
 const MIGRATION = /(?:^|\/)migration\.sql$/;
 
-const LEAVES_SCHEMA = ruleOf('the leaves the schema the next');
-const DROPS: ReadonlySet<string> = new Set(
-  (['several are dropped', 'the column of is dropped with', 'the is dropped'] as const).map(ruleOf),
-);
+const LEAVES_SCHEMA = 'destructive/orm-drop';
+const DROPS: ReadonlySet<string> = new Set([
+  'destructive/sql-drop',
+  'destructive/sql-drop-column',
+  'destructive/sql-drop-constraint',
+]);
 
 /** What a finding names: `The column slug of Board leaves …`, `The model Board leaves …`. */
 const NAMED = /^The (?:column|model|enum|type|view) (\w+)/;
@@ -48,9 +49,9 @@ export function withoutRepeats(all: readonly Finding[], changes: readonly Change
   });
 }
 
-const NOT_PINNED = ruleOf('action not pinned');
-const INDEX = ruleOf('the constraint or index is dropped');
-const HANDS = ruleOf('job hands all secrets to another');
+const NOT_PINNED = 'permissions/ci-unpinned';
+const INDEX = 'destructive/sql-drop-constraint';
+const HANDS = 'permissions/ci-gate';
 /** So many lines a job that calls another workflow may have between what it calls and what it hands over. */
 const CALL_AT_MOST = 12;
 
@@ -139,7 +140,7 @@ function isEntryOfGone(
   );
 }
 
-const LEAVES = ruleOf('is not in the configuration any');
+const LEAVES = 'destructive/tf-resource-removed';
 
 /** An entry of a list and the resource that the same change takes away under its name. */
 function isEntryOfRemoved({ message }: Finding, all: readonly Finding[]): boolean {
@@ -212,7 +213,7 @@ const pinOf = (message: string): string | undefined => {
   return repository === undefined ? undefined : `${repository} ${how ?? ''} ${ref ?? ''}`;
 };
 
-const CHECKS: ReadonlySet<string> = new Set([ruleOf('a check that stops is removed'), ruleOf('a check of who may do')]);
+const CHECKS: ReadonlySet<string> = new Set(['destructive/guard-removed', 'permissions/auth-removed']);
 const LINK = /^(\S.*) leaves the chain of checks/;
 /** A shorter line is the same by chance. */
 const TELLING = 12;

@@ -2,7 +2,6 @@
 import type { Finding } from './finding';
 import { withOthers } from './by-cause';
 import { kindOf } from './findings-of-noticed';
-import { ruleOf } from './rule-rows/facts';
 
 const wordsOf = (names: string): RegExp => new RegExp(`(?<![a-z])(?:${names})(?![a-z])`, 'gi');
 
@@ -28,7 +27,7 @@ const untold = (text: string): string =>
 const PRODUCTION = /(?<![a-z])(?:prod|production|prd|live)(?![a-z])/i;
 const isPipeline = (path: string): boolean =>
   /(?:^|\/)\.github\/workflows\/|(?:^|\/)\.(?:gitlab-ci|circleci)\b/.test(path);
-const GATE = /* @__PURE__ */ ruleOf('job no longer waits for');
+const GATE = 'permissions/ci-gate';
 const LOSS = ['critical', 'high', 'medium', 'low'];
 
 /** Twins are one finding, which stands at the worst of them, in production if it is there too. */

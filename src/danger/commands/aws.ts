@@ -5,6 +5,8 @@ import { fact } from '../rule-rows/facts';
 import { doesInCloud } from './losses-in-words';
 import { isOnThisMachine } from './test-database';
 import { has, plain, setTo, values, type Call, type CommandNotice, type Family } from './call';
+import { DOMAIN_RECORDS } from '../rules/destructive/cloud-delete';
+import { SCALED_TO_NOTHING } from '../rules/destructive/cloud-stop';
 
 /** Operations that remove something for good. */
 const REMOVES = /* @__PURE__ */ anyOf(
@@ -76,51 +78,55 @@ export const aws: Family = (call) => {
 
   if (service === 's3') return s3(call, operation, rest);
   if (AUDIT.test(what) && !(operation === 'put-retention-policy' && !/--retention-in-days[= ](?:1|3|5|7)\b/.test(text)))
-    add(fact('turns off or deletes what records'));
-  else if (ENDS_ENVIRONMENT.test(what)) add(fact('deletes an environment with its resources'));
+    add(fact('destructive/cloud-audit-off: turns off, or deletes, what records or protects this account'));
+  else if (ENDS_ENVIRONMENT.test(what))
+    add(fact('destructive/stack-delete: deletes an environment with its resources'));
   else if (REMOVES.test(operation) && !HARMLESS.test(operation))
-    add(fact('deletes something in the cloud', { does: doesInCloud(call) }));
-  else if (STOPS.test(operation)) add(fact('stops something that runs in the', { does: doesInCloud(call) }));
+    add(fact('destructive/cloud-delete: {does}', { does: doesInCloud(call) }));
+  else if (STOPS.test(operation)) add(fact('destructive/cloud-stop: {does}', { does: doesInCloud(call) }));
   else if (
     /--desired-(?:count|capacity|size)[= ]0\b|--(?:min|max)-(?:size|capacity)[= ]0\b|desired(?:Size|Capacity)=0\b|maxSize=0\b|--reserved-concurrent-executions[= ]0\b|--number-of-nodes[= ]0\b/i.test(
       text,
     ) &&
     /^(?:update|set|put|modify)-/.test(operation)
   )
-    add(fact('scales a service down to nothing'));
-  if (found.length === 0 && has(call, PROTECTION)) add(fact('takes a protection away'));
+    add(fact(SCALED_TO_NOTHING));
+  if (found.length === 0 && has(call, PROTECTION)) add(fact('destructive/tf-protection-off: takes a protection away'));
   if (found.length === 0 && ENDS_BACKUPS.test(text) && /^(?:update|modify|put|set)-/.test(operation))
-    add(fact('turns backups versions or a protection'));
+    add(fact('destructive/tf-protection-off: turns backups, versions or a protection off'));
   if (found.length === 0 && operation === 'change-resource-record-sets' && /"?Action"?\s*[:=]\s*"?DELETE/i.test(text))
-    add(fact('deletes records of a domain'));
+    add(fact(DOMAIN_RECORDS));
   if (
     found.length === 0 &&
     /^(?:batch-write-item|transact-write-items)$/.test(operation) &&
     /DeleteRequest|"Delete"/.test(text)
   )
-    add(fact('deletes rows of a table'));
+    add(fact('destructive/cloud-delete: deletes rows of a table'));
   if (found.length === 0 && operation === 'put-bucket-lifecycle-configuration' && /Expiration/.test(text))
-    add(fact('has objects deleted after a time'));
+    add(fact('destructive/cloud-delete (medium): has objects deleted after a time'));
   if (found.length === 0 && operation === 'execute-statement' && /\bdelete\s+from|\bdrop\s/i.test(text))
-    add(fact('deletes rows or tables'));
+    add(fact('destructive/sql-drop: deletes rows or tables'));
   permissions(operation, text, add);
   return found;
 };
 
 function s3(call: Call, operation: string, rest: readonly string[]): CommandNotice | undefined {
   const target = rest.find((one) => one.startsWith('s3://')) ?? 'a bucket';
-  if (operation === 'rb') return fact('deletes the bucket', { what: target.slice(0, 60) });
+  if (operation === 'rb')
+    return fact('destructive/cloud-delete: deletes the bucket {what}', { what: target.slice(0, 60) });
   if (operation === 'rm')
     return {
-      ...fact('deletes', { what: target.slice(0, 60) }),
+      ...fact('destructive/cloud-delete: deletes {what}', { what: target.slice(0, 60) }),
       ...(has(call, /^--recursive$/) ? {} : { severity: 'high' as const }),
     };
   if (operation === 'sync' && has(call, /^--delete$/))
-    return fact('deletes from what the source does', { what: (rest.at(-1) ?? '').slice(0, 60) });
+    return fact('destructive/cloud-delete (high): deletes from {what} what the source does not have', {
+      what: (rest.at(-1) ?? '').slice(0, 60),
+    });
   if (operation === 'mv' && has(call, /^--recursive$/) && rest[0]?.startsWith('s3://'))
-    return fact('moves everything out of', { what: rest[0].slice(0, 60) });
+    return fact('destructive/cloud-delete (medium): moves everything out of {what}', { what: rest[0].slice(0, 60) });
   return values(call, '--acl').some((one) => one.startsWith('public-'))
-    ? fact('lets everybody read or write what')
+    ? fact('permissions/public-data: lets everybody read or write what it copies')
     : undefined;
 }
 
@@ -133,12 +139,12 @@ function permissions(operation: string, text: string, add: (fact: CommandNotice)
     /--auth-type[= ]NONE/.test(text) ||
     (operation.endsWith('-attribute') && /(?:Group=all|--group-names?[= ]all|--values-to-add[= ]all)\b/.test(text))
   )
-    add(fact('opens data to everybody'));
+    add(fact('permissions/public-data: opens data to everybody'));
   else if (
     /^(?:attach|put)-(?:role|user|group)-policy$/.test(operation) &&
     /(?:AdministratorAccess|PowerUserAccess|IAMFullAccess)\b|"Action":\s*\[?\s*"\*"/.test(text)
   )
-    add(fact('gives somebody every right in this'));
+    add(fact('permissions/iam-admin: gives somebody every right in this account'));
   else if (
     /^(?:put-\w*policy|set-\w*policy|update-assume-role-policy|add-permission|put-bucket-policy|create-policy(?:-version)?|create-role)$/.test(
       operation,
@@ -146,12 +152,12 @@ function permissions(operation: string, text: string, add: (fact: CommandNotice)
     (/"Principal":\s*(?:"\*"|\{\s*"AWS":\s*\[?\s*"\*")|--principal[= ]['"]?\*/.test(text) ||
       /"Action":\s*\[?\s*"\*"/.test(text))
   )
-    add(fact('lets everybody or everything in'));
+    add(fact('permissions/iam-principal: lets everybody, or everything, in'));
   else if (
     /^authorize-security-group-(?:in|e)gress$/.test(operation) &&
     /0\.0\.0\.0\/0|::\/0/.test(text) &&
     !/--port[= ](?:80|443)\b/.test(text) &&
     !/egress/.test(operation)
   )
-    add(fact('opens a port to the world'));
+    add(fact('permissions/net-open: opens a port to the world'));
 }

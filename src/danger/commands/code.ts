@@ -11,6 +11,7 @@ import { doesByName } from './losses-in-words';
 import { fetched } from './forges';
 import { requestsInCode } from './requests';
 import { inSql } from './databases';
+import { EVERY_ROW } from '../rules/destructive/orm-delete-all';
 
 /** Longer programs are read only up to here. UTF-16 code units. */
 const LONGEST = 50_000;
@@ -102,10 +103,9 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
   if (inItsCalls.length === 0)
     found.push(...deletedAt(whole).flatMap((address) => fetched('DELETE', [address], '') ?? []));
   const [bySdk] = SDK.test(code) || texts.some((one) => SDK.test(one)) ? (SDK_DELETES.exec(code) ?? []) : [];
-  if (bySdk !== undefined)
-    found.push(fact('deletes something in the cloud cloud sdk delete', { does: doesByName(bySdk) }));
+  if (bySdk !== undefined) found.push(fact('destructive/cloud-sdk-delete: {does}', { does: doesByName(bySdk) }));
   found.push(...inItsCalls);
-  if (OPAQUE.test(code)) found.push(fact('runs a text that only a'));
+  if (OPAQUE.test(code)) found.push(fact('destructive/remote-opaque: runs a text that only a run can tell'));
   if (
     /\b(?:execute|query|exec|raw|executescript|run|cursor|do|prepare|multi_query)\b|\b(?:execute|query)Raw|\bunsafe\b/.test(
       code,
@@ -119,7 +119,7 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
     ) ||
     /\b[A-Z]\w*\.(?:delete_all|destroy_all)\b/.test(code)
   )
-    found.push(fact('deletes every row of a table'));
+    found.push(fact(EVERY_ROW));
   return found;
 }
 

@@ -2,6 +2,11 @@
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
+import { SCALED_TO_NOTHING } from '../rules/destructive/cloud-stop';
+
+const UNUSED_VOLUMES = 'destructive/container-volumes: deletes every volume that nothing uses right now';
+const MACHINE = 'destructive/container-volumes: deletes a machine';
+const CONTAINERS = 'destructive/container-volumes (medium): deletes containers';
 
 const ALL = /^\$|^$/;
 
@@ -21,54 +26,66 @@ const docker: Family = (call) => {
       return what === 'rm' || what === 'remove'
         ? areForTests(rest)
           ? undefined
-          : fact('deletes the volume', { name: rest[0]?.slice(0, 40) ?? '' })
+          : fact('destructive/container-volumes: deletes the volume {name}', { name: rest[0]?.slice(0, 40) ?? '' })
         : what === 'prune'
-          ? fact('deletes every volume that nothing uses')
+          ? fact(UNUSED_VOLUMES)
           : undefined;
     case 'system':
-      if (what === 'reset') return fact('deletes every container image and volume');
+      if (what === 'reset') return fact('destructive/container-volumes: deletes every container, image and volume');
       return what === 'prune' && has(call, /^--volumes$/)
-        ? fact('deletes every volume that nothing uses')
+        ? fact(UNUSED_VOLUMES)
         : what === 'prune'
-          ? fact('deletes every container and image that', {}, has(call, /^-[a-z]*a|^--all$/) ? 'medium' : 'low')
+          ? fact(
+              'destructive/container-volumes: deletes every container and image that nothing uses right now',
+              {},
+              has(call, /^-[a-z]*a|^--all$/) ? 'medium' : 'low',
+            )
           : undefined;
     case 'container':
       return what === 'rm' || what === 'remove'
         ? removes(call, several, rest)
         : what === 'prune'
-          ? fact('deletes every stopped container')
+          ? fact('destructive/container-volumes (low): deletes every stopped container')
           : undefined;
     case 'rm':
       return removes(call, several, words.slice(1));
     case 'kill':
     case 'stop':
       // a variable names one, what another command lists is all of them
-      return isListed && [what, ...rest].some((text) => ALL.test(text)) ? fact('stops every container') : undefined;
+      return isListed && [what, ...rest].some((text) => ALL.test(text))
+        ? fact('destructive/cloud-stop: stops every container')
+        : undefined;
     case 'stack':
     case 'service':
     case 'config':
     case 'secret':
     case 'node':
       if (what === 'rm' || what === 'remove' || (verb === 'stack' && what === 'down'))
-        return fact('removes a of the swarm', { verb });
+        return fact('destructive/stack-delete: removes a {verb} of the swarm', { verb });
       return verb === 'service' && what === 'scale' && rest.some((text) => text.endsWith('=0'))
-        ? fact('scales a service down to nothing')
+        ? fact(SCALED_TO_NOTHING)
         : undefined;
     case 'swarm':
-      return what === 'leave' && has(call, /^(?:-f|--force)$/) ? fact('takes the node out of its') : undefined;
+      return what === 'leave' && has(call, /^(?:-f|--force)$/)
+        ? fact('destructive/stack-delete: takes the node out of its swarm, with all that it knows')
+        : undefined;
     case 'machine':
-      return /^(?:rm|reset)$/.test(what) ? fact('deletes a machine with its containers') : undefined;
+      return /^(?:rm|reset)$/.test(what)
+        ? fact('destructive/container-volumes: deletes a machine with its containers and volumes')
+        : undefined;
     case 'rmi':
     case 'image':
       return several && has(call, /^-[a-z]*f/) && (verb === 'rmi' || what === 'rm')
-        ? fact('deletes images')
+        ? fact('destructive/container-volumes (low): deletes images')
         : undefined;
     case 'pod':
-      return /^(?:rm|prune)$/.test(what) ? fact('deletes pods with their containers') : undefined;
+      return /^(?:rm|prune)$/.test(what)
+        ? fact('destructive/container-volumes (medium): deletes pods with their containers')
+        : undefined;
     case 'run':
       return has(call, /^--privileged$/) ||
         values(call, '-v', '--volume').some((one) => /^\/(?::|var\/run\/docker\.sock)|^\/:/.test(one))
-        ? fact('gives a container every right on')
+        ? fact('permissions/container-root: gives a container every right on this machine')
         : undefined;
     default:
       return undefined;
@@ -82,8 +99,10 @@ const areForTests = (names: readonly string[]): boolean =>
 
 function removes(call: Call, several: boolean, names: readonly string[]): CommandNotice | undefined {
   if (!several && areForTests(names)) return undefined;
-  if (has(call, /^-[a-z]*v|^--volumes$/)) return fact('deletes containers with their volumes');
-  if (several || has(call, /^-[a-z]*a$|^--all$/)) return fact('deletes containers whichever there are');
+  if (has(call, /^-[a-z]*v|^--volumes$/))
+    return fact('destructive/container-volumes: deletes containers with their volumes');
+  if (several || has(call, /^-[a-z]*a$|^--all$/))
+    return fact('destructive/container-volumes (high): deletes containers, whichever there are');
   return undefined;
 }
 
@@ -94,10 +113,11 @@ const compose: Family = (call) => {
     FOR_TESTS.test(name),
   );
   if (isForTests) return undefined;
-  if (/^(?:down|rm)$/.test(verb) && withVolumes) return fact('deletes the volumes of the services');
-  if (verb === 'volume' && what === 'rm') return fact('deletes volumes');
+  if (/^(?:down|rm)$/.test(verb) && withVolumes)
+    return fact('destructive/container-volumes: deletes the volumes of the services, with the data in them');
+  if (verb === 'volume' && what === 'rm') return fact('destructive/container-volumes: deletes volumes');
   if (/^(?:up|create)$/.test(verb) && has(call, /^(?:-V|--renew-anon-volumes)$/))
-    return fact('recreates the unnamed volumes');
+    return fact('destructive/container-volumes (medium): recreates the unnamed volumes');
   return undefined;
 };
 
@@ -108,18 +128,19 @@ export const CONTAINERS_TABLE: Readonly<Record<string, Family>> = {
   lima: docker,
   'docker-compose': compose,
   'podman-compose': compose,
-  'docker-machine': (call) => (/^rm$/.test(plain(call)[0] ?? '') ? fact('deletes a machine') : undefined),
+  'docker-machine': (call) => (/^rm$/.test(plain(call)[0] ?? '') ? fact(MACHINE) : undefined),
   colima: (call) =>
-    /^(?:delete|prune)$/.test(plain(call)[0] ?? '') ? fact('deletes the machine with its volumes') : undefined,
-  limactl: (call) => (/^(?:delete|factory-reset)$/.test(plain(call)[0] ?? '') ? fact('deletes a machine') : undefined),
+    /^(?:delete|prune)$/.test(plain(call)[0] ?? '')
+      ? fact('destructive/container-volumes: deletes the machine with its volumes')
+      : undefined,
+  limactl: (call) => (/^(?:delete|factory-reset)$/.test(plain(call)[0] ?? '') ? fact(MACHINE) : undefined),
   crictl: (call) =>
     /^(?:rm|rmp|rmi|stopp)$/.test(plain(call, takesOf('crictl'))[0] ?? '') && has(call, /^(?:-[a-z]*a|--all|-[a-z]*f)$/)
-      ? fact('deletes containers')
+      ? fact(CONTAINERS)
       : undefined,
   ctr: (call) =>
     /\b(?:rm|delete|remove|prune)\b/.test(plain(call, takesOf('ctr')).join(' '))
-      ? fact('deletes containers or images')
+      ? fact('destructive/container-volumes (medium): deletes containers or images')
       : undefined,
-  buildah: (call) =>
-    /^rm$/.test(plain(call)[0] ?? '') && has(call, /^(?:-a|--all)$/) ? fact('deletes containers') : undefined,
+  buildah: (call) => (/^rm$/.test(plain(call)[0] ?? '') && has(call, /^(?:-a|--all)$/) ? fact(CONTAINERS) : undefined),
 };

@@ -5,6 +5,9 @@ import { fact } from '../rule-rows/facts';
 import { HOLE, judgeSql } from '../sql';
 import { isTestDatabase } from './test-database';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
+import { NODES } from '../rules/destructive/store-flush';
+
+const EMPTY_STORE = 'destructive/store-flush: empties the store';
 
 /** Statements whose name is only known when they run. */
 const NAMELESS = new RegExp(
@@ -98,15 +101,16 @@ const redis: Family = (call) => {
   const texts = [words.join(' '), ...(words.length === 0 ? (input(call) ?? '').split('\n') : [])];
   for (const text of texts) {
     const [verb = '', what = '', third = ''] = text.trim().split(/\s+/);
-    if (REDIS.test(verb)) return fact('empties the store');
+    if (REDIS.test(verb)) return fact(EMPTY_STORE);
     if (/^(?:DEL|UNLINK)$/i.test(verb) && (/[*]/.test(what) || what === '' || call.words.some(({ open }) => open)))
-      return fact('deletes many keys');
-    if (/^(?:EVAL)$/i.test(verb) && /flush(?:all|db)|'del'|"del"/i.test(text)) return fact('deletes keys by a script');
+      return fact('destructive/store-flush (high): deletes many keys');
+    if (/^(?:EVAL)$/i.test(verb) && /flush(?:all|db)|'del'|"del"/i.test(text))
+      return fact('destructive/store-flush (high): deletes keys by a script');
     if (/^CONFIG$/i.test(verb) && /^SET$/i.test(what) && /^(?:save|appendonly|maxmemory|requirepass)$/i.test(third))
-      return fact('changes how the store keeps data');
+      return fact('destructive/store-flush (medium): changes how the store keeps data');
     if (/^(?:CLUSTER)$/i.test(verb) && /^(?:RESET|FLUSHSLOTS|FORGET)$/i.test(what))
-      return fact('takes a cluster apart');
-    if (/^(?:XTRIM|LTRIM)$/i.test(verb)) return fact('cuts a list or a stream');
+      return fact('destructive/store-flush: takes a cluster apart');
+    if (/^(?:XTRIM|LTRIM)$/i.test(verb)) return fact('destructive/store-flush (medium): cuts a list or a stream');
   }
   return undefined;
 };
@@ -126,7 +130,7 @@ const mongo: Family = (call) => {
     ...plain(call, takesOf('mongosh')).flatMap((text) => (text.endsWith('.js') ? [call.read(text) ?? ''] : [])),
   ];
   const text = texts.find((one) => MONGO.test(withoutStrings(one)));
-  return text === undefined ? undefined : fact('deletes a database a collection or', { what: mongoLoss(text) });
+  return text === undefined ? undefined : fact('destructive/store-flush: {what}', { what: mongoLoss(text) });
 };
 
 /** What a program of MongoDB's shell deletes, as far as it is plain. */
@@ -148,14 +152,14 @@ const etcdctl: Family = (call) => {
   const [verb = '', ...rest] = plain(call, takesOf('etcdctl'));
   if (/^(?:del|rm|rmdir)$/.test(verb))
     return fact(
-      'deletes keys of the cluster',
+      'destructive/store-flush: deletes keys of the cluster',
       {},
       has(call, /^--(?:prefix|from-key|recursive)$|^-r$/) ? undefined : 'high',
     );
   return /^(?:compact|compaction|defrag)$/.test(verb) || /^(?:remove|restore)$/.test(rest[0] ?? '')
-    ? fact('removes something of the cluster', {}, verb === 'defrag' ? 'low' : 'high')
+    ? fact('destructive/store-flush: removes something of the cluster', {}, verb === 'defrag' ? 'low' : 'high')
     : /^(?:user|role|auth)$/.test(verb) && /^(?:delete|disable)$/.test(rest[0] ?? '')
-      ? fact('takes a protection of the store')
+      ? fact('permissions/auth-removed (high): takes a protection of the store away')
       : undefined;
 };
 /** What vault and bao are told to delete, to seal away or to record no longer. */
@@ -173,26 +177,24 @@ const vault: Family = (call) => {
   const words = plain(call, takesOf('vault')).join(' ');
   if (VAULT_LOSES.test(words) && !/operator key-status/.test(words))
     return words.startsWith('audit disable')
-      ? fact('turns off what records who read')
-      : fact('deletes secrets or what holds them');
+      ? fact('destructive/cloud-audit-off: turns off what records who read secrets')
+      : fact('destructive/cloud-delete: deletes secrets or what holds them');
   return undefined;
 };
 const clickhouse = sqlClient(['-q', '--query', '--multiquery', '-n'], ['--queries-file']);
 const netcat: Family = (call) =>
-  /^\s*(?:flush_all|flushall|flushdb|shutdown|stop)\b/im.test(input(call) ?? '')
-    ? fact('empties the store')
-    : undefined;
+  /^\s*(?:flush_all|flushall|flushdb|shutdown|stop)\b/im.test(input(call) ?? '') ? fact(EMPTY_STORE) : undefined;
 const kafka: Family = (call) =>
   has(call, /^--(?:delete|delete-offsets|reset-offsets|offset-json-file|delete-records)$/) &&
   !(has(call, /^--reset-offsets$/) && !has(call, /^--execute$/))
-    ? fact('deletes a topic its records or', {
+    ? fact('destructive/store-flush: deletes {what}', {
         what: [
           ...values(call, '--topic').map((name) => `the topic ${name.slice(0, 60)} or its records`),
           'a topic, its records or the place where somebody reads',
         ][0] as string,
       })
     : has(call, /^--alter$/) && /retention\.(?:ms|bytes)=(?:\d{1,5})\b/.test(call.args.join(' '))
-      ? fact('has records deleted at once')
+      ? fact('destructive/store-flush: has records deleted at once')
       : undefined;
 
 const influx: Family = (call) => {
@@ -202,7 +204,7 @@ const influx: Family = (call) => {
     : /^(?:delete|bucket delete|org delete|v1 dbrp delete|user delete)\b/.test(
           plain(call, takesOf('influx')).join(' '),
         ) || /\bDROP\s+(?:DATABASE|MEASUREMENT|SERIES)/i.test(call.args.join(' '))
-      ? fact('deletes series or a bucket')
+      ? fact('destructive/store-flush: deletes series or a bucket')
       : undefined;
 };
 
@@ -273,7 +275,7 @@ export const DATABASES: Readonly<Record<string, Family>> = {
     [...call.args, input(call) ?? ''].some((text) =>
       /\bDETACH\s+DELETE\b|\bDROP\s+(?:DATABASE|CONSTRAINT|INDEX)/i.test(text),
     )
-      ? fact('deletes nodes or a database')
+      ? fact(NODES)
       : undefined,
   cbq: sqlClient(['-s', '--script'], ['-f']),
   aql: sqlClient(['-c'], ['-f']),

@@ -3,8 +3,8 @@ import { fact } from '../rule-rows/facts';
 import { has, plain, type Call, type CommandNotice, type Family } from './call';
 import { isDisk } from './files';
 
-const OVERWRITES: CommandNotice = fact('destroys what is on a disk');
-const REMOVES: CommandNotice = fact('removes a volume with all that');
+const OVERWRITES: CommandNotice = fact('destructive/disk-overwrite: destroys what is on a disk');
+const REMOVES: CommandNotice = fact('destructive/disk-overwrite: removes a volume with all that is on it');
 
 const always: Family = (call) =>
   call.args.some((text) => !text.startsWith('-')) && !has(call, /^-[Vn]$/) ? OVERWRITES : undefined;

@@ -47,8 +47,10 @@ function verbOf(call: Call, pattern: RegExp, depth = 5): string | undefined {
 /** A program whose verbs are like those of most others; what it has of its own are rows of the rules. */
 const cloud: Family = (call) => {
   if (call.args[0] === 'd1' && call.args[1] === 'execute') return undefined; // SQL, which is not read here
-  if (verbOf(call, DELETE) !== undefined) return fact('cloud verb deletes', { does: doesInCloud(call) });
-  return verbOf(call, STOP, 4) === undefined ? undefined : fact('cloud verb stops', { does: doesInCloud(call) });
+  if (verbOf(call, DELETE) !== undefined) return fact('destructive/cloud-delete: {does}', { does: doesInCloud(call) });
+  return verbOf(call, STOP, 4) === undefined
+    ? undefined
+    : fact('destructive/cloud-stop: {does}', { does: doesInCloud(call) });
 };
 
 /** Their programs. */

@@ -1,9 +1,13 @@
 /** rm and the like, find, rsync, and other programs that remove or empty files. */
-import { fact, type FactName } from '../rule-rows/facts';
+import { fact, type Sentence } from '../rule-rows/facts';
 import type { Severity } from '../finding';
 import { isIn, resolved, type Word, takesOf } from '../shell';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
 import { hits, type Hit } from './targets';
+import { CRITICAL_FILES } from '../rules/destructive/fs-critical-file';
+
+const UNKNOWN_FOLDER = 'destructive/fs-recursive-delete: {verb} a folder that is only known when it runs';
+const RAW_DISK = 'destructive/disk-overwrite: writes to a disk as it is, over all that is on it';
 
 const SYSTEM =
   /^(?:\/(?:bin|boot|dev|etc|lib|lib64|opt|proc|root|sbin|srv|sys|usr|var|data|mnt|media|home|Users|Library|System|Applications)(?:\/|$)|\/?$|[A-Za-z]:)/;
@@ -18,7 +22,12 @@ export function removal(call: Call, words: readonly Word[], deep: boolean, verb 
     .flatMap((word) => hits(call, word))
     .filter(({ kind }) => kind !== 'again');
   const git = all.find(({ kind }) => kind === 'git');
-  if (git && deep) return [fact('what git keeps of this repository', { verb })];
+  if (git && deep)
+    return [
+      fact('destructive/git-history: {verb} what git keeps of this repository, commits that were not pushed too', {
+        verb,
+      }),
+    ];
   const found: CommandNotice[] = [];
   if (deep) {
     const worst =
@@ -37,7 +46,7 @@ export function removal(call: Call, words: readonly Word[], deep: boolean, verb 
   }
   const places = all.filter(({ kind }) => kind === 'inside').map(({ path }) => path);
   if (places.length > 0)
-    found.push({ ...fact('files', { verb, what: namesOf(call, places) }), places, loses: 'files' });
+    found.push({ ...fact(CRITICAL_FILES, { verb, what: namesOf(call, places) }), places, loses: 'files' });
   return found;
 }
 
@@ -49,12 +58,12 @@ function namesOf({ root }: Call, [first = '', ...more]: readonly string[]): stri
 }
 
 function removes({ kind, path }: Hit, verb: string, severity?: Severity): CommandNotice {
-  const name: FactName =
+  const name: Sentence =
     kind === 'everything'
-      ? 'everything in this repository'
+      ? 'destructive/fs-recursive-delete: {verb} everything in this repository'
       : kind === 'outside'
-        ? 'what lies outside of this repository'
-        : 'a folder that is only known when it runs';
+        ? 'destructive/fs-recursive-delete: {verb} {path}, which lies outside of this repository'
+        : UNKNOWN_FOLDER;
   return fact(name, { verb, path: path.slice(0, 80) }, severity);
 }
 
@@ -84,7 +93,7 @@ const shred: Family = (call) => {
   const named = files(call, takesOf('shred'));
   const disk = named.find(({ text }) => isDisk(text));
   return disk
-    ? fact('overwrites the disk', { disk: disk.text })
+    ? fact('destructive/disk-overwrite: overwrites the disk {disk}', { disk: disk.text })
     : removal(call, named, has(call, /^-[a-zA-Z]*[rR]/), 'destroys');
 };
 
@@ -142,7 +151,9 @@ const rsync: Family = (call) => {
   if (has(call, /^--remove-source-files$/)) return removal(call, named.slice(0, -1), true, 'moves away');
   if (!has(call, /^--del(?:ete(?:-\w+)*)?$/) || !target || named.length < 2) return [];
   if (/^[\w.@-]+:/.test(target.text))
-    return fact('removes from what the source does', { what: target.text.slice(0, 60) });
+    return fact('destructive/fs-recursive-delete: removes from {what} what the source does not have', {
+      what: target.text.slice(0, 60),
+    });
   return removal(call, [target], true, 'empties');
 };
 
@@ -150,7 +161,7 @@ const rsync: Family = (call) => {
 const OF_THE_SYSTEM = /^[\w.@-]+:\/(?:$|(?:bin|boot|etc|lib|lib64|sbin|usr|var\/lib)(?:\/|$))/;
 const scp: Family = (call) =>
   OF_THE_SYSTEM.test(files(call, ['-P', '-i', '-F', '-o', '-l', '-c', '-S', '-J', '-D', '-X']).at(-1)?.text ?? '')
-    ? fact('writes into the system of another')
+    ? fact('destructive/system-down: writes into the system of another machine')
     : undefined;
 
 const mv: Family = (call) => {
@@ -165,7 +176,10 @@ const mv: Family = (call) => {
     .flatMap((word) => hits(call, word))
     .filter(({ kind }) => kind === 'inside' || kind === 'everything');
   return away && inside.length > 0
-    ? { ...fact('moves files out of the repository'), places: inside.map(({ path }) => path) }
+    ? {
+        ...fact('destructive/fs-critical-file: moves files out of the repository'),
+        places: inside.map(({ path }) => path),
+      }
     : [];
 };
 
@@ -188,7 +202,7 @@ const overwrites = (call: Call, words: readonly Word[]): CommandNotice[] =>
 
 const dd: Family = (call) => {
   const to = call.words.flatMap((word) => (word.text.startsWith('of=') ? [{ ...word, text: word.text.slice(3) }] : []));
-  if (to.some(({ text, open }) => isDisk(text) || (open && text === '/dev/'))) return fact('writes to a disk as it');
+  if (to.some(({ text, open }) => isDisk(text) || (open && text === '/dev/'))) return fact(RAW_DISK);
   return emptied(call, to, 'overwrites').map((one) => ({ ...one, ...(one.places ? { existing: true as const } : {}) }));
 };
 
@@ -225,11 +239,13 @@ const chmod: Family = (call) => {
       );
     if (broad)
       found.push(
-        fact('changes who may use with everything', { path: broad.path || 'a folder that is only known when it runs' }),
+        fact('destructive/fs-mode-everywhere: changes who may use {path}, with everything in it', {
+          path: broad.path || UNKNOWN_FOLDER,
+        }),
       );
   }
   if (found.length === 0 && wide && named.flatMap((word) => hits(call, word)).some(({ kind }) => kind !== 'again'))
-    found.push(fact('lets every user of the machine'));
+    found.push(fact('permissions/container-root: lets every user of the machine change it'));
   return found;
 };
 
@@ -288,7 +304,7 @@ const emacs: Family = (call) =>
 
 /** Output redirected onto a disk. */
 export const toDisk = ({ invocation: { outputs } }: Call): CommandNotice | undefined =>
-  outputs.some(({ text }) => isDisk(text)) ? fact('writes to a disk as it') : undefined;
+  outputs.some(({ text }) => isDisk(text)) ? fact(RAW_DISK) : undefined;
 
 /** Output redirected over an existing file. */
 export function overwritten(call: Call): CommandNotice[] {
@@ -299,7 +315,7 @@ export function overwritten(call: Call): CommandNotice[] {
   return over.length > 0
     ? [
         {
-          ...fact('overwrites a file', {
+          ...fact('destructive/fs-critical-file: overwrites {what}', {
             what: namesOf(
               call,
               over.map(({ path }) => path),

@@ -7,6 +7,13 @@ import { deedOf, isSmall } from '../tools/words';
 import { addressed, doesByName, objectNamed } from './losses-in-words';
 import { input, has, plain, values, type CommandNotice, type Family } from './call';
 import { requestOf } from './requests';
+import { DOMAIN_RECORDS } from '../rules/destructive/cloud-delete';
+import { SHARED_BRANCH, REMOTE_BRANCH } from '../rules/destructive/git-force-push';
+
+const FORGE_DELETE = 'destructive/forge-delete: deletes {what} of the forge';
+const FORGE_REMOVE = 'destructive/forge-delete: removes {what} of the forge';
+const REMOTE_DELETE = 'destructive/cloud-delete (high): asks {host} to delete {what}';
+const FORGE_THING = 'destructive/forge-delete: removes something of the forge';
 
 /** A comment, a reaction or the label of one issue: a bot takes back what it said. */
 const SAID =
@@ -18,15 +25,15 @@ const gh: Family = (call) => {
   if (what === 'api') {
     const method = values(call, '-X', '--method')[0] ?? '';
     if (/^delete$/i.test(method))
-      return SAID.test(all) ? undefined : fact('deletes something of the forge', { what: addressed(`x/${verb}`).what });
+      return SAID.test(all) ? undefined : fact(FORGE_DELETE, { what: addressed(`x/${verb}`).what });
     if (verb === 'graphql' && /\bmutation\b/.test(all) && /\b(?:delete|remove)[A-Z]\w*/.test(all))
-      return fact('deletes something of the forge', { what: mutated(all) });
+      return fact(FORGE_DELETE, { what: mutated(all) });
     if (/\/git\/refs?\//.test(all) && /\bforce["']?\s*[=:]\s*true\b/.test(`${all} ${input(call) ?? ''}`))
-      return fact('overwrites a branch of the remote that');
+      return fact(SHARED_BRANCH);
     return /^(?:patch|put|post)$/i.test(method) &&
       /\/protection\b|rulesets/.test(all) &&
       /enforce_admins=false|enforcement=disabled|null/.test(all)
-      ? fact('loosens the protection of a branch')
+      ? fact('destructive/forge-delete: loosens the protection of a branch')
       : undefined;
   }
   if (
@@ -36,20 +43,27 @@ const gh: Family = (call) => {
     /^(?:delete|remove|delete-asset|archive|item-delete|field-delete|disable|purge)$/.test(verb)
   ) {
     if (/^(?:cache|run|label|gist|codespace|cs)$/.test(what))
-      return fact('removes a', { what: objectNamed(what, third) }, what === 'cache' ? 'low' : 'medium');
+      return fact(
+        'destructive/forge-delete: removes {what}',
+        { what: objectNamed(what, third) },
+        what === 'cache' ? 'low' : 'medium',
+      );
     return fact(
-      'removes a of the forge',
+      FORGE_REMOVE,
       { what: objectNamed(what, third) },
       verb === 'archive' || verb === 'disable' ? 'medium' : undefined,
     );
   }
   if (what === 'repo' && (verb === 'deploy-key' || verb === 'autolink') && third === 'delete')
-    return fact('removes a key or a link');
+    return fact('destructive/forge-delete: removes a key or a link');
   if (what === 'repo' && verb === 'edit' && values(call, '--visibility').includes('public'))
-    return fact('lets everybody read the repository');
-  if (what === 'repo' && verb === 'sync' && has(call, /^--force$/)) return fact('overwrites a branch of the remote');
-  if (what === 'repo' && verb === 'rename') return fact('gives the repository another name');
-  return what === 'pr' && verb === 'merge' && has(call, /^--admin$/) ? fact('merges past the rules of the') : undefined;
+    return fact('permissions/public-data: lets everybody read the repository');
+  if (what === 'repo' && verb === 'sync' && has(call, /^--force$/)) return fact(REMOTE_BRANCH);
+  if (what === 'repo' && verb === 'rename')
+    return fact('destructive/forge-delete (medium): gives the repository another name');
+  return what === 'pr' && verb === 'merge' && has(call, /^--admin$/)
+    ? fact('permissions/ci-gate: merges past the rules of the branch')
+    : undefined;
 };
 
 /** The field of a mutation that deletes. */
@@ -60,7 +74,7 @@ const glab: Family = (call) => {
   const [what = '', verb = '', third = ''] = plain(call, takesOf('gh'));
   if (what === 'api')
     return values(call, '-X', '--method').some((text) => /^delete$/i.test(text))
-      ? fact('deletes something of the forge', { what: addressed(`x/${verb}`).what })
+      ? fact(FORGE_DELETE, { what: addressed(`x/${verb}`).what })
       : undefined;
   if (
     /^(?:repo|project|release|variable|mr|issue|label|ssh-key|snippet|schedule|deploy-key|token|cluster|ci)$/.test(
@@ -68,7 +82,7 @@ const glab: Family = (call) => {
     ) &&
     (/^(?:delete|remove|revoke|archive)$/.test(verb) || /^(?:delete|remove)$/.test(third))
   )
-    return fact('removes a of the forge', {
+    return fact(FORGE_REMOVE, {
       what: objectNamed(what, /^(?:delete|remove)$/.test(third) ? undefined : third),
     });
   return undefined;
@@ -113,25 +127,26 @@ function lostByMutation(body: string): string | undefined {
 export function fetched(method: string, addresses: readonly string[], body: string): CommandNotice | undefined {
   const remote = addresses.filter((text) => !LOCAL.test(text));
   if (/^delete$/i.test(method)) {
-    if (addresses.some((text) => STORE.test(text) && !isLocalTest(text))) return fact('deletes an index or a database');
-    if (addresses.some((text) => ADMIN.test(text))) return fact('deletes something of a service');
+    if (addresses.some((text) => STORE.test(text) && !isLocalTest(text)))
+      return fact('destructive/store-flush: deletes an index or a database');
+    if (addresses.some((text) => ADMIN.test(text)))
+      return fact('destructive/forge-delete: deletes something of a service');
     return remote.some((text) => /api\.github\.com|gitlab|bitbucket|gitea/.test(text))
-      ? fact('deletes something of the forge', { what: addressed(remote[0] ?? '').what })
+      ? fact(FORGE_DELETE, { what: addressed(remote[0] ?? '').what })
       : remote.length > 0
-        ? fact('asks another machine to delete something', addressed(remote[0] ?? ''))
+        ? fact(REMOTE_DELETE, addressed(remote[0] ?? ''))
         : undefined;
   }
   if (/^(?:post|put|patch)$/i.test(method) || body !== '') {
     if (addresses.some((text) => SHUTS.test(text) || ADMIN_POST.test(text)))
-      return fact('deletes data or stops a service');
+      return fact('destructive/store-flush: deletes data, or stops a service');
     if (/\b(?:Action|x-amz-target)[=:]\s*\S*(?:Delete|Terminate)[A-Z]/.test(`${addresses.join(' ')} ${body}`))
-      return fact('asks a cloud to delete something');
+      return fact('destructive/cloud-delete: asks a cloud to delete something');
     const [address] = remote;
     if (address !== undefined) {
       const lost =
         lostByMutation(body) ?? (DESTROYS.test(body) && /\/actions\b/.test(address) ? 'something' : undefined);
-      if (lost !== undefined)
-        return fact('asks another machine to delete something', { host: addressed(address).host, what: lost });
+      if (lost !== undefined) return fact(REMOTE_DELETE, { host: addressed(address).host, what: lost });
     }
     if (/_search\/scroll/.test(addresses.join(' '))) return undefined;
     if (/"(?:readonly|index\.blocks)/.test(body)) return undefined;
@@ -139,7 +154,7 @@ export function fetched(method: string, addresses: readonly string[], body: stri
       STORE.test(addresses.join(' ')) &&
       /DROP\s+(?:DATABASE|MEASUREMENT|TABLE)/i.test(decoded(`${addresses.join(' ')} ${body}`))
     )
-      return fact('drops a database');
+      return fact('destructive/store-flush: drops a database');
   }
   return undefined;
 }
@@ -158,22 +173,20 @@ const npm: Family = (call) => {
       words,
     )
   )
-    return fact('changes a published package or who');
+    return fact('destructive/package-unpublish (medium): changes a published package, or who may publish it');
   return undefined;
 };
 
 export const FORGES: Readonly<Record<string, Family>> = {
   gh,
   glab,
-  tea: (call) =>
-    /\b(?:delete|rm)\b/.test(plain(call).slice(0, 3).join(' ')) ? fact('removes something of the forge') : undefined,
-  bb: (call) =>
-    /\b(?:delete)\b/.test(plain(call).slice(0, 3).join(' ')) ? fact('removes something of the forge') : undefined,
+  tea: (call) => (/\b(?:delete|rm)\b/.test(plain(call).slice(0, 3).join(' ')) ? fact(FORGE_THING) : undefined),
+  bb: (call) => (/\b(?:delete)\b/.test(plain(call).slice(0, 3).join(' ')) ? fact(FORGE_THING) : undefined),
   curl: client,
   curlie: client,
   nsupdate: (call) =>
     has(call, /^-l$/) || /^\s*(?:update\s+)?del(?:ete)?\b/m.test(input(call) ?? '')
-      ? fact('deletes records of a domain', {}, 'high')
+      ? fact(DOMAIN_RECORDS, {}, 'high')
       : undefined,
   http: client,
   https: client,
@@ -191,7 +204,7 @@ export const FORGES: Readonly<Record<string, Family>> = {
   twine: () => undefined,
   'jenkins-cli': (call) =>
     /^(?:delete-\w[\w-]*|safe-shutdown|shutdown|quiet-down|clear-queue)\b/.test(plain(call).join(' '))
-      ? fact('deletes something of the build server')
+      ? fact('destructive/forge-delete: deletes something of the build server')
       : undefined,
   circleci: () => undefined,
 };

@@ -3,6 +3,15 @@ import { fact } from '../rule-rows/facts';
 import { gitCall, resolved } from '../shell';
 import { isTemporary } from './targets';
 import { setTo, type Call, type CommandNotice, type Family, type Loses } from './call';
+import { CRITICAL_FILES } from '../rules/destructive/fs-critical-file';
+import { REMOTE_BRANCH, SHARED_BRANCH } from '../rules/destructive/git-force-push';
+
+const UNCOMMITTED = 'destructive/git-discard: throws away changes that are not committed';
+const MOVED_BRANCH = 'destructive/git-discard (medium): moves a branch that is there to another commit';
+const EVERY_CHANGE = 'destructive/git-discard: throws away every change that is not committed';
+const FILE_CHANGES = 'destructive/fs-critical-file: throws away changes that are not committed';
+const HISTORY = 'destructive/git-history: rewrites the history of this repository';
+const LOOSE_COMMITS = 'destructive/git-history: removes commits that no branch has';
 
 const SHARED =
   /^(?:main|master|develop|development|trunk|production|prod|staging|release(?:[/-].*)?|stable|next|hotfix\/.*|v?\d+(?:\.\w+)*|gh-pages)$/;
@@ -51,7 +60,9 @@ const LOSES: Readonly<Partial<Record<string, Loses>>> = {
 
 function environment(call: Call): CommandNotice[] {
   const hidden = setTo(call, 'GIT_SSH_COMMAND') ?? '';
-  return /\brm\s+-/.test(hidden) ? [fact('runs a command that is hidden')] : [];
+  return /\brm\s+-/.test(hidden)
+    ? [fact('destructive/remote-opaque: runs a command that is hidden in a variable')]
+    : [];
 }
 
 interface GitWords {
@@ -72,12 +83,14 @@ const places = (paths: readonly string[], notice: CommandNotice): CommandNotice[
 const push: Verb = ({ args, named, call }) => {
   if (hasOption(args, 'dry-run', 'dr', 'n')) return undefined;
   const [, ...refs] = named;
-  if (hasOption(args, 'mirror', 'm')) return fact('makes the remote the same as');
+  if (hasOption(args, 'mirror', 'm'))
+    return fact('destructive/git-force-push: makes the remote the same as this clone, and removes what is not here');
   if (hasOption(args, 'delete', 'de', 'd')) return deletesRef(refs.length > 0 ? refs : ['?']);
   const isOpen = (ref: string): boolean => call.words.some(({ text, open }) => open && text === ref);
   const deleted = refs.filter((ref) => /^\+?:./.test(ref) && !isOpen(ref)).map((ref) => ref.replace(/^\+?:/, ''));
   if (deleted.length > 0) return deletesRef(deleted);
-  if (hasOption(args, 'prune', 'pru')) return fact('removes branches of the remote that');
+  if (hasOption(args, 'prune', 'pru'))
+    return fact('destructive/git-force-push: removes branches of the remote that are not here');
   const lease = args.some((text) => text.startsWith('--force-w') || text.startsWith('--force-i'));
   const force = args.some(
     (text) => /^--forc?e?(?:=.*)?$/.test(text) || /^--fo(?:rce?)?$/.test(text) || /^-[a-zA-Z]*f[a-zA-Z]*$/.test(text),
@@ -92,17 +105,20 @@ const push: Verb = ({ args, named, call }) => {
   if (!lease && !force && plus.length === 0) return undefined;
   const own = (lease || force ? refs : plus).map(to);
   const elsewhere = own.length > 0 && own.every((ref) => !SHARED.test(ref) && ref !== 'HEAD' && ref !== '');
-  if (elsewhere) return lease ? undefined : { ...fact('overwrites a branch of the remote'), severity: 'medium' };
-  if (lease && own.length === 0) return { ...fact('overwrites the branch of the remote'), severity: 'medium' };
-  return fact('overwrites a branch of the remote that');
+  if (elsewhere) return lease ? undefined : { ...fact(REMOTE_BRANCH), severity: 'medium' };
+  if (lease && own.length === 0)
+    return { ...fact('destructive/git-force-push: overwrites the branch of the remote'), severity: 'medium' };
+  return fact(SHARED_BRANCH);
 };
 
 const deletesRef = (refs: readonly string[]): CommandNotice =>
-  fact('removes from the remote', { what: refs.slice(0, 3).join(', ').slice(0, 80) });
+  fact('destructive/git-force-push: removes {what} from the remote', {
+    what: refs.slice(0, 3).join(', ').slice(0, 80),
+  });
 
 const reset: Verb = ({ args }) => {
-  if (hasOption(args, 'hard', 'h')) return fact('throws away changes that are not');
-  return hasOption(args, 'merge', 'me') ? fact('throws away changes that are not') : undefined;
+  if (hasOption(args, 'hard', 'h')) return fact(UNCOMMITTED);
+  return hasOption(args, 'merge', 'me') ? fact(UNCOMMITTED) : undefined;
 };
 
 /** The named words without those that are an option's value. */
@@ -121,42 +137,45 @@ const clean: Verb = ({ args, named: all, behind, within }) => {
     return undefined;
   if (!hasOption(args, 'force', 'f', 'f')) return undefined;
   const only = [...new Set([...named, ...(behind ?? [])])].filter((one) => !ALL.test(one));
-  const deletes = fact('deletes files that git does not');
-  return only.length === 0 ? deletes : places(within(only), fact('deletes files unknown to git'));
+  const deletes = fact('destructive/git-discard: deletes files that git does not know, for good');
+  return only.length === 0
+    ? deletes
+    : places(within(only), fact('destructive/fs-critical-file: deletes files that git does not know'));
 };
 
 const checkout: Verb = ({ args, named, behind, within, call }) => {
   // the letters behind `-b` are the branch's name
   if (args.some((text) => /^-b\S/.test(text))) return undefined;
   const [moved] = args.flatMap((text) => /^-B(\S+)$/.exec(text)?.[1] ?? []);
-  if (moved !== undefined) return SHARED.test(moved) ? fact('moves a branch that is there') : undefined;
-  if (hasOption(args, 'force', 'f', 'f')) return fact('throws away changes that are not');
-  if (args.some((text) => text.startsWith('--pathspec-from-file'))) return fact('throws away changes that are not');
-  if (args.some((text) => text === '-B'))
-    return SHARED.test(named[0] ?? '') ? fact('moves a branch that is there') : undefined;
+  if (moved !== undefined) return SHARED.test(moved) ? fact(MOVED_BRANCH) : undefined;
+  if (hasOption(args, 'force', 'f', 'f')) return fact(UNCOMMITTED);
+  if (args.some((text) => text.startsWith('--pathspec-from-file'))) return fact(UNCOMMITTED);
+  if (args.some((text) => text === '-B')) return SHARED.test(named[0] ?? '') ? fact(MOVED_BRANCH) : undefined;
   if (args.some((text) => /^(?:-b|--orphan|-t|--track|--detach|-d)$/.test(text))) return undefined;
   const paths = behind ?? named;
-  if (paths.some((one) => ALL.test(one))) return fact('throws away every change that is');
+  if (paths.some((one) => ALL.test(one))) return fact(EVERY_CHANGE);
   return places(
     within(behind ?? (named.length > 0 && call.isRevision(named[0] ?? '') ? named.slice(1) : named)),
-    fact('discards changes of files'),
+    fact(FILE_CHANGES),
   );
 };
 
 const restore: Verb = ({ args, named, within }) => {
   const staged = hasOption(args, 'staged', 'st', 'S');
   if (staged && !hasOption(args, 'worktree', 'w', 'W')) return undefined;
-  if (args.some((text) => text.startsWith('--pathspec-from-file'))) return fact('throws away changes that are not');
+  if (args.some((text) => text.startsWith('--pathspec-from-file'))) return fact(UNCOMMITTED);
   const paths = withoutValues(named, args, /^-s$|^--source$/);
-  if (paths.some((one) => ALL.test(one))) return fact('throws away every change that is');
-  return places(within(paths), fact('discards changes of files'));
+  if (paths.some((one) => ALL.test(one))) return fact(EVERY_CHANGE);
+  return places(within(paths), fact(FILE_CHANGES));
 };
 
 const stash: Verb = ({ named, behind, within }) => {
   const [what] = named;
-  if (what === 'clear') return fact('throws away everything that was put');
-  if (what === 'drop') return fact('throws away what was put aside');
-  return what === 'push' && behind ? places(within(behind), fact('takes changes out of files')) : undefined;
+  if (what === 'clear') return fact('destructive/git-discard: throws away everything that was put aside');
+  if (what === 'drop') return fact('destructive/git-discard (medium): throws away what was put aside');
+  return what === 'push' && behind
+    ? places(within(behind), fact('destructive/fs-critical-file: takes changes out of files'))
+    : undefined;
 };
 
 const branch: Verb = ({ args, named, call }) => {
@@ -167,18 +186,20 @@ const branch: Verb = ({ args, named, call }) => {
     const isRenamed = args.some((text) => /^-[a-zA-Z]*[mMcC]|^--(?:move|copy)$/.test(text));
     const moved = isRenamed ? named.at(-1) : named[0];
     if (moved === undefined) return undefined;
-    if (SHARED.test(moved)) return fact('moves a branch that others work');
-    return call.isRevision(moved) ? fact('moves a branch that is there') : undefined;
+    if (SHARED.test(moved)) return fact('destructive/git-discard (medium): moves a branch that others work on');
+    return call.isRevision(moved) ? fact(MOVED_BRANCH) : undefined;
   }
   if (!removes) return undefined;
   const severity = named.some((name) => SHARED.test(name)) || named.length === 0 ? 'high' : 'medium';
-  return fact('removes a branch that may be the only one', {}, severity);
+  return fact(
+    'destructive/git-discard (medium): removes a branch, though its commits may be nowhere else',
+    {},
+    severity,
+  );
 };
 
 const rewrites: Verb = ({ args }) =>
-  args.some((text) => /^--(?:analyze|dry-run)$/.test(text))
-    ? undefined
-    : fact('rewrites the history of this repository');
+  args.some((text) => /^--(?:analyze|dry-run)$/.test(text)) ? undefined : fact(HISTORY);
 
 const VERBS: Readonly<Record<string, Verb>> = {
   push,
@@ -191,29 +212,28 @@ const VERBS: Readonly<Record<string, Verb>> = {
   switch: ({ args: all }) => {
     const args = all.map((text) => text.replace(/^(-[cC])\S+$/, '$1'));
     return hasOption(args, 'discard-changes', 'di') || hasOption(args, 'force', 'f', 'f')
-      ? fact('throws away changes that are not')
+      ? fact(UNCOMMITTED)
       : args.includes('-C')
-        ? fact('moves a branch that is there')
+        ? fact(MOVED_BRANCH)
         : undefined;
   },
   'checkout-index': ({ args }) =>
-    hasOption(args, 'force', 'f', 'f') && hasOption(args, 'all', 'a', 'a')
-      ? fact('throws away every change that is')
-      : undefined,
+    hasOption(args, 'force', 'f', 'f') && hasOption(args, 'all', 'a', 'a') ? fact(EVERY_CHANGE) : undefined,
   'read-tree': ({ args }) =>
-    args.includes('--reset') || (args.includes('-u') && !args.includes('-m'))
-      ? fact('throws away changes that are not')
-      : undefined,
+    args.includes('--reset') || (args.includes('-u') && !args.includes('-m')) ? fact(UNCOMMITTED) : undefined,
   rm: ({ args, named, within }) =>
     args.some((text) => /^(?:-n|--dry-run|--cached)$/.test(text))
       ? undefined
       : named.some((one) => ALL.test(one))
-        ? fact('removes everything in this repository')
-        : places(within(named), fact('files', { verb: 'removes', what: named.slice(0, 3).join(', ').slice(0, 80) })),
+        ? fact('destructive/fs-recursive-delete: removes everything in this repository')
+        : places(
+            within(named),
+            fact(CRITICAL_FILES, { verb: 'removes', what: named.slice(0, 3).join(', ').slice(0, 80) }),
+          ),
   mv: ({ named, within }) =>
     places(
       within(named.slice(0, -1)),
-      fact('files', { verb: 'moves', what: named.slice(0, 3).join(', ').slice(0, 80) }),
+      fact(CRITICAL_FILES, { verb: 'moves', what: named.slice(0, 3).join(', ').slice(0, 80) }),
     ).map((one) => ({
       ...one,
       severity: 'medium' as const,
@@ -223,49 +243,51 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'fast-import': () => undefined,
   reflog: ({ args, named }) =>
     /^(?:expire|delete)$/.test(named[0] ?? '') && !args.includes('--dry-run')
-      ? fact('removes what git could bring lost')
+      ? fact('destructive/git-history: removes what git could bring lost commits back from')
       : undefined,
   gc: ({ args }) =>
-    args.some((text) => /^--prune=(?:now|all)/.test(text))
-      ? { ...fact('removes commits that no branch has'), severity: 'medium' }
-      : undefined,
+    args.some((text) => /^--prune=(?:now|all)/.test(text)) ? { ...fact(LOOSE_COMMITS), severity: 'medium' } : undefined,
   prune: ({ args }) =>
-    args.some((text) => /^(?:-n|--dry-run)$/.test(text))
-      ? undefined
-      : { ...fact('removes commits that no branch has'), severity: 'medium' },
+    args.some((text) => /^(?:-n|--dry-run)$/.test(text)) ? undefined : { ...fact(LOOSE_COMMITS), severity: 'medium' },
   'update-ref': ({ args }) =>
-    args.includes('-d') || args.includes('--stdin') ? fact('removes a branch a tag or') : undefined,
+    args.includes('-d') || args.includes('--stdin')
+      ? fact('destructive/git-discard: removes a branch, a tag or the notes')
+      : undefined,
   'symbolic-ref': ({ args }) =>
-    args.some((text) => /^(?:-d|--delete)$/.test(text)) ? fact('removes a reference') : undefined,
+    args.some((text) => /^(?:-d|--delete)$/.test(text))
+      ? fact('destructive/git-discard: removes a reference')
+      : undefined,
   tag: ({ args, call, named }) =>
     hasOption(args, 'delete', 'delete', 'd') && (named.length > 2 || call.words.some(({ open }) => open))
-      ? fact('removes several tags')
+      ? fact('destructive/git-discard: removes several tags')
       : undefined,
   fetch: ({ args, named }) =>
     named.some((ref) => /^\+?refs\/heads\/.*:refs\/heads\//.test(ref)) &&
     (named.some((ref) => ref.startsWith('+')) ||
       hasOption(args, 'prune', 'pr', 'p') ||
       hasOption(args, 'force', 'f', 'f'))
-      ? fact('overwrites the branches of this clone')
+      ? fact('destructive/git-discard: overwrites the branches of this clone with those of the remote')
       : undefined,
   submodule: ({ args, named }) =>
     named[0] === 'deinit' && args.some((text) => /^(?:-f|--force|--all)$/.test(text))
-      ? fact('throws away changes in submodules')
+      ? fact('destructive/git-discard (medium): throws away changes in submodules')
       : undefined,
   worktree: ({ args, named }) =>
-    named[0] === 'remove' && hasOption(args, 'force', 'f', 'f') ? fact('throws away changes in a work') : undefined,
+    named[0] === 'remove' && hasOption(args, 'force', 'f', 'f')
+      ? fact('destructive/git-discard (medium): throws away changes in a work tree')
+      : undefined,
   lfs: ({ args, named }) =>
     named[0] === 'prune' && args.includes('--force')
-      ? { ...fact('removes large files that may be'), severity: 'medium' }
+      ? { ...fact('destructive/git-history: removes large files that may be nowhere else'), severity: 'medium' }
       : named[0] === 'migrate' && args.includes('--everything')
-        ? fact('rewrites the history of this repository')
+        ? fact(HISTORY)
         : undefined,
-  obliterate: () => fact('removes a file from all of'),
-  'delete-merged-branches': () => fact('removes branches'),
-  'delete-branch': () => fact('removes a branch here and at'),
-  'delete-tag': () => fact('removes a tag here and at'),
+  obliterate: () => fact('destructive/git-history: removes a file from all of the history'),
+  'delete-merged-branches': () => fact('destructive/git-discard (medium): removes branches'),
+  'delete-branch': () => fact('destructive/git-force-push: removes a branch, here and at the remote'),
+  'delete-tag': () => fact('destructive/git-force-push: removes a tag, here and at the remote'),
   'reset-file': () => undefined,
 };
 
-const bfg: Family = () => fact('rewrites the history of this repository');
+const bfg: Family = () => fact(HISTORY);
 export const GIT: Readonly<Record<string, Family>> = { git, bfg, 'git-filter-repo': bfg, hub: git };

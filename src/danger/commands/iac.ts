@@ -5,31 +5,35 @@ import { fact } from '../rule-rows/facts';
 import { has, plain, values, type Family } from './call';
 import { removal } from './files';
 
+const NO_PREVIEW = 'destructive/tf-unattended-apply: applies changes that nobody has seen as a preview';
+
 const pulumi: Family = (call) => {
   const [verb = '', what = '', third = ''] = plain(call, takesOf('pulumi'));
-  if (/^(?:destroy|down|dn)$/.test(verb)) return fact('destroys everything in the stack');
-  if (verb === 'stack' && what === 'rm') return fact('deletes a stack and its history');
+  if (/^(?:destroy|down|dn)$/.test(verb)) return fact('destructive/stack-delete: destroys everything in the stack');
+  if (verb === 'stack' && what === 'rm') return fact('destructive/stack-delete: deletes a stack and its history');
   if (verb === 'state' && /^(?:delete|unprotect)$/.test(what))
     return what === 'delete'
-      ? fact('makes pulumi forget a resource which')
-      : fact('takes the protection of a resource');
-  if (verb === 'state' && /^(?:edit|move)$/.test(what)) return fact('changes the state');
-  if (verb === 'cancel') return fact('ends an update that is running');
+      ? fact('destructive/tf-state: makes Pulumi forget a resource, which then nobody manages')
+      : fact('destructive/tf-protection-off: takes the protection of a resource away');
+  if (verb === 'state' && /^(?:edit|move)$/.test(what)) return fact('destructive/tf-state (medium): changes the state');
+  if (verb === 'cancel') return fact('destructive/tf-state (medium): ends an update that is running');
   if (/^(?:up|update)$/.test(verb) && has(call, /^--(?:target-)?replace(?:=|$)/))
-    return fact('destroys a resource and makes it');
+    return fact('destructive/tf-force-replace: destroys a resource and makes it again');
   if (/^(?:up|update|refresh)$/.test(verb) && has(call, /^(?:-y|--yes|-f|--skip-preview)$/))
-    return verb === 'refresh' ? undefined : fact('applies changes that nobody has seen');
-  return verb === 'env' && what === 'rm' ? fact('deletes the environment', { what: third.slice(0, 40) }) : undefined;
+    return verb === 'refresh' ? undefined : fact(NO_PREVIEW);
+  return verb === 'env' && what === 'rm'
+    ? fact('destructive/stack-delete: deletes the environment {what}', { what: third.slice(0, 40) })
+    : undefined;
 };
 
 const cdk: Family = (call) => {
   const [verb = ''] = plain(call, takesOf('pulumi'));
-  if (verb === 'destroy') return fact('deletes stacks with their resources');
+  if (verb === 'destroy') return fact('destructive/stack-delete: deletes stacks with their resources');
   if (verb === 'deploy')
-    return values(call, '--require-approval').includes('never')
-      ? fact('applies changes that nobody has seen', {}, 'medium')
-      : undefined;
-  return verb === 'gc' && has(call, /^--action=full$/) ? fact('deletes assets') : undefined;
+    return values(call, '--require-approval').includes('never') ? fact(NO_PREVIEW, {}, 'medium') : undefined;
+  return verb === 'gc' && has(call, /^--action=full$/)
+    ? fact('destructive/stack-delete (medium): deletes assets')
+    : undefined;
 };
 
 const ansible: Family = (call) => {
@@ -45,8 +49,8 @@ const ansible: Family = (call) => {
     ) &&
     /\bstate=(?:absent|terminated)\b/.test(what)
   )
-    return fact('removes something on other machines');
-  return /(?:^|\.)reboot$/.test(module) ? fact('restarts other machines') : undefined;
+    return fact('destructive/stack-delete: removes something on other machines');
+  return /(?:^|\.)reboot$/.test(module) ? fact('destructive/system-down (medium): restarts other machines') : undefined;
 };
 /** A task about what holds data, with the state that ends it: `postgresql_db: … state: absent`. */
 const TAKES_AWAY = anyOf(
@@ -72,7 +76,7 @@ const playbook: Family = (call) => {
     values(call, '-e', '--extra-vars', '-t', '--tags').some((text) =>
       /\bstate=absent\b|(?:^|,)(?:destroy|teardown|wipe|nuke)(?:,|$)/.test(text),
     )
-    ? fact('runs a playbook that takes something')
+    ? fact('destructive/stack-delete: runs a playbook that takes something down')
     : undefined;
 };
 
@@ -84,18 +88,19 @@ export const IAC: Readonly<Record<string, Family>> = {
   packer: () => undefined,
   nomad: (call) =>
     /^(?:job )?stop\b/.test(plain(call).join(' '))
-      ? fact('stops a job', {}, has(call, /^-purge$/) ? 'high' : 'medium')
+      ? fact('destructive/stack-delete: stops a job', {}, has(call, /^-purge$/) ? 'high' : 'medium')
       : undefined,
   bosh: (call) =>
     /^(?:delete-\w[\w-]*|deld|del\w*|clean-up|stop --hard|recreate|cck)$/.test(plain(call, takesOf('bosh'))[0] ?? '')
-      ? fact('deletes a deployment or a part')
+      ? fact('destructive/stack-delete: deletes a deployment or a part of it')
       : undefined,
   salt: () => undefined,
-  'salt-cloud': (call) => (has(call, /^(?:-d|--destroy)$/) ? fact('destroys virtual machines') : undefined),
+  'salt-cloud': (call) =>
+    has(call, /^(?:-d|--destroy)$/) ? fact('destructive/stack-delete: destroys virtual machines') : undefined,
   'nixos-rebuild': () => undefined,
   'nix-collect-garbage': () => undefined,
-  'k3s-uninstall': () => fact('removes the cluster'),
-  'k3s-killall': () => fact('stops the cluster'),
+  'k3s-uninstall': () => fact('destructive/stack-delete: removes the cluster'),
+  'k3s-killall': () => fact('destructive/stack-delete (medium): stops the cluster'),
   kubespray: () => undefined,
   cdk8s: () => undefined,
 };

@@ -3,7 +3,7 @@
  * would give access: rules over the simple commands that the shell reader finds. One file for each family of programs,
  * one line in `families.ts`.
  */
-import { factOf, ruleOf } from '../rule-rows/facts';
+import { factOf } from '../rule-rows/facts';
 import { goesNowhere, INTERPRETERS, mayRunFile, type Reads, type Invocation } from '../shell';
 import { fitsCommand, hasRows, noticeCommand } from '../rule-rows/commands';
 import type { TeamCommandRule } from '../types';
@@ -205,13 +205,17 @@ const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{
 
 /** The danger of a command that takes away what git can't bring back. `message`: one sentence that says what. */
 export function dangerOfLoss(message: string): CommandDanger {
-  const rule = ruleOf('throws away changes that are not');
+  const rule = 'destructive/git-discard';
   return { rule, message, class: classOf(rule), severity: 'medium' };
 }
 
 /** What only the text as a whole shows. */
 export function inWholeText(command: string): readonly CommandDanger<RuleId>[] {
   if (!FORK_BOMB.test(command.slice(0, 10_000))) return [];
-  const { rule, message, row = '' } = factOf('this starts itself again and again');
+  const {
+    rule,
+    message,
+    row = '',
+  } = factOf('destructive/system-down (high): This starts itself again and again until the machine stands still');
   return [{ rule, message, row, class: classOf(rule), severity: RULES[rule].severity }];
 }

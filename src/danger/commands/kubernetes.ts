@@ -4,6 +4,10 @@ import { fact } from '../rule-rows/facts';
 import { doesInCloud, doesInCluster, operandOf } from './losses-in-words';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
 
+const SCALED_TO_NOTHING = 'destructive/k8s-scale-zero: scales a service down to nothing';
+const EVERY_RIGHT = 'permissions/iam-admin: gives somebody every right in the cluster';
+const EVERY_RELEASE = 'destructive/helm-uninstall: removes every release of the file';
+
 const ZERO = /"?replicas"?\s*:\s*0\b|^replicas:\s*0\b/m;
 /** Kinds that are recreated by themselves after they are deleted. */
 const COMES_BACK = /^(?:po|pods?|ev|events?|jobs?|replicasets?|rs|leases?|endpoints|ep|endpointslices?)(?:\/|$)/i;
@@ -25,38 +29,40 @@ const kubectl: Family = (call) => {
         !has(call, /^--all/) &&
         !/^-A$/.test(all)
       )
-        return fact('deletes something of the cluster', { does: doesInCluster(call) });
-      return fact('deletes something of the cluster k8s delete', { does: doesInCluster(call) });
+        return fact('destructive/k8s-delete (medium): {does}', { does: doesInCluster(call) });
+      return fact('destructive/k8s-delete: {does}', { does: doesInCluster(call) });
     case 'drain':
-      return fact('empties a node');
+      return fact('destructive/k8s-scale-zero: empties a node');
     case 'cordon':
-      return fact('lets nothing start on a node');
+      return fact('destructive/k8s-scale-zero (medium): lets nothing start on a node');
     case 'taint':
-      return /:NoExecute\b/.test(all) && !/NoExecute-/.test(all) ? fact('puts out what runs on a') : undefined;
+      return /:NoExecute\b/.test(all) && !/NoExecute-/.test(all)
+        ? fact('destructive/k8s-scale-zero: puts out what runs on a node')
+        : undefined;
     case 'scale':
     case 'autoscale':
-      return values(call, '--replicas', '--max').includes('0')
-        ? fact('scales a service down to nothing k8s scale zero')
-        : undefined;
+      return values(call, '--replicas', '--max').includes('0') ? fact(SCALED_TO_NOTHING) : undefined;
     case 'replace':
-      return has(call, /^--force$/) ? fact('deletes objects and makes them again') : undefined;
+      return has(call, /^--force$/) ? fact('destructive/k8s-delete: deletes objects and makes them again') : undefined;
     case 'apply':
       return has(call, /^--prune$/)
-        ? fact('deletes from the cluster what the')
+        ? fact('destructive/k8s-delete: deletes from the cluster what the files do not have')
         : has(call, /^--force$/) && !has(call, /^--force-conflicts/)
-          ? fact('may delete objects and make them')
+          ? fact('destructive/k8s-delete (medium): may delete objects and make them again')
           : manifest(call);
     case 'create':
       return /^clusterrolebinding$|^rolebinding$/.test(what) &&
         values(call, '--clusterrole').some((one) => /^(?:cluster-)?admin$/.test(one))
-        ? fact('gives somebody every right in the')
+        ? fact(EVERY_RIGHT)
         : what === 'clusterrole' && /--verb[= ]\*|--resource[= ]\*/.test(all)
-          ? fact('gives every right')
+          ? fact('permissions/k8s-rbac: gives every right')
           : undefined;
     case 'patch':
       return patch(values(call, '-p', '--patch').join(' '), third);
     case 'rollout':
-      return what === 'undo' ? fact('puts back an earlier version of') : undefined;
+      return what === 'undo'
+        ? fact('destructive/k8s-recreate (medium): puts back an earlier version of a service')
+        : undefined;
     case 'exec':
     case 'debug':
       return undefined;
@@ -64,7 +70,7 @@ const kubectl: Family = (call) => {
       return undefined;
     case 'adm':
       return /^policy$/.test(what) && /add-(?:cluster-role|scc)-to/.test(all) && /cluster-admin|privileged/.test(all)
-        ? fact('gives somebody every right in the')
+        ? fact(EVERY_RIGHT)
         : undefined;
     default:
       return undefined;
@@ -72,21 +78,24 @@ const kubectl: Family = (call) => {
 };
 
 function patch(text: string, name: string): CommandNotice | undefined {
-  if (ZERO.test(text)) return fact('scales a service down to nothing k8s scale zero');
+  if (ZERO.test(text)) return fact(SCALED_TO_NOTHING);
   if (/persistentVolumeReclaimPolicy"?\s*:\s*"?Delete/i.test(text))
-    return fact('has the data of deleted with', { what: name.slice(0, 40) });
-  if (/"?finalizers"?\s*:\s*(?:null|\[\s*\])/.test(text)) return fact('lets an object be deleted that');
-  if (/"?suspend"?\s*:\s*true/.test(text)) return fact('stops a job or a service');
-  return /"op"\s*:\s*"remove"/.test(text) ? fact('removes a part of an object') : undefined;
+    return fact('destructive/k8s-reclaim: has the data of {what} deleted with its claim', { what: name.slice(0, 40) });
+  if (/"?finalizers"?\s*:\s*(?:null|\[\s*\])/.test(text))
+    return fact('destructive/k8s-delete (high): lets an object be deleted that waits for its clean-up');
+  if (/"?suspend"?\s*:\s*true/.test(text)) return fact('destructive/k8s-scale-zero (medium): stops a job or a service');
+  return /"op"\s*:\s*"remove"/.test(text)
+    ? fact('destructive/k8s-delete (medium): removes a part of an object')
+    : undefined;
 }
 
 /** What `kubectl apply -f -` is given. */
 function manifest(call: Call): CommandNotice | undefined {
   const text = values(call, '-f', '--filename').includes('-') ? (input(call) ?? '') : '';
   return ZERO.test(text)
-    ? fact('scales a service down to nothing k8s scale zero')
+    ? fact(SCALED_TO_NOTHING)
     : /name:\s*cluster-admin\b/.test(text)
-      ? fact('gives somebody every right in the')
+      ? fact(EVERY_RIGHT)
       : undefined;
 }
 
@@ -94,24 +103,28 @@ const helm: Family = (call) => {
   if (isTrial(call)) return undefined;
   const [verb = '', , third = ''] = plain(call, takesOf('helm'));
   if (/^(?:uninstall|delete|del|un|purge)$/.test(verb))
-    return fact('removes a release with what it', { name: operandOf(call) });
+    return fact('destructive/helm-uninstall: removes the release{name} with what it runs', { name: operandOf(call) });
   if (/^upgrade$/.test(verb) && has(call, /^(?:--force(?:-replace)?|--recreate-pods)$/))
-    return fact('deletes objects and makes them again helm uninstall');
+    return fact('destructive/helm-uninstall: deletes objects and makes them again');
   if (
     verb === 'upgrade' &&
     values(call, '--set').some((one) => /replica(?:s|Count)=0\b|persistence\.enabled=false/.test(one))
   )
-    return fact('scales a service down or drops');
+    return fact('destructive/k8s-scale-zero: scales a service down, or drops its data');
   return verb === 'rollback'
-    ? fact('puts back an earlier version of a release', {}, third === '0' ? 'high' : 'medium')
+    ? fact(
+        'destructive/helm-uninstall (medium): puts back an earlier version of a release',
+        {},
+        third === '0' ? 'high' : 'medium',
+      )
     : undefined;
 };
 const helmfile: Family = (call) => {
   const [verb = ''] = plain(call, takesOf('helm'));
   return /^(?:destroy|delete)$/.test(verb)
-    ? fact('removes every release of the file')
+    ? fact(EVERY_RELEASE)
     : /^(?:apply|sync)$/.test(verb) && has(call, /^--force/)
-      ? fact('deletes objects and makes them again helm uninstall 2')
+      ? fact('destructive/helm-uninstall (medium): deletes objects and makes them again')
       : undefined;
 };
 
@@ -121,11 +134,11 @@ const argocd: Family = (call) => {
     /^(?:app|appset|proj|repo|cluster|account|cert|admin) (?:delete|rm|delete-resource|terminate-op)\b/.test(words) ||
     /^(?:proj role delete|app actions run)\b/.test(words)
   )
-    return fact('deletes something that argo cd manages', { does: doesInCloud(call) });
+    return fact('destructive/k8s-delete: {does} of Argo CD', { does: doesInCloud(call) });
   return /^app sync\b/.test(words) && has(call, /^(?:--prune|--force|--replace)$/)
-    ? fact('deletes from the cluster what the repository')
+    ? fact('destructive/k8s-delete: deletes from the cluster what the repository does not have')
     : /^app set\b/.test(words) && has(call, /^--auto-prune$/)
-      ? fact('has argo cd delete what the')
+      ? fact('destructive/k8s-recreate: has Argo CD delete what the repository does not have')
       : undefined;
 };
 
@@ -138,7 +151,7 @@ export const KUBERNETES: Readonly<Record<string, Family>> = {
     call.args[0] === 'kubectl'
       ? kubectl({ ...call, args: call.args.slice(1), words: call.words.slice(1) })
       : call.args[0] === 'reset'
-        ? fact('resets the cluster')
+        ? fact('destructive/k8s-delete: resets the cluster')
         : undefined,
   k3s: (call) =>
     call.args[0] === 'kubectl' ? kubectl({ ...call, args: call.args.slice(1), words: call.words.slice(1) }) : undefined,
@@ -146,11 +159,11 @@ export const KUBERNETES: Readonly<Record<string, Family>> = {
   helm,
   helm3: helm,
   helmfile,
-  helmsman: (call) => (has(call, /^-destroy$/) ? fact('removes every release of the file') : undefined),
+  helmsman: (call) => (has(call, /^-destroy$/) ? fact(EVERY_RELEASE) : undefined),
   argocd,
   kustomize: () => undefined,
   'kubectl-delete': (call) =>
-    fact('deletes something of the cluster k8s delete', {
+    fact('destructive/k8s-delete: {does}', {
       does: doesInCluster({ ...call, words: [{ text: 'delete', open: false }, ...call.words] }),
     }),
   stern: () => undefined,

@@ -5,6 +5,15 @@ import { inSql } from './databases';
 import { isForTests } from './test-database';
 import { doesInCloud } from './losses-in-words';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
+import { EVERY_ROW } from '../rules/destructive/orm-delete-all';
+
+const REVERTS = 'destructive/orm-reset (medium): takes migrations back, with what they made';
+const EMPTIES = 'destructive/orm-reset: drops the database, or recreates it';
+const DATA_LOST = 'destructive/orm-reset: changes the database though data is lost';
+const SCHEMAS = 'destructive/orm-reset: drops everything in the schemas';
+const SCHEMA = 'destructive/orm-reset: drops everything in the schema';
+const EVERY_MIGRATION = 'destructive/orm-reset: takes every migration back, with what they made';
+const UNSEEN = 'destructive/orm-reset (medium): changes the database, and nobody has seen how';
 
 const rails: Family = (call) => {
   if (isForTests(call)) return undefined;
@@ -16,12 +25,12 @@ const rails: Family = (call) => {
   );
   if (task !== undefined && !task.startsWith('db:test'))
     return /rollback|migrate:down/.test(task)
-      ? fact('takes migrations back')
+      ? fact(REVERTS)
       : /environment:set/.test(task)
-        ? fact('changes what the protected environment is')
-        : fact('drops the database or recreates it');
+        ? fact('destructive/orm-reset (medium): changes what the protected environment is')
+        : fact(EMPTIES);
   if (words.some((text) => /^(?:[\w:]*:)?(?:destroy_all|delete_all|purge_all|nuke|wipe|clear_database)$/.test(text)))
-    return fact('drops the database or recreates it');
+    return fact(EMPTIES);
   if (/^(?:runner|r)$/.test(words[0] ?? ''))
     return rubyRows(words.slice(1).join(' ') + (call.read(words[1] ?? '') ?? ''));
   return /^(?:console|c|dbconsole|db)$/.test(words[0] ?? '')
@@ -35,7 +44,7 @@ function rubyRows(text: string): CommandNotice | undefined {
     /\b[A-Z]\w*(?:::\w+)*(?:\.unscoped|\.all)?\.(?:delete_all|destroy_all|truncate)\b/.test(code) ||
     /\.(?:drop_table|drop_database|truncate_tables?|purge_all)\b/.test(code)
   )
-    return fact('deletes every row of a table');
+    return fact(EVERY_ROW);
   return undefined;
 }
 
@@ -48,12 +57,12 @@ const django: Family = (call) => {
       verb,
     )
   )
-    return verb === 'sqlflush' ? undefined : fact('deletes all data of the database');
+    return verb === 'sqlflush' ? undefined : fact('destructive/orm-reset: deletes all data of the database');
   if (verb === 'migrate' && !has(call, /^--(?:plan|check|fake)$/))
     return target === 'zero'
-      ? fact('drops every table of an app')
+      ? fact('destructive/orm-reset: drops every table of an app')
       : /^\d{4}/.test(target) && app !== ''
-        ? fact('takes migrations back')
+        ? fact(REVERTS)
         : undefined;
   if (/^(?:shell|shell_plus|runscript)$/.test(verb))
     return pythonRows([...values(call, '-c', '--command'), input(call) ?? ''].join('\n'));
@@ -65,7 +74,7 @@ function pythonRows(text: string): CommandNotice | undefined {
   const code = text.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, '""');
   return /\.objects(?:\.all\(\s*\))?\.(?:all\(\s*\)\.)?(?:delete|_raw_delete)\s*\(/.test(code) ||
     /\.(?:drop_all|drop_tables?)\s*\(/.test(code)
-    ? fact('deletes every row of a table')
+    ? fact(EVERY_ROW)
     : undefined;
 }
 
@@ -75,16 +84,15 @@ const tool =
   (call) => {
     if (isForTests(call)) return undefined;
     const words = plain(call, takes).join(' ');
-    if (drops.test(words)) return fact('drops the database or recreates it');
-    return back?.test(words) === true ? fact('takes migrations back') : undefined;
+    if (drops.test(words)) return fact(EMPTIES);
+    return back?.test(words) === true ? fact(REVERTS) : undefined;
   };
 
 const prisma: Family = (call) => {
   if (isForTests(call)) return undefined;
   const words = plain(call, takesOf('prisma')).join(' ');
-  if (/^migrate reset\b/.test(words)) return fact('drops the database or recreates it');
-  if (/^db push\b/.test(words) && has(call, /^--(?:force-reset|accept-data-loss)$/))
-    return fact('changes the database though data is');
+  if (/^migrate reset\b/.test(words)) return fact(EMPTIES);
+  if (/^db push\b/.test(words) && has(call, /^--(?:force-reset|accept-data-loss)$/)) return fact(DATA_LOST);
   if (/^db execute\b/.test(words))
     return inSql([input(call) ?? '', ...values(call, '--file').flatMap((file) => call.read(file) ?? [])])[0];
   return undefined;
@@ -99,16 +107,16 @@ const artisan: Family = (call) => {
     )
   )
     return /queue|horizon|telescope|prune/.test(verb)
-      ? fact('deletes jobs or records')
-      : fact('drops the database or recreates it');
-  if (verb === 'migrate:rollback') return fact('takes migrations back');
+      ? fact('destructive/store-flush (medium): deletes jobs or records')
+      : fact(EMPTIES);
+  if (verb === 'migrate:rollback') return fact(REVERTS);
   return verb === 'tinker' ? phpRows([...rest, ...values(call, '--execute'), input(call) ?? ''].join('\n')) : undefined;
 };
 const phpRows = (text: string): CommandNotice | undefined =>
   /::(?:truncate|query\(\)->delete|whereNotNull\([^)]*\)->delete)\s*\(|Schema::(?:drop|dropAllTables)\w*\s*\(/.test(
     text,
   )
-    ? fact('deletes every row of a table')
+    ? fact(EVERY_ROW)
     : undefined;
 
 const symfony: Family = (call) => {
@@ -123,19 +131,15 @@ const symfony: Family = (call) => {
       ? inSql(plain(call, takesOf('console')).slice(1))[0]
       : /fixtures|f:l/.test(verb) && has(call, /^--append$/)
         ? undefined
-        : fact('drops the database or recreates it');
+        : fact(EMPTIES);
   return /^(?:doctrine:schema:update)$/.test(verb) && has(call, /^--(?:force|complete)$/)
-    ? fact('changes the database though data may')
+    ? fact('destructive/orm-reset (medium): changes the database though data may be lost')
     : undefined;
 };
 
 const flyway: Family = (call) => {
   const words = plain(call).join(' ');
-  return /\bclean\b/.test(words)
-    ? fact('drops everything in the schemas')
-    : /\bundo\b/.test(words)
-      ? fact('takes migrations back')
-      : undefined;
+  return /\bclean\b/.test(words) ? fact(SCHEMAS) : /\bundo\b/.test(words) ? fact(REVERTS) : undefined;
 };
 /** Flyway's and Liquibase's goals of Maven, and their tasks of Gradle and sbt. */
 const ofBuildTool: Family = (call) => {
@@ -143,12 +147,11 @@ const ofBuildTool: Family = (call) => {
   const goals = call.args.map((text) => text.split(':').slice(-2).join(':'));
   const is = (goal: RegExp): boolean => goals.some((text) => goal.test(text));
   if (is(/^(?:flyway(?:-maven-plugin)?:clean|(?:[^:]*:)?flywayClean)$/) || isGoalOf(call.args, 'flyway', 'clean'))
-    return fact('drops everything in the schemas');
-  if (is(/^(?:flyway(?:-maven-plugin)?:undo|(?:[^:]*:)?flywayUndo)$/)) return fact('takes migrations back');
-  if (is(/^(?:liquibase(?:-maven-plugin)?:dropAll|(?:[^:]*:)?(?:liquibaseDropAll|dropAll))$/i))
-    return fact('drops everything in the schema');
+    return fact(SCHEMAS);
+  if (is(/^(?:flyway(?:-maven-plugin)?:undo|(?:[^:]*:)?flywayUndo)$/)) return fact(REVERTS);
+  if (is(/^(?:liquibase(?:-maven-plugin)?:dropAll|(?:[^:]*:)?(?:liquibaseDropAll|dropAll))$/i)) return fact(SCHEMA);
   return is(/^(?:liquibase:rollback|(?:[^:]*:)?(?:liquibaseRollback|rollback(?:Count|ToDate)?))$/)
-    ? fact('takes migrations back')
+    ? fact(REVERTS)
     : undefined;
 };
 /** `org.flywaydb:flyway-maven-plugin:10.1.0:clean`. */
@@ -156,9 +159,9 @@ const isGoalOf = (args: readonly string[], plugin: string, goal: string): boolea
   args.some((text) => text.includes(`${plugin}-maven-plugin:`) && text.endsWith(`:${goal}`));
 const liquibase: Family = (call) => {
   const words = plain(call, takesOf('liquibase')).join(' ');
-  if (/\b(?:drop-all|dropAll)\b/.test(words)) return fact('drops everything in the schema');
+  if (/\b(?:drop-all|dropAll)\b/.test(words)) return fact(SCHEMA);
   return /\brollback(?!.*-sql)[\w-]*\b/.test(words) && !/sql/i.test(words)
-    ? fact('takes migrations back')
+    ? fact(REVERTS)
     : /\b(?:execute-sql|executeSql)\b/.test(words)
       ? inSql(values(call, '--sql'))[0]
       : undefined;
@@ -166,7 +169,7 @@ const liquibase: Family = (call) => {
 const alembic: Family = (call) => {
   const [verb = '', target = ''] = plain(call, takesOf('alembic'));
   return verb === 'downgrade' && !has(call, /^--sql$/)
-    ? fact(target === 'base' ? 'takes every migration back with what' : 'takes migrations back')
+    ? fact(target === 'base' ? EVERY_MIGRATION : REVERTS)
     : undefined;
 };
 const wp: Family = (call) =>
@@ -175,18 +178,17 @@ const wp: Family = (call) =>
   )
     ? plain(call)[1] === 'query'
       ? inSql(plain(call).slice(2))[0]
-      : fact('deletes content or the database')
+      : fact('destructive/orm-reset: deletes content or the database')
     : undefined;
 const supabase: Family = (call) => {
   const words = plain(call, takesOf('supabase')).join(' ');
-  if (/^db reset\b/.test(words))
-    return has(call, /^--(?:linked|db-url)/) ? fact('drops the database or recreates it') : undefined; // the one that `supabase start` made on this machine, from its seed
+  if (/^db reset\b/.test(words)) return has(call, /^--(?:linked|db-url)/) ? fact(EMPTIES) : undefined; // the one that `supabase start` made on this machine, from its seed
   return /^(?:projects|branches|functions|secrets|storage|orgs|sso|domains|network-bans|ssl-enforcement|vanity-subdomains|snippets) (?:delete|remove|rm|unset)\b|^storage rm\b/.test(
     words,
   )
-    ? fact('deletes something of the project', { does: doesInCloud(call) })
+    ? fact('destructive/cloud-delete: {does}', { does: doesInCloud(call) })
     : /^migration (?:repair|down)\b/.test(words)
-      ? fact('changes what migrations are known')
+      ? fact('destructive/orm-reset (medium): changes what migrations are known')
       : undefined;
 };
 
@@ -251,42 +253,40 @@ export const MIGRATIONS: Readonly<Record<string, Family>> = {
       : undefined,
   knex: (call) =>
     /^migrate:rollback\b/.test(plain(call).join(' ')) && has(call, /^--all$/)
-      ? fact('takes every migration back with what')
+      ? fact(EVERY_MIGRATION)
       : tool(/^(?:migrate:(?:reset|drop))\b/, /^migrate:(?:rollback|down)\b/)(call),
   'drizzle-kit': (call) =>
     /^drop\b/.test(plain(call).join(' ')) || ((plain(call)[0] ?? '').startsWith('push') && has(call, /^--force$/))
-      ? fact('changes the database though data may be')
+      ? fact('destructive/orm-reset: changes the database though data may be lost')
       : (plain(call)[0] ?? '').startsWith('push')
-        ? fact('changes the database and nobody has')
+        ? fact(UNSEEN)
         : undefined,
   refinery: () => undefined,
   atlas: (call) =>
     /^schema clean\b/.test(plain(call).join(' '))
-      ? fact('drops everything in the schema')
+      ? fact(SCHEMA)
       : /^schema apply\b/.test(plain(call).join(' ')) && has(call, /^--auto-approve$/)
-        ? fact('changes the database and nobody has')
+        ? fact(UNSEEN)
         : /^migrate down\b/.test(plain(call).join(' '))
-          ? fact('takes migrations back')
+          ? fact(REVERTS)
           : /^(?:clusters|projects|backups|accessLists|dbusers|deployments)\b.*\b(?:delete|pause)\b/.test(
                 plain(call).join(' '),
               )
-            ? fact('deletes something in the cloud', { does: doesInCloud(call) })
+            ? fact('destructive/cloud-delete: {does}', { does: doesInCloud(call) })
             : undefined,
   hasura: (call) =>
     /^migrate (?:apply|delete)\b/.test(plain(call).join(' ')) && has(call, /^--(?:down|all|force)/)
-      ? fact('takes migrations back')
+      ? fact(REVERTS)
       : /^metadata clear\b/.test(plain(call).join(' '))
-        ? fact('removes the metadata')
+        ? fact('destructive/orm-reset: removes the metadata')
         : undefined,
   skeema: (call) =>
-    /^push\b/.test(plain(call).join(' ')) && has(call, /^--allow-unsafe$/)
-      ? fact('changes the database though data is')
-      : undefined,
+    /^push\b/.test(plain(call).join(' ')) && has(call, /^--allow-unsafe$/) ? fact(DATA_LOST) : undefined,
   tortoise: () => undefined,
-  keystone: (call) => (has(call, /^--reset-db$/) ? fact('drops the database or recreates it') : undefined),
+  keystone: (call) => (has(call, /^--reset-db$/) ? fact(EMPTIES) : undefined),
   strapi: (call) =>
     /^(?:import|transfer)\b/.test(plain(call).join(' ')) && has(call, /^--force$/)
-      ? fact('overwrites the content')
+      ? fact('destructive/orm-reset: overwrites the content')
       : undefined,
   medusa: () => undefined,
   phx: () => undefined,

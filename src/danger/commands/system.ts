@@ -1,12 +1,15 @@
 /** The machine as a whole: stopping it, its users, its services and its firewall. */
 import { goesNowhere, takesOf } from '../shell';
 import { anyOf } from '../../base/patterns';
-import { fact, type FactName } from '../rule-rows/facts';
+import { fact, type Sentence } from '../rule-rows/facts';
 import { has, input, plain, values, type Call, type Family } from './call';
 import { overwritten, toDisk } from './files';
 
+const MACHINE_STOP = 'destructive/system-down: stops the machine';
+const SERVICE_STOP = 'destructive/system-down (medium): stops a service that others need';
+
 const down =
-  (name: FactName): Family =>
+  (name: Sentence): Family =>
   (call) =>
     has(call, /^(?:-c|--show|-k|--version|-w|--wtmp-only)$/) ? undefined : fact(name);
 
@@ -18,7 +21,7 @@ const kill: Family = ({ args }) => {
     !args.some((text) => text === '-0' || text === '-l') &&
     args.length > (args[0] === '-1' ? 1 : 0) &&
     (args.filter((text) => text === '-1').length > 1 || args.indexOf('-1') > 0 || args.includes('1'))
-    ? fact('ends every process of this user')
+    ? fact('destructive/system-down: ends every process of this user or of the machine')
     : undefined;
 };
 
@@ -34,38 +37,43 @@ const VITAL = /* @__PURE__ */ anyOf(
 
 const byName: Family = (call) =>
   !has(call, /^-0$/) && plain(call, takesOf('pkill')).some((text) => VITAL.test(text) || /^[.*]+$/.test(text))
-    ? fact('ends a service that others need')
+    ? fact('destructive/system-down (medium): ends a service that others need')
     : undefined;
 
 const systemctl: Family = (call) => {
   const [verb = '', ...units] = plain(call, takesOf('systemctl'));
   if (/^(?:poweroff|reboot|halt|kexec|emergency|rescue|isolate|suspend|hibernate)$/.test(verb))
-    return fact('stops the machine');
+    return fact(MACHINE_STOP);
   return /^(?:stop|disable|mask|kill)$/.test(verb) && units.some((unit) => VITAL.test(unit))
-    ? fact('stops a service that others need')
+    ? fact(SERVICE_STOP)
     : undefined;
 };
 const service: Family = (call) => {
   const [unit = '', verb = ''] = plain(call);
-  return verb === 'stop' && VITAL.test(unit) ? fact('stops a service that others need') : undefined;
+  return verb === 'stop' && VITAL.test(unit) ? fact(SERVICE_STOP) : undefined;
 };
 
-const crontab: Family = (call) => (has(call, /^-[a-z]*r/) ? fact('removes every scheduled job of this') : undefined);
+const crontab: Family = (call) =>
+  has(call, /^-[a-z]*r/) ? fact('destructive/system-down: removes every scheduled job of this user') : undefined;
 const users: Family = (call) =>
-  call.args.some((text) => !text.startsWith('-')) ? fact('removes a user or a group') : undefined;
+  call.args.some((text) => !text.startsWith('-'))
+    ? fact('destructive/system-down: removes a user or a group of the machine')
+    : undefined;
 const firewall: Family = (call) => {
   const flush = /^(?:iptables|ip6tables)/.test(call.name)
     ? has(call, /^(?:-F|--flush)$/) || (values(call, '-P', '--policy').length > 0 && call.args.includes('ACCEPT'))
     : call.name === 'nft'
       ? /^(?:flush|delete)/.test(call.args.join(' '))
       : /^(?:--force )?(?:disable|reset)/.test(call.args.join(' '));
-  return flush ? fact('takes the rules of the firewall') : undefined;
+  return flush ? fact('permissions/net-open: takes the rules of the firewall away') : undefined;
 };
 
-const ENDS: Family = down('stops the machine');
+const ENDS: Family = down(MACHINE_STOP);
 const init: Family = (call) => (/^[06]$/.test(call.args[0] ?? '') ? ENDS(call) : undefined);
 const passwd: Family = (call) =>
-  has(call, /^(?:-d|-l|--delete|--lock)$/) ? fact('locks a user out or takes') : undefined;
+  has(call, /^(?:-d|-l|--delete|--lock)$/)
+    ? fact('destructive/system-down: locks a user out or takes the password away')
+    : undefined;
 const adds: Family = (call) =>
   /^(?:sudo|wheel|root|docker|admin)$/.test(
     values(call, '-G', '-aG', '-a', '--groups', '-g')
@@ -74,11 +82,11 @@ const adds: Family = (call) =>
       .find((one) => /^(?:sudo|wheel|root|docker|admin)$/.test(one)) ?? '',
   ) ||
   (call.name === 'gpasswd' && plain(call).some((text) => /^(?:sudo|wheel|docker)$/.test(text)))
-    ? fact('makes a user an administrator of')
+    ? fact('permissions/iam-admin: makes a user an administrator of the machine')
     : undefined;
 const setenforce: Family = (call) =>
   call.args[0] === '0' || /permissive/i.test(call.args[0] ?? '')
-    ? fact('turns a protection of the machine')
+    ? fact('permissions/auth-removed: turns a protection of the machine off')
     : undefined;
 
 /** System packages that hold data; `purge` removes their files too. */
@@ -93,7 +101,11 @@ const packages: Family = (call) => {
     has(call, /^-R[a-z]*n|^-P$|^--purge$|^-e$/);
   const removes = purges || /^(?:remove|erase|uninstall|autoremove|del)$/.test(verb);
   return removes && all.slice(1).some((text) => HOLDS.test(text))
-    ? fact('removes a service of the machine', {}, purges ? 'high' : 'medium')
+    ? fact(
+        'destructive/system-down (medium): removes a service of the machine, with what it keeps',
+        {},
+        purges ? 'high' : 'medium',
+      )
     : undefined;
 };
 
@@ -102,7 +114,9 @@ export const FORK_BOMB =
   /(?<![\w:.])([\w:.]{1,20})\s{0,3}\(\s{0,3}\)\s{0,3}\{[^{}]{0,40}?\1\s*\|\s*\1\s*&[^{}]{0,20}\}\s*;?\s*\1/;
 
 const visudo: Family = (call) =>
-  /NOPASSWD\s*:\s*ALL/i.test(input(call) ?? '') ? fact('lets a user do anything without') : undefined;
+  /NOPASSWD\s*:\s*ALL/i.test(input(call) ?? '')
+    ? fact('permissions/iam-admin: lets a user do anything without a password')
+    : undefined;
 
 /** Files that mean something whoever writes them, and disks. */
 const TELLING = /^\/(?:etc|proc|dev)\/|sudoers|\/\.ssh\/authorized_keys$/;
@@ -121,9 +135,10 @@ export const written: Family = (call) => {
     into.some((one) => /^\/etc\/(?:sudoers|passwd|shadow)/.test(one)) ||
     (/sudoers/.test(into.join(' ')) && /NOPASSWD|ALL\s*=/.test(text))
   )
-    return fact('changes who may do what on');
-  if (into.some((one) => one.endsWith('/.ssh/authorized_keys'))) return fact('lets another key log in to');
-  if (into.some((one) => /^\/proc\/sysrq-trigger$/.test(one))) return fact('stops the machine');
+    return fact('permissions/iam-admin (high): changes who may do what on this machine');
+  if (into.some((one) => one.endsWith('/.ssh/authorized_keys')))
+    return fact('permissions/iam-admin (high): lets another key log in to this machine');
+  if (into.some((one) => /^\/proc\/sysrq-trigger$/.test(one))) return fact(MACHINE_STOP);
   return toDisk(call) ?? overwritten(call);
 };
 
@@ -138,15 +153,16 @@ export const SYSTEM: Readonly<Record<string, Family>> = {
   'restart-computer': ENDS,
   kill,
   pkill: byName,
-  killall: (call) => (has(call, /^-(?:u|-user)$/) ? fact('ends every process of a user') : byName(call)),
-  killall5: down('ends every process of the machine'),
+  killall: (call) =>
+    has(call, /^-(?:u|-user)$/) ? fact('destructive/system-down: ends every process of a user') : byName(call),
+  killall5: down('destructive/system-down: ends every process of the machine'),
   systemctl,
   service,
   'rc-service': service,
   launchctl: (call) =>
     /^(?:bootout|remove|unload|reboot|kill)$/.test(call.args[0] ?? '') &&
     VITAL.test(call.args.at(-1)?.split('.').at(-1) ?? '')
-      ? fact('stops a service that others need')
+      ? fact(SERVICE_STOP)
       : undefined,
   crontab,
   userdel: users,

@@ -3,6 +3,10 @@ import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './call';
 
+const DESTROYS = 'destructive/tf-destroy: destroys everything that Terraform manages here';
+const NOT_ASKED = 'destructive/tf-unattended-apply (medium): applies a plan without asking';
+const NO_PLAN = 'destructive/tf-unattended-apply: applies changes that nobody has seen as a plan';
+
 const STATE_LOSES = /^(?:rm|push|replace-provider)$/;
 
 /** `destroyPlans`: files that hold a plan to destroy, written earlier in the same command. */
@@ -18,8 +22,8 @@ export function terraform(call: Call, destroyPlans: ReadonlySet<string>): Comman
     case 'destroy-all':
     case 'down': // terraspace
       return hasOption(/^--?target/)
-        ? fact('destroys resources that terraform manages')
-        : fact('destroys everything that terraform manages here');
+        ? fact('destructive/tf-destroy: destroys resources that Terraform manages')
+        : fact(DESTROYS);
     case 'apply':
     case 'apply-all':
     case 'up':
@@ -28,23 +32,29 @@ export function terraform(call: Call, destroyPlans: ReadonlySet<string>): Comman
     case 'refresh':
       return undefined;
     case 'taint':
-      return fact('has a resource destroyed and made');
+      return fact('destructive/tf-force-replace: has a resource destroyed and made again by the next apply');
     case 'state':
       return STATE_LOSES.test(what)
-        ? fact(what === 'rm' ? 'makes terraform forget resources' : 'overwrites the state')
+        ? fact(
+            what === 'rm'
+              ? 'destructive/tf-state: makes Terraform forget resources, which then nobody manages'
+              : 'destructive/tf-state: overwrites the state',
+          )
         : what === 'mv'
-          ? fact('gives resources other addresses in the')
+          ? fact('destructive/tf-state (medium): gives resources other addresses in the state')
           : undefined;
     case 'workspace':
     case 'env':
-      return what === 'delete' ? fact('deletes the state of the workspace', { what: third.slice(0, 40) }) : undefined;
+      return what === 'delete'
+        ? fact('destructive/tf-state: deletes the state of the workspace {what}', { what: third.slice(0, 40) })
+        : undefined;
     case 'force-unlock':
-      return fact('takes a lock away that may');
+      return fact('destructive/tf-state: takes a lock away that may protect a running apply');
     case 'import':
       return undefined;
     case 'init':
       return hasOption(/^--?(?:reconfigure|migrate-state|force-copy)$/) && hasOption(/^--?force-copy$/)
-        ? fact('moves the state to another place')
+        ? fact('destructive/tf-state (medium): moves the state to another place without asking')
         : undefined;
     case 'console':
     default:
@@ -59,18 +69,20 @@ function apply(
   destroyPlans: ReadonlySet<string>,
 ): CommandNotice | undefined {
   if (hasOption(/^--?destroy(?:=true)?$/) || named.some((file) => destroyPlans.has(file) || /destroy/i.test(file)))
-    return fact('destroys everything that terraform manages here');
+    return fact(DESTROYS);
   if (hasOption(/^--?replace(?:=|$)/))
-    return fact('destroys and makes it again', { what: values(call, '-replace', '--replace').join(', ').slice(0, 60) });
+    return fact('destructive/tf-force-replace: destroys {what} and makes it again', {
+      what: values(call, '-replace', '--replace').join(', ').slice(0, 60),
+    });
   // with a plan there is nothing left to approve
-  if (named.length > 0 && named.every((name) => !name.includes('='))) return fact('applies a plan without asking');
+  if (named.length > 0 && named.every((name) => !name.includes('='))) return fact(NOT_ASKED);
   if (
     hasOption(/^--?auto-approve(?:=true)?$/) ||
     hasOption(/^--terragrunt-non-interactive$|^--non-interactive$/) ||
     /^(?:y|yes)\b/.test(input(call) ?? '')
   )
-    return fact('applies changes that nobody has seen as');
-  return named.length > 0 ? fact('applies a plan without asking') : undefined;
+    return fact(NO_PLAN);
+  return named.length > 0 ? fact(NOT_ASKED) : undefined;
 }
 
 /** The file that this writes a plan to destroy to. */
@@ -80,10 +92,8 @@ export function destroyPlan(call: Call): string | undefined {
 
 const cdktf: Family = (call) => {
   const [verb = ''] = plain(call);
-  if (verb === 'destroy') return fact('destroys everything that terraform manages here');
-  return verb === 'deploy' && has(call, /^--auto-approve$/)
-    ? fact('applies changes that nobody has seen as')
-    : undefined;
+  if (verb === 'destroy') return fact(DESTROYS);
+  return verb === 'deploy' && has(call, /^--auto-approve$/) ? fact(NO_PLAN) : undefined;
 };
 
 export const TERRAFORM =

@@ -4,6 +4,8 @@ import { factOf } from '../rule-rows/facts';
 import type { RuleId } from '../rules';
 import type { Severity } from '../finding';
 
+const EVERY_RESOURCE = 'permissions/iam-wildcard: Allows {strong} on every resource.';
+
 /** A word of a statement and its line. */
 export interface Placed {
   readonly text: string;
@@ -62,8 +64,10 @@ export function judge(statement: Statement): readonly Judgement[] {
   if (everybody !== undefined && !limited(statement)) {
     const trust = actions.some(({ text }) => /^sts:/i.test(text));
     const fact = trust
-      ? factOf('everybody may take this role')
-      : factOf('everybody may use this for', { what: list(actions) });
+      ? factOf('permissions/iam-principal: Everybody may take this role: the principal is *.')
+      : factOf('permissions/iam-principal: Everybody may use this: the principal is * for {what}.', {
+          what: list(actions),
+        });
     found.push({ ...fact, line: everybody.line });
   }
   found.push(...subjects(statement));
@@ -76,11 +80,14 @@ export function judge(statement: Statement): readonly Judgement[] {
   if (all !== undefined) {
     const fact =
       anything === undefined
-        ? factOf('allows every action on', { what: list(resources) })
-        : factOf('allows every action on every');
+        ? factOf('permissions/iam-wildcard: Allows every action on {what}.', { what: list(resources) })
+        : factOf('permissions/iam-wildcard: Allows every action on every resource.');
     found.push({ ...fact, line: all.line });
   } else if (notActions[0] !== undefined) {
-    found.push({ ...factOf('allows everything but', { what: list(notActions) }), line: notActions[0].line });
+    found.push({
+      ...factOf('permissions/iam-wildcard: Allows everything but {what}.', { what: list(notActions) }),
+      line: notActions[0].line,
+    });
   } else {
     const service = actions.find(
       ({ text }) => /^[\w-]+:\*$/.test(text) && !HARMLESS_SERVICES.has(text.slice(0, -2).toLowerCase()),
@@ -89,21 +96,21 @@ export function judge(statement: Statement): readonly Judgement[] {
     if (service !== undefined)
       found.push({
         ...factOf(
-          'allows every action of on',
+          'permissions/iam-wildcard: Allows every action of {what} on {what2}.',
           { what: service.text.slice(0, -2), what2: list(resources) },
           isNamed(resources) ? 'medium' : undefined,
         ),
         line: service.line,
       });
     else if (strong !== undefined && anything !== undefined && !limited(statement) && !onlyTagged(statement))
-      found.push({ ...factOf('allows on every resource', { strong: strong.text }), line: anything.line });
+      found.push({ ...factOf(EVERY_RESOURCE, { strong: strong.text }), line: anything.line });
     else {
       const writes =
         anything === undefined || limited(statement) || onlyTagged(statement)
           ? undefined
           : actions.find(({ text }) => RISKY.test(text));
       if (writes !== undefined && anything !== undefined)
-        found.push({ ...factOf('allows on every resource', { strong: writes.text }), line: anything.line });
+        found.push({ ...factOf(EVERY_RESOURCE, { strong: writes.text }), line: anything.line });
     }
   }
   return found;
@@ -158,12 +165,26 @@ function subjects({ conditions, actions, principals }: Statement): readonly Judg
     .flatMap(({ values }) => values)
     .find(({ text }) => /^(?:\*|repo:[^:*]*\*.*|system:serviceaccount:\*.*|project_path:[^:*]*\*.*)$/.test(text));
   if (wide !== undefined)
-    return [{ ...factOf('tokens of nearly everybody are trusted', { what: wide.text.slice(0, 60) }), line: wide.line }];
+    return [
+      {
+        ...factOf('permissions/iam-principal: Tokens of nearly everybody are trusted: the subject is {what}.', {
+          what: wide.text.slice(0, 60),
+        }),
+        line: wide.line,
+      },
+    ];
   const provider = principals.find(({ text }) =>
     /oidc-provider\/(?:token\.actions\.githubusercontent\.com|gitlab\.com)/.test(text),
   );
   return provider !== undefined && claims.length === 0
-    ? [{ ...factOf('tokens of every repository are trusted'), line: provider.line }]
+    ? [
+        {
+          ...factOf(
+            'permissions/iam-principal: Tokens of every repository are trusted: no condition names the subject.',
+          ),
+          line: provider.line,
+        },
+      ]
     : [];
 }
 

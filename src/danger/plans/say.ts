@@ -1,6 +1,8 @@
 /** What the readers of plans share: what they return, and the sentences. */
 import { factOf } from '../rule-rows/facts';
 import type { Noticed } from '../types';
+import { PLAN_REPLACES } from '../rules/destructive/tf-plan-replace';
+import { PLAN_DESTROYS } from '../rules/destructive/tf-plan-delete';
 
 /** What a plan does, or why that is unknown. */
 export type ReadPlan =
@@ -41,7 +43,7 @@ export const destroyed = (planned: Planned): Noticed =>
   say(
     planned,
     factOf(
-      'the plan destroys',
+      PLAN_DESTROYS,
       {
         address: short(planned.address),
         deposed: '',
@@ -56,7 +58,7 @@ export const replaced = (planned: Planned): Noticed =>
   say(
     planned,
     factOf(
-      'the plan replaces by a new',
+      PLAN_REPLACES,
       {
         address: short(planned.address),
         left: '',
@@ -72,7 +74,7 @@ export const unsure = (planned: Planned, deed: string): Noticed =>
   say(
     planned,
     factOf(
-      'the plan cannot say',
+      "destructive/tf-plan-replace: The plan can't say {deed} {address}{how}.",
       { address: short(planned.address), deed, how: planned.data ? '; it holds data' : '' },
       planned.data ? 'high' : 'low',
     ),

@@ -189,6 +189,3 @@ export interface ToolRow {
   /** Only when it differs from the rule's own. */
   readonly severity?: Severity;
 }
-
-/** What only code can find, by its name, and what to say of it: a sentence, or the end of one that begins with a command. */
-export type Facts = Readonly<Record<string, string | { readonly says: string; readonly severity: Severity }>>;

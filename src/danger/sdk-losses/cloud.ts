@@ -59,11 +59,16 @@ export const usesCloud = (text: string): boolean =>
 
 /** Calls that delete resources of a cloud. */
 export function cloudDeletes(call: Call, code: Code): Noticed | null {
-  const say = (what: string): Noticed => factAt('cloud sdk deletes', call, { what });
+  const say = (what: string): Noticed =>
+    factAt("destructive/cloud-sdk-delete: {what} through the cloud's SDK.", call, { what });
   const command = call.isNew ? /^(\w+)Command$/.exec(call.name)?.[1] : undefined;
   if (call.isNew && command === undefined) return null;
   const name = plain(command ?? call.name).replace(/(?:!|async|andwait|request|withresponse)$/, '');
-  if (AUDIT.has(name)) return factAt('cloud sdk turns off what records', call);
+  if (AUDIT.has(name))
+    return factAt(
+      "destructive/cloud-audit-off: What records or protects activity is switched off through the cloud's SDK.",
+      call,
+    );
   const kubernetes = KUBERNETES.exec(name)?.[1];
   if (kubernetes !== undefined && !call.isNew) return say(`A ${kubernetes} of the cluster is deleted`);
   if (

@@ -3,6 +3,10 @@ import { factAt, factOf, type Fact } from '../rule-rows/facts';
 import type { Call, Code, Pair } from '../code';
 import type { Noticed } from '../types';
 
+const COLLECTION_DROPPED = 'destructive/store-flush: A collection is dropped, with every document.';
+const EVERY_DOCUMENT = 'destructive/store-flush: Every document of an index is deleted.';
+const UNLIMITED = 'destructive/orm-delete-all: Every row is deleted: nothing limits {name}.';
+
 const EMPTY_FILTER =
   /^(?:\{\s*\}|bson\.[MD]\s*\{\s*\}|\(?\{\}\)?|new\s+(?:Basic)?Document\(\)|Filters\.empty\(\)|\[\s*\]|None|null)$/;
 /** What a browser keeps of pages, and what only waits to be written: `router.flushAll()`. */
@@ -15,24 +19,27 @@ export function storeLosses(call: Call): readonly Noticed[] {
   const { name, receiver, args } = call;
   const first = args[0]?.text.trim() ?? '';
   if (/^(?:flush_?all|flush_?db)$/i.test(name) && receiver !== '' && !HOLDS_NOTHING.test(receiver))
-    return say(factOf('the whole cache or database is'));
+    return say(factOf('destructive/store-flush: The whole cache or database is emptied: FLUSHALL or FLUSHDB.'));
   if (
     /^(?:command|call|sendCommand|execute_command|do)$/i.test(name) &&
     /^["'`[{(\s]*(?:FLUSHALL|FLUSHDB|dropDatabase)\b/i.test(first)
   )
-    return say(factOf('the whole cache or database is emptied'));
+    return say(factOf('destructive/store-flush: The whole cache or database is emptied.'));
   if (/^(?:drop_?database|dropDatabase)$/i.test(name) && receiver !== '')
-    return say(factOf('the whole database is dropped'));
-  if (/^drop_?collection$/i.test(name)) return say(factOf('a collection is dropped with every'));
+    return say(factOf('destructive/store-flush: The whole database is dropped.'));
+  if (/^drop_?collection$/i.test(name)) return say(factOf(COLLECTION_DROPPED));
   if (
     name === 'drop' &&
     args.length === 0 &&
     /collection\(\)$|\.collection$|(?:^|\.)db\.\w+$|Collection$/i.test(receiver)
   )
-    return say(factOf('a collection is dropped with every'));
-  if (/^delete_?many$/i.test(name)) return deleteMany(call) ? say(factOf('every row or document is deleted')) : [];
+    return say(factOf(COLLECTION_DROPPED));
+  if (/^delete_?many$/i.test(name))
+    return deleteMany(call)
+      ? say(factOf('destructive/orm-delete-all: Every row or document is deleted: the filter is empty.'))
+      : [];
   if (/^update_?many$/i.test(name) && EMPTY_FILTER.test(first) && /\$unset\b/.test(args[1]?.text ?? ''))
-    return say(factOf('a field is removed from every'));
+    return say(factOf('destructive/orm-drop: A field is removed from every document, with its data.'));
   if (
     /^(?:remove|deleteAll|delete_all|removeAll)$/.test(name) &&
     EMPTY_FILTER.test(first) &&
@@ -40,18 +47,19 @@ export function storeLosses(call: Call): readonly Noticed[] {
     first !== '[]' &&
     /collection|Model$|^[A-Z]|db\./.test(receiver)
   )
-    return say(factOf('every document is deleted the filter'));
+    return say(factOf('destructive/orm-delete-all: Every document is deleted: the filter is empty.'));
   if (
     /^(?:delete_?topics|purge_?queue|queue_?purge|queue_?delete|delete_?queue|deleteTopic)$/i.test(name) &&
     receiver !== ''
   )
-    return say(factOf('a queue or topic is emptied'));
-  if (name === 'delete' && /(?:^|\.)indices$/.test(receiver)) return say(factOf('an index is deleted with every'));
-  if (inSearch(call)) return say(factOf('every document of an index is'));
+    return say(factOf('destructive/store-flush: A queue or topic is emptied or deleted.'));
+  if (name === 'delete' && /(?:^|\.)indices$/.test(receiver))
+    return say(factOf('destructive/store-flush: An index is deleted, with every document.'));
+  if (inSearch(call)) return say(factOf(EVERY_DOCUMENT));
   if (/^recursive_?delete$/i.test(name) && /firestore|client|\bdb\b|batch|bulk/i.test(receiver))
-    return say(factOf('a collection is dropped with every'));
+    return say(factOf(COLLECTION_DROPPED));
   if (/^delete_?by_?query$/i.test(name) && args.some(({ text }) => /match_all/.test(text)))
-    return say(factOf('every document of an index is'));
+    return say(factOf(EVERY_DOCUMENT));
   return mapped(call);
 }
 
@@ -76,8 +84,10 @@ function deleteMany({ args, receiver }: Call): boolean {
 function mapped(call: Call): readonly Noticed[] {
   const { name, receiver, args } = call;
   const first = args[0]?.text.trim() ?? '';
-  const all = (): readonly Noticed[] => [factAt('every row is deleted nothing limits', call, { name })];
-  const reset = (): readonly Noticed[] => [factAt('the tables are dropped and recreated', call)];
+  const all = (): readonly Noticed[] => [factAt(UNLIMITED, call, { name })];
+  const reset = (): readonly Noticed[] => [
+    factAt('destructive/orm-reset: The tables are dropped and recreated, empty.', call),
+  ];
   const forced = /\bforce['"]?\s*(?::|=>|=)\s*true/i;
   if (name === 'delete' || name === '_raw_delete' || name === 'del') {
     if (
@@ -160,7 +170,7 @@ export function unlimitedDeletes(
     return after
       .filter((one) => CONDITIONS.test(one.name))
       .every((one) => HOLDS_ALWAYS.test(one.name) && isNoLimit(one))
-      ? [factAt('every row is deleted nothing limits', { line }, { name })]
+      ? [factAt(UNLIMITED, { line }, { name })]
       : [];
   });
 }
@@ -196,6 +206,6 @@ const BUILDERS: readonly { readonly library: RegExp; readonly deletes: (call: Ca
 /** `new DataSource({ dropSchema: true })`: TypeORM and MikroORM drop all tables on startup. */
 export function resetsSchema({ key, value, line }: Pair): Noticed | null {
   return /^(?:dropSchema|drop_schema)$/.test(key) && value === 'true'
-    ? factAt('the schema is dropped each time', { line })
+    ? factAt('destructive/orm-reset: The schema is dropped each time the program connects, with every row.', { line })
     : null;
 }

@@ -6,6 +6,12 @@ import { mayNarrow, shownType } from './column-type';
 import { isOwn, type Context } from './context';
 import { afterIf, afterOnly, byComma, nameAt, split, type Named } from './names';
 import type { SqlFinding, Statement, Token } from './types';
+import { EVERY_ROW_DELETED, EVERY_ROW_CHANGED } from '../rules/destructive/sql-no-where';
+
+const TABLE_RENAMED =
+  'destructive/sql-rename: The table {shown} is renamed to {shown2}: running code still uses the old name.';
+const COLUMN_NOT_NULL =
+  'destructive/sql-not-null: The column {shown} of {shown2} becomes NOT NULL: rows and writers without a value fail.';
 
 /** Words after DROP that are not a column's name. */
 const PARTS: Readonly<Record<string, string>> = {
@@ -94,34 +100,60 @@ function judgeAction(action: readonly Token[], table: Named, own: boolean, conte
         const to = nameAt(action, 2);
         if (own && to !== null) context.created.add(to.name);
         if (to !== null && context.replaced.has(to.name) && context.creates.has(table.name)) return [];
-        return say(
-          factOf('the table is renamed to running', { shown: table.shown, shown2: to?.shown ?? 'another name' }),
-        );
+        return say(factOf(TABLE_RENAMED, { shown: table.shown, shown2: to?.shown ?? 'another name' }));
       }
       const column = nameAt(action, second?.key === 'COLUMN' ? 2 : 1);
       if (column === null || isNew(column.name)) return [];
-      return say(factOf('the column of is renamed running', { shown: column.shown, shown2: table.shown }));
+      return say(
+        factOf(
+          'destructive/sql-rename: The column {shown} of {shown2} is renamed: running code still uses the old name.',
+          { shown: column.shown, shown2: table.shown },
+        ),
+      );
     }
     case 'ALTER':
     case 'MODIFY':
     case 'CHANGE':
       return changesColumn(action, table, context, say);
     case 'SET':
-      if (second?.key === 'SCHEMA') return say(factOf('the table moves to another schema', { shown: table.shown }));
-      return second?.key === 'UNUSED' ? say(factOf('a column of is taken out', { shown: table.shown })) : [];
+      if (second?.key === 'SCHEMA')
+        return say(
+          factOf(
+            'destructive/sql-rename: The table {shown} moves to another schema: running code still uses the old place.',
+            { shown: table.shown },
+          ),
+        );
+      return second?.key === 'UNUSED'
+        ? say(
+            factOf('destructive/sql-drop-column: A column of {shown} is taken out of use, with its data.', {
+              shown: table.shown,
+            }),
+          )
+        : [];
     case 'DISABLE':
     case 'NO':
       if (action.some(({ key }) => key === 'ROW') && action.some(({ key }) => key === 'SECURITY'))
-        return say(factOf('row level security of is switched', { shown: table.shown }));
-      return second?.key === 'TRIGGER' ? say(factOf('triggers of are switched off', { shown: table.shown })) : [];
+        return say(
+          factOf(
+            'permissions/db-grant: Row level security of {shown} is switched off: every role with access sees every row.',
+            { shown: table.shown },
+          ),
+        );
+      return second?.key === 'TRIGGER'
+        ? say(factOf('destructive/sql-drop-constraint: Triggers of {shown} are switched off.', { shown: table.shown }))
+        : [];
     case 'NOCHECK':
-      return say(factOf('constraints of are no longer checked', { shown: table.shown }));
+      return say(
+        factOf('destructive/sql-drop-constraint: Constraints of {shown} are no longer checked.', {
+          shown: table.shown,
+        }),
+      );
     case 'DELETE':
     case 'UPDATE': {
       const where = action.findIndex(({ key }) => key === 'WHERE');
       return where > 0 && alwaysTrue(action.slice(where + 1))
         ? say(
-            factOf(first.key === 'DELETE' ? 'every row of is deleted' : 'every row of is changed', {
+            factOf(first.key === 'DELETE' ? EVERY_ROW_DELETED : EVERY_ROW_CHANGED, {
               shown: table.shown,
               why: 'its WHERE is always true',
             }),
@@ -129,9 +161,11 @@ function judgeAction(action: readonly Token[], table: Named, own: boolean, conte
         : [];
     }
     case 'TRUNCATE':
-      return say(factOf('every row of a partition of', { shown: table.shown }));
+      return say(
+        factOf('destructive/sql-drop: Every row of a partition of {shown} is deleted.', { shown: table.shown }),
+      );
     case 'DISCARD':
-      return say(factOf('the data of is discarded', { shown: table.shown }));
+      return say(factOf('destructive/sql-drop: The data of {shown} is discarded.', { shown: table.shown }));
     default:
       return [];
   }
@@ -174,7 +208,12 @@ function adds(action: readonly Token[], table: Named, context: Context, say: Say
   context.added.add(`${table.name} ${column.name}`);
   const required = action.some(({ key }, index) => key === 'NOT' && action[index + 1]?.key === 'NULL');
   if (!required || action.some(({ key }) => GIVES_VALUE.has(key))) return [];
-  return say(factOf('the new column of is not', { shown: column.shown, shown2: table.shown }));
+  return say(
+    factOf(
+      'destructive/sql-not-null: The new column {shown} of {shown2} is NOT NULL without a default: the migration fails on a table with rows, and so do old writers.',
+      { shown: column.shown, shown2: table.shown },
+    ),
+  );
 }
 
 /** A foreign key, by its name, of a column that the text gives another one. */
@@ -187,8 +226,11 @@ const isOfNewKey = (name: string, table: Named, context: Context): boolean =>
 function dropsPart(action: readonly Token[], table: Named, context: Context, say: Say): readonly SqlFinding[] {
   const kind = action[1]?.key ?? '';
   if (kind === 'PARTITION' || kind === 'SUBPARTITION')
-    return say(factOf('a partition of is dropped with', { shown: table.shown }));
-  if (kind === 'DETACHED') return say(factOf('a detached partition of is dropped', { shown: table.shown }));
+    return say(
+      factOf('destructive/sql-drop: A partition of {shown} is dropped, with every row in it.', { shown: table.shown }),
+    );
+  if (kind === 'DETACHED')
+    return say(factOf('destructive/sql-drop: A detached partition of {shown} is dropped.', { shown: table.shown }));
   const part = PARTS[kind];
   if (part !== undefined) {
     const named = nameAt(action, afterIf(action, kind === 'FOREIGN' && action[2]?.key === 'KEY' ? 3 : 2));
@@ -196,7 +238,7 @@ function dropsPart(action: readonly Token[], table: Named, context: Context, say
     if (context.constraints.has(name) || context.creates.has(name) || context.created.has(name)) return [];
     if (/fk|foreign/i.test(name) && isOfNewKey(name, table, context)) return [];
     return say(
-      factOf('the of is dropped', {
+      factOf('destructive/sql-drop-constraint: The {part}{how} of {shown} is dropped.', {
         part,
         how: kind === 'PRIMARY' || named === null ? '' : ` ${named.shown}`,
         shown: table.shown,
@@ -219,10 +261,15 @@ function dropsPart(action: readonly Token[], table: Named, context: Context, say
   // a new column takes its values and its name
   if (isCopied && lost.every(({ name }) => context.copied.takenOver.has(`${table.name} ${name}`))) return [];
   return say(
-    factOf(isCopied ? 'a column that was copied is dropped' : 'the column of is dropped with', {
-      shown: first.shown,
-      shown2: table.shown,
-    }),
+    factOf(
+      isCopied
+        ? 'destructive/sql-drop-column (medium): The column {shown} of {shown2} is dropped, after its values were copied: see that all of them were.'
+        : 'destructive/sql-drop-column: The column {shown} of {shown2} is dropped, with its data.',
+      {
+        shown: first.shown,
+        shown2: table.shown,
+      },
+    ),
   );
 }
 
@@ -230,7 +277,13 @@ function changesColumn(action: readonly Token[], table: Named, context: Context,
   const verb = action[0]?.key;
   let at = action[1]?.key === 'COLUMN' ? 2 : 1;
   if (['INDEX', 'CONSTRAINT', 'PARTITION', 'PRIMARY', 'SETTING', 'QUERY'].includes(action[1]?.key ?? '')) return [];
-  if (action[1]?.key === 'TTL') return say(factOf('rows of are deleted after a time', { shown: table.shown }));
+  if (action[1]?.key === 'TTL')
+    return say(
+      factOf(
+        'destructive/sql-drop (high): The rows of {shown} are deleted after a time, old ones at once: MODIFY TTL.',
+        { shown: table.shown },
+      ),
+    );
   at = afterIf(action, at);
   if (action[at]?.key === '(' && verb === 'MODIFY') {
     const [open] = action;
@@ -248,13 +301,18 @@ function changesColumn(action: readonly Token[], table: Named, context: Context,
     const to = nameAt(action, next);
     if (to === null) return [];
     if (to.name !== column.name)
-      return say(factOf('the column of is renamed to', { shown: column.shown, shown2: table.shown, shown3: to.shown }));
+      return say(
+        factOf(
+          'destructive/sql-rename: The column {shown} of {shown2} is renamed to {shown3}: running code still uses the old name.',
+          { shown: column.shown, shown2: table.shown, shown3: to.shown },
+        ),
+      );
     next = to.end;
   }
   const key = action[next]?.key;
   if (verb === 'ALTER' && key === 'SET' && action[next + 1]?.key === 'NOT') {
     if (context.filled.has(`${table.name} ${column.name}`)) return [];
-    return say(factOf('the column of becomes not null', { shown: column.shown, shown2: table.shown }));
+    return say(factOf(COLUMN_NOT_NULL, { shown: column.shown, shown2: table.shown }));
   }
   if (key === 'SET' && action[next + 1]?.key === 'DATA') next += 2;
   else if (
@@ -265,11 +323,14 @@ function changesColumn(action: readonly Token[], table: Named, context: Context,
   if (action[next]?.key === 'TYPE') next++;
   const found = mayNarrow(action, next)
     ? say(
-        factOf('the column of becomes values that', {
-          shown: column.shown,
-          shown2: table.shown,
-          what: shownType(action, next),
-        }),
+        factOf(
+          'destructive/sql-narrowing: The column {shown} of {shown2} becomes {what}: values that do not fit are cut or refused.',
+          {
+            shown: column.shown,
+            shown2: table.shown,
+            what: shownType(action, next),
+          },
+        ),
       )
     : [];
   if (found.length > 0 || verb === 'CHANGE' || context.filled.has(`${table.name} ${column.name}`)) return found;
@@ -278,7 +339,7 @@ function changesColumn(action: readonly Token[], table: Named, context: Context,
     !(verb === 'MODIFY' && action.some(({ key: word }) => word === 'COLLATE')) &&
     action.some(({ key: word }, index) => word === 'NOT' && action[index + 1]?.key === 'NULL') &&
     !action.some(({ key: word }) => GIVES_VALUE.has(word));
-  return required ? say(factOf('the column of becomes not null', { shown: column.shown, shown2: table.shown })) : [];
+  return required ? say(factOf(COLUMN_NOT_NULL, { shown: column.shown, shown2: table.shown })) : [];
 }
 
 /** `ALTER TYPE`, `ALTER VIEW`, `ALTER SCHEMA`, `ALTER DATABASE`. */
@@ -290,10 +351,25 @@ function altersOther(tokens: readonly Token[], context: Context): readonly SqlFi
   const verb = tokens[named.end]?.key;
   const next = tokens[named.end + 1]?.key;
   if (verb === 'DROP' && next === 'ATTRIBUTE')
-    return [{ ...factOf('an attribute of the type is', { shown: named.shown }), line }];
+    return [
+      {
+        ...factOf('destructive/sql-drop-column: An attribute of the type {shown} is dropped, with its data.', {
+          shown: named.shown,
+        }),
+        line,
+      },
+    ];
   // a type renamed to make room for a new one of its name, as tools do for an enumeration
   if (verb !== 'RENAME' || kind === 'TYPE' || next === 'CONSTRAINT') return [];
-  return [{ ...factOf('the is renamed running code still', { what: kind.toLowerCase(), shown: named.shown }), line }];
+  return [
+    {
+      ...factOf('destructive/sql-rename: The {what} {shown} is renamed: running code still uses the old name.', {
+        what: kind.toLowerCase(),
+        shown: named.shown,
+      }),
+      line,
+    },
+  ];
 }
 
 /** MySQL's `RENAME TABLE a TO b, c TO d`. */
@@ -307,7 +383,7 @@ export function renames({ tokens }: Statement, context: Context): readonly SqlFi
     if (context.replaced.has(from.name)) continue;
     return [
       {
-        ...factOf('the table is renamed to running', { shown: from.shown, shown2: to.shown }),
+        ...factOf(TABLE_RENAMED, { shown: from.shown, shown2: to.shown }),
         line: part[0]?.line ?? 1,
       },
     ];

@@ -53,7 +53,8 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
   while (BEFORE_KIND.has(tokens[at]?.key ?? '')) at++;
   const kind = tokens[at]?.key ?? '';
   const line = tokens[0]?.line ?? 1;
-  if (kind === 'OWNED') return [{ ...factOf('everything that a database role owns'), line }];
+  if (kind === 'OWNED')
+    return [{ ...factOf('destructive/sql-drop: Everything that a database role owns is dropped.'), line }];
   const cascades = tokens.some(({ key }) => key === 'CASCADE' || key === 'FORCE');
   let start = afterIf(tokens, at + 1);
   if (tokens[start]?.key === 'CONCURRENTLY') start = afterIf(tokens, start + 1);
@@ -70,7 +71,10 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
         !onOwnTable(tokens, names.at(-1)?.end ?? 0, context),
     );
     return lost.slice(0, 1).map(({ shown }) => ({
-      ...factOf('the is dropped', { what: KEYS[kind] ?? 'index', shown }),
+      ...factOf('destructive/sql-drop-constraint: The {what} {shown} is dropped.', {
+        what: KEYS[kind] ?? 'index',
+        shown,
+      }),
       line,
       // without it queries are slower, unless its name says that it kept wrong rows out
       ...(kind === 'INDEX' && !/uniq|_uq|_uk|_key|primary|pkey/i.test(shown) ? { severity: 'low' as const } : {}),
@@ -80,7 +84,10 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
     if (!cascades || names.every((named) => context.creates.has(named.name))) return [];
     return [
       {
-        ...factOf('the is dropped with everything that', { what: kind.toLowerCase(), shown: names[0]?.shown ?? '' }),
+        ...factOf('destructive/sql-drop (medium): The {what} {shown} is dropped with everything that depends on it.', {
+          what: kind.toLowerCase(),
+          shown: names[0]?.shown ?? '',
+        }),
         line,
       },
     ];
@@ -115,9 +122,19 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
           ? ', with everything that depends on it'
           : '';
   if (kind === 'TABLE' && lost.every(({ name }) => context.copied.tables.has(name)))
-    return [{ ...factOf('a table that was copied is dropped', { shown: first.shown, more }), line }];
+    return [
+      {
+        ...factOf(
+          'destructive/sql-drop (medium): The table {shown}{more} is dropped, after rows were copied: see that all of them were.',
+          { shown: first.shown, more },
+        ),
+        line,
+      },
+    ];
   const found = factOf(
-    others.length === 0 ? 'the is dropped with what is in it' : 'several are dropped',
+    others.length === 0
+      ? 'destructive/sql-drop: The {word} {shown} is dropped{consequence}.'
+      : 'destructive/sql-drop: Dropped{consequence}: the {word} {shown}{more}.',
     { word, shown: first.shown, consequence, more },
     LESS.has(kind) && !cascades ? 'high' : undefined,
   );
@@ -142,7 +159,12 @@ export function truncates({ tokens }: Statement, context: Context): readonly Sql
     .slice(0, 3)
     .map(({ shown }) => shown)
     .join(', ');
-  return [{ ...factOf('every row of is deleted truncate', { names }), line: tokens[0]?.line ?? 1 }];
+  return [
+    {
+      ...factOf('destructive/sql-drop: Every row of {names} is deleted: TRUNCATE empties the table.', { names }),
+      line: tokens[0]?.line ?? 1,
+    },
+  ];
 }
 
 /** `CREATE OR REPLACE TABLE t`: the old table is dropped. */
@@ -150,5 +172,13 @@ export function replaces({ tokens }: Statement, context: Context): readonly SqlF
   if (tokens[1]?.key !== 'OR' || tokens[2]?.key !== 'REPLACE' || tokens[3]?.key !== 'TABLE' || context.dump) return [];
   const named = nameAt(tokens, afterIf(tokens, 4));
   if (named === null || isOwn(context, named)) return [];
-  return [{ ...factOf('the table is replaced create or', { shown: named.shown }), line: tokens[0]?.line ?? 1 }];
+  return [
+    {
+      ...factOf(
+        'destructive/sql-drop (high): The table {shown} is replaced: CREATE OR REPLACE drops the old one with every row.',
+        { shown: named.shown },
+      ),
+      line: tokens[0]?.line ?? 1,
+    },
+  ];
 }

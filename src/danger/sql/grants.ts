@@ -4,6 +4,8 @@ import { byComma, cutShort } from './names';
 import { outer } from './rows';
 import type { SqlFinding, Statement, Token } from './types';
 
+const EVERY_GRANT = 'permissions/iam-admin: {what} may do everything in the database server.';
+
 /** Roles that may do everything, in several databases. */
 const ADMIN =
   /^(?:rds_superuser|cloudsqlsuperuser|azure_pg_admin|sysadmin|securityadmin|db_owner|dba|sysdba|accountadmin|securityadmin|orgadmin|pg_execute_server_program|pg_write_server_files)$/i;
@@ -28,7 +30,7 @@ export function grants({ tokens }: Statement): readonly SqlFinding[] {
     const shown = what.map(({ text }) => text).join(' ');
     return [
       {
-        ...factOf('every user of the database gets', {
+        ...factOf('permissions/db-grant: Every user of the database gets {what}: the grant is to {what2}.', {
           what: cutShort(all ? 'all privileges' : shown),
           what2: cutShort(everybody),
         }),
@@ -38,15 +40,15 @@ export function grants({ tokens }: Statement): readonly SqlFinding[] {
   }
   const admin = on === -1 ? what.find(({ text }) => ADMIN.test(text)) : undefined;
   if (admin !== undefined || (all && (place === '*.*' || on === -1))) {
-    return [{ ...factOf('may do everything in the database', { what: cutShort(whom[0] ?? 'A role') }), line }];
+    return [{ ...factOf(EVERY_GRANT, { what: cutShort(whom[0] ?? 'A role') }), line }];
   }
   if (what[0]?.key === 'CONTROL' && (what[1]?.key === 'SERVER' || where[0]?.key === 'SERVER'))
-    return [{ ...factOf('may do everything in the database', { what: cutShort(whom[0] ?? 'A role') }), line }];
+    return [{ ...factOf(EVERY_GRANT, { what: cutShort(whom[0] ?? 'A role') }), line }];
   const wide = ['DATABASE', 'SCHEMA'].includes(where[0]?.key ?? '') || where[0]?.key === 'ALL' || place.endsWith('.*');
   if (all && wide)
     return [
       {
-        ...factOf('gets all privileges on', {
+        ...factOf('permissions/db-grant (medium): {what} gets all privileges on {what2}.', {
           what: cutShort(whom[0] ?? 'A role'),
           what2: cutShort(where.map(({ text }) => text).join(' ')).replaceAll(' . ', '.'),
         }),
@@ -63,8 +65,18 @@ export function roles({ tokens }: Statement): readonly SqlFinding[] {
   if (power === undefined) return [];
   const name = cutShort(tokens[2]?.text ?? '');
   if (power.key === 'SUPERUSER')
-    return [{ ...factOf('the database role becomes a superuser', { name }), line: tokens[0]?.line ?? 1 }];
-  return [{ ...factOf('row level security no longer holds', { name }), line: tokens[0]?.line ?? 1 }];
+    return [
+      {
+        ...factOf('permissions/iam-admin: The database role {name} becomes a superuser: nothing limits it.', { name }),
+        line: tokens[0]?.line ?? 1,
+      },
+    ];
+  return [
+    {
+      ...factOf('permissions/db-grant: Row level security no longer holds for the role {name}.', { name }),
+      line: tokens[0]?.line ?? 1,
+    },
+  ];
 }
 
 /** T-SQL: `ALTER SERVER ROLE sysadmin ADD MEMBER x`, `EXEC sp_addsrvrolemember 'x', 'sysadmin'`. */
@@ -75,7 +87,12 @@ export function memberships(tokens: readonly Token[]): readonly SqlFinding[] {
       tokens.some(({ key }) => key === 'ADD')) ||
     tokens.slice(0, 4).some(({ text }) => /^sp_add(?:srv)?rolemember$/i.test(text));
   if (!adds || !tokens.some(({ text }) => /^(?:sysadmin|securityadmin|db_owner)$/i.test(text))) return [];
-  return [{ ...factOf('a login becomes an administrator of'), line: tokens[0]?.line ?? 1 }];
+  return [
+    {
+      ...factOf('permissions/iam-admin: A login becomes an administrator of the database server.'),
+      line: tokens[0]?.line ?? 1,
+    },
+  ];
 }
 
 /** `CREATE POLICY p ON t FOR ALL TO x USING (true)`: for `SELECT` alone everybody may read. */
@@ -101,6 +118,22 @@ export function policies({ tokens }: Statement): readonly SqlFinding[] {
   const verb = keys[keys.indexOf('FOR') + 1] ?? '';
   const deeds: Readonly<Record<string, string>> = { INSERT: 'add to', UPDATE: 'change', DELETE: 'delete' };
   if (keys.includes('FOR') && verb === 'SELECT')
-    return [{ ...factOf('a policy lets everybody read', { table }), line }];
-  return [{ ...factOf('a policy lets everybody', { table, deed: deeds[verb] ?? 'change' }), line }];
+    return [
+      {
+        ...factOf(
+          'permissions/db-grant (medium): A policy lets everybody read every row of {table}: its condition is always true.',
+          { table },
+        ),
+        line,
+      },
+    ];
+  return [
+    {
+      ...factOf(
+        'permissions/db-grant (high): A policy lets everybody {deed} every row of {table}: its condition is always true.',
+        { table, deed: deeds[verb] ?? 'change' },
+      ),
+      line,
+    },
+  ];
 }

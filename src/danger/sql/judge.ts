@@ -111,7 +111,9 @@ function judgeStatement(
       // EXEC without its keyword, and functions that run their argument, are not examined
       return [];
     case 'SHUTDOWN':
-      return tokens.length <= 3 ? [{ ...factOf('the database server is shut down'), line: statement.line }] : [];
+      return tokens.length <= 3
+        ? [{ ...factOf('destructive/system-down: The database server is shut down.'), line: statement.line }]
+        : [];
     default:
       return /^sp_rename$/i.test(first)
         ? executed([{ ...(tokens[0] as Token), key: 'EXEC' }, ...tokens], options, context, depth)
@@ -183,7 +185,10 @@ function executed(
       return [];
     return [
       {
-        ...factOf('is renamed to running code still', { what: from.slice(0, 60), what2: to.slice(0, 60) }),
+        ...factOf('destructive/sql-rename: {what} is renamed to {what2}: running code still uses the old name.', {
+          what: from.slice(0, 60),
+          what2: to.slice(0, 60),
+        }),
         line: tokens[0]?.line ?? 1,
       },
     ];

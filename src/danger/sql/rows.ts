@@ -4,6 +4,7 @@ import { alwaysTrue } from './condition';
 import { isOwn, type Context } from './context';
 import { afterOnly, afterParens, byComma, nameAt } from './names';
 import type { SqlFinding, Statement, Token } from './types';
+import { EVERY_ROW_DELETED, EVERY_ROW_CHANGED } from '../rules/destructive/sql-no-where';
 
 /** What limits a statement besides a condition. */
 const LIMITS = new Set(['LIMIT', 'JOIN', 'TOP', 'FETCH', 'APPLY', 'SAMPLE']);
@@ -21,7 +22,7 @@ export function deletes(
   if (named === null || isOwn(context, named) || common.has(named.name)) return [];
   const why = unlimited(tokens, named.end, context);
   if (why === null) return [];
-  return [{ ...factOf('every row of is deleted', { shown: named.shown, why }), line: tokens[0]?.line ?? 1 }];
+  return [{ ...factOf(EVERY_ROW_DELETED, { shown: named.shown, why }), line: tokens[0]?.line ?? 1 }];
 }
 
 /** `UPDATE t SET …`. Filling a column that the text itself has added is no loss. */
@@ -46,7 +47,7 @@ export function updates({ tokens }: Statement, context: Context, common: Readonl
   if (columns.length > 0 && columns.every((column) => context.added.has(`${named.name} ${column}`))) return [];
   const why = unlimited(tokens, set, context);
   if (why === null) return [];
-  return [{ ...factOf('every row of is changed', { shown: named.shown, why }), line: tokens[0]?.line ?? 1 }];
+  return [{ ...factOf(EVERY_ROW_CHANGED, { shown: named.shown, why }), line: tokens[0]?.line ?? 1 }];
 }
 
 /** `kind = 'user'`: a value, and neither none nor what the column has already. */
@@ -153,7 +154,7 @@ export function merges({ tokens, line }: Statement, context: Context): readonly 
     if (meetsAll || part.includes('SOURCE'))
       return [
         {
-          ...factOf('every row of is deleted', {
+          ...factOf(EVERY_ROW_DELETED, {
             shown: named.shown,
             why: meetsAll ? 'its ON is always true' : 'each that the source does not have',
           }),

@@ -3,11 +3,13 @@
  * both: formats 0.1 to 1.x). Only what the plan itself would do counts: not what drifted, is read, imported, moved or
  * forgotten.
  */
-import { factOf, type Fact, type FactName } from '../rule-rows/facts';
+import { factOf, type Fact, type Sentence } from '../rule-rows/facts';
 import { isFields, short, type Fields, type ReadPlan } from '../plans/say';
 import type { Noticed } from '../types';
 import { holdsData, typeIn } from './holds-data';
 import { guardOf } from './protections';
+import { PLAN_REPLACES } from '../rules/destructive/tf-plan-replace';
+import { PLAN_DESTROYS } from '../rules/destructive/tf-plan-delete';
 
 /** Names every resource that is deleted or replaced once. */
 export function readPlan(text: string): ReadPlan {
@@ -65,23 +67,13 @@ function resourceChange(entry: unknown): readonly Noticed[] | 'unreadable' {
   if (actions.includes('delete') && !actions.includes('create'))
     return [
       say(
-        factOf(
-          'the plan destroys',
-          { address: short(address), deposed, how: data ? ', which holds data' : '', why },
-          level,
-        ),
+        factOf(PLAN_DESTROYS, { address: short(address), deposed, how: data ? ', which holds data' : '', why }, level),
       ),
     ];
   if (actions.includes('create') && (actions.includes('delete') || actions.includes('forget'))) {
     const left = actions.includes('delete') ? '' : ' and leaves the old one to nobody';
     return [
-      say(
-        factOf(
-          'the plan replaces by a new',
-          { address: short(address), left, how: data ? '; it holds data' : '', why },
-          level,
-        ),
-      ),
+      say(factOf(PLAN_REPLACES, { address: short(address), left, how: data ? '; it holds data' : '', why }, level)),
     ];
   }
   if (!actions.includes('update')) return [];
@@ -90,8 +82,10 @@ function resourceChange(entry: unknown): readonly Noticed[] | 'unreadable' {
   );
 }
 
-const guardFact = (name: string): FactName =>
-  guardOf(name) === 'on' ? 'plan switches a guard off' : 'plan gives up the last copy';
+const guardFact = (name: string): Sentence =>
+  guardOf(name) === 'on'
+    ? 'destructive/tf-protection-off: The plan updates {address}: {words}.'
+    : 'destructive/tf-no-final-copy: The plan updates {address}: {words}.';
 
 /** Guards that an in-place update removes. */
 function guardsLost({ before, after }: Fields): readonly { readonly name: string; readonly words: string }[] {

@@ -29,6 +29,7 @@ import { isForPeople, isProseKey } from './prose-arguments';
 import type { ToolCall } from './types';
 import { singular, wordsOf } from '../identifier-words';
 import { deedOf, isSmall } from './words';
+import { NODES } from '../rules/destructive/store-flush';
 
 export type { ToolCall } from './types';
 
@@ -52,7 +53,7 @@ export function toolDangers(call: ToolCall): ToolDangers {
   const carried = [
     ...inSql(statements),
     ...entries.flatMap(({ key, value }) =>
-      typeof value === 'string' && !isProseKey(key) && CYPHER.test(value) ? [fact('deletes nodes or a database')] : [],
+      typeof value === 'string' && !isProseKey(key) && CYPHER.test(value) ? [fact(NODES)] : [],
     ),
     ...entries.flatMap(({ key, value }) =>
       typeof value === 'string' && !isProseKey(key)

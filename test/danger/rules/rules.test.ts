@@ -8,10 +8,9 @@ import { lookForDangers } from '../../../src/danger/find';
 import { analyzersFor } from '../../../src/danger/analyzers';
 import { classOf, RULES, type RuleId } from '../../../src/danger/rules';
 import { COMMANDS } from '../../../src/danger/rules/commands';
-import { FACTS } from '../../../src/danger/rules/facts-by-rule';
 import { SETTINGS } from '../../../src/danger/rules/settings';
 import { TOOLS as TOOL_ROWS } from '../../../src/danger/rules/tools';
-import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../../../src/danger/rules/types';
+import type { CommandRow, Rule, Settings, ToolRow } from '../../../src/danger/rules/types';
 import type { Noticed, Analyzer } from '../../../src/danger/types';
 import { FINDING_CLASSES } from '../../../src/policy/types';
 import { FILE_STEPS, NOTHING_READ, stepsOf, Work } from '../../../src/danger/shell';
@@ -28,7 +27,6 @@ interface RuleFile {
   readonly rule: Rule;
   readonly settings?: () => Settings;
   readonly commands?: readonly CommandRow[];
-  readonly facts?: Facts;
   readonly tools?: readonly ToolRow[];
 }
 
@@ -76,6 +74,16 @@ const sourcesIn = (folder: string): readonly string[] =>
     .filter((name) => name.endsWith('.ts'))
     .map((name) => path.join(folder, name));
 
+const CLASSES = FINDING_CLASSES.join('|');
+const ID = new RegExp(`(?<!such as )['"\`]((?:${CLASSES})/[a-z0-9]+-[a-z0-9-]+)(?:['"\`]| \\(|: )`, 'g');
+/** What only code can find: all sentences with their rules, as they stand in the source. */
+const SENTENCE = new RegExp(`(['"\`])((?:${CLASSES})/[\\w-]+(?: \\(\\w+\\))?: .*?)\\1`, 'g');
+const SENTENCES = new Set(
+  sourcesIn(path.join(SOURCE, 'danger')).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(SENTENCE)].map(([, , sentence = '']) => sentence),
+  ),
+);
+
 describe('the table of danger rules', () => {
   it('has an entry for each rule file, and a .ts and an .examples.yml file for each entry', () => {
     const files = FINDING_CLASSES.flatMap((area) =>
@@ -97,25 +105,24 @@ describe('the table of danger rules', () => {
     );
   });
 
-  it('has all rows of each rule: settings, commands, facts and tools', async () => {
+  it('has all rows of each rule: settings, commands and tools', async () => {
     const tables = {
       settings: new Map(SETTINGS),
       commands: new Map(COMMANDS),
-      facts: new Map(FACTS),
       tools: new Map(TOOL_ROWS),
     };
     for (const id of RULE_IDS) {
-      const { settings, commands, facts, tools } = await fileOf(id);
+      const { settings, commands, tools } = await fileOf(id);
       assert.equal(tables.tools.get(id), tools, `tools of ${id} in rules/tools.ts`);
       assert.equal(tables.settings.get(id), settings, `settings of ${id} in rules/settings.ts`);
       assert.equal(tables.commands.get(id), commands, `commands of ${id} in rules/commands.ts`);
-      assert.equal(tables.facts.get(id), facts, `facts of ${id} in rules/facts-by-rule.ts`);
     }
   });
 
   for (const id of RULE_IDS) {
     it(`each row of ${id} decides an example`, async () => {
-      const { settings, commands = [], facts = {}, tools = [] } = await fileOf(id);
+      const { settings, commands = [], tools = [] } = await fileOf(id);
+      const sentences = [...SENTENCES].filter((sentence) => /^[^ :]+/.exec(sentence)?.[0] === id);
       const used = new Set<unknown>();
       const analyzers = listening(used, id);
       const examples = examplesOf(id);
@@ -138,25 +145,22 @@ describe('the table of danger rules', () => {
         ...commands
           .filter((row) => !used.has(row))
           .map(({ program, verb = '', does }) => `${inspect(program)} ${inspect(verb)}: ${does}`),
-        ...Object.keys(facts).filter((name) => !used.has(name) && !NO_EXAMPLE_YET.has(name)),
+        ...sentences.filter((sentence) => !used.has(sentence) && !NO_EXAMPLE_YET.has(sentence)),
       ];
       assert.deepEqual(dead, []);
       assert.deepEqual(
-        Object.keys(facts).filter((name) => used.has(name) && NO_EXAMPLE_YET.has(name)),
+        sentences.filter((sentence) => used.has(sentence) && NO_EXAMPLE_YET.has(sentence)),
         [],
         'has an example now',
       );
     });
   }
 
-  it("a rule's id is written only in its own file and the tables", () => {
-    const spread = new Set<string>();
-    for (const file of sourcesIn(SOURCE).filter((name) => !name.startsWith(FOLDER))) {
-      for (const [, id = ''] of withoutComments(readFileSync(file, 'utf8')).matchAll(
-        /(?<!such as )['"`]((?:destructive|permissions|secrets|checks|agents|availability)\/[\w-]+)['"`]/g,
-      ))
-        if (Object.hasOwn(RULES, id)) spread.add(id);
-    }
-    assert.deepEqual([...spread].sort(), []);
+  it('has each rule whose id or sentence is written in the source', () => {
+    const unknown = sourcesIn(SOURCE)
+      .flatMap((file) => [...withoutComments(readFileSync(file, 'utf8')).matchAll(ID)])
+      .map(([, id = '']) => id)
+      .filter((id) => !Object.hasOwn(RULES, id));
+    assert.deepEqual(unknown, []);
   });
 });

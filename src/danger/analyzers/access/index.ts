@@ -4,6 +4,10 @@ import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 import { named, compare, sidesOf } from '../../tree';
 import { noticeSetting } from '../../rule-rows/settings';
 
+const RULES_OPEN = 'permissions/db-grant: The rules let everybody {deed}{when}.';
+const RULES_READABLE = 'permissions/db-grant (medium): The rules let everybody {deed}.';
+const REVIEW_LOST = 'permissions/ci-gate: Changes of {pattern} no longer need a review by {owners}.';
+
 /** A kind of file with one statement per line. */
 interface LineFile {
   readonly is: RegExp;
@@ -21,10 +25,12 @@ const FILES: readonly LineFile[] = [
     judge: (line) => {
       const [, who = '', what = ''] = /^([^\s=]+(?:\s*,\s*[^\s=]+)*)\s+[^=]+=\s*(.*)$/.exec(line) ?? [];
       if (/^Defaults\b/.test(line))
-        return /!authenticate\b/.test(line) ? factOf('nobody is asked for a password') : undefined;
+        return /!authenticate\b/.test(line)
+          ? factOf('permissions/iam-admin: Nobody is asked for a password before root commands (!authenticate).')
+          : undefined;
       if (!/(?:^|[\s:,)])ALL\s*$/.test(what) || (/^(?:root|%sudo|%wheel|%admin)$/.test(who) && !/NOPASSWD/.test(what)))
         return undefined;
-      return factOf('user may run every command as', {
+      return factOf('permissions/iam-admin: User {who} may run every command as another user{how}.', {
         who: named(who),
         how: /NOPASSWD/.test(what) ? ', without a password' : '',
       });
@@ -38,13 +44,17 @@ const FILES: readonly LineFile[] = [
       const method = (kind === 'local' ? address : (rest.find((word) => /^[a-z]/.test(word)) ?? '')).toLowerCase();
       if (!/^(?:local|host|hostssl|hostnossl|hostgssenc|hostnogssenc)$/.test(kind)) return undefined;
       if (method === 'trust')
-        return factOf('connections need no password trust', { how: kind === 'local' ? '' : ` from ${named(address)}` });
+        return factOf('permissions/db-grant: Connections{how} need no password (trust).', {
+          how: kind === 'local' ? '' : ` from ${named(address)}`,
+        });
       return kind !== 'local' &&
         /^(?:0\.0\.0\.0\/0|::\/0|::0\/0|all)$/.test(address) &&
         method !== 'reject' &&
         kind !== 'hostssl' &&
         /^(?:password|md5|ident)$/.test(method)
-        ? factOf('the database answers every address with', { method: named(method) })
+        ? factOf('permissions/db-grant: The database answers every address with a weak check ({method}).', {
+            method: named(method),
+          })
         : undefined;
     },
   },
@@ -58,8 +68,8 @@ const FILES: readonly LineFile[] = [
       if (!until && !/^\(*\s*true\s*\)*$/.test(condition)) return undefined;
       const deed = named(deeds.replace(/\s+/g, ' '));
       return /\b(?:write|create|update|delete)\b/.test(deeds)
-        ? factOf('rules let everybody', { deed, when: until ? ' until a day' : '' })
-        : factOf('rules let everybody read', { deed });
+        ? factOf(RULES_OPEN, { deed, when: until ? ' until a day' : '' })
+        : factOf(RULES_READABLE, { deed });
     },
   },
   {
@@ -69,22 +79,24 @@ const FILES: readonly LineFile[] = [
       const deeds = [...line.matchAll(/"\.(read|write)"\s*:\s*(?:true|"true")/g)].map(([, deed]) => deed ?? '');
       if (deeds.length === 0) return undefined;
       return deeds.includes('write')
-        ? factOf('rules let everybody', { deed: deeds.join(' and '), when: '' })
-        : factOf('rules let everybody read', { deed: 'read' });
+        ? factOf(RULES_OPEN, { deed: deeds.join(' and '), when: '' })
+        : factOf(RULES_READABLE, { deed: 'read' });
     },
   },
   {
     is: /(?:^|\/)(?:redis|valkey)[\w.-]*\.conf$/i,
     bare: withoutHash,
     judge: (line) =>
-      /^protected-mode\s+no$/i.test(line) ? factOf('the store answers other machines without') : undefined,
+      /^protected-mode\s+no$/i.test(line)
+        ? factOf('permissions/db-grant: The store answers other machines without a password (protected-mode no).')
+        : undefined,
   },
   {
     is: /(?:^|\/)(?:sshd_config|sshd_config\.d\/[^/]+)$/i,
     bare: withoutHash,
     judge: (line) =>
       /^(?:PermitRootLogin\s+yes|PermitEmptyPasswords\s+yes)$/i.test(line)
-        ? factOf('ssh lets more people in', { line: named(line) })
+        ? factOf('permissions/auth-removed: SSH lets more people in ({line}).', { line: named(line) })
         : undefined,
   },
 ];
@@ -131,7 +143,9 @@ function web({ before, after }: Change): readonly Noticed[] {
   const found: Noticed[] = [];
   if (any(now) !== -1 && credentials(now) !== -1 && (any(old) === -1 || credentials(old) === -1)) {
     found.push(
-      factAt('every site may read answers with', { line: (any(old) === -1 ? any(now) : credentials(now)) + 1 }),
+      factAt("permissions/public-data: Every site may read answers with the user's credentials (CORS).", {
+        line: (any(old) === -1 ? any(now) : credentials(now)) + 1,
+      }),
     );
   }
   const guards =
@@ -147,18 +161,37 @@ function web({ before, after }: Change): readonly Noticed[] {
     if (lost !== -1 && now.filter((line) => guards.test(line)).length < old.filter((line) => guards.test(line)).length)
       found.push(
         off === -1
-          ? factWas('the server no longer checks who', { line: lost + 1 }, { what: named(old[lost]) })
-          : factAt('the server no longer checks who comes', { line: off + 1 }, { what: named(now[off]) }),
+          ? factWas(
+              'permissions/auth-removed: The server no longer checks who comes in: {what} is removed.',
+              { line: lost + 1 },
+              { what: named(old[lost]) },
+            )
+          : factAt(
+              'permissions/auth-removed: The server no longer checks who comes in ({what}).',
+              { line: off + 1 },
+              { what: named(now[off]) },
+            ),
       );
   }
   const limits = (line: string): boolean => /^(?:limit_req|limit_conn)\s/i.test(line);
   const limit = old.findIndex(limits);
   if (after !== null && limit !== -1 && !now.some(limits))
-    found.push(factWas('the server no longer limits', { line: limit + 1 }, { what: named(old[limit]) }));
+    found.push(
+      factWas(
+        'permissions/auth-removed: Nothing limits any more how often it may be called: {what} is removed.',
+        { line: limit + 1 },
+        { what: named(old[limit]) },
+      ),
+    );
   const listing = now.findIndex(
     (line, index) => /^autoindex\s+on\b/i.test(line) && !old.map(normal).includes(normal(now[index] ?? '')),
   );
-  if (listing !== -1 && before !== null) found.push(factAt('everybody may list the files of', { line: listing + 1 }));
+  if (listing !== -1 && before !== null)
+    found.push(
+      factAt('permissions/public-data: Everybody may list the files of a folder (autoindex on).', {
+        line: listing + 1,
+      }),
+    );
   return found;
 }
 
@@ -193,8 +226,8 @@ function owners({ before, after }: Change): readonly Noticed[] {
           (now.some(({ owners: others }) => row.owners.every((owner) => others.includes(owner))) &&
             now.length >= rows(before).length))
         ? []
-        : [factWas('changes no longer need a review by', row, words)];
-    return still.owners.length === 0 ? [factAt('changes no longer need a review by', still, words)] : [];
+        : [factWas(REVIEW_LOST, row, words)];
+    return still.owners.length === 0 ? [factAt(REVIEW_LOST, still, words)] : [];
   });
   // lines that leave together have one cause
   return lost.filter(

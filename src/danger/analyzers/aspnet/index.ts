@@ -6,6 +6,7 @@ import { isTest, isVendored } from '../../path-roles';
 import { factAt } from '../../rule-rows/facts';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
 import { linksGone } from '../code/chains';
+import { CHECK_SKIPPED } from '../../rules/permissions/auth-removed';
 
 /** In the chain: `app.UseAuthentication()`, `app.UseMiddleware<ApiKeyMiddleware>()`, `options.Filters.Add(new AuthorizeFilter())`. */
 const IN_CHAIN =
@@ -43,9 +44,7 @@ const openedIn = (text: string, { known }: Code): readonly Noticed[] => {
     const guards = match[0].startsWith('[')
       ? nextName(plain, match.index + match[0].length)
       : routeBefore(text, match.index);
-    return known.has(guards)
-      ? [factAt('a check of who may use is', { line: lineAt(plain, match.index) }, { what: guards })]
-      : [];
+    return known.has(guards) ? [factAt(CHECK_SKIPPED, { line: lineAt(plain, match.index) }, { what: guards })] : [];
   });
 };
 

@@ -10,6 +10,8 @@ import { isVendored } from '../../path-roles';
 import type { AnalyzerOfFiles, Noticed } from '../../types';
 import { INSTRUCTIONS } from './places';
 
+const HIDDEN_TEXT = 'agents/hidden-characters: Instructions for assistants have characters that nobody sees ({code}).';
+
 /** Those that reorder what stands on a line (UAX #9), and letters of the tags block (U+E0000). */
 const REORDERS = /[\u202a-\u202e\u2066-\u2069]/;
 const TAGS = /[\u{e0000}-\u{e007f}]/u;
@@ -56,9 +58,15 @@ export const hiddenCharacters: AnalyzerOfFiles = {
       if (hit !== null && !(isRead && REORDERS.test(hit[0]) && RIGHT_TO_LEFT.test(text)))
         return [
           {
-            ...factAt(isRead ? 'instructions have hidden text' : 'code is shown in another order', at, {
-              code: codeOf(hit[0]),
-            }),
+            ...factAt(
+              isRead
+                ? HIDDEN_TEXT
+                : 'agents/hidden-characters: The line has characters by which it is shown in another order or not at all ({code}).',
+              at,
+              {
+                code: codeOf(hit[0]),
+              },
+            ),
             cause: 'hidden',
           },
         ];
@@ -66,7 +74,7 @@ export const hiddenCharacters: AnalyzerOfFiles = {
       const other = INVISIBLE.exec(text) ?? JOINER.exec(text);
       return other === null || (/[\u200e\u200f\u061c]/.test(other[0]) && RIGHT_TO_LEFT.test(text))
         ? []
-        : [{ ...factAt('instructions have hidden text', at, { code: codeOf(other[0]) }), cause: 'hidden' }];
+        : [{ ...factAt(HIDDEN_TEXT, at, { code: codeOf(other[0]) }), cause: 'hidden' }];
     });
   },
 };

@@ -1,5 +1,5 @@
 /** Settings of assistants and editors by which the next agent may do more, or a program runs by itself. */
-import { factAt, factWas, type FactName } from '../../rule-rows/facts';
+import { factAt, factWas, type Sentence } from '../../rule-rows/facts';
 import { named } from '../../tree';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 import { entriesOn, type Entry } from './entries';
@@ -9,14 +9,14 @@ import { SETTINGS } from './places';
 interface Row {
   readonly keys: RegExp;
   readonly value: RegExp;
-  readonly fact: FactName;
+  readonly fact: Sentence;
 }
 
 const YES = /^(?:true|on|yes|always|1)$/i;
 const NO = /^(?:false|off|no|0)$/i;
-const LOOSER = 'an assistant may do more';
-const EVERYTHING = 'an assistant need not ask';
-const HOOKS = 'the hooks of an assistant are off';
+const LOOSER = 'agents/permissions-loosened: An assistant may do more without asking: {key} is {value}.';
+const EVERYTHING = 'agents/permissions-loosened (high): An assistant no longer has to ask: {key} is {value}.';
+const HOOKS = "agents/hooks-off: An assistant's hooks are switched off: {key} is {value}.";
 /** Programs that run whatever they are given. */
 const INTERPRETERS = String.raw`(?:sudo|su|rm|bash|sh|zsh|python\d?|node|npx|bunx|uvx|deno|ruby|perl|eval|curl|wget|ssh|scp|docker|kubectl|helm|terraform|tofu|aws|gcloud|az|git push|gh|psql|mysql|chmod|xargs|env)`;
 
@@ -105,7 +105,10 @@ const refusalsLeft = (lost: readonly Entry[]): readonly Noticed[] =>
   lost
     .filter(({ keys }) => REFUSALS.test(keys.join('.')))
     .map((entry) => ({
-      ...factWas('an assistant is refused less', entry, { key: nameOf(entry), value: named(entry.text) }),
+      ...factWas('agents/permissions-loosened: An assistant is refused less: {value} leaves {key}.', entry, {
+        key: nameOf(entry),
+        value: named(entry.text),
+      }),
       cause: 'refusals',
     }));
 
@@ -126,7 +129,10 @@ function programs({ path }: Change, added: readonly Entry[]): readonly Noticed[]
         !isOurs(text),
     )
     .map((entry) => ({
-      ...factAt('an assistant starts a program', entry, { program: named(entry.text), key: nameOf(entry) }),
+      ...factAt('agents/program-started: An assistant starts a program by itself ({key}): {program}.', entry, {
+        program: named(entry.text),
+        key: nameOf(entry),
+      }),
       cause: 'programs',
     }));
 }
@@ -138,7 +144,12 @@ function servers(added: readonly Entry[]): readonly Noticed[] {
     if (name === undefined || seen.has(name)) return [];
     seen.add(name);
     return [
-      { ...factAt('an assistant gets a server of tools', entry, { name: named(name), from: named(entry.text) }) },
+      {
+        ...factAt('agents/tool-server: An assistant gets the tools of the MCP server {name} ({from}).', entry, {
+          name: named(name),
+          from: named(entry.text),
+        }),
+      },
     ];
   });
 }
@@ -146,12 +157,26 @@ function servers(added: readonly Entry[]): readonly Noticed[] {
 function onOpening({ path }: Change, added: readonly Entry[]): readonly Noticed[] {
   return added.flatMap((entry): readonly Noticed[] => {
     const keys = entry.keys.join('.');
-    if (ON_OPENING.test(keys) && entry.text === 'folderOpen') return [factAt('a task runs on opening', entry)];
+    if (ON_OPENING.test(keys) && entry.text === 'folderOpen')
+      return [
+        factAt('agents/runs-on-open: A task runs as soon as somebody opens the folder (runOn: folderOpen).', entry),
+      ];
     if (/(?:^|\.)task\.allowAutomaticTasks$/.test(keys) && /^(?:on|true)$/.test(entry.text))
-      return [factAt('tasks on opening are allowed', entry)];
+      return [
+        factAt(
+          'agents/runs-on-open: Tasks run as soon as somebody opens the folder, and nobody is asked (task.allowAutomaticTasks).',
+          entry,
+        ),
+      ];
     // it runs on the machine itself, before there is a container
     return path.endsWith('devcontainer.json') && entry.keys[0] === 'initializeCommand' && entry.text !== ''
-      ? [factAt('a command runs before the container', entry, { program: named(entry.text) })]
+      ? [
+          factAt(
+            'agents/runs-on-open: A command runs on the machine of whoever opens the container (initializeCommand): {program}.',
+            entry,
+            { program: named(entry.text) },
+          ),
+        ]
       : [];
   });
 }

@@ -7,6 +7,10 @@ import { surplus } from '../../surplus';
 import { compare, named, numberOf, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 
+const FEWER = 'availability/capacity-cut: {key} is cut from {before} to {after}.';
+const LESS = 'availability/capacity-cut: {key} is cut from {before} to {after}: the service gets less to work with.';
+const VERSION_JUMP = 'availability/version-jump: {store} jumps from version {before} to {after}.';
+
 const DATA = /\.(?:ya?ml|json)$/i;
 const TERRAFORM = /\.(?:tf|tofu|tfvars)$/;
 const OTHER =
@@ -73,7 +77,14 @@ function judged(pair: Pair): readonly Noticed[] {
   const { key, path, before, after, within } = pair;
   if (before === undefined || same(before, after)) return [];
   if (PROBES.test(key) && after === undefined && within?.after !== undefined)
-    return [{ ...factWas('a probe is removed', before, { key: named(key) }), cause: 'probes' }];
+    return [
+      {
+        ...factWas('availability/probe-removed: The {key} is removed: nobody notices when the service hangs.', before, {
+          key: named(key),
+        }),
+        cause: 'probes',
+      },
+    ];
   if (after === undefined) return [];
   const words = {
     key: named(path.slice(-2).join('.')),
@@ -81,14 +92,14 @@ function judged(pair: Pair): readonly Noticed[] {
     after: named(after.text ?? ''),
   };
   if (COUNTS.test(key) && isCut(numberOf(before), numberOf(after), 1))
-    return [{ ...factAt('a service gets fewer', after, words), cause: 'fewer' }];
+    return [{ ...factAt(FEWER, after, words), cause: 'fewer' }];
   if (AMOUNTS.test(key) && isCut(sizeOf(before.text), sizeOf(after.text), 0))
-    return [{ ...factAt('a service gets less', after, words), cause: 'less' }];
+    return [{ ...factAt(LESS, after, words), cause: 'less' }];
   const [, store = '', oldVersion] = key === 'image' ? (STORES.exec(before.text ?? '') ?? []) : [];
   const [, , newVersion] = key === 'image' ? (STORES.exec(after.text ?? '') ?? []) : [];
   return oldVersion !== undefined && newVersion !== undefined && oldVersion !== newVersion
     ? [
-        factAt('a store jumps to another version', after, {
+        factAt(VERSION_JUMP, after, {
           store: named(store),
           before: oldVersion,
           after: newVersion,
@@ -166,21 +177,26 @@ function inTerraform({ before, after }: Change): readonly Noticed[] {
       oldAttribute?.value !== 'true' &&
       isOld(path, oldAttributes)
     )
-      return [factAt('a major version may be installed', attribute)];
+      return [
+        factAt(
+          'availability/version-jump: The database may be upgraded to another major version (allow_major_version_upgrade).',
+          attribute,
+        ),
+      ];
     if (oldAttribute === undefined || oldAttribute.value === attribute.value) return [];
     const number = (text: string): number | undefined => (/^\d{1,9}$/.test(text) ? Number(text) : undefined);
     if (COUNTS.test(attribute.key) && isCut(number(oldAttribute.value), number(attribute.value), 1))
-      return [{ ...factAt('a service gets fewer', attribute, words), cause: 'fewer' }];
+      return [{ ...factAt(FEWER, attribute, words), cause: 'fewer' }];
     if (AMOUNTS.test(attribute.key) && isCut(sizeOf(oldAttribute.value), sizeOf(attribute.value), 0))
-      return [{ ...factAt('a service gets less', attribute, words), cause: 'less' }];
+      return [{ ...factAt(LESS, attribute, words), cause: 'less' }];
     if (/^(?:instance_class|instance_type|node_type)$/.test(attribute.key)) {
       const [from, to] = [sizeOfMachine(oldAttribute.value), sizeOfMachine(attribute.value)];
-      return to >= 0 && from - to >= 2 ? [{ ...factAt('a service gets less', attribute, words), cause: 'less' }] : [];
+      return to >= 0 && from - to >= 2 ? [{ ...factAt(LESS, attribute, words), cause: 'less' }] : [];
     }
     if (/^(?:engine_version|database_version|cluster_version)$/.test(attribute.key)) {
       const [from, to] = [oldAttribute.value, attribute.value].map((text) => /(\d+)/.exec(text)?.[1]);
       return from !== undefined && to !== undefined && from !== to
-        ? [factAt('a store jumps to another version', attribute, { store: attribute.key, before: from, after: to })]
+        ? [factAt(VERSION_JUMP, attribute, { store: attribute.key, before: from, after: to })]
         : [];
     }
     return [];

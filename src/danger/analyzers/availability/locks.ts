@@ -1,5 +1,5 @@
 /** Locks that a migration of PostgreSQL takes on a table that is there already, in SQL and in the words of Rails and Django. */
-import { factAt, type FactName } from '../../rule-rows/facts';
+import { factAt, type Sentence } from '../../rule-rows/facts';
 import { knownLines } from '../../known-lines';
 import { isTest, isVendored } from '../../path-roles';
 import { statementsOf } from '../../sql';
@@ -8,11 +8,15 @@ import { named } from '../../tree';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 import { isSqlFile } from '../sql';
 
+const INDEX_BUILT = 'availability/sql-lock: An index of {table} is built while writes wait (not CONCURRENTLY).';
+const ROWS_CHECKED = 'availability/sql-lock: All rows of {table} are checked while writes wait (not NOT VALID).';
+const ROWS_WRITTEN = 'availability/sql-lock: All rows of {table} are written anew while reads and writes wait.';
+
 /** What a statement is, in upper case with single spaces; the first group is the table. */
 interface Row {
   readonly says: RegExp;
   readonly without?: RegExp;
-  readonly fact: FactName;
+  readonly fact: Sentence;
 }
 
 const TABLE = String.raw`(?:IF EXISTS )?(?:ONLY )?((?:\S+ \. )?\S+)`;
@@ -22,45 +26,49 @@ const ROWS: readonly Row[] = [
   {
     says: /^CREATE (?:UNIQUE )?INDEX (?:.*? )?ON (?:ONLY )?((?:\S+ \. )?\S+)/,
     without: / CONCURRENTLY /,
-    fact: 'an index is built under a lock',
+    fact: INDEX_BUILT,
   },
   {
     says: alters(String.raw`ADD (?:CONSTRAINT \S+ )?FOREIGN KEY\b`),
     without: / NOT VALID\b/,
-    fact: 'rows are checked under a lock',
+    fact: ROWS_CHECKED,
   },
   {
     says: alters(String.raw`ADD (?:CONSTRAINT \S+ )?CHECK\b`),
     without: / NOT VALID\b/,
-    fact: 'rows are checked under a lock',
+    fact: ROWS_CHECKED,
   },
   {
     says: alters(String.raw`ADD (?:CONSTRAINT \S+ )?(?:UNIQUE|PRIMARY KEY)\b`),
     without: / USING INDEX\b/,
-    fact: 'an index is built under a lock',
+    fact: INDEX_BUILT,
   },
   {
     says: alters(String.raw`ALTER (?:COLUMN )?\S+ (?:SET DATA )?TYPE\b`),
-    fact: 'a table is written anew under a lock',
+    fact: ROWS_WRITTEN,
   },
   {
     says: alters(
       String.raw`ADD (?:COLUMN )?(?:IF NOT EXISTS )?\S+ (?:.* )?(?:BIGSERIAL|SERIAL|SMALLSERIAL|STORED|DEFAULT (?:GEN_RANDOM_UUID|UUID_GENERATE_V\d\w*|RANDOM|CLOCK_TIMESTAMP|NEXTVAL)\b)`,
     ),
-    fact: 'a table is written anew under a lock',
+    fact: ROWS_WRITTEN,
   },
-  { says: new RegExp(`^LOCK (?:TABLE )?${TABLE}`), fact: 'a table is locked' },
+  { says: new RegExp(`^LOCK (?:TABLE )?${TABLE}`), fact: 'availability/sql-lock: The table {table} is locked.' },
   {
     says: new RegExp(String.raw`^VACUUM (?:FULL|\( (?:.* )?FULL\b.*?\))(?: ${TABLE})?`),
-    fact: 'a table is written anew under a lock',
+    fact: ROWS_WRITTEN,
   },
-  { says: new RegExp(`^CLUSTER ${TABLE}`), fact: 'a table is written anew under a lock' },
+  { says: new RegExp(`^CLUSTER ${TABLE}`), fact: ROWS_WRITTEN },
   {
     says: /^REINDEX (?:\(.*?\) )?(?:TABLE|INDEX|SCHEMA|DATABASE) (\S+)/,
     without: / CONCURRENTLY\b/,
-    fact: 'an index is built under a lock',
+    fact: INDEX_BUILT,
   },
-  { says: /^REFRESH MATERIALIZED VIEW (\S+)/, without: / CONCURRENTLY\b/, fact: 'a view is filled under a lock' },
+  {
+    says: /^REFRESH MATERIALIZED VIEW (\S+)/,
+    without: / CONCURRENTLY\b/,
+    fact: 'availability/sql-lock (low): The view {table} is filled while reads wait (not CONCURRENTLY).',
+  },
 ];
 
 /** Of other databases, whose locks are others; a dump fills an empty one. */
@@ -122,11 +130,11 @@ const upPart = (text: string): string =>
   text.split(/^\s*--\s*(?:\+goose\s+down|\+migrate\s+down|migrate:down|!downs|@undo|down\b).*$/im, 1)[0] ?? '';
 
 /** Calls of Rails and Django that do the same; tables that the same file makes are empty. */
-const CALLS: readonly (readonly [RegExp, RegExp, FactName])[] = [
-  [/^\s*add_index\s*\(?\s*[:"'](\w+)/, /algorithm:\s*:concurrently/, 'an index is built under a lock'],
-  [/^\s*add_foreign_key\s*\(?\s*[:"'](\w+)/, /validate:\s*false/, 'rows are checked under a lock'],
-  [/^\s*add_reference\s*\(?\s*[:"'](\w+)/, /index:\s*(?:false|\{[^}]*concurrently)/, 'an index is built under a lock'],
-  [/^\s*change_column\s*\(?\s*[:"'](\w+)/, /(?!)/, 'a table is written anew under a lock'],
+const CALLS: readonly (readonly [RegExp, RegExp, Sentence])[] = [
+  [/^\s*add_index\s*\(?\s*[:"'](\w+)/, /algorithm:\s*:concurrently/, INDEX_BUILT],
+  [/^\s*add_foreign_key\s*\(?\s*[:"'](\w+)/, /validate:\s*false/, ROWS_CHECKED],
+  [/^\s*add_reference\s*\(?\s*[:"'](\w+)/, /index:\s*(?:false|\{[^}]*concurrently)/, INDEX_BUILT],
+  [/^\s*change_column\s*\(?\s*[:"'](\w+)/, /(?!)/, ROWS_WRITTEN],
 ];
 
 function inFramework({ path, before, after }: Change): readonly Noticed[] {
@@ -139,7 +147,7 @@ function inFramework({ path, before, after }: Change): readonly Noticed[] {
     if (known.has(line.trim())) return [];
     if (path.endsWith('.py'))
       return /^\s*migrations\.AddIndex\(/.test(line) && !isFirst && !/migrations\.CreateModel\(/.test(text)
-        ? [{ ...factAt('an index is built under a lock', { line: index + 1 }, { table: 'the table' }), cause: 'index' }]
+        ? [{ ...factAt(INDEX_BUILT, { line: index + 1 }, { table: 'the table' }), cause: 'index' }]
         : [];
     for (const [call, without, fact] of CALLS) {
       const [, table] = call.exec(line) ?? [];

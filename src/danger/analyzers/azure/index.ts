@@ -9,6 +9,7 @@ import { noticeSetting } from '../../rule-rows/settings';
 import { compare, get, itemsOf, named, same, sidesOf, textAt, textsOf, type Pair, type Tree } from '../../tree';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 import { readBicep } from './bicep';
+import { OPEN_PORT } from '../../rules/permissions/net-open';
 
 export const azure: AnalyzerOfFiles = {
   id: 'azure',
@@ -65,12 +66,16 @@ function renamed(symbol: string, oldTree: Tree, newTree: Tree, { before, after }
   return oldName === undefined || newName === undefined || oldName === newName || at === undefined || !STORES.test(type)
     ? []
     : [
-        factAt('bicep store gets another name', at, {
-          type: named(type),
-          name: named(symbol),
-          now: named(newName),
-          old: named(oldName),
-        }),
+        factAt(
+          'destructive/tf-forces-replacement: {type} {name} is a new one, without its data: its name is {now} in place of {old}.',
+          at,
+          {
+            type: named(type),
+            name: named(symbol),
+            now: named(newName),
+            old: named(oldName),
+          },
+        ),
       ];
 }
 
@@ -93,7 +98,13 @@ function removed(name: string, old: Tree, after: ReadonlyMap<string, Tree>): rea
     STORES.test(type) &&
     ![...after.values()].some((one) => textAt(one, 'type') === type && same(get(one, 'name'), get(old, 'name')))
   )
-    return [factWas('bicep store left alone', old, { type: named(type), name: named(name.split(' ').at(-1)) })];
+    return [
+      factWas(
+        'destructive/tf-resource-removed (medium): {type} {name} leaves the template: a complete deployment or a stack deletes it.',
+        old,
+        { type: named(type), name: named(name.split(' ').at(-1)) },
+      ),
+    ];
   if (
     !/Microsoft\.Authorization\/locks$/i.test(type) ||
     [...after.values()].some(
@@ -101,7 +112,11 @@ function removed(name: string, old: Tree, after: ReadonlyMap<string, Tree>): rea
     )
   )
     return [];
-  return [factWas('azure lock removed', old, { name: named(name) })];
+  return [
+    factWas('destructive/tf-protection-off: The lock {name} is removed: what it protects may be deleted.', old, {
+      name: named(name),
+    }),
+  ];
 }
 
 function place(pair: Pair, it: string): readonly Noticed[] {
@@ -122,7 +137,7 @@ function inbound(rule: Tree | undefined, source: Tree, label: string, old: strin
   for (const range of [...textsOf(get(rule, 'destinationPortRange')), ...textsOf(get(rule, 'destinationPortRanges'))]) {
     const [from = NaN, to = from] = range === '*' ? [0, 65_535] : range.split('-').map(Number);
     const port = sensitiveRange(from, to);
-    if (port !== undefined) return [factAt('port open to the world', source, { port, what: label })];
+    if (port !== undefined) return [factAt(OPEN_PORT, source, { port, what: label })];
   }
   return [];
 }

@@ -8,6 +8,8 @@ import { isVendored } from '../../path-roles';
 import { named } from '../../tree';
 import type { AnalyzerOfChanges, Change, Noticed, NoticedIn, Tools } from '../../types';
 
+const MAY_FAIL = 'checks/scanner-dropped: A check passes even if it fails ({how}).';
+
 const RUNNERS = fileNamed(String.raw`
   package\.json$ composer\.json$ deno\.jsonc?$ (?:GNU)?Makefile$ \.mk$ justfile$ Taskfile\.ya?ml$ Rakefile$ noxfile\.py$ tox\.ini$
   \.pre-commit-config\.ya?ml$ \.?lefthook\.ya?ml$ \.husky/[^/]+$ \.githooks/[^/]+$ \.lintstagedrc(?:\.\w+)?$ \.travis\.ya?ml$
@@ -131,7 +133,13 @@ async function leaving(
     if (isGithub(path) && (await stillRuns(first, path, beside))) continue;
     const words = { program: named(first.program), kind: WORDS[kind] };
     found.push({
-      ...factWas(after === null ? 'a file that checks is removed' : 'a check is no longer run', first, words),
+      ...factWas(
+        after === null
+          ? 'checks/scanner-dropped: The file that runs {kind} ({program}) is removed.'
+          : 'checks/scanner-dropped: The step that runs {kind} ({program}) is removed.',
+        first,
+        words,
+      ),
       cause: `leaves ${kind}`,
       across: true,
     });
@@ -169,7 +177,7 @@ function switchedOff({ path, before, after }: Change): readonly Noticed[] {
     return EITHER.test(around) && isNewIn(before ?? '', around)
       ? [
           factAt(
-            'a check is switched off',
+            'checks/scanner-dropped: The step that runs {program} is switched off.',
             { line: index + 1 },
             { program: named(EITHER.exec(around)?.[0].trim() ?? '') },
           ),
@@ -222,7 +230,7 @@ function lenient({ path, before, after }: Change): readonly Noticed[] {
     const [option] = LENIENT_OPTION.exec(line) ?? [];
     if (option !== undefined)
       return isPipeline(path) && EITHER.test(blockAround(lines, index)) && before?.includes(option.trim()) !== true
-        ? [factAt('a check may fail', { line: index + 1 }, { how: named(option.trim()) })]
+        ? [factAt(MAY_FAIL, { line: index + 1 }, { how: named(option.trim()) })]
         : [];
     const [how] = LENIENT.exec(line) ?? [];
     const [program] = EITHER.exec(line) ?? [];
@@ -230,7 +238,7 @@ function lenient({ path, before, after }: Change): readonly Noticed[] {
     // GitHub's steps are judged by what their step was (permissions/ci-gate)
     if (isGithub(path) && how.startsWith('||')) return [];
     const wasStrict = [...known].some((oldLine) => oldLine.includes(program) && !LENIENT.test(oldLine));
-    return wasStrict ? [factAt('a check may fail', { line: index + 1 }, { how: named(how.trim()) })] : [];
+    return wasStrict ? [factAt(MAY_FAIL, { line: index + 1 }, { how: named(how.trim()) })] : [];
   });
 }
 
@@ -247,5 +255,9 @@ function hooksLeft({ path, before, after }: Change, runs: Runs): readonly Notice
   const isReplaced = newHooks.some(({ id }) => !oldHooks.some((hook) => hook.id === id));
   return first === undefined || isReplaced || runs.before.some(({ line }) => line === first.line)
     ? []
-    : [factWas('a hook is no longer run', first, { id: named(first.id) })];
+    : [
+        factWas('checks/scanner-dropped (medium): The pre-commit hook {id} is removed.', first, {
+          id: named(first.id),
+        }),
+      ];
 }

@@ -1,24 +1,26 @@
 /** Marks in comments and files by which linters, type checkers and scanners overlook something. */
-import { factAt, type FactName } from '../../rule-rows/facts';
+import { factAt, type Sentence } from '../../rule-rows/facts';
 import { isVendored } from '../../path-roles';
 import { LOCK_FILE } from '../../../base/patterns';
 import { surplus } from '../../surplus';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 
+const WARNING = 'checks/suppression-added: A warning of {tool} is suppressed.';
+
 interface Mark {
   readonly tool: string;
   readonly pattern: RegExp;
   /** What the mark of a security scanner lets through may be the danger itself. */
-  readonly fact: FactName;
+  readonly fact: Sentence;
 }
 
-const mark = (tool: string, pattern: RegExp, fact: FactName = 'a warning is suppressed'): Mark => ({
+const mark = (tool: string, pattern: RegExp, fact: Sentence = WARNING): Mark => ({
   tool,
   pattern,
   fact,
 });
-const SECURITY = 'a finding of a scanner is suppressed';
-const WHOLE = 'all warnings of a file are suppressed';
+const SECURITY = 'checks/suppression-added (medium): A finding of a security scanner ({tool}) is suppressed.';
+const WHOLE = 'checks/suppression-added (medium): All warnings of {tool} are suppressed in this file.';
 /** What begins a comment. */
 const C = String.raw`(?:\/\/|\/\*|#|<!--|--|;|%|\*)\s{0,4}`;
 const comment = (words: string, flags = ''): RegExp => new RegExp(`${C}(?:.{0,40}\\s)?(?:${words})`, flags);
@@ -71,7 +73,7 @@ const MARKS: readonly Mark[] = [
 ];
 
 /** Files in which each line, or each entry, lets something through. */
-const LISTS: readonly (readonly [RegExp, string, FactName])[] = [
+const LISTS: readonly (readonly [RegExp, string, Sentence])[] = [
   [/(?:^|\/)\.trivyignore(?:\.ya?ml)?$/, 'Trivy', SECURITY],
   [/(?:^|\/)\.gitleaksignore$/, 'gitleaks', SECURITY],
   [/(?:^|\/)\.snyk$/, 'Snyk', SECURITY],
@@ -84,11 +86,11 @@ const LISTS: readonly (readonly [RegExp, string, FactName])[] = [
     SECURITY,
   ],
   [/(?:^|\/)(?:dependency-check-)?suppressions?\.xml$/, 'the audit of dependencies', SECURITY],
-  [/(?:^|\/)\.eslintignore$/, 'ESLint', 'a warning is suppressed'],
+  [/(?:^|\/)\.eslintignore$/, 'ESLint', WARNING],
   [
     /(?:^|\/)(?:phpstan|psalm)-baseline\.(?:neon|xml)$|(?:^|\/)\.rubocop_todo\.yml$|(?:^|\/)(?:detekt|lint)-baseline\.xml$/,
     'the linter',
-    'a warning is suppressed',
+    WARNING,
   ],
 ];
 
@@ -139,7 +141,7 @@ function inComments({ before, after }: Change): readonly Noticed[] {
 }
 
 /** New entries of a file that lists what to overlook. */
-function inList({ before, after }: Change, tool: string, fact: FactName): readonly Noticed[] {
+function inList({ before, after }: Change, tool: string, fact: Sentence): readonly Noticed[] {
   const entry = ({ line }: Added): boolean => /\w/.test(line) && !/^\s*(?:#|\/\/|<!--)/.test(line);
   const added = addedTo(before, after ?? '').filter(entry);
   const lines = (text: string | null): number =>

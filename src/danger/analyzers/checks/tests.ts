@@ -78,11 +78,26 @@ function skippedIn(before: readonly FoundTest[], after: readonly FoundTest[]): r
     if (oldTest === undefined) continue;
     const name = named(test.name);
     if (test.skipped !== null && oldTest.skipped === null)
-      found.push({ ...factAt('a test is skipped', { line: test.skipped }, { name }), cause: 'skipped' });
+      found.push({
+        ...factAt(
+          'checks/test-skipped: The test "{name}" is skipped: it ran before.',
+          { line: test.skipped },
+          { name },
+        ),
+        cause: 'skipped',
+      });
     else if (test.isAlone && !oldTest.isAlone)
-      found.push({ ...factAt('only one test of a file runs', test, { name }), cause: 'alone' });
+      found.push({
+        ...factAt('checks/test-skipped: Only the test "{name}" runs: the others of its file are left out.', test, {
+          name,
+        }),
+        cause: 'alone',
+      });
     else if (!test.isBlock && test.skipped === null && isEmptied(oldTest, test))
-      found.push({ ...factAt('a test asserts nothing any more', test, { name }), cause: 'emptied' });
+      found.push({
+        ...factAt('checks/test-removed: The test "{name}" asserts nothing any more.', test, { name }),
+        cause: 'emptied',
+      });
   }
   return found;
 }
@@ -111,10 +126,22 @@ function removedFrom(
   if (change.after === null || (count(after) === 0 && count(before) > 1)) {
     if (missing.length * 2 <= tests.length) return [];
     const words = { count: String(missing.length), file: named(change.path.slice(change.path.lastIndexOf('/') + 1)) };
-    return [{ ...factWas('the tests of a file are removed', first, words), cause: 'tests removed', across: true }];
+    return [
+      {
+        ...factWas(
+          'checks/test-removed: The tests of {file} are removed ({count}), and what they test stays.',
+          first,
+          words,
+        ),
+        cause: 'tests removed',
+        across: true,
+      },
+    ];
   }
   return missing.map((test) => ({
-    ...factWas('a test is removed', test, { name: named(test.name) }),
+    ...factWas('checks/test-removed: The test "{name}" is removed, and what it tests stays.', test, {
+      name: named(test.name),
+    }),
     cause: 'tests removed',
     across: true,
   }));
@@ -192,7 +219,11 @@ function vacuousIn({ path, before, after }: Change): readonly Noticed[] {
     line.length < LONG && !known.has(line.trim()) && isVacuous(line.trim(), path)
       ? [
           {
-            ...factAt('an assertion always holds', { line: index + 1 }, { text: named(line.trim()) }),
+            ...factAt(
+              'checks/assertion-always-holds: The assertion "{text}" always holds.',
+              { line: index + 1 },
+              { text: named(line.trim()) },
+            ),
             cause: 'vacuous',
           },
         ]

@@ -96,7 +96,9 @@ function limits({ before, after }: Change): readonly Noticed[] {
         if (limit !== undefined && (oldLimit.isMost ? limit.value > oldLimit.value : limit.value < oldLimit.value))
           found.push({
             ...factAt(
-              oldLimit.isMost ? 'a limit is raised' : 'a threshold is lowered',
+              oldLimit.isMost
+                ? 'checks/threshold-lowered: The limit {key} is raised from {before} to {after}.'
+                : 'checks/threshold-lowered: The threshold {key} is lowered from {before} to {after}.',
               limit,
               wordsOf(oldLimit, limit),
             ),
@@ -111,7 +113,10 @@ function limits({ before, after }: Change): readonly Noticed[] {
         newLimits.filter(({ isMost }) => !isMost).length < oldLimits.filter(({ isMost }) => !isMost).length
       )
         found.push({
-          ...factWas('a threshold is removed', first, { key: named(key), before: String(first.value) }),
+          ...factWas('checks/threshold-lowered: The threshold {key} ({before}) is removed.', first, {
+            key: named(key),
+            before: String(first.value),
+          }),
           cause: 'thresholds',
         });
     }
@@ -147,12 +152,26 @@ function switches({ path, before, after }: Change): readonly Noticed[] {
     if (isLint && WEIGHT[oldRule.value] !== undefined && rule !== undefined && WEIGHT[rule.value] !== undefined)
       return (WEIGHT[rule.value] ?? 0) < (WEIGHT[oldRule.value] ?? 0) &&
         !(path.endsWith('package.json') && !/[/-]/.test(key))
-        ? [{ ...factAt('a rule of a linter is loosened', rule, words), cause: 'rules' }]
+        ? [
+            {
+              ...factAt(
+                'checks/threshold-lowered: The lint rule {key} is loosened from {before} to {after}.',
+                rule,
+                words,
+              ),
+              cause: 'rules',
+            },
+          ]
         : [];
     if (!OF_TYPES.test(path) || rule === undefined) return [];
     return (STRICT.test(key) && oldRule.value === 'true' && rule.value === 'false') ||
       (LOOSE.test(key) && oldRule.value === 'false' && rule.value === 'true')
-      ? [{ ...factAt('a check of types is switched off', rule, words), cause: 'types' }]
+      ? [
+          {
+            ...factAt('checks/threshold-lowered: The type checker asks for less: {key} is {after}.', rule, words),
+            cause: 'types',
+          },
+        ]
       : [];
   });
 }
@@ -169,7 +188,11 @@ function blocksOff({ path, before, after }: Change): readonly Noticed[] {
       ? []
       : [
           {
-            ...factAt('a rule of a linter is switched off', { line: lineOf(after ?? '', index) }, { key: named(rule) }),
+            ...factAt(
+              'checks/threshold-lowered: The lint rule {key} is switched off.',
+              { line: lineOf(after ?? '', index) },
+              { key: named(rule) },
+            ),
             cause: 'rules',
           },
         ],
@@ -207,7 +230,15 @@ function testsOff({ before, after }: Change): readonly Noticed[] {
     const first = next.find(({ runs }, index) => !runs && previous[index]?.runs === true);
     return first === undefined
       ? []
-      : [{ ...factAt('tests are switched off', first, { key: named(key), after: first.value }), cause: key }];
+      : [
+          {
+            ...factAt('checks/threshold-lowered: Checks no longer run: {key} is {after}.', first, {
+              key: named(key),
+              after: first.value,
+            }),
+            cause: key,
+          },
+        ];
   });
 }
 

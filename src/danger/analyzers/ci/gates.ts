@@ -21,7 +21,11 @@ export async function noticeGates(before: Tree | undefined, after: Tree, beside:
       !(await inheritsElsewhere(heir, beside))
     )
       found.push({
-        ...factAt('job hands all secrets to another', get(job, 'secrets') ?? job, { id: label(id, job) }),
+        ...factAt(
+          'permissions/ci-gate: Job {id} hands all secrets to another workflow (secrets: inherit).',
+          get(job, 'secrets') ?? job,
+          { id: label(id, job) },
+        ),
         cause: `secrets ${heir}`,
         across: true,
       });
@@ -60,14 +64,22 @@ function environment(id: string, was: Tree, job: Tree): readonly Noticed[] {
   const [old, now] = [environmentOf(was), environmentOf(job)];
   if (old === undefined || same(old, now)) return [];
   if (now === undefined)
-    return [factWas('job runs without the rules of', old, { id: label(id, job), old: named(old.text ?? 'it') })];
+    return [
+      factWas('permissions/ci-gate: Job {id} runs without the rules of its environment: {old} is removed.', old, {
+        id: label(id, job),
+        old: named(old.text ?? 'it'),
+      }),
+    ];
   return PRODUCTION.test(old.text ?? '') &&
     !PRODUCTION.test(now.text ?? '') &&
     !/\$\{\{/.test(now.text ?? '') &&
     now.text !== null
     ? [
         {
-          ...factAt('job leaves the environment and its', now, { id: label(id, job), old: named(old.text ?? '') }),
+          ...factAt('permissions/ci-gate: Job {id} leaves the environment {old} and its rules.', now, {
+            id: label(id, job),
+            old: named(old.text ?? ''),
+          }),
           cause: `leaves ${old.text ?? ''}`,
         },
       ]
@@ -88,7 +100,7 @@ function needs(id: string, was: Tree, job: Tree, workflow: Tree): readonly Notic
   const place = get(was, 'needs');
   return [
     factWas(
-      'job no longer waits for',
+      'permissions/ci-gate: Job {id} no longer waits for "{lost}".',
       place?.list !== null && place?.list !== undefined && place.list.length > 1 ? lost : (place ?? lost),
       { id: label(id, job), lost: named(lost.text ?? '') },
     ),
@@ -131,7 +143,11 @@ function condition(id: string, was: Tree, job: Tree): readonly Noticed[] {
     deploys &&
     !/success|result/.test(now.text ?? '')
   )
-    return [factAt('job runs even when the jobs', now, { id: label(id, job) })];
+    return [
+      factAt('permissions/ci-gate: Job {id} runs even when the jobs before it fail (always()).', now, {
+        id: label(id, job),
+      }),
+    ];
   if (
     old === undefined ||
     !deploys ||
@@ -141,9 +157,14 @@ function condition(id: string, was: Tree, job: Tree): readonly Noticed[] {
     /always\(\)/.test(old.text ?? '')
   )
     return [];
-  if (now === undefined) return [factWas('job runs in every case its', old, { id: label(id, job) })];
+  if (now === undefined)
+    return [
+      factWas('permissions/ci-gate: Job {id} runs in every case: its condition is removed.', old, {
+        id: label(id, job),
+      }),
+    ];
   return /^(?:true|\$\{\{\s*true\s*\}\})$/.test(now.text ?? '')
-    ? [factAt('job runs in every case its condition', now, { id: label(id, job) })]
+    ? [factAt('permissions/ci-gate: Job {id} runs in every case: its condition is true.', now, { id: label(id, job) })]
     : [];
 }
 
@@ -175,7 +196,9 @@ function lenient(id: string, was: Tree, job: Tree): readonly Noticed[] {
   const key = 'continue-on-error';
   const whole = get(job, key);
   if (whole !== undefined && isYes(whole) && !isYes(get(was, key)) && !tells(id, job))
-    found.push(factAt('job passes even when it fails', whole, { id: label(id, job), key }));
+    found.push(
+      factAt('permissions/ci-gate: Job {id} passes even when it fails ({key}).', whole, { id: label(id, job), key }),
+    );
   const old = stepsOf(was);
   for (const [index, step] of stepsOf(job).entries()) {
     if (old.some((one) => same(one, step))) continue; // of two steps that run the same, one may be lenient
@@ -193,7 +216,12 @@ function lenient(id: string, was: Tree, job: Tree): readonly Noticed[] {
       !isAskedLater(step, job) &&
       CHECKS.test(`${textAt(step, 'name') ?? ''} ${about(step)} ${id}`)
     )
-      found.push(factAt('a check in passes even when', value, { id: label(id, job), key }));
+      found.push(
+        factAt('permissions/ci-gate: A check in {id} passes even when it fails ({key}).', value, {
+          id: label(id, job),
+          key,
+        }),
+      );
     const run = get(step, 'run');
     const before = get(earlier, 'run')?.text ?? '';
     const lines = (run?.text ?? '').split('\n');
@@ -206,7 +234,13 @@ function lenient(id: string, was: Tree, job: Tree): readonly Noticed[] {
           .some((one) => one.trim() !== '' && line.trim().startsWith(one.trim()) && one.trim() !== line.trim()),
     );
     if (run !== undefined && at !== -1)
-      found.push(factAt('a check in passes even when it', { line: run.textLine + at }, { id: label(id, job) }));
+      found.push(
+        factAt(
+          'permissions/ci-gate: A check in {id} passes even when it fails (|| true).',
+          { line: run.textLine + at },
+          { id: label(id, job) },
+        ),
+      );
   }
   return found;
 }
@@ -219,7 +253,9 @@ function people(was: Tree, job: Tree): readonly Noticed[] {
   return stepsOf(was)
     .filter(asks)
     .slice(0, 1)
-    .map((step) => factWas('nobody has to approve this job', step));
+    .map((step) =>
+      factWas('permissions/ci-gate: Nobody has to approve this job any more: the step that asks is removed.', step),
+    );
 }
 
 /** A workflow that people used to start and that now starts by itself. */
@@ -239,6 +275,10 @@ function automatic(before: Tree | undefined, after: Tree): readonly Noticed[] {
   );
   const isTest = /^(?:pull_request|schedule)$/.test(started?.[0] ?? '') && TRIES.test(textAt(after, 'name') ?? '');
   return manual && started !== undefined && deploys && !isTest
-    ? [factAt('a deployment that people started now', started[1], { what: started[0] })]
+    ? [
+        factAt('permissions/ci-gate: A deployment that people started now starts by itself ({what}).', started[1], {
+          what: started[0],
+        }),
+      ]
     : [];
 }

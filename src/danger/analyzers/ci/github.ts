@@ -84,7 +84,11 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
         ? []
         : [
             {
-              ...factAt('action no longer pinned', tree, { ...words, ref: words.ref || 'its tag' }),
+              ...factAt(
+                'permissions/ci-unpinned: {action} is no longer pinned to a commit: whoever can move {ref} runs code here.',
+                tree,
+                { ...words, ref: words.ref || 'its tag' },
+              ),
               cause: isWorkflow ? `workflows of ${repositoryOf(use)}` : 'steps no longer pinned',
               across: true,
             },
@@ -94,7 +98,11 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
     if (was !== undefined && !(moving && !MOVING.test(was.ref))) return []; // one tag for another
     if (OWN.test(action) && !moving && !isWorkflow) return [];
     if (isUsual(use)) return [];
-    const found = factAt('action not pinned', tree, { ...words, ref: words.ref || 'its branch' });
+    const found = factAt(
+      'permissions/ci-unpinned: {action} is not pinned to a commit: whoever can move {ref} runs code here.',
+      tree,
+      { ...words, ref: words.ref || 'its branch' },
+    );
     return [{ ...found, cause: isWorkflow ? `workflows of ${repositoryOf(use)}` : 'steps', across: true }];
   });
 }

@@ -87,16 +87,22 @@ function gitlabJob(id: string, was: Tree | undefined, job: Tree): readonly Notic
     const when = get(job, 'when');
     found.push(
       when === undefined
-        ? factWas('job starts by itself the manual', old, { id: label(id) })
-        : factAt('job starts by itself it is', when, { id: label(id) }),
+        ? factWas('permissions/ci-gate: Job {id} starts by itself: the manual step is removed.', old, { id: label(id) })
+        : factAt('permissions/ci-gate: Job {id} starts by itself: it is no longer manual.', when, { id: label(id) }),
     );
   }
   const [environment, left] = [get(was, 'environment'), get(job, 'environment')];
   if (environment !== undefined && left === undefined)
-    found.push(factWas('job runs without the rules of its', environment, { id: label(id) }));
+    found.push(
+      factWas('permissions/ci-gate: Job {id} runs without the rules of its environment.', environment, {
+        id: label(id),
+      }),
+    );
   const allow = get(job, 'allow_failure');
   if (allow !== undefined && isYes(allow) && !isYes(get(was, 'allow_failure')) && now === undefined)
-    found.push(factAt('job passes even when it fails allow_failure', allow, { id: label(id) }));
+    found.push(
+      factAt('permissions/ci-gate: Job {id} passes even when it fails (allow_failure).', allow, { id: label(id) }),
+    );
   if (found.length === 0 && DEPLOYS.test(`${id} ${textAt(job, 'stage') ?? ''}`)) {
     for (const key of ['rules', 'only', 'except', 'needs', 'dependencies']) {
       const [one, other] = [get(was, key), get(job, key)];
@@ -108,11 +114,20 @@ function gitlabJob(id: string, was: Tree | undefined, job: Tree): readonly Notic
         (key !== 'needs' || textsOf(one).some((name) => CHECKS.test(name))) &&
         key !== 'dependencies'
       )
-        found.push(factWas('job runs in more cases its', one, { id: label(id), key }));
+        found.push(
+          factWas('permissions/ci-gate: Job {id} runs in more cases: its {key} are removed.', one, {
+            id: label(id),
+            key,
+          }),
+        );
     }
     const needs = get(job, 'needs');
     if (needs?.list?.length === 0 && (get(was, 'needs')?.list?.length ?? 1) > 0)
-      found.push(factAt('job no longer waits for the', needs, { id: label(id) }));
+      found.push(
+        factAt('permissions/ci-gate: Job {id} no longer waits for the stages before it (needs: []).', needs, {
+          id: label(id),
+        }),
+      );
   }
   return found;
 }
@@ -135,7 +150,12 @@ export function noticeJenkins({ before, after }: Change, shell: NoticeScript): r
   const found: Noticed[] = [];
   if (old.filter(asks).length > now.filter(asks).length) {
     const at = old.findIndex((line) => asks(line) && !now.includes(line));
-    if (at !== -1) found.push(factWas('nobody has to approve this any', { line: at + 1 }));
+    if (at !== -1)
+      found.push(
+        factWas('permissions/ci-gate: Nobody has to approve this any more: the input step is removed.', {
+          line: at + 1,
+        }),
+      );
   }
   return [...found, ...noticeScripts(jenkinsScripts(before ?? ''), jenkinsScripts(after), shell)];
 }

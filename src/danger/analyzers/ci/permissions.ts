@@ -32,7 +32,11 @@ export function noticeToken(before: Tree | undefined, after: Tree): readonly Not
     old.text !== 'write-all' &&
     !coveredByJobs(after)
   ) {
-    found.push({ ...factWas('the workflow s token is no', old), cause: 'token', across: true });
+    found.push({
+      ...factWas("permissions/ci-token: The workflow's token is no longer limited: its permissions are removed.", old),
+      cause: 'token',
+      across: true,
+    });
   }
   for (const [id, job] of entriesOf(get(after, 'jobs'))) {
     const was = get(before, 'jobs', id);
@@ -51,7 +55,9 @@ export function noticeToken(before: Tree | undefined, after: Tree): readonly Not
       const whole = accessOf(now ?? old);
       if (lost !== undefined && lost.text !== 'write-all' && (whole === undefined || writesMore(accessOf(lost), whole)))
         found.push({
-          ...factWas('job may do more its permissions', lost, { id: label(id, job) }),
+          ...factWas('permissions/ci-token: Job {id} may do more: its permissions are removed.', lost, {
+            id: label(id, job),
+          }),
           cause: 'job',
           across: true,
         });
@@ -73,7 +79,9 @@ function writesMore(old: Access, now: NonNullable<Access>): boolean {
 function raised(old: Tree | undefined, now: Tree | undefined, who: string, known: boolean): readonly Noticed[] {
   if (now === undefined) return [];
   if (now.text === 'write-all')
-    return textAt(old) === 'write-all' ? [] : [factAt('may write everything in the repository', now, { who })];
+    return textAt(old) === 'write-all'
+      ? []
+      : [factAt('permissions/ci-token: {who} may write everything in the repository (write-all).', now, { who })];
   const before = accessOf(old);
   if (before === undefined || !known) return [];
   const first = entriesOf(now).find(
@@ -83,7 +91,10 @@ function raised(old: Tree | undefined, now: Tree | undefined, who: string, known
     ? []
     : [
         {
-          ...factAt('may write more than before write', first[1], { who, what: first[0] }),
+          ...factAt('permissions/ci-token: {who} may write more than before ({what}: write).', first[1], {
+            who,
+            what: first[0],
+          }),
           cause: `writes ${first[0]}`,
           across: true,
         },

@@ -4,6 +4,9 @@ import { factAt } from '../../rule-rows/facts';
 import { get, itemsOf, named, textAt, textsOf, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 
+const STRANGERS =
+  "permissions/ci-untrusted: Code of strangers runs with the repository's secrets: {trigger} with a checkout of the pull request.";
+
 /** Triggers that run with secrets and a write token for anybody's pull request or comment. */
 const PRIVILEGED = ['pull_request_target', 'workflow_run', 'issue_comment', 'discussion_comment', 'issues'];
 
@@ -46,12 +49,12 @@ export function noticeHead(before: Tree | undefined, after: Tree): readonly Noti
   if (trigger?.tree === undefined || first === undefined) return [];
   const wasPrivileged = PRIVILEGED.some((name) => triggersOf(before).has(name));
   const words = { trigger: trigger.name };
-  if (!wasPrivileged) return [factAt('strangers run with the secrets', trigger.tree, words)];
+  if (!wasPrivileged) return [factAt(STRANGERS, trigger.tree, words)];
   const known = new Set(old.map(({ text }) => codeIn(text)));
   return now
     .filter(({ text }) => !known.has(codeIn(text)))
     .slice(0, 1)
-    .map((ref) => factAt('strangers run with the secrets', ref, words));
+    .map((ref) => factAt(STRANGERS, ref, words));
 }
 
 /** What is checked out, however the script around it is written: `git fetch`, `gh pr checkout`, or the ref itself. */
@@ -90,7 +93,13 @@ export function noticeInjection(before: Tree | undefined, after: Tree): readonly
       const words = expressions(line).find((one) => !known.has(one));
       return words === undefined
         ? []
-        : [factAt('words that anybody can write run', { line: script.textLine + index }, { words: named(words) })];
+        : [
+            factAt(
+              'permissions/ci-untrusted: Words that anybody can write run as a command: {words} is pasted into a script.',
+              { line: script.textLine + index },
+              { words: named(words) },
+            ),
+          ];
     });
   });
 }
@@ -117,6 +126,11 @@ export function noticeUnsecure(pairBefore: Tree | undefined, after: Tree | undef
   const key = 'ACTIONS_ALLOW_UNSECURE_COMMANDS';
   const [old, now] = [get(pairBefore, key), get(after, key)];
   return now !== undefined && /^(?:true|1|yes)$/i.test(now.text ?? '') && !textsOf(old).includes(now.text ?? '')
-    ? [factAt('what a step prints may change', now)]
+    ? [
+        factAt(
+          'permissions/ci-untrusted: What a step prints may change the environment of later steps: unsecure commands are allowed.',
+          now,
+        ),
+      ]
     : [];
 }

@@ -19,6 +19,10 @@ import {
 } from '../../tree';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
 import { holdsData, isGlue, replacingOf } from './types';
+import { OPEN_PORT } from '../../rules/permissions/net-open';
+
+const RECREATED =
+  'destructive/cfn-forces-replacement: {it} is deleted and recreated{data}: {property} cannot change in place.';
 
 // Template values in one spelling: `!Ref X`, `{Ref: X}` and `Fn::Ref` mean the same.
 
@@ -120,7 +124,10 @@ function removed(id: string, resource: Tree, after: ReadonlyMap<string, Tree> | 
     ([, one]) => textAt(one, 'Type') === type && same(get(one, 'Properties'), get(resource, 'Properties')),
   )?.[0];
   const words = { type, id: named(id), other: named(renamed), data: data ? ', with its data' : '' };
-  const fact = renamed === undefined ? 'cfn resource removed' : 'cfn resource renamed';
+  const fact =
+    renamed === undefined
+      ? 'destructive/cfn-resource-removed: {type} {id} leaves the template: it is deleted{data}.'
+      : 'destructive/cfn-resource-removed: {type} {id} becomes {other}: it is deleted and recreated{data}.';
   return [factWas(fact, resource, words, data ? 'critical' : 'medium')];
 }
 
@@ -135,7 +142,7 @@ function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
     if (place !== undefined)
       found.push(
         factAt(
-          'cfn resource of another type',
+          'destructive/cfn-forces-replacement: Resource {id} becomes a {type}: the old resource is deleted.',
           place,
           { id: named(id), type },
           holdsData(textAt(before, 'Type') ?? '') ? 'critical' : 'medium',
@@ -153,8 +160,8 @@ function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
     )
       continue;
     const words = { it: label, property, data: severity === 'critical' ? ', without its data' : '' };
-    if (other !== undefined) found.push(factAt('cfn property cannot change', other, words, severity));
-    else if (one !== undefined) found.push(factWas('cfn property cannot change', one, words, severity));
+    if (other !== undefined) found.push(factAt(RECREATED, other, words, severity));
+    else if (one !== undefined) found.push(factWas(RECREATED, one, words, severity));
   }
   return found;
 }
@@ -203,7 +210,11 @@ function managed({ before, after }: Pair): readonly Noticed[] {
   const admin = itemsOf(after).find((one) => isAdminPolicy(plainArn(one)) && !had.has(one.text ?? ''));
   return admin === undefined
     ? []
-    : [factAt('cfn grants an admin policy', admin, { policy: named(plainArn(admin)).replace(/^.*\//, '') })];
+    : [
+        factAt('permissions/iam-admin: Grants {policy}.', admin, {
+          policy: named(plainArn(admin)).replace(/^.*\//, ''),
+        }),
+      ];
 }
 
 /** The text of an ARN, also within Sub or Join. */
@@ -226,9 +237,14 @@ function ingress({ path, before, after, within }: Pair): readonly Noticed[] {
   if (outward) return [];
   const protocol = textAt(rule, 'IpProtocol') ?? 'tcp';
   const [from, to] = [numberOf(get(rule, 'FromPort')), numberOf(get(rule, 'ToPort'))];
-  if (protocol === '-1') return [factAt('every port open to the world', after, { what: named(after.text ?? '') })];
+  if (protocol === '-1')
+    return [
+      factAt('permissions/net-open: Every port is open to the world ({what}).', after, {
+        what: named(after.text ?? ''),
+      }),
+    ];
   const port = from === undefined ? undefined : sensitiveRange(from, to ?? from);
   return port === undefined || /^(?:icmp|icmpv6|1|58)$/i.test(protocol)
     ? []
-    : [factAt('port open to the world', after, { port, what: named(after.text ?? '') })];
+    : [factAt(OPEN_PORT, after, { port, what: named(after.text ?? '') })];
 }

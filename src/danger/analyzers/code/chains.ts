@@ -26,7 +26,13 @@ export function linksGone(before: Code, after: Code): readonly Noticed[] {
   return removed
     .filter((link) => stays(link, after))
     .slice(added.length, AT_MOST)
-    .map((link) => factWas('a check leaves the chain', link, { link: shown(link.text) }));
+    .map((link) =>
+      factWas(
+        'permissions/auth-removed: {link} leaves the chain of checks: what is behind it is open to more people.',
+        link,
+        { link: shown(link.text) },
+      ),
+    );
 }
 
 const isSamePlace = (link: Check, other: Check): boolean =>

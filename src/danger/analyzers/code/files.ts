@@ -24,7 +24,7 @@ export function treeDeletes(call: Call, code: Code): Noticed | null {
   if (target === null) return null;
   if (isMadeAgain(target, code, 0)) return null;
   return factAt(
-    'a folder is deleted with everything',
+    'destructive/fs-recursive-delete: A folder is deleted with everything in it: {what}.',
     call,
     { what: shown(target) },
     isNamed(target) ? undefined : 'high',

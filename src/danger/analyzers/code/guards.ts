@@ -4,6 +4,7 @@ import { factAt, factWas } from '../../rule-rows/facts';
 import { checksThatSayYes, connectionsInPlain, morePathsOpen } from './openings';
 import type { Check, Code } from '../../code';
 import type { Noticed } from '../../types';
+import { CHECK_SKIPPED } from '../../rules/permissions/auth-removed';
 
 /** Names that authenticate or authorise. */
 const AUTH = /* @__PURE__ */ anyOf(
@@ -171,10 +172,12 @@ function judge(check: Check, after: Code, added: readonly Check[]): Noticed | nu
   if (check.kind === 'condition') {
     if (!check.text.startsWith('stop ')) return null;
     if (isAuth && !replaced(check, added))
-      return factWas('a check of who may do', check, { what: shown(check.guards) });
+      return factWas('permissions/auth-removed: A check of who may do this is removed from {what}.', check, {
+        what: shown(check.guards),
+      });
     return isGuard(check) && !replaced(check, added)
       ? factWas(
-          'a check that stops is removed',
+          'destructive/guard-removed: A check that stops {what} is removed.',
           check,
           { what: shown(check.guards) },
           isFlag(check) ? 'low' : undefined,
@@ -186,7 +189,11 @@ function judge(check: Check, after: Code, added: readonly Check[]): Noticed | nu
     const line = after.known.get(check.guards);
     // a handler that is itself a function is not a middleware
     if (line === undefined || /=>|function/.test(check.text)) return null;
-    return factAt('the route loses its check of', { line }, { what: shown(check.guards) });
+    return factAt(
+      'permissions/auth-removed: The route {what} loses its check of who may call it.',
+      { line },
+      { what: shown(check.guards) },
+    );
   }
   if (check.kind === 'call' && /(?:^|\.)New[A-Z]/.test(check.text)) return null; // it is made, and checks nothing yet
   // a route of a router that is named after its check: `authenticatedAPI.Path("/users")`
@@ -206,7 +213,9 @@ function judge(check: Check, after: Code, added: readonly Check[]): Noticed | nu
     )
   )
     return null;
-  return factWas('a check of who may use', check, { what: shown(check.guards) });
+  return factWas('permissions/auth-removed: A check of who may use {what} is removed.', check, {
+    what: shown(check.guards),
+  });
 }
 
 /** Annotations whose words are for readers: `@Operation(description = "Requires the permission …")`. */
@@ -285,8 +294,10 @@ export function exemptionsAdded(before: Code, after: Code): readonly Noticed[] {
     ...morePathsOpen(before, after),
     ...checksThatSayYes(before, after),
     ...connectionsInPlain(before, after),
-    ...said.map(({ line, guards }): Noticed => factAt('a check of who may use is', { line }, { what: shown(guards) })),
-    ...open.map(({ line }): Noticed => factAt('everybody may call this from now', { line })),
+    ...said.map(({ line, guards }): Noticed => factAt(CHECK_SKIPPED, { line }, { what: shown(guards) })),
+    ...open.map(({ line }): Noticed =>
+      factAt('permissions/auth-removed: Everybody may call this from now on.', { line }),
+    ),
   ];
 }
 
@@ -304,7 +315,13 @@ function narrowed(before: Code, after: Code): readonly Noticed[] {
     all.some((one) => one.name === name && !one.isLimited);
   return now
     .filter(({ name, isLimited }) => isLimited && isWhole(was, name) && !isWhole(now, name))
-    .map(({ name, line }) => factAt('a filter checks fewer actions', { line }, { filter: name.replace(/^:/, '') }));
+    .map(({ name, line }) =>
+      factAt(
+        'permissions/auth-removed: {filter} checks fewer actions than before: who may call the others is no longer asked.',
+        { line },
+        { filter: name.replace(/^:/, '') },
+      ),
+    );
 }
 
 interface Filter {
@@ -321,5 +338,5 @@ function csrfOff(before: Code, after: Code): readonly Noticed[] {
   const off = ({ text, kind }: Check): boolean => kind === 'call' && CSRF_OFF.test(text);
   if (before.checks.some(off)) return [];
   const check = after.checks.find((one) => off(one) && before.known.has(one.guards));
-  return check === undefined ? [] : [factAt('a check of who may use is', check, { what: shown(check.guards) })];
+  return check === undefined ? [] : [factAt(CHECK_SKIPPED, check, { what: shown(check.guards) })];
 }

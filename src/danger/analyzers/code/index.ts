@@ -2,7 +2,6 @@
 import { anyOf } from '../../../base/patterns';
 import { codeOf, isCode, type Code } from '../../code';
 import { newOnes } from '../../only-new-notices';
-import { ruleOf } from '../../rule-rows/facts';
 import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, Analyzer, Tools } from '../../types';
 import { isMigration } from '../migrations';
@@ -31,7 +30,7 @@ const WORTH = /* @__PURE__ */ anyOf(
   synchronize system terminate truncate \$unset update\s verify`,
   { before: String.raw``, after: String.raw``, flags: 'i' },
 );
-const REMOVAL_POLICY = ruleOf('the removal policy is destroy the');
+const REMOVAL_POLICY = 'destructive/cdk-removal-policy';
 const GUARDED =
   /auth|login|current_?user|hmac|throttl|permission|role|guard|secur|verify|csrf|jwt|admin|staff|superuser|owner|allow|\bcan|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance|id\)* !=|ssl_?mode/i;
 

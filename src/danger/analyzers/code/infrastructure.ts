@@ -5,6 +5,10 @@ import type { Call, Code, Pair } from '../../code';
 import { isWorld, sensitiveRange } from '../../administration-ports';
 import type { Noticed } from '../../types';
 
+const DESTROY_POLICY =
+  'destructive/cdk-removal-policy: The removal policy is DESTROY: the resource goes with the stack, with its data.';
+const OPEN_TO_WORLD = 'permissions/net-open: {what} is opened to the whole world.';
+
 export const usesInfrastructure = (text: string): boolean =>
   /aws-cdk|aws_cdk|@pulumi\/|\bpulumi|awscdk|cdktf|constructs|\bsst\b|RemovalPolicy/.test(text);
 
@@ -30,11 +34,19 @@ export function protectionOff({ key, value, line }: Pair): Noticed | null {
     SAFE_WHEN_ON.has(name) &&
     /^(?:false|False|jsii\.Bool\(false\)|jsii\.Bool\(jsii\.False\)|pulumi\.Bool\(false\))$/.test(value)
   )
-    return factAt('the protection is off', { line }, { key: key.slice(0, 60) });
+    return factAt(
+      'destructive/cdk-removal-policy: The protection {key} is off: one deployment may delete the resource.',
+      { line },
+      { key: key.slice(0, 60) },
+    );
   if (SAFE_WHEN_OFF.has(name) && /^(?:true|True|jsii\.Bool\(true\)|pulumi\.Bool\(true\))$/.test(value))
-    return factAt('what is stored goes with the resource', { line }, { key: key.slice(0, 60) });
+    return factAt(
+      'destructive/cdk-removal-policy: `{key}` is on: what is stored goes with the resource.',
+      { line },
+      { key: key.slice(0, 60) },
+    );
   if (/^(?:default)?removalpolicy$/.test(name) && /\bRemovalPolicy[._]DESTROY\b|\bRemovalPolicy_DESTROY\b/.test(value))
-    return factAt('the removal policy is destroy the', { line });
+    return factAt(DESTROY_POLICY, { line });
   return null;
 }
 
@@ -46,7 +58,7 @@ export function policiesInCalls(code: Code): readonly Noticed[] {
       /^(?:applyRemovalPolicy|apply_removal_policy|ApplyRemovalPolicy|removalPolicy)$/.test(name) &&
       /RemovalPolicy[._]DESTROY/.test(value)
     )
-      return [factAt('the removal policy is destroy the', { line })];
+      return [factAt(DESTROY_POLICY, { line })];
     if (args.length !== 1) return [];
     const found = protectionOff({ key: name, value, line, owner: '' });
     return found === null ? [] : [found];
@@ -69,7 +81,13 @@ export function protectionsGone(before: Code, after: Code): readonly Noticed[] {
         before.calls.filter((call) => call.name === pair.owner).length
     )
       return [];
-    return [factWas('the protection is removed the resource', pair, { what: pair.key.slice(0, 60) })];
+    return [
+      factWas(
+        'destructive/cdk-removal-policy: The protection {what} is removed: the resource may go with its stack.',
+        pair,
+        { what: pair.key.slice(0, 60) },
+      ),
+    ];
   });
 }
 
@@ -83,13 +101,13 @@ export function openedInCode(call: Call): Noticed | null {
     ) &&
     /["'`/]AdministratorAccess["'`]/.test(words)
   )
-    return factAt('a role gets administratoraccess it may', { line });
+    return factAt('permissions/iam-admin: A role gets AdministratorAccess: it may do everything.', { line });
   if (
     /^(?:add_?ingress_?rule|allow_?from|allow_?from_?any_?ipv4|allow_?default_?port_?from(?:_?any_?ipv4)?)$/i.test(name)
   ) {
     const everybody = /any_?ipv[46]/i.test(`${name} ${words}`) || /["'`](?:0\.0\.0\.0\/0|::\/0)["'`]/.test(words);
     const what = everybody ? portIn(words) : undefined;
-    return what === undefined ? null : factAt('is opened to the whole world', { line }, { what });
+    return what === undefined ? null : factAt(OPEN_TO_WORLD, { line }, { what });
   }
   return null;
 }
@@ -118,5 +136,5 @@ export function openedInArguments(pair: Pair, code: Code): Noticed | null {
   };
   const from = near(/^from_?port$/i);
   const what = from === undefined ? undefined : sensitiveRange(from, near(/^to_?port$/i) ?? from);
-  return what === undefined ? null : factAt('is opened to the whole world', pair, { what });
+  return what === undefined ? null : factAt(OPEN_TO_WORLD, pair, { what });
 }

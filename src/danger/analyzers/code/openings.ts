@@ -4,6 +4,8 @@ import { factAt } from '../../rule-rows/facts';
 import { named } from '../../tree';
 import type { Noticed } from '../../types';
 
+const OPEN_PATH = 'permissions/auth-removed: One more path asks for no sign-in: {path}.';
+
 /** Somebody who is not signed in: `!user`, `session === null`. */
 const NOBODY =
   /^(?:!\(?(?:await)?[\w.?]*(?:user|session|token|auth\w*|logged_?in|signed_?in|authenticated)(?:\(\w*\))?\)?|[\w.?]*(?:user|session|token)\)?===?(?:null|undefined))$/i;
@@ -30,7 +32,7 @@ function inConditions(before: Code, after: Code): readonly Noticed[] {
       .filter((part) => !old.includes(part))
       .map((part) => NOT_THIS_PATH.exec(part)?.[1])
       .find((one) => one !== undefined);
-    return path === undefined ? [] : [factAt('a path asks for no sign-in', check, { path: named(path) })];
+    return path === undefined ? [] : [factAt(OPEN_PATH, check, { path: named(path) })];
   });
 }
 
@@ -50,7 +52,7 @@ function inLists(before: Code, after: Code): readonly Noticed[] {
     const more = after.checks.find(({ kind, guards, text }) => kind === 'exempt' && guards === list && !was.has(text));
     return was.size === 0 || more === undefined || paths(after, list).size <= was.size
       ? []
-      : [factAt('a path asks for no sign-in', more, { path: named(more.text) })];
+      : [factAt(OPEN_PATH, more, { path: named(more.text) })];
   });
 }
 
@@ -63,7 +65,13 @@ export function connectionsInPlain(before: Code, after: Code): readonly Noticed[
       ({ key, value }) => MAYBE_PLAIN.test(value) && was.some((old) => old.key === key && ENCRYPTED.test(old.value)),
     )
     .filter(({ key }) => !modes(after).some((one) => one.key === key && ENCRYPTED.test(one.value)))
-    .map((pair) => factAt('a connection may be in plain', pair, { name: named(pair.key) }));
+    .map((pair) =>
+      factAt(
+        'permissions/auth-removed: What is sent may be in plain from now on: {name} asks less than before.',
+        pair,
+        { name: named(pair.key) },
+      ),
+    );
 }
 const ENCRYPTED = /["'`](?:require[d]?|verify[-_]?(?:ca|full|identity))["'`]/i;
 const MAYBE_PLAIN = /["'`](?:prefer(?:red)?|allow|disabled?)["'`]/i;
@@ -75,5 +83,9 @@ export function checksThatSayYes(before: Code, after: Code): readonly Noticed[] 
   const known = new Set(open(before).map(keyOf));
   return open(after)
     .filter((check) => !known.has(keyOf(check)))
-    .map((check) => factAt('a check lets everybody through', check, { what: named(check.guards) }));
+    .map((check) =>
+      factAt('permissions/auth-removed: {what} lets everybody through: it checks nothing.', check, {
+        what: named(check.guards),
+      }),
+    );
 }

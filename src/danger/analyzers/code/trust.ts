@@ -1,7 +1,12 @@
 /** Checks that code switches off, and outside text that it runs. */
-import { factAt, type FactName } from '../../rule-rows/facts';
+import { factAt, type Sentence } from '../../rule-rows/facts';
 import type { Call, Code, Pair } from '../../code';
 import type { Noticed } from '../../types';
+
+const CERTIFICATE_IGNORED =
+  'permissions/auth-removed: The certificate of the other side is no longer checked: anybody in between can read and change what is sent.';
+const CERTIFICATE_UNCHECKED = 'permissions/auth-removed: The certificate of the other side is no longer checked.';
+const TREE_DELETE = 'destructive/fs-recursive-delete: A command that deletes is run from code.';
 
 const INPUT =
   /\b(?:request|req|params|\$_(?:GET|POST|REQUEST|COOKIE)|flask\.request|ctx\.(?:query|request|params)|event\.(?:body|queryStringParameters)|input\(\)|sys\.argv|process\.argv|gets\b)/;
@@ -23,17 +28,18 @@ export function checksOff(pair: Pair): Noticed | null {
       value === 'False' &&
       /^(?:get|post|put|patch|delete|head|request|Client|AsyncClient|Session|options|stream|verify)?$/.test(owner))
   )
-    return factAt('certificates are not checked in between', pair);
+    return factAt(CERTIFICATE_IGNORED, pair);
   if (/^(?:InsecureSkipVerify|insecure_skip_verify|allowInsecure|acceptInvalidCerts)$/.test(key) && on)
-    return factAt('certificates are not checked in between', pair);
+    return factAt(CERTIFICATE_IGNORED, pair);
   if (/NODE_TLS_REJECT_UNAUTHORIZED/.test(key) && /^["'`]?0["'`]?$/.test(value))
-    return factAt('no certificate is checked in this process', pair);
-  if (/^(?:session\.)?verify$|\.verify$/.test(key) && value === 'False')
-    return factAt('certificates are not checked', pair);
-  if (key.endsWith('verify_mode') && /VERIFY_NONE|CERT_NONE/.test(value))
-    return factAt('certificates are not checked', pair);
+    return factAt(
+      'permissions/auth-removed: No certificate is checked any more in this process: anybody in between can read and change what is sent.',
+      pair,
+    );
+  if (/^(?:session\.)?verify$|\.verify$/.test(key) && value === 'False') return factAt(CERTIFICATE_UNCHECKED, pair);
+  if (key.endsWith('verify_mode') && /VERIFY_NONE|CERT_NONE/.test(value)) return factAt(CERTIFICATE_UNCHECKED, pair);
   if (/^(?:verify_signature|ignoreExpiration)$/.test(key) && (key === 'ignoreExpiration' ? on : off))
-    return factAt('tokens are not checked', pair);
+    return factAt('permissions/auth-removed: A token is no longer checked before it is believed.', pair);
   return null;
 }
 
@@ -52,7 +58,10 @@ export function openCors(call: Call): Noticed | null {
     call.named.get('AllowCredentials');
   if (origin === undefined || credentials === undefined || !/^(?:true|True)$/.test(credentials)) return null;
   if (!/^(?:["'`]\*["'`]|\[\s*["'`]\*["'`]\s*\]|true|\[\]string\{"\*"\})$/.test(origin)) return null;
-  return factAt('every web site may call this', call);
+  return factAt(
+    "permissions/public-data: Every web site may call this with the user's cookies: any origin, with credentials.",
+    call,
+  );
 }
 
 /** `eval(request.…)`, `os.system("rm -rf " + path)`. */
@@ -66,7 +75,7 @@ export function runsText(call: Call, code: Code): Noticed | null {
     INPUT.test(first.text) &&
     first.string?.value.includes('\uFFFC') !== false
   )
-    return factAt('text from outside is run as', call);
+    return factAt('destructive/remote-opaque: Text from outside is run as a program.', call);
   const shell =
     /^(?:system|popen|exec|execSync|spawn|spawnSync|run|call|check_call|check_output|Popen|getoutput|shell_exec|passthru|exec_command|execa|execaCommand|execFileSync|execFile|Command|command|backtick|getstatusoutput|\$)$/.test(
       name,
@@ -76,7 +85,7 @@ export function runsText(call: Call, code: Code): Noticed | null {
   if (line === null) return null;
   if (DESTROYS.test(line)) {
     const name = deletionIn(line);
-    return name === 'code runs a recursive delete' &&
+    return name === TREE_DELETE &&
       MAKES_AGAIN.test(`${line} ${args.map(({ text }) => text).join(' ')}`.replace(/([a-z])([A-Z])/g, '$1_$2'))
       ? null
       : factAt(name, call);
@@ -89,20 +98,20 @@ export function runsText(call: Call, code: Code): Noticed | null {
     (line.includes('\uFFFC') || first.string === null) &&
     !/shlex\.quote|escapeshellarg|shellescape|\.exec\(/.test(first.text) &&
     receiver !== 'regex'
-    ? factAt('text from outside becomes part of', call)
+    ? factAt('destructive/remote-opaque: Text from outside becomes part of a shell command.', call)
     : null;
 }
 
-const deletionIn = (line: string): FactName =>
+const deletionIn = (line: string): Sentence =>
   /terraform/.test(line)
-    ? 'code runs terraform destroy'
+    ? 'destructive/tf-destroy: A command that deletes is run from code.'
     : /kubectl/.test(line)
-      ? 'code runs kubectl delete'
+      ? 'destructive/k8s-delete: A command that deletes is run from code.'
       : /\baws\b/.test(line)
-        ? 'code runs a cloud that deletes'
+        ? 'destructive/cloud-delete: A command that deletes is run from code.'
         : /dropdb/.test(line)
-          ? 'code runs a database drop'
-          : 'code runs a recursive delete';
+          ? 'destructive/sql-drop: A command that deletes is run from code.'
+          : TREE_DELETE;
 
 /** A command in a string, in a list of strings, or in several arguments. */
 function textOfCommand({ args, receiver, name }: Call, code: Code): string | null {

@@ -54,7 +54,14 @@ function notice(
     const after = get(volumes, name);
     const [was, is] = [get(before, 'name'), get(after, 'name')];
     if (after !== undefined && was !== undefined && is?.text !== was.text)
-      found.push(factOn('compose volume renamed', was, is, { name: named(name) }));
+      found.push(
+        factOn(
+          'destructive/container-volumes: The volume {name} gets another name: its services start with an empty one.',
+          was,
+          is,
+          { name: named(name) },
+        ),
+      );
   }
   return found;
 }
@@ -82,13 +89,34 @@ function lost(service: string, before: Tree, after: Tree, newTree: Tree | undefi
     const place = left.find(({ target }) => target === mount.target);
     const words = { service: named(service), source: named(mount.source) || 'with its data' };
     if (place !== undefined && place.kind !== 'tmpfs' && isVariable(mount.source) && isVariable(place.source))
-      return [{ ...factAt('compose volume by another variable', place.tree, words), cause: 'variable' }];
+      return [
+        {
+          ...factAt(
+            'destructive/container-volumes (medium): Service {service} gets its volume by another variable than {source}: where nobody sets it to the same folder, it starts with an empty one.',
+            place.tree,
+            words,
+          ),
+          cause: 'variable',
+        },
+      ];
     if (place !== undefined)
       return [
-        factAt(place.kind === 'tmpfs' ? 'compose volume in memory' : 'compose volume replaced', place.tree, words),
+        factAt(
+          place.kind === 'tmpfs'
+            ? 'destructive/container-volumes: Service {service} loses its volume {source}: its data is in memory and goes with it.'
+            : 'destructive/container-volumes: Service {service} loses its volume {source}: it starts with an empty one.',
+          place.tree,
+          words,
+        ),
       ];
     const rest = get(newTree, 'volumes', mount.source) === undefined ? '' : ', which no longer sees the volume';
-    return [factWas('compose volume unmounted', mount.tree, { ...words, rest })];
+    return [
+      factWas(
+        'destructive/container-volumes: Service {service} loses its volume {source}: its data goes with the container{rest}.',
+        mount.tree,
+        { ...words, rest },
+      ),
+    ];
   });
 }
 
@@ -106,7 +134,13 @@ function serviceGone(name: string, before: Tree, now: Tree | undefined): readonl
   const mount = mountsOf(before).find((one) => one.kind === 'volume' && hasData(textAt(before, 'image') ?? name, one));
   return mount === undefined || isUsedBy(now, mount.source) || get(now, 'volumes', mount.source) !== undefined
     ? []
-    : [factWas('compose service removed', before, { service: named(name), source: named(mount.source) })];
+    : [
+        factWas(
+          'destructive/container-volumes: Service {service} leaves with its volume {source}: nothing keeps the data.',
+          before,
+          { service: named(name), source: named(mount.source) },
+        ),
+      ];
 }
 
 const HOST_PATHS =
@@ -125,8 +159,15 @@ function rights(name: string, before: Tree | undefined, after: Tree): readonly N
     if (known.has(`${source}\n${target}`)) continue;
     const path = named(source);
     if (/\/(?:docker|containerd|crio|podman)(?:\/\w+)?\.sock$/.test(source))
-      found.push(factAt('compose mounts the socket', tree, { it, path }));
-    else if (HOST_PATHS.test(source)) found.push(factAt('compose mounts the host', tree, { it, path }));
+      found.push(
+        factAt(
+          'permissions/container-root: {it} can start any container on its host: it has the socket {path}.',
+          tree,
+          { it, path },
+        ),
+      );
+    else if (HOST_PATHS.test(source))
+      found.push(factAt('permissions/container-root: {it} sees {path} of its host.', tree, { it, path }));
   }
   return found;
 }
@@ -174,7 +215,7 @@ function ports(name: string, before: Tree, after: Tree): readonly Noticed[] {
   return opened === undefined || inside === undefined
     ? []
     : [
-        factAt('compose port opened', opened, {
+        factAt('permissions/net-open: {what} of {it} can be reached from other machines (port {port}).', opened, {
           what: sensitivePort(inside) ?? '',
           it: named(name),
           port: String(inside),

@@ -49,12 +49,17 @@ const isRoot = (user: Instruction | undefined): boolean =>
 function user(old: readonly Instruction[], now: readonly Instruction[]): readonly Noticed[] {
   if (now.length === 0) return [];
   const [was, is] = [lastUser(old), lastUser(now)];
-  if (is !== undefined && isRoot(is)) return isRoot(was) ? [] : [factAt('the container runs as root', is)];
+  if (is !== undefined && isRoot(is))
+    return isRoot(was) ? [] : [factAt('permissions/container-root: The container runs as root.', is)];
   if (is !== undefined || was === undefined || isRoot(was)) return [];
   const base = now.filter(({ name }) => name === 'FROM').at(-1);
   return /nonroot|rootless|unprivileged/i.test(base?.text ?? '')
     ? []
-    : [factWas('the container runs as root user', was, { was: named(was.text) })];
+    : [
+        factWas('permissions/container-root: The container runs as root: USER {was} is removed.', was, {
+          was: named(was.text),
+        }),
+      ];
 }
 
 const OPEN_MODE =
@@ -68,8 +73,19 @@ function modes(old: readonly Instruction[], now: readonly Instruction[]): readon
       if (known.has(part.trim()) || /^\s*#/.test(part)) return [];
       const here = { line: line + index, side: 'new' as const };
       if (OPEN_MODE.test(part) && !/chmod\s+(?:-\w+\s+)*1777\s|\s\S*(?:\/tmp|cache)\/?[\s\\]*$/.test(part))
-        return [{ ...here, ...factOf('everybody in the container may write') }];
-      if (/NOPASSWD\s*:\s*ALL/.test(part)) return [{ ...here, ...factOf('a user may do everything as') }];
+        return [
+          {
+            ...here,
+            ...factOf('permissions/container-root: Everybody in the container may write these files (mode 777).'),
+          },
+        ];
+      if (/NOPASSWD\s*:\s*ALL/.test(part))
+        return [
+          {
+            ...here,
+            ...factOf('permissions/iam-admin: A user may do everything as root without a password (NOPASSWD: ALL).'),
+          },
+        ];
       return [];
     });
   });
@@ -84,7 +100,13 @@ function images(old: readonly Instruction[], now: readonly Instruction[]): reado
   );
   return now.flatMap(({ name, text, line }): readonly Noticed[] =>
     name === 'FROM' && !text.includes('@sha256:') && pinned.has(bare(text))
-      ? [factAt('image no longer pinned', { line }, { image: named(bare(text)) })]
+      ? [
+          factAt(
+            'permissions/ci-unpinned: The image {image} is no longer pinned by its digest: its tag can move.',
+            { line },
+            { image: named(bare(text)) },
+          ),
+        ]
       : [],
   );
 }

@@ -94,7 +94,13 @@ function releasesLeft(before: Tree | undefined, after: Tree | undefined): readon
         STORES_IN_CHARTS.test((textAt(one, 'chart') ?? '').split('/').at(-1) ?? '') &&
         !isNo(get(one, 'installed')),
     )
-    .map((one) => factWas('helmfile release left alone', one, { name: named(textAt(one, 'name')) }));
+    .map((one) =>
+      factWas(
+        'destructive/helm-uninstall (medium): Release {name} leaves the helmfile: it goes on running, and nothing manages its data.',
+        one,
+        { name: named(textAt(one, 'name')) },
+      ),
+    );
 }
 
 function dependencies(before: Pair['before'], after: Pair['after']): readonly Noticed[] {
@@ -104,7 +110,11 @@ function dependencies(before: Pair['before'], after: Pair['after']): readonly No
       (one) =>
         STORES_IN_CHARTS.test(textAt(one, 'name') ?? '') && !left.has(textAt(one, 'alias') ?? textAt(one, 'name')),
     )
-    .map((one) => factWas('chart dependency removed', one, { name: named(textAt(one, 'name')) }));
+    .map((one) =>
+      factWas('destructive/k8s-removed: Dependency {name} leaves the chart: its data may be deleted.', one, {
+        name: named(textAt(one, 'name')),
+      }),
+    );
 }
 
 const PRECIOUS_FILES =
@@ -128,7 +138,11 @@ function kustomization(before: Pair['before'], after: Pair['after']): readonly N
         !(key === 'components' && LABELS.test(path))
       )
         found.push({
-          ...factWas('kustomize resource removed', item, { path: named(path) }),
+          ...factWas(
+            'destructive/k8s-removed: "{path}" is no longer applied: what it holds leaves the cluster when pruned.',
+            item,
+            { path: named(path) },
+          ),
           ...(path.startsWith('https://') ? { cause: 'parts of another repository' } : {}),
         });
     }
@@ -139,11 +153,21 @@ function kustomization(before: Pair['before'], after: Pair['after']): readonly N
   for (const one of itemsOf(get(after, 'replicas'))) {
     const count = get(one, 'count');
     if (count !== undefined && numberOf(count) === 0 && counts.get(textAt(one, 'name')) !== 0)
-      found.push(factAt('kustomize scales to zero', count, { name: named(textAt(one, 'name')) }));
+      found.push(
+        factAt('destructive/k8s-scale-zero: "{name}" is scaled to zero: it stops.', count, {
+          name: named(textAt(one, 'name')),
+        }),
+      );
   }
   const [ns, was] = [get(after, 'namespace'), textAt(before, 'namespace')];
   if (ns !== undefined && was !== undefined && was !== ns.text)
-    found.push(factAt('kustomize namespace changed', ns, { now: named(ns.text ?? ''), old: named(was) }));
+    found.push(
+      factAt(
+        'destructive/k8s-removed: Everything moves to the namespace {now}: objects in {old} are left or pruned, volumes are new.',
+        ns,
+        { now: named(ns.text ?? ''), old: named(was) },
+      ),
+    );
   if (entriesOf(after).some(([key]) => key.startsWith('patches'))) found.push(...deletions(before, after));
   return found;
 }
@@ -158,7 +182,8 @@ function deletions(before: Pair['before'], after: Pair['after']): readonly Notic
         now.text,
       )?.[1];
     const row = now.text.slice(0, now.text.indexOf('$patch: delete')).split('\n').length - 1;
-    if (kind !== undefined) found.push(factAt('kustomize patch deletes', { line: now.textLine + row }, { kind }));
+    if (kind !== undefined)
+      found.push(factAt('destructive/k8s-removed: A patch deletes a {kind}.', { line: now.textLine + row }, { kind }));
   });
   return found;
 }

@@ -29,13 +29,15 @@ function place(pair: Pair): readonly Noticed[] {
     return judgeStatements(pair).map((one) => ({ ...one, side: 'new' }));
   if (key === 'bindings') return bindings(pair);
   if (/^(?:Block|Ignore|Restrict)Public(?:Acls|Policy|Buckets)$/.test(key) && /^false$/i.test(after.text ?? ''))
-    return [factAt('the block against public access is', after, { key })];
+    return [
+      factAt('permissions/public-data: The block against public access is switched off ({key}).', after, { key }),
+    ];
   if (key === 'PolicyArn' && isAdminPolicy(after.text ?? ''))
-    return [factAt('grants', after, { after: named(after.text ?? '') })];
+    return [factAt('permissions/iam-admin: Grants {after}.', after, { after: named(after.text ?? '') })];
   if (key === 'Actions' && within?.after?.map?.has('AssignableScopes') === true) {
     const all = itemsOf(after).find(({ text }) => text === '*');
     return all !== undefined && !textsOf(before).includes('*')
-      ? [factAt('the role may do everything actions', all)]
+      ? [factAt('permissions/iam-wildcard: The role may do everything (Actions: *).', all)]
       : [];
   }
   return [];
@@ -57,14 +59,21 @@ function bindings({ before, after }: Pair): readonly Noticed[] {
     const everybody = added.find(({ text }) => /^all(?:Authenticated)?Users$/.test(text ?? ''));
     if (everybody !== undefined)
       return [
-        factAt('everybody gets', everybody, { everybody: everybody.text ?? '', role: named(role?.text ?? 'a role') }),
+        factAt('permissions/iam-principal: Everybody ({everybody}) gets {role}.', everybody, {
+          everybody: everybody.text ?? '',
+          role: named(role?.text ?? 'a role'),
+        }),
       ];
     return role !== undefined && added[0] !== undefined && OWNER.test(role.text ?? '')
       ? [
-          factAt('gets', itemsOf(before).some((one) => textAt(one, 'role') === role.text) ? added[0] : role, {
-            what: named(added[0].text ?? ''),
-            role: role.text ?? '',
-          }),
+          factAt(
+            'permissions/iam-admin: "{what}" gets {role}.',
+            itemsOf(before).some((one) => textAt(one, 'role') === role.text) ? added[0] : role,
+            {
+              what: named(added[0].text ?? ''),
+              role: role.text ?? '',
+            },
+          ),
         ]
       : [];
   });

@@ -38,23 +38,29 @@ function rules(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
     const [verbs, resources, urls] = [star('verbs'), star('resources'), star('nonResourceURLs')];
     if (resources !== undefined)
       return [
-        factAt('k8s rule on all resources', resources, {
+        factAt('permissions/k8s-rbac: {it} allows {verbs} on all resources.', resources, {
           it: now.label,
           verbs: verbs === undefined ? textsOf(get(rule, 'verbs')).slice(0, 4).join(', ') : 'everything',
         }),
       ];
     if (verbs !== undefined)
       return [
-        factAt('k8s rule for all verbs', verbs, {
+        factAt('permissions/k8s-rbac: {it} allows every verb on {what}.', verbs, {
           it: now.label,
           what: named(textsOf(get(rule, 'resources')).join(', ')) || 'these URLs',
         }),
       ];
-    if (urls !== undefined) return [factAt('k8s rule on all addresses', urls, { it: now.label })];
+    if (urls !== undefined)
+      return [factAt('permissions/k8s-rbac: {it} allows all URLs of the API server.', urls, { it: now.label })];
     const grows = itemsOf(get(rule, 'verbs')).find(({ text }) => ESCALATING.has(text ?? ''));
     return grows === undefined
       ? []
-      : [factAt('k8s rule that escalates', grows, { it: now.label, verb: grows.text ?? '' })];
+      : [
+          factAt('permissions/k8s-rbac: {it} allows {verb}: whoever has it can get further rights.', grows, {
+            it: now.label,
+            verb: grows.text ?? '',
+          }),
+        ];
   });
 }
 
@@ -71,13 +77,30 @@ function bindings(old: Manifest | undefined, now: Manifest): readonly Noticed[] 
   if (role !== undefined && (name === 'cluster-admin' || (name === 'admin' && now.kind === 'ClusterRoleBinding'))) {
     const at = roleIsNew ? role : added[0];
     const what = now.kind === 'RoleBinding' ? 'namespace' : 'whole cluster';
-    if (at !== undefined) found.push(factAt('k8s binding to admin', at, { it: now.label, whom, what, role: name }));
+    if (at !== undefined)
+      found.push(
+        factAt('permissions/iam-admin: {it} makes {whom} administrator of the {what} ({role}).', at, {
+          it: now.label,
+          whom,
+          what,
+          role: name,
+        }),
+      );
   }
   for (const subject of added) {
     const who = get(subject, 'name');
     if (who !== undefined && ANYBODY.test(who.text ?? ''))
-      found.push(factAt('k8s binding for everybody', who, { it: now.label, role: named(name), who: who.text ?? '' }));
-    if (who?.text === 'system:masters') found.push(factAt('k8s binding of masters', who, { it: now.label }));
+      found.push(
+        factAt('permissions/iam-principal: {it} gives {role} to everybody ({who}).', who, {
+          it: now.label,
+          role: named(name),
+          who: who.text ?? '',
+        }),
+      );
+    if (who?.text === 'system:masters')
+      found.push(
+        factAt('permissions/iam-admin: {it} names system:masters, which may do everything.', who, { it: now.label }),
+      );
   }
   return found;
 }
@@ -105,7 +128,13 @@ function secrets(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
   const [first] = [...values.filter(([key]) => TELLING.test(key)), ...values];
   return first === undefined
     ? []
-    : [factAt('k8s secret with a value', first[1], { it: now.label, key: named(first[0]) })];
+    : [
+        factAt(
+          'secrets/password: {it} holds a value in the repository ({key}): whoever can read the repository has it.',
+          first[1],
+          { it: now.label, key: named(first[0]) },
+        ),
+      ];
 }
 
 /** Where something is and who asks, which a Secret often holds beside the password. */
@@ -143,7 +172,7 @@ function services(old: Manifest | undefined, now: Manifest): readonly Noticed[] 
     !internal
   )
     found.push(
-      factAt('k8s port opened', type, {
+      factAt('permissions/net-open: {it} opens {what} ({port}) to the network outside the cluster.', type, {
         it: now.label,
         what: sensitivePort(port) ?? 'a port',
         port: String(port),
@@ -153,14 +182,18 @@ function services(old: Manifest | undefined, now: Manifest): readonly Noticed[] 
     /^(?:0\.0\.0\.0|::)\/0$/.test(text ?? ''),
   );
   if (world !== undefined && !textsOf(get(old?.tree, 'spec', 'loadBalancerSourceRanges')).includes(world.text ?? ''))
-    found.push(factAt('k8s service open to all', world, { it: now.label }));
+    found.push(factAt('permissions/net-open: {it} is reachable from everywhere.', world, { it: now.label }));
   const ranges = get(old?.tree, 'spec', 'loadBalancerSourceRanges');
   if (
     ranges !== undefined &&
     get(now.tree, 'spec', 'loadBalancerSourceRanges') === undefined &&
     type?.text === 'LoadBalancer'
   )
-    found.push(factWas('k8s source ranges removed', ranges, { it: now.label }));
+    found.push(
+      factWas('permissions/net-open: {it} is reachable from everywhere: its source ranges are removed.', ranges, {
+        it: now.label,
+      }),
+    );
   return found;
 }
 
@@ -168,13 +201,19 @@ function policies(old: Manifest | undefined, now: Manifest): readonly Noticed[] 
   const rulesOf = (tree: Tree | undefined): readonly Tree[] => itemsOf(get(tree, 'spec', 'ingress'));
   return rulesOf(now.tree).flatMap((rule): readonly Noticed[] => {
     if (old === undefined || rulesOf(old.tree).some((one) => same(one, rule))) return [];
-    if (rule.map?.size === 0) return [factAt('k8s policy lets all in', rule, { it: now.label })];
+    if (rule.map?.size === 0)
+      return [factAt('permissions/net-open: {it} lets in traffic from everywhere.', rule, { it: now.label })];
     const world = itemsOf(get(rule, 'from'))
       .map((from) => get(from, 'ipBlock', 'cidr'))
       .find((cidr) => /^(?:0\.0\.0\.0|::)\/0$/.test(cidr?.text ?? ''));
     return world === undefined
       ? []
-      : [factAt('k8s policy lets a range in', world, { it: now.label, range: world.text ?? '' })];
+      : [
+          factAt('permissions/net-open: {it} lets in traffic from everywhere ({range}).', world, {
+            it: now.label,
+            range: world.text ?? '',
+          }),
+        ];
   });
 }
 
@@ -185,7 +224,14 @@ function ingresses(old: Manifest | undefined, now: Manifest): readonly Noticed[]
   const [before, after] = [get(old?.tree, 'metadata', 'annotations'), get(now.tree, 'metadata', 'annotations')];
   const [lost] = entriesOf(before).filter(([key]) => GUARDING.test(key) && after?.map?.has(key) !== true);
   const found: Noticed[] =
-    lost === undefined ? [] : [factWas('k8s ingress check removed', lost[1], { it: now.label, key: lost[0] })];
+    lost === undefined
+      ? []
+      : [
+          factWas('permissions/auth-removed: {it} no longer checks who comes in: {key} is removed.', lost[1], {
+            it: now.label,
+            key: lost[0],
+          }),
+        ];
   for (const [key, value] of entriesOf(after)) {
     const was = textAt(before, key);
     if (was === value.text) continue;
@@ -193,13 +239,19 @@ function ingresses(old: Manifest | undefined, now: Manifest): readonly Noticed[]
       /whitelist-source-range$|allowlist-source-range$/.test(key) &&
       /(?:^|,\s*)(?:0\.0\.0\.0|::)\/0/.test(value.text ?? '')
     )
-      found.push(factAt('k8s ingress open to all', value, { it: now.label }));
+      found.push(factAt('permissions/net-open: {it} lets in every address.', value, { it: now.label }));
     if (
       key.endsWith('/cors-allow-origin') &&
       value.text?.trim() === '*' &&
       entriesOf(after).some(([other, { text }]) => other.endsWith('/cors-allow-credentials') && text !== 'false')
     )
-      found.push(factAt('k8s answers for every site', value, { it: now.label }));
+      found.push(
+        factAt(
+          "permissions/public-data: {it} lets every site read answers with the user's credentials (CORS *).",
+          value,
+          { it: now.label },
+        ),
+      );
   }
   return found;
 }

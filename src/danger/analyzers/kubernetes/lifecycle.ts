@@ -7,6 +7,10 @@ import type { Noticed } from '../../types';
 import { GROUPS, IMMUTABLE, isDatabaseCluster, PRECIOUS } from './kinds';
 import type { Manifest } from './manifest';
 
+const FIXED_FIELD = 'destructive/k8s-immutable: {it} has to be deleted and recreated: {field} of {what} cannot change.';
+const VERSION_NOT_SERVED =
+  'destructive/k8s-removed: {it} no longer serves {version}: objects of this version cannot be read.';
+
 /** By its name, what it keeps is made again. */
 const isCache = (name: string): boolean => /(?:^|[-_.])(?:te?mp|cache)(?:[-_.]|$)/i.test(name);
 
@@ -14,9 +18,16 @@ const isCache = (name: string): boolean => /(?:^|[-_.])(?:te?mp|cache)(?:[-_.]|$
 export function noticeRemoved(old: Manifest): readonly Noticed[] {
   const api = textAt(old.tree, 'apiVersion') ?? '';
   if (old.kind === 'PersistentVolumeClaim' && isCache(textAt(old.tree, 'metadata', 'name') ?? '')) return [];
-  if (old.kind === 'NetworkPolicy') return [factWas('k8s network policy removed', old.head, { it: old.label })];
+  if (old.kind === 'NetworkPolicy')
+    return [
+      factWas('permissions/net-open: {it} leaves the manifests: traffic that it kept out is let in.', old.head, {
+        it: old.label,
+      }),
+    ];
   const group = GROUPS[old.kind];
-  const left = (loss: string): readonly Noticed[] => [factWas('k8s object removed', old.head, { it: old.label, loss })];
+  const left = (loss: string): readonly Noticed[] => [
+    factWas('destructive/k8s-removed: {it} leaves the manifests: {loss}.', old.head, { it: old.label, loss }),
+  ];
   if (isDatabaseCluster(old.kind, api)) return left('the database may be deleted');
   if (deletesWhatItMade(old, api)) return left('all that it deployed is deleted');
   const loss = Object.hasOwn(PRECIOUS, old.kind) ? PRECIOUS[old.kind] : undefined;
@@ -58,12 +69,12 @@ function immutable(old: Manifest, now: Manifest): readonly Noticed[] {
     const words = { it: now.label, field, what: IMMUTABLE_TOO[now.kind] ?? `a ${now.kind}` };
     if (after === undefined)
       return field === 'selector' || field === 'volumeClaimTemplates' || field === 'storageClassName'
-        ? [factWas('k8s field cannot change', before, words)]
+        ? [factWas(FIXED_FIELD, before, words)]
         : [];
     if (field === 'volumeClaimTemplates' && sizeOnly(before, after))
-      return shrinks(before, after, (at) => factAt('k8s field cannot change', at, words));
+      return shrinks(before, after, (at) => factAt(FIXED_FIELD, at, words));
     const { line, side } = firstDifference(before, after);
-    return [(side === 'old' ? factWas : factAt)('k8s field cannot change', { line }, words)];
+    return [(side === 'old' ? factWas : factAt)(FIXED_FIELD, { line }, words)];
   });
 }
 
@@ -110,7 +121,9 @@ function shrinks(before: Tree | undefined, after: Tree | undefined, report: (at:
 function claims(old: Manifest, now: Manifest): readonly Noticed[] {
   if (now.kind !== 'PersistentVolumeClaim') return [];
   return shrinks(get(old.tree, 'spec', 'resources'), get(now.tree, 'spec', 'resources'), (at) =>
-    factAt('k8s claim shrinks', at, { it: now.label }),
+    factAt('destructive/k8s-immutable: {it} has to be deleted and recreated: a claim cannot shrink.', at, {
+      it: now.label,
+    }),
   );
 }
 
@@ -125,9 +138,9 @@ function versions(old: Manifest, now: Manifest): readonly Noticed[] {
     const name = textAt(version, 'name') ?? '';
     const words = { it: now.label, version: name };
     const still = left.get(name);
-    if (still === undefined) return [factWas('k8s version no longer served', version, words)];
+    if (still === undefined) return [factWas(VERSION_NOT_SERVED, version, words)];
     return isYes(get(version, 'served')) && isNo(get(still, 'served'))
-      ? [factAt('k8s version no longer served', get(still, 'served') ?? still, words)]
+      ? [factAt(VERSION_NOT_SERVED, get(still, 'served') ?? still, words)]
       : [];
   });
 }

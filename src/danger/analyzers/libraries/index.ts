@@ -49,7 +49,9 @@ function registries({ path, before, after }: Change): readonly Noticed[] {
   return hostsIn(after ?? '', path).flatMap(({ host, line }): readonly Noticed[] => {
     if (seen.has(host) || USUAL.test(host)) return [];
     seen.add(host);
-    return [factAt('libraries come from another registry', { line }, { source: named(host) })];
+    return [
+      factAt('permissions/library-source (high): Libraries come from {source} too.', { line }, { source: named(host) }),
+    ];
   });
 }
 
@@ -82,7 +84,9 @@ function addresses(change: Change): readonly Noticed[] {
     const words = { name: named(name), source: named(version.replace(/\/\/[^\s/@]*@/, '//').replace(/#.*$/, '')) };
     return [
       factAt(
-        COMMIT.test(version) ? 'a library comes from a fixed commit' : 'a library comes from an address',
+        COMMIT.test(version)
+          ? 'permissions/library-source (low): {name} comes from a commit of {source}.'
+          : 'permissions/library-source: {name} comes from {source}: whoever can move it runs code here.',
         { line },
         words,
       ),
@@ -108,7 +112,12 @@ function ownScripts({ before, after }: Change): readonly Noticed[] {
       HARMLESS.test(script.text)
     )
       return [];
-    return [factAt('a package runs a script when it is installed', script, { name, script: named(script.text) })];
+    return [
+      factAt('permissions/library-source: The package runs "{script}" whenever it is installed ({name}).', script, {
+        name,
+        script: named(script.text),
+      }),
+    ];
   });
 }
 
@@ -126,7 +135,9 @@ function scriptsInLock({ before, after }: Change): readonly Noticed[] {
       textAt(one, 'link') === undefined,
   );
   return all.map(([path, one]) => ({
-    ...factAt('a library runs a script when it is installed', one, { name: named(nameIn(path)) }),
+    ...factAt('permissions/library-source: {name} runs a script of its own when it is installed.', one, {
+      name: named(nameIn(path)),
+    }),
     cause: 'install scripts',
   }));
 }

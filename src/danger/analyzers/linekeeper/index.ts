@@ -1,7 +1,9 @@
 /** Linekeeper's own policy and hooks: loosening them loosens everything. */
-import { factAt, factOn, factWas, type FactName } from '../../rule-rows/facts';
+import { factAt, factOn, factWas, type Sentence } from '../../rule-rows/facts';
 import { entriesOf, get, itemsOf, named, numberOf, sidesOf, textAt, textsOf, type Tree } from '../../tree';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
+
+const TIER_UNCOVERED = 'destructive/linekeeper-off: Tier {name} no longer covers {lost}.';
 
 const POLICY = /(?:^|\/)\.linekeeper\.ya?ml$/;
 /** Files that make assistants and git run Linekeeper. */
@@ -19,7 +21,12 @@ export const linekeeper: AnalyzerOfFiles = {
 const AGENTS = ['allow', 'ask', 'deny-destructive', 'deny'];
 
 function policy(change: Change): readonly Noticed[] {
-  if (change.after === null) return [factWas('linekeeper s policy is deleted nothing', { line: 1 })];
+  if (change.after === null)
+    return [
+      factWas("destructive/linekeeper-off: Linekeeper's policy is deleted: nothing needs a review any more.", {
+        line: 1,
+      }),
+    ];
   const sides = sidesOf(change);
   const [before, after] = [sides?.before[0], sides?.after[0]];
   if (before === undefined || after === undefined) return [];
@@ -33,48 +40,61 @@ function policy(change: Change): readonly Noticed[] {
     const now =
       left.get(textAt(old, 'name')) ??
       renamed.find((tier) => textsOf(get(old, 'paths')).every((path) => textsOf(get(tier, 'paths')).includes(path)));
-    if (now === undefined) found.push(factWas('tier leaves linekeeper s policy', old, { name }));
+    if (now === undefined)
+      found.push(factWas("destructive/linekeeper-off: Tier {name} leaves Linekeeper's policy.", old, { name }));
     else found.push(...tier(name, old, now));
   }
   const [weaker, removed] = [new Set(textsOf(get(before, 'ignore'))), itemsOf(get(after, 'ignore'))];
   for (const item of removed)
     if (item.text !== null && !weaker.has(item.text) && get(before, 'tiers') !== undefined)
-      found.push(factAt('linekeeper no longer looks at', item, { item: named(item.text) }));
+      found.push(
+        factAt('destructive/linekeeper-off: Linekeeper no longer looks at {item}.', item, { item: named(item.text) }),
+      );
   return found;
 }
 
 function tier(name: string, old: Tree, now: Tree): readonly Noticed[] {
   const found: Noticed[] = [];
-  const spot = (key: readonly string[], loosened: FactName): void => {
+  const spot = (key: readonly string[], loosened: Sentence): void => {
     const [here, was] = [get(now, ...key), get(old, ...key)];
     if (here !== undefined || was !== undefined) found.push(factOn(loosened, was, here, { name }));
   };
   const [had, has] = [AGENTS.indexOf(textAt(old, 'agents') ?? ''), AGENTS.indexOf(textAt(now, 'agents') ?? '')];
-  if (had > 0 && has < had) spot(['agents'], 'agents are held back less');
+  if (had > 0 && has < had) spot(['agents'], 'destructive/linekeeper-off: Agents are held back less in tier {name}.');
   const paths = new Set(textsOf(get(now, 'paths')));
   const lost = itemsOf(get(old, 'paths')).find(
     ({ text }) => text !== null && !text.startsWith('!') && !paths.has(text) && !covered(text, paths),
   );
-  if (lost !== undefined) found.push(factWas('tier no longer covers', lost, { name, lost: named(lost.text ?? '') }));
+  if (lost !== undefined) found.push(factWas(TIER_UNCOVERED, lost, { name, lost: named(lost.text ?? '') }));
   const exempt = itemsOf(get(now, 'paths')).find(
     ({ text }) => text?.startsWith('!') === true && !textsOf(get(old, 'paths')).includes(text),
   );
   if (exempt !== undefined)
-    found.push(factAt('tier no longer covers', exempt, { name, lost: named((exempt.text ?? '').slice(1)) }));
+    found.push(factAt(TIER_UNCOVERED, exempt, { name, lost: named((exempt.text ?? '').slice(1)) }));
   const detect = new Set(textsOf(get(now, 'detect')));
   const blind = itemsOf(get(old, 'detect')).find(({ text }) => !detect.has(text ?? ''));
   if (blind !== undefined)
-    found.push(factWas('tier no longer looks for changes', blind, { name, blind: named(blind.text ?? '') }));
+    found.push(
+      factWas('destructive/linekeeper-off: Tier {name} no longer looks for {blind} changes.', blind, {
+        name,
+        blind: named(blind.text ?? ''),
+      }),
+    );
   for (const kind of new Set(
     [...entriesOf(get(old, 'review')), ...entriesOf(get(now, 'review'))].map(([key]) => key),
   )) {
     const [one, other] = [get(old, 'review', kind), get(now, 'review', kind)];
     if (one !== undefined && other === undefined)
-      found.push(factWas('tier asks for fewer reviews is', one, { name, kind: named(kind) }));
+      found.push(
+        factWas('destructive/linekeeper-off: Tier {name} asks for fewer reviews: {kind} is removed.', one, {
+          name,
+          kind: named(kind),
+        }),
+      );
     else if (one !== undefined && (numberOf(get(other, 'approvals')) ?? 1) < (numberOf(get(one, 'approvals')) ?? 1))
-      spot(['review', kind, 'approvals'], 'tier asks for fewer approvals');
+      spot(['review', kind, 'approvals'], 'destructive/linekeeper-off: Tier {name} asks for fewer approvals.');
     else if (textAt(one, 'from') === 'senior' && textAt(other, 'from') !== 'senior' && get(other, 'from') !== undefined)
-      spot(['review', kind, 'from'], 'tier no longer needs a senior');
+      spot(['review', kind, 'from'], 'destructive/linekeeper-off: Tier {name} no longer needs a senior.');
   }
   return found.filter(
     ({ side, line }, index) => found.findIndex((one) => one.side === side && one.line === line) === index,
@@ -94,5 +114,12 @@ function hooks({ before, after }: Change): readonly Noticed[] {
   if (now.filter(runs).length >= old.filter(runs).length) return [];
   const left = now.map((line) => line.trim());
   const at = old.findIndex((line) => runs(line) && !left.includes(line.trim()));
-  return at === -1 ? [] : [factWas('a hook that runs linekeeper is', { line: at + 1 })];
+  return at === -1
+    ? []
+    : [
+        factWas(
+          'destructive/linekeeper-off: A hook that runs Linekeeper is removed: what happens there is no longer recorded or checked.',
+          { line: at + 1 },
+        ),
+      ];
 }

@@ -10,6 +10,8 @@ import { takenOverIn } from './taken-over';
 import { nameIn, nameOf, tableOf } from './names';
 import { isNewInSchema, isRailsSchema, keepsInSchema } from './rails-schema';
 import { ADDS, CREATES, OPERATIONS, plain, RUNS_SQL } from './operations';
+import { NOT_NULL } from '../../rules/destructive/sql-not-null';
+import { TYPE_CHANGED } from '../../rules/destructive/sql-narrowing';
 
 const QUERY = /\b(?:drop|delete|truncate|update|alter|grant|rename|exec)\b/i;
 
@@ -197,7 +199,11 @@ function judgeCall(
     return factAt(fact, call, words, slower ? 'low' : undefined);
   }
   if (name === 'createtable' && /^(?:true|:cascade)$/.test(call.named.get('force') ?? ''))
-    return say(factOf('the table is dropped first if', { what: nameOf(call, 0).slice(0, 60) }));
+    return say(
+      factOf('destructive/orm-drop: The table {what} is dropped first if it is there: `force` is set.', {
+        what: nameOf(call, 0).slice(0, 60),
+      }),
+    );
   const table = tableOf(call) || nameOf(call, 0);
   if (created.has(table.toLowerCase())) return null;
   const change = columnChange(call) ?? chained(call);
@@ -219,7 +225,13 @@ function judgeCall(
         call,
         models.filter(({ path }) => isDjangoModels(path)),
       ) === undefined;
-    return say(factOf(isUnknown ? 'a column may get another type' : 'a column gets another type or'));
+    return say(
+      factOf(
+        isUnknown
+          ? 'destructive/sql-narrowing (low): A column may get another type or less room: nothing in the change shows what it was.'
+          : TYPE_CHANGED,
+      ),
+    );
   }
   // the key of a table always has a value
   if (
@@ -229,8 +241,13 @@ function judgeCall(
     !(isBatch(call) && added.has(`batch ${nameOf(call, 0)}`.toLowerCase())) &&
     !isFilled(filled, table, column)
   )
-    return say(factOf('a column must have a value'));
-  if (addsRequired(call)) return say(factOf('a new column must have a'));
+    return say(factOf(NOT_NULL));
+  if (addsRequired(call))
+    return say(
+      factOf(
+        'destructive/sql-not-null: A new column must have a value and has no default: the migration fails on a table with rows.',
+      ),
+    );
   return null;
 }
 

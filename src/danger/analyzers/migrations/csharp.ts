@@ -5,6 +5,8 @@ import { factOf, type Fact } from '../../rule-rows/facts';
 import { blankCsharp } from '../../blank-csharp';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
+import { NEW_NOT_NULL } from '../../rules/destructive/sql-not-null';
+import { TABLE_DROPPED } from '../../rules/destructive/orm-drop';
 
 const METHOD = /\b(?:void|Task)\s+(\w+)\s*\(/g;
 const CALL =
@@ -32,24 +34,41 @@ export function noticedInCsharp(text: string): readonly Noticed[] {
     if (method === 'CreateTable') created.add(name);
     if (created.has(table) || (created.has(name) && method === 'DropTable')) continue;
     if (['DropTable', 'DropSchema', 'DropSequence', 'DeleteTable', 'DeleteSchema'].includes(method))
-      say(factOf('the table is dropped with every', { name }));
+      say(factOf(TABLE_DROPPED, { name }));
     else if (method === 'DropColumn' || method === 'DeleteColumn')
-      say(factOf('the column is dropped with its', { name, how: table === '' ? '' : ` of ${table}` }));
-    else if (/^Rename(?:Table|Column)$/.test(method)) say(factOf('is renamed running code still uses', { name }));
+      say(
+        factOf('destructive/orm-drop: The column {name}{how} is dropped, with its data.', {
+          name,
+          how: table === '' ? '' : ` of ${table}`,
+        }),
+      );
+    else if (/^Rename(?:Table|Column)$/.test(method))
+      say(factOf('destructive/sql-rename: {name} is renamed: running code still uses the old name.', { name }));
     else if (/^(?:Drop|Delete)(?:ForeignKey|Index|PrimaryKey|UniqueConstraint|CheckConstraint)$/.test(method))
-      say(factOf('the constraint or index is dropped', { name }));
+      say(factOf('destructive/sql-drop-constraint: The constraint or index {name} is dropped.', { name }));
     else if (method === 'AlterColumn') {
       const now = args.replace(/\bold\w+:\s*(?:"[^"]*"|\w+)/g, '');
       const wasNullable = /\boldNullable:\s*true/.test(args);
-      if (narrower(match[2] ?? '', now, args)) say(factOf('the column gets another type or', { name }));
+      if (narrower(match[2] ?? '', now, args))
+        say(
+          factOf(
+            'destructive/sql-narrowing: The column {name} gets another type or less room: values that do not fit are cut or refused.',
+            { name },
+          ),
+        );
       else if (/\bnullable:\s*false/.test(now) && wasNullable && !/\bdefaultValue/.test(now))
-        say(factOf('the column must have a value', { name }));
+        say(
+          factOf(
+            'destructive/sql-not-null: The column {name} must have a value from now on: rows and writers without one fail.',
+            { name },
+          ),
+        );
     } else if (
       method === 'AddColumn' &&
       /\bnullable:\s*false/.test(args) &&
       !/\bdefaultValue|\.Annotation\("SqlServer:Identity|computedColumnSql/.test(args)
     )
-      say(factOf('the new column must have a', { name }));
+      say(factOf(NEW_NOT_NULL, { name }));
     else if (method === 'Sql' || method === 'ExecuteSql')
       for (const one of judgeSql(/^\s*[@$]*"+((?:[^"\\]|\\.|"")*)"/.exec(args)?.[1] ?? '', { created: [...created] }))
         found.push({ ...one, line: line + one.line - 1, side: 'new' });

@@ -2,6 +2,9 @@
 import { factOf, type Fact } from '../../rule-rows/facts';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
+import { NOT_NULL, NEW_NOT_NULL } from '../../rules/destructive/sql-not-null';
+import { TYPE_CHANGED } from '../../rules/destructive/sql-narrowing';
+import { TABLE_DROPPED } from '../../rules/destructive/orm-drop';
 
 /** What applying an Ecto migration removes. */
 export function noticedInElixir(text: string): readonly Noticed[] {
@@ -46,13 +49,14 @@ export function noticedInElixir(text: string): readonly Noticed[] {
 function inLine(line: string, at: number, created: ReadonlySet<string>): readonly Noticed[] {
   const say = (fact: Fact): readonly Noticed[] => [{ ...fact, line: at, side: 'new' }];
   const table = /^\s*drop(?:_if_exists)?[\s(]+table\(\s*:?"?(\w*)/.exec(line)?.[1];
-  if (table !== undefined)
-    return created.has(table) ? [] : say(factOf('the table is dropped with every', { name: table }));
+  if (table !== undefined) return created.has(table) ? [] : say(factOf(TABLE_DROPPED, { name: table }));
   if (/^\s*drop(?:_if_exists)?[\s(]+(?:unique_)?(?:index|constraint)\(/.test(line))
-    return say(factOf('a constraint or index is dropped'));
+    return say(factOf('destructive/sql-drop-constraint: A constraint or index is dropped.'));
   const column = /^\s*remove(?:_if_exists)?[\s(]+:(\w+)/.exec(line)?.[1];
-  if (column !== undefined) return say(factOf('the column is dropped with its data', { column }));
-  if (/^\s*rename[\s(]+table\(/.test(line)) return say(factOf('a table or column is renamed'));
+  if (column !== undefined)
+    return say(factOf('destructive/orm-drop: The column {column} is dropped, with its data.', { column }));
+  if (/^\s*rename[\s(]+table\(/.test(line))
+    return say(factOf('destructive/sql-rename: A table or column is renamed: running code still uses the old name.'));
   const modified = /^\s*modify[\s(]+:\w+,\s*:(\w+)(.*)/.exec(line);
   if (modified !== null) {
     const [, type = '', rest = ''] = modified;
@@ -60,8 +64,8 @@ function inLine(line: string, at: number, created: ReadonlySet<string>): readonl
       /^(?:integer|smallint|boolean|date|time|uuid|binary_id)$/.test(type) ||
       Number(/size:\s*(\d{1,5})/.exec(rest)?.[1] ?? 255) < 255
     )
-      return say(factOf('a column gets another type or'));
-    if (/(?<!from: \{[^}]{0,60})\bnull:\s*false/.test(rest)) return say(factOf('a column must have a value'));
+      return say(factOf(TYPE_CHANGED));
+    if (/(?<!from: \{[^}]{0,60})\bnull:\s*false/.test(rest)) return say(factOf(NOT_NULL));
   }
   const added = /^\s*add[\s(]+:(\w+),(.*)/.exec(line);
   if (
@@ -70,11 +74,11 @@ function inLine(line: string, at: number, created: ReadonlySet<string>): readonl
     /\bnull:\s*false/.test(added[2] ?? '') &&
     !/default:/.test(added[2] ?? '')
   )
-    return say(factOf('the new column must have a', { name: added[1] ?? '' }));
+    return say(factOf(NEW_NOT_NULL, { name: added[1] ?? '' }));
   const sql = /\bexecute\b[\s(]+"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
   return sql === undefined
     ? /\bRepo\.delete_all\(\s*[A-Z][\w.]*\s*\)/.test(line)
-      ? say(factOf('every row of a table is'))
+      ? say(factOf('destructive/orm-delete-all: Every row of a table is deleted.'))
       : []
     : fromSql(sql, at);
 }

@@ -1,5 +1,5 @@
 /** Liquibase change logs in XML, YAML and JSON. What is under `rollback` does not count. */
-import { factAt, type FactName } from '../../rule-rows/facts';
+import { factAt, type Sentence } from '../../rule-rows/facts';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 
@@ -9,22 +9,24 @@ import type { Noticed } from '../../types';
 const cutNames = (name: string): string => (/^[\w.$-]{1,80}$/.test(name) ? ` ${name}` : '');
 
 /** The fact of each change that takes something away. */
-const CHANGES: Readonly<Record<string, FactName>> = {
-  dropTable: 'liquibase: drop table',
-  dropAllTables: 'liquibase: drop all tables',
-  dropView: 'liquibase: drop view',
-  dropSequence: 'liquibase: drop sequence',
-  dropColumn: 'liquibase: drop column',
-  renameTable: 'liquibase: rename table',
-  renameColumn: 'liquibase: rename column',
-  renameView: 'liquibase: rename view',
-  modifyDataType: 'liquibase: modify data type',
-  addNotNullConstraint: 'liquibase: add not null constraint',
-  dropForeignKeyConstraint: 'liquibase: drop foreign key constraint',
-  dropAllForeignKeyConstraints: 'liquibase: drop all foreign key constraints',
-  dropPrimaryKey: 'liquibase: drop primary key',
-  dropUniqueConstraint: 'liquibase: drop unique constraint',
-  dropIndex: 'liquibase: drop index',
+const CHANGES: Readonly<Record<string, Sentence>> = {
+  dropTable: 'destructive/orm-drop: The table{names} is dropped, with every row.',
+  dropAllTables: 'destructive/orm-drop: All tables are dropped.',
+  dropView: 'destructive/orm-drop: The view{names} is dropped.',
+  dropSequence: 'destructive/orm-drop: The sequence{names} is dropped.',
+  dropColumn: 'destructive/orm-drop: The column{names} is dropped, with its data.',
+  renameTable: 'destructive/sql-rename: The table{names} is renamed: running code still uses the old name.',
+  renameColumn: 'destructive/sql-rename: The column{names} is renamed: running code still uses the old name.',
+  renameView: 'destructive/sql-rename: The view{names} is renamed: running code still uses the old name.',
+  modifyDataType:
+    'destructive/sql-narrowing: The column{names} gets another type or less room: values that do not fit are cut or refused.',
+  addNotNullConstraint:
+    'destructive/sql-not-null: The column{names} must have a value from now on: rows and writers without one fail.',
+  dropForeignKeyConstraint: 'destructive/sql-drop-constraint: A foreign key{names} is dropped.',
+  dropAllForeignKeyConstraints: 'destructive/sql-drop-constraint: All foreign keys{names} are dropped.',
+  dropPrimaryKey: 'destructive/sql-drop-constraint: The primary key{names} is dropped.',
+  dropUniqueConstraint: 'destructive/sql-drop-constraint: A unique constraint{names} is dropped.',
+  dropIndex: 'destructive/sql-drop-constraint: An index{names} is dropped.',
 };
 const ROOMY =
   /^\s*(?:text|clob|bigint|longtext|nvarchar\(max\)|(?:n?varchar2?|java\.sql\.types\.n?varchar)\((?:2[5-9]\d|[3-9]\d\d|\d{4,})\b|timestamp|jsonb?|decimal|numeric|number)/i;
@@ -66,7 +68,13 @@ export function noticedInLiquibase(text: string): readonly Noticed[] {
       (/<delete\b/.test(line) || /delete["']?\s*:/.test(line)) &&
       !/<where|where["']?\s*:/.test(near)
     )
-      found.push(factAt('every row of is deleted the', { line: index + 1 }, { table }));
+      found.push(
+        factAt(
+          'destructive/sql-no-where: Every row of {table} is deleted: the change has no where.',
+          { line: index + 1 },
+          { table },
+        ),
+      );
     if (name === 'sql' || /<sql\b|^\s*(?:-\s*)?["']?sql["']?\s*:/.test(line)) found.push(...inSql(lines, index));
     const change = Object.hasOwn(CHANGES, name) ? CHANGES[name] : undefined;
     if (change === undefined || (table !== '' && created.has(table))) continue;

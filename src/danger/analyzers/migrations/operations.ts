@@ -1,16 +1,19 @@
 /** What the methods of migration tools do. Names are compared in lower case and without `_`. */
 import { anyOf, wordSet } from '../../../base/patterns';
-import type { FactName } from '../../rule-rows/facts';
+import type { Sentence } from '../../rule-rows/facts';
+
+const DROP = 'destructive/orm-drop: The {what}{name}{owner} is dropped{how}.';
+const RENAME = 'destructive/sql-rename: A {what} is renamed{name}: running code still uses the old name.';
 
 interface Operation {
-  readonly fact: FactName;
+  readonly fact: Sentence;
   /** What it removes, for the message. */
   readonly what: 'table' | 'column' | 'constraint' | 'view' | 'database' | 'type' | 'collection';
   readonly does: 'dropped' | 'renamed';
 }
 
 const of = (
-  fact: FactName,
+  fact: Sentence,
   what: Operation['what'],
   does: Operation['does'],
   names: string,
@@ -22,16 +25,16 @@ const of = (
  */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ...of(
-    'a migration drops',
+    DROP,
     'table',
     'dropped',
     `
       droptable droptables droptableifexists deletemodel dropjointable dropalltables deletetable dropiftableexists
     `,
   ),
-  ...of('a migration drops', 'database', 'dropped', 'dropdatabase dropdatabaseifexists dropschema dropschemaifexists'),
+  ...of(DROP, 'database', 'dropped', 'dropdatabase dropdatabaseifexists dropschema dropschemaifexists'),
   ...of(
-    'a migration drops',
+    DROP,
     'view',
     'dropped',
     `
@@ -39,16 +42,16 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
     `,
   ),
   ...of(
-    'a migration drops',
+    DROP,
     'type',
     'dropped',
     `
       dropenum droptype dropdomain dropsequence dropextension dropextensionifexists disableextension
     `,
   ),
-  ...of('a migration drops', 'collection', 'dropped', 'dropcollection'),
+  ...of(DROP, 'collection', 'dropped', 'dropcollection'),
   ...of(
-    'a migration drops',
+    DROP,
     'column',
     'dropped',
     `
@@ -59,16 +62,16 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
     `,
   ),
   ...of(
-    'a migration renames',
+    RENAME,
     'table',
     'renamed',
     `
       renametable altermodeltable renamemodel renameview renamecollection
     `,
   ),
-  ...of('a migration renames', 'column', 'renamed', 'renamecolumn renamefield renameattribute'),
+  ...of(RENAME, 'column', 'renamed', 'renamecolumn renamefield renameattribute'),
   ...of(
-    'a migration drops a constraint or index',
+    'destructive/sql-drop-constraint: The constraint or index{name}{owner} is dropped.',
     'constraint',
     'dropped',
     `

@@ -39,7 +39,7 @@ export function noticedInPrisma(
       if (model.kind === 'enum') continue; // nothing uses it any more: what did is a column that leaves
 
       found.push(
-        factWas('the leaves the schema the next', model, {
+        factWas('destructive/orm-drop: The {kind} {name} leaves the schema: the next migration drops {how}.', model, {
           kind: model.kind,
           name: model.name,
           how: model.kind === 'model' ? 'its table, with every row' : 'its type',
@@ -60,14 +60,20 @@ export function noticedInPrisma(
         const words = { field: field.name, model: model.name };
         found.push(
           factWas(
-            model.kind === 'enum' ? 'the value leaves the type' : 'the column leaves the schema the next',
+            model.kind === 'enum'
+              ? 'destructive/orm-drop: The value {field} leaves the type {model}.'
+              : 'destructive/orm-drop: The column {field} of {model} leaves the schema: the next migration drops it, with its data.',
             field,
             words,
           ),
         );
       } else if (field.text.includes('references:') && !goesAlong(field) && goesAlong(kept)) {
         found.push(
-          factAt('deleting takes rows along', kept, { other: kept.type.replace(/[?[\]]/g, ''), model: model.name }),
+          factAt(
+            'destructive/orm-delete-all (medium): Whoever deletes one of {other} deletes what {model} has of it, too: until now the database refused, or kept it.',
+            kept,
+            { other: kept.type.replace(/[?[\]]/g, ''), model: model.name },
+          ),
         );
       } else if (!relation && model.kind === 'model') found.push(...changed(model.name, field, kept));
     }
@@ -83,9 +89,21 @@ function changed(model: string, was: Field, is: Field): readonly Noticed[] {
   const size = (text: string): number => Number(/@db\.\w*(?:Char|Binary)\((\d{1,6})\)/i.exec(text)?.[1] ?? 1e6);
   const widens = base(was.type) === 'Int' && ['BigInt', 'Float', 'Decimal'].includes(base(is.type));
   if ((base(was.type) !== base(is.type) && !widens && base(is.type) !== 'String') || size(is.text) < size(was.text))
-    return [factAt('the column of gets another type', is, { name: is.name, model })];
+    return [
+      factAt(
+        'destructive/sql-narrowing: The column {name} of {model} gets another type or less room: values that do not fit are cut or refused.',
+        is,
+        { name: is.name, model },
+      ),
+    ];
   if (was.type.endsWith('?') && base(was.type) === is.type && !is.text.includes('@default'))
-    return [factAt('the column of must have a', is, { name: is.name, model })];
+    return [
+      factAt(
+        'destructive/sql-not-null: The column {name} of {model} must have a value from now on: rows without one stop the migration.',
+        is,
+        { name: is.name, model },
+      ),
+    ];
   return [];
 }
 

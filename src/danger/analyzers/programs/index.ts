@@ -75,11 +75,38 @@ function left(store: Made, fresh: readonly Made[]): readonly NoticedIn[] {
   if (twin !== undefined)
     return isAliased(twin.call, store.id)
       ? []
-      : [{ ...factWas('program store renamed', at, { ...words, other: named(twin.id) }), path: store.path }];
+      : [
+          {
+            ...factWas(
+              'destructive/tf-resource-removed: {type} {id} becomes {other} in the program: a new one takes its place, without its data.',
+              at,
+              { ...words, other: named(twin.id) },
+            ),
+            path: store.path,
+          },
+        ];
   if (isKept(store.call)) return [];
   return keptByDefault(store)
-    ? [{ ...factWas('program store left alone', at, words), path: store.path }]
-    : [{ ...factWas('program store removed', at, words), path: store.path }];
+    ? [
+        {
+          ...factWas(
+            'destructive/tf-resource-removed (medium): {type} {id} leaves the program: it, or a last copy, stays behind and nothing manages it.',
+            at,
+            words,
+          ),
+          path: store.path,
+        },
+      ]
+    : [
+        {
+          ...factWas(
+            'destructive/tf-resource-removed: {type} {id} leaves the program: it is deleted, with its data.',
+            at,
+            words,
+          ),
+          path: store.path,
+        },
+      ];
 }
 
 /** Their arguments beside the name are the same. */
@@ -113,7 +140,7 @@ function renamed(oldStore: Made, newStore: Made, sides: readonly Side[]): readon
     return [
       {
         ...factAt(
-          'program store gets another name',
+          'destructive/tf-forces-replacement: {type} {id} is replaced by a new one, without its data: {name} is {now} in place of {old}.',
           { line: line ?? newStore.call.line },
           {
             type: named(oldStore.type),

@@ -39,7 +39,7 @@ function removed(name: string, old: Tree): readonly Noticed[] {
   const data = DATA.test(type);
   return [
     factWas(
-      'pulumi resource removed',
+      'destructive/tf-resource-removed: Resource {name} ({type}) leaves the program: it is deleted{data}.',
       old,
       { name: named(name), type: named(type), data: data ? ', with its data' : '' },
       data ? 'critical' : 'medium',

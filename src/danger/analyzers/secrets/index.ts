@@ -3,7 +3,7 @@ import { either, LOCK_FILE } from '../../../base/patterns';
 import { knownLines } from '../../known-lines';
 import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, Analyzer } from '../../types';
-import { factAt, type FactName } from '../../rule-rows/facts';
+import { factAt, type Sentence } from '../../rule-rows/facts';
 import { assignedIn, defaultsIn, embeddedIn } from './assignments';
 import type { Secret } from './found';
 import { encodedIn, privateKeysIn } from './keys';
@@ -66,10 +66,10 @@ const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?)$/i;
  */
 const CANDIDATE =
   /AKIA|ASIA|gh[pousr]_|github_pat_|xox[a-z]-|SG\.|npm_|_authToken|PRIVATE KEY|shp(?:at|ca|pa|ss)_|sk-|lin_api_|:\/\/[^\s:/@]{1,80}:[^\s/@]{1,80}@|"type":\s*"service_account"|ops_ey|hooks\.slack/;
-const FACTS: Readonly<Record<Secret['kind'], FactName>> = {
-  token: 'token in plain text',
-  'private-key': 'private key in plain text',
-  password: 'password in plain text',
+const FACTS: Readonly<Record<Secret['kind'], Sentence>> = {
+  token: 'secrets/token: {what} is added as plain text: whoever reads the repository can use it.',
+  'private-key': 'secrets/private-key: {what} is added as plain text: whoever reads the repository can use it.',
+  password: 'secrets/password: {what} is added as plain text: whoever reads the repository can use it.',
 };
 /** At most this many secrets of one file are reported. */
 const SHOWN_AT_MOST = 50;
@@ -100,7 +100,14 @@ async function notice(change: Change): Promise<readonly Noticed[]> {
     if (known.has(lines[line - 1]?.trim() ?? '') || (before?.includes(secret.value) ?? false)) continue;
     noticed.push(
       isIdAlone(secret, after, path)
-        ? { ...factAt('the id of a key', { line }), cause: 'ids', across: true }
+        ? {
+            ...factAt(
+              'secrets/token (low): The id of an AWS access key is added: without its secret it opens nothing, but it says which key to look for.',
+              { line },
+            ),
+            cause: 'ids',
+            across: true,
+          }
         : factAt(FACTS[secret.kind], { line }, { what: capital(secret.what) }),
     );
   }

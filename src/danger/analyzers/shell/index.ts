@@ -38,7 +38,12 @@ function guardsGone(before: string, after: string, dangerous: boolean): readonly
     // another check of the same kind may have replaced it
     if (!STOPS.test(all) || [...kept].some((one) => CONDITION.test(one) && ASKS.test(one) && !before.includes(one)))
       continue;
-    found.push(factWas('a check that stops this script', { line: index + 1 }));
+    found.push(
+      factWas(
+        'destructive/guard-removed: A check that stops this script before it does something dangerous is removed.',
+        { line: index + 1 },
+      ),
+    );
   }
   return found.slice(0, 5);
 }

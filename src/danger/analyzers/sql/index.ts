@@ -81,6 +81,10 @@ function trusts({ before, after }: Change): readonly Noticed[] {
       known.has(line.replace(/\s+/g, ' ').trim())
     )
       return [];
-    return [factAt('the database lets users in without', { line: index + 1 })];
+    return [
+      factAt('permissions/db-grant: The database lets users in without a password: the method is trust.', {
+        line: index + 1,
+      }),
+    ];
   });
 }

@@ -64,7 +64,7 @@ function settingOpened(
     );
     if (admin !== undefined && name !== 'permissions_boundary' && !textsOf(old).includes(admin.text ?? ''))
       say(
-        factAt('gets it may do everything', admin, {
+        factAt('permissions/iam-admin: {who} gets {what}: it may do everything.', admin, {
           who,
           what: plainName((admin.text ?? '').split('/').at(-1) ?? ''),
         }),
@@ -77,14 +77,18 @@ function settingOpened(
   ) {
     const admin = itemsOf(value).find(({ text }) => ADMIN_ROLES.test(text ?? ''));
     if (admin !== undefined && /iam|role|access_context|project|organization|folder/.test(`${type}${kind}`))
-      return say(factAt('hands out', admin, { who, admin: plainName(admin.text ?? '') }));
+      return say(
+        factAt('permissions/iam-admin: {who} hands out {admin}.', admin, { who, admin: plainName(admin.text ?? '') }),
+      );
   }
   if (/^members?$/.test(name) && type.startsWith('google_')) {
     const all = itemsOf(value).find(({ text }) => /^all(?:Authenticated)?Users$/.test(text ?? ''));
     if (all !== undefined && !ADMIN_ROLES.test(textAt(after, 'role') ?? '') && !textsOf(old).includes(all.text ?? ''))
       return say(
         factAt(
-          /storage|bigquery/.test(type) ? 'terraform opens data to everybody' : 'terraform lets everybody in',
+          /storage|bigquery/.test(type)
+            ? 'permissions/public-data: {who} gives access to everybody ({everybody}).'
+            : 'permissions/iam-principal: {who} gives access to everybody ({everybody}).',
           all,
           { who, everybody: all.text ?? '' },
         ),
@@ -153,7 +157,7 @@ function networks({ subject, type, before, after, open }: Accessed, noticed: Not
     for (const { key, source, what } of openedPorts(opening))
       if (!known.has(key))
         return void noticed.push(
-          factAt('terraform opens to the world', source, {
+          factAt('permissions/net-open: {it} opens {what} to the whole world ({range}).', source, {
             it: plainName(subject),
             what,
             range: plainName(source.text ?? ''),

@@ -6,6 +6,8 @@ import { entriesOf, get, itemsOf, named, textAt, type Pair, type Tree } from '..
 import type { Noticed } from '../../types';
 import { plainName, type Setting } from './flatten-attributes';
 
+const DENIAL_LOST = 'permissions/auth-removed: {it} no longer turns away what its rule {name} did.';
+
 interface Sides {
   readonly before: ReadonlyMap<string, Setting>;
   readonly after: ReadonlyMap<string, Setting>;
@@ -54,11 +56,9 @@ export function filtersGone(type: string, before: Tree | undefined, after: Tree)
     const words = { it: type, name: named(name) };
     if (is === undefined) {
       const renamed = [...now].some(([other, one]) => !rulesOf(before).has(other) && turnsAway(one));
-      return renamed ? [] : [factWas('a rule that turns away leaves', lineOf(rule), words)];
+      return renamed ? [] : [factWas(DENIAL_LOST, lineOf(rule), words)];
     }
-    return turnsAway(is) || get(is, 'action') === undefined
-      ? []
-      : [factAt('a rule that turns away leaves', { line: is.line }, words)];
+    return turnsAway(is) || get(is, 'action') === undefined ? [] : [factAt(DENIAL_LOST, { line: is.line }, words)];
   });
 }
 

@@ -1,5 +1,5 @@
 /** Guards of a resource that a change removes. */
-import { factOf, type FactName } from '../../rule-rows/facts';
+import { factOf, type Sentence } from '../../rule-rows/facts';
 import { guardOf } from '../../terraform/protections';
 import { holdsData } from '../../terraform/holds-data';
 import { EXPRESSION } from '../../terraform/read';
@@ -71,7 +71,7 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
     const name = (now ?? old)?.name ?? '';
     const guard = guardOf(name);
     const inBlock = IN_BLOCK.find(([pattern]) => pattern.test(path));
-    const say = (fact: FactName, words: Readonly<Record<string, string>>): void =>
+    const say = (fact: Sentence, words: Readonly<Record<string, string>>): void =>
       void noticed.push({
         ...factOf(fact, { ...words, it: plainName(subject) }),
         ...placeOf(one, name, old, now),
@@ -81,30 +81,43 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
       const is = (setting: Setting | undefined, words: string): boolean =>
         new RegExp(`^(?:${words})$`, 'i').test(setting?.value.text ?? '');
       const label = plainName(path.replace(/\.\d+/g, ''));
-      if (is(old, good) && is(now, bad)) say('is switched off for', { label });
-      else if (is(old, good) && now === undefined) say('is removed from', { label });
+      if (is(old, good) && is(now, bad))
+        say('destructive/tf-protection-off: {label} is switched off for {it}.', { label });
+      else if (is(old, good) && now === undefined)
+        say('destructive/tf-protection-off: {label} is removed from {it}.', { label });
     } else if (isAudit(type, name)) {
-      if (isFalse(now?.value) && !isFalse(old?.value)) say('is switched off for cloud audit off', { name });
+      if (isFalse(now?.value) && !isFalse(old?.value))
+        say('destructive/cloud-audit-off: {name} is switched off for {it}.', { name });
     } else if (guard === 'on') {
       const [off, removed] =
         name === 'prevent_destroy'
-          ? (['prevent_destroy switched off', 'prevent_destroy removed'] as const)
-          : (['guard of a resource switched off', 'guard of a resource removed'] as const);
+          ? ([
+              'destructive/tf-prevent-destroy: {name} is switched off for {it}.',
+              'destructive/tf-prevent-destroy: {name} is removed from {it}.',
+            ] as const)
+          : ([
+              'destructive/tf-protection-off: {name} is switched off for {it}.',
+              'destructive/tf-protection-off: {name} is removed from {it}.',
+            ] as const);
       const byDefault = /^google_(?!alloydb|compute)/.test(type) && name === 'deletion_protection';
       if (isTrue(old?.value) && isFalse(now?.value)) say(off, { name });
       else if (isTrue(old?.value) && now === undefined && !byDefault) say(removed, { name });
       else if (byDefault && !isNew && old === undefined && isFalse(now?.value)) say(off, { name });
     } else if (guard === 'off') {
       if (isTrue(now?.value) && !isTrue(old?.value) && old?.value.tag !== EXPRESSION && (!isNew || isChoice(now)))
-        say('is switched on for', { name });
+        say('destructive/tf-no-final-copy: {name} is switched on for {it}.', { name });
     } else if (guard === 'kept' || /(?:^|\.)expiration(?:\.\d+)?\.days$/.test(path)) {
       const [from, to] = [numberIn(old?.value), numberIn(now?.value)];
       const forEver = type === 'aws_cloudwatch_log_group' && to === 0;
       const isEnough = type === 'aws_cloudwatch_log_group' && (to ?? 0) >= MONTH && !LOGS_OF_RECORD.test(subject);
       if (from !== undefined && to !== undefined && to < from && !forEver && !isEnough)
-        say('goes down from to for', { name, from: String(from), to: String(to) });
+        say('destructive/tf-no-final-copy: {name} goes down from {from} to {to} for {it}.', {
+          name,
+          from: String(from),
+          to: String(to),
+        });
       else if (isNew && to === 0 && /recovery_window|backup_retention/.test(name) && isChoice(now))
-        say('is 0 for', { name });
+        say('destructive/tf-no-final-copy: {name} is 0 for {it}.', { name });
     }
   }
   return noticed;

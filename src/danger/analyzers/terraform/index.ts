@@ -1,6 +1,6 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
 import { anyOf } from '../../../base/patterns';
-import { factAt, factWas, ruleOf } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts';
 import { EXPRESSION, type Configuration, type Item } from '../../terraform/read';
 import { readSides } from '../../terraform/read-sides';
 import { get, textAt, type Tree } from '../../tree';
@@ -138,7 +138,7 @@ async function isEmpty([change]: readonly Change[], { beside }: Tools): Promise<
   return lines !== undefined && !lines.some((line) => /^\s*(?:resource|module|data|variable|output)\s+"/.test(line));
 }
 
-const ADDRESS = ruleOf('becomes without a moved block it');
+const ADDRESS = 'destructive/tf-address-changed';
 
 /** A module that is known to hold no data counts as what is in it; settings under another name are made again. */
 async function asFarAsSeen(
@@ -162,7 +162,7 @@ const isVersionedElsewhere = ({ message, address }: NoticedIn, fresh: readonly P
       labels[0] === 'aws_s3_bucket_versioning' && /"Enabled"/.test(source) && refersTo(source, address),
   );
 
-const PUBLIC = ruleOf('terraform opens data to everybody');
+const PUBLIC = 'permissions/public-data';
 
 const keyOf = (item: Item): string =>
   item.kind === 'provider'
@@ -255,7 +255,16 @@ function changedPlace(
       isOfOneAccount(old.text ?? '', value.text)
     )
       continue;
-    return [{ ...factAt('of changes everything would be looked', value, { where, subject }), path }];
+    return [
+      {
+        ...factAt(
+          'destructive/tf-backend-changed: {where} of {subject} changes: everything would be looked for, and made, in another place.',
+          value,
+          { where, subject },
+        ),
+        path,
+      },
+    ];
   }
   return [];
 }
@@ -285,8 +294,27 @@ function backend(before: Item | undefined, after: Item | undefined, path: string
   const [[oldName, old] = [], [name, now] = []] = [backendsOf(before)[0], backendsOf(after)[0]];
   if (old === undefined) return [];
   if (now === undefined)
-    return before?.body.map === undefined ? [] : [{ ...factWas('the backend is removed the state', old), path }];
-  if (name !== oldName) return [{ ...factAt('the state is looked for in', now), path }];
+    return before?.body.map === undefined
+      ? []
+      : [
+          {
+            ...factWas(
+              'destructive/tf-backend-changed: The backend is removed: the state would be looked for in a local file.',
+              old,
+            ),
+            path,
+          },
+        ];
+  if (name !== oldName)
+    return [
+      {
+        ...factAt(
+          'destructive/tf-backend-changed: The state is looked for in another backend: Terraform would see none and create everything again.',
+          now,
+        ),
+        path,
+      },
+    ];
   return changedPlace(
     { before: settingsOf(old), after: settingsOf(now) },
     /^(?:config\.)?(?:bucket|key|prefix|path|region|container_name|storage_account_name|resource_group_name|hostname|organization|workspaces\.(?:name|prefix)|address|schema_name|conn_str|dynamodb_table|workspace_key_prefix|backend)$/,
@@ -314,7 +342,7 @@ function reviewsGone(
   if (removedProtection !== undefined)
     return [
       {
-        ...factWas('is removed from ci gate', removedProtection.value, {
+        ...factWas('permissions/ci-gate: {name} is removed from {subject}.', removedProtection.value, {
           name: removedProtection.name,
           subject: plainName(subject),
         }),
@@ -328,7 +356,14 @@ function reviewsGone(
   );
   return fewer === undefined
     ? []
-    : [{ ...factAt('fewer reviews are asked for by', fewer.value, { subject: plainName(subject) }), path }];
+    : [
+        {
+          ...factAt('permissions/ci-gate: Fewer reviews are asked for by {subject}.', fewer.value, {
+            subject: plainName(subject),
+          }),
+          path,
+        },
+      ];
 }
 
 const DELETES = /* @__PURE__ */ anyOf(
@@ -348,7 +383,14 @@ function provisioners(
     name === 'command' &&
     DELETES.test(value.text ?? '') &&
     before.get(where)?.value.text !== value.text
-      ? [{ ...factAt('a provisioner of deletes data', value, { subject: plainName(subject) }), path }]
+      ? [
+          {
+            ...factAt('destructive/cloud-delete: A provisioner of {subject} deletes data.', value, {
+              subject: plainName(subject),
+            }),
+            path,
+          },
+        ]
       : [],
   );
 }
@@ -361,7 +403,16 @@ function ofValues(change: Change, before: Tree, after: Tree): readonly NoticedIn
     return /(?:^|_)(?:count|instances|replicas|number|num)$|^(?:num|number|count)_/.test(name) &&
       value.text === '0' &&
       old > 0
-      ? [{ ...factAt('goes from to 0 what it', value, { name: plainName(name), old: String(old) }), path: change.path }]
+      ? [
+          {
+            ...factAt(
+              'destructive/tf-address-changed: {name} goes from {old} to 0: what it counts is destroyed.',
+              value,
+              { name: plainName(name), old: String(old) },
+            ),
+            path: change.path,
+          },
+        ]
       : [];
   });
   return [

@@ -1,5 +1,4 @@
 /** Why resources leave the configuration: those that leave for one reason are one finding. */
-import { ruleOf } from '../../rule-rows/facts';
 import type { Change, NoticedIn } from '../../types';
 import { addressOf, refersTo } from './flatten-attributes';
 import { typeIn } from '../../terraform/holds-data';
@@ -98,7 +97,7 @@ export function ofOneChange(noticed: readonly NoticedIn[]): readonly NoticedIn[]
     : noticed.map((one) => (isSmall(one) ? { ...one, cause: 'holds no data', across: true } : one));
 }
 
-const LEAVES = ruleOf('is not in the configuration any');
+const LEAVES = 'destructive/tf-resource-removed';
 
 const typeOf = ({ address = '' }: NoticedIn): string => typeIn(address);
 
@@ -139,7 +138,7 @@ function headsOf(leaving: readonly NoticedIn[], before: readonly Placed[]): Read
   return heads;
 }
 
-const FORCES = ruleOf('is destroyed and recreated can t');
+const FORCES = 'destructive/tf-forces-replacement';
 
 /** What is replaced with what it lies in, to which it refers, has that one's cause. */
 export function withParts(noticed: readonly NoticedIn[], after: readonly Placed[]): readonly NoticedIn[] {

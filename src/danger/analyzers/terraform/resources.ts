@@ -124,7 +124,12 @@ export function leftConfiguration({ item, path }: Placed, { past, now, fresh, be
   if (severity !== 'critical' && removed === undefined && hasSuccessor(item, fresh)) return undefined;
   if (removed !== undefined)
     return {
-      ...factAt('is removed and destroyed', removed, { address: plainName(address), data }, severity),
+      ...factAt(
+        'destructive/tf-resource-removed: {address}{data} is removed and destroyed.',
+        removed,
+        { address: plainName(address), data },
+        severity,
+      ),
       path: removed.path,
       address,
     };
@@ -141,7 +146,7 @@ export function leftConfiguration({ item, path }: Placed, { past, now, fresh, be
   if (twin !== undefined)
     return {
       ...factWas(
-        'becomes without a moved block it',
+        'destructive/tf-address-changed: {address}{data} becomes {what} without a moved block: it is destroyed and recreated.',
         item,
         { address: plainName(address), data, what: plainName(addressOf(twin.item)) },
         severity,
@@ -150,7 +155,12 @@ export function leftConfiguration({ item, path }: Placed, { past, now, fresh, be
       address,
     };
   return {
-    ...factWas('is not in the configuration any', item, { address: plainName(address), data }, severity),
+    ...factWas(
+      'destructive/tf-resource-removed: {address}{data} is not in the configuration any more: it will be destroyed.',
+      item,
+      { address: plainName(address), data },
+      severity,
+    ),
     path,
     address,
   };
@@ -185,7 +195,8 @@ export function madeAnew(
     past.moved.some(({ from }) => withoutIndex(from) === address),
     plainName(address),
   );
-  if (repeated !== undefined) say(factAt('instances get other addresses', repeated.at, { what: repeated.message }));
+  if (repeated !== undefined)
+    say(factAt('destructive/tf-address-changed: {what}', repeated.at, { what: repeated.message }));
   if (after.kind !== 'resource') return noticed;
   for (const [where, { value }] of settings.after) {
     const old = settings.before.get(where)?.value;
@@ -201,11 +212,15 @@ export function madeAnew(
       continue;
     if (forcesNew(type, where))
       say(
-        factAt('is destroyed and recreated can t', value, {
-          address: plainName(address),
-          how: severity === 'critical' ? ', which holds data,' : '',
-          where,
-        }),
+        factAt(
+          "destructive/tf-forces-replacement: {address}{how} is destroyed and recreated: {where} can't be changed in place.",
+          value,
+          {
+            address: plainName(address),
+            how: severity === 'critical' ? ', which holds data,' : '',
+            where,
+          },
+        ),
       );
   }
   const triggered = settings.after.get('lifecycle.replace_triggered_by')?.value;
@@ -215,7 +230,13 @@ export function madeAnew(
     type !== 'aws_lambda_function' && // nothing is kept in it, and its name stays
     settings.before.get('lifecycle.replace_triggered_by') === undefined
   )
-    say(factAt('is recreated whenever what replace_triggered_by names', triggered, { address: plainName(address) }));
+    say(
+      factAt(
+        'destructive/tf-force-replace (high): {address} is recreated whenever what replace_triggered_by names changes.',
+        triggered,
+        { address: plainName(address) },
+      ),
+    );
   return noticed;
 }
 

@@ -99,7 +99,7 @@ function replaced(before: Item, after: Item, { old, now, changed, files }: Conte
     return [
       {
         ...factAt(
-          'is destroyed and recreated as its name',
+          'destructive/tf-forces-replacement: {address}, which holds data, is destroyed and recreated: {where} becomes {now} in place of {old}.',
           at,
           { address: plainName(address), where, now: plainName(newName), old: plainName(name) },
           'critical',

@@ -55,10 +55,14 @@ export function changedValues(files: readonly File[]): readonly Changed[] {
       return users(name).length > 0 && removed.length > 0 && keysOf(value).length > 0
         ? [
             {
-              ...factAt('leaves which for_each uses what belongs', value, {
-                what: plainName(removed.join(', ')),
-                name: plainName(name),
-              }),
+              ...factAt(
+                'destructive/tf-address-changed (medium): {what} leaves {name}, which for_each uses: what belongs to it is destroyed.',
+                value,
+                {
+                  what: plainName(removed.join(', ')),
+                  name: plainName(name),
+                },
+              ),
               path,
               usedBy: users(name),
             },

@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,8 +6,3 @@ export const rule = {
   why: 'Hooks that record or refuse what an agent does no longer run, including those of its user.',
   fix: 'Take the setting out. A person who must do without hooks sets it for themselves.',
 } as const satisfies Rule;
-
-// prettier-ignore
-export const facts = {
-  'the hooks of an assistant are off': "An assistant's hooks are switched off: {key} is {value}.",
-} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,8 +6,3 @@ export const rule = {
   why: 'It runs on the machine of everybody who opens an agent here, with their rights.',
   fix: 'Read the program, keep it in the repository, and have it reviewed with this change.',
 } as const satisfies Rule;
-
-// prettier-ignore
-export const facts = {
-  'an assistant starts a program': 'An assistant starts a program by itself ({key}): {program}.',
-} as const satisfies Facts;

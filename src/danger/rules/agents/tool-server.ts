@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -6,8 +6,3 @@ export const rule = {
   why: 'The server runs with the rights of whoever works here, and what it answers is read by the agent.',
   fix: 'Pin the version of the server, and name the tools that may be used.',
 } as const satisfies Rule;
-
-// prettier-ignore
-export const facts = {
-  'an assistant gets a server of tools': 'An assistant gets the tools of the MCP server {name} ({from}).',
-} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -6,9 +6,3 @@ export const rule = {
   why: 'The service may not carry what it carries today.',
   fix: 'Cut in small steps, and look at the load between them.',
 } as const satisfies Rule;
-
-// prettier-ignore
-export const facts = {
-  'a service gets fewer': '{key} is cut from {before} to {after}.',
-  'a service gets less': '{key} is cut from {before} to {after}: the service gets less to work with.',
-} as const satisfies Facts;

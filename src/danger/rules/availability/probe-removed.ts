@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -6,8 +6,3 @@ export const rule = {
   why: 'A part that hangs keeps getting requests, and nothing restarts it.',
   fix: 'Keep the probe, and give it more time if it fails too early.',
 } as const satisfies Rule;
-
-// prettier-ignore
-export const facts = {
-  'a probe is removed': 'The {key} is removed: nobody notices when the service hangs.',
-} as const satisfies Facts;

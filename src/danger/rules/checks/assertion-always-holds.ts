@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -6,8 +6,3 @@ export const rule = {
   why: 'The test passes even if the code is wrong.',
   fix: 'Assert what the code returns or changes.',
 } as const satisfies Rule;
-
-// prettier-ignore
-export const facts = {
-  'an assertion always holds': 'The assertion "{text}" always holds.',
-} as const satisfies Facts;

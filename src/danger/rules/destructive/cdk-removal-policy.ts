@@ -1,5 +1,5 @@
 import { once } from '../../lazy';
-import type { Facts, Rule, Settings } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -17,11 +17,3 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'forceDestroy skipFinalSnapshot forceDelete', before: 'not yes', after: 'yes', says: '{it} keeps no copy when it is deleted ({key}).' },
   ],
 }));
-
-// prettier-ignore
-export const facts = {
-  'the removal policy is destroy the': 'The removal policy is DESTROY: the resource goes with the stack, with its data.',
-  'the protection is removed the resource': 'The protection {what} is removed: the resource may go with its stack.',
-  'the protection is off': 'The protection {key} is off: one deployment may delete the resource.',
-  'what is stored goes with the resource': '`{key}` is on: what is stored goes with the resource.',
-} as const satisfies Facts;

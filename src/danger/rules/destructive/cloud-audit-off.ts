@@ -1,5 +1,5 @@
 import { once } from '../../lazy';
-import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
+import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -36,11 +36,3 @@ export const commands: readonly CommandRow[] = [
 export const tools: readonly ToolRow[] = [
   { deed: 'removes stops clears', of: 'trail cloudtrail auditlog', does: 'turns off what records who did what' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'turns off or deletes what records': 'turns off, or deletes, what records or protects this account',
-  'turns off what records who read': 'turns off what records who read secrets',
-  'is switched off for cloud audit off': '{name} is switched off for {it}.',
-  'cloud sdk turns off what records': "What records or protects activity is switched off through the cloud's SDK.",
-} as const satisfies Facts;

@@ -1,6 +1,6 @@
 import { CLOUD_MODULES } from '../../data-nouns';
 import { once } from '../../lazy';
-import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
+import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -9,6 +9,8 @@ export const rule = {
   fix: 'List what would go, and let a person delete it.',
   instead: "List what would be deleted, and ask for a senior's review.",
 } as const satisfies Rule;
+
+export const DOMAIN_RECORDS = 'destructive/cloud-delete: deletes records of a domain';
 
 const OBJECTS = 'deletes objects or the bucket{name}';
 const MIRRORS = 'deletes from the target what the source does not have';
@@ -166,22 +168,3 @@ export const tools: readonly ToolRow[] = [
   { deed: 'removes', without: /(?:^|\.)(?:filter|where|query|selector)\.[^=]+=./, severity: 'medium', does: 'deletes {what}, and nobody here knows whether it can be brought back' },
   { with: /^says\.destructive=true$/, severity: 'medium', does: 'says of itself that it may destroy something' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'cloud verb deletes': '{does}',
-  'deletes something in the cloud': '{does}',
-  'deletes records of a domain': 'deletes records of a domain',
-  'deletes rows of a table': 'deletes rows of a table',
-  'has objects deleted after a time': { says: 'has objects deleted after a time', severity: 'medium' },
-  'deletes the bucket': 'deletes the bucket {what}',
-  'deletes': 'deletes {what}',
-  'deletes from what the source does': { says: 'deletes from {what} what the source does not have', severity: 'high' },
-  'moves everything out of': { says: 'moves everything out of {what}', severity: 'medium' },
-  'deletes secrets or what holds them': 'deletes secrets or what holds them',
-  'asks another machine to delete something': { says: 'asks {host} to delete {what}', severity: 'high' },
-  'asks a cloud to delete something': 'asks a cloud to delete something',
-  'deletes something of the project': '{does}',
-  'a provisioner of deletes data': 'A provisioner of {subject} deletes data.',
-  'code runs a cloud that deletes': 'A command that deletes is run from code.',
-} as const satisfies Facts;

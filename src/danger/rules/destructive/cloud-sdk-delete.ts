@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,9 +6,3 @@ export const rule = {
   why: 'A call in code runs as often as the code does, and with whatever it was given.',
   fix: 'Mark it as deleted, or ask for confirmation and the environment before the call.',
 } as const satisfies Rule;
-
-// prettier-ignore
-export const facts = {
-  'deletes something in the cloud cloud sdk delete': '{does}',
-  'cloud sdk deletes': "{what} through the cloud's SDK.",
-} as const satisfies Facts;

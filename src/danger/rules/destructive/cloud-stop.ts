@@ -1,6 +1,6 @@
 import { once } from '../../lazy';
 import { get, numberOf } from '../../tree';
-import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
+import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -8,6 +8,8 @@ export const rule = {
   why: 'What is stopped answers nobody, and may lose what it kept in memory or on local disks.',
   fix: 'Say who is affected, and do it in a maintenance window.',
 } as const satisfies Rule;
+
+export const SCALED_TO_NOTHING = 'destructive/cloud-stop: scales a service down to nothing';
 
 const HOSTS =
   'vercel now netlify railway render fly flyctl wrangler surge scalingo clever platform upsun deployctl koyeb northflank porter';
@@ -44,11 +46,3 @@ export const commands: readonly CommandRow[] = [
 export const tools: readonly ToolRow[] = [
   { deed: 'stops', of: 'instance server vm machine droplet cluster service app application project database environment container function site worker dyno warehouse replica', does: 'stops {what}' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'cloud verb stops': '{does}',
-  'stops something that runs in the': '{does}',
-  'scales a service down to nothing': 'scales a service down to nothing',
-  'stops every container': 'stops every container',
-} as const satisfies Facts;

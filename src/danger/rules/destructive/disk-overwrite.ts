@@ -1,5 +1,5 @@
 import { once } from '../../lazy';
-import type { Facts, Rule, Settings } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -16,11 +16,3 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'force', under: 'filesystem', after: 'yes', says: 'Task "{it}" makes a new file system over what is there.' },
   ],
 }));
-
-// prettier-ignore
-export const facts = {
-  'destroys what is on a disk': 'destroys what is on a disk',
-  'removes a volume with all that': 'removes a volume with all that is on it',
-  'overwrites the disk': 'overwrites the disk {disk}',
-  'writes to a disk as it': 'writes to a disk as it is, over all that is on it',
-} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Facts, Rule, ToolRow } from '../types';
+import type { Rule, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -14,16 +14,3 @@ export const tools: readonly ToolRow[] = [
   { deed: 'clears', verb: 'unprotect', does: 'takes a protection away' },
   { deed: 'removes', of: 'repository repo', does: 'deletes a repository' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'deletes something of the forge': 'deletes {what} of the forge',
-  'loosens the protection of a branch': 'loosens the protection of a branch',
-  'removes a': 'removes {what}',
-  'removes a of the forge': 'removes {what} of the forge',
-  'removes a key or a link': 'removes a key or a link',
-  'gives the repository another name': { says: 'gives the repository another name', severity: 'medium' },
-  'deletes something of a service': 'deletes something of a service',
-  'removes something of the forge': 'removes something of the forge',
-  'deletes something of the build server': 'deletes something of the build server',
-} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -11,12 +11,4 @@ export const rule = {
   inScripts: 'never',
 } as const satisfies Rule;
 
-// prettier-ignore
-export const facts = {
-  'files': '{verb} {what}',
-  'moves files out of the repository': 'moves files out of the repository',
-  'overwrites a file': 'overwrites {what}',
-  'discards changes of files': 'throws away changes that are not committed',
-  'deletes files unknown to git': 'deletes files that git does not know',
-  'takes changes out of files': 'takes changes out of files',
-} as const satisfies Facts;
+export const CRITICAL_FILES = 'destructive/fs-critical-file: {verb} {what}';

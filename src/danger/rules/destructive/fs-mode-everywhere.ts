@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 /** Places of the system. Below them a set-up gives a service the folder that is its own. */
 const SYSTEM =
@@ -13,8 +13,3 @@ export const rule = {
   inScripts: ({ words: [program, ...words] }) =>
     words.some((word) => (program === 'chmod' ? /^[/~]/ : SYSTEM).test(word)),
 } as const satisfies Rule;
-
-// prettier-ignore
-export const facts = {
-  'changes who may use with everything': 'changes who may use {path}, with everything in it',
-} as const satisfies Facts;

@@ -1,5 +1,5 @@
 import { once } from '../../lazy';
-import type { Facts, Rule, Settings } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -20,14 +20,3 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'state', under: 'file', of: 'kept', after: /^absent$/, says: 'Task "{it}" deletes {path} with everything in it.' },
   ],
 }));
-
-// prettier-ignore
-export const facts = {
-  'everything in this repository': '{verb} everything in this repository',
-  'what lies outside of this repository': '{verb} {path}, which lies outside of this repository',
-  'a folder that is only known when it runs': '{verb} a folder that is only known when it runs',
-  'removes from what the source does': 'removes from {what} what the source does not have',
-  'removes everything in this repository': 'removes everything in this repository',
-  'a folder is deleted with everything': 'A folder is deleted with everything in it: {what}.',
-  'code runs a recursive delete': 'A command that deletes is run from code.',
-} as const satisfies Facts;

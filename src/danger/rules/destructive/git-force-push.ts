@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -10,14 +10,5 @@ export const rule = {
   inScripts: ({ words, throwaway }) => !throwaway || !words.some((word) => /(?:^|:|\/)(?:gh-)?pages$/.test(word)),
 } as const satisfies Rule;
 
-// prettier-ignore
-export const facts = {
-  'overwrites a branch of the remote': 'overwrites a branch of the remote',
-  'makes the remote the same as': 'makes the remote the same as this clone, and removes what is not here',
-  'removes branches of the remote that': 'removes branches of the remote that are not here',
-  'overwrites the branch of the remote': 'overwrites the branch of the remote',
-  'overwrites a branch of the remote that': 'overwrites a branch of the remote that others work on',
-  'removes from the remote': 'removes {what} from the remote',
-  'removes a branch here and at': 'removes a branch, here and at the remote',
-  'removes a tag here and at': 'removes a tag, here and at the remote',
-} as const satisfies Facts;
+export const SHARED_BRANCH = 'destructive/git-force-push: overwrites a branch of the remote that others work on';
+export const REMOTE_BRANCH = 'destructive/git-force-push: overwrites a branch of the remote';

@@ -1,5 +1,5 @@
 import { once } from '../../lazy';
-import type { Facts, Rule, Settings } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -14,9 +14,3 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: /(?:^|_)dry_?run(?:_enabled|_mode)?$/, before: 'yes', after: 'not yes', stays: true, says: 'It is done for real from now on: {where} {off}.' },
   ],
 }));
-
-// prettier-ignore
-export const facts = {
-  'a check that stops is removed': 'A check that stops {what} is removed.',
-  'a check that stops this script': 'A check that stops this script before it does something dangerous is removed.',
-} as const satisfies Facts;

@@ -1,6 +1,6 @@
 import { once } from '../../lazy';
 import { outlivesRequest } from '../../ci-words';
-import type { Facts, Rule, Settings, ToolRow } from '../types';
+import type { Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -30,13 +30,3 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 export const tools: readonly ToolRow[] = [
   { deed: 'removes', on: 'helm', does: 'removes a release with what it runs' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'helmfile release left alone': { says: 'Release {name} leaves the helmfile: it goes on running, and nothing manages its data.', severity: 'medium' },
-  'removes a release with what it': 'removes the release{name} with what it runs',
-  'puts back an earlier version of a release': { says: 'puts back an earlier version of a release', severity: 'medium' },
-  'deletes objects and makes them again helm uninstall': 'deletes objects and makes them again',
-  'removes every release of the file': 'removes every release of the file',
-  'deletes objects and makes them again helm uninstall 2': { says: 'deletes objects and makes them again', severity: 'medium' },
-} as const satisfies Facts;

@@ -1,5 +1,5 @@
 import { once } from '../../lazy';
-import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
+import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -46,18 +46,3 @@ export const tools: readonly ToolRow[] = [
   { deed: 'removes', on: 'argocd argo', does: 'deletes {what} of Argo CD' },
   { deed: 'removes', of: 'statefulset daemonset pvc persistentvolume persistentvolumeclaim crd', does: 'deletes {what}' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'deletes something of the cluster': { says: '{does}', severity: 'medium' },
-  'deletes something of the cluster k8s delete': '{does}',
-  'deletes objects and makes them again': 'deletes objects and makes them again',
-  'deletes from the cluster what the': 'deletes from the cluster what the files do not have',
-  'may delete objects and make them': { says: 'may delete objects and make them again', severity: 'medium' },
-  'lets an object be deleted that': { says: 'lets an object be deleted that waits for its clean-up', severity: 'high' },
-  'removes a part of an object': { says: 'removes a part of an object', severity: 'medium' },
-  'deletes something that argo cd manages': '{does} of Argo CD',
-  'deletes from the cluster what the repository': 'deletes from the cluster what the repository does not have',
-  'resets the cluster': 'resets the cluster',
-  'code runs kubectl delete': 'A command that deletes is run from code.',
-} as const satisfies Facts;

@@ -1,6 +1,6 @@
 import { KEPT_ON_VOLUMES } from '../../data-nouns';
 import { once } from '../../lazy';
-import type { Facts, Rule, Settings } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -17,9 +17,3 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'fullnameOverride nameOverride namespaceOverride', before: 'set', after: 'set', says: 'Everything in the release gets another name: it is deleted and recreated ({where}).' },
   ],
 }));
-
-// prettier-ignore
-export const facts = {
-  'k8s field cannot change': '{it} has to be deleted and recreated: {field} of {what} cannot change.',
-  'k8s claim shrinks': '{it} has to be deleted and recreated: a claim cannot shrink.',
-} as const satisfies Facts;

@@ -1,7 +1,7 @@
 import { KEPT_ON_VOLUMES } from '../../data-nouns';
 import { once } from '../../lazy';
 import { entriesOf, type Pair } from '../../tree';
-import type { Facts, Rule, Settings, Subject } from '../types';
+import type { Rule, Settings, Subject } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -46,11 +46,6 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'emptyDir ephemeral', before: 'absent', only: wasDurable, says: '{it} loses the data of its volume {within.name}: it becomes an emptyDir, which goes with the pod.' },
   ],
 }));
-
-// prettier-ignore
-export const facts = {
-  'has the data of deleted with': 'has the data of {what} deleted with its claim',
-} as const satisfies Facts;
 
 /** The claim has another name, as far as that can be seen; what a cache keeps is made again. */
 function isAnotherClaim({ before, after }: Pair, { words }: Subject): boolean {

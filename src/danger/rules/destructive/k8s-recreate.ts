@@ -1,5 +1,5 @@
 import { once } from '../../lazy';
-import type { Facts, Rule, Settings } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -24,9 +24,3 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: '[]', under: 'finalizers', before: 'absent', after: /^resources-finalizer\.argocd/, says: '{it} deletes everything it manages when it is deleted.' },
   ],
 }));
-
-// prettier-ignore
-export const facts = {
-  'puts back an earlier version of': { says: 'puts back an earlier version of a service', severity: 'medium' },
-  'has argo cd delete what the': 'has Argo CD delete what the repository does not have',
-} as const satisfies Facts;

@@ -1,6 +1,6 @@
 import { STORES_IN_CHARTS } from '../../data-nouns';
 import { once } from '../../lazy';
-import type { Facts, Rule, Settings } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -29,13 +29,3 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'minAvailable', of: 'PodDisruptionBudget', after: /^0%?$/, says: '{it} no longer keeps any replica running.' },
   ],
 }));
-
-// prettier-ignore
-export const facts = {
-  'k8s object removed': '{it} leaves the manifests: {loss}.',
-  'k8s version no longer served': '{it} no longer serves {version}: objects of this version cannot be read.',
-  'chart dependency removed': 'Dependency {name} leaves the chart: its data may be deleted.',
-  'kustomize resource removed': '"{path}" is no longer applied: what it holds leaves the cluster when pruned.',
-  'kustomize namespace changed': 'Everything moves to the namespace {now}: objects in {old} are left or pruned, volumes are new.',
-  'kustomize patch deletes': 'A patch deletes a {kind}.',
-} as const satisfies Facts;

@@ -1,6 +1,6 @@
 import { once } from '../../lazy';
 import { type Pair } from '../../tree';
-import type { Facts, Rule, Settings, ToolRow } from '../types';
+import type { Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -29,14 +29,3 @@ export const tools: readonly ToolRow[] = [
   { verb: 'scale', with: /(?:^|\.)(?:replicas|count|min_?replicas|desired_?count|size|scale|quantity|(?:dyno|process|formation)=[\w-]+)=0$/i, does: 'scales it down to nothing' },
   { verb: 'drain', of: 'node', does: 'moves everything off a node' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'kustomize scales to zero': '"{name}" is scaled to zero: it stops.',
-  'empties a node': 'empties a node',
-  'lets nothing start on a node': { says: 'lets nothing start on a node', severity: 'medium' },
-  'puts out what runs on a': 'puts out what runs on a node',
-  'scales a service down to nothing k8s scale zero': 'scales a service down to nothing',
-  'stops a job or a service': { says: 'stops a job or a service', severity: 'medium' },
-  'scales a service down or drops': 'scales a service down, or drops its data',
-} as const satisfies Facts;

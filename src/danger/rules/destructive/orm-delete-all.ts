@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -8,15 +8,4 @@ export const rule = {
   atOnce: true,
 } as const satisfies Rule;
 
-// prettier-ignore
-export const facts = {
-  'deletes every row of a table': 'deletes every row of a table',
-  'every row or document is deleted': 'Every row or document is deleted: the filter is empty.',
-  'every document is deleted the filter': 'Every document is deleted: the filter is empty.',
-  'every row is deleted nothing limits': 'Every row is deleted: nothing limits {name}.',
-  'deleting takes rows along': {
-    says: 'Whoever deletes one of {other} deletes what {model} has of it, too: until now the database refused, or kept it.',
-    severity: 'medium',
-  },
-  'every row of a table is': 'Every row of a table is deleted.',
-} as const satisfies Facts;
+export const EVERY_ROW = 'destructive/orm-delete-all: deletes every row of a table';

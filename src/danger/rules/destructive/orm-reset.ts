@@ -1,7 +1,7 @@
 import { isForTests } from '../../commands/test-database';
 import type { Call } from '../../commands/call';
 import { once } from '../../lazy';
-import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
+import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -85,25 +85,3 @@ export const commands: readonly CommandRow[] = [
 export const tools: readonly ToolRow[] = [
   { verb: 'reset', of: 'migrate migration', does: 'empties the database and runs every migration again' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'drops the database or recreates it': EMPTIES,
-  'takes migrations back': { says: REVERTS, severity: 'medium' },
-  'changes what the protected environment is': { says: 'changes what the protected environment is', severity: 'medium' },
-  'deletes all data of the database': 'deletes all data of the database',
-  'drops every table of an app': 'drops every table of an app',
-  'changes the database though data is': 'changes the database though data is lost',
-  'changes the database though data may': { says: 'changes the database though data may be lost', severity: 'medium' },
-  'drops everything in the schemas': 'drops everything in the schemas',
-  'drops everything in the schema': 'drops everything in the schema',
-  'deletes content or the database': 'deletes content or the database',
-  'changes what migrations are known': { says: 'changes what migrations are known', severity: 'medium' },
-  'takes every migration back with what': 'takes every migration back, with what they made',
-  'changes the database though data may be': 'changes the database though data may be lost',
-  'changes the database and nobody has': { says: 'changes the database, and nobody has seen how', severity: 'medium' },
-  'removes the metadata': 'removes the metadata',
-  'overwrites the content': 'overwrites the content',
-  'the tables are dropped and recreated': 'The tables are dropped and recreated, empty.',
-  'the schema is dropped each time': 'The schema is dropped each time the program connects, with every row.',
-} as const satisfies Facts;

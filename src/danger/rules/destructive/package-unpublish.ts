@@ -1,4 +1,4 @@
-import type { CommandRow, Facts, Rule } from '../types';
+import type { CommandRow, Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -29,9 +29,3 @@ export const commands: readonly CommandRow[] = [
   { program: 'jfrog', verb: /^rt (?:del|delete)\b/, does: 'deletes artifacts' },
   { program: 'cloudsmith', verb: /^(?:delete|rm|repos delete)\b/, does: 'deletes packages' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'changes a published package or who': { says: 'changes a published package, or who may publish it', severity: 'medium' },
-  'takes a published package away': 'takes a published package away',
-} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -8,11 +8,3 @@ export const rule = {
   instead: 'Write the commands out as they are, or give them to the person to run.',
   ofTheMachine: true,
 } as const satisfies Rule;
-
-// prettier-ignore
-export const facts = {
-  'runs a text that only a': 'runs a text that only a run can tell',
-  'runs a command that is hidden': 'runs a command that is hidden in a variable',
-  'text from outside is run as': 'Text from outside is run as a program.',
-  'text from outside becomes part of': 'Text from outside becomes part of a shell command.',
-} as const satisfies Facts;

@@ -1,7 +1,7 @@
 import { isTestDatabase } from '../../commands/test-database';
 import { type Call } from '../../commands/call';
 import { once } from '../../lazy';
-import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
+import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -42,21 +42,3 @@ export const tools: readonly ToolRow[] = [
   { deed: 'removes', of: 'table database db schema keyspace dataset tablespace partition', not: 'instance cluster snapshot server machine backup proxy', does: 'drops {what}' },
   { deed: 'clears', verb: 'reset', of: 'table database db schema keyspace dataset', does: 'empties a table or a database' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'deletes rows or tables': 'deletes rows or tables',
-  'every row of a partition of': 'Every row of a partition of {shown} is deleted.',
-  'rows of are deleted after a time': { says: 'The rows of {shown} are deleted after a time, old ones at once: MODIFY TTL.', severity: 'high' },
-  'the data of is discarded': 'The data of {shown} is discarded.',
-  'a partition of is dropped with': 'A partition of {shown} is dropped, with every row in it.',
-  'a detached partition of is dropped': 'A detached partition of {shown} is dropped.',
-  'everything that a database role owns': 'Everything that a database role owns is dropped.',
-  'the is dropped with everything that': { says: 'The {what} {shown} is dropped with everything that depends on it.', severity: 'medium' },
-  'every row of is deleted truncate': 'Every row of {names} is deleted: TRUNCATE empties the table.',
-  'the table is replaced create or': { says: 'The table {shown} is replaced: CREATE OR REPLACE drops the old one with every row.', severity: 'high' },
-  'code runs a database drop': 'A command that deletes is run from code.',
-  'the is dropped with what is in it': 'The {word} {shown} is dropped{consequence}.',
-  'a table that was copied is dropped': { says: 'The table {shown}{more} is dropped, after rows were copied: see that all of them were.', severity: 'medium' },
-  'several are dropped': 'Dropped{consequence}: the {word} {shown}{more}.',
-} as const satisfies Facts;

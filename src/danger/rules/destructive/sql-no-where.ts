@@ -1,4 +1,4 @@
-import type { CommandRow, Facts, Rule, ToolRow } from '../types';
+import type { CommandRow, Rule, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -7,6 +7,9 @@ export const rule = {
   fix: 'Add the condition that says which rows are meant.',
   instead: 'Select the rows first, show how many there are, and let the person run it.',
 } as const satisfies Rule;
+
+export const EVERY_ROW_DELETED = 'destructive/sql-no-where: Every row of {shown} is deleted: {why}.';
+export const EVERY_ROW_CHANGED = 'destructive/sql-no-where: Every row of {shown} is changed: {why}.';
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
@@ -17,10 +20,3 @@ export const commands: readonly CommandRow[] = [
 export const tools: readonly ToolRow[] = [
   { verb: 'update', with: /(?:^|\.)(?:filter|query|where)=\{\}$/, does: 'changes every document of a collection' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'every row of is deleted the': 'Every row of {table} is deleted: the change has no where.',
-  'every row of is deleted': 'Every row of {shown} is deleted: {why}.',
-  'every row of is changed': 'Every row of {shown} is changed: {why}.',
-} as const satisfies Facts;

@@ -1,5 +1,5 @@
 import { once } from '../../lazy';
-import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
+import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -7,6 +7,8 @@ export const rule = {
   why: 'Everything in the store goes at once, whoever it belongs to.',
   fix: 'Delete by key or by index name, after listing what would go.',
 } as const satisfies Rule;
+
+export const NODES = 'destructive/store-flush: deletes nodes or a database';
 
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
@@ -55,31 +57,3 @@ export const tools: readonly ToolRow[] = [
   { deed: 'removes', verb: 'query', with: /(?:^|\.)match_all=\{\}$/, does: 'deletes every document of an index' },
   { deed: 'removes', verb: 'many all', with: /(?:^|\.)(?:filter|query|where)=(?:\{\}|)$/, does: 'deletes every document of a collection' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'empties the store': 'empties the store',
-  'deletes many keys': { says: 'deletes many keys', severity: 'high' },
-  'deletes keys by a script': { says: 'deletes keys by a script', severity: 'high' },
-  'changes how the store keeps data': { says: 'changes how the store keeps data', severity: 'medium' },
-  'takes a cluster apart': 'takes a cluster apart',
-  'cuts a list or a stream': { says: 'cuts a list or a stream', severity: 'medium' },
-  'deletes a database a collection or': '{what}',
-  'deletes keys of the cluster': 'deletes keys of the cluster',
-  'removes something of the cluster': 'removes something of the cluster',
-  'deletes a topic its records or': 'deletes {what}',
-  'has records deleted at once': 'has records deleted at once',
-  'deletes series or a bucket': 'deletes series or a bucket',
-  'deletes nodes or a database': 'deletes nodes or a database',
-  'deletes an index or a database': 'deletes an index or a database',
-  'deletes data or stops a service': 'deletes data, or stops a service',
-  'drops a database': 'drops a database',
-  'deletes jobs or records': { says: 'deletes jobs or records', severity: 'medium' },
-  'the whole cache or database is': 'The whole cache or database is emptied: FLUSHALL or FLUSHDB.',
-  'the whole cache or database is emptied': 'The whole cache or database is emptied.',
-  'the whole database is dropped': 'The whole database is dropped.',
-  'a collection is dropped with every': 'A collection is dropped, with every document.',
-  'a queue or topic is emptied': 'A queue or topic is emptied or deleted.',
-  'an index is deleted with every': 'An index is deleted, with every document.',
-  'every document of an index is': 'Every document of an index is deleted.',
-} as const satisfies Facts;

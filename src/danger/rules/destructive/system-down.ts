@@ -1,4 +1,4 @@
-import type { CommandRow, Facts, Rule } from '../types';
+import type { CommandRow, Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -27,21 +27,3 @@ export const commands: readonly CommandRow[] = [
   { program: 'nginx', with: /^-s$/, line: /-s (?:stop|quit)\b/, severity: 'medium', does: 'stops the web server' },
   { program: 'pg_ctlcluster pg_ctl', line: /\bstop\b/, severity: 'medium', does: 'stops the database server' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'restarts other machines': { says: 'restarts other machines', severity: 'medium' },
-  'this starts itself again and again': { says: 'This starts itself again and again until the machine stands still', severity: 'high' },
-  'ends every process of this user': 'ends every process of this user or of the machine',
-  'ends a service that others need': { says: 'ends a service that others need', severity: 'medium' },
-  'stops the machine': 'stops the machine',
-  'writes into the system of another': "writes into the system of another machine",
-  'stops a service that others need': { says: 'stops a service that others need', severity: 'medium' },
-  'removes every scheduled job of this': 'removes every scheduled job of this user',
-  'removes a user or a group': 'removes a user or a group of the machine',
-  'locks a user out or takes': 'locks a user out or takes the password away',
-  'ends every process of a user': 'ends every process of a user',
-  'the database server is shut down': 'The database server is shut down.',
-  'ends every process of the machine': 'ends every process of the machine',
-  'removes a service of the machine': { says: 'removes a service of the machine, with what it keeps', severity: 'medium' },
-} as const satisfies Facts;

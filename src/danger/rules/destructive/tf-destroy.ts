@@ -1,6 +1,6 @@
 import { once } from '../../lazy';
 import { outlivesRequest } from '../../ci-words';
-import type { Facts, Rule, Settings, ToolRow } from '../types';
+import type { Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -23,10 +23,3 @@ export const tools: readonly ToolRow[] = [
   { with: /(?:^|\.)(?:is_?destroy|destroy_all|run_?type)=(?:true|(?:plan_)?destroy|is_destroy)$/i, on: 'terraform tofu hcp tfe tfc spacelift scalr pulumi terragrunt', does: 'destroys what the configuration made' },
   { verb: 'destroy', on: 'terraform tofu terragrunt pulumi cdk', does: 'destroys what the configuration made' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'destroys everything that terraform manages here': 'destroys everything that Terraform manages here',
-  'code runs terraform destroy': 'A command that deletes is run from code.',
-  'destroys resources that terraform manages': 'destroys resources that Terraform manages',
-} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -8,7 +8,4 @@ export const rule = {
   fix: 'Keep the resource, or take a final copy and have the deletion reviewed.',
 } as const satisfies Rule;
 
-// prettier-ignore
-export const facts = {
-  'the plan destroys': 'The plan destroys {address}{deposed}{how}{why}.',
-} as const satisfies Facts;
+export const PLAN_DESTROYS = 'destructive/tf-plan-delete: The plan destroys {address}{deposed}{how}{why}.';

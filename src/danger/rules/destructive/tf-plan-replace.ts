@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -8,8 +8,4 @@ export const rule = {
   fix: 'Find the attribute that forces the replacement. Keep it, or migrate the data first.',
 } as const satisfies Rule;
 
-// prettier-ignore
-export const facts = {
-  'the plan cannot say': "The plan can't say {deed} {address}{how}.",
-  'the plan replaces by a new': 'The plan replaces {address} by a new one{left}{how}{why}.',
-} as const satisfies Facts;
+export const PLAN_REPLACES = 'destructive/tf-plan-replace: The plan replaces {address} by a new one{left}{how}{why}.';

@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,9 +6,3 @@ export const rule = {
   why: 'It is the one setting that makes Terraform refuse a plan that would destroy the resource.',
   fix: 'Leave `prevent_destroy` on. Lift it in a change of its own when the resource really goes.',
 } as const satisfies Rule;
-
-// prettier-ignore
-export const facts = {
-  'prevent_destroy switched off': '{name} is switched off for {it}.',
-  'prevent_destroy removed': '{name} is removed from {it}.',
-} as const satisfies Facts;

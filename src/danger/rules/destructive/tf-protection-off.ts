@@ -1,6 +1,6 @@
 import { once } from '../../lazy';
 import { isEmpty } from '../../tree';
-import type { CommandRow, Facts, Rule, Settings } from '../types';
+import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -45,16 +45,3 @@ export const commands: readonly CommandRow[] = [
   { program: 'az', verb: /^lock\b.* delete\b/, does: 'takes a lock away that protects resources' },
   { program: 'az', line: /--(?:enable-purge-protection|enable-soft-delete|delete-retention-days|enable-delete-retention|enable-versioning|backup-retention)[= ](?:false|0)\b/, does: 'turns a protection or backups off' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'azure lock removed': 'The lock {name} is removed: what it protects may be deleted.',
-  'takes a protection away': 'takes a protection away',
-  'turns backups versions or a protection': 'turns backups, versions or a protection off',
-  'takes the protection of a resource': 'takes the protection of a resource away',
-  'is switched off for': '{label} is switched off for {it}.',
-  'is removed from': '{label} is removed from {it}.',
-  'guard of a resource switched off': '{name} is switched off for {it}.',
-  'guard of a resource removed': '{name} is removed from {it}.',
-  'plan switches a guard off': 'The plan updates {address}: {words}.',
-} as const satisfies Facts;

@@ -1,5 +1,5 @@
 import { outlivesRequest } from '../../ci-words';
-import type { Facts, Rule, ToolRow } from '../types';
+import type { Rule, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -17,10 +17,3 @@ export const tools: readonly ToolRow[] = [
   { verb: 'apply', of: 'run', on: 'terraform tfe tofu hcp spacelift', does: 'applies changes that nobody has seen as a plan' },
   { verb: 'create trigger', of: 'run', on: 'terraform tfe tofu hcp spacelift', with: /(?:^|\.)auto_?apply=true$/i, does: 'applies changes that nobody has seen as a plan' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'applies changes that nobody has seen': 'applies changes that nobody has seen as a preview',
-  'applies changes that nobody has seen as': 'applies changes that nobody has seen as a plan',
-  'applies a plan without asking': { says: 'applies a plan without asking', severity: 'medium' },
-} as const satisfies Facts;

@@ -1,7 +1,7 @@
 import { once } from '../../lazy';
 import { anyOf } from '../../../base/patterns';
 import { entriesOf, get, isNo, itemsOf, type Pair } from '../../tree';
-import type { Facts, Rule, Settings } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -10,6 +10,8 @@ export const rule = {
   fix: 'Keep the check, or say what ensures it elsewhere.',
   ofTheMachine: true,
 } as const satisfies Rule;
+
+export const CHECK_SKIPPED = 'permissions/auth-removed: A check of who may use {what} is skipped from now on.';
 
 const SIGN_IN = '(?:auth(?:entication|orization|z|n)?|login|sso|oidc|saml|mfa|2fa|totp|csrf|rbac|acl)';
 const SECURED = '(?:tls|ssl|cert(?:ificate)?s?|signatures?|host_?key)';
@@ -64,32 +66,6 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'enabled create', under: /^(?:auth|authentication|rbac|security|oauth2?|basicAuth|acl)$/i, before: 'yes', after: 'no', says: 'Access is no longer checked ({where}).' },
   ],
 }));
-
-// prettier-ignore
-export const facts = {
-  'k8s ingress check removed': '{it} no longer checks who comes in: {key} is removed.',
-  'takes a protection of the store': { says: 'takes a protection of the store away', severity: 'high' },
-  'turns a protection of the machine': 'turns a protection of the machine off',
-  'ssh lets more people in': 'SSH lets more people in ({line}).',
-  'the server no longer checks who': 'The server no longer checks who comes in: {what} is removed.',
-  'the server no longer checks who comes': 'The server no longer checks who comes in ({what}).',
-  'the server no longer limits': 'Nothing limits any more how often it may be called: {what} is removed.',
-  'a check of who may do': 'A check of who may do this is removed from {what}.',
-  'the route loses its check of': 'The route {what} loses its check of who may call it.',
-  'a filter checks fewer actions': '{filter} checks fewer actions than before: who may call the others is no longer asked.',
-  'a check leaves the chain': '{link} leaves the chain of checks: what is behind it is open to more people.',
-  'a check of who may use': 'A check of who may use {what} is removed.',
-  'a check of who may use is': 'A check of who may use {what} is skipped from now on.',
-  'certificates are not checked in between': 'The certificate of the other side is no longer checked: anybody in between can read and change what is sent.',
-  'no certificate is checked in this process': 'No certificate is checked any more in this process: anybody in between can read and change what is sent.',
-  'certificates are not checked': 'The certificate of the other side is no longer checked.',
-  'tokens are not checked': 'A token is no longer checked before it is believed.',
-  'a connection may be in plain': 'What is sent may be in plain from now on: {name} asks less than before.',
-  'a rule that turns away leaves': '{it} no longer turns away what its rule {name} did.',
-  'a path asks for no sign-in': 'One more path asks for no sign-in: {path}.',
-  'a check lets everybody through': '{what} lets everybody through: it checks nothing.',
-  'everybody may call this from now': 'Everybody may call this from now on.',
-} as const satisfies Facts;
 
 /** A limit that was on, and has no other name now. */
 const isLimit = ({ before, within }: Pair): boolean =>

@@ -1,7 +1,7 @@
 import { CHECKS } from '../../ci-words';
 import { once } from '../../lazy';
 import { entriesOf, isEmpty, type Pair, textAt } from '../../tree';
-import type { Facts, Rule, Settings } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -40,33 +40,6 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'enforcement', existing: true, stays: true, before: /^active$/, says: 'The rules of the branch are no longer enforced.' },
   ],
 }));
-
-// prettier-ignore
-export const facts = {
-  'changes no longer need a review by': 'Changes of {pattern} no longer need a review by {owners}.',
-  'merges past the rules of the': 'merges past the rules of the branch',
-  'job hands all secrets to another': 'Job {id} hands all secrets to another workflow (secrets: inherit).',
-  'job runs without the rules of': 'Job {id} runs without the rules of its environment: {old} is removed.',
-  'job leaves the environment and its': 'Job {id} leaves the environment {old} and its rules.',
-  'job no longer waits for': 'Job {id} no longer waits for "{lost}".',
-  'job runs even when the jobs': 'Job {id} runs even when the jobs before it fail (always()).',
-  'job runs in every case its': 'Job {id} runs in every case: its condition is removed.',
-  'job runs in every case its condition': 'Job {id} runs in every case: its condition is true.',
-  'job passes even when it fails': 'Job {id} passes even when it fails ({key}).',
-  'a check in passes even when': 'A check in {id} passes even when it fails ({key}).',
-  'a check in passes even when it': 'A check in {id} passes even when it fails (|| true).',
-  'nobody has to approve this job': 'Nobody has to approve this job any more: the step that asks is removed.',
-  'a deployment that people started now': 'A deployment that people started now starts by itself ({what}).',
-  'job starts by itself the manual': 'Job {id} starts by itself: the manual step is removed.',
-  'job starts by itself it is': 'Job {id} starts by itself: it is no longer manual.',
-  'job runs without the rules of its': 'Job {id} runs without the rules of its environment.',
-  'job passes even when it fails allow_failure': 'Job {id} passes even when it fails (allow_failure).',
-  'job runs in more cases its': 'Job {id} runs in more cases: its {key} are removed.',
-  'job no longer waits for the': 'Job {id} no longer waits for the stages before it (needs: []).',
-  'nobody has to approve this any': 'Nobody has to approve this any more: the input step is removed.',
-  'is removed from ci gate': '{name} is removed from {subject}.',
-  'fewer reviews are asked for by': 'Fewer reviews are asked for by {subject}.',
-} as const satisfies Facts;
 
 function asksAPerson({ before }: Pair): boolean {
   return (

@@ -1,5 +1,5 @@
 import { once } from '../../lazy';
-import type { Facts, Rule, Settings } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -34,14 +34,3 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'user', under: '', before: NOT_ROOT, after: 'absent', stays: true, says: '{it} may run as root: its user is removed.' },
   ],
 }));
-
-// prettier-ignore
-export const facts = {
-  'compose mounts the socket': '{it} can start any container on its host: it has the socket {path}.',
-  'compose mounts the host': '{it} sees {path} of its host.',
-  'gives a container every right on': 'gives a container every right on this machine',
-  'lets every user of the machine': 'lets every user of the machine change it',
-  'the container runs as root': 'The container runs as root.',
-  'the container runs as root user': 'The container runs as root: USER {was} is removed.',
-  'everybody in the container may write': 'Everybody in the container may write these files (mode 777).',
-} as const satisfies Facts;

@@ -1,6 +1,6 @@
 import { once } from '../../lazy';
 import { textAt } from '../../tree';
-import type { Facts, Rule, Settings } from '../types';
+import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -24,19 +24,3 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'NEO4J_AUTH', under: 'environment', after: /^none$/i, says: '{it} asks nobody for a password ({key}).' },
   ],
 }));
-
-// prettier-ignore
-export const facts = {
-  'connections need no password trust': 'Connections{how} need no password (trust).',
-  'the database answers every address with': 'The database answers every address with a weak check ({method}).',
-  'the store answers other machines without': 'The store answers other machines without a password (protected-mode no).',
-  'the database lets users in without': 'The database lets users in without a password: the method is trust.',
-  'row level security of is switched': 'Row level security of {shown} is switched off: every role with access sees every row.',
-  'every user of the database gets': 'Every user of the database gets {what}: the grant is to {what2}.',
-  'gets all privileges on': { says: '{what} gets all privileges on {what2}.', severity: 'medium' },
-  'a policy lets everybody': { says: 'A policy lets everybody {deed} every row of {table}: its condition is always true.', severity: 'high' },
-  'a policy lets everybody read': { says: 'A policy lets everybody read every row of {table}: its condition is always true.', severity: 'medium' },
-  'rules let everybody': 'The rules let everybody {deed}{when}.',
-  'rules let everybody read': { says: 'The rules let everybody {deed}.', severity: 'medium' },
-  'row level security no longer holds': 'Row level security no longer holds for the role {name}.',
-} as const satisfies Facts;

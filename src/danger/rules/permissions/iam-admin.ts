@@ -1,6 +1,6 @@
 import { once } from '../../lazy';
 import { textsOf } from '../../tree';
-import type { CommandRow, Facts, Rule, Settings } from '../types';
+import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -40,27 +40,3 @@ export const commands: readonly CommandRow[] = [
   { program: 'gcloud', verb: /\b(?:set-iam-policy|remove-iam-policy-binding)\b/, severity: 'high', does: 'changes who may do what' },
   { program: 'az', verb: 'role assignment create', line: ADMIN_ROLE, does: 'gives somebody nearly every right' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'k8s binding to admin': '{it} makes {whom} administrator of the {what} ({role}).',
-  'k8s binding of masters': '{it} names system:masters, which may do everything.',
-  'cfn grants an admin policy': 'Grants {policy}.',
-  'gives somebody every right in this': 'gives somebody every right in this account',
-  'gives somebody every right in the': 'gives somebody every right in the cluster',
-  'makes a user an administrator of': 'makes a user an administrator of the machine',
-  'lets a user do anything without': 'lets a user do anything without a password',
-  'changes who may do what on': { says: 'changes who may do what on this machine', severity: 'high' },
-  'lets another key log in to': { says: 'lets another key log in to this machine', severity: 'high' },
-  'nobody is asked for a password': 'Nobody is asked for a password before root commands (!authenticate).',
-  'user may run every command as': 'User {who} may run every command as another user{how}.',
-  'a role gets administratoraccess it may': 'A role gets AdministratorAccess: it may do everything.',
-  'a user may do everything as': 'A user may do everything as root without a password (NOPASSWD: ALL).',
-  'grants': 'Grants {after}.',
-  'gets': '"{what}" gets {role}.',
-  'gets it may do everything': '{who} gets {what}: it may do everything.',
-  'hands out': '{who} hands out {admin}.',
-  'may do everything in the database': '{what} may do everything in the database server.',
-  'the database role becomes a superuser': 'The database role {name} becomes a superuser: nothing limits it.',
-  'a login becomes an administrator of': 'A login becomes an administrator of the database server.',
-} as const satisfies Facts;

@@ -1,6 +1,6 @@
 import { once } from '../../lazy';
 import { get, type Pair, textAt } from '../../tree';
-import type { CommandRow, Facts, Rule, Settings } from '../types';
+import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -26,18 +26,6 @@ export const commands: readonly CommandRow[] = [
   { program: 'aws', verb: /\b(?:sns|sqs) add-permission\b/, line: /--aws-account-ids?[= ]'?\*/, does: 'lets everybody in' },
   { program: 'gcloud', verb: /\badd-iam-policy-binding\b/, line: /--member[= ]all(?:Authenticated)?Users\b/, does: 'lets everybody in' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'k8s binding for everybody': '{it} gives {role} to everybody ({who}).',
-  'everybody may take this role': 'Everybody may take this role: the principal is *.',
-  'everybody may use this for': 'Everybody may use this: the principal is * for {what}.',
-  'lets everybody or everything in': 'lets everybody, or everything, in',
-  'tokens of nearly everybody are trusted': 'Tokens of nearly everybody are trusted: the subject is {what}.',
-  'tokens of every repository are trusted': 'Tokens of every repository are trusted: no condition names the subject.',
-  'everybody gets': 'Everybody ({everybody}) gets {role}.',
-  'terraform lets everybody in': '{who} gives access to everybody ({everybody}).',
-} as const satisfies Facts;
 
 /** A permission to call a function, whose source nothing limits. */
 function isOfFunction({ within }: Pair): boolean {

@@ -3,7 +3,7 @@ import { STORES_IN_CHARTS } from '../../data-nouns';
 import { once } from '../../lazy';
 import { isWorld, sensitivePort } from '../../administration-ports';
 import { textAt, textsOf, get, type Pair } from '../../tree';
-import type { CommandRow, Facts, Rule, Settings } from '../types';
+import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -11,6 +11,8 @@ export const rule = {
   why: 'Ports like these are tried from everywhere, all the time.',
   fix: 'Open the port to the networks that need it, not to everybody.',
 } as const satisfies Rule;
+
+export const OPEN_PORT = 'permissions/net-open: {port} is open to the world ({what}).';
 
 /** What guards a machine, by the names of its services. */
 const FIREWALLS = /^(?:firewalld|ufw|iptables|ip6tables|nftables|shorewall|fail2ban|apparmor|auditd)(?:\.service)?$/;
@@ -52,24 +54,6 @@ export const commands: readonly CommandRow[] = [
   { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?compute\b.* firewall-rules\b/, line: /0\.0\.0\.0\/0/, not: /--(?:allow|rules)[= ]\S*\b(?:80|443)\b/, does: 'opens a port to the world' },
   { program: 'az', verb: /^network\b/, line: /--source-address-prefix(?:es)?[= ](?:\*|0\.0\.0\.0\/0|Internet)/i, only: allowsPort, does: 'opens a port to the world' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'k8s network policy removed': '{it} leaves the manifests: traffic that it kept out is let in.',
-  'k8s port opened': '{it} opens {what} ({port}) to the network outside the cluster.',
-  'k8s service open to all': '{it} is reachable from everywhere.',
-  'k8s source ranges removed': '{it} is reachable from everywhere: its source ranges are removed.',
-  'k8s policy lets all in': '{it} lets in traffic from everywhere.',
-  'k8s policy lets a range in': '{it} lets in traffic from everywhere ({range}).',
-  'k8s ingress open to all': '{it} lets in every address.',
-  'port open to the world': '{port} is open to the world ({what}).',
-  'every port open to the world': 'Every port is open to the world ({what}).',
-  'compose port opened': '{what} of {it} can be reached from other machines (port {port}).',
-  'terraform opens to the world': '{it} opens {what} to the whole world ({range}).',
-  'opens a port to the world': 'opens a port to the world',
-  'takes the rules of the firewall': 'takes the rules of the firewall away',
-  'is opened to the whole world': '{what} is opened to the whole world.',
-} as const satisfies Facts;
 
 function allowsPort({ args }: Call): boolean {
   const line = args.join(' ');

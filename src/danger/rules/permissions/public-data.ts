@@ -1,6 +1,6 @@
 import { once } from '../../lazy';
 import { textsOf } from '../../tree';
-import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
+import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -75,16 +75,3 @@ export const commands: readonly CommandRow[] = [
 export const tools: readonly ToolRow[] = [
   { verb: 'update edit set change modify patch put configure', with: /(?:^|\.)(?:visibility|access|acl|canned_?acl)=public(?:-read(?:-write)?)?$|(?:^|\.)(?:private|is_?private)=false$|(?:^|\.)(?:public|is_?public|publicly_?accessible)=true$/i, does: 'lets everybody read it' },
 ];
-
-// prettier-ignore
-export const facts = {
-  'k8s answers for every site': "{it} lets every site read answers with the user's credentials (CORS *).",
-  'lets everybody read or write what': 'lets everybody read or write what it copies',
-  'opens data to everybody': 'opens data to everybody',
-  'lets everybody read the repository': 'lets everybody read the repository',
-  'every site may read answers with': "Every site may read answers with the user's credentials (CORS).",
-  'everybody may list the files of': 'Everybody may list the files of a folder (autoindex on).',
-  'every web site may call this': "Every web site may call this with the user's cookies: any origin, with credentials.",
-  'the block against public access is': 'The block against public access is switched off ({key}).',
-  'terraform opens data to everybody': '{who} gives access to everybody ({everybody}).',
-} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,9 +6,3 @@ export const rule = {
   why: 'Whoever can read the repository has it, and it stays in the history when the line goes.',
   fix: 'Change the password, and read the new one from the environment or a secret store.',
 } as const satisfies Rule;
-
-// prettier-ignore
-export const facts = {
-  'k8s secret with a value': '{it} holds a value in the repository ({key}): whoever can read the repository has it.',
-  'password in plain text': '{what} is added as plain text: whoever reads the repository can use it.',
-} as const satisfies Facts;
