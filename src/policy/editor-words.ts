@@ -11,6 +11,7 @@ const PALETTE: readonly (readonly [command: RegExp, title: string])[] = [
   [/^review\b/, 'Request Senior Review'],
   [/^report\b/, 'Open Report'],
   [/^check\b/, 'What Will CI Say?'],
+  [/^declare --mine\b/, 'Who Wrote This Line?'],
 ];
 
 /** The quotation marks as escapes: a bundle is ASCII, and esbuild leaves a pattern as it is written. */

@@ -93,6 +93,15 @@ describe('pages that answer first', () => {
     assert.ok(ascending(orderOf(page, 'prod/main.tf:1', 'What was searched', 'Looked at', 'No last good')), page);
     assert.match(begunText(begun, 'terminal'), /^Looked at 4 commits/);
   });
+
+  it('an incident: says that no commit was made when the window is empty', () => {
+    const { found } = begun;
+    const empty = { ...begun, found: { ...found, suspects: [], others: 0, window: { ...found.window, commits: 0 } } };
+    for (const place of ['terminal', 'editor'] as const) {
+      assert.match(begunText(empty, place), /No commit was made in the time that was searched \(until /);
+      assert.doesNotMatch(begunText(empty, place), /Looked at|points at any/);
+    }
+  });
 });
 
 describe('ids of commits in our pages', () => {

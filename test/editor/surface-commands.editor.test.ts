@@ -58,10 +58,10 @@ describe('surface: commands (stock build)', function () {
     await editor.notices.clear();
   });
 
-  it('Undo Set Up: asks in a modal dialog', async () => {
+  it('Undo Set Up: asks with a list when something is set up', async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: Undo Set Up');
-    await editor.notices.waitDialog('Undo what Linekeeper set up?');
+    await editor.quick.wait('Undo what Linekeeper set up?');
     await editor.press('Escape');
   });
 

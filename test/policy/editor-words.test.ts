@@ -26,17 +26,22 @@ describe('sentences for the editor', () => {
   ).flatMap(([key, title]) => (key.startsWith('command.') ? [title] : []));
 
   it('a command of the terminal: is named by its title in the palette when it has one', () => {
-    for (const command of ['notes fetch', 'policy people --refresh', 'policy check', 'install', 'sign A..B', 'check']) {
+    for (const command of [
+      'notes fetch',
+      'policy people --refresh',
+      'policy check',
+      'install',
+      'sign A..B',
+      'check',
+      'declare --mine',
+    ]) {
       const title = /^“Linekeeper: (.*)”$/.exec(inEditorsWords(`"linekeeper ${command}"`))?.[1];
       assert.ok(title !== undefined && titles.includes(title), command);
     }
   });
 
   it('a command that only a terminal has: is named without its options', () => {
-    assert.equal(
-      inEditorsWords('Say so: "linekeeper declare --mine".'),
-      'Say so: “linekeeper help declare” in a terminal.',
-    );
+    assert.equal(inEditorsWords('Say so: "linekeeper may --json".'), 'Say so: “linekeeper help may” in a terminal.');
     assert.equal(inEditorsWords('An earlier one (--last-good REV) is better.'), 'An earlier one is better.');
     assert.equal(inEditorsWords('"linekeeper deploy record" makes them.'), '“linekeeper deploy record” makes them.');
   });

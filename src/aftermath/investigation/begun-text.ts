@@ -18,7 +18,11 @@ export function begunText(
 ): string {
   const options = place === 'terminal';
   const { suspects, window, others } = found;
-  const searched = `Looked at ${countOf(window.commits, 'commit')}, ${lastGood === null ? 'until ' : `${lastGood.slice(0, 10)}..`}${deployed.slice(0, 10)}. ${pointsAt(suspects.length, others)}`;
+  const range = `${lastGood === null ? 'until ' : `${lastGood.slice(0, 10)}..`}${deployed.slice(0, 10)}`;
+  const searched =
+    window.commits === 0
+      ? `No commit was made in the time that was searched (${range}).`
+      : `Looked at ${countOf(window.commits, 'commit')}, ${range}. ${pointsAt(suspects.length, others)}`;
   const lines = [
     options ? searched : answerText(found),
     ...suspects.slice(0, SUSPECTS_SHOWN).flatMap((suspect, index) => {

@@ -1,6 +1,6 @@
 /** *Who Wrote This Line?*: who wrote the line at the cursor, since when, and how that is known. */
 import * as vscode from 'vscode';
-import { GitError, readCommit } from '../../git';
+import { GitError, readCommit, type Commit } from '../../git';
 import { inEditorsWords } from '../../policy';
 import { signersOf } from '../../policy/decision';
 import { placeOf } from '../problems/author-warnings';
@@ -9,6 +9,7 @@ import type { FilePicture, Pictures } from '../state/changed-files';
 import type { Sight, Sights } from '../state/visible-document-hunks';
 import { neededOf } from '../requirements';
 import { commitPageName } from '../commit-pages';
+import type { Worktree } from '../workspace/worktree';
 import type { VirtualPages } from '../virtual-pages';
 import { ago, assistantName, evidenceOf, lineCount, type Translate } from '../attribution-messages';
 
@@ -184,6 +185,7 @@ async function committedItems(
         ...seenItem({ ...found.by, reason: null }, t),
         ...(why.length === 0 ? {} : { detail: safe(inEditorsWords(why.join(' '))) }),
       },
+      ...(found.by.author === 'unknown' && commit ? [declareItem(worktree, commit, t)] : []),
       ...detailItems({ ...found.by, time: null }, t, when),
       {
         label: `$(git-commit) ${safe(subject) || found.commit.slice(0, 8)}`,
@@ -197,6 +199,35 @@ async function committedItems(
     return undefined;
   }
 }
+
+/**
+ * A person says that the commit's lines of unknown origin are theirs. Only the button of a modal dialog does it, which no
+ * assistant's tool can press.
+ */
+const declareItem = ({ repository, now }: Worktree, { id, message }: Commit, t: Translate): Item => ({
+  label: `$(edit) ${t('Declare This Commit’s Unknown Lines as Mine…')}`,
+  description: t('if the commit is yours'),
+  act: async () => {
+    const declare = t('I Wrote Them');
+    const answer = await vscode.window.showWarningMessage(
+      t('Did you write the lines of unknown origin in {0}?', id.slice(0, 8)),
+      {
+        modal: true,
+        detail: t('{0}\n\nThe note of the commit then says that you declared them.', message.split('\n')[0] ?? ''),
+      },
+      declare,
+    );
+    if (answer !== declare) return;
+    const email = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
+    const { declareCommits } = await import('../../provenance/declarations');
+    const [done] = await declareCommits(repository, [id], email, now);
+    void vscode.window.showInformationMessage(
+      done === undefined || done.foreign === null
+        ? t('{0} declared as yours.', lineCount(t, done?.declared ?? 0))
+        : t('This commit is by {0}, so only its author can declare its lines.', safe(done.foreign)),
+    );
+  },
+});
 
 /** Names from outside must not show icons. */
 const safe = (text: string): string => text.replace(/\$\(/g, '$ (');

@@ -75,36 +75,38 @@ const releaseHere = async ({ root }: Worktree, runtime: Runtime, t: Translate): 
     (_progress, token) => runCli(runtime, ['uninstall', '--enforce'], { root, token, codes: [0, 1] }),
   );
 
-/** Undefined when the person cancelled. */
+/** What the person chooses; undefined for *Keep Set Up*, the row that Enter takes, and for Escape. */
 async function askScope(
   t: Translate,
   worktree: Worktree,
   hasGitHooks: boolean,
   assistants: readonly { readonly title: string }[],
 ): Promise<'here' | 'everywhere' | undefined> {
-  const here = t('This Repository Only');
-  const everywhere = t('Remove Everything');
-  const detail = [
-    ...(hasGitHooks
-      ? [t('{0}: commits get no more AI trailers. The hooks that were there before are restored.', worktree.root)]
+  const here = hasGitHooks
+    ? t('{0}: commits get no more AI trailers. The hooks that were there before are restored.', worktree.root)
+    : '';
+  const elsewhere =
+    assistants.length > 0
+      ? t(
+          'All your repositories: edits by {0} are no longer recorded.',
+          assistants.map(({ title }) => title).join(', '),
+        )
+      : '';
+  const rows: readonly (vscode.QuickPickItem & { readonly scope?: 'here' | 'everywhere' })[] = [
+    { label: t('Keep Set Up') },
+    ...(hasGitHooks && assistants.length > 0
+      ? [{ label: t('This Repository Only'), detail: here, scope: 'here' as const }]
       : []),
-    ...(assistants.length > 0
-      ? [
-          t(
-            'All your repositories: edits by {0} are no longer recorded.',
-            assistants.map(({ title }) => title).join(', '),
-          ),
-        ]
-      : []),
-    t('What was recorded is kept.'),
-  ].join('\n\n');
-  const answer = await vscode.window.showWarningMessage(
-    t('Undo what Linekeeper set up?'),
-    { modal: true, detail },
-    // The first is what Enter chooses, and the dialog's own Cancel never is that.
-    t('Keep Set Up'),
-    ...(hasGitHooks && assistants.length > 0 ? [here] : []),
-    everywhere,
-  );
-  return answer === everywhere ? 'everywhere' : answer === here ? 'here' : undefined;
+    {
+      label: t('Remove Everything'),
+      detail: [here, elsewhere].filter((part) => part !== '').join(' '),
+      scope: 'everywhere',
+    },
+  ];
+  const answer = await vscode.window.showQuickPick(rows, {
+    title: t('Undo what Linekeeper set up?'),
+    placeHolder: t('What was recorded is kept.'),
+    ignoreFocusOut: true,
+  });
+  return answer?.scope;
 }

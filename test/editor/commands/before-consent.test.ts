@@ -69,7 +69,7 @@ describe('before consent', () => {
     await setUp;
     assert.equal(state.settings[setting], true);
     const undo = window().run('linekeeper.undoSetUp');
-    (await people.dialog('Undo what Linekeeper set up?')).answer('Remove Everything');
+    await people.pick('Undo what Linekeeper set up?', 'Remove Everything');
     await undo;
     assert.equal(state.settings[setting], undefined);
   });

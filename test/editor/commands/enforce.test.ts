@@ -38,9 +38,10 @@ describe('rules of the policy from the editor', () => {
     const { people } = window();
     people.clear();
     const running = window().run('linekeeper.undoSetUp');
-    const dialog = await people.dialog(/./);
-    assert.equal(dialog.buttons[0], 'Keep Set Up', 'what Enter chooses changes nothing');
-    dialog.answer(dialog.buttons.find((button) => button === 'Remove Everything') ?? dialog.buttons[0]);
+    const question = await people.question('Undo what Linekeeper set up?');
+    assert.equal(labelsOf(question)[0], 'Keep Set Up', 'what Enter chooses changes nothing');
+    assert.ok(!labelsOf(question).includes('Cancel'));
+    await people.pick('Undo what Linekeeper set up?', 'Remove Everything');
     await running;
     await until(() => (existsSync(settings()) ? readFileSync(settings(), 'utf8') === THEIRS : false));
   });

@@ -219,9 +219,9 @@ describe('commands in the palette (stock build)', function () {
   it('Undo Set Up removes the hooks', async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: Undo Set Up');
-    await editor.notices.waitDialog('Undo what Linekeeper set up?');
+    await editor.quick.wait('Undo what Linekeeper set up?');
     await editor.screenshot('undo-set-up');
-    await editor.notices.answerDialog('Remove Everything');
+    await editor.quick.pick('Remove Everything');
     await editor.notices.wait('Removed: the git hooks of this repository');
     assert.equal(existsSync(editor.workspace.at('.git/hooks/prepare-commit-msg')), false);
     await editor.notices.clear();
