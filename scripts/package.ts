@@ -1,7 +1,7 @@
 /**
  * Builds everything and packages it as `dist/linekeeper.vsix`, the form in which it is installed and published. With
  * `--proposals` the manifest asks for the editor's proposed APIs, which a marketplace refuses: it is for those whose
- * editor grants them (docs/authors.md, "Reasons").
+ * editor grants them (docs/attribution.md, "Reasons").
  */
 import {
   cpSync,

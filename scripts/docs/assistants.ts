@@ -1,5 +1,6 @@
 /** The pages on assistants, generated from what the code says about each assistant. */
 import { ASSISTANTS, type Assistant, type Scope, type Verified } from '../../src/provenance/assistants';
+import { CANNOT_ASK } from '../../src/provenance/assistants/hook-answers';
 import { AUDITORS, type Auditor } from '../../src/provenance/assistants/permissions';
 import { dialectOf, type Dialect, type RulesScope } from '../../src/provenance/assistants/native-rules';
 
@@ -46,7 +47,7 @@ const SEEN: readonly Column[] = [
   { title: 'Its commits', of: ({ coverage }) => (coverage.commitsRunHooks ? 'trailers, note' : 'note') },
 ];
 const HELD_BACK: readonly Column[] = [
-  ...NAMES,
+  { title: 'Assistant', of: ({ title }) => title },
   { title: 'Refuse', of: ({ deny }) => yes(deny !== null) },
   { title: 'Ask', of: ({ deny, ask }) => (ask === null ? (deny === null ? 'no' : 'refuses') : 'yes') },
   { title: 'By itself', of: ({ id }) => scopesOf(dialectOf(id)) },
@@ -106,7 +107,8 @@ export function assistantsPage(): string {
     '```',
     '',
     'In the editor, *Set Up…* does the same. Any other tool can take part with `linekeeper record generic` ([formats](formats.md#linekeeper-record-generic)).',
-    'Lines of other tools stay `unknown`. [Rights of agents](agents.md) says which acts the policy can block.',
+    'Lines of other tools stay `unknown`. [Rights of agents](agents.md) says which acts the policy can block. Below the tables, each assistant has the',
+    'files of its hooks, for you and for everybody in a repository (`--project`), and its limits.',
     '',
     '## Recorded edits',
     '',
@@ -150,29 +152,32 @@ export function assistantsPage(): string {
   ].join('\n')}\n`;
 }
 
-function section(assistant: Assistant): string[] {
-  const { title, id, coverage, trust } = assistant;
-  const rows: (readonly [string, string])[] = [['Programs', coverage.surfaces]];
-  if (hasHooks(assistant)) {
-    rows.push(['Set up', `\`linekeeper install --assistant ${id}\``]);
-    for (const [scope, whose] of [
-      ['user', 'Hooks for you'],
-      ['project', 'Hooks for everybody'],
-    ] as const) {
-      const files = filesOf(assistant, scope);
-      rows.push([
-        `${whose}, \`--${scope}\``,
-        files.length === 0 ? 'it has no such place' : files.map((file) => `\`${file}\``).join(', '),
-      ]);
-    }
+/** Files by their folder: a folder with several names it once. */
+function filesInWords(files: readonly string[]): string {
+  const folders = new Map<string, string[]>();
+  for (const file of files) {
+    const at = file.lastIndexOf('/') + 1;
+    folders.set(file.slice(0, at), [...(folders.get(file.slice(0, at)) ?? []), file.slice(at)]);
   }
-  if (trust) rows.push(['Trust', `It runs hooks only after you trust them. ${trust.how}`]);
+  return [...folders]
+    .map(([folder, names]) =>
+      names.length > 2 ? `\`${folder}*\`` : names.map((name) => `\`${folder}${name}\``).join(', '),
+    )
+    .join(', ');
+}
+
+function section(assistant: Assistant): string[] {
+  const { title, coverage, trust } = assistant;
+  const places = (['user', 'project'] as const)
+    .map((scope) => filesInWords(filesOf(assistant, scope)))
+    .filter((files) => files !== '');
+  const limits = coverage.limits.filter((limit) => limit !== CANNOT_ASK); // the table above says it
   return [
     '',
     `## ${title}`,
     '',
-    ...means(rows),
-    ...(coverage.limits.length > 0 ? ['', 'Limits:', '', ...coverage.limits.map((limit) => `- ${limit}`)] : []),
+    `Programs: ${coverage.surfaces}.${hasHooks(assistant) ? ` Hooks: ${places.join('. For everybody: ')}.` : ''}${trust ? ` It runs hooks only after you trust them. ${trust.how}` : ''}`,
+    ...(limits.length > 0 ? ['', ...limits.map((limit) => `- ${limit}`)] : []),
   ];
 }
 

@@ -29,3 +29,7 @@ export const refusal = (reason: string): HookAnswer => ({ stderr: `${reason}\n`,
 
 /** No output: the assistant continues as if there were no hook. */
 export const NO_OPINION: HookAnswer = { exitCode: 0 };
+
+/** The limit of hooks that can only refuse. */
+export const CANNOT_ASK =
+  'Its hooks cannot ask. So if the policy says `ask`, they block the tool and name the next step.';

@@ -56,7 +56,7 @@ export const antigravity: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'Its hooks cannot ask if its settings let everything proceed. So if the policy says `ask`, its hooks block the tool and name the next step.',
+      'Its hooks cannot ask if its settings let everything proceed, so they never ask.',
       'Its hooks do not name the model.',
     ],
   },

@@ -36,8 +36,8 @@ export const codex: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'It skips hooks that you have not trusted in its `/hooks` screen. `linekeeper doctor` says whether you have. Linekeeper never trusts them for you.',
-      'Its protocol reads a question as a yes. So if the policy says `ask`, its hooks block the tool and name the next step.',
+      '`linekeeper doctor` says whether you trust its hooks. Linekeeper never trusts them for you.',
+      'Its protocol reads a question as a yes, so its hooks never ask.',
       'In a linked work tree it runs the hooks of the main work tree, and only if the linked one has a `.codex` folder, too.',
     ],
   },
@@ -48,7 +48,7 @@ export const codex: Assistant = {
   trust: {
     file: (where) => below(userFolder(where), 'config.toml'),
     trusted,
-    how: 'Start `codex`, open `/hooks`, look at them and trust them.',
+    how: 'Start `codex`, open `/hooks`, and trust them.',
   },
   transcripts: {
     places: (where) =>

@@ -4,7 +4,7 @@
  * One edit may be reported more than once, by the hooks around the tool and by the hook about the file; the journal
  * counts it once. It also runs hook files that were set up for Claude Code, so its payloads arrive there too.
  */
-import { json, NO_OPINION } from '../../hook-answers';
+import { CANNOT_ASK, NO_OPINION, json } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
 import { below } from '../../join-paths';
 import { isObject, listOf, pathAt, textAt, type Json } from '../../hook-payloads/fields';
@@ -69,7 +69,7 @@ export const cursor: Assistant = {
     completions: true,
     commitsRunHooks: true,
     limits: [
-      'Its hooks can block a tool and cannot ask. So if the policy says `ask`, they block the tool and name the next step.',
+      CANNOT_ASK,
       "Its report of a Tab completion does not say whether the file was saved. The completion counts if it fits the file's last content, and when the file contains it.",
       'Its transcripts do not say whether and when a file was changed, so Linekeeper does not read them for missed edits.',
       'Older versions of its CLI run fewer hooks. `linekeeper doctor` says when they last ran.',

@@ -45,8 +45,8 @@ export const gemini: Assistant = {
     completions: false,
     commitsRunHooks: false,
     limits: [
-      'It turns git hooks off for its own commits. They get a note and no trailers, and `linekeeper doctor` lists them.',
-      'If nobody can answer, a question ends its whole run. So if the policy says `ask`, its hooks block the tool and name the next step.',
+      'It turns git hooks off for its own commits. `linekeeper doctor` lists them.',
+      'If nobody can answer, a question ends its whole run, so its hooks never ask.',
       "It reads a project's hooks only from the folder in which it was started.",
     ],
   },

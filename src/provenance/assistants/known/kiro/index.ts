@@ -5,7 +5,7 @@
  * Before a tool acts, its input is given; afterwards often not, but a sentence names the file. There is no id that
  * pairs the two, and no model. IDE 0.12 passes its payload in a variable, with a standard input that never ends.
  */
-import { NO_OPINION, refusal } from '../../hook-answers';
+import { CANNOT_ASK, NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
 import { absolute, below } from '../../join-paths';
 import { isObject } from '../../hook-payloads/fields';
@@ -59,11 +59,11 @@ export const kiro: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'Its hooks cannot ask. So if the policy says `ask`, they block the tool and name the next step.',
+      CANNOT_ASK,
       'Its hooks do not name the model.',
       'IDE 0.12 reads hooks only from the project (`--project`) and gives its sessions no id. On Windows it does not support hooks.',
       'CLI 2 keeps hooks in the file of each agent (`.kiro/agents`). Linekeeper does not change these files: add `linekeeper record kiro` there to `preToolUse`, `postToolUse` and `stop`.',
-      "For missed edits, Linekeeper reads only the transcripts of its CLI, which name neither session nor model. The format of its IDE's sessions is not documented, so Linekeeper does not read them.",
+      "For missed edits, Linekeeper reads only the transcripts of its CLI, which name neither session nor model. The format of its IDE's sessions is not documented.",
       'Completions in its editor are recorded by the Linekeeper extension, not by its hooks.',
     ],
   },

@@ -5,7 +5,7 @@
  * payloads, and refuses a tool by throwing.
  */
 import { wordSet } from '../../../../base/patterns';
-import { NO_OPINION, refusal } from '../../hook-answers';
+import { CANNOT_ASK, NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { absolute, below } from '../../join-paths';
 import { patchClaims } from '../../hook-payloads/apply-patch';
@@ -32,7 +32,7 @@ export const opencode: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'Its plugins cannot ask. So if the policy says `ask`, they block the tool and name the next step.',
+      CANNOT_ASK,
       'For missed edits, Linekeeper reads its database if Linekeeper runs on Node 22.13 or newer, as in a current editor. It does not read the files of older versions.',
     ],
   },

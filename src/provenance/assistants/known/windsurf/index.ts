@@ -3,7 +3,7 @@
  *
  * Its calls have no id. Its payloads may hold raw control characters inside strings, which JSON does not allow.
  */
-import { NO_OPINION, refusal } from '../../hook-answers';
+import { CANNOT_ASK, NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { below } from '../../join-paths';
 import {
@@ -63,10 +63,7 @@ export const windsurf: Assistant = {
     shell: true,
     completions: false,
     commitsRunHooks: true,
-    limits: [
-      'Its hooks cannot ask. So if the policy says `ask`, they block the tool and name the next step.',
-      'Completions in its editor are recorded by the Linekeeper extension, not by its hooks.',
-    ],
+    limits: [CANNOT_ASK, 'Completions in its editor are recorded by the Linekeeper extension, not by its hooks.'],
   },
   programs: ['windsurf'],
   extensions: ['codeium.codeium'],
