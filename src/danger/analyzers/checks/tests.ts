@@ -4,7 +4,6 @@ import { knownLines } from '../../known-lines';
 import { surplus } from '../../surplus';
 import { isFixture, isTest, isVendored } from '../../path-roles';
 import { named } from '../../tree';
-import { languageOf } from '../../syntax';
 import type { AnalyzerOfChanges, Change, Noticed } from '../../types';
 import { isVacuous } from './assertions';
 import { isEmptied, mayHaveTests, testsIn, type FoundTest } from './read-tests';
@@ -16,18 +15,20 @@ const holdsTests = ({ path, from, before, after }: Change): boolean =>
   !/(?:^|\/)(?:testdata|fixtures?|__fixtures__)\//i.test(path) &&
   (isTest(path) || (from !== null && isTest(from)) || path.endsWith('.rs') || isSpecFolder(path)) &&
   before !== after;
+/** What is read by people, and lists that tools write. */
+const PROSE = /\.(?:md|mdx|rst|adoc|txt|po|pot|svg|lock|sum|snap)$|(?:^|\/)[\w.-]*lock\.(?:json|ya?ml)$/i;
 const isSpecFolder = (path: string): boolean => /(?:^|\/)(?:tests?|specs?)[\w-]*\//i.test(path);
 
 export const tests: AnalyzerOfChanges = {
   id: 'tests',
   concerns: holdsTests,
-  alsoReads: ({ path, before }) => before !== null && languageOf(path) !== undefined,
+  alsoReads: ({ path, before, after }) =>
+    !isTest(path) && !isVendored(path) && !isFixture(path) && !PROSE.test(path) && before !== after,
   noticeAll(changes) {
     const files = changes.filter(holdsTests).map((change) => fileOf(change));
-    const gained = files.flatMap(({ fresh }) => fresh);
     const gone = goneFrom(changes.filter((change) => !isTest(change.path)));
     return files.flatMap((file) =>
-      noticeIn(file, gained, gone).map((notice) => ({ ...notice, path: file.change.path })),
+      noticeIn(file, files, gone).map((notice) => ({ ...notice, path: file.change.path })),
     );
   },
 };
@@ -59,11 +60,11 @@ function fileOf(change: Change): TestFile {
   return { change, before, after, fresh: take(after, 1), lost: take(before, -1) };
 }
 
-function noticeIn(file: TestFile, gained: readonly FoundTest[], gone: Gone): readonly Noticed[] {
+function noticeIn(file: TestFile, files: readonly TestFile[], gone: Gone): readonly Noticed[] {
   const { change, before, after } = file;
   return [
     ...(change.before === null ? [] : skippedIn(before, after)),
-    ...removedFrom(file, gained, gone),
+    ...removedFrom(file, files, gone),
     ...vacuousIn(change),
   ];
 }
@@ -105,21 +106,27 @@ function skippedIn(before: readonly FoundTest[], after: readonly FoundTest[]): r
 /** So much of a body makes it the same test under another name. */
 const SIMILAR = 0.3;
 
-function removedFrom(
-  { change, before, after, fresh, lost }: TestFile,
-  gained: readonly FoundTest[],
-  gone: Gone,
-): readonly Noticed[] {
+const count = (tests: readonly FoundTest[]): number => tests.filter(({ isBlock }) => !isBlock).length;
+
+function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): readonly Noticed[] {
+  const { change, before, after, fresh, lost } = file;
   const tests = lost.filter(({ isBlock }) => !isBlock);
   if (tests.length === 0 || gone.isSubjectOf(change)) return [];
-  const count = (all: readonly FoundTest[]): number => all.filter(({ isBlock }) => !isBlock).length;
   // rewritten as a table of cases, or as many tests with other names
   if (change.after !== null && (count(fresh) >= tests.length || TABLE.test(addedTo(change)))) return [];
+  const elsewhere = files.filter((one) => one !== file);
+  // what they test was split off, and tests of the new part came with it
+  const ofNewParts = elsewhere.filter(({ change }) => change.before === null && gone.hasGained(change));
+  if (count(ofNewParts.flatMap(({ fresh }) => fresh)) >= tests.length) return [];
+  const present = [...after, ...elsewhere.flatMap(({ fresh }) => fresh)];
+  const names = new Set(present.map(({ name }) => name));
+  const telling = new Set(elsewhere.flatMap((other) => other.after.map(({ name }) => name)));
   const missing = tests.filter(
     (test) =>
-      !gained.some((newTest) => newTest.name === test.name || isAlike(newTest, test)) &&
-      !after.some((newTest) => isAlike(newTest, test)) &&
-      !gone.uses(test.body),
+      !names.has(test.name) &&
+      !(test.name.length >= TELLING && telling.has(test.name)) &&
+      !present.some((newTest) => isAlike(newTest, test)) &&
+      !gone.isUsedBy(test, change),
   );
   const [first] = missing;
   if (first === undefined) return [];
@@ -149,13 +156,16 @@ function removedFrom(
 
 /** Several cases in one test. */
 const TABLE =
-  /\.each\b|\.for\(|parametrize|ParameterizedTest|\bTheory\b|InlineData|TestCase\(|\bt\.Run\(|dataProvider|DataProvider|rstest|test_case|subTest|shared_examples|it_behaves_like|include_examples|->with\(|forEach|range (?:tests|cases)/;
+  /\.each\b|\.for\(|parametrize|ParameterizedTest|\bTheory\b|InlineData|TestCase\(|\bt\.Run\(|dataProvider|DataProvider|rstest|test_case|subTest|\bit \{|shared_examples|it_behaves_like|include_examples|->with\(|forEach|range (?:tests|cases)/;
 
 const addedTo = ({ before, after }: Change): string =>
   [...surplus((after ?? '').split('\n'), (before ?? '').split('\n'))]
     .filter(([, count]) => count > 0)
     .map(([line]) => line)
     .join('\n');
+
+/** So long a name is the same test wherever it stands. */
+const TELLING = 16;
 
 /** Whether a test has much of the body of a lost one, under another name. */
 function isAlike(test: FoundTest, lost: FoundTest): boolean {
@@ -166,31 +176,54 @@ function isAlike(test: FoundTest, lost: FoundTest): boolean {
 
 /** What leaves the code in the same change, and so takes its tests along. */
 interface Gone {
+  /** Whether the file that is tested leaves, gets another name, or gets shorter: what was tested may be what it loses. */
   isSubjectOf(test: Change): boolean;
-  uses(body: readonly string[]): boolean;
+  /** Whether a lost test names what no changed file has any more, not even the tests beside it. */
+  isUsedBy(test: FoundTest, file: Change): boolean;
+  /** Whether what a new file of tests is about is new, too. */
+  hasGained(test: Change): boolean;
 }
 
-const DEFINES =
-  /(?:\b(?:function\*?|def|class|fn|func|fun|interface|type|struct|enum|trait|module|object|sub)\s+(?:\([^)]*\)\s*)?(?:self\.)?|\b(?:const|let|var|val)\s+|\b(?:public|private|protected|static|internal|async)\s+(?:[\w<>[\],.? ]{1,60}\s+)?)(\w{3,})/g;
+/** Names, parts of paths, and words of messages. A shorter word says little. */
+const WORDS = /[A-Za-z_]\w{3,}/g;
 
 function goneFrom(sources: readonly Change[]): Gone {
-  const [oldNames, newNames] = [new Set<string>(), new Set<string>()];
   const files = new Set<string>();
   const folders = new Set<string>();
+  const gained = new Set<string>();
   for (const { path, from, before, after } of sources) {
     const oldPath = from ?? path;
-    if (after === null || from !== null) files.add(stemOf(oldPath));
+    if (after === null || from !== null || linesIn(after) < linesIn(before)) files.add(stemOf(oldPath));
     if (after === null) folders.add(folderOf(oldPath));
-    if (isFixture(path)) continue;
-    for (const [, name = ''] of (before ?? '').matchAll(DEFINES)) oldNames.add(name);
-    for (const [, name = ''] of (after ?? '').matchAll(DEFINES)) newNames.add(name);
+    if (before === null) gained.add(stemOf(path));
   }
-  for (const name of newNames) oldNames.delete(name);
+  let words: ReadonlySet<string> | undefined;
   return {
     isSubjectOf: ({ path, from, after }) =>
       files.has(stemOf(from ?? path)) || (after === null && folders.has(folderOf(path))),
-    uses: (body) => oldNames.size > 0 && body.some((line) => line.match(/\w{3,}/g)?.some((word) => oldNames.has(word))),
+    isUsedBy({ name, body }, { after }) {
+      const lost = (words ??= wordsLost(sources));
+      if (lost.size === 0) return false;
+      const used = [name, ...body].flatMap((line) => (line.match(WORDS) ?? []).filter((word) => lost.has(word)));
+      if (used.length === 0) return false;
+      const beside = new Set(after?.match(WORDS));
+      return used.some((word) => !beside.has(word));
+    },
+    hasGained: ({ path }) => gained.has(stemOf(path)),
   };
+}
+
+const linesIn = (text: string | null): number => text?.split('\n').length ?? 0;
+
+/** The words that changed files had, and that none of them has any more. */
+function wordsLost(sources: readonly Change[]): ReadonlySet<string> {
+  const lost = new Set<string>();
+  for (const { before, after } of sources) {
+    const more = surplus((before ?? '').split('\n'), (after ?? '').split('\n'));
+    for (const [line, count] of more) if (count > 0) for (const word of line.match(WORDS) ?? []) lost.add(word);
+  }
+  if (lost.size > 0) for (const { after } of sources) for (const word of after?.match(WORDS) ?? []) lost.delete(word);
+  return lost;
 }
 
 /** `src/a/user.test.ts`, `tests/a/test_user.py` and `UserTest.java` test `user`. */
