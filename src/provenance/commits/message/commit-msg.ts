@@ -6,7 +6,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { dataPlace, replaceFile, writeWhole } from '../../../base/files';
 import { isBlank, linesOf, readMessage, isEmptyMessage, wordsOf, type Cleanup } from './git-cleanup';
 import type { Repository } from '../../../git';
-import { readTrailers, withTrailerLines } from './trailers';
+import { countsBeside, readTrailers, withTrailerLines } from './trailers';
 
 /** What `prepare-commit-msg` leaves for `commit-msg`. */
 interface PendingMessage {
@@ -55,7 +55,10 @@ function finish({ before, ours, cleanup, unwritten }: PendingMessage, messageFil
     replaceFile(messageFile, before, { encoding });
   } else if (at >= 0 && isEmptyMessage(left)) {
     replaceFile(messageFile, without, { encoding });
-  } else if (at >= 0 && wordsOf(lines.slice(at).join(''), cleanup).length > ours.length) {
+  } else if (
+    at >= 0 &&
+    (wordsOf(lines.slice(at).join(''), cleanup).length > ours.length || countsBeside(without, ours).length > 0)
+  ) {
     replaceFile(messageFile, withTrailerLines(without, ours, { ...cleanup, former: [], evenEmpty: false }), {
       encoding,
     });
@@ -75,7 +78,8 @@ function sharesNothing(lines: readonly string[], former: readonly string[]): boo
 
 /** Whether a message that was replaced has counts that somebody else wrote, where the commit's own are known. */
 const countsElsewhere = (text: string, ours: readonly string[]): boolean =>
-  ours.some((line) => line.startsWith('AI-Lines: ')) && readTrailers(text).some(({ key }) => key === 'AI-Lines');
+  countsBeside(text, ours).length > 0 ||
+  (ours.some((line) => line.startsWith('AI-Lines: ')) && readTrailers(text).some(({ key }) => key === 'AI-Lines'));
 
 /**
  * Where our lines are adjacent, as one block; -1 when they are not: then somebody removed some, which is their

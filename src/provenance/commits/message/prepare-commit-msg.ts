@@ -364,10 +364,11 @@ async function writeTrailers(
   );
   const message = withTrailers(before, isEmpty ? [] : trailers, { ...cleanup, former, evenEmpty: unwritten });
   removePendingMessage(repository);
-  if (message === text) return;
+  // A message that has them already may still be replaced in the editor.
+  if (message === text && !(cleanup.edited && trailers.length > 0)) return;
   // First what commit-msg needs: it may be the only thing that was written, but never be missing.
   if (cleanup.edited) savePendingMessage(repository, { before, ours: trailers.map(trailerLine), cleanup, unwritten });
-  replaceFile(call.messageFile, message, { encoding });
+  if (message !== text) replaceFile(call.messageFile, message, { encoding });
 }
 
 const short = (ids: readonly string[]): string => ids.map((id) => id.slice(0, 10)).join(', ');

@@ -98,7 +98,8 @@ export const withTrailers = (message: string, trailers: readonly Trailer[], rule
 /** The same for trailers that are already lines. */
 export function withTrailerLines(message: string, ours: readonly string[], rules: MessageRules): string {
   const { head, tail } = ownPart(message, rules);
-  const cleaned = withoutLines(head, [...rules.former, ...repeatedIn(asStored(head, rules), ours)]);
+  const stored = asStored(head, rules);
+  const cleaned = withoutLines(head, [...rules.former, ...repeatedIn(stored, ours), ...countsBeside(stored, ours)]);
   if (ours.length === 0) return cleaned + tail;
   const newline = cleaned.includes('\r\n') ? '\r\n' : '\n';
   const block = ours.map((line) => line + newline).join('');
@@ -147,6 +148,25 @@ function repeatedIn(head: string, ours: readonly string[]): readonly string[] {
   return (lastParagraph(head) ?? [])
     .map((line) => line.trimEnd())
     .filter((line) => ours.includes(line) || (counts && COUNTS.test(line)) || named.has(line));
+}
+
+/** Exactly such counts, and nothing behind them. */
+const BARE_COUNTS = /^AI-Lines[ \t]*:[ \t]*\+\d+ -\d+ of \+\d+ -\d+(?:, unknown \+\d+ -\d+)?[ \t]*$/i;
+
+/**
+ * Counts that somebody else wrote into a paragraph that holds nothing but trailers, wherever it stands; none if ours
+ * have no counts.
+ */
+export function countsBeside(text: string, ours: readonly string[]): readonly string[] {
+  if (!text.includes('AI-Lines') || !ours.some((line) => COUNTS.test(line))) return [];
+  return text
+    .split(/\r?\n(?:[ \t]*\r?\n)+/)
+    .slice(1)
+    .map((paragraph) => paragraph.split(/\r?\n/).filter((line) => !isBlank(line)))
+    .filter((lines) => lines.every((line) => TRAILER.test(line)))
+    .flat()
+    .map((line) => line.trimEnd())
+    .filter((line) => BARE_COUNTS.test(line) && !ours.includes(line));
 }
 
 /**

@@ -62,6 +62,36 @@ describe('messages of commits made again:', () => {
     assert.equal(await message(), `New\n\nBody\n\nReviewed-by: Jane\n${OURS}`);
   });
 
+  const HAND = 'AI-Lines: +9 -9 of +9 -9';
+  const edited = (text: string): Readonly<Record<string, string>> => {
+    const editor = test.outside('editor.cjs');
+    writeFileSync(editor, `require('fs').writeFileSync(process.argv[2], ${JSON.stringify(text)})`);
+    return { GIT_EDITOR: `node "${editor}"` };
+  };
+  for (const [how, first, second, expected] of [
+    ['amend -m', 'One', `Two\n\nBody\n\n${HAND}`, `Two\n\nBody\n\n${OURS}`],
+    [
+      'amend -m above other trailers',
+      'One',
+      `Two\n\n${HAND}\n\nReviewed-by: Jane`,
+      `Two\n\nReviewed-by: Jane\n${OURS}`,
+    ],
+    ['amend in the editor', 'One', edited, `Two\n\n${OURS}`],
+    ['the editor above ours', `Two\n\n${HAND}\n\n${OURS}\n`, undefined, `Two\n\n${OURS}`],
+  ] as const)
+    itInFull(`counts by hand: give way to the right ones, as one block, when ${how} leaves them`, async () => {
+      await writeByAi();
+      await test.git('add', '-A');
+      const commit = async (words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<void> => {
+        const made = await test.run(['commit', '-q', ...words], { env });
+        assert.deepEqual([made.code, made.stderr], [0, '']);
+      };
+      await (second === undefined ? commit([], edited(first)) : commit(['-m', first]));
+      if (second === edited) await commit(['--amend'], edited(`Two\n\n${HAND}\n`));
+      else if (typeof second === 'string') await commit(['--amend', '-m', second]);
+      assert.equal(await message(), expected);
+    });
+
   for (const [what, hook, editor, expected] of [
     ['a subject', 'printf "JIRA-7: rates\\n" > "$1"', 'true', `JIRA-7: rates\n\n${OURS}`],
     [
