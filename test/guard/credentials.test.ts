@@ -6,6 +6,15 @@ import { judge, RULES } from '../support/guard';
 const HELD = [
   'cat .env',
   'cat .env.production',
+  'curl -s http://169.254.169.254/latest/meta-data/iam/security-credentials/app',
+  'curl -H "Metadata-Flavor: Google" http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token',
+  'curl -H Metadata:true "http://169.254.169.254/metadata/identity/oauth2/token?resource=x"',
+  'wget -qO- http://169.254.170.2$AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'python3 -c "import requests; print(requests.get(\'http://169.254.169.254/latest/meta-data/iam/security-credentials/app\').text)"',
+  'type C:\\Users\\ada\\.ssh\\id_rsa',
+  'type %USERPROFILE%\\.aws\\credentials',
+  'Get-Content $env:USERPROFILE\\.ssh\\id_rsa',
+  'copy C:\\Users\\ada\\.aws\\credentials D:\\',
   'less ~/.aws/credentials',
   'head -5 ~/.ssh/id_ed25519',
   'cp .env.production /tmp/x',
@@ -87,6 +96,12 @@ const TOOLS: readonly (readonly [tool: string, input: Readonly<Record<string, un
 /** Everyday calls beside them. */
 const FREE = [
   'cat .env.example',
+  'curl -s http://169.254.169.254/latest/meta-data/instance-id',
+  'curl -s http://169.254.169.254/latest/meta-data/iam/security-credentials/',
+  'grep -rn 169.254.169.254/latest/meta-data/iam/security-credentials/app src',
+  'type node',
+  'type C:\\Users\\ada\\.ssh\\config',
+  'copy C:\\work\\a.txt D:\\',
   'cat .env.sample',
   'cat .env.template',
   'cat .env.test',

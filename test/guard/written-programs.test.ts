@@ -78,6 +78,65 @@ describe('programs that a command writes and runs at once', () => {
       assert.equal(verdict(command), 'allow', command);
   });
 
+  it('a program in a line of another language: is held when it destroys', () => {
+    for (const command of [
+      `Rscript -e 'unlink("/srv/data", recursive = TRUE)'`,
+      `Rscript -e 'system("dropdb orders")'`,
+      `julia -e 'rm("/srv/data"; recursive=true, force=true)'`,
+      'julia -e "run(\\`dropdb orders\\`)"',
+      `elixir -e 'File.rm_rf!("/srv/data")'`,
+      `elixir -e 'System.cmd("dropdb", ["orders"])'`,
+      written(
+        'W.java',
+        'try (var s = Files.walk(Path.of("/srv/data"))) { s.forEach(p -> p.toFile().delete()); }',
+        'java W.java',
+      ),
+      written('w.go', 'filepath.Walk("/srv/data", func(p string) error { return os.Remove(p) })', 'go run w.go'),
+    ])
+      assert.equal(verdict(command), 'deny', command);
+    for (const command of [
+      `Rscript -e 'unlink("build", recursive = TRUE)'`,
+      `Rscript -e 'devtools::test()'`,
+      `julia -e 'println(sum([1, 2, 3]))'`,
+      `elixir -e 'IO.puts("dropdb orders")'`,
+      written(
+        'W.java',
+        'try (var s = Files.walk(Path.of("/srv/data"))) { s.forEach(System.out::println); }',
+        'java W.java',
+      ),
+    ])
+      assert.equal(verdict(command), 'allow', command);
+  });
+
+  it('words that a program or IFS puts together: are the command when they run', () => {
+    for (const command of [
+      `node -e "require('child_process').execSync(['dropdb', 'orders'].join(' '))"`,
+      `node -e "client.query(['DR', 'OP SCHEMA public CASC', 'ADE'].join(''))"`,
+      `python3 -c "import os; os.system(' '.join(['dropdb', 'orders']))"`,
+      `python3 -c "import subprocess, shlex; subprocess.run(shlex.split('gcloud sql instances delete orders -q'))"`,
+      `ruby -e "system(*%w[dropdb orders])"`,
+      `php -r "shell_exec(implode(' ', ['dropdb', 'orders']));"`,
+      `IFS=,; c='dropdb,--force,orders'; $c`,
+    ])
+      assert.equal(verdict(command), 'deny', command);
+    for (const command of [
+      `python3 -c "print(', '.join(['rm -rf /', 'dropdb orders']))"`,
+      `node -e "console.log(['DROP', 'TABLE x'].join(' '))"`,
+      `IFS=, read -r a b <<< x,y; echo $a`,
+    ])
+      assert.equal(verdict(command), 'allow', command);
+  });
+
+  it("a folder below the home folder: is named as the program's text puts it together", () => {
+    for (const text of [
+      `ruby -e "FileUtils.rm_rf(File.join(Dir.home, 'work'))"`,
+      `python3 -c "import shutil, os; shutil.rmtree(os.path.expanduser('~/work'))"`,
+    ]) {
+      const answer = judge({ command: text }, { rules: WATCHING });
+      assert.match('reason' in answer ? answer.reason : '', /removes \/home\/dev\/work,/);
+    }
+  });
+
   it('more wrappers than are followed: are asked about with a policy', () => {
     assert.equal(verdict(`${'env '.repeat(12)}terraform destroy`), 'ask');
     assert.equal(verdict('sudo nice -n 5 env A=1 npm test'), 'allow');

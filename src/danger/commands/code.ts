@@ -2,7 +2,7 @@
 import { anyOf, either } from '../../base/patterns';
 import type { Call as SentCall } from '../code';
 import { fact } from '../rule-rows/facts';
-import { programOf, type Program, type Reads, type Word } from '../shell';
+import { programOf, withJoinedLists, type Program, type Reads, type Word } from '../shell';
 import type { Call, CommandNotice } from './call';
 import { cloudDeletes, storeLosses, unlimitedDeletes, usesCloud } from '../sdk-losses';
 import { callsIn } from './code-calls';
@@ -21,12 +21,15 @@ const TREES = anyOf(
   String.raw`
     rimraf(?:\.sync|Sync)? remove_entry_secure delete-directory deleteDirectory remove_dir_all
     rmdirRecursive emptyDirSync remove_tree deleteSync removeSync remove_dir removedirs rimrafSync
-    RemoveAll deleteDir removeAll emptyDir rmtree_s rmtree rm_rf rm_r
+    deleteRecursively Directory\.Delete dir_delete RemoveAll deleteDir removeAll emptyDir rmtree_s rmtree rm_rf rm_r
   `,
   { before: String.raw`\b(?:`, after: String.raw`)\s*\(?\s*([^\n;]*)`, flags: 'gi' },
 );
 const NODE_TREES =
-  /\b(?:rmSync|rmdirSync|rm|rmdir|removeSync|remove)\s*\(\s*([^\n;]*?recursive\s*:\s*(?:true|!0|1)[^\n;]*)/g;
+  /\b(?:rmSync|rmdirSync|rm|rmdir|removeSync|remove|unlink)\s*\(\s*([^\n;]*?;?[^\n;]*?recursive\s*[:=]\s*(?:true|TRUE|T\b|!0|1)[^\n;]*)/g;
+/** What walks over a folder, in programs that delete what they meet: Java, Kotlin and Go. */
+const WALKS = /\b(?:Files\.walk(?:FileTree)?|filepath\.Walk(?:Dir)?|\bwalkTopDown|walkBottomUp)\s*\(([^\n;]*)/g;
+const DELETES_EACH = /\bFiles\.delete(?:IfExists)?\b|::delete\b|\.delete\s*\(\s*\)|\bos\.Remove\s*\(/;
 /** Calls that remove files one by one. */
 const FILES =
   /\b(?:unlinkSync|unlink|os\.remove|File\.delete|File\.unlink|FileUtils\.rm|Deno\.removeSync|Deno\.remove|fs\.rmSync|fs\.rm|rmSync)\s*\(?\s*([^\n;]*)/g;
@@ -48,11 +51,18 @@ export function inCode(call: Call, reads: Reads): CommandNotice[] {
   return program === undefined ? [] : judgeCode(call, program);
 }
 
-function judgeCode(call: Call, { text: whole, language }: Program): CommandNotice[] {
-  const { code, texts } = withoutTexts(whole.slice(0, LONGEST), language);
+function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
+  const whole = withJoinedLists(text.slice(0, LONGEST));
+  const { code, texts } = withoutTexts(whole, language);
   const found: CommandNotice[] = [];
   const named = (part: string): Word[] => {
-    if (HOME.test(part)) return [{ text: call.home, open: false }];
+    if (HOME.test(part)) {
+      // `Dir.home + '/work'`, `expanduser('~/work')`
+      const behind = [...part.matchAll(/\u00ab(\d+)\u00bb/g)]
+        .map(([, index = '']) => (texts[Number(index)] ?? '').replace(/^~(?=\/)/, ''))
+        .find((one) => /^\/?[\w.-]/.test(one) && !/^(?:HOME|USERPROFILE)$/.test(one));
+      return [{ text: behind === undefined ? call.home : `${call.home}/${behind.replace(/^\//, '')}`, open: false }];
+    }
     const words = [...part.matchAll(/\u00ab(\d+)\u00bb/g)]
       .map(([, index = '']): Word => ({ text: texts[Number(index)] ?? '', open: false }))
       .filter(({ text }) => text !== '' && !/^(?:utf-?8|force|recursive|-?rf)$/i.test(text));
@@ -74,6 +84,8 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
         true,
       ),
     );
+  if (DELETES_EACH.test(code))
+    for (const [, part = ''] of code.matchAll(WALKS)) found.push(...removal(call, named(part), true));
   if (/<\s*\*\s*>/.test(code) && /\bunlink\b/.test(code))
     found.push(...removal(call, [{ text: './*', open: false }], true));
   for (const [, part = ''] of code.matchAll(FILES))
@@ -197,7 +209,7 @@ function sent({ name, receiver, args, named }: SentCall): CommandNotice | undefi
 /** A program without comments and with each string replaced by its number: what is only printed does nothing. */
 function withoutTexts(text: string, language: string): { readonly code: string; readonly texts: readonly string[] } {
   const texts: string[] = [];
-  const hash = /^(?:python|ruby|perl|php|[gmn]?awk|tclsh)/.test(language);
+  const hash = /^(?:python|ruby|perl|php|[gmn]?awk|tclsh|r(?:script)?$|julia|elixir|raku|crystal)/.test(language);
   const token = hash
     ? /"""[^]*?"""|'''[^]*?'''|"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*'|(?<![$\w&])#[^\n]*/g
     : /"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*'|`(?:\\[^]|[^`\\])*`|(?<![:"'])\/\/[^\n]*|\/\*[^]*?\*\//g;

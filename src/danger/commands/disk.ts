@@ -5,6 +5,9 @@ import { isDisk } from './files';
 
 const OVERWRITES: CommandNotice = fact('destructive/disk-overwrite: destroys what is on a disk');
 const REMOVES: CommandNotice = fact('destructive/disk-overwrite: removes a volume with all that is on it');
+const SNAPSHOTS: CommandNotice = fact(
+  'destructive/disk-overwrite: removes the shadow copies or the backups that a volume is restored from',
+);
 
 const always: Family = (call) =>
   call.args.some((text) => !text.startsWith('-')) && !has(call, /^-[Vn]$/) ? OVERWRITES : undefined;
@@ -77,9 +80,9 @@ export const DISK: Readonly<Record<string, Family>> = {
   'format-volume': () => OVERWRITES,
   'initialize-disk': () => OVERWRITES,
   'remove-partition': () => REMOVES,
-  vssadmin: when(/^delete\b/i),
-  wbadmin: when(/^delete\b/i),
-  wmic: when(/^shadowcopy delete\b/i),
+  vssadmin: when(/^delete\b/i, SNAPSHOTS),
+  wbadmin: when(/^delete\b/i, SNAPSHOTS),
+  wmic: when(/^shadowcopy\b.*\bdelete\b/i, SNAPSHOTS),
   fsutil: when(/^(?:file setzerodata|usn deletejournal)\b/i),
   cipher: option(/^\/w/i),
   lvm: (call: Call) => (/^(?:lv|vg|pv)remove$/.test(plain(call)[0] ?? '') ? REMOVES : undefined),

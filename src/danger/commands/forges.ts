@@ -80,7 +80,8 @@ const glab: Family = (call) => {
     /^(?:repo|project|release|variable|mr|issue|label|ssh-key|snippet|schedule|deploy-key|token|cluster|ci)$/.test(
       what,
     ) &&
-    (/^(?:delete|remove|revoke|archive)$/.test(verb) || /^(?:delete|remove)$/.test(third))
+    (/^(?:delete|remove|revoke|archive)$/.test(verb) ||
+      (/^(?:delete|remove)$/.test(third) && !/^(?:list|ls|view|show|get|create|new|search|note)$/.test(verb)))
   )
     return fact(FORGE_REMOVE, {
       what: objectNamed(what, /^(?:delete|remove)$/.test(third) ? undefined : third),

@@ -18,7 +18,10 @@ const isTrial = (call: Call): boolean => values(call, '--context', '--kube-conte
 
 const kubectl: Family = (call) => {
   if (isTrial(call)) return undefined;
-  const [verb = '', what = '', third = ''] = plain(call, takesOf('kubectl'));
+  const words = plain(call, takesOf('kubectl'));
+  // OpenShift has a cluster's own verbs behind a word more
+  const isOfCluster = words[0] === 'adm' && /^(?:drain|cordon|taint)$/.test(words[1] ?? '');
+  const [verb = '', what = '', third = ''] = isOfCluster ? words.slice(1) : words;
   const all = call.args.join(' ');
   switch (verb) {
     case 'delete':
@@ -71,7 +74,11 @@ const kubectl: Family = (call) => {
     case 'adm':
       return /^policy$/.test(what) && /add-(?:cluster-role|scc)-to/.test(all) && /cluster-admin|privileged/.test(all)
         ? fact(EVERY_RIGHT)
-        : undefined;
+        : what === 'prune' && has(call, /^--confirm(?:=true)?$/)
+          ? fact('destructive/k8s-delete: deletes old {what} of the cluster', {
+              what: third === '' ? 'objects' : third.slice(0, 40),
+            })
+          : undefined;
     default:
       return undefined;
   }

@@ -7,6 +7,7 @@
 export { below, gitCall, settingChange, type GitCall, type SettingChange } from './programs/git-command-line';
 export { braces, fits, isPattern } from './words/glob';
 export { changesFiles, INTERPRETERS, mayRunFile, programOf, type Program } from './programs/interpreters';
+export { withJoinedLists } from './programs/joined-lists';
 export { foundBy, patternsListedBy } from './programs/listings';
 export { nameOf } from './programs/program-name';
 export { after, beforeDashes, joinedTo, plainOf, hasOption } from './words/options';

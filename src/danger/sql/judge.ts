@@ -7,6 +7,7 @@ import { drops, replaces, truncates } from './drop';
 import { grants, memberships, policies, roles } from './grants';
 import { commonOf, deletes, merges, updates } from './rows';
 import { statementsOf } from './statements';
+import { HOLE } from './tokens';
 import type { SqlFinding, SqlOptions, Statement, Token } from './types';
 
 /** Longer texts are read only up to here. Characters. */
@@ -199,8 +200,11 @@ function executed(
   return tokens
     .filter(({ kind }) => kind === 'body' || kind === 'string')
     .slice(0, 4)
-    .flatMap((token) => inside(token, options, context, depth));
+    .flatMap((token) => inside({ ...token, text: withHoles(token.text) }, options, context, depth));
 }
+
+/** A statement that is put together when it runs: `'DROP TABLE ' || name`, `format('DROP TABLE %I', name)`. */
+const withHoles = (text: string): string => `${text.replace(/%(?:\d+\$)?[Is]/g, HOLE)}${/\s$/.test(text) ? HOLE : ''}`;
 
 function inside(token: Token, options: SqlOptions, context: Context, depth: number): readonly SqlFinding[] {
   if (++context.nested > NESTED_AT_MOST) return [];
@@ -218,9 +222,9 @@ function inBlock({ tokens }: Statement, context: Context, options: SqlOptions, d
     else if (key === ')') parens = Math.max(0, parens - 1);
     if (index === 0 || parens > 0 || !VERBS.has(key)) continue;
     const before = tokens[index - 1]?.key ?? '';
-    // FOR r IN SELECT … LOOP: the statement comes after LOOP
-    if (tokens[0]?.key === 'FOR' && before !== 'LOOP' && tokens.some((token, at) => at > index && token.key === 'LOOP'))
-      continue;
+    // BEGIN FOR r IN SELECT … LOOP: the statement comes after LOOP
+    const inLoop = tokens.slice(0, index).some((token) => token.key === 'FOR');
+    if (inLoop && before !== 'LOOP' && tokens.some((token, at) => at > index && token.key === 'LOOP')) continue;
     const main = tokens.slice(index);
     return judgeStatement({ tokens: main, line: main[0]?.line ?? 1 }, context, options, depth + 1);
   }

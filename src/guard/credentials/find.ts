@@ -6,8 +6,17 @@ import { ByName, callOf, entriesOf, fitsCommand, once, wordsOf, type ToolCall } 
 import { anyOf, either } from '../../base/patterns';
 import { withSlashes, resolveIn } from '../../base/platform';
 import type { Environment } from '../../policy';
-import { fits, gitCall, nameOf, plainOf, programOf, type Invocation, type Reads } from '../../danger/shell';
-import { isKeyFile, isKeyVariable, isNeverInHeader, KEY_CALL, KEY_PRINTERS, SHOWS_KEY, type KeyPrinter } from './known';
+import { fits, gitCall, nameOf, pathIn, plainOf, programOf, type Invocation, type Reads } from '../../danger/shell';
+import {
+  isKeyFile,
+  isKeyVariable,
+  isNeverInHeader,
+  KEY_ADDRESS,
+  KEY_CALL,
+  KEY_PRINTERS,
+  SHOWS_KEY,
+  type KeyPrinter,
+} from './known';
 
 export interface KeyUse {
   readonly does: 'reads' | 'prints' | 'sends';
@@ -39,6 +48,8 @@ const SENDS = anyOf(`
   rclone aws gsutil gcloud azcopy az s3cmd mc gh glab hub mail mutt sendmail
   transfer croc wormhole docker kubectl invoke-restmethod invoke-webrequest irm iwr telnet ssh
 `);
+/** And those that ask another machine. */
+const ASKS = /^(?:curl|curlie|https?|xhs?|wget|httpie|invoke-(?:restmethod|webrequest)|irm|iwr)$/;
 /** What is known about it is all that is shown. */
 const SHOWS_NO_VALUE: Readonly<Record<string, RegExp>> = {
   grep: /(?:^| )(?:-[a-zA-Z]*[qcLl][a-zA-Z]*|--quiet|--count|--files-with(?:out)?-match(?:es)?)(?: |$)/,
@@ -129,10 +140,12 @@ export class KeyUses {
     const { words, source } = invocation;
     const name = nameOf(words[0]).toLowerCase();
     if (name === '' || (this.consumed && !SENDS.test(name))) return;
-    const args = words.slice(1);
+    const args = words.slice(1).map((word) => ({ ...word, text: pathIn(folder, word) }));
     const line = args.map(({ text }) => text).join(' ');
     if (!this.consumed && this.printsKey(name, invocation, folder))
       yield { does: 'prints', key: `${name} ${line}`.slice(0, 80), listed: [] };
+    const [address] = ASKS.test(name) ? (KEY_ADDRESS.exec(line) ?? []) : [];
+    if (address !== undefined) yield { does: 'prints', key: address.trim(), listed: [] };
     yield* this.listedCommand(name, line);
     yield* this.wholeEnvironment(
       name,
@@ -252,6 +265,8 @@ export class KeyUses {
   }
 
   private *inCode(text: string, folder: string): Generator<KeyUse> {
+    const [address] = KEY_ADDRESS.exec(text) ?? [];
+    if (address !== undefined) yield { does: 'prints', key: address.trim(), listed: [] };
     const READ =
       /\b(?:open|read\w*|File|Path|slurp|IO|copy\w*|upload\w*|get-content|createReadStream|file_get_contents)\b/i;
     if (READ.test(text))
@@ -286,7 +301,7 @@ export class KeyUses {
   private *file(text: string, folder: string, does: KeyUse['does']): Generator<KeyUse> {
     const { home, root, environments } = this.place;
     if (text === '' || text.length > 500 || /^[a-z][a-z+.-]*:\/\//i.test(text)) return;
-    const named = text.replace(/^~(?=[\\/])/, home);
+    const named = text.replace(/^(?:~|%(?:USERPROFILE|HOMEPATH)%|:(?:USERPROFILE|HOMEPATH))(?=[\\/])/i, home);
     // a path of PowerShell or cmd; other shells have taken the backslashes out
     const path = withSlashes(resolveIn(folder, named)).replaceAll('\\', '/');
     const inside = root !== null && path.startsWith(`${withSlashes(root)}/`) ? path.slice(root.length + 1) : undefined;
@@ -317,7 +332,10 @@ export class KeyUses {
       )
     )
       return;
-    for (const { key, value } of entriesOf(input))
+    for (const { key, value } of entriesOf(input)) {
+      const [address] = (typeof value === 'string' && value.length < 500 ? KEY_ADDRESS.exec(value) : null) ?? [];
+      if (address !== undefined && /^(?:url|uri|address|endpoint|href|command|cmd|code|script)$/i.test(key))
+        yield { does: 'prints', key: address.trim(), listed: [] };
       if (
         typeof value === 'string' &&
         /path|file|uri|source|attachment/i.test(key) &&
@@ -325,6 +343,7 @@ export class KeyUses {
         !/\n/.test(value)
       )
         yield* this.file(value.replace(/^file:\/\//, ''), folder, isShared ? 'sends' : 'reads');
+    }
   }
 }
 

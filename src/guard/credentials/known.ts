@@ -62,6 +62,14 @@ export const KEY_CALL = either(
 export const SHOWS_KEY =
   /^(?:.* )?(?:get|read|fetch|access|reveal|show|retrieve|export|decrypt|view)(?: \w+)*? (?:secrets?(?: values?| versions?)?|credentials?|passwords?|private keys?|api keys?|access tokens?)$/;
 
+/** Where a cloud hands a machine the keys of its role. Its other facts about the machine are no keys. */
+export const KEY_ADDRESS = either(
+  /\b169\.254\.169\.254\/(?:latest\/meta-data\/iam\/security-credentials\/[\w.+=,@-]|latest\/meta-data\/identity-credentials\/ec2\/security-credentials\/[\w-]|metadata\/identity\/oauth2\/token\b)/,
+  /\b(?:metadata\.google\.internal|169\.254\.169\.254)\/computeMetadata\/v1\/instance\/service-accounts\/[^/\s]+\/(?:token|identity)\b/,
+  // behind the second host the path is a variable
+  /\b169\.254\.170\.2(?:\/v2\/credentials\S*)?(?:["'\s]|$)/,
+);
+
 export type KeyPrinter = Omit<ActCommand, 'act'>;
 
 /** Programs that show a key. */

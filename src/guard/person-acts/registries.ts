@@ -95,5 +95,18 @@ export const REGISTRY_ACTS: readonly ActCommand[] = [
   deploys('dep', 'deploy'),
   deploys('eb', 'deploy', { line: /\bprod/i }),
   deploys('serverless sls', 'deploy', { line: /(?:-s|--stage)[= ]["']?(?:prod|production|live)\b/ }),
+  // traffic that goes to another version, and what waits for an approval
+  deploys(
+    'gcloud',
+    'run services update-traffic, beta run services update-traffic, app services set-traffic, app versions migrate, deploy releases promote, deploy rollouts approve, deploy rollouts advance',
+  ),
+  deploys('az', 'webapp deployment slot swap, functionapp deployment slot swap, containerapp ingress traffic set', {
+    // `-n` is the name of the application
+    without: /^(?:--help|-h)$/,
+    not: /--action[= ](?:preview|reset)\b/,
+  }),
+  deploys('aws', 'deploy create-deployment, codepipeline put-approval-result', {
+    not: /status=Rejected/,
+  }),
   deploys('eas', 'update', { line: /--(?:branch|channel)[= ]["']?prod/ }),
 ];

@@ -74,7 +74,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'destructive/k8s-recreate: has Argo CD delete what the repository does not have',
   'destructive/k8s-scale-zero (medium): lets nothing start on a node',
   'destructive/k8s-scale-zero (medium): stops a job or a service',
-  'destructive/k8s-scale-zero: empties a node',
   'destructive/k8s-scale-zero: puts out what runs on a node',
   'destructive/k8s-scale-zero: scales a service down, or drops its data',
   'destructive/linekeeper-off: Linekeeper no longer looks at {item}.',

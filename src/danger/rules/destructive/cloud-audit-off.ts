@@ -29,6 +29,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
+  { program: 'aws', verb: 'kms schedule-key-deletion', does: 'has a key deleted: what only it opens stays closed' },
   { program: 'gcloud', verb: /\bversions (?:disable|destroy)\b/, does: 'makes a key or a secret unusable' },
 ];
 

@@ -154,6 +154,14 @@ export const commands: readonly CommandRow[] = [
   { program: /^remove-gc(?:e|s|sql|dns|lb|ps|iam|container|bq)?[a-z0-9]+$/, does: 'deletes {what} in Google Cloud' },
   { program: /^remove-(?:vm(?:snapshot|harddiskdrive)?|vhd|virtualdisk|storagepool|cluster(?:group|node|resource)?|datastore|vmhost|template|harddisk|snapshot)$/, does: 'deletes a machine or what it keeps' },
   { program: /^remove-(?:mg|azuread|msol|ad|spo|pnp|entra)[a-z0-9]+$/, does: 'deletes {what} of the directory' },
+  { program: 'databricks', verb: 'fs rm', does: 'deletes files of the workspace:{name}' },
+  { program: 'hdfs hadoop', with: /^-(?:rm|rmr|expunge)$/, does: 'deletes files of the cluster:{name}' },
+  { program: 'hdfs', verb: 'dfsadmin', with: /^-(?:deleteSnapshot|clrQuota)$/, severity: 'medium', does: 'takes a protection of the cluster away' },
+  { program: 'hcloud', verb: 'server rebuild', does: 'overwrites the disk of the machine by an image' },
+  { program: 'linode-cli', verb: 'linodes rebuild, linodes disk-reset', does: 'overwrites the disks of the machine by an image' },
+  { program: 'doctl', verb: 'compute droplet-action rebuild, compute droplet-action restore', does: 'overwrites the disk of the machine by an image' },
+  { program: 'openstack nova', verb: 'server rebuild, rebuild', does: 'overwrites the disk of the machine{name} by an image' },
+  { program: 'vultr-cli', verb: 'instance reinstall, instance restore, bare-metal reinstall', does: 'overwrites the disk of the machine{name}' },
   { program: 'databricks', verb: /\b(?:delete|rm|permanent-delete|destroy)\b/, does: '{does} of the workspace' },
 ];
 

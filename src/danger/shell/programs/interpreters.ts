@@ -1,8 +1,10 @@
 /** Commands inside the text of other languages. */
+import { anyOf } from '../../../base/patterns';
 import { handedText, isStandardInput } from '../streams/standard-input';
 import { nameOf } from './program-name';
 import { plainOf, hasOption } from '../words/options';
 import type { Invocation } from '../words/invocation';
+import { withJoinedLists } from './joined-lists';
 import type { Reads } from './script-readers';
 
 /** Programs that run a given text in their own language. */
@@ -12,8 +14,18 @@ export const INTERPRETERS =
  * How those languages pass a command to a shell: quoted after a function name, in their own kind of quotes, and in awk
  * after a pipe.
  */
-const RUNS_QUOTED =
-  /\b(?:sh|system|exec|execSync|popen|Popen|spawn|spawnSync|run|call|check_call|check_output|getoutput|shell_exec|passthru|execute|do shell script)\s*\(?\s*[brf]?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')/g;
+const STRING = String.raw`(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')`;
+const QUOTED_AFTER = anyOf(
+  `
+    sh system exec execSync popen Popen spawn spawnSync run call check_call check_output getoutput shell_exec passthru
+    execute cmd do\\sshell\\sscript
+  `,
+  { before: String.raw`\b(?:`, after: ')' },
+);
+const RUNS_QUOTED = new RegExp(
+  String.raw`${QUOTED_AFTER.source}\s*\(?\s*\*?(?:(?:shlex|Shellwords)\.split\s*\(\s*)?[brf]?${STRING}`,
+  'g',
+);
 const RUNS_BETWEEN = /(?:\bqx\s*|%x)(?:\{([^}]*)\}|\(([^)]*)\)|\[([^\]]*)\]|([/!|])((?:(?!\4)[^])*)\4)/g;
 const RUNS_IN_BACKTICKS = /`([^`]+)`/g;
 /** Shells in JavaScript: `$`rm -rf ${folder}``. */
@@ -21,7 +33,7 @@ const RUNS_IN_TEMPLATE = /\$\\?`((?:\\[^`]|[^`\\])+)/g;
 const RUNS_PIPED = /\|&?\s*"((?:\\[^]|[^"\\])*)"|"((?:\\[^]|[^"\\])*)"\s*\|&?\s*getline/g;
 /** The same with one string per word: `run(['git', 'log'])`, `spawn('git', ['log'])`, `system "git", "log"`. */
 const RUNS_WORDS =
-  /\b(?:system|exec[lv]?p?e?|execFile|execFileSync|posix_spawnp?|Popen|spawn|spawnSync|spawn[lv]p?e?|run|call|check_call|check_output|Command|sh\.(?:RunV?|Output)|commandLine|Open3\.\w+)\s*(?=[\s(["'])/g;
+  /\b(?:system2?|System\.cmd|exec[lv]?p?e?|execFile|execFileSync|posix_spawnp?|Popen|spawn|spawnSync|spawn[lv]p?e?|run|call|check_call|check_output|Command|sh\.(?:RunV?|Output)|commandLine|Open3\.\w+)\s*(?=[\s(["'])/g;
 /** Strings, opening and closing brackets, and anything whose value is known only at run time. */
 const TOKEN =
   /\s*(?:(?:\b[brfu]{1,2}(?=["']))?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')|([[({])|([\])};\n])|(,)|(\.{3}[\w.]+|[\w.$@]+\s*[=:]?))/y;
@@ -39,8 +51,21 @@ const RUNS_WITH: Readonly<Record<string, RegExp>> = {
   'jupyter-nbconvert': /^--?execute$/,
 };
 
-/** Whether a program by this name may run a file at once. */
+/** Other languages' programs that run the text behind an option, or behind a word. */
+const EVALUATES: Readonly<Record<string, RegExp>> = {
+  rscript: /^-e$/,
+  r: /^-e$/,
+  julia: /^(?:-[eE]|--(?:eval|print))$/,
+  elixir: /^(?:-e|--eval)$/,
+  raku: /^-e$/,
+  scala: /^-e$/,
+  crystal: /^eval$/,
+  bb: /^-e$/,
+};
+
+/** Whether a program by this name may run a file at once, or a text of its own language. */
 export const mayRunFile = (name: string): boolean =>
+  Object.hasOwn(EVALUATES, name) ||
   /^(?:go|swift|dart|julia|elixir|[Rr]script|java|jbang|zx|rust-script|dotnet|dotnet-script|jupyter(?:-\w+)?|papermill|runipy)$/.test(
     name,
   );
@@ -52,6 +77,9 @@ function fileRunAtOnce(
   invocation: Pick<Invocation, 'input' | 'source' | 'from'>,
   reads: Reads,
 ): Program | undefined {
+  const option = Object.hasOwn(EVALUATES, name) ? EVALUATES[name] : undefined;
+  const inline = option === undefined ? [] : texts.filter((_, index) => option.test(texts[index - 1] ?? ''));
+  if (inline.length > 0) return { language: name, text: inline.join('\n'), inFile: false };
   if (name === 'go' && texts[0] === 'run' && texts.some((text) => text === '-' || isStandardInput(text))) {
     const text = handedText(invocation, reads.script);
     return text === undefined ? undefined : { language: name, text, inFile: false };
@@ -162,10 +190,12 @@ function startedFile(name: string, reads: Reads): Program | undefined {
 
 /** The commands that a text for an interpreter passes to a shell, or starts with one string per word. */
 export function textsIn({ language: name, text: whole }: Program): string[] {
-  const text = whole.slice(0, LONGEST_PROGRAM).replace(/(["'`])\s*\+\s*\1/g, ''); // a string in parts
+  // a string in parts
+  const text = withJoinedLists(whole.slice(0, LONGEST_PROGRAM)).replace(/(["'`])\s*\+\s*\1/g, '');
   const ways = [
     RUNS_QUOTED,
     ...(/^(?:node|bun|deno|tsx|zx)$/.test(name) ? [RUNS_IN_TEMPLATE] : []),
+    ...(name === 'julia' ? [RUNS_IN_BACKTICKS] : []),
     ...(/^(?:perl|ruby)$/.test(name) ? [RUNS_BETWEEN, RUNS_IN_BACKTICKS] : name === 'php' ? [RUNS_IN_BACKTICKS] : []),
     ...(name.endsWith('awk') ? [RUNS_PIPED] : []),
   ];

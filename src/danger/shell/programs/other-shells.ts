@@ -18,7 +18,7 @@ interface OtherText {
 }
 
 /** Windows' own shell, and what runs a text of it. */
-export const CMD: ReadonlySet<string> = new Set(['cmd', 'forfiles']);
+export const CMD: ReadonlySet<string> = new Set(['cmd', 'forfiles', 'wmic']);
 export const CMDLETS_THAT_RUN = /^(?:invoke-expression|start-process)$/;
 
 /** Undefined where only a run can tell. */
@@ -53,6 +53,11 @@ export function otherTexts(invocation: Invocation, reads: Reads): readonly Other
       shell: 'cmd',
       text: text.replace(/@(?:path|file|fname|relpath)/gi, () => (folder === '' ? '*' : `${folder}\\*`)),
     }));
+  }
+  if (name === 'wmic') {
+    const at = args.findIndex(({ text }) => /^create$/i.test(text));
+    const isProcess = args.some(({ text }) => /^process$/i.test(text));
+    return isProcess && at > 0 ? args.slice(at + 1, at + 2).map(({ text }) => ({ shell: 'cmd', text })) : [];
   }
   if (CMDLETS_THAT_RUN.test(name)) {
     const run = runByCmdlet(invocation);

@@ -25,6 +25,9 @@ export function isIn(folder: string, path: string): boolean {
   return inner.startsWith(outer) || `${inner}/` === outer;
 }
 
-/** A word as a path: for PowerShell and cmd, a backslash in it separates folders. */
+/** A place on a drive of Windows, or below a variable of its shells, whatever reads it. */
+const ON_WINDOWS = /^(?:[A-Za-z]:|%\w+%|:[A-Z]\w*)\//;
+
+/** A word as a path: for PowerShell and cmd, and behind a drive, a backslash in it separates folders. */
 export const pathIn = (folder: string, word: Word): string =>
-  isWindowsPath(folder) ? (word.slashed ?? word.text) : word.text;
+  isWindowsPath(folder) || ON_WINDOWS.test(word.slashed ?? '') ? (word.slashed ?? word.text) : word.text;

@@ -288,12 +288,22 @@ class Reader {
     }
     const [whole, plain, braced] = UNQUOTED.exec(rest) ?? [];
     const value = whole === undefined ? undefined : this.variables.get(plain ?? braced ?? '');
-    if (whole === undefined || value === undefined || !/\S\s+\S/.test(value) || value.includes('{')) return undefined;
+    if (whole === undefined || value === undefined || value.includes('{')) return undefined;
+    const parts = /\S\s+\S/.test(value) ? value.trim().split(/\s+/) : this.splitByIfs(value);
+    if (parts.length < 2) return undefined;
     this.at += whole.length;
-    return value
-      .trim()
-      .split(/\s+/)
-      .map((text) => ({ text, open: false }));
+    return parts.map((text) => ({ text, open: false }));
+  }
+
+  /** What the command's own `IFS` makes of a value without blanks. */
+  private splitByIfs(value: string): string[] {
+    const separators = this.variables.get('IFS')?.replace(/\s/g, '') ?? '';
+    if (separators === '') return [];
+    return [...value]
+      .map((char) => (separators.includes(char) ? '\n' : char))
+      .join('')
+      .split('\n')
+      .filter((part) => part !== '');
   }
 
   /** Follows a call of a function that the command defines, with its arguments. */
