@@ -77,7 +77,7 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
       }),
       line,
       // without it queries are slower, unless its name says that it kept wrong rows out
-      ...(kind === 'INDEX' && !/uniq|_uq|_uk|_key|primary|pkey/i.test(shown) ? { severity: 'low' as const } : {}),
+      ...(kind === 'INDEX' && !/uniq|_uq|_uk|_key$|primary|pkey/i.test(shown) ? { severity: 'low' as const } : {}),
     }));
   }
   if (CODE.has(kind)) {

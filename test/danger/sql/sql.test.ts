@@ -290,3 +290,11 @@ describe('judgeSql', () => {
     for (const text of texts) assert.ok(Array.isArray(judgeSql(text)), text.slice(0, 20));
   });
 });
+
+describe('a dropped index:', () => {
+  it('low when its name does not end as that of a unique one does', () => {
+    const of = (name: string) => judgeSql(`DROP INDEX ${name};`).map(({ severity }) => severity);
+    assert.deepEqual(of('releases_sort_key_desc_index'), ['low']);
+    assert.deepEqual(of('releases_name_key'), [undefined]);
+  });
+});

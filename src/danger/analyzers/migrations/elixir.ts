@@ -12,22 +12,22 @@ export function noticedInElixir(text: string): readonly Noticed[] {
   const created = new Set<string>();
   let down = -1;
   let heredoc = false;
-  let sql: { start: number; lines: string[] } | null = null;
+  let inSql = false;
+  let altered = '';
+  /** The SQL of the whole migration, each piece on its own line: what one statement makes, another may drop or fill. */
+  const sql: string[] = [];
   for (const [index, raw] of text.split('\n').entries()) {
     if (raw.length > 2000) continue;
     const quotes = raw.split('"""').length - 1;
-    if (sql !== null) {
-      if (quotes === 0) sql.lines.push(raw);
-      else {
-        found.push(...fromSql(sql.lines.join('\n'), sql.start));
-        sql = null;
-      }
+    if (inSql) {
+      sql[index] = quotes === 0 ? raw : ';';
+      inSql = quotes === 0;
       continue;
     }
     if (heredoc || quotes % 2 === 1) {
       if (quotes % 2 === 1) heredoc = !heredoc;
       if (heredoc && down === -1 && /\bexecute\b/.test(raw)) {
-        sql = { start: index + 2, lines: [] };
+        inSql = true;
         heredoc = false;
       }
       continue;
@@ -41,9 +41,20 @@ export function noticedInElixir(text: string): readonly Noticed[] {
     if (down !== -1) continue;
     const made = /\bcreate(?:_if_not_exists)?\s*\(?\s*table\(\s*:?"?(\w+)/.exec(line)?.[1];
     if (made !== undefined) created.add(made);
+    altered = /\balter[\s(]+table\(\s*:?"?(\w+)/.exec(line)?.[1] ?? altered;
+    const added = /^\s*add(?:_if_not_exists)?[\s(]+:(\w+)/.exec(line)?.[1];
+    if (made !== undefined) {
+      altered = '';
+      sql[index] = `CREATE TABLE ${made} ();`;
+    } else if (added !== undefined && altered !== '') sql[index] = `ALTER TABLE ${altered} ADD COLUMN ${added} text;`;
+    else {
+      const run = /\bexecute\b[\s(]+"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
+      if (run !== undefined) sql[index] = `${run};`;
+    }
     found.push(...inLine(line, index + 1, created));
   }
-  return found;
+  const judged = judgeSql(Array.from(sql, (line: string | undefined) => line ?? '').join('\n'));
+  return [...found, ...judged.map((one) => ({ ...one, side: 'new' as const }))].sort((a, b) => a.line - b.line);
 }
 
 function inLine(line: string, at: number, created: ReadonlySet<string>): readonly Noticed[] {
@@ -75,13 +86,7 @@ function inLine(line: string, at: number, created: ReadonlySet<string>): readonl
     !/default:/.test(added[2] ?? '')
   )
     return say(factOf(NEW_NOT_NULL, { name: added[1] ?? '' }));
-  const sql = /\bexecute\b[\s(]+"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
-  return sql === undefined
-    ? /\bRepo\.delete_all\(\s*[A-Z][\w.]*\s*\)/.test(line)
-      ? say(factOf('destructive/orm-delete-all: Every row of a table is deleted.'))
-      : []
-    : fromSql(sql, at);
+  return /\bRepo\.delete_all\(\s*[A-Z][\w.]*\s*\)/.test(line)
+    ? say(factOf('destructive/orm-delete-all: Every row of a table is deleted.'))
+    : [];
 }
-
-const fromSql = (text: string, line: number): readonly Noticed[] =>
-  judgeSql(text).map((one) => ({ ...one, line: line + one.line - 1, side: 'new' as const }));
