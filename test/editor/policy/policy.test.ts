@@ -64,7 +64,7 @@ describe('the policy in the editor', () => {
     const { text } = window();
     const offered = (await text.completions(7, 5)).map(({ label }) => label);
     assert.ok(offered.includes('agents') && offered.includes('detect'), JSON.stringify(offered));
-    assert.match(await text.hover('paths'), /gitignore-like patterns/);
+    assert.match(await text.hover('paths'), /as in \.gitignore/);
   });
 
   it("the base's policy: decides when it differs, and a finding says so", async () => {
