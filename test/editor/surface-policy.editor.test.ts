@@ -34,6 +34,6 @@ describe('surface: the policy (stock build)', function () {
   });
 
   it('the hover over a key: explains it', async () => {
-    await shared().editor.hover('paths', /gitignore-like patterns/);
+    await shared().editor.hover('paths', /as in \.gitignore/);
   });
 });
