@@ -57,6 +57,9 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
     'gh pr merge 12 --squash',
     "git config alias.x '!gh pr merge' && git x 12",
     "git -c alias.x='!gh pr merge 12' x",
+    "X='!gh pr merge 12' git --config-env=alias.x=X x",
+    "printf '[alias]\\n\\tx = !gh pr merge 12\\n' > /tmp/g && GIT_CONFIG_GLOBAL=/tmp/g git x",
+    "printf '[alias] x = !gh pr merge 12' > /tmp/h/.gitconfig && HOME=/tmp/h git x",
     "GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=alias.x GIT_CONFIG_VALUE_0='!gh pr merge 12' git x",
     "alias m='gh pr'; m merge 12",
     'gh pr merge --auto --merge 12',
@@ -140,6 +143,9 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
 };
 
 const FREE = [
+  'GIT_CONFIG_GLOBAL=/dev/null git commit -m x',
+  'git --config-env=http.extraheader=H fetch',
+  "printf '[alias]\\n\\tx = !gh pr merge 12\\n' > /tmp/g && git status",
   'gh pr create --fill',
   'gh pr create --title "Approve loans" --body "Merge after review; --approve"',
   'gh pr view 12',
@@ -317,6 +323,12 @@ describe('guard, what only a person may say', () => {
         { body: '{"query":"mutation { mergePullRequest(input: {pullRequestId: \\"x\\"}) { clientMutationId } }"}' },
       ],
       ['shell', 'run', { command: 'gh pr review 1 --approve' }],
+      ['playwright', 'browser_evaluate', { function: "() => fetch('/acme/shop/pull/412/merge', { method: 'POST' })" }],
+      [
+        'browser',
+        'run_script',
+        { script: "fetch('https://api.github.com/repos/a/b/pulls/1/merge', { method: 'PUT' })" },
+      ],
     ];
     assert.deepEqual(
       held.filter((one) => call(...one) !== 'deny').map(([, tool]) => tool),
@@ -326,6 +338,8 @@ describe('guard, what only a person may say', () => {
 
   it('tools of servers: may comment, ask for changes, open requests and read', () => {
     const free: readonly (readonly [string, string, unknown])[] = [
+      ['playwright', 'browser_evaluate', { function: "() => fetch('/acme/shop/pull/412', { method: 'GET' })" }],
+      ['playwright', 'browser_evaluate', { function: '() => document.title' }],
       ['github', 'create_pull_request', { title: 'Approve', body: 'merge it', head: 'x', base: 'main' }],
       ['github', 'create_and_submit_pull_request_review', { event: 'COMMENT', body: 'APPROVE later' }],
       ['github', 'pull_request_review_write', { method: 'create', event: 'REQUEST_CHANGES', body: 'no' }],

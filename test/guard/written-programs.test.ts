@@ -127,6 +127,34 @@ describe('programs that a command writes and runs at once', () => {
       assert.equal(verdict(command), 'allow', command);
   });
 
+  it('a notebook that becomes a program: is held when a cell destroys', () => {
+    const cells = (code: string): string => JSON.stringify({ cells: [{ cell_type: 'code', source: [code] }] });
+    const texts = {
+      [`${ROOT}/bad.ipynb`]: cells('import shutil\nshutil.rmtree("/srv/data")'),
+      [`${ROOT}/good.ipynb`]: cells('print("rm -rf /")'),
+    };
+    assert.equal(verdict('jupyter nbconvert --to script bad.ipynb --stdout | python', texts), 'deny');
+    assert.equal(verdict('jupyter-nbconvert --to=python bad.ipynb && python3 bad.py', texts), 'deny');
+    assert.equal(verdict('jupyter nbconvert --to script good.ipynb --stdout | python', texts), 'allow');
+    assert.equal(verdict('jupyter nbconvert --to html bad.ipynb', texts), 'allow');
+  });
+
+  it("a package's script that a command sets: is what the next command runs", () => {
+    const texts = { [`${ROOT}/package.json`]: '{"scripts": {"test": "vitest run"}}' };
+    for (const command of [
+      "npm pkg set scripts.wipe='dropdb orders' && npm run wipe",
+      "npm pkg set scripts.postinstall='rm -rf ../shared' && npm install",
+      `echo '{"scripts": {"prepare": "dropdb orders"}}' > package.json; npm ci`,
+    ])
+      assert.equal(verdict(command, texts), 'deny', command);
+    for (const command of [
+      "npm pkg set scripts.wipe='dropdb orders' && npm run test",
+      "npm pkg set scripts.clean='rm -rf dist' && npm run clean",
+      'npm pkg set version=1.2.1 && npm install',
+    ])
+      assert.equal(verdict(command, texts), 'allow', command);
+  });
+
   it("a folder below the home folder: is named as the program's text puts it together", () => {
     for (const text of [
       `ruby -e "FileUtils.rm_rf(File.join(Dir.home, 'work'))"`,

@@ -4,6 +4,7 @@ import { fact } from '../rule-rows/facts';
 import { wordsOf } from '../identifier-words';
 import { mutationsIn } from '../tools/code-in-input';
 import { deedOf, isSmall } from '../tools/words';
+import { inSql } from './databases';
 import { addressed, doesByName, objectNamed } from './losses-in-words';
 import { input, has, plain, values, type CommandNotice, type Family } from './call';
 import { requestOf } from './requests';
@@ -127,6 +128,9 @@ function lostByMutation(body: string): string | undefined {
 /** What a request does. */
 export function fetched(method: string, addresses: readonly string[], body: string): CommandNotice | undefined {
   const remote = addresses.filter((text) => !LOCAL.test(text));
+  const asked = remote.filter((text) => !/search/i.test(text));
+  const [statement] = asked.length === 0 ? [] : inSql(statementsIn(asked, body));
+  if (statement !== undefined) return statement;
   if (/^delete$/i.test(method)) {
     if (addresses.some((text) => STORE.test(text) && !isLocalTest(text)))
       return fact('destructive/store-flush: deletes an index or a database');
@@ -158,6 +162,31 @@ export function fetched(method: string, addresses: readonly string[], body: stri
       return fact('destructive/store-flush: drops a database');
   }
   return undefined;
+}
+
+/** The statements that a request carries: the value of a key or of a parameter for one, or a body that begins with one. */
+function statementsIn(addresses: readonly string[], body: string): readonly string[] {
+  const byKey = [...body.matchAll(/"(?:sql|query|stmt|statement|statements)"\s*:\s*\[?\s*("(?:\\.|[^"\\])*")/g)].map(
+    ([, text = '""']) => unquoted(text),
+  );
+  const asked = addresses.flatMap((text) => /[?&](?:query|sql|stmt)=([^&#]*)/.exec(text)?.[1] ?? []).map(unescapedOf);
+  return [...byKey, ...asked, ...(/^\s*(?:DROP|TRUNCATE|DELETE\s+FROM|ALTER)\s/i.test(body) ? [body] : [])];
+}
+
+function unquoted(json: string): string {
+  try {
+    return String(JSON.parse(json));
+  } catch {
+    return json.slice(1, -1);
+  }
+}
+
+function unescapedOf(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
 }
 
 const decoded = (text: string): string => text.replaceAll('+', ' ').replaceAll('%20', ' ');

@@ -96,7 +96,9 @@ function linesOf(
     ...objects.flatMap((object) => [...listed(awsCall(object)), ...listed(fileCommand(tool, object))]),
     ...codeIn(tool, entries),
     ...shellLinesIn([...server, ...tool], entries),
-    ...requestsIn(objects, server.join('-'), tool).filter((line) => !isSmall(pathNouns(addressOf(line)).map(singular))),
+    ...requestsIn(objects, server.join('-'), [...tool, ...server]).filter(
+      (line) => !isSmall(pathNouns(addressOf(line)).map(singular)),
+    ),
     ...entries.flatMap(({ key, value }) =>
       typeof value === 'string' && !isProseKey(key) && !plain && MONGO_SHELL.test(value)
         ? [`mongosh --eval ${shellWord(value)}`]

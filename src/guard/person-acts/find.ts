@@ -62,24 +62,25 @@ export class PersonActs {
       if (found !== undefined) return found;
     }
     const program = programOf(invocation, reads);
-    return program === undefined ? undefined : this.inCode(program.text);
+    return program === undefined ? undefined : inCode(program.text);
   }
 
   private byRequest(call: Call): PersonAct | undefined {
     const request = requestOf(call);
     return request === undefined ? undefined : actOfRequest(request);
   }
+}
 
-  private inCode(text: string): PersonAct | undefined {
-    if (!OF_A_FORGE.test(text) && !/\/(?:pulls?|merge_requests|pull-?requests|deployments|statuses)\//.test(text))
-      return undefined;
-    for (const { code = [] } of FORGE_ACTS) {
-      const row = code.find((one) => one.text.test(text));
-      if (row !== undefined) return row.act;
-    }
-    const sent = requestsInCode(text);
-    return sent.map(actOfRequest).find((act) => act !== undefined) ?? mutationIn(text);
+/** What a program's text does: by a forge's library, or by a request that it sends. */
+function inCode(text: string): PersonAct | undefined {
+  if (!OF_A_FORGE.test(text) && !/\/(?:pulls?|merge_requests|pull-?requests|deployments|statuses)\//.test(text))
+    return undefined;
+  for (const { code = [] } of FORGE_ACTS) {
+    const row = code.find((one) => one.text.test(text));
+    if (row !== undefined) return row.act;
   }
+  const sent = requestsInCode(text);
+  return sent.map(actOfRequest).find((act) => act !== undefined) ?? mutationIn(text);
 }
 
 function actOfRequest({ method, addresses, body }: SentRequest): PersonAct | undefined {
@@ -137,6 +138,9 @@ function isOnBase(said: string): boolean {
   return branch === undefined ? NAMES_REPOSITORY.test(said) : isBase(branch);
 }
 
+/** Keys whose text a page, a kernel or an interpreter runs. */
+const CODE_KEY = /^(?:function|page_?function|code|script|expression|js|javascript)$/i;
+
 /** What a tool's call does by its name and its input. */
 export function actOfTool({ tool, input }: ToolCall): PersonAct | undefined {
   const words = wordsOf(tool).join(' ');
@@ -153,6 +157,8 @@ export function actOfTool({ tool, input }: ToolCall): PersonAct | undefined {
       )
         return row.act;
   return entries
-    .map(({ value }) => (typeof value === 'string' ? mutationIn(value) : undefined))
+    .map(({ key, value }) =>
+      typeof value !== 'string' ? undefined : CODE_KEY.test(key) ? inCode(value) : mutationIn(value),
+    )
     .find((act) => act !== undefined);
 }

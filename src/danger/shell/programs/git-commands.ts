@@ -1,6 +1,6 @@
 /** Commands that git runs: aliases, and values of its options and settings. */
 import { gitCall } from './git-command-line';
-import { type Reads } from './script-readers';
+import type { Reads, ReadScript } from './script-readers';
 import type { Word } from '../words/invocation';
 import { quoted } from './shell-text';
 
@@ -52,6 +52,55 @@ export function aliasesIn(assignments: readonly string[]): string[] {
       : [];
   });
   return texts.map((text) => (text.startsWith('!') ? text.slice(1) : `git ${text}`));
+}
+
+/** Variables that name a file of git's settings, and where it lies below their value. */
+const SETTINGS_IN: readonly (readonly [string, string])[] = [
+  ['GIT_CONFIG_GLOBAL', ''],
+  ['GIT_CONFIG_SYSTEM', ''],
+  ['HOME', '/.gitconfig'],
+  ['XDG_CONFIG_HOME', '/git/config'],
+];
+
+/**
+ * The alias that a call takes from a variable (`--config-env=alias.up=X`), or from a settings file that a variable names;
+ * undefined for none, and an empty text where only a run can tell.
+ */
+export function aliasByVariable(
+  assignments: readonly string[],
+  args: readonly Word[],
+  read: ReadScript,
+): string | undefined {
+  const { verb, rest } = gitCall(args);
+  const valueOf = (name: string): string | undefined =>
+    assignments.findLast((text) => text.startsWith(`${name}=`))?.slice(name.length + 1);
+  const texts = args.map(({ text }) => text);
+  const [given] = texts.flatMap((text, index) => {
+    const [, value] =
+      /^--config-env=(.+)$/.exec(texts[index - 1] === '--config-env' ? `--config-env=${text}` : text) ?? [];
+    const [, name, variable] = /^alias\.([^=]+)=(.+)$/i.exec(value ?? '') ?? [];
+    return name?.toLowerCase() === verb.toLowerCase() && variable !== undefined ? [valueOf(variable) ?? ''] : [];
+  });
+  const [stored] = SETTINGS_IN.flatMap(([variable, below]) => {
+    const value = valueOf(variable);
+    const settings = value === undefined || value === '' ? undefined : read(`${value}${below}`);
+    return settings === undefined ? [] : (aliasInSettings(settings, verb) ?? []);
+  });
+  const text = given ?? stored;
+  if (text === undefined || text === '') return text;
+  return `${text.startsWith('!') ? text.slice(1) : `git ${text}`} ${rest.map((word) => quoted(word.text)).join(' ')}`;
+}
+
+/** An alias in the text of a settings file. */
+function aliasInSettings(settings: string, verb: string): string | undefined {
+  let inAliases = false;
+  for (const line of settings.split('\n')) {
+    if (/^\s*\[/.test(line)) inAliases = /^\s*\[alias\]/i.test(line);
+    const [, name, value] = inAliases ? (/^(?:\s*\[alias\])?\s*([\w-]+)\s*=\s*(.+?)\s*$/i.exec(line) ?? []) : [];
+    if (name?.toLowerCase() === verb.toLowerCase())
+      return (value ?? '').replace(/^"([^]*)"$/, '$1').replace(/\\(["\\])/g, '$1');
+  }
+  return undefined;
 }
 
 /** git's own subcommands in daily use: only other ones are looked up as aliases. */

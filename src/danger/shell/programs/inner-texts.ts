@@ -4,7 +4,7 @@ import { handedText, isStandardInput } from '../streams/standard-input';
 import type { Invocation, Word } from '../words/invocation';
 import { composeTexts } from './compose-services';
 import { finderTexts } from './finder';
-import { aliasesIn, gitTexts, aliasText } from './git-commands';
+import { aliasByVariable, aliasesIn, gitTexts, aliasText } from './git-commands';
 import { INTERPRETERS, languageOf, mayRunFile, programOf, textsIn } from './interpreters';
 import { nameOf } from './program-name';
 import { cronTexts, MAKE_NAMES, readsRules, ruleTexts } from './make-and-cron';
@@ -63,6 +63,7 @@ const READERS: Readonly<Record<string, TextReader>> = {
     ...gitTexts(args),
     ...aliasesIn(assignments),
     ...aliasText(words.slice(1), reads),
+    ...[aliasByVariable(assignments, words.slice(1), reads.script) ?? []].flat(),
   ],
   act: (_, args, { script, matching }) => actTexts(args, script, matching ?? (() => [])),
   ...Object.fromEntries(

@@ -3,6 +3,7 @@ import { anyOf } from '../../../base/patterns';
 import { handedText, isStandardInput } from '../streams/standard-input';
 import { nameOf } from './program-name';
 import { plainOf, hasOption } from '../words/options';
+import { cellsOf } from './notebooks';
 import type { Invocation } from '../words/invocation';
 import { withJoinedLists } from './joined-lists';
 import type { Reads } from './script-readers';
@@ -93,39 +94,6 @@ function fileRunAtOnce(
     ? { language: 'python', text: cellsOf(text), inFile: true }
     : { language: name, text, inFile: true };
 }
-
-/** The code of a notebook's cells. */
-function cellsOf(notebook: string): string {
-  try {
-    const { cells } = JSON.parse(notebook) as { readonly cells?: unknown };
-    return (Array.isArray(cells) ? (cells as readonly unknown[]) : [])
-      .flatMap((cell) =>
-        typeof cell === 'object' &&
-        cell !== null &&
-        'source' in cell &&
-        (cell as { cell_type?: unknown }).cell_type !== 'markdown'
-          ? withShellLines([cell.source].flat().join(''))
-          : [],
-      )
-      .join('\n');
-  } catch {
-    return notebook;
-  }
-}
-
-/** What IPython hands to a shell (`!` and `%%bash`), as Python. */
-const withShellLines = (cell: string): string => {
-  const [, shell] = /^\s*%%(?:bash|sh|script \w+|!)[^\n]*\n([^]*)$/.exec(cell) ?? [];
-  return shell === undefined
-    ? cell.replace(
-        /^([ \t]*)(?:[\w, ]+=[ \t]*)?(?:!{1,2}|%(?:sx|system)[ \t]+)([^\n]+)$/gm,
-        (_, indent: string, line: string) => `${indent}os.system(${JSON.stringify(line)})`,
-      )
-    : shell
-        .split('\n')
-        .map((line) => `os.system(${JSON.stringify(line)})`)
-        .join('\n');
-};
 
 /** A program in an interpreter's language. */
 export interface Program {

@@ -95,6 +95,10 @@ const OWN = /^(?:start|stop|test|t|tst|restart|publish|version|install|ci|pack)$
 /** Whether a program starts a package's scripts. */
 export const isPackageManager = (name: string): boolean => /^(?:npm|pnpm|yarn|bun)$/.test(name);
 
+/** What installs the packages of a project, and the project's own scripts that run with it, in order. */
+const INSTALLS = /^(?:install|i|ci|add)$/;
+const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
+
 /** The text of a script in `package.json`, with those that run before and after it, and the arguments passed to it. */
 export function scriptTexts(manager: string, args: readonly string[], read: ReadScript): string[] {
   if (!isPackageManager(manager)) return [];
@@ -111,8 +115,11 @@ export function scriptTexts(manager: string, args: readonly string[], read: Read
         ? verb.replace(/^(?:t|tst)$/, 'test').replace(/^ci$/, 'install')
         : ''
       : verb;
-  if (name === '') return [];
+  const installs = INSTALLS.test(verb);
+  if (name === '' && !installs) return [];
   const scripts = scriptsOf(read(folder === undefined ? 'package.json' : `${folder}/package.json`));
+  // these run whether or not there is a script by the name of the verb
+  if (installs) return LIFECYCLE.flatMap((one) => scripts[one] ?? []).filter((text) => typeof text === 'string');
   const own = scripts[name];
   if (typeof own !== 'string') return [];
   const handed = args.slice(args.indexOf(RUNS.test(verb) ? next : verb) + 1).filter((arg) => arg !== '--');

@@ -1,6 +1,7 @@
 /** Whether it is possible to read what a command runs. */
 import { nameOf } from './program-name';
 import { handedText, isStandardInput, textFrom } from '../streams/standard-input';
+import { aliasByVariable } from './git-commands';
 import { gitCall } from './git-command-line';
 import { cronFile, MAKE_NAMES, readsRules } from './make-and-cron';
 import { type ReadScript } from './script-readers';
@@ -46,6 +47,8 @@ export function isUnread(invocation: Invocation, read: ReadScript): boolean {
   }
   if (MAKE_NAMES.includes(name))
     return readsRules(args.map(({ text }) => text)) && handedText(invocation, read) === undefined;
+  // an alias whose command is in a variable of nobody knows where
+  if (name === 'git' && aliasByVariable(invocation.assignments, args, read) === '') return true;
   // it takes the names of the files to change from standard input
   if (name === 'git' && gitCall(args).verb === 'update-index' && args.some(({ text }) => text === '--index-info'))
     return (source !== null || from !== null) && handedText(invocation, read) === undefined;

@@ -4,6 +4,7 @@
  */
 import { foundBy, LISTERS_THAT_START, patternsListedBy } from './listings';
 import { aliasMade } from './git-commands';
+import { cellsOf, convertedNotebook } from './notebooks';
 import { nameOf } from './program-name';
 import { quoted } from './shell-text';
 import { handedText } from '../streams/standard-input';
@@ -14,7 +15,7 @@ import { scriptTexts } from './make-targets';
 import { piped } from './piped';
 import { taskTexts } from './task-runners';
 import { startsNothing } from './plain';
-import { NOTHING_READ, STARTED, withWritten, type Reads } from './script-readers';
+import { NOTHING_READ, STARTED, withWritten, type Reads, type ReadScript } from './script-readers';
 import { anyOf, PLAIN_INVOCATION, type Invocation, type Word } from '../words/invocation';
 import { invocationsIn } from '../words/tokenize';
 import { writtenBy } from '../streams/standard-output';
@@ -138,6 +139,34 @@ const tasks = ({ words }: Invocation, reads: Reads): string[] =>
     reads.script,
   );
 
+/** What a program writes to a file that it is not told by a redirection: a converted notebook, a package's own scripts. */
+function madeBy(
+  words: readonly Word[],
+  read: ReadScript,
+): { readonly file: string; readonly text: string } | undefined {
+  const notebook = convertedNotebook(words);
+  if (notebook?.to !== undefined) {
+    const text = read(notebook.from);
+    return text === undefined ? undefined : { file: notebook.to, text: cellsOf(text) };
+  }
+  const [program, first, second, ...rest] = words;
+  if (!/^(?:npm|pnpm|bun)$/.test(nameOf(program)) || first?.text !== 'pkg' || second?.text !== 'set') return undefined;
+  const scripts = rest.flatMap(({ text }): [string, string][] => {
+    const [, name, value] = /^scripts\.([^=]+)=([^]*)$/.exec(text) ?? [];
+    return name === undefined || value === undefined ? [] : [[name, value]];
+  });
+  return scripts.length === 0 ? undefined : { file: 'package.json', text: withScripts(read('package.json'), scripts) };
+}
+
+function withScripts(text: string | undefined, scripts: readonly (readonly [string, string])[]): string {
+  try {
+    const known = JSON.parse(text ?? '{}') as { readonly scripts?: object };
+    return JSON.stringify({ ...known, scripts: { ...known.scripts, ...Object.fromEntries(scripts) } });
+  } catch {
+    return JSON.stringify({ scripts: Object.fromEntries(scripts) });
+  }
+}
+
 /** Keeps what a command writes to files before it runs them. */
 function keepsWritten(reads: Reads): {
   readonly reads: Reads;
@@ -168,6 +197,8 @@ function keepsWritten(reads: Reads): {
           if (name !== '' && aliases.shell.size < MOST_TEXTS) aliases.shell.set(name, text);
       const made = nameOf(program) === 'git' ? aliasMade(args) : undefined;
       if (made !== undefined && aliases.git.size < MOST_TEXTS) aliases.git.set(...made);
+      const converted = madeBy(invocation.words, reads.script);
+      if (converted !== undefined && texts.size <= MOST_TEXTS) texts.set(short(converted.file), converted.text);
       const tee =
         nameOf(invocation.words[0]) === 'tee'
           ? invocation.words.slice(1).filter(({ text }) => !text.startsWith('-'))

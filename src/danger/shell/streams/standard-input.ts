@@ -1,4 +1,5 @@
 /** What a program reads from its standard input, as far as the command and the files it names show. */
+import { cellsOf, convertedNotebook } from '../programs/notebooks';
 import { nameOf } from '../programs/program-name';
 import type { Invocation } from '../words/invocation';
 import type { ReadScript } from '../programs/script-readers';
@@ -27,6 +28,11 @@ export function textFrom(invocation: Invocation, read: ReadScript, depth = 0): s
   }
   const name = nameOf(words[0]);
   if (name === 'cat' && words[1]) return input ?? read(words[1].text);
+  const notebook = convertedNotebook(words);
+  if (notebook !== undefined) {
+    const text = notebook.to === undefined ? read(notebook.from) : undefined;
+    return text === undefined ? undefined : cellsOf(text);
+  }
   if (name !== 'base64') return writtenBy(invocation)?.text;
   const before = input ?? (from === null ? undefined : textFrom(from, read, depth + 1));
   return before !== undefined && words.some((word) => /^(?:-[a-zA-Z]*[dD]|--decode)$/.test(word.text))

@@ -43,6 +43,18 @@ export const GITHUB_ACTS: ForgeActs = {
       path: /\/check-runs\/[^/]+$/,
       body: field('conclusion', 'success|neutral|skipped'),
     },
+    // what the pages of the forge send themselves
+    {
+      act: 'merge',
+      method: 'post put',
+      path: /\/pull\/\d+\/(?:page_data\/)?(?:merge|squash_merge|enable_auto_merge)$/,
+    },
+    {
+      act: 'approve',
+      method: 'post put',
+      path: /\/pull\/\d+\/(?:page_data\/(?:submit_)?review|reviews)$/,
+      body: /\bapproved?\b/i,
+    },
     { act: 'deploy', method: 'post', path: /\/deployments(?:\/[^/]+\/statuses)?$/ },
     {
       act: 'deploy',
