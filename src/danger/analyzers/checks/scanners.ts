@@ -96,7 +96,9 @@ export const scanners: AnalyzerOfChanges = {
       if (change.before === null) continue;
       const notices = [
         ...(await leaving(change, runs, added, tools)),
-        ...(change.after === null ? [] : [...switchedOff(change), ...lenient(change), ...hooksLeft(change, runs)]),
+        ...(change.after === null
+          ? []
+          : [...switchedOff(change), ...inComment(change, runs), ...lenient(change), ...hooksLeft(change, runs)]),
       ];
       found.push(...notices.map((notice) => ({ ...notice, path: change.path })));
     }
@@ -183,6 +185,27 @@ function switchedOff({ path, before, after }: Change): readonly Noticed[] {
           ),
         ]
       : [];
+  });
+}
+
+/** Lines that ran something, and are comments now, where something of their kind still runs. */
+function inComment({ before, after }: Change, runs: Runs): readonly Noticed[] {
+  const known = knownLines(before);
+  const lines = (after ?? '').split('\n');
+  const present = new Set(lines.map((line) => line.trim()));
+  return lines.flatMap((line, index): readonly Noticed[] => {
+    const [, text = ''] = /^\s*(?:#|\/\/)\s*(\S.*)$/.exec(line) ?? [];
+    if (!known.has(text) || known.has(line.trim()) || present.has(text)) return [];
+    const run = runsIn(text).find(({ kind }) => runs.after.some((other) => other.kind === kind));
+    return run === undefined
+      ? []
+      : [
+          factAt(
+            'checks/scanner-dropped: The step that runs {program} is switched off.',
+            { line: index + 1 },
+            { program: named(run.program) },
+          ),
+        ];
   });
 }
 

@@ -1,7 +1,7 @@
 /** Marks in comments and files by which linters, type checkers and scanners overlook something. */
 import { factAt, type Sentence } from '../../rule-rows/facts';
 import { isVendored } from '../../path-roles';
-import { LOCK_FILE } from '../../../base/patterns';
+import { LOCK_FILE, wordSet } from '../../../base/patterns';
 import { surplus } from '../../surplus';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 
@@ -94,6 +94,20 @@ const LISTS: readonly (readonly [RegExp, string, Sentence])[] = [
   ],
 ];
 
+/** Configurations of linters, where some keys list what is overlooked. */
+const CONFIGURATIONS: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|\/)(?:\.ansible-lint(?:\.ya?ml)?|\.config\/ansible-lint\.ya?ml)$/, 'ansible-lint'],
+  [/(?:^|\/)\.yamllint(?:\.ya?ml)?$/, 'yamllint'],
+  [/(?:^|\/)\.flake8$/, 'the Python linters'],
+  [/(?:^|\/)\.?pylintrc$/, 'Pylint'],
+  [/(?:^|\/)\.hadolint\.ya?ml$/, 'Hadolint'],
+  [/(?:^|\/)\.golangci\.ya?ml$/, 'the Go linters'],
+  [/(?:^|\/)\.checkov\.ya?ml$/, 'Checkov'],
+];
+const OVERLOOKED = wordSet(
+  'skip_list exclude_paths ignore extend-ignore exclude extend-exclude disable disable-msg ignored skip-check skip-path skip-dirs skip-files exclude-dirs exclude-files',
+);
+
 /** One of the words of all marks: most texts have none. */
 const ANY =
   /gitleaks:|pragma|trufflehog|nosec|nosemgrep|checkov|:ignore|kics-scan|ignore|lgtm|codeql|zizmor|DevSkim|NOSONAR|-disable|@ts-|noqa|pylint|Suppress|NOPMD|CHECKSTYLE|NOLINT|nolint|cppcheck|allow\s*\(|disable|nocov|LCOV|GCOVR|scalastyle|todo\b/;
@@ -110,7 +124,9 @@ export const suppressions: AnalyzerOfFiles = {
     after !== null && after !== before && !PROSE.test(path) && !isVendored(path) && !LOCK_FILE.test(path),
   notice(change) {
     const list = LISTS.find(([file]) => file.test(change.path));
-    return list === undefined ? inComments(change) : inList(change, list[1], list[2]);
+    if (list !== undefined) return inList(change, list[1], list[2]);
+    const [, tool] = CONFIGURATIONS.find(([file]) => file.test(change.path)) ?? [];
+    return [...inComments(change), ...(tool === undefined ? [] : inConfiguration(change, tool))];
   },
 };
 
@@ -129,15 +145,52 @@ function inComments({ before, after }: Change): readonly Noticed[] {
     if (!ANY.test(line)) continue;
     const hit = MARKS.find(({ pattern }) => pattern.test(line));
     if (hit === undefined) continue;
-    const grown =
-      counts.get(hit) ??
-      newLines.filter((line) => hit.pattern.test(line)).length -
-        oldLines.filter((line) => hit.pattern.test(line)).length;
+    const grown = counts.get(hit) ?? growthOf(hit, oldLines, newLines);
     counts.set(hit, grown);
     if (grown > 0 && found.length < SHOWN_AT_MOST)
       found.push({ ...factAt(hit.fact, { line: at }, { tool: hit.tool }), cause: `${hit.fact} ${hit.tool}` });
   }
   return found;
+}
+
+/** By how many places a mark is in more than before, or by how many codes where the places are as many. */
+function growthOf({ pattern }: Mark, oldLines: readonly string[], newLines: readonly string[]): number {
+  const marked = (lines: readonly string[]): readonly string[] => lines.filter((line) => pattern.test(line));
+  const codes = (lines: readonly string[]): number =>
+    marked(lines).flatMap((line) => line.slice(line.search(pattern)).match(CODE) ?? []).length;
+  const plain = (lines: readonly string[]): number =>
+    marked(lines).filter((line) => line.slice(line.search(pattern)).search(CODE) < 0).length;
+  const grown = marked(newLines).length - marked(oldLines).length;
+  return grown === 0 && plain(oldLines) === plain(newLines) ? codes(newLines) - codes(oldLines) : grown;
+}
+/** `SC2086`, `E501`, `CA1822` */
+const CODE = /\b[A-Z]{1,6}\d{2,6}\b/g;
+
+/** New entries below the keys of a linter's configuration that list what it overlooks. */
+function inConfiguration({ before, after }: Change, tool: string): readonly Noticed[] {
+  const [oldEntries, newEntries] = [overlookedIn(before ?? ''), overlookedIn(after ?? '')];
+  if (newEntries.length <= oldEntries.length) return [];
+  const known = new Set(oldEntries.map(({ line }) => line));
+  return newEntries
+    .filter(({ line }) => !known.has(line))
+    .map(({ at }) => ({ ...factAt(WARNING, { line: at }, { tool }), cause: `${WARNING} ${tool}` }));
+}
+
+/** YAML's and INI's lists: behind the key, or on lines of their own that are further to the right or begin with a dash. */
+function overlookedIn(text: string): readonly Added[] {
+  let margin = -1;
+  return text.split('\n').flatMap((line, index): readonly Added[] => {
+    if (line.length > LINE_AT_MOST || !/\w/.test(line) || /^\s*[#;]/.test(line)) return [];
+    const [, indent = '', key, rest = ''] = /^(\s*)["']?([\w-]+)["']?\s*[:=](.*)$/.exec(line) ?? [];
+    const isEntry = margin >= 0 && (line.search(/\S/) > margin || /^\s*- /.test(line));
+    if (key !== undefined && !(isEntry && /^\s*-/.test(line)))
+      margin = OVERLOOKED.has(key) ? indent.length : isEntry ? margin : -1;
+    const listed = key === undefined || isEntry ? (isEntry ? line : '') : margin >= 0 ? rest : '';
+    return (listed.replace(/\s#.*/, '').match(/[^\s,'"[\]|>{}]{2,}/g) ?? []).map((entry) => ({
+      line: entry,
+      at: index + 1,
+    }));
+  });
 }
 
 /** New entries of a file that lists what to overlook. */

@@ -80,7 +80,7 @@ function inLine(line: string, start: number, bare: boolean): readonly Secret[] {
           .replace(/^(?:export|set|ENV|ARG|-|env\.|"|')\s*/, '') === '',
     );
     done = to;
-    if (value === null || isAbout(name)) continue;
+    if (value === null || isAbout(name) || spellsOut(value.value, name)) continue;
     done = value.end;
     const isPassword = /pass|pwd|identified/i.test(match[0]);
     if (isPassword ? looksSecret(value.value, 8) : looksSecret(value.value, 16) && /\d/.test(value.value)) {
@@ -103,6 +103,10 @@ function isAbout(name: string): boolean {
   const last = /(?:[A-Z]?[a-z]+|[A-Z]+)\d*$/.exec(name)?.[0] ?? name;
   return ABOUT.test(last) && !/^(?:pass(?:word|wd)?|secret|token|key|pwd)$/i.test(last);
 }
+
+/** `LoginFlag_PasswordFromSdk = "login-flag-password-from-sdk"`: a name as a string is no secret. */
+const spellsOut = (value: string, name: string): boolean => lettersOf(value) === lettersOf(name);
+const lettersOf = (text: string): string => text.replaceAll(/[^A-Za-z\d]/g, '').toLowerCase();
 
 interface Value {
   readonly value: string;
