@@ -115,12 +115,12 @@ export function assistantsPage(): string {
     ...table(SEEN, ASSISTANTS),
     '',
     ...means([
-      ['Edits', 'Linekeeper records its edits of files.'],
+      ['Edits', 'Linekeeper records its edits.'],
       ['Shell', 'Linekeeper records the changes that its shell commands make.'],
       ['Completions', 'Linekeeper records its suggestions while you type when you accept them.'],
       [
         'Without hooks',
-        "If its hooks did not run, `linekeeper status` reads the assistant's own transcripts. It records edits of uncommitted files that the files prove. Transcripts do not have the changes by shell commands.",
+        'If its hooks did not run, `linekeeper status` records edits from its transcripts that the files prove, without changes by shell commands.',
       ],
       [
         'Its commits',
@@ -136,11 +136,11 @@ export function assistantsPage(): string {
       ['Refuse', 'Its hooks block an act before it happens, if the policy forbids the act.'],
       [
         'Ask',
-        'If the policy says `ask`, its hooks ask you. `refuses`: its hooks cannot ask, so they block the act and name the next step.',
+        'If the policy says `ask`, its hooks ask you. `refuses`: they cannot ask, so they block the act and name the next step.',
       ],
       [
         'By itself',
-        "`linekeeper install --enforce` writes the policy into the assistant's own settings here, and the rules hold without hooks.",
+        '`linekeeper install --enforce` writes the policy into its own settings here, and the rules hold without hooks.',
       ],
       ...Object.values(VERIFIED).map(({ short, means: what }) => [`Verified: ${short}`, `${what}.`] as const),
     ]),

@@ -5,10 +5,9 @@ import type { Verb } from '../../src/cli/command';
 
 export const CLI_PAGE = 'docs/cli.md';
 
-const cell = (text: string): string => text.replaceAll('|', '\\|');
 type Option = [string, Verb['options'][string]];
 const optionRow = ([name, option]: Option): string =>
-  `| \`${cell(optionWords(name, option))}\` | ${cell(option.says).replaceAll('<', '&lt;').replaceAll('*', '\\*')} |`;
+  `- \`${optionWords(name, option)}\`: ${option.says.replaceAll('<', '&lt;').replaceAll('*', '\\*')}`;
 
 /** By option and its text, the verb that the page explains it for. */
 type Explained = Map<string, string>;
@@ -23,11 +22,11 @@ function optionRows(verb: Verb, explained: Explained): readonly string[] {
     if (earlier === undefined) {
       explained.set(text, verb.name);
       rows.push(optionRow([name, option]));
-    } else asFor.set(earlier, [...(asFor.get(earlier) ?? []), `\`${cell(optionWords(name, option))}\``]);
+    } else asFor.set(earlier, [...(asFor.get(earlier) ?? []), `\`${optionWords(name, option)}\``]);
   }
   return [
     ...rows,
-    ...[...asFor].map(([earlier, names]) => `| ${names.join(', ')} | as for [${earlier}](#linekeeper-${earlier}) |`),
+    ...[...asFor].map(([earlier, names]) => `- ${names.join(', ')}: as for [${earlier}](#linekeeper-${earlier})`),
   ];
 }
 
@@ -78,7 +77,7 @@ ${usageLines(verb).join('\n')}
 \`\`\`
 
 Example: \`${verb.example}\`
-${rows.length === 0 ? '' : `\n| Option | Meaning |\n|---|---|\n${rows.join('\n')}\n`}${ends.join('') === '' ? '' : `\n${ends.filter((end) => end !== '').join(' ')}\n`}`;
+${rows.length === 0 ? '' : `\n${rows.join('\n')}\n`}${ends.join('') === '' ? '' : `\n${ends.filter((end) => end !== '').join(' ')}\n`}`;
 }
 
 /** The page. A verb without a section is not on it: a test of the help finds such a verb. */
@@ -110,11 +109,11 @@ ${map.join('\n')}
 | 1 | no: the policy is not met, or there is something to fix |
 | 2 | cannot decide: wrong arguments, a broken policy, no repository. One line on standard error says why and what to do |
 
-| For every command | Meaning |
-|---|---|
+For every command:
+
 ${Object.entries(COMMON).map(optionRow).join('\n')}
-| \`LINEKEEPER_TRACE=1\`, \`LINEKEEPER_TRACE=FILE.log\` | prints each step on standard error, or writes it to the file ([why a line got its author](attribution.md#look-it-up-for-one-line)) |
-| \`git config linekeeper.offline true\` | no Git host is asked of what kind it is |
+- \`LINEKEEPER_TRACE=1\`, \`LINEKEEPER_TRACE=FILE.log\`: print each step on standard error, or write it to the file ([why a line got its author](attribution.md#look-it-up-for-one-line))
+- \`git config linekeeper.offline true\`: ask no Git host of what kind it is
 
 [Formats](formats.md) has the JSON of each command.
 

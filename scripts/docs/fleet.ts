@@ -19,7 +19,7 @@ linekeeper fleet '/data/exports/*' --question assistants --json
 linekeeper fleet /data/exports --sql my-question.sql --memory 4GB
 \`\`\`
 
-DuckDB starts, reads the files and ends. Many small files take longer to open than to read. Merge them from time to time, and ask the merged files:
+Many small files take longer to open than to read. Merge them from time to time:
 
 \`\`\`
 linekeeper fleet /data/exports --merge /data/merged
@@ -53,10 +53,9 @@ linekeeper fleet --engine clickhouse /var/lib/clickhouse/user_files/exports
 
 | | Cost |
 |---|---|
-| DuckDB | no licence (MIT), no server, the memory that \`--memory\` allows |
+| DuckDB | free (MIT), no server, the memory that \`--memory\` allows |
 | Object storage | a gigabyte for some millions of commits, and requests for each file. A question over 1,000 repositories and 24 months reads some 24,000 small files, or some hundred merged files |
-| ClickHouse | no licence (Apache 2.0) for your own server, or compute time as a service |
-| CI | seconds in each job, because an export reads only new commits |
+| ClickHouse | free (Apache 2.0) on your own server |
 
 ## Check it, undo it
 

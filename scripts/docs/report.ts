@@ -19,11 +19,9 @@ linekeeper report --json
 
 \`--since\` and \`--until\` take a day (\`2026-11-23\`) or an age: \`90d\`, \`12w\`, \`6m\`, \`2y\`, or \`all\`. The default is the last 52 weeks.
 
-In the editor, *Linekeeper: Open Report* shows the page. *Open Report with Findings*, in the palette and at the top right of the page, adds
-the findings. The setting \`linekeeper.report.findings\` adds them every time.
+In the editor, *Linekeeper: Open Report* shows the page, and the shield at its top right adds the findings. The setting \`linekeeper.report.findings\` adds them every time.
 
-The HTML page is one file without a script. You can mail, archive and print it. A screen reader finds a table behind each picture. In print, the page takes ten sheets
-or fewer: a long table shows its last 26 rows, and says so.
+The HTML page is one file without a script. A screen reader finds a table behind each picture.
 
 ## Figures about people
 
@@ -36,12 +34,11 @@ ${DEFINITIONS.map(([term, meaning]) => `- **${term}**: ${meaning}`).join('\n')}
 
 ## Time, and how the report is made
 
-The report follows each line through the history: the commit that added it, and the commit that removed it. It uses no \`git blame\`. The folder
-\`.git/linekeeper/report\` stores the result, so the next report reads only new commits. The report reads everything again with \`--fresh\`, after a rewritten history, and
-after a change of a note.
+The report follows each line from the commit that added it to the commit that removed it. The next report reads only new commits. It reads everything again with \`--fresh\`, after a rewritten
+history, and after a change of a note.
 
-\`--findings\` reads whole files before and after each commit. The first report then takes 2 to 25 times as long, so let a nightly job make it. The findings are stored until
-the policy's rules or Linekeeper's version change, and later reports cost little more than without findings.
+\`--findings\` reads whole files before and after each commit. The first report then takes several times as long, so let a nightly job make it. The findings are stored until
+the policy's rules or Linekeeper's version change.
 
 ## JSON
 
@@ -58,4 +55,9 @@ known. Survival is known for all, weeks, assistants and models. Fields may be ad
 
 With \`--findings\`, \`findings\` is \`{"rules": [{"rule", "severity", "findings": {"ai", "human", "unknown"}, "commits", "aiCommits"}],
 "weeks": [{"name", "critical", "high", "medium", "low"}]}\` (weeks: on AI's lines), and each group but people has \`findings\` (\`{"ai", "human", "unknown"}\`).
+
+## Check it, undo it
+
+- **Check**: \`linekeeper report --json\` has \`coverage\`. Without notes, run \`linekeeper notes fetch\`.
+- **Undo**: delete the file. A report changes nothing in the repository.
 `;

@@ -30,16 +30,25 @@ const SYSTEMS: Readonly<Record<string, string>> = {
 const systemsOf = (images: readonly string[]): string => images.map((image) => SYSTEMS[image] ?? image).join(', ');
 
 const KNOWN_BY: Readonly<Record<Verified, string>> = {
-  run: 'its program runs in our tests',
-  recorded: 'payloads of its program are played in our tests',
-  documented: "payloads after its maker's description are played in our tests",
+  run: 'our tests run its program',
+  recorded: 'our tests play payloads of its program',
+  documented: "our tests play payloads after its vendor's documentation",
 };
+
+/** One row for each way in which assistants are known. */
+const assistantRows = (): string =>
+  Object.entries(KNOWN_BY)
+    .map(([verified, says]) => {
+      const known = ASSISTANTS.filter(({ coverage }) => coverage.verified === verified);
+      return `| ${says} | ${known.map(({ title, coverage }) => `${title} (${coverage.versions}).`).join(' ')} |`;
+    })
+    .join('\n');
 
 /** The row of a program that one suite runs, if the suite is there. */
 function ranBy(name: string, says: string, suite: string): string {
   if (!existsSync(path.join(TOP, 'test', `${suite}.test.ts`)))
     throw new Error(`No suite test/${suite}.test.ts runs ${name}.`);
-  return `| ${name} | ${says} | \`test/${suite}.test.ts\` |`;
+  return `| ${name} | ${says} |`;
 }
 
 export function supportDoc(): string {
@@ -49,37 +58,30 @@ export function supportDoc(): string {
   const editors = editor.strategy.matrix;
   return `# Support
 
-This page is written from the manifest, the jobs that run the tests, and the tables of the code (\`npm run docs\`). Nobody writes it
-by hand, and a test fails if it is out of date. A program or version that is not here may work. Nobody tries it.
+For everybody who asks whether Linekeeper works on their system. You get the systems, editors, assistants and Git hosts on which it is tried. Another program or
+version may work. Nobody tries it.
 
-## Systems, Node and editors
-
-| | Needed | Tried in each version | By |
-|---|---|---|---|
-| Systems | | ${systemsOf(suites.os)} | \`.github/workflows/test.yml\` |
-| Node, for the command line | ${engines.node} | ${suites.node.join(', ')} | \`.github/workflows/test.yml\` |
-| VS Code, and editors made from it | ${engines.vscode} | ${editors.editor.join(', ')} | \`.github/workflows/test.yml\` |
-
-| Other editors | Tried | By |
+| | Needed | Tried in each version |
 |---|---|---|
+| Systems | | ${systemsOf(suites.os)} |
+| Node, for the command line | ${engines.node} | ${suites.node.join(', ')} |
+| VS Code, and editors made from it | ${engines.vscode} | ${editors.editor.join(', ')} |
+
+| [Other editors](editors.md) | Tried |
+|---|---|
 ${['Vim', 'Neovim'].map((name) => ranBy(name, "typing, undo, put, text that comes in, an agent's command", 'cli/vim-plugin.git')).join('\n')}
 
-[Other editors](editors.md) says what a plugin sends.
+| [Assistants](assistants.md) | Versions |
+|---|---|
+${assistantRows()}
 
-## Assistants
+| [Git hosts](forges.md) | |
+|---|---|
+| with a prefilled pull request | ${FORGES.map(({ name }) => name).join(', ')} |
+| with \`linekeeper ci\` | ${FORGES.filter(({ jobs }) => jobs !== undefined)
+    .map(({ name }) => name)
+    .join(', ')} |
 
-| Assistant | Edits | Shell | How we know | Versions |
-|---|---|---|---|---|
-${ASSISTANTS.map(({ title, coverage }) => `| ${title} | ${coverage.edits ? 'yes' : 'no'} | ${coverage.shell ? 'yes' : 'no'} | ${KNOWN_BY[coverage.verified]} | ${coverage.versions} |`).join('\n')}
-
-[Assistants](assistants.md) has the details.
-
-## Forges
-
-| Forge | Prefilled pull request | \`linekeeper ci\` |
-|---|---|---|
-${FORGES.map(({ name, jobs }) => `| ${name} | yes | ${jobs === undefined ? 'no' : 'yes'} |`).join('\n')}
-
-[Forges](forges.md) says what each can tell.
+**Check it**: \`linekeeper doctor\` names the versions on your machine.
 `;
 }

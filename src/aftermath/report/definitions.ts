@@ -2,59 +2,56 @@
 export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] = [
   [
     'Line',
-    'A line that a commit added or removed, as git counts them (renames followed, generated files of the policy left out). A line that is changed is one removed and one added.',
+    'A line that a commit added or removed, by git with renames followed, without generated files. A changed line is one removed line and one added line.',
   ],
   [
     'AI, human, unknown',
-    "Who changed the line, by the commit's note; where there is none, by what the commit says of itself. Unknown means that nothing recorded it. It is never added to one of the others.",
+    "The author of the change, by the commit's note, or by its message if there is no note. Unknown lines are never added to the others.",
   ],
-  ['Commit', 'A commit that changed something itself. A merge without changes of its own is not counted.'],
-  ['AI commit', 'A commit with at least one line, or one change without lines, by AI.'],
-  ['AI share', "AI's lines, added and removed, of all changed lines."],
-  ['Unknown share', 'Unknown lines of all changed lines. The AI share may be higher by as much.'],
+  ['Commit', 'A commit with changes of its own. A clean merge does not count.'],
+  ['AI commit', 'A commit with at least one AI line, or one AI change without lines.'],
+  ['AI share', 'AI lines, added and removed, of all changed lines.'],
+  ['Unknown share', 'Unknown lines of all changed lines. The real AI share may be higher by this much.'],
   ['Coverage', 'Commits with a note on who wrote their lines, of all commits.'],
   [
     'Still there after 30 or 90 days',
-    'Of the lines that were added at least so many days before the end: those that the branch still had, unchanged and in place, so long after their commit. A line that was edited, moved or re-indented is not still there.',
+    'Added lines that the branch still had, unchanged and in place, 30 or 90 days after their commit. An edited, moved or re-indented line is not still there. Younger lines do not count.',
   ],
   [
     'Reverted',
-    'Commits that a later commit says it reverts ("This reverts commit …"), of all AI commits, or of all commits with human lines and none by AI. A revert that was reverted itself does not count.',
+    'Commits that a later commit reverts ("This reverts commit …"), of all AI commits, or of all commits with human lines and no AI line. A reverted revert does not count.',
   ],
   [
     'Concentration',
-    "The part of AI's lines that the assistant, or model, with most of them wrote. The effective number says how many equal ones would be as concentrated: 1 means that everything hangs on one.",
+    'The share of the assistant, or model, with the most AI lines. The effective number is 1 if one assistant wrote everything, and 3 for the same spread as three equal ones.',
   ],
-  [
-    'Reviews asked',
-    "Changes that got into the branch (a merge with what it brought, or a commit) with AI lines where today's policy asks somebody of some level for a sign-off.",
-  ],
+  ['Reviews asked', "Changes with AI lines, merged into the branch, for which today's policy requires a sign-off."],
   [
     'Reviews given',
-    'Of these, changes with a sign-off that this repository knows of: a signed one, or a "Reviewed-by" in the message. "Not known" where nothing in the repository tells of sign-offs: reviews on the forge are not read.',
+    'Of these, changes with a sign-off in this repository: a signature, or a "Reviewed-by" line in the message. Reviews on the Git host are not read, so the answer can be "not known".',
   ],
-  ['Time to merge', 'Days from the last commit of a branch to its merge: the middle one of all merges.'],
+  ['Time to merge', 'Days from the last commit of a branch to its merge: the median.'],
   [
     'Findings',
-    "What the danger rules of today's policy and version find in each commit, with --findings: once for each rule and line, also where a later commit took it back. It is AI's where the changed line that it comes from, or the nearest one, is AI's.",
+    "Findings of the danger rules in each commit, with --findings, by today's policy and version. Each rule and line counts once, even if a later commit reverted it. A finding is AI's if its changed line, or the nearest one, is AI's.",
   ],
   [
     'Person',
-    "Addresses that the policy's aliases, .mailmap or a forge's noreply address say are the same person's count as one. Bots and assistants are none.",
+    "One person for all addresses that the policy's aliases, .mailmap or a noreply address of a Git host connect. Bots and assistants do not count.",
   ],
-  ['Tier', "By today's policy, from the paths alone."],
+  ['Tier', "A tier of today's policy, by paths alone."],
   [
     'Team',
-    'The team (@organisation/team) that owns the file by CODEOWNERS. Teams of fewer than five people with commits here are put together, and left out where they are fewer than five together.',
+    'The team (@organisation/team) that owns the file by CODEOWNERS. Teams with fewer than five people here are combined, and left out if they are fewer than five together.',
   ],
-  ['Week', "From Monday to Sunday, UTC, by the committer's clock; a commit is never earlier than its parents."],
+  ['Week', "Monday to Sunday, UTC, by the committer's clock. A commit is never earlier than its parents."],
   [
     'What agents ran',
-    "Destructive commands that agents were refused or ran with a person's permission, and exceptions that people granted, as the notes of them tell. What an agent may do by itself is not in it.",
+    "Destructive commands that agents were refused, or ran with a person's permission, and exceptions of people. Other commands are not recorded.",
   ],
   [
     'Had it been on',
-    'For a policy with mode: observe. The sign-offs that it would have required of the changes merged in this time, by level, as a rehearsal counts them. The wait is the one that branches have today. The findings are on the lines of any author. The agents row counts destructive commands that ran and that an enforced policy would have refused or asked about.',
+    'With mode: observe: the sign-offs that an enforced policy would have required of merged changes, by level, and the destructive commands that it would have refused or asked about. The wait is the present wait of branches. The findings are in lines of any author.',
   ],
 ];
 
