@@ -52,6 +52,12 @@ export type Loses = 'files' | 'changes' | 'untracked' | 'stash';
 
 export type Family = (call: Call) => readonly CommandNotice[] | CommandNotice | undefined;
 
+/** A table of programs: names of one family stand together, separated by spaces. */
+export const programs = (table: Readonly<Record<string, Family>>): Readonly<Record<string, Family>> =>
+  Object.fromEntries(
+    Object.entries(table).flatMap(([names, family]) => names.split(' ').map((name) => [name, family])),
+  );
+
 /** The program's name as the rules write it: lower case, without folder, version and extension. */
 export const nameOfCall = ({ words }: Invocation): string =>
   nameOf(words[0])

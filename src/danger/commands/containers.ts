@@ -1,7 +1,7 @@
 /** Docker, Podman and Compose: what holds data there. */
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
-import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
+import { has, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
 import { SCALED_TO_NOTHING } from '../rules/destructive/cloud-stop';
 
 const UNUSED_VOLUMES = 'destructive/container-volumes: deletes every volume that nothing uses right now';
@@ -121,13 +121,9 @@ const compose: Family = (call) => {
   return undefined;
 };
 
-export const CONTAINERS_TABLE: Readonly<Record<string, Family>> = {
-  docker,
-  podman: docker,
-  nerdctl: docker,
-  lima: docker,
-  'docker-compose': compose,
-  'podman-compose': compose,
+export const CONTAINERS_TABLE: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
+  'docker podman nerdctl lima': docker,
+  'docker-compose podman-compose': compose,
   'docker-machine': (call) => (/^rm$/.test(plain(call)[0] ?? '') ? fact(MACHINE) : undefined),
   colima: (call) =>
     /^(?:delete|prune)$/.test(plain(call)[0] ?? '')
@@ -143,4 +139,4 @@ export const CONTAINERS_TABLE: Readonly<Record<string, Family>> = {
       ? fact('destructive/container-volumes (medium): deletes containers or images')
       : undefined,
   buildah: (call) => (/^rm$/.test(plain(call)[0] ?? '') && has(call, /^(?:-a|--all)$/) ? fact(CONTAINERS) : undefined),
-};
+});

@@ -4,7 +4,7 @@ import { anyOf, either } from '../../base/patterns';
 import { fact } from '../rule-rows/facts';
 import { HOLE, judgeSql } from '../sql';
 import { isTestDatabase } from './test-database';
-import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
+import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
 import { NODES } from '../rules/destructive/store-flush';
 
 const EMPTY_STORE = 'destructive/store-flush: empties the store';
@@ -208,69 +208,34 @@ const influx: Family = (call) => {
       : undefined;
 };
 
-export const DATABASES: Readonly<Record<string, Family>> = {
-  psql,
-  pgcli: psql,
-  usql: psql,
+export const DATABASES: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
+  'psql pgcli usql ysqlsh vsql gsql edbplus timescaledb': psql,
   cockroach: (call) => (plain(call)[0] === 'sql' ? sqlClient(['-e', '--execute'], ['-f', '--file'])(call) : undefined),
-  ysqlsh: psql,
-  vsql: psql,
-  gsql: psql,
-  edbplus: psql,
-  timescaledb: psql,
-  mysql,
-  mariadb: mysql,
-  mycli: mysql,
+  'mysql mariadb mycli tidb singlestore memsql': mysql,
   mysqlsh: sqlClient(['-e', '--execute', '--sql'], ['-f', '--file']),
-  tidb: mysql,
-  singlestore: mysql,
-  memsql: mysql,
-  sqlite3: sqlClient(['-cmd'], ['-init'], true),
-  sqlite: sqlClient(['-cmd'], ['-init'], true),
+  'sqlite3 sqlite': sqlClient(['-cmd'], ['-init'], true),
   litecli: sqlClient(['-e', '--execute'], [], true),
   duckdb: sqlClient(['-c', '-s', '-cmd'], ['-init', '-f'], true),
-  sqlcmd: sqlClient(['-Q', '-q'], ['-i']),
+  'sqlcmd osql': sqlClient(['-Q', '-q'], ['-i']),
   'invoke-sqlcmd': sqlClient(['-Query'], ['-InputFile']),
-  osql: sqlClient(['-Q', '-q'], ['-i']),
-  bteq: sqlClient([], []),
-  sqlplus: sqlClient([], []),
-  sql: sqlClient([], []),
+  'bteq sqlplus sql tsql': sqlClient([], []),
   db2: sqlClient([], ['-f', '-tvf'], true),
   isql: sqlClient(['-Q'], ['-i', '-input']),
-  tsql: sqlClient([], []),
-  hive: sqlClient(['-e'], ['-f']),
-  beeline: sqlClient(['-e'], ['-f']),
+  'hive beeline spark-sql': sqlClient(['-e'], ['-f']),
   impala: sqlClient(['-q'], ['-f']),
   'impala-shell': sqlClient(['-q', '--query'], ['-f']),
-  presto: sqlClient(['--execute'], ['--file', '-f']),
-  trino: sqlClient(['--execute'], ['--file', '-f']),
-  snowsql: sqlClient(['-q', '--query'], ['-f', '--filename']),
-  snow: sqlClient(['-q', '--query'], ['-f', '--filename']),
+  'presto trino': sqlClient(['--execute'], ['--file', '-f']),
+  'snowsql snow': sqlClient(['-q', '--query'], ['-f', '--filename']),
   cqlsh: sqlClient(['-e', '--execute'], ['-f', '--file']),
-  'clickhouse-client': clickhouse,
-  clickhouse,
-  ch: clickhouse,
-  'spark-sql': sqlClient(['-e'], ['-f']),
-  'gh-ost': online,
-  'pt-online-schema-change': online,
-  'redis-cli': redis,
-  'valkey-cli': redis,
-  'keydb-cli': redis,
-  iredis: redis,
-  mongosh: mongo,
-  mongo,
+  'clickhouse-client clickhouse ch': clickhouse,
+  'gh-ost pt-online-schema-change': online,
+  'redis-cli valkey-cli keydb-cli iredis': redis,
+  'mongosh mongo': mongo,
   influx,
-  nc: netcat,
-  ncat: netcat,
-  telnet: netcat,
-  socat: netcat,
-  'kafka-topics': kafka,
-  'kafka-consumer-groups': kafka,
-  'kafka-configs': kafka,
-  etcdctl,
-  etcdutl: etcdctl,
-  vault,
-  bao: vault,
+  'nc ncat telnet socat': netcat,
+  'kafka-topics kafka-consumer-groups kafka-configs': kafka,
+  'etcdctl etcdutl': etcdctl,
+  'vault bao': vault,
   'cypher-shell': (call) =>
     [...call.args, input(call) ?? ''].some((text) =>
       /\bDETACH\s+DELETE\b|\bDROP\s+(?:DATABASE|CONSTRAINT|INDEX)/i.test(text),
@@ -279,4 +244,4 @@ export const DATABASES: Readonly<Record<string, Family>> = {
       : undefined,
   cbq: sqlClient(['-s', '--script'], ['-f']),
   aql: sqlClient(['-c'], ['-f']),
-};
+});

@@ -1,6 +1,6 @@
 /** Disks, volumes and file systems of a machine. */
 import { fact } from '../rule-rows/facts';
-import { has, plain, type Call, type CommandNotice, type Family } from './call';
+import { has, plain, type Call, type CommandNotice, type Family, programs } from './call';
 import { isDisk } from './files';
 
 const OVERWRITES: CommandNotice = fact('destructive/disk-overwrite: destroys what is on a disk');
@@ -43,59 +43,40 @@ const smart: Family = (call) =>
     ? OVERWRITES
     : undefined;
 
-export const DISK: Readonly<Record<string, Family>> = {
-  mkfs: makes,
-  newfs: always,
-  mke2fs: makes,
-  mkswap: makes,
-  mkdosfs: makes,
-  mkntfs: makes,
+export const DISK: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
+  'mkfs mke2fs mkswap mkdosfs mkntfs': makes,
+  'newfs blkdiscard mkzpool': always,
   wipefs: (call) => (has(call, /^-[a-z]*[aof]|^--(?:all|offset|force)/) ? OVERWRITES : undefined),
-  blkdiscard: always,
   badblocks: option(/^-[a-z]*[wn]/),
-  fdisk,
+  'fdisk cfdisk gdisk': fdisk,
   sfdisk: (call) => (has(call, /^-[a-zA-Z]*[ldJVs]|^--(?:list|dump|json|verify|show)/) ? undefined : OVERWRITES),
-  cfdisk: fdisk,
-  gdisk: fdisk,
   sgdisk: option(/^(?:-[a-zA-Z]*[ZoznTd]|--(?:zap|clear|zap-all|new|delete|mbrtogpt))/),
   parted,
-  lvremove: volume,
-  vgremove: volume,
-  pvremove: volume,
-  lvreduce: volume,
-  vgreduce: volume,
+  'lvremove vgremove pvremove lvreduce vgreduce': volume,
   dmsetup: when(/^(?:remove|remove_all|wipe_table|clear)\b/),
   zfs: (call) => (has(call, /^-[a-z]*n/) ? undefined : when(/^(?:destroy|rollback)\b/)(call)),
   zpool: when(/^(?:destroy|labelclear|remove|detach)\b/),
   btrfs: when(/^(?:subvolume|su\w*|device) (?:delete|del|remove)\b/),
-  mkzpool: always,
   cryptsetup: when(/^(?:luksErase|erase|luksFormat|luksKillSlot|luksRemoveKey|luksHeaderRestore|reencrypt)\b/),
   mdadm: option(/^--(?:zero-superblock|stop|remove)$/),
-  hdparm: smart,
-  nvme: smart,
+  'hdparm nvme': smart,
   diskutil: when(/^(?:erase\w*|zeroDisk|randomDisk|secureErase|partitionDisk|apfs delete\w*|cs delete\w*|reformat)\b/i),
   format: (call) => (call.args.some((text) => /^[A-Za-z]:$/.test(text)) ? OVERWRITES : undefined),
-  diskpart: () => OVERWRITES,
-  'clear-disk': () => OVERWRITES,
-  'format-volume': () => OVERWRITES,
-  'initialize-disk': () => OVERWRITES,
+  'diskpart clear-disk format-volume initialize-disk': () => OVERWRITES,
   'remove-partition': () => REMOVES,
-  vssadmin: when(/^delete\b/i, SNAPSHOTS),
-  wbadmin: when(/^delete\b/i, SNAPSHOTS),
+  'vssadmin wbadmin': when(/^delete\b/i, SNAPSHOTS),
   wmic: when(/^shadowcopy\b.*\bdelete\b/i, SNAPSHOTS),
   fsutil: when(/^(?:file setzerodata|usn deletejournal)\b/i),
   cipher: option(/^\/w/i),
   lvm: (call: Call) => (/^(?:lv|vg|pv)remove$/.test(plain(call)[0] ?? '') ? REMOVES : undefined),
-  qemu: () => undefined,
+  'qemu losetup': () => undefined,
   vboxmanage: (call: Call) =>
     /^(?:unregistervm|closemedium)$/.test(plain(call)[0] ?? '') && has(call, /^--delete/) ? REMOVES : undefined,
   virsh: when(/^(?:vol-delete|vol-wipe|pool-delete|undefine|destroy|snapshot-delete)\b/),
-  losetup: () => undefined,
-  lxc: when(/^(?:delete|storage (?:delete|volume delete))\b/),
-  incus: when(/^(?:delete|storage (?:delete|volume delete))\b/),
+  'lxc incus': when(/^(?:delete|storage (?:delete|volume delete))\b/),
   multipass: when(/^(?:delete|purge)\b/),
   ceph: when(/^(?:osd (?:pool (?:delete|rm)|purge|destroy)|fs rm)\b/),
   rbd: when(/^(?:rm|remove|snap (?:purge|rm)|trash (?:purge|rm))\b/),
   gluster: when(/^volume (?:delete|stop)\b/),
   drbdadm: when(/^(?:wipe-md|invalidate)\b/),
-};
+});

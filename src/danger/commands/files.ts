@@ -2,7 +2,7 @@
 import { fact, type Sentence } from '../rule-rows/facts';
 import type { Severity } from '../finding';
 import { isIn, resolved, type Word, takesOf } from '../shell';
-import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
+import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
 import { hits, type Hit } from './targets';
 import { CRITICAL_FILES } from '../rules/destructive/fs-critical-file';
 
@@ -380,52 +380,30 @@ const removeItem: Family = (call) => {
   return removal(call, named, deep);
 };
 
-export const FILES: Readonly<Record<string, Family>> = {
+export const FILES: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
   rm,
-  srm: whole,
-  rimraf: whole,
-  del: removeItem,
-  'del-cli': whole,
-  rmfr: whole,
-  'trash-put': toBin,
-  trash: toBin,
-  'trash-empty': toBin,
-  unlink,
-  shred,
-  wipe: shred,
+  'srm rimraf del-cli rmfr': whole,
+  'del remove-item rd ri erase deltree': removeItem,
+  'trash-put trash trash-empty': toBin,
+  'unlink clear-content': unlink,
+  'shred wipe': shred,
   truncate,
   find,
   scp,
   rsync,
   mv,
   ln,
-  perl: inPlace,
-  ruby: inPlace,
+  'perl ruby': inPlace,
   ed: lineEditor,
   cp,
   install,
   dd,
-  tee,
-  sponge: tee,
-  sed,
-  gsed: sed,
-  chmod,
-  chown: chmod,
-  chgrp: chmod,
-  zip: archive,
-  tar: archive,
-  gtar: archive,
-  bsdtar: archive,
-  '7z': archive,
-  '7za': archive,
+  'tee sponge': tee,
+  'sed gsed': sed,
+  'chmod chown chgrp': chmod,
+  'zip tar gtar bsdtar 7z 7za': archive,
   robocopy,
   gio,
   emacs,
-  'remove-item': removeItem,
-  rd: removeItem,
   rmdir: (call) => (call.args.some((text) => /^\/s$/i.test(text)) ? removeItem(call) : []),
-  ri: removeItem,
-  erase: removeItem,
-  deltree: removeItem,
-  'clear-content': unlink,
-};
+});

@@ -2,7 +2,7 @@
 import { fact } from '../rule-rows/facts';
 import { gitCall, resolved } from '../shell';
 import { isTemporary } from './targets';
-import { setTo, type Call, type CommandNotice, type Family, type Loses } from './call';
+import { setTo, type Call, type CommandNotice, type Family, type Loses, programs } from './call';
 import { CRITICAL_FILES } from '../rules/destructive/fs-critical-file';
 import { REMOTE_BRANCH, SHARED_BRANCH } from '../rules/destructive/git-force-push';
 
@@ -290,4 +290,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
 };
 
 const bfg: Family = () => fact(HISTORY);
-export const GIT: Readonly<Record<string, Family>> = { git, bfg, 'git-filter-repo': bfg, hub: git };
+export const GIT: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
+  'git hub': git,
+  'bfg git-filter-repo': bfg,
+});

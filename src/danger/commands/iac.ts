@@ -2,7 +2,7 @@
 import { anyOf } from '../../base/patterns';
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
-import { has, plain, values, type Family } from './call';
+import { has, plain, values, type Family, programs } from './call';
 import { removal } from './files';
 
 const NO_PREVIEW = 'destructive/tf-unattended-apply: applies changes that nobody has seen as a preview';
@@ -80,12 +80,12 @@ const playbook: Family = (call) => {
     : undefined;
 };
 
-export const IAC: Readonly<Record<string, Family>> = {
+export const IAC: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
   pulumi,
   cdk,
   ansible,
   'ansible-playbook': playbook,
-  packer: () => undefined,
+  'packer salt nixos-rebuild nix-collect-garbage kubespray cdk8s': () => undefined,
   nomad: (call) =>
     /^(?:job )?stop\b/.test(plain(call).join(' '))
       ? fact('destructive/stack-delete: stops a job', {}, has(call, /^-purge$/) ? 'high' : 'medium')
@@ -94,13 +94,8 @@ export const IAC: Readonly<Record<string, Family>> = {
     /^(?:delete-\w[\w-]*|deld|del\w*|clean-up|stop --hard|recreate|cck)$/.test(plain(call, takesOf('bosh'))[0] ?? '')
       ? fact('destructive/stack-delete: deletes a deployment or a part of it')
       : undefined,
-  salt: () => undefined,
   'salt-cloud': (call) =>
     has(call, /^(?:-d|--destroy)$/) ? fact('destructive/stack-delete: destroys virtual machines') : undefined,
-  'nixos-rebuild': () => undefined,
-  'nix-collect-garbage': () => undefined,
   'k3s-uninstall': () => fact('destructive/stack-delete: removes the cluster'),
   'k3s-killall': () => fact('destructive/stack-delete (medium): stops the cluster'),
-  kubespray: () => undefined,
-  cdk8s: () => undefined,
-};
+});

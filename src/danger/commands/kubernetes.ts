@@ -2,7 +2,7 @@
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { doesInCloud, doesInCluster, operandOf } from './losses-in-words';
-import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
+import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
 
 const SCALED_TO_NOTHING = 'destructive/k8s-scale-zero: scales a service down to nothing';
 const EVERY_RIGHT = 'permissions/iam-admin: gives somebody every right in the cluster';
@@ -149,11 +149,8 @@ const argocd: Family = (call) => {
       : undefined;
 };
 
-export const KUBERNETES: Readonly<Record<string, Family>> = {
-  kubectl,
-  k: kubectl,
-  oc: kubectl,
-  kubecolor: kubectl,
+export const KUBERNETES: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
+  'kubectl k oc kubecolor': kubectl,
   microk8s: (call) =>
     call.args[0] === 'kubectl'
       ? kubectl({ ...call, args: call.args.slice(1), words: call.words.slice(1) })
@@ -162,16 +159,13 @@ export const KUBERNETES: Readonly<Record<string, Family>> = {
         : undefined,
   k3s: (call) =>
     call.args[0] === 'kubectl' ? kubectl({ ...call, args: call.args.slice(1), words: call.words.slice(1) }) : undefined,
-  kubens: () => undefined,
-  helm,
-  helm3: helm,
+  'kubens kustomize stern': () => undefined,
+  'helm helm3': helm,
   helmfile,
   helmsman: (call) => (has(call, /^-destroy$/) ? fact(EVERY_RELEASE) : undefined),
   argocd,
-  kustomize: () => undefined,
   'kubectl-delete': (call) =>
     fact('destructive/k8s-delete: {does}', {
       does: doesInCluster({ ...call, words: [{ text: 'delete', open: false }, ...call.words] }),
     }),
-  stern: () => undefined,
-};
+});

@@ -4,7 +4,7 @@ import { fact } from '../rule-rows/facts';
 import { inSql } from './databases';
 import { isForTests } from './test-database';
 import { doesInCloud } from './losses-in-words';
-import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
+import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
 import { EVERY_ROW } from '../rules/destructive/orm-delete-all';
 
 const REVERTS = 'destructive/orm-reset (medium): takes migrations back, with what they made';
@@ -220,13 +220,10 @@ export function scriptTool(call: Call): CommandNotice | readonly CommandNotice[]
 const adonis = tool(/^(?:migration:(?:fresh|reset|refresh)|db:(?:wipe|truncate))\b/, /^migration:rollback\b/);
 const drush = tool(/\b(?:sql-drop|sql:drop|site-install|si|sql:sync|sql-sync)\b/);
 
-export const MIGRATIONS: Readonly<Record<string, Family>> = {
-  rails,
-  rake: rails,
-  'gitlab-rails': rails,
+export const MIGRATIONS: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
+  'rails rake gitlab-rails activerecord': rails,
   manage: (call) => django(call),
-  'manage.py': django,
-  'django-admin': django,
+  'manage.py django-admin': django,
   prisma,
   artisan,
   flyway,
@@ -261,7 +258,7 @@ export const MIGRATIONS: Readonly<Record<string, Family>> = {
       : (plain(call)[0] ?? '').startsWith('push')
         ? fact(UNSEEN)
         : undefined,
-  refinery: () => undefined,
+  'refinery tortoise medusa phx waypoint tern squawk gormigrate': () => undefined,
   atlas: (call) =>
     /^schema clean\b/.test(plain(call).join(' '))
       ? fact(SCHEMA)
@@ -282,19 +279,10 @@ export const MIGRATIONS: Readonly<Record<string, Family>> = {
         : undefined,
   skeema: (call) =>
     /^push\b/.test(plain(call).join(' ')) && has(call, /^--allow-unsafe$/) ? fact(DATA_LOST) : undefined,
-  tortoise: () => undefined,
   keystone: (call) => (has(call, /^--reset-db$/) ? fact(EMPTIES) : undefined),
   strapi: (call) =>
     /^(?:import|transfer)\b/.test(plain(call).join(' ')) && has(call, /^--force$/)
       ? fact('destructive/orm-reset: overwrites the content')
       : undefined,
-  medusa: () => undefined,
-  phx: () => undefined,
-  symfony,
-  console: symfony,
-  waypoint: () => undefined,
-  tern: () => undefined,
-  squawk: () => undefined,
-  gormigrate: () => undefined,
-  activerecord: rails,
-};
+  'symfony console': symfony,
+});

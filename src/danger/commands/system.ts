@@ -2,7 +2,7 @@
 import { goesNowhere, takesOf } from '../shell';
 import { anyOf } from '../../base/patterns';
 import { fact, type Sentence } from '../rule-rows/facts';
-import { has, input, plain, values, type Call, type Family } from './call';
+import { has, input, plain, values, type Call, type Family, programs } from './call';
 import { overwritten, toDisk } from './files';
 
 const MACHINE_STOP = 'destructive/system-down: stops the machine';
@@ -142,51 +142,27 @@ export const written: Family = (call) => {
   return toDisk(call) ?? overwritten(call);
 };
 
-export const SYSTEM: Readonly<Record<string, Family>> = {
-  shutdown: ENDS,
-  reboot: ENDS,
-  poweroff: ENDS,
-  halt: ENDS,
-  telinit: init,
-  init,
-  'stop-computer': ENDS,
-  'restart-computer': ENDS,
+export const SYSTEM: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
+  'shutdown reboot poweroff halt stop-computer restart-computer': ENDS,
+  'telinit init': init,
   kill,
   pkill: byName,
   killall: (call) =>
     has(call, /^-(?:u|-user)$/) ? fact('destructive/system-down: ends every process of a user') : byName(call),
   killall5: down('destructive/system-down: ends every process of the machine'),
   systemctl,
-  service,
-  'rc-service': service,
+  'service rc-service': service,
   launchctl: (call) =>
     /^(?:bootout|remove|unload|reboot|kill)$/.test(call.args[0] ?? '') &&
     VITAL.test(call.args.at(-1)?.split('.').at(-1) ?? '')
       ? fact(SERVICE_STOP)
       : undefined,
   crontab,
-  userdel: users,
-  deluser: users,
-  groupdel: users,
-  delgroup: users,
+  'userdel deluser groupdel delgroup': users,
   passwd,
-  usermod: adds,
-  gpasswd: adds,
-  adduser: adds,
+  'usermod gpasswd adduser': adds,
   setenforce,
-  iptables: firewall,
-  ip6tables: firewall,
-  nft: firewall,
-  ufw: firewall,
-  'apt-get': packages,
-  apt: packages,
-  aptitude: packages,
-  dnf: packages,
-  yum: packages,
-  zypper: packages,
-  pacman: packages,
-  apk: packages,
-  dpkg: packages,
-  rpm: packages,
+  'iptables ip6tables nft ufw': firewall,
+  'apt-get apt aptitude dnf yum zypper pacman apk dpkg rpm': packages,
   visudo,
-};
+});
