@@ -6,7 +6,7 @@
  * claim it when it finishes.
  */
 import {
-  AuthoredText,
+  type AuthoredText,
   authorsOf,
   BASELINE,
   cancelReinsertedWords,
@@ -21,7 +21,6 @@ import {
   type Operation,
   type Patch,
   type Provenance,
-  type ProvenanceOfLine,
   type Snapshot,
 } from '../../authorship';
 import { creditOf, type StoredRecord } from '../store/record';
@@ -40,6 +39,7 @@ import { comesBack, isPartlyBack } from './coming-back';
 import { mayHaveConflicts, sidesOf, withSidesKept } from './conflict-sides';
 import { applyOperations } from './editor-edits';
 import { runningBrackets, type OpenBracket } from './open-brackets';
+import { authoredChange } from './known-change';
 import { creditDeletionsAfterRename } from './renamed-then-deleted';
 import { movedAside } from './renamed-then-recreated';
 import { stagedPatch } from './partial-staging';
@@ -80,9 +80,6 @@ export function replayBoth(
 ): Replayed {
   return new Replay(records, contents, wanted, options).run();
 }
-
-/** The authors of a change that has no known author. */
-const byNobody: ProvenanceOfLine = () => undefined;
 
 /** The patches whose lines are looked for elsewhere. */
 const movable = (patches: readonly { readonly file: File; readonly plan: Patch }[]): Patch[] =>
@@ -230,12 +227,9 @@ class Replay {
     const before = decoder.text(seed.before);
     const after = decoder.text(seed.after);
     this.arrive([{ file, text: before, operation: this.operation(file, null), recorded: false }]);
-    const change = AuthoredText.carried(before).replaceByLines(
-      after,
-      seed.hands?.added ?? byNobody,
-      seed.hands?.removed ?? byNobody,
+    const patch = patchOf(track.current, authoredChange(seed, before, after), (provenance) =>
+      this.operation(file, provenance),
     );
-    const patch = patchOf(track.current, change, (provenance) => this.operation(file, provenance));
     // This change may have moved lines that an earlier one inserted.
     this.moves.trace([patch]);
     const version = track.weave.apply(patch);
