@@ -81,7 +81,54 @@ const AGENT_ACCOUNTS: readonly AgentAccount[] = [
     seen: "author of commits of Roo Code's cloud agent",
   },
   { id: 'unknown-assistant', emails: ['oz-agent@warp.dev'], seen: 'co-author of Warp' },
-  { id: 'unknown-assistant', emails: ['openhands@all-hands.dev'], seen: 'author of commits of OpenHands' },
+  {
+    id: 'unknown-assistant',
+    logins: ['openhands-agent', 'openhands-ai[bot]'],
+    emails: ['openhands@all-hands.dev'],
+    seen: "author of commits of OpenHands, and the account that its resolver's documentation names",
+  },
+  {
+    id: 'unknown-assistant',
+    emails: ['junie@jetbrains.com'],
+    seen: 'co-author of Junie: change logs made from commits, and AGENTS.md of several projects',
+  },
+  { id: 'unknown-assistant', logins: ['v0[bot]'], seen: "co-author of commits made in v0's sandbox" },
+  {
+    id: 'unknown-assistant',
+    emails: ['agent@replit.com'],
+    seen: "author of commits made through Replit's Git pane or a checkpoint",
+  },
+  {
+    id: 'unknown-assistant',
+    logins: ['seer-by-sentry[bot]'],
+    seen: "author of pull requests with tests; its login in Sentry's own source",
+  },
+  {
+    id: 'unknown-assistant',
+    logins: ['bolt-new-by-stackblitz[bot]'],
+    seen: 'lists of four projects that recognise the accounts of agents',
+  },
+  {
+    id: 'unknown-assistant',
+    logins: ['aaif-goose'],
+    seen: 'co-author of Goose that a project asks for, id 271095942',
+  },
+  {
+    id: 'unknown-assistant',
+    logins: ['kilo-code-bot[bot]'],
+    seen: 'lists of two projects that recognise the accounts of agents, id 240665456',
+  },
+  {
+    id: 'cursor',
+    emails: ['composer@anysphere.co'],
+    seen: 'lists of commits by agents, beside cursoragent@cursor.com',
+  },
+  {
+    id: 'gemini',
+    emails: ['gemini-cli@google.com'],
+    seen: 'author of snapshots in gitService.ts of Gemini CLI, and co-author in public commits',
+  },
+  { id: 'kiro', emails: ['noreply@kiro.dev', 'kiro@kiro.dev'], seen: 'co-author that projects ask for in AGENTS.md' },
   { id: 'unknown-assistant', emails: ['noreply@verdent.ai'], seen: 'co-author of Verdent' },
   { id: 'unknown-assistant', emails: ['crush@charm.land'], seen: "co-author of Charm's Crush" },
 ];

@@ -28,9 +28,21 @@ export function assistantOfName(name: string): string | undefined {
 const GENERATED_BY =
   /^[^\p{L}\n]{0,4}Generated(?:-by:| by| with)[ \t]{1,4}\[?([a-z0-9][a-z0-9 -]{1,30}[a-z0-9])\]?[ \t]{0,4}(?:[(:].*)?$/gimu;
 
+/** A trailer whose key alone says that its value is no person. */
+const AI_ASSISTANT = /^AI-assistant:[ \t]{0,4}([a-z0-9][a-z0-9 -]{0,30}[a-z0-9])[ \t]{0,4}(?:[(:.].*)?$/gim;
+
 /** The assistants that such lines name. */
-export const generatorsIn = (message: string): readonly string[] =>
-  [...message.matchAll(GENERATED_BY)].flatMap((match) => assistantOfName(match[1] ?? '') ?? []);
+export const generatorsIn = (message: string): readonly string[] => [
+  ...[...message.matchAll(GENERATED_BY)].flatMap((match) => assistantOfName(match[1] ?? '') ?? []),
+  ...[...message.matchAll(AI_ASSISTANT)].map((match) => assistantOfName(match[1] ?? '') ?? 'unknown-assistant'),
+];
+
+/** Trailers by which tools find the session of an agent again: Replit's Agent and Assistant, and Entire. */
+const SESSION = /^(?:Replit-Commit-Author:[ \t]{0,4}(?:Agent|Assistant)|Entire-Checkpoint:[ \t]{0,4}\S{6,64})[ \t]*$/im;
+
+/** The assistants whose sessions such trailers name. They say nothing of a person, but belong to their tool. */
+export const sessionOwnersIn = (message: string): readonly string[] =>
+  SESSION.test(message) ? ['unknown-assistant'] : [];
 
 /** The assistant that an address belongs to; undefined for a person's. */
 export function assistantOfEmail(email: string): string | undefined {

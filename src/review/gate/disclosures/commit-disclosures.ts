@@ -9,6 +9,7 @@ import {
   assistantOfName,
   coAuthorsOf,
   generatorsIn,
+  sessionOwnersIn,
 } from '../../../provenance/assistants/commit-marks';
 import { UNKNOWN_AUTHOR } from '../../../provenance/authorship';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../../provenance/authorship/types';
@@ -88,6 +89,7 @@ export function disclosuresOf(commit: Pick<Commit, 'author' | 'committer' | 'mes
     ...ASSISTANTS.filter(({ marks }) => marks.trailers.some((key) => keys.has(key))).map(({ id }) => id),
     ...coAuthorsOf(message).flatMap((one) => assistantOfCoAuthor(one) ?? []),
     ...generatorsIn(message),
+    ...sessionOwnersIn(message),
     ...signed,
   ];
   return {

@@ -55,6 +55,38 @@ describe("disclosures in a commit's message", () => {
     assert.equal(authorOf('+1 -0 of +2 -0'), 'unknown');
   });
 
+  for (const [line, id] of [
+    ['Co-authored-by: Junie <junie@jetbrains.com>', 'unknown-assistant'],
+    ['Co-authored-by: v0[bot] <v0[bot]@users.noreply.github.com>', 'unknown-assistant'],
+    ['Co-authored-by: Replit Agent <agent@replit.com>', 'unknown-assistant'],
+    ['Co-authored-by: seer-by-sentry[bot] <1+seer-by-sentry[bot]@users.noreply.github.com>', 'unknown-assistant'],
+    ['Co-authored-by: bolt-new-by-stackblitz[bot]', 'unknown-assistant'],
+    ['Co-authored-by: goose <271095942+aaif-goose@users.noreply.github.com>', 'unknown-assistant'],
+    ['Co-authored-by: openhands <openhands@all-hands.dev>', 'unknown-assistant'],
+    ['Co-authored-by: openhands-agent', 'unknown-assistant'],
+    ['Co-authored-by: Composer <composer@anysphere.co>', 'cursor'],
+    ['Co-authored-by: Gemini CLI <gemini-cli@google.com>', 'gemini'],
+    ['Co-authored-by: Kiro <noreply@kiro.dev>', 'kiro'],
+    ['Generated-by: Claude Code', 'claude-code'],
+    ['AI-assistant: Claude Code', 'claude-code'],
+    ['AI-assistant: Some Agent', 'unknown-assistant'],
+    ['Replit-Commit-Author: Agent', 'unknown-assistant'],
+    ['Entire-Checkpoint: aaa111aaa111', 'unknown-assistant'],
+  ] as const)
+    it(`a mark of an agent: claims ${id} if it is "${line}"`, () => {
+      assert.deepEqual(claims(`x\n\n${line}\n`).marked, [id]);
+    });
+
+  for (const line of [
+    'Co-authored-by: Junie Park <junie.park@example.com>',
+    'Replit-Commit-Author: Jane',
+    'Entire-Checkpoint:',
+    'We tried an AI-assistant: it was slow.',
+  ])
+    it(`a line of a person: claims nothing if it is "${line}"`, () => {
+      assert.deepEqual(claims(`x\n\n${line}\n`).marked, []);
+    });
+
   it('a co-author who is a person, and malformed trailers, claim nothing', () => {
     assert.deepEqual(claims('x\n\nAssisted-by: Jane\nAI-Lines: many\nCo-authored-by: Jane <jane@example.com>\n'), {
       lines: null,
