@@ -61,6 +61,31 @@ func Build() error {
 	return sh.RunV("go", "build", "./...")
 }
 `,
+  'dev.yml': `services:
+  web:
+    build: .
+    command: sh -c "rm -rf /app/tmp/* && npm start"
+    volumes: [".:/app"]
+  seed:
+    image: web
+    entrypoint: ["sh", "-c", "rm -f tmp/pids/server.pid && bin/rails s"]
+  wipe:
+    image: alpine
+    command: rm -rf /app/infra/prod
+    volumes: ["./:/app"]
+  far:
+    image: alpine
+    command: rm -rf /data/old
+    volumes: ["/srv/data:/data"]
+`,
+  '.github/workflows/space.yml': `on: push
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - run: sudo rm -rf /usr/share/dotnet /opt/ghc
+      - run: npm test
+`,
   'wipe.ipynb': notebook(['import os\n', 'os.system("terraform destroy -auto-approve")\n']),
   'bang.ipynb': notebook('!terraform destroy -auto-approve'),
   'bash.ipynb': notebook('%%bash\ncd infra\nterraform destroy -auto-approve'),
@@ -89,7 +114,11 @@ const STOPPED: Readonly<Record<string, string>> = {
   'podman-compose up wipe': TF,
   'docker compose -f compose.yaml up drop': 'destructive/sql-drop',
   'docker compose up seed': 'destructive/sql-drop',
+  'docker compose -f dev.yml up wipe': 'deny',
+  'docker compose -f dev.yml up far': 'destructive/fs-recursive-delete',
   // workflows
+  'act --bind -W .github/workflows/space.yml': 'destructive/fs-recursive-delete',
+  'act -P ubuntu-latest=-self-hosted -W .github/workflows/space.yml': 'destructive/fs-recursive-delete',
   'act -W .github/workflows/wipe.yml': TF,
   'act -j wipe -W .github/workflows/wipe.yml': TF,
   // task runners and build tools
@@ -132,6 +161,10 @@ const PASSES: readonly string[] = [
   'docker compose up -d web',
   'docker compose run --rm web',
   'docker compose ps',
+  'docker compose -f dev.yml up -d web seed',
+  'docker run -v .:/app alpine rm -rf /app/dist',
+  'act -W .github/workflows/space.yml',
+  'act push --container-architecture linux/amd64 -W .github/workflows/space.yml',
   'docker compose logs -f wipe',
   'docker compose build wipe',
   'docker compose run web npm test',

@@ -69,7 +69,13 @@ export function inContainer(invocation: Invocation): Invocation[] {
       ...invocation,
       words: words.slice(at).map((word) => ({ ...word, text: outside(word.text) })),
       outputs: [],
-      folder: folder === undefined ? '/' : outside(folder),
+      // a folder that is mounted by a relative name is named from where the command stands
+      folder:
+        folder !== undefined
+          ? outside(folder)
+          : mounts.some(({ host }) => host.startsWith('.'))
+            ? invocation.folder
+            : '/',
       ...(mounts.length === 0 ? { away: 'new' as const } : {}),
     },
   ];

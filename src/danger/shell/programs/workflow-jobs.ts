@@ -38,6 +38,10 @@ export function actTexts(
   });
 }
 
+/** Whether the steps run in a container with a copy of the repository, and not on this machine. */
+export const actsOnCopy = (args: readonly string[]): boolean =>
+  !args.some((text) => /^(?:-[a-zA-Z]*b[a-zA-Z]*|--bind(?:=true)?)$|-self-hosted$/.test(text));
+
 /** Whether the workflow has the event below `on`. */
 function startsOn(text: string, event: string): boolean {
   const [, inline = '', below = ''] =

@@ -14,6 +14,7 @@ import { CONTAINERS, inContainer } from './container-mounts';
 import { scriptTexts } from './make-targets';
 import { piped } from './piped';
 import { taskTexts } from './task-runners';
+import { actsOnCopy } from './workflow-jobs';
 import { startsNothing } from './plain';
 import { NOTHING_READ, STARTED, withWritten, type Reads, type ReadScript } from './script-readers';
 import { anyOf, PLAIN_INVOCATION, type Invocation, type Word } from '../words/invocation';
@@ -105,7 +106,9 @@ export function programsIn(
         return innerText.length + innerWord.length + (others?.length ?? 0) > 0 ? { ...bare, unread: true } : bare;
       return [
         bare,
-        ...innerText.flatMap((text) => inside(text, bare, depth + 1, above)),
+        ...innerText.flatMap((text) =>
+          inside(text, runsCopy(bare) ? { ...bare, away: 'new' } : bare, depth + 1, above),
+        ),
         ...(others ?? []).flatMap((other) =>
           inside(other.text, bare, depth + 1, above, () => inOtherShell(other, { ...variables, ...known }, work)),
         ),
@@ -122,6 +125,10 @@ export function programsIn(
   const programs = unfold(first, 0, [command]);
   return left.some || work.spent ? [...programs, UNREAD] : programs;
 }
+
+/** Whether what it starts runs in a container that has a copy of the repository. */
+const runsCopy = ({ words: [program, ...rest] }: Invocation): boolean =>
+  nameOf(program) === 'act' && actsOnCopy(rest.map(({ text }) => text));
 
 /** The package scripts that it starts, from its original words, since some managers only start others. */
 const packageScripts = ({ words }: Invocation, reads: Reads): string[] =>
