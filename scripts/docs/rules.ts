@@ -21,20 +21,20 @@ const CLASSES = {
   destructive: 'Data or a running service may be lost.',
   permissions: 'Somebody gets more access than before.',
   secrets: 'A secret is in the text, and stays in the history.',
-  checks: 'A test, a threshold or a scanner that guards the change is weakened. Only where a tier asks for it.',
-  agents: 'The next agent may do more, or reads what no person sees. Only where a tier asks for it.',
-  availability: 'A service may wait, slow down or stop. Only where a tier asks for it.',
+  checks: 'A test, a threshold or a scanner that guards the change is weakened. Only if a tier asks for it.',
+  agents: 'The next agent may do more, or reads what no person sees. Only if a tier asks for it.',
+  availability: 'A service may wait, slow down or stop. Only if a tier asks for it.',
 } as const;
 
 const SEVERITIES = {
-  critical: 'data or a running service is lost and cannot be had back',
-  high: 'lost but for a backup, or protection is one step from gone, or access for everybody',
+  critical: 'data or a running service is lost for good',
+  high: 'recoverable only from a backup, a protection removed, or access opened to everybody',
   medium: 'an outage or a lock, or wide access for some',
   low: 'worth a look',
 } as const;
 
 const severityOf = ({ severity, dataOnly }: Rule): string =>
-  `${severity}${dataOnly ? ' where data is kept, else medium' : ''}`;
+  `${severity}${dataOnly ? ' if data is kept there, else medium' : ''}`;
 
 /** Every page by its name in {@link RULES_FOLDER}. */
 export function rulePages(): ReadonlyMap<string, string> {
@@ -47,13 +47,13 @@ function overview(): string {
   );
   return `${made}# Danger rules
 
-What Linekeeper notices in a change, a plan or a command, whoever wrote it. A tier of the policy asks for it with \`detect\`; see [policy.md](../policy.md).
+For people who see a warning. You get each danger that Linekeeper notices in a change, a plan or a command, by any author. A tier of [the policy](../policy.md) lists classes in \`detect\`.
 
 ${Object.entries(CLASSES)
   .map(([name, means]) => `- **${name}**: ${means}`)
   .join('\n')}
 
-How bad it is:
+Severities:
 
 ${Object.entries(SEVERITIES)
   .map(([name, means]) => `- **${name}**: ${means}`)
@@ -75,7 +75,7 @@ function rulePage(id: RuleId): string {
     `${made}# \`${id}\`\n\nNotices: ${rule.meaning}.\n`,
     `Severity: **${severityOf(rule)}** (${SEVERITIES[rule.severity]}). Class: \`${classOf(id)}\`. ${CLASSES[classOf(id)]}\n`,
     `## Why\n\n${rule.why}\n`,
-    `## What to do\n\n${rule.fix}\n`,
+    `## Instead\n\n${rule.fix}\n`,
     ...(bad.length === 0 ? [] : [`## Noticed\n\n${bad.map(shown).join('\n')}`]),
     ...(good.length === 0 ? [] : [`## Not noticed\n\n${good.map(shown).join('\n')}`]),
     ...settingLines(settings),

@@ -3,6 +3,6 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'medium',
   meaning: 'a test is removed or emptied while what it tests stays',
-  why: 'What the test found is found by nobody any more.',
+  why: 'Nobody finds the fault any more that the test found.',
   fix: 'Keep the test, or move it to where its subject goes.',
 } as const satisfies Rule;

@@ -4,7 +4,7 @@ import type { Rule, Settings, ToolRow } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'volumes removed or pruned, down -v, a database service loses its volume',
-  why: 'What a container keeps outside a volume goes with the container.',
+  why: 'Data that a container keeps outside a volume is deleted with the container.',
   fix: 'Keep the named volume, or copy its data first.',
   ofTheMachine: true,
 } as const satisfies Rule;

@@ -5,7 +5,7 @@ import type { Rule, Settings } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'a Namespace, PVC, PV, CRD, StatefulSet or PDB leaves the manifests',
-  why: 'Where the cluster follows the repository, what leaves the manifests is deleted.',
+  why: 'If the cluster follows the repository, it deletes objects that leave the manifests.',
   fix: 'Back up the volumes, and remove the object in a change of its own.',
 } as const satisfies Rule;
 
