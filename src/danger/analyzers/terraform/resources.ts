@@ -60,7 +60,13 @@ const SETTINGS = /* @__PURE__ */ anyOf(
 export const isSetting = (type: string): boolean => SETTINGS.test(type) || NOTHING_LOST.test(type);
 
 const severityOf = (item: Item): 'critical' | 'medium' =>
-  item.kind === 'module' || holdsData(item.labels[0] ?? '') ? 'critical' : 'medium';
+  item.kind === 'module' || (holdsData(item.labels[0] ?? '') && !isChartWithoutData(item)) ? 'critical' : 'medium';
+
+/** Charts of programs that keep nothing: what they know stands in the cluster's own objects. */
+const WITHOUT_DATA =
+  /(?:^|[/_-])(?:ingress|cert-manager|external-(?:dns|secrets)|metrics-server|kube-state-metrics|cluster-autoscaler|descheduler|karpenter|keda|reloader|node-problem-detector|load-balancer-controller|(?:ebs|efs)-csi-driver)(?:[_-]|$)/;
+const isChartWithoutData = ({ labels, body }: Item): boolean =>
+  labels[0] === 'helm_release' && WITHOUT_DATA.test(textAt(body, 'chart') ?? '');
 
 /** Statements of a module about its own past (`moved`, `removed`, …). */
 interface Past {
