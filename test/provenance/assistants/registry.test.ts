@@ -114,7 +114,7 @@ describe('a registered assistant', () => {
       }
 
       it('limits are stated in whole sentences', () => {
-        for (const limit of assistant.coverage.limits) assert.match(limit, /^[A-Z][^]*\.$/);
+        for (const limit of assistant.coverage.limits) assert.match(limit, /^[A-Z`][^]*\.$/);
         assert.ok(assistant.coverage.versions !== '' && assistant.coverage.surfaces !== '');
       });
     });
