@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Filler } from '../transcripts/backfill';
+import { mayReadTranscripts, tellOfTranscripts } from '../transcripts/consent';
 import { Pictures } from '../state/changed-files';
 import { CommittedAuthors } from '../state/committed-authors';
 import { Sights } from '../state/visible-document-hunks';
 import { Surveys } from '../state/survey-worktrees';
+import { translate as t } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 import type { Recording } from './recording';
 import type { Workplace } from './workplace';
@@ -22,6 +24,8 @@ export function knowledgeOf(
     program: join(context.extensionPath, 'dist', 'fill.js'),
     home,
     now,
+    isAllowed: mayReadTranscripts,
+    found: () => void tellOfTranscripts(context.globalState, t),
     log,
   });
   const fill = (): void => {

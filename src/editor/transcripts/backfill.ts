@@ -11,6 +11,10 @@ interface FillerPorts {
   readonly program: string;
   readonly home: string;
   readonly now: () => number;
+  /** Whether the person lets transcripts be read. */
+  readonly isAllowed: () => boolean;
+  /** Edits were found in transcripts. */
+  readonly found: () => void;
   readonly log: Pick<vscode.LogOutputChannel, 'info' | 'warn'>;
 }
 
@@ -29,7 +33,7 @@ export class Filler implements vscode.Disposable {
    * Looks, or a little later after a recent look. What is found goes into the journal, which the editor watches.
    */
   request(root: string): void {
-    if (this.later.has(root)) return;
+    if (this.later.has(root) || !this.ports.isAllowed()) return;
     const rest = (this.looked.get(root) ?? -Infinity) + REST_MS - this.ports.now();
     if (rest > 0) {
       const again = setTimeout(
@@ -61,9 +65,11 @@ export class Filler implements vscode.Disposable {
       const answer = await background.ask('fill', { program, root, home });
       if ('problem' in answer)
         log.warn(`The transcripts of assistants could not be read for ${root}: ${answer.problem}`);
-      else
+      else {
         for (const { assistant, edits } of answer.filled)
           log.info(`${String(edits)} edits by ${assistant} in ${root} are known from its own transcript only.`);
+        if (answer.filled.length > 0) this.ports.found();
+      }
     } catch (error) {
       log.warn(
         `The transcripts of assistants could not be read for ${root}: ${error instanceof Error ? error.message : String(error)}`,
