@@ -7,8 +7,12 @@ import type { SharedEditor } from '../use-editor';
 import type { Deed } from './settings';
 
 /** Expects what only the assistant wrote to be AI's or nobody's. */
-export async function playDeed({ editor, model }: SharedEditor, { files, perform, by }: Deed): Promise<void> {
+export async function playDeed(
+  { editor, model }: SharedEditor,
+  { files, perform, by, isKnown, settings = {} }: Deed,
+): Promise<void> {
   await editor.workbench.tidy();
+  await editor.settings(settings);
   const [file = '', content = ''] = Object.entries(files)[0] ?? [];
   const stage = new Stage(editor, model, 'stock', file);
   await stage.begin(content);
@@ -18,5 +22,6 @@ export async function playDeed({ editor, model }: SharedEditor, { files, perform
   await until(async () => (lines = await authorsOf(editor.workspace, file)).some((line) => by.test(line)), {
     what: 'the record',
   });
-  for (const line of lines) if (by.test(line)) assert.doesNotMatch(line, /^-?H/, lines.join('\n'));
+  for (const line of lines)
+    if (by.test(line)) assert.match(line, isKnown === true ? /^-?A/ : /^-?[A?.]/, lines.join('\n'));
 }

@@ -21,7 +21,7 @@ import { IS_NOTING, SceneRecorder } from '../recorded/record';
 import { ScriptedModel } from '../../support/model/server';
 import { CHAT_COMPLETIONS } from '../../support/model/chat-completions';
 
-const SCENES: readonly Scene[] = [...SUGGESTIONS, ...MARKUP, ...TOOLS, ...REFACTORINGS, ...TRANSFORMS, ...MOVES];
+const DAY: readonly Scene[] = [...SUGGESTIONS, ...MARKUP, ...TOOLS, ...REFACTORINGS, ...TRANSFORMS, ...MOVES];
 
 /** A line that is not known to be a person's, as `authorsOf` writes it, and one that was changed at all. */
 const NOT_THEIRS = /^-?[A?]/;
@@ -50,7 +50,7 @@ async function expectTheirs(editor: Editor, paths: readonly string[], recording?
 }
 
 /** Describes the day in a setting. Each setting is a test file, so that days are played side by side. */
-export function playDay({ name, title, scenesOf, options, prepare, assistants = [] }: Setting): void {
+export function playDay({ name, title, scenes = DAY, scenesOf, options, prepare, assistants = [] }: Setting): void {
   describe(`a person's day ${title}, in the stock editor`, function () {
     this.timeout(90_000);
     let editor: Editor;
@@ -104,7 +104,7 @@ export function playDay({ name, title, scenesOf, options, prepare, assistants = 
       await editor.screenshot(`failed day ${test.title}`.replace(/[^\w-]+/g, '-').slice(0, 100));
     });
 
-    for (const scene of SCENES) {
+    for (const scene of scenes) {
       const isOfThisDay = scenesOf === undefined && scene.isPlayedEachTime === true;
       if (!isOfThisDay && isLeftToReplay(scenesOf ?? name, scene.title)) continue;
       it(scene.title, async () => {

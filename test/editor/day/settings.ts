@@ -6,12 +6,18 @@ import type { Stage } from '../kinds/stage';
 import type { Scene } from './scene';
 
 /** What an assistant does, and what stands only in lines that it wrote. */
-export type Deed = Scene & { readonly by: RegExp };
+export type Deed = Scene & {
+  readonly by: RegExp;
+  /** Its lines are known as AI's: nobody's are too few. */
+  readonly isKnown?: true;
+};
 
 export interface Setting {
   /** Of its recordings, see `recorded/`. */
   readonly name: string;
   readonly title: string;
+  /** What the person does; by default the scenes of a day. */
+  readonly scenes?: readonly Scene[];
   /** The setting whose recordings of the scenes are also told again as if they were made here. */
   readonly scenesOf?: string;
   readonly options: Pick<EditorOptions, 'settings' | 'proposedApi' | 'copilot'>;

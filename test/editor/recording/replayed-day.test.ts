@@ -18,6 +18,7 @@ import { itInFull, onlyInFull } from '../../support/full';
 const WINDOWS: Readonly<Record<string, string>> = {
   'day-alone': 'a day alone',
   'day-copilot-idle': 'a day beside Copilot',
+  'unplayed-copilot-idle': 'kinds that nobody had played, beside Copilot',
   'kinds-stock': 'the table of authors',
   'kinds-all': 'the table of authors where reasons are given',
 };
@@ -79,6 +80,27 @@ describe('the recordings of what the editor reports', () => {
     assert.ok(lines.length > 200, String(lines.length));
     assert.equal(by(/^-?A/), 0);
     assert.ok(by(/^-?H/) >= 0.99 * lines.length, lines.filter((line) => NOT_THEIRS.test(line)).join('\n'));
+  });
+});
+
+describe('kinds that nobody had played, beside Copilot', () => {
+  const scenes = [...(readWindow('unplayed-copilot-idle')?.scenes.values() ?? [])];
+  const linesOf = ({ authors }: Recording): readonly string[] =>
+    Object.values(authors)
+      .flat()
+      .filter((line) => /^-?[AH?]/.test(line));
+
+  it("kinds: are a person's in every line but for nine of more than 70, of which nothing tells an acceptance", () => {
+    const inDoubt = scenes.filter((scene) => linesOf(scene).some((line) => NOT_THEIRS.test(line)));
+    assert.ok(scenes.length > 70, String(scenes.length));
+    assert.ok(inDoubt.length <= 9, inDoubt.map(({ title }) => title).join('\n'));
+  });
+
+  it("a line of theirs: is never AI's, whatever they did while ghost text was on the screen", () => {
+    assert.deepEqual(
+      scenes.flatMap(linesOf).filter((line) => /^-?A/.test(line)),
+      [],
+    );
   });
 });
 

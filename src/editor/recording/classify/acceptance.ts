@@ -24,7 +24,11 @@ export function mayBeAcceptance({ changes, before = [], after, aftermath }: Sign
   const isOverSelection = changes.every(({ span }) =>
     before.some((selected) => !isEmptySpan(selected) && isWithin(span.start, selected) && isWithin(span.end, selected)),
   );
-  return isOverSelection || after.some((span) => isEmptySpan(span) && isAtEnd(span));
+  // Otherwise something selected another place behind it, as replacing one match after another does.
+  const staysThere = changes.some(({ span, inserted }) =>
+    after.some(({ start }) => isWithin(start, { start: span.start, end: endOf(span.start, inserted) })),
+  );
+  return (isOverSelection && staysThere) || after.some((span) => isEmptySpan(span) && isAtEnd(span));
 }
 
 /** Whether text may have been dropped there, from anywhere: the editor selects it. */
@@ -44,24 +48,37 @@ export const mayBePastedAbove = ({ changes: [change, ...more], before = [] }: Si
   before.some(({ start, end }) => samePlace(start, end) && start.line === change.span.start.line);
 
 /**
- * Whether the changes are as the editor puts in for a language's service: they leave nothing as it was in what they
- * replace, and bring no lines but imports. What Copilot's extension puts in by itself, such as a suggestion of a code
- * review, replaces or inserts whole lines in the file in front.
+ * Whether no assistant that is silent can have made the changes: an acceptance is a single change in the active editor,
+ * after which the caret is behind it. So a set of changes, a change of a file that no editor shows, and one within a
+ * line beside the caret are the person's. What an assistant's extension puts in by itself, such as a suggestion of a
+ * code review, is a single change as well: it replaces or inserts whole lines of the file in front.
  */
-export function isAsOfService({ changes, before, after = [] }: Signals): boolean {
-  const isMinimal = ({ deleted, inserted }: SeenChange): boolean =>
-    deleted === '' ||
-    inserted === '' ||
-    (!inserted.startsWith(deleted.charAt(0)) && deleted.at(-1) !== inserted.at(-1));
-  const isOfLines = ({ span, deleted, inserted }: SeenChange): boolean =>
-    (deleted !== '' && span.start.character === 0) ||
-    (/[\r\n]/.test(inserted) && !IMPORTS.test(inserted) && !isSnippet({ span, inserted }));
-  const isSnippet = ({ span, inserted }: Pick<SeenChange, 'span' | 'inserted'>): boolean =>
-    before?.some((caret) => isWithin(caret.start, span)) === true &&
+export function isBesideAcceptance(signals: Signals): boolean {
+  const { changes, before } = signals;
+  const [change, ...more] = changes;
+  if (change === undefined) return false;
+  if (isDeletedAround(signals)) return true;
+  if (mayBeAcceptance(signals) || mayBeDropped(signals) || mayBePastedAbove(signals)) return false;
+  return before === undefined || more.length > 0 || !isOfLines(change, signals);
+}
+
+/** A part of one line around the caret that a key deletes, such as the word that the caret is in. */
+const isDeletedAround = ({ changes: [change, ...more], before = [] }: Signals): boolean =>
+  change !== undefined &&
+  more.length === 0 &&
+  change.inserted === '' &&
+  change.span.start.line === change.span.end.line &&
+  before.some((caret) => isEmptySpan(caret) && isWithin(caret.start, change.span));
+
+/** Whether a change brings or replaces whole lines, other than imports and a snippet in whose places the carets are. */
+function isOfLines({ span, deleted, inserted }: SeenChange, { before = [], after = [] }: Signals): boolean {
+  const isSnippet =
+    before.some((caret) => isWithin(caret.start, span)) &&
     after.some((place) => isBefore(span.start, place.start) && isBefore(place.end, endOf(span.start, inserted)));
+  const isSelected = before.some((selected) => sameSpan(selected, span));
   return (
-    changes.some(({ inserted }) => inserted !== '') &&
-    changes.every((change) => isMinimal(change) && (before === undefined || !isOfLines(change)))
+    (deleted !== '' && span.start.character === 0 && !isSelected) ||
+    (/[\r\n]/.test(inserted) && !IMPORTS.test(inserted) && !isSnippet)
   );
 }
 

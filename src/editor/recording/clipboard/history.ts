@@ -1,5 +1,8 @@
 /** What people recently cut or copied, in any document: it keeps its authors when inserted again. Pure. */
 import type { Cutting } from '../buffer/pasted-spans';
+import { RunSequence } from '../buffer/span-sequence';
+import type { Span } from '../buffer/spans';
+import { PERSON } from '../classify/detailed-reason';
 
 /** Text no longer than this may come from one key press: two characters are an auto-closed pair. */
 export const LONGEST_KEY_PRESS = 2;
@@ -93,7 +96,34 @@ export class ClipboardHistory {
     const found = [...this.shorts.map(({ cutting }) => cutting), ...this.list].filter(
       (cutting) => cutting.text.trim() === core,
     );
-    return core.length <= LONGEST_KEY_PRESS && new Set(found.map(authorsOf)).size > 1 ? undefined : found.at(-1);
+    if (core.length <= LONGEST_KEY_PRESS && new Set(found.map(authorsOf)).size > 1) return undefined;
+    return found.at(-1) ?? this.lineLike(core) ?? this.gathered(text);
+  }
+
+  /** A line of the latest text of several that has it: each caret of several gets one when lines are pasted. */
+  private lineLike(core: string): Cutting | undefined {
+    if (!isMoreThanAKey(core) || /[\r\n]/.test(core)) return undefined;
+    const whole = this.list.findLast(({ text }) => text.split(BREAK).some((line) => line.trim() === core));
+    return whole && partOf(whole, core);
+  }
+
+  /** What several selections gave, a line each, when it is pasted at one caret. */
+  private gathered(text: string): Cutting | undefined {
+    const lines = text.split(/(?<=\n)/);
+    if (lines.length < 2) return undefined;
+    const parts = lines.map((line) => ({ line, from: line.trim() === '' ? undefined : this.find(line) }));
+    if (parts.some(({ line, from }) => line.trim() !== '' && from === undefined)) return undefined;
+    return {
+      text,
+      parts: parts.flatMap(({ line, from }) => {
+        const core = line.trim();
+        const lead = line.indexOf(core);
+        const blank = (length: number): readonly Span[] =>
+          length === 0 ? [] : [{ origin: { by: PERSON, length }, start: 0, length }];
+        if (from === undefined) return blank(line.length);
+        return [...blank(lead), ...partOf(from, core).parts, ...blank(line.length - lead - core.length)];
+      }),
+    };
   }
 
   /** The latest one with this text that is not a person's, unless a person's was copied since. */
@@ -101,6 +131,14 @@ export class ClipboardHistory {
     const found = this.shorts.findLast(({ cutting, copied }) => cutting.text === text && (copied || isOthers(cutting)));
     return found && isOthers(found.cutting) ? found : undefined;
   }
+}
+
+const BREAK = /\r\n|\r|\n/;
+
+/** A piece of a text, which is in it, with the origins of its parts. */
+function partOf(whole: Cutting, piece: string): Cutting {
+  const start = whole.text.indexOf(piece);
+  return { text: piece, parts: RunSequence.of(whole.parts).slice(start, start + piece.length) };
 }
 
 const isShort = (text: string): boolean => text.length <= LONGEST_KEY_PRESS && text.trim() !== '';

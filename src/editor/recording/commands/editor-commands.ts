@@ -3,8 +3,8 @@
  * who called it, if that was seen, or if no assistant can have made it (DESIGN 1.11). Pure.
  */
 import type { Assistants } from '../chat/unseen-edits';
-import { isAsOfService, mayBeAcceptance, mayBeDropped, mayBePastedAbove } from '../classify/acceptance';
-import type { Signals } from '../classify/change-event';
+import { isBesideAcceptance } from '../classify/acceptance';
+import type { EditorCommand, Signals } from '../classify/change-event';
 import {
   isCommitted,
   isListedName,
@@ -16,7 +16,15 @@ import {
   isReplacedEverywhere,
   isTransposed,
 } from './command-shapes';
-import { isClosingTag, isCounted, isOtherColour, isTagRemoved, isTagSplit, isWrapped } from './markup-shapes';
+import {
+  isCalculated,
+  isClosingTag,
+  isCounted,
+  isOtherColour,
+  isTagRemoved,
+  isTagSplit,
+  isWrapped,
+} from './markup-shapes';
 
 /** `strict`: only what was seen; `lenient`: unless an assistant was seen at work. */
 export type CommandsRule = 'fair' | 'strict' | 'lenient';
@@ -46,12 +54,14 @@ export function isPersonsCommand(signals: Signals, { assistants, rule, offersIte
   if (rule === 'strict') return false;
   if (rule === 'lenient') return assistants !== 'working';
   if (assistants === 'none') return true;
-  return assistants === 'silent' && (command === 'fix' || hasShapeOfCommand(signals) || isOfService(signals));
+  if (assistants !== 'silent') return false;
+  return (
+    (command !== undefined && NO_ACCEPTANCE.has(command)) || hasShapeOfCommand(signals) || isBesideAcceptance(signals)
+  );
 }
 
-/** What the editor puts in for a language's service, and an assistant that is silent does not. */
-const isOfService = (signals: Signals): boolean =>
-  isAsOfService(signals) && !mayBeAcceptance(signals) && !mayBeDropped(signals) && !mayBePastedAbove(signals);
+/** Nobody accepts anything while a file is saved or moved, or in the menu of fixes. */
+const NO_ACCEPTANCE: ReadonlySet<EditorCommand> = new Set<EditorCommand>(['fix', 'save', 'move']);
 
 /** What no suggestion of an assistant does to a text. */
 const hasShapeOfCommand = (signals: Signals): boolean =>
@@ -66,4 +76,5 @@ const hasShapeOfCommand = (signals: Signals): boolean =>
   isTagSplit(signals) ||
   isWrapped(signals) ||
   isCounted(signals) ||
+  isCalculated(signals) ||
   isOtherColour(signals);

@@ -87,3 +87,11 @@ export const isOtherColour = ({ changes: [change, ...more] }: Signals): boolean 
   COLOUR.test(change.deleted) &&
   /^(?:#|\w+\()/.test(change.inserted) &&
   COLOUR.test(change.inserted);
+
+/** The result in place of a sum or another calculation. */
+export const isCalculated = ({ changes }: Signals): boolean =>
+  changes.length > 0 &&
+  changes.every(
+    ({ deleted, inserted }) =>
+      /^[\d.\s()]*\d[\s)]*[-+*/\\%][-+*/\\%\d.\s()]*$/.test(deleted) && /^-?\d+(?:\.\d+)?$/.test(inserted),
+  );

@@ -118,8 +118,8 @@ function isBehindSelection({
   );
 }
 
-/** A typed character that accepts a suggestion is reported within this time after it: no hand is as quick. */
-const AT_ONCE_MS = 60;
+/** What the editor does behind a change, and a typed character that accepts a suggestion, come within this time: no hand is as quick. */
+export const AT_ONCE_MS = 60;
 
 /**
  * A typed character that accepts an item of the suggestion list is reported right after that item, mostly before the

@@ -10,11 +10,19 @@ import type { Cutting } from '../buffer/pasted-spans';
 import type { ClipboardHistory } from '../clipboard/history';
 import { isCompared, type AuthoredChange, type TextChange } from '../buffer/text-change';
 import { withAuthors, withMoved, type AuthorsOf } from '../clipboard/moved-authors';
-import { afterAccepting, mayBeOthers, verdictOn, type Tracked, type Understood, type Waiting } from './classify-change';
+import {
+  afterAccepting,
+  AT_ONCE_MS,
+  mayBeOthers,
+  verdictOn,
+  type Tracked,
+  type Understood,
+  type Waiting,
+} from './classify-change';
 import { contentOf, editOf, writtenOver, type Content } from './saved-edit';
 import type { TrackHost } from './track-host';
 import { withKept } from './unsaved-authors-backup';
-import { isBeforeTyping, isDraftOf, mayBeDraft, takesOut, type ReportedEvent } from './reported-event';
+import { isBeforeTyping, isDraftOf, mayBeDraft, maySelectOn, takesOut, type ReportedEvent } from './reported-event';
 import { withoutBreaks } from './text-lines';
 import { enact } from './apply-change';
 
@@ -96,7 +104,12 @@ export class DocumentTracker {
   /** The editor's selections changed; `keyboard`: by typing or by a key that moves the caret. */
   selected(keyboard: boolean, after: readonly Span[]): void {
     const last = this.queue.at(-1);
-    if (!isChange(last) || last.aftermath !== 'none') return;
+    if (!isChange(last)) return;
+    if (last.aftermath !== 'none') {
+      const isAtOnce = !keyboard && last.aftermath === 'other' && this.now() - last.at <= AT_ONCE_MS;
+      if (isAtOnce && maySelectOn(last.event)) last.after = after;
+      return;
+    }
     if (!keyboard && isBeforeTyping(last.event, after)) {
       // The one before it, reported late: a snippet that the editor put in has moved the caret.
       last.event = { ...last.event, before: after };

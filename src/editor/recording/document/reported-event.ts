@@ -1,7 +1,14 @@
 /** A document change as the editor reports it, and what its shape alone shows. Pure. */
 import type { Cutting } from '../buffer/pasted-spans';
 import { isTypedInPlace } from '../classify/edit-shapes';
-import { isEmptySpan, samePlace, type DetailedReason, type EditorCommand, type Span } from '../classify/change-event';
+import {
+  isEmptySpan,
+  samePlace,
+  sameSpan,
+  type DetailedReason,
+  type EditorCommand,
+  type Span,
+} from '../classify/change-event';
 
 /** A replacement as the editor reports it: offsets and positions in the text before the event. */
 export interface ReportedChange {
@@ -68,6 +75,14 @@ export function isBeforeTyping({ changes, before = [] }: ReportedEvent, carets: 
     !isAt(before)
   );
 }
+
+/**
+ * Whether the editor may select something else right behind the change: a match that follows the one that it replaced, or
+ * the places of a snippet at several carets.
+ */
+export const maySelectOn = ({ changes, before = [] }: ReportedEvent): boolean =>
+  changes.length > 1 ||
+  changes.some(({ span }) => before.some((selected) => !isEmptySpan(selected) && sameSpan(selected, span)));
 
 /** Whether the second event continues where the first put its text, as with an input method's preview. */
 export function isDraftOf(first: ReportedEvent, second: ReportedEvent): boolean {

@@ -1,0 +1,20 @@
+/**
+ * Kinds of a person's edits that no other play has, as somebody listed them who had not seen how authors are found:
+ * beside Copilot, which is silent, and while its ghost text is on the screen.
+ */
+import type { Setting } from '../settings';
+import { BESIDE_COPILOT } from '../settings';
+import { ACCEPTED } from './accepted';
+import { CARETS } from './carets';
+import { COMMANDS } from './commands';
+import { FILES } from './files';
+import { GHOSTS } from './ghost';
+import { SERVICES } from './services';
+
+export const UNPLAYED: Setting = {
+  ...BESIDE_COPILOT,
+  name: 'unplayed-copilot-idle',
+  title: 'of kinds that nobody had played, beside Copilot',
+  scenes: [...CARETS, ...COMMANDS, ...SERVICES, ...FILES, ...GHOSTS],
+  assistants: ACCEPTED,
+};

@@ -1,0 +1,4 @@
+import { playDay } from '../day/play';
+import { UNPLAYED } from '../day/unplayed';
+
+playDay(UNPLAYED);
