@@ -9,10 +9,10 @@ const ABOUT: Readonly<Record<keyof typeof TABLES, string>> = {
   lines: 'One row for each run of lines with the same author. Of a merge only its own lines.',
   findings:
     'One row for each thing that a danger rule finds in a commit, with `--findings`; also where a later commit took it back.',
-  sign_offs: 'One row for each commit with signed sign-offs. Who signed is not exported.',
+  sign_offs: 'One row for each commit with signed sign-offs. The signer is not exported.',
   deployments: 'One row for each recorded deployment.',
   incidents: 'One row for each incident file of the commit that is exported.',
-  runs: 'One row for each command that an agent ran with permission or was refused, as the policy lets it be kept (`runs`). Who asked and who approved is not exported, nor is the line.',
+  runs: 'One row for each command that an agent ran with permission or was refused, as the policy lets it be kept (`runs`). The requester, the approver and the command line are not exported.',
   health:
     'One row for each clone: the one that is exported, unless `CI` is set, and those whose `linekeeper doctor --json` is in the folder that `--health` names. The last report of a clone counts. Anybody who knows the name of a machine and the folder can find the key of a clone.',
 };
