@@ -82,10 +82,12 @@ function nativeRows(dialect: Dialect): (readonly [string, string])[] {
     .map((scope) => [scope, filesIn(scope)] as const)
     .filter(([, files]) => files !== '')
     .map(([scope, files]) => `\`--${scope}\`: ${files}`);
-  const how =
-    dialect.verified === 'run'
-      ? 'Our tests run its program with its hooks off.'
-      : 'Its vendor documents them. Our tests do not run its program with its hooks off.';
+  const how = {
+    run: 'Our tests run its program with its hooks off.',
+    commands:
+      'Our tests run its program with its hooks and its sandbox off: the rules about commands hold. Its vendor documents the others.',
+    documented: 'Its vendor documents them. Our tests do not run its program with its hooks off.',
+  }[dialect.verified];
   return [
     ['Rules without hooks, `--enforce`', `${places.join('; ')}. ${how}`],
     ['They hold', dialect.holds],

@@ -89,8 +89,11 @@ export interface Dialect {
   /** What its own rules hold, and what they can't, as sentences for docs/dev/assistant-settings.md. */
   readonly holds: string;
   readonly misses: string;
-  /** `run`: our tests run its own program with its hooks off. `documented`: its vendor's pages say so. */
-  readonly verified: 'run' | 'documented';
+  /**
+   * `run`: our tests run its own program with its hooks off. `commands`: so they do for the rules about commands alone.
+   * `documented`: its vendor's pages say so.
+   */
+  readonly verified: 'run' | 'commands' | 'documented';
   readonly formOf: (rules: NativeRules, place: RulesPlace) => NativeForm;
   /** Hooks that only the administrator can take out; left out: there is no such place. */
   readonly managedHooks?: (place: RulesPlace) => readonly HookSetup[];

@@ -1,8 +1,10 @@
 /** The vendors' own programs, with no hook of ours: what they are held back from by the rules that `install --enforce` wrote. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { linekeeperProcess } from '../../../support/product';
 import { claudeCode } from '../../../support/real-assistants/claude-code';
+import { codex } from '../../../support/real-assistants/codex';
 import type { Driver } from '../../../support/real-assistants/driver';
 import { gemini } from '../../../support/real-assistants/gemini';
 import { opencode } from '../../../support/real-assistants/opencode';
@@ -23,6 +25,8 @@ interface Proof {
   readonly scope: '--user' | '--project';
   /** Its shell's commands are held by their words alone: they write and read where its own tools may not. */
   readonly onlyItsTools?: true;
+  /** It runs without its sandbox, which alone knows paths: only the rules about commands are left. */
+  readonly onlyCommands?: true;
 }
 
 // OpenCode's own settings in the home folder are the test's
@@ -31,9 +35,10 @@ const PROOFS: readonly Proof[] = [
   { agent: qwenCode, scope: '--user' },
   { agent: gemini, scope: '--user' },
   { agent: opencode, scope: '--project', onlyItsTools: true },
+  { agent: codex, scope: '--user', onlyItsTools: true, onlyCommands: true },
 ];
 
-for (const { agent, scope, onlyItsTools = false } of PROOFS)
+for (const { agent, scope, onlyItsTools = false, onlyCommands = false } of PROOFS)
   describe(`${agent.title} with rules of its own and no hooks, the real program`, function () {
     this.timeout(400_000);
     let test: TestRepository;
@@ -53,6 +58,8 @@ for (const { agent, scope, onlyItsTools = false } of PROOFS)
       mkdirSync(test.outside('bin'));
       writeFileSync(test.outside('bin/terraform'), `#!/bin/sh\ntouch '${test.outside('destroyed')}'\n`);
       chmodSync(test.outside('bin/terraform'), 0o755);
+      // a login shell makes its own PATH
+      writeFileSync(path.join(test.home, '.profile'), `PATH='${test.outside('bin')}':$PATH\n`);
     });
     afterEach(() => test.dispose());
 
@@ -83,7 +90,10 @@ for (const { agent, scope, onlyItsTools = false } of PROOFS)
     it('closed paths, a refused command and a closed file: are held when rules are written', async () => {
       const answer = await linekeeperProcess(test, ['install', '--enforce', '--assistant', agent.id, scope]);
       assert.equal(answer.code, 0, answer.stderr);
-      const passes = onlyItsTools ? ['writes it by its shell', 'reads a closed file by its shell'] : [];
+      const passes = [
+        ...(onlyCommands ? ['writes a closed path'] : []),
+        ...(onlyItsTools ? ['writes it by its shell', 'reads a closed file by its shell'] : []),
+      ];
       assert.deepEqual(await play(), [...passes, 'writes an open path']);
     });
 
