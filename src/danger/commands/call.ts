@@ -71,6 +71,13 @@ export function callOf(invocation: Invocation, place: CallPlace): Call {
   return { ...place, name, words, args: words.map(({ text }) => text), invocation, away: invocation.away };
 }
 
+/** The same command without its words up to this place: what a program hands on to another. */
+export const behind = (call: Call, at: number): Call => ({
+  ...call,
+  args: call.args.slice(at + 1),
+  words: call.words.slice(at + 1),
+});
+
 /** Whether one of the words is an option of this form. */
 export const has = ({ args }: Call, option: Pattern): boolean => {
   const end = args.indexOf('--');

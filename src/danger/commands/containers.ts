@@ -1,7 +1,8 @@
 /** Docker, Podman and Compose: what holds data there. */
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
-import { has, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
+import { behind, has, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
+import { byVerb } from './verb-rows';
 import { SCALED_TO_NOTHING } from '../rules/destructive/cloud-stop';
 
 const UNUSED_VOLUMES = 'destructive/container-volumes: deletes every volume that nothing uses right now';
@@ -17,11 +18,7 @@ const docker: Family = (call) => {
   const isListed = call.words.some(({ by }) => by !== undefined);
   switch (verb) {
     case 'compose':
-      return compose({
-        ...call,
-        args: call.args.slice(call.args.indexOf('compose') + 1),
-        words: call.words.slice(call.args.indexOf('compose') + 1),
-      });
+      return compose(behind(call, call.args.indexOf('compose')));
     case 'volume':
       return what === 'rm' || what === 'remove'
         ? areForTests(rest)
@@ -124,19 +121,16 @@ const compose: Family = (call) => {
 export const CONTAINERS_TABLE: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
   'docker podman nerdctl lima': docker,
   'docker-compose podman-compose': compose,
-  'docker-machine': (call) => (/^rm$/.test(plain(call)[0] ?? '') ? fact(MACHINE) : undefined),
-  colima: (call) =>
-    /^(?:delete|prune)$/.test(plain(call)[0] ?? '')
-      ? fact('destructive/container-volumes: deletes the machine with its volumes')
-      : undefined,
-  limactl: (call) => (/^(?:delete|factory-reset)$/.test(plain(call)[0] ?? '') ? fact(MACHINE) : undefined),
-  crictl: (call) =>
-    /^(?:rm|rmp|rmi|stopp)$/.test(plain(call, takesOf('crictl'))[0] ?? '') && has(call, /^(?:-[a-z]*a|--all|-[a-z]*f)$/)
-      ? fact(CONTAINERS)
-      : undefined,
-  ctr: (call) =>
-    /\b(?:rm|delete|remove|prune)\b/.test(plain(call, takesOf('ctr')).join(' '))
-      ? fact('destructive/container-volumes (medium): deletes containers or images')
-      : undefined,
-  buildah: (call) => (/^rm$/.test(plain(call)[0] ?? '') && has(call, /^(?:-a|--all)$/) ? fact(CONTAINERS) : undefined),
+  'docker-machine': byVerb('', [/^rm(?: |$)/, MACHINE]),
+  colima: byVerb('', [
+    /^(?:delete|prune)(?: |$)/,
+    'destructive/container-volumes: deletes the machine with its volumes',
+  ]),
+  limactl: byVerb('', [/^(?:delete|factory-reset)(?: |$)/, MACHINE]),
+  crictl: byVerb('crictl', [/^(?:rm|rmp|rmi|stopp)(?: |$)/, CONTAINERS, /^(?:-[a-z]*a|--all|-[a-z]*f)$/]),
+  ctr: byVerb('ctr', [
+    /\b(?:rm|delete|remove|prune)\b/,
+    'destructive/container-volumes (medium): deletes containers or images',
+  ]),
+  buildah: byVerb('', [/^rm(?: |$)/, CONTAINERS, /^(?:-a|--all)$/]),
 });

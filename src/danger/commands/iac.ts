@@ -4,27 +4,23 @@ import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { has, plain, values, type Family, programs } from './call';
 import { removal } from './files';
+import { byVerb } from './verb-rows';
 
 const NO_PREVIEW = 'destructive/tf-unattended-apply: applies changes that nobody has seen as a preview';
 
-const pulumi: Family = (call) => {
-  const [verb = '', what = '', third = ''] = plain(call, takesOf('pulumi'));
-  if (/^(?:destroy|down|dn)$/.test(verb)) return fact('destructive/stack-delete: destroys everything in the stack');
-  if (verb === 'stack' && what === 'rm') return fact('destructive/stack-delete: deletes a stack and its history');
-  if (verb === 'state' && /^(?:delete|unprotect)$/.test(what))
-    return what === 'delete'
-      ? fact('destructive/tf-state: makes Pulumi forget a resource, which then nobody manages')
-      : fact('destructive/tf-protection-off: takes the protection of a resource away');
-  if (verb === 'state' && /^(?:edit|move)$/.test(what)) return fact('destructive/tf-state (medium): changes the state');
-  if (verb === 'cancel') return fact('destructive/tf-state (medium): ends an update that is running');
-  if (/^(?:up|update)$/.test(verb) && has(call, /^--(?:target-)?replace(?:=|$)/))
-    return fact('destructive/tf-force-replace: destroys a resource and makes it again');
-  if (/^(?:up|update|refresh)$/.test(verb) && has(call, /^(?:-y|--yes|-f|--skip-preview)$/))
-    return verb === 'refresh' ? undefined : fact(NO_PREVIEW);
-  return verb === 'env' && what === 'rm'
-    ? fact('destructive/stack-delete: deletes the environment {what}', { what: third.slice(0, 40) })
-    : undefined;
-};
+// prettier-ignore
+const pulumi = byVerb(
+  'pulumi',
+  [/^(?:destroy|down|dn)(?: |$)/, 'destructive/stack-delete: destroys everything in the stack'],
+  [/^stack rm(?: |$)/, 'destructive/stack-delete: deletes a stack and its history'],
+  [/^state delete(?: |$)/, 'destructive/tf-state: makes Pulumi forget a resource, which then nobody manages'],
+  [/^state unprotect(?: |$)/, 'destructive/tf-protection-off: takes the protection of a resource away'],
+  [/^state (?:edit|move)(?: |$)/, 'destructive/tf-state (medium): changes the state'],
+  [/^cancel(?: |$)/, 'destructive/tf-state (medium): ends an update that is running'],
+  [/^(?:up|update)(?: |$)/, 'destructive/tf-force-replace: destroys a resource and makes it again', /^--(?:target-)?replace(?:=|$)/],
+  [/^(?:up|update)(?: |$)/, NO_PREVIEW, /^(?:-y|--yes|-f|--skip-preview)$/],
+  [/^env rm(?: |$)/, 'destructive/stack-delete: deletes the environment {what}'],
+);
 
 const cdk: Family = (call) => {
   const [verb = ''] = plain(call, takesOf('pulumi'));
@@ -90,12 +86,11 @@ export const IAC: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
     /^(?:job )?stop\b/.test(plain(call).join(' '))
       ? fact('destructive/stack-delete: stops a job', {}, has(call, /^-purge$/) ? 'high' : 'medium')
       : undefined,
-  bosh: (call) =>
-    /^(?:delete-\w[\w-]*|deld|del\w*|clean-up|stop --hard|recreate|cck)$/.test(plain(call, takesOf('bosh'))[0] ?? '')
-      ? fact('destructive/stack-delete: deletes a deployment or a part of it')
-      : undefined,
-  'salt-cloud': (call) =>
-    has(call, /^(?:-d|--destroy)$/) ? fact('destructive/stack-delete: destroys virtual machines') : undefined,
+  bosh: byVerb('bosh', [
+    /^(?:delete-\w[\w-]*|deld|del\w*|clean-up|recreate|cck)(?: |$)/,
+    'destructive/stack-delete: deletes a deployment or a part of it',
+  ]),
+  'salt-cloud': byVerb('', [/^/, 'destructive/stack-delete: destroys virtual machines', /^(?:-d|--destroy)$/]),
   'k3s-uninstall': () => fact('destructive/stack-delete: removes the cluster'),
   'k3s-killall': () => fact('destructive/stack-delete (medium): stops the cluster'),
 });

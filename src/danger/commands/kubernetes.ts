@@ -1,8 +1,9 @@
 /** kubectl, helm and other programs that change a cluster. */
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
-import { doesInCloud, doesInCluster, operandOf } from './losses-in-words';
-import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
+import { doesInCluster, operandOf } from './losses-in-words';
+import { byVerb } from './verb-rows';
+import { behind, has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
 
 const SCALED_TO_NOTHING = 'destructive/k8s-scale-zero: scales a service down to nothing';
 const EVERY_RIGHT = 'permissions/iam-admin: gives somebody every right in the cluster';
@@ -126,43 +127,33 @@ const helm: Family = (call) => {
       )
     : undefined;
 };
-const helmfile: Family = (call) => {
-  const [verb = ''] = plain(call, takesOf('helm'));
-  return /^(?:destroy|delete)$/.test(verb)
-    ? fact(EVERY_RELEASE)
-    : /^(?:apply|sync)$/.test(verb) && has(call, /^--force/)
-      ? fact('destructive/helm-uninstall (medium): deletes objects and makes them again')
-      : undefined;
-};
+const helmfile = byVerb(
+  'helm',
+  [/^(?:destroy|delete)(?: |$)/, EVERY_RELEASE],
+  [/^(?:apply|sync)(?: |$)/, 'destructive/helm-uninstall (medium): deletes objects and makes them again', /^--force/],
+);
 
-const argocd: Family = (call) => {
-  const words = plain(call, takesOf('kubectl')).join(' ');
-  if (
-    /^(?:app|appset|proj|repo|cluster|account|cert|admin) (?:delete|rm|delete-resource|terminate-op)\b/.test(words) ||
-    /^(?:proj role delete|app actions run)\b/.test(words)
-  )
-    return fact('destructive/k8s-delete: {does} of Argo CD', { does: doesInCloud(call) });
-  return /^app sync\b/.test(words) && has(call, /^(?:--prune|--force|--replace)$/)
-    ? fact('destructive/k8s-delete: deletes from the cluster what the repository does not have')
-    : /^app set\b/.test(words) && has(call, /^--auto-prune$/)
-      ? fact('destructive/k8s-recreate: has Argo CD delete what the repository does not have')
-      : undefined;
-};
+// prettier-ignore
+const argocd = byVerb(
+  'kubectl',
+  [/^(?:app|appset|proj|repo|cluster|account|cert|admin) (?:delete|rm|delete-resource|terminate-op)\b|^(?:proj role delete|app actions run)\b/, 'destructive/k8s-delete: {does} of Argo CD'],
+  [/^app sync\b/, 'destructive/k8s-delete: deletes from the cluster what the repository does not have', /^(?:--prune|--force|--replace)$/],
+  [/^app set\b/, 'destructive/k8s-recreate: has Argo CD delete what the repository does not have', /^--auto-prune$/],
+);
 
 export const KUBERNETES: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
   'kubectl k oc kubecolor': kubectl,
   microk8s: (call) =>
     call.args[0] === 'kubectl'
-      ? kubectl({ ...call, args: call.args.slice(1), words: call.words.slice(1) })
+      ? kubectl(behind(call, 0))
       : call.args[0] === 'reset'
         ? fact('destructive/k8s-delete: resets the cluster')
         : undefined,
-  k3s: (call) =>
-    call.args[0] === 'kubectl' ? kubectl({ ...call, args: call.args.slice(1), words: call.words.slice(1) }) : undefined,
+  k3s: (call) => (call.args[0] === 'kubectl' ? kubectl(behind(call, 0)) : undefined),
   'kubens kustomize stern': () => undefined,
   'helm helm3': helm,
   helmfile,
-  helmsman: (call) => (has(call, /^-destroy$/) ? fact(EVERY_RELEASE) : undefined),
+  helmsman: byVerb('', [/^/, EVERY_RELEASE, /^-destroy$/]),
   argocd,
   'kubectl-delete': (call) =>
     fact('destructive/k8s-delete: {does}', {

@@ -3,8 +3,8 @@ import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { inSql } from './databases';
 import { isForTests } from './test-database';
-import { doesInCloud } from './losses-in-words';
-import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
+import { byVerb } from './verb-rows';
+import { behind, has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
 import { EVERY_ROW } from '../rules/destructive/orm-delete-all';
 
 const REVERTS = 'destructive/orm-reset (medium): takes migrations back, with what they made';
@@ -13,6 +13,7 @@ const DATA_LOST = 'destructive/orm-reset: changes the database though data is lo
 const SCHEMAS = 'destructive/orm-reset: drops everything in the schemas';
 const SCHEMA = 'destructive/orm-reset: drops everything in the schema';
 const EVERY_MIGRATION = 'destructive/orm-reset: takes every migration back, with what they made';
+const MAY_LOSE = 'destructive/orm-reset: changes the database though data may be lost';
 const UNSEEN = 'destructive/orm-reset (medium): changes the database, and nobody has seen how';
 
 const rails: Family = (call) => {
@@ -78,15 +79,11 @@ function pythonRows(text: string): CommandNotice | undefined {
     : undefined;
 }
 
-/** When the words match this pattern. `back`: those that revert migrations. */
-const tool =
-  (drops: RegExp, back?: RegExp, takes: readonly string[] = []): Family =>
-  (call) => {
-    if (isForTests(call)) return undefined;
-    const words = plain(call, takes).join(' ');
-    if (drops.test(words)) return fact(EMPTIES);
-    return back?.test(words) === true ? fact(REVERTS) : undefined;
-  };
+/** Where the database isn't one for tests. */
+const forReal =
+  (family: Family): Family =>
+  (call) =>
+    isForTests(call) ? undefined : family(call);
 
 const prisma: Family = (call) => {
   if (isForTests(call)) return undefined;
@@ -137,10 +134,7 @@ const symfony: Family = (call) => {
     : undefined;
 };
 
-const flyway: Family = (call) => {
-  const words = plain(call).join(' ');
-  return /\bclean\b/.test(words) ? fact(SCHEMAS) : /\bundo\b/.test(words) ? fact(REVERTS) : undefined;
-};
+const flyway = byVerb('', [/\bclean\b/, SCHEMAS], [/\bundo\b/, REVERTS]);
 /** Flyway's and Liquibase's goals of Maven, and their tasks of Gradle and sbt. */
 const ofBuildTool: Family = (call) => {
   if (has(call, /^(?:-m|--dry-run|--help)$/)) return undefined;
@@ -180,17 +174,13 @@ const wp: Family = (call) =>
       ? inSql(plain(call).slice(2))[0]
       : fact('destructive/orm-reset: deletes content or the database')
     : undefined;
-const supabase: Family = (call) => {
-  const words = plain(call, takesOf('supabase')).join(' ');
-  if (/^db reset\b/.test(words)) return has(call, /^--(?:linked|db-url)/) ? fact(EMPTIES) : undefined; // the one that `supabase start` made on this machine, from its seed
-  return /^(?:projects|branches|functions|secrets|storage|orgs|sso|domains|network-bans|ssl-enforcement|vanity-subdomains|snippets) (?:delete|remove|rm|unset)\b|^storage rm\b/.test(
-    words,
-  )
-    ? fact('destructive/cloud-delete: {does}', { does: doesInCloud(call) })
-    : /^migration (?:repair|down)\b/.test(words)
-      ? fact('destructive/orm-reset (medium): changes what migrations are known')
-      : undefined;
-};
+// prettier-ignore
+const supabase = byVerb(
+  'supabase',
+  [/^db reset\b/, EMPTIES, /^--(?:linked|db-url)/], // not the one that `supabase start` made on this machine, from its seed
+  [/^(?:projects|branches|functions|secrets|storage|orgs|sso|domains|network-bans|ssl-enforcement|vanity-subdomains|snippets) (?:delete|remove|rm|unset)\b|^storage rm\b/, 'destructive/cloud-delete: {does}'],
+  [/^migration (?:repair|down)\b/, 'destructive/orm-reset (medium): changes what migrations are known'],
+);
 
 /** `python manage.py VERB`, `php artisan VERB`, `php bin/console VERB`, `node ace VERB`: the tool is the first word. */
 export function scriptTool(call: Call): CommandNotice | readonly CommandNotice[] | undefined {
@@ -199,7 +189,6 @@ export function scriptTool(call: Call): CommandNotice | readonly CommandNotice[]
   );
   if (at < 0 || at > 3) return undefined;
   const tool = (call.args[at] ?? '').split('/').at(-1) ?? '';
-  const inner: Call = { ...call, args: call.args.slice(at + 1), words: call.words.slice(at + 1) };
   return (
     tool.startsWith('manage') || tool.startsWith('django')
       ? django
@@ -214,11 +203,18 @@ export function scriptTool(call: Call): CommandNotice | readonly CommandNotice[]
               : tool === 'drush'
                 ? drush
                 : rails
-  )(inner);
+  )(behind(call, at));
 }
 
-const adonis = tool(/^(?:migration:(?:fresh|reset|refresh)|db:(?:wipe|truncate))\b/, /^migration:rollback\b/);
-const drush = tool(/\b(?:sql-drop|sql:drop|site-install|si|sql:sync|sql-sync)\b/);
+const adonis = forReal(
+  byVerb(
+    '',
+    [/^(?:migration:(?:fresh|reset|refresh)|db:(?:wipe|truncate))\b/, EMPTIES],
+    [/^migration:rollback\b/, REVERTS],
+  ),
+);
+const drush = forReal(byVerb('', [/\b(?:sql-drop|sql:drop|site-install|si|sql:sync|sql-sync)\b/, EMPTIES]));
+const knex = forReal(byVerb('', [/^migrate:(?:reset|drop)\b/, EMPTIES], [/^migrate:(?:rollback|down)\b/, REVERTS]));
 
 export const MIGRATIONS: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
   'rails rake gitlab-rails activerecord': rails,
@@ -240,49 +236,27 @@ export const MIGRATIONS: Readonly<Record<string, Family>> = /* @__PURE__ */ prog
       args: call.args.filter((text) => text !== 'artisan'),
       words: call.words.filter(({ text }) => text !== 'artisan'),
     }),
-  flask: (call) =>
-    plain(call)[0] === 'db'
-      ? alembic({
-          ...call,
-          args: call.args.slice(call.args.indexOf('db') + 1),
-          words: call.words.slice(call.args.indexOf('db') + 1),
-        })
-      : undefined,
-  knex: (call) =>
-    /^migrate:rollback\b/.test(plain(call).join(' ')) && has(call, /^--all$/)
-      ? fact(EVERY_MIGRATION)
-      : tool(/^(?:migrate:(?:reset|drop))\b/, /^migrate:(?:rollback|down)\b/)(call),
-  'drizzle-kit': (call) =>
-    /^drop\b/.test(plain(call).join(' ')) || ((plain(call)[0] ?? '').startsWith('push') && has(call, /^--force$/))
-      ? fact('destructive/orm-reset: changes the database though data may be lost')
-      : (plain(call)[0] ?? '').startsWith('push')
-        ? fact(UNSEEN)
-        : undefined,
+  flask: (call) => (plain(call)[0] === 'db' ? alembic(behind(call, call.args.indexOf('db'))) : undefined),
+  knex: (call) => byVerb('', [/^migrate:rollback\b/, EVERY_MIGRATION, /^--all$/])(call) ?? knex(call),
+  'drizzle-kit': byVerb('', [/^drop\b/, MAY_LOSE], [/^push/, MAY_LOSE, /^--force$/], [/^push/, UNSEEN]),
   'refinery tortoise medusa phx waypoint tern squawk gormigrate': () => undefined,
-  atlas: (call) =>
-    /^schema clean\b/.test(plain(call).join(' '))
-      ? fact(SCHEMA)
-      : /^schema apply\b/.test(plain(call).join(' ')) && has(call, /^--auto-approve$/)
-        ? fact(UNSEEN)
-        : /^migrate down\b/.test(plain(call).join(' '))
-          ? fact(REVERTS)
-          : /^(?:clusters|projects|backups|accessLists|dbusers|deployments)\b.*\b(?:delete|pause)\b/.test(
-                plain(call).join(' '),
-              )
-            ? fact('destructive/cloud-delete: {does}', { does: doesInCloud(call) })
-            : undefined,
-  hasura: (call) =>
-    /^migrate (?:apply|delete)\b/.test(plain(call).join(' ')) && has(call, /^--(?:down|all|force)/)
-      ? fact(REVERTS)
-      : /^metadata clear\b/.test(plain(call).join(' '))
-        ? fact('destructive/orm-reset: removes the metadata')
-        : undefined,
-  skeema: (call) =>
-    /^push\b/.test(plain(call).join(' ')) && has(call, /^--allow-unsafe$/) ? fact(DATA_LOST) : undefined,
-  keystone: (call) => (has(call, /^--reset-db$/) ? fact(EMPTIES) : undefined),
-  strapi: (call) =>
-    /^(?:import|transfer)\b/.test(plain(call).join(' ')) && has(call, /^--force$/)
-      ? fact('destructive/orm-reset: overwrites the content')
-      : undefined,
+  atlas: byVerb(
+    '',
+    [/^schema clean\b/, SCHEMA],
+    [/^schema apply\b/, UNSEEN, /^--auto-approve$/],
+    [/^migrate down\b/, REVERTS],
+    [
+      /^(?:clusters|projects|backups|accessLists|dbusers|deployments)\b.*\b(?:delete|pause)\b/,
+      'destructive/cloud-delete: {does}',
+    ],
+  ),
+  hasura: byVerb(
+    '',
+    [/^migrate (?:apply|delete)\b/, REVERTS, /^--(?:down|all|force)/],
+    [/^metadata clear\b/, 'destructive/orm-reset: removes the metadata'],
+  ),
+  skeema: byVerb('', [/^push\b/, DATA_LOST, /^--allow-unsafe$/]),
+  keystone: byVerb('', [/^/, EMPTIES, /^--reset-db$/]),
+  strapi: byVerb('', [/^(?:import|transfer)\b/, 'destructive/orm-reset: overwrites the content', /^--force$/]),
   'symfony console': symfony,
 });
