@@ -118,7 +118,18 @@ function isInHelper({ text, line, guards }: Check, before: Code, after: Code): b
   const helpersIn = ({ calls }: Code): readonly string[] =>
     calls.filter(({ name, within }) => within === guards && HELPER.test(name)).map(({ name }) => name);
   const known = new Set(helpersIn(before));
-  return helpersIn(after).some((name) => !known.has(name));
+  return helpersIn(after).some((name) => !known.has(name) && !isIdle(name, after));
+}
+
+/** Whether a function of this file asks nothing and calls nothing, whatever it is named after. */
+function isIdle(name: string, { known, checks, calls }: Code): boolean {
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const isOf = (function_: string): boolean => function_ === last || function_.endsWith(`.${last}`);
+  return (
+    [...known.keys()].some(isOf) &&
+    !checks.some(({ guards }) => isOf(guards)) &&
+    !calls.some(({ within }) => isOf(within))
+  );
 }
 
 /** Whether what a condition called is kept in a name, which a condition of the same function asks instead. */
