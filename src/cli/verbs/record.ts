@@ -1,7 +1,9 @@
 /** `linekeeper record ASSISTANT`: one hook payload on standard input becomes a record of the journal. */
+import path from 'node:path';
 import { ASSISTANTS, assistantOf } from '../../provenance/assistants';
-import type { Repository } from '../../git';
+import { Repository } from '../../git';
 import { openJournal } from '../../provenance/journal';
+import { isBelow } from '../../base/platform';
 import { jsonText } from '../../policy';
 import { parseGeneric, record as recordReport, type Report } from '../../provenance/assistants/record';
 import { hook, PAYLOAD_LIMITS, repositoryAt, setAside } from '../../guard/hook';
@@ -58,10 +60,40 @@ async function generic(call: Call): Promise<ExitCode> {
     );
   await repository.refuseAnotherOwners();
   await keepPrompt(call, repository, report);
-  const result = await recordReport(repository, report, call.terminal.now);
-  for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
-  if (call.json) call.terminal.out(jsonText({ record: result.record ?? null, notices: result.notices }, 0));
+  const notices: string[] = [];
+  let last: string | undefined;
+  for (const { place, part } of byRepository(repository, report)) {
+    if (place !== repository) await place.refuseAnotherOwners();
+    const result = await recordReport(place, part, call.terminal.now);
+    notices.push(...result.notices);
+    last = result.record ?? last;
+  }
+  for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
+  if (call.json) call.terminal.out(jsonText({ record: last ?? null, notices }, 0));
   return 0;
+}
+
+/** The parts of a report about submodules of a repository, and the part about the repository itself. */
+function byRepository(
+  repository: Repository,
+  report: Report,
+): readonly { readonly place: Repository; readonly part: Report }[] {
+  const { files, edits } = report;
+  const rootOf = (file: string): string | undefined => {
+    const root = Repository.find(path.dirname(path.resolve(report.cwd, file)))?.root;
+    return root !== undefined && root !== repository.root && isBelow(repository.root, root) ? root : undefined;
+  };
+  const roots = new Set([...files, ...edits.map((edit) => edit.path)].flatMap((file) => rootOf(file) ?? []));
+  if (roots.size === 0) return [{ place: repository, part: report }];
+  return [undefined, ...roots].flatMap((root) => {
+    const place = root === undefined ? repository : Repository.find(root);
+    const there = edits.filter((edit) => rootOf(edit.path) === root);
+    const named = [...files, ...(root === undefined ? [] : there.map((edit) => edit.path))];
+    const part = { ...report, edits: there, files: named.filter((file) => rootOf(file) === root) };
+    // A report without files is about all of them, which the whole one was not.
+    const isEmpty = part.files.length === 0 && files.length > 0;
+    return place === undefined || isEmpty ? [] : [{ place, part }];
+  });
 }
 
 /** A prompt that is sent with each call of a session is kept once. */
