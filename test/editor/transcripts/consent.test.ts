@@ -37,7 +37,9 @@ describe("assistants' transcripts:", () => {
       home: '/home',
       now: () => 0,
       isAllowed: () => allowed,
-      found: () => void found++,
+      found: () => {
+        found++;
+      },
       log: { info: () => undefined, warn: () => undefined },
     });
     filler.request('/empty');
