@@ -1,7 +1,7 @@
 /**
  * Builds everything and packages it as `dist/linekeeper.vsix`, the form in which it is installed and published. With
  * `--proposals` the manifest asks for the editor's proposed APIs, which a marketplace refuses: it is for those whose
- * editor grants them (docs/attribution.md, "Reasons").
+ * editor grants them (docs/attribution.md, "Reasons"). `--built`: of the bundles that are there.
  */
 import {
   cpSync,
@@ -129,8 +129,8 @@ function removeOthers(): void {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   printed(
-    packExtension({ proposals: process.argv.includes('--proposals') }).then((file) => [
-      `${path.relative(ROOT, file)} ${String(Math.round(statSync(file).size / 1024))} KB`,
-    ]),
+    packExtension({ build: !process.argv.includes('--built'), proposals: process.argv.includes('--proposals') }).then(
+      (file) => [`${path.relative(ROOT, file)} ${String(Math.round(statSync(file).size / 1024))} KB`],
+    ),
   );
 }

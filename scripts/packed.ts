@@ -7,12 +7,12 @@ import path from 'node:path';
 const TOP = path.resolve(import.meta.dirname, '..');
 const VSIX = path.join(TOP, 'dist', 'linekeeper.vsix');
 
-/** Builds and packages everything and returns the file. Throws with the output when that fails. */
-export function packQuietly(): Promise<string> {
+/** Builds and packages everything and returns the file. `built`: the bundles are there. Throws with the output when that fails. */
+export function packQuietly({ built = false }: { readonly built?: boolean } = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      ['--import', 'tsx', path.join(TOP, 'scripts', 'package.ts')],
+      ['--import', 'tsx', path.join(TOP, 'scripts', 'package.ts'), ...(built ? ['--built'] : [])],
       { cwd: TOP, timeout: 300_000 },
       (error, out, errors) => {
         if (error === null) resolve(VSIX);

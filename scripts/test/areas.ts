@@ -33,7 +33,7 @@ export type Need = 'compiled' | 'bundles' | 'package' | 'editor';
  * would: it runs alone.
  */
 export const AREAS = {
-  unit: { needs: ['compiled'], round: 1, atOnce: 120, atLeast: 30 },
+  unit: { needs: ['compiled', 'bundles'], round: 1, atOnce: 120, atLeast: 30 },
   editor: {
     needs: ['package', 'editor'],
     round: 1,
