@@ -37,8 +37,8 @@ export const generatorsIn = (message: string): readonly string[] => [
   ...[...message.matchAll(AI_ASSISTANT)].map((match) => assistantOfName(match[1] ?? '') ?? 'unknown-assistant'),
 ];
 
-/** Trailers by which tools find the session of an agent again: Replit's Agent and Assistant, and Entire. */
-const SESSION = /^(?:Replit-Commit-Author:[ \t]{0,4}(?:Agent|Assistant)|Entire-Checkpoint:[ \t]{0,4}\S{6,64})[ \t]*$/im;
+/** The trailer of Replit's Agent and Assistant. Entire's is none: its checkpoint may count lines of a person. */
+const SESSION = /^Replit-Commit-Author:[ \t]{0,4}(?:Agent|Assistant)[ \t]*$/im;
 
 /** The assistants whose sessions such trailers name. They say nothing of a person, but belong to their tool. */
 export const sessionOwnersIn = (message: string): readonly string[] =>

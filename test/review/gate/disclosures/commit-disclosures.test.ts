@@ -71,7 +71,6 @@ describe("disclosures in a commit's message", () => {
     ['AI-assistant: Claude Code', 'claude-code'],
     ['AI-assistant: Some Agent', 'unknown-assistant'],
     ['Replit-Commit-Author: Agent', 'unknown-assistant'],
-    ['Entire-Checkpoint: aaa111aaa111', 'unknown-assistant'],
   ] as const)
     it(`a mark of an agent: claims ${id} if it is "${line}"`, () => {
       assert.deepEqual(claims(`x\n\n${line}\n`).marked, [id]);
@@ -80,7 +79,7 @@ describe("disclosures in a commit's message", () => {
   for (const line of [
     'Co-authored-by: Junie Park <junie.park@example.com>',
     'Replit-Commit-Author: Jane',
-    'Entire-Checkpoint:',
+    'Entire-Checkpoint: aaa111aaa111',
     'We tried an AI-assistant: it was slow.',
   ])
     it(`a line of a person: claims nothing if it is "${line}"`, () => {
