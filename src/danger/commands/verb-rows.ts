@@ -18,6 +18,6 @@ export const byVerb =
     const [, sentence] =
       rows.find(([verb, , option]) => verb.test(line) && (option === undefined || has(call, option))) ?? [];
     if (sentence === undefined) return undefined;
-    const what = (words[2] ?? '').slice(0, 40);
-    return fact(sentence, sentence.includes('{does}') ? { does: doesInCloud(call) } : { what });
+    const target = (words[2] ?? '').slice(0, 40);
+    return fact(sentence, sentence.includes('{does}') ? { does: doesInCloud(call) } : { what: target });
   };

@@ -59,8 +59,8 @@ export const usesCloud = (text: string): boolean =>
 
 /** Calls that delete resources of a cloud. */
 export function cloudDeletes(call: Call, code: Code): Noticed | null {
-  const say = (what: string): Noticed =>
-    factAt("destructive/cloud-sdk-delete: {what} through the cloud's SDK.", call, { what });
+  const say = (loss: string): Noticed =>
+    factAt("destructive/cloud-sdk-delete: {what} through the cloud's SDK.", call, { what: loss });
   const command = call.isNew ? /^(\w+)Command$/.exec(call.name)?.[1] : undefined;
   if (call.isNew && command === undefined) return null;
   const name = plain(command ?? call.name).replace(/(?:!|async|andwait|request|withresponse)$/, '');

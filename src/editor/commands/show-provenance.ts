@@ -204,7 +204,7 @@ async function committedItems(
  * A person says that the commit's lines of unknown origin are theirs. Only the button of a modal dialog does it, which no
  * assistant's tool can press.
  */
-const declareItem = ({ repository, now }: Worktree, { id, message }: Commit, t: Translate): Item => ({
+const declareItem = (worktree: Worktree, { id, message }: Commit, t: Translate): Item => ({
   label: `$(edit) ${t('Declare This Commit’s Unknown Lines as Mine…')}`,
   description: t('if the commit is yours'),
   act: async () => {
@@ -218,9 +218,9 @@ const declareItem = ({ repository, now }: Worktree, { id, message }: Commit, t: 
       declare,
     );
     if (answer !== declare) return;
-    const email = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
+    const email = (await worktree.repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
     const { declareCommits } = await import('../../provenance/declarations');
-    const [done] = await declareCommits(repository, [id], email, now);
+    const [done] = await declareCommits(worktree.repository, [id], email, worktree.now);
     void vscode.window.showInformationMessage(
       done === undefined || done.foreign === null
         ? t('{0} declared as yours.', lineCount(t, done?.declared ?? 0))

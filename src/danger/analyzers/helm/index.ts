@@ -94,11 +94,11 @@ function releasesLeft(before: Tree | undefined, after: Tree | undefined): readon
         STORES_IN_CHARTS.test((textAt(one, 'chart') ?? '').split('/').at(-1) ?? '') &&
         !isNo(get(one, 'installed')),
     )
-    .map((one) =>
+    .map((release) =>
       factWas(
         'destructive/helm-uninstall (medium): Release {name} leaves the helmfile: it goes on running, and nothing manages its data.',
-        one,
-        { name: named(textAt(one, 'name')) },
+        release,
+        { name: named(textAt(release, 'name')) },
       ),
     );
 }
@@ -110,9 +110,9 @@ function dependencies(before: Pair['before'], after: Pair['after']): readonly No
       (one) =>
         STORES_IN_CHARTS.test(textAt(one, 'name') ?? '') && !left.has(textAt(one, 'alias') ?? textAt(one, 'name')),
     )
-    .map((one) =>
-      factWas('destructive/k8s-removed: Dependency {name} leaves the chart: its data may be deleted.', one, {
-        name: named(textAt(one, 'name')),
+    .map((dependency) =>
+      factWas('destructive/k8s-removed: Dependency {name} leaves the chart: its data may be deleted.', dependency, {
+        name: named(textAt(dependency, 'name')),
       }),
     );
 }
