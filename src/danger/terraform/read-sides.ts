@@ -1,4 +1,5 @@
 /** Reads both sides of a change to Terraform configuration; blocks that the change leaves as they are are read once. */
+import { sharedEnds } from '../../provenance/authorship';
 import type { Tools } from '../types';
 import { shifted } from '../tree';
 import { EMPTY, readConfiguration, type Configuration, type Item } from './read';
@@ -29,11 +30,7 @@ async function besides(
 ): Promise<Configuration | undefined> {
   if (/\.json$/i.test(path) || sizeOf(now.top.map) > 0) return undefined;
   const [old, lines] = [before.split('\n'), after.split('\n')];
-  const shorter = Math.min(old.length, lines.length);
-  let head = 0;
-  while (head < shorter && old[head] === lines[head]) head++;
-  let tail = 0;
-  while (tail < shorter - head && old.at(-1 - tail) === lines.at(-1 - tail)) tail++;
+  let { head, tail } = sharedEnds(old.length, lines.length, (x, y) => old[x] === lines[y]);
   while (head > 0 && lines[head - 1] !== '}') head--;
   while (tail > 0 && lines.at(-tail) !== '}') tail--;
   tail = Math.max(0, tail - 1); // the block that ends there is changed

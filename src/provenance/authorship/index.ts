@@ -2,6 +2,7 @@
 export { inBatches, isPartOfLine, withBatch, type Placed } from './text/edit-batches';
 export { diffChars, diffCharsInSteps, equalRanges } from './diff/char-diff';
 export { editedLines } from './diff/line-pairing';
+export { sharedEnds } from './diff/shared-ends';
 export { isComparedByLines } from './diff/whole-lines';
 export { type Splice } from './diff/types';
 export type { LineHunk } from '../../git/types';

@@ -4,6 +4,7 @@
  *
  * Offsets are UTF-16 code units of the living text. Pure.
  */
+import { sharedEnds } from '../../../provenance/authorship';
 import { atOnce, type TimeSliced } from '../../time-slices';
 import { grown, isVisible, SpanList, sameRun, type Replacement, type Span } from './spans';
 import { partAt, startsOf } from './binary-search';
@@ -145,17 +146,20 @@ export class RunSequence {
 
   /** How it differs from another sequence that has no deleted runs. */
   differenceFrom(base: RunSequence): Difference {
-    const chunks = sameEnds(this.chunks, base.chunks, (a, b) => a === b);
-    const own = this.chunks.slice(chunks.first, this.chunks.length - chunks.last).flatMap(({ runs }) => runs);
-    const other = base.chunks.slice(chunks.first, base.chunks.length - chunks.last).flatMap(({ runs }) => runs);
+    const chunks = sharedEnds(this.chunks.length, base.chunks.length, (x, y) => this.chunks[x] === base.chunks[y]);
+    const own = this.chunks.slice(chunks.head, this.chunks.length - chunks.tail).flatMap(({ runs }) => runs);
+    const other = base.chunks.slice(chunks.head, base.chunks.length - chunks.tail).flatMap(({ runs }) => runs);
     const living = own.filter(isVisible);
-    const same = sameEnds(living, other, sameRun);
-    const shared = this.chunks.slice(0, chunks.first).reduce((sum, chunk) => sum + chunk.living, 0);
+    const same = sharedEnds(living.length, other.length, (x, y) => {
+      const [run, baseRun] = [living[x], other[y]];
+      return run !== undefined && baseRun !== undefined && sameRun(run, baseRun);
+    });
+    const shared = this.chunks.slice(0, chunks.head).reduce((sum, chunk) => sum + chunk.living, 0);
     return {
-      start: living.slice(0, same.first).reduce((sum, { length }) => sum + length, shared),
-      living: living.slice(same.first, living.length - same.last),
+      start: living.slice(0, same.head).reduce((sum, { length }) => sum + length, shared),
+      living: living.slice(same.head, living.length - same.tail),
       deleted: own.filter((run) => !isVisible(run)),
-      other: other.slice(same.first, other.length - same.last),
+      other: other.slice(same.head, other.length - same.tail),
     };
   }
 
@@ -163,24 +167,6 @@ export class RunSequence {
     const chunks = writer.end();
     return new RunSequence(chunks, size, writer.own + chunks.length);
   }
-}
-
-/** The lengths of the common prefix and suffix of two lists. */
-function sameEnds<T>(
-  a: readonly T[],
-  b: readonly T[],
-  isSame: (x: T, y: T) => boolean,
-): { readonly first: number; readonly last: number } {
-  const most = Math.min(a.length, b.length);
-  const same = (i: number, j: number): boolean => {
-    const [x, y] = [a[i], b[j]];
-    return x !== undefined && y !== undefined && isSame(x, y);
-  };
-  let first = 0;
-  while (first < most && same(first, first)) first++;
-  let last = 0;
-  while (last < most - first && same(a.length - 1 - last, b.length - 1 - last)) last++;
-  return { first, last };
 }
 
 class ChunkWriter {

@@ -1,5 +1,5 @@
 /** The authors of each character of a change that is known by lines, such as from a note. Pure. */
-import { AuthoredText, splitLines, type ProvenanceOfLine } from '../../authorship';
+import { AuthoredText, sharedEnds, splitLines, type ProvenanceOfLine } from '../../authorship';
 import type { KnownChange } from './replay-input';
 
 /** The authors of a change that has no known author. */
@@ -30,13 +30,9 @@ export function aroundChanges(before: string, after: string, { added, removed }:
   const [older, newer] = [splitLines(before), splitLines(after)];
   const isPlain = (x: number, y: number): boolean =>
     older[x] === newer[y] && removed(x + 1) === undefined && added(y + 1) === undefined;
-  const shorter = Math.min(older.length, newer.length);
-  let head = 0;
-  while (head < shorter && isPlain(head, head)) head++;
-  let tail = 0;
-  while (tail < shorter - head && isPlain(older.length - 1 - tail, newer.length - 1 - tail)) tail++;
-  head = Math.max(0, head - AROUND);
-  tail = Math.max(0, tail - AROUND);
+  const shared = sharedEnds(older.length, newer.length, isPlain);
+  const head = Math.max(0, shared.head - AROUND);
+  const tail = Math.max(0, shared.tail - AROUND);
   const lengthOf = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + line.length, 0);
   const [start, end] = [lengthOf(older.slice(0, head)), lengthOf(older.slice(older.length - tail))];
   if (start + end === 0) return byLines(before, after, { added, removed });
