@@ -1,12 +1,12 @@
 /** `linekeeper record ASSISTANT`: one hook payload on standard input becomes a record of the journal. */
 import path from 'node:path';
 import { ASSISTANTS, assistantOf } from '../../provenance/assistants';
-import { Repository } from '../../git';
+import type { Repository } from '../../git';
 import { openJournal } from '../../provenance/journal';
 import { isBelow } from '../../base/platform';
 import { jsonText } from '../../policy';
 import { parseGeneric, record as recordReport, type Report } from '../../provenance/assistants/record';
-import { hook, PAYLOAD_LIMITS, repositoryAt, setAside } from '../../guard/hook';
+import { finder, hook, PAYLOAD_LIMITS, repositoryAt, setAside, type Find } from '../../guard/hook';
 import { repairHooks } from '../repair-hooks';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -53,7 +53,8 @@ async function generic(call: Call): Promise<ExitCode> {
       `${report.problem} Nothing was recorded.${kept ? ` The payload was set aside in ${kept}.` : ''}`,
     );
   }
-  const repository = repositoryAt(call, report.cwd);
+  const find = finder(call.terminal);
+  const repository = repositoryAt(call, report.cwd, find);
   if (!repository)
     throw new CannotSay(
       `${report.cwd} is not in a git repository: nothing was recorded. Name it with "cwd" in the payload or with --repo DIR.`,
@@ -62,7 +63,7 @@ async function generic(call: Call): Promise<ExitCode> {
   await keepPrompt(call, repository, report);
   const notices: string[] = [];
   let last: string | undefined;
-  for (const { place, part } of byRepository(repository, report)) {
+  for (const { place, part } of byRepository(repository, report, find)) {
     if (place !== repository) await place.refuseAnotherOwners();
     const result = await recordReport(place, part, call.terminal.now);
     notices.push(...result.notices);
@@ -77,22 +78,26 @@ async function generic(call: Call): Promise<ExitCode> {
 function byRepository(
   repository: Repository,
   report: Report,
+  find: Find,
 ): readonly { readonly place: Repository; readonly part: Report }[] {
-  const { files, edits } = report;
-  const rootOf = (file: string): string | undefined => {
-    const root = Repository.find(path.dirname(path.resolve(report.cwd, file)))?.root;
-    return root !== undefined && root !== repository.root && isBelow(repository.root, root) ? root : undefined;
+  const inside = new Map<string, Repository>();
+  const rootOf = (file: string): string => {
+    const found = find(path.dirname(path.resolve(report.cwd, file)));
+    if (found === undefined || !isBelow(repository.root, found.root)) return repository.root;
+    inside.set(found.root, found);
+    return found.root;
   };
-  const roots = new Set([...files, ...edits.map((edit) => edit.path)].flatMap((file) => rootOf(file) ?? []));
-  if (roots.size === 0) return [{ place: repository, part: report }];
-  return [undefined, ...roots].flatMap((root) => {
-    const place = root === undefined ? repository : Repository.find(root);
-    const there = edits.filter((edit) => rootOf(edit.path) === root);
-    const named = [...files, ...(root === undefined ? [] : there.map((edit) => edit.path))];
-    const part = { ...report, edits: there, files: named.filter((file) => rootOf(file) === root) };
+  const files = report.files.map((file) => ({ file, root: rootOf(file) }));
+  const edits = report.edits.map((edit) => ({ edit, root: rootOf(edit.path) }));
+  if (inside.size === 0) return [{ place: repository, part: report }];
+  return [repository, ...inside.values()].flatMap((place) => {
+    const isThere = ({ root }: { readonly root: string }): boolean => root === place.root;
+    const editsThere = edits.filter(isThere).map(({ edit }) => edit);
+    const named = files.filter(isThere).map(({ file }) => file);
+    const edited = place === repository ? [] : editsThere.map((edit) => edit.path);
+    const part = { ...report, edits: editsThere, files: [...named, ...edited] };
     // A report without files is about all of them, which the whole one was not.
-    const isEmpty = part.files.length === 0 && files.length > 0;
-    return place === undefined || isEmpty ? [] : [{ place, part }];
+    return part.files.length === 0 && files.length > 0 ? [] : [{ place, part }];
   });
 }
 

@@ -175,10 +175,10 @@ async function recorded(call: HookCall, event: AgentEvent, sender: Assistant, fi
   return 0;
 }
 
-type Find = (folder: string) => Repository | undefined;
+export type Find = (folder: string) => Repository | undefined;
 
 /** Finds the repository of a folder, once per folder. */
-function finder({ env, cwd }: Pick<HookTerminal, 'env' | 'cwd'>): Find {
+export function finder({ env, cwd }: Pick<HookTerminal, 'env' | 'cwd'>): Find {
   const known = new Map<string, Repository | undefined>();
   const start = waiting(Date.now() + PATIENCE_MS);
   return (folder) => {

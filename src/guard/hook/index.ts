@@ -3,7 +3,7 @@
  * in spite of the policy, or should have known, told to it.
  */
 export { mayDo } from './guard';
-export { hook, PAYLOAD_LIMITS, repositoryAt } from './hook';
+export { finder, hook, PAYLOAD_LIMITS, repositoryAt, type Find } from './hook';
 export type { InputLimits } from './types';
 export { setAside } from './quarantine';
 export { runCommandOf } from './runs';
