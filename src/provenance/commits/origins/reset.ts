@@ -56,8 +56,8 @@ interface ResetWork {
   readonly done: ReadonlySet<string>;
   /** Lines that the next commit adds. */
   readonly again: ReadonlySet<string>;
-  /** Lines of the work tree. */
-  readonly there: ReadonlySet<string>;
+  /** Reads the lines of the work tree. */
+  readonly there: () => ReadonlySet<string>;
 }
 
 async function resetWork(
@@ -93,13 +93,14 @@ async function resetWork(
   ];
   const isRenamed = [...new Set([...made].map(nameIn))].some((name) => !existsSync(path.join(repository.root, name)));
   const done = isRenamed ? namedAs(made, await renamedBetween(repository, back.before, tree, options)) : made;
-  return { ids, back, done, again, there: presentLines(repository, new Set([...done].map(nameIn))) };
+  return { ids, back, done, again, there: () => presentLines(repository, new Set([...done].map(nameIn))) };
 }
 
 /** After `reset --hard` some lines may be rewritten by chance, but not most of them. */
 function committedAgain(work: ResetWork | undefined): readonly string[] {
   if (work === undefined || ![...work.done].some((line) => work.again.has(line))) return [];
-  return isMostly(work.done, (line) => work.again.has(line) || work.there.has(line)) ? work.ids : [];
+  const there = work.there();
+  return isMostly(work.done, (line) => work.again.has(line) || there.has(line)) ? work.ids : [];
 }
 
 const isMostly = (lines: ReadonlySet<string>, isHere: (line: string) => boolean): boolean =>
@@ -107,7 +108,8 @@ const isMostly = (lines: ReadonlySet<string>, isHere: (line: string) => boolean)
 
 /** Whether lines of which the commit has none are in the work tree still, and no commit since the reset has them. */
 async function isLeft(repository: Repository, parent: string, { back, done, there }: ResetWork): Promise<boolean> {
-  if (!isMostly(done, (line) => there.has(line))) return false;
+  const present = there();
+  if (!isMostly(done, (line) => present.has(line))) return false;
   if (parent === back.after) return true;
   // What an earlier commit found to be done is not asked again.
   if (!existsSync(leftFile(repository))) return false;
