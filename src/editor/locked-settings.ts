@@ -25,7 +25,7 @@ function locked(now = Date.now()): ManagedSettings | undefined {
   return read.settings;
 }
 
-/** The organization's value, else the person's own, else the default. The workspace's is no person's. */
+/** The organization's value, else the person's own, else the default. */
 export function personsSetting<N extends Name>(
   name: N,
   otherwise: NonNullable<LockedSettings[N]>,
@@ -33,7 +33,12 @@ export function personsSetting<N extends Name>(
 ): NonNullable<LockedSettings[N]> {
   const value = settings?.locked[name];
   if (value !== undefined) return value;
-  const found = vscode.workspace.getConfiguration('linekeeper').inspect<NonNullable<LockedSettings[N]>>(NAMES[name]);
+  return ownSetting(NAMES[name], otherwise);
+}
+
+/** A person's own value of a setting, else the default. The workspace's is no person's. */
+export function ownSetting<T>(setting: string, otherwise: T): T {
+  const found = vscode.workspace.getConfiguration('linekeeper').inspect<T>(setting);
   return found?.globalValue ?? found?.defaultValue ?? otherwise;
 }
 

@@ -4,6 +4,13 @@ import { quoted } from '../../policy';
 import type { CheckRequest } from '../../review/gate';
 import { CannotSay, type Call } from '../command';
 
+/** The option, where the policy may require tests. */
+export const COVERAGE_OPTION = {
+  type: 'string',
+  value: 'FILE',
+  says: 'a coverage report of the tests at the head (LCOV, Cobertura, JaCoCo, Go)',
+} as const;
+
 /** Which of AI's lines tests run; undefined where no report is named. Throws a {@link CannotSay} when it can't be read. */
 export async function readReport(
   { terminal }: Pick<Call, 'terminal'>,

@@ -20,7 +20,7 @@ import { fillFirst } from '../backfill';
 import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../review/gate/sign-offs';
 import { defaultRemote, NotesError } from '../../provenance/commits/sync';
 import { FLOOR_OPTION, floorsOf } from '../arguments/floor-file';
-import { readReport } from '../arguments/coverage-file';
+import { COVERAGE_OPTION, readReport } from '../arguments/coverage-file';
 import { PLAN_OPTION, readPlan } from '../arguments/plan-file';
 import { NUMBER_OPTION, pullRequestNumber } from '../arguments/pull-request-number';
 import { rangeIn, type NamedRange } from '../arguments/range';
@@ -45,11 +45,7 @@ export const check: Verb = {
     number: NUMBER_OPTION,
     approvals: { type: 'string', value: 'FILE', says: 'approvals as JSON, outside of the checked-out tree' },
     plan: PLAN_OPTION,
-    coverage: {
-      type: 'string',
-      value: 'FILE',
-      says: 'a coverage report of the tests at the head (LCOV, Cobertura, JaCoCo, Go)',
-    },
+    coverage: COVERAGE_OPTION,
     emergency: {
       type: 'string',
       value: 'REASON',

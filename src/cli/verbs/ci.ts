@@ -9,7 +9,7 @@ import { CiError, findProgram, placeOfWorkflow, workflowFor, writeWorkflow } fro
 import { creditWritten } from '../credit-written';
 import { confirmed } from '../person-at-terminal';
 import { FLOOR_OPTION, floorsOf } from '../arguments/floor-file';
-import { readReport } from '../arguments/coverage-file';
+import { COVERAGE_OPTION, readReport } from '../arguments/coverage-file';
 import { PLAN_OPTION, readPlan } from '../arguments/plan-file';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -24,11 +24,7 @@ export const ci: Verb = {
     'code-quality': { type: 'string', value: 'FILE', says: 'write a code quality report for GitLab' },
     dotenv: { type: 'string', value: 'FILE', says: 'write the outputs as variables for later GitLab jobs' },
     plan: PLAN_OPTION,
-    coverage: {
-      type: 'string',
-      value: 'FILE',
-      says: 'a coverage report of the tests at the head (LCOV, Cobertura, JaCoCo, Go)',
-    },
+    coverage: COVERAGE_OPTION,
     floor: FLOOR_OPTION,
     observe: { type: 'boolean', says: "report the policy's requirements, and end with 0" },
     'no-comment': { type: 'boolean', says: 'write no comment on the pull request' },

@@ -1,15 +1,13 @@
 /** Whether assistants' transcripts may be read: a person's setting, and one line when the first edit comes from them. */
 import * as vscode from 'vscode';
 import type { Translate } from '../attribution-messages';
+import { ownSetting } from '../locked-settings';
 
 const SETTING = 'recording.transcripts';
 const TOLD_KEY = 'transcripts.told';
 
 /** A person's own setting, and none of the workspace's. */
-export function mayReadTranscripts(): boolean {
-  const found = vscode.workspace.getConfiguration('linekeeper').inspect<boolean>(SETTING);
-  return found?.globalValue ?? found?.defaultValue ?? true;
-}
+export const mayReadTranscripts = (): boolean => ownSetting(SETTING, true);
 
 /** Says once, when transcripts have filled something in, that they are read, and offers to stop that. */
 export async function tellOfTranscripts(memory: vscode.Memento, t: Translate): Promise<void> {

@@ -50,6 +50,8 @@ const SENDS = anyOf(`
 `);
 /** And those that ask another machine. */
 const ASKS = /^(?:curl|curlie|https?|xhs?|wget|httpie|invoke-(?:restmethod|webrequest)|irm|iwr)$/;
+/** Keys of a tool's input that hold an address, or what is run. */
+const REQUEST_KEY = /^(?:url|uri|address|endpoint|href|command|cmd|code|script)$/i;
 /** What is known about it is all that is shown. */
 const SHOWS_NO_VALUE: Readonly<Record<string, RegExp>> = {
   grep: /(?:^| )(?:-[a-zA-Z]*[qcLl][a-zA-Z]*|--quiet|--count|--files-with(?:out)?-match(?:es)?)(?: |$)/,
@@ -144,8 +146,7 @@ export class KeyUses {
     const line = args.map(({ text }) => text).join(' ');
     if (!this.consumed && this.printsKey(name, invocation, folder))
       yield { does: 'prints', key: `${name} ${line}`.slice(0, 80), listed: [] };
-    const [address] = ASKS.test(name) ? (KEY_ADDRESS.exec(line) ?? []) : [];
-    if (address !== undefined) yield { does: 'prints', key: address.trim(), listed: [] };
+    if (ASKS.test(name)) yield* keyAddress(line);
     yield* this.listedCommand(name, line);
     yield* this.wholeEnvironment(
       name,
@@ -265,8 +266,7 @@ export class KeyUses {
   }
 
   private *inCode(text: string, folder: string): Generator<KeyUse> {
-    const [address] = KEY_ADDRESS.exec(text) ?? [];
-    if (address !== undefined) yield { does: 'prints', key: address.trim(), listed: [] };
+    yield* keyAddress(text);
     const READ =
       /\b(?:open|read\w*|File|Path|slurp|IO|copy\w*|upload\w*|get-content|createReadStream|file_get_contents)\b/i;
     if (READ.test(text))
@@ -333,9 +333,7 @@ export class KeyUses {
     )
       return;
     for (const { key, value } of entriesOf(input)) {
-      const [address] = (typeof value === 'string' && value.length < 500 ? KEY_ADDRESS.exec(value) : null) ?? [];
-      if (address !== undefined && /^(?:url|uri|address|endpoint|href|command|cmd|code|script)$/i.test(key))
-        yield { does: 'prints', key: address.trim(), listed: [] };
+      if (typeof value === 'string' && value.length < 500 && REQUEST_KEY.test(key)) yield* keyAddress(value);
       if (
         typeof value === 'string' &&
         /path|file|uri|source|attachment/i.test(key) &&
@@ -354,3 +352,9 @@ const variablesIn = (text: string): readonly string[] => [
   ),
 ];
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\`]/g, '\\$&');
+
+/** The address in a text at which a cloud hands out keys. */
+function* keyAddress(text: string): Generator<KeyUse> {
+  const [address] = KEY_ADDRESS.exec(text) ?? [];
+  if (address !== undefined) yield { does: 'prints', key: address.trim(), listed: [] };
+}
