@@ -8,6 +8,7 @@ import { isVendored } from '../../path-roles';
 import { named } from '../../tree';
 import type { AnalyzerOfChanges, Change, Noticed, NoticedIn, Tools } from '../../types';
 
+const STEP_OFF = 'checks/scanner-dropped: The step that runs {program} is switched off.';
 const MAY_FAIL = 'checks/scanner-dropped: A check passes even if it fails ({how}).';
 
 const RUNNERS = fileNamed(String.raw`
@@ -177,13 +178,7 @@ function switchedOff({ path, before, after }: Change): readonly Noticed[] {
     if (!NEVER.test(line)) return [];
     const around = blockAround(lines, index);
     return EITHER.test(around) && isNewIn(before ?? '', around)
-      ? [
-          factAt(
-            'checks/scanner-dropped: The step that runs {program} is switched off.',
-            { line: index + 1 },
-            { program: named(EITHER.exec(around)?.[0].trim() ?? '') },
-          ),
-        ]
+      ? [factAt(STEP_OFF, { line: index + 1 }, { program: named(EITHER.exec(around)?.[0].trim() ?? '') })]
       : [];
   });
 }
@@ -197,15 +192,7 @@ function inComment({ before, after }: Change, runs: Runs): readonly Noticed[] {
     const [, text = ''] = /^\s*(?:#|\/\/)\s*(\S.*)$/.exec(line) ?? [];
     if (!known.has(text) || known.has(line.trim()) || present.has(text)) return [];
     const run = runsIn(text).find(({ kind }) => runs.after.some((other) => other.kind === kind));
-    return run === undefined
-      ? []
-      : [
-          factAt(
-            'checks/scanner-dropped: The step that runs {program} is switched off.',
-            { line: index + 1 },
-            { program: named(run.program) },
-          ),
-        ];
+    return run === undefined ? [] : [factAt(STEP_OFF, { line: index + 1 }, { program: named(run.program) })];
   });
 }
 

@@ -185,7 +185,7 @@ function overlookedIn(text: string): readonly Added[] {
     const isEntry = margin >= 0 && (line.search(/\S/) > margin || /^\s*- /.test(line));
     if (key !== undefined && !(isEntry && /^\s*-/.test(line)))
       margin = OVERLOOKED.has(key) ? indent.length : isEntry ? margin : -1;
-    const listed = key === undefined || isEntry ? (isEntry ? line : '') : margin >= 0 ? rest : '';
+    const listed = isEntry ? line : key !== undefined && margin >= 0 ? rest : '';
     return (listed.replace(/\s#.*/, '').match(/[^\s,'"[\]|>{}]{2,}/g) ?? []).map((entry) => ({
       line: entry,
       at: index + 1,
