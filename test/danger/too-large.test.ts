@@ -23,7 +23,7 @@ const PADDED: Readonly<Record<string, string>> = {
   'deploy.sh': `#!/bin/sh\n${'# padding\n'.repeat(250_000)}rm -rf /\n`,
 };
 
-describe('the report of files too large for the danger rules', () => {
+describe('the report of files too large for the danger rules:', () => {
   for (const [path, text] of Object.entries(PADDED)) {
     const test = path === 'src/many.ts' || path === 'db/long.sql' ? itInFull : it;
     test(`names ${path}`, async () => {

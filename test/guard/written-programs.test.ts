@@ -143,7 +143,7 @@ describe('programs that a command writes and runs at once', () => {
     const texts = { [`${ROOT}/package.json`]: '{"scripts": {"test": "vitest run"}}' };
     for (const command of [
       "npm pkg set scripts.wipe='dropdb orders' && npm run wipe",
-      "npm pkg set scripts.postinstall='rm -rf ../shared' && npm install",
+      "npm pkg set scripts.postinstall='rm -rf ../common' && npm install",
       `echo '{"scripts": {"prepare": "dropdb orders"}}' > package.json; npm ci`,
     ])
       assert.equal(verdict(command, texts), 'deny', command);

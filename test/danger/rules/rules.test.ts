@@ -84,7 +84,7 @@ const SENTENCES = new Set(
   ),
 );
 
-describe('the table of danger rules', () => {
+describe('the table of danger rules:', () => {
   it('has an entry for each rule file, and a .ts and an .examples.yml file for each entry', () => {
     const files = FINDING_CLASSES.flatMap((area) =>
       (existsSync(path.join(FOLDER, area)) ? readdirSync(path.join(FOLDER, area)) : []).map(

@@ -80,7 +80,7 @@ const nodesOf = (root: SyntaxNode): unknown =>
     hasError,
   ]);
 
-describe('a text that is parsed after one like it', () => {
+describe('a text that is parsed after one like it:', () => {
   itOfCases('the edits turn the one text into the other, row by row', () => {
     const line = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', '😀', '');
     const text = fc

@@ -110,7 +110,7 @@ const LONG = fc
   .map((which) => which.map((one) => SOURCES[one % SOURCES.length] ?? '').join('\n'))
   .map((text) => text.padEnd(1001, '\n# filled up\n'));
 
-describe('two versions of a YAML document, read together', () => {
+describe('two versions of a YAML document, read together:', () => {
   itOfCases('are what each is by itself', function () {
     this.timeout(120_000);
     const cases = casesOf(1500, 80);

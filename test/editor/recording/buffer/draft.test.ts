@@ -55,7 +55,7 @@ function charactersCopied(work: () => void): number {
   return characters;
 }
 
-describe('Draft, the edits of a document between two saves', () => {
+describe('Draft, the edits of a document between two saves:', () => {
   it('keeps typed text and a completion apart, each with its author', () => {
     const draft = new Draft('let a;\n');
     draft.change(one(6, 0, '\n'), () => HUMAN);

@@ -67,7 +67,7 @@ function assertTrue(before: string, after: string): void {
     assert.equal(before.slice(oldStart, oldEnd), after.slice(newStart, newEnd));
 }
 
-describe('the step limit of diffs', () => {
+describe('the step limit of diffs:', () => {
   it('holds for one long line that was rewritten, which then counts as new as a whole', () => {
     for (const size of [20_000, 200_000]) {
       const [before, after] = [`${minified(size, 1)}\n`, `${minified(size, 2)}\n`];

@@ -8,7 +8,7 @@ import { anySteps, type Change, type Step } from '../../../support/oracle/steps'
 import { World, type Score } from '../../../support/oracle/world';
 import { casesOf, itOfCases } from '../../../support/full';
 
-describe("the journal's replay, against the known authors", () => {
+describe("the journal's replay, against the known authors:", () => {
   itOfCases('is right for random histories, with at most one unknown in a thousand lines', async function () {
     this.timeout(600_000);
     const score: Score = { commits: 0, lines: 0, missed: 0 };
