@@ -82,6 +82,10 @@ function isOfLines({ span, deleted, inserted }: SeenChange, { before = [], after
   );
 }
 
+/** Whether the changes bring nothing but imports. */
+export const bringsImports = ({ changes }: Signals): boolean =>
+  changes.length > 0 && changes.every(({ inserted }) => inserted.trim() === '' || IMPORTS.test(inserted));
+
 const IMPORTS =
   /^\s*(?:(?:import|export|from|use|using|require|include|#include|@import|const \w+ = require)\b[^\r\n]*\s*)+$/;
 

@@ -32,9 +32,9 @@ export type Aftermath = 'keyboard' | 'other' | 'none';
 
 /**
  * What a person had the editor do: a command called through one of ours, a side effect of saving a document or moving
- * files, or an item of the menu of quick fixes and refactorings (`fix`).
+ * files, an item of the menu of quick fixes and refactorings (`fix`), or an action on the whole file (`source`).
  */
-export type EditorCommand = 'suggestion' | 'command' | 'rename' | 'imports' | 'save' | 'move' | 'fix';
+export type EditorCommand = 'suggestion' | 'command' | 'rename' | 'imports' | 'save' | 'move' | 'fix' | 'source';
 
 export interface Signals {
   readonly changes: readonly SeenChange[];

@@ -224,28 +224,28 @@ export function isEmptyLineMoved({ changes, before, lines }: Signals): boolean {
   );
 }
 
-/** The selected lines inserted again, above or below themselves. */
-export function isLineCopy({ changes, before, lines }: Signals): boolean {
-  const [change] = changes;
-  const [caret] = before ?? [];
-  const [line] = lines ?? [];
-  if (
-    !change ||
-    !caret ||
-    line === undefined ||
-    changes.length > 1 ||
-    before?.length !== 1 ||
-    change.deleted !== '' ||
-    line.trim() === ''
-  )
-    return false;
-  const { start } = change.span;
+/** The selected lines inserted again, above or below themselves: at every caret the lines that it touches. */
+export function isLineCopy({ changes, before = [], lines = [] }: Signals): boolean {
+  if (changes.length === 0 || changes.length !== before.length) return false;
+  const carets = before.map((span, index) => ({ span, line: lines[index] })).sort(byPlace);
+  return [...changes].sort(byPlace).every((change, index) => {
+    const caret = carets[index];
+    return caret?.line !== undefined && isCopyOf(change, caret.span, caret.line);
+  });
+}
+
+/** Orders carets, or changes, as they stand in the text. */
+const byPlace = (a: { readonly span: Span }, b: { readonly span: Span }): number =>
+  isBefore(a.span.start, b.span.start) ? -1 : 1;
+
+function isCopyOf({ span: { start }, deleted, inserted }: SeenChange, caret: Span, line: string): boolean {
   const beside = start.line >= caret.start.line - 1 && start.line <= caret.end.line + 1;
   return (
     beside &&
-    /[\r\n]/.test(change.inserted) &&
-    change.inserted.replace(/\r\n?|\n/g, '\n').replace(/^\n|\n$/, '') ===
-      line.replace(/\r\n?|\n/g, '\n').replace(/\n$/, '')
+    deleted === '' &&
+    line.trim() !== '' &&
+    /[\r\n]/.test(inserted) &&
+    inserted.replace(/\r\n?|\n/g, '\n').replace(/^\n|\n$/, '') === line.replace(/\r\n?|\n/g, '\n').replace(/\n$/, '')
   );
 }
 

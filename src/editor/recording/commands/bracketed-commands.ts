@@ -16,6 +16,8 @@ const LINGERS_MS = 2_000;
 const MOVES_AT_MOST_MS = 5_000;
 /** Somebody reads the menu of fixes for as long. */
 const FIXES_AT_MOST_MS = 20_000;
+/** Nobody chooses an action on the whole file, such as *Add All Missing Imports*, from a menu: it is applied as it comes. */
+const SOURCE_ACTIONS_AT_MOST_MS = 5_000;
 
 export function registerEditorCommands(brackets: CommandBrackets): vscode.Disposable {
   const commands = Object.entries(EDITOR_COMMANDS).map(([ours, { command, kind }]) =>
@@ -72,32 +74,34 @@ function watchMoves(brackets: CommandBrackets): vscode.Disposable {
 
 /**
  * The person opens the menu of quick fixes and refactorings, and takes an item of it: the next change of the document,
- * unless they do something else in its text first.
+ * unless they do something else in its text first. Or a command of theirs applies an action on the whole file.
  */
 function watchFixes(brackets: CommandBrackets): vscode.Disposable {
-  const open = new Map<string, NodeJS.Timeout>();
+  const open = new Map<string, { readonly kind: EditorCommand; readonly timer: NodeJS.Timeout }>();
   const end = (key: string): void => {
-    const timer = open.get(key);
-    if (timer === undefined) return;
-    clearTimeout(timer);
+    const bracket = open.get(key);
+    if (bracket === undefined) return;
+    clearTimeout(bracket.timer);
     open.delete(key);
-    brackets.end('fix', key);
+    brackets.end(bracket.kind, key);
   };
   return vscode.Disposable.from(
     vscode.languages.registerCodeActionsProvider(
       { scheme: 'file' },
       {
         provideCodeActions({ uri }, _range, { triggerKind, only }) {
-          // Actions on the whole file, such as Organize Imports, are asked for by commands that have brackets of their own.
-          const isOfFile = only !== undefined && vscode.CodeActionKind.Source.contains(only);
-          if (triggerKind !== vscode.CodeActionTriggerKind.Invoke || isOfFile) return [];
+          if (triggerKind !== vscode.CodeActionTriggerKind.Invoke) return [];
           const key = uri.toString();
+          const isOfFile = only !== undefined && vscode.CodeActionKind.Source.contains(only);
+          // Saving and Organize Imports, which apply such actions too, have brackets of their own.
+          if (isOfFile && brackets.covering(key) !== undefined) return [];
           end(key);
-          brackets.begin('fix', key);
-          open.set(
-            key,
-            setTimeout(() => end(key), FIXES_AT_MOST_MS),
-          );
+          const kind = isOfFile ? 'source' : 'fix';
+          brackets.begin(kind, key);
+          open.set(key, {
+            kind,
+            timer: setTimeout(() => end(key), isOfFile ? SOURCE_ACTIONS_AT_MOST_MS : FIXES_AT_MOST_MS),
+          });
           return [];
         },
       },

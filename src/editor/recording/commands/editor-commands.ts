@@ -3,7 +3,7 @@
  * who called it, if that was seen, or if no assistant can have made it (DESIGN 1.11). Pure.
  */
 import type { Assistants } from '../chat/unseen-edits';
-import { isBesideAcceptance } from '../classify/acceptance';
+import { bringsImports, isBesideAcceptance } from '../classify/acceptance';
 import type { EditorCommand, Signals } from '../classify/change-event';
 import {
   isCommitted,
@@ -56,7 +56,10 @@ export function isPersonsCommand(signals: Signals, { assistants, rule, offersIte
   if (assistants === 'none') return true;
   if (assistants !== 'silent') return false;
   return (
-    (command !== undefined && NO_ACCEPTANCE.has(command)) || hasShapeOfCommand(signals) || isBesideAcceptance(signals)
+    (command !== undefined && NO_ACCEPTANCE.has(command)) ||
+    (command === 'source' && bringsImports(signals)) ||
+    hasShapeOfCommand(signals) ||
+    isBesideAcceptance(signals)
   );
 }
 

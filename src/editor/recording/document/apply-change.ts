@@ -1,7 +1,7 @@
 /** Applies a classified change to the draft of its document. */
 import type { TimeSliced } from '../../time-slices';
 import type { Cutting } from '../buffer/pasted-spans';
-import { isEmptySpan, sameSpan } from '../classify/change-event';
+import { isBefore, isEmptySpan, sameSpan } from '../classify/change-event';
 import { PERSON } from '../classify/detailed-reason';
 import { isReordered } from '../commands/command-shapes';
 import { RunSequence } from '../buffer/span-sequence';
@@ -134,15 +134,19 @@ export function* enact(
     }
     case 'doubled': {
       const { text } = draft;
-      const own = changes.map(({ inserted }) => {
-        const core = inserted.replace(/^[\r\n]+|[\r\n]+$/g, '');
-        const { line = 0, character = 0 } = before?.[0]?.start ?? {};
+      const carets = [...(before ?? [])].sort((a, b) => (isBefore(a.start, b.start) ? -1 : 1));
+      const inOrder = [...changes].sort((a, b) => a.offset - b.offset);
+      const copies = changes.map((change) => {
+        const core = change.inserted.replace(/^[\r\n]+|[\r\n]+$/g, '');
+        const { line = 0, character = 0 } = carets[inOrder.indexOf(change)]?.start ?? {};
         const from = lineStart(text, line);
         const isSelection = text.startsWith(core, from + character);
         const at = isSelection ? from + character : text.indexOf(core, from);
         return at < 0 ? undefined : draft.copyOf(at, at + core.length);
       });
-      yield* draft.changing(changes, () => PERSON, { cutBefore: () => own[0] });
+      yield* draft.changing(changes, () => PERSON, {
+        cutBefore: (inserted) => copies[changes.findIndex((change) => change.inserted === inserted)],
+      });
       return;
     }
     case 'nobody': {

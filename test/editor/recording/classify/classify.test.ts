@@ -297,6 +297,18 @@ describe('classify, for duplicated lines and swapped names', () => {
     check({ ...copy, changes: [put(caret(9, 0), 'a line;\n')] }, 'nobody');
   });
 
+  it('copies of the lines at several carets count as doubled when each is of its own line', () => {
+    const copies = signals({
+      changes: [put(caret(7, 0), 'beta;\n'), put(caret(3, 0), 'alpha;\n')],
+      before: [caret(3, 2), caret(7, 1)],
+      lines: ['alpha;\n', 'beta;\n'],
+      aftermath: 'other',
+    });
+    check(copies, 'doubled');
+    check({ ...copies, lines: ['beta;\n', 'alpha;\n'] }, 'nobody');
+    check({ ...copies, before: [caret(3, 2)], lines: ['alpha;\n'] }, 'nobody');
+  });
+
   it('a line break at the end tells pasted lines from duplicated ones', () => {
     const copy = signals({ changes: [put(caret(3, 0), 'a line;\n')], lines: ['a line;\n'], aftermath: 'other' });
     check({ ...copy, clipboard: 'a line;' }, 'doubled');

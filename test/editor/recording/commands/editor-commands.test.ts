@@ -73,6 +73,18 @@ describe("isPersons: whether an editor command's edit is the person's", () => {
     assert.equal(isPersons({ ...imports, changes: [...imports.changes, change('', 'fetch(url);', 9)] }, 'able'), false);
   });
 
+  it('yes for an action on the whole file that only adds imports beside a silent assistant, no for other lines', () => {
+    const added = (text: string): Signals =>
+      signals([change('', text, 0)], {
+        command: 'source',
+        before: [{ start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }],
+        after: [{ start: { line: 2, character: 0 }, end: { line: 2, character: 0 } }],
+      });
+    assert.equal(isPersons(added("import { due } from './due';\n\n"), 'silent'), true);
+    assert.equal(isPersons(added('charge(due);\n\n'), 'silent'), false);
+    assert.equal(isPersons(added("import { due } from './due';\n\n"), 'able'), false);
+  });
+
   it('the commands save and move change nothing in the answer', () => {
     for (const command of ['save', 'move'] as const)
       assert.deepEqual(
