@@ -177,7 +177,7 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
     text: (absolute) => files.text(absolute),
   });
   const links = new Map<string, string>();
-  const rules = new CommandRules();
+  const rules = new CommandRules('judged');
   const acts = new PersonActs(where);
   const agents = new SecondAgents();
   const keys = new KeyUses(keyPlace(where), command);

@@ -21,7 +21,7 @@ import { TERRAFORM_LIKE } from './terraform';
 
 /** The verbs that most of them delete with. */
 const DELETE =
-  /^(?:(?:delete|destroy|remove|rm|purge|terminate|wipe|empty|nuke|erase|del|undelete-forever|drop|uninstall|decommission)(?:-[\w-]+)?|(?:Delete|Terminate|Release|Destroy)[A-Z]\w+)$/;
+  /^(?:(?:delete|destroy|remove|rm|purge|terminate|wipe|empty|nuke|erase|del|undelete-forever|drop|uninstall|decommission|deprovision)(?:-[\w-]+)?|(?:Delete|Terminate|Release|Destroy)[A-Z]\w+)$/;
 /** And those that they stop something with. */
 const STOP = /^(?:stop|halt|poweroff|power-off|power_off|shutdown|suspend|pause|deallocate|reset|reboot|restart)$/;
 /** Settings of the program itself and its list of accounts: on this machine only. */
@@ -37,7 +37,9 @@ const READS =
 
 /** The words before the operands: the verb is usually the last one that is known. */
 function verbOf(call: Call, pattern: RegExp, depth = 5): string | undefined {
-  const words = plain(call, takesOf('gcloud')).slice(0, depth);
+  const words = plain(call, takesOf('gcloud'))
+    .slice(0, depth)
+    .flatMap((text) => (/^[a-z][a-z-]*(?::[a-z-]+)+$/.test(text) ? text.split(':') : [text]));
   const at = words.findIndex((text) => pattern.test(text));
   return at < 0 || LOCAL.test(words[0] ?? '') || words.slice(0, at).some((text) => READS.test(text))
     ? undefined
@@ -54,14 +56,14 @@ const cloud: Family = (call) => {
 };
 
 /** Their programs. */
-const NAMES = `acli aiven airflow akamai algolia aliyun apigeecli appwrite atlas auth0 avn az bench bunny ccloud ccloud-cli civo cleavr clever clever-tools
-  cloudflared cockroach-cloud confluent contentful convex datadog-ci deno-deploy deployctl doctl dog ecctl
-  elastic-cloud envoyer equinix exo fastly fauna flarectl flightctl flipt fly flyctl forge gam gcloud gigalixir gridscale hasura
+const NAMES = `acli aiven airflow akamai algolia aliyun apigeecli appwrite aptible atlas auth0 avn az bench bunny ccloud ccloud-cli civo cleavr clever clever-tools
+  cloudflared cockroach-cloud confluent contentful convex coolify datadog-ci deno-deploy deployctl doctl dog ecctl
+  elastic-cloud envoyer equinix exo faas-cli fastly fauna flarectl flightctl flipt fly flyctl forge gam gcloud gigalixir gridscale hasura
   hcloud hcloud-cli ibmcloud ionosctl kamal katapult koyeb lagoon latitude launchdarkly ldcli linode linode-cli lsd meshctl
   metal modal mongocli neon neonctl netlify newrelic ngrok nhost northflank now oci okta openstackclient ovhcloud packet pct
-  pagerduty pantheon pd planetscale platform ploi pscale qm qovery railway rediscloud redisctl render sanity
-  scalingo scw sentry-cli sf sfdx shopify split square stackit statuspage storyblok stripe stytch supabase-cli surge tailscale tccli temporal terminus turso
-  twilio unleash upctl upstash upsun vercel vultr vultr-cli wp-cli wrangler xata yc zeabur zerotier-cli`;
+  pagerduty pantheon pd pscale porter planetscale platform ploi qm qovery railway rediscloud redisctl render sanity
+  scalingo scw sentry-cli sf sfdx shopify split square stackit statuspage storyblok stripe stytch supabase-cli surge tailscale tccli temporal terminus tiup turso
+  twilio unleash upctl upstash upsun vercel vultr vultr-cli wasmer wp-cli wrangler wsk xata yc zeabur zerotier-cli`;
 
 let clouds: ReadonlySet<string> | undefined;
 /** Made when first asked: every start of the rules would wait for it. */
@@ -86,6 +88,12 @@ const TABLES: readonly Readonly<Record<string, Family>>[] = [
 export const familyOf = (name: string): Family | undefined =>
   TABLES.find((table) => Object.hasOwn(table, name))?.[name] ??
   (cloudNames().has(name) ? cloud : Object.hasOwn(FORGES, name) ? FORGES[name] : undefined);
+
+/** Whether a family reads its command lines; that of the clouds only knows their verbs. */
+export const hasFamily = (name: string): boolean => {
+  const family = familyOf(name) ?? familyOf(name.replace(/\..*$/, ''));
+  return family !== undefined && family !== cloud;
+};
 
 /** The programs of all families. */
 export const familyNames = (): readonly string[] => [

@@ -10,9 +10,10 @@ import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';
 import type { FindingClass, Severity } from '../finding';
 import { callOf, nameOfCall, type Call, type CallPlace, type CommandNotice, type Loses } from './call';
-import { familyOf } from './families';
+import { familyOf, hasFamily } from './families';
 import { inCode } from './code';
 import { carriesSql, sqlInOptions } from './sql-in-options';
+import { lossByUnknown } from './unknown-programs';
 import { scriptTool } from './migrations';
 import { FORK_BOMB, writesToTelling, written } from './system';
 import { destroyPlan, terraform, TERRAFORM } from './terraform';
@@ -116,10 +117,19 @@ export function findByTeam(
 export class CommandRules {
   private readonly destroyPlans = new Set<string>();
 
+  /** `unknown`: whether programs that no rule knows are judged by their words. */
+  constructor(private readonly unknown: 'judged' | 'left' = 'left') {}
+
   of(invocation: Invocation, place: CallPlace, reads: Reads): readonly CommandDanger<RuleId>[] {
-    if (!mayBeDangerous(invocation)) return [];
+    const isAsked = mayBeDangerous(invocation);
+    if (!isAsked && this.unknown === 'left') return [];
     const call = callOf(invocation, place);
-    return this.noticed(call, reads).map((notice) => dangerOf(call, notice));
+    const notices = isAsked ? this.noticed(call, reads) : [];
+    const found =
+      notices.length === 0 && this.unknown === 'judged' && isOpen(call) && !isHarmless(call)
+        ? listOf(lossByUnknown(call))
+        : notices;
+    return found.map((notice) => dangerOf(call, notice));
   }
 
   private noticed(call: Call, reads: Reads): readonly CommandNotice[] {
@@ -139,6 +149,10 @@ export class CommandRules {
     return [...into, ...own, ...listOf(scriptTool(call)), ...inCode(call, reads)];
   }
 }
+
+/** Whether no family has judged it in its own way; that of the clouds knows verbs alone. */
+const isOpen = ({ name }: Call): boolean =>
+  name !== '' && !TERRAFORM.test(name) && !takesCode(name) && !hasFamily(name);
 
 const takesCode = (name: string): boolean =>
   INTERPRETERS.test(name) || mayRunFile(name) || /^(?:groovy|emacs|tsx|ts-node|jshell|rscript)$/.test(name);

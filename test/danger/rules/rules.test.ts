@@ -47,7 +47,7 @@ const listening = (used: Set<unknown>, id: RuleId): readonly Analyzer[] => {
 
 /** The rows that a command's text reaches. */
 function rowsIn(text: string): readonly unknown[] {
-  const rules = new CommandRules();
+  const rules = new CommandRules('judged');
   const place = {
     home: '/home/dev',
     root: '/work',
