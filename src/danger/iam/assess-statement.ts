@@ -37,6 +37,8 @@ export interface Judgement {
   readonly severity?: Severity;
   /** The name of the fact. */
   readonly row?: object | string;
+  /** `old`: what was removed. */
+  readonly side?: 'old';
 }
 
 /** Services that are harmless to grant in full: they only read, or only serve the holder of the grant. */
@@ -188,7 +190,18 @@ function subjects({ conditions, actions, principals }: Statement): readonly Judg
     : [];
 }
 
-function list(words: readonly Placed[]): string {
+/** The keys of the conditions that limit who may use a statement, or what it is about. */
+export const limits = ({ conditions }: Statement): readonly string[] =>
+  conditions.flatMap(({ key, operator, values }) =>
+    (LIMITING.test(key) || /:(?:Resource|Request|Principal)Tag\//i.test(key)) &&
+    !/Null/i.test(operator) &&
+    values.some(({ text }) => text !== '*' && text !== '0.0.0.0/0')
+      ? [key]
+      : [],
+  );
+
+/** The first words of a list, for a sentence. */
+export function list(words: readonly Placed[]): string {
   const texts = words.map(({ text }) =>
     (text.length > 60 ? `${text.slice(0, 59)}…` : text).replace(/[\s\p{C}]+/gu, ' '),
   );

@@ -1,6 +1,7 @@
 /** Reads policy documents from data and compares the two sides: what was already allowed is not reported again. */
 import { entriesOf, get, itemsOf, same, textAt, type Pair, type Tree } from '../tree';
 import { judge, type Judgement, type Placed, type Statement } from './assess-statement';
+import { widened } from './widened';
 
 /** A statement as IAM, CloudFormation or the Serverless Framework write it; undefined when the data is not one. */
 function statementOf(tree: Tree): Statement | undefined {
@@ -56,11 +57,14 @@ function principalsOf(tree: Tree | undefined): readonly Placed[] {
 export function judgeStatements({ before, after }: Pick<Pair, 'before' | 'after'>): readonly Judgement[] {
   const old = itemsOf(before);
   const known = new Set(old.flatMap(judgeTree).map(({ rule, message }) => `${rule} ${message}`));
-  return itemsOf(after)
+  const found = itemsOf(after)
     .filter((statement) => !old.some((one) => same(one, statement)))
     .flatMap(judgeTree)
     .filter(({ rule, message }) => !known.has(`${rule} ${message}`));
+  return found.length > 0 ? found : widened(statementsOf(old), statementsOf(itemsOf(after)));
 }
+
+const statementsOf = (trees: readonly Tree[]): readonly Statement[] => trees.flatMap((tree) => statementOf(tree) ?? []);
 
 function judgeTree(tree: Tree): readonly Judgement[] {
   const statement = statementOf(tree);

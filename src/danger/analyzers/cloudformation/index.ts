@@ -192,7 +192,7 @@ function access(pair: Pair): readonly Noticed[] {
       case 'Statement':
       case 'iamRoleStatements':
       case 'statements':
-        return judgeStatements(pair).map((one): Noticed => ({ ...one, side: 'new' }));
+        return judgeStatements(pair).map((one): Noticed => ({ side: 'new', ...one }));
       case 'Policies':
       case 'ManagedPolicyArns':
       case 'managedPolicies':

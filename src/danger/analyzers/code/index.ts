@@ -17,6 +17,7 @@ import {
   protectionsGone,
   usesInfrastructure,
 } from './infrastructure';
+import { serversUnchecked } from './openings';
 import { switchedOffInCode } from './settings';
 import { sqlLosses } from './sql';
 import { checksOff, openCors, runsText } from './trust';
@@ -63,6 +64,7 @@ async function notice(change: Change, tools: Tools): Promise<readonly Noticed[]>
     ...linksGone(old, now),
     ...exemptionsAdded(old, now),
     ...switchedOffInCode(path, old, now),
+    ...serversUnchecked(old, now, path),
     ...(usesInfrastructure(before)
       ? protectionsGone(old, now).filter(
           ({ line }) => !found.some((one) => one.rule === REMOVAL_POLICY && Math.abs(one.line - line) <= 2),

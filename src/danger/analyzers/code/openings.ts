@@ -1,6 +1,6 @@
 /** Doors that a change opens: one more path that asks for nothing, a check that says yes from now on. */
 import type { Check, Code } from '../../code';
-import { factAt } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts';
 import { named } from '../../tree';
 import type { Noticed } from '../../types';
 
@@ -73,6 +73,39 @@ export function connectionsInPlain(before: Code, after: Code): readonly Noticed[
       ),
     );
 }
+/** What a client says that checks its server, or that shows the server who it is. */
+const VERIFIES =
+  /^(?:["'`:]?)(?:ca_?certs?(?:_?file)?|ca(?:_?file|_?path|fileName)?|cacert(?:s|file)|ssl_?ca|sslrootcert|ssl_root_cert|tls_?ca(?:_?file)?|verify(?:_?mode|_?peer|_ssl|_certs)?|check_?hostname|rejectUnauthorized|RootCAs|strictSSL)(?:["'`]?)$/i;
+const VERIFIED = /^(?!(?:false|none|null|nil|undefined|0)$)(?!.*(?:VERIFY_NONE|CERT_NONE|:verify_none)).+/i;
+const OF_STORES =
+  /database|postgres|mysql|mariadb|mongo|redis|valkey|amqp|kafka|ldap|\bdb_|\brepo\b|cassandra|elastic/i;
+const CONNECTS = /(?:url|uri|dsn|host|pool|connection_?string)\b|connect\(|createClient\(|create_engine\(/i;
+
+/** A client of a store that checked its server by a certificate, and asks for none now, while it still connects. */
+export function serversUnchecked(before: Code, after: Code, path: string): readonly Noticed[] {
+  const asks = ({ pairs }: Code): Code['pairs'] =>
+    pairs.filter(({ key, value }) => VERIFIES.test(key) && VERIFIED.test(value));
+  const [first] = asks(before);
+  if (first === undefined || asks(after).length > 0) return [];
+  const texts = ({ pairs, calls }: Code): readonly string[] => [
+    ...pairs.map(({ key, value }) => `${key} ${value}`),
+    ...calls.map(({ name, receiver, args }) => `${receiver}.${name}(${args.map(({ text }) => text).join(' ')}`),
+  ];
+  const present = texts(after);
+  // it may be on by another word, or nothing connects any more
+  if (present.some((text) => /verify|cert\b|certs\b|(?:ssl|tls)_?(?:mode|context|opts|options|config)/i.test(text)))
+    return [];
+  return OF_STORES.test(`${path} ${present.join(' ').slice(0, 20_000)}`) && present.some((text) => CONNECTS.test(text))
+    ? [
+        factWas(
+          'permissions/auth-removed: The client no longer checks that its server is the right one: {name} is removed.',
+          first,
+          { name: named(first.key.replace(/["'`:]/g, '')) },
+        ),
+      ]
+    : [];
+}
+
 const ENCRYPTED = /["'`](?:require[d]?|verify[-_]?(?:ca|full|identity))["'`]/i;
 const MAYBE_PLAIN = /["'`](?:prefer(?:red)?|allow|disabled?)["'`]/i;
 

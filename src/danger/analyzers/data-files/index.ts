@@ -24,7 +24,7 @@ const OTHER =
 /** One of these words is on a line that changes, wherever the rows find something. */
 const WORDS = /* @__PURE__ */ anyOf(
   String.raw`2fa acl alert anonymous audit auth availability backup clear csrf delete deny drop dry_?run erase failover firewall iptables keep nftables retain retention selinux ufw
-  insecure limit login mfa monitor multi_?az oidc otp paused ports?\b private protect purge rbac refs/ reject reset restore
+  insecure limit login mfa modes?\b monitor multi_?az oidc otp paused perm(?:ission)?s?\b ports?\b private protect purge rbac refs/ reject reset restore
   saml secure snapshot ssl sso subject suspend throttl tls truncate verif visibility wipe zone_?`,
   { before: '', after: '', flags: 'i' },
 );

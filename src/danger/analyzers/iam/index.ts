@@ -26,7 +26,7 @@ function place(pair: Pair): readonly Noticed[] {
   const { key, before, after, within } = pair;
   if (after === undefined || same(before, after)) return [];
   if (key === 'Statement' || key === 'iamRoleStatements' || (key === 'statements' && pair.path.includes('role')))
-    return judgeStatements(pair).map((one) => ({ ...one, side: 'new' }));
+    return judgeStatements(pair).map((one) => ({ side: 'new', ...one }));
   if (key === 'bindings') return bindings(pair);
   if (/^(?:Block|Ignore|Restrict)Public(?:Acls|Policy|Buckets)$/.test(key) && /^false$/i.test(after.text ?? ''))
     return [

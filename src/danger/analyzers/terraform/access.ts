@@ -1,5 +1,5 @@
 /** What gives somebody more access than before. */
-import { isAdminPolicy, judge, judgeStatements, type Judgement, type Placed, type Statement } from '../../iam';
+import { isAdminPolicy, judge, judgeStatements, type Judgement, type Placed, type Statement, widened } from '../../iam';
 import { isWorld, sensitiveRange } from '../../administration-ports';
 import { factAt } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
@@ -101,14 +101,17 @@ function policyOf({ value }: Setting, old: Tree | undefined, say: Say): void {
   const statements = get(value, 'Statement');
   if (statements === undefined) return;
   const before = old === undefined ? undefined : get(old, 'Statement');
-  for (const found of judgeStatements({ before, after: statements })) say({ ...found, side: 'new' });
+  for (const found of judgeStatements({ before, after: statements })) say({ side: 'new', ...found });
 }
 
 function documents({ before, after }: Accessed, say: Say): void {
   const judged = (body: Tree | undefined): readonly Judgement[] =>
     body === undefined ? [] : itemsOf(get(body, 'statement')).flatMap((statement) => judge(statementIn(statement)));
   const known = new Set(judged(before).map(({ rule, message }) => `${rule} ${message}`));
-  for (const found of judged(after)) if (!known.has(`${found.rule} ${found.message}`)) say({ ...found, side: 'new' });
+  const fresh = judged(after).filter(({ rule, message }) => !known.has(`${rule} ${message}`));
+  const statements = (body: Tree | undefined): readonly Statement[] => itemsOf(get(body, 'statement')).map(statementIn);
+  for (const found of fresh.length > 0 ? fresh : widened(statements(before), statements(after)))
+    say({ side: 'new', ...found });
 }
 
 function statementIn(body: Tree): Statement {

@@ -1,5 +1,5 @@
 import { once } from '../../lazy';
-import { textsOf } from '../../tree';
+import { textAt, textsOf, type Pair, type Tree } from '../../tree';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
@@ -16,8 +16,33 @@ const TERRAFORM = '{key} of {it} is {after}: what is in it can be reached by eve
 const TO_ALL = '{it} shares what is in it with everybody ({key}).';
 
 const VISIBILITY = /(?:^|_)(?:visibility|access_level|privacy)$/;
+/** Of a file or a folder, as tools for machines and mounted files of clusters call it. */
+const FILE_MODE =
+  /^(?:(?:\w+_)?(?:file_?|dir(?:ectory)?_|folder_)?mode|default_mode|(?:file_|dir_)?permissions?|(?:file|dir|directory)_perms?)$/;
 const OBJECT_STORES = 's3cmd s5cmd b2 b2v4 swift obsutil ossutil cos coscli';
 const TO_EVERYBODY = 'opens data to everybody';
+
+/** What others than the owner and the group may do with a file, as `chmod` counts it; undefined where it is no such number. */
+function forOthers(mode: Tree | undefined): number | undefined {
+  const digits = /^0?o?[0-7]?([0-7])([0-7])([0-7])$/.exec(mode?.text ?? '');
+  const words = /^u=[rwxXs]+,g=[rwxXs]*,o=([rwxXt]*)$/.exec(mode?.text ?? '')?.[1];
+  return digits !== null
+    ? Number(digits[3])
+    : words === undefined
+      ? undefined
+      : (words.includes('r') ? 4 : 0) + (words.includes('w') ? 2 : 0);
+}
+const gains = (bit: number, { before, after }: Pair): boolean => {
+  const [old, fresh] = [forOthers(before), forOthers(after)];
+  return old !== undefined && fresh !== undefined && (old & bit) === 0 && (fresh & bit) !== 0;
+};
+/** A folder that forgets who may delete in it; `/tmp` does not, by its sticky bit. */
+const opensToWrite = (pair: Pair): boolean => gains(2, pair) && !/^0?[1357][0-7]{3}$/.test(pair.after?.text ?? '');
+/** What nobody but its owner and group could read. Web servers' files are to be read. */
+const opensToRead = (pair: Pair): boolean =>
+  gains(4, pair) && !/(?:www|public|static|assets|html)/i.test(pathBeside(pair));
+const pathBeside = ({ within }: Pair): string =>
+  ['path', 'dest', 'name', 'src'].map((key) => textAt(within?.after, key) ?? '').join(' ');
 
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
@@ -36,6 +61,8 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: BLOCKS, before: 'yes', after: 'absent', stays: true, says: 'The block against public access is removed ({key}).' },
   ],
   data: [
+    { key: FILE_MODE, only: opensToWrite, severity: 'medium', says: 'Everybody on the machine may change it from now on: {where} is {after}.' },
+    { key: FILE_MODE, only: opensToRead, severity: 'medium', says: 'Everybody on the machine may read it from now on: {where} is {after}.' },
     { key: VISIBILITY, before: /^(?:private|internal|confidential)$/i, after: /^(?:public|everyone|all)$/i, says: '{where} is {after} from now on: everybody may read it.' },
     { key: VISIBILITY, before: /^private$/i, after: 'absent', stays: true, severity: 'medium', says: '{where} no longer says that it is private: it is what the default says.' },
   ],

@@ -1,0 +1,112 @@
+/** What a policy that was there before allows more than it did: a condition, or a refusal, that leaves. */
+import { factOf } from '../rule-rows/facts';
+import { limits, list, type Judgement, type Placed, type Statement } from './assess-statement';
+
+/** Words that a statement is known by; what was matched by an order would be another one. */
+const wordsOf = (placed: readonly Placed[]): readonly string[] => placed.map(({ text }) => text);
+
+/** Everything that a statement says of one side, in words to compare. */
+interface Said {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly principals: readonly string[];
+}
+
+const saidBy = (statement: Statement): Said => ({
+  actions: wordsOf(statement.actions.length > 0 ? statement.actions : statement.notActions),
+  resources: wordsOf(statement.resources.length > 0 ? statement.resources : statement.notResources),
+  principals: wordsOf(statement.principals),
+});
+
+/** Whether a pattern of an action covers another: `s3:*` covers `s3:Get*`. */
+const covers = (pattern: string, action: string): boolean =>
+  pattern.toLowerCase() === action.toLowerCase() ||
+  (pattern.endsWith('*') && action.toLowerCase().startsWith(pattern.slice(0, -1).toLowerCase()));
+
+/** Whether a statement says of some action and resource of another what it says, or more. */
+const isAbout = (said: Said, subject: Said): boolean =>
+  subject.actions.some((action) => said.actions.some((pattern) => covers(pattern, action))) &&
+  subject.resources.some((resource) => said.resources.some((pattern) => covers(pattern, resource))) &&
+  (subject.principals.length === 0 || subject.principals.some((who) => said.principals.includes(who)));
+
+/** What only reads is asked of everybody who works with it. */
+const READS = /^[\w-]+:(?:Get|List|Describe|Head|BatchGet|Query|Scan|Search|View|Lookup|Check|Test|Validate)/i;
+const CONDITION_LEAVES = 'permissions/iam-wildcard (medium): Allows {what} without the condition {key} from now on.';
+const DENIAL_LEAVES = 'permissions/iam-wildcard (medium): No longer refuses {what}.';
+
+/** What takes a store, a key, a record or a guard away for good, or hands out rights, on whatever it is allowed. */
+const GRAVE = new RegExp(
+  `^(?:${[
+    'iam:(?:CreateAccessKey|CreateLoginProfile|CreatePolicyVersion|SetDefaultPolicyVersion|UpdateAssumeRolePolicy|AddUserToGroup|(?:Attach|Put)(?:User|Role|Group)Policy|\\*|(?:Put|Attach|Create|Update)\\*)',
+    'kms:(?:ScheduleKeyDeletion|DisableKey|PutKeyPolicy|DeleteImportedKeyMaterial)',
+    's3:(?:DeleteBucket|DeleteBucketPolicy|PutBucketPolicy|PutBucketAcl|PutBucketPublicAccessBlock|BypassGovernanceRetention|Delete\\*)',
+    '(?:rds|redshift|docdb|elasticache|memorydb|backup):Delete(?!.*(?:Parameter|Subnet|Security|Option)Group)',
+    'dynamodb:(?:DeleteTable|DeleteBackup|Delete\\*)',
+    'ec2:(?:TerminateInstances|DeleteVolume|DeleteSnapshot)',
+    'elasticfilesystem:Delete(?:FileSystem|\\*)',
+    'secretsmanager:(?:DeleteSecret|PutResourcePolicy|Delete\\*)',
+    '(?:logs:Delete(?:LogGroup|\\*)|cloudtrail:(?:Delete|Stop)|guardduty:Delete|config:(?:Delete|Stop))',
+    '(?:ecr:Delete(?:Repository|\\*)|route53:DeleteHostedZone|organizations:(?:Leave|Remove|Delete|Detach))',
+  ].join('|')})`,
+  'i',
+);
+const GRAVE_ADDED = 'permissions/iam-wildcard (medium): Allows {what} from now on.';
+
+/** The first grave action that no statement allowed before. */
+function graveAdded(before: readonly Statement[], after: readonly Statement[]): readonly Judgement[] {
+  const known = before.filter(({ allows }) => allows).flatMap(({ actions }) => wordsOf(actions));
+  if (known.length === 0) return [];
+  const action = after
+    .filter(({ allows, principals }) => allows && principals.length === 0)
+    .flatMap(({ actions }) => actions)
+    .find(({ text }) => GRAVE.test(text) && !known.some((pattern) => covers(pattern, text)));
+  return action === undefined ? [] : [{ ...factOf(GRAVE_ADDED, { what: list([action]) }), line: action.line }];
+}
+
+/** Judgements about what both sides have; a policy that is new, or leaves as a whole, has its own. */
+export function widened(before: readonly Statement[], after: readonly Statement[]): readonly Judgement[] {
+  if (before.length === 0 || after.length === 0) return [];
+  const allowed = after.filter(({ allows }) => allows).map((statement) => ({ statement, said: saidBy(statement) }));
+  const gone = before.flatMap((old): readonly Judgement[] => {
+    const subject = saidBy(old);
+    if (!old.allows) return refusalGone(old, subject, after);
+    const keys = limits(old);
+    if (keys.length === 0 || subject.actions.every((action) => READS.test(action))) return [];
+    // where one statement still asks for all of it, another may allow something else
+    const about = allowed.filter(({ said }) => isAbout(said, subject));
+    const free = about.find(
+      ({ statement, said }) =>
+        // one condition may take another's place
+        limits(statement).length < keys.length &&
+        keys.some((key) => !asksFor(statement, key)) &&
+        said.actions.some(
+          (action) => !READS.test(action) && subject.actions.some((pattern) => covers(pattern, action)),
+        ) &&
+        // it stood there before without the condition, too
+        !before.some((other) => other.allows && limits(other).length === 0 && isAbout(saidBy(other), subject)),
+    );
+    const key = keys.find((name) => free !== undefined && !asksFor(free.statement, name));
+    const line = free?.statement.actions[0]?.line ?? free?.statement.notActions[0]?.line;
+    return free === undefined || key === undefined || line === undefined
+      ? []
+      : [{ ...factOf(CONDITION_LEAVES, { what: list(free.statement.actions), key }), line }];
+  });
+  return gone.length > 0 ? gone : graveAdded(before, after);
+}
+
+const asksFor = (statement: Statement, key: string): boolean => {
+  const service = key.toLowerCase();
+  return statement.conditions.some((condition) => condition.key.toLowerCase() === service);
+};
+
+/** A refusal that nothing of the new side repeats, while the policy stays. */
+function refusalGone(old: Statement, subject: Said, after: readonly Statement[]): readonly Judgement[] {
+  if (old.actions.length === 0) return [];
+  const still = after.some(
+    (statement) =>
+      !statement.allows &&
+      (statement.notActions.length > 0 || isAbout({ ...saidBy(statement), principals: subject.principals }, subject)),
+  );
+  const line = old.actions[0]?.line ?? 1;
+  return still ? [] : [{ ...factOf(DENIAL_LEAVES, { what: list(old.actions) }), line, side: 'old' }];
+}
