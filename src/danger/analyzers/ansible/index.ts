@@ -26,7 +26,11 @@ export const ansibleWith = (shell: NoticeScript): AnalyzerOfFiles => ({
       // few tasks are dangerous, and only these are looked for among the old ones
       return noticed.length === 0 || old.some((one) => same(one, task)) ? [] : noticed;
     });
-    return [...found, ...noticeScripts(old.flatMap(scriptsOf), now.flatMap(scriptsOf), shell)];
+    const onDemand = now.filter(isOnDemand).flatMap(scriptsOf);
+    const isLowAt = (at: number): boolean =>
+      onDemand.some(({ text, line }) => at >= line && at < line + text.split('\n').length);
+    const scripts = noticeScripts(old.flatMap(scriptsOf), now.flatMap(scriptsOf), shell);
+    return [...found, ...scripts.map((one) => (isLowAt(one.line) ? asLow(one) : one))];
   },
 });
 
@@ -64,11 +68,12 @@ function judged(task: Tree, inTest: boolean): readonly Noticed[] {
       type: path === '' || isAskedFor(task) || harmless(path, task) || isOwnTest(path) ? 'disposable' : 'kept',
       words: { path: named(path) },
     };
-    return entriesOf(module)
+    const found = entriesOf(module)
       .flatMap(([setting, after]) =>
         noticeSetting('ansible', { key: setting, path: [name, setting], before: undefined, after, within }, subject),
       )
       .slice(0, 1);
+    return isOnDemand(task) ? found.map(asLow) : found;
   });
 }
 
@@ -76,6 +81,13 @@ function judged(task: Tree, inTest: boolean): readonly Noticed[] {
 const isAskedFor = (task: Tree): boolean =>
   (get(task, 'loop') ?? get(task, 'with_items') ?? get(task, 'with_list')) !== undefined &&
   /\bitem\.state\b[^]*\babsent\b/.test(textOf(get(task, 'when')));
+
+/** A task that runs only where somebody sets a variable to say that the thing shall be gone. */
+const isOnDemand = (task: Tree): boolean =>
+  /\b\w*(?:state|ensure)\w*\s*(?:==|in|is)\s*[[(]?\s*["'](?:absent|removed|destroyed|purged)\b/i.test(
+    textOf(get(task, 'when')),
+  );
+const asLow = (noticed: Noticed): Noticed => ({ ...noticed, severity: 'low' });
 const textOf = (tree: Tree | undefined): string =>
   tree?.text ??
   itemsOf(tree)

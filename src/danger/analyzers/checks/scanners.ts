@@ -92,11 +92,14 @@ export const scanners: AnalyzerOfChanges = {
       runs: { before: runsIn(change.before), after: runsIn(change.after) },
     }));
     const added = files.flatMap(({ runs }) => without(runs.after, runs.before));
+    const callsOthers = changes.some((change) => isPipeline(change.path) && callsElsewhere(change));
     const found: NoticedIn[] = [];
     for (const { change, runs } of files) {
       if (change.before === null) continue;
       const notices = [
-        ...(await leaving(change, runs, added, tools)),
+        ...(await leaving(change, runs, added, tools)).map((notice): Noticed =>
+          callsOthers ? { ...notice, severity: 'low' } : notice,
+        ),
         ...(change.after === null
           ? []
           : [...switchedOff(change), ...inComment(change, runs), ...lenient(change), ...hooksLeft(change, runs)]),
@@ -106,6 +109,15 @@ export const scanners: AnalyzerOfChanges = {
     return found;
   },
 };
+
+/** A line by which a pipeline runs what another repository has: nothing here says what that runs. */
+const ELSEWHERE =
+  /^\s*(?:-\s*)?(?:uses:\s*["']?[\w.-]+\/[\w.-]+\/\.github\/workflows\/|(?:component|project|remote):\s*\S|template:\s*["']?\S+@\w)/;
+
+function callsElsewhere({ before, after }: Change): boolean {
+  const known = knownLines(before);
+  return (after ?? '').split('\n').some((line) => ELSEWHERE.test(line) && !known.has(line.trim()));
+}
 
 /** What a file runs, on both sides of the change. */
 interface Runs {

@@ -126,9 +126,17 @@ export const suppressions: AnalyzerOfFiles = {
     const list = LISTS.find(([file]) => file.test(change.path));
     if (list !== undefined) return inList(change, list[1], list[2]);
     const [, tool] = CONFIGURATIONS.find(([file]) => file.test(change.path)) ?? [];
-    return [...inComments(change), ...(tool === undefined ? [] : inConfiguration(change, tool))];
+    const found = [...inComments(change), ...(tool === undefined ? [] : inConfiguration(change, tool))];
+    return isGenerated(change) ? found.map((one): Noticed => ({ ...one, severity: 'low' })) : found;
   },
 };
+
+/** A file that says in its first lines that a program writes it, on each side that it has. */
+const isGenerated = ({ before, after }: Change): boolean =>
+  [before, after].every((text) => text === null || SAYS_GENERATED.test(text.slice(0, HEAD)));
+const HEAD = 600;
+const SAYS_GENERATED =
+  /@generated\b|\b(?:auto[- ]?)?generated (?:by|from|file|code|with)\b|\bdo not (?:edit|modify) (?:this|by hand|manually)/i;
 
 /** New lines with the mark of a tool, where the file has more of them than before. */
 function inComments({ before, after }: Change): readonly Noticed[] {

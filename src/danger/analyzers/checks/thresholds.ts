@@ -65,7 +65,10 @@ export const thresholds: AnalyzerOfFiles = {
       : testsOff(change),
 };
 
-function limitsIn(text: string): readonly Limit[] {
+/** A level is how much a checker of PHP asks for. Elsewhere it is of compression, of a log, of indentation. */
+const HAS_LEVELS = /(?:^|\/)(?:phpstan|psalm)[\w.-]*$/i;
+
+function limitsIn(path: string, text: string): readonly Limit[] {
   let about = -THERE_FOR;
   return text.split('\n').flatMap((line, index): readonly Limit[] => {
     if (line.length > 2_000 || /^\s*(?:#|\/\/|\*)/.test(line)) return [];
@@ -80,12 +83,12 @@ function limitsIn(text: string): readonly Limit[] {
       }));
     const least = found(LEAST, false);
     const there = index - about <= THERE_FOR && least.length === 0 ? found(LEAST_THERE, false) : [];
-    return [...least, ...there, ...found(MOST, true)];
+    return [...least.filter(({ key }) => key !== 'level' || HAS_LEVELS.test(path)), ...there, ...found(MOST, true)];
   });
 }
 
-function limits({ before, after }: Change): readonly Noticed[] {
-  const [oldLimits, newLimits] = [limitsIn(before ?? ''), limitsIn(after ?? '')];
+function limits({ path, before, after }: Change): readonly Noticed[] {
+  const [oldLimits, newLimits] = [limitsIn(path, before ?? ''), limitsIn(path, after ?? '')];
   const found: Noticed[] = [];
   for (const key of new Set(oldLimits.map((limit) => limit.key))) {
     const ofKey = (limits: readonly Limit[]): readonly Limit[] => limits.filter((limit) => limit.key === key);

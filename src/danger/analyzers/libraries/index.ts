@@ -73,14 +73,18 @@ function hostsIn(text: string, path: string): readonly { readonly host: string; 
   });
 }
 
-const ADDRESS = /^(?:git\+|git:|git@|ssh:|https?:|github:|gitlab:|bitbucket:|gist:)|^[\w.-]+\/[\w.-]+(?:#\S+)?$/i;
+const ADDRESS = /^(?:git\+|git:|git@|ssh:|https?:|github:|gitlab:|bitbucket:|gist:)/i;
+/** npm's short form for a repository on GitHub. Elsewhere it is a folder of this repository. */
+const OWNER_AND_NAME = /^[\w.-]+\/[\w.-]+(?:#\S+)?$/;
 const COMMIT = /[#@][0-9a-f]{40}\b|\/(?:tarball|archive)\/[0-9a-f]{40}\b/i;
 
 /** New libraries whose version is an address. */
 function addresses(change: Change): readonly Noticed[] {
   const isComposer = change.path.endsWith('composer.json');
+  const isNpm = /(?:^|\/)package\.json$/.test(change.path);
   return newDependencies([change]).flatMap(({ name, version, line }): readonly Noticed[] => {
-    if (version === null || isComposer || !ADDRESS.test(version)) return [];
+    if (version === null || isComposer || !(ADDRESS.test(version) || (isNpm && OWNER_AND_NAME.test(version))))
+      return [];
     const words = { name: named(name), source: named(version.replace(/\/\/[^\s/@]*@/, '//').replace(/#.*$/, '')) };
     return [
       factAt(

@@ -11,7 +11,7 @@ import { nameIn, nameOf, tableOf } from './names';
 import { isNewInSchema, isRailsSchema, keepsInSchema } from './rails-schema';
 import { ADDS, CREATES, OPERATIONS, plain, RUNS_SQL } from './operations';
 import { NOT_NULL } from '../../rules/destructive/sql-not-null';
-import { TYPE_CHANGED } from '../../rules/destructive/sql-narrowing';
+import { TYPE_CHANGED, TYPE_UNKNOWN } from '../../rules/destructive/sql-narrowing';
 
 const QUERY = /\b(?:drop|delete|truncate|update|alter|grant|rename|exec)\b/i;
 
@@ -225,13 +225,7 @@ function judgeCall(
         call,
         models.filter(({ path }) => isDjangoModels(path)),
       ) === undefined;
-    return say(
-      factOf(
-        isUnknown
-          ? 'destructive/sql-narrowing (low): A column may get another type or less room: nothing in the change shows what it was.'
-          : TYPE_CHANGED,
-      ),
-    );
+    return say(factOf(isUnknown ? TYPE_UNKNOWN : TYPE_CHANGED));
   }
   // the key of a table always has a value
   if (

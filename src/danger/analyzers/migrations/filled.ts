@@ -16,7 +16,7 @@ export function filledBy(call: Call): readonly string[] {
       )
     : [];
   return RUNS_SQL.test(call.name)
-    ? [...written, ...call.args.slice(0, 1).flatMap(({ string }) => inSql(string?.value ?? ''))]
+    ? [...written, ...call.args.slice(0, 1).flatMap(({ string }) => filledInSql(string?.value ?? ''))]
     : written;
 }
 
@@ -26,10 +26,10 @@ export const isFilled = (filled: ReadonlySet<string>, table: string, column: str
 /** `:short_id`, `"short_id = id"`, `"short_id"` */
 const namesIn = (text: string): readonly string[] => /^:?(\w{1,60})\s*(?:=|$)/.exec(text)?.slice(1, 2) ?? [];
 
-/** `UPDATE t SET c = …`, and `DELETE FROM t WHERE c IS NULL`. */
-const inSql = (text: string): readonly string[] =>
+/** Columns, as `table column`, by `UPDATE t SET c = …` and `DELETE FROM t WHERE c IS NULL`. */
+export const filledInSql = (text: string): readonly string[] =>
   text.split(';').flatMap((statement) => {
-    const [, verb = '', table] = /^\s*(UPDATE|DELETE\s+FROM)\s+["`]?(\w+)/i.exec(statement) ?? [];
+    const [, verb = '', table] = /^\s*(UPDATE|DELETE\s+FROM)\s+(?:ONLY\s+)?["`]?(\w+)/i.exec(statement) ?? [];
     if (table === undefined) return [];
     const set = /^u/i.test(verb) ? statement.matchAll(/\bSET\s+["`]?(\w+)["`]?\s*=(?!\s*NULL\b)/gi) : [];
     return [...set, ...statement.matchAll(/(\w+)["`]?\s+IS\s+NULL/gi)].map(([, column = '']) =>

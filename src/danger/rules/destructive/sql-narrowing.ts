@@ -10,3 +10,5 @@ export const rule = {
 
 export const TYPE_CHANGED =
   'destructive/sql-narrowing: A column gets another type or less room: values that do not fit are cut or refused.';
+export const TYPE_UNKNOWN =
+  'destructive/sql-narrowing (low): A column may get another type or less room: nothing in the change shows what it was.';

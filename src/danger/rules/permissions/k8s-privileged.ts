@@ -60,6 +60,8 @@ function mountsAnother({ before, after }: Pair): boolean {
 
 /** The protection is removed while what it protected stays, and nothing else does the same. */
 function isLost({ within }: Pair): boolean {
+  // other objects have such a key for what they make of it
+  if (!/securityContext$/i.test(within?.key ?? '')) return false;
   const stays =
     within?.after !== undefined || (within?.key === 'securityContext' && within.within?.after !== undefined);
   return stays && !isElsewhere(within);
