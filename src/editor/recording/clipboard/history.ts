@@ -89,18 +89,18 @@ export class ClipboardHistory {
   /**
    * The latest one with this text, ignoring surrounding blanks: a line that is cut whole is pasted with another line
    * break. A bracket alone is in many lines, and the latest need not be the one on the clipboard: undefined where their
-   * authors differ.
+   * authors differ. `atSeveral`: it is inserted at one of several carets, each of which may get a line of a longer text.
    */
-  find(text: string): Cutting | undefined {
+  find(text: string, atSeveral = false): Cutting | undefined {
     const core = text.trim();
     const found = [...this.shorts.map(({ cutting }) => cutting), ...this.list].filter(
       (cutting) => cutting.text.trim() === core,
     );
     if (core.length <= LONGEST_KEY_PRESS && new Set(found.map(authorsOf)).size > 1) return undefined;
-    return found.at(-1) ?? this.lineLike(core) ?? this.gathered(text);
+    return found.at(-1) ?? (atSeveral ? this.lineLike(core) : undefined) ?? this.gathered(text);
   }
 
-  /** A line of the latest text of several that has it: each caret of several gets one when lines are pasted. */
+  /** A line of the latest text of several lines that has it. */
   private lineLike(core: string): Cutting | undefined {
     if (!isMoreThanAKey(core) || /[\r\n]/.test(core)) return undefined;
     const whole = this.list.findLast(({ text }) => text.split(BREAK).some((line) => line.trim() === core));

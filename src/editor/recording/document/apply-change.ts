@@ -76,6 +76,7 @@ export function* enact(
   /** Whether it replaces what was selected. */
   const isOver = (change: ReportedChange | undefined): boolean =>
     change !== undefined && before?.some((selected) => sameSpan(selected, change.span)) === true;
+  const found = (inserted: string): Cutting | undefined => cuttings.find(inserted, changes.length > 1);
   switch (verdict.kind) {
     case 'takenOver':
       yield* draft.changing(changes, () => null, { cutBefore: () => verdict.from });
@@ -94,7 +95,7 @@ export function* enact(
       const provenance = host.pasted();
       // Whoever wrote it, a person replaced the selection with it.
       yield* draft.changing(changes, (index) => (changes[index]?.inserted === '' ? PERSON : provenance), {
-        cutBefore: (inserted) => cuttings.find(inserted),
+        cutBefore: found,
         around: PERSON,
         taker: (index) => (isOver(changes[index]) ? PERSON : undefined),
       });
@@ -127,7 +128,7 @@ export function* enact(
       });
       const cutBefore = (inserted: string): Cutting | undefined =>
         reordered.map((one) => pieceOf(one, inserted)).find((piece) => piece !== undefined) ??
-        (isDistinctive(inserted) ? cuttings.find(inserted) : undefined) ??
+        (isDistinctive(inserted) ? found(inserted) : undefined) ??
         withCarriedLines(inserted, deletedCuttings, PERSON);
       yield* draft.changing(whole, () => PERSON, { cutBefore, around: PERSON });
       return;
@@ -151,7 +152,7 @@ export function* enact(
     }
     case 'nobody': {
       const cutBefore = (inserted: string): Cutting | undefined =>
-        isDistinctive(inserted) ? cuttings.find(inserted) : undefined;
+        isDistinctive(inserted) ? found(inserted) : undefined;
       // A person inserts what was cut or copied.
       const isPasted = (change: ReportedChange | undefined): boolean =>
         change !== undefined && cutBefore(change.inserted) !== undefined;

@@ -297,7 +297,7 @@ describe('classify, for duplicated lines and swapped names', () => {
     check({ ...copy, changes: [put(caret(9, 0), 'a line;\n')] }, 'nobody');
   });
 
-  it('copies of the lines at several carets count as doubled when each is of its own line', () => {
+  it('copied lines at several carets: count as doubled when each is of its own caret', () => {
     const copies = signals({
       changes: [put(caret(7, 0), 'beta;\n'), put(caret(3, 0), 'alpha;\n')],
       before: [caret(3, 2), caret(7, 1)],

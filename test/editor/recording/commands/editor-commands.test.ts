@@ -73,7 +73,7 @@ describe("isPersons: whether an editor command's edit is the person's", () => {
     assert.equal(isPersons({ ...imports, changes: [...imports.changes, change('', 'fetch(url);', 9)] }, 'able'), false);
   });
 
-  it('yes for an action on the whole file that only adds imports beside a silent assistant, no for other lines', () => {
+  it('action on the whole file: is theirs when it only adds imports beside a silent assistant', () => {
     const added = (text: string): Signals =>
       signals([change('', text, 0)], {
         command: 'source',

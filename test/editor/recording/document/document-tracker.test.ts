@@ -457,6 +457,26 @@ describe('DocumentTracker, for one open document', () => {
     );
   });
 
+  it('a pasted line of unknown author: stays unknown when a longer text that was cut before has the same line', async () => {
+    const cuttings = new ClipboardHistory();
+    const from = new Bench(Buffer.from(''), '', cuttings);
+    from.change(0, 0, 'first of mine\n');
+    from.track.selected(true, [from.caret()]);
+    from.type('second of mine');
+    from.change(0, 28, '', { before: [{ start: { line: 0, character: 0 }, end: { line: 1, character: 14 } }] });
+    await sleep(200);
+    await from.track.settle();
+    const to = new Bench(Buffer.from('x\n'), 'x\n', cuttings);
+    to.clipboard = 'second of mine';
+    to.change(2, 0, 'second of mine');
+    await to.save();
+    const { operations = [], hands = [] } = to.kept[0]?.edit.file ?? {};
+    assert.deepEqual(
+      operations.map(({ inserted, by }) => [inserted, hands[by]?.author ?? to.kept[0]?.edit.by.author]),
+      [['second of mine', 'unknown']],
+    );
+  });
+
   it('the draft of an input method is not recorded, only the text it becomes', async () => {
     const bench = new Bench(Buffer.from('\n'), '\n');
     bench.change(1, 0, 'n');
