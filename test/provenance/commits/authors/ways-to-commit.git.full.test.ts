@@ -202,7 +202,7 @@ describe('attribution of commits:', () => {
       test.write('a.txt', test.read('a.txt').replace(/<<<<<<<[^]*?>>>>>>> [^\n]*\n/, 'altogether otherwise\n'));
       await test.git('add', 'a.txt');
       await test.run(['rebase', '--continue'], { env: QUIET });
-      assert.equal(await message(), `Nine\n\n${TRAILERS('+1 -1 of +1 -1')}\n\n${mark}`);
+      assert.equal(await message(), `Nine\n\n${mark}\n${TRAILERS('+1 -1 of +1 -1')}`);
       const { added, removed } = await askJson<{ readonly added: object; readonly removed: object }>(test, 'show');
       const unknown = { ai: 0, human: 0, unknown: 1 };
       assert.deepEqual([added, removed], [unknown, unknown]);
