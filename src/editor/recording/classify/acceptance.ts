@@ -31,9 +31,9 @@ export function mayBeAcceptance({ changes, before = [], after, aftermath }: Sign
   return (isOverSelection && staysThere) || after.some((span) => isEmptySpan(span) && isAtEnd(span));
 }
 
-/** Whether text may have been dropped there, from anywhere: the editor selects it. */
+/** Whether text may have been dropped there, from anywhere: the editor selects it, and a drop replaces nothing. */
 export function mayBeDropped({ changes: [change, ...more], after = [] }: Signals): boolean {
-  if (!change || more.length > 0 || change.inserted === '') return false;
+  if (!change || more.length > 0 || change.inserted === '' || change.deleted !== '') return false;
   const dropped = { start: change.span.start, end: endOf(change.span.start, change.inserted) };
   return after.some((span) => sameSpan(span, dropped));
 }

@@ -79,6 +79,7 @@ export const ACCEPTED: readonly Deed[] = [
   taken('twice in a row', /sumOfRates = .*;$|leastRate = .*;$/, async (stage) => {
     await sum(stage);
     await stage.editor.press('Enter');
+    await stage.waitText(/;\n$/); // the extension host hears of the new line after the key
     await offered(stage, '// least of all rates', 'leastRate');
     await stage.editor.press('Tab');
     await stage.waitText(/leastRate = .*;$/);
