@@ -31,6 +31,8 @@ export class ClipboardHistory {
   private list: Cutting[] = [];
   private shorts: Short[] = [];
   private copies = 0;
+  /** How many times a person cut or copied in any document, counted when the editor reports it. */
+  reportedCopies = 0;
   /** Pending lookups. */
   private readonly open = new Set<Promise<unknown>>();
 

@@ -14,6 +14,8 @@ import { isLines, linesAt, textIn } from './text-lines';
 export interface Waiting {
   event: ReportedEvent;
   readonly at: number;
+  /** `ClipboardHistory.reportedCopies` when it happened. */
+  readonly copiesBefore: number;
   /** The document had unsaved changes after it. */
   dirty: boolean;
   aftermath: Aftermath;
@@ -50,7 +52,7 @@ const LONGEST_TAG = 1_000;
 
 /** Who made a change, as far as that is known by now. */
 export async function verdictOn(
-  { event, dirty, aftermath, after, typedNext, clipboard: pending }: Waiting,
+  { event, copiesBefore, dirty, aftermath, after, typedNext, clipboard: pending }: Waiting,
   { draft, host, cuttings }: Tracked,
 ): Promise<Understood> {
   const changes = event.changes.map((change) => ({
@@ -77,7 +79,9 @@ export async function verdictOn(
     ...(areLinesAsked ? { lines: linesAt(draft.text, event.before ?? []) } : {}),
   };
   const isPerhapsOthers = mayBeOthers(event, cuttings);
-  const clipboard = isPerhapsOthers || needsClipboard(signals) ? await (pending ?? host.clipboard()) : undefined;
+  const found = isPerhapsOthers || needsClipboard(signals) ? await (pending ?? host.clipboard()) : undefined;
+  // The clipboard says nothing about a change that came before a later cut or copy.
+  const clipboard = pending === undefined && cuttings.reportedCopies > copiesBefore ? undefined : found;
   const verdict = classify(clipboard === undefined ? signals : { ...signals, clipboard });
   // A key press and a short text from the clipboard look alike.
   const isOthers =

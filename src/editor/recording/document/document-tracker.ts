@@ -85,6 +85,7 @@ export class DocumentTracker {
     this.queue.push({
       event,
       at: this.newest,
+      copiesBefore: this.cuttings.reportedCopies,
       dirty: event.dirty,
       aftermath: 'none',
       ...(clipboard ? { clipboard } : {}),
@@ -128,6 +129,7 @@ export class DocumentTracker {
 
   /** A person cut or copied parts of the document. Offsets are those of the current text. */
   copied(parts: readonly (readonly [start: number, end: number])[], copy?: ToldCopy): void {
+    this.cuttings.reportedCopies++;
     this.queue.push({ copied: parts, how: howCopied(copy, this.lastTaken) });
     void this.drain(true);
   }

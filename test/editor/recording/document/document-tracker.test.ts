@@ -124,7 +124,7 @@ class Bench {
   }
 }
 
-describe('DocumentTracker, for one open document', () => {
+describe('DocumentTracker, for one open document:', () => {
   it('a long replaced text is compared in the background, and only what differs is recorded', async () => {
     const lines = Array.from({ length: 3_000 }, (_, i) => `line ${String(i)};\n`);
     const bench = new Bench(Buffer.from(lines.join('')));
@@ -755,6 +755,26 @@ describe('DocumentTracker, for one open document', () => {
     };
     assert.notEqual(await hands('text', 't'), -1);
     assert.equal(await hands('t', 'text'), -1);
+  });
+
+  it('pasted text is unknown when something else is cut before the clipboard is read', async () => {
+    const pasted = async (then: (bench: Bench) => void): Promise<unknown> => {
+      const bench = new Bench(Buffer.from('person\n'));
+      bench.clipboard = 'from elsewhere';
+      bench.change(7, 0, 'from elsewhere');
+      bench.dirtied();
+      bench.track.selected(true, [bench.caret()]);
+      then(bench);
+      await bench.save();
+      const { operations = [], hands: authors = [] } = bench.kept[0]?.edit.file ?? {};
+      return operations.filter(({ inserted }) => inserted !== '').map(({ by }) => authors[by]?.author);
+    };
+    assert.deepEqual(await pasted(() => undefined), ['unknown']);
+    const cut = (bench: Bench): void => {
+      bench.clipboard = 'person';
+      bench.track.copied([[0, 6]]);
+    };
+    assert.deepEqual(await pasted(cut), []); // the record says nothing about it
   });
 
   it('a key press is typing again after two other copies, though the clipboard cannot be read', async () => {
