@@ -6,6 +6,7 @@ import {
   check,
   netChange,
   readBase,
+  withClaimsOn,
   withRiskClaims,
   type AttributionOf,
   type CheckResult,
@@ -17,6 +18,7 @@ import { type ChangedFile, isTeam, type Policy } from '../../policy';
 import { codeownersAt } from '../../policy/load';
 import type { Floor } from '../../policy/file/parse';
 import { signedFor, signedHeads, unpaidDebts } from '../gate/sign-offs';
+import { fetchForkNotes, FORK_NOTES } from './fork-notes';
 import { fetchChange, fetchCommits, fetchNotesQuietly } from './history';
 import { queuedHead } from './merge-queue';
 
@@ -67,7 +69,10 @@ export async function decideChange({
   const named = event.head ?? change.head;
   const tip = await fetchChange(checkout, { jobs, remote, headRef: change.headRef, head: named, base: change.base });
   const head = await queuedHead(checkout, remote, event, named);
-  const notes = await fetchNotesQuietly(checkout, remote);
+  const notes = [
+    ...(await fetchNotesQuietly(checkout, remote)),
+    ...(await fetchForkNotes(checkout, remote, change.forkAddress)),
+  ];
   await fetchCommits(
     checkout,
     remote,
@@ -80,7 +85,8 @@ export async function decideChange({
   const repository = more ? checkout.beside() : fetched;
   const { teams, notices } = await forge.teams(await teamsAsked(repository, tip, policy));
   let net: NetChange | undefined;
-  const attribution = withRiskClaims(attributionOf(repository), policy);
+  const trusted = withRiskClaims(attributionOf(repository), policy);
+  const attribution = change.forkAddress === undefined ? trusted : withClaimsOn(repository, FORK_NOTES, trusted);
   const result = await check({
     repository,
     base: tip,

@@ -153,7 +153,7 @@ export async function fetchRest(repository: Repository, remote: string, branch: 
     throw new CiError(`The history of ${branch} could not be fetched (${reasonIn(answer.stderr)}).`);
 }
 
-const fetchRefs = (
+export const fetchRefs = (
   repository: Repository,
   remote: string,
   refspecs: readonly string[],
@@ -182,7 +182,7 @@ const isBranch = (name: string): boolean =>
   name.length <= 255;
 
 /** The first error, without addresses: one may contain a password. */
-const reasonIn = (stderr: string): string =>
+export const reasonIn = (stderr: string): string =>
   (
     stderr
       .trim()

@@ -7,6 +7,7 @@ import { countLines, eachLine } from '../../provenance/authorship';
 import type { FileAttribution, LineRange } from '../../provenance/authorship/types';
 import type { Policy } from '../../policy';
 import type { Range } from './range/commit-range';
+import type { DisclosedAuthors } from './disclosures/commit-disclosures';
 import type { NetChange, NetFile } from './range/net-change';
 
 /** How the lines of such commits were counted. */
@@ -34,7 +35,7 @@ export function countedByRecorder(net: NetChange, range: Range, policy: Policy):
     (commit !== null && silent.has(commit) ? noRecorder : unknown) === 'human';
   // A later commit may have moved or re-indented what an earlier one left unknown.
   const isClear = ({ commits, attribution: { path } }: NetFile): boolean =>
-    [...commits].every((id) => isPersons(id) || !leavesUnknown(net.commits.get(id)?.files ?? [], path));
+    [...commits].every((id) => isPersons(id) || !leavesUnknown(net.commits.get(id), path));
   const files = net.files.map((file) =>
     isClear(file) ? { ...file, attribution: withPersons(file, isPersons) } : file,
   );
@@ -50,13 +51,15 @@ export function countedByRecorder(net: NetChange, range: Range, policy: Policy):
   };
 }
 
-const leavesUnknown = (files: readonly FileAttribution[], path: string): boolean =>
-  files.some(
+/** What only a fork's note calls AI's was unknown before, and may have been moved on since. */
+const leavesUnknown = (authors: DisclosedAuthors | undefined, path: string): boolean =>
+  (authors?.files ?? []).some(
     (file) =>
       (file.path === path || file.from === path) &&
-      [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].some(
-        ({ author }) => author === 'unknown',
-      ),
+      (authors?.hasClaimedAi === true ||
+        [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].some(
+          ({ author }) => author === 'unknown',
+        )),
   );
 
 function commitsWithoutRecorder({ commits }: NetChange, range: Range): ReadonlySet<string> {

@@ -10,6 +10,7 @@ export type { CheckRequest, CheckResult, Emergency } from './check-request';
 export { blame, IGNORE_FILE } from './blame';
 export { asCounted, countingEach, workAsCounted, type CountedCommit } from './disclosures/as-counted';
 export { applyDisclosures } from './disclosures/apply-disclosures';
+export { withClaimsOn } from './disclosures/claimed-ai';
 export { risksOf, withRiskClaims } from './disclosures/risk-claims';
 export { GateError } from './error';
 export { POLICY_NAMESPACE, policySignedBy, policySignersIn } from './policy-signature';

@@ -19,6 +19,8 @@ export interface CommitAuthors {
   readonly reverts?: string;
   /** An assistant's added lines that such a revert brings back from before the adoption. */
   readonly excused?: { readonly added: number; readonly assistants: readonly string[] };
+  /** The same files by a record that anybody may have written: what it calls AI's is added, and nothing else. */
+  readonly claimedAi?: readonly FileAttribution[];
 }
 
 /** Who wrote what in a commit. `changes`: what it changed itself. Undefined: nothing is known about it. */

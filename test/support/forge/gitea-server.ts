@@ -216,7 +216,12 @@ export class GiteaServer extends DescribedServer {
   }
 
   private pull(number: number): object {
-    const repository = (full: string): object => ({ id: 1, full_name: full, default_branch: 'main' });
+    const repository = (full: string): object => ({
+      id: 1,
+      full_name: full,
+      default_branch: 'main',
+      clone_url: `https://gitea.example/${full}.git`,
+    });
     return {
       id: number,
       number,

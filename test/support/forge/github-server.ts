@@ -61,6 +61,8 @@ export class GitHubServer {
   base = 'main';
   draft = false;
   fork = false;
+  /** Where the fork can be fetched from. Default: an address of another server. */
+  forkAddress: string | undefined;
   labels: string[] = [];
   requested: readonly Account[] = [];
   reviews: Review[] = [];
@@ -391,8 +393,13 @@ export class GitHubServer {
 
   private pull(number: number, schema = 'pull-request'): object {
     const made = GITHUB.sample(schema) as Record<'head' | 'base', Record<string, unknown>>;
-    const repository = (name: string): object =>
-      GITHUB.sample('repository', { full_name: name, default_branch: 'main', owner: accountOf({ login: 'acme' }) });
+    const repository = (name: string, over: object = {}): object =>
+      GITHUB.sample('repository', {
+        full_name: name,
+        default_branch: 'main',
+        owner: accountOf({ login: 'acme' }),
+        ...over,
+      });
     const side = (of: 'head' | 'base', over: object): object => ({
       ...made[of],
       user: accountOf({ login: 'acme' }),
@@ -413,7 +420,13 @@ export class GitHubServer {
         default: false,
       })),
       requested_reviewers: this.requested.map(accountOf),
-      head: side('head', { sha: this.head, ref: 'topic', repo: repository(this.fork ? 'carl/shop' : 'acme/shop') }),
+      head: side('head', {
+        sha: this.head,
+        ref: 'topic',
+        repo: this.fork
+          ? repository('carl/shop', this.forkAddress === undefined ? {} : { clone_url: this.forkAddress })
+          : repository('acme/shop'),
+      }),
       base: side('base', { sha: 'b'.repeat(40), ref: this.base, repo: repository('acme/shop') }),
     };
   }

@@ -103,6 +103,10 @@ export class GitLabServer {
   deployments: readonly object[] = [];
   approvedBy: readonly { readonly login: string; readonly at?: string }[] = [];
   reviewers: readonly { readonly login: string; readonly state: string }[] = [];
+  /** Number of the project that the branch is in: 5 is the target's. */
+  sourceProject = 5;
+  /** One that the token may not see. */
+  unseenProject = 0;
   versions: readonly { readonly head: string; readonly at: string }[] = [];
   notes: Note[] = [];
   labels: string[] = ['mine'];
@@ -201,7 +205,13 @@ export class GitLabServer {
       case 'GET /users':
         return this.accounts.filter(({ username }) => username === query.get('username')).map(person);
       case 'GET /projects/N':
-        return { id: 5, path_with_namespace: 'acme/shop', ...(this.isFork ? { forked_from_project: { id: 4 } } : {}) };
+        if (place.endsWith(`/${String(this.unseenProject)}`)) return undefined;
+        return {
+          id: 5,
+          path_with_namespace: 'acme/shop',
+          http_url_to_repo: `https://gitlab.example/${String(place.split('/').pop())}.git`,
+          ...(this.isFork ? { forked_from_project: { id: 4 } } : {}),
+        };
       case 'GET /projects/N/merge_requests': {
         const [source, target] = [query.get('source_branch'), query.get('target_branch')];
         return this.merges
@@ -247,7 +257,7 @@ export class GitLabServer {
           target_branch: 'main',
           source_branch: 'topic',
           draft: false,
-          source_project_id: 5,
+          source_project_id: this.sourceProject,
           target_project_id: 5,
           labels: this.labels,
         };

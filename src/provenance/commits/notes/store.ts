@@ -17,7 +17,7 @@ export const FEW = 8;
 const SOME = 64;
 
 /** Where git may keep a commit's note: the more notes, the deeper the folders. */
-const placesOf = (commit: string): string[] => placesIn(NOTES_REF, commit);
+const placesOf = (commit: string, ref = NOTES_REF): string[] => placesIn(ref, commit);
 
 const PLACES = [0, 1, 2, 3] as const;
 const placesIn = (notes: string, commit: string): string[] =>
@@ -30,7 +30,7 @@ export async function commitsWithNotes(
 ): Promise<{ readonly commits: Map<string, Commit>; readonly notes: Map<string, Note> }> {
   const commits = new Map<string, Commit>();
   const notes = new Map<string, Note>();
-  const places = ids.map(placesOf);
+  const places = ids.map((id) => placesOf(id));
   const found = await readNamed(
     repository,
     ids.flatMap((id, i) => [id, ...(places[i] ?? [])]),
@@ -67,10 +67,14 @@ export async function notesOf(repository: Repository, commits: readonly string[]
 export async function noteReader(
   repository: Repository,
   commits: readonly string[],
+  ref = NOTES_REF,
 ): Promise<(commit: string) => Note | undefined> {
   if (commits.length === 0) return () => undefined;
   if (commits.length <= SOME) {
-    const found = await readNamed(repository, commits.flatMap(placesOf));
+    const found = await readNamed(
+      repository,
+      commits.flatMap((commit) => placesOf(commit, ref)),
+    );
     const byCommit = new Map(
       commits.map((commit, index) => [
         commit,
@@ -83,7 +87,7 @@ export async function noteReader(
     };
   }
   const wanted = new Set(commits);
-  const blobOf = new Map([...(await noteIds(repository))].filter(([commit]) => wanted.has(commit)));
+  const blobOf = new Map([...(await noteIds(repository, ref))].filter(([commit]) => wanted.has(commit)));
   const blobs = await readBlobs(repository, blobOf.values());
   return (commit) => {
     const bytes = blobs.get(blobOf.get(commit) ?? '');

@@ -18,6 +18,8 @@ export interface ForgeChange {
   readonly draft: boolean;
   /** Its branch is in another repository. */
   readonly fork: boolean;
+  /** Where a fork's branch can be fetched from, as the forge says. Left out where it does not, and where there is no fork. */
+  readonly forkAddress?: string;
   readonly labels: readonly string[];
   /** Everybody's reviews of it, not judged yet. */
   readonly approvals: readonly GivenApproval[];

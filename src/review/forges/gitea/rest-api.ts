@@ -37,7 +37,10 @@ const pullSchema = z.object({
   number: z.int(),
   draft: z.boolean().optional(),
   user: accountSchema.nullable(),
-  head: z.object({ sha: commitIdSchema, repo: z.object({ full_name: z.string() }).nullish() }),
+  head: z.object({
+    sha: commitIdSchema,
+    repo: z.object({ full_name: z.string(), clone_url: z.string().nullish() }).nullish(),
+  }),
   base: z.object({
     ref: z.string().min(1),
     repo: z.object({ full_name: z.string(), default_branch: z.string().optional() }),
@@ -131,6 +134,7 @@ async function readChange(server: Transport, here: Here, number: number): Promis
   const { user: opener, head, base, draft, labels } = answerOf(pullSchema, pull, server.host);
   if (opener === null || opener.id === -1) throw openerGone(number);
   const { approvals, notices } = approvalsOf(answerOf(z.array(reviewSchema), reviews, server.host));
+  const isFork = head.repo?.full_name !== base.repo.full_name;
   return {
     number,
     opener: accountName(opener),
@@ -139,7 +143,8 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     base: base.ref,
     defaultBranch: base.repo.default_branch ?? null,
     draft: draft === true,
-    fork: head.repo?.full_name !== base.repo.full_name,
+    fork: isFork,
+    ...(isFork && typeof head.repo?.clone_url === 'string' ? { forkAddress: head.repo.clone_url } : {}),
     labels: (labels ?? []).map(({ name }) => name),
     approvals,
     addresses: addressesOf(answerOf(commitsSchema, commits, server.host)),

@@ -44,7 +44,10 @@ const pullSchema = z.object({
   state: z.string(),
   draft: z.boolean().optional(),
   user: accountSchema.nullable(),
-  head: z.object({ sha: commitIdSchema, repo: z.object({ full_name: z.string() }).nullish() }),
+  head: z.object({
+    sha: commitIdSchema,
+    repo: z.object({ full_name: z.string(), clone_url: z.string().nullish() }).nullish(),
+  }),
   base: z.object({
     ref: z.string().min(1),
     repo: z.object({ full_name: z.string(), default_branch: z.string().optional() }),
@@ -171,6 +174,7 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     verdicts,
     (requested ?? []).map(({ login }) => login),
   );
+  const isFork = head.repo?.full_name !== base.repo.full_name;
   return {
     number,
     opener: accountName(opener),
@@ -179,7 +183,8 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     base: base.ref,
     defaultBranch: base.repo.default_branch ?? null,
     draft: draft === true,
-    fork: head.repo?.full_name !== base.repo.full_name,
+    fork: isFork,
+    ...(isFork && typeof head.repo?.clone_url === 'string' ? { forkAddress: head.repo.clone_url } : {}),
     labels: labels.map(({ name }) => name),
     approvals: judged.approvals,
     // GitHub links only addresses that the account has verified; its own commits for whoever presses a button.

@@ -139,6 +139,7 @@ async function readChange(server: Transport, id: string, number: number): Promis
       }),
     ),
   );
+  const forkAddress = from === null || from === to ? undefined : await addressOf(server, String(from));
   const reviews = approvalsOf({
     approvers,
     reviewers: answerOf(reviewersSchema, reviewers, server.host).map(({ user, state }) => ({
@@ -161,11 +162,26 @@ async function readChange(server: Transport, id: string, number: number): Promis
     base,
     draft: draft === true,
     fork: from !== to,
+    ...(forkAddress === undefined ? {} : { forkAddress }),
     labels,
     approvals: reviews.approvals,
     addresses: {},
     notices: reviews.notices,
   };
+}
+
+const projectSchema = z.object({ http_url_to_repo: z.string().nullish() });
+
+/** Where a project can be fetched from; undefined where the token may not see it. */
+async function addressOf(server: Transport, id: string): Promise<string | undefined> {
+  try {
+    return (
+      answerOf(projectSchema, await server.ask('GET /projects/{id}', { id }), server.host).http_url_to_repo ?? undefined
+    );
+  } catch (error) {
+    if (error instanceof ForgeError) return undefined;
+    throw error;
+  }
 }
 
 /** Only a person's account may sign off; the lists of approvals do not show the kind of account. */

@@ -15,6 +15,7 @@ import { UNKNOWN_AUTHOR } from '../../../provenance/authorship';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../../provenance/authorship/types';
 import type { Commit } from '../../../git';
 import type { CommitAuthors } from '../ports';
+import { withClaimedAi } from './claimed-ai';
 
 /** The claims in a commit's message, author and committer. */
 /** Numbers of lines. */
@@ -107,6 +108,8 @@ export interface DisclosedAuthors extends CommitAuthors {
   readonly known: boolean;
   /** True when the claims report more AI than the note, so that what the note calls a person's counts as unknown. */
   readonly doubted?: boolean;
+  /** True when a record that anybody may have written made lines AI's. */
+  readonly hasClaimedAi?: boolean;
 }
 
 /**
@@ -114,6 +117,12 @@ export interface DisclosedAuthors extends CommitAuthors {
  * the other lines they mean: then none of that side counts as a person's.
  */
 export function withDisclosures(known: CommitAuthors | undefined, claims: Disclosures): DisclosedAuthors {
+  const heard = withOwnClaims(known, claims);
+  // Last, so that a line which such a record gives to AI settles no claim about the others.
+  return known?.claimedAi === undefined ? heard : withClaimedAi(heard, known.claimedAi);
+}
+
+function withOwnClaims(known: CommitAuthors | undefined, claims: Disclosures): DisclosedAuthors {
   // Only what is needed later: with many commits the rest should be freed early.
   const authors: CommitAuthors = known
     ? {

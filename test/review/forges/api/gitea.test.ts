@@ -75,14 +75,15 @@ describe('client of Gitea', function () {
       { email: 'carl@example.com', login: 'carl' },
       { email: 'x@example.com', login: null },
     ];
-    const { opener, base, defaultBranch, fork, draft, headRef, addresses } = await forge.change(7);
+    const { opener, base, defaultBranch, fork, forkAddress, draft, headRef, addresses } = await forge.change(7);
     assert.deepEqual(
-      { opener, base, defaultBranch, fork, draft, headRef, addresses },
+      { opener, base, defaultBranch, fork, forkAddress, draft, headRef, addresses },
       {
         opener: 'carl',
         base: 'release/2',
         defaultBranch: 'main',
         fork: true,
+        forkAddress: 'https://gitea.example/carl/shop.git',
         draft: true,
         headRef: 'refs/pull/7/head',
         addresses: { carl: ['carl@example.com'] },

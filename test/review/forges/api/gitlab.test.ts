@@ -37,6 +37,18 @@ describe('client of GitLab', function () {
     assert.deepEqual({ opener, head, base, fork }, { opener: 'carl', head: SECOND, base: 'main', fork: false });
   });
 
+  it("a fork's address: is asked for when the branch is in another project, and left out when the token may not see it", async () => {
+    const forkOf = async () => {
+      const { fork, forkAddress } = await forge.change(7);
+      return { fork, forkAddress };
+    };
+    assert.deepEqual(await forkOf(), { fork: false, forkAddress: undefined });
+    server.sourceProject = 9;
+    assert.deepEqual(await forkOf(), { fork: true, forkAddress: 'https://gitlab.example/9.git' });
+    server.unseenProject = 9;
+    assert.deepEqual(await forkOf(), { fork: true, forkAddress: undefined });
+  });
+
   it("takes that time from the system's note on older servers, and gives no commit without one", async () => {
     server.page = 2;
     const note = (
