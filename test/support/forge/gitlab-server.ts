@@ -179,7 +179,8 @@ export class GitLabServer {
     const send = (status: number, what: unknown, headers: Readonly<Record<string, string>> = {}): void =>
       void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(what));
     if (value === undefined) {
-      if (!place.startsWith('/groups/')) this.wrong.push(`there is no ${route}`);
+      const isHidden = place.startsWith('/groups/') || place === `/projects/${String(this.unseenProject)}`;
+      if (!isHidden) this.wrong.push(`there is no ${route}`);
       send(404, { message: '404 Not found' });
       return;
     }
@@ -205,7 +206,7 @@ export class GitLabServer {
       case 'GET /users':
         return this.accounts.filter(({ username }) => username === query.get('username')).map(person);
       case 'GET /projects/N':
-        if (place.endsWith(`/${String(this.unseenProject)}`)) return undefined;
+        if (place === `/projects/${String(this.unseenProject)}`) return undefined;
         return {
           id: 5,
           path_with_namespace: 'acme/shop',
