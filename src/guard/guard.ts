@@ -50,6 +50,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
     ...(action.folders ?? []).map((folder) => ({ places: [folder], deep: true })),
   ];
   const dangers: GuardAnswer[] = [];
+  let loss: Extract<Effect, { kind: 'danger' }> | undefined;
   const acts: GuardAnswer[] = [];
   const environments = new Set(action.call ? environmentsOf(input, action.call).map((on) => on.environment) : []);
   for (const operation of effectsIn(input)) {
@@ -70,6 +71,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
         targets.push(operation.target);
         break;
       case 'danger':
+        if (operation.danger.class === 'destructive') loss ??= operation;
         dangers.push(byDanger(input, operation), ...byLoss(input, operation));
         break;
       case 'environment':
@@ -84,7 +86,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   for (const { places, deep } of targets) {
     let left = FILES_OF_A_WORD;
     for (const absolute of places) {
-      for (const place of new Set([absolute, files.real(absolute)])) yield* onPlace(input, place, deep);
+      for (const place of new Set([absolute, files.real(absolute)])) yield* onPlace(input, place, deep, loss);
       const below = deep && left > 0 ? files.below(absolute) : [];
       left -= below.length;
       for (const file of below) yield byTier(input, file);

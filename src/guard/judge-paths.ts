@@ -2,7 +2,8 @@
 import { isBelow, leadsOut, relativeSlashes, resolveIn } from '../base/platform';
 import { POLICY_PATH, tierOf, type Policy, type Tier, type TierMatch } from '../policy';
 import { isAllowedOn } from './tool-lists';
-import { ALLOW, shown, type GuardAnswer, type GuardedPlace, type GuardInput } from './types';
+import type { Effect } from './command-effects';
+import { ALLOW, shown, type GuardAnswer, type GuardedPlace, type GuardInput, type Held } from './types';
 
 /**
  * A place in a tool's input, which the tool may only read: where a write would be refused, a person is asked. What
@@ -41,14 +42,32 @@ export function* tiersOfGiven(input: GuardInput): Generator<Tier> {
 /** A word with wildcards may match many folders: they are examined until this many files are found. */
 export const FILES_OF_A_WORD = 2000;
 
-export function* onPlace(input: GuardInput, place: string, deep: boolean): Generator<GuardAnswer> {
+/** `loss`: what rules found in the command, which says more of a whole folder than one guarded file in it. */
+export function* onPlace(
+  input: GuardInput,
+  place: string,
+  deep: boolean,
+  loss?: Extract<Effect, { kind: 'danger' }>,
+): Generator<GuardAnswer> {
   const held = heldAt(input, place, deep);
-  if (held !== undefined) yield onHeld(isBelow(place, held.path) ? held.path : place, held);
+  if (held !== undefined) {
+    const isInside = isBelow(place, held.path);
+    const answer = onHeld(isInside ? held.path : place, held);
+    yield isInside && loss !== undefined ? withLoss(answer, loss) : answer;
+  }
   if (isOutside(input, place)) input.elsewhere?.({ place, deep, guessed: false });
   yield byTier(input, place);
 }
 
-export const onHeld = (place: string, { what, shared }: GuardedPlace): GuardAnswer =>
+const withLoss = (answer: Held, { danger, instead }: Extract<Effect, { kind: 'danger' }>): Held => ({
+  ...answer,
+  rule: danger.rule,
+  ...(danger.does === undefined ? {} : { does: danger.does }),
+  reason: `${danger.message} (${danger.rule}). ${answer.reason}`,
+  instead,
+});
+
+export const onHeld = (place: string, { what, shared }: GuardedPlace): Held =>
   shared
     ? {
         verdict: 'ask',
@@ -57,7 +76,7 @@ export const onHeld = (place: string, { what, shared }: GuardedPlace): GuardAnsw
       }
     : leash(place, what);
 
-const leash = (place: string, what: string): GuardAnswer => ({
+const leash = (place: string, what: string): Held => ({
   verdict: 'deny',
   leash: true,
   reason: `${shown(place)} belongs to ${what}: an agent may not change what records it and holds it back.`,

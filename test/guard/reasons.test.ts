@@ -65,6 +65,25 @@ describe('the reasons of the guard', () => {
     assert.ok('reason' in found && /empties the table orders/.test(found.reason), JSON.stringify(found));
   });
 
+  it('a folder with a guarded file in it: is named as the loss when all of it is removed', () => {
+    for (const [command, says] of [
+      [
+        'rm -rf /',
+        /removes \/.* \(destructive\/fs-recursive-delete\)\. \S*\.claude\/settings\.json belongs to the hooks/,
+      ],
+      [
+        'rm -rf ~',
+        /removes \S+.* \(destructive\/fs-recursive-delete\)\. \S*\.claude\/settings\.json belongs to the hooks/,
+      ],
+      ['rm -rf .git', /\.git\/hooks belongs to git's hooks/],
+      ['rm -rf .git/hooks', /^\S*\.git\/hooks belongs to git's hooks/],
+    ] as const) {
+      const found = answer(command);
+      assert.ok(found.verdict === 'deny' && found.leash === true, command);
+      assert.match(found.reason, says);
+    }
+  });
+
   it('files that are new, elsewhere or kept: are free when something is copied', () => {
     for (const command of [
       'cp infra/dev/main.tf infra/dev/new.tf',
