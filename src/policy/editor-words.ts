@@ -3,7 +3,6 @@
 /** What the palette has for a command of the terminal. The first that fits. */
 const PALETTE: readonly (readonly [command: RegExp, title: string])[] = [
   [/^notes fetch\b/, 'Fetch AI Notes'],
-  [/^policy people\b/, 'Ask Who Is in the Team'],
   [/^policy (?:check|init|explain)\b/, 'Open Policy'],
   [/^install\b/, 'Set Up…'],
   [/^uninstall\b/, 'Undo Set Up'],

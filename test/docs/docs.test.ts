@@ -135,6 +135,23 @@ describe('documentation', () => {
     assert.deepEqual(repeated, []);
   });
 
+  it('pages for users: have 35,000 words or fewer when the rules are left out', () => {
+    const users = pages.filter((page) => !page.startsWith('dev')).map(read);
+    assert.ok(users.length > 30);
+    const texts = [readFileSync(path.join(root, 'README.md'), 'utf8'), ...users];
+    const words = texts.reduce((sum, text) => sum + text.split(/\s+/).filter((word) => word !== '').length, 0);
+    assert.ok(words <= 35_000, `${String(words)} words`);
+  });
+
+  it('CHANGELOG.md: has 60 lines or fewer when a section describes a stable version', () => {
+    const sections = readFileSync(path.join(root, 'CHANGELOG.md'), 'utf8').split(/^## /m).slice(1);
+    assert.ok(sections.some((section) => section.startsWith('[1.0.0]')));
+    for (const section of sections) {
+      const lines = section.trimEnd().split('\n');
+      assert.ok(lines.length <= 60, `${lines[0] ?? ''}: ${String(lines.length)} lines`);
+    }
+  });
+
   it('docs/dev/architecture.md draws every floor of src, and no other', () => {
     const floors = readdirSync(path.join(root, 'src'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())

@@ -1,4 +1,4 @@
-/** *Declare Author*: a person says who wrote lines of unknown origin. */
+/** *Declare Author of Lines…*: a person says who wrote lines of unknown origin, here or in every changed file. */
 import * as vscode from 'vscode';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { settleBeforeRecording } from '../../provenance/commits';
@@ -36,11 +36,12 @@ export function declareAuthor(
     const worktree = located && worktrees.of(document.uri.fsPath);
     const track = document && recorder.track(document);
     if (!document || !at || !located || !worktree || !track) {
-      void vscode.window.showInformationMessage(t('Open a file in a git repository, select lines, and try again.'));
+      await declareAll(); // without lines, the list has all
       return;
     }
     const by = who === 'human' ? DECLARED_PERSON : await chooseAuthor(at, t);
-    if (!by || (document.isDirty && !(await document.save()))) return;
+    if (by === 'all') await declareAll();
+    if (!by || by === 'all' || (document.isDirty && !(await document.save()))) return;
     await track.settle();
     const bytes = track.onDisk?.bytes;
     if (!bytes) return;
@@ -57,9 +58,13 @@ export function declareAuthor(
       const text = await worktree.authored(located.path, bytes);
       const lines = [{ start: at.start.line + 1, end: at.end.line + 1 }];
       if (!hasUnknown(text, lines)) {
-        void vscode.window.showInformationMessage(
-          t('The author of these lines is already recorded. You can only declare lines of unknown origin.'),
-        );
+        const list = allUnknown(t);
+        void vscode.window
+          .showInformationMessage(
+            t('The author of these lines is already recorded. You can only declare lines of unknown origin.'),
+            list,
+          )
+          .then((answer) => (answer === list ? declareAll() : undefined));
         return;
       }
       journal.add({ kind: 'edit', by, files: [declaration(journal, located.path, bytes, lines)] });
@@ -73,21 +78,26 @@ export function declareAuthor(
 /** As a person says of their own lines. */
 export const DECLARED_PERSON: By = { author: 'human', evidence: 'declared' };
 
-async function chooseAuthor(range: vscode.Range, t: Translate): Promise<By | undefined> {
+const allUnknown = (t: Translate): string => t('All Unknown Lines…');
+
+const declareAll = (): Thenable<unknown> => vscode.commands.executeCommand('linekeeper.declareUnknown');
+
+async function chooseAuthor(range: vscode.Range, t: Translate): Promise<By | 'all' | undefined> {
   const lines =
     range.start.line === range.end.line
       ? t('line {0}', range.start.line + 1)
       : t('lines {0}–{1}', range.start.line + 1, range.end.line + 1);
   const ai = (assistant: string): By => ({ author: 'ai', assistant, evidence: 'declared' });
-  const picked = await vscode.window.showQuickPick(
+  const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & { readonly by: By | 'all' }>(
     [
       { label: `$(person) ${t('Human')}`, description: t('I or a colleague wrote it'), by: DECLARED_PERSON },
       ...ASSISTANTS.map((assistant) => ({ label: `$(sparkle) ${assistant.title}`, by: ai(assistant.id) })),
       { label: `$(sparkle) ${t('Another AI assistant')}`, by: ai('unknown-assistant') },
+      { label: `$(list-unordered) ${allUnknown(t)}`, description: t('In every changed file'), by: 'all' },
     ],
     {
       title: t('Who wrote {0}?', lines),
-      placeHolder: t('It counts, and is shown as declared by you.'),
+      placeHolder: t('Your answer is recorded, and shown as “declared by you”.'),
     },
   );
   return picked?.by;

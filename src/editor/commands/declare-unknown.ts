@@ -1,4 +1,4 @@
-/** *Unknown Lines*: all uncommitted lines of unknown origin in one list, and one answer for all of them. */
+/** *All Unknown Lines…* of *Declare Author of Lines…*: all uncommitted lines of unknown origin in one list, and one answer for all of them. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';

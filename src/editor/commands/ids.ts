@@ -10,27 +10,18 @@ export const COMMANDS = [
   'linekeeper.revertSession',
   'linekeeper.toggleAttribution',
   'linekeeper.acknowledge',
-  'linekeeper.switchRuleOff',
   'linekeeper.declareAuthor',
-  'linekeeper.declareUnknown',
   'linekeeper.setUp',
-  'linekeeper.previewSetUp',
   'linekeeper.undoSetUp',
   'linekeeper.installCommandLine',
   'linekeeper.showCoverage',
   'linekeeper.openPolicy',
   'linekeeper.openReport',
   'linekeeper.openReportWithFindings',
-  'linekeeper.explainRule',
-  'linekeeper.takeBackAcknowledgement',
   'linekeeper.allowForAWhile',
-  'linekeeper.endAllowance',
-  'linekeeper.traceLine',
-  'linekeeper.askTeams',
   'linekeeper.whatWillCiSay',
   'linekeeper.requestChanges',
   'linekeeper.investigateIncident',
-  'linekeeper.showReview',
   'linekeeper.nextUnread',
   'linekeeper.readAndNext',
   'linekeeper.openReviewedFile',
@@ -39,7 +30,20 @@ export const COMMANDS = [
   'linekeeper.fetchNotes',
 ] as const;
 
-export type CommandId = (typeof COMMANDS)[number];
+/** Commands that only a row, a link, a quick fix or another command's list runs. The manifest does not have them. */
+export const COMMANDS_OF_BUTTONS = [
+  'linekeeper.previewSetUp',
+  'linekeeper.declareUnknown',
+  'linekeeper.explainRule',
+  'linekeeper.switchRuleOff',
+  'linekeeper.takeBackAcknowledgement',
+  'linekeeper.traceLine',
+  'linekeeper.askTeams',
+  'linekeeper.showReview',
+  'linekeeper.endAllowance',
+] as const;
+
+export type CommandId = (typeof COMMANDS)[number] | (typeof COMMANDS_OF_BUTTONS)[number];
 
 /** Commands behind keys, and the editor's own command that each delegates to. */
 export const ACCEPT_COMMANDS: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 /** Every command, by its id: a command that is not in this table does not exist. */
 import * as vscode from 'vscode';
 import { translate } from '../translate';
-import { COMMANDS, type CommandId } from './ids';
+import { COMMANDS, COMMANDS_OF_BUTTONS, type CommandId } from './ids';
 
-/** What a command of the palette or of a view does. */
+/** What a command of the palette, of a view or of a button does. */
 type Handler = (...args: never[]) => unknown;
 
 /** Registers all; an error is shown to the person and logged. */
@@ -12,7 +12,7 @@ export function registerCommands(
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   return vscode.Disposable.from(
-    ...COMMANDS.map((id) =>
+    ...[...COMMANDS, ...COMMANDS_OF_BUTTONS].map((id) =>
       vscode.commands.registerCommand(id, async (...args: never[]) => {
         try {
           await handlers[id](...args);

@@ -37,7 +37,10 @@ export function markReadAndGoOn(ports: ReviewPorts): () => Promise<void> {
 async function goOn(ports: ReviewPorts, worktree: Worktree): Promise<void> {
   const { reviews, tree, t } = ports;
   const state = reviews.of(worktree)?.kind === 'there' ? reviews.of(worktree) : await reviews.fresh(worktree);
-  if (state?.kind !== 'there') return showReview(ports)(); // the view says why
+  if (state?.kind !== 'there') {
+    await vscode.commands.executeCommand('linekeeper.showReview'); // the view says why
+    return;
+  }
   const { toRead, review } = state.reading;
   const current = hunkInFront(ports);
   const next = nextUnread(toRead, state.ticked, current?.worktree === worktree ? current.hunk : undefined);

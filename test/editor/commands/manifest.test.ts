@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ACCEPT_COMMANDS, COMMANDS, EDITOR_COMMANDS } from '../../../src/editor/commands/ids';
+import { ACCEPT_COMMANDS, COMMANDS, COMMANDS_OF_BUTTONS, EDITOR_COMMANDS } from '../../../src/editor/commands/ids';
 
 const TOP = path.resolve(import.meta.dirname, '../../..');
 const read = (file: string): string => readFileSync(path.join(TOP, file), 'utf8');
@@ -47,6 +47,22 @@ describe('package.json of the extension', () => {
         [{ command, when: 'false' }],
         command,
       );
+  });
+
+  it('a command of a button: is run by a row, a link, a fix or a list when the manifest lacks it', () => {
+    const listing = /const COMMANDS_OF_BUTTONS = \[[^\]]*\]/;
+    const places = sources.replace(listing, '') + read('package.nls.json');
+    for (const command of COMMANDS_OF_BUTTONS)
+      assert.match(places, new RegExp(`'${command}'(?!:)|command:${command}\\b`), command);
+  });
+
+  it('titles: are five words or fewer when a command is in the palette', () => {
+    const texts = JSON.parse(read('package.nls.json')) as Record<string, string>;
+    for (const { command, title } of contributes.commands) {
+      if (contributes.menus['commandPalette']?.some((row) => row.command === command && row.when === 'false')) continue;
+      const shown = texts[title.replaceAll('%', '')] ?? title;
+      assert.ok(shown.split(' ').length <= 5, shown);
+    }
   });
 
   it('every key: has a title, a key for macOS and, beyond accepting a completion, the setting that Set Up turns on', () => {

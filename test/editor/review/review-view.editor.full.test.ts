@@ -105,7 +105,7 @@ describe('the view AI Changes in This Review (stock build)', function () {
 
   it('says that there is no branch to compare with', async () => {
     const { editor } = shared();
-    await editor.command('Linekeeper: Show AI Changes in This Review');
+    await editor.run('linekeeper.showReview');
     await expectText(/^There is no branch to compare with\. Check out the branch of a pull request/);
   });
 
@@ -242,10 +242,13 @@ describe('the view AI Changes in This Review (stock build)', function () {
     const { editor } = shared();
     const { workspace } = editor;
     await editor.reload();
-    await editor.command('Linekeeper: Show AI Changes in This Review');
-    await until(async () => (await progress().catch(() => '')) === '2 of 4 read', {
-      what: 'the ticks, after a reload',
-    });
+    await until(
+      async () => {
+        await editor.run('linekeeper.showReview'); // again: the extension may not have begun yet
+        return (await progress().catch(() => '')) === '2 of 4 read';
+      },
+      { what: 'the ticks, after a reload' },
+    );
     await agentWrites(
       workspace,
       'src/orders.ts',
@@ -327,7 +330,7 @@ describe('the view AI Changes in This Review (stock build)', function () {
     if (workspace.git('for-each-ref', 'refs/notes/ai') !== '')
       workspace.git('push', '--quiet', '--force', 'origin', 'refs/notes/ai');
     workspace.git('update-ref', '-d', 'refs/notes/ai');
-    await editor.command('Linekeeper: Show AI Changes in This Review');
+    await editor.run('linekeeper.showReview');
     await expectRows(
       (now) => now.some((row) => /^1 commit without its AI note ?Fetch notes$/.test(row)),
       'what is missing',
@@ -360,7 +363,7 @@ describe('the view AI Changes in This Review (stock build)', function () {
     editor.workspace.git('remote', 'set-url', 'origin', 'git@github.com:acme/shop.git');
     editor.workspace.git('config', 'branch.cheaper-orders.github-pr-owner-number', 'acme#shop#7');
     editor.external.clear();
-    await editor.command('Linekeeper: Approve in Browser');
+    await editor.run('linekeeper.approveOnForge');
     assert.equal(await editor.browserUrl('github.com'), 'https://github.com/acme/shop/pull/7');
   });
 
@@ -368,7 +371,7 @@ describe('the view AI Changes in This Review (stock build)', function () {
     const { editor } = shared();
     editor.external.clear();
     await editor.workbench.clickTree(VIEW, /^db\.tf/);
-    await editor.command('Linekeeper: Request Changes…');
+    await editor.run('linekeeper.requestChanges');
     await editor.quick.wait(/What must change at prod\/db\.tf:4\?/);
     await editor.screenshot('review-request-changes');
     await editor.quick.answer('Keep deletion_protection');
@@ -383,7 +386,7 @@ describe('the view AI Changes in This Review (stock build)', function () {
 
   it('says when everything is read', async () => {
     const { editor } = shared();
-    await editor.command('Linekeeper: Show AI Changes in This Review');
+    await editor.run('linekeeper.showReview');
     await editor.workbench.clickTree(VIEW, /^critical/);
     await until(
       async () => {
