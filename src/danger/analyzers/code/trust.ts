@@ -1,12 +1,17 @@
 /** Checks that code switches off, and outside text that it runs. */
 import { factAt, type Sentence } from '../../rule-rows/facts';
 import type { Call, Code, Pair } from '../../code';
+import { named } from '../../tree';
 import type { Noticed } from '../../types';
 
 const CERTIFICATE_IGNORED =
   'permissions/auth-removed: The certificate of the other side is no longer checked: anybody in between can read and change what is sent.';
 const CERTIFICATE_UNCHECKED = 'permissions/auth-removed: The certificate of the other side is no longer checked.';
 const TREE_DELETE = 'destructive/fs-recursive-delete: A command that deletes is run from code.';
+
+/** Options by which a library or a tool leaves out its own checks of rights: `withoutPolicyChecks: true`. */
+const CHECKS_SKIPPED =
+  /^(?:without|skip|disable|bypass|ignore|no)_?(?:iam_?)?(?:policy|policies|permissions?|authori[sz]ation|access|rbac|security|integrity)_?(?:checks?|validation|verification|enforcement)$/i;
 
 const INPUT =
   /\b(?:request|req|params|\$_(?:GET|POST|REQUEST|COOKIE)|flask\.request|ctx\.(?:query|request|params)|event\.(?:body|queryStringParameters)|input\(\)|sys\.argv|process\.argv|gets\b)/;
@@ -31,6 +36,10 @@ export function checksOff(pair: Pair): Noticed | null {
     return factAt(CERTIFICATE_IGNORED, pair);
   if (/^(?:InsecureSkipVerify|insecure_skip_verify|allowInsecure|acceptInvalidCerts)$/.test(key) && on)
     return factAt(CERTIFICATE_IGNORED, pair);
+  if (CHECKS_SKIPPED.test(key) && on)
+    return factAt('permissions/auth-removed: A check that stops too much access is switched off: {key} is on.', pair, {
+      key: named(key),
+    });
   if (/NODE_TLS_REJECT_UNAUTHORIZED/.test(key) && /^["'`]?0["'`]?$/.test(value))
     return factAt(
       'permissions/auth-removed: No certificate is checked any more in this process: anybody in between can read and change what is sent.',

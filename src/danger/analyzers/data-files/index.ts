@@ -23,11 +23,13 @@ const OTHER =
   /(?:^|\/)(?:locales?|i18n|lang|translations?|messages|\.github|\.circleci|\.gitlab|\.vscode|cassettes|schemas?)\/|(?:^|\/)(?:package|tsconfig|composer|pnpm|openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|lock\.(?:json|ya?ml)$/i;
 /** One of these words is on a line that changes, wherever the rows find something. */
 const WORDS = /* @__PURE__ */ anyOf(
-  String.raw`2fa acl alert anonymous audit auth availability backup clear csrf delete deny drop dry_?run erase failover firewall iptables keep nftables retain retention selinux ufw
+  String.raw`2fa acl alert anonymous assign audit auth availability backup clear csrf ddos _role\b delete deny drop dry_?run erase failover firewall iptables keep nftables retain retention selinux ufw
   insecure limit login mfa modes?\b monitor multi_?az oidc otp paused perm(?:ission)?s?\b ports?\b private protect purge rbac refs/ reject reset restore
-  saml secure snapshot ssl sso subject suspend throttl tls truncate verif visibility wipe zone_?`,
+  saml secure snapshot ssl sso subject suspend throttl tls truncate verif visibility \bwaf wipe zone_?`,
   { before: '', after: '', flags: 'i' },
 );
+/** Or it is in the path: each line of such a file is about what is watched, or kept. */
+const OF_GUARDS = /(?:^|[/_-])(?:monitors?|alerts?|alarms?|backups?)[/_.-]/i;
 /** Or the word is above it: what is switched on or off, or an item of a list. */
 const BELOW = /^\s*(?:-\s|["']?(?:enabled|create)["']?\s*[:=])|^\s*["'][^"':]*["'],?\s*$/i;
 
@@ -48,7 +50,7 @@ export const dataFiles: AnalyzerOfFiles = {
     (DATA.test(path) || LINES.test(path)) &&
     !OTHER.test(path) &&
     !isVendored(path) &&
-    isWorthReading(before, after),
+    (OF_GUARDS.test(path) || isWorthReading(before, after)),
   notice: (change) => {
     const found: Noticed[] = [];
     const formats = OTHERS.flatMap(([concerns, said]) => (concerns(change) ? said : []));

@@ -1,5 +1,4 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
-import { anyOf } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { EXPRESSION, type Configuration, type Item } from '../../terraform/read';
 import { readSides } from '../../terraform/read-sides';
@@ -7,6 +6,7 @@ import { get, textAt, type Tree } from '../../tree';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { openedAccess } from './access';
 import { filtersGone, switchedOff } from './any-names';
+import { entriesGone, expiries } from './expiry';
 import { lostGuards } from './guards';
 import { acrossFolders, folderOf, type Folder } from './removed-across-folders';
 import { byReason, ofOneChange, ofOneType, withFolder, withParts } from './leaving';
@@ -14,6 +14,7 @@ import { contentsOf, isOfConnections } from './module-contents';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
 import { isKeptAccess, openedBefore } from './takes-over';
 import { addressOf, plainName, refersTo, settingsOf, type Both, type Setting } from './flatten-attributes';
+import { provisioners } from './provisioners';
 import { tracedNames } from './traced-names';
 import { changedValues } from './variables-and-locals';
 
@@ -85,10 +86,12 @@ async function ofModule(
         [...byReason(leaving, before, changes), ...(empty && leaving.length === 0 ? [] : backends.map(asOne))]),
   );
   const open = openedBefore(before, after);
+  const typesOf = (all: readonly Placed[]): ReadonlySet<string> => new Set(all.map(({ item }) => item.labels[0] ?? ''));
+  const types = { known: typesOf(before), fresh: typesOf(fresh) };
   for (const one of after) {
     const old = known.get(keyOf(one.item));
     if (old?.item.source === one.item.source || (old === undefined && isKeptAccess(one.item, before))) continue;
-    const context = { text: texts.get(one.path) ?? '', past, before, open };
+    const context = { text: texts.get(one.path) ?? '', past, before, open, types };
     noticed.push(
       ...ofItem({ before: old?.item, after: one.item }, one, context).filter(
         (found) => !isVersionedElsewhere(found, fresh),
@@ -184,12 +187,14 @@ interface Context {
   readonly before: readonly Placed[];
   /** The ports that are open already. */
   readonly open: ReadonlySet<string>;
+  /** Types of resources: those that were there, and those that come. */
+  readonly types: { readonly known: ReadonlySet<string>; readonly fresh: ReadonlySet<string> };
 }
 
 function ofItem(
   both: Both,
   { item, path }: Placed,
-  { text, past, before: earlier, open }: Context,
+  { text, past, before: earlier, open, types }: Context,
 ): readonly NoticedIn[] {
   if (QUIET.has(item.kind)) return [];
   const { before } = both;
@@ -220,6 +225,10 @@ function ofItem(
       text,
     }).map(here),
     ...(before === undefined ? [] : switchedOff(settings, subject)).map(here),
+    ...(item.kind === 'resource' || item.kind === 'module'
+      ? expiries({ subject, type, isNew: before === undefined, ...settings, body: item.body, types })
+      : []
+    ).map(here),
     ...filtersGone(type, before?.body, item.body).map(here),
     ...openedAccess({ subject, kind: item.kind, type, before: before?.body, after: item.body, open }).map(here),
     ...madeAnew(both, settings, path, past),
@@ -366,35 +375,6 @@ function reviewsGone(
       ];
 }
 
-const DELETES = /* @__PURE__ */ anyOf(
-  String.raw`\b(?:gcloud|az|kubectl|helm|doctl)\b[^\n]*\b(?:delete|purge|uninstall|destroy)\b \bDROP\s+(?:TABLE|DATABASE)\b
-  \baws\s+(?:s3\s+(?:rm|rb)\b|[\w-]+\s+(?:delete|terminate|purge)-) \bg(?:cloud|sutil)\s+(?:storage\s+)?rm\b
-  \brm\s+-\w*[rR]\w*\s+(?!(?:\.?/?|/var/)(?:tmp|build|dist)\b) \bterraform\s+destroy\b`,
-  { before: String.raw``, after: String.raw``, flags: 'i' },
-);
-
-function provisioners(
-  { before, after }: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> },
-  path: string,
-  subject: string,
-): readonly NoticedIn[] {
-  return [...after.values()].flatMap(({ path: where, name, value }): NoticedIn[] =>
-    where.startsWith('provisioner.') &&
-    name === 'command' &&
-    DELETES.test(value.text ?? '') &&
-    before.get(where)?.value.text !== value.text
-      ? [
-          {
-            ...factAt('destructive/cloud-delete: A provisioner of {subject} deletes data.', value, {
-              subject: plainName(subject),
-            }),
-            path,
-          },
-        ]
-      : [],
-  );
-}
-
 /** Values of variables, and Terragrunt's attributes outside blocks. */
 function ofValues(change: Change, before: Tree, after: Tree): readonly NoticedIn[] {
   const settings = { before: settingsOf(before), after: settingsOf(after) };
@@ -425,6 +405,9 @@ function ofValues(change: Change, before: Tree, after: Tree): readonly NoticedIn
       text: change.after ?? '',
     }).map((one) => ({ ...one, path: change.path })),
     ...lowered,
+    ...(change.before === null ? [] : [...switchedOff(settings, change.path), ...entriesGone(before, after)]).map(
+      (one) => ({ ...one, path: change.path }),
+    ),
     ...openedAccess({ subject: 'what uses this value', kind: 'values', type: '', before, after }).map((one) => ({
       ...one,
       path: change.path,

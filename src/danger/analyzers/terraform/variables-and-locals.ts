@@ -4,6 +4,7 @@ import { holdsData } from '../../terraform/holds-data';
 import type { Configuration, Item } from '../../terraform/read';
 import { entriesOf, get, type Tree } from '../../tree';
 import type { NoticedIn } from '../../types';
+import { switchedOff } from './any-names';
 import { lostGuards } from './guards';
 import { plainName, settingsOf, type Setting } from './flatten-attributes';
 
@@ -69,7 +70,8 @@ export function changedValues(files: readonly File[]): readonly Changed[] {
           ]
         : [];
     });
-    return [...guards.map((one) => ({ ...one, path })), ...keys];
+    const off = switchedOff({ before: was, after: now }, path).filter(({ side }) => side === 'new');
+    return [...guards, ...off].map((one): Changed => ({ ...one, path })).concat(keys);
   });
 }
 

@@ -1,5 +1,5 @@
 import { once } from '../../lazy';
-import { textAt } from '../../tree';
+import { get, itemsOf, textAt } from '../../tree';
 import type { Rule, Settings } from '../types';
 
 export const rule = {
@@ -33,6 +33,8 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: PROTECTIONS, before: 'yes', after: 'no', says: '{it} loses a protection: {key} is off.' },
     { key: PROTECTIONS, before: 'yes', after: 'absent', stays: true, says: '{it} loses a protection: {key} is removed.' },
     { key: DAYS, change: 'falls', says: '{it} keeps its data less long: {key} falls from {before} to {after}.' },
+    { key: 'ExpirationInDays', change: 'falls', severity: 'medium', says: '{it} has what is older deleted sooner: {key} falls from {before} to {after}.' },
+    { key: 'LifecycleConfiguration', before: 'absent', existing: true, after: 'there', severity: 'medium', only: ({ after }) => itemsOf(get(after, 'Rules')).some((rule) => get(rule, 'ExpirationInDays') !== undefined), says: '{it} has what is older deleted from now on ({key}).' },
     { key: 'BackupRetentionPeriod', before: 'above zero', after: 'absent', stays: true, says: '{it} keeps its data less long: {key} falls from {before} to its default.' },
     { key: 'BackupRetentionPeriod', before: 'absent', after: 'zero', says: '{it} has no backups: {key} is 0.' },
     { key: 'Status', under: 'VersioningConfiguration', before: /^Enabled$/, after: /^(?!Enabled$)/, stays: true, says: '{it} no longer keeps earlier versions of its objects.' },

@@ -12,12 +12,16 @@ export const rule = {
 const WATCHES =
   /(?:^|_)(?:monitoring|alerting|alerts?|audit(?:_log(?:s|ging)?)?)_(?:\w+_)?enabled$|(?:^|_)enable_(?:monitoring|alerting|alerts|audit(?:_log(?:s|ging)?)?)$/;
 
+/** A file of what watches, by its folder or name: each word of it is something that is watched. */
+const SET_OF_MONITORS = /(?:^|[/_.-])(?:monitors?|alerts?|alerting|alarms?)(?:[/_.-]|$)/i;
+
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   data: [
     { key: WATCHES, before: 'yes', after: 'no', severity: 'medium', says: 'What watches it is switched off: {where}.' },
     { key: WATCHES, before: 'yes', after: 'absent', stays: true, severity: 'medium', says: 'What watches it is removed: {where}.' },
     { key: 'enabled create', under: /^(?:monitoring|alerting|alertmanager|audit(?:_?log\w*)?|defaultRules|prometheusRules?)$/i, before: 'yes', after: 'no', severity: 'medium', says: 'What watches it is switched off: {where}.' },
+    { key: /./, under: 'enabled', of: SET_OF_MONITORS, before: 'yes', after: 'not yes', stays: true, severity: 'medium', says: 'What watches it is switched off: {where}.' },
   ],
   'cloudformation-update': [
     { key: 'IsLogging EnableLogFileValidation', before: 'yes', after: 'no', says: '{it} loses a protection: {key} is off.' },

@@ -55,6 +55,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: ASKED, before: 'yes', after: 'no', says: `${NOT_CHECKED}: {where} is off.` },
     { key: 'enabled', under: new RegExp(`^${SIGN_IN}$`, 'i'), before: 'yes', after: 'no', says: `${NOT_CHECKED}: {where} is off.` },
     { key: DECIDES, before: /^(?:deny|denied|reject|drop|block|forbid)$/i, after: /^(?:allow|allowed|accept|pass|permit)$/i, severity: 'high', says: '{where} lets in from now on what it turned away: {after}.' },
+    { key: /(?:^|_)default_action$/, of: /waf|firewall|acl/i, existing: true, before: 'absent', after: /^(?:allow|accept|pass)$/i, says: '{where} lets in from now on what no rule names: {after}.' },
     { key: NOT_VERIFIED, existing: true, before: 'not yes', after: 'yes', says: 'The other side is no longer checked: {where} is on.' },
     { key: /(?:^|_)ssl_?mode$/, before: ENCRYPTED, after: MAYBE_PLAIN, says: 'What is sent may be in plain from now on: {where} is {after}.' },
     { key: OFF_BY_ITSELF, before: 'yes', after: 'not yes', stays: true, says: 'What is sent is no longer kept to encrypted connections: {where} {off}.' },

@@ -19,6 +19,10 @@ const GROUPS_OF_ROOT = /(?:^|,)\s*(?:root|sudo|wheel|admin|docker|lxd|disk)\s*(?
 const ADMIN_ROLE =
   /--role[= ](?:roles\/(?:owner|editor|iam\.securityAdmin|resourcemanager\.\w*Admin)|Owner|Contributor|User Access Administrator)(?: |$)/i;
 
+/** What a newcomer, or somebody who has not signed in, may do, as words. */
+const ROLE_OF_NEWCOMERS =
+  /(?:^|_)(?:auto_assign_(?:org_)?role|default_(?:user_|org_|member_)?role|anonymous_(?:org_)?role|anonymous_auth_role)$/;
+
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
@@ -28,6 +32,9 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
   ],
   azure: [
     { key: 'roleDefinitionId', after: AZURE_OWNER, only: ({ before }) => !AZURE_OWNER.test(before?.text ?? ''), says: '{it} makes its principal owner.' },
+  ],
+  data: [
+    { key: ROLE_OF_NEWCOMERS, before: /^(?!(?:admin|owner|editor|maintainer|write)$)/i, after: /^(?:admin|owner|editor|maintainer|write)$/i, severity: 'medium', says: 'Everybody who comes may change things from now on: {where} is {after}.' },
   ],
   helm: [
     { key: /^clusterAdmin(?:Access|Role)?$/i, after: 'yes', says: 'The release becomes administrator of the cluster ({where}).' },

@@ -17,6 +17,10 @@ export const OPEN_PORT = 'permissions/net-open: {port} is open to the world ({wh
 /** What guards a machine, by the names of its services. */
 const FIREWALLS = /^(?:firewalld|ufw|iptables|ip6tables|nftables|shorewall|fail2ban|apparmor|auditd)(?:\.service)?$/;
 
+/** What turns away requests by rules of its own, as words. */
+const FILTER_OF_REQUESTS =
+  /^(?:activate|enable|use|create|deploy)_(?:\w+_)?(?:ng)?(?:waf|ddos(?:_protection)?|shield(?:_advanced)?|bot_(?:protection|control))(?:_\w+)?$|(?:^|_)(?:ng)?(?:waf|ddos(?:_protection)?|bot_(?:protection|control))_(?:enabled|active)$/;
+
 const EVERY_PORT = /^(?:any|all|\*|[01][-:]65535)$/i;
 
 // prettier-ignore
@@ -39,6 +43,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'EndpointPublicAccess', before: 'no', after: 'yes', says: 'The API of the cluster is reachable from the internet.' },
   ],
   data: [
+    { key: FILTER_OF_REQUESTS, before: 'yes', after: 'no', says: 'What filters requests is switched off: {where}.' },
     { key: /^(?:.*_)?(?:firewall|ufw|firewalld|iptables|nftables)(?:_enabled?|_state|_manage)?$/, before: 'yes', after: 'no', says: 'The firewall is switched off: {where}.' },
     { key: /^(?:.*_)?selinux(?:_state|_mode|_policy_state)?$/, before: /^enforcing$/i, after: /^(?:permissive|disabled)$/i, says: 'SELinux no longer stops anything: {where} is {after}.' },
     { key: /(?:^|_)(?:dest(?:ination)?_)?ports?(?:_range)?$/, before: 'set', after: EVERY_PORT, only: opensMore, severity: 'medium', says: 'Every port is open from now on: {where} was {before}.' },
