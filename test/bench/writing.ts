@@ -187,6 +187,17 @@ const DEEDS: readonly Deed[] = [
     ],
   },
   {
+    what: "`merge --squash` of 200 commits, half of them an assistant's, and its commit",
+    budget: 4,
+    trailers: true,
+    make: branch(200, half),
+    prepare: again,
+    words: () => [
+      ['merge', '-q', '--squash', 'work'],
+      ['commit', '-q', '--no-edit'],
+    ],
+  },
+  {
     what: "`merge --no-ff` of 200 commits, half of them an assistant's",
     budget: 2,
     make: branch(200, half),

@@ -66,7 +66,7 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   if (files.length === 0) return { files: [], added: NO_COUNTS, removed: NO_COUNTS };
   const records = input.records ?? input.journal.read();
   trace('commit', () => inWords(input, files, records));
-  const all = await changesOf(repository, input.sources ?? []);
+  const all = changesOf(input.sources ?? []);
   const again = await asMadeBefore(repository, files, all, input, records, objects);
   if (again) {
     for (const file of again.files) traceFile(file, 'as in the commit that this one repeats');
@@ -76,11 +76,63 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   // it.
   const isAtWork = records.some(({ record }) => record.kind === 'edit' || (record.kind === 'seen' && record.opens));
   const changes = all.filter(({ source }) => isKnown(source) || isAtWork);
+  const answers = await sourcesAlone(repository, input, files, records, all);
+  if (answers) return withCounts(answers);
   const attributed = await attributeFiles(await readMaterial(repository, input, files, records, changes), changes);
   const joined = await joinedChanges(repository, input, files, records, attributed);
   if (joined.length === 0) return withCounts(attributed);
   const more = [...joined, ...changes];
   return withCounts(await attributeFiles(await readMaterial(repository, input, files, records, more), more));
+}
+
+/**
+ * What several sources alone say, if their notes place every line or a replay of nothing but the sources does; undefined
+ * where more than they is in the change, or records may know more. Throws a GitError.
+ */
+async function sourcesAlone(
+  repository: Repository,
+  { others = [], objects, now: time }: ChangeInput,
+  files: readonly DiffFile[],
+  records: readonly StoredRecord[],
+  all: readonly SourceChange[],
+): Promise<readonly FileAttribution[] | undefined> {
+  if (all.length < 2 || others.length > 0) return undefined;
+  const texts = [...all.flatMap((change) => change.files), ...files].filter(
+    (file) => hasLines(file) && !isSpecial(file),
+  );
+  const folder = objects === undefined ? {} : { objects };
+  const blobs = await readBlobs(
+    repository,
+    texts.flatMap((file) => [file.oldId, file.newId]).filter((id) => !isZero(id)),
+    folder,
+  );
+  const { composeSources } = await import('./compose-sources');
+  const composed = composeSources(files, all, (id) => blobs.get(id)?.toString('latin1'));
+  // What was recorded since may know more of lines that the notes leave open.
+  const isMoreKnown = records
+    .slice(records.findLastIndex(({ record }) => record.kind === 'committed') + 1)
+    .some(saysWhoWrote);
+  const answers = files.map((file): FileAttribution | undefined => {
+    const answer = hasOwnLines(file) ? composed.get(file.path)?.answer : wholeBySingle(file, all);
+    return answer && (!isMoreKnown || isFullyKnown(withCounts([answer]))) ? answer : undefined;
+  });
+  const open = files.filter((_file, index) => answers[index] === undefined);
+  if (
+    open.some((file) => !hasOwnLines(file) || composed.get(file.path)?.isWhole !== true) ||
+    (isMoreKnown && open.length > 0)
+  )
+    return undefined;
+  trace('commit', () => `its sources alone tell, ${String(open.length)} file(s) of it by a replay of them`);
+  const seeds = await seedsOf(repository, all, open, folder);
+  const replayed = replay([], () => undefined, [...queriesFor(open, blobs, seeds).values()], { now: time });
+  return files.map((file, index) => answers[index] ?? attributeFile(file, [replayed.get(file.path)], null));
+}
+
+/** A change without lines that a single source made as a whole. */
+function wholeBySingle(file: DiffFile, all: readonly SourceChange[]): FileAttribution | undefined {
+  const made = all.filter(({ files }) => files.some(({ path, from }) => path === file.path || from === file.path));
+  const provenance = made.length === 1 ? provenanceOfSources(file, made) : null;
+  return provenance === null ? undefined : attributeFile(file, [], provenance);
 }
 
 /** Changes of commits that an assistant's shell may have joined to this one, where it seems to have written anything. */
@@ -104,7 +156,7 @@ async function joinedChanges(
   if (ids.length === 0) return [];
   trace('commit', () => `joined from ${ids.map((id) => id.slice(0, 10)).join(', ')}`);
   input.joins?.(ids);
-  const changes = await changesOf(repository, await attributionOfSources(repository, ids));
+  const changes = changesOf(await attributionOfSources(repository, ids));
   return changes.map((made) => ({ ...made, brought: true }));
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../authorship';
 import type { LineRange } from '../../authorship/types';
 import { type KnownChange } from '../../journal';
-import { hasLines, isSpecial, isZero, type DiffFile, readBlobs, changesOfCommits, type Repository } from '../../../git';
+import { hasLines, isSpecial, isZero, type DiffFile, readBlobs, type Repository } from '../../../git';
 import { isKnown, type Source } from '../origins/source-commits';
 
 /** The author that the newest source to bring a file to this content gives. */
@@ -30,13 +30,9 @@ export interface SourceChange {
   readonly brought?: true;
 }
 
-/** What each source changed, in their order: one git process for any number of them. Throws a GitError. */
-export async function changesOf(repository: Repository, sources: readonly Source[]): Promise<SourceChange[]> {
-  const own = new Map<string, readonly DiffFile[]>();
-  const commits = [...new Map(sources.map(({ commit }) => [commit.id, commit])).values()];
-  for await (const change of changesOfCommits(repository, commits)) own.set(change.commit.id, change.own);
-  return sources.map((source) => ({ source, files: own.get(source.commit.id) ?? [] }));
-}
+/** What each source changed, in their order. */
+export const changesOf = (sources: readonly Source[]): SourceChange[] =>
+  sources.map((source) => ({ source, files: source.own }));
 
 /** What the sources say about each changed file, oldest first. One git call for all contents. */
 export async function seedsOf(

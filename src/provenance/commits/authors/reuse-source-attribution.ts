@@ -48,7 +48,7 @@ export async function reuseAttribution(
   );
   const linesOf = (id: string): readonly string[] | undefined =>
     isZero(id) ? [] : blobs.has(id) ? splitLines(blobs.get(id)?.toString('latin1') ?? '') : undefined;
-  return pairs.every((pair) => isSame(pair, linesOf)) ? renumbered(pairs, known) : undefined;
+  return pairs.every((pair) => isSameChange(pair, linesOf)) ? renumbered(pairs, known) : undefined;
 }
 
 /** The same for changes that include their text. */
@@ -84,7 +84,13 @@ function renumbered(pairs: readonly Pair[], known: ChangeAttribution): ChangeAtt
   const attributed = pairs.flatMap(({ was: former, is }): FileAttribution[] => {
     const file = known.files.find(({ path }) => path === former.path);
     return file
-      ? [{ ...file, ranges: moved(file.ranges, former, is, 'new'), removed: moved(file.removed, former, is, 'old') }]
+      ? [
+          {
+            ...file,
+            ranges: renumberedRanges(file.ranges, former, is, 'new'),
+            removed: renumberedRanges(file.removed, former, is, 'old'),
+          },
+        ]
       : [];
   });
   return attributed.length === pairs.length
@@ -111,7 +117,7 @@ function mayBeSame(was: DiffFile, is: DiffFile): boolean {
 const hasSameContents = ({ was, is }: Pair): boolean => was.oldId === is.oldId && was.newId === is.newId;
 
 /** Whether each hunk removes and adds the same lines. */
-function isSame(pair: Pair, linesOf: (id: string) => readonly string[] | undefined): boolean {
+export function isSameChange(pair: Pair, linesOf: (id: string) => readonly string[] | undefined): boolean {
   if (hasSameContents(pair)) return true;
   const { was, is } = pair;
   const [oldWas, oldIs, newWas, newIs] = [linesOf(was.oldId), linesOf(is.oldId), linesOf(was.newId), linesOf(is.newId)];
@@ -137,7 +143,12 @@ function isSame(pair: Pair, linesOf: (id: string) => readonly string[] | undefin
 }
 
 /** Ranges of one side of a file, renumbered. They never cross a hunk's border. */
-function moved(ranges: readonly LineRange[], was: DiffFile, is: DiffFile, side: 'old' | 'new'): LineRange[] {
+export function renumberedRanges(
+  ranges: readonly LineRange[],
+  was: DiffFile,
+  is: DiffFile,
+  side: 'old' | 'new',
+): LineRange[] {
   const starts = (file: DiffFile): readonly number[] =>
     file.hunks.map((hunk) => (side === 'old' ? hunk.oldStart : hunk.newStart));
   const [former, now] = [starts(was), starts(is)];

@@ -22,21 +22,29 @@ export interface CommitAttribution extends ChangeAttribution {
   readonly trailers: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The attribution of commits by id. Missing commits are left out. Throws a GitError. */
+/**
+ * The attribution of commits by id. Missing commits are left out. `found`: called with what each one changed. Throws a
+ * GitError.
+ */
 export async function showCommits(
   repository: Repository,
   ids: readonly string[],
+  found: (id: string, own: readonly DiffFile[]) => void = () => undefined,
 ): Promise<Map<string, CommitAttribution>> {
   const result = new Map<string, CommitAttribution>();
   if (ids.length > FEW) {
     const [commits, noteOf] = await Promise.all([readCommits(repository, ids), noteReader(repository, ids)]);
-    for await (const { commit, own } of changesOfCommits(repository, [...commits.values()]))
+    for await (const { commit, own } of changesOfCommits(repository, [...commits.values()])) {
       result.set(commit.id, attributed(commit, own, noteOf(commit.id)));
+      found(commit.id, own);
+    }
     return result;
   }
   const { commits, notes } = await commitsWithNotes(repository, ids);
-  for await (const { commit, own } of changesOfCommits(repository, [...commits.values()]))
+  for await (const { commit, own } of changesOfCommits(repository, [...commits.values()])) {
     result.set(commit.id, attributed(commit, own, notes.get(commit.id)));
+    found(commit.id, own);
+  }
   return result;
 }
 

@@ -265,8 +265,9 @@ export async function prepareMessage(
   // What a merge brings from its other side is not this commit's work.
   const risk =
     context.others.length > 0 ? policy.riskOf(change) : await riskIn(repository, policy, change, { files: changes });
+  // Without their risk, which the policy would look up for each of 200: its form shows that it is ours.
   const former = await staleTrailers(repository, call, sources.filter(isKnown), (source) =>
-    trailersFor(source, policy.choice, policy.riskOf(source)),
+    trailersFor(source, policy.choice, null),
   );
   // Only a message that was just written: what git uses again may be anybody's.
   const without = policy.choice.others === 'ours-only' && call.source === 'message' ? clock.withoutAgents : undefined;

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace } from '../../../base/files';
-import { readCommits, type Commit, emptyTree, readStateFile, type Repository } from '../../../git';
+import { readCommits, type Commit, type DiffFile, emptyTree, readStateFile, type Repository } from '../../../git';
 import { appendLine } from '../settle/hook-snapshot';
 import { NOTES_REF } from '../notes/format';
 import { Changes } from '../notes/patch-id';
@@ -153,20 +153,26 @@ export class NotedCommits {
 }
 
 /** A commit that another one is made from. */
-export type Source = CommitAttribution | { readonly commit: Commit; readonly provenance: 'nobody' };
+export type Source = (CommitAttribution | { readonly commit: Commit; readonly provenance: 'nobody' }) & {
+  /** What it changed, as git says. */
+  readonly own: readonly DiffFile[];
+};
 
 /** True for a source with a record of its own: the authors of the others are unknown. */
-export const isKnown = (source: Source): source is CommitAttribution => source.provenance !== 'nobody';
+export const isKnown = (source: Source): source is Source & CommitAttribution => source.provenance !== 'nobody';
 
 /** The sources that exist here, in order. Throws a GitError. */
 export async function attributionOfSources(repository: Repository, ids: readonly string[]): Promise<Source[]> {
-  const shown = await showCommits(repository, ids);
+  const changes = new Map<string, readonly DiffFile[]>();
+  const shown = await showCommits(repository, ids, (id, own) => changes.set(id, own));
   return ids.flatMap((id): Source[] => {
     const source = shown.get(id);
     if (source === undefined) return [];
+    const changed = { own: changes.get(id) ?? [] };
     const stashed = putAwayWork(repository, id);
-    if (stashed) return [{ ...source, ...stashed.change, provenance: 'note' }];
-    return [source.provenance === 'note' ? source : { commit: source.commit, provenance: 'nobody' }];
+    if (stashed) return [{ ...source, ...stashed.change, provenance: 'note', ...changed }];
+    if (source.provenance === 'note') return [{ ...source, ...changed }];
+    return [{ commit: source.commit, provenance: 'nobody', ...changed }];
   });
 }
 
