@@ -76,6 +76,8 @@ lk_amended() {
 $lk_line"
     done
   } <"$lk/prepared/amend-$lk_tree"
+  # In an editor the message may still become another one, which commit-msg then looks at.
+  [ "$GIT_EDITOR" = : ] || return 1
   if [ "$2" = commit ]; then
     # The message has the same trailers already, as one block in its last paragraph.
     lk_block= lk_state=none
@@ -93,7 +95,7 @@ $lk_line" ;;
     done <"$1"
     [ "$lk_block" = "$lk_trailers" ] || return 1
   else
-    [ "$GIT_EDITOR" = : ] && lk_is_plain "$1" || return 1
+    lk_is_plain "$1" || return 1
     [ -z "$lk_trailers" ] || printf '%s\\n' "$lk_trailers" >>"$1"
   fi
   [ "$lk_name" = - ] || printf '%s %s %s\\n' "$lk_parent" "$lk_tree" "$lk_name" 2>/dev/null >>"$lk/hooked"

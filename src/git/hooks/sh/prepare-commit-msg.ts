@@ -5,14 +5,17 @@
 import { AMEND } from './amend';
 import { GIT_MADE, PICKS_MERGE, STAYS_TRUE } from './git-made';
 
-/** `lk_is_plain FILE`: a message can be finished here, as nothing in its last paragraph could be a trailer. */
+/**
+ * `lk_is_plain FILE`: a message can be finished here, as nothing in its last paragraph could be a trailer, and none of
+ * its lines could be counts of another version.
+ */
 const IS_PLAIN = `
 lk_is_plain() {
   # The subject never is a trailer.
   lk_blank= lk_text= lk_later= lk_colon=
   while IFS= read -r lk_line; do
     case $lk_line in
-      *[[:cntrl:]]* | [[:punct:]]* | Signed-off-by:*) return 1 ;;
+      *[[:cntrl:]]* | [[:punct:]]* | Signed-off-by:* | [Aa][Ii]-*:*) return 1 ;;
       *[![:space:]]*)
         [ -z "$lk_blank" ] || [ -z "$lk_text" ] || lk_later=1 lk_colon=
         lk_text=1 lk_blank=

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { installGitHooks, settle } from '../../../../src/provenance/commits';
+import { installGitHooks, prepareAnswer, settle } from '../../../../src/provenance/commits';
+import { trailerPolicy } from '../../../../src/policy/local-work';
 import { itInFull } from '../../../support/full';
 import { builtCli, CLI } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
@@ -90,6 +91,23 @@ describe('messages of commits made again:', () => {
       if (second === edited) await commit(['--amend'], edited(`Two\n\n${HAND}\n`));
       else if (typeof second === 'string') await commit(['--amend', '-m', second]);
       assert.equal(await message(), expected);
+    });
+
+  for (const [how, words, text] of [
+    ['amend -m', ['-m', `Two\n\n${HAND}\n\nBody`], undefined],
+    ['amend in the editor', [], `Two\n\n${HAND}\n\nBody\n`],
+  ] as const)
+    it(`counts by hand: give way to the right ones when ${how} leaves them and an answer was prepared`, async () => {
+      await writeByAi();
+      await test.commit('One');
+      const repository = test.repository();
+      await prepareAnswer(repository, await trailerPolicy(repository), { now: tick }, { everyWay: true });
+      const env = text === undefined ? {} : edited(text);
+      const made = await test.run(['commit', '-q', '--amend', ...words], { env });
+      assert.deepEqual([made.code, made.stderr], [0, '']);
+      const count = (await message()).split('AI-Lines:').length - 1;
+      assert.equal(count, 1, await message());
+      assert.ok((await message()).endsWith(OURS), await message());
     });
 
   for (const [what, hook, editor, expected] of [
