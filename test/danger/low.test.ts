@@ -74,6 +74,44 @@ describe('a marked file:', () => {
   });
 });
 
+describe('a mark of a scanner:', () => {
+  const marks = (path: string, line: string): Change => change(path, 'first\n', `first\n${line}\n`);
+  const severityOf = async (path: string, line: string): Promise<string> =>
+    (await found(marks(path, line))).filter((text) => text.includes('suppression')).join();
+
+  it('medium in code, and low in tests', async () => {
+    const line = 'run(command)  # nosec B602';
+    assert.equal(await severityOf('shop/tools.py', line), 'medium checks/suppression-added 2');
+    assert.equal(await severityOf('tests/test_tools.py', line), 'low checks/suppression-added 2');
+  });
+
+  it('low when the value beside it is empty', async () => {
+    assert.equal(await severityOf('shop/keys.py', '"secret": "",  # nosec B105'), 'low checks/suppression-added 2');
+  });
+
+  it('low when it overlooks rules of ESLint by their names, and medium when it overlooks all', async () => {
+    assert.equal(await severityOf('src/a.ts', '/* eslint-disable no-console */'), 'low checks/suppression-added 2');
+    assert.equal(await severityOf('src/a.ts', '/* eslint-disable */'), 'medium checks/suppression-added 2');
+  });
+
+  it('low when a scanner writes it into its own list of what it knows', async () => {
+    assert.equal(await severityOf('.secrets.baseline', '"line_number": 2'), 'low checks/suppression-added 2');
+  });
+});
+
+describe('an action that is not pinned:', () => {
+  const uses = (action: string): Change =>
+    change('.github/workflows/a.yml', null, `on: push\njobs: { a: { runs-on: x, steps: [{ uses: ${action} }] } }\n`);
+
+  it("low when it is the cloud's own by the tag of a version, and medium when it is another's or a branch", async () => {
+    assert.deepEqual(await found(uses('aws-actions/configure-aws-credentials@v6')), ['low permissions/ci-unpinned 2']);
+    assert.deepEqual(await found(uses('aws-actions/configure-aws-credentials@main')), [
+      'medium permissions/ci-unpinned 2',
+    ]);
+    assert.deepEqual(await found(uses('acme/sign-in@v6')), ['medium permissions/ci-unpinned 2']);
+  });
+});
+
 describe('tests that leave a workflow:', () => {
   const workflow = (job: string): string => `on: push\njobs:\n  tests:\n${job}`;
   const steps = '    runs-on: ubuntu-latest\n    steps:\n      - run: vendor/bin/phpunit\n';

@@ -58,12 +58,16 @@ export function noticeScripts(
   const kept = after.filter(({ text }) => known.has(text.trim()));
   for (const [text, count] of surplus(textsOf(before), textsOf(kept)))
     for (const { rule, message } of notice({ text, line: 1, shell: shells.get(text) }))
-      earlier.set(`${rule} ${message}`, (earlier.get(`${rule} ${message}`) ?? 0) + count);
+      earlier.set(keyOf(rule, message), (earlier.get(keyOf(rule, message)) ?? 0) + count);
   return noticed.filter(({ rule, message }) => {
-    const left = earlier.get(`${rule} ${message}`) ?? 0;
-    earlier.set(`${rule} ${message}`, left - 1);
+    const left = earlier.get(keyOf(rule, message)) ?? 0;
+    earlier.set(keyOf(rule, message), left - 1);
     return left <= 0;
   });
 }
+
+/** The same command with other switches, which have no value of their own, does the same. */
+const keyOf = (rule: string, message: string): string =>
+  `${rule} ${message.replace(/^"[^"]*"/, (command) => command.replace(/ --?[a-z][\w-]*(?=["\s])(?! [^-\s"])/gi, ''))}`;
 
 const textsOf = (scripts: readonly Script[]): readonly string[] => scripts.map(({ text }) => text);

@@ -114,7 +114,7 @@ const compose: Family = (call) => {
     return fact('destructive/container-volumes: deletes the volumes of the services, with the data in them');
   if (verb === 'volume' && what === 'rm') return fact('destructive/container-volumes: deletes volumes');
   if (/^(?:up|create)$/.test(verb) && has(call, /^(?:-V|--renew-anon-volumes)$/))
-    return fact('destructive/container-volumes (medium): recreates the unnamed volumes');
+    return fact('destructive/container-volumes (low): recreates the unnamed volumes');
   return undefined;
 };
 

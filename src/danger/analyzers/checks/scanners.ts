@@ -264,6 +264,10 @@ function lenient({ path, before, after }: Change): readonly Noticed[] {
   });
 }
 
+/** `go-vet-mod` and `go-vet-pkg` run one tool on more or less. */
+const toolOf = (id: string): string =>
+  id.replace(/(?:-(?:mod|pkg|repo|all|files?|dir|staged|system|docker|src))+$/, '');
+
 /** Hooks of pre-commit that leave, where none takes their place. */
 function hooksLeft({ path, before, after }: Change, runs: Runs): readonly Noticed[] {
   if (!/\.pre-commit-config\.ya?ml$/.test(path)) return [];
@@ -273,7 +277,7 @@ function hooksLeft({ path, before, after }: Change, runs: Runs): readonly Notice
       return id === undefined ? [] : [{ id, line: index + 1 }];
     });
   const [oldHooks, newHooks] = [ids(before), ids(after)];
-  const first = oldHooks.find(({ id }) => !newHooks.some((hook) => hook.id === id));
+  const first = oldHooks.find(({ id }) => !newHooks.some((hook) => hook.id === id || toolOf(hook.id) === toolOf(id)));
   const isReplaced = newHooks.some(({ id }) => !oldHooks.some((hook) => hook.id === id));
   return first === undefined || isReplaced || runs.before.some(({ line }) => line === first.line)
     ? []

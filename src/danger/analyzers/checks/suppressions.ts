@@ -1,9 +1,9 @@
 /** Marks in comments and files by which linters, type checkers and scanners overlook something. */
 import { factAt, type Sentence } from '../../rule-rows/facts';
-import { isVendored } from '../../path-roles';
+import { isFixture, isTest, isVendored } from '../../path-roles';
 import { LOCK_FILE, wordSet } from '../../../base/patterns';
 import { surplus } from '../../surplus';
-import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
+import type { AnalyzerOfChanges, Change, Noticed } from '../../types';
 
 const WARNING = 'checks/suppression-added: A warning of {tool} is suppressed.';
 
@@ -40,7 +40,8 @@ const MARKS: readonly Mark[] = [
   mark('zizmor', comment('zizmor: ignore'), SECURITY),
   mark('DevSkim', comment('DevSkim: ignore'), SECURITY),
   mark('Sonar', comment('NOSONAR\\b'), SECURITY),
-  mark('ESLint', /(?:\/\*|\/\/|<!--)\s*(?:eslint|oxlint)-disable(?!-(?:next-)?line)\b/, WHOLE),
+  mark('ESLint', /(?:\/\*|\/\/|<!--)\s*(?:eslint|oxlint)-disable\s*(?:\*\/|-->|--|$)/, WHOLE),
+  mark('ESLint', /(?:\/\*|\/\/|<!--)\s*(?:eslint|oxlint)-disable\s+[@\w]/),
   mark('ESLint', /(?:\/\*|\/\/|<!--|\{\/\*)\s*(?:eslint|oxlint)-disable-(?:next-)?line\b/),
   mark('Biome', comment('biome-ignore(?:-all)?\\b')),
   mark('TSLint', comment('tslint:disable')),
@@ -79,7 +80,7 @@ const LISTS: readonly (readonly [RegExp, string, Sentence])[] = [
   [/(?:^|\/)\.snyk$/, 'Snyk', SECURITY],
   [/(?:^|\/)\.semgrepignore$/, 'Semgrep', SECURITY],
   [/(?:^|\/)\.checkov\.baseline$/, 'Checkov', SECURITY],
-  [/(?:^|\/)\.secrets\.baseline$/, 'detect-secrets', SECURITY],
+  [/(?:^|\/)\.secrets\.baseline$/, 'detect-secrets', WARNING],
   [
     /(?:^|\/)(?:\.nsprc|audit-ci\.jsonc?|\.auditignore|osv-scanner\.toml|\.grype\.ya?ml)$/,
     'the audit of dependencies',
@@ -117,19 +118,42 @@ const SHOWN_AT_MOST = 50;
 /** A longer line was written by a program. */
 const LINE_AT_MOST = 1_000;
 
-export const suppressions: AnalyzerOfFiles = {
+export const suppressions: AnalyzerOfChanges = {
   id: 'suppressions',
   searchesLines: true,
-  concerns: ({ path, before, after }) =>
-    after !== null && after !== before && !PROSE.test(path) && !isVendored(path) && !LOCK_FILE.test(path),
-  notice(change) {
-    const list = LISTS.find(([file]) => file.test(change.path));
-    if (list !== undefined) return inList(change, list[1], list[2]);
-    const [, tool] = CONFIGURATIONS.find(([file]) => file.test(change.path)) ?? [];
-    const found = [...inComments(change), ...(tool === undefined ? [] : inConfiguration(change, tool))];
-    return isGenerated(change) ? found.map((one): Noticed => ({ ...one, severity: 'low' })) : found;
+  concerns: (change) => change.after !== null && isLookedAt(change),
+  alsoReads: ({ before, ...change }) => before !== null && isLookedAt({ before, ...change }),
+  noticeAll: (changes) => {
+    const leaving = leavingMarks(changes);
+    return changes.flatMap((change) =>
+      change.after === null ? [] : noticedIn(change, leaving).map((notice) => ({ ...notice, path: change.path })),
+    );
   },
 };
+
+const isLookedAt = ({ path, before, after }: Change): boolean =>
+  after !== before && !PROSE.test(path) && !isVendored(path) && !LOCK_FILE.test(path);
+
+/** Lines with a mark that leave a file, and how often: where they come to another one they were there before. */
+function leavingMarks(changes: readonly Change[]): Map<string, number> {
+  const leaving = new Map<string, number>();
+  if (changes.length < 2) return leaving;
+  for (const { before, after } of changes)
+    if (before !== null && ANY.test(before))
+      for (const { line } of addedTo(after, before))
+        if (ANY.test(line)) leaving.set(line, (leaving.get(line) ?? 0) + 1);
+  return leaving;
+}
+
+function noticedIn(change: Change, leaving: Map<string, number>): readonly Noticed[] {
+  const list = LISTS.find(([file]) => file.test(change.path));
+  if (list !== undefined) return inList(change, list[1], list[2]);
+  const [, tool] = CONFIGURATIONS.find(([file]) => file.test(change.path)) ?? [];
+  const found = [...inComments(change, leaving), ...(tool === undefined ? [] : inConfiguration(change, tool))];
+  return isGenerated(change) || isTest(change.path) || isFixture(change.path)
+    ? found.map((notice): Noticed => ({ ...notice, severity: 'low' }))
+    : found;
+}
 
 /** A file that says in its first lines that a program writes it, on each side that it has. */
 const isGenerated = ({ before, after }: Change): boolean =>
@@ -139,7 +163,7 @@ const SAYS_GENERATED =
   /@generated\b|\b(?:auto[- ]?)?generated (?:by|from|file|code|with)\b|\bdo not (?:edit|modify) (?:this|by hand|manually)/i;
 
 /** New lines with the mark of a tool, where the file has more of them than before. */
-function inComments({ before, after }: Change): readonly Noticed[] {
+function inComments({ before, after }: Change, leaving: Map<string, number>): readonly Noticed[] {
   const text = after ?? '';
   if (!ANY.test(text)) return [];
   const more = addedTo(before, text);
@@ -155,11 +179,20 @@ function inComments({ before, after }: Change): readonly Noticed[] {
     if (hit === undefined) continue;
     const grown = counts.get(hit) ?? growthOf(hit, oldLines, newLines);
     counts.set(hit, grown);
-    if (grown > 0 && found.length < SHOWN_AT_MOST)
-      found.push({ ...factAt(hit.fact, { line: at }, { tool: hit.tool }), cause: `${hit.fact} ${hit.tool}` });
+    const elsewhere = leaving.get(line) ?? 0;
+    if (elsewhere > 0) leaving.set(line, elsewhere - 1);
+    else if (grown > 0 && found.length < SHOWN_AT_MOST)
+      found.push({
+        ...factAt(hit.fact, { line: at }, { tool: hit.tool }, HOLDS_NOTHING.test(line) ? 'low' : undefined),
+        cause: `${hit.fact} ${hit.tool}`,
+        across: true,
+      });
   }
   return found;
 }
+
+/** An empty value that a scanner took for a secret. */
+const HOLDS_NOTHING = /[:=]\s*(?:""|''|None|null|nil)\s*[,;)}\]]*\s*(?:#|\/\/|--)/;
 
 /** By how many places a mark is in more than before, or by how many codes where the places are as many. */
 function growthOf({ pattern }: Mark, oldLines: readonly string[], newLines: readonly string[]): number {
@@ -202,8 +235,12 @@ function overlookedIn(text: string): readonly Added[] {
 }
 
 /** New entries of a file that lists what to overlook. */
-function inList({ before, after }: Change, tool: string, fact: Sentence): readonly Noticed[] {
-  const entry = ({ line }: Added): boolean => /\w/.test(line) && !/^\s*(?:#|\/\/|<!--)/.test(line);
+/** The id of what is overlooked, or a path that is left out: around them stands why, and until when. */
+const OF_SNYK = /^\s*["']?(?:SNYK-|npm:)|^\s*-\s+["']?[\w.@-]+\/[\w./@*-]*["']?$/;
+
+function inList({ path, before, after }: Change, tool: string, fact: Sentence): readonly Noticed[] {
+  const says = path.endsWith('.snyk') ? OF_SNYK : /\w/;
+  const entry = ({ line }: Added): boolean => says.test(line) && !/^\s*(?:#|\/\/|<!--)/.test(line);
   const added = addedTo(before, after ?? '').filter(entry);
   const lines = (text: string | null): number =>
     (text ?? '').split('\n').filter((line) => entry({ line, at: 1 })).length;

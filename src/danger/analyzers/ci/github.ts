@@ -9,6 +9,8 @@ import { noticeHead, noticeInjection, noticeUnsecure, stepsOf } from './untruste
 
 /** Third-party actions: which version runs, and whether it can change by itself. */
 const OWN = /^(?:actions|github)\//;
+/** Who runs the cloud or the registry that the action signs in to: its secrets are with them already. */
+const VENDORS = /^(?:aws-actions|azure|docker|google-github-actions|hashicorp)\//i;
 const COMMIT = /^[0-9a-f]{40}$|^[0-9a-f]{64}$/i;
 const MOVING = /^(?:main|master|develop|dev|trunk|latest|HEAD|next|edge|canary|nightly)$/i;
 
@@ -95,13 +97,14 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
           ];
     if (action.startsWith('docker://')) return [];
     const moving = MOVING.test(ref) || ref === '';
-    if (was !== undefined && !(moving && !MOVING.test(was.ref))) return []; // one tag for another
+    if (was !== undefined && !(moving && isVersion(was))) return []; // one tag for another, one branch for another
     if (OWN.test(action) && !moving && !isWorkflow) return [];
     if (isUsual(use)) return [];
     const found = factAt(
       'permissions/ci-unpinned: {action} is not pinned to a commit: whoever can move {ref} runs code here.',
       tree,
       { ...words, ref: words.ref || 'its branch' },
+      VENDORS.test(action) && isVersion(use) ? 'low' : undefined,
     );
     return [{ ...found, cause: isWorkflow ? `workflows of ${repositoryOf(use)}` : 'steps', across: true }];
   });

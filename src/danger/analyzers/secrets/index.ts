@@ -55,6 +55,9 @@ const SAMPLE =
   /[._-](?:example|sample|template|dist|tmpl|default|defaults)(?:\.\w+)?$|(?:^|\/)(?:examples?|samples?|templates)\//i;
 /** Settings that only tests read, such as Laravel's `.env.testing`. */
 const OF_TESTS = /(?:^|\/)\.env\.(?:test(?:ing|s)?|ci)$/;
+/** What fills the databases of testers and developers: their passwords and tokens are known to everybody. */
+const OF_TESTERS =
+  /(?:^|\/)(?=[^.]*(?:test|non[_-]?live|dummy|fake|demo|sample|(?:^|[/_-])(?:dev|local)[/_-]))[^.]*seed(?:s|er|ers|ing)?[\w/-]*\.\w+$/i;
 /** Texts for people in several languages: the word for a password is no password. */
 const TRANSLATION =
   /(?:^|\/)(?:i18n|l10n|locales?|lang|languages?|translations?|messages)(?:\/|[._-])|[._-](?:messages|nls)(?:[._-]\w+)*\.\w+$/i;
@@ -157,7 +160,7 @@ async function secretsIn(path: string, text: string): Promise<readonly Secret[]>
   if (CANDIDATE.test(text)) found.push(...(await detected(text, inTest || PROSE.test(path) || SAMPLE.test(path))));
   if (inTest) return found.filter(({ what }) => what !== 'a JSON Web Token');
   found.push(...privateKeysIn(text));
-  if (PROSE.test(path) || SAMPLE.test(path)) return found;
+  if (PROSE.test(path) || SAMPLE.test(path) || OF_TESTERS.test(path)) return found;
   // the analyzer for Kubernetes manifests covers the values of Secrets
   if (/\.ya?ml$/i.test(path) && /^kind:\s*["']?Secret\b/m.test(text)) return found;
   const assigned = assignedIn(text, { bare: BARE.test(path) || SHELL.test(path) });
