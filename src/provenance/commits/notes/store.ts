@@ -240,7 +240,7 @@ async function writeInTurn(
         (await restoreNotes(repository))
       )
         continue;
-      const failed = await writeNotes(repository, by, wanted, now.at);
+      const failed = await writeNotes(repository, by, wanted, now);
       if (failed === undefined) return;
       failure = failed;
       if (!removeStaleLock(repository)) throw new GitError('failed', LOCKED);
@@ -291,7 +291,9 @@ async function restoreOverwritten(repository: Repository, all: boolean): Promise
   const texts = await overwrittenNotes(repository, all ? undefined : written?.id, tip.id);
   if (texts.size === 0) return false;
   // If others are faster, whoever writes next finds them again.
-  return (await writeNotes(repository, parseCommit(repository, tip.id, tip.content), texts, tip.id)) === undefined;
+  return (
+    (await writeNotes(repository, parseCommit(repository, tip.id, tip.content), texts, { at: tip.id })) === undefined
+  );
 }
 
 /** Longer with each attempt, and randomised between waiting processes. */

@@ -4,7 +4,9 @@
  * has the current one among its ancestors, keeps the folders that notes are in, and accepts any number of notes in one
  * process.
  */
-import type { Commit, Repository } from '../../../git';
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { readCommit, type Commit, type Repository } from '../../../git';
 import { NOTES_REF } from './format';
 
 /**
@@ -12,6 +14,9 @@ import { NOTES_REF } from './format';
  * then this ref still has what was lost.
  */
 export const WRITTEN_REF = 'refs/linekeeper/notes';
+
+/** Of every notes commit of ours. */
+const MESSAGE = 'Notes added by Linekeeper\n';
 
 /** Notes to be written in one commit on a ref. */
 interface NotesToImport {
@@ -30,10 +35,17 @@ interface NotesToImport {
  * Returns why nothing was written, usually because others were faster; undefined when it was. Throws a GitError when
  * git can't be run.
  */
-export async function importNotes(
+export async function importNotes(repository: Repository, request: NotesToImport): Promise<string | undefined> {
+  const answer = await runImport(repository, request);
+  return 'failure' in answer ? answer.failure : undefined;
+}
+
+/** `asks`: what else git is asked about the new commit, whose mark is `:1`. */
+async function runImport(
   repository: Repository,
   { ref, committer, notes, on, also }: NotesToImport,
-): Promise<string | undefined> {
+  asks: readonly string[] = [],
+): Promise<{ readonly failure: string } | { readonly answers: string }> {
   const parts: Buffer[] = [];
   const line = (text: string): unknown => parts.push(Buffer.from(`${text}\n`));
   const data = (text: string): void => {
@@ -44,7 +56,7 @@ export async function importNotes(
   line(`commit ${ref}`);
   line('mark :1');
   line(`committer ${committer}`);
-  data('Notes added by Linekeeper\n');
+  data(MESSAGE);
   if (on !== undefined) line(`from ${on}`);
   for (const [commit, text] of notes) {
     if (text === null) line(`N ${'0'.repeat(commit.length)} ${commit}`);
@@ -57,25 +69,112 @@ export async function importNotes(
     line(`reset ${also}`);
     line('from :1\n');
   }
+  for (const ask of asks) line(ask);
   line('done');
   const answer = await repository.git(['fast-import', '--quiet', '--done', '--date-format=raw'], {
     input: Buffer.concat(parts),
     codes: [0, 1, 128],
   });
-  return answer.code === 0 ? undefined : (answer.stderr.trim().split('\n').at(-1) ?? 'git fast-import failed');
+  return answer.code === 0
+    ? { answers: answer.stdout.toString('latin1') }
+    : { failure: answer.stderr.trim().split('\n').at(-1) ?? 'git fast-import failed' };
+}
+
+/** The state of all notes, as it was read. */
+interface NotesState {
+  /** The notes commit to write on; undefined: there are no notes yet. */
+  readonly at: string | undefined;
+  /** The notes commit that was last written here, if any. */
+  readonly written?: string | undefined;
 }
 
 /**
- * Writes notes by commit id on top of a notes commit; undefined: there are none yet. The new commit has the time of
- * `by`, nothing more precise. Returns the same as {@link importNotes}.
+ * Writes notes by commit id on the current ones. The new commit has the time of `by`, nothing more precise. One of ours
+ * that no remote knows is amended: `git log --all` shows one notes commit for all that was not pushed yet. Returns the
+ * same as {@link importNotes}.
  */
-export const writeNotes = (
+export async function writeNotes(
   repository: Repository,
   by: Pick<Commit, 'committer'>,
   notes: ReadonlyMap<string, string>,
-  on: string | undefined,
-): Promise<string | undefined> =>
-  importNotes(repository, { ref: NOTES_REF, committer: identityOf(by), notes, on, also: WRITTEN_REF });
+  { at, written }: NotesState,
+): Promise<string | undefined> {
+  const committer = identityOf(by);
+  const parents = at === undefined || at !== written ? undefined : await parentsToKeep(repository, at);
+  return at === undefined || parents === undefined
+    ? importNotes(repository, { ref: NOTES_REF, committer, notes, on: at, also: WRITTEN_REF })
+    : amendNotes(repository, { committer, notes, at, parents });
+}
+
+/** The parents of a notes commit that may be amended; undefined where it is another's, or known at a remote. */
+async function parentsToKeep(repository: Repository, tip: string): Promise<readonly string[] | undefined> {
+  const commit = await readCommit(repository, tip);
+  if (commit?.message !== MESSAGE || commit.parents.length > 1) return undefined;
+  const known = await repository.text([
+    'for-each-ref',
+    '--count=1',
+    '--format=%(refname)',
+    `--contains=${tip}`,
+    'refs/linekeeper/remotes/',
+    'refs/remotes/',
+  ]);
+  return known === '' ? commit.parents : undefined;
+}
+
+/**
+ * Our own ref has the new commit first, on top of the current one: whoever is killed or outrun after that leaves notes
+ * that are found there and merged, as those that another tool overwrote.
+ */
+async function amendNotes(
+  repository: Repository,
+  {
+    committer,
+    notes,
+    at,
+    parents,
+  }: Pick<NotesToImport, 'committer' | 'notes'> & {
+    readonly at: string;
+    readonly parents: readonly string[];
+  },
+): Promise<string | undefined> {
+  const imported = await runImport(repository, { ref: WRITTEN_REF, committer, notes, on: at }, [
+    'get-mark :1',
+    'ls :1 ""',
+  ]);
+  if ('failure' in imported) return imported.failure;
+  const [, added = '', tree = ''] = /^([0-9a-f]+)\n040000 tree ([0-9a-f]+)\t/.exec(imported.answers) ?? [];
+  const text = [
+    `tree ${tree}`,
+    ...parents.map((parent) => `parent ${parent}`),
+    `author ${committer}`,
+    `committer ${committer}`,
+    `\n${MESSAGE}`,
+  ].join('\n');
+  const hashed = await repository.git(['hash-object', '-t', 'commit', '-w', '--stdin'], { input: text });
+  const amended = hashed.stdout.toString('latin1').trim();
+  const moved = await repository.git(['update-ref', '-m', 'linekeeper: notes', '--stdin'], {
+    input: `update ${NOTES_REF} ${amended} ${at}\nupdate ${WRITTEN_REF} ${amended} ${added}\n`,
+    codes: [0, 1, 128],
+  });
+  if (moved.code !== 0) return moved.stderr.trim().split('\n').at(-1) ?? 'git update-ref failed';
+  await boundReflog(repository);
+  return undefined;
+}
+
+/** The notes' own log is kept below this size (bytes): some hundred states that were amended since. */
+const LOG_AT_MOST = 64 * 1024;
+
+/** Forgets the amended states in the log of the notes, once there are many; those that are in its history stay. */
+async function boundReflog(repository: Repository): Promise<void> {
+  try {
+    if (statSync(path.join(repository.commonDir, 'logs', NOTES_REF)).size <= LOG_AT_MOST) return;
+  } catch {
+    return; // no log is written here
+  }
+  await repository.git(['reflog', 'expire', '--expire=never', '--expire-unreachable=now', NOTES_REF], {
+    codes: [0, 1, 128],
+  });
+}
 
 /** In fast-import's format: an unusual name or time of a commit must not keep its note from being written. */
 function identityOf({ committer: { name, email, time, zone } }: Pick<Commit, 'committer'>): string {
