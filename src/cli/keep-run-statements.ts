@@ -1,4 +1,4 @@
-/** What is kept of a run that a person asked for or approved, for everybody who answers for it later. */
+/** What is kept of a run that a person asked for, for everybody who answers for it later. */
 import path from 'node:path';
 import { runCommandOf } from '../guard/hook';
 import { excerptOf } from '../guard/hook/prompt';
@@ -6,8 +6,8 @@ import { keepRun } from '../provenance/commits';
 import type { Repository } from '../git';
 import { firstCall, guardLocally, type Action } from '../guard';
 import { oneLine, reasonText, timeOf } from '../provenance/journal/runs';
-import { keptOfRuns, loadPolicy } from '../policy/load';
-import { parseApproval, type RunRequest, type SignedApproval } from '../guard/run-approval';
+import { keptOfRuns } from '../policy/load';
+import type { RunRequest } from '../guard/run-approval';
 import type { Terminal } from './command';
 
 /** Keeps a request as much as the policy lets: what the guard says of its command. Throws a GitError. */
@@ -37,28 +37,6 @@ export async function keepRequested(
       },
     },
     now(),
-    head,
-  );
-}
-
-/** Keeps an approval with its signature. `by`: the principals of the signature. Throws a GitError. */
-export async function keepApproved(
-  repository: Repository,
-  id: string,
-  {
-    signed,
-    by,
-    head,
-  }: { readonly signed: SignedApproval; readonly by: readonly string[]; readonly head: string | null },
-  now: number,
-): Promise<void> {
-  const approvedAt = Date.parse(parseApproval(signed.text)?.approvedAt ?? '');
-  const detail = keptOfRuns((await loadPolicy(repository)).policy);
-  if (Number.isNaN(approvedAt) || detail === undefined) return;
-  keepRun(
-    repository,
-    { id, at: timeOf(approvedAt, detail), event: 'approved', by: by.slice(0, 8).map((name) => oneLine(name)), signed },
-    now,
     head,
   );
 }

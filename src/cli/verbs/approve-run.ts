@@ -1,19 +1,9 @@
 /** `linekeeper approve-run ID|CODE`: a second person lets an agent run one command once, with a signature. */
 import { signersKey } from '../review/signing-key';
-import {
-  approvalCode,
-  approveRequest,
-  findRun,
-  idOfRequest,
-  judgeApproval,
-  keepApproval,
-  parseRequest,
-  requestOfCode,
-  VALID_MS,
-} from '../../guard/run-approval';
+import { giveApproval, objectionToRequest } from '../../guard/give-approval';
+import { approvalCode, findRun, parseRequest, requestOfCode, VALID_MS } from '../../guard/run-approval';
 import { SignatureError } from '../../base/signatures';
 import { confirmed, requirePerson } from '../person-at-terminal';
-import { keepApproved } from '../keep-run-statements';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { printable } from '../../policy';
 
@@ -41,8 +31,8 @@ export const approveRun: Verb = {
       throw new CannotSay(
         'There is no such request here. "linekeeper request-run --list" lists them; a request from another clone is one long word that begins with "run-request:".',
       );
-    if (terminal.now() - Date.parse(request.requestedAt) > ASKED_AT_MOST_MS)
-      throw new CannotSay('This request is older than a day. Ask for a new one.');
+    const obsolete = objectionToRequest(request, terminal.now());
+    if (obsolete !== '') throw new CannotSay(obsolete);
     const key = await signersKey(call);
     const here = (await repository.commitId('HEAD')) === (request.head ?? undefined);
     terminal.out(
@@ -58,31 +48,19 @@ export const approveRun: Verb = {
   },
 };
 
-/** Requests that are unanswered after a day are obsolete (milliseconds). */
-const ASKED_AT_MOST_MS = 24 * 3600_000;
-
 async function sign(call: Call, text: string, key: string): Promise<ExitCode> {
   const { terminal } = call;
-  const repository = call.repository();
   try {
-    const approval = approveRequest(text, key, terminal.now());
-    const id = idOfRequest(text);
-    const request = parseRequest(text);
-    const judged = request && (await judgeApproval(repository, { text, request }, approval, terminal.now()));
-    if (judged?.why !== '') {
-      terminal.err(`linekeeper: this approval would not count: ${judged?.why ?? "the request can't be read"}`);
+    const given = await giveApproval(call.repository(), text, { key, now: terminal.now });
+    if (!given.counts) {
+      terminal.err(`linekeeper: this approval would not count: ${given.why}`);
       return 1;
     }
-    await keepApproved(
-      repository,
-      id,
-      { signed: approval, by: judged.by, head: request?.head ?? null },
-      terminal.now(),
+    terminal.out(
+      given.isHere
+        ? 'Approved. Tell the agent to run it now, exactly so.\n'
+        : `Approved. Send this back:\n\n  linekeeper request-run --approved ${approvalCode(given.approval)}\n`,
     );
-    if (findRun(repository.gitDir, id)) {
-      keepApproval(repository.gitDir, id, approval);
-      terminal.out('Approved. Tell the agent to run it now, exactly so.\n');
-    } else terminal.out(`Approved. Send this back:\n\n  linekeeper request-run --approved ${approvalCode(approval)}\n`);
     return 0;
   } catch (error) {
     if (error instanceof SignatureError) throw new CannotSay(error.message, { cause: error });

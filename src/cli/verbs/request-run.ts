@@ -15,7 +15,8 @@ import {
   workTreeId,
   type RunRequest,
 } from '../../guard/run-approval';
-import { keepApproved, keepRequested } from '../keep-run-statements';
+import { keepApproved } from '../../guard/give-approval';
+import { keepRequested } from '../keep-run-statements';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = '--reason TEXT [--directory DIR] -- COMMAND | --approved CODE | --list';

@@ -27,6 +27,7 @@ import { registerRuntime } from '../hooks/runtime-for-hooks';
 import { installGitHooks } from '../../provenance/commits';
 import { fetchNotesOnAuthors } from '../review/fetch-notes';
 import { requestChanges } from '../review/request-changes';
+import { approveRun } from '../review/approve-run';
 import { approveOnForge } from '../review/forge-page';
 import { goToNextUnread, markReadAndGoOn, openReviewedFile, showReview } from '../review/read-on';
 import { signReview } from '../review/sign';
@@ -87,6 +88,7 @@ export function handlersOf(
     'linekeeper.takeBackAcknowledgement': takeBackAcknowledgement({ problems, acknowledgements, places, worktrees, t }),
     'linekeeper.allowForAWhile': allowForAWhile(allowing),
     'linekeeper.endAllowance': endAllowance(allowing),
+    'linekeeper.approveRun': approveRun({ worktrees, now, t }),
     'linekeeper.traceLine': traceLine({ worktrees, places, pages, t }),
     'linekeeper.whatWillCiSay': whatWillCiSay({ worktrees, surveys, pages, runtime, t }),
     'linekeeper.requestChanges': requestChanges(reviewing),

@@ -19,6 +19,7 @@ export const COMMANDS = [
   'linekeeper.openReport',
   'linekeeper.openReportWithFindings',
   'linekeeper.allowForAWhile',
+  'linekeeper.approveRun',
   'linekeeper.whatWillCiSay',
   'linekeeper.requestChanges',
   'linekeeper.investigateIncident',

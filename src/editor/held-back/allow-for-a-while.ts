@@ -1,6 +1,7 @@
 /**
  * *Allow Agents for a While*: a person lets agents do, for some minutes, what the policy forbids, and gives a reason.
- * It accepts no arguments: only answers in the dialogs grant anything.
+ * It accepts no arguments, and only the button of a modal dialog grants anything: an assistant that may run commands of
+ * the editor can answer lists by them, but it can't press that button.
  */
 import * as vscode from 'vscode';
 import { endExceptions, grantException, MINUTES_AT_MOST } from '../../provenance/journal/exceptions';
@@ -10,6 +11,7 @@ import { chooseWorktree } from '../commands/choose-worktree';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
+import { visible } from '../review/reading';
 
 interface AllowPorts {
   readonly worktrees: Worktrees;
@@ -38,14 +40,25 @@ export function allowForAWhile({ worktrees, changed, now, t }: AllowPorts): () =
         value.trim() === '' ? t('Write a short reason, for whoever reads the commit.') : undefined,
     });
     if (reason === undefined || reason.trim() === '') return;
+    const yes = t('Allow');
+    const detail = [
+      tier.name === null ? t('In every tier') : t('Only in tier {0}', tier.name),
+      t('Reason: {0}', visible(reason.trim())),
+    ].join('\n');
+    const answer = await vscode.window.showWarningMessage(
+      t('Let agents do what the policy forbids, for {0} minutes?', minutes),
+      { modal: true, detail },
+      yes,
+    );
+    if (answer !== yes) return;
     const by = (await worktree.repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
     const granted = grantException(
       worktree.repository.gitDir,
       { reason: reason.trim(), by, minutes, tier: tier.name, session: null },
       now(),
     );
-    const detail = keptOfRuns((await loadPolicy(worktree.repository)).policy);
-    if (detail) keepException(worktree.repository, granted, detail, now());
+    const keeps = keptOfRuns((await loadPolicy(worktree.repository)).policy);
+    if (keeps) keepException(worktree.repository, granted, keeps, now());
     changed(worktree);
   };
 }

@@ -2,13 +2,21 @@
 import path from 'node:path';
 import type { Repository } from '../../git';
 import { slashedHere } from '../../base/platform';
-import { signText } from '../../base/signatures';
+import { signText, signTextSoon } from '../../base/signatures';
 import { digestOfRequest, RUN_NAMESPACE, type SignedApproval } from './request';
 
 export const MINUTE_MS = 60_000;
 
-/** Signs the approval of a request. `key` as for {@link signText}. Throws a SignatureError. */
-export function approveRequest(text: string, key: string, now: number): SignedApproval {
+interface Approver {
+  /** As for {@link signText}. */
+  readonly key: string;
+  readonly now: number;
+  /** Without a terminal: how long somebody has to unlock or touch the key, in milliseconds. */
+  readonly patience?: number;
+}
+
+/** Signs the approval of a request. Throws a SignatureError. */
+export async function approveRequest(text: string, { key, now, patience }: Approver): Promise<SignedApproval> {
   // To the minute: it is kept for others to check.
   const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS;
   const approval = JSON.stringify({
@@ -16,7 +24,10 @@ export function approveRequest(text: string, key: string, now: number): SignedAp
     run: digestOfRequest(text),
     approvedAt: new Date(minute).toISOString(),
   });
-  return { text: approval, signature: signText(approval, { key, namespace: RUN_NAMESPACE }) };
+  const signer = { key, namespace: RUN_NAMESPACE };
+  const signature =
+    patience === undefined ? signText(approval, signer) : await signTextSoon(approval, { ...signer, patience });
+  return { text: approval, signature };
 }
 
 /** A folder in the form used in requests. */

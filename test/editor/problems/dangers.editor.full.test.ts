@@ -164,6 +164,9 @@ describe('dangers and denied agents (stock build)', function () {
     await editor.quick.pick(/^15 minutes/);
     await editor.quick.wait('Why is this needed?');
     await editor.quick.answer('moving the database');
+    const { detail } = await editor.notices.waitDialog(/for 15 minutes/);
+    assert.match(detail, /Only in tier critical\nReason: moving the database/);
+    await editor.notices.answerDialog('Allow');
     await status(/Agents allowed: 15 min/);
     await editor.screenshot('agents-allowed');
     assert.equal(

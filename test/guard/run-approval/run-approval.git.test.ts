@@ -65,10 +65,10 @@ describe("an agent's run that a second person approves", function () {
     return (JSON.parse(asked.stdout) as { id: string }).id;
   };
   /** As `approve-run` does it after the person's yes. */
-  const approve = (id: string, by: string, now = Date.now()): void => {
+  const approve = async (id: string, by: string, now = Date.now()): Promise<void> => {
     const run = runs(test.repository().gitDir).find((one) => one.id === id);
     assert.ok(run);
-    keepApproval(test.repository().gitDir, id, approveRequest(run.text, key(by), now));
+    keepApproval(test.repository().gitDir, id, await approveRequest(run.text, { key: key(by), now }));
   };
 
   itInFull('is denied first with what to do, runs once after the approval, and is denied again', async () => {
@@ -126,7 +126,7 @@ describe("an agent's run that a second person approves", function () {
   });
 
   itInFull('is denied for another command, folder, commit or changed files', async () => {
-    approve(await request(), 'sue');
+    await approve(await request(), 'sue');
     assert.ok(isDenied(await tool('rm infra/main.tf ')));
     assert.ok(isDenied(await tool('rm -f main.tf', test.at('infra'))));
     test.write('src/new.ts', 'x\n');
@@ -143,17 +143,17 @@ describe("an agent's run that a second person approves", function () {
       ['ada', /ada@example\.com asked for this run/],
       ['eve', /not among the allowed signers/],
     ] as const) {
-      approve(id, by);
+      await approve(id, by);
       const answer = await tool();
       assert.ok(isDenied(answer), by);
       assert.match(answer.stdout, why);
     }
-    approve(id, 'sue', Date.now() - 16 * 60_000);
+    await approve(id, 'sue', Date.now() - 16 * 60_000);
     assert.match((await tool()).stdout, /older than 15 minutes/);
-    approve(id, 'sue', Date.now() + 10 * 60_000);
+    await approve(id, 'sue', Date.now() + 10 * 60_000);
     assert.match((await tool()).stdout, /dated in the future/);
     const leash = await request('git config core.hooksPath /dev/null');
-    approve(leash, 'sue');
+    await approve(leash, 'sue');
     assert.ok(isDenied(await tool('git config core.hooksPath /dev/null')));
   });
 
@@ -165,7 +165,7 @@ describe("an agent's run that a second person approves", function () {
     test.write('.linekeeper.yml', POLICY.replace(/^people:.*$/m, team.join('\n')));
     await test.commit('by team');
     const id = await request();
-    approve(id, 'sue');
+    await approve(id, 'sue');
     const unknown = await tool();
     assert.ok(isDenied(unknown));
     assert.match(unknown.stdout, /Whether sue@example\.com is a senior isn't known here, .* @acme\/seniors\. /);
@@ -179,7 +179,7 @@ describe("an agent's run that a second person approves", function () {
     const text = readFileSync(test.at(`.git/linekeeper/runs/${await request()}/request`), 'utf8');
     const parsed = parseRequest(text);
     assert.ok(parsed);
-    const approval = approveRequest(text, key('sue'), Date.now());
+    const approval = await approveRequest(text, { key: key('sue'), now: Date.now() });
     assert.equal(await objectionToApproval(test.repository(), { text, request: parsed }, approval, Date.now()), '');
     const other = JSON.stringify({ ...parsed, command: 'rm -rf infra' });
     keepRequest(test.repository().gitDir, other);
