@@ -1,7 +1,7 @@
 /** Clients of databases and stores: the SQL, or the text in their own language, that they are given. */
 import { takesOf } from '../shell';
 import { anyOf, either } from '../../base/patterns';
-import { fact } from '../rule-rows/facts';
+import { fact, type Sentence } from '../rule-rows/facts';
 import { HOLE, judgeSql } from '../sql';
 import { isTestDatabase } from './test-database';
 import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
@@ -38,10 +38,36 @@ function byVerb(message: string): string {
   return found === undefined ? `runs SQL: ${message}` : message.replace(found[0], found[1]);
 }
 
+/** What a server is told about itself, in any dialect: no rule of SQL in files asks about it. */
+const ADMINISTRATION: readonly (readonly [RegExp, Sentence])[] = [
+  [
+    /\bpg_drop_replication_slot\s*\(/i,
+    'destructive/sql-drop (high): drops a replication slot: who reads by it loses the place',
+  ],
+  [/\bdrop_chunks\s*\(/i, 'destructive/sql-drop: deletes old rows of a table'],
+  [/\blo_unlink\s*\(/i, 'destructive/sql-drop: deletes large objects'],
+  [/\bpg_terminate_backend\s*\(\s*(?!\d)/i, 'destructive/cloud-stop: ends connections of others'],
+  [/\bALTER\s+SYSTEM\s+(?:SET|RESET)\b/i, 'destructive/cloud-stop: changes how the database server works'],
+  [
+    /\bRESET\s+(?:MASTER|BINARY\s+LOGS)\b|\bPURGE\s+(?:BINARY|MASTER)\s+LOGS\b/i,
+    'destructive/sql-drop: deletes logs that replicas and recovery read',
+  ],
+  [
+    /\bDETACH\s+(?:TABLE|DATABASE|VIEW)\b[^;]*\bPERMANENTLY\b/i,
+    'destructive/sql-drop (high): takes a table away from the server',
+  ],
+  [/\bSYSTEM\s+(?:DROP\s+REPLICA|SHUTDOWN|KILL)\b/i, 'destructive/cloud-stop (high): takes a server or a replica down'],
+  [
+    /\bREMOVE\s+(?:DATABASE|NAMESPACE|TABLE|USER)\s+\w/i,
+    'destructive/sql-drop: removes a table, a database or what holds it',
+  ],
+];
+
 /** What SQL does; the commands that psql and the like run themselves are read by the shell reader. */
 export function inSql(texts: readonly string[]): CommandNotice[] {
-  return texts.flatMap((text) =>
-    judgeSql(withNames(text).replace(/\/\*[^]*?\*\//g, (comment) => (/^\/\*\*\/$/.test(comment) ? '' : ' '))).map(
+  return texts.flatMap((text) => [
+    ...ADMINISTRATION.flatMap(([pattern, sentence]) => (pattern.test(text) ? fact(sentence) : [])),
+    ...judgeSql(withNames(text).replace(/\/\*[^]*?\*\//g, (comment) => (/^\/\*\*\/$/.test(comment) ? '' : ' '))).map(
       ({ rule, severity, message, row = '' }): CommandNotice => ({
         rule,
         row,
@@ -49,7 +75,7 @@ export function inSql(texts: readonly string[]): CommandNotice[] {
         ...(severity ? { severity } : {}),
       }),
     ),
-  );
+  ]);
 }
 
 /** A client for SQL: its options for a statement and for a file; `last`: the last plain word may be a statement. */
@@ -89,6 +115,7 @@ function letters(call: Call, options: readonly string[]): string[] {
 }
 
 const psql = sqlClient(['-c', '--command'], ['-f', '--file']);
+const pgcli = sqlClient(['-c', '--command', '-e', '--execute'], ['-f', '--file']);
 const mysql = sqlClient(['-e', '--execute', '--init-command'], ['--init-file']);
 
 /** Schema changes that are made on a copy of the table. */
@@ -118,7 +145,7 @@ const redis: Family = (call) => {
 const MONGO = /* @__PURE__ */ anyOf(
   String.raw`\bdropDatabase\b\s*:\s*1 \.deleteMany\s*\(\s*\{\s*_id\s*:\s*\{\s*\$(?:exists\s*:\s*(?:true|1)|ne\s*:\s*(?:null|0|['"]))
   \.(?:deleteMany|remove)\s*\(\s*(?:\{\s*\}|\)) \.(?:findOneAndDelete)\s*\(\s*\{\s*\}
-  shutdownServer\s*\( \.updateMany\s*\(\s*\{\s*\}
+  shutdownServer\s*\( \brs\.(?:reconfig|remove|stepDown)\s*\( \bsh\.removeShard \.updateMany\s*\(\s*\{\s*\}
   (?:^|[^\w'"])(?:db|\w+)(?:\.\w+|\[[^\]]*\]|\.getSiblingDB\([^)]*\)|\.getCollection\([^)]*\)){0,12}\.(?:dropDatabase|drop|dropIndexes|dropIndex|dropUser|dropAllUsersFromDatabase|dropRole)\s*\(`,
   { before: String.raw``, after: String.raw`` },
 );
@@ -209,7 +236,9 @@ const influx: Family = (call) => {
 };
 
 export const DATABASES: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
-  'psql pgcli usql ysqlsh vsql gsql edbplus timescaledb': psql,
+  pgcli,
+  'psql usql ysqlsh vsql gsql edbplus timescaledb': psql,
+  'dbsqlcli firebolt fb': sqlClient(['-e', '--execute', '--command', '-C'], ['-f', '--file']),
   cockroach: (call) => (plain(call)[0] === 'sql' ? sqlClient(['-e', '--execute'], ['-f', '--file'])(call) : undefined),
   'mysql mariadb mycli tidb singlestore memsql': mysql,
   mysqlsh: sqlClient(['-e', '--execute', '--sql'], ['-f', '--file']),
@@ -229,7 +258,7 @@ export const DATABASES: Readonly<Record<string, Family>> = /* @__PURE__ */ progr
   cqlsh: sqlClient(['-e', '--execute'], ['-f', '--file']),
   'clickhouse-client clickhouse ch': clickhouse,
   'gh-ost pt-online-schema-change': online,
-  'redis-cli valkey-cli keydb-cli iredis': redis,
+  'redis-cli valkey-cli keydb-cli dragonfly-cli iredis': redis,
   'mongosh mongo': mongo,
   influx,
   'nc ncat telnet socat': netcat,

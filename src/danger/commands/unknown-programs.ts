@@ -12,8 +12,8 @@ import { doesInCloud } from './losses-in-words';
 
 /** Programs of everyday work on this machine. */
 const EVERYDAY = `7z [ aapt aapt2 act adb ag agy aider alembic amp ansible-galaxy ant antigravity apk apropos apt apt-get aptitude
-  ar arch asdf ast-grep at autoconf automake avdmanager awk babel basename bash bat batch bazel bc bear behave biome
-  black blender bloop bower brew buck2 builtin bun bundle bundler cabal cal cargo cask cat ccache cd chafa chezmoi
+  ar arch asdf ast-grep at autoconf automake avdmanager awk awslocal babel basename bash bat batch bazel bc bear behave biome
+  black blender bloop bower brew buck2 builtin bun bundle bundler cabal cal cargo cask cat ccache cd cdklocal chafa chezmoi
   choco cider clang clang-format clang-tidy claude cline clippy cmake cmd cmp code codespell codex colima column comm
   command conda convert cookiecutter copier copilot corepack cowsay cp cpan cpanm cpplint crc crontab crystal cspell
   csplit csvkit ctags ctest cucumber cursor cut cypress dart date dc dd ddev declare defaults delta deno df diff difft
@@ -23,10 +23,10 @@ const EVERYDAY = `7z [ aapt aapt2 act adb ag agy aider alembic amp ansible-galax
   getopts ghc ghcup ghq git-absorb git-branchless git-cliff git-machete git-spice git-town gitui glow go gofmt
   goimports golangci-lint gpg gradle gradlew grep groff grunt gulp gum gunzip gzip hadolint hash hatch head hexdump hg
   history hugo husky hx hyperfine icdiff iconv id idea info inkscape install invoke ipython isort ispell jar java
-  javac jbang jekyll jest jj jo joe join jq jrnl jshell jsonlint julia junit just k3d k9s kakoune karma kate kill kind
+  javac jbang jekyll jest jj jo joe join jq jrnl jshell jsonlint julia junit just k3d k9s kakoune karma kate kill kind kitchen kitchen
   kotlin kotlinc ktlint lando lazygit ldd lefthook leiningen less let libtool lima limactl lint lit ln local locate
   logger look lpr ls lsd lsof lua luarocks m4 maestro magick mail make mamba man mapfile markdownlint mason mdbook
-  meld meson micro micromamba minikube mise mix mkcert mkdir mkdocs mkfifo mktemp mocha moon mop multipass multitail
+  meld meson micro micromamba minikube mise mix mkcert mkdir mkdocs mkfifo mktemp mocha molecule moon mop multipass multitail
   mutt mv mvn mvnw mypy nano nasm nb ncdu neovim nice nim nimble ninja nix nix-env nix-shell nl nm node nodemon nohup
   notify-send nox npm npx nu nuget nushell nvim nvm nx nyc objdump od ollama opam open opencode orb orbctl org
   osascript oxlint pacman pandoc paru paste patch pathchk pdf pdflatex pdm perl perldoc phing php phpstan phpunit pip
@@ -34,35 +34,37 @@ const EVERYDAY = `7z [ aapt aapt2 act adb ag agy aider alembic amp ansible-galax
   printenv printf protoc ps psalm pushd pwd pwsh pyenv pylint pyright pytest python python3 quarto qwen r racket rails
   rake ranger rbenv rdctl react-native read readelf readlink readonly realpath rector rename renv repo rev rg ripgrep
   rm rmdir robot rollup rpm rscript rspec rsync rubocop ruby ruff rush rust-analyzer rustc rustfmt rustup rvm rye sass
-  say sbt scala scalac screen script sd sdk sdkmanager sed seq set sh shellcheck shfmt shift shuf simctl sl slay sleep
+  samlocal say sbt scala scalac screen script sd sdk sdkmanager sed seq set sh shellcheck shfmt shift shuf simctl sl slay sleep
   snap sort source spack spell split sqlfluff ssh-add stack standard starship stat storybook strace strings stylelint
   su subl sublime sudo svn swc swift swiftc swiftlint t tac tail tar tart task tasklist taskwarrior tee terser test
-  tex texlab tig tilt time timew tldr tmux todo tokei toolbox top touch tox tr trap tree tree-sitter true truncate tsc
+  tex texlab tflocal tig tilt time timew tldr tmux todo tokei toolbox top touch tox tr trap tree tree-sitter true truncate tsc
   tslint tsort tsx ttok tty turbo txt type typeset typos unalias uname unexpand uniq unlink unset unzip uv uvx v vale
   valgrind vcpkg venv vi view vim vimdiff virtualenv vite vitest vlc volta w wait warden watch watchman wc web-ext
-  webpack whatis where whereis which who winget write xargs xcodebuild xcodes xcrun xdg-open xed xmake xmllint
+  webpack whatis where whereis which who winget wp-env write xargs xcodebuild xcodes xcrun xdg-open xed xmake xmllint
   xmlstarlet xsltproc xvfb-run xxd yadm yamllint yard yarn yay yes yq yt-dlp zed zellij zgrep zig zip zoxide zsh
   zypper`;
 
 /** What takes something away by its very meaning. */
 const STRONG =
   /^(?:delete|destroy|terminate|purge|wipe|deprovision|decommission|undeploy|teardown|nuke|obliterate|drop|erase|truncate)$/;
+/** What needs no word for what it is. */
+const ALONE = /^(?:destroy|teardown|undeploy|deprovision|decommission|nuke)$/;
 /** What does so of something that others rely on. */
 const WEAK =
   /^(?:remove|rm|uninstall|clear|empty|flush|reset|revoke|disable|deactivate|deregister|unregister|suspend|failover|switchover|restore|rollback|evict)$/;
 /** What others rely on. */
 const SHARED = /* @__PURE__ */ anyOf(
   `accounts? addons? alert-rules? aliases? apis? apps? applications? backups? blobs? brokers? buckets? caches? certs? certificates? channels? clients?
-  clusters? collections? connections? connectors? credentials? customers? databases? datasets? dbs? deployments? devices? distributions? disks? domains? environments? envs? events?
+  clusters? collections? connections? connectors? credentials? customers? databases? datasets? dbs? deployments? devices? distributions? disks? domains? environments? envs? events? experiments?
   feature-?flags? firewalls? flags? functions? gateways? groups? hosts? images? index(?:es)? indices instances? integrations? jobs? keys? keyspaces? load-?balancers? machines?
-  members? messages? monitors? namespaces? networks? nodes? objects? offsets? orgs? organizations? partitions? permissions? pipelines? policies policy pools? projects? queues?
+  members? messages? models? monitors? namespaces? networks? nodes? objects? offsets? orgs? organizations? partitions? permissions? pipelines? pods? policies policy pools? projects? queues?
   realms? records? regions? releases? replicas? repos? repositor(?:y|ies) roles? routes? schemas? secrets? segments? servers? services? sessions? shards? sites?
-  slots? snapshots? stacks? stages? states? streams? subscriptions? tables? teams? tenants? tokens? topics? tunnels? users? vaults? vms? volumes? warehouses? webhooks? workers? workflows? workspaces? zones?`,
+  slots? snapshots? stacks? stages? states? streams? subscriptions? tables? tasks? teams? tenants? tokens? topics? tunnels? users? vaults? vms? volumes? warehouses? webhooks? workers? workflows? workspaces? zones?`,
   { before: '^(?:', after: ')$' },
 );
 /** Verbs behind which a word is a name or something to look for. */
 const READS =
-  /^(?:list|ls|show|get|describe|create|add|new|update|info|view|status|logs?|print|search|find|read|diff|plan|tail|watch|inspect|open|dev|history|help|generate|completion|set|run|exec|test|lint|format|init)$/;
+  /^(?:list|ls|show|get|describe|create|add|new|update|info|view|status|logs?|print|search|find|read|diff|plan|tail|watch|inspect|open|dev|history|help|generate|completion|set|exec|test|lint|format|init)$/;
 /** On this machine only. */
 const NEARBY =
   /(?:^|[=/@:])(?:localhost|127\.0\.0\.1|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal)(?::\d+)?(?:\/|$)|^--?(?:local|offline|emulator)$/;
@@ -107,7 +109,7 @@ export function lossByUnknown(call: Call): CommandNotice | undefined {
   everyday ??= new Set(EVERYDAY.split(/\s+/));
   if (everyday.has(call.name) || call.args.some((text) => NEARBY.test(text))) return undefined;
   const words = plain(call, takesOf('gcloud'));
-  return words.length > 1 && deletes(words)
+  return (words.length > 1 || ALONE.test(words[0] ?? '')) && deletes(words)
     ? fact('destructive/cloud-delete (medium): {does}, as its words say: no rule knows this program', {
         does: doesInCloud(call),
       })

@@ -57,6 +57,21 @@ export const commands: readonly CommandRow[] = [
   { program: 'rke', verb: /^remove\b/, does: 'removes the cluster' },
   { program: 'talosctl', verb: /^(?:reset|shutdown|reboot|etcd (?:forfeit|remove|leave))\b/, does: 'resets or stops a node' },
   { program: 'clusterctl', verb: /^delete\b/, does: 'deletes a part of the cluster' },
+  { program: 'waypoint env0 feast', verb: /^(?:destroy|teardown)\b/, does: 'destroys the deployment' },
+  { program: 'salt-key', with: /^(?:-D|-d|--delete|--delete-all)/, does: 'removes machines from the configuration service' },
+  { program: 'salt-run', verb: 'manage.down', line: /removekeys=true/i, does: 'removes machines from the configuration service' },
+  { program: 'salt', line: /\b(?:system\.(?:reboot|shutdown|halt|poweroff)|service\.stop|pkg\.(?:remove|purge)|file\.remove|state\.(?:apply|highstate))\b/, not: /\btest=true\b/i, severity: 'high', does: 'changes or stops machines of the fleet' },
+  { program: 'puppetserver', verb: 'ca clean, ca revoke, ca delete', severity: 'high', does: 'takes machines out of the configuration service' },
+  { program: 'chef-client', with: /^(?:-o|--override-runlist)$/, severity: 'medium', does: 'runs other recipes on a machine' },
+  { program: 'vim-cmd', verb: /^vmsvc\/(?:destroy|unregister|power\.(?:off|reset|shutdown|suspend)|snapshot\.(?:remove|revert)\w*)\b/, does: 'destroys or stops a machine' },
+  { program: 'esxcli', verb: /\b(?:vm process kill|vmfs .*(?:unmap|delete)|filesystem unmount|maintenanceMode set|system shutdown)\b/, does: 'stops machines of the host' },
+  { program: 'govc', verb: 'vm.power', with: /^-(?:off|s|reset|suspend)\b/, severity: 'high', does: 'stops a machine' },
+  { program: 'vboxmanage', verb: /^controlvm \S+ (?:poweroff|reset|savestate|acpipowerbutton)\b/, severity: 'medium', does: 'stops a machine' },
+  { program: 'virsh', verb: 'snapshot-revert', does: 'sets the machine{name} back to a snapshot, and loses what came after it' },
+  { program: 'incus lxc', verb: /^(?:snapshot )?restore\b/, does: 'sets the machine back to a snapshot, and loses what came after it' },
+  { program: 'pvesm', verb: 'free, remove', does: 'deletes disks of machines' },
+  { program: 'machinectl', verb: 'remove, terminate, poweroff', severity: 'high', does: 'removes or stops a machine' },
+  { program: 'rke2-uninstall k3s-uninstall k3s-agent-uninstall rke2-killall k3s-killall', does: 'takes the node out of its cluster, with its data' },
 ];
 
 // prettier-ignore

@@ -46,6 +46,22 @@ export const commands: readonly CommandRow[] = [
   { program: 'asadm', line: /\b(?:truncate|quiesce)\b/, does: 'empties a set' },
   { program: 'memcflush', does: 'empties the store' },
   { program: 'cockroach', verb: /^(?:node (?:decommission|drain)|debug unsafe)/, does: 'takes a node out of its cluster' },
+  { program: 'rman', text: /\b(?:delete\s+(?:no\s*prompt|force|backup\w*|obsolete|expired|archivelog|copy)|drop\s+(?:database|catalog)|reset\s+database|restore\s+database)\b/i, does: 'deletes backups or a database, or overwrites it' },
+  { program: 'patronictl', verb: 'failover, switchover, remove, reinit, pause, restart', severity: 'high', does: 'changes which machine has the database, or forgets the cluster' },
+  { program: 'repmgr', verb: 'standby switchover, standby promote, standby unregister, primary unregister, node rejoin', severity: 'high', does: 'changes which machine has the database' },
+  { program: 'pg_rewind', does: 'overwrites the data folder of a database' },
+  { program: 'mysqlsh', line: /\b(?:dropMetadataSchema|drop-metadata-schema|dissolve|forceQuorum|removeInstance|remove-instance)\b/, does: 'takes a cluster apart' },
+  { program: 'redis-cli valkey-cli', with: /^--cluster$/, line: /--cluster (?:del-node|reshard|fix|import|call)\b/, severity: 'high', does: 'takes a node out of the cluster, or moves what it holds' },
+  { program: 'redis-cli valkey-cli', verb: /^debug (?:segfault|panic|restart|flushall|reload|change-repl-id)\b/i, does: 'stops the store, or loses what it holds' },
+  { program: 'tiup', verb: /\b(?:destroy|clean|scale-in|prune)\b/, does: 'deletes a cluster or a part of it' },
+  { program: 'hbase', text: /\b(?:drop|drop_all|truncate|truncate_preserve|delete_all_snapshot|deleteall|disable_all|drop_namespace)\s+['"]/, does: 'drops or empties a table' },
+  { program: 'hdfs', verb: 'namenode', with: /^-format$/, does: 'formats the file system of the cluster' },
+  { program: 'spark-submit oozie', with: /^--?kill$/, severity: 'medium', does: 'ends a job of the cluster' },
+  { program: 'zookeeper-shell', line: /\b(?:deleteall|delete|rmr)\b/, does: 'deletes nodes' },
+  { program: 'rq', verb: 'empty', does: 'empties a queue' },
+  { program: 'python python3', verb: /\bmanage\.py (?:rqflush|clear_cache|invalidate_cache|flush_expired)\b/, severity: 'medium', does: 'empties a queue or a cache' },
+  { program: 'kafka-reassign-partitions', with: /^--execute$/, severity: 'medium', does: 'moves partitions between brokers' },
+  { program: 'edgedb gel', verb: 'query', line: /\bdelete\s+[A-Z]\w*(?!.*\bfilter\b)/i, does: 'deletes every object of a type' },
 ];
 
 // prettier-ignore
