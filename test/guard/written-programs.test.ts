@@ -52,6 +52,112 @@ describe('programs that a command writes and runs at once', () => {
     it(`${then}: stays free when ${file} destroys nothing`, () =>
       assert.equal(verdict(written(file, text, then)), 'allow'));
 
+  for (const [file, text, then] of [
+    [
+      'd.ts',
+      'await new Deno.Command("terraform", { args: ["destroy", "-auto-approve"] }).output();',
+      'deno run -A d.ts',
+    ],
+    ['d.rs', 'fn main() { Command::new("terraform").arg("destroy").status().unwrap(); }', 'rustc d.rs && ./d'],
+    ['D.java', 'class D { void a() { new ProcessBuilder("terraform", "destroy").start(); } }', 'java D.java'],
+    [
+      'D.java',
+      'class D { void a() { new ProcessBuilder("terraform", "destroy").start(); } }',
+      'javac D.java && java D',
+    ],
+    ['d.kts', 'ProcessBuilder(listOf("terraform", "destroy")).start()', 'kotlinc -script d.kts'],
+    ['d.scala', 'import sys.process._\n"terraform destroy -auto-approve".!', 'scala d.scala'],
+    ['d.R', 'system2("terraform", c("destroy", "-auto-approve"))', 'Rscript d.R'],
+    ['d.nu', 'terraform destroy -auto-approve', 'nu d.nu'],
+    ['d.awk', 'BEGIN { system("terraform destroy -auto-approve") }', 'awk -f d.awk'],
+    ['d.tcl', 'exec terraform destroy', 'tclsh d.tcl'],
+    ['d.exp', 'spawn terraform destroy\nexpect "yes" { send "yes" }', 'expect d.exp'],
+    ['d.clj', '(clojure.java.shell/sh "terraform" "destroy")', 'bb d.clj'],
+    ['d.hs', 'import System.Process\nmain = callCommand "terraform destroy"', 'runghc d.hs'],
+    ['d.ml', 'let _ = Sys.command "terraform destroy"', 'ocaml d.ml'],
+  ] as const) {
+    it(`${then}: is held when ${file} starts another program`, () =>
+      assert.equal(verdict(written(file, text, then)), 'deny'));
+    it(`${then}: stays free when ${file} starts a reading program`, () => {
+      const reading = text.replace('destroy', 'validate').replace('-auto-approve', '-no-color');
+      assert.equal(verdict(written(file, reading, then)), 'allow');
+    });
+  }
+
+  it('a statement in a string: is judged when something runs the string', () => {
+    for (const command of [
+      'psql -c "PREPARE x AS DELETE FROM orders; EXECUTE x"',
+      'psql -v t=orders -c "DROP TABLE :t"',
+      `mysql -e "SET @s = CONCAT('DROP TABLE ', 'orders'); PREPARE st FROM @s; EXECUTE st"`,
+      `sqlcmd -Q "DECLARE @q nvarchar(99)='DROP TABLE orders'; EXEC sp_executesql @q"`,
+      `psql <<< "SELECT format('DROP TABLE %I', tablename) FROM pg_tables \\gexec"`,
+      `php -r 'mysqli_query($c, "DROP TABLE orders");'`,
+      `php artisan tinker --execute="DB::table('orders')->truncate();"`,
+      `mix run -e 'Shop.Repo.delete_all(Shop.Order)'`,
+    ])
+      assert.equal(verdict(command), 'deny', command);
+    for (const command of [
+      `psql -c "PREPARE x AS SELECT * FROM orders; EXECUTE x"`,
+      'psql -v t=orders -c "SELECT count(*) FROM :t"',
+      `psql -c "SELECT 'DROP TABLE orders'"`,
+      `mysql -e "SET @s='SELECT 1'; PREPARE st FROM @s; EXECUTE st"`,
+      `php artisan tinker --execute="DB::table('orders')->count();"`,
+      `mix run -e 'Shop.Repo.all(Shop.Order)'`,
+      'mix test',
+    ])
+      assert.equal(verdict(command), 'allow', command);
+  });
+
+  it('a command in a container or on another machine: is judged when it is started by its name there', () => {
+    for (const command of [
+      'oc rsh db-0 psql -c "DROP DATABASE shop"',
+      'lxc exec db -- psql -c "DROP DATABASE shop"',
+      'multipass exec db -- sudo rm -rf /srv',
+      "vagrant ssh -c 'sudo rm -rf /srv'",
+      'tsh ssh root@prod terraform destroy',
+      `aws ecs execute-command --cluster c --task t --interactive --command "psql -c 'DROP TABLE orders'"`,
+      "bolt command run 'terraform destroy' -t all",
+      "knife ssh 'role:web' 'sudo reboot'",
+      'pyinfra prod exec -- terraform destroy',
+      `heroku run 'rails runner "User.delete_all"' -a shop`,
+    ])
+      assert.notEqual(verdict(command), 'allow', command);
+    for (const command of [
+      'oc rsh db-0 psql -c "SELECT 1"',
+      'lxc exec db -- ls /srv',
+      'multipass exec db -- uptime',
+      "vagrant ssh -c 'ls /srv'",
+      'tsh ssh root@prod uptime',
+      'aws ecs execute-command --cluster c --task t --interactive --command "ls"',
+      "bolt command run 'uptime now' -t all",
+      "knife ssh 'role:web' 'uptime -p'",
+      'devcontainer exec --workspace-folder . npm test',
+      'ddev exec ls web',
+      `heroku run 'rails runner "puts User.count"' -a shop`,
+    ])
+      assert.equal(verdict(command), 'allow', command);
+  });
+
+  it('a request that ends a service or moves money: is held when its address says so', () => {
+    for (const command of [
+      'curl -X POST https://api.render.com/v1/services/srv-1/suspend',
+      'curl -X POST https://api.machines.dev/v1/apps/shop/machines/1/stop',
+      'curl "https://ec2.amazonaws.com/?Action=TerminateInstances&InstanceId.1=i-1"',
+      `curl -X POST https://dynamodb.eu-west-1.amazonaws.com -H 'X-Amz-Target: DynamoDB_20120810.DeleteTable' -d '{"TableName":"orders"}'`,
+      `curl -X POST https://api.cloudflare.com/client/v4/zones/abc/purge_cache -d '{"purge_everything":true}'`,
+      'curl https://api.stripe.com/v1/refunds -u sk: -d charge=ch_1',
+    ])
+      assert.notEqual(verdict(command), 'allow', command);
+    for (const command of [
+      'curl https://api.render.com/v1/services/srv-1',
+      'curl -X POST http://localhost:8080/machines/1/stop',
+      'curl "https://ec2.amazonaws.com/?Action=DescribeInstances"',
+      `curl -X POST https://dynamodb.eu-west-1.amazonaws.com -H 'X-Amz-Target: DynamoDB_20120810.GetItem' -d '{}'`,
+      'curl https://api.stripe.com/v1/refunds -u sk:',
+    ])
+      assert.equal(verdict(command), 'allow', command);
+  });
+
   it('a cell that a tool runs: is held when it destroys', () => {
     for (const [tool, code] of [
       ['mcp__jupyter__execute_cell', 'import shutil\nshutil.rmtree("/srv/data")'],

@@ -119,7 +119,7 @@ function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
   found.push(...inItsCalls);
   if (OPAQUE.test(code)) found.push(fact('destructive/remote-opaque: runs a text that only a run can tell'));
   if (
-    /\b(?:execute|query|exec|raw|executescript|run|cursor|do|prepare|multi_query)\b|\b(?:execute|query)Raw|\bunsafe\b/.test(
+    /\b(?:execute|query|exec|raw|executescript|run|cursor|do|prepare|multi_query)\b|\w_query\b|\b(?:execute|query)Raw|\bunsafe\b/.test(
       code,
     )
   )
@@ -129,7 +129,10 @@ function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
     /\.(?:objects(?:\.all\(\))?\.(?:all\(\)\.)?delete|delete_all|destroy_all|deleteMany|drop_all|dropDatabase|flushall|flushdb)\s*\(\s*(?:\{\s*\}\s*)?\)/i.test(
       code,
     ) ||
-    /\b[A-Z]\w*\.(?:delete_all|destroy_all)\b/.test(code)
+    /\b[A-Z]\w*\.(?:delete_all|destroy_all)\b/.test(code) ||
+    /\bDB::table\([^)]*\)->(?:truncate|delete)\s*\(\s*\)|\b[A-Z]\w*::(?:query\(\)->)?(?:truncate|delete)\s*\(\s*\)/.test(
+      code,
+    )
   )
     found.push(fact(EVERY_ROW));
   return found;

@@ -63,9 +63,30 @@ const ADMINISTRATION: readonly (readonly [RegExp, Sentence])[] = [
   ],
 ];
 
+/** A statement that is prepared under a name, and variables of psql in the place of names. */
+const withoutPreparing = (text: string): string =>
+  text
+    .replace(/\bPREPARE\s+\w+\s*(?:\([^)]*\)\s*)?AS\s+/gi, ';')
+    .replace(/(\b(?:TABLE|FROM|DATABASE|SCHEMA|TRUNCATE)\s+):["']?(\w+)["']?/gi, '$1$2');
+
+/** What runs a statement that stands in a string. */
+const RUNS_STRING = /\b(?:PREPARE\s+\w+\s+FROM|sp_executesql|EXEC(?:UTE)?)\b|\\gexec\b/i;
+
+/** Statements in strings, put together from parts, where something runs such a string. */
+function inStrings(text: string): readonly string[] {
+  if (!RUNS_STRING.test(text)) return [];
+  const joined = text.replace(/'\s*(?:,|\|\||\+)\s*N?'/g, '');
+  return [...joined.matchAll(/'((?:''|[^'])*)'/g)].flatMap(([, content = '']) =>
+    /^\s*(?:DROP|TRUNCATE|DELETE|ALTER|UPDATE)\s/i.test(content)
+      ? [content.replaceAll("''", "'").replace(/%(?:\d+\$)?[IsL]/g, HOLE)]
+      : [],
+  );
+}
+
 /** What SQL does; the commands that psql and the like run themselves are read by the shell reader. */
 export function inSql(texts: readonly string[]): CommandNotice[] {
-  return texts.flatMap((text) => [
+  const statements = texts.flatMap((text) => [text, ...inStrings(text)]).map(withoutPreparing);
+  return statements.flatMap((text) => [
     ...ADMINISTRATION.flatMap(([pattern, sentence]) => (pattern.test(text) ? fact(sentence) : [])),
     ...judgeSql(withNames(text).replace(/\/\*[^]*?\*\//g, (comment) => (/^\/\*\*\/$/.test(comment) ? '' : ' '))).map(
       ({ rule, severity, message, row = '' }): CommandNotice => ({

@@ -125,6 +125,12 @@ function lostByMutation(body: string): string | undefined {
   return undefined;
 }
 
+/** The end of an address that stops, empties or resets what the rest of it names. */
+const ENDS_SERVICE =
+  /\/(suspend|stop|shutdown|power_?off|terminate|purge_cache|rebuild|wipe|reset|failover|deactivate)(?:[?#]|$)/;
+const MOVES_MONEY =
+  /^https?:\/\/api\.(?:stripe|paypal|mollie|adyen|wise|coinbase)[\w.-]*\.com\/v\d\/(?:refunds|payouts?|payouts\/\S*|transfers|payments\/\S+\/refund)\b/;
+
 /** What a request does. */
 export function fetched(method: string, addresses: readonly string[], body: string): CommandNotice | undefined {
   const remote = addresses.filter((text) => !LOCAL.test(text));
@@ -142,10 +148,17 @@ export function fetched(method: string, addresses: readonly string[], body: stri
         ? fact(REMOTE_DELETE, addressed(remote[0] ?? ''))
         : undefined;
   }
+  if (remote.some((text) => /[?&]Action=(?:Delete|Terminate|Purge|Release|Deregister)[A-Z]/.test(text)))
+    return fact('destructive/cloud-delete: asks a cloud to delete something');
   if (/^(?:post|put|patch)$/i.test(method) || body !== '') {
+    const { host } = addressed(remote[0] ?? '');
+    const [verb] = remote.flatMap((text) => ENDS_SERVICE.exec(text)?.[1] ?? []);
+    if (verb !== undefined) return fact('destructive/cloud-stop: asks {host} for "{what}"', { host, what: verb });
+    if (remote.some((text) => MOVES_MONEY.test(text)))
+      return fact('destructive/cloud-delete (high): asks {host} to move money', { host });
     if (addresses.some((text) => SHUTS.test(text) || ADMIN_POST.test(text)))
       return fact('destructive/store-flush: deletes data, or stops a service');
-    if (/\b(?:Action|x-amz-target)[=:]\s*\S*(?:Delete|Terminate)[A-Z]/.test(`${addresses.join(' ')} ${body}`))
+    if (/\b(?:Action|[Xx]-[Aa]mz-[Tt]arget)[=:]\s*\S*(?:Delete|Terminate)[A-Z]/.test(`${addresses.join(' ')} ${body}`))
       return fact('destructive/cloud-delete: asks a cloud to delete something');
     const [address] = remote;
     if (address !== undefined) {

@@ -35,6 +35,8 @@ const curl: Reader = (call) => {
     method: given === '' && uploads.length > 0 ? 'PUT' : given.toUpperCase(),
     addresses: [...plain(call, takesOf('curl')), ...values(call, '--url')],
     body: [
+      // the operation of AWS, which stands in a header
+      ...values(call, '-H', '--header').filter((text) => /^x-amz-target:/i.test(text)),
       ...values(call, ...SENDS).map((text) => contentOf(call, text)),
       ...uploads.map((file) => contentOf(call, `@${file}`)),
     ].join('\n'),

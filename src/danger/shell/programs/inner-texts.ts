@@ -80,6 +80,11 @@ const READERS: Readonly<Record<string, TextReader>> = {
   sed,
   gsed: sed,
   'ansible-playbook': playbook,
+  expect: (_, args, { script }) =>
+    groups(
+      args.map((text) => (/\s/.test(text) ? text : (script(text) ?? ''))),
+      /\b(?:spawn|exec|system)\s+(?:-\S+\s+)*([^\]\n;]+)/g,
+    ),
   psql: database,
   pgcli: database,
   mysql: database,

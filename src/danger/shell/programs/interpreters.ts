@@ -1,5 +1,5 @@
 /** Commands inside the text of other languages. */
-import { anyOf } from '../../../base/patterns';
+import { anyOf, either } from '../../../base/patterns';
 import { handedText, isStandardInput } from '../streams/standard-input';
 import { nameOf } from './program-name';
 import { plainOf, hasOption } from '../words/options';
@@ -10,7 +10,7 @@ import type { Reads } from './script-readers';
 
 /** Programs that run a given text in their own language. */
 export const INTERPRETERS =
-  /^(?:i?python[\d.]*|node|nodejs|tsx|ts-node|vite-node|babel-node|jiti|deno|bun|ruby|perl|php|osascript|pwsh|powershell|lua|tclsh|groovy|[gmn]?awk)$/;
+  /^(?:i?python[\d.]*|node|nodejs|tsx|ts-node|vite-node|babel-node|jiti|deno|bun|ruby|perl|php|osascript|pwsh|powershell|lua|tclsh|wish|groovy|[gmn]?awk)$/;
 /**
  * How those languages pass a command to a shell: quoted after a function name, in their own kind of quotes, and in awk
  * after a pipe.
@@ -19,7 +19,7 @@ const STRING = String.raw`(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')`;
 const QUOTED_AFTER = anyOf(
   `
     sh system exec execSync popen Popen spawn spawnSync run call check_call check_output getoutput shell_exec passthru
-    execute cmd do\\sshell\\sscript
+    execute cmd do\\sshell\\sscript callCommand Sys\\.command
   `,
   { before: String.raw`\b(?:`, after: ')' },
 );
@@ -29,12 +29,23 @@ const RUNS_QUOTED = new RegExp(
 );
 const RUNS_BETWEEN = /(?:\bqx\s*|%x)(?:\{([^}]*)\}|\(([^)]*)\)|\[([^\]]*)\]|([/!|])((?:(?!\4)[^])*)\4)/g;
 const RUNS_IN_BACKTICKS = /`([^`]+)`/g;
+/** Scala's `"rm -rf build".!`, and Tcl's `exec rm -rf build`. */
+const RUNS_BY_BANG = /"((?:\\[^]|[^"\\\n])+)"\s*\.\s*!/g;
+const RUNS_BARE = /\b(?:exec|spawn|system)\s+(?:-\S+\s+)*([^\]\n;"]+)/g;
 /** Shells in JavaScript: `$`rm -rf ${folder}``. */
 const RUNS_IN_TEMPLATE = /\$\\?`((?:\\[^`]|[^`\\])+)/g;
 const RUNS_PIPED = /\|&?\s*"((?:\\[^]|[^"\\])*)"|"((?:\\[^]|[^"\\])*)"\s*\|&?\s*getline/g;
 /** The same with one string per word: `run(['git', 'log'])`, `spawn('git', ['log'])`, `system "git", "log"`. */
-const RUNS_WORDS =
-  /\b(?:system2?|System\.cmd|exec[lv]?p?e?|execFile|execFileSync|posix_spawnp?|Popen|spawn|spawnSync|spawn[lv]p?e?|run|call|check_call|check_output|Command|sh\.(?:RunV?|Output)|commandLine|Open3\.\w+)\s*(?=[\s(["'])/g;
+const RUNS_WORDS = anyOf(
+  String.raw`
+    system2? System\.cmd exec[lv]?p?e? execFile execFileSync posix_spawnp? Popen spawn spawnSync spawn[lv]p?e? run call check_call
+    check_output Command(?:::new)? ProcessBuilder Process\.Start callProcess readProcess (?:shell/)?sh(?=\s+") sh\.(?:RunV?|Output)
+    commandLine Open3\.\w+
+  `,
+  { before: String.raw`\b(?:`, after: String.raw`)\s*(?=[\s(["'])`, flags: 'g' },
+);
+/** What makes a list of the words behind it: R's `c(…)`, Kotlin's `listOf(…)`. */
+const MAKES_LIST = /\b(?:c|listOf|List\.of|Arrays\.asList|arrayOf|Seq|List|Array)(?=\(\s*["'])/g;
 /** Strings, opening and closing brackets, and anything whose value is known only at run time. */
 const TOKEN =
   /\s*(?:(?:\b[brfu]{1,2}(?=["']))?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')|([[({])|([\])};\n])|(,)|(\.{3}[\w.]+|[\w.$@]+\s*[=:]?))/y;
@@ -42,8 +53,14 @@ const MOST_WORDS = 60;
 const LONGEST_PROGRAM = 100_000;
 
 /** Programs that compile or open a file and run it at once, by that file's ending. Matched against program and file. */
-const RUNS_FILE =
-  /^(?:go \S+\.go|swift \S+\.swift|dart \S+\.dart|julia \S+\.jl|elixir \S+\.exs?|[Rr]script \S+\.[Rr]|java \S+\.java|jbang \S+\.java|zx \S+\.m?js|rust-script \S+\.rs|dotnet(?:-script)? \S+\.csx?|(?:jupyter(?:-\w+)?|papermill|runipy) \S+\.ipynb)$/;
+const RUNS_FILE = either(
+  /^(?:go \S+\.go|swift \S+\.swift|dart \S+\.dart|julia \S+\.jl|elixir \S+\.exs?|[Rr]script \S+\.[Rr]|java \S+\.java|jbang \S+\.java)$/,
+  /^(?:zx \S+\.m?js|rust-script \S+\.rs|dotnet(?:-script)? \S+\.csx?|(?:jupyter(?:-\w+)?|papermill|runipy) \S+\.ipynb)$/,
+  /^(?:kotlinc? \S+\.kts|scala(?:-cli)? \S+\.(?:scala|sc)|(?:bb|clojure|clj) \S+\.cljs?)$/,
+  /^(?:(?:runghc|runhaskell) \S+\.l?hs|ocaml \S+\.ml|crystal \S+\.cr)$/,
+);
+const COMPILERS =
+  /^(?:rustc|javac|gcc|g\+\+|cc|c\+\+|clang(?:\+\+)?|kotlinc|scalac|swiftc|ghc|ocamlc|ocamlopt|csc|tcc|go)$/;
 /** Those of them that do something else without a word for it. */
 const RUNS_WITH: Readonly<Record<string, RegExp>> = {
   go: /^run$/,
@@ -62,12 +79,15 @@ const EVALUATES: Readonly<Record<string, RegExp>> = {
   scala: /^-e$/,
   crystal: /^eval$/,
   bb: /^-e$/,
+  mix: /^(?:-e|--eval)$/,
+  iex: /^(?:-e|--eval)$/,
 };
 
 /** Whether a program by this name may run a file at once, or a text of its own language. */
 export const mayRunFile = (name: string): boolean =>
   Object.hasOwn(EVALUATES, name) ||
-  /^(?:go|swift|dart|julia|elixir|[Rr]script|java|jbang|zx|rust-script|dotnet|dotnet-script|jupyter(?:-\w+)?|papermill|runipy)$/.test(
+  COMPILERS.test(name) ||
+  /^(?:go|kotlinc?|scala-cli|clojure|clj|runghc|runhaskell|ocaml|swift|dart|julia|elixir|[Rr]script|java|jbang|zx|rust-script|dotnet|dotnet-script|jupyter(?:-\w+)?|papermill|runipy)$/.test(
     name,
   );
 
@@ -85,6 +105,12 @@ function fileRunAtOnce(
     const text = handedText(invocation, reads.script);
     return text === undefined ? undefined : { language: name, text, inFile: false };
   }
+  // what the command has just written will hardly be compiled for another day
+  const compiled =
+    COMPILERS.test(name) && (name !== 'go' || texts[0] === 'build')
+      ? texts.find((text) => reads.written?.(text) !== undefined)
+      : undefined;
+  if (compiled !== undefined) return { language: name, text: reads.written?.(compiled) ?? '', inFile: true };
   const file = texts.find((text) => RUNS_FILE.test(`${name} ${text}`));
   const word = Object.hasOwn(RUNS_WITH, name) ? RUNS_WITH[name] : undefined;
   if (file === undefined || (word !== undefined && !texts.some((text) => word.test(text)))) return undefined;
@@ -103,7 +129,7 @@ export interface Program {
   readonly inFile: boolean;
 }
 
-const INLINE = /^-(?:[a-zA-Z]*[ceErpn]|-(?:eval|print|run)(?:=[^]*)?|Command|EncodedCommand)$/i;
+const INLINE = /^-(?:[a-zA-Z]*[ceErpn]|-(?:eval|print|run|execute)(?:=[^]*)?|Command|EncodedCommand)$/i;
 /** Options of interpreters that take the next word as their value. */
 const WITH_WORD = ['-W', '-X', '-I', '-r', '--require', '--import', '--loader', '--env-file', '-C', '--conditions'];
 /** The interpreter's name in the first line of a file. */
@@ -127,6 +153,11 @@ export function programOf(
     return mayRunFile(language)
       ? fileRunAtOnce(language, texts, invocation, reads)
       : startedFile(program?.text ?? '', reads);
+  if (language.endsWith('awk') && texts.some((text) => /^(?:-f|--file)$/.test(text))) {
+    const files = texts.filter((_, index) => /^(?:-f|--file)$/.test(texts[index - 1] ?? ''));
+    const text = files.map((file) => reads.ownScript(file) ?? '').join('\n');
+    return text.trim() === '' ? undefined : { language, text, inFile: true };
+  }
   const inline =
     language.endsWith('awk') ||
     language === 'osascript' ||
@@ -159,10 +190,17 @@ function startedFile(name: string, reads: Reads): Program | undefined {
 /** The commands that a text for an interpreter passes to a shell, or starts with one string per word. */
 export function textsIn({ language: name, text: whole }: Program): string[] {
   // a string in parts
-  const text = withJoinedLists(whole.slice(0, LONGEST_PROGRAM)).replace(/(["'`])\s*\+\s*\1/g, '');
+  const text = withJoinedLists(whole.slice(0, LONGEST_PROGRAM))
+    .replace(/(["'`])\s*\+\s*\1/g, '')
+    .replace(MAKES_LIST, '')
+    // Deno's options, and Rust's words one after the other
+    .replace(/\{\s*args\s*:\s*(?=\[)/g, '')
+    .replace(/(["'])\s*\)\s*\.args?\s*\(\s*&?\[?\s*(?=["'])/g, '$1, ');
   const ways = [
     RUNS_QUOTED,
     ...(/^(?:node|bun|deno|tsx|zx)$/.test(name) ? [RUNS_IN_TEMPLATE] : []),
+    ...(name.startsWith('scala') ? [RUNS_BY_BANG] : []),
+    ...(/^(?:tclsh|wish)$/.test(name) ? [RUNS_BARE] : []),
     ...(name === 'julia' ? [RUNS_IN_BACKTICKS] : []),
     ...(/^(?:perl|ruby)$/.test(name) ? [RUNS_BETWEEN, RUNS_IN_BACKTICKS] : name === 'php' ? [RUNS_IN_BACKTICKS] : []),
     ...(name.endsWith('awk') ? [RUNS_PIPED] : []),

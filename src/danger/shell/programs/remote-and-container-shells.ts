@@ -48,14 +48,16 @@ const SENDERS: ReadonlyMap<string, Sender> = /* @__PURE__ */ byName({
   'docker podman nerdctl docker-compose podman-compose': (invocation, words, _, name) =>
     inContainer(invocation, words, name),
   aws: (_, words) =>
-    says(words, 'send-command')
-      ? {
-          words: [],
-          texts: words.flatMap(({ text }) =>
-            /commands"?\s*[=:]/.test(text) ? strings(text.slice(text.search(/commands/) + 8)) : [],
-          ),
-        }
-      : NOTHING,
+    says(words, 'execute-command')
+      ? { words: [], texts: behind(words, /^--command$/) }
+      : says(words, 'send-command')
+        ? {
+            words: [],
+            texts: words.flatMap(({ text }) =>
+              /commands"?\s*[=:]/.test(text) ? strings(text.slice(text.search(/commands/) + 8)) : [],
+            ),
+          }
+        : NOTHING,
   az: (_, words) =>
     says(words, 'run-command') ? { words: [], texts: behind(words, /^--(?:scripts|command)$/) } : NOTHING,
   gcloud: (_, words) =>
@@ -70,6 +72,15 @@ const SENDERS: ReadonlyMap<string, Sender> = /* @__PURE__ */ byName({
       : NOTHING,
   'ansible ansible-console': byAnsible,
   'salt salt-ssh': runs,
+  'lxc incus multipass limactl crictl nomad apptainer singularity devcontainer okteto ddev lando tsh tailscale hcloud pct':
+    (invocation, words) => onNamed(invocation, words),
+  'vagrant colima': (_, words) =>
+    says(words, 'ssh') ? { words: [], texts: behind(words, /^(?:-c|--command)$/) } : NOTHING,
+  'bolt knife': (_, words) => ({
+    words: [],
+    texts: says(words, 'ssh') || says(words, 'run') ? words.flatMap(({ text }) => (/\s/.test(text) ? text : [])) : [],
+  }),
+  pyinfra: (invocation, words) => started(invocation, behindDashes(words), 'host'),
   'pdsh pssh parallel-ssh clush dsh fab': onEach,
   'heroku fly flyctl railway render dokku': (invocation, words) => hosted(invocation, words),
 });
@@ -127,9 +138,27 @@ function overSsh(invocation: Invocation, words: readonly Word[], script: Reads['
 const started = (invocation: Invocation, words: readonly Word[], away: 'host' | 'new'): Sent =>
   words.length === 0 ? NOTHING : { texts: [], words: [{ ...invocation, words, assignments: [], outputs: [], away }] };
 
+const behindDashes = (words: readonly Word[]): readonly Word[] => {
+  const dashes = words.findIndex(({ text }) => text === '--');
+  return dashes < 0 ? [] : words.slice(dashes + 1);
+};
+
+/** `lxc exec NAME -- CMD`, `tsh ssh NAME CMD`, `multipass exec NAME CMD`. */
+function onNamed(invocation: Invocation, words: readonly Word[]): Sent {
+  const verb = words.findIndex(({ text }) => /^(?:exec|ssh|shell|rsh)$/.test(text));
+  if (verb < 0 || verb > 2) return NOTHING;
+  const dashed = behindDashes(words.slice(verb));
+  const name = words.findIndex(({ text }, index) => index > verb && !text.startsWith('-'));
+  const command = dashed.length > 0 ? dashed : name < 0 ? [] : words.slice(name + 1);
+  return command.length === 1 && /\s/.test(command[0]?.text ?? '')
+    ? { words: [], texts: command.map(({ text }) => text) }
+    : started(invocation, command, 'host');
+}
+
 function inPod(invocation: Invocation, words: readonly Word[]): Sent {
   const verb = words.findIndex(({ text }) => /^(?:exec|run|debug|rsh|create)$/.test(text));
   const dashes = words.findIndex(({ text }) => text === '--');
+  if (verb >= 0 && dashes < 0 && words[verb]?.text === 'rsh') return onNamed(invocation, words);
   if (verb < 0 || dashes < verb) return NOTHING;
   const image = words.flatMap(
     ({ text, open }) =>
@@ -188,7 +217,7 @@ function hosted(invocation: Invocation, words: readonly Word[]): Sent {
   const plain = rest[at];
   if (folder.length > 0) return { words: [], texts: folder };
   if (plain === undefined) return NOTHING;
-  return /\s/.test(plain.text) && at === rest.length - 1
+  return /\s/.test(plain.text)
     ? { words: [], texts: [plain.text] }
     : started(invocation, rest.slice(rest[at]?.text === '--' ? at + 1 : at), 'host');
 }
