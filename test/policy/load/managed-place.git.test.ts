@@ -1,0 +1,129 @@
+/**
+ * A company's managed place as the program finds it: the real /etc/linekeeper, in a mount namespace of the test's own. No
+ * variable, setting or option leads the program to another place, so nothing else can stand in for it.
+ */
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { builtCli, CLI } from '../../support/product';
+import { TestRepository } from '../../support/repository';
+
+const FLOOR = 'version: 1\nunlisted: junior\ntiers: [{name: company, paths: ["secrets/**"], agents: deny}]\n';
+const LAX = 'version: 1\nunlisted: senior\ntiers: [{name: lax, paths: ["**"]}]\n';
+const OWN = 'version: 1\ntiers: [{name: critical, paths: ["infra/**"]}]\n';
+
+/** Gives a command another /etc: what a program needs of the real one, and what the test put there. */
+const WITH_ETC = `
+for file in passwd group ld.so.cache; do [ ! -e "/etc/$file" ] || cp "/etc/$file" "$1/"; done
+mount --bind "$1" /etc && shift && exec "$@"`;
+const UNSHARE = ['--map-root-user', '--mount'] as const;
+
+describe('the managed place of a Linux machine', function () {
+  this.timeout(60_000);
+  let test: TestRepository;
+  let etc: string;
+  before(async function () {
+    // Some machines forbid it to accounts without rights.
+    if (
+      process.platform !== 'linux' ||
+      spawnSync('unshare', [...UNSHARE, 'mount', '--bind', '/tmp', '/etc']).status !== 0
+    )
+      this.skip();
+    await builtCli();
+  });
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    etc = test.outside('etc');
+    mkdirSync(path.join(etc, 'linekeeper'), { recursive: true });
+    test.write('.linekeeper.yml', OWN);
+    await test.commit('Start');
+  });
+  afterEach(async () => {
+    await (test as TestRepository | undefined)?.dispose();
+  });
+  const put = (file: string, text: string): void => {
+    writeFileSync(path.join(etc, 'linekeeper', file), text);
+  };
+
+  /** `linekeeper WORDS` on that machine. */
+  function there(
+    words: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<{ code: number; said: string }> {
+    const command = [process.execPath, CLI, ...words];
+    const child = spawn('unshare', [...UNSHARE, 'sh', '-c', WITH_ETC, 'sh', etc, ...command], {
+      cwd: test.root,
+      env: { ...test.env, ...env },
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()));
+    return new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code) => {
+        resolve({ code: code ?? -1, said });
+      });
+    });
+  }
+
+  it("the floor there: is laid under the repository's policy, wherever variables say that it is", async () => {
+    put('policy.yml', FLOOR);
+    const elsewhere = test.outside('elsewhere');
+    for (const folder of ['', 'linekeeper', '.linekeeper', '.config/linekeeper']) {
+      mkdirSync(path.join(elsewhere, folder), { recursive: true });
+      writeFileSync(path.join(elsewhere, folder, 'policy.yml'), LAX);
+    }
+    const names = [
+      'HOME',
+      'XDG_CONFIG_HOME',
+      'XDG_CONFIG_DIRS',
+      'ProgramData',
+      'LINEKEEPER_HOME',
+      'LINEKEEPER_MANAGED',
+    ];
+    const { code, said } = await there(['policy', 'show'], Object.fromEntries(names.map((name) => [name, elsewhere])));
+    assert.equal(code, 0, said);
+    assert.match(said, /^company\n(?: .*\n)+? {2}from +\/etc\/linekeeper\/policy\.yml$/m);
+    assert.match(said, /^critical\n(?: .*\n)+? {2}from +\.linekeeper\.yml$/m);
+    assert.doesNotMatch(said, /lax/);
+  });
+
+  it('a policy that asks for less: is refused with its line and the file of the floor', async () => {
+    put('policy.yml', FLOOR);
+    test.write('.linekeeper.yml', LAX);
+    const { code, said } = await there(['policy', 'check']);
+    assert.equal(code, 1, said);
+    assert.match(said, /\.linekeeper\.yml:2:.*\/etc\/linekeeper\/policy\.yml/);
+  });
+
+  it('a floor of 600 people: names who may sign when they stand in a file beside it, and decides nothing when that is gone', async () => {
+    const people = Array.from({ length: 600 }, (_, index) => `p${String(index)}@example.com`);
+    put('people.yml', `senior: [${people.slice(0, 40).join(', ')}]\nmid: [${people.slice(40).join(', ')}]\n`);
+    put(
+      'policy.yml',
+      FLOOR.replace('unlisted', 'people: { from: /etc/linekeeper/people.yml }\nunlisted').replace(
+        'agents: deny',
+        'review: {any: {from: senior}}',
+      ),
+    );
+    test.write('secrets/a', 'a\n');
+    const head = await test.commit('Change', { as: { name: 'P', email: 'p599@example.com' } });
+    const words = ['check', `${head}~..${head}`, '--actor', 'p599@example.com'];
+    const { code, said } = await there(words);
+    assert.equal(code, 1, said);
+    assert.match(said, /May sign: p0@example\.com, .* and 35 more\./);
+    rmSync(path.join(etc, 'linekeeper', 'people.yml'));
+    const gone = await there(words);
+    assert.equal(gone.code, 2, gone.said);
+    assert.match(gone.said, /\/etc\/linekeeper\/people\.yml, which can't be read/);
+  });
+
+  it('settings there: are named by the doctor when they are locked, and a broken file is an error', async () => {
+    put('settings.json', '{ "paste": "unknown", "hooks": ["git"] }');
+    const locked = await there(['doctor']);
+    assert.match(locked.said, /\/etc\/linekeeper\/settings\.json/);
+    assert.match(locked.said, /organization/);
+    put('settings.json', '{ "paste": "perhaps" }');
+    assert.match((await there(['doctor'])).said, /paste takes unknown or human/);
+  });
+});
