@@ -86,12 +86,12 @@ export async function attributeChange(repository: Repository, input: ChangeInput
 }
 
 /**
- * What several sources alone say, if their notes place every line or a replay of nothing but the sources does; undefined
- * where more than they is in the change, or records may know more. Throws a GitError.
+ * What the notes of several sources say, if they place every line; undefined where more than the sources is in the
+ * change, where characters must tell, or where records may know more. Throws a GitError.
  */
 async function sourcesAlone(
   repository: Repository,
-  { others = [], objects, now: time }: ChangeInput,
+  { others = [], objects }: ChangeInput,
   files: readonly DiffFile[],
   records: readonly StoredRecord[],
   all: readonly SourceChange[],
@@ -100,11 +100,10 @@ async function sourcesAlone(
   const texts = [...all.flatMap((change) => change.files), ...files].filter(
     (file) => hasLines(file) && !isSpecial(file),
   );
-  const folder = objects === undefined ? {} : { objects };
   const blobs = await readBlobs(
     repository,
     texts.flatMap((file) => [file.oldId, file.newId]).filter((id) => !isZero(id)),
-    folder,
+    objects === undefined ? {} : { objects },
   );
   const { composeSources } = await import('./compose-sources');
   const composed = composeSources(files, all, (id) => blobs.get(id)?.toString('latin1'));
@@ -112,20 +111,13 @@ async function sourcesAlone(
   const isMoreKnown = records
     .slice(records.findLastIndex(({ record }) => record.kind === 'committed') + 1)
     .some(saysWhoWrote);
-  const answers = files.map((file): FileAttribution | undefined => {
-    const answer = hasOwnLines(file) ? composed.get(file.path)?.answer : wholeBySingle(file, all);
-    return answer && (!isMoreKnown || isFullyKnown(withCounts([answer]))) ? answer : undefined;
+  const answers = files.flatMap((file): readonly FileAttribution[] => {
+    const answer = hasOwnLines(file) ? composed.get(file.path) : wholeBySingle(file, all);
+    return answer && (!isMoreKnown || isFullyKnown(withCounts([answer]))) ? [answer] : [];
   });
-  const open = files.filter((_file, index) => answers[index] === undefined);
-  if (
-    open.some((file) => !hasOwnLines(file) || composed.get(file.path)?.isWhole !== true) ||
-    (isMoreKnown && open.length > 0)
-  )
-    return undefined;
-  trace('commit', () => `its sources alone tell, ${String(open.length)} file(s) of it by a replay of them`);
-  const seeds = await seedsOf(repository, all, open, folder);
-  const replayed = replay([], () => undefined, [...queriesFor(open, blobs, seeds).values()], { now: time });
-  return files.map((file, index) => answers[index] ?? attributeFile(file, [replayed.get(file.path)], null));
+  if (answers.length < files.length) return undefined;
+  trace('commit', () => 'the notes of its sources tell all of it');
+  return answers;
 }
 
 /** A change without lines that a single source made as a whole. */

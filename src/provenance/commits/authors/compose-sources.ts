@@ -174,14 +174,6 @@ const authorsIn = ({ source }: SourceChange, path: string): LineAuthors => {
   return { added: byLine(file?.ranges ?? []), removed: byLine(file?.removed ?? []) };
 };
 
-/** What is known of a file that sources changed. */
-export interface ComposedFile {
-  /** They lead from the content before the whole change to the one behind it, with no text of another file. */
-  readonly isWhole: boolean;
-  /** The answer, where the lines' authors in the notes are enough. */
-  readonly answer: FileAttribution | undefined;
-}
-
 /**
  * The texts that sources wrote, where, and by whom: a later one that writes the same may have moved or copied it, and
  * then its own note does not decide.
@@ -212,14 +204,14 @@ const isPlain = (file: DiffFile): boolean =>
   hasLines(file) && !isSpecial(file) && file.from === null && file.status !== 'R' && file.status !== 'C';
 
 /**
- * What the sources did to each file that they changed, by path. `textOf`: a content, latin1; undefined where it is not
+ * The answer for each file of which the lines' authors in the notes are enough, by path. `textOf`: a content, latin1; undefined where it is not
  * to be had.
  */
 export function composeSources(
   files: readonly DiffFile[],
   changes: readonly SourceChange[],
   textOf: (id: string) => string | undefined,
-): ReadonlyMap<string, ComposedFile> {
+): ReadonlyMap<string, FileAttribution> {
   const linesOf = cachedLines(textOf);
   const chains = new Map<string, Chain>();
   const broken = new Set<string>();
@@ -248,11 +240,13 @@ export function composeSources(
     for (const { file, after, authors } of plain)
       for (const [line, by] of authors.added) texts.learn(after[line - 1] ?? '', by, file.path, false);
   }
-  const wanted = new Map(files.map((file) => [file.path, file]));
   return new Map(
-    [...chains].flatMap(([path, chain]) =>
-      broken.has(path) ? [] : [[path, composedFile(chain, wanted.get(path), mixed.has(path), linesOf)] as const],
-    ),
+    files.flatMap((file) => {
+      const chain = chains.get(file.path);
+      const isApart = chain && isPlain(file) && !broken.has(file.path) && !mixed.has(file.path);
+      const answer = isApart ? answerFor(file, chain, linesOf) : undefined;
+      return answer ? [[file.path, answer] as const] : [];
+    }),
   );
 }
 
@@ -267,27 +261,25 @@ function placesOfTexts({ file, after, authors: { added } }: TextChange, texts: W
   return places;
 }
 
-function composedFile(
+function answerFor(
+  file: DiffFile,
   { before, after, composition }: Chain,
-  file: DiffFile | undefined,
-  isMixed: boolean,
   linesOf: LinesOf,
-): ComposedFile {
-  if (!file || isMixed || !isPlain(file)) return { isWhole: false, answer: undefined };
-  const isWhole = before === file.oldId && after === file.newId;
+): FileAttribution | undefined {
   const change = composition?.change();
-  if (!change) return { isWhole, answer: undefined };
+  if (change?.hunks.length !== file.hunks.length) return undefined;
   const composed = { ...file, oldId: before, newId: after, hunks: change.hunks };
   const isSame =
-    change.hunks.length === file.hunks.length &&
-    (isWhole ? sameHunks(change.hunks, file.hunks) : isSameChange({ was: composed, is: file }, linesOf));
-  if (!isSame) return { isWhole, answer: undefined };
+    before === file.oldId && after === file.newId
+      ? sameHunks(change.hunks, file.hunks)
+      : isSameChange({ was: composed, is: file }, linesOf);
+  if (!isSame) return undefined;
   const { path, from, status, binary } = file;
   const [ranges, removed] = [
     renumberedRanges(change.ranges, composed, file, 'new'),
     renumberedRanges(change.removed, composed, file, 'old'),
   ];
-  return { isWhole, answer: { path, from, status, binary, ranges, removed, change: null } };
+  return { path, from, status, binary, ranges, removed, change: null };
 }
 
 const sameHunks = (some: readonly LineHunk[], others: readonly LineHunk[]): boolean =>
