@@ -51,7 +51,7 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
   ],
   [
     'Had it been on',
-    'With mode: observe: the sign-offs that an enforced policy would have required of merged changes, by level, and the destructive commands that it would have refused or asked about. The wait is the present wait of branches. The findings are in lines of any author.',
+    'With mode: observe: the sign-offs, by level, that an enforced policy would have required of merged changes. Also the destructive commands that it would have refused or asked about. The wait is the present wait of branches. The findings are in lines of any author.',
   ],
 ];
 

@@ -64,7 +64,7 @@ async function begin(worktree: Worktree, recorded: RecordedIncident, pages: Virt
 async function offerFile(place: string, file: string, t: Translate): Promise<void> {
   const open = t('Open File');
   const answer = await vscode.window.showInformationMessage(
-    t('The incident is recorded in {0}. Commit it. What was learnt is added there when it is over.', file),
+    t('The incident is recorded in {0}. Commit this file. When the outage is over, add the lessons to it.', file),
     open,
   );
   if (answer === open) await vscode.window.showTextDocument(vscode.Uri.file(place), { preview: false });

@@ -46,9 +46,11 @@ export async function setUpPage(
   const others = absent.map(({ title }) => title).join(', ');
   const example = ['Assisted-by: claude-code:claude-opus-4-8', 'AI-Lines: +42 -30 of +57 -31', 'AI-Risk: critical'];
   return [
-    t('What Set Up writes, and where'),
+    t('Files that Set Up writes'),
     '',
-    t('Nothing is written until you run “Linekeeper: Set Up…” and choose. “Linekeeper: Undo Set Up” removes it again.'),
+    t(
+      'Linekeeper changes nothing until you run “Linekeeper: Set Up…” and confirm. “Linekeeper: Undo Set Up” removes the changes again.',
+    ),
     '',
     t('Git hooks (existing hooks are kept and run first){0}:', mark(hooks === 'installed')),
     `  ${short(path.join(repository.commonDir, 'hooks'))}`,

@@ -23,7 +23,7 @@ export function setUp(ports: SetUpPorts): () => Promise<void> {
     const others = more
       ? await pick(
           absentAssistants(worktree, ports),
-          t('These are not found on this machine. Choose those whose edits to record.'),
+          t('Linekeeper did not find these assistants on this machine. Choose the ones to record.'),
           t,
         )
       : [];

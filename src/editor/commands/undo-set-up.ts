@@ -105,7 +105,7 @@ async function askScope(
   ];
   const answer = await vscode.window.showQuickPick(rows, {
     title: t('Undo what Linekeeper set up?'),
-    placeHolder: t('What was recorded is kept.'),
+    placeHolder: t('Existing records stay.'),
     ignoreFocusOut: true,
   });
   return answer?.scope;

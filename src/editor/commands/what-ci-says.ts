@@ -64,7 +64,7 @@ export function whatWillCiSay({ worktrees, surveys, pages, runtime, t }: CiPorts
       const uncommitted = surveys.of(worktree)?.change.files.length ?? 0;
       const text = [
         t(
-          "What CI would say about this branch's commits, with the sign-offs on this machine. CI also counts approvals of the pull request.",
+          "CI would give this answer for the branch's commits, with the sign-offs on this machine. CI also counts approvals of the pull request.",
         ),
         ...(uncommitted > 0 ? [t('Uncommitted changes are not included.')] : []),
         '',

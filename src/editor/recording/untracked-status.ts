@@ -87,7 +87,7 @@ export class Unrecorded implements vscode.Disposable {
     const file = path === undefined ? undefined : state.files.get(path);
     return [
       ...(state.notWritten === null
-        ? [t('This repository is gone. What you type is not recorded until it is back.')]
+        ? [t('This repository is gone. Linekeeper does not record your typing until it is back.')]
         : []),
       ...(typeof state.notWritten !== 'string'
         ? []

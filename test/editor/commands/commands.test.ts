@@ -146,7 +146,7 @@ describe('commands of the extension', () => {
     const { state } = window();
     await window().run('linekeeper.whatWillCiSay');
     const [page = ''] = state.previews;
-    assert.match(page, /What CI would say about[^]*senior/);
+    assert.match(page, /CI would give this answer for[^]*senior/);
     assert.doesNotMatch(page, /--approvals/);
     assert.deepEqual(state.progress.slice(-1), ['Checking your commits as CI would…']);
   });

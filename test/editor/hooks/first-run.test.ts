@@ -37,7 +37,7 @@ describe('the first run in a repository', () => {
   it('Preview Set Up: shows what would be written where', async () => {
     const { text } = window();
     await window().run('linekeeper.previewSetUp');
-    await text.waitLine('Nothing is written until you run');
+    await text.waitLine('Linekeeper changes nothing until you run');
     await text.waitLine(/\.git\/hooks$/);
   });
 });

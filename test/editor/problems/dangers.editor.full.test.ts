@@ -96,7 +96,7 @@ describe('dangers and denied agents (stock build)', function () {
     await editor.screenshot('held-back-notice');
     await editor.notices.press('Claude Code was stopped', 'Show Why');
     const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-    await page.getByRole('heading', { name: 'What agents may not do' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('heading', { name: 'Restrictions on agents' }).waitFor({ timeout: 60_000 });
     await editor.screenshot('held-back-page');
     hook(
       'PreToolUse',

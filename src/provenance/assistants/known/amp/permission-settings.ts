@@ -64,7 +64,7 @@ function judgeRule(one: unknown, index: number): Allowed[] {
 
 export const amp: Auditor = {
   id: 'amp',
-  unseen: 'What was said in the command that started it (`--dangerously-allow-all`) stands in no file.',
+  unseen: 'Its files do not show the options of the command that started it (`--dangerously-allow-all`).',
   configs(places) {
     const { env, home, repositoryRoot } = places;
     const config = (scope: ConfigScope, file: string): Config => ({ scope, file, format: 'json', judge });

@@ -49,7 +49,7 @@ const judgeGrants = (settings: Json): Allowed[] =>
 export const antigravity: Auditor = {
   id: 'antigravity',
   unseen:
-    'Which preset its editor uses (Turbo asks nothing) stands in a database of its own, and what was said in the command that started its CLI (`--dangerously-skip-permissions`) in no file; neither is read.',
+    'Its editor stores the preset in its own database (Turbo asks nothing). Linekeeper reads neither this database nor the options of the command that started its CLI (`--dangerously-skip-permissions`).',
   configs({ home, repositoryRoot }) {
     const config = (scope: ConfigScope, file: string, judged: Config['judge']): Config => ({
       scope,

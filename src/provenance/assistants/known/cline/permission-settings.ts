@@ -80,7 +80,7 @@ function judgeExtension(settings: Json): Allowed[] {
 export const cline: Auditor = {
   id: 'cline',
   unseen:
-    'Its extension kept its switches in a database of the editor in older versions, which is not read; CLINE_COMMAND_PERMISSIONS and the words of the command that starts its CLI (`--auto-approve`) are not read either.',
+    'Older versions of its extension store their switches in a database of the editor. Linekeeper does not read this database, the variable CLINE_COMMAND_PERMISSIONS or the options of the command that starts its CLI (`--auto-approve`).',
   configs({ env, home }) {
     const data = absolute(
       env['CLINE_DATA_DIR'],

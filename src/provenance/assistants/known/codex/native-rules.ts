@@ -175,7 +175,7 @@ export const codex: Dialect = {
   id: assistant.id,
   scopes: ['user', 'project', 'managed'],
   holds:
-    'Closed folders and files for its edits, its reads and all that its commands start, by its sandbox; commands by their beginning; variables.',
+    'Closed folders and files for its edits, its reads and all programs that its commands start, by its sandbox. Also commands by their beginning, and variables.',
   misses:
     "`git show` reads a closed file from git. `env`, `timeout`, `sh -c`, quotes and `$( )` pass the rules about commands. Options (`-s`, `--ignore-rules`, `-c`) and `CODEX_HOME` drop a person's rules; those of `--managed` stay. Its profile has no patterns and asks nothing.",
   verified: 'commands',

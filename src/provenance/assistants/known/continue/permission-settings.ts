@@ -11,7 +11,7 @@ const judge = (settings: Json): Allowed[] =>
 export const continueDev: Auditor = {
   id: 'continue',
   unseen:
-    "Which tools its extension uses unasked stands in the editor's own storage, and what was said in the command that started its CLI (`--auto`, `--allow`) in no file; neither is read.",
+    "Its extension stores the tools that it uses without asking in the editor's storage. Linekeeper reads neither this storage nor the options of the command that started its CLI (`--auto`, `--allow`).",
   configs: ({ env, home }) => [
     {
       scope: 'user',

@@ -51,7 +51,7 @@ const judgeEditor = (settings: Json): Allowed[] => [
 export const cursor: Auditor = {
   id: 'cursor',
   unseen:
-    'What its editor runs without asking (Settings, Agents, Approvals & Execution) stands in its own database, which is not read, but for a `permissions.json`.',
+    'Its editor stores the commands that run without asking (Settings, Agents, Approvals & Execution) in its own database. Linekeeper reads only `permissions.json`.',
   configs({ home, repositoryRoot }) {
     const configs = (scope: ConfigScope, folder: string, cli: string): Config[] => [
       { scope, file: path.join(folder, '.cursor', cli), format: 'json', judge },

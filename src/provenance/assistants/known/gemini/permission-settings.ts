@@ -78,7 +78,7 @@ function judgePolicies(settings: Json): Allowed[] {
 
 export const gemini: Auditor = {
   id: 'gemini',
-  unseen: 'What was said in the command that started it (`--yolo`, `--allowed-tools`) stands in no file.',
+  unseen: 'Its files do not show the options of the command that started it (`--yolo`, `--allowed-tools`).',
   configs(places) {
     const managed = machineFolder(places, {
       linux: 'etc/gemini-cli',

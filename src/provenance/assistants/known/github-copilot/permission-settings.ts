@@ -105,7 +105,7 @@ function judgeApprovals(settings: Json): Allowed[] {
 export const githubCopilot: Auditor = {
   id: 'github-copilot',
   unseen:
-    'What was allowed for one session only, or in the command that started it (`--allow-all-tools`), stands in no file.',
+    'Its files do not show rights that a person gave for one session, or in the command that started it (`--allow-all-tools`).',
   configs(places) {
     const cli = absolute(places.env['COPILOT_HOME'], path.join(places.home, '.copilot'));
     return [

@@ -34,7 +34,7 @@ function judgeAgent(settings: Json): Allowed[] {
 
 export const kiro: Auditor = {
   id: 'kiro',
-  unseen: 'What was trusted for one session only (`/tools trust`, `--trust-all-tools`) stands in no file.',
+  unseen: 'Its files do not show tools that a person trusted for one session (`/tools trust`, `--trust-all-tools`).',
   configs(places) {
     const user = absolute(places.env['KIRO_HOME'], path.join(places.home, '.kiro'));
     const agents = (scope: ConfigScope, folder: string): Config => ({

@@ -58,7 +58,7 @@ function judgeOne(permission: unknown, key: readonly string[]): Allowed[] {
 
 export const opencode: Auditor = {
   id: 'opencode',
-  unseen: 'Where its configuration says nothing about `permission`, everything is allowed.',
+  unseen: 'If its configuration has no `permission`, it allows everything.',
   configs(places) {
     const user = path.join(absolute(places.env['XDG_CONFIG_HOME'], path.join(places.home, '.config')), 'opencode');
     const config = (scope: ConfigScope, folder: string): Config[] =>

@@ -19,7 +19,7 @@ const judge = (settings: Json): Allowed[] => [
 
 export const qwenCode: Auditor = {
   id: 'qwen-code',
-  unseen: 'What was said in the command that started it (`--yolo`, `--approval-mode`) stands in no file.',
+  unseen: 'Its files do not show the options of the command that started it (`--yolo`, `--approval-mode`).',
   configs(places) {
     const managed = machineFolder(places, {
       linux: 'etc/qwen-code',

@@ -21,6 +21,6 @@ function judge(settings: Json): Allowed[] {
 
 export const windsurf: Auditor = {
   id: 'windsurf',
-  unseen: 'Whether its Turbo mode is on may stand in its own database, which is not read.',
+  unseen: 'Its Turbo mode may be on in its own database, which Linekeeper does not read.',
   configs: (places) => editorSettings(places, ['Windsurf', 'Windsurf - Next'], judge),
 };
