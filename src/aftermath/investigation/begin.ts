@@ -156,7 +156,7 @@ async function deployedAt(
   }
   const head = await repository.commitId('HEAD');
   if (head === undefined) throw new GateError('range', 'There is no commit yet.');
-  notices.push('Which revision was deployed is not recorded, so what is checked out is taken for it.');
+  notices.push('No record says which revision was deployed. The checked-out commit counts as deployed.');
   return { deployed: head, stage: null, guessed: true };
 }
 

@@ -58,7 +58,7 @@ export function begunText(
         ]),
     ...(file === null
       ? []
-      : ['', `${id ?? ''} is begun in ${file}. Fill in what happened and what was learnt, and commit it.`]),
+      : ['', `${id ?? ''} is recorded in ${file}. Add what happened and what was learnt, and commit the file.`]),
   ];
   return `${lines.map(printable).join('\n')}\n`;
 }

@@ -1,4 +1,5 @@
 /** *Undo Set Up*: restores what *Set Up* changed, after saying which repositories lose what. */
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { hasRules, removeAllRules } from '../../provenance/assistants/native-rules';
@@ -83,14 +84,11 @@ async function askScope(
   assistants: readonly { readonly title: string }[],
 ): Promise<'here' | 'everywhere' | undefined> {
   const here = hasGitHooks
-    ? t('{0}: commits get no more AI trailers. The hooks that were there before are restored.', worktree.root)
+    ? t('{0}: commits get no more AI trailers. Earlier hooks return.', path.basename(worktree.root))
     : '';
   const elsewhere =
     assistants.length > 0
-      ? t(
-          'All your repositories: edits by {0} are no longer recorded.',
-          assistants.map(({ title }) => title).join(', '),
-        )
+      ? t('All repositories: edits by {0} are no longer recorded.', assistants.map(({ title }) => title).join(', '))
       : '';
   const rows: readonly (vscode.QuickPickItem & { readonly scope?: 'here' | 'everywhere' })[] = [
     { label: t('Keep Set Up') },

@@ -129,7 +129,7 @@ function detailOf(
       visible(branch ?? t('no branch')),
       head.slice(0, 8),
       visible(onto),
-      visible(policy.source.replace(/^refs\/(?:heads|remotes)\//, '')),
+      visible(policy.source.replace(/^refs\/(?:heads|remotes)\//, '').replace(/:\.linekeeper\.yml$/, '')),
     ),
     '',
     ...tiers.flatMap((tier) => [

@@ -209,7 +209,7 @@ tiers:
     assert.equal(first.code, 0, first.err);
     assert.match(
       first.out,
-      /INC-2026-03-12-orders-were-down is begun in \.linekeeper\/incidents\/2026-03-12-orders-were-down\.yml/,
+      /INC-2026-03-12-orders-were-down is recorded in \.linekeeper\/incidents\/2026-03-12-orders-were-down\.yml/,
     );
     assert.match(first.out, /^1\. [0-9a-f]{10} 2026-03-10 Rename the orders table$/m);
     await begin(['--trace', '-']);

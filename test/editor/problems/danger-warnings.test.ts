@@ -52,6 +52,20 @@ describe('dangerWarnings', () => {
     ]);
   });
 
+  it('danger warnings: name no access when only the gate of CI opens', () => {
+    const gate = {
+      rule: 'permissions/ci-gate',
+      class: 'permissions',
+      message: 'A check passes even when it fails.',
+    } as const;
+    assert.deepEqual(told([finding(4, gate)], byAi), [
+      '4 warning: A check passes even when it fails: a mistake may pass unseen.',
+    ]);
+    assert.deepEqual(told([finding(4, { ...gate, rule: 'permissions/ci-token' })], byAi), [
+      '4 warning: A check passes even when it fails: it opens access.',
+    ]);
+  });
+
   it('danger warnings: only high and critical ones when the setting is as delivered', () => {
     const all = (['critical', 'high', 'medium', 'low'] as const).map((severity, index) => finding(index, { severity }));
     const shown = (from: string): string =>
