@@ -1,7 +1,14 @@
 /** `linekeeper approve-run ID|CODE`: a second person lets an agent run one command once, with a signature. */
 import { signersKey } from '../review/signing-key';
-import { giveApproval, objectionToRequest } from '../../guard/give-approval';
-import { approvalCode, findRun, parseRequest, requestOfCode, VALID_MS } from '../../guard/run-approval';
+import {
+  approvalCode,
+  findRun,
+  giveApproval,
+  objectionToRequest,
+  parseRequest,
+  requestOfCode,
+  VALID_MS,
+} from '../../guard/run-approval';
 import { SignatureError } from '../../base/signatures';
 import { confirmed, requirePerson } from '../person-at-terminal';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -51,7 +58,7 @@ export const approveRun: Verb = {
 async function sign(call: Call, text: string, key: string): Promise<ExitCode> {
   const { terminal } = call;
   try {
-    const given = await giveApproval(call.repository(), text, { key, now: terminal.now });
+    const given = await giveApproval(call.repository(), text, { key, clock: terminal.now });
     if (!given.counts) {
       terminal.err(`linekeeper: this approval would not count: ${given.why}`);
       return 1;

@@ -9,13 +9,13 @@ import {
   idOfRequest,
   judgeApproval,
   keepApproval,
+  keepApproved,
   keepRequest,
   requestCode,
   runs,
   workTreeId,
   type RunRequest,
 } from '../../guard/run-approval';
-import { keepApproved } from '../../guard/give-approval';
 import { keepRequested } from '../keep-run-statements';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

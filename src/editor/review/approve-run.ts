@@ -39,15 +39,15 @@ export function approveRun(ports: ApprovePorts): () => Promise<void> {
   };
 }
 
-async function ask({ now, t }: ApprovePorts, worktree: Worktree): Promise<void> {
+async function ask({ now: clock, t }: ApprovePorts, worktree: Worktree): Promise<void> {
   const { repository } = worktree;
-  const open = await openRequests(worktree, now());
+  const open = await openRequests(worktree, clock());
   const chosen = await chooseRequest(open, t);
   if (chosen === undefined) return;
   const key = await chooseKey(worktree, homedir(), t);
   if (key === undefined) return;
   const { request, text } = chosen;
-  const { VALID_MS } = await import('../../guard/run-approval');
+  const { giveApproval, VALID_MS } = await import('../../guard/run-approval');
   const isHere = (await repository.commitId('HEAD')) === (request.head ?? undefined);
   const commit = request.head === null ? t('no commit yet') : request.head.slice(0, 12);
   const detail = [
@@ -65,10 +65,9 @@ async function ask({ now, t }: ApprovePorts, worktree: Worktree): Promise<void> 
     yes,
   );
   if (answer !== yes) return;
-  const { giveApproval } = await import('../../guard/give-approval');
   const given = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: t('Signing… Unlock or touch your key if it asks.') },
-    () => giveApproval(repository, text, { key, now, patience: PATIENCE }),
+    () => giveApproval(repository, text, { key, clock, patience: PATIENCE }),
   );
   if (given.counts) void vscode.window.showInformationMessage(t('Approved. The agent can run the command now, once.'));
   else
@@ -78,13 +77,10 @@ async function ask({ now, t }: ApprovePorts, worktree: Worktree): Promise<void> 
 }
 
 /** Requests that wait for an answer, the latest first. */
-async function openRequests({ repository }: Worktree, now: number): Promise<readonly OpenRequest[]> {
-  const [{ runs }, { objectionToRequest }] = await Promise.all([
-    import('../../guard/run-approval'),
-    import('../../guard/give-approval'),
-  ]);
+async function openRequests({ repository }: Worktree, at: number): Promise<readonly OpenRequest[]> {
+  const { objectionToRequest, runs } = await import('../../guard/run-approval');
   return runs(repository.gitDir)
-    .filter(({ used, approval, request }) => !used && !approval && objectionToRequest(request, now) === '')
+    .filter(({ used, approval, request }) => !used && !approval && objectionToRequest(request, at) === '')
     .sort((a, b) => Date.parse(b.request.requestedAt) - Date.parse(a.request.requestedAt));
 }
 

@@ -10,15 +10,15 @@ export const MINUTE_MS = 60_000;
 interface Approver {
   /** As for {@link signText}. */
   readonly key: string;
-  readonly now: number;
+  readonly at: number;
   /** Without a terminal: how long somebody has to unlock or touch the key, in milliseconds. */
   readonly patience?: number;
 }
 
 /** Signs the approval of a request. Throws a SignatureError. */
-export async function approveRequest(text: string, { key, now, patience }: Approver): Promise<SignedApproval> {
+export async function approveRequest(text: string, { key, at, patience }: Approver): Promise<SignedApproval> {
   // To the minute: it is kept for others to check.
-  const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS;
+  const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
   const approval = JSON.stringify({
     version: 1,
     run: digestOfRequest(text),

@@ -68,7 +68,7 @@ describe("an agent's run that a second person approves", function () {
   const approve = async (id: string, by: string, now = Date.now()): Promise<void> => {
     const run = runs(test.repository().gitDir).find((one) => one.id === id);
     assert.ok(run);
-    keepApproval(test.repository().gitDir, id, await approveRequest(run.text, { key: key(by), now }));
+    keepApproval(test.repository().gitDir, id, await approveRequest(run.text, { key: key(by), at: now }));
   };
 
   itInFull('is denied first with what to do, runs once after the approval, and is denied again', async () => {
@@ -179,7 +179,7 @@ describe("an agent's run that a second person approves", function () {
     const text = readFileSync(test.at(`.git/linekeeper/runs/${await request()}/request`), 'utf8');
     const parsed = parseRequest(text);
     assert.ok(parsed);
-    const approval = await approveRequest(text, { key: key('sue'), now: Date.now() });
+    const approval = await approveRequest(text, { key: key('sue'), at: Date.now() });
     assert.equal(await objectionToApproval(test.repository(), { text, request: parsed }, approval, Date.now()), '');
     const other = JSON.stringify({ ...parsed, command: 'rm -rf infra' });
     keepRequest(test.repository().gitDir, other);

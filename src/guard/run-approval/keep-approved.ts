@@ -3,7 +3,7 @@ import type { Repository } from '../../git';
 import { keptOfRuns, loadPolicy } from '../../policy/load';
 import { keepRun } from '../../provenance/commits';
 import { oneLine, timeOf } from '../../provenance/journal/runs';
-import { parseApproval, type SignedApproval } from '../run-approval';
+import { parseApproval, type SignedApproval } from './request';
 
 /** Keeps an approval with its signature. `by`: the principals of the signature. Throws a GitError. */
 export async function keepApproved(
@@ -14,7 +14,7 @@ export async function keepApproved(
     by,
     head,
   }: { readonly signed: SignedApproval; readonly by: readonly string[]; readonly head: string | null },
-  now: number,
+  at: number,
 ): Promise<void> {
   const approvedAt = Date.parse(parseApproval(signed.text)?.approvedAt ?? '');
   const detail = keptOfRuns((await loadPolicy(repository)).policy);
@@ -22,7 +22,7 @@ export async function keepApproved(
   keepRun(
     repository,
     { id, at: timeOf(approvedAt, detail), event: 'approved', by: by.slice(0, 8).map((name) => oneLine(name)), signed },
-    now,
+    at,
     head,
   );
 }
