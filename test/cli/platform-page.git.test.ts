@@ -1,0 +1,77 @@
+/** The way of a platform team, as docs/start-platform.md has it: its own commands, with what it says that they print. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { itInFull } from '../support/full';
+import { linekeeper } from '../support/product';
+import { TestRepository } from '../support/repository';
+import { version } from '../../package.json';
+
+const PAGE = readFileSync(path.resolve(import.meta.dirname, '../../docs/start-platform.md'), 'utf8');
+
+interface Step {
+  readonly number: number;
+  readonly words: readonly string[];
+  /** Quoted as code in the last column. */
+  readonly prints: readonly string[];
+}
+
+const quotedIn = (cell: string): readonly string[] =>
+  [...cell.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text.replaceAll('VERSION', version));
+
+/** The steps whose command is Linekeeper's. */
+function stepsOf(page: string): readonly Step[] {
+  return [...page.matchAll(/^\| (\d+)\. [^|]+\| ([^|]+)\| ([^|]+)\|$/gm)].flatMap(
+    ([, number, command = '', prints = '']) => {
+      const [program, ...words] = (quotedIn(command)[0] ?? '').split(' ');
+      return program === 'linekeeper' ? [{ number: Number(number), words, prints: quotedIn(prints) }] : [];
+    },
+  );
+}
+
+/** Ends that are no failure of the step: 1 where an assistant's hooks wait for a person's trust. */
+const ENDS: Readonly<Record<number, readonly number[]>> = { 3: [0, 1] };
+
+describe('docs/start-platform.md', function () {
+  this.timeout(240_000);
+
+  itInFull(
+    'each command of its steps: ends well and prints what the page says when they are run in their order',
+    async () => {
+      const test = await TestRepository.create();
+      try {
+        const bare = test.outside('bare.git');
+        await test.git('init', '--quiet', '--bare', '--initial-branch=main', bare);
+        await test.git('remote', 'add', 'origin', bare);
+        test.write('infra/prod/main.tf', 'a\n');
+        await test.commit('Start');
+        const publish = async (): Promise<void> => {
+          await test.git('push', '--quiet', 'origin', 'HEAD:main');
+          await test.git('remote', 'set-head', 'origin', 'main');
+        };
+        await publish();
+        const steps = stepsOf(PAGE);
+        assert.deepEqual(
+          steps.map(({ number }) => number),
+          [2, 3, 4, 5, 6, 7, 8],
+        );
+        for (const { number, words, prints } of steps) {
+          const { code, stdout, stderr } = await linekeeper(test, words);
+          const said = stdout + stderr;
+          assert.ok((ENDS[number] ?? [0]).includes(code), `${words.join(' ')} ended with ${String(code)}: ${said}`);
+          for (const text of prints)
+            assert.ok(said.includes(text), `${words.join(' ')} does not print ${text}: ${said}`);
+          assert.ok(prints.length > 0, `step ${String(number)} names what it prints`);
+          if (number !== 7) continue;
+          await test.commit('Observe with Linekeeper');
+          await publish();
+        }
+        const [, undo = '', prints = ''] = /\*\*Undo it\*\*: `linekeeper ([^`]+)` prints `([^`]+)`/.exec(PAGE) ?? [];
+        const undone = await linekeeper(test, undo.split(' '));
+        assert.deepEqual([undone.code, undone.stdout.includes(prints)], [0, true], undone.stdout);
+      } finally {
+        await test.dispose();
+      }
+    },
+  );
+});
