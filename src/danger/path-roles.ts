@@ -36,7 +36,7 @@ export const isExample = (path: string): boolean =>
 
 /** The machine that a developer or an assistant works in, and what fills an empty database. */
 const OF_DEVELOPERS =
-  /(?:^|\/)\.(?:devcontainer|cursor|gitpod)\/|(?:^|[/_.-])seed(?:s|er|ers|ing)?(?:[_.-][\w-]+)?\.(?:[cm]?[jt]sx?|rb|py|php|sql|go|kt)$/i;
+  /(?:^|\/)(?:\.(?:devcontainer|cursor|gitpod)|devcontainer)\/|(?:^|[/_.-])seed(?:s|er|ers|ing)?(?:[_.-][\w-]+)?\.(?:[cm]?[jt]sx?|rb|py|php|sql|go|kt)$/i;
 
 /**
  * What says by its name that only developers run it: `compose.dev.yml`, `.dev/`, the folders of their editors. A folder of

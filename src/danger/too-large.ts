@@ -17,6 +17,7 @@ export function isTooLarge(change: Change, analyzers: readonly Analyzer[]): bool
   const texts = [before, after].filter((text) => text !== null);
   const whole = texts.some(({ length }) => length > TEXT_AT_MOST);
   if (!whole && !texts.some((text) => isBeyond(path, text))) return false;
+  if (texts.every((text) => isDescription(path, text))) return false;
   const cut = {
     ...change,
     before: before?.slice(0, TEXT_AT_MOST) ?? null,
@@ -26,6 +27,11 @@ export function isTooLarge(change: Change, analyzers: readonly Analyzer[]): bool
     (analyzer) => analyzer.searchesLines !== true && (whole || analyzer.id !== 'secrets') && analyzer.concerns(cut),
   ); // the secrets analyzer searches the text itself
 }
+
+/** What a program wrote about an interface, by its name and its first words: it says what there is, and nothing runs it. */
+const isDescription = (path: string, text: string): boolean =>
+  /(?:^|\/)[^/]*(?:schema|introspection|openapi|swagger)[^/]*\.json$/i.test(path) &&
+  /^\s*\{\s*(?:"data"\s*:\s*\{\s*)?"(?:__schema|openapi|swagger)"\s*:/.test(text.slice(0, 400));
 
 function isBeyond(path: string, text: string): boolean {
   if (languageOf(path) !== undefined || /\.(?:bicep|cs|exs?|xml|prisma)$/i.test(path))

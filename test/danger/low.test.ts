@@ -112,6 +112,30 @@ describe('an action that is not pinned:', () => {
   });
 });
 
+describe('a test that goes:', () => {
+  const TEST = "test('adds up', () => {\n  const sum = add(1, 2);\n  expect(sum).toBe(3);\n});\n";
+  const KEPT = "test('takes away', () => {\n  expect(take(2, 1)).toBe(1);\n});\n";
+  const tests = (after: string): Change => change('src/sums.test.ts', `${KEPT}${TEST}`, `${KEPT}${after}`);
+  const code = change('src/other.ts', 'export const a = 1;\n', 'export const a = 2;\n');
+  const severityOf = async (...changes: Change[]): Promise<string> =>
+    (await found(...changes)).map((line) => line.split(' ', 1).join('')).join();
+
+  it('medium when only tests change, and low when code changes with it', async () => {
+    assert.equal(await severityOf(tests('')), 'medium');
+    assert.equal(await severityOf(tests(''), code), 'low');
+  });
+
+  it('medium when it stands in a comment beside code that changes', async () => {
+    assert.equal(await severityOf(tests(TEST.replace(/^/gm, '// ')), code), 'medium');
+  });
+
+  it('medium when it only loses its assertion, and low when it calls something else', async () => {
+    const assertion = '  expect(sum).toBe(3);\n';
+    assert.equal(await severityOf(tests(TEST.replace(assertion, ''))), 'medium');
+    assert.equal(await severityOf(tests(TEST.replace(assertion, '  await page.submit(sum);\n'))), 'low');
+  });
+});
+
 describe('tests that leave a workflow:', () => {
   const workflow = (job: string): string => `on: push\njobs:\n  tests:\n${job}`;
   const steps = '    runs-on: ubuntu-latest\n    steps:\n      - run: vendor/bin/phpunit\n';

@@ -41,6 +41,17 @@ describe('the report of files too large for the danger rules:', () => {
     assert.deepEqual(await unread('docs/long.md', 'words\n'.repeat(100_000)), []);
   });
 
+  it('leaves out what programs write about libraries and interfaces, and names what only has such a name', async () => {
+    const many = (entry: (at: number) => string): string =>
+      Array.from({ length: 40_000 }, (_, at) => entry(at)).join(',\n');
+    const lock = `{ "packages": {\n${many((at) => `"node_modules/p${String(at)}": { "version": "1.0.0" }`)} } }\n`;
+    const types = many((at) => `{ "kind": "OBJECT", "name": "T${String(at)}" }`);
+    assert.deepEqual(await unread('package-lock.json', lock), []);
+    assert.deepEqual(await unread('schema.json', `{ "data": { "__schema": { "types": [\n${types}] } } }\n`), []);
+    const policy = `{ "Version": "2012-10-17", "Statement": [\n${types}] }\n`;
+    assert.deepEqual(await unread('schema.json', policy), ['schema.json']);
+  });
+
   it('leaves out files of usual size', async () => {
     assert.deepEqual(
       await unread('src/a.ts', `${'export const a = f(1, [2, 3], { b: "c" });\n'.repeat(2000)}${DELETES}`),

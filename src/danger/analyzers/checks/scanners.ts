@@ -95,7 +95,7 @@ export const scanners: AnalyzerOfChanges = {
     const callsOthers = changes.some((change) => isPipeline(change.path) && callsElsewhere(change));
     const found: NoticedIn[] = [];
     for (const { change, runs } of files) {
-      if (change.before === null) continue;
+      if (change.before === null || isOfPackageGone(change)) continue;
       const notices = [
         ...(await leaving(change, runs, added, tools)).map((notice): Noticed =>
           callsOthers ? { ...notice, severity: 'low' } : notice,
@@ -109,6 +109,11 @@ export const scanners: AnalyzerOfChanges = {
     return found;
   },
 };
+
+/** What a package runs goes with the package: the lists of scripts of a folder of its own. */
+const isOfPackageGone = ({ path, after }: Change): boolean =>
+  after === null &&
+  /^.*\/(?:package\.json|composer\.json|deno\.jsonc?|tox\.ini|noxfile\.py|Rakefile|Makefile)$/.test(path);
 
 /** A line by which a pipeline runs what another repository has: nothing here says what that runs. */
 const ELSEWHERE =

@@ -96,11 +96,22 @@ function skippedIn(before: readonly FoundTest[], after: readonly FoundTest[]): r
       });
     else if (!test.isBlock && test.skipped === null && isEmptied(oldTest, test))
       found.push({
-        ...factAt('checks/test-removed: The test "{name}" asserts nothing any more.', test, { name }),
+        ...factAt(
+          'checks/test-removed: The test "{name}" asserts nothing any more.',
+          test,
+          { name },
+          isOnlyShorter(oldTest, test) ? undefined : 'low',
+        ),
         cause: 'emptied',
       });
   }
   return found;
+}
+
+/** Whether a test only lost lines. What it calls instead of them may assert. */
+function isOnlyShorter(before: FoundTest, after: FoundTest): boolean {
+  const known = new Set(before.body);
+  return after.body.every((line) => known.has(line) || /^(?:pass|return;?|\.\.\.)$/.test(line));
 }
 
 /** So much of a body makes it the same test under another name. */
@@ -146,13 +157,21 @@ function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): re
     ];
   }
   return missing.map((test) => ({
-    ...factWas('checks/test-removed: The test "{name}" is removed, and what it tests stays.', test, {
-      name: named(test.name),
-    }),
+    ...factWas(
+      'checks/test-removed: The test "{name}" is removed, and what it tests stays.',
+      test,
+      { name: named(test.name) },
+      // the code that changes with it may be what it tested, unless the test waits as a comment
+      gone.changesCode && !isCommented(test, change) ? 'low' : undefined,
+    ),
     cause: 'tests removed',
     across: true,
   }));
 }
+
+/** Whether a test stands in a comment now. */
+const isCommented = ({ name }: FoundTest, { after }: Change): boolean =>
+  (after ?? '').split('\n').some((line) => /^\s*(?:#|\/\/|\*|--)/.test(line) && line.includes(name));
 
 /** Several cases in one test. */
 const TABLE =
@@ -176,6 +195,8 @@ function isAlike(test: FoundTest, lost: FoundTest): boolean {
 
 /** What leaves the code in the same change, and so takes its tests along. */
 interface Gone {
+  /** Whether code that is no test changes. */
+  readonly changesCode: boolean;
   /** Whether the file that is tested leaves, gets another name, or gets shorter: what was tested may be what it loses. */
   isSubjectOf(test: Change): boolean;
   /** Whether a lost test names what no changed file has any more, not even the tests beside it. */
@@ -199,6 +220,7 @@ function goneFrom(sources: readonly Change[]): Gone {
   }
   let words: ReadonlySet<string> | undefined;
   return {
+    changesCode: sources.some(({ path }) => isSource(path)),
     isSubjectOf: ({ path, from, after }) =>
       files.has(stemOf(from ?? path)) || (after === null && folders.has(folderOf(path))),
     isUsedBy({ name, body }, { after }) {
@@ -214,6 +236,9 @@ function goneFrom(sources: readonly Change[]): Gone {
 }
 
 const linesIn = (text: string | null): number => text?.split('\n').length ?? 0;
+
+const isSource = (path: string): boolean =>
+  mayHaveTests(path) || /\.(?:go|vue|svelte|exs?|erl|c|cc|cpp|h|hpp|sql|erb|html)$/i.test(path);
 
 /** The words that changed files had, and that none of them has any more. */
 function wordsLost(sources: readonly Change[]): ReadonlySet<string> {

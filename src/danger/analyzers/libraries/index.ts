@@ -3,7 +3,7 @@ import { anyOf } from '../../../base/patterns';
 import { isManifest, newDependencies } from '../../dependencies';
 import { isExample, isTest, isVendored } from '../../path-roles';
 import { factAt } from '../../rule-rows/facts';
-import { entriesOf, get, isYes, named, readJson, textAt, type Tree } from '../../tree';
+import { get, named, readJson } from '../../tree';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 
 /** Settings of package managers. */
@@ -13,6 +13,7 @@ const NPM_LOCK = /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/;
 
 export const libraries: AnalyzerOfFiles = {
   id: 'libraries',
+  searchesLines: true,
   concerns: ({ path, after }) =>
     after !== null &&
     !isVendored(path) &&
@@ -125,25 +126,45 @@ function ownScripts({ before, after }: Change): readonly Noticed[] {
   });
 }
 
-/** Libraries that were not there before, in whatever version. */
+/** Libraries that were not there before, in whatever version. By lines: such a file has megabytes. */
 function scriptsInLock({ before, after }: Change): readonly Noticed[] {
   if (before === null) return [];
-  const packages = (text: string | null): readonly (readonly [string, Tree])[] =>
-    entriesOf(get(readJson(text ?? '{}') ?? undefined, 'packages'));
-  const known = new Set(packages(before).map(([path]) => nameIn(path)));
-  const all = packages(after).filter(
-    ([path, one]) =>
-      path !== '' &&
-      isYes(get(one, 'hasInstallScript')) &&
-      !known.has(nameIn(path)) &&
-      textAt(one, 'link') === undefined,
-  );
-  return all.map(([path, one]) => ({
-    ...factAt('permissions/library-source: {name} runs a script of its own when it is installed.', one, {
-      name: named(nameIn(path)),
-    }),
-    cause: 'install scripts',
-  }));
+  const known = new Set(packagesIn(before).map(({ name }) => name));
+  return packagesIn(after ?? '')
+    .filter(({ name, hasScript }) => hasScript && !known.has(name))
+    .map(({ name, line }) => ({
+      ...factAt(
+        'permissions/library-source (low): {name} runs a script of its own when it is installed.',
+        { line },
+        {
+          name: named(name),
+        },
+      ),
+      cause: 'install scripts',
+    }));
 }
+
+interface Locked {
+  readonly name: string;
+  /** 1-based, of its entry. */
+  readonly line: number;
+  readonly hasScript: boolean;
+}
+
+function packagesIn(text: string): readonly Locked[] {
+  const found: Locked[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    for (const [, path = ''] of line
+      .slice(0, LINE_AT_MOST)
+      .matchAll(/"((?:[^"\s]*\/)?node_modules\/[^"\s]+)"\s*:\s*\{/g))
+      found.push({ name: nameIn(path), line: index + 1, hasScript: false });
+    const last = found.at(-1);
+    if (last !== undefined && /"hasInstallScript"\s*:\s*true/.test(line))
+      found[found.length - 1] = { ...last, hasScript: true };
+  }
+  return found;
+}
+/** A longer line was not written by npm. */
+const LINE_AT_MOST = 2_000;
 
 const nameIn = (path: string): string => path.split('node_modules/').at(-1) ?? path;
