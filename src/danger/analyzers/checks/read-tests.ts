@@ -41,11 +41,11 @@ const DIALECTS: readonly Dialect[] = [
   {
     files: /\.(?:[cm]?[jt]sx?|vue|svelte|coffee)$/i,
     head: new RegExp(
-      String.raw`^\s*(?:await\s+)?(?:t\.)?[xf]?(?:it|test|specify|describe|context|suite|Scenario|bench)(?:\.(?:skip|only|todo|fails|failing|concurrent|sequential|serial|each|for|skipIf|runIf|fixme|describe|parallel|step|before|fail)\b(?:\([^)]{0,200}\))?)*${QUOTED}`,
+      String.raw`^\s*(?:(?:await|void)\s+)?(?:t\.)?[xf]?(?:it|test|specify|describe|context|suite|Scenario|bench)(?:\.(?:skip|only|todo|fails|failing|concurrent|sequential|serial|each|for|skipIf|runIf|fixme|describe|parallel|step|before|fail)\b(?:\([^)]{0,200}\))?)*${QUOTED}`,
     ),
     block: /^\s*[xf]?(?:describe|context|suite)\b|\bdescribe\b[^'"`]*\(/,
     skips:
-      /^\s*(?:await\s+)?(?:x(?:it|test|specify|describe|context)\b|[\w.]+\.(?:skip|todo|fixme|skipIf|fails|failing)\b)|,\s*\{[^}]*\b(?:skip|todo):\s*(?:true|["'])/,
+      /^\s*(?:(?:await|void)\s+)?(?:x(?:it|test|specify|describe|context)\b|[\w.]+\.(?:skip|todo|fixme|skipIf|fails|failing)\b)|,\s*\{[^}]*\b(?:skip|todo):\s*(?:true|["'])/,
     skipsInside: /^(?:this|t|ctx|context|test)\.(?:skip|todo|fixme)\(/,
     alone: /^\s*(?:f(?:it|describe|context)\b|[\w.]+\.only\b)/,
   },
@@ -149,7 +149,7 @@ export function testsIn(path: string, text: string | null): readonly FoundTest[]
     const body = bodyOf(lines, index);
     const marked = [...above, index].find((at) => dialect.skips.test(lines[at] ?? ''));
     const isBlock = dialect.block?.test(line) === true;
-    const inside = isBlock ? undefined : skipInside(dialect, lines, body);
+    const inside = isBlock ? blockSkip(lines, body) : skipInside(dialect, lines, body);
     const at = marked ?? inside;
     return [
       {
@@ -197,6 +197,16 @@ function bodyOf(lines: readonly string[], head: number): readonly number[] {
   }
   return body;
 }
+
+/** Where a block of Playwright's skips all of its tests whatever holds: `test.fixme(true, 'flaky')`, and no test of its own. */
+function blockSkip(lines: readonly string[], body: readonly number[]): number | undefined {
+  const margin = indentOf(lines[body[0] ?? 0] ?? '');
+  return body.find((at) => {
+    const line = lines[at] ?? '';
+    return indentOf(line) <= margin && SKIPS_BLOCK.test(`${line.trim()}${(lines[at + 1] ?? '').trim()}`);
+  });
+}
+const SKIPS_BLOCK = /^test\.(?:skip|fixme)\((?:true\b|\))/;
 
 /** Where the body skips its test whatever holds. */
 function skipInside({ skipsInside }: Dialect, lines: readonly string[], body: readonly number[]): number | undefined {

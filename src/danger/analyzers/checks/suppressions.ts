@@ -104,7 +104,22 @@ const CONFIGURATIONS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)\.hadolint\.ya?ml$/, 'Hadolint'],
   [/(?:^|\/)\.golangci\.ya?ml$/, 'the Go linters'],
   [/(?:^|\/)\.checkov\.ya?ml$/, 'Checkov'],
+  [/(?:^|\/)\.?codecov\.ya?ml$/, 'coverage'],
 ];
+/** Configurations in which a rule of its own line is switched off, and what is overlooked stands in a list of code. */
+const RULES_OF_CODE: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|\/)(?:\.eslintrc(?:\.\w+)?|eslint\.config\.\w+|\.oxlintrc\.json)$/, 'ESLint'],
+  [/(?:^|\/)(?:\.stylelintrc(?:\.\w+)?|stylelint\.config\.\w+)$/, 'Stylelint'],
+];
+const RULE_OFF = /^\s*["']?([@\w/-]+)["']?\s*:\s*\[?\s*(?:["']off["']|null\b|0(?=\s*[,\]}]|$))/;
+const LIST_OF_OVERLOOKED = /^\s*["']?(?:ignorePatterns|ignores|ignoreFiles)["']?\s*:/;
+/** An option by which a scanner leaves out one finding by its number, where a program or a script calls it. */
+const LEFT_OUT =
+  /(?:^|\s)--?(?:ignore(?:-(?:vuln(?:erability)?|vulns|id|ids|advisory|cve|unfixed-id))?|skip-(?:check|rule|policy)|exclude-(?:rule|check)s?)[= ]\s*["']?[A-Z\d][\w,.-]*\d/;
+const SCANNERS =
+  /\b(?:safety|pip-audit|cargo[ -]audit|bundle[ -]audit|npm audit|yarn audit|grype|trivy|snyk|osv-scanner|checkov|tfsec|bandit|govulncheck|semgrep|ansible-lint|zizmor)\b/i;
+const CALLERS =
+  /(?:^|\/)(?:(?:GNU)?Makefile|[\w.-]+\.mk|justfile|Taskfile\.ya?ml|package\.json|tox\.ini|noxfile\.py)$|\.(?:sh|bash)$|(?:^|\/)\.(?:github|circleci)\/|(?:^|\/)(?:\.gitlab-ci|azure-pipelines|\.pre-commit-config)[\w.-]*\.ya?ml$/;
 const OVERLOOKED = wordSet(
   'skip_list exclude_paths ignore extend-ignore exclude extend-exclude disable disable-msg ignored skip-check skip-path skip-dirs skip-files exclude-dirs exclude-files',
 );
@@ -149,7 +164,13 @@ function noticedIn(change: Change, leaving: Map<string, number>): readonly Notic
   const list = LISTS.find(([file]) => file.test(change.path));
   if (list !== undefined) return inList(change, list[1], list[2]);
   const [, tool] = CONFIGURATIONS.find(([file]) => file.test(change.path)) ?? [];
-  const found = [...inComments(change, leaving), ...(tool === undefined ? [] : inConfiguration(change, tool))];
+  const [, linter] = RULES_OF_CODE.find(([file]) => file.test(change.path)) ?? [];
+  const found = [
+    ...inComments(change, leaving),
+    ...(tool === undefined ? [] : inConfiguration(change, tool)),
+    ...(linter === undefined ? [] : inRules(change, linter)),
+    ...(CALLERS.test(change.path) ? inOptions(change) : []),
+  ];
   return isGenerated(change) || isTest(change.path) || isFixture(change.path)
     ? found.map((notice): Noticed => ({ ...notice, severity: 'low' }))
     : found;
@@ -215,6 +236,35 @@ function inConfiguration({ before, after }: Change, tool: string): readonly Noti
   return newEntries
     .filter(({ line }) => !known.has(line))
     .map(({ at }) => ({ ...factAt(WARNING, { line: at }, { tool }), cause: `${WARNING} ${tool}` }));
+}
+
+/** Rules that a configuration switches off one by one, and a list of what is overlooked that is new or gets longer. */
+function inRules({ before, after }: Change, tool: string): readonly Noticed[] {
+  if (before === null) return [];
+  const isOff = (text: string): readonly string[] =>
+    text.split('\n').flatMap((line) => (line.length > LINE_AT_MOST ? [] : (RULE_OFF.exec(line)?.[1] ?? [])));
+  const known = new Set(isOff(before));
+  const grown = isOff(after ?? '').length > known.size;
+  const listed = (text: string): boolean => text.split('\n').some((line) => LIST_OF_OVERLOOKED.test(line));
+  return addedTo(before, after ?? '').flatMap(({ line, at }): readonly Noticed[] => {
+    const rule = RULE_OFF.exec(line)?.[1];
+    // a rule that had another level is a threshold that was lowered
+    const isNew = rule !== undefined && grown && !known.has(rule) && !before.includes(rule);
+    return isNew || (LIST_OF_OVERLOOKED.test(line) && !listed(before))
+      ? [{ ...factAt(WARNING, { line: at }, { tool }), cause: `${WARNING} ${tool}` }]
+      : [];
+  });
+}
+
+/** `--ignore 70612` of one more finding, where a scanner is called. */
+function inOptions({ before, after }: Change): readonly Noticed[] {
+  if (before === null || !SCANNERS.test(after ?? '')) return [];
+  const count = (text: string): number => text.split('\n').filter((line) => LEFT_OUT.test(line)).length;
+  if (count(after ?? '') <= count(before)) return [];
+  const tool = SCANNERS.exec(after ?? '')?.[0] ?? '';
+  return addedTo(before, after ?? '')
+    .filter(({ line }) => LEFT_OUT.test(line) && !/^\s*#/.test(line))
+    .map(({ at }) => ({ ...factAt(SECURITY, { line: at }, { tool }), cause: `${SECURITY} ${tool}` }));
 }
 
 /** YAML's and INI's lists: behind the key, or on lines of their own that are further to the right or begin with a dash. */

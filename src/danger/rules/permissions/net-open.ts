@@ -43,7 +43,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'EndpointPublicAccess', before: 'no', after: 'yes', says: 'The API of the cluster is reachable from the internet.' },
   ],
   data: [
-    { key: FILTER_OF_REQUESTS, before: 'yes', after: 'no', says: 'What filters requests is switched off: {where}.' },
+    { key: FILTER_OF_REQUESTS, before: 'yes', after: 'no', says: 'The filter of requests is switched off: {where}.' },
     { key: /^(?:.*_)?(?:firewall|ufw|firewalld|iptables|nftables)(?:_enabled?|_state|_manage)?$/, before: 'yes', after: 'no', says: 'The firewall is switched off: {where}.' },
     { key: /^(?:.*_)?selinux(?:_state|_mode|_policy_state)?$/, before: /^enforcing$/i, after: /^(?:permissive|disabled)$/i, says: 'SELinux no longer stops anything: {where} is {after}.' },
     { key: /(?:^|_)(?:dest(?:ination)?_)?ports?(?:_range)?$/, before: 'set', after: EVERY_PORT, only: opensMore, severity: 'medium', says: 'Every port is open from now on: {where} was {before}.' },
