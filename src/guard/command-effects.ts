@@ -195,7 +195,8 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
       isRevision: (name: string) => files.isRevision(begins, name),
       real: (absolute: string) => realWithSlashes(files, absolute),
     };
-    const dangers = [...rules.of(invocation, place, reads), ...findByTeam(invocation, place, where.teamRules ?? [])];
+    const byTeam = findByTeam(invocation, place, where.teamRules ?? []);
+    const dangers = [...rules.of(invocation, place, reads, byTeam.length > 0), ...byTeam];
     const inside = actsIn(invocation, folders);
     const environments = acting.of(invocation, inside, dangers.length > 0);
     const call = dangers.length + environments.length === 0 ? undefined : summaryOfCall(invocation, begins);

@@ -120,13 +120,14 @@ export class CommandRules {
   /** `unknown`: whether programs that no rule knows are judged by their words. */
   constructor(private readonly unknown: 'judged' | 'left' = 'left') {}
 
-  of(invocation: Invocation, place: CallPlace, reads: Reads): readonly CommandDanger<RuleId>[] {
+  /** `byTeam`: whether a rule of the policy's own finds something in it, which says more than its words. */
+  of(invocation: Invocation, place: CallPlace, reads: Reads, byTeam = false): readonly CommandDanger<RuleId>[] {
     const isAsked = mayBeDangerous(invocation);
     if (!isAsked && this.unknown === 'left') return [];
     const call = callOf(invocation, place);
     const notices = isAsked ? this.noticed(call, reads) : [];
     const found =
-      notices.length === 0 && this.unknown === 'judged' && isOpen(call) && !isHarmless(call)
+      notices.length === 0 && !byTeam && this.unknown === 'judged' && isOpen(call) && !isHarmless(call)
         ? listOf(lossByUnknown(call))
         : notices;
     return found.map((notice) => dangerOf(call, notice));
