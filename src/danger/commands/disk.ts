@@ -5,6 +5,10 @@ import { isDisk } from './files';
 
 const OVERWRITES: CommandNotice = fact('destructive/disk-overwrite: destroys what is on a disk');
 const REMOVES: CommandNotice = fact('destructive/disk-overwrite: removes a volume with all that is on it');
+const DEVICE: CommandNotice = fact('destructive/disk-overwrite: wipes the device that is connected');
+const FUSES: CommandNotice = fact(
+  'destructive/disk-overwrite: burns fuses of a chip, which no later write changes back',
+);
 const SNAPSHOTS: CommandNotice = fact(
   'destructive/disk-overwrite: removes the shadow copies or the backups that a volume is restored from',
 );
@@ -52,6 +56,9 @@ export const DISK: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
   sfdisk: (call) => (has(call, /^-[a-zA-Z]*[ldJVs]|^--(?:list|dump|json|verify|show)/) ? undefined : OVERWRITES),
   sgdisk: option(/^(?:-[a-zA-Z]*[ZoznTd]|--(?:zap|clear|zap-all|new|delete|mbrtogpt))/),
   parted,
+  fastboot: when(/(?:^| )(?:(?:flashing|oem) (?:unlock|lock)\w*|erase|format|wipe-super)(?: |$)/, DEVICE),
+  'espefuse espefuse.py': when(/(?:^| )(?:burn[_-]|set[_-]flash[_-]voltage|write[_-]protect)/, FUSES),
+  'esptool esptool.py': when(/(?:^| )erase[_-](?:flash|region)(?: |$)/, DEVICE),
   'lvremove vgremove pvremove lvreduce vgreduce': volume,
   dmsetup: when(/^(?:remove|remove_all|wipe_table|clear)\b/),
   zfs: (call) => (has(call, /^-[a-z]*n/) ? undefined : when(/^(?:destroy|rollback)\b/)(call)),

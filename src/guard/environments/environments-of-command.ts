@@ -5,7 +5,7 @@
 import { INTERPRETERS, fits, nameOf, type Invocation, type LookUps } from '../../danger/shell';
 import { ENVIRONMENT_KEYS, type Environment, type EnvironmentKey } from '../../policy';
 import { CONTEXT_FILES } from './context-files';
-import { onlyReads, switchesTo, TOOLS, type Tool } from './tools';
+import { NAMED_BY, onlyReads, switchesTo, TOOLS, type Tool } from './tools';
 
 /** The parts of a machine that show which environment commands act on. */
 export interface EnvironmentPlace {
@@ -56,9 +56,12 @@ export class CommandEnvironments {
     const named = new Map(
       ENVIRONMENT_KEYS.map((key) => [key, this.namedBy(key, tool, args, own, folders, invocation.away !== undefined)]),
     );
+    const byName = optionValues(args, Object.hasOwn(NAMED_BY, name) ? (NAMED_BY[name] ?? []) : []);
     return this.place.environments.flatMap((environment): ActsOn[] => {
       const because =
-        this.byVariables(environment, tool !== undefined || dangerous, own) ?? becauseOf(environment, named);
+        this.byVariables(environment, tool !== undefined || dangerous, own) ??
+        becauseOf(environment, named) ??
+        byName.find(({ value }) => isNamed(environment, value))?.because;
       return because === undefined ? [] : [{ environment, because }];
     });
   }
@@ -135,6 +138,14 @@ function becauseOf({ when }: Environment, named: ReadonlyMap<EnvironmentKey, rea
     if (hit) return hit.because;
   }
   return undefined;
+}
+
+/** Whether a value, or a folder or file in it, has an environment's name, or one that its variables have there. */
+function isNamed({ name, env }: Environment, value: string): boolean {
+  const parts = value.split(/[/\\.]/).map((part) => part.toLowerCase());
+  return parts.some(
+    (part) => part === name || Object.values(env).some((patterns) => patterns.some((pattern) => fits(pattern, part))),
+  );
 }
 
 function pairOf(text: string): (readonly [string, string])[] {

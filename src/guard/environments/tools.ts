@@ -38,6 +38,24 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   pulumi: { ...PROVISIONS, 'terraform-workspace': { options: ['--stack', '-s'] } },
 };
 
+/** Options by which other programs name an environment itself, or a folder or file of its name. */
+export const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    'wrangler railway ldcli copilot knex sequelize sequelize-cli db-migrate phinx amplify'
+      .split(' ')
+      .map((name) => [name, ['--env', '--environment', '-e']]),
+  ),
+  ...Object.fromEntries('serverless sls sst'.split(' ').map((name) => [name, ['--stage', '-s']])),
+  ...Object.fromEntries(
+    'ansible ansible-playbook'.split(' ').map((name) => [name, ['-i', '--inventory', '--inventory-file']]),
+  ),
+  sam: ['--config-env'],
+  rails: ['-e', '--environment'],
+  helmfile: ['-e', '--environment'],
+  kamal: ['-d', '--destination'],
+  dbt: ['-t', '--target'],
+};
+
 /** Programs that change nothing, or nothing in an environment. */
 const HARMLESS = new Set(
   'echo printf ls cat env printenv pwd cd pushd popd export declare typeset set unset local true false test [ [[ sleep head tail wc jq yq grep rg egrep sed awk sort uniq cut tr diff date whoami id hostname which type command man less more file stat du df find tree basename dirname realpath git exit return : source . sh bash zsh dash ksh fish eval alias read shift trap wait'.split(
@@ -67,6 +85,17 @@ const READS: Readonly<Record<string, RegExp>> = {
   linkerd: /^(?:check|version|viz|stat|diagnostics)\b/,
   velero: /^(?:get|describe|version|(?:backup|restore|schedule) (?:get|describe|logs))\b/,
   packer: /^(?:validate|fmt|inspect|version|init)\b/,
+  wrangler:
+    /^(?:tail|whoami|types|dev|init|docs|login|versions (?:list|view)|deployments (?:list|status|view)|[\w-]+ (?:[\w-]+ )?(?:list|info|get))\b/,
+  railway: /^(?:status|logs?|list|whoami|environment|link|open|docs)\b/,
+  ldcli: /^(?:config|login|whoami|[\w-]+ (?:list|get))\b/,
+  copilot: /^(?:version|docs|init|[\w-]+ (?:ls|show|status|logs|package))\b/,
+  rails: /^(?:routes|about|stats|notes|test|db:version|db:migrate:status|zeitwerk:check|middleware)\b/,
+  kamal:
+    /^(?:details|config|version|docs|audit|logs|lock status|(?:app|proxy|accessory) (?:details|logs|images|containers|version|stale_containers))\b/,
+  dbt: /^(?:compile|parse|ls|list|debug|docs|deps|show|source freshness|test|init)\b/,
+  knex: /^migrate:(?:list|status|currentVersion|make)\b/i,
+  sequelize: /^(?:db:migrate:status|migration:generate|model:generate|init)\b/,
   serverless: /^(?:info|logs|print|package|metrics)\b/,
 };
 const SAME: Readonly<Record<string, string>> = {
@@ -75,6 +104,7 @@ const SAME: Readonly<Record<string, string>> = {
   tofu: 'terraform',
   terragrunt: 'terraform',
   sls: 'serverless',
+  'sequelize-cli': 'sequelize',
 };
 /** Options whose next word is a value and not a command. */
 const TAKES = new Set(
@@ -82,7 +112,8 @@ const TAKES = new Set(
     ' ',
   ),
 );
-const SHOWS = /^(?:--?help|-h|--?version|--dry-run(?:=(?:client|server|true))?|--dryrun|--what-if|--noop)$/;
+const SHOWS =
+  /^(?:--?help|-h|--check|--syntax-check|--list-(?:hosts|tasks|tags)|--?version|--dry-run(?:=(?:client|server|true))?|--dryrun|--what-if|--noop)$/;
 
 /** Whether a program with this name and these words only reads, or shows what it would do. */
 export function onlyReads(name: string, args: readonly string[]): boolean {

@@ -78,6 +78,8 @@ export const REGISTRY_ACTS: readonly ActCommand[] = [
     'release, deliver, pilot, supply, upload_to_app_store, upload_to_testflight, upload_to_play_store',
   ),
   publishes('eas', 'submit'),
+  publishes('butler balena', 'push, deploy'),
+  publishes('steamcmd', undefined, { line: /\+run_app_build\b/ }),
   publishes('tfx', 'extension publish'),
   publishes('clojure clj lein', undefined, { line: /\bdeploy\b/ }),
   publishes('terraform-registry', 'publish'),
@@ -87,7 +89,10 @@ export const REGISTRY_ACTS: readonly ActCommand[] = [
   publishes('charmcraft', 'upload, release'),
   publishes('gh', 'extension publish'),
 
-  deploys('vercel now', undefined, { with: /^--prod(?:uction)?$/ }),
+  deploys('vercel now', undefined, {
+    with: /^--prod(?:uction)?$/,
+    not: /^(?:alias|build|certs?|curl|dev|dns|domains?|env|help|inspect|link|list|logs?|ls|projects?|pull|teams?|whoami)\b/,
+  }),
   deploys('vercel', 'promote'),
   deploys('netlify', 'deploy', { with: /^(?:--prod|-p|--prod-if-unlocked)$/ }),
   deploys('cap', 'production, prod', { line: /\bdeploy\b/ }),
@@ -125,4 +130,7 @@ export const REGISTRY_ACTS: readonly ActCommand[] = [
   deploys('werf', 'converge', { line: /\b(?:prod|production|live)\b/i }),
   deploys('gplay', 'release promote, release rollout'),
   deploys('spacectl', 'stack confirm, run confirm'),
+  deploys('ldcli', 'flags toggle-on, flags toggle-off', { line: /\b(?:prod|production|live)\b/i }),
+  { act: 'approve', program: 'gerrit', verb: 'review', line: /--(?:code-review|verified|label)[= ]/ },
+  { act: 'merge', program: 'gerrit', verb: 'review', with: /^(?:--submit|-s)$/ },
 ];

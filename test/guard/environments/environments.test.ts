@@ -51,6 +51,29 @@ describe('an environment of the policy, for the guard', () => {
     for (const command of commands) assert.equal(of('deny', command), 'deny', command);
   });
 
+  it('an environment: is recognised by its own name when a program takes names of environments', () => {
+    const acting = [
+      'npx wrangler deploy --env production',
+      'bin/rails runner -e production "User.count"',
+      'ansible-playbook -i inventories/production/hosts.ini site.yml',
+      'serverless deploy --stage=production',
+      'bundle exec kamal deploy -d production',
+      'dbt run --target production',
+    ];
+    for (const command of acting) assert.equal(of('deny', command), 'deny', command);
+    const reading = [
+      'npx wrangler deploy --env staging',
+      'npx wrangler tail --env production',
+      'bin/rails routes -e production',
+      'ansible-playbook -i inventories/staging/hosts.ini site.yml',
+      'ansible-playbook -i inventories/production/hosts.ini site.yml --check',
+      'dbt compile --target production',
+      'webpack --env production',
+      'npm run build -- --env production',
+    ];
+    for (const command of reading) assert.equal(of('deny', command), 'allow', command);
+  });
+
   it("is recognised by the process's variables and by files of kubectl, terraform and other tools", () => {
     assert.equal(of('deny', 'aws s3 cp a s3://b', { env: { AWS_PROFILE: 'prod' } }), 'deny');
     assert.equal(

@@ -113,13 +113,14 @@ const behind = (words: readonly Word[], option: RegExp): string[] =>
 /** Whether `ssh`, called with these words, connects to the machine it runs on, and the words behind the host. */
 export function destinationOfSsh(
   words: readonly Word[],
-): { readonly isThisMachine: boolean; readonly behind: readonly Word[] } | undefined {
+): { readonly host: string; readonly isThisMachine: boolean; readonly behind: readonly Word[] } | undefined {
   const at = words.findIndex(
     ({ text }, index) => !text.startsWith('-') && !takesOf('ssh').includes(words[index - 1]?.text ?? ''),
   );
   const host = words[at];
   return (
     host && {
+      host: host.text,
       isThisMachine: THIS_MACHINE.test(host.text) || (host.open && host.by === 'hostname'),
       behind: words.slice(at + 1),
     }
@@ -130,7 +131,10 @@ function overSsh(invocation: Invocation, words: readonly Word[], script: Reads['
   const ssh = destinationOfSsh(words);
   if (ssh === undefined || ssh.isThisMachine) return NOTHING;
   const rest = ssh.behind.filter(({ text }, index) => index > 0 || text !== '--');
-  const text = rest.map((word) => word.text).join(' ');
+  // the account's own shell runs every command as one of Dokku's
+  const account = /^(?:ssh:\/\/)?dokku@/.test(ssh.host) && rest[0]?.text !== 'dokku' ? 'dokku ' : '';
+  const said = rest.map((word) => word.text).join(' ');
+  const text = said === '' ? '' : account + said;
   const handed = text === '' || A_SHELL.test(text) ? handedText(invocation, script) : undefined;
   return { words: [], texts: [...(text === '' ? [] : [text]), ...(handed === undefined ? [] : [handed])] };
 }

@@ -323,13 +323,23 @@ function listedOrAll(invocation: Invocation): string[] {
   return patterns.length > 0 ? patterns : ['**'];
 }
 
+/** Where the program stands in `bundle exec PROGRAM` and `aws-vault exec PROFILE -- PROGRAM`; -1: in neither. */
+function startedBy(words: readonly Word[]): number {
+  const dashes = words.findIndex(({ text }) => text === '--');
+  if (dashes > 0) return dashes + 1 < words.length ? dashes + 1 : -1;
+  return /^(?:exec|run|x)$/.test(words[1]?.text ?? '')
+    ? words.findIndex(({ text }, index) => index > 1 && !text.startsWith('-'))
+    : -1;
+}
+
 /** What `find -exec` and `fd -x` start. */
 function innerWords(invocation: Invocation): Invocation[] {
   const { words } = invocation;
   const name = nameOf(words[0]);
   if (CONTAINERS.test(name)) return inContainer(invocation);
   if (RUNNERS.has(name)) {
-    const at = words.findIndex((word, index) => index > 0 && STARTED.test(nameOf(word)));
+    const known = words.findIndex((word, index) => index > 0 && STARTED.test(nameOf(word)));
+    const at = known < 0 ? startedBy(words) : known;
     return at < 0 ? [] : [{ ...invocation, words: words.slice(at), outputs: [] }];
   }
   if (!LISTERS_THAT_START.has(name)) return [];
