@@ -48,7 +48,7 @@ describe('surface: the review (stock build)', function () {
 
   it('the view: lists the hunks, the riskiest first', async () => {
     const { editor } = shared();
-    await editor.command(`Linekeeper: Show ${VIEW}`);
+    await editor.run('linekeeper.showReview');
     await editor.workbench.clickTree(VIEW, /^critical/);
     await until(async () => ((await editor.workbench.tree(VIEW)) ?? [])[0]?.text.startsWith('critical'), {
       what: 'the rows',

@@ -122,7 +122,7 @@ describe('the review view and the report in each theme (stock build)', function 
   before('what a reviewer opens', async () => {
     const { editor } = shared();
     await editor.notices.clear();
-    await editor.command(`Linekeeper: Show ${VIEW}`);
+    await editor.run('linekeeper.showReview');
     await editor.workbench.clickTree(VIEW, /^critical/);
     await editor.press('Alt+N');
   });
