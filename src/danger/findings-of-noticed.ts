@@ -17,7 +17,7 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
         const cause = causeIn(path, one);
         return cause === undefined ? one : { cause, ...one };
       });
-  return byCause(counted)
+  return byCause(manyAsOne(counted))
     .sort((one, other) => one.line - other.line)
     .flatMap((one): Finding[] => {
       const key = `${one.rule} ${one.side} ${String(one.line)} ${one.address ?? ''}`;
@@ -40,6 +40,17 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
         },
       ];
     });
+}
+
+/** Nobody reads more findings of one rule in one file. */
+const ONE_BY_ONE = 20;
+
+/** Where a file has very many of one kind, such as a migration that drops hundreds of tables, they are one finding. */
+function manyAsOne(all: readonly Noticed[]): readonly Noticed[] {
+  const kind = ({ rule, side }: Noticed): string => `${rule} ${side}`;
+  const causes = new Map<string, Set<unknown>>();
+  for (const one of all) causes.set(kind(one), (causes.get(kind(one)) ?? new Set()).add(one.cause ?? one));
+  return all.map((one) => ((causes.get(kind(one))?.size ?? 0) > ONE_BY_ONE ? { ...one, cause: 'many' } : one));
 }
 
 /** What a file does several times: a kind of thing, or the very same command. */
