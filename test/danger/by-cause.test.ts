@@ -144,7 +144,7 @@ describe('a permission check removed from a file', () => {
   });
 });
 
-describe('a file with very many findings of one rule', () => {
+describe('a file with very many findings of one rule:', () => {
   const drops = async (count: number): Promise<Awaited<ReturnType<typeof findInChanges>>> => {
     const after = Array.from({ length: count }, (_, index) => `DROP TABLE report_${String(index)};\n`).join('');
     return (await findInChanges([{ path: 'db/9_clean.sql', from: null, before: null, after }], TOOLS)).filter(
