@@ -11,32 +11,32 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
   const isTried = isTest(path) || isExample(path);
   const counted = isTried
     ? noticed
-        .filter((one) => !CLEANS_UP.test(one.message) && !isKeyToNothing(one))
-        .map((one) => (isAboutGuards(one.rule) ? one : { cause: 'file', ...one }))
-    : noticed.map((one) => {
-        const cause = causeIn(path, one);
-        return cause === undefined ? one : { cause, ...one };
+        .filter((notice) => !CLEANS_UP.test(notice.message) && !isKeyToNothing(notice))
+        .map((notice) => (isAboutGuards(notice.rule) ? notice : { cause: 'file', ...notice }))
+    : noticed.map((notice) => {
+        const cause = causeIn(path, notice);
+        return cause === undefined ? notice : { cause, ...notice };
       });
   return byCause(manyAsOne(counted))
-    .sort((one, other) => one.line - other.line)
-    .flatMap((one): Finding[] => {
-      const key = `${one.rule} ${one.side} ${String(one.line)} ${one.address ?? ''}`;
+    .sort((notice, other) => notice.line - other.line)
+    .flatMap((notice): Finding[] => {
+      const key = `${notice.rule} ${notice.side} ${String(notice.line)} ${notice.address ?? ''}`;
       if (seen.has(key)) return [];
       seen.add(key);
-      const rule: Rule = RULES[one.rule];
-      const severity = severityAt(path, one.severity ?? rule.severity, one);
+      const rule: Rule = RULES[notice.rule];
+      const severity = severityAt(path, notice.severity ?? rule.severity, notice);
       if (severity === null) return [];
       return [
         {
-          rule: one.rule,
-          class: classOf(one.rule),
+          rule: notice.rule,
+          class: classOf(notice.rule),
           severity,
           path,
-          line: one.line,
-          side: one.side,
-          message: one.message,
-          ...(one.address === undefined ? {} : { address: one.address }),
-          ...(one.alsoIn === undefined ? {} : { alsoIn: one.alsoIn.map((place) => ({ path, ...place })) }),
+          line: notice.line,
+          side: notice.side,
+          message: notice.message,
+          ...(notice.address === undefined ? {} : { address: notice.address }),
+          ...(notice.alsoIn === undefined ? {} : { alsoIn: notice.alsoIn.map((place) => ({ path, ...place })) }),
         },
       ];
     });
@@ -49,13 +49,18 @@ const ONE_BY_ONE = 20;
 function manyAsOne(all: readonly Noticed[]): readonly Noticed[] {
   const kind = ({ rule, side }: Noticed): string => `${rule} ${side}`;
   const causes = new Map<string, Set<unknown>>();
-  for (const one of all) causes.set(kind(one), (causes.get(kind(one)) ?? new Set()).add(one.cause ?? one));
-  return all.map((one) => ((causes.get(kind(one))?.size ?? 0) > ONE_BY_ONE ? { ...one, cause: 'many' } : one));
+  for (const notice of all)
+    causes.set(kind(notice), (causes.get(kind(notice)) ?? new Set()).add(notice.cause ?? notice));
+  return all.map((notice) =>
+    (causes.get(kind(notice))?.size ?? 0) > ONE_BY_ONE ? { ...notice, cause: 'many' } : notice,
+  );
 }
 
 /** What a file does several times: a kind of thing, or the very same command. */
-const causeIn = (path: string, one: Noticed): string | undefined =>
-  isComparedByName(path) ? undefined : (kindOf(one) ?? (one.message.startsWith('"') ? one.message : undefined));
+const causeIn = (path: string, notice: Noticed): string | undefined =>
+  isComparedByName(path)
+    ? undefined
+    : (kindOf(notice) ?? (notice.message.startsWith('"') ? notice.message : undefined));
 
 /** The fact and what it is about, such as `The column …`, of what is one finding for each kind. */
 export const kindOf = ({
