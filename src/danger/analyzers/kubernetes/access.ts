@@ -27,6 +27,10 @@ export function noticeAccess(old: Manifest | undefined, now: Manifest): readonly
   }
 }
 
+const READING = new Set(['get', 'list', 'watch']);
+/** Kubernetes' own groups hold pods, secrets and rights; any other is of what somebody installed. */
+const isOfOneProduct = (group: string): boolean =>
+  group.includes('.') && (!group.endsWith('.k8s.io') || group === 'metrics.k8s.io');
 const ESCALATING = new Set(['escalate', 'bind', 'impersonate']);
 
 function rules(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
@@ -36,6 +40,19 @@ function rules(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
     const star = (field: string): Tree | undefined =>
       itemsOf(get(rule, field)).find(({ text }) => text === '*' || text === '*/*');
     const [verbs, resources, urls] = [star('verbs'), star('resources'), star('nonResourceURLs')];
+    const groups = textsOf(get(rule, 'apiGroups'));
+    if (resources !== undefined && groups.length > 0 && groups.every(isOfOneProduct)) {
+      const names = textsOf(get(rule, 'verbs'));
+      return names.every((verb) => READING.has(verb))
+        ? []
+        : [
+            factAt('permissions/k8s-rbac (medium): {it} allows {verbs} on all resources of {groups}.', resources, {
+              it: now.label,
+              verbs: verbs === undefined ? names.slice(0, 4).join(', ') : 'everything',
+              groups: named(groups.join(', ')),
+            }),
+          ];
+    }
     if (resources !== undefined)
       return [
         factAt('permissions/k8s-rbac: {it} allows {verbs} on all resources.', resources, {

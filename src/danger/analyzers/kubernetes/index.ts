@@ -3,7 +3,7 @@ import { noticeSetting } from '../../rule-rows/settings';
 import { compare } from '../../tree';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
 import { noticeAccess } from './access';
-import { noticeChanged, noticeRemoved } from './lifecycle';
+import { isDeletion, noticeChanged, noticeDeletion, noticeRemoved } from './lifecycle';
 import { looksLikeManifests, versionsIn, type Manifest, type Versions } from './manifest';
 
 export const kubernetes: AnalyzerOfChanges = {
@@ -27,6 +27,7 @@ const RUNS = /^\s*kind:\s*["']?(?:Deployment|StatefulSet|DaemonSet|CronJob|Job|P
 
 function notice({ path, before, after }: Versions): readonly Noticed[] {
   if (after === undefined) return before === undefined ? [] : noticeRemoved(before);
+  if (isDeletion(after)) return before !== undefined && isDeletion(before) ? [] : noticeDeletion(after);
   return [
     ...(before === undefined ? [] : noticeChanged(before, after)),
     ...noticeAccess(before, after),

@@ -14,8 +14,38 @@ const VERSION_NOT_SERVED =
 /** By its name, what it keeps is made again. */
 const isCache = (name: string): boolean => /(?:^|[-_.])(?:te?mp|cache)(?:[-_.]|$)/i.test(name);
 
+/** Whether it is a patch of Kustomize that deletes an object which its base brings. */
+export const isDeletion = ({ tree }: Manifest): boolean => textAt(tree, '$patch') === 'delete';
+
+/** A patch that deletes an object, of which it says only the kind and the name. */
+export function noticeDeletion(patch: Manifest): readonly Noticed[] {
+  const api = textAt(patch.tree, 'apiVersion') ?? '';
+  const group = GROUPS[patch.kind];
+  const isKnown = Object.hasOwn(PRECIOUS, patch.kind) && (group === undefined || group.test(api));
+  const loss = isKnown ? PRECIOUS[patch.kind] : undefined;
+  return loss !== undefined || isDatabaseCluster(patch.kind, api)
+    ? [
+        factAt('destructive/k8s-removed: A patch deletes {it}: {loss}.', patch.head, {
+          it: patch.label,
+          loss: loss ?? 'the database may be deleted',
+        }),
+      ]
+    : /^Application(?:Set)?$/.test(patch.kind) && api.startsWith('argoproj.io/')
+      ? [
+          factAt(
+            'destructive/k8s-removed (medium): A patch deletes {it}: its deployments may be deleted with it.',
+            patch.head,
+            {
+              it: patch.label,
+            },
+          ),
+        ]
+      : [];
+}
+
 /** An object that is removed from the manifests. */
 export function noticeRemoved(old: Manifest): readonly Noticed[] {
+  if (isDeletion(old)) return [];
   const api = textAt(old.tree, 'apiVersion') ?? '';
   if (old.kind === 'PersistentVolumeClaim' && isCache(textAt(old.tree, 'metadata', 'name') ?? '')) return [];
   if (old.kind === 'NetworkPolicy')
