@@ -130,7 +130,7 @@ export const REGISTRY_ACTS: readonly ActCommand[] = [
   deploys('werf', 'converge', { line: /\b(?:prod|production|live)\b/i }),
   deploys('gplay', 'release promote, release rollout'),
   deploys('spacectl', 'stack confirm, run confirm'),
-  deploys('ldcli', 'flags toggle-on, flags toggle-off', { line: /\b(?:prod|production|live)\b/i }),
+  deploys('ldcli', 'flags toggle-on', { line: /\b(?:prod|production|live)\b/i }),
   { act: 'approve', program: 'gerrit', verb: 'review', line: /--(?:code-review|verified|label)[= ]/ },
   { act: 'merge', program: 'gerrit', verb: 'review', with: /^(?:--submit|-s)$/ },
 ];
