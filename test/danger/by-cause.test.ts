@@ -144,7 +144,7 @@ describe('a permission check removed from a file', () => {
   });
 });
 
-describe('a file with very many findings of one rule:', () => {
+describe('a file with very many findings of one rule', () => {
   const drops = async (count: number): Promise<Awaited<ReturnType<typeof findInChanges>>> => {
     const after = Array.from({ length: count }, (_, index) => `DROP TABLE report_${String(index)};\n`).join('');
     return (await findInChanges([{ path: 'db/9_clean.sql', from: null, before: null, after }], TOOLS)).filter(
@@ -152,11 +152,11 @@ describe('a file with very many findings of one rule:', () => {
     );
   };
 
-  it('has one finding for each place when a person can read them', async () => {
+  it('findings: one for each place when a person can read them', async () => {
     assert.equal((await drops(20)).length, 20);
   });
 
-  it('has one finding that names the other places when there are more than that', async () => {
+  it('findings: one that names the other places when there are more than twenty', async () => {
     const [found, ...others] = await drops(300);
     assert.deepEqual(others, []);
     assert.equal(found?.alsoIn?.length, 299);

@@ -41,7 +41,7 @@ describe('the report of files too large for the danger rules:', () => {
     assert.deepEqual(await unread('docs/long.md', 'words\n'.repeat(100_000)), []);
   });
 
-  it('leaves out what programs write about libraries and interfaces, and names what only has such a name', async () => {
+  it('files of programs: left out when they describe libraries or interfaces, and named when only their name says so', async () => {
     const many = (entry: (at: number) => string): string =>
       Array.from({ length: 40_000 }, (_, at) => entry(at)).join(',\n');
     const lock = `{ "packages": {\n${many((at) => `"node_modules/p${String(at)}": { "version": "1.0.0" }`)} } }\n`;

@@ -2,6 +2,7 @@
 import type { Noticed } from '../types';
 import type { OtherShell } from '../shell';
 import { surplus } from '../surplus';
+import { asLow } from '../rule-rows/facts';
 import { entriesOf, itemsOf, textAt, type Tree } from '../tree';
 
 /** A piece of shell text. */
@@ -28,9 +29,7 @@ const asInJob = ({ text, line, hasOwnDatabase }: Script, noticed: readonly Notic
   hasOwnDatabase !== true
     ? noticed
     : noticed.map((one) =>
-        OF_DATABASES.test(one.rule) && !ELSEWHERE.test(text.split('\n')[one.line - line] ?? '')
-          ? { ...one, severity: 'low' }
-          : one,
+        OF_DATABASES.test(one.rule) && !ELSEWHERE.test(text.split('\n')[one.line - line] ?? '') ? asLow(one) : one,
       );
 const OF_DATABASES = /^destructive\/(?:sql|orm|store)-/;
 const ELSEWHERE =

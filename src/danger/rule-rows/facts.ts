@@ -51,6 +51,9 @@ export const factWas = (sentence: Sentence, at: At, words?: Words, severity?: Se
   side: 'old',
 });
 
+/** The same, for whoever wants to know all. */
+export const asLow = <One extends Noticed>(noticed: One): One => ({ ...noticed, severity: 'low' });
+
 /** At the new line, or at the old one where it was removed. */
 export const factOn = (sentence: Sentence, before: At | undefined, after: At | undefined, words?: Words): Noticed =>
   after === undefined ? factWas(sentence, before ?? { line: 1 }, words) : factAt(sentence, after, words);

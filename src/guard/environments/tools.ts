@@ -23,8 +23,8 @@ const PROVISIONS: Tool = {
 };
 const TERRAFORM: Tool = { ...PROVISIONS, 'terraform-workspace': { options: [] } };
 
-const each = (names: string, tool: Tool): Readonly<Record<string, Tool>> =>
-  Object.fromEntries(names.split(' ').map((name) => [name, tool]));
+const each = <Value>(names: string, value: Value): Readonly<Record<string, Value>> =>
+  Object.fromEntries(names.split(' ').map((name) => [name, value]));
 
 export const TOOLS: Readonly<Record<string, Tool>> = {
   ...each('kubectl oc k9s flux istioctl linkerd kubens k', KUBE),
@@ -40,18 +40,15 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
 
 /** Options by which other programs name an environment itself, or a folder or file of its name. */
 export const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
-  ...Object.fromEntries(
-    'wrangler railway ldcli copilot knex sequelize sequelize-cli db-migrate phinx amplify'
-      .split(' ')
-      .map((name) => [name, ['--env', '--environment', '-e']]),
-  ),
-  ...Object.fromEntries('serverless sls sst'.split(' ').map((name) => [name, ['--stage', '-s']])),
-  ...Object.fromEntries(
-    'ansible ansible-playbook'.split(' ').map((name) => [name, ['-i', '--inventory', '--inventory-file']]),
-  ),
+  ...each('wrangler railway ldcli copilot knex sequelize sequelize-cli db-migrate phinx amplify', [
+    '--env',
+    '--environment',
+    '-e',
+  ]),
+  ...each('serverless sls sst', ['--stage', '-s']),
+  ...each('ansible ansible-playbook', ['-i', '--inventory', '--inventory-file']),
+  ...each('rails helmfile', ['-e', '--environment']),
   sam: ['--config-env'],
-  rails: ['-e', '--environment'],
-  helmfile: ['-e', '--environment'],
   kamal: ['-d', '--destination'],
   dbt: ['-t', '--target'],
 };

@@ -131,6 +131,4 @@ export const REGISTRY_ACTS: readonly ActCommand[] = [
   deploys('gplay', 'release promote, release rollout'),
   deploys('spacectl', 'stack confirm, run confirm'),
   deploys('ldcli', 'flags toggle-on', { line: /\b(?:prod|production|live)\b/i }),
-  { act: 'approve', program: 'gerrit', verb: 'review', line: /--(?:code-review|verified|label)[= ]/ },
-  { act: 'merge', program: 'gerrit', verb: 'review', with: /^(?:--submit|-s)$/ },
 ];

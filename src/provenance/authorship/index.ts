@@ -13,7 +13,16 @@ export { diffRange, type RangeDiff, type RestoredRange } from './weave/diff-rang
 export { splitHunk, deletedIn, creditStashedDeletions, type DeletedRange } from './weave/credit-stashed-deletions';
 export { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, type Attribution } from './lines/attribute-lines';
 export { type LineAuthor } from './lines/line-author';
-export { eachLine, joinRanges, rangeBy, runsOfLines, sameAuthors, UNKNOWN_AUTHOR } from './lines/line-ranges';
+export {
+  eachLine,
+  joinRanges,
+  rangeBy,
+  rangesByLine,
+  runsOfLines,
+  sameAuthors,
+  sameWriters,
+  UNKNOWN_AUTHOR,
+} from './lines/line-ranges';
 export { CharacterStore, BASELINE, IntervalSet, type Operation } from './weave/character-store';
 export { Moves } from './weave/move-detection';
 export { cancelReinsertedWords } from './lines/reinserted-words';

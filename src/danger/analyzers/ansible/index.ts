@@ -1,6 +1,7 @@
 /** Ansible playbooks and roles: tasks that remove what others keep. */
 import { anyOf } from '../../../base/patterns';
 import { isTest } from '../../path-roles';
+import { asLow } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
 import type { Subject } from '../../rules/types';
 import { compare, entriesOf, get, itemsOf, named, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
@@ -87,7 +88,6 @@ const isOnDemand = (task: Tree): boolean =>
   /\b\w*(?:state|ensure)\w*\s*(?:==|in|is)\s*[[(]?\s*["'](?:absent|removed|destroyed|purged)\b/i.test(
     textOf(get(task, 'when')),
   );
-const asLow = (noticed: Noticed): Noticed => ({ ...noticed, severity: 'low' });
 const textOf = (tree: Tree | undefined): string =>
   tree?.text ??
   itemsOf(tree)

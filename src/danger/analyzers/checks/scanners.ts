@@ -1,5 +1,5 @@
 /** Tests and scanners that CI, hooks and package scripts no longer run, or whose failure no longer counts. */
-import { factAt, factWas } from '../../rule-rows/facts';
+import { asLow, factAt, factWas } from '../../rule-rows/facts';
 import { isGithub } from '../ci/github';
 import { isJenkins, isOther } from '../ci/others';
 import { anyOf, either, fileNamed } from '../../../base/patterns';
@@ -97,9 +97,7 @@ export const scanners: AnalyzerOfChanges = {
     for (const { change, runs } of files) {
       if (change.before === null || isOfPackageGone(change)) continue;
       const notices = [
-        ...(await leaving(change, runs, added, tools)).map((notice): Noticed =>
-          callsOthers ? { ...notice, severity: 'low' } : notice,
-        ),
+        ...(await leaving(change, runs, added, tools)).map((notice) => (callsOthers ? asLow(notice) : notice)),
         ...(change.after === null
           ? []
           : [...switchedOff(change), ...inComment(change, runs), ...lenient(change), ...hooksLeft(change, runs)]),

@@ -1,5 +1,5 @@
 /** Marks in comments and files by which linters, type checkers and scanners overlook something. */
-import { factAt, type Sentence } from '../../rule-rows/facts';
+import { asLow, factAt, type Sentence } from '../../rule-rows/facts';
 import { isFixture, isTest, isVendored } from '../../path-roles';
 import { LOCK_FILE, wordSet } from '../../../base/patterns';
 import { surplus } from '../../surplus';
@@ -171,9 +171,7 @@ function noticedIn(change: Change, leaving: Map<string, number>): readonly Notic
     ...(linter === undefined ? [] : inRules(change, linter)),
     ...(CALLERS.test(change.path) ? inOptions(change) : []),
   ];
-  return isGenerated(change) || isTest(change.path) || isFixture(change.path)
-    ? found.map((notice): Noticed => ({ ...notice, severity: 'low' }))
-    : found;
+  return isGenerated(change) || isTest(change.path) || isFixture(change.path) ? found.map(asLow) : found;
 }
 
 /** A file that says in its first lines that a program writes it, on each side that it has. */

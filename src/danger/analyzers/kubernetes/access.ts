@@ -40,15 +40,15 @@ function rules(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
     const star = (field: string): Tree | undefined =>
       itemsOf(get(rule, field)).find(({ text }) => text === '*' || text === '*/*');
     const [verbs, resources, urls] = [star('verbs'), star('resources'), star('nonResourceURLs')];
+    const allowed = verbs === undefined ? textsOf(get(rule, 'verbs')).slice(0, 4).join(', ') : 'everything';
     const groups = textsOf(get(rule, 'apiGroups'));
     if (resources !== undefined && groups.length > 0 && groups.every(isOfOneProduct)) {
-      const names = textsOf(get(rule, 'verbs'));
-      return names.every((verb) => READING.has(verb))
+      return textsOf(get(rule, 'verbs')).every((verb) => READING.has(verb))
         ? []
         : [
             factAt('permissions/k8s-rbac (medium): {it} allows {verbs} on all resources of {groups}.', resources, {
               it: now.label,
-              verbs: verbs === undefined ? names.slice(0, 4).join(', ') : 'everything',
+              verbs: allowed,
               groups: named(groups.join(', ')),
             }),
           ];
@@ -57,7 +57,7 @@ function rules(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
       return [
         factAt('permissions/k8s-rbac: {it} allows {verbs} on all resources.', resources, {
           it: now.label,
-          verbs: verbs === undefined ? textsOf(get(rule, 'verbs')).slice(0, 4).join(', ') : 'everything',
+          verbs: allowed,
         }),
       ];
     if (verbs !== undefined)

@@ -17,30 +17,29 @@ const isCache = (name: string): boolean => /(?:^|[-_.])(?:te?mp|cache)(?:[-_.]|$
 /** Whether it is a patch of Kustomize that deletes an object which its base brings. */
 export const isDeletion = ({ tree }: Manifest): boolean => textAt(tree, '$patch') === 'delete';
 
+/** What goes with an object of a kind that holds data, or that others rest on; undefined for any other. */
+function lossOf(kind: string, api: string): string | undefined {
+  if (isDatabaseCluster(kind, api)) return 'the database may be deleted';
+  const group = GROUPS[kind];
+  return Object.hasOwn(PRECIOUS, kind) && (group === undefined || group.test(api)) ? PRECIOUS[kind] : undefined;
+}
+
 /** A patch that deletes an object, of which it says only the kind and the name. */
-export function noticeDeletion(patch: Manifest): readonly Noticed[] {
-  const api = textAt(patch.tree, 'apiVersion') ?? '';
-  const group = GROUPS[patch.kind];
-  const isKnown = Object.hasOwn(PRECIOUS, patch.kind) && (group === undefined || group.test(api));
-  const loss = isKnown ? PRECIOUS[patch.kind] : undefined;
-  return loss !== undefined || isDatabaseCluster(patch.kind, api)
+export function noticeDeletion({ kind, label: it, head, tree }: Manifest): readonly Noticed[] {
+  const api = textAt(tree, 'apiVersion') ?? '';
+  const loss = lossOf(kind, api);
+  if (loss !== undefined) return [factAt('destructive/k8s-removed: A patch deletes {it}: {loss}.', head, { it, loss })];
+  return /^Application(?:Set)?$/.test(kind) && api.startsWith('argoproj.io/')
     ? [
-        factAt('destructive/k8s-removed: A patch deletes {it}: {loss}.', patch.head, {
-          it: patch.label,
-          loss: loss ?? 'the database may be deleted',
-        }),
+        factAt(
+          'destructive/k8s-removed (medium): A patch deletes {it}: its deployments may be deleted with it.',
+          head,
+          {
+            it,
+          },
+        ),
       ]
-    : /^Application(?:Set)?$/.test(patch.kind) && api.startsWith('argoproj.io/')
-      ? [
-          factAt(
-            'destructive/k8s-removed (medium): A patch deletes {it}: its deployments may be deleted with it.',
-            patch.head,
-            {
-              it: patch.label,
-            },
-          ),
-        ]
-      : [];
+    : [];
 }
 
 /** An object that is removed from the manifests. */
@@ -54,14 +53,10 @@ export function noticeRemoved(old: Manifest): readonly Noticed[] {
         it: old.label,
       }),
     ];
-  const group = GROUPS[old.kind];
-  const left = (loss: string): readonly Noticed[] => [
-    factWas('destructive/k8s-removed: {it} leaves the manifests: {loss}.', old.head, { it: old.label, loss }),
-  ];
-  if (isDatabaseCluster(old.kind, api)) return left('the database may be deleted');
-  if (deletesWhatItMade(old, api)) return left('all that it deployed is deleted');
-  const loss = Object.hasOwn(PRECIOUS, old.kind) ? PRECIOUS[old.kind] : undefined;
-  return loss === undefined || (group !== undefined && !group.test(api)) ? [] : left(loss);
+  const loss = deletesWhatItMade(old, api) ? 'all that it deployed is deleted' : lossOf(old.kind, api);
+  return loss === undefined
+    ? []
+    : [factWas('destructive/k8s-removed: {it} leaves the manifests: {loss}.', old.head, { it: old.label, loss })];
 }
 
 /** Argo CD and Flux delete what such an object deployed, where it says so. */

@@ -3,6 +3,7 @@ import { anyOf } from '../../../base/patterns';
 import { isCode } from '../../code';
 import { newOnes } from '../../only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
+import { asLow } from '../../rule-rows/facts';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { noticedInCalls } from './calls';
 import { noticedInCsharp } from './csharp';
@@ -66,7 +67,7 @@ async function notice(
   return now.length === 0
     ? []
     : newOnes(before === null ? [] : await noticed(path, before, tools, models), now, before, after).map((one) =>
-        before !== null && IN_PLACE.test(one.rule) ? { ...one, severity: 'low' } : one,
+        before !== null && IN_PLACE.test(one.rule) ? asLow(one) : one,
       );
 }
 

@@ -4,6 +4,7 @@
  * The editor puts the caret behind what it inserts then, wherever that is; code put over a selection stays selected. Pure.
  */
 import {
+  byStart,
   endOf,
   isBefore,
   isEmptySpan,
@@ -91,7 +92,7 @@ const IMPORTS =
 
 /** Where the changes' insertions end in the text after all of them; of one that only deletes, where it was. */
 function endsOf(changes: readonly SeenChange[]): readonly Span['start'][] {
-  const ordered = [...changes].sort((a, b) => (isBefore(a.span.start, b.span.start) ? -1 : 1));
+  const ordered = [...changes].sort((a, b) => byStart(a.span, b.span));
   const ends: Span['start'][] = [];
   let lines = 0;
   /** The last line that an earlier change ended on, in the text before, and how far its characters move. */

@@ -74,6 +74,8 @@ export const sameSpan = (a: Span, b: Span): boolean => samePlace(a.start, b.star
 export const isEmptySpan = (span: Span): boolean => samePlace(span.start, span.end);
 export const isBefore = (a: Position, b: Position): boolean =>
   a.line < b.line || (a.line === b.line && a.character < b.character);
+/** Orders spans as they stand in the text. */
+export const byStart = (a: Span, b: Span): number => (isBefore(a.start, b.start) ? -1 : 1);
 export const isWithin = (place: Position, span: Span): boolean =>
   !isBefore(place, span.start) && !isBefore(span.end, place);
 

@@ -2,6 +2,7 @@
  * Recognises what a person did at the caret from the shape of the change, where the editor gives no reason. Pure.
  */
 import {
+  byStart,
   endOf,
   isBefore,
   isEmptySpan,
@@ -175,7 +176,7 @@ export function isMove({ changes, before }: Signals): boolean {
  * other.
  */
 function isPastBlank(changes: readonly SeenChange[], [lines, ...more]: readonly Span[]): boolean {
-  const [above, below, ...others] = [...changes].sort((a, b) => (isBefore(a.span.start, b.span.start) ? -1 : 1));
+  const [above, below, ...others] = [...changes].sort((a, b) => byStart(a.span, b.span));
   if (!lines || !above || !below || more.length > 0 || others.length > 0) return false;
   const breaks = ({ deleted, inserted }: SeenChange): string => `${deleted}${inserted}`.replace(/[^\n]/g, '');
   const isOneEach =
@@ -227,16 +228,14 @@ export function isEmptyLineMoved({ changes, before, lines }: Signals): boolean {
 /** The selected lines inserted again, above or below themselves: at every caret the lines that it touches. */
 export function isLineCopy({ changes, before = [], lines = [] }: Signals): boolean {
   if (changes.length === 0 || changes.length !== before.length) return false;
-  const carets = before.map((span, index) => ({ span, line: lines[index] })).sort(byPlace);
-  return [...changes].sort(byPlace).every((change, index) => {
-    const caret = carets[index];
-    return caret?.line !== undefined && isCopyOf(change, caret.span, caret.line);
-  });
+  const carets = before.map((span, index) => ({ span, line: lines[index] })).sort((a, b) => byStart(a.span, b.span));
+  return [...changes]
+    .sort((a, b) => byStart(a.span, b.span))
+    .every((change, index) => {
+      const caret = carets[index];
+      return caret?.line !== undefined && isCopyOf(change, caret.span, caret.line);
+    });
 }
-
-/** Orders carets, or changes, as they stand in the text. */
-const byPlace = (a: { readonly span: Span }, b: { readonly span: Span }): number =>
-  isBefore(a.span.start, b.span.start) ? -1 : 1;
 
 function isCopyOf({ span: { start }, deleted, inserted }: SeenChange, caret: Span, line: string): boolean {
   const beside = start.line >= caret.start.line - 1 && start.line <= caret.end.line + 1;

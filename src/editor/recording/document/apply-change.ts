@@ -1,7 +1,7 @@
 /** Applies a classified change to the draft of its document. */
 import type { TimeSliced } from '../../time-slices';
 import type { Cutting } from '../buffer/pasted-spans';
-import { isBefore, isEmptySpan, sameSpan } from '../classify/change-event';
+import { byStart, isEmptySpan, sameSpan } from '../classify/change-event';
 import { PERSON } from '../classify/detailed-reason';
 import { isReordered } from '../commands/command-shapes';
 import { RunSequence } from '../buffer/span-sequence';
@@ -135,7 +135,7 @@ export function* enact(
     }
     case 'doubled': {
       const { text } = draft;
-      const carets = [...(before ?? [])].sort((a, b) => (isBefore(a.start, b.start) ? -1 : 1));
+      const carets = [...(before ?? [])].sort(byStart);
       const inOrder = [...changes].sort((a, b) => a.offset - b.offset);
       const copies = changes.map((change) => {
         const core = change.inserted.replace(/^[\r\n]+|[\r\n]+$/g, '');

@@ -4,6 +4,7 @@ import { AZURE_ACTS } from './azure';
 import { BITBUCKET_CLOUD_ACTS } from './bitbucket-cloud';
 import { BITBUCKET_DC_ACTS } from './bitbucket-dc';
 import { FORGEJO_ACTS } from './forgejo';
+import { GERRIT_ACTS } from './gerrit';
 import { GITEA_ACTS } from './gitea';
 import { GITHUB_ACTS } from './github';
 import { GITLAB_ACTS } from './gitlab';
@@ -17,5 +18,6 @@ export const FORGE_ACTS: readonly ForgeActs[] = [
   BITBUCKET_DC_ACTS,
   GITEA_ACTS,
   FORGEJO_ACTS,
+  GERRIT_ACTS,
   ANY_FORGE_ACTS,
 ];

@@ -11,15 +11,13 @@ export const UNKNOWN_AUTHOR: LineAuthorship = {
   evidence: null,
 };
 
+/** Whether the same person or session wrote two lines, whatever happened to them afterwards. */
+export const sameWriters = (a: LineAuthorship, b: LineAuthorship): boolean =>
+  a.author === b.author && a.assistant === b.assistant && a.model === b.model && a.session === b.session;
+
 /** Whether two lines have the same author and the same evidence for it. */
 export const sameAuthors = (a: LineAuthorship, b: LineAuthorship): boolean =>
-  a === b ||
-  (a.author === b.author &&
-    a.edited === b.edited &&
-    a.assistant === b.assistant &&
-    a.model === b.model &&
-    a.session === b.session &&
-    a.evidence === b.evidence);
+  a === b || (sameWriters(a, b) && a.edited === b.edited && a.evidence === b.evidence);
 
 /** A range by an author, with everything else that is known of the authorship. */
 export const rangeBy = (
@@ -50,6 +48,14 @@ export function runsOfLines(lines: Iterable<number>): { readonly start: number; 
   }
   return runs;
 }
+
+/** The range that each line is in, by its number. */
+export const rangesByLine = (ranges: readonly LineRange[]): ReadonlyMap<number, LineRange> =>
+  new Map(
+    ranges.flatMap((range) =>
+      Array.from({ length: range.end - range.start + 1 }, (_, index) => [range.start + index, range] as const),
+    ),
+  );
 
 /** Replaces the author of each line of some ranges; returns maximal ranges. */
 export const eachLine = (

@@ -2,7 +2,16 @@
  * What many commits did to a file, as one change: where each changed other lines than those before it, the authors of
  * the lines are those that its note gives, and nothing has to be replayed. A squash of 200 commits is made of such.
  */
-import { isDistinctive, joinRanges, rangeBy, splitLines, UNKNOWN_AUTHOR, type LineHunk } from '../../authorship';
+import {
+  isDistinctive,
+  joinRanges,
+  rangeBy,
+  rangesByLine,
+  sameWriters,
+  splitLines,
+  UNKNOWN_AUTHOR,
+  type LineHunk,
+} from '../../authorship';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../authorship/types';
 import { hasLines, isSpecial, isZero, type DiffFile } from '../../../git';
 import { isKnown } from '../origins/source-commits';
@@ -67,7 +76,7 @@ class Composition {
         text: after[hunk.newStart + index] ?? '',
         by: authorOf(authors.added, hunk.newStart + 1 + index),
       }));
-      const isSame = added.every(({ by }) => written.every(([, writer]) => !writer.edited && isSameWriter(writer, by)));
+      const isSame = added.every(({ by }) => written.every(([, writer]) => !writer.edited && sameWriters(writer, by)));
       if (isSame && added.every(({ by }) => !by.edited)) return true;
       // What AI put into lines of others, where the text before all changes had none, is AI's.
       const letters = lettersOf(before.slice(hunk.oldStart, hunk.oldEnd).join(''));
@@ -162,16 +171,9 @@ interface LineAuthors {
 const authorOf = (lines: ReadonlyMap<number, LineAuthorship>, line: number): LineAuthorship =>
   lines.get(line) ?? UNKNOWN_AUTHOR;
 
-const byLine = (ranges: readonly LineRange[]): ReadonlyMap<number, LineAuthorship> =>
-  new Map(
-    ranges.flatMap((range) =>
-      Array.from({ length: range.end - range.start + 1 }, (_, index) => [range.start + index, range] as const),
-    ),
-  );
-
 const authorsIn = ({ source }: SourceChange, path: string): LineAuthors => {
   const file = isKnown(source) ? source.files.find((each) => each.path === path) : undefined;
-  return { added: byLine(file?.ranges ?? []), removed: byLine(file?.removed ?? []) };
+  return { added: rangesByLine(file?.ranges ?? []), removed: rangesByLine(file?.removed ?? []) };
 };
 
 /**
@@ -184,7 +186,7 @@ class WrittenTexts {
   /** Where somebody else wrote this text before. */
   placeOf(text: string, by: LineAuthorship): string | undefined {
     const writer = this.writers.get(text.trim());
-    return writer === undefined || isSameWriter(writer.by, by) ? undefined : writer.path;
+    return writer === undefined || sameWriters(writer.by, by) ? undefined : writer.path;
   }
 
   /** `isAway`: it was taken away again, and may be put somewhere else. */
@@ -193,12 +195,6 @@ class WrittenTexts {
     if (key !== '' && (isAway || isDistinctive(key)) && !this.writers.has(key)) this.writers.set(key, { by, path });
   }
 }
-
-const isSameWriter = (first: LineAuthorship, second: LineAuthorship): boolean =>
-  first.author === second.author &&
-  first.assistant === second.assistant &&
-  first.model === second.model &&
-  first.session === second.session;
 
 const isPlain = (file: DiffFile): boolean =>
   hasLines(file) && !isSpecial(file) && file.from === null && file.status !== 'R' && file.status !== 'C';

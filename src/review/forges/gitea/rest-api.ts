@@ -3,7 +3,8 @@ import { z } from 'zod';
 import {
   addressesOf,
   answerOf,
-  commitIdSchema,
+  forkOf,
+  pullHeadSchema,
   openerGone,
   isOwnComment,
   permitted,
@@ -37,10 +38,7 @@ const pullSchema = z.object({
   number: z.int(),
   draft: z.boolean().optional(),
   user: accountSchema.nullable(),
-  head: z.object({
-    sha: commitIdSchema,
-    repo: z.object({ full_name: z.string(), clone_url: z.string().nullish() }).nullish(),
-  }),
+  head: pullHeadSchema,
   base: z.object({
     ref: z.string().min(1),
     repo: z.object({ full_name: z.string(), default_branch: z.string().optional() }),
@@ -134,7 +132,6 @@ async function readChange(server: Transport, here: Here, number: number): Promis
   const { user: opener, head, base, draft, labels } = answerOf(pullSchema, pull, server.host);
   if (opener === null || opener.id === -1) throw openerGone(number);
   const { approvals, notices } = approvalsOf(answerOf(z.array(reviewSchema), reviews, server.host));
-  const isFork = head.repo?.full_name !== base.repo.full_name;
   return {
     number,
     opener: accountName(opener),
@@ -143,8 +140,7 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     base: base.ref,
     defaultBranch: base.repo.default_branch ?? null,
     draft: draft === true,
-    fork: isFork,
-    ...(isFork && typeof head.repo?.clone_url === 'string' ? { forkAddress: head.repo.clone_url } : {}),
+    ...forkOf(head, base.repo.full_name),
     labels: (labels ?? []).map(({ name }) => name),
     approvals,
     addresses: addressesOf(answerOf(commitsSchema, commits, server.host)),

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import {
   addressesOf,
   answerOf,
-  commitIdSchema,
+  forkOf,
+  pullHeadSchema,
   type ForgeApi,
   type ForgeChange,
   ForgeError,
@@ -44,10 +45,7 @@ const pullSchema = z.object({
   state: z.string(),
   draft: z.boolean().optional(),
   user: accountSchema.nullable(),
-  head: z.object({
-    sha: commitIdSchema,
-    repo: z.object({ full_name: z.string(), clone_url: z.string().nullish() }).nullish(),
-  }),
+  head: pullHeadSchema,
   base: z.object({
     ref: z.string().min(1),
     repo: z.object({ full_name: z.string(), default_branch: z.string().optional() }),
@@ -174,7 +172,6 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     verdicts,
     (requested ?? []).map(({ login }) => login),
   );
-  const isFork = head.repo?.full_name !== base.repo.full_name;
   return {
     number,
     opener: accountName(opener),
@@ -183,8 +180,7 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     base: base.ref,
     defaultBranch: base.repo.default_branch ?? null,
     draft: draft === true,
-    fork: isFork,
-    ...(isFork && typeof head.repo?.clone_url === 'string' ? { forkAddress: head.repo.clone_url } : {}),
+    ...forkOf(head, base.repo.full_name),
     labels: labels.map(({ name }) => name),
     approvals: judged.approvals,
     // GitHub links only addresses that the account has verified; its own commits for whoever presses a button.

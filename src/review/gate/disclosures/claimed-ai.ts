@@ -2,7 +2,7 @@
  * A record that anybody may have written, such as a fork's note: what it calls AI's is AI's, and it says nothing about
  * any other line. So it can make no line a person's, and settles no claim that the commit or a trusted note makes.
  */
-import { eachLine } from '../../../provenance/authorship';
+import { eachLine, rangesByLine } from '../../../provenance/authorship';
 import type { FileAttribution, LineRange } from '../../../provenance/authorship/types';
 import type { Repository } from '../../../git';
 import { attributed, noteReader } from '../../../provenance/commits';
@@ -42,13 +42,7 @@ function withAiOf(file: FileAttribution, claimed: FileAttribution | undefined): 
 }
 
 function withAiRanges(ranges: readonly LineRange[], claimed: readonly LineRange[]): readonly LineRange[] {
-  const byLine = new Map(
-    claimed.flatMap((range) =>
-      range.author === 'ai'
-        ? Array.from({ length: range.end - range.start + 1 }, (_, index) => [range.start + index, range] as const)
-        : [],
-    ),
-  );
+  const byLine = rangesByLine(claimed.filter(({ author }) => author === 'ai'));
   const isGained = ({ author, start, end }: LineRange): boolean => {
     if (author === 'ai') return false;
     for (let line = start; line <= end; line++) if (byLine.has(line)) return true;

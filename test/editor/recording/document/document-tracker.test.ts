@@ -757,7 +757,7 @@ describe('DocumentTracker, for one open document:', () => {
     assert.equal(await hands('t', 'text'), -1);
   });
 
-  it('pasted text is unknown when something else is cut before the clipboard is read', async () => {
+  it('pasted text: unknown when something else is cut before the clipboard is read', async () => {
     const pasted = async (then: (bench: Bench) => void): Promise<unknown> => {
       const bench = new Bench(Buffer.from('person\n'));
       bench.clipboard = 'from elsewhere';
