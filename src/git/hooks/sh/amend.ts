@@ -58,6 +58,8 @@ lk_may_amend() {
  */
 const AMENDED = `
 lk_amended() {
+  # In an editor the message may still become another one, which commit-msg then looks at.
+  [ "$GIT_EDITOR" = : ] || return 1
   [ -d "$lk/prepared" ] && [ "$lk_common" = "$lk_git" ] && [ ! -f "$lk/unwritten" ] && [ ! -f "$lk/taken-back" ] || return 1
   for lk_file in "$lk/prepared"/amend-*; do break; done
   [ -f "$lk_file" ] || return 1
@@ -76,8 +78,6 @@ lk_amended() {
 $lk_line"
     done
   } <"$lk/prepared/amend-$lk_tree"
-  # In an editor the message may still become another one, which commit-msg then looks at.
-  [ "$GIT_EDITOR" = : ] || return 1
   if [ "$2" = commit ]; then
     # The message has the same trailers already, as one block in its last paragraph.
     lk_block= lk_state=none
