@@ -1,7 +1,7 @@
 /** Programs that manage git hooks, the real ones, run again and again beside ours, as each `npm install` runs them. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { HOOK_MANAGERS, type HookManager } from '../../support/hook-managers';
 import { linekeeper } from '../../support/product';
@@ -114,6 +114,58 @@ for (const manager of HOOK_MANAGERS)
         }
       },
     );
+
+    it('amends, a pick and an autosquash: keep every commit and its trailers when there are conflicts', async () => {
+      const file = test.at('a.txt');
+      const byAi = (line: string): Promise<unknown> => as('ai', test, ['a.txt'], () => writeFileSync(file, line));
+      const byHand = (line: string): Promise<unknown> => as('human', test, ['a.txt'], () => writeFileSync(file, line));
+      const git = async (code: 0 | 1, ...words: string[]): Promise<void> => {
+        const done = await test.run(words, { env: { ...env, GIT_EDITOR: 'true', GIT_SEQUENCE_EDITOR: 'true' } });
+        assert.equal(done.code, code, `${words.join(' ')}: ${done.stdout}${done.stderr}`);
+      };
+      /** Subjects of commits, the latest first, and how often each names an assistant. */
+      const log = async (): Promise<readonly string[]> =>
+        (await test.git('log', '--format=%s %(trailers:key=Assisted-by,valueonly,separator=%x2C)%x00', 'start..'))
+          .split('\0')
+          .map((line) => line.trim())
+          .filter((line) => line !== '')
+          .map((line) => `${line.split(' ')[0] ?? ''} ${String(line.match(/claude-code/g)?.length ?? 0)}`);
+      await run(manager);
+      await ours();
+      await git(0, 'tag', 'start');
+      await byAi('by an agent\n');
+      await git(0, 'commit', '-qam', 'Agent');
+      for (const how of [['--no-edit'], ['-m', 'Agent'], []]) {
+        await byAi(`by an agent, ${String(how.length)}\n`);
+        await git(0, 'commit', '-qa', '--amend', ...how);
+        assert.deepEqual(await log(), ['Agent 1'], how.join(' '));
+      }
+      await git(0, 'tag', 'agent');
+      await byHand('by a person\n');
+      await git(0, 'commit', '-qam', 'Person');
+      await byAi('start, mended by an agent\n');
+      await git(0, 'commit', '-qa', '--fixup', 'agent');
+
+      await git(1, 'rebase', '-q', '-i', '--autosquash', 'start');
+      while (existsSync(test.at('.git/rebase-merge'))) {
+        const isOfPerson = (await test.git('log', '-1', '--format=%s', 'REBASE_HEAD')).trim() === 'Person';
+        await (isOfPerson ? byHand('by a person\n') : byAi('start, mended by an agent\n'));
+        await git(0, 'add', 'a.txt');
+        const going = await test.run(['rebase', '--continue'], { env: { ...env, GIT_EDITOR: 'true' } });
+        assert.ok(going.code === 0 || /CONFLICT/.test(going.stdout + going.stderr), going.stdout + going.stderr);
+      }
+      assert.deepEqual(await log(), ['Person 0', 'Agent 1']);
+      assert.equal(test.read('a.txt'), 'by a person\n');
+
+      await git(0, 'switch', '-q', '-c', 'release', 'start');
+      await byHand('start of a release\n');
+      await git(0, 'commit', '-qam', 'Release');
+      await git(1, 'cherry-pick', 'agent');
+      await byAi('a release by an agent\n');
+      await git(0, 'add', 'a.txt');
+      await git(0, 'cherry-pick', '--continue');
+      assert.deepEqual(await log(), ['Agent 1', 'Release 0']);
+    });
 
     it("replacing ours: the next command or assistant's hook restores them, with one line", async () => {
       await ours();
