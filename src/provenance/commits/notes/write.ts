@@ -116,10 +116,32 @@ async function parentsToKeep(repository: Repository, tip: string): Promise<reado
     '--format=%(refname)',
     `--contains=${tip}`,
     'refs/linekeeper/remotes/',
-    'refs/remotes/',
+    ...(await fetchedNotes(repository)),
   ]);
   return known === '' ? commit.parents : undefined;
 }
+
+/**
+ * The refs, or what they begin with, in which a user's own configuration keeps the notes of remotes (git-fetch(1),
+ * "CONFIGURED REMOTE-TRACKING BRANCHES"). Branches hold none: to ask them walks each to its root, which takes a second of
+ * processor in a large clone.
+ */
+async function fetchedNotes(repository: Repository): Promise<string[]> {
+  const { stdout } = await repository.git(['config', '--null', '--get-regexp', String.raw`^remote\..*\.fetch$`], {
+    codes: [0, 1],
+  });
+  return stdout
+    .toString()
+    .split('\0')
+    .flatMap((entry) => {
+      const [, source = '', all, target = ''] = /\n\+?(refs\/[^:*]*)(\*?[^:]*):(refs\/[^*]*)/.exec(entry) ?? [];
+      const holdsNotes = source.startsWith(NOTES) || (all !== '' && NOTES.startsWith(source));
+      return holdsNotes && target !== '' && !NOTES_REF.startsWith(target) ? [target] : [];
+    });
+}
+
+/** What the names of all refs for notes begin with (git-notes(1)). */
+const NOTES = 'refs/notes/';
 
 /**
  * Our own ref has the new commit first, on top of the current one: whoever is killed or outrun after that leaves notes

@@ -55,6 +55,30 @@ describe("the history of Linekeeper's notes", function () {
     assert.equal(await test.git('-C', bare, 'rev-list', '--count', NOTES), '2');
   });
 
+  it('a notes commit that a remote has: stays when only a refspec of the user keeps it, and no branch is asked', async () => {
+    const bare = test.outside('bare.git');
+    await test.git('init', '--quiet', '--bare', bare);
+    await test.git('remote', 'add', 'origin', bare);
+    await test.git('config', '--add', 'remote.origin.fetch', '+refs/notes/*:refs/remotes/origin-notes/*');
+    await byAssistant('one', 'two');
+    await test.git('push', '--quiet', 'origin', 'HEAD', NOTES);
+    await test.git('fetch', '--quiet', 'origin');
+    const pushed = await test.git('rev-parse', 'refs/remotes/origin-notes/ai');
+    const asked: string[] = [];
+    const repository = test.repository();
+    const git = repository.git.bind(repository);
+    repository.git = (words, options) => {
+      asked.push(words.join(' '));
+      return git(words, options);
+    };
+    const by = { committer: { name: 'Carl', email: 'carl@example.com', time: 1, zone: '+0000' } };
+    const head = await test.git('rev-parse', 'HEAD');
+    await writeNotes(repository, by, new Map([[head, 'ours\n']]), { at: pushed, written: pushed });
+    assert.deepEqual([await length(), await test.git('rev-parse', `${NOTES}^`)], [2, pushed]);
+    const [contained = ''] = asked.filter((words) => words.includes('--contains'));
+    assert.match(contained, / refs\/linekeeper\/remotes\/ refs\/remotes\/origin-notes\/$/);
+  });
+
   it("another tool's notes commit: is built on, and not amended", async () => {
     await byAssistant('one');
     await test.git('notes', '--ref=ai', 'add', '-m', 'theirs', 'HEAD~');
