@@ -1,5 +1,5 @@
 /** Whether rules, or the shell reader, know a program by its name. */
-import { COMMANDS } from '../rules/commands';
+import { COMMANDS } from '../rules/rows';
 import { familyNames } from './families';
 
 let names: Set<string> | undefined;

@@ -2,7 +2,7 @@
 import { has, input, plain, type Call, type CommandNotice } from '../commands/call';
 import { doesInCloud, objectOfCmdlet, operandOf } from '../commands/losses-in-words';
 import { takesOf } from '../shell';
-import { COMMANDS } from '../rules/commands';
+import { COMMANDS } from '../rules/rows';
 import type { RuleId } from '../rules';
 import type { CommandRow } from '../rules/types';
 import { ByName, isNamed } from './rows-by-name';

@@ -1,6 +1,6 @@
 /** Reads the rows about settings: this setting becomes that value. */
 import { isWorld } from '../administration-ports';
-import { SETTINGS } from '../rules/settings';
+import { SETTINGS } from '../rules/rows';
 import type { RuleId } from '../rules';
 import type { Format, Is, SettingRow, Subject } from '../rules/types';
 import { isNo, isYes, named, numberOf, same, textAt, type Pair, type Tree } from '../tree';

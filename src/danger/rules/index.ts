@@ -1,6 +1,6 @@
 /**
- * The table of rules, in the order in which they are asked: of several that fit one place, the first one reports it. An
- * id is `<class>/<area>-<what>`, stable forever; a retired one stays reserved. The same id names the same danger in a
+ * The table of rules, in the order in which they are shown; `rows.ts` has the order in which their rows are asked. An id
+ * is `<class>/<area>-<what>`, stable forever; a retired one stays reserved. The same id names the same danger in a
  * command, a script, a CI file, a configuration and a plan.
  *
  * A rule is one file, named by its id: what it means, and the rows that find it. Its examples are beside it, under the

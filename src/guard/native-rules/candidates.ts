@@ -2,7 +2,7 @@
  * What may be said in an assistant's own rules: beginnings of commands, and files that hold keys. The guard decides
  * which of them the policy refuses or asks about; its code knows more than the beginning of a command can say.
  */
-import { COMMANDS } from '../../danger/rules/commands';
+import { COMMANDS } from '../../danger/rules/rows';
 import { RULES } from '../../danger/rules';
 import { FORGE_ACTS } from '../person-acts/forges';
 import { KEY_PRINTERS } from '../credentials/known';
