@@ -2,10 +2,13 @@
 import { asLow, factAt, factWas } from '../../rule-rows/facts';
 import { isGithub } from '../ci/github';
 import { isJenkins, isOther } from '../ci/others';
-import { anyOf, either, fileNamed } from '../../../base/patterns';
+import { either, fileNamed } from '../../../base/patterns';
 import { knownLines } from '../../known-lines';
 import { isVendored } from '../../path-roles';
 import { named } from '../../tree';
+import { isBuildFile, pluginsLeft, tasksLeft } from './build-checks';
+import { checksLeft, skipVariables, triggersLost } from './ci-checks';
+import { COMMENT, EITHER, isRun, KINDS, runsIn, type Run } from './programs';
 import type { AnalyzerOfChanges, Change, Noticed, NoticedIn, Tools } from '../../types';
 
 const STEP_OFF = 'checks/scanner-dropped: The step that runs {program} is switched off.';
@@ -15,77 +18,19 @@ const RUNNERS = fileNamed(String.raw`
   package\.json$ composer\.json$ deno\.jsonc?$ (?:GNU)?Makefile$ \.mk$ justfile$ Taskfile\.ya?ml$ Rakefile$ noxfile\.py$ tox\.ini$
   \.pre-commit-config\.ya?ml$ \.?lefthook\.ya?ml$ \.husky/[^/]+$ \.githooks/[^/]+$ \.lintstagedrc(?:\.\w+)?$ \.travis\.ya?ml$
 `);
+/** Scripts that CI runs, by the names of their folders and their own. */
+const CI_SCRIPT =
+  /(?:^|\/)(?:\.?ci|\.github|\.circleci|\.buildkite|scripts\/ci|build-?scripts?)\/(?:[^/]+\/)*[^/]+\.(?:sh|bash|ps1|py|mk)$|(?:^|\/)(?:run[_-]?)?(?:ci|tests?|checks?|lint)\.(?:sh|bash|ps1)$/i;
 const isPipeline = (path: string): boolean =>
   isGithub(path) || isOther(path) || isJenkins(path) || /(?:^|\/)\.travis\.ya?ml$/.test(path);
 
-/** What a program checks. One of a kind may take another's place. */
-type Kind = 'tests' | 'lint' | 'types' | 'vulnerabilities' | 'secrets' | 'infrastructure' | 'coverage';
-
-/** As a word of its own. */
-const WORD = { before: String.raw`\b(?:`, after: String.raw`)\b` };
-// prettier-ignore
-const PROGRAMS: readonly (readonly [Kind, RegExp])[] = [
-  ['tests', anyOf(String.raw`
-    (?:npm|yarn|pnpm|bun)(?:\srun)?\s(?:--\S+\s)*(?:test|t)(?:[:\w-]*)
-    npx\s(?:jest|vitest|mocha|playwright|cypress) jest vitest mocha pytest tox nox rspec phpunit pest
-    (?:cargo|go|dotnet|mix|flutter|swift|deno|bazel|sbt|rake|rails|gradlew?|mvnw?)\s(?:[\w-]+\s)*(?:test|nextest|verify|check)
-    ctest bats ginkgo gotestsum make\s(?:[\w-]+\s)*(?:test|check)[\w-]* unittest cypress\srun playwright\stest
-    cypress-io/github-action
-  `, WORD)],
-  ['lint', anyOf(String.raw`
-    (?:npm|yarn|pnpm|bun)(?:\srun)?\s(?:lint|eslint)[:\w-]* eslint biome\s(?:ci|check|lint) oxlint ruff flake8
-    pylint rubocop golangci-lint(?:-action)? clippy ktlint\w* detekt checkstyle spotbugs phpcs phpstan psalm
-    swiftlint shellcheck hadolint yamllint actionlint stylelint ansible-lint make\slint[\w-]*
-  `, WORD)],
-  ['types', /\b(?:tsc|mypy|pyright|pyre|(?:npm|yarn|pnpm|bun)(?: run)? type-?check[:\w-]*|sorbet)\b/],
-  ['vulnerabilities', anyOf(String.raw`
-    snyk trivy(?:-action)? grype codeql(?:-action/analyze)? semgrep bandit gosec brakeman bundle[r\s-]audit
-    (?:npm|yarn|pnpm|cargo|pip)[\s-]audit govulncheck osv-scanner dependency-review-action dependency-check
-    safety\s(?:check|scan) sonar-?(?:scanner|cloud|qube)[\w-]* clair anchore[\w/-]* scorecard-action njsscan
-    zizmor zaproxy[\w/-]* nuclei find-?sec-?bugs Security/SAST SAST\.gitlab-ci
-  `, { ...WORD, flags: 'i' })],
-  ['secrets', /\b(?:gitleaks(?:-action)?|trufflehog|detect-secrets|git-secrets|ggshield|secretlint|detect-private-key)\b/i],
-  ['infrastructure', /\b(?:tfsec(?:-action)?|checkov(?:-action)?|terrascan|kics|tflint|conftest|kube-?(?:score|linter|conform|val)|polaris|opa test|cfn[-_]lint|cfn_nag|squawk|infracost)\b/i],
-  ['coverage', /\b(?:codecov(?:-action)?|coveralls|codeclimate|diff-cover|--coverage|--cov)\b/i],
-];
-/** It only says something, or writes a file by itself in a scanner's place. */
-const SAYS = /^\s*(?:-\s+)?(?:run:\s*)?(?:echo|printf)\s[^|&;`$]*$/;
-const EITHER = new RegExp(PROGRAMS.map(([, { source }]) => source).join('|'), 'i');
-
-interface Run {
-  readonly kind: Kind;
-  readonly program: string;
-  /** 1-based. */
-  readonly line: number;
-}
-
-const COMMENT = /^\s*(?:#|\/\/|\*)/;
-/** A line that only installs or names a program, or says when a job runs. */
-const NO_RUN = either(
-  /\b(?:npm (?:i|install|ci)\b(?!.*&&)|pip3? install|apt(?:-get)? install|brew install|gem install|go install|cargo install|yarn add|pnpm add|curl|wget)\b/,
-  /^\s*-?\s*(?:name|id|key|path|paths|needs|if|description|branches|cache|restore-keys|key|image|python-version|with|env|on|shell|working-directory|repo|rev)\s*:/,
-  /^\s*"(?:version|name|description|[@\w/.-]+)"\s*:\s*"[~^]?\d/,
-);
-
-const withoutQuoted = (line: string): string => line.replace(/'[^']*'/g, "''");
-
-function runsIn(text: string | null): readonly Run[] {
-  if (text === null || !EITHER.test(text)) return [];
-  return text.split('\n').flatMap((line, index): readonly Run[] => {
-    if (line.length > 2_000 || COMMENT.test(line) || NO_RUN.test(line) || SAYS.test(withoutQuoted(line))) return [];
-    if (!EITHER.test(line)) return [];
-    return PROGRAMS.flatMap(([kind, pattern]) => {
-      const [program] = pattern.exec(line) ?? [];
-      return program === undefined ? [] : [{ kind, program: program.trim(), line: index + 1 }];
-    });
-  });
-}
+const isRead = (path: string): boolean =>
+  isPipeline(path) || RUNNERS.test(path) || CI_SCRIPT.test(path) || isBuildFile(path);
 
 export const scanners: AnalyzerOfChanges = {
   id: 'scanners',
-  concerns: ({ path, before, after }) =>
-    before !== null && before !== after && (isPipeline(path) || RUNNERS.test(path)) && !isVendored(path),
-  alsoReads: ({ path }) => isPipeline(path) || RUNNERS.test(path),
+  concerns: ({ path, before, after }) => before !== null && before !== after && isRead(path) && !isVendored(path),
+  alsoReads: ({ path }) => isRead(path),
   async noticeAll(changes, tools) {
     const files = changes.map((change) => ({
       change,
@@ -93,11 +38,19 @@ export const scanners: AnalyzerOfChanges = {
     }));
     const added = files.flatMap(({ runs }) => without(runs.after, runs.before));
     const callsOthers = changes.some((change) => isPipeline(change.path) && callsElsewhere(change));
+    const builds = changes.filter(({ path }) => isBuildFile(path));
+    const pipelines = changes.filter(({ path }) => isPipeline(path));
     const found: NoticedIn[] = [];
     for (const { change, runs } of files) {
       if (change.before === null || isOfPackageGone(change)) continue;
+      const leaves = await leaving(change, runs, added, tools);
+      const lesser = isPipeline(change.path) ? checksLeft(change, pipelines, leaves.length > 0 || callsOthers) : [];
       const notices = [
-        ...(await leaving(change, runs, added, tools)).map((notice) => (callsOthers ? asLow(notice) : notice)),
+        ...[...leaves, ...lesser].map((notice) => (callsOthers ? asLow(notice) : notice)),
+        ...triggersLost(change),
+        ...pluginsLeft(change, builds),
+        ...(leaves.length > 0 ? [] : tasksLeft(change)),
+        ...skipVariables(change),
         ...(change.after === null
           ? []
           : [...switchedOff(change), ...inComment(change, runs), ...lenient(change), ...hooksLeft(change, runs)]),
@@ -149,7 +102,7 @@ async function leaving(
     if (remaining.length > 0 && !(kind === 'vulnerabilities' || kind === 'secrets' || kind === 'infrastructure'))
       continue;
     if (isGithub(path) && (await stillRuns(first, path, beside))) continue;
-    const words = { program: named(first.program), kind: WORDS[kind] };
+    const words = { program: named(first.program), kind: KINDS[kind] };
     found.push({
       ...factWas(
         after === null
@@ -165,19 +118,9 @@ async function leaving(
   return found;
 }
 
-const WORDS: Readonly<Record<Kind, string>> = {
-  tests: 'tests',
-  lint: 'the linter',
-  types: 'the type checker',
-  vulnerabilities: 'the search for vulnerabilities',
-  secrets: 'the search for secrets',
-  infrastructure: 'the checks of the infrastructure',
-  coverage: 'coverage',
-};
-
-async function stillRuns({ program }: Run, path: string, beside: Tools['beside']): Promise<boolean> {
+async function stillRuns({ program, kind }: Run, path: string, beside: Tools['beside']): Promise<boolean> {
   const lines = (await beside?.(path, program)) ?? [];
-  return lines.some((line) => !COMMENT.test(line) && !NO_RUN.test(line));
+  return lines.some((line) => isRun(line, kind));
 }
 
 /** A line that switches a job or step off for good. */
@@ -281,7 +224,9 @@ function hooksLeft({ path, before, after }: Change, runs: Runs): readonly Notice
     });
   const [oldHooks, newHooks] = [ids(before), ids(after)];
   const first = oldHooks.find(({ id }) => !newHooks.some((hook) => hook.id === id || toolOf(hook.id) === toolOf(id)));
-  const isReplaced = newHooks.some(({ id }) => !oldHooks.some((hook) => hook.id === id));
+  const isReplaced =
+    newHooks.some(({ id }) => !oldHooks.some((hook) => hook.id === id)) ||
+    runsIn(first?.id ?? '').some(({ kind }) => newHooks.some(({ id }) => isRun(id, kind)));
   return first === undefined || isReplaced || runs.before.some(({ line }) => line === first.line)
     ? []
     : [

@@ -2,6 +2,7 @@
 import { asLow, factAt, type Sentence } from '../../rule-rows/facts';
 import { isFixture, isTest, isVendored } from '../../path-roles';
 import { LOCK_FILE, wordSet } from '../../../base/patterns';
+import { scannerIn } from './programs';
 import { surplus } from '../../surplus';
 import type { AnalyzerOfChanges, Change, Noticed } from '../../types';
 
@@ -116,8 +117,6 @@ const LIST_OF_OVERLOOKED = /^\s*["']?(?:ignorePatterns|ignores|ignoreFiles)["']?
 /** An option by which a scanner leaves out one finding by its number, where a program or a script calls it. */
 const LEFT_OUT =
   /(?:^|\s)--?(?:ignore(?:-(?:vuln(?:erability)?|vulns|id|ids|advisory|cve|unfixed-id))?|skip-(?:check|rule|policy)|exclude-(?:rule|check)s?)[= ]\s*["']?[A-Z\d][\w,.-]*\d/;
-const SCANNERS =
-  /\b(?:safety|pip-audit|cargo[ -]audit|bundle[ -]audit|npm audit|yarn audit|grype|trivy|snyk|osv-scanner|checkov|tfsec|bandit|govulncheck|semgrep|ansible-lint|zizmor)\b/i;
 const CALLERS =
   /(?:^|\/)(?:(?:GNU)?Makefile|[\w.-]+\.mk|justfile|Taskfile\.ya?ml|package\.json|tox\.ini|noxfile\.py)$|\.(?:sh|bash)$|(?:^|\/)\.(?:github|circleci)\/|(?:^|\/)(?:\.gitlab-ci|azure-pipelines|\.pre-commit-config)[\w.-]*\.ya?ml$/;
 const OVERLOOKED = wordSet(
@@ -256,13 +255,15 @@ function inRules({ before, after }: Change, tool: string): readonly Noticed[] {
 
 /** `--ignore 70612` of one more finding, where a scanner is called. */
 function inOptions({ before, after }: Change): readonly Noticed[] {
-  if (before === null || !SCANNERS.test(after ?? '')) return [];
+  const scanner = before === null ? undefined : scannerIn(after ?? '');
+  if (before === null || scanner === undefined) return [];
   const count = (text: string): number => text.split('\n').filter((line) => LEFT_OUT.test(line)).length;
   if (count(after ?? '') <= count(before)) return [];
-  const tool = SCANNERS.exec(after ?? '')?.[0] ?? '';
+  const { program: tool, isSecurity } = scanner;
+  const fact = isSecurity ? SECURITY : WARNING;
   return addedTo(before, after ?? '')
     .filter(({ line }) => LEFT_OUT.test(line) && !/^\s*#/.test(line))
-    .map(({ at }) => ({ ...factAt(SECURITY, { line: at }, { tool }), cause: `${SECURITY} ${tool}` }));
+    .map(({ at }) => ({ ...factAt(fact, { line: at }, { tool }), cause: `${fact} ${tool}` }));
 }
 
 /** YAML's and INI's lists: behind the key, or on lines of their own that are further to the right or begin with a dash. */

@@ -1,0 +1,294 @@
+/** Checks of CI that leave, run in fewer cases, or may fail under a condition. */
+import { anyOf, either } from '../../../base/patterns';
+import { CHECKS, label } from '../../ci-words';
+import { factAt, factWas } from '../../rule-rows/facts';
+import { entriesOf, get, isYes, itemsOf, named, same, sidesOf, textAt, textsOf, type Tree } from '../../tree';
+import type { Change, Noticed } from '../../types';
+import { isGithub } from '../ci/github';
+import { stepsOf, triggersOf } from '../ci/untrusted';
+import { COMMENT, EITHER, KINDS, runsIn } from './programs';
+
+/** By its name, a job or step that checks. Whatever builds or signs is none. */
+const CHECKS_BY_NAME = anyOf(
+  String.raw`(?:unit|smoke|pre|post|end2end)?tests? testing lint\w* checks? e2e type-?check\w* scan\w* audit\w* clippy coverage verif\w+ validat\w+
+  specs? integration security codeql sast miri fuzz\w* valgrind \w?san sanitizers? quality format fmt static-analysis analy[sz]e`,
+  { before: '(?:^|[^a-z])(?:', after: ')(?![a-z])', flags: 'i' },
+);
+
+/** A job of a pipeline: its name, what it is made of, and its steps where it has some. */
+interface Job {
+  readonly id: string;
+  readonly tree: Tree;
+}
+
+const KEYWORDS =
+  /^(?:default|include|stages|variables|workflow|image|services|cache|before_script|after_script|pages|\..*)$/;
+
+function jobsOf(path: string, tree: Tree | undefined): readonly Job[] {
+  const jobs = get(tree, 'jobs');
+  const all =
+    jobs === undefined && /gitlab/i.test(path)
+      ? entriesOf(tree).filter(([id, job]) => !KEYWORDS.test(id) && job.map !== null)
+      : entriesOf(jobs);
+  return all.map(([id, job]) => ({ id, tree: job }));
+}
+
+const runOf = (step: Tree | undefined): string =>
+  textAt(step, 'run') ?? textAt(step, 'uses')?.replace(/@.*$/, '') ?? step?.text ?? '';
+const commandsOf = (job: Tree): readonly string[] =>
+  [...stepsOf(job).map(runOf), ...textsOf(get(job, 'script')), ...textsOf(get(job, 'uses'))].flatMap((text) =>
+    text.split('\n').map((line) => line.trim()),
+  );
+const checksSomething = ({ id, tree }: Job): boolean =>
+  CHECKS_BY_NAME.test(`${id} ${textAt(tree, 'name') ?? ''}`) || commandsOf(tree).some((line) => EITHER.test(line));
+
+const isCheckingStep = (step: Tree): boolean =>
+  CHECKS_BY_NAME.test(`${textAt(step, 'name') ?? ''} ${textAt(step, 'id') ?? ''}`) || EITHER.test(runOf(step));
+
+/** What the pipelines of a change run and which jobs they gain: what leaves one may have moved to another. */
+interface Around {
+  readonly commands: ReadonlySet<string>;
+  readonly fresh: number;
+}
+
+function aroundOf(pipelines: readonly Change[]): Around {
+  const commands = new Set<string>();
+  let fresh = 0;
+  for (const change of pipelines) {
+    const sides = sidesOf(change);
+    const [before, after] = [jobsOf(change.path, sides?.before[0]), jobsOf(change.path, sides?.after[0])];
+    for (const { tree } of after) for (const line of commandsOf(tree)) commands.add(line);
+    fresh += after.filter((job) => !before.some(({ id }) => id === job.id) && checksSomething(job)).length;
+  }
+  return { commands, fresh };
+}
+
+/** Jobs and steps of a pipeline that check something, and that leave or count for less. */
+export function checksLeft(change: Change, pipelines: readonly Change[], isReported: boolean): readonly Noticed[] {
+  const sides = sidesOf(change);
+  const [before, after] = [jobsOf(change.path, sides?.before[0]), jobsOf(change.path, sides?.after[0])];
+  if (before.length === 0) return [];
+  const around = aroundOf(pipelines);
+  return before.flatMap((earlier): readonly Noticed[] => {
+    const job = after.find(({ id }) => id === earlier.id);
+    if (job === undefined) return isReported || change.after === null ? [] : jobLeft(earlier, around);
+    if (same(earlier.tree, job.tree)) return [];
+    return [
+      ...(isReported ? [] : stepLeft(earlier, job, around)),
+      ...lenientIn(earlier, job),
+      ...(isGithub(change.path) ? [...narrowedIn(earlier, job), ...machinesLeft(earlier, job)] : []),
+    ];
+  });
+}
+
+function jobLeft(job: Job, { commands, fresh }: Around): readonly Noticed[] {
+  const ran = commandsOf(job.tree).filter((line) => EITHER.test(line));
+  if (!checksSomething(job) || fresh > 0 || (ran.length > 0 && ran.every((line) => commands.has(line)))) return [];
+  return [
+    {
+      ...factWas('checks/scanner-dropped (medium): The job {id}, which checks something, is removed.', job.tree, {
+        id: label(job.id, job.tree),
+      }),
+      cause: 'job left',
+      across: true,
+    },
+  ];
+}
+
+/** Actions and commands that only prepare a check, or say how it went. */
+const PREPARES =
+  /\b(?:checkout|setup|cache|upload|download|install|login|comment|notify|summary|report|artifact)\b|^echo\b/i;
+
+function stepLeft(before: Job, after: Job, { commands, fresh }: Around): readonly Noticed[] {
+  const [earlier, later] = [stepsOf(before.tree), stepsOf(after.tree)];
+  if (later.length >= earlier.length || fresh > 0) return [];
+  const gained = later.filter(
+    (step) => isCheckingStep(step) && !earlier.some((candidate) => runOf(candidate) === runOf(step)),
+  );
+  if (gained.length > 0) return [];
+  const lost = earlier.find((step) => {
+    const lines = runOf(step)
+      .split('\n')
+      .map((line) => line.trim());
+    return (
+      isCheckingStep(step) &&
+      !PREPARES.test(textAt(step, 'uses') ?? textAt(step, 'name') ?? runOf(step)) &&
+      !lines.some((line) => EITHER.test(line) && commands.has(line)) &&
+      !later.some((candidate) => isSameStep(candidate, step))
+    );
+  });
+  return lost === undefined
+    ? []
+    : [
+        {
+          ...factWas('checks/scanner-dropped (medium): The step {step} is removed from the job {id}.', lost, {
+            step: `"${named(textAt(lost, 'name') ?? runOf(lost))}"`,
+            id: label(after.id, after.tree),
+          }),
+          cause: 'step left',
+          across: true,
+        },
+      ];
+}
+
+const isSameStep = (step: Tree, earlier: Tree): boolean =>
+  ['id', 'name'].some((key) => textAt(step, key) !== undefined && textAt(step, key) === textAt(earlier, key)) ||
+  (runOf(step) !== '' && runOf(step) === runOf(earlier));
+
+/** Jobs and steps that are on both sides, the whole job first. */
+const pairsOf = (before: Job, after: Job): readonly (readonly [Tree, Tree, boolean])[] => [
+  [before.tree, after.tree, checksSomething(after)],
+  ...stepsOf(after.tree).flatMap((step): readonly (readonly [Tree, Tree, boolean])[] => {
+    const earlier = stepsOf(before.tree).find((candidate) => isSameStep(step, candidate));
+    return earlier === undefined
+      ? []
+      : [[earlier, step, isCheckingStep(step) || CHECKS.test(textAt(step, 'name') ?? '')]];
+  }),
+];
+
+/** How many cases an expression names: each is one in which a failure counts for nothing. */
+const casesIn = (text: string): number => (text.match(/['"][^'",[\]]{1,60}['"]|\|\|/g) ?? []).length;
+
+/** A failure that counts for nothing where an expression holds. Without an expression it is a gate (permissions/ci-gate). */
+function lenientIn(before: Job, after: Job): readonly Noticed[] {
+  return pairsOf(before, after).flatMap(([earlier, later, checks]): readonly Noticed[] => {
+    const value = get(later, 'continue-on-error') ?? get(later, 'continueOnError');
+    const text = value?.text ?? '';
+    const earlierText = textAt(earlier, 'continue-on-error') ?? textAt(earlier, 'continueOnError') ?? '';
+    // a word of the matrix: which of its entries may fail stands with the entries, and those may be new
+    if (value === undefined || !checks || !/[$]\{|\bvariables\b|==|\bmatrix\./.test(text) || MATRIX_WORD.test(text))
+      return [];
+    if (earlierText !== '' && (isYes(get(earlier, 'continue-on-error')) || casesIn(text) <= casesIn(earlierText)))
+      return [];
+    return [
+      {
+        ...factAt(
+          'checks/scanner-dropped (medium): A check in {id} passes even if it fails, under a condition.',
+          value,
+          {
+            id: label(after.id, after.tree),
+          },
+        ),
+        cause: 'may fail',
+        across: true,
+      },
+    ];
+  });
+}
+const MATRIX_WORD = /^\$\{\{\s*(?:matrix|inputs)\.[\w.-]+\s*(?:\|\|\s*false\s*)?\}\}$/;
+
+/** Conditions that leave no result out: they say when it is worth running, or that it runs although something failed. */
+const LEAVES_NOTHING_OUT = either(
+  /^(?:\$\{\{\s*)?(?:!?\s*(?:always|success|failure|cancelled)\(\)|true)\s*(?:\}\})?$|always\(\)|cancelled\(\)/i,
+  /draft|dependabot|fork|github\.repository|event_name|paths|changes|changed|outputs\.|skip-?ci|inputs\.|false/i,
+);
+
+/** A check that runs only where a condition holds that was not asked for before. */
+function narrowedIn(before: Job, after: Job): readonly Noticed[] {
+  return pairsOf(before, after).flatMap(([earlier, later, checks]): readonly Noticed[] => {
+    const [condition, earlierCondition] = [get(later, 'if'), textAt(earlier, 'if')];
+    const text = condition?.text ?? '';
+    if (condition === undefined || !checks || LEAVES_NOTHING_OUT.test(text)) return [];
+    if (later !== after.tree && PREPARES.test(textAt(later, 'uses') ?? textAt(later, 'name') ?? runOf(later)))
+      return [];
+    const isNarrower = earlierCondition === undefined || text.startsWith(`${earlierCondition} &&`);
+    return isNarrower
+      ? [
+          {
+            ...factAt('checks/scanner-dropped (low): A check in {id} runs only if {condition}.', condition, {
+              id: label(after.id, after.tree),
+              condition: named(text),
+            }),
+            cause: 'narrower',
+            across: true,
+          },
+        ]
+      : [];
+  });
+}
+
+const MACHINE = /^(?:ubuntu|windows|macos|linux|darwin|mac|win|freebsd)(?:[-_.\w]*)$/i;
+const systemOf = (machine: string): string =>
+  machine
+    .toLowerCase()
+    .replace(/[^a-z].*$/, '')
+    .replace(/^(?:mac|darwin)$/, 'macos')
+    .replace(/^win$/, 'windows')
+    .replace(/^ubuntu$/, 'linux');
+
+/** Systems that a matrix of tests no longer runs on. A newer version of one is still that system. */
+function machinesLeft(before: Job, after: Job): readonly Noticed[] {
+  if (!checksSomething(after)) return [];
+  return entriesOf(get(before.tree, 'strategy', 'matrix')).flatMap(([key, values]): readonly Noticed[] => {
+    const remaining = get(after.tree, 'strategy', 'matrix', key);
+    if (remaining === undefined || remaining.list === null) return [];
+    const systems = new Set(textsOf(remaining).map(systemOf));
+    const lost = itemsOf(values).find(({ text }) => MACHINE.test(text ?? '') && !systems.has(systemOf(text ?? '')));
+    return lost === undefined
+      ? []
+      : [
+          factWas('checks/scanner-dropped (medium): The job {id} no longer runs on {system}.', lost, {
+            id: label(after.id, after.tree),
+            system: named(lost.text ?? ''),
+          }),
+        ];
+  });
+}
+
+/** Events by which a check runs before a change is merged. */
+const BEFORE_MERGE = ['pull_request', 'pull_request_target', 'merge_group', 'workflow_call', 'pull_request_review'];
+
+/** A workflow of checks that people's changes no longer start. */
+export function triggersLost(change: Change): readonly Noticed[] {
+  if (!isGithub(change.path) || change.after === null) return [];
+  const sides = sidesOf(change);
+  const [earlier, later] = [triggersOf(sides?.before[0]), triggersOf(sides?.after[0])];
+  const lost = earlier.get('pull_request');
+  const [run] = runsIn(change.after);
+  if (lost === undefined || run === undefined || BEFORE_MERGE.some((name) => later.has(name))) return [];
+  // each push of a branch runs it as well
+  if (later.has('push') && get(later.get('push'), 'branches') === undefined) return [];
+  return [
+    factWas('checks/scanner-dropped (medium): The workflow that runs {kind} no longer runs for pull requests.', lost, {
+      kind: KINDS[run.kind],
+    }),
+  ];
+}
+
+/** A switch of a pipeline or script by which tests or scanners are left out. */
+const SKIP = anyOf(
+  String.raw`(?:[A-Za-z]+_)*(?:SKIP|DISABLE|NO)_(?:[A-Za-z\d]+_)*(?:TESTS?|CHECKS?|LINT(?:ING)?|SCANS?|E2E|COVERAGE|AUDIT|VALIDATION)
+  (?:TESTS?|CHECKS?|LINT|SCAN|E2E)_(?:SKIP|DISABLED?) SKIP_TESTS?_\w+`,
+  {
+    before: String.raw`^\s*(?:-\s*)?(?:export\s+|set\s+|ENV\s+|\$env:)?["']?(`,
+    after: String.raw`)["']?\s*[:=]\s*["']?(?:true|1|yes|on)\b["']?\s*(?:;|$|#)`,
+    flags: 'i',
+  },
+);
+
+/** New switches that leave out tests. One that was off before is a threshold (checks/threshold-lowered). */
+export function skipVariables({ before, after }: Change): readonly Noticed[] {
+  if (before === null || after === null || !/skip|disable|no_/i.test(after)) return [];
+  const switches = (text: string): readonly { readonly name: string; readonly line: number }[] =>
+    text.split('\n').flatMap((line, index) => {
+      const [, name] = (line.length > 500 || COMMENT.test(line) ? null : SKIP.exec(line)) ?? [];
+      return name === undefined ? [] : [{ name, line: index + 1 }];
+    });
+  const [earlier, later] = [switches(before), switches(after)];
+  return [...new Set(later.map(({ name }) => name))].flatMap((name): readonly Noticed[] => {
+    const [previous, next] = [earlier, later].map((all) => all.filter((found) => found.name === name));
+    const mentions = (text: string): number => text.split(new RegExp(`\\b${name}["']?\\s*[:=]`)).length;
+    const first = next?.at(previous?.length ?? 0);
+    return first === undefined || mentions(after) <= mentions(before)
+      ? []
+      : [
+          {
+            ...factAt('checks/scanner-dropped (medium): Tests or checks are left out by a switch ({name}).', first, {
+              name: named(name),
+            }),
+            cause: 'skip switch',
+            across: true,
+          },
+        ];
+  });
+}
