@@ -47,7 +47,7 @@ export async function installAll(call: Call, folder: string): Promise<ExitCode> 
 /** The same backwards. */
 export async function uninstallAll(call: Call, folder: string): Promise<ExitCode> {
   const code = await inEach(call, folder, async (repository) => {
-    if ((await gitHooksState(repository)) === 'absent') return 'there were none of ours';
+    if ((await gitHooksState(repository)) === 'absent') return 'Linekeeper had installed none';
     await stopPushingNotesAlong(repository);
     const leftovers = await uninstallGitHooks(repository);
     return `removed${leftovers.length > 0 ? `; lines of others stay in ${leftovers.map(printable).join(', ')}` : ''}`;

@@ -37,13 +37,13 @@ export async function main(
     terminal.out(overview(await table()));
     return name === undefined ? 2 : 0;
   }
-  if (name === '--version') {
+  if (name === '--version' || name === '-v' || name === 'version') {
     terminal.out(`${version}\n`);
     return 0;
   }
   try {
     if (Object.hasOwn(own, name) && own[name]) return await perform(own[name], rest, terminal);
-    if (/^--(?:repo|json)(?:=|$)/.test(name))
+    if (name === '' || /^--(?:repo|json)(?:=|$)/.test(name))
       throw new CannotSay('A command is missing. "linekeeper help" lists the commands.');
     const verbs = await table();
     const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
@@ -53,7 +53,7 @@ export async function main(
     );
     return 2;
   } catch (error) {
-    return explain(error, terminal);
+    return await explain(error, terminal);
   }
 }
 
@@ -144,8 +144,12 @@ function flagsFirst(words: readonly string[]): readonly string[] {
   return at >= 0 && at < words.length - 2 && words.at(-1) === '--json' ? ['--json', ...words.slice(0, -1)] : words;
 }
 
-function explain(error: unknown, terminal: Terminal): ExitCode {
-  const message = noRoom(error) ?? tooManyFiles(error) ?? (error instanceof Error ? error.message : String(error));
+async function explain(error: unknown, terminal: Terminal): Promise<ExitCode> {
+  const message =
+    noRoom(error) ??
+    tooManyFiles(error) ??
+    (await fileTrouble(error)) ??
+    (error instanceof Error ? error.message : String(error));
   terminal.err(`linekeeper: ${message}`);
   if (terminal.env['LINEKEEPER_DEBUG'] && error instanceof Error) terminal.err(error.stack ?? '');
   return 2;
@@ -169,6 +173,16 @@ function noRoom(error: unknown): string | undefined {
   } = error instanceof Error ? (error as NodeJS.ErrnoException & { readonly dest?: string }) : {};
   if (code !== 'ENOSPC' && code !== 'EDQUOT' && code !== 'EIO') return undefined;
   return `${dest ?? place ?? 'A file'} could not be written: the disk ${code === 'EIO' ? 'has an error' : 'is full'} (${code}). Free some space there, and ask again.`;
+}
+
+/** For an error of the file system that no verb explains: its message is a code and a name of a system call. */
+async function fileTrouble(error: unknown): Promise<string | undefined> {
+  const { code, syscall, path: place } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  if (code === undefined || syscall === undefined || place === undefined) return undefined;
+  const { whyUnread, whyUnwritten } = await import('../base/files');
+  return /^(?:mkdir|mkdtemp|rename|link|symlink|write|ftruncate|unlink|rmdir|rm)$/.test(syscall)
+    ? `${place} can't be written: ${whyUnwritten(error)}.`
+    : `${place} can't be opened: ${whyUnread(error)}.`;
 }
 
 /** For a file that could not be opened; git's own error says it already. */

@@ -5,10 +5,16 @@ import type { By } from '../provenance/journal';
 import { callerOf, notAPerson } from '../provenance/journal/exceptions';
 import { CannotSay, type Terminal } from './command';
 
-/** Throws a {@link CannotSay} where an agent may be calling. `instead`: what a person can do, as a sentence. */
-export function requirePerson(terminal: Terminal, what: string, instead: string): void {
+/**
+ * Throws a {@link CannotSay} where an agent may be calling. `act`: what only a person may do, as in *sign off a change*;
+ * `editor`: the command of the editor that does the same.
+ */
+export function requirePerson(terminal: Terminal, act: string, editor?: string): void {
   const why = whyNoPerson(terminal);
-  if (why !== '') throw new CannotSay(`${what} Only a person may do this. ${why} ${instead}`);
+  if (why !== '')
+    throw new CannotSay(
+      `Only a person may ${act}. ${why} Run this in your own terminal${editor === undefined ? '' : `, or use Linekeeper: ${editor} in the editor`}.`,
+    );
 }
 
 /** Why an agent may be calling, as a sentence; empty when a person is at the terminal. */

@@ -13,6 +13,7 @@ tiers:
 const MISTAKES: Readonly<Record<string, string | RegExp>> = {
   stauts: 'There is no command "stauts". Did you mean "status"? "linekeeper help" lists the commands.',
   frobnicate: 'There is no command "frobnicate". "linekeeper help" lists the commands.',
+  '""': 'A command is missing. "linekeeper help" lists the commands.',
   '--repo': 'A command is missing. "linekeeper help" lists the commands.',
   'status --jsn': `Unknown option '--jsn'. "linekeeper help status" shows its forms.`,
   'status extra': 'Unexpected argument "extra". "linekeeper help status" shows its forms.',
@@ -43,6 +44,21 @@ const MISTAKES: Readonly<Record<string, string | RegExp>> = {
   'notes push': 'This repository has no remote. "git remote add origin ADDRESS" adds one.',
   'evidence verify nofile': "nofile can't be read: there is no such file.",
   'report --format pdf': '--format "pdf" is not known. Choose one of text, json, csv, html.',
+  'report --output nowhere/report.html':
+    "nowhere/report.html can't be written: its folder does not exist. Name another file, or make its folder first.",
+  'policy rehearse HEAD --output a.txt/page.html':
+    "a.txt/page.html can't be written: a part of its path is a file and no folder. Name another file, or make its folder first.",
+  'export --format ndjson --output a.txt':
+    /^.*a\.txt\/.* can't be written: a part of its path is a file and no folder\.$/,
+  'may --file nofile': `"nofile" can't be read: there is no such file.`,
+  'may --tool edit --input .': `"." can't be read: it is a folder.`,
+  'trace nofile:1': 'nofile is not a file that git tracks here.',
+  'trace a.txt:9': 'a.txt has no line 9: it ends with line 1.',
+  'ack DANGER': '--reason is missing. Say in a few words why this is OK: they are kept with the acknowledgement.',
+  'exception --minutes 5':
+    '--reason is missing. Say in a few words why the exception is needed: they are kept with the commit.',
+  sign: /^Only a person may sign off a change\. .*\. Run this in your own terminal, or use Linekeeper: Sign Off… in the editor\.$/,
+  'review --create': /^This repository has no remote\. "git remote add origin .*" adds one\.$/,
   'incident show INC-1': 'There is no incident "INC-1". "linekeeper incident list" shows those there are.',
 };
 
@@ -79,7 +95,7 @@ describe('a mistake of a newcomer:', () => {
 
   for (const [words, text] of Object.entries(MISTAKES))
     it(`linekeeper ${words}: ends with 2 and one sentence that says why`, async () => {
-      const { code, stdout, stderr } = await linekeeper(test, words.split(' '));
+      const { code, stdout, stderr } = await linekeeper(test, words === '""' ? [''] : words.split(' '));
       assert.equal(stdout, '', 'reports no success');
       assert.equal(code, 2);
       const message = /^linekeeper: (.*)\n$/.exec(stderr)?.[1] ?? assert.fail(stderr);

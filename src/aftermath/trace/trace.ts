@@ -37,7 +37,8 @@ export async function traceLine({ repository, now }: TracePorts, path: string, l
   const lines = await blame(repository, path, undefined, { plain: false, now, passOver: () => undefined });
   if (lines === undefined) throw new TraceError(`${path} is not a file that git tracks here.`);
   const found = lines[line - 1];
-  if (found === undefined) throw new TraceError(`${path} has ${String(lines.length)} lines.`);
+  if (found === undefined)
+    throw new TraceError(`${path} has no line ${String(line)}: it ends with line ${String(lines.length)}.`);
   const subject = { path, line, text: found.text, commit: found.commit };
   if (found.commit === null) return uncommitted({ repository, now }, subject, found.by);
   const inHead = await headLine(repository, now, path, line);

@@ -8,5 +8,5 @@ export { writeOwnFile } from './own-file';
 export { readPlainFile, readTextOrNothing } from './plain-file';
 export { PLACES } from './places';
 export { RecordFolder } from './record-folder';
-export { whyUnread } from './unread';
+export { whyUnread, whyUnwritten } from './unread';
 export { createFile, replaceFile, targetOf, writeWhole } from './whole';

@@ -299,7 +299,7 @@ restore_repository() {
   git config --file "$1/config" --unset-all linekeeper.notes 2>/dev/null
   rm -f -- "$1/linekeeper/installed" "$1/linekeeper/program" "$1/linekeeper/held"
   done_with "the git hooks are as they were: $1"
-  [ -z "$(ls -A "$1/linekeeper" 2>/dev/null)" ] || printf 'kept: what was recorded, in %s. Delete that folder, and it is gone.\n' "$1/linekeeper"
+  [ -z "$(ls -A "$1/linekeeper" 2>/dev/null)" ] || printf 'kept: the records in %s. To delete them, delete that folder.\n' "$1/linekeeper"
   for lk_receipt in "$1"/linekeeper/setup/assistant-hooks/*.json; do
     [ ! -f "$lk_receipt" ] || printf 'kept: hooks that the team shares, in %s\n' "$(sed -n '1{s/^.*"file":"//;s/","before":.*$//;p;}' "$lk_receipt")"
   done

@@ -1,6 +1,7 @@
 /** `linekeeper policy check [FILE]`. */
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { whyUnread } from '../../base/files';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { Repository } from '../../git';
 import { levelsOf, POLICY_PATH, jsonText, quoted, type Teams } from '../../policy';
@@ -99,7 +100,7 @@ export async function readPolicyFile(file: string, shown: string, isTheRepositor
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       throw new CannotSay(`There is no policy at ${quoted(shown)}. "linekeeper policy init" writes a first one.`);
-    throw new CannotSay(`${quoted(shown)} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CannotSay(`${quoted(shown)} can't be read: ${whyUnread(error)}.`);
   }
   const { filesExtended, parsePolicy } = await import('../../policy/file/parse');
   // What it extends is looked up from the root of its repository, or next to a file outside any repository.

@@ -2,6 +2,7 @@
 import type { Level } from '../../policy';
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { whyUnread } from '../../base/files';
 import { quoted } from '../../policy';
 import type { NamedPeopleFile, parsePeopleFile, PolicyProblem } from '../../policy/file/parse';
 import { SEPARATOR } from '../../base/platform';
@@ -57,7 +58,7 @@ function problemWith(
     text = readFileSync(place, 'utf8');
   } catch (error) {
     return {
-      message: `people are taken from ${quoted(file)}, which can't be read: ${error instanceof Error ? error.message : String(error)}`,
+      message: `people are taken from ${quoted(file)}, which can't be read: ${whyUnread(error)}`,
       suggestion: null,
     };
   }

@@ -1,7 +1,6 @@
 /** `linekeeper policy rehearse`: merged history under a policy, next to the present one. */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { replaceFile } from '../../base/files';
 import { GateError, readBase, attributionByNotes } from '../../review/gate';
 import type { Repository } from '../../git';
 import { BUILT_IN_SOURCE, jsonText, printable } from '../../policy';
@@ -10,6 +9,7 @@ import { PACE, rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } fr
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { dayFrom } from '../arguments/since-until';
 import { progressTo } from '../output/progress';
+import { writeAnswer } from '../output/write-answer';
 import { problemLines, readPolicyFile } from './check-file';
 
 const DEFAULT_SINCE = '90d';
@@ -58,7 +58,7 @@ export async function rehearsePolicy(call: Call, word: string | undefined): Prom
         ? rehearsalPage(made, { nonce: randomBytes(16).toString('hex') })
         : rehearsalText(made, printable);
   if (typeof values['output'] !== 'string') terminal.out(text);
-  else write(path.resolve(terminal.cwd, values['output']), text);
+  else writeAnswer(terminal, values['output'], text);
   return 0;
 }
 
@@ -85,14 +85,4 @@ async function draftPolicy({ terminal }: Call, file: string, mailmap: string | n
   if (Object.keys(parsed.policy.peopleFiles).length > 0)
     terminal.err('linekeeper: people that the policy takes from files are not looked up in a rehearsal of a draft.');
   return { name: `${file} (draft)`, policy: parsed.policy, mailmap };
-}
-
-function write(file: string, text: string): void {
-  try {
-    replaceFile(file, text);
-  } catch (error) {
-    throw new CannotSay(
-      `${printable(file)} could not be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }

@@ -11,7 +11,7 @@ export async function signersKey(call: Call): Promise<string> {
   const key = configuredKey(configured, { home: call.terminal.home, folder: call.terminal.cwd });
   if (key !== undefined) return key;
   throw new CannotSay(
-    'Which SSH key do you sign with? Name it with --key FILE, or once for all: git config --global user.signingKey ~/.ssh/id_ed25519.pub',
+    'No signing key is named. Name an SSH key with --key FILE, or once for all: git config --global user.signingKey ~/.ssh/id_ed25519.pub',
   );
 }
 

@@ -56,7 +56,7 @@ type Ask = ((question: string) => Promise<boolean>) | null;
 export function uninstallEverywhere(call: Call, options: SetupOptions, withData: boolean): Promise<ExitCode> {
   const repositories = repositoriesOf(call);
   if (!withData) return takeOut(call, options, repositories, null);
-  requirePerson(call.terminal, 'This removes what was recorded, too.', 'Run it in a terminal of your own.');
+  requirePerson(call.terminal, 'delete the records');
   for (const { root } of repositories)
     call.terminal.out(`to be removed: hooks, records and notes in ${printable(root)}\n`);
   return inTurn(async (ask) => {
@@ -119,7 +119,7 @@ async function takeOut(
       rmSync(dataPlace(repository.commonDir), { recursive: true, force: true });
       done(`records and notes in ${printable(repository.root)}: removed`);
     } else if (recordedPlaces(repository).length > 0)
-      out(`kept: what was recorded, in ${printable(dataPlace(repository.commonDir))}\n`);
+      out(`kept: the records in ${printable(dataPlace(repository.commonDir))}\n`);
   }
   if (await forgetNewClones(home)) done('new clones: get no hooks any more');
   if (removeCommandLine(home)) done('the command linekeeper: no longer on your PATH');

@@ -54,7 +54,9 @@ export const ack: Verb = {
       return 0;
     }
     if (!undo && (reason === undefined || reason === ''))
-      throw new CannotSay('Why is this OK? Give a short reason with --reason TEXT, for whoever asks later.');
+      throw new CannotSay(
+        '--reason is missing. Say in a few words why this is OK: they are kept with the acknowledgement.',
+      );
     const { path, lines } = pathAndLines(call, id);
     const meant = (await warnings(call, tell)).filter(
       (warning) =>

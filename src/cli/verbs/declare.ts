@@ -67,7 +67,7 @@ async function declareMine(call: Call): Promise<ExitCode> {
     throw new CannotSay(
       `--mine says who it was: leave --human and --ai out. "linekeeper help declare" shows its forms.`,
     );
-  requirePerson(terminal, 'This says that you wrote lines yourself.', 'Run it in a terminal of your own.');
+  requirePerson(terminal, 'declare lines as written by a person');
   const repository = call.repository();
   const ids: string[] = [];
   for (const word of call.positionals.length === 0 ? ['HEAD'] : call.positionals) {

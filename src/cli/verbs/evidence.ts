@@ -6,7 +6,6 @@ import { whyUnread } from '../../base/files';
 import { version } from '../../../package.json';
 import { settleFirst } from '../../provenance/commits';
 import type { Cosigners, Evidence, Signer, Signers, Verification } from '../../aftermath';
-import { replaceFile } from '../../base/files';
 import { GateError, readApprovals, attributionByNotes } from '../../review/gate';
 import { allowedSignersAt } from '../../review/gate/sign-offs';
 import { SignatureError } from '../../base/signatures';
@@ -16,6 +15,7 @@ import { knownTeams } from '../../policy/load';
 import { fillFirst } from '../backfill';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { progressTo } from '../output/progress';
+import { writeAnswer } from '../output/write-answer';
 import { fileOf, signersKey } from '../review/signing-key';
 
 const USAGE =
@@ -275,14 +275,7 @@ function read(call: Call, name: string, atMost: number): string {
 }
 
 function write(call: Call, name: string, text: string): void {
-  try {
-    replaceFile(path.resolve(call.terminal.cwd, name), text);
-  } catch (error) {
-    throw new CannotSay(
-      `${printable(name)} can't be written: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}.`,
-      { cause: error },
-    );
-  }
+  writeAnswer(call.terminal, name, text);
   call.terminal.err(`linekeeper: written to ${printable(name)}`);
 }
 

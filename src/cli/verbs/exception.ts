@@ -48,7 +48,7 @@ export const exception: Verb = {
     const reason = word(call, 'reason') ?? '';
     if (reason === '')
       throw new CannotSay(
-        'Why is an exception needed? Give a few words with --reason TEXT, for whoever reads the commit.',
+        '--reason is missing. Say in a few words why the exception is needed: they are kept with the commit.',
       );
     const minutes = Number(word(call, 'minutes') ?? MINUTES);
     if (!Number.isInteger(minutes) || minutes < 1 || minutes > MINUTES_AT_MOST)
@@ -59,11 +59,7 @@ export const exception: Verb = {
       throw new CannotSay(
         `The policy has no tier ${JSON.stringify(tier)}. It has: ${policy.tiers.map(({ name }) => name).join(', ')}.`,
       );
-    requirePerson(
-      terminal,
-      "An exception is a person's word.",
-      'Run it in a terminal of your own, or use Linekeeper: Allow Agents for a While in the editor.',
-    );
+    requirePerson(terminal, 'grant an exception', 'Allow Agents for a While…');
     const by = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
     const granted = grantException(
       gitDir,

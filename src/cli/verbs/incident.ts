@@ -6,7 +6,6 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { whyUnread } from '../../base/files';
-import { replaceFile } from '../../base/files';
 import type { BegunIncident, IncidentContext } from '../../aftermath';
 import { settleFirst } from '../../provenance/commits';
 import { GateError, attributionByNotes } from '../../review/gate';
@@ -27,6 +26,7 @@ import { closest } from '../arguments/closest-name';
 import { creditWritten } from '../credit-written';
 import { timeFrom } from '../arguments/time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { writeAnswer } from '../output/write-answer';
 import { noSubcommand } from '../arguments/subcommand';
 
 const USAGE =
@@ -352,14 +352,7 @@ async function report(call: Call): Promise<ExitCode> {
   const out = word(call, 'output');
   if (out === undefined) call.terminal.out(text);
   else {
-    try {
-      replaceFile(path.resolve(call.terminal.cwd, out), text);
-    } catch (error) {
-      throw new CannotSay(
-        `${printable(out)} can't be written: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}.`,
-        { cause: error },
-      );
-    }
+    writeAnswer(call.terminal, out, text);
     call.terminal.err(`linekeeper: written to ${printable(out)}`);
   }
   return 0;

@@ -130,11 +130,11 @@ export const uninstall: Verb = {
       await stopPushingNotesAlong(repository);
       const left = await uninstallGitHooks(repository);
       call.terminal.out(
-        wereThere ? 'git hooks: removed; previous hooks restored\n' : 'git hooks: there were none of ours\n',
+        wereThere ? 'git hooks: removed; previous hooks restored\n' : 'git hooks: Linekeeper had installed none\n',
       );
       if (recordedPlaces(repository).length > 0)
         call.terminal.out(
-          'kept: what was recorded, in .git/linekeeper, and the notes of commits ("linekeeper purge --notes" removes them)\n',
+          'kept: the records in .git/linekeeper, and the notes of commits ("linekeeper purge --notes" deletes both)\n',
         );
       if (left.length > 0)
         call.terminal.out(`git hooks: lines that others added are kept in ${left.map(printable).join(', ')}\n`);

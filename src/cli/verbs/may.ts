@@ -1,6 +1,7 @@
 /** `linekeeper may`: what the guard would answer an agent, by which rule, and how to get it through. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { whyUnread } from '../../base/files';
 import { jsonText } from '../../policy';
 import { answerOn, answerText, SHELL, type MayAnswer } from '../may';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -56,9 +57,7 @@ function readText(cwd: string, file: string): string {
   try {
     return readFileSync(path.resolve(cwd, file), 'utf8');
   } catch (error) {
-    throw new CannotSay(
-      `${JSON.stringify(file)} can't be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new CannotSay(`${JSON.stringify(file)} can't be read: ${whyUnread(error)}.`);
   }
 }
 

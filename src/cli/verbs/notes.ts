@@ -143,7 +143,7 @@ async function repair(call: Call, repository: Repository, word: string | undefin
     call.terminal.out(
       `${commit.slice(0, 10)}: its note is drawn from ${from.map((id) => id.slice(0, 10)).join(', ')}\n`,
     );
-  if (written.length === 0) call.terminal.out('No commit is owed a note that could be found.\n');
+  if (written.length === 0) call.terminal.out('No commit lacks a note that Linekeeper could restore.\n');
   if (absent > 0) {
     const fetching = await fetchKept(repository);
     call.terminal.err(

@@ -131,7 +131,7 @@ async function purgeRemote({ terminal }: Call, repository: Repository, word: str
     return 0;
   }
   terminal.out(`To be removed at ${printable(remote)}: ${found.map(({ ref }) => ref).join(', ')}\n${WHAT_IT_MEANS}\n`);
-  requirePerson(terminal, "Notes at a remote are everybody's.", 'Run it in a terminal of your own.');
+  requirePerson(terminal, 'delete notes at a remote');
   if (!(await confirmed(`Remove them from ${printable(remote)} for everybody?`))) {
     terminal.out('Nothing was removed.\n');
     return 1;

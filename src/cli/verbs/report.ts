@@ -1,7 +1,5 @@
 /** `linekeeper report`: how much of the changes AI wrote, over time, and what became of it. */
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
-import { replaceFile } from '../../base/files';
 import { mayHaveNotes, RUNS_REF, settleFirst } from '../../provenance/commits';
 import type { Repository } from '../../git';
 import { jsonText, printable, signOffs } from '../../policy';
@@ -14,6 +12,7 @@ import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { dayFrom } from '../arguments/since-until';
 import { progressTo } from '../output/progress';
+import { writeAnswer } from '../output/write-answer';
 
 const FORMATS = ['text', 'json', 'csv', 'html'] as const;
 type Format = (typeof FORMATS)[number];
@@ -82,7 +81,7 @@ export const report: Verb = {
     const notices = [...made.report.notices, ...unheardIn(repository, terminal)];
     const text = textOf({ ...made.report, notices, observed }, format, now);
     if (typeof values['output'] !== 'string') terminal.out(text);
-    else writeTo(path.resolve(terminal.cwd, values['output']), text);
+    else writeAnswer(terminal, values['output'], text);
     return 0;
   },
 };
@@ -184,14 +183,4 @@ function depthOf(value: unknown): number {
   if (!Number.isInteger(depth) || depth < 1 || depth > MOST_DEPTH)
     throw new CannotSay(`--depth takes a number of folders from 1 to ${String(MOST_DEPTH)}.`);
   return depth;
-}
-
-function writeTo(file: string, text: string): void {
-  try {
-    replaceFile(file, text);
-  } catch (error) {
-    throw new CannotSay(
-      `${printable(file)} could not be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }

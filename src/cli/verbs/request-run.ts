@@ -53,7 +53,9 @@ async function ask(call: Call): Promise<ExitCode> {
       `The command has more than ${String(COMMAND_AT_MOST)} characters, too many for somebody to read. Put it into a script that is reviewed.`,
     );
   if (reason === '')
-    throw new CannotSay('Why must it run? Give a few words with --reason TEXT for whoever approves it.');
+    throw new CannotSay(
+      '--reason is missing. Say in a few words why the command must run: whoever approves it reads them.',
+    );
   const repository = call.repository();
   const directory = directoryOf(
     repository,

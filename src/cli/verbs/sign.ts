@@ -66,7 +66,7 @@ export const sign: Verb = {
 
 async function signed(call: Call, repository: Repository): Promise<ExitCode> {
   const { terminal } = call;
-  requirePerson(terminal, "A sign-off is a person's word.", 'Run it in a terminal of your own.');
+  requirePerson(terminal, 'sign off a change', 'Sign Off…');
   const { base, head } = await rangeOf(call, repository);
   const at = await policyAt(call, repository);
   const before = await decided(call, repository, { base, head, ...at });

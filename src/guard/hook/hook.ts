@@ -47,7 +47,7 @@ export async function hook(call: HookCall, assistant: Assistant): Promise<HookEx
       const here = repositoryAt(call, terminal.cwd);
       const kept = setAside(here, assistant.id, text);
       terminal.err(
-        `linekeeper: what ${assistant.title} sent is not JSON, so this edit is not recorded${kept ? `; it was set aside in ${kept}` : ''}. "linekeeper doctor" says more.`,
+        `linekeeper: The input from ${assistant.title} is not JSON, so this edit is not recorded.${kept ? ` It was set aside in ${kept}.` : ''} "linekeeper doctor" says more.`,
       );
       return (await unseen(call, assistant, here, undefined, 'it was not JSON')) ?? 0;
     }

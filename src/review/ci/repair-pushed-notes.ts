@@ -42,7 +42,7 @@ export async function repairPushed(
   return [
     ...trouble,
     written.length === 0
-      ? 'No commit of this push is owed a note that could be found.'
+      ? 'No commit of this push lacks a note that Linekeeper could restore.'
       : `Notes written for ${String(written.length)} of ${String(listed.length)} commits, and ${String(sent)} sent to ${remote}.`,
     ...(absent > 0 ? [`${String(absent)} commits with a note are not here, so what became of them isn't known.`] : []),
   ];

@@ -158,13 +158,17 @@ async function readConfiguration(git: Ask): Promise<Configuration> {
 
 /** There is nowhere to push to: how to say where. */
 export const noRemote = (why: string): ReviewError =>
-  new ReviewError('no-remote', `${why}. Add one: git remote add origin https://HOST/OWNER/PROJECT.git`);
+  new ReviewError('no-remote', `${why}. "git remote add origin https://HOST/OWNER/PROJECT.git" adds one.`);
 
 /** The remote that the branch is pushed to (as `git push` chooses), else `origin`, else the only one. */
 function remoteOf(configured: Configuration, branch: string): string {
   const { known, name } = remotesIn(configured, branch);
   if (name !== undefined) return name;
-  throw noRemote(known.length > 1 ? 'Several remotes, and none is called origin' : 'No remote configured');
+  throw noRemote(
+    known.length > 1
+      ? 'This repository has several remotes, and none is called origin'
+      : 'This repository has no remote',
+  );
 }
 
 function remotesIn(

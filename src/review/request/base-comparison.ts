@@ -42,7 +42,7 @@ export async function reviewBase(repository: Repository, known?: KnownForge): Pr
     // Without a branch or without commits of its own: an earlier step of the request creates them.
     if (!(error instanceof ReviewError) || !['no-branch', 'no-commits'].includes(error.reason)) throw error;
   }
-  if (ahead?.remote === null) throw noRemote('No remote configured');
+  if (ahead?.remote === null) throw noRemote('This repository has no remote');
   if (ahead === undefined)
     throw new ReviewError('no-base', 'The target branch is not known here. Fetch it first: git fetch');
   await locateForge(repository, ahead.remote, known);

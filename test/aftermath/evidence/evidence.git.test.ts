@@ -378,7 +378,10 @@ describe('linekeeper evidence', function () {
 
   itInFull('asks for a signing key, and refuses one it cannot use', async () => {
     const out = release.test.outside('no.intoto.jsonl');
-    assert.match((await run('v1.4..v1.5', '--out', out)).err.join(), /Which SSH key do you sign with\?/);
+    assert.match(
+      (await run('v1.4..v1.5', '--out', out)).err.join(),
+      /No signing key is named\. Name an SSH key with --key FILE/,
+    );
     const wrong = await run('v1.4..v1.5', '--out', out, '--key', release.test.outside('absent'));
     assert.equal(wrong.code, 2);
     assert.match(wrong.err.at(-1) ?? '', /could not sign/);

@@ -238,7 +238,7 @@ describe('linekeeper review', function () {
     await repository.commit('Start');
     const { code, err } = await linekeeper(['review', '--json']);
     assert.equal(code, 2);
-    assert.match(err, /^linekeeper: No remote configured\. Add one: git remote add origin/);
+    assert.match(err, /^linekeeper: This repository has no remote\. "git remote add origin/);
   });
 
   it('exits 2 on a detached HEAD, and says how to create a branch', async () => {

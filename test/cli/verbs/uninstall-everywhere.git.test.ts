@@ -94,17 +94,17 @@ describe('uninstall of everything', function () {
     const first = await linekeeper(test, ['uninstall', '--everywhere']);
     assert.equal(first.code, 0, first.stderr);
     assert.match(first.stdout, /^git hooks of .*: removed$/m);
-    assert.match(first.stdout, /^kept: what was recorded, in .*linekeeper$/m);
+    assert.match(first.stdout, /^kept: the records in .*linekeeper$/m);
     const second = await linekeeper(test, ['uninstall', '--everywhere']);
     assert.match(second.stdout, /^Nothing of Linekeeper was set up for this account\.$/m);
     const third = await linekeeper(test, ['uninstall']);
-    assert.match(third.stdout, /^git hooks: there were none of ours$/m);
+    assert.match(third.stdout, /^git hooks: Linekeeper had installed none$/m);
   });
 
   itInFull('uninstall: --everything refuses where nobody can be asked, and changes nothing', async () => {
     const { code, stderr } = await linekeeper(test, ['uninstall', '--everything']);
     assert.equal(code, 2);
-    assert.match(stderr, /Only a person may do this/);
+    assert.match(stderr, /Only a person may delete the records\./);
     assert.ok(hooks().length > 0);
   });
 

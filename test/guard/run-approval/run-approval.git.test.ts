@@ -204,7 +204,7 @@ describe("an agent's run that a second person approves", function () {
     const id = await request();
     const piped = await linekeeper(test, ['approve-run', id, '--key', key('sue')], { input: 'yes\n' });
     assert.equal(piped.code, 2);
-    assert.match(piped.stderr, /Only a person may do this/);
+    assert.match(piped.stderr, /Only a person may approve an agent's command\./);
     assert.match(
       (await atTerminal(test, ['approve-run', id, '--key', key('sue')], { answers: 'yes\n', env: { CLAUDECODE: '1' } }))
         .stdout,

@@ -56,7 +56,11 @@ describe('declare --mine', () => {
     test.write('a.txt', 'base\nwhose\n');
     await test.commit('whose', { as: ADA });
     const refused = await linekeeper(test, ['declare', '--mine'], { env: { CLAUDECODE: '1' } });
-    assert.deepEqual([refused.code, /Only a person may do this/.test(refused.stderr)], [2, true], refused.stderr);
+    assert.deepEqual(
+      [refused.code, /Only a person may declare lines as written by a person\./.test(refused.stderr)],
+      [2, true],
+      refused.stderr,
+    );
     assert.equal((await added()).unknown, 1);
   });
 

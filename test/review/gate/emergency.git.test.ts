@@ -199,7 +199,7 @@ describe('an emergency (linekeeper check --emergency)', function () {
       );
       assert.match(
         (await linekeeper(branch.repo, ['sign', 'main..topic', '--key', keys.of('ada')])).stderr,
-        /Only a person may do this/,
+        /Only a person may sign off a change\./,
       );
       await branch.repo.git('remote', 'set-url', 'origin', bare.at('gone.git'));
       await branch.commit('ai: more', { 'infra/a.tf': numbered(10) }, CARL);

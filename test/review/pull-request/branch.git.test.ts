@@ -133,7 +133,7 @@ describe('findBranch, the branch to review', function () {
   it('asks which remote when several could be meant', async () => {
     await repository.git('remote', 'add', 'one', 'https://github.com/a/b');
     await repository.git('remote', 'add', 'two', 'https://github.com/c/d');
-    await refuses('no-remote', /Several remotes, and none is called origin/, findBranch(repository.root));
+    await refuses('no-remote', /has several remotes, and none is called origin/, findBranch(repository.root));
   });
 
   it('reports when git cannot start or read the repository', async () => {

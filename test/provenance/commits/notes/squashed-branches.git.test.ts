@@ -45,7 +45,7 @@ describe("notes repair, when a branch's commits are only on the forge", function
     itInFull(`prints the fetch command for ${address}, and finds the note after it ran`, async () => {
       await git('remote', 'set-url', 'origin', address);
       const before = await repair();
-      assert.deepEqual([before.code, before.stdout], [0, 'No commit is owed a note that could be found.\n']);
+      assert.deepEqual([before.code, before.stdout], [0, 'No commit lacks a note that Linekeeper could restore.\n']);
       const printed = /try again: (.+)\n/.exec(before.stderr)?.[1];
       assert.equal(printed, command, before.stderr);
       await git('remote', 'set-url', 'origin', test.root);
