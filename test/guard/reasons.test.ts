@@ -29,6 +29,35 @@ const SAYS: readonly (readonly [asked: string | readonly [string, unknown], says
   ['vercel remove shop', 'takes the application shop down, or a part of it'],
   ['helm uninstall shop -n prod', 'removes the release shop with what it runs'],
   ['qm destroy 101', 'destroys 101, a machine with its disks'],
+  ['rpk topic delete audit-log -X brokers=rp1.acme.io', 'deletes a topic or a part of the cluster: topic audit-log'],
+  ['pgbackrest --stanza=main stanza-delete --force', 'deletes backups: stanza main'],
+  ['velero backup delete --all --confirm', 'deletes backups: all of them'],
+  ['redis-cli -h sessions.acme.io FLUSHALL', 'empties the store on sessions.acme.io'],
+  ['redis-cli -u redis://:s3cret@sessions.acme.io FLUSHALL', 'empties the store on sessions.acme.io'],
+  ['couchbase-cli bucket-flush -c cb1 -p s3cret --bucket profiles', 'deletes or empties a bucket: bucket profiles'],
+  ['restic -r s3:acme/nightly forget --prune --keep-last 1', 'deletes backups: repository s3:acme/nightly'],
+  ['pg_restore --clean -d shop all.dump', 'drops what the backup has before it is put back: database shop'],
+  [
+    'mongorestore --uri mongodb://root:s3cret@db.acme.io/shop --drop',
+    'drops each collection before it is put back: shop on',
+  ],
+  ['gsutil -m rsync -d -r out gs://media', 'deletes from the target what the source does not have: gs://media'],
+  ['qm destroy 104 --purge --destroy-unreferenced-disks 1', 'destroys 104, a machine with its disks'],
+  ['temporal workflow terminate --query A --reason cleanup', 'ends every workflow that the query finds'],
+  ['temporal workflow terminate --workflow-id w1 --reason cleanup', 'terminates the workflow w1'],
+  ['rabbitmqctl stop_app', 'stops the broker'],
+  ['openstack volume delete --force pgdata', 'deletes the volume pgdata and its data'],
+  ['twilio api:core:incoming-phone-numbers:remove --sid PN1', 'deletes the number PN1'],
+  ['http DELETE https://search.acme.io/logs-2026.*', 'asks search.acme.io to delete logs-2026.*'],
+  ['curl -X DELETE https://es.acme.io:9200/orders', 'deletes an index or a database on es.acme.io:9200: orders'],
+  [
+    `python3 -c 'import boto3; boto3.resource("s3").Bucket("media").objects.all().delete()'`,
+    'deletes something in the cloud: bucket media',
+  ],
+  [
+    ['mcp__mongodb__delete-many', { collection: 'orders', filter: {} }],
+    'deletes every document of a collection: collection orders',
+  ],
   ['rm -rf infra/dev', 'removes infra/dev'],
   ['git rm infra/dev/main.tf', 'removes infra/dev/main.tf'],
   ['truncate -s0 infra/dev/main.tf', 'empties infra/dev/main.tf'],
@@ -51,6 +80,34 @@ describe('the reasons of the guard', () => {
     it(`${typeof asked === 'string' ? asked : asked[0]}: says what is lost when it is held`, () => {
       const found = answer(asked);
       assert.ok('reason' in found && found.reason.includes(`" ${says}`), JSON.stringify(found));
+    });
+
+  it('a password: stays out of the reason when the address names the host', () => {
+    for (const command of [
+      'redis-cli -u redis://:s3cret@sessions.acme.io FLUSHALL',
+      'mongorestore --uri mongodb://root:s3cret@db.acme.io/shop --drop',
+      'couchbase-cli bucket-flush -c cb1 -p s3cret --bucket profiles',
+    ]) {
+      const found = answer(command);
+      assert.doesNotMatch('does' in found ? found.does : '', /s3cret/);
+    }
+  });
+
+  /** Advice that fits the act: a command, and what is advised. */
+  const ADVICE: readonly (readonly [command: string, advised: RegExp])[] = [
+    ['psql -c "TRUNCATE orders"', /^Show what it would take away/],
+    ['psql -c "DROP TABLE orders"', /migration/],
+    ['wp db reset --yes', /let them run it/],
+    ['php artisan migrate:fresh --force', /migration/],
+    ['stripe refunds create --charge=ch_1 --live', /let them run it/],
+    ['hcloud server rebuild db-01 --image ubuntu', /let them run it/],
+    ['argocd app delete shop -y', /^List what would be deleted/],
+    ['kubectl delete namespace shop', /--dry-run=server/],
+  ];
+  for (const [command, advised] of ADVICE)
+    it(`${command}: gets advice that fits when it is held`, () => {
+      const found = answer(command);
+      assert.match('instead' in found ? found.instead : '', advised);
     });
 
   it('a deleted instance: is no reason for a migration when a tool deletes it', () => {

@@ -48,7 +48,30 @@ const HOME = /expanduser|homedir\s*\(|Path\.home|\$HOME|ENV\[|environ|process\.e
 
 export function inCode(call: Call, reads: Reads): CommandNotice[] {
   const program = programOf(call.invocation, reads);
-  return program === undefined ? [] : judgeCode(call, program);
+  if (program === undefined) return [];
+  return judgeCode(call, program).map((notice) =>
+    notice.places === undefined
+      ? { ...notice, does: `${notice.does}${literalFor(notice.does, program.text)}` }
+      : notice,
+  );
+}
+
+/** `Bucket("media")`, `TableName: 'orders'`, `.collection('users')`. */
+const LITERALS =
+  /\b(Bucket|Collection|Container|Database|Dataset|Index|Keyspace|Queue|Stream|Table|Topic|bucket|collection|container|database|dataset|index|keyspace|queue|stream|table|topic)(?:_?(?:[Nn]ame|[Uu]rl))?["']?\s*(?:\(|=>|[:=])\s*["'`]([\w.:/-]{1,60})["'`]/g;
+
+/** `: bucket media`, where a sentence has a word for what a literal of the program names, and the program names no other. */
+function literalFor(does: string, text: string): string {
+  const named = [...text.slice(0, LONGEST).matchAll(LITERALS)].map(([, kind = '', name = '']) => ({
+    kind: kind.toLowerCase(),
+    name: name.split('/').at(-1) ?? '',
+  }));
+  if (named.some(({ name }) => name === '' || does.includes(name))) return '';
+  const fits = /\bsomething in the cloud$/.test(does)
+    ? named
+    : named.filter(({ kind }) => new RegExp(String.raw`\b${kind}\b`).test(does));
+  const [first] = fits;
+  return first === undefined || fits.some(({ name }) => name !== first.name) ? '' : `: ${first.kind} ${first.name}`;
 }
 
 function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {

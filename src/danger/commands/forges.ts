@@ -139,7 +139,10 @@ export function fetched(method: string, addresses: readonly string[], body: stri
   if (statement !== undefined) return statement;
   if (/^delete$/i.test(method)) {
     if (addresses.some((text) => STORE.test(text) && !isLocalTest(text)))
-      return fact('destructive/store-flush: deletes an index or a database');
+      return fact(
+        'destructive/store-flush: deletes an index or a database on {host}: {what}',
+        addressed(addresses.find((text) => STORE.test(text)) ?? ''),
+      );
     if (addresses.some((text) => ADMIN.test(text)))
       return fact('destructive/forge-delete: deletes something of a service');
     return remote.some((text) => /api\.github\.com|gitlab|bitbucket|gitea/.test(text))
@@ -157,7 +160,10 @@ export function fetched(method: string, addresses: readonly string[], body: stri
     if (remote.some((text) => MOVES_MONEY.test(text)))
       return fact('destructive/cloud-delete (high): asks {host} to move money', { host });
     if (addresses.some((text) => SHUTS.test(text) || ADMIN_POST.test(text)))
-      return fact('destructive/store-flush: deletes data, or stops a service');
+      return fact(
+        'destructive/store-flush: deletes data on {host}, or stops a service: {what}',
+        addressed(addresses.find((text) => SHUTS.test(text) || ADMIN_POST.test(text)) ?? ''),
+      );
     if (/\b(?:Action|[Xx]-[Aa]mz-[Tt]arget)[=:]\s*\S*(?:Delete|Terminate)[A-Z]/.test(`${addresses.join(' ')} ${body}`))
       return fact('destructive/cloud-delete: asks a cloud to delete something');
     const [address] = remote;

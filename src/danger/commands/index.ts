@@ -14,6 +14,7 @@ import { familyOf, hasFamily } from './families';
 import { inCode } from './code';
 import { carriesSql, sqlInOptions } from './sql-in-options';
 import { lossByUnknown } from './unknown-programs';
+import { namedObject } from './named-object';
 import { scriptTool } from './migrations';
 import { FORK_BOMB, writesToTelling, written } from './system';
 import { destroyPlan, terraform, TERRAFORM } from './terraform';
@@ -130,7 +131,7 @@ export class CommandRules {
       notices.length === 0 && !byTeam && this.unknown === 'judged' && isOpen(call) && !isHarmless(call)
         ? listOf(lossByUnknown(call))
         : notices;
-    return found.map((notice) => dangerOf(call, notice));
+    return found.map((notice) => dangerOf(call, this.unknown === 'judged' ? withObject(call, notice) : notice));
   }
 
   private noticed(call: Call, reads: Reads): readonly CommandNotice[] {
@@ -192,6 +193,15 @@ function isAskedAbout(invocation: Invocation): boolean {
 
 const listOf = (found: readonly CommandNotice[] | CommandNotice | undefined): readonly CommandNotice[] =>
   found === undefined ? [] : 'rule' in found ? [found] : found;
+
+/** Rules whose sentences name a place, a branch or a statement's object. */
+const NAMES_IT = /^destructive\/(?:fs|git|remote|tf|linekeeper|sql)-/;
+
+/** Says of a deletion that names nothing what the command names. */
+const withObject = (call: Call, notice: CommandNotice): CommandNotice =>
+  notice.places !== undefined || (NAMES_IT.test(notice.rule) && call.name !== 'pg_restore') || takesCode(call.name)
+    ? notice
+    : { ...notice, does: `${notice.does}${namedObject(call, notice.does)}` };
 
 function dangerOf(
   call: Call,

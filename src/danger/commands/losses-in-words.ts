@@ -6,9 +6,10 @@ import { anyOf } from '../../base/patterns';
 import { plainOf, takesOf, type Word } from '../shell';
 import { singular, spaced } from '../identifier-words';
 import { nameOfCall, type Call } from './call';
+import { isValueOf } from './named-object';
 
 /** A name may come from anywhere: only what names things, and no more of it than a sentence bears. */
-const NAME = /^[\p{L}\p{N}_@%+=.:/~-]{1,60}$/u;
+const NAME = /^[\p{L}\p{N}_@%+=.:/*~-]{1,60}$/u;
 const NOUN = /^[a-z][a-z\d]{0,24}$/;
 
 const nameIn = (text: string): string | undefined => {
@@ -76,7 +77,7 @@ const WITH: Readonly<Record<string, string>> = {
   'volume claim': 'its data',
 };
 
-const SMALL_WORDS = /^(?:a|an|the|all|alpha|beta|preview|api|of|by|and|with|for|v\d|tool|command)$/;
+const SMALL_WORDS = /^(?:a|an|the|all|alpha|beta|preview|api|core|of|by|and|with|for|v\d|tool|command)$/;
 
 /** A noun in the singular; what ends like many of something and is one stays as it is. */
 const one = (word: string): string => (/(?:ns|os|js|sts|ds|crds)$/.test(word) ? word : singular(word));
@@ -92,7 +93,7 @@ function thing(nouns: readonly string[], name: string | undefined, goes: boolean
   if (last === undefined) return undefined;
   const noun = words.map((word, index) => (index < words.length - 1 ? one(word) : word)).join(' ');
   const more = Object.hasOwn(WITH, noun) ? WITH[noun] : Object.hasOwn(WITH, last) ? WITH[last] : undefined;
-  const named = name === undefined ? `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}` : `the ${noun} ${name}`;
+  const named = name === undefined ? `${/^(?!us|uni)[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}` : `the ${noun} ${name}`;
   return goes && more !== undefined ? `${named} and ${more}` : named;
 }
 
@@ -106,9 +107,6 @@ const inPresent = (verb: string): string =>
         ? `${verb}es`
         : `${verb}s`;
 
-/** Options whose value is no operand. */
-const OF_AN_OPTION =
-  /^--[\w-]*(?:id|name|identifier|arn|project|region|location|zone|org|team|scope|app|env|token|namespace|group)$/;
 const ENDS = /^(?:delete|remove|rm|rb|del|destroy|drop|wipe|erase|nuke|terminate|decommission|uninstall)$/;
 const VERB = /* @__PURE__ */ anyOf(
   String.raw`abort cancel clear close deallocate decommission delete del deregister destroy detach disassociate discard drop
@@ -129,7 +127,7 @@ function fit(key: string, nouns: readonly string[]): number {
   const words = parts(key);
   const last = words.at(-1) ?? '';
   const noun = one(nouns.at(-1) ?? '');
-  const isName = /^(?:names?|ids?|identifiers?|urls?|arns?|keys?|slug)$/.test(last);
+  const isName = /^(?:names?|ids?|sids?|identifiers?|urls?|arns?|keys?|slug)$/.test(last);
   if (noun !== '' && words.some((word) => one(word) === noun)) return words.length === 1 || isName ? 3 : 0;
   return words.length === 1 && (isName || last === 'n') ? 2 : 0;
 }
@@ -156,7 +154,9 @@ function optionsOf(words: readonly Word[]): (readonly [string, string])[] {
 export function doesInCloud(call: Call): string {
   const program = nameOfCall(call.invocation);
   const plain = plainOf(call.words, takesOf(program === 'aws' ? 'aws' : 'gcloud')).flatMap((word) =>
-    word.text.split(/(?<=^[a-z0-9_-]+):/).map((text) => ({ ...word, text })),
+    word.text
+      .split(VERB.test(parts(word.text.split(':').at(-1) ?? '').join('-')) ? ':' : /(?<=^[a-z0-9_-]+):/)
+      .map((text) => ({ ...word, text })),
   );
   const at = plain.findIndex(({ text }) => VERB.test(parts(text).join('-')));
   const [verb = 'delete', ...own] = parts((plain[at]?.text ?? '').replace(/^(?:batch|force)-/, ''));
@@ -165,7 +165,9 @@ export function doesInCloud(call: Call): string {
   const after = plain
     .slice(at + 1, at + 4)
     .filter(
-      (word) => !OF_AN_OPTION.test(call.words[call.words.findIndex(({ text }) => text === word.text) - 1]?.text ?? ''),
+      ({ text }) =>
+        !isValueOf(call.words[call.words.findIndex((word) => word.text === text) - 1]?.text, program) &&
+        !/^[\w.-]+=/.test(text),
     )
     .map(({ text, open }) => (open ? undefined : nameIn(text)))
     .filter((text) => text !== undefined);
@@ -233,8 +235,9 @@ export function doesInCluster(call: Call): string {
 /** What a cmdlet is about: `Remove-AzResourceGroup -Name rg`. Its name is in lower case. */
 export function objectOfCmdlet(call: Call): string {
   const noun =
-    /^[a-z]+-(?:azuread|az|gc[es]?|mg|ec2|rds|s3|sec|kms|ecs|eks|iam|ddb|cfn|lm)?([a-z\d]+)$/.exec(call.name)?.[1] ??
-    '';
+    /^[a-z]+-(?:azuread|ad(?=user|group|computer|organizational|object|service)|az|gc[es]?|mg|ec2|rds|s3|sec|kms|ecs|eks|iam|ddb|cfn|lm)?([a-z\d]+)$/.exec(
+      call.name,
+    )?.[1] ?? '';
   const nouns = noun
     .replace(
       /(?<=[a-z]{2})(account|bucket|cluster|database|function|group|instance|key|machine|policy|record|role|secret|server|set|snapshot|stack|table|vault|zone)$/,

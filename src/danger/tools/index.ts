@@ -173,7 +173,24 @@ function byWords(
         )
       : undefined,
   );
-  return { rule, row, does, ...(row.severity === undefined ? {} : { severity: row.severity }) };
+  return {
+    rule,
+    row,
+    does: `${does}${keyNamedIn(does, lines)}`,
+    ...(row.severity === undefined ? {} : { severity: row.severity }),
+  };
+}
+
+/** `: collection orders`, by a key of the input that the sentence has a word for and no name. */
+function keyNamedIn(does: string, lines: readonly string[]): string {
+  const named = lines.flatMap((line): { readonly kind: string; readonly name: string }[] => {
+    const [, kind = '', name = ''] =
+      /^(?:[^=]*\.)?([a-z]+?)(?:[-_]?(?:name|id))?=([\p{L}\p{N}_@%+.:/*~-]{1,60})$/iu.exec(line) ?? [];
+    return name === '' ? [] : [{ kind: kind.toLowerCase(), name }];
+  });
+  if (named.some(({ name }) => does.includes(name))) return '';
+  const [first] = named.filter(({ kind }) => new RegExp(String.raw`\b${kind}\b`).test(does));
+  return first === undefined ? '' : `: ${first.kind} ${first.name}`;
 }
 
 function dangerOf({ shown }: ToolCall, { rule, does, severity, row }: CommandNotice): CommandDanger {

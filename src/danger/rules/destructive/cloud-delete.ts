@@ -46,6 +46,7 @@ export const commands: readonly CommandRow[] = [
   { program: 'occ', verb: /^[\w-]+(?::[\w-]+)*:(?:delete|remove|cleanup|reset|disable|transfer-ownership)(?: |$)/, does: 'deletes accounts or files of the server' },
   { program: 'php', verb: /^(?:\S*\/)?occ [\w-]+(?::[\w-]+)*:(?:delete|remove|cleanup|reset|disable)(?: |$)/, does: 'deletes accounts or files of the server' },
   { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?sql (?:backups restore|instances restore-backup)\b/, does: 'overwrites the databases of the instance by a backup' },
+  { program: 'temporal', verb: 'workflow terminate, workflow cancel, workflow delete', with: /^--?(?:query|q)(?:=|$)/, does: 'ends every workflow that the query finds' },
   { program: 'qm pct', verb: 'destroy', line: /\bdestroy\s+\d+/, does: '{does}, a machine with its disks' },
   { program: 'qm pct', verb: 'rollback', does: 'sets the machine back to a snapshot, and loses what came after it' },
   { program: 'qm pct', verb: 'restore', with: /^--?force(?:=1)?$/, does: 'overwrites the machine by a backup' },

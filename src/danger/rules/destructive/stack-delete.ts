@@ -7,7 +7,7 @@ export const rule = {
   meaning: 'delete-stack, cdk/pulumi/sam/serverless destroy, rebuild or terminate an environment',
   why: 'One command removes an environment with everything in it.',
   fix: 'Let a person delete the stack, after checking its name and account.',
-  instead: "Show what would be deleted (a preview or a diff), and ask for a senior's review.",
+  instead: "Show what would be deleted, and ask for a senior's review.",
   inScripts: outlivesRequest,
 } as const satisfies Rule;
 
@@ -47,7 +47,7 @@ export const commands: readonly CommandRow[] = [
   { program: 'puppet', verb: /^(?:node (?:purge|clean|deactivate)|cert(?:ificate)? clean|resource \w+ \S+ ensure=absent)\b/, does: 'deletes something of the server' },
   { program: 'juju', verb: /^(?:destroy-(?:model|controller)|remove-(?:application|unit|machine|storage)|kill-controller)\b/, does: 'destroys a part of the model' },
   { program: 'maas', verb: /\b(?:delete|release)\b/, does: 'deletes or releases a machine' },
-  { program: 'openstack', verb: /\b(?:delete|purge)\b/, does: 'deletes a resource' },
+  { program: 'openstack', verb: /\b(?:delete|purge)\b/, does: '{does}' },
   { program: 'nova', verb: /^(?:delete|stop)\b/, does: 'deletes a server' },
   { program: 'govc', verb: /^(?:vm\.destroy|object\.destroy|datastore\.rm|snapshot\.remove|pool\.destroy|cluster\.\w*remove)\b/, does: 'destroys a part of the cluster' },
   { program: 'kops', verb: /^(?:delete|rolling-update)\b/, does: 'deletes a cluster or a part of it' },
