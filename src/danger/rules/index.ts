@@ -4,7 +4,7 @@
  * command, a script, a CI file, a configuration and a plan.
  *
  * A rule is one file, named by its id: what it means, and the rows that find it. Its examples are beside it, under the
- * same name (`.yml`): they are its tests, and its page in docs/rules shows them.
+ * same name (`.examples.yml`): they are its tests, and its page in docs/rules shows them.
  */
 import type { FindingClass } from '../finding';
 import type { Rule } from './types';
