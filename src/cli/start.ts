@@ -76,9 +76,9 @@ const terminal: Terminal = {
   program: [lastingName(process.execPath, isSameFile), path.resolve(process.argv[1] ?? 'linekeeper')],
 };
 
-function isSameFile(one: string, other: string): boolean {
+function isSameFile(first: string, second: string): boolean {
   try {
-    return realpathSync(one) === realpathSync(other);
+    return realpathSync(first) === realpathSync(second);
   } catch {
     return false;
   }

@@ -67,18 +67,18 @@ export function levelOfChange(policy: Policy, people: readonly KnownLevel[]): Kn
 }
 
 /** Whether two identities have a name in common, aliases and forge addresses included. */
-export function isSamePerson(policy: Policy, one: Identity, other: Identity): boolean {
-  const keys = keysOf(policy, one);
-  return [...keysOf(policy, other)].some((key) => keys.has(key));
+export function isSamePerson(policy: Policy, first: Identity, second: Identity): boolean {
+  const keys = keysOf(policy, first);
+  return [...keysOf(policy, second)].some((key) => keys.has(key));
 }
 
 /**
  * Whether two identities are one person. `unclear`: one is known by logins only and the other by addresses only, and
  * nothing (aliases, `.mailmap`, a forge's noreply address) connects both.
  */
-export function relationOf(policy: Policy, one: Identity, other: Identity): 'same' | 'different' | 'unclear' {
-  if (isSamePerson(policy, one, other)) return 'same';
-  const [mine, theirs] = [kindsOf(policy, one), kindsOf(policy, other)];
+export function relationOf(policy: Policy, first: Identity, second: Identity): 'same' | 'different' | 'unclear' {
+  if (isSamePerson(policy, first, second)) return 'same';
+  const [mine, theirs] = [kindsOf(policy, first), kindsOf(policy, second)];
   return (mine.logins && theirs.logins) || (mine.addresses && theirs.addresses) ? 'different' : 'unclear';
 }
 

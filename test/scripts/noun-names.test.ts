@@ -38,6 +38,8 @@ describe('lint of the names of values', () => {
 
   it('`now`: is free for a parameter that is a time or a clock, and reported for any other value', () => {
     assert.deepEqual(reported('function f(now: number) {} function h(now: () => number) {}'), []);
-    assert.deepEqual(reported('const now = Date.now(); function f(now: string) {}'), ['now', 'now']);
+    assert.deepEqual(reported('const now = clock.now(); const { now } = call.terminal;'), []);
+    assert.deepEqual(reported('const now = Date.now(); const g = ({ now: text }) => { const now = text; };'), ['now']);
+    assert.deepEqual(reported('const now = read(); function f(now: string) {}'), ['now', 'now']);
   });
 });

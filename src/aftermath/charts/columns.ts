@@ -15,7 +15,7 @@ export function columns(chart: Chart): Html {
   const band = frame.x.bandwidth();
   const width = Math.min(band, WIDEST);
   const drawn = chart.labels.map((_, at) => {
-    const left = (frame.x(String(at)) ?? 0) + (band - width) / 2;
+    const start = (frame.x(String(at)) ?? 0) + (band - width) / 2;
     let below = 0;
     return chart.series.map(({ color, values }) => {
       const value = values[at] ?? 0;
@@ -23,7 +23,7 @@ export function columns(chart: Chart): Html {
       const [from, to] = [frame.y(below), frame.y(below + value)];
       below += value;
       const height = Math.max(from - to - (from < frame.bottom ? GAP : 0), 0.5);
-      return html`<rect class="f-${color}" x="${short(left)}" y="${short(to)}" width="${short(width)}" height="${short(height)}" rx="1"/>`;
+      return html`<rect class="f-${color}" x="${short(start)}" y="${short(to)}" width="${short(width)}" height="${short(height)}" rx="1"/>`;
     });
   });
   return html`${legend(chart.series)}${framed(chart, frame, drawn)}`;

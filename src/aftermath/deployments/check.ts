@@ -362,12 +362,12 @@ function commitsWithAi(
       for (const { start, end, author, assistant } of side === 'new' ? attribution.ranges : attribution.removed) {
         for (let line = start; counts(author) && line <= end; line++) {
           const commit = commitOf(side, line);
-          for (const one of commit === null ? commits : [commit]) add(one, attribution.path, author, assistant);
+          for (const id of commit === null ? commits : [commit]) add(id, attribution.path, author, assistant);
         }
       }
     }
     if (attribution.change !== null && counts(attribution.change.author))
-      for (const one of commits) add(one, attribution.path, attribution.change.author, attribution.change.assistant);
+      for (const id of commits) add(id, attribution.path, attribution.change.author, attribution.change.assistant);
   }
   return found;
 }

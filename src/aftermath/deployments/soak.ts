@@ -42,8 +42,8 @@ export class Contents {
       input: [...this.commits, `^${deployed}`].join('\n') + '\n',
       timeout: 120_000,
     });
-    const left = new Set(outside.split('\n'));
-    return new Set(this.commits.filter((commit) => !left.has(commit)));
+    const unseen = new Set(outside.split('\n'));
+    return new Set(this.commits.filter((commit) => !unseen.has(commit)));
   }
 }
 
@@ -62,7 +62,7 @@ export async function inStageSince(
     if (running.size === 0) break;
     const has = await contents.of(commit);
     running = new Set([...running].filter((one) => has?.has(one) === true));
-    for (const one of running) since.set(one, at);
+    for (const id of running) since.set(id, at);
   }
   return since;
 }

@@ -235,15 +235,15 @@ function approvals(rows: readonly Row[]): readonly Checked[] {
         ),
       ),
     ),
-    ...all.flatMap((one) =>
-      one.source !== 'signed' ||
-      !one.counts ||
-      signed.some(({ commit, by }) => commit === one.commit && by.includes(one.by))
+    ...all.flatMap((approval) =>
+      approval.source !== 'signed' ||
+      !approval.counts ||
+      signed.some(({ commit, by }) => commit === approval.commit && by.includes(approval.by))
         ? []
         : [
             no(
               'approvals',
-              `The sign-off by ${shown(one.by)} on ${shown(one.commit)} counts, and its signature is not among the rows.`,
+              `The sign-off by ${shown(approval.by)} on ${shown(approval.commit)} counts, and its signature is not among the rows.`,
             ),
           ],
     ),

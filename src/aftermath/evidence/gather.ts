@@ -51,8 +51,8 @@ export async function gather(request: GatherRequest): Promise<readonly Row[]> {
     return counted === undefined ? [] : changeRows(counted, bringer.get(id) ?? id);
   });
   const signedOn = new Set<string>();
-  for (const [index, one] of brought.slice(0, DECIDED_AT_MOST).entries()) {
-    const { rows, signedHeads } = await decisionRows(request, one);
+  for (const [index, part] of brought.slice(0, DECIDED_AT_MOST).entries()) {
+    const { rows, signedHeads } = await decisionRows(request, part);
     bodies.push(...rows);
     for (const head of signedHeads) signedOn.add(head);
     request.progress?.(index + 1, brought.length);
@@ -114,7 +114,8 @@ export async function gather(request: GatherRequest): Promise<readonly Row[]> {
 function broughtBy(commits: readonly Commit[], { base, head }: Scope): readonly Brought[] {
   const known = new Map(commits.map((one) => [one.id, one]));
   const line: Commit[] = [];
-  for (let one = known.get(head); one !== undefined; one = known.get(one.parents[0] ?? '')) line.push(one);
+  for (let commit = known.get(head); commit !== undefined; commit = known.get(commit.parents[0] ?? ''))
+    line.push(commit);
   line.reverse();
   const visited = new Set<string>();
   return line.map((commit) => {
@@ -220,29 +221,31 @@ async function incidentRows(
   { recordsAt, incident: own }: Scope,
   ids: ReadonlySet<string>,
 ): Promise<readonly RowBody[]> {
-  const kept = (await incidentsIn(repository, recordsAt)).incidents;
+  const stored = (await incidentsIn(repository, recordsAt)).incidents;
   const begun =
-    own === null || kept.some(({ id }) => id === own)
+    own === null || stored.some(({ id }) => id === own)
       ? []
       : (await workTreeIncidents(repository)).incidents.filter(({ id }) => id === own);
-  return [...kept, ...begun].flatMap((one): readonly RowBody[] => {
-    const suspects = suspectsIn(one, ids);
-    const named = [one.deployed, one.lastGood].some((name) => name !== null && matching(name, ids) !== undefined);
-    if (one.id !== own && suspects.length === 0 && !named) return [];
+  return [...stored, ...begun].flatMap((incident): readonly RowBody[] => {
+    const suspects = suspectsIn(incident, ids);
+    const named = [incident.deployed, incident.lastGood].some(
+      (name) => name !== null && matching(name, ids) !== undefined,
+    );
+    if (incident.id !== own && suspects.length === 0 && !named) return [];
     return [
       {
         kind: 'incident',
-        incident: one.id,
-        title: one.title,
-        state: one.state,
-        began: one.began,
-        ended: one.ended,
-        contribution: one.contribution,
-        failureMode: one.failureMode,
-        services: one.services,
-        summary: one.summary,
+        incident: incident.id,
+        title: incident.title,
+        state: incident.state,
+        began: incident.began,
+        ended: incident.ended,
+        contribution: incident.contribution,
+        failureMode: incident.failureMode,
+        services: incident.services,
+        summary: incident.summary,
         suspects,
-        lessons: one.lessons.map(({ message }) => message),
+        lessons: incident.lessons.map(({ message }) => message),
       },
     ];
   });

@@ -153,10 +153,10 @@ const SECTIONS = [
         ...new Set([
           ...unmet,
           ...tiers.flatMap(({ name, required }) =>
-            required.map((one) =>
-              one.satisfied
-                ? `${name}: signed off by ${one.by.join(', ') || 'nobody; nobody had to'}`
-                : `${name}: ${one.missing}`,
+            required.map((requirement) =>
+              requirement.satisfied
+                ? `${name}: signed off by ${requirement.by.join(', ') || 'nobody; nobody had to'}`
+                : `${name}: ${requirement.missing}`,
             ),
           ),
         ]),

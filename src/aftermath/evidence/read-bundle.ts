@@ -41,10 +41,10 @@ export function readBundle(text: string): BundleRead {
   }
   const evidence = found.filter(({ statement }) => statement['predicateType'] === EVIDENCE_TYPE);
   const summaries = found.filter(isOurSummary);
-  for (const one of found)
-    if (!evidence.includes(one) && !summaries.includes(one))
+  for (const statement of found)
+    if (!evidence.includes(statement) && !summaries.includes(statement))
       notices.push(
-        `Line ${String(one.line)} is a statement of type ${shown(one.statement['predicateType'])}, which is not looked at.`,
+        `Line ${String(statement.line)} is a statement of type ${shown(statement.statement['predicateType'])}, which is not looked at.`,
       );
   if (evidence.length > 1)
     checks.push(no('file', `It has ${String(evidence.length)} statements of evidence; Linekeeper writes one.`));
@@ -59,7 +59,7 @@ export function readBundle(text: string): BundleRead {
           : `It holds no evidence that this version can read: its predicateType is ${found.map(({ statement }) => shown(statement['predicateType'])).join(', ')}, not "${EVIDENCE_TYPE}".`,
       ),
     );
-  for (const one of [...evidence, ...summaries]) checks.push(...formOf(one));
+  for (const statement of [...evidence, ...summaries]) checks.push(...formOf(statement));
   return { evidence: evidence[0] ?? null, summary: summaries[0] ?? null, checks, notices };
 }
 
@@ -121,9 +121,9 @@ function readLine(text: string, line: number): SignedStatement | Checked | { rea
 }
 
 const signaturesIn = (all: readonly unknown[]): Envelope['signatures'] | undefined => {
-  const read = all.map((one) =>
-    isObject(one) && typeof one['sig'] === 'string' && ['string', 'undefined'].includes(typeof one['keyid'])
-      ? { keyid: typeof one['keyid'] === 'string' ? one['keyid'] : '', sig: one['sig'] }
+  const read = all.map((object) =>
+    isObject(object) && typeof object['sig'] === 'string' && ['string', 'undefined'].includes(typeof object['keyid'])
+      ? { keyid: typeof object['keyid'] === 'string' ? object['keyid'] : '', sig: object['sig'] }
       : undefined,
   );
   return read.every((one) => one !== undefined) ? read : undefined;

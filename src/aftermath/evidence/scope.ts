@@ -67,8 +67,8 @@ async function recordedEnds(request: ScopeRequest, recordsAt: string): Promise<E
   const byId = done.filter(({ id }) => id !== '' && id === query);
   const byStage = done.filter(({ stage }) => stage === query).slice(-1);
   const deployments = byId.length > 0 ? byId : byStage;
-  const [incident, other] = incidents;
-  if (other !== undefined)
+  const [incident, second] = incidents;
+  if (second !== undefined)
     throw new EvidenceError(
       `${quoted(query)} may be ${incidents
         .slice(0, 3)
@@ -102,9 +102,9 @@ async function recordedEnds(request: ScopeRequest, recordsAt: string): Promise<E
 
 /** By the whole id, else by a part of it. The work tree's count where the base branch has none of the name yet. */
 async function incidentsNamed(repository: Repository, commit: string, query: string): Promise<readonly Incident[]> {
-  const kept = await incidentsIn(repository, commit);
+  const stored = await incidentsIn(repository, commit);
   const all = new Map(
-    [...(await workTreeIncidents(repository)).incidents, ...kept.incidents].map((one) => [one.id, one] as const),
+    [...(await workTreeIncidents(repository)).incidents, ...stored.incidents].map((one) => [one.id, one] as const),
   );
   const whole = all.get(query);
   if (whole !== undefined) return [whole];

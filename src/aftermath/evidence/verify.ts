@@ -36,8 +36,8 @@ export function verifyBundle(text: string, signers: Signers | null, cosigners: C
       all.push(...innerChecks(read, signed.statement['subject']), ...summaryChecks(read, summary));
     } else all.push(...read);
     const at = evidence === null ? Date.now() : Date.parse(evidence.made.at);
-    for (const one of [signed, ...(summary === null ? [] : [summary])]) {
-      const found = signatureChecks(one, { signers, cosigners, at });
+    for (const statement of [signed, ...(summary === null ? [] : [summary])]) {
+      const found = signatureChecks(statement, { signers, cosigners, at });
       all.push(...found.checks);
       allNotices.push(...found.notices);
     }

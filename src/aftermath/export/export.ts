@@ -94,7 +94,7 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
     const found = await findingsOf(repository, { listed, notes, policy, progress, signal });
     for (const [commit, all] of found) {
       const time = at.get(commit) ?? 0;
-      for (const one of all) writer.add('findings', time, findingRow(commit, one, time, options));
+      for (const finding of all) writer.add('findings', time, findingRow(commit, finding, time, options));
     }
   }
   if (format !== 'agent-trace')

@@ -61,9 +61,9 @@ export function gatherExports(folders: readonly string[]): Exports | string {
       }
     }
   }
-  const [format, other] = [...formats];
+  const [format, second] = [...formats];
   if (merged.size > 1) return 'Some of the folders are merged and some are not. Ask about one kind at a time.';
-  if (other !== undefined)
+  if (second !== undefined)
     return 'Some of the exports are Parquet and some NDJSON. Ask about one kind at a time, or export all as Parquet.';
   if (format !== 'parquet' && format !== 'ndjson') return notices.join(' ') || 'There is no export in these folders.';
   return { format, repositories, merged: merged.has(1), files, notices };

@@ -103,10 +103,11 @@ const assistantsText = (assistants: WindowChange['assistants']): string =>
 /** All that changed, where nothing or only the time points at anything. */
 function changesText({ suspects, changes, onlyTime, window }: Found, options: boolean): readonly string[] {
   if (changes.length === 0 || (suspects.length > 0 && !onlyTime)) return [];
-  const what = window.commits === 0 ? 'What changed last' : suspects.length > 0 ? 'What else changed' : 'What changed';
+  const heading =
+    window.commits === 0 ? 'What changed last' : suspects.length > 0 ? 'What else changed' : 'What changed';
   return [
     '',
-    `${what}, the newest first. This is the order of time: when something was changed does not say that it, or who made it, is the cause.${onlyTime ? ` A trace, log lines, a service or a path would point at some of them${options ? ' (--trace, --service, --path)' : ''}.` : ''}`,
+    `${heading}, the newest first. This is the order of time: when something was changed does not say that it, or who made it, is the cause.${onlyTime ? ` A trace, log lines, a service or a path would point at some of them${options ? ' (--trace, --service, --path)' : ''}.` : ''}`,
     ...changes.slice(0, CHANGES_SHOWN).flatMap(changeText),
     ...(changes.length > CHANGES_SHOWN ? [`- and ${String(changes.length - CHANGES_SHOWN)} more`] : []),
   ];

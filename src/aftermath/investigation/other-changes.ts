@@ -90,12 +90,12 @@ async function deploymentsOf(
 ): Promise<ReadonlyMap<string, WindowChange['deployments']>> {
   const contents = new Contents(repository, commits);
   const found = new Map<string, { readonly stage: string; readonly at: string }[]>();
-  for (const one of (await readDeployments(repository)).all) {
-    if (one.state !== 'deployed') continue;
-    for (const commit of (await contents.of(one.commit)) ?? []) {
+  for (const deployment of (await readDeployments(repository)).all) {
+    if (deployment.state !== 'deployed') continue;
+    for (const commit of (await contents.of(deployment.commit)) ?? []) {
       const known = found.get(commit) ?? [];
-      if (!known.some(({ stage }) => stage === one.stage))
-        known.push({ stage: one.stage, at: new Date(one.at).toISOString() });
+      if (!known.some(({ stage }) => stage === deployment.stage))
+        known.push({ stage: deployment.stage, at: new Date(deployment.at).toISOString() });
       found.set(commit, known);
     }
   }

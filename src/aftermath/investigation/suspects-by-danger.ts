@@ -35,10 +35,10 @@ export async function byDangers(
   };
   const net = await dangers(await diffTrees(repository, from, deployed));
   const paths = new Set(net.map(({ path }) => path));
-  let left = FINDINGS_OF;
+  let budget = FINDINGS_OF;
   for (const [commit, changed] of changes) {
     const files = changed.filter(({ path }) => paths.has(path));
-    if (files.length === 0 || left-- <= 0) continue;
+    if (files.length === 0 || budget-- <= 0) continue;
     for (const { rule, path, line, message } of await dangers(files))
       if (net.some((one) => one.rule === rule && one.path === path))
         add(commit, 'destructive', `${message} (${rule}, ${path}:${String(line)})`);

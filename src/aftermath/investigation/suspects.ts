@@ -151,11 +151,11 @@ function withoutRecords(
   changes: Changes,
 ): { readonly commits: ReadonlyMap<string, Commit>; readonly changes: Changes } {
   const isRecord = (path: string): boolean => path.startsWith(`${INCIDENTS_FOLDER}/`);
-  const kept = [...changes].filter(([, files]) => files.length === 0 || files.some(({ path }) => !isRecord(path)));
-  const ids = new Set(kept.map(([id]) => id));
+  const shown = [...changes].filter(([, files]) => files.length === 0 || files.some(({ path }) => !isRecord(path)));
+  const ids = new Set(shown.map(([id]) => id));
   return {
     commits: new Map([...commits].filter(([id]) => ids.has(id))),
-    changes: new Map(kept.map(([id, files]) => [id, files.filter(({ path }) => !isRecord(path))])),
+    changes: new Map(shown.map(([id, files]) => [id, files.filter(({ path }) => !isRecord(path))])),
   };
 }
 
@@ -177,9 +177,9 @@ async function ranked(
   const named = evidence.commits.flatMap((id) => commits.get(id) ?? []);
   const described = await describeCommits(repository, named);
   return [...described.values()]
-    .map((one) => ({
-      suspect: { ...one, reasons: evidence.reasonsOf(one.commit) },
-      score: evidence.scoreOf(one.commit),
+    .map((commit) => ({
+      suspect: { ...commit, reasons: evidence.reasonsOf(commit.commit) },
+      score: evidence.scoreOf(commit.commit),
     }))
     .sort((a, b) => b.score - a.score || b.suspect.at.localeCompare(a.suspect.at))
     .map(({ suspect }) => suspect);

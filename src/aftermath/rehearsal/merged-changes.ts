@@ -53,15 +53,15 @@ export async function mergedHistory(repository: Repository, tip: string, since: 
       .toString('utf8')
       .split('\0')
       .filter((one) => one !== '');
-  const listed = records(line.stdout).map((one): MergedChange => {
-    const [commit = '', parents = '', time = '0', ...subject] = one.split('\t');
+  const listed = records(line.stdout).map((record): MergedChange => {
+    const [commit = '', parents = '', time = '0', ...subject] = record.split('\t');
     const [before = null, merged = null] = parents === '' ? [] : parents.split(' ');
     return { commit, before, merged, subject: subject.join('\t'), at: Number(time) * 1000 };
   });
   const times = new Map<string, number>();
   const reverts: { reverted: string; by: string }[] = [];
-  for (const one of records(all.stdout)) {
-    const [commit = '', time = '0', ...message] = one.split('\t');
+  for (const record of records(all.stdout)) {
+    const [commit = '', time = '0', ...message] = record.split('\t');
     times.set(commit, Number(time) * 1000);
     for (const [, reverted = ''] of message.join('\t').matchAll(REVERTS))
       reverts.push({ reverted: reverted.toLowerCase(), by: commit });

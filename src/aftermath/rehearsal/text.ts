@@ -13,8 +13,8 @@ export function rehearsalText(made: Rehearsal, printable: (text: string) => stri
       .map((policy) => of(policy).padEnd(WIDTH))
       .join('')
       .trimEnd()}`;
-  const reverted = (one: PolicyRehearsal): string =>
-    `${String(one.reverted.filter(({ tiers }) => tiers.length > 0).length)} of ${String(one.reverted.length)}`;
+  const reverted = (rehearsal: PolicyRehearsal): string =>
+    `${String(rehearsal.reverted.filter(({ tiers }) => tiers.length > 0).length)} of ${String(rehearsal.reverted.length)}`;
   return [
     `${String(made.changes)} changes merged to ${quoted(made.branch)} from ${day(made.since)} to ${day(made.until)}`,
     '',

@@ -171,8 +171,8 @@ class Figures {
       const { author, assistant, model } = finding;
       this.found.add(finding, commit.id, week);
       const file = commit.files.find(({ path }) => path === finding.path);
-      const own = file ? this.groupsOf(file) : null;
-      for (const sum of [this.total, this.weeks.get(week), ...(own ?? [])]) sum?.finding(author);
+      const groups = file ? this.groupsOf(file) : null;
+      for (const sum of [this.total, this.weeks.get(week), ...(groups ?? [])]) sum?.finding(author);
       if (author === 'ai') for (const sum of this.sourcesOf(assistant, model)) sum.finding(author);
     }
   }

@@ -52,8 +52,8 @@ export async function findingsOf(
     .update(JSON.stringify([PROGRAM, policy.rules, policy.rulesOff]))
     .digest('hex')
     .slice(0, 16);
-  const kept = fresh === true ? new Map<string, Kept>() : keptFindings(repository, key);
-  const missing = listed.filter(({ id }) => kept.get(id)?.note !== (notes.get(id) ?? ''));
+  const stored = fresh === true ? new Map<string, Kept>() : keptFindings(repository, key);
+  const missing = listed.filter(({ id }) => stored.get(id)?.note !== (notes.get(id) ?? ''));
   let waiting: AttributedStep[] = [];
   let files = 0;
   let done = 0;
@@ -65,8 +65,11 @@ export async function findingsOf(
       signal?.throwIfAborted();
       const step = steps[at++];
       if (step)
-        kept.set(step.step.commit.id, { note: step.note, found: findings.map((finding) => withAuthor(finding, step)) });
-      if (++done % KEEP_EACH === 0) keepFindings(repository, key, kept);
+        stored.set(step.step.commit.id, {
+          note: step.note,
+          found: findings.map((finding) => withAuthor(finding, step)),
+        });
+      if (++done % KEEP_EACH === 0) keepFindings(repository, key, stored);
     }
     progress?.(done, missing.length);
   };
@@ -76,10 +79,10 @@ export async function findingsOf(
     if (waiting.length >= COMMITS_AT_ONCE || files >= FILES_AT_ONCE) await look();
   }
   await look();
-  if (missing.length > 0) keepFindings(repository, key, kept);
+  if (missing.length > 0) keepFindings(repository, key, stored);
   return new Map(
     listed.flatMap(({ id }) => {
-      const found = kept.get(id)?.found ?? [];
+      const found = stored.get(id)?.found ?? [];
       return found.length === 0 ? [] : [[id, found]];
     }),
   );
@@ -121,14 +124,14 @@ const fileOf = ({ commonDir }: Repository): string => dataPlace(commonDir, 'repo
 /** The cache; empty when it is of another version or another policy's rules. */
 function keptFindings(repository: Repository, key: string): Map<string, Kept> {
   try {
-    const kept = JSON.parse(readStateFile(fileOf(repository)) || '{}') as {
+    const stored = JSON.parse(readStateFile(fileOf(repository)) || '{}') as {
       readonly version?: unknown;
       readonly key?: unknown;
       readonly commits?: readonly KeptRow[];
     };
     return new Map(
-      kept.version === VERSION && kept.key === key
-        ? (kept.commits ?? []).map(([id, note, found = []]) => [id, { note, found }])
+      stored.version === VERSION && stored.key === key
+        ? (stored.commits ?? []).map(([id, note, found = []]) => [id, { note, found }])
         : [],
     );
   } catch {

@@ -29,9 +29,9 @@ export async function personsOf(
     const names = [...keysOf(policy, identity)];
     // Somebody who shares a name with two people is the same person as both.
     const person: Person = { names: new Set(names), mains: new Set([main]) };
-    for (const other of new Set(names.flatMap((name) => persons.get(name) ?? []))) {
-      for (const name of other.names) person.names.add(name);
-      for (const one of other.mains) person.mains.add(one);
+    for (const twin of new Set(names.flatMap((name) => persons.get(name) ?? []))) {
+      for (const name of twin.names) person.names.add(name);
+      for (const name of twin.mains) person.mains.add(name);
     }
     for (const name of person.names) persons.set(name, person);
   }

@@ -33,17 +33,17 @@ export function applied(
 ): Runs {
   const result: number[] = [];
   let index = 0;
-  let left = runs[0] ?? 0;
+  let rest = runs[0] ?? 0;
   const take = (count: number, each: (count: number, cohort: number) => void): void => {
     let wanted = count;
     while (wanted > 0 && index < runs.length) {
-      const part = Math.min(wanted, left);
+      const part = Math.min(wanted, rest);
       each(part, runs[index + 1] ?? 0);
       wanted -= part;
-      left -= part;
-      if (left > 0) continue;
+      rest -= part;
+      if (rest > 0) continue;
       index += 2;
-      left = runs[index] ?? 0;
+      rest = runs[index] ?? 0;
     }
   };
   let at = 0;

@@ -65,7 +65,7 @@ export class Tracker {
     const files = main ? this.main : this.startOf(commit.parents[0]);
     const time = this.timeOf(index);
     const entered = main ? (count: number, cohort: number): void => void (this.at(cohort).entered += count) : undefined;
-    const left = main ? (count: number, cohort: number): void => this.leave(count, cohort, time) : undefined;
+    const leave = main ? (count: number, cohort: number): void => this.leave(count, cohort, time) : undefined;
     const ownAdded = this.ownAdded(own, authors, index);
     const merged = commit.parents.slice(1).map((parent) => this.branches.get(parent)?.files ?? new Map<string, Runs>());
     for (const file of first) {
@@ -73,7 +73,7 @@ export class Tracker {
       const runs = known ?? (file.status === 'A' ? [] : OLD);
       if (file.status === 'R' || file.status === 'D') files.delete(file.from ?? file.path);
       if (file.status === 'D' || file.binary) {
-        if (left && known) eachRun(known, left);
+        if (leave && known) eachRun(known, leave);
         if (file.binary && file.status !== 'D') files.set(file.path, []);
         continue;
       }
@@ -86,7 +86,7 @@ export class Tracker {
           }
         : source;
       if (known !== undefined || file.status === 'A' || file.hunks.length > 0)
-        files.set(file.path, applied(runs, file.hunks, added, left));
+        files.set(file.path, applied(runs, file.hunks, added, leave));
     }
     for (const parent of commit.parents) this.used(parent);
     if (!main && children > 0) this.branches.set(commit.id, { files, children });
@@ -107,8 +107,8 @@ export class Tracker {
       readonly unlike: HistoryStep['unlike'];
     },
   ): (from: number, to: number) => Runs {
-    const own = ownAdded.get(file.path);
-    if (merged.length === 0) return (from, to) => (own ? cutOut(own, from, to) : [to - from, 0]);
+    const added = ownAdded.get(file.path);
+    if (merged.length === 0) return (from, to) => (added ? cutOut(added, from, to) : [to - from, 0]);
     // The file is as in one of the merged branches: each line comes from where it comes from there.
     const same = unlike.findIndex((paths) => !paths.has(file.path));
     if (same >= 0) {
@@ -117,7 +117,8 @@ export class Tracker {
     }
     return (from, to) => {
       const lines: number[] = [];
-      for (let line = from; line < to; line++) lines.push(1, this.cohortOf(file.path, line, own, merged, others ?? []));
+      for (let line = from; line < to; line++)
+        lines.push(1, this.cohortOf(file.path, line, added, merged, others ?? []));
       return lines;
     };
   }
@@ -190,10 +191,10 @@ export class Tracker {
 
   private leave(count: number, cohort: number, time: number): void {
     if (cohort === 0) return;
-    const one = this.at(cohort);
-    const age = time - this.timeOf(one.commit);
-    if (age <= 30 * DAY) one.left30 += count;
-    if (age <= 90 * DAY) one.left90 += count;
+    const sum = this.at(cohort);
+    const age = time - this.timeOf(sum.commit);
+    if (age <= 30 * DAY) sum.left30 += count;
+    if (age <= 90 * DAY) sum.left90 += count;
   }
 }
 

@@ -42,9 +42,9 @@ function keptHistory(repository: Repository, ref: string, key: string): KeptHist
   const text = readStateFile(fileOf(repository, ref));
   if (text === '') return undefined;
   try {
-    const kept = JSON.parse(text) as Partial<KeptHistory> & { readonly version?: unknown; readonly key?: unknown };
-    if (kept.version !== VERSION || kept.key !== key) return undefined;
-    const { since, tip, who, commits, cohorts, files } = kept;
+    const stored = JSON.parse(text) as Partial<KeptHistory> & { readonly version?: unknown; readonly key?: unknown };
+    if (stored.version !== VERSION || stored.key !== key) return undefined;
+    const { since, tip, who, commits, cohorts, files } = stored;
     return typeof since === 'number' && typeof tip === 'string' && who && commits && cohorts && files
       ? { since, tip, who, commits, cohorts, files }
       : undefined;
@@ -87,10 +87,10 @@ export async function readHistory(
 ): Promise<{ readonly history: History; readonly read: number }> {
   const notes = await noteIds(repository);
   const key = createHash('sha256').update(options.skipped.key).digest('hex').slice(0, 16);
-  const kept = options.fresh === true ? undefined : keptHistory(repository, options.ref, key);
+  const stored = options.fresh === true ? undefined : keptHistory(repository, options.ref, key);
   const before =
-    kept && kept.since <= options.since && kept.commits.every(({ id, note }) => (notes.get(id) ?? '') === note)
-      ? await continued(repository, kept, options)
+    stored && stored.since <= options.since && stored.commits.every(({ id, note }) => (notes.get(id) ?? '') === note)
+      ? await continued(repository, stored, options)
       : undefined;
   const since = before ? before.kept.since : options.since;
   const listed = before ? before.listed : await listHistory(repository, options.tip, { since, now: options.now });
@@ -157,10 +157,10 @@ export async function* attributedHistory(
       const { id } = step.commit;
       const note = notes.get(id) ?? '';
       const bytes = blobs.get(note);
-      const own = attributed(step.commit, step.own, bytes && readNote(bytes.toString('utf8'), id));
-      const disclosed = applyDisclosures(own);
+      const attribution = attributed(step.commit, step.own, bytes && readNote(bytes.toString('utf8'), id));
+      const disclosed = applyDisclosures(attribution);
       isRecorded ||= disclosed.provenance !== 'none';
-      yield { step, note, shown: isRecorded ? await count(own) : disclosed };
+      yield { step, note, shown: isRecorded ? await count(attribution) : disclosed };
     }
   }
 }

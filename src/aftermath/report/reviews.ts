@@ -47,11 +47,11 @@ function landingsOf({ history, timeOf }: Pick<FigureInput, 'history' | 'timeOf'>
     const last = open.length === 0 ? null : Math.max(...open.map(timeOf));
     while (open.length > 0) {
       const at = open.pop();
-      const one = at === undefined ? undefined : history.commits[at];
-      if (at === undefined || !one || visited.has(at)) continue;
+      const facts = at === undefined ? undefined : history.commits[at];
+      if (at === undefined || !facts || visited.has(at)) continue;
       visited.add(at);
-      commits.push(one);
-      open.push(...one.parents.flatMap((parent) => indexOf.get(parent) ?? []));
+      commits.push(facts);
+      open.push(...facts.parents.flatMap((parent) => indexOf.get(parent) ?? []));
     }
     return [{ index, commits, last }];
   });

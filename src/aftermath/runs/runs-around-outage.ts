@@ -53,10 +53,10 @@ export function runLines(
     (a, b) => Number(b.outcome === 'ran') - Number(a.outcome === 'ran') || away(a, began) - away(b, began),
   );
   const shown = new Set(nearest.slice(0, SHOWN));
-  const left = runs.length - shown.size;
+  const unshown = runs.length - shown.size;
   return [
     ...runs.filter((run) => shown.has(run)).map(words),
-    ...(left > 0 ? [[`and ${String(left)} more, farther from when it began or not run`]] : []),
+    ...(unshown > 0 ? [[`and ${String(unshown)} more, farther from when it began or not run`]] : []),
     ...exceptions.slice(0, SHOWN).map((exception) => [exceptionWords(exception)]),
   ];
 }

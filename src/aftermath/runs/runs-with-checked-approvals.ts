@@ -40,9 +40,9 @@ export async function knownRuns({ repository, now, run, exception }: Asked): Pro
   const runs = run === undefined ? record.runs : record.runs.filter(run);
   const isSigned = runs.some(({ approvals }) => approvals.length > 0);
   const allowedSigners = isSigned ? (await readAuthority(repository, now())).allowedSigners : null;
-  let left = CHECKED_AT_MOST;
+  let budget = CHECKED_AT_MOST;
   const checked = (id: string, { at, by, signed }: RecordedRun['approvals'][number]): KnownApproval => {
-    if (left-- <= 0) return { at, by, signed: false, why: 'more than 50 are shown, so it was not checked here' };
+    if (budget-- <= 0) return { at, by, signed: false, why: 'more than 50 are shown, so it was not checked here' };
     const signers = signersOf(id, signed, allowedSigners);
     return 'by' in signers
       ? { at, by: signers.by, signed: true, why: null }

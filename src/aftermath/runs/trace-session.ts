@@ -33,17 +33,17 @@ const COMMITS_AT_MOST = 50;
 
 /** `named`: the raw id, or `assistant:id`. Null when nothing is known of it. Throws a GitError. */
 export async function traceSession({ repository, now }: Ports, named: string): Promise<SessionTrace | null> {
-  const is = (assistant: string | null, session: string | null): boolean =>
+  const isNamed = (assistant: string | null, session: string | null): boolean =>
     session !== null && (session === named || `${String(assistant)}:${session}` === named);
-  const known = await knownRuns({ repository, now, run: (run) => is(run.assistant, run.session) });
+  const known = await knownRuns({ repository, now, run: (run) => isNamed(run.assistant, run.session) });
   const under = new Set(known.runs.map((run) => run.under));
   const exceptions = known.exceptions.filter(
     (exception) =>
       under.has(exception.id) ||
       (exception.session !== null && (exception.session === named || named.endsWith(`:${exception.session}`))),
   );
-  const prompts = (await readPrompts(repository)).filter(({ assistant, session }) => is(assistant, session));
-  const commits = await commitsOf(repository, is, known.runs[0]?.session ?? named.replace(/^[a-z0-9-]+:/, ''));
+  const prompts = (await readPrompts(repository)).filter(({ assistant, session }) => isNamed(assistant, session));
+  const commits = await commitsOf(repository, isNamed, known.runs[0]?.session ?? named.replace(/^[a-z0-9-]+:/, ''));
   if (known.runs.length + exceptions.length + prompts.length + commits.length === 0) return null;
   const missing: string[] = [];
   if (prompts.length === 0)

@@ -24,15 +24,15 @@ export async function whyNotCounted(
 ): Promise<readonly WhyNot[]> {
   const results = new Map<string, CheckResult | string>();
   const answers: WhyNot[] = [];
-  for (const one of signed) {
-    if (one.why !== '') {
-      answers.push(lowered(one.why));
+  for (const signOff of signed) {
+    if (signOff.why !== '') {
+      answers.push(lowered(signOff.why));
       continue;
     }
-    const key = `${one.base} ${one.head} ${one.at}`;
-    const result = results.get(key) ?? (await judged(repository, one, attributionOf, now()));
+    const key = `${signOff.base} ${signOff.head} ${signOff.at}`;
+    const result = results.get(key) ?? (await judged(repository, signOff, attributionOf, now()));
     results.set(key, result);
-    answers.push(typeof result === 'string' ? result : whyNot(result, one));
+    answers.push(typeof result === 'string' ? result : whyNot(result, signOff));
   }
   return answers;
 }

@@ -11,11 +11,11 @@ const REVIEW_KEYS = /^(?:reviewed-by|approved-by|acked-by|signed-off-by)$/i;
 export async function reviewOf(repository: Repository, commit: string, options: JudgeOptions): Promise<TracedReview> {
   const merge = await mergeOf(repository, commit);
   const commits = await readCommits(repository, [commit, ...(merge === undefined ? [] : [merge])]);
-  const [own, brought] = [commits.get(commit), merge === undefined ? undefined : commits.get(merge)];
-  const words = [own, brought].flatMap((one) =>
-    one === undefined
+  const [direct, brought] = [commits.get(commit), merge === undefined ? undefined : commits.get(merge)];
+  const words = [direct, brought].flatMap((source) =>
+    source === undefined
       ? []
-      : readTrailers(one.message)
+      : readTrailers(source.message)
           .filter(({ key }) => REVIEW_KEYS.test(key) && !/^signed-off-by$/i.test(key))
           .map(({ value }) => value),
   );

@@ -104,23 +104,23 @@ const TITLES: Readonly<Record<string, string>> = { suggestion: 'Written by', mis
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 function suggestionLines(
-  one: Trace['suggestions'][number],
+  suggestion: Trace['suggestions'][number],
   place: 'terminal' | 'editor',
   nameOf: (assistant: string) => string,
 ): readonly string[] {
-  const day = one.day ?? 'not committed';
-  if (one.author !== 'ai')
-    return [one.author === 'human' ? `a person (${day})` : `unknown: nobody recorded who wrote it (${day})`];
+  const day = suggestion.day ?? 'not committed';
+  if (suggestion.author !== 'ai')
+    return [suggestion.author === 'human' ? `a person (${day})` : `unknown: nobody recorded who wrote it (${day})`];
   const who = [
-    one.assistant === null ? null : nameOf(one.assistant),
-    one.model,
-    one.session === null ? null : `session ${one.session}`,
+    suggestion.assistant === null ? null : nameOf(suggestion.assistant),
+    suggestion.model,
+    suggestion.session === null ? null : `session ${suggestion.session}`,
   ]
     .filter((part) => part !== null)
     .join(place === 'editor' ? ' · ' : ', ');
   return [
-    `${who} (${[day, one.evidence, one.edited ? 'edited by others too' : null].filter((part) => part !== null).join(', ')})`,
-    ...one.prompts.map(({ digest, excerpt }) => (excerpt === null ? `prompt ${digest}` : `prompt: ${excerpt}`)),
-    ...one.specs.map((spec) => `spec ${spec}`),
+    `${who} (${[day, suggestion.evidence, suggestion.edited ? 'edited by others too' : null].filter((part) => part !== null).join(', ')})`,
+    ...suggestion.prompts.map(({ digest, excerpt }) => (excerpt === null ? `prompt ${digest}` : `prompt: ${excerpt}`)),
+    ...suggestion.specs.map((spec) => `spec ${spec}`),
   ];
 }

@@ -46,10 +46,10 @@ export async function traceLine({ repository, now }: TracePorts, path: string, l
   const commits = await showCommits(repository, [...new Set([found.commit, ...chain.map(({ commit }) => commit)])]);
   const shown = new Map((await asCounted(repository, [...commits.values()])).map((one) => [one.commit.id, one]));
   const links = chain.flatMap(({ commit, path: file, added }) => {
-    const one = shown.get(commit);
-    const ranges = one?.files.find((each) => each.path === file)?.ranges;
+    const counted = shown.get(commit);
+    const ranges = counted?.files.find((each) => each.path === file)?.ranges;
     const by = ranges?.find(({ start, end }) => added.some((at) => start <= at && at <= end));
-    return one === undefined ? [] : [{ commit: one.commit, by }];
+    return counted === undefined ? [] : [{ commit: counted.commit, by }];
   });
   const fromAi = links.findIndex(({ by }) => by?.author === 'ai');
   // The latest one by AI, unless git's own blame, which follows moves, knows better.
@@ -161,8 +161,8 @@ async function headLine(
   const removed = new Set(
     file.removed.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, n) => start + n)),
   );
-  let left = line - addedBefore;
-  for (let at = 1; ; at++) if (!removed.has(at) && --left === 0) return at;
+  let rest = line - addedBefore;
+  for (let at = 1; ; at++) if (!removed.has(at) && --rest === 0) return at;
 }
 
 const suggestionBy = ({
@@ -205,14 +205,14 @@ async function suggestionsOf(
   );
   const prompts = (await readPrompts(repository)).filter((one) => one.commit === commit.id);
   const all = await Promise.all(
-    by.map(async (one): Promise<Suggestion> => ({
-      ...suggestionBy(one),
+    by.map(async (suggestion): Promise<Suggestion> => ({
+      ...suggestionBy(suggestion),
       commit: commit.id,
       day: dayOf(commit),
       prompts: prompts
-        .filter(({ assistant, session }) => assistant === one.assistant && session === one.session)
+        .filter(({ assistant, session }) => assistant === suggestion.assistant && session === suggestion.session)
         .map(({ digest, excerpt }) => ({ digest, excerpt: excerpt ?? null })),
-      specs: one.session === null ? [] : await specsOf(repository, shown, one.session),
+      specs: suggestion.session === null ? [] : await specsOf(repository, shown, suggestion.session),
     })),
   );
   if (all.some(({ author, session }) => author === 'ai' && session === null))
@@ -247,13 +247,13 @@ async function specsOf(repository: Repository, shown: CommitAttribution, session
 async function deploymentsOf(repository: Repository, { id: commit, committer }: Commit): Promise<Trace['deployments']> {
   const contents = new Contents(repository, [commit]);
   const first = new Map<string, Trace['deployments'][number]>();
-  for (const one of (await readDeployments(repository)).all) {
-    if (one.state !== 'deployed' || first.get(one.stage)?.olderThanCommit === false) continue;
-    if ((await contents.of(one.commit))?.has(commit) !== true) continue;
-    const olderThanCommit = one.at + SKEW_MS < committer.time * 1000;
-    if (olderThanCommit && first.has(one.stage)) continue;
-    const { stage, at, by } = one;
-    first.set(stage, { stage, at: new Date(at).toISOString(), commit: one.commit, by, olderThanCommit });
+  for (const deployment of (await readDeployments(repository)).all) {
+    if (deployment.state !== 'deployed' || first.get(deployment.stage)?.olderThanCommit === false) continue;
+    if ((await contents.of(deployment.commit))?.has(commit) !== true) continue;
+    const olderThanCommit = deployment.at + SKEW_MS < committer.time * 1000;
+    if (olderThanCommit && first.has(deployment.stage)) continue;
+    const { stage, at, by } = deployment;
+    first.set(stage, { stage, at: new Date(at).toISOString(), commit: deployment.commit, by, olderThanCommit });
   }
   return [...first.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }

@@ -25,8 +25,8 @@ const REMOTE = 'origin';
  * for what does not exist. Throws a {@link CannotSay}, a CiError, a NotesError or a GitError.
  */
 export async function eventCall({ values, terminal }: Call, repository: Repository): Promise<EventCall> {
-  const own = OWN.find((name) => values[name] !== undefined);
-  if (own !== undefined) throw new CannotSay(`--event takes no --${own}: the event says it.`);
+  const variable = OWN.find((name) => values[name] !== undefined);
+  if (variable !== undefined) throw new CannotSay(`--event takes no --${variable}: the event says it.`);
   const { environment, commit, actor, defaultBranch } = await readDeploymentEvent(terminal.env);
   const named = typeof values['stage'] === 'string' ? values['stage'].trim() : '';
   const name = environment?.toLowerCase() ?? '';

@@ -9,11 +9,11 @@ export async function fetchKeptCommits(repository: Repository, remote: string): 
   try {
     const address = (await repository.text(['remote', 'get-url', '--', remote])).trim();
     const { forge } = await whichForge(repository, { remote: { name: remote, address }, mayAsk: false });
-    const kept = forgeNamed(forge).jobs?.keptRef?.('*');
-    if (kept === undefined) return null;
+    const storedRef = forgeNamed(forge).jobs?.keptRef?.('*');
+    if (storedRef === undefined) return null;
     // As remote-tracking refs, among which sources are looked for. Double quotes are right in every shell.
-    const here = kept.replace(/^refs\//, 'refs/remotes/').replace(/\*\/.*$/, '*');
-    return `git fetch ${shellWord(remote)} "${kept}:${here}"`;
+    const here = storedRef.replace(/^refs\//, 'refs/remotes/').replace(/\*\/.*$/, '*');
+    return `git fetch ${shellWord(remote)} "${storedRef}:${here}"`;
   } catch {
     return null;
   }

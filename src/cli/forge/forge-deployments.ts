@@ -10,8 +10,9 @@ const OWN = ['stage', 'ref', 'at', 'id', 'failed'];
 /** Throws a {@link CannotSay}, a GitError, or a ForgeError. */
 export async function recordForgeDeployments(call: Call): Promise<ExitCode> {
   const { terminal, values, json } = call;
-  const own = OWN.find((name) => values[name] !== undefined);
-  if (own !== undefined) throw new CannotSay(`--from-forge takes no --${own}: the forge says what was deployed where.`);
+  const variable = OWN.find((name) => values[name] !== undefined);
+  if (variable !== undefined)
+    throw new CannotSay(`--from-forge takes no --${variable}: the forge says what was deployed where.`);
   const repository = call.repository();
   const { policy } = await loadPolicy(repository);
   const stages = stagesOf(policy);

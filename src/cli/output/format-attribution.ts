@@ -29,6 +29,6 @@ export function describeRange(range: Omit<LineRange, 'start' | 'end'>): string {
 
 /** For example `line 3` or `lines 3, 7-9`. */
 export function spans(of: readonly Pick<LineRange, 'start' | 'end'>[]): string {
-  const one = of.length === 1 && of[0]?.start === of[0]?.end;
-  return `${one ? 'line' : 'lines'} ${of.map(({ start, end }) => (start === end ? String(start) : `${String(start)}-${String(end)}`)).join(', ')}`;
+  const isSingle = of.length === 1 && of[0]?.start === of[0]?.end;
+  return `${isSingle ? 'line' : 'lines'} ${of.map(({ start, end }) => (start === end ? String(start) : `${String(start)}-${String(end)}`)).join(', ')}`;
 }

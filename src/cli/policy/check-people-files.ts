@@ -21,11 +21,11 @@ export function peopleFileProblems(
   parse: typeof parsePeopleFile,
   levels: readonly Level[],
 ): readonly PolicyProblem[] {
-  return named.flatMap((one): readonly PolicyProblem[] => {
-    const inTree = !path.isAbsolute(one.file);
+  return named.flatMap((file): readonly PolicyProblem[] => {
+    const inTree = !path.isAbsolute(file.file);
     if (inTree && root === undefined) return [];
-    const problem = problemWith(one, path.resolve(root ?? SEPARATOR, one.file), { inTree, parse, levels });
-    return problem === undefined ? [] : [{ line: one.line, column: one.column, ...problem }];
+    const problem = problemWith(file, path.resolve(root ?? SEPARATOR, file.file), { inTree, parse, levels });
+    return problem === undefined ? [] : [{ line: file.line, column: file.column, ...problem }];
   });
 }
 

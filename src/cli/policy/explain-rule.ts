@@ -11,8 +11,8 @@ export const mayBeRule = (name: string): boolean => /^(?:destructive|permissions
 
 /** Undefined when there is no such rule: the name may be a path. */
 export async function explainRule(call: Call, name: string): Promise<ExitCode | undefined> {
-  const own = await ownRule(call, name);
-  if (own !== undefined) return own;
+  const exit = await ownRule(call, name);
+  if (exit !== undefined) return exit;
   const rules: Readonly<Record<string, Rule>> = RULES;
   const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
   if (rule === undefined) {

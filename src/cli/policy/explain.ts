@@ -27,7 +27,7 @@ export async function explainPath(call: Call, name: string): Promise<ExitCode> {
   const loaded = await decidingPolicy(call);
   const match = tierOf(loaded.policy, { path: file, from: null, findings: [] });
   const generated = isGenerated(loaded.policy, file);
-  const own = loaded.policy.rules.filter((rule) => looksAt(rule, file)).map(({ rule }) => rule);
+  const rules = loaded.policy.rules.filter((rule) => looksAt(rule, file)).map(({ rule }) => rule);
   const off = loaded.policy.rulesOff.filter((one) => offAt(one, file)).map(({ rule, reason }) => ({ rule, reason }));
   const many = generated ? [] : blastTiers(loaded, match);
   if (call.json) {
@@ -39,7 +39,7 @@ export async function explainPath(call: Call, name: string): Promise<ExitCode> {
         generated,
         ...rulesOf(match),
         blast: many.map(({ tier, files }) => ({ tier, files })),
-        rules: own,
+        rules,
         rulesOff: off,
         policy: { source: loaded.source, digest: loaded.digest },
       }),
@@ -58,7 +58,7 @@ export async function explainPath(call: Call, name: string): Promise<ExitCode> {
     lines.push(
       `Where AI${loaded.policy.unknown === 'ai' ? ', or nobody known,' : ''} changes it and more than ${countOf(files, 'file depends', 'files depend')} on it, it belongs to ${tier} (blast).`,
     );
-  if (own.length > 0) lines.push(`Rules of your own look at it: ${list(own, 12)}.`);
+  if (rules.length > 0) lines.push(`Rules of your own look at it: ${list(rules, 12)}.`);
   for (const { rule, reason } of off) lines.push(`${rule} is switched off here: ${reason}`);
   if (generated) lines.push('It is generated: left out of the line counts, still looked through for findings.');
   call.terminal.out(`${lines.join('\n')}\n`);

@@ -16,25 +16,25 @@ export async function showPeople(call: Call): Promise<ExitCode> {
   const teams = Object.values(policy.people).flat().filter(isTeam);
   const notices = call.values['refresh'] === true ? await refresh(call, repository, teams) : [];
   for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
-  const kept = keptTeams(repository);
+  const stored = keptTeams(repository);
   const levels = levelsOf(policy).map((level) => ({
     level,
     people: peopleAt(policy, level).map((name) => ({
       name,
-      members: isTeam(name) ? (kept?.teams[name] ?? null) : null,
+      members: isTeam(name) ? (stored?.teams[name] ?? null) : null,
     })),
   }));
-  const unknown = teams.filter((name) => kept?.teams[name] === undefined);
+  const unknown = teams.filter((name) => stored?.teams[name] === undefined);
   if (call.json)
     call.terminal.out(
       jsonText({
         levels,
         unlisted: policy.unlisted,
-        resolved: kept === undefined ? null : new Date(kept.at).toISOString(),
+        resolved: stored === undefined ? null : new Date(stored.at).toISOString(),
         unknown,
       }),
     );
-  else call.terminal.out(textOf(levels, policy, kept, unknown));
+  else call.terminal.out(textOf(levels, policy, stored, unknown));
   return unknown.length === 0 ? 0 : 1;
 }
 

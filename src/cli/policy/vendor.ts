@@ -73,7 +73,7 @@ export async function vendorPolicy(call: Call, word: string | undefined): Promis
     call.terminal.out(
       jsonText({ vendored: done.map(({ file, before, lock, signature }) => ({ file, before, ...lock, signature })) }),
     );
-  else for (const one of done) call.terminal.out(said(repository, one));
+  else for (const vendored of done) call.terminal.out(said(repository, vendored));
   return 0;
 }
 

@@ -14,8 +14,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Throws a {@link CannotSay} for a forge where that is not possible, and without a token. */
 export async function forgeApiCommand(forge: ForgeId, remote: Remote, env: Environment): Promise<ForgeCommand> {
   const { name, jobs, reviewPage } = forgeNamed(forge);
-  const own = (await jobs?.environmentFor?.(remote, env, () => Promise.resolve(''))) ?? env;
-  const requests = await explained(() => pullRequestsAt(forge, own));
+  const environment = (await jobs?.environmentFor?.(remote, env, () => Promise.resolve(''))) ?? env;
+  const requests = await explained(() => pullRequestsAt(forge, environment));
   if (requests === undefined)
     throw new CannotSay(
       `Pull requests at ${name} can't be created here. "linekeeper review" opens its page, filled in.`,
@@ -44,13 +44,13 @@ export async function forgeApiCommand(forge: ForgeId, remote: Remote, env: Envir
   };
 
   function done({ refused }: SentRequest, url: string): Done {
-    const left = [
+    const notes = [
       ...(refused.labels.length > 0 ? [`the labels ${list(refused.labels)}`] : []),
       ...(refused.reviewers.length > 0 ? [`the reviewers ${list(refused.reviewers)}`] : []),
     ];
     return {
       url,
-      notices: left.length === 0 ? [] : [`${name} did not take ${left.join(' and ')}. Set them on its page.`],
+      notices: notes.length === 0 ? [] : [`${name} did not take ${notes.join(' and ')}. Set them on its page.`],
     };
   }
 }

@@ -107,9 +107,9 @@ async function takeOut(
   for (const repository of repositories) {
     if ((await gitHooksState(repository)) !== 'absent') {
       await stopPushingNotesAlong(repository);
-      const kept = await uninstallGitHooks(repository);
+      const remaining = await uninstallGitHooks(repository);
       done(
-        `git hooks of ${printable(repository.root)}: removed${kept.length > 0 ? `; lines of others stay in ${kept.map(printable).join(', ')}` : ''}`,
+        `git hooks of ${printable(repository.root)}: removed${remaining.length > 0 ? `; lines of others stay in ${remaining.map(printable).join(', ')}` : ''}`,
       );
     }
     if (ask !== null) {

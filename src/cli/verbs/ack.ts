@@ -67,16 +67,16 @@ export const ack: Verb = {
       call.terminal.err(`linekeeper: ${printable(id)} has no warning. "linekeeper ack" lists those there are.`);
       return 1;
     }
-    const kept = acknowledgements(call.repository().gitDir, call.terminal.now);
+    const stored = acknowledgements(call.repository().gitDir, call.terminal.now);
     const settled = undo ? meant.filter(({ acknowledged }) => acknowledged !== undefined) : [];
-    for (const { text } of settled) kept.remove(path, text);
+    for (const { text } of settled) stored.remove(path, text);
     if (undo && settled.length === 0) {
       call.terminal.err(
         `linekeeper: no warning in ${printable(id)} was acknowledged. "linekeeper ack" lists the warnings.`,
       );
       return 1;
     }
-    if (reason !== undefined) for (const { text } of meant) kept.add(path, text, reason, await email(call));
+    if (reason !== undefined) for (const { text } of meant) stored.add(path, text, reason, await email(call));
     list(
       call,
       await warnings(call, tell).then((all) =>
@@ -116,7 +116,7 @@ async function warnings(call: Call, tell: (sentence: string) => void): Promise<W
   const change = await statusOf(repository, call.terminal.now, tell);
   const local = await decideLocally(repository, change);
   for (const notice of local.notices) tell(notice);
-  const kept = acknowledgements(repository.gitDir, call.terminal.now);
+  const stored = acknowledgements(repository.gitDir, call.terminal.now);
   return change.files.flatMap((file): Warning[] => {
     if (isGenerated(local.policy.policy, file.path)) return [];
     const tier = tierOf(local, file);
@@ -131,7 +131,7 @@ async function warnings(call: Call, tell: (sentence: string) => void): Promise<W
       end,
       about,
       text,
-      acknowledged: kept.of(file.path, text),
+      acknowledged: stored.of(file.path, text),
     });
     const found = local.decision.findings.filter(({ path }) => path === file.path);
     const dangers = dangersOf(found, file, lines.length).map((danger) =>
@@ -186,11 +186,11 @@ function list({ json, terminal }: Call, all: readonly Warning[]): void {
     return;
   }
   if (all.length === 0) terminal.out('No warnings.\n');
-  for (const one of all) {
-    const { path, tier, start, acknowledged } = one;
+  for (const warning of all) {
+    const { path, tier, start, acknowledged } = warning;
     const by = acknowledged?.by ? ` (${printable(acknowledged.by)})` : '';
     terminal.out(
-      `${printable(path)}:${String(start)}  ${tier === null ? '' : `[${tier}] `}${inWords(one)}${acknowledged ? `; acknowledged${by}: ${printable(acknowledged.reason)}` : ''}\n`,
+      `${printable(path)}:${String(start)}  ${tier === null ? '' : `[${tier}] `}${inWords(warning)}${acknowledged ? `; acknowledged${by}: ${printable(acknowledged.reason)}` : ''}\n`,
     );
   }
 }

@@ -64,7 +64,7 @@ export const audit: Verb = {
       return code;
     }
     terminal.out(`${measure.says}\n`);
-    for (const one of found) terminal.out(`${one.more ? 'FIX ' : 'note'}  ${grantText(one)}\n`);
+    for (const grant of found) terminal.out(`${grant.more ? 'FIX ' : 'note'}  ${grantText(grant)}\n`);
     for (const { assistant, file, why } of unreadable)
       terminal.out(
         `FIX   ${titleOf(assistant)}: ${printable(file)} cannot be judged: ${why}. Correct it, then ask again.\n`,

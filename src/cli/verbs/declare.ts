@@ -123,8 +123,8 @@ interface Turned {
 
 /** What used to be unknown and no longer is. */
 function turned(before: FileAttribution, after: FileAttribution): Turned[] {
-  const side = (was: readonly LineRange[], is: readonly LineRange[]): Span[] => {
-    const unknown = was.filter((range) => range.author === 'unknown');
+  const side = (former: readonly LineRange[], is: readonly LineRange[]): Span[] => {
+    const unknown = former.filter((range) => range.author === 'unknown');
     return is
       .filter((range) => range.author !== 'unknown')
       .flatMap((range) => unknown.flatMap(({ start, end }) => overlap(range, { start, end })));
@@ -149,13 +149,13 @@ function say(
   requested: readonly LineSpan[] | null,
   file: FileAttribution,
 ): void {
-  const left =
+  const remaining =
     requested === null
       ? []
       : file.ranges.flatMap((range) =>
           requested.flatMap((span) => overlap(range, span)).map((part) => ({ ...range, ...part })),
         );
-  const recorded = left.filter(
+  const recorded = remaining.filter(
     (range) =>
       range.author !== 'unknown' &&
       !done.some(({ side, lines }) => side === 'added' && lines.some((line) => overlap(line, range).length > 0)),

@@ -202,23 +202,23 @@ async function refuseWithoutKnownNotes({ terminal }: Call, repository: Repositor
 /** The reasons for a no, one line each. */
 function reasons(result: DeployResult): readonly string[] {
   const first = new Map<string, { readonly all: DeployResult['waiting'][number][]; readonly commits: string[] }>();
-  for (const one of result.waiting) {
-    const key = `${one.tier} ${one.stage} ${one.needs} ${one.until ?? ''}`;
+  for (const pending of result.waiting) {
+    const key = `${pending.tier} ${pending.stage} ${pending.needs} ${pending.until ?? ''}`;
     const known = first.get(key) ?? { all: [], commits: [] };
-    known.all.push(one);
+    known.all.push(pending);
     known.commits.push(
-      `${one.commit.slice(0, 10)} ${one.subject}${one.assistants.length === 0 ? '' : ` (${one.assistants.join(', ')})`}`,
+      `${pending.commit.slice(0, 10)} ${pending.subject}${pending.assistants.length === 0 ? '' : ` (${pending.assistants.join(', ')})`}`,
     );
     first.set(key, known);
   }
   return [
     ...[...first.values()].flatMap(({ all, commits }) => {
-      const [one] = all;
-      if (one === undefined) return [];
-      const which = `${one.tier}: ${countOf(commits.length, 'commit')} with ${linesOf(all)}`;
-      return one.needs === 'deployment'
-        ? `${which} ${commits.length === 1 ? 'has' : 'have'} not been in ${one.stage}: ${some(commits)}.`
-        : `${which} must stay in ${one.stage} until ${one.until ?? ''}: ${some(commits)}.`;
+      const [single] = all;
+      if (single === undefined) return [];
+      const which = `${single.tier}: ${countOf(commits.length, 'commit')} with ${linesOf(all)}`;
+      return single.needs === 'deployment'
+        ? `${which} ${commits.length === 1 ? 'has' : 'have'} not been in ${single.stage}: ${some(commits)}.`
+        : `${which} must stay in ${single.stage} until ${single.until ?? ''}: ${some(commits)}.`;
     }),
     ...result.incidents
       .filter(({ satisfied }) => !satisfied)

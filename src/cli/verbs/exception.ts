@@ -90,10 +90,10 @@ function show({ json, terminal }: Call, active: readonly Exception[]): ExitCode 
     );
   else if (active.length === 0) terminal.out('No exception is active.\n');
   for (const { id, until, tier, session, reason, by } of json ? [] : active) {
-    const left = Math.max(1, Math.round((until - terminal.now()) / 60_000));
+    const minutes = Math.max(1, Math.round((until - terminal.now()) / 60_000));
     const where = `${tier === null ? 'in every tier' : `in tier ${tier}`}${session === null ? '' : `, for session ${printable(session)} only`}`;
     terminal.out(
-      `${id}  Agents may go on ${where} for ${String(left)} more minutes (${printable(by)}: ${printable(reason)}). End it with: linekeeper exception --end\n`,
+      `${id}  Agents may go on ${where} for ${String(minutes)} more minutes (${printable(by)}: ${printable(reason)}). End it with: linekeeper exception --end\n`,
     );
   }
   return 0;

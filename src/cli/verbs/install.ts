@@ -109,9 +109,9 @@ export const uninstall: Verb = {
     refuseWithoutEnforce(call);
     const { everywhere, everything } = call.values;
     if (call.values['if-last'] === true) {
-      const other = otherInstalled(call);
-      if (other !== undefined) {
-        call.terminal.out(`Linekeeper ${other} is installed too, and hooks start it: nothing was changed.\n`);
+      const second = otherInstalled(call);
+      if (second !== undefined) {
+        call.terminal.out(`Linekeeper ${second} is installed too, and hooks start it: nothing was changed.\n`);
         return 0;
       }
     }
@@ -128,7 +128,7 @@ export const uninstall: Verb = {
     if (wanted.git && repository) {
       const wereThere = (await gitHooksState(repository)) !== 'absent';
       await stopPushingNotesAlong(repository);
-      const left = await uninstallGitHooks(repository);
+      const remaining = await uninstallGitHooks(repository);
       call.terminal.out(
         wereThere ? 'git hooks: removed; previous hooks restored\n' : 'git hooks: Linekeeper had installed none\n',
       );
@@ -136,8 +136,8 @@ export const uninstall: Verb = {
         call.terminal.out(
           'kept: the records in .git/linekeeper, and the notes of commits ("linekeeper purge --notes" deletes both)\n',
         );
-      if (left.length > 0)
-        call.terminal.out(`git hooks: lines that others added are kept in ${left.map(printable).join(', ')}\n`);
+      if (remaining.length > 0)
+        call.terminal.out(`git hooks: lines that others added are kept in ${remaining.map(printable).join(', ')}\n`);
     }
     return inTurn(call, wanted, (assistant) => {
       const done = uninstallHooks(assistant, setupOptions(call, wanted.scope, repository));
@@ -211,9 +211,12 @@ function wants(call: Call): Wants {
   const scope = call.values['project'] === true ? 'project' : 'user';
   const assistants = ids.includes('all')
     ? ASSISTANTS.filter(
-        (one) =>
-          one.hooks(scope, { home: call.terminal.home, env: call.terminal.env, repositoryRoot: call.terminal.cwd })
-            .length > 0,
+        (assistant) =>
+          assistant.hooks(scope, {
+            home: call.terminal.home,
+            env: call.terminal.env,
+            repositoryRoot: call.terminal.cwd,
+          }).length > 0,
       ) // the others have none there
     : ids.map(knownAssistant);
   const carry = call.values['notes'] === true;

@@ -35,9 +35,11 @@ export const may: Verb = {
         ? { tool, input: await inputOf(call, typeof input === 'string' ? input : undefined) }
         : { tool: SHELL, input: { command } };
     const answer = await answerOn(call, asked);
-    const what = typeof tool === 'string' ? tool : (command ?? '');
+    const subject = typeof tool === 'string' ? tool : (command ?? '');
     terminal.out(
-      json ? jsonText({ [typeof tool === 'string' ? 'tool' : 'command']: what, ...answer }) : answerText(what, answer),
+      json
+        ? jsonText({ [typeof tool === 'string' ? 'tool' : 'command']: subject, ...answer })
+        : answerText(subject, answer),
     );
     return answer.verdict === 'allow' ? 0 : 1;
   },

@@ -48,9 +48,9 @@ async function generic(call: Call): Promise<ExitCode> {
   const text = await call.terminal.stdin(PAYLOAD_LIMITS);
   const report = parseGeneric(text, call.terminal.cwd);
   if ('problem' in report) {
-    const kept = setAside(repositoryAt(call, call.terminal.cwd), 'generic', text);
+    const place = setAside(repositoryAt(call, call.terminal.cwd), 'generic', text);
     throw new CannotSay(
-      `${report.problem} Nothing was recorded.${kept ? ` The payload was set aside in ${kept}.` : ''}`,
+      `${report.problem} Nothing was recorded.${place ? ` The payload was set aside in ${place}.` : ''}`,
     );
   }
   const find = finder(call.terminal);

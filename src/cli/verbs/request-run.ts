@@ -113,8 +113,8 @@ async function take(call: Call, code: string): Promise<ExitCode> {
 }
 
 function list(call: Call): ExitCode {
-  const known = runs(call.repository().gitDir).sort((one, other) =>
-    one.request.requestedAt < other.request.requestedAt ? -1 : 1,
+  const known = runs(call.repository().gitDir).sort((first, second) =>
+    first.request.requestedAt < second.request.requestedAt ? -1 : 1,
   );
   const stateOf = (run: (typeof known)[number]): string => (run.used ? 'has run' : run.approval ? 'approved' : 'waits');
   if (call.json)

@@ -15,13 +15,13 @@ export const restore: Verb = {
   async run({ terminal, values, positionals, json, repository: here }): Promise<ExitCode> {
     const repository = here();
     const now = terminal.now();
-    const kept = keptCopies(repository.gitDir, now);
+    const copies = keptCopies(repository.gitDir, now);
     const [id] = positionals;
-    if (values['list'] === true || (id === undefined && kept.length !== 1)) {
-      terminal.out(json ? jsonText({ kept }) : listed(kept, now));
-      return kept.length === 0 || values['list'] === true ? 0 : 1;
+    if (values['list'] === true || (id === undefined && copies.length !== 1)) {
+      terminal.out(json ? jsonText({ kept: copies }) : listed(copies, now));
+      return copies.length === 0 || values['list'] === true ? 0 : 1;
     }
-    const one = id === undefined ? kept[0] : kept.find((copy) => copy.id === id);
+    const one = id === undefined ? copies[0] : copies.find((copy) => copy.id === id);
     if (one === undefined)
       throw new CannotSay(
         `Nothing is kept under ${JSON.stringify(id)}: copies go after an hour. "linekeeper restore --list" shows those that are here.`,
@@ -36,12 +36,12 @@ export const restore: Verb = {
     if (same.length > 0) terminal.out(`${countOf(same.length, 'file is', 'files are')} there as they were.\n`);
     if (one.stash !== null) terminal.out('What was put aside is the latest stash again: "git stash pop" applies it.\n');
     if (before) terminal.out(`What was there instead is kept too: "linekeeper restore ${before.id}".\n`);
-    const left = one.files.length - restored.length - same.length;
-    if (left > 0)
+    const missing = one.files.length - restored.length - same.length;
+    if (missing > 0)
       terminal.out(
-        `${countOf(left, 'file stays', 'files stay')} as it is: what is there now is too large to be kept first. Move it away and run this again.\n`,
+        `${countOf(missing, 'file stays', 'files stay')} as it is: what is there now is too large to be kept first. Move it away and run this again.\n`,
       );
-    return left > 0 ? 1 : 0;
+    return missing > 0 ? 1 : 0;
   },
 };
 
@@ -50,9 +50,9 @@ function listed(kept: readonly KeptCopy[], now: number): string {
     return "Nothing is kept. A copy is made when a person is asked about an agent's command that would lose something for good.\n";
   return kept
     .map(({ id, at, files, stash, missing }) => {
-      const what = [...files, ...(stash === null ? [] : ['what was put aside'])];
+      const restored = [...files, ...(stash === null ? [] : ['what was put aside'])];
       const out = missing.length === 0 ? '' : `; too large to keep: ${list(missing, 3)}`;
-      return `${id}  ${String(Math.max(0, Math.round((now - at) / 60_000)))} min ago  ${list(what, 4)}${out}\n`;
+      return `${id}  ${String(Math.max(0, Math.round((now - at) / 60_000)))} min ago  ${list(restored, 4)}${out}\n`;
     })
     .join('');
 }

@@ -168,8 +168,8 @@ function summaryOf(result: CheckResult, tiers: readonly string[]): string {
     .flatMap(({ name, files, added, removed, required }) => [
       `${name}: ${list(files, 8)}`,
       `  added ${countsText(added)}; removed ${countsText(removed)}`,
-      ...required.flatMap((one) =>
-        one.from === null ? [] : [`  asks for ${requirementText({ ...one, from: one.from })}`],
+      ...required.flatMap((requirement) =>
+        requirement.from === null ? [] : [`  asks for ${requirementText({ ...requirement, from: requirement.from })}`],
       ),
       ...result.findings
         .filter(({ tier }) => tier === name)

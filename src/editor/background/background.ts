@@ -164,7 +164,7 @@ export class Background {
    */
   private endWhenIdle(): void {
     clearTimeout(this.idle);
-    const left = (this.ports.idleMs ?? IDLE_MS) - (performance.now() - this.neededAt);
+    const rest = (this.ports.idleMs ?? IDLE_MS) - (performance.now() - this.neededAt);
     this.idle = setTimeout(
       () => {
         if (this.pending.size > 0) return;
@@ -172,7 +172,7 @@ export class Background {
         this.helper = undefined;
         helper?.rest();
       },
-      Math.max(0, left),
+      Math.max(0, rest),
     );
     this.idle.unref();
   }

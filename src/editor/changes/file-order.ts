@@ -6,10 +6,10 @@ const NATURAL = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base
 export function asInExplorer(a: string, b: string): number {
   const [first, second] = [a.split('/'), b.split('/')];
   for (let at = 0; ; at++) {
-    const [one = '', two = ''] = [first[at], second[at]];
+    const [firstPart = '', two = ''] = [first[at], second[at]];
     const [isFile, isOtherFile] = [at === first.length - 1, at === second.length - 1];
     if (isFile !== isOtherFile) return isFile ? 1 : -1;
-    if (one !== two) return NATURAL.compare(one, two) || (one < two ? -1 : 1);
+    if (firstPart !== two) return NATURAL.compare(firstPart, two) || (firstPart < two ? -1 : 1);
     if (isFile) return 0;
   }
 }

@@ -45,8 +45,8 @@ export class Rows<Node> {
     if (row && !of) return []; // it was removed meanwhile
     const former = of ? of.children : this.top;
     const rows = this.ports.childrenOf(of?.node).map((node) => this.row(node, of));
-    const left = new Set(rows);
-    for (const one of former ?? []) if (!left.has(one) && one.parent === of) this.forget(one); // unless it has moved below another one
+    const unknown = new Set(rows);
+    for (const one of former ?? []) if (!unknown.has(one) && one.parent === of) this.forget(one); // unless it has moved below another one
     if (of) of.children = rows;
     else this.top = rows;
     return rows;

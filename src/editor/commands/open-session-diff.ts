@@ -12,11 +12,11 @@ export function openSessionDiff(ports: SessionPorts): (row?: unknown) => Promise
     const name = sessionName(session, ports.t);
     const [only, ...more] = files;
     if (only && more.length === 0) {
-      const now = only.deleted ? ports.files.nothing : only.uri;
+      const uri = only.deleted ? ports.files.nothing : only.uri;
       await vscode.commands.executeCommand(
         'vscode.diff',
         ports.files.without(only, session),
-        now,
+        uri,
         `${only.path} (${name})`,
         { preview: true } satisfies vscode.TextDocumentShowOptions,
       );

@@ -154,10 +154,10 @@ function tell(
   t: Translate,
 ): void {
   const [only] = changed;
-  const kept = plans.filter((plan) => !isTheirOwn(plan)).filter(({ work }) => work.undo.kept.length > 0);
+  const partial = plans.filter((plan) => !isTheirOwn(plan)).filter(({ work }) => work.undo.kept.length > 0);
   // What remains comes first: the editor shows the beginning of a message.
   const sentences = [
-    ...(kept.length > 0 ? [t('Skipped (also changed by others): {0}.', placesOf(kept))] : []),
+    ...(partial.length > 0 ? [t('Skipped (also changed by others): {0}.', placesOf(partial))] : []),
     ...(unclear.length > 0 ? [t('Skipped (authorship unclear): {0}.', shortList(unclear))] : []),
     ...(only
       ? [

@@ -207,6 +207,6 @@ async function leads({ repository }: Worktree): Promise<boolean> {
     codes: [0, 128],
   });
   const authors = log.split('\n').filter((line) => line !== '');
-  const own = authors.filter((author) => author.toLowerCase() === email).length;
-  return authors.length === 0 || own * 2 >= authors.length;
+  const count = authors.filter((author) => author.toLowerCase() === email).length;
+  return authors.length === 0 || count * 2 >= authors.length;
 }

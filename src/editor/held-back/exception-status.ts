@@ -33,8 +33,8 @@ export class ExceptionStatus implements vscode.Disposable {
       return;
     }
     const { t } = this;
-    const left = Math.max(...active.map(({ until }) => until)) - now;
-    const minutes = Math.ceil(left / MINUTE_MS);
+    const rest = Math.max(...active.map(({ until }) => until)) - now;
+    const minutes = Math.ceil(rest / MINUTE_MS);
     this.item.text = `$(unlock) ${t('Agents allowed: {0} min', minutes)}`;
     const sentences = [...active.map((one) => granted(t, one)), t('Click to stop allowing it.')];
     this.item.tooltip = sentences.join('\n');
@@ -43,7 +43,7 @@ export class ExceptionStatus implements vscode.Disposable {
       role: 'button',
     };
     this.item.show();
-    this.timer = setTimeout(() => this.show(), Math.min(MINUTE_MS, left % MINUTE_MS || MINUTE_MS));
+    this.timer = setTimeout(() => this.show(), Math.min(MINUTE_MS, rest % MINUTE_MS || MINUTE_MS));
   }
 
   dispose(): void {

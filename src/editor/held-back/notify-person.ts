@@ -70,9 +70,9 @@ export class HeldBack {
     const row = { node: { worktree, session: { assistant, session }, paths } };
     const [restore, show] = [t('Revert…'), t('Show')];
     const [first = ''] = paths;
-    const what = paths.length === 1 ? first : t('{0} and {1} more', first, paths.length - 1);
+    const named = paths.length === 1 ? first : t('{0} and {1} more', first, paths.length - 1);
     const answer = await notices.show(
-      t('{0} changed {1}, in tier {2}, which agents may not change.', assistantName(t, assistant), what, tier),
+      t('{0} changed {1}, in tier {2}, which agents may not change.', assistantName(t, assistant), named, tier),
       restore,
       show,
     );
@@ -82,7 +82,7 @@ export class HeldBack {
     const yes = t('Revert');
     if (
       (await notices.show(
-        t('Revert what {0} changed in {1}? You can undo it.', assistantName(t, assistant), what),
+        t('Revert what {0} changed in {1}? You can undo it.', assistantName(t, assistant), named),
         yes,
         t('Keep'),
       )) === yes

@@ -48,9 +48,9 @@ export class Notices {
   private async typingPauses(): Promise<void> {
     const until = performance.now() + WAIT_AT_MOST_MS;
     for (;;) {
-      const left = Math.min(this.typed === 0 ? 0 : this.typed + PAUSE_MS, until) - performance.now();
-      if (left <= 0) return;
-      await delay(left);
+      const rest = Math.min(this.typed === 0 ? 0 : this.typed + PAUSE_MS, until) - performance.now();
+      if (rest <= 0) return;
+      await delay(rest);
     }
   }
 }

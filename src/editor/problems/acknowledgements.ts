@@ -15,8 +15,8 @@ export class Acknowledgements implements vscode.Disposable {
    * is a different warning.
    */
   of({ repository, now }: Worktree): ((path: string, lines: string) => boolean) | undefined {
-    const kept = acknowledgements(repository.gitDir, now);
-    return kept.isEmpty ? undefined : (path, lines) => kept.of(path, lines) !== undefined;
+    const stored = acknowledgements(repository.gitDir, now);
+    return stored.isEmpty ? undefined : (path, lines) => stored.of(path, lines) !== undefined;
   }
 
   /** Throws a file system error. */

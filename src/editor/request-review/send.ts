@@ -175,13 +175,13 @@ async function tell({ number, refused, created }: Done, way: Way, sending: Sendi
   const others = requested.linked.reviewers.filter((name) => !reviewersAsked.includes(name));
   const set = labels.filter((name) => !refused.labels.includes(name));
   const { host } = access.api;
-  const what = created
+  const request = created
     ? way === 'draft'
       ? t('Created draft #{0} at {1}.', number, host)
       : t('Created #{0} at {1}.', number, host)
     : t('Updated #{0} at {1}.', number, host);
   const sentences = [
-    what,
+    request,
     ...(reviewersAsked.length > 0 ? [t('Review requested from {0}.', reviewersAsked.map(handle).join(', '))] : []),
     ...(others.length > 0
       ? [t('Could not be asked there: {0}. Ask them yourself.', others.map(handle).join(', '))]

@@ -26,9 +26,9 @@ export function readingOf(review: ReviewToRead, ticked: ReadonlySet<string>): Re
   const toRead = review.hunks.filter(isToRead);
   const tiers = new Map<string | null, ReviewHunk[]>();
   for (const hunk of toRead) {
-    const own = tiers.get(hunk.tier) ?? [];
-    own.push(hunk);
-    tiers.set(hunk.tier, own);
+    const hunks = tiers.get(hunk.tier) ?? [];
+    hunks.push(hunk);
+    tiers.set(hunk.tier, hunks);
   }
   const groups = [...tiers].map(([tier, hunks]): TierToRead => ({ tier, hunks }));
   return {

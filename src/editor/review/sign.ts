@@ -60,7 +60,7 @@ async function ask(ports: SignPorts, worktree: Worktree): Promise<void> {
   const sign = isUseless ? t('Sign Anyway') : t('Sign Off');
   const add = t('Add My Key…');
   const [first] = tiers;
-  const what =
+  const subject =
     tiers.length === 1 && first
       ? t('Sign off “{0}” of this change?', visible(first.name))
       : t('Sign off {0} tiers of this change?', tiers.length);
@@ -69,7 +69,7 @@ async function ask(ports: SignPorts, worktree: Worktree): Promise<void> {
     detailOf(ports, worktree, before, tiers, key),
   ].join('\n');
   const answer = await vscode.window.showWarningMessage(
-    what,
+    subject,
     { modal: true, detail },
     ...(isUseless ? [add] : []),
     sign,

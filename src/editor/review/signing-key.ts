@@ -17,16 +17,16 @@ export async function chooseKey(
     { home, folder: root },
   );
   if (configured !== undefined) return configured;
-  const other = t('Another file…');
+  const another = t('Another file…');
   const found = publicKeys(path.join(home, '.ssh'));
   const picked =
     found.length === 0
-      ? other
+      ? another
       : (
           await vscode.window.showQuickPick(
             [
               ...found.map((name) => ({ label: path.basename(name), description: name })),
-              { label: other, description: '' },
+              { label: another, description: '' },
             ],
             {
               title: t('Sign Off'),

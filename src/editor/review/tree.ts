@@ -278,8 +278,8 @@ function nameOf(node: Node): string {
 
 /** Distinguishes rows of the same name: ` 2` for the third. */
 function sameBefore(nodes: readonly { readonly node: Node }[], index: number): string {
-  const one = nodes[index];
-  const name = one && nameOf(one.node);
+  const entry = nodes[index];
+  const name = entry && nameOf(entry.node);
   const before = nodes.slice(0, index).filter(({ node }) => nameOf(node) === name).length;
   return before === 0 ? '' : ` ${String(before)}`;
 }

@@ -37,8 +37,10 @@ export class CommittedAuthors {
 
   /** What AI wrote of a line as it is now; undefined for a line that is not in HEAD, and for one that is not AI's. */
   async at(sight: Sight, line: number): Promise<CommittedRun | undefined> {
-    const was = lineInHead(sight.hunks, line);
-    return was === undefined ? undefined : (await this.of(sight)).find(({ start, end }) => start <= was && was <= end);
+    const oldLine = lineInHead(sight.hunks, line);
+    return oldLine === undefined
+      ? undefined
+      : (await this.of(sight)).find(({ start, end }) => start <= oldLine && oldLine <= end);
   }
 
   private asked(

@@ -69,8 +69,8 @@ export function lineNow(hunks: readonly Hunk[], line: number): number | undefine
 /** Extracts them from a text with authors. */
 export function linesOf(text: AuthoredText): Lines {
   const before = splitLines(text.base);
-  const now = splitLines(text.text);
-  const { added, removed } = attributeLines(text, slide(diffLines(before, now), before, now));
+  const lines = splitLines(text.text);
+  const { added, removed } = attributeLines(text, slide(diffLines(before, lines), before, lines));
   return { added: runsOf(added), removed: runsOf(removed) };
 }
 

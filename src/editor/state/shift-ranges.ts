@@ -5,7 +5,7 @@
 import type { LineHunk } from '../../provenance/authorship';
 
 /** Slides runs that only add or only remove. `before`, `now`: the lines of the two texts. */
-export function slide(hunks: readonly LineHunk[], before: readonly string[], now: readonly string[]): LineHunk[] {
+export function slide(hunks: readonly LineHunk[], before: readonly string[], current: readonly string[]): LineHunk[] {
   return hunks.map((hunk, index) => {
     const adds = hunk.oldStart === hunk.oldEnd;
     if (!adds && hunk.newStart !== hunk.newEnd) return hunk;
@@ -13,11 +13,11 @@ export function slide(hunks: readonly LineHunk[], before: readonly string[], now
     const next = hunks[index + 1];
     const room = adds
       ? {
-          lines: now,
+          lines: current,
           start: hunk.newStart,
           end: hunk.newEnd,
           from: previous ? previous.newEnd + 1 : 0,
-          to: next ? next.newStart - 1 : now.length,
+          to: next ? next.newStart - 1 : current.length,
         }
       : {
           lines: before,

@@ -165,10 +165,10 @@ export class Sights implements vscode.Disposable {
     }
     if (look.timer === undefined) look.since = now;
     clearTimeout(look.timer);
-    const left = Math.max(SOON_MS, look.since + STILL_AT_MOST_MS - now);
+    const delay = Math.max(SOON_MS, look.since + STILL_AT_MOST_MS - now);
     look.timer = setTimeout(
       () => void this.perform(document, look),
-      Math.min(Math.max(wait, look.took * BREATHE), left),
+      Math.min(Math.max(wait, look.took * BREATHE), delay),
     );
   }
 

@@ -52,7 +52,7 @@ const AT_EXIT: Keeping = {
   when: (keep) => {
     if (atExit.push(keep) === 1)
       process.once('exit', () => {
-        for (const one of atExit) one();
+        for (const task of atExit) task();
       });
   },
 };
@@ -71,19 +71,19 @@ export function part(folder: string, name: string, require: NodeJS.Require, keep
   const source = bytes.toString('latin1'); // bundles are ASCII, and this is the fastest encoding
   const id = ID.exec(bytes.subarray(-ID_BYTES).toString('latin1'))?.[1]; // a part of `source` would keep all of it in memory
   if (id === undefined) return require(file) as unknown;
-  const kept = path.join(
+  const entry = path.join(
     folder,
     'compiled',
     `${path.basename(name, '.js')}-${id}-${process.versions.v8}-${process.arch}${FLAGS}`,
   );
-  const before = readQuietly(kept);
+  const before = readQuietly(entry);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
     filename: file,
     ...(before ? { cachedData: before.subarray(HEAD_BYTES) } : {}),
   });
   const calls = script.cachedDataRejected === false ? (before?.[0] ?? 0) : 0;
   if (calls < keeping.learnsFrom || process.pid % LATER_ONE_IN === 0)
-    keeping.when(() => keep(kept, id, script, Math.min(calls + 1, keeping.learnsFrom)));
+    keeping.when(() => keep(entry, id, script, Math.min(calls + 1, keeping.learnsFrom)));
   const module: { exports: unknown } = { exports: {} };
   loaded.set(file, module);
   const ask = (wanted: string): unknown =>

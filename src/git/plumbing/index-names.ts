@@ -101,12 +101,12 @@ function readNames(index: Buffer): string[] {
   for (let entry = 0; entry < count; entry++) {
     const flags = index.readUInt16BE(at + BEFORE_ID + idLength);
     let from = at + BEFORE_ID + idLength + ((flags & 0x4000) === 0 ? 2 : 4);
-    let kept = 0;
-    if (version === 4) [kept, from] = cutOff(index, from);
+    let common = 0;
+    if (version === 4) [common, from] = cutOff(index, from);
     const end = index.indexOf(0, from);
     if (end < 0) return names;
-    const own = index.subarray(from, end);
-    before = version === 4 ? Buffer.concat([before.subarray(0, before.length - kept), own]) : own;
+    const bytes = index.subarray(from, end);
+    before = version === 4 ? Buffer.concat([before.subarray(0, before.length - common), bytes]) : bytes;
     names.push(before.toString('utf8'));
     at = version === 4 ? end + 1 : at + (Math.floor((end - at) / 8) + 1) * 8;
   }
@@ -127,7 +127,7 @@ function cutOff(index: Buffer, from: number): [number, number] {
 
 /** SHA-1's ids have 20 bytes and SHA-256's 32: the mode behind the first entry's times tells nothing, its flags do. */
 function lengthOfIds(index: Buffer): number {
-  const is = (length: number): boolean => {
+  const isOfLength = (length: number): boolean => {
     const at = 12 + BEFORE_ID + length;
     if (at + 2 > index.length) return false;
     const flags = index.readUInt16BE(at);
@@ -136,5 +136,5 @@ function lengthOfIds(index: Buffer): number {
     const end = index.indexOf(0, from + skipped);
     return end - from - skipped === (flags & 0xfff);
   };
-  return is(20) || !is(32) ? 20 : 32;
+  return isOfLength(20) || !isOfLength(32) ? 20 : 32;
 }

@@ -34,7 +34,8 @@ async function changedTogether(
       times.set(file, (times.get(file) ?? 0) + 1);
       const others = together.get(file) ?? new Map<string, number>();
       together.set(file, others);
-      for (const other of files) if (!changed.has(other)) others.set(other, (others.get(other) ?? 0) + 1);
+      for (const neighbour of files)
+        if (!changed.has(neighbour)) others.set(neighbour, (others.get(neighbour) ?? 0) + 1);
     }
   }
   return [...together].flatMap(([path, others]) => {

@@ -44,11 +44,11 @@ function scriptModule(file: string): readonly Offered[] {
   const needle = path.posix.basename(isIndex ? path.posix.dirname(module) : module);
   if (needle === '' || needle === '.') return [];
   const names = new Set(isIndex ? [module, path.posix.dirname(module)] : [module]);
-  const isNamedBy = (line: string, other: string): boolean =>
-    SCRIPT.test(other) &&
+  const isNamedBy = (line: string, name: string): boolean =>
+    SCRIPT.test(name) &&
     [...line.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"`](\.{1,2}\/[^'"`]+)['"`]/g)].some(
       ([, specifier = '']) =>
-        names.has(withoutScriptEnding(path.posix.normalize(path.posix.join(path.posix.dirname(other), specifier)))),
+        names.has(withoutScriptEnding(path.posix.normalize(path.posix.join(path.posix.dirname(name), specifier)))),
     );
   return [{ kind: 'import', path: file, needle, isNamedBy }];
 }
@@ -78,10 +78,10 @@ function pythonModule(file: string): readonly Offered[] {
     }
     // a package may begin below a folder such as src
     return imported.some(
-      (one) =>
-        one !== '' &&
-        (one === module.replaceAll('/', '.') ||
-          (one.includes('.') && parts.slice(-one.split('.').length).join('.') === one)),
+      (name) =>
+        name !== '' &&
+        (name === module.replaceAll('/', '.') ||
+          (name.includes('.') && parts.slice(-name.split('.').length).join('.') === name)),
     );
   };
   return needle === '' ? [] : [{ kind: 'import', path: file, needle, isNamedBy }];
@@ -106,8 +106,11 @@ function goPackage(file: string): readonly Offered[] {
 
 /** Lines that are on one side only. */
 function changedLines({ before, after }: Change): ReadonlySet<string> {
-  const [old, now] = [new Set((before ?? '').split('\n')), new Set((after ?? '').split('\n'))];
-  return new Set([...[...old].filter((line) => !now.has(line)), ...[...now].filter((line) => !old.has(line))]);
+  const [old, newLines] = [new Set((before ?? '').split('\n')), new Set((after ?? '').split('\n'))];
+  return new Set([
+    ...[...old].filter((line) => !newLines.has(line)),
+    ...[...newLines].filter((line) => !old.has(line)),
+  ]);
 }
 
 function terraform(change: Change): readonly Offered[] {
@@ -142,12 +145,12 @@ function terraform(change: Change): readonly Offered[] {
       isNamedBy: (line, other) => TERRAFORM.test(other) && path.posix.dirname(other) === folder && word.test(line),
     };
   });
-  const isModule = (line: string, other: string): boolean => {
+  const isModule = (line: string, name: string): boolean => {
     const source = /^\s*source\s*=\s*"(\.{1,2}\/[^"]*)"/.exec(line)?.[1];
     return (
-      TERRAFORM.test(other) &&
+      TERRAFORM.test(name) &&
       source !== undefined &&
-      path.posix.join(path.posix.dirname(other), source).replace(/\/$/, '') === folder
+      path.posix.join(path.posix.dirname(name), source).replace(/\/$/, '') === folder
     );
   };
   return changed.size === 0 || folder === '.'
@@ -168,11 +171,11 @@ function kubernetes(change: Change): readonly Offered[] | undefined {
   const names = new Set<string>();
   let [isObject, isAtTop] = [false, false];
   for (const text of [change.before ?? '', change.after ?? '']) {
-    const other = text === change.before ? (change.after ?? '') : (change.before ?? '');
+    const counterpart = text === change.before ? (change.after ?? '') : (change.before ?? '');
     for (const document of text.split(/^---.*$/m)) {
       if (!/^kind:\s*\w+/m.test(document) || !/^apiVersion:/m.test(document)) continue;
       isObject = true;
-      if (other.includes(document)) continue;
+      if (counterpart.includes(document)) continue;
       isAtTop ||= NAMED_AT_TOP.test(document);
       const name = /^metadata:\s*\n(?:[ \t]+.*\n)*?[ \t]+name:[ \t]*["']?([\w.-]+)/m.exec(document)?.[1];
       const label = /^[ \t]+(?:app|app\.kubernetes\.io\/name):[ \t]*["']?([\w.-]+)/m.exec(document)?.[1];
@@ -219,10 +222,13 @@ function tablesIn(change: Change): readonly Offered[] {
 }
 
 /** Whether a file is an earlier migration of the same folder, by its number. It has run, so nothing of it depends on a later one. */
-function ranBefore(other: string, migration: string): boolean {
-  const [one, two] = [numberOf(other), numberOf(migration)];
+function ranBefore(file: string, migration: string): boolean {
+  const [first, two] = [numberOf(file), numberOf(migration)];
   return (
-    one !== undefined && two !== undefined && one < two && path.posix.dirname(other) === path.posix.dirname(migration)
+    first !== undefined &&
+    two !== undefined &&
+    first < two &&
+    path.posix.dirname(file) === path.posix.dirname(migration)
   );
 }
 

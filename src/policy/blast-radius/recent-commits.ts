@@ -24,8 +24,8 @@ export async function filesOfRecentCommits(
   const file = dataPlace(repository.gitDir, 'recent');
   const key = `${from}\n`;
   const isLasting = keep && FULL_ID.test(from) && !['shallow', 'info/grafts'].some((name) => hasFile(repository, name));
-  const kept = isLasting ? readStateFile(file) : '';
-  if (kept.startsWith(key)) return parsed(kept.slice(key.length));
+  const stored = isLasting ? readStateFile(file) : '';
+  if (stored.startsWith(key)) return parsed(stored.slice(key.length));
   const { stdout, code } = await repository.git(
     ['log', '--no-merges', '--no-renames', '-n', String(COMMITS), '--name-only', '-z', '--format=%x01', from, '--'],
     { codes: [0, 128], env: { GIT_NO_REPLACE_OBJECTS: '1' } },

@@ -89,8 +89,8 @@ const asks = (highest: string, seniors: number, all: number): string => {
   const isSenior = highest === 'senior';
   const by = isSenior ? 'by seniors' : `at level ${highest}`;
   const among = isSenior ? countOf(seniors, 'senior') : `${String(seniors)} at level ${highest}`;
-  const one = isSenior ? "one more senior's sign-off" : `one more sign-off at level ${highest}`;
-  return `${one} than usual: ${String(all)} in all, ${seniors === all ? by : `${among} among them`}`;
+  const singular = isSenior ? "one more senior's sign-off" : `one more sign-off at level ${highest}`;
+  return `${singular} than usual: ${String(all)} in all, ${seniors === all ? by : `${among} among them`}`;
 };
 
 /** What is open, where, and how to close it. */

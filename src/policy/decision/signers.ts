@@ -93,10 +93,10 @@ function ownersAmong(
     members(name).some((one) => owners.some((owner) => isOwner(policy, identityOf(one), owner, teams)));
   const listed = names.filter(owns);
   const theirs = [...not, ...listed].map((name) => identityOf(name));
-  const mayHelp = (one: string): boolean =>
-    !isBot(policy, identityOf(one)) &&
-    meets(policy, levelOf(policy, identityOf(one), teams).level, from) &&
-    !theirs.some((other) => isSamePerson(policy, other, identityOf(one)));
+  const mayHelp = (level: string): boolean =>
+    !isBot(policy, identityOf(level)) &&
+    meets(policy, levelOf(policy, identityOf(level), teams).level, from) &&
+    !theirs.some((other) => isSamePerson(policy, other, identityOf(level)));
   const others = owners.filter(
     (owner) => !listed.some((name) => keyOf(name) === keyOf(owner)) && members(owner).some(mayHelp),
   );

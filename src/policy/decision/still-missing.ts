@@ -8,8 +8,8 @@ import { type RequirementResult, strengthOf } from '..';
 export function stillMissing(required: readonly RequirementResult[]): readonly RequirementResult[] {
   const unmet = required.filter(({ satisfied }) => !satisfied);
   return unmet.filter(
-    (one, index) =>
-      !unmet.some((other, at) => at !== index && covers(other, one) && !(covers(one, other) && index < at)),
+    (result, index) =>
+      !unmet.some((other, at) => at !== index && covers(other, result) && !(covers(result, other) && index < at)),
   );
 }
 

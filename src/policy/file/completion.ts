@@ -25,11 +25,11 @@ export function helpAt({ path, at, word, siblings }: Cursor): PolicyHelp {
     const keys = new Map(
       nodes.flatMap((node) => Object.entries(objectOf(node['properties']))).map(([key, node]) => [key, objectOf(node)]),
     );
-    const own = keys.get(word);
+    const value = keys.get(word);
     const offers = [...keys]
       .filter(([key]) => !siblings.includes(key))
       .map(([text, node]): PolicyOffer => ({ text, kind: 'key', about: aboutOf(node) }));
-    return { about: own ? aboutOf(own) : '', offers };
+    return { about: value ? aboutOf(value) : '', offers };
   }
   const values = nodes.flatMap((node) => {
     const written: readonly unknown[] = Array.isArray(node['enum'])

@@ -184,7 +184,7 @@ export class TierMerge {
         ? own.atLeastLines
         : before.atLeastLines;
     const byLevel = levelsOf(this.merging.levels).flatMap((level) => {
-      const one = this.requirement(
+      const requirement = this.requirement(
         key,
         before.byLevel[level] ?? null,
         own.byLevel[level] ?? null,
@@ -192,7 +192,7 @@ export class TierMerge {
         lets,
         `AI's lines in ${base.name}`,
       );
-      return one === null ? [] : [[level, one] as const];
+      return requirement === null ? [] : [[level, requirement] as const];
     });
     return { atLeastLines: size, byLevel: Object.fromEntries(byLevel) };
   }

@@ -337,13 +337,13 @@ class Merge {
 
   private rules(): Policy['rules'] {
     const { base, own } = this;
-    const other = own.rules.findIndex((rule) =>
+    const index = own.rules.findIndex((rule) =>
       base.rules.some((one) => one.rule === rule.rule && JSON.stringify(one) !== JSON.stringify(rule)),
     );
-    if (other >= 0 && this.complains)
+    if (index >= 0 && this.complains)
       this.mistakes.push({
-        path: ['rules', other],
-        message: `${quoted(own.rules[other]?.rule ?? '')} is another rule in what this extends`,
+        path: ['rules', index],
+        message: `${quoted(own.rules[index]?.rule ?? '')} is another rule in what this extends`,
         suggestion: 'give it an id of its own',
       });
     const more = own.rules.filter((rule) => !base.rules.some((one) => one.rule === rule.rule));

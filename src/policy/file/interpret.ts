@@ -262,13 +262,13 @@ function ofPeople({ people, levels: own }: PolicyShape): readonly Mistake[] {
     const members = people[level] ?? [];
     if ('from' in members) return ofFile(members.from, ['people', level, 'from']);
     return members.flatMap((name, index) => {
-      const other = seen.get(keyOf(name));
+      const former = seen.get(keyOf(name));
       seen.set(keyOf(name), level);
-      if (other === undefined || other === level) return [];
+      if (former === undefined || former === level) return [];
       return [
         {
           path: ['people', level, index],
-          message: `${quoted(name)} is listed as ${other} and as ${level}`,
+          message: `${quoted(name)} is listed as ${former} and as ${level}`,
           suggestion: `keep one of them${isTeam(name) ? '' : '; whoever is listed by name has that level whatever their teams'}`,
         },
       ];
@@ -337,14 +337,15 @@ function ofRules({ rules, 'rules-off': off }: PolicyShape): readonly Mistake[] {
       });
     return mistakes;
   });
-  const switched = off.flatMap((one, index): readonly Mistake[] => {
+  const switched = off.flatMap((ruleOff, index): readonly Mistake[] => {
     const at: Path = ['rules-off', index];
     const isTwice =
-      one.paths === undefined && off.findIndex((other) => other.rule === one.rule && other.paths === undefined) < index;
+      ruleOff.paths === undefined &&
+      off.findIndex((other) => other.rule === ruleOff.rule && other.paths === undefined) < index;
     return [
-      ...ofGlobs(one.paths ?? [], [...at, 'paths']),
+      ...ofGlobs(ruleOff.paths ?? [], [...at, 'paths']),
       ...(isTwice
-        ? [{ path: [...at, 'rule'], message: `${one.rule} is switched off twice`, suggestion: 'keep one of them' }]
+        ? [{ path: [...at, 'rule'], message: `${ruleOff.rule} is switched off twice`, suggestion: 'keep one of them' }]
         : []),
     ];
   });

@@ -100,17 +100,17 @@ export function parsePolicy(
   extended?: ReadonlyMap<string, ExtendedFile>,
   floors: readonly Floor[] = [],
 ): ParsedPolicy {
-  const own = parseOne(source, POLICY_FILE);
+  const parsed = parseOne(source, POLICY_FILE);
   const bases: PolicyPart[] = [];
   for (const floor of floors) {
     const found = floorPart(floor);
     if (typeof found === 'string') return failed([{ ...TOP, message: found, suggestion: 'mend it there' }]);
     bases.push(found);
   }
-  if (!own.ok) return { ...own, ...flooredBy(bases) };
-  const named = extended === undefined ? [] : own.extended;
+  if (!parsed.ok) return { ...parsed, ...flooredBy(bases) };
+  const named = extended === undefined ? [] : parsed.extended;
   for (const [index, file] of named.entries()) {
-    const at = own.placeOf(['extends', index]);
+    const at = parsed.placeOf(['extends', index]);
     const found = basePart(file, extended ?? new Map<string, ExtendedFile>());
     if (typeof found === 'string')
       return {
@@ -119,27 +119,27 @@ export function parsePolicy(
       };
     bases.push(found);
   }
-  if (bases.length === 0) return own;
-  const { policy, origins, mistakes: looser } = extendPolicy(own.part, bases);
+  if (bases.length === 0) return parsed;
+  const { policy, origins, mistakes: looser } = extendPolicy(parsed.part, bases);
   const empty = new Set(policy.tiers.filter(hasNoFiles).map(({ name }) => name));
   const mistakes = [
     ...looser,
-    ...own.policy.tiers.flatMap(({ name }, rank) => (empty.has(name) ? [noFilesIn(name, ['tiers', rank])] : [])),
+    ...parsed.policy.tiers.flatMap(({ name }, rank) => (empty.has(name) ? [noFilesIn(name, ['tiers', rank])] : [])),
   ];
   if (mistakes.length > 0)
     return {
-      ...failed(mistakes.map(({ path, message, suggestion }) => ({ ...own.placeOf(path), message, suggestion }))),
+      ...failed(mistakes.map(({ path, message, suggestion }) => ({ ...parsed.placeOf(path), message, suggestion }))),
       ...(floors.length === 0 ? {} : { floored: { policy, origins } }),
     };
   if (policy.tiers.length === 0)
     return failed([{ ...TOP, message: 'there is no tier, here or in what this extends', suggestion: 'add tiers:' }]);
   const patternLines = policy.tiers.map((tier) => {
-    const rank = own.policy.tiers.findIndex(({ name }) => name === tier.name);
+    const rank = parsed.policy.tiers.findIndex(({ name }) => name === tier.name);
     return tier.paths.map(
-      (pattern) => own.patternLines[rank]?.[own.policy.tiers[rank]?.paths.indexOf(pattern) ?? -1] ?? 0,
+      (pattern) => parsed.patternLines[rank]?.[parsed.policy.tiers[rank]?.paths.indexOf(pattern) ?? -1] ?? 0,
     );
   });
-  return { ...own, policy, origins, patternLines };
+  return { ...parsed, policy, origins, patternLines };
 }
 
 const TOP: SourcePosition = { line: 1, column: 1 };
@@ -200,8 +200,8 @@ const lockOf = (file: string): string => `${file}.lock`;
 
 /** The files to read for a policy: those that it extends, and their locks. A broken policy names none. */
 export function filesExtended(source: string | Uint8Array): readonly string[] {
-  const own = parseOne(source, POLICY_FILE);
-  return own.ok ? own.extended.flatMap((file) => [file, lockOf(file)]) : [];
+  const parsed = parseOne(source, POLICY_FILE);
+  return parsed.ok ? parsed.extended.flatMap((file) => [file, lockOf(file)]) : [];
 }
 
 /**

@@ -28,25 +28,25 @@ export function cursorIn(lines: readonly string[], line: number, column: number)
   const start = before.length - (/[\w.@/*-]*$/.exec(before)?.[0].length ?? 0);
   const end = column + (/^[\w.@/*-]*/.exec(text.slice(column))?.[0].length ?? 0);
   const word = text.slice(start, end);
-  const own = KEY.exec(text);
-  const colon = own ? own[0].length : -1;
-  const dashes = own?.[2] ?? /^\s*((?:- +)*)/.exec(text)?.[1] ?? '';
+  const key = KEY.exec(text);
+  const colon = key ? key[0].length : -1;
+  const dashes = key?.[2] ?? /^\s*((?:- +)*)/.exec(text)?.[1] ?? '';
   const indent = (/^\s*/.exec(text)?.[0].length ?? 0) + dashes.length;
   const above = pathAbove(
     lines,
     line,
-    own || dashes !== '' || text.trim() !== '' ? indent : Math.min(indent, column),
+    key || dashes !== '' || text.trim() !== '' ? indent : Math.min(indent, column),
     dashes !== '',
   );
-  if (own && column >= colon) {
-    const path = [...above.path, own[3] ?? own[4] ?? own[5] ?? ''];
+  if (key && column >= colon) {
+    const path = [...above.path, key[3] ?? key[4] ?? key[5] ?? ''];
     return inFlow(path, text.slice(colon, start), { word, start, end });
   }
-  if (!own && dashes !== '' && !/^\s*(?:- +)*[\w-]*$/.test(before))
+  if (!key && dashes !== '' && !/^\s*(?:- +)*[\w-]*$/.test(before))
     return inFlow(above.path, text.slice(indent, start), { word, start, end });
   return {
     path: above.path,
-    at: above.isList && !own && dashes !== '' ? 'value' : 'key',
+    at: above.isList && !key && dashes !== '' ? 'value' : 'key',
     word,
     start,
     end,

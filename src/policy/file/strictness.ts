@@ -11,24 +11,24 @@ import {
   type Tier,
 } from '../types';
 
-export const isAsStrict = (policy: HasLevels, one: Requirement, other: Requirement): boolean =>
-  meets(policy, one.from, other.from) &&
-  one.approvals >= other.approvals &&
-  (one.codeOwner || !other.codeOwner) &&
-  (one.signed === true || other.signed !== true);
+export const isAsStrict = (policy: HasLevels, first: Requirement, second: Requirement): boolean =>
+  meets(policy, first.from, second.from) &&
+  first.approvals >= second.approvals &&
+  (first.codeOwner || !second.codeOwner) &&
+  (first.signed === true || second.signed !== true);
 
-export const strictest = (policy: HasLevels, one: Requirement, other: Requirement): Requirement => ({
-  from: meets(policy, one.from, other.from) ? one.from : other.from,
-  approvals: Math.max(one.approvals, other.approvals),
-  codeOwner: one.codeOwner || other.codeOwner,
-  ...(one.signed === true || other.signed === true ? { signed: true } : {}),
+export const strictest = (policy: HasLevels, first: Requirement, second: Requirement): Requirement => ({
+  from: meets(policy, first.from, second.from) ? first.from : second.from,
+  approvals: Math.max(first.approvals, second.approvals),
+  codeOwner: first.codeOwner || second.codeOwner,
+  ...(first.signed === true || second.signed === true ? { signed: true } : {}),
 });
 
 /** Whether a tier requires at least as much as another, at every level. */
-export function isAsStrictTier(policy: HasLevels, one: Tier, other: Tier): boolean {
+export function isAsStrictTier(policy: HasLevels, first: Tier, second: Tier): boolean {
   const covers = (mine: Requirement | null | undefined, required: Requirement | null | undefined): boolean =>
     (required ?? null) === null ||
-    [mine, one.any].some(
+    [mine, first.any].some(
       (has) =>
         has !== null &&
         has !== undefined &&
@@ -36,28 +36,28 @@ export function isAsStrictTier(policy: HasLevels, one: Tier, other: Tier): boole
         required !== undefined &&
         isAsStrict(policy, has, required),
     );
-  if (AGENT_RULES.indexOf(one.agents) < AGENT_RULES.indexOf(other.agents)) return false;
-  if (!covers(one.any, other.any)) return false;
+  if (AGENT_RULES.indexOf(first.agents) < AGENT_RULES.indexOf(second.agents)) return false;
+  if (!covers(first.any, second.any)) return false;
   if (
     (['deny', 'ask'] as const).some((key) =>
-      other.toolLists?.[key].some((name) => one.toolLists?.[key].includes(name) !== true),
+      second.toolLists?.[key].some((name) => first.toolLists?.[key].includes(name) !== true),
     )
   )
     return false;
-  if (!requiresAsMuch(one.requires, other.requires)) return false;
+  if (!requiresAsMuch(first.requires, second.requires)) return false;
   return levelsOf(policy).every((level) => {
-    const required = other.ai?.byLevel[level];
-    const early = one.ai !== null && other.ai !== null && one.ai.atLeastLines <= other.ai.atLeastLines;
-    return covers(early ? one.ai.byLevel[level] : null, required);
+    const required = second.ai?.byLevel[level];
+    const early = first.ai !== null && second.ai !== null && first.ai.atLeastLines <= second.ai.atLeastLines;
+    return covers(early ? first.ai.byLevel[level] : null, required);
   });
 }
 
-const requiresAsMuch = (one: Requires | undefined, other: Requires | undefined): boolean =>
-  other === undefined ||
-  (other.checks.every((name) => one?.checks.includes(name) === true) &&
-    (!other.plan || one?.plan === true) &&
-    (!other.tested || one?.tested === true) &&
-    (other.aiLines === null || (one?.aiLines ?? Infinity) <= other.aiLines));
+const requiresAsMuch = (first: Requires | undefined, second: Requires | undefined): boolean =>
+  second === undefined ||
+  (second.checks.every((name) => first?.checks.includes(name) === true) &&
+    (!second.plan || first?.plan === true) &&
+    (!second.tested || first?.tested === true) &&
+    (second.aiLines === null || (first?.aiLines ?? Infinity) <= second.aiLines));
 
 /** The level at which a policy lists a name; the unlisted level for all others. */
 export function levelIn(policy: Policy, name: string): Level {
@@ -82,11 +82,11 @@ function levelsIn(policy: Policy): ReadonlyMap<string, Level> {
 const nameKey = (name: string): string => `${isTeam(name) ? 'team' : 'person'} ${keyOf(name)}`;
 
 /** Whether a rollout is faster than another, or leaves out one of its stages. */
-export const isSooner = (one: Tier['rollout'], other: Tier['rollout']): boolean =>
-  other !== null &&
-  (one === null ||
-    seconds(one.soak) < seconds(other.soak) ||
-    other.stages.some((stage) => !one.stages.includes(stage)));
+export const isSooner = (first: Tier['rollout'], second: Tier['rollout']): boolean =>
+  second !== null &&
+  (first === null ||
+    seconds(first.soak) < seconds(second.soak) ||
+    second.stages.some((stage) => !first.stages.includes(stage)));
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 /** The seconds of a soak time such as `24h`. */

@@ -19,9 +19,9 @@ const POINTER_AT_MOST = 1_024;
 
 /** Whether a file's change can't be counted in lines. A side that is not a buffer does not exist or can't be read. */
 function isBeyondLines(before: unknown, after: unknown): boolean {
-  const [old, now] = [bytesOf(before), bytesOf(after)];
-  if (old.equals(now)) return false;
-  return [old, now].some((side) => !isUtf8(side) || isPointer(side)) || longLinesOf(old) !== longLinesOf(now);
+  const [old, newBytes] = [bytesOf(before), bytesOf(after)];
+  if (old.equals(newBytes)) return false;
+  return [old, newBytes].some((side) => !isUtf8(side) || isPointer(side)) || longLinesOf(old) !== longLinesOf(newBytes);
 }
 
 const bytesOf = (content: unknown): Buffer => (Buffer.isBuffer(content) ? content : Buffer.alloc(0));
@@ -156,15 +156,15 @@ function within(files: readonly Sides[]): Texts {
   let size = 0;
   for (const { path: name, from, before, after } of files) {
     const texts = [textOf(before), textOf(after)] as const;
-    const [old, now] = texts;
-    if (old === undefined || now === undefined) {
+    const [old, newText] = texts;
+    if (old === undefined || newText === undefined) {
       if ([before, after].some((side) => side !== undefined && side !== null && textOf(side) === undefined))
         unread.push(name);
       continue;
     }
     size += (before?.length ?? 0) + (after?.length ?? 0);
     if (size > CHANGE_AT_MOST) left.push(name);
-    else changes.push({ path: name, from, before: old, after: now });
+    else changes.push({ path: name, from, before: old, after: newText });
   }
   return { changes, left, unread, beyondLines, runsGate };
 }

@@ -131,15 +131,15 @@ function fromParsed(bytes: Uint8Array, parsed: ParsedPolicy, digest: string, fil
 
 function readKept(file: string): CompiledPolicy | undefined {
   try {
-    const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<CompiledPolicy> | null;
+    const stored = JSON.parse(readFileSync(file, 'utf8')) as Partial<CompiledPolicy> | null;
     const whole =
-      Array.isArray(kept?.problems) &&
-      Array.isArray(kept.patternLines) &&
-      typeof kept.digest === 'string' &&
-      typeof kept.file === 'string' &&
-      (kept.policy !== null || kept.problems.length > 0) &&
-      (kept.policy === null || Array.isArray(kept.policy?.tiers));
-    return whole ? (kept as CompiledPolicy) : undefined;
+      Array.isArray(stored?.problems) &&
+      Array.isArray(stored.patternLines) &&
+      typeof stored.digest === 'string' &&
+      typeof stored.file === 'string' &&
+      (stored.policy !== null || stored.problems.length > 0) &&
+      (stored.policy === null || Array.isArray(stored.policy?.tiers));
+    return whole ? (stored as CompiledPolicy) : undefined;
   } catch {
     return undefined;
   }

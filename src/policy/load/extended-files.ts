@@ -32,8 +32,8 @@ export async function extendedInTree(
 /** Those of some files of a tree. */
 export function extendedAmong(found: ReadonlyMap<string, TreeFile>): ExtendedFiles {
   return new Map(
-    [...found].flatMap(([file, one]) =>
-      one.kind === 'file' ? [[file, { bytes: one.bytes, digest: digestOf(one.bytes) }] as const] : [],
+    [...found].flatMap(([file, entry]) =>
+      entry.kind === 'file' ? [[file, { bytes: entry.bytes, digest: digestOf(entry.bytes) }] as const] : [],
     ),
   );
 }

@@ -162,9 +162,9 @@ async function fromWorkingCopy(
   );
 }
 
-const notAFile = (what: string): PolicyProblem => ({
+const notAFile = (kind: string): PolicyProblem => ({
   line: 1,
   column: 1,
-  message: `the policy is ${what}`,
+  message: `the policy is ${kind}`,
   suggestion: 'make it a plain file',
 });

@@ -52,12 +52,12 @@ export async function ownCiFiles(
     }
     next = await resolved(repository, commit, called);
   }
-  const own = new Set([...read].flatMap(([path, { names }]) => (names ? [path] : [])));
+  const named = new Set([...read].flatMap(([path, { names }]) => (names ? [path] : [])));
   for (let round = 0; round < LEVELS_DEEP; round++)
     for (const [path, { calls }] of read)
-      if (!own.has(path) && calls.some((call) => [...own].some((one) => isMeant(call, one)))) own.add(path);
-  const actions = [...own].flatMap((path) => /^(.+\/)action\.ya?ml$/i.exec(path)?.[1] ?? []);
-  return (path) => own.has(path) || actions.some((folder) => path.startsWith(folder));
+      if (!named.has(path) && calls.some((call) => [...named].some((one) => isMeant(call, one)))) named.add(path);
+  const actions = [...named].flatMap((path) => /^(.+\/)action\.ya?ml$/i.exec(path)?.[1] ?? []);
+  return (path) => named.has(path) || actions.some((folder) => path.startsWith(folder));
 }
 
 const isPattern = (name: string): boolean => name.includes('*');

@@ -31,16 +31,16 @@ export function keptTeams(repository: Pick<Repository, 'commonDir'>): KnownTeams
   } catch {
     return undefined;
   }
-  const kept = parsedAs(text, isKept, LARGEST);
-  return kept && { host: kept.host, at: kept.at, teams: kept.teams };
+  const stored = parsedAs(text, isKept, LARGEST);
+  return stored && { host: stored.host, at: stored.at, teams: stored.teams };
 }
 
 /**
  * Team members as last resolved, by `@org/team`; none when that is too long ago. `now`: milliseconds since the epoch.
  */
 export function knownTeams(repository: Pick<Repository, 'commonDir'>, now: number): Teams {
-  const kept = keptTeams(repository);
-  return kept === undefined || now - kept.at > HOLDS_MS || kept.at > now ? {} : kept.teams;
+  const stored = keptTeams(repository);
+  return stored === undefined || now - stored.at > HOLDS_MS || stored.at > now ? {} : stored.teams;
 }
 
 /** Caches them in place of the previous ones. */

@@ -46,14 +46,14 @@ const CONTROL: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r
 
 /** Every code point outside the ranges. */
 function complement(ranges: readonly Range[]): readonly Range[] {
-  const left: Range[] = [];
+  const rest: Range[] = [];
   let next = 0;
   for (const [from, to] of [...ranges].sort((one, other) => one[0] - other[0])) {
-    if (from > next) left.push([next, from - 1]);
+    if (from > next) rest.push([next, from - 1]);
     next = Math.max(next, to + 1);
   }
-  if (next <= LAST) left.push([next, LAST]);
-  return left;
+  if (next <= LAST) rest.push([next, LAST]);
+  return rest;
 }
 
 /** Throws a {@link PatternError}. */
@@ -138,7 +138,7 @@ class Reader {
       case '\\':
         return this.escape(at);
       default:
-        return one(char.codePointAt(0) ?? 0);
+        return single(char.codePointAt(0) ?? 0);
     }
   }
 
@@ -235,7 +235,7 @@ class Reader {
   }
 }
 
-const one = (code: number): Node => ({ kind: 'set', ranges: [[code, code]], negated: false });
+const single = (code: number): Node => ({ kind: 'set', ranges: [[code, code]], negated: false });
 
 function classOf(letter: string): readonly Range[] | undefined {
   switch (letter) {

@@ -20,10 +20,10 @@ const INSTRUCTIONS_AT_MOST = 1000;
 export function programOf(pattern: string): Program {
   const { node, ignoreCase } = parsePattern(pattern);
   const instructions: Instruction[] = [];
-  const add = (one: Instruction): number => {
+  const add = (instruction: Instruction): number => {
     if (instructions.length >= INSTRUCTIONS_AT_MOST)
       throw new PatternError('the pattern is too large: fewer repetitions, please', 0);
-    return instructions.push(one) - 1;
+    return instructions.push(instruction) - 1;
   };
   write(node, instructions, add);
   add({ does: 'match' });

@@ -114,8 +114,8 @@ export function withoutSwitchedOff(
 }
 
 /** Whether a rule is switched off for a file. */
-export const offAt = (one: RuleOff, path: string): boolean =>
-  one.paths === null || concerns(globsOf(one, one.paths), foldPath(path));
+export const offAt = (rule: RuleOff, path: string): boolean =>
+  rule.paths === null || concerns(globsOf(rule, rule.paths), foldPath(path));
 
 /** Whether a team's rule applies to a file. */
 export const looksAt = (rule: TeamRule, path: string): boolean => compiledOf(rule).concerns(foldPath(path));
@@ -133,19 +133,19 @@ function compiledOf(rule: TeamRule): Compiled {
   const known = compiled.get(rule);
   if (known) return known;
   const globs = rule.paths.map(compileGlob);
-  const one = {
+  const entry = {
     pattern: rule.pattern === null ? null : new Pattern(rule.pattern),
     concerns: (names: ReturnType<typeof foldPath>) => concerns(globs, names),
   };
-  compiled.set(rule, one);
-  return one;
+  compiled.set(rule, entry);
+  return entry;
 }
 
 const offGlobs = new WeakMap<RuleOff, readonly Glob[]>();
 
-function globsOf(one: RuleOff, paths: readonly string[]): readonly Glob[] {
-  const globs = offGlobs.get(one) ?? paths.map(compileGlob);
-  offGlobs.set(one, globs);
+function globsOf(rule: RuleOff, paths: readonly string[]): readonly Glob[] {
+  const globs = offGlobs.get(rule) ?? paths.map(compileGlob);
+  offGlobs.set(rule, globs);
   return globs;
 }
 
@@ -166,23 +166,24 @@ interface AddedLine {
  */
 function addedLines({ before, after }: Pick<Change, 'before' | 'after'>): readonly AddedLine[] {
   if (after === null) return [];
-  const now = after.split(/\r\n|\n|\r/);
-  const was = before === null ? [] : before.split(/\r\n|\n|\r/);
+  const newLines = after.split(/\r\n|\n|\r/);
+  const oldLines = before === null ? [] : before.split(/\r\n|\n|\r/);
   let begin = 0;
-  while (begin < now.length && begin < was.length && now[begin] === was[begin]) begin++;
+  while (begin < newLines.length && begin < oldLines.length && newLines[begin] === oldLines[begin]) begin++;
   let end = 0;
   while (
-    end < now.length - begin &&
-    end < was.length - begin &&
-    now[now.length - 1 - end] === was[was.length - 1 - end]
+    end < newLines.length - begin &&
+    end < oldLines.length - begin &&
+    newLines[newLines.length - 1 - end] === oldLines[oldLines.length - 1 - end]
   )
     end++;
-  const left = new Map<string, number>();
-  for (const text of was.slice(begin, was.length - end)) left.set(text.trim(), (left.get(text.trim()) ?? 0) + 1);
-  return now.slice(begin, now.length - end).flatMap((text, index): AddedLine[] => {
+  const counts = new Map<string, number>();
+  for (const text of oldLines.slice(begin, oldLines.length - end))
+    counts.set(text.trim(), (counts.get(text.trim()) ?? 0) + 1);
+  return newLines.slice(begin, newLines.length - end).flatMap((text, index): AddedLine[] => {
     const key = text.trim();
-    const known = left.get(key) ?? 0;
-    if (known > 0) left.set(key, known - 1);
+    const known = counts.get(key) ?? 0;
+    if (known > 0) counts.set(key, known - 1);
     return known > 0 || key === '' ? [] : [{ line: begin + index + 1, text }];
   });
 }

@@ -74,11 +74,11 @@ interface RangesOfHunk extends ChangedLines {
 /** Changed lines that belong together: between two hunks both sides have the same number of unchanged lines. */
 export function hunksOf(added: readonly LineRange[], removed: readonly LineRange[]): RangesOfHunk[] {
   const hunks: RangesOfHunk[] = [];
-  const left = { added: [...added], removed: [...removed] };
+  const remaining = { added: [...added], removed: [...removed] };
   let [before, now] = [1, 1];
   let open: RangesOfHunk | undefined;
   for (;;) {
-    const next = { added: left.added[0], removed: left.removed[0] };
+    const next = { added: remaining.added[0], removed: remaining.removed[0] };
     if (!next.added && !next.removed) return hunks;
     const stayed = Math.min(
       next.added ? next.added.start - now : Infinity,
@@ -93,11 +93,11 @@ export function hunksOf(added: readonly LineRange[], removed: readonly LineRange
     if (next.removed?.start === before) {
       open.removed.push(next.removed);
       before = next.removed.end + 1;
-      left.removed.shift();
+      remaining.removed.shift();
     } else if (next.added?.start === now) {
       open.added.push(next.added);
       now = next.added.end + 1;
-      left.added.shift();
+      remaining.added.shift();
     } else return hunks; // impossible numbers: return what was understood so far
   }
 }

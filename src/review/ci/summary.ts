@@ -112,8 +112,8 @@ function asks(decided: Decided): readonly string[] {
   ];
 }
 
-const askWhom = (one: RequirementResult, who: readonly string[] | undefined): string => {
-  if (one.from === null || who === undefined) return '';
+const askWhom = (requirement: RequirementResult, who: readonly string[] | undefined): string => {
+  if (requirement.from === null || who === undefined) return '';
   if (who.length === 0) return ` ${NOBODY_ELSE_MAY_SIGN}`;
   const more = who.length - MOST_PEOPLE;
   return ` You can ask: ${who.slice(0, MOST_PEOPLE).map(code).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}.`;
@@ -147,10 +147,10 @@ export function rowsOf({ result, net, policy }: Pick<Decided, 'result' | 'net' |
       };
     })
     .sort(
-      (one, other) =>
-        one.rank - other.rank ||
-        sum(other.counts.ai) - sum(one.counts.ai) ||
-        sum(other.counts.unknown) - sum(one.counts.unknown),
+      (first, second) =>
+        first.rank - second.rank ||
+        sum(second.counts.ai) - sum(first.counts.ai) ||
+        sum(second.counts.unknown) - sum(first.counts.unknown),
     );
 }
 

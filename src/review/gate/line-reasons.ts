@@ -132,12 +132,12 @@ function baseReasons(
     }
   }
   if (count + whole === 0) return [];
-  const what = [
+  const reasons = [
     ...(whole > 0 ? [`${countOf(whole, 'file')} as ${whole === 1 ? 'it is' : 'they are'} here`] : []),
     ...(count > 0 ? [linesOf(count)] : []),
   ].join(' and ');
   return [
-    `${list([baseName])} has ${what} already, as after a squash-merge: merge ${list([baseName])} into the branch, and that is not asked about again.`,
+    `${list([baseName])} has ${reasons} already, as after a squash-merge: merge ${list([baseName])} into the branch, and that is not asked about again.`,
   ];
 }
 

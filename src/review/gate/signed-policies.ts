@@ -39,15 +39,15 @@ export async function withSignedPolicies(
   const signers = decided.policy.policySigners ?? [];
   const none = { files, notices: [] };
   if (signers.length === 0 || !net.files.some(({ attribution: { path } }) => isVendored(path))) return none;
-  const own = (await source.files(circumstances.policyAt, [POLICY_PATH])).get(POLICY_PATH);
-  if (own?.kind !== 'file') return none;
-  const changed = filesExtended(own.bytes)
+  const policy = (await source.files(circumstances.policyAt, [POLICY_PATH])).get(POLICY_PATH);
+  if (policy?.kind !== 'file') return none;
+  const changed = filesExtended(policy.bytes)
     .filter((file) => !file.endsWith(LOCK))
     .filter((file) => net.files.some(({ attribution }) => partsOf(file).includes(attribution.path)));
   const judged = await Promise.all(
     changed.map(async (file) => ({
       file,
-      ...(await judge(file, { source, change, circumstances, signers, policy: own.bytes, changed })),
+      ...(await judge(file, { source, change, circumstances, signers, policy: policy.bytes, changed })),
     })),
   );
   const vouched = new Set(judged.flatMap((one) => ('by' in one ? partsOf(one.file) : [])));

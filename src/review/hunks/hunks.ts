@@ -129,9 +129,9 @@ async function policyOf(repository: Repository, base: string, name: string): Pro
   }
 }
 
-function compared(one: readonly number[], other: readonly number[]): number {
-  const at = one.findIndex((value, index) => value !== other[index]);
-  return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
+function compared(first: readonly number[], second: readonly number[]): number {
+  const at = first.findIndex((value, index) => value !== second[index]);
+  return at < 0 ? 0 : (first[at] ?? 0) - (second[at] ?? 0);
 }
 
 /** `start`: 0-based line of the first text. */

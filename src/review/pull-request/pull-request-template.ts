@@ -21,6 +21,6 @@ export function withOurs(text: string, ours: string): string {
   if (end >= 0) return `${text.slice(0, begin)}${marked(ours)}${text.slice(end + END.length)}`;
   const place = text.indexOf(PLACE);
   if (place >= 0) return `${text.slice(0, place)}${marked(ours)}${text.slice(place + PLACE.length)}`;
-  const kept = text.trimEnd();
-  return kept === '' ? marked(ours) : `${kept}\n\n${marked(ours)}\n`;
+  const trimmed = text.trimEnd();
+  return trimmed === '' ? marked(ours) : `${trimmed}\n\n${marked(ours)}\n`;
 }

@@ -31,7 +31,7 @@ export async function reviewRange(repository: Repository): Promise<ReviewRange |
   const { branch, remote } = ahead;
   const configured = branch === null ? { merge: '', request: '', base: '' } : await configurationOf(repository, branch);
   const named = /^[^#\n]+#[^#\n]+#(.+)$/.exec(configured.base)?.[1];
-  const other =
+  const request =
     named === undefined || remote === null || named === ahead.base
       ? undefined
       : await refOf(repository, `refs/remotes/${remote.name}/${named}`);
@@ -39,8 +39,8 @@ export async function reviewRange(repository: Repository): Promise<ReviewRange |
   const head = /^refs\/heads\/(.+)$/.exec(configured.merge)?.[1] ?? branch ?? '';
   return {
     branch,
-    base: other === undefined ? ahead.base : (named ?? ahead.base),
-    baseRef: other ?? ahead.baseRef,
+    base: request === undefined ? ahead.base : (named ?? ahead.base),
+    baseRef: request ?? ahead.baseRef,
     number,
     page:
       remote === null || (head === '' && number === null)

@@ -38,9 +38,15 @@ function routesOf(path: string): readonly string[] {
   const parts = path.split('/').filter((part) => part !== '');
   const until = parts.findIndex((part) => /\d{2,}|^\d|[0-9a-f]{8}-|[%=;]/i.test(part) && !/^v\d+$/i.test(part));
   const kept = until < 0 ? parts : parts.slice(0, until);
-  const own = kept.filter((part) => !TOO_GENERAL.has(part.toLowerCase()));
-  if (own.length === 0) return [];
-  return [...new Set([`/${kept.join('/')}`, `/${own.join('/')}`, ...(own.length > 1 ? [`/${own.at(-1) ?? ''}`] : [])])];
+  const specific = kept.filter((part) => !TOO_GENERAL.has(part.toLowerCase()));
+  if (specific.length === 0) return [];
+  return [
+    ...new Set([
+      `/${kept.join('/')}`,
+      `/${specific.join('/')}`,
+      ...(specific.length > 1 ? [`/${specific.at(-1) ?? ''}`] : []),
+    ]),
+  ];
 }
 
 /** The parts of routes that name something. */

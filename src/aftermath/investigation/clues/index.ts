@@ -69,8 +69,8 @@ export function readClues(text: string): readonly Clue[] {
     for (const clue of found) {
       if (clues.size >= CLUES_AT_MOST) break;
       const { about, names, ...rest } = clue;
-      const kept = { ...clue, names: names.slice(0, NAMES_AT_MOST) };
-      clues.set(JSON.stringify([rest, kept.names, about?.source]), kept);
+      const shortened = { ...clue, names: names.slice(0, NAMES_AT_MOST) };
+      clues.set(JSON.stringify([rest, shortened.names, about?.source]), shortened);
     }
   }
   return isAnswer

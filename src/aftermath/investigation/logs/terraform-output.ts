@@ -49,9 +49,9 @@ export const terraformOutput: LogReader = {
 /** CI writes UTC where it names no zone. */
 const zoned = (time: string): string => (/(?:Z|[+-]\d{2}:?\d{2})$/.test(time) ? time : `${time.replace(' ', 'T')}Z`);
 
-const entryOf = (at: number | null, what: string, destroys: boolean): LogEntry => ({
+const entryOf = (at: number | null, deed: string, destroys: boolean): LogEntry => ({
   at,
-  what,
+  what: deed,
   by: null,
   program: 'Terraform',
   destroys,

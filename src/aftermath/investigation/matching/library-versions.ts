@@ -65,8 +65,8 @@ export function libraryLine(part: ChangedPart, names: readonly string[]): Librar
     found.find(({ text }) => VERSION.test(text)) ??
     found[0];
   if (line === undefined) return undefined;
-  const [own, other] = [versionIn(line.text), versionIn(line.counterpart ?? '')];
-  const [before, after] = line.side === 'added' ? [other, own] : [own, other];
+  const [version, formerVersion] = [versionIn(line.text), versionIn(line.counterpart ?? '')];
+  const [before, after] = line.side === 'added' ? [formerVersion, version] : [version, formerVersion];
   return { line, inLock, versions: [before, after].filter((one) => one !== '').join(' → ') };
 }
 

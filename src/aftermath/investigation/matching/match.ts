@@ -170,13 +170,13 @@ function lineHit(
   const which = (line.scope?.label ?? null) === null ? place : `${line.scope?.label ?? ''} (${place})`;
   const verb = line.side === 'added' ? 'adds' : 'removes';
   if (action !== undefined && coversAction(line.text, action)) {
-    const kept = line.counterpart !== null && coversAction(line.counterpart, action);
+    const covered = line.counterpart !== null && coversAction(line.counterpart, action);
     const isNamed = inLine !== undefined || around !== undefined;
-    const takesAway = line.side === 'removed' ? !kept : isDenied(line);
+    const takesAway = line.side === 'removed' ? !covered : isDenied(line);
     return {
       kind: 'permission',
       weight: (takesAway ? 8 : 3) + (isNamed ? 1.5 : 0) - (names.length > 0 && !isNamed ? 1 : 0),
-      says: `It ${line.side === 'removed' && !kept ? 'takes away' : verb} ${shown(line.text)} in ${which}, and the text says that ${says}.`,
+      says: `It ${line.side === 'removed' && !covered ? 'takes away' : verb} ${shown(line.text)} in ${which}, and the text says that ${says}.`,
     };
   }
   const literal = literals.find((one) => line.text.includes(one));
@@ -202,7 +202,7 @@ function lineHit(
       kind: 'setting',
       // The line itself says it, and not only what it stands in.
       weight: (5.5 + (itself ? 1 : 0) + likely + more + clearly + (isTorn ? 1 : 0)) * direction(line, worse),
-      says: `It ${changesIt} ${shown(line.text)}${was(line)} in ${which}${isTorn ? ', which the file still has elsewhere' : ''}, and the text says that ${says}.`,
+      says: `It ${changesIt} ${shown(line.text)}${former(line)} in ${which}${isTorn ? ', which the file still has elsewhere' : ''}, and the text says that ${says}.`,
     };
   }
   if (around !== undefined && line.scope !== null)
@@ -223,7 +223,7 @@ function lineHit(
         (line.scope === null ? 0.6 : 1) *
         (itself ? 1 : 0.8) *
         direction(line, worse),
-      says: `It ${changesIt} ${shown(line.text)}${was(line)} in ${which}, and the text says that ${says}.`,
+      says: `It ${changesIt} ${shown(line.text)}${former(line)} in ${which}, and the text says that ${says}.`,
     };
   return undefined;
 }
@@ -231,13 +231,13 @@ function lineHit(
 /** Whether a line names an action of a cloud, or a pattern that has it. */
 function coversAction(line: string, action: string): boolean {
   if (line.includes(action)) return true;
-  const [service = '', what = ''] = action.split(':');
-  if (what === '' || !line.includes(`${service}:`)) return false;
+  const [service = '', name = ''] = action.split(':');
+  if (name === '' || !line.includes(`${service}:`)) return false;
   return [...line.matchAll(/([a-z0-9-]{1,30}):([A-Za-z*?]{1,60})/g)].some(
-    ([, other = '', pattern = '']) =>
-      other === service &&
+    ([, account = '', pattern = '']) =>
+      account === service &&
       pattern.includes('*') &&
-      what.toLowerCase().startsWith(pattern.slice(0, pattern.indexOf('*')).toLowerCase()),
+      name.toLowerCase().startsWith(pattern.slice(0, pattern.indexOf('*')).toLowerCase()),
   );
 }
 
@@ -289,9 +289,9 @@ function numberIn(text: string): number | undefined {
 /** More where a number went the way that explains it, less where it went the other way. */
 function direction(line: ChangedLine, worse: Clue['worse']): number {
   if (worse === undefined || line.counterpart === null) return 1;
-  const [own, other] = [numberIn(line.text), numberIn(line.counterpart)];
-  if (own === undefined || other === undefined || own === other) return 1;
-  const [before, after] = line.side === 'added' ? [other, own] : [own, other];
+  const [figure, formerFigure] = [numberIn(line.text), numberIn(line.counterpart)];
+  if (figure === undefined || formerFigure === undefined || figure === formerFigure) return 1;
+  const [before, after] = line.side === 'added' ? [formerFigure, figure] : [figure, formerFigure];
   return after < before === (worse === 'smaller') ? 1.3 : 0.5;
 }
 
@@ -300,5 +300,5 @@ const shown = (text: string): string => {
   const line = text.trim().replace(/\s+/g, ' ');
   return `"${line.length > SHOWN_AT_MOST ? `${line.slice(0, SHOWN_AT_MOST - 1)}…` : line}"`;
 };
-const was = ({ side, counterpart }: ChangedLine): string =>
+const former = ({ side, counterpart }: ChangedLine): string =>
   side === 'added' && counterpart !== null ? ` (was ${shown(counterpart)})` : '';

@@ -71,14 +71,14 @@ export async function changedLines(
     scopes.set(id, known);
     return known;
   };
-  let left = LINES_AT_MOST;
+  let budget = LINES_AT_MOST;
   const all = new Map<string, readonly ChangedPart[]>();
   for (const [commit, files] of changes) {
     all.set(
       commit,
       files.map((file) => {
-        const lines = linesOf(file, scopeIn, contentOf).slice(0, Math.min(LINES_OF_FILE, Math.max(0, left)));
-        left -= lines.length;
+        const lines = linesOf(file, scopeIn, contentOf).slice(0, Math.min(LINES_OF_FILE, Math.max(0, budget)));
+        budget -= lines.length;
         return { path: file.path, names: pathNames(file.path), lines };
       }),
     );
@@ -95,14 +95,14 @@ async function smallOnes(repository: Repository, ids: readonly string[]): Promis
     input: `${ids.join('\n')}\n`,
     timeout: 60_000,
   });
-  let left = BLOBS_AT_MOST;
+  let budget = BLOBS_AT_MOST;
   return stdout
     .toString('utf8')
     .split('\n')
     .flatMap((line) => {
       const [, id, size] = /^([0-9a-f]+) (\d+)$/.exec(line) ?? [];
-      if (id === undefined || Number(size) > BLOB_AT_MOST || Number(size) > left) return [];
-      left -= Number(size);
+      if (id === undefined || Number(size) > BLOB_AT_MOST || Number(size) > budget) return [];
+      budget -= Number(size);
       return [id];
     });
 }
@@ -116,7 +116,7 @@ function linesOf(
   contentOf: (id: string) => ReadonlySet<string>,
 ): readonly ChangedLine[] {
   const [before, after] = [scopeIn(oldId), scopeIn(newId)];
-  const now = contentOf(newId);
+  const newLines = contentOf(newId);
   return hunks.flatMap(({ oldStart, newStart, ...texts }) => {
     const [removed, added] = [texts.removed.map(decoded), texts.added.map(decoded)];
     const side = (
@@ -137,7 +137,7 @@ function linesOf(
                 text: text.slice(0, LINE_AT_MOST),
                 names: namesIn(text.slice(0, LINE_AT_MOST)),
                 scope: scope?.(start + at + 1) ?? null,
-                isElsewhere: which === 'removed' && now.has(text.trim()),
+                isElsewhere: which === 'removed' && newLines.has(text.trim()),
                 counterpart:
                   others.find((other) => keyOf(other) === keyOf(text)) ??
                   (all.length === others.length ? (others[at] ?? null) : null),

@@ -44,9 +44,10 @@ export function matchWords(
       for (const { text: line, counterpart, scope } of lines) {
         take(scope?.keys ?? '', AROUND);
         take(scope?.label ?? '', AROUND);
-        const kept = counterpart === null ? undefined : wordsOf(counterpart);
+        const formerWords = counterpart === null ? undefined : wordsOf(counterpart);
         for (const word of wordsOf(line))
-          if (sought.has(word)) words.set(word, Math.max(kept?.has(word) === true ? AROUND : 1, words.get(word) ?? 0));
+          if (sought.has(word))
+            words.set(word, Math.max(formerWords?.has(word) === true ? AROUND : 1, words.get(word) ?? 0));
       }
     }
     take(commits.get(commit)?.message ?? '', 1);

@@ -43,8 +43,8 @@ export async function prove(call: Call): Promise<readonly Chain[]> {
     }
     return chains;
   } finally {
-    const left = await scratch.remove();
-    if (left !== undefined) call.terminal.err(`linekeeper: ${left}`);
+    const failure = await scratch.remove();
+    if (failure !== undefined) call.terminal.err(`linekeeper: ${failure}`);
   }
 }
 

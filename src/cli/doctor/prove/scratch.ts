@@ -44,21 +44,21 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
     throw new CannotSay('There is no commit yet to try anything on. Make a first commit, then ask again.');
   const notes = await refNow(repository, NOTES_REF);
   const written = await refNow(repository, WRITTEN_NOTES_REF);
-  const kept = dataPlace(repository.commonDir);
-  const seen = keepFolder(path.join(kept, 'seen'));
-  const amendable = keepFile(path.join(kept, 'amendable'));
+  const stored = dataPlace(repository.commonDir);
+  const seen = keepFolder(path.join(stored, 'seen'));
+  const amendable = keepFile(path.join(stored, 'amendable'));
   const parent = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper-prove-')));
   const folder = path.join(parent, 'scratch');
   const commits: string[] = [];
   const remove = async (): Promise<string | undefined> => {
     const scratch = Repository.find(folder);
     if (scratch) removeDrafts(scratch);
-    const left = await removeWorktree(repository, folder, parent);
+    const failure = await removeWorktree(repository, folder, parent);
     await forgetNotes(repository, notes, commits);
     await putBack(repository, WRITTEN_NOTES_REF, (await refNow(repository, NOTES_REF)) === notes ? written : null);
     seen.restore();
     amendable.restore();
-    return left;
+    return failure;
   };
   try {
     await repository.git(['worktree', 'add', '--quiet', '--detach', '--no-checkout', folder, base]);
@@ -132,20 +132,20 @@ async function refNow(repository: Repository, ref: string): Promise<string | nul
  * Restores the notes ref; if others wrote notes meanwhile, only those of our commits are removed.
  */
 async function forgetNotes(repository: Repository, before: string | null, commits: readonly string[]): Promise<void> {
-  const now = await refNow(repository, NOTES_REF);
-  if (now === before || now === null || commits.length === 0) return;
+  const tip = await refNow(repository, NOTES_REF);
+  if (tip === before || tip === null || commits.length === 0) return;
   const changed =
     before === null
-      ? await repository.text(['ls-tree', '-r', '--name-only', now])
-      : await repository.text(['diff-tree', '-r', '--name-only', '--no-renames', before, now]);
+      ? await repository.text(['ls-tree', '-r', '--name-only', tip])
+      : await repository.text(['diff-tree', '-r', '--name-only', '--no-renames', before, tip]);
   const others = changed
     .split('\n')
     .map((name) => name.replaceAll('/', ''))
     .filter((name) => name !== '' && !commits.includes(name));
   if (others.length > 0)
     await repository.git(['notes', `--ref=${NOTES_REF}`, 'remove', '--ignore-missing', ...commits]);
-  else if (before === null) await repository.git(['update-ref', '-d', NOTES_REF, now], { codes: [0, 1, 128] });
-  else await repository.git(['update-ref', NOTES_REF, before, now], { codes: [0, 1, 128] });
+  else if (before === null) await repository.git(['update-ref', '-d', NOTES_REF, tip], { codes: [0, 1, 128] });
+  else await repository.git(['update-ref', NOTES_REF, before, tip], { codes: [0, 1, 128] });
 }
 
 /** Saves a small file, or its absence, to restore it later. */

@@ -89,14 +89,18 @@ export class RunSequence {
         }
         let done = start;
         const cut = (to: number): Span => ({ ...run, start: run.start + (done - start), length: to - done });
-        for (let one = replacements[next]; one !== undefined && one.offset <= at; one = replacements[next]) {
-          const from = Math.max(one.offset, start);
-          const end = one.offset + one.deleted;
+        for (
+          let replacement = replacements[next];
+          replacement !== undefined && replacement.offset <= at;
+          replacement = replacements[next]
+        ) {
+          const from = Math.max(replacement.offset, start);
+          const end = replacement.offset + replacement.deleted;
           const to = Math.max(from, Math.min(end, at));
           result.add(cut(from));
           done = from;
-          place(one);
-          result.add({ ...cut(to), deletedBy: one.by });
+          place(replacement);
+          result.add({ ...cut(to), deletedBy: replacement.by });
           done = to;
           if (end > at) break;
           next++;
@@ -105,8 +109,8 @@ export class RunSequence {
         result.add(cut(at));
       }
     }
-    for (let one = replacements[next]; one !== undefined; one = replacements[next]) {
-      place(one);
+    for (let replacement = replacements[next]; replacement !== undefined; replacement = replacements[next]) {
+      place(replacement);
       next++;
     }
     return RunSequence.made(result, this.size);
@@ -148,10 +152,10 @@ export class RunSequence {
   differenceFrom(base: RunSequence): Difference {
     const chunks = sharedEnds(this.chunks.length, base.chunks.length, (x, y) => this.chunks[x] === base.chunks[y]);
     const own = this.chunks.slice(chunks.head, this.chunks.length - chunks.tail).flatMap(({ runs }) => runs);
-    const other = base.chunks.slice(chunks.head, base.chunks.length - chunks.tail).flatMap(({ runs }) => runs);
+    const baseRuns = base.chunks.slice(chunks.head, base.chunks.length - chunks.tail).flatMap(({ runs }) => runs);
     const living = own.filter(isVisible);
-    const same = sharedEnds(living.length, other.length, (x, y) => {
-      const [run, baseRun] = [living[x], other[y]];
+    const same = sharedEnds(living.length, baseRuns.length, (x, y) => {
+      const [run, baseRun] = [living[x], baseRuns[y]];
       return run !== undefined && baseRun !== undefined && sameRun(run, baseRun);
     });
     const shared = this.chunks.slice(0, chunks.head).reduce((sum, chunk) => sum + chunk.living, 0);
@@ -159,7 +163,7 @@ export class RunSequence {
       start: living.slice(0, same.head).reduce((sum, { length }) => sum + length, shared),
       living: living.slice(same.head, living.length - same.tail),
       deleted: own.filter((run) => !isVisible(run)),
-      other: other.slice(same.head, other.length - same.tail),
+      other: baseRuns.slice(same.head, baseRuns.length - same.tail),
     };
   }
 

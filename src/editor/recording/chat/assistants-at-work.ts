@@ -42,9 +42,10 @@ export class AssistantsInWindow {
     const known = this.known.get(id);
     if (known !== undefined) return known;
     const extension = vscode.extensions.getExtension(id);
-    const is = id.toLowerCase() !== OURS && isAssistantExtension(id, (extension?.packageJSON ?? {}) as Manifest);
-    if (extension) this.known.set(id, is);
-    return is;
+    const isAssistant =
+      id.toLowerCase() !== OURS && isAssistantExtension(id, (extension?.packageJSON ?? {}) as Manifest);
+    if (extension) this.known.set(id, isAssistant);
+    return isAssistant;
   }
 
   /** `worktree`: the document's, if it has one. */

@@ -44,8 +44,8 @@ export class ChatEdits implements vscode.Disposable {
 
   private onClosed({ uri }: vscode.TextDocument): void {
     if (!SCHEMES.has(uri.scheme)) return;
-    const left = (this.open.get(uri.path) ?? 1) - 1;
-    if (left > 0) this.open.set(uri.path, left);
+    const count = (this.open.get(uri.path) ?? 1) - 1;
+    if (count > 0) this.open.set(uri.path, count);
     else this.open.delete(uri.path);
     this.closed.set(uri.path, this.now());
   }

@@ -38,9 +38,9 @@ export class ClipboardHistory {
 
   /** Returns those that are remembered. */
   add(cuttings: readonly Cutting[]): readonly Cutting[] {
-    const kept = cuttings.filter(({ text }) => text.length <= LARGEST && isMoreThanAKey(text)).slice(-MOST);
-    this.list = [...this.list, ...kept].slice(-MOST);
-    return kept;
+    const latest = cuttings.filter(({ text }) => text.length <= LARGEST && isMoreThanAKey(text)).slice(-MOST);
+    this.list = [...this.list, ...latest].slice(-MOST);
+    return latest;
   }
 
   /** The same for selected text, which is remembered however short it is. */

@@ -17,8 +17,8 @@ export class Accepting {
     try {
       return await accept();
     } finally {
-      const left = (this.open.get(document) ?? 1) - 1;
-      if (left > 0) this.open.set(document, left);
+      const count = (this.open.get(document) ?? 1) - 1;
+      if (count > 0) this.open.set(document, count);
       else this.open.delete(document);
       this.ended.set(document, this.now());
     }

@@ -16,10 +16,10 @@ export class CommandBrackets {
   /** An end without a beginning is ignored. */
   end(command: EditorCommand, document: string | undefined): void {
     const key = document ?? ANY;
-    const left = [...(this.open.get(key) ?? [])];
-    const at = left.lastIndexOf(command);
-    if (at >= 0) left.splice(at, 1);
-    if (left.length > 0) this.open.set(key, left);
+    const unmatched = [...(this.open.get(key) ?? [])];
+    const at = unmatched.lastIndexOf(command);
+    if (at >= 0) unmatched.splice(at, 1);
+    if (unmatched.length > 0) this.open.set(key, unmatched);
     else this.open.delete(key);
   }
 

@@ -94,11 +94,11 @@ const withoutCommas = (text: string): string => text.replace(/,(?=[ \t]*\r?$)/gm
 
 /** Whether all lines that a change inserts are among those that it deletes. */
 export function isReordered({ deleted, inserted }: Pick<SeenChange, 'deleted' | 'inserted'>): boolean {
-  const left = linesOf(deleted);
-  if (left.length < 2 || !inserted.includes('\n')) return false;
+  const remaining = linesOf(deleted);
+  if (remaining.length < 2 || !inserted.includes('\n')) return false;
   return linesOf(inserted).every((line) => {
-    const at = left.indexOf(line);
-    if (at >= 0) left.splice(at, 1);
+    const at = remaining.indexOf(line);
+    if (at >= 0) remaining.splice(at, 1);
     return at >= 0;
   });
 }

@@ -62,7 +62,7 @@ export function editOf({ path, before, after, from, to, operations, firsts }: Sa
     const known = provenances.findIndex((provenance) => sameProvenance(provenance, by));
     return known >= 0 ? known : provenances.push(by) - 1;
   };
-  const kept = operations.map(({ offset, deleted, inserted, by, back }): KeptOperation => ({
+  const stored = operations.map(({ offset, deleted, inserted, by, back }): KeptOperation => ({
     offset,
     deleted,
     inserted,
@@ -71,7 +71,7 @@ export function editOf({ path, before, after, from, to, operations, firsts }: Sa
   }));
   const [first] = provenances;
   if (!first) return undefined;
-  const alone = provenances.length === 1 && kept.every((operation) => operation.by === 0);
+  const alone = provenances.length === 1 && stored.every((operation) => operation.by === 0);
   const by: By = alone ? first : { author: 'unknown', reason: 'several' };
   const exact = (before?.text ?? '') === from && after.text === to && (before?.mark ?? after.mark) === after.mark;
   if (!exact) return alone ? { by, file: { path } } : undefined;
@@ -84,7 +84,7 @@ export function editOf({ path, before, after, from, to, operations, firsts }: Sa
     by,
     file: {
       path,
-      operations: [...shifted(kept, shift), ...marked],
+      operations: [...shifted(stored, shift), ...marked],
       hands: provenances,
       ...(firstAuthors.length > 0 ? { firsts: firstAuthors } : {}),
     },

@@ -82,10 +82,10 @@ export class UnsavedTexts {
 }
 
 /** A draft of the text on disk with what was kept of its unsaved changes. */
-export function withKept(onDisk: string, kept: readonly AuthoredChange[] | undefined): Draft {
+export function withKept(onDisk: string, stored: readonly AuthoredChange[] | undefined): Draft {
   const draft = new Draft(onDisk);
   try {
-    for (const change of kept ?? []) draft.change([change], () => change.by);
+    for (const change of stored ?? []) draft.change([change], () => change.by);
     return draft;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -107,9 +107,13 @@ function forgetOld(folder: string, now: number): void {
 }
 
 function parse(text: string, base: string): readonly AuthoredChange[] | undefined {
-  const kept = JSON.parse(text) as { readonly version?: unknown; readonly base?: unknown; readonly changes?: unknown };
-  const { version, changes } = kept;
-  return version === VERSION && kept.base === base && Array.isArray(changes) && changes.every(isChange)
+  const stored = JSON.parse(text) as {
+    readonly version?: unknown;
+    readonly base?: unknown;
+    readonly changes?: unknown;
+  };
+  const { version, changes } = stored;
+  return version === VERSION && stored.base === base && Array.isArray(changes) && changes.every(isChange)
     ? changes
     : undefined;
 }

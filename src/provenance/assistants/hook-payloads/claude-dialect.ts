@@ -201,17 +201,17 @@ function namesIn(input: unknown): string[] {
   if (typeof input === 'string') return patchNames(input);
   const found = new Set<string>();
   const look = (value: unknown, deeper: boolean): void => {
-    for (const [key, one] of Object.entries(isObject(value) || Array.isArray(value) ? value : {})) {
-      if (typeof one !== 'string') {
-        if (deeper) look(one, !isObject(one) && Array.isArray(one));
-      } else if (one.includes('*** Begin Patch')) for (const name of patchNames(one)) found.add(name);
+    for (const [key, entry] of Object.entries(isObject(value) || Array.isArray(value) ? value : {})) {
+      if (typeof entry !== 'string') {
+        if (deeper) look(entry, !isObject(entry) && Array.isArray(entry));
+      } else if (entry.includes('*** Begin Patch')) for (const name of patchNames(entry)) found.add(name);
       else if (
         /(?:path|file|notebook|target|uri)$/i.test(key) &&
-        one !== '' &&
-        one.length <= LONGEST_PATH &&
-        !/[\0\r\n]/.test(one)
+        entry !== '' &&
+        entry.length <= LONGEST_PATH &&
+        !/[\0\r\n]/.test(entry)
       )
-        found.add(plainPath(one));
+        found.add(plainPath(entry));
     }
   };
   look(input, true);

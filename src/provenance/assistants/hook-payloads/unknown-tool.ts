@@ -28,12 +28,12 @@ const REMOVING = /^(?:delet|remov|mov|renam|rm$|rmdir|mv$|purge|clean)/;
 
 /** The words in a tool's own name: for `mcp__files__readFile`, `read` and `file`. */
 function wordsOf(toolName: string): string[] {
-  const own =
+  const name =
     toolName
       .split(/__|[/:.]/)
       .filter((part) => part !== '')
       .at(-1) ?? '';
-  return own
+  return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z\d]+/)
@@ -69,10 +69,10 @@ export function givenTo(input: unknown): Given {
       if (value !== '' && value.length <= LONGEST_PATH && !/[\0\r\n]/.test(value)) paths.add(plainPath(value));
     } else if (Array.isArray(value)) {
       if (RUNS.test(key) && value.every((word) => typeof word === 'string')) commands.add(value.join(' '));
-      for (const one of value) look(one, key, depth + 1);
+      for (const item of value) look(item, key, depth + 1);
     } else if (isObject(value)) {
-      for (const [name, one] of Object.entries(value)) {
-        look(one, name, depth + 1);
+      for (const [name, entry] of Object.entries(value)) {
+        look(entry, name, depth + 1);
         look(name, '', depth + 1); // `{"files": {"a.txt": "its text"}}`
       }
     }

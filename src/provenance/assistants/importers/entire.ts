@@ -106,8 +106,8 @@ function linesOf(checkpoints: readonly unknown[]): ForeignLines[] {
         Number(counts['agent_lines']) >= Number(counts['total_committed']),
     );
   if (!alone) return [];
-  return metadata.flatMap((one) =>
-    listOf(one['files_touched']).flatMap((file): ForeignLines[] => {
+  return metadata.flatMap((record) =>
+    listOf(record['files_touched']).flatMap((file): ForeignLines[] => {
       const path = pathOf(file);
       return path === undefined
         ? []
@@ -115,9 +115,9 @@ function linesOf(checkpoints: readonly unknown[]): ForeignLines[] {
             {
               path,
               lines: 'all',
-              assistant: assistantNamed(one['agent']),
-              model: nameOf(one['model']),
-              session: nameOf(one['session_id']),
+              assistant: assistantNamed(record['agent']),
+              model: nameOf(record['model']),
+              session: nameOf(record['session_id']),
               edited: false,
               evidence: 'declared',
             },

@@ -172,10 +172,10 @@ function sharePresent(wanted: RulesFile): number {
       return 1 - (missing.parts.length + missing.taken.length) / wanted.values.length;
     }
     const lines = new Set(text.split(/\r?\n/));
-    const own = (wanted.kind === 'file' ? wanted.text : wanted.blocks.map((block) => block.text).join('\n'))
+    const texts = (wanted.kind === 'file' ? wanted.text : wanted.blocks.map((block) => block.text).join('\n'))
       .split('\n')
       .filter((line) => line !== '' && !/^\s*#/.test(line));
-    return own.filter((line) => lines.has(line)).length / own.length;
+    return texts.filter((line) => lines.has(line)).length / texts.length;
   } catch {
     return 0; // it can't be read, so nobody knows that it holds anything
   }

@@ -54,12 +54,12 @@ export function audit(auditors: readonly Auditor[], places: AuditPlaces): AuditR
         if ('why' in found) unreadable.push({ assistant: auditor.id, file, why: found.why });
         else
           allowed.push(
-            ...found.allowed.map((one) => ({
-              ...one,
+            ...found.allowed.map((rule) => ({
+              ...rule,
               assistant: auditor.id,
               scope: config.scope,
               file,
-              line: found.lineOf(one.key),
+              line: found.lineOf(rule.key),
             })),
           );
       }

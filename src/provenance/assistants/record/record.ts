@@ -225,9 +225,9 @@ async function seenEdits(
       if (claims.length > 0) edits.push({ path: p, from: from.content, to: to.content });
       continue;
     }
-    const was = from.content === null ? null : journal.content(from.content)?.toString('utf8');
-    const will = was === undefined ? undefined : applyReportedEdits(was, own);
-    if (will !== undefined && will !== was)
+    const former = from.content === null ? null : journal.content(from.content)?.toString('utf8');
+    const will = former === undefined ? undefined : applyReportedEdits(former, own);
+    if (will !== undefined && will !== former)
       edits.push({ path: p, from: from.content, to: journal.keep(Buffer.from(will)), predicted: true });
   }
   return edits;
@@ -270,12 +270,12 @@ async function comingEdits(repository: Repository, journal: Journal, claims: rea
   const edits: FileEdit[] = [];
   for (const p of new Set(claims.map((claim) => claim.path))) {
     const own = claims.filter((claim) => claim.path === p);
-    const was = await lastKnown(repository, journal, p);
-    const will = was === undefined ? undefined : applyReportedEdits(was, own);
-    if (was !== undefined && will !== undefined && will !== was)
+    const former = await lastKnown(repository, journal, p);
+    const will = former === undefined ? undefined : applyReportedEdits(former, own);
+    if (former !== undefined && will !== undefined && will !== former)
       edits.push({
         path: p,
-        from: was === null ? null : journal.keep(Buffer.from(was)),
+        from: former === null ? null : journal.keep(Buffer.from(former)),
         to: journal.keep(Buffer.from(will)),
         predicted: true,
       });

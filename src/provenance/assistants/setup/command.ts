@@ -163,8 +163,8 @@ interface Parts {
 
 function commands(parts: Parts): HookCommands {
   const { whenMissing, cmd, shells } = parts;
-  const one = parts.sh;
-  const other = parts.powershell;
+  const posix = parts.sh;
+  const powershell = parts.powershell;
   const forAll = (texts: Omit<HookCommand, 'any'>): HookCommand => ({
     ...texts,
     any: shells === 'sh' ? texts.sh : anyShell({ ...texts, cmd }),
@@ -172,8 +172,8 @@ function commands(parts: Parts): HookCommands {
   return {
     before: forAll({ sh: `${WITHOUT_CERTIFICATES}${beforeSh(parts)}`, powershell: beforePowershell(parts) }),
     other: forAll({
-      sh: `${WITHOUT_CERTIFICATES}${one.find}if ${one.there}; then ${one.run} || case $? in 2) exit 2;; esac; else echo ${sh(whenMissing)} >&2; fi; exit 0`,
-      powershell: `${READ_POWERSHELL}${other.find}if (${other.there}) { ${other.setUp}$p | ${other.run}; if ($LASTEXITCODE -eq 2) { exit 2 } } else { ${psSay(whenMissing)} }; exit 0`,
+      sh: `${WITHOUT_CERTIFICATES}${posix.find}if ${posix.there}; then ${posix.run} || case $? in 2) exit 2;; esac; else echo ${sh(whenMissing)} >&2; fi; exit 0`,
+      powershell: `${READ_POWERSHELL}${powershell.find}if (${powershell.there}) { ${powershell.setUp}$p | ${powershell.run}; if ($LASTEXITCODE -eq 2) { exit 2 } } else { ${psSay(whenMissing)} }; exit 0`,
     }),
   };
 }

@@ -31,7 +31,7 @@ export function readConfig(file: string): FileContent | undefined {
 /** The folders that must be created for a file, innermost first. */
 export function missingFolders(file: string): string[] {
   const missing: string[] = [];
-  for (let one = path.dirname(file); !existsSync(one); one = path.dirname(one)) missing.push(one);
+  for (let folder = path.dirname(file); !existsSync(folder); folder = path.dirname(folder)) missing.push(folder);
   return missing;
 }
 

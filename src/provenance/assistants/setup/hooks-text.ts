@@ -23,15 +23,15 @@ export interface WantedHooks {
  */
 export function addHooks(text: string, wanted: WantedHooks): string {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  let now = text.slice(mark.length);
-  if (now.trim() === '') now = '{}\n';
+  let rest = text.slice(mark.length);
+  if (rest.trim() === '') rest = '{}\n';
   for (const [key, value] of Object.entries(wanted.defaults)) {
-    const root = treeOf(now);
-    if (valueAt(root, key) === undefined) now = append(now, root, key, value);
+    const root = treeOf(rest);
+    if (valueAt(root, key) === undefined) rest = append(rest, root, key, value);
   }
-  now = removeStale(now, wanted);
-  for (const entry of wanted.entries) now = addEntry(now, entry, wanted.assistant);
-  return mark + now;
+  rest = removeStale(rest, wanted);
+  for (const entry of wanted.entries) rest = addEntry(rest, entry, wanted.assistant);
+  return mark + rest;
 }
 
 /**
@@ -40,12 +40,12 @@ export function addHooks(text: string, wanted: WantedHooks): string {
  */
 export function removeHooks(text: string, assistant: string): string {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  let now = text.slice(mark.length);
-  if (now.trim() === '') return text;
+  let rest = text.slice(mark.length);
+  if (rest.trim() === '') return text;
   for (;;) {
-    const [found] = ours(treeOf(now), assistant);
-    if (!found) return mark + now;
-    now = cutWithEmptyParents(now, found);
+    const [found] = ours(treeOf(rest), assistant);
+    if (!found) return mark + rest;
+    rest = cutWithEmptyParents(rest, found);
   }
 }
 
@@ -81,17 +81,17 @@ export function isBare(text: string, defaults: ListedHooks['defaults']): boolean
 
 /** Removes our hooks that are no longer wanted or are duplicated. */
 function removeStale(text: string, wanted: WantedHooks): string {
-  let now = text;
+  let rest = text;
   for (;;) {
-    const found = ours(treeOf(now), wanted.assistant);
+    const found = ours(treeOf(rest), wanted.assistant);
     const stale = found.find((node) => {
       const entry = wanted.entries.find((one) => isAt(node, one));
       return (
         entry === undefined || found.some((other) => other !== node && other.offset < node.offset && isAt(other, entry))
       );
     });
-    if (!stale) return now;
-    now = cutWithEmptyParents(now, stale);
+    if (!stale) return rest;
+    rest = cutWithEmptyParents(rest, stale);
   }
 }
 

@@ -26,10 +26,10 @@ export function toldSince(since: number, where: Surroundings, from = since): Tol
   for (const { transcripts } of ASSISTANTS) {
     if (!transcripts) continue;
     const files = transcripts.places(where).flatMap((place) => filesIn(place, since));
-    let left = MOST_BYTES;
+    let budget = MOST_BYTES;
     for (const { file, changed, size, rows } of files.sort((a, b) => b.changed - a.changed).slice(0, MOST)) {
-      left -= rows === undefined ? size : 0;
-      const text = left < 0 ? undefined : rows === undefined ? readQuietly(file) : rowsIn(file, rows, from);
+      budget -= rows === undefined ? size : 0;
+      const text = budget < 0 ? undefined : rows === undefined ? readQuietly(file) : rowsIn(file, rows, from);
       // most are about other repositories: that is visible without parsing them
       if (text?.includes(name) === true) found.push(...transcripts.edits(text, changed).filter(({ at }) => at > from));
     }

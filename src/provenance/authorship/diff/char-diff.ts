@@ -190,13 +190,13 @@ function wordsAcross(before: string, after: string, paired: number, steps: Steps
     list.reduce((sum, token) => (/\s/.test(token) ? sum : sum + weightOf(token)), 0);
   const larger = Math.max(total(a), total(b));
   const wanted = Math.max(larger * ACROSS_AT_LEAST, paired + larger * ACROSS_MORE_BY);
-  const left = new Map<string, number>();
-  for (const token of b) left.set(token, (left.get(token) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  for (const token of b) counts.set(token, (counts.get(token) ?? 0) + 1);
   let possible = 0;
   for (const token of a) {
-    const there = left.get(token) ?? 0;
+    const there = counts.get(token) ?? 0;
     if (there > 0 && !/\s/.test(token)) {
-      left.set(token, there - 1);
+      counts.set(token, there - 1);
       possible += weightOf(token);
     }
   }

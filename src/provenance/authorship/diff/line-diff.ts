@@ -71,8 +71,8 @@ function oneOf(first: LineHunk, second: LineHunk, a: readonly string[], b: reado
   return undefined;
 }
 
-function isSame(lines: readonly string[], one: number, other: number, count: number): boolean {
-  for (let i = 0; i < count; i++) if (lines[one + i] !== lines[other + i]) return false;
+function isSame(lines: readonly string[], first: number, second: number, count: number): boolean {
+  for (let i = 0; i < count; i++) if (lines[first + i] !== lines[second + i]) return false;
   return true;
 }
 

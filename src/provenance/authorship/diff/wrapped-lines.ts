@@ -62,30 +62,30 @@ export function withParted(
   const found: Counterparts[] = [];
   for (const [index, pair] of pairs.entries()) {
     const [before, after] = [found.at(-1), pairs[index + 1]];
-    const [one, other] = [oldLines[pair.a], newLines[pair.b]];
+    const [first, second] = [oldLines[pair.a], newLines[pair.b]];
     if (
-      one === undefined ||
-      other === undefined ||
+      first === undefined ||
+      second === undefined ||
       pair.wraps === true ||
       after?.wraps === true ||
-      withoutFormatting(one) === withoutFormatting(other)
+      withoutFormatting(first) === withoutFormatting(second)
     ) {
       found.push(pair);
       continue;
     }
     const put = partsOf(
-      one,
+      first,
       newLines,
       pair.b,
       before ? before.b + (before.newLines ?? 1) : 0,
       after?.b ?? newLines.length,
     );
-    if (put && isWrapped(newLines.slice(put.from, put.to).filter((line) => line !== other))) {
+    if (put && isWrapped(newLines.slice(put.from, put.to).filter((line) => line !== second))) {
       found.push({ a: pair.a, b: put.from, newLines: put.to - put.from });
       continue;
     }
     const parts = partsOf(
-      other,
+      second,
       oldLines,
       pair.a,
       before ? before.a + (before.oldLines ?? 1) : 0,

@@ -130,9 +130,9 @@ function fillFromNeighbours(
     at: number,
   ): LineAuthor | undefined => {
     for (let d = 0; d < to - from; d++) {
-      const [one, other] = [at - d, at + d].map((line) => (line >= from && line < to ? map.get(line) : undefined));
-      if (one && other && one.author !== other.author) return UNKNOWN_LINE;
-      if (one ?? other) return one ?? other;
+      const [above, below] = [at - d, at + d].map((line) => (line >= from && line < to ? map.get(line) : undefined));
+      if (above && below && above.author !== below.author) return UNKNOWN_LINE;
+      if (above ?? below) return above ?? below;
     }
     return undefined;
   };

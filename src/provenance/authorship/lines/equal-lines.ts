@@ -50,8 +50,8 @@ export function movedInstead(
   }
   for (const line of open) {
     const nearest = moved.reduce(
-      (best: (typeof moved)[number] | undefined, one) =>
-        best && Math.abs(best.line - line) <= Math.abs(one.line - line) ? best : one,
+      (best: (typeof moved)[number] | undefined, candidate) =>
+        best && Math.abs(best.line - line) <= Math.abs(candidate.line - line) ? best : candidate,
       undefined,
     );
     if (nearest) added.set(line, nearest.by);

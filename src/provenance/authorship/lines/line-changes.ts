@@ -113,10 +113,10 @@ function lineOfDeletion(
   { goneFrom, goneTo, at, after }: Deletion,
   starts: readonly number[],
 ): number | undefined {
-  const was = base.slice(goneFrom, goneTo);
-  const headEnd = was.includes('\n') ? goneFrom + was.indexOf('\n') + 1 : goneTo;
+  const former = base.slice(goneFrom, goneTo);
+  const headEnd = former.includes('\n') ? goneFrom + former.indexOf('\n') + 1 : goneTo;
   const startsInside = goneFrom > 0 && base[goneFrom - 1] !== '\n';
-  const tailStart = goneFrom + was.lastIndexOf('\n') + 1;
+  const tailStart = goneFrom + former.lastIndexOf('\n') + 1;
   const endsInside = goneTo < base.length && base[goneTo - 1] !== '\n';
   const head = startsInside && start < headEnd ? lineOf(starts, Math.max(0, at - 1)) : undefined;
   const tail = endsInside && end > tailStart && after < text.length ? lineOf(starts, after) : undefined;

@@ -71,11 +71,11 @@ function withWords(
 ): Pick<ChangedRegion, 'pieces' | 'deletions'> | undefined {
   const { start, end, baseStart, baseEnd } = stretch;
   if (end === start || baseEnd === baseStart || isByOne(stretch)) return undefined;
-  const [put, was] = [text.slice(start, end), base.slice(baseStart, baseEnd)];
-  if (was.includes('\n')) return undefined;
+  const [put, former] = [text.slice(start, end), base.slice(baseStart, baseEnd)];
+  if (former.includes('\n')) return undefined;
   const ranges = partsOfLine(put, base, baseStart, baseEnd)
     .map(([from, to]) =>
-      equalRanges(refineLine(was, put.slice(from, to)), was.length, to - from).map((range) => ({
+      equalRanges(refineLine(former, put.slice(from, to)), former.length, to - from).map((range) => ({
         ...range,
         newStart: from + range.newStart,
         newEnd: from + range.newEnd,
@@ -89,7 +89,7 @@ function withWords(
   let [at, left] = [0, 0];
   for (const range of [
     ...ranges,
-    { oldStart: was.length, oldEnd: was.length, newStart: put.length, newEnd: put.length },
+    { oldStart: former.length, oldEnd: former.length, newStart: put.length, newEnd: put.length },
   ]) {
     pieces.push(...insertedIn(stretch, at, range.newStart));
     deletions.push(...goneIn(stretch, baseStart + left, baseStart + range.oldStart));

@@ -194,12 +194,12 @@ export class AuthoredText {
           (oldLine, line) => removedBy(oldLine + 1) === undefined && addedBy(line + 1) === undefined,
         ),
     );
-    const kept = same.filter(({ oldLine, line }) => !areOthers(removedBy(oldLine + 1), addedBy(line + 1)));
-    const changedTo = new Map([...kept].reverse().map(({ oldLine, line }) => [oldLine, line]));
+    const shared = same.filter(({ oldLine, line }) => !areOthers(removedBy(oldLine + 1), addedBy(line + 1)));
+    const changedTo = new Map([...shared].reverse().map(({ oldLine, line }) => [oldLine, line]));
     const changes: Change[] = [];
     let [x, y] = [0, 0];
     for (const { oldStart, start, end } of [
-      ...kept,
+      ...shared,
       { oldStart: this.text.length, start: content.length, end: content.length },
     ]) {
       for (const run of oldLines.cut(x, oldStart)) {

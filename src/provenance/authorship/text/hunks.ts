@@ -146,13 +146,13 @@ function breaksBehind(run: readonly Run[], start: string): Run[] | undefined {
 
 function rotate(run: readonly Run[], by: number): Run[] {
   const characters: Run[] = [];
-  let left = by % run.reduce((sum, part) => sum + part.text.length, 0);
+  let offset = by % run.reduce((sum, part) => sum + part.text.length, 0);
   const tail: Run[] = [];
   for (const part of run) {
-    const cut = Math.min(left, part.text.length);
+    const cut = Math.min(offset, part.text.length);
     if (cut > 0) tail.push({ hand: part.hand, text: part.text.slice(0, cut) });
     if (cut < part.text.length) characters.push({ hand: part.hand, text: part.text.slice(cut) });
-    left -= cut;
+    offset -= cut;
   }
   return [...characters, ...tail];
 }

@@ -70,13 +70,13 @@ export class PieceReader {
   }
 
   take(count: number, use: (piece: Piece) => void): void {
-    let left = count;
-    while (left > 0) {
+    let rest = count;
+    while (rest > 0) {
       const piece = this.pieces[this.index];
       if (!piece) return;
-      const length = Math.min(left, piece.length - this.used);
+      const length = Math.min(rest, piece.length - this.used);
       use({ length, base: piece.base < 0 ? -1 : piece.base + this.used, by: piece.by });
-      left -= length;
+      rest -= length;
       this.used += length;
       if (this.used === piece.length) {
         this.index++;

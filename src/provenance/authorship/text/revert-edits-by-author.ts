@@ -63,11 +63,11 @@ export function revertEdits(text: AuthoredText, isTheirs: AuthorFilter): Undone 
     .flatMap((hunk) => parted(text, hunk, isTheirs))
     .map((hunk) => alignToLineStart(text, hunk, starts, baseStarts));
   const edits: Replacement[] = [];
-  const kept: { start: number; end: number }[] = [];
+  const ranges: { start: number; end: number }[] = [];
   const keep = (start: number, end: number): void => {
-    const last = kept.at(-1);
-    if (last && last.end >= start) kept[kept.length - 1] = { start: last.start, end: Math.max(last.end, end + 1) };
-    else kept.push({ start: start + 1, end: end + 1 });
+    const last = ranges.at(-1);
+    if (last && last.end >= start) ranges[ranges.length - 1] = { start: last.start, end: Math.max(last.end, end + 1) };
+    else ranges.push({ start: start + 1, end: end + 1 });
   };
   for (const cluster of clustersOf(text, hunks, starts)) {
     if (!cluster.hunks.some((hunk) => isTouched(text, hunk, isTheirs))) continue;
@@ -90,7 +90,7 @@ export function revertEdits(text: AuthoredText, isTheirs: AuthorFilter): Undone 
           keep,
         );
   }
-  return { edits, kept };
+  return { edits, kept: ranges };
 }
 
 /** The text after replacements, as {@link Undone} has them. */

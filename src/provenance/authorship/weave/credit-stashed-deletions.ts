@@ -88,11 +88,11 @@ export function deletedIn(on: Snapshot, aside: Snapshot, order: readonly Span[])
 
 /** Splits a hunk by who deleted what; returns it unchanged where nobody else did. Insertions go to the last part. */
 export function splitHunk(hunk: WeaveHunk, deletedRanges: readonly DeletedRange[]): readonly WeaveHunk[] {
-  const own = deletedRanges.filter((span) => span.from < hunk.to && hunk.from < span.to);
-  if (own.length === 0 || !hunk.items.every(isInsertion)) return [hunk];
+  const ranges = deletedRanges.filter((span) => span.from < hunk.to && hunk.from < span.to);
+  if (ranges.length === 0 || !hunk.items.every(isInsertion)) return [hunk];
   const hunks: WeaveHunk[] = [];
   let done = hunk.from;
-  for (const { from, to, by } of own) {
+  for (const { from, to, by } of ranges) {
     const [start, end] = [Math.max(from, hunk.from), Math.min(to, hunk.to)];
     if (start > done) hunks.push({ from: done, to: start, by: hunk.by, items: [] });
     hunks.push({ from: start, to: end, by, items: [] });

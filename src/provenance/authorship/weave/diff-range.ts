@@ -140,9 +140,9 @@ export function diffRange(
     while ((found[next]?.end ?? Infinity) < at) next++;
     // Text directly before or after a range is examined too.
     for (let i = next; i < found.length; i++) {
-      const one = found[i];
-      if (!one || one.start > end) break;
-      one.see(span, at, end, there);
+      const range = found[i];
+      if (!range || range.start > end) break;
+      range.see(span, at, end, there);
     }
     at = end;
   }

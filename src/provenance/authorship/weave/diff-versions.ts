@@ -45,18 +45,18 @@ export function diffSnapshots(
   let insertedSpans: InsertedSpan[] = [];
   let deletedSpans: DeletedSpan[] = [];
   const close = (): void => {
-    for (const one of deletionsWithContext(deletedSpans, insertedSpans, base.text[at])) deletions.push(one);
+    for (const deletion of deletionsWithContext(deletedSpans, insertedSpans, base.text[at])) deletions.push(deletion);
     [insertedSpans, deletedSpans] = [[], []];
   };
   for (const span of weave.order) {
-    const was = inBase.stateOf(span)?.deletedBy === null;
+    const wasDeleted = inBase.stateOf(span)?.deletedBy === null;
     const is = inText.stateOf(span);
     const there = is?.deletedBy === null;
-    if (was) breaks.place(at, span.id);
-    if (was && there) {
+    if (wasDeleted) breaks.place(at, span.id);
+    if (wasDeleted && there) {
       close();
       pieces.push({ length: span.length, base: at, by: null });
-    } else if (was) {
+    } else if (wasDeleted) {
       const operation = is?.deletedBy ?? BASELINE;
       deletedSpans.push({ start: at, end: at + span.length, operation, index: insertedSpans.length });
       breaks.removed(at, at + span.length, operation);
@@ -79,7 +79,7 @@ export function diffSnapshots(
       }
     }
     if (there) length += span.length;
-    if (was) at += span.length;
+    if (wasDeleted) at += span.length;
   }
   close();
   return AuthoredText.of(base.text, text.text, pieces, deletions, breaks.hands());
@@ -183,7 +183,8 @@ class Breaks {
       const breaker =
         stood && deletedAt(stood.deletedBy) === from ? stood.deletedBy : from === since ? operation : top?.by;
       const broken = { operation: breaker ?? operation, from, until, ender: topAt(until)?.by ?? null };
-      if (top?.starts !== true) for (const one of isBeforeBlank ? [line, line + 1] : [line]) this.note(one, broken);
+      if (top?.starts !== true)
+        for (const lineNumber of isBeforeBlank ? [line, line + 1] : [line]) this.note(lineNumber, broken);
       stood = top?.starts === true ? top : undefined;
     });
   }
@@ -292,8 +293,8 @@ const timesOf = (inserts: readonly Insert[]): number[] =>
   [...new Set(inserts.flatMap(({ by, deletedBy }) => [logicalTime(by), deletedAt(deletedBy)]))].sort((a, b) => a - b);
 
 /** Whether an operation may have been done after another of equal logical time. */
-const isBesides = (operation: Operation, other: Operation | null): boolean =>
-  other !== null && other !== operation && logicalTime(other) === logicalTime(operation);
+const isBesides = (operation: Operation, second: Operation | null): boolean =>
+  second !== null && second !== operation && logicalTime(second) === logicalTime(operation);
 
 /** The author when any of these operations may have done it: their common author, else unknown. */
 function anyOf(operations: readonly Operation[]): Provenance {

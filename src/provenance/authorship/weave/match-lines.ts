@@ -125,11 +125,11 @@ function run(line: NewLine, place: CutLine, way: 'next' | 'previous'): number {
 /** Matches lines that were cut and inserted again with some words changed. */
 export function reword(put: readonly NewLine[], cut: readonly CutLine[]): void {
   const open = put.filter((line) => !line.source && weight(line.key) >= CUT_FROM);
-  const left = cut.filter((line) => !line.used && weight(line.key) >= CUT_FROM);
-  if (open.length === 0 || left.length === 0 || open.length > REWORDED_AT_MOST || left.length > REWORDED_AT_MOST)
+  const unused = cut.filter((line) => !line.used && weight(line.key) >= CUT_FROM);
+  if (open.length === 0 || unused.length === 0 || open.length > REWORDED_AT_MOST || unused.length > REWORDED_AT_MOST)
     return;
   const byWord = new Map<string, CutLine[]>();
-  for (const line of left) {
+  for (const line of unused) {
     for (const word of marksOf(line.key)) {
       const list = byWord.get(word);
       if (list) list.push(line);
@@ -169,11 +169,15 @@ export function spread(line: NewLine, source: Line): void {
 }
 
 export function alongside(line: NewLine, source: Line, isFrom: (line: NewLine, source: Line) => boolean): void {
-  for (const [way, other] of [
+  for (const [way, counterpart] of [
     ['next', lineAfter],
     ['previous', lineBefore],
   ] as const) {
-    for (let a = line[way], b = other(source); a && b && !a.source && isFrom(a, b); a = a[way], b = other(b))
+    for (
+      let a = line[way], b = counterpart(source);
+      a && b && !a.source && isFrom(a, b);
+      a = a[way], b = counterpart(b)
+    )
       a.source = { line: b, whole: a.key === b.key };
   }
 }

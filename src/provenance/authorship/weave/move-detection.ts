@@ -160,10 +160,10 @@ export class Moves {
     this.read();
     const places = this.places.get(key);
     if (!places || places.length > PLACES_AT_MOST || !isDistinctive(key)) return false;
-    const own = storedRunsOf(on, from, to).filter((part) => /\S/.test(this.store.text(part.textOffset, part.length)));
+    const runs = storedRunsOf(on, from, to).filter((part) => /\S/.test(this.store.text(part.textOffset, part.length)));
     return !places.some((place) =>
       storedRunsOf(place.version, place.from, place.from + place.key.length).some((part) =>
-        own.some((other) => isSamePlace(part, other)),
+        runs.some((other) => isSamePlace(part, other)),
       ),
     );
   }
@@ -211,17 +211,17 @@ export class Moves {
     if (beside.length === 0 || beside.length > BESIDE_AT_MOST) return;
     const present = [...this.present()];
     for (const line of new Set(beside)) {
-      const now = line?.source && this.presentPlace(line.source.line, present);
-      if (line && now) alongside(line, now, (a, b) => a.key === b.key && weight(a.key) < MIN_BLOCK_WEIGHT);
+      const place = line?.source && this.presentPlace(line.source.line, present);
+      if (line && place) alongside(line, place, (a, b) => a.key === b.key && weight(a.key) < MIN_BLOCK_WEIGHT);
     }
   }
 
   /** Where a line is now, if all of it is still there. */
   private presentPlace({ version, from, key }: Line, present: readonly Snapshot[]): Line | undefined {
     const [first] = storedRunsOf(version, from, from + key.length);
-    for (const now of present) {
-      const at = first && placeIn(now, first);
-      const line = at === undefined ? undefined : lineFrom(now, lineStart(now.text, at));
+    for (const snapshot of present) {
+      const at = first && placeIn(snapshot, first);
+      const line = at === undefined ? undefined : lineFrom(snapshot, lineStart(snapshot.text, at));
       if (line?.from === at && line?.key === key) return line;
     }
     return undefined;
@@ -242,10 +242,10 @@ export class Moves {
     const isTold = by !== null && (by.author === 'unknown' ? !isUnrecorded(by) : by.evidence === 'declared');
     if (isTold && places.every((place) => this.isByNobodyKnown(place))) return undefined;
     // Older text belongs to whoever inserts it again.
-    const own = by?.author ?? 'unknown';
-    const authors = new Set(places.map((place) => this.writer(place) ?? own));
+    const author = by?.author ?? 'unknown';
+    const authors = new Set(places.map((place) => this.writer(place) ?? author));
     const isSure =
-      isTold || (authors.size === 1 && authors.has(own)) || identifiesAlone(line.key) || inBlock(line, last);
+      isTold || (authors.size === 1 && authors.has(author)) || identifiesAlone(line.key) || inBlock(line, last);
     return authors.size === 1 && isSure ? last : tells ? UNCLEAR : undefined;
   }
 
@@ -254,14 +254,15 @@ export class Moves {
    * known of them.
    */
   private spreadReworded(line: NewLine, source: Line): void {
-    alongside(line, source, (one, place) => {
-      if (one.key === place.key) return true;
-      const alike = Math.min(weight(one.key), weight(place.key)) < CUT_FROM ? 0 : similarity(place.key, one.key);
+    alongside(line, source, (newLine, place) => {
+      if (newLine.key === place.key) return true;
+      const alike =
+        Math.min(weight(newLine.key), weight(place.key)) < CUT_FROM ? 0 : similarity(place.key, newLine.key);
       if (alike >= COPIED_FROM) return true;
       if (alike < PERHAPS_COPIED_FROM) return false;
-      const own = one.put.by.by?.author ?? 'unknown';
-      if ((this.writer(place) ?? own) === own) return alike >= REWORDED_FROM;
-      one.unclear = true;
+      const author = newLine.put.by.by?.author ?? 'unknown';
+      if ((this.writer(place) ?? author) === author) return alike >= REWORDED_FROM;
+      newLine.unclear = true;
       return true;
     });
   }

@@ -33,9 +33,9 @@ const keys = new WeakMap<Snapshot, ReadonlySet<string>>();
  * The lines of a text that another version has too, on their own or side by side. Only whole lines count as having come
  * back, because unrelated texts share single words.
  */
-export function cameBack(text: string, other: Snapshot): Line[] {
-  let there = keys.get(other);
-  if (!there) keys.set(other, (there = new Set(splitLines(other.text).map((line) => line.trim()))));
+export function cameBack(text: string, snapshot: Snapshot): Line[] {
+  let there = keys.get(snapshot);
+  if (!there) keys.set(snapshot, (there = new Set(splitLines(snapshot.text).map((line) => line.trim()))));
   const lines = splitLines(text);
   const known = lines.map((line) => there.has(line.trim()));
   const tells = (i: number): boolean => known[i] === true && weight(lines[i] ?? '') >= MIN_BLOCK_WEIGHT;

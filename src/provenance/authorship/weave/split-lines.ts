@@ -72,13 +72,13 @@ function upToBreak(
 ): { readonly isBroken: boolean; readonly beside: number | undefined } {
   let beside: number | undefined;
   for (let i = from; ; i += step) {
-    const one = insertedSpans[i];
-    if (!one) return { isBroken: false, beside };
-    if (!stoodAt(one, operation)) continue;
-    const [start, end] = step > 0 ? firstLineOf(one.text) : lastLineOf(one.text);
-    const solid = one.isThere ? one.text.slice(start, end).search(/\S/) : -1;
-    if (solid >= 0) beside ??= one.at + start + solid;
-    if (end - start < one.text.length) return { isBroken: true, beside };
+    const span = insertedSpans[i];
+    if (!span) return { isBroken: false, beside };
+    if (!stoodAt(span, operation)) continue;
+    const [start, end] = step > 0 ? firstLineOf(span.text) : lastLineOf(span.text);
+    const solid = span.isThere ? span.text.slice(start, end).search(/\S/) : -1;
+    if (solid >= 0) beside ??= span.at + start + solid;
+    if (end - start < span.text.length) return { isBroken: true, beside };
   }
 }
 

@@ -135,20 +135,20 @@ export class Weave {
       insertion.at,
     );
     let done = 0;
-    let left = 0;
+    let length = 0;
     for (const range of same) {
       // What is missing from a line that came back changed was deleted by whoever restored it.
-      for (const [from, to] of partialLines(text, left, range.oldStart, left > 0, true))
+      for (const [from, to] of partialLines(text, length, range.oldStart, length > 0, true))
         each(from, to, (span, a, b) => items.push({ id: span.id + a, length: b - a, restoredBy: null, deletedBy: by }));
       putIn(done, range.newStart);
       each(range.oldStart, range.oldEnd, (span, a, b) =>
         items.push({ id: span.id + a, length: b - a, restoredBy: by, deletedBy: null }),
       );
       done = range.newEnd;
-      left = range.oldEnd;
+      length = range.oldEnd;
     }
-    if (left > 0)
-      for (const [from, to] of partialLines(text, left, text.length, true, false))
+    if (length > 0)
+      for (const [from, to] of partialLines(text, length, text.length, true, false))
         each(from, to, (span, a, b) => items.push({ id: span.id + a, length: b - a, restoredBy: null, deletedBy: by }));
     putIn(done, insertion.text.length);
     return items;
@@ -157,7 +157,7 @@ export class Weave {
   /** Applies a patch and returns the new version. */
   apply(patch: Patch): Snapshot {
     const order: Span[] = [];
-    const own: Span[] = [];
+    const spans: Span[] = [];
     const cursor = new SnapshotCursor(patch.on.spans);
     let hunk = patch.hunks[0];
     let g = 0;
@@ -173,7 +173,7 @@ export class Weave {
       if (to <= from) return;
       const part = partOf(span, from, to, change ?? state ?? span);
       order.push(part);
-      if (change ?? state) own.push(part);
+      if (change ?? state) spans.push(part);
     };
     const putUntil = (end: number): void => {
       for (; hunk && filled < end; filled++) {
@@ -193,7 +193,7 @@ export class Weave {
           this.nextId += part.length;
           offset += part.length;
           order.push(span);
-          own.push(span);
+          spans.push(span);
         }
       }
     };
@@ -238,7 +238,7 @@ export class Weave {
     }
     while (hunk) close();
     this.spans = order;
-    return { text: patch.text, spans: own };
+    return { text: patch.text, spans };
   }
 
   /**
@@ -248,21 +248,21 @@ export class Weave {
    */
   checkout(from: Snapshot, to: Snapshot, by: Operation, since: number, isOlder: boolean): Snapshot {
     const spans: Span[] = [];
-    const now = new SnapshotCursor(from.spans);
+    const cursor = new SnapshotCursor(from.spans);
     const then = new SnapshotCursor(to.spans);
     for (const span of this.spans) {
-      const mine = now.stateOf(span);
+      const mine = cursor.stateOf(span);
       const old = then.stateOf(span);
       if (!mine && !old) continue;
-      const kept = mine?.restoredBy ?? old?.restoredBy ?? null;
+      const restorer = mine?.restoredBy ?? old?.restoredBy ?? null;
       const isBack = old?.deletedBy === null && (mine ? mine.deletedBy !== null : old.insertedBy !== by);
       const isGoneAgain = isOlder && mine?.deletedBy === null && old !== undefined && old.deletedBy !== null;
       const state = old
         ? {
             deletedBy: isGoneAgain ? by : old.deletedBy,
-            restoredBy: isBack ? (old.restoredBy && old.restoredBy.order > since ? old.restoredBy : by) : kept,
+            restoredBy: isBack ? (old.restoredBy && old.restoredBy.order > since ? old.restoredBy : by) : restorer,
           }
-        : { deletedBy: mine?.deletedBy ?? by, restoredBy: kept };
+        : { deletedBy: mine?.deletedBy ?? by, restoredBy: restorer };
       spans.push(partOf(span, 0, span.length, state));
     }
     return { text: to.text, spans };
@@ -304,10 +304,10 @@ export class Weave {
   textOnlyIn(from: Snapshot, to: Snapshot): { readonly at: number; readonly text: string }[] {
     const parts: { at: number; text: string }[] = [];
     let at = 0;
-    const now = new SnapshotCursor(from.spans);
+    const cursor = new SnapshotCursor(from.spans);
     const then = new SnapshotCursor(to.spans);
     for (const span of this.spans) {
-      const mine = now.stateOf(span);
+      const mine = cursor.stateOf(span);
       if (then.stateOf(span)?.deletedBy !== null) continue;
       if (mine?.deletedBy !== null) parts.push({ at, text: this.store.text(span.textOffset, span.length) });
       at += span.length;

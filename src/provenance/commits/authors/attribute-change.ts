@@ -367,16 +367,16 @@ async function blobsOf(
   ids: readonly string[],
   options: { readonly objects?: string },
 ): Promise<Map<string, Buffer>> {
-  const kept = new Map<string, Buffer>();
+  const stored = new Map<string, Buffer>();
   const others: string[] = [];
   for (const id of ids) {
     if (isZero(id)) continue;
     const content = journal.content(id);
-    if (content) kept.set(id, content);
+    if (content) stored.set(id, content);
     else others.push(id);
   }
-  for (const [id, content] of await readBlobs(repository, others, options)) kept.set(id, content);
-  return kept;
+  for (const [id, content] of await readBlobs(repository, others, options)) stored.set(id, content);
+  return stored;
 }
 
 function attributeFile(
@@ -420,10 +420,10 @@ const isAllKnown = ({ added, removed }: Attribution): boolean =>
   [...added, ...removed].every(({ by }) => by.author !== 'unknown');
 
 /** Fills in what one attribution leaves unknown from the other. Both cover the same lines. */
-function withKnown(one: Attribution, other: Attribution): Attribution {
+function withKnown(first: Attribution, second: Attribution): Attribution {
   const both = (a: Attribution['added'], b: Attribution['added']): Attribution['added'] =>
     a.map((line, i) => (line.by.author === 'unknown' ? (b[i] ?? line) : line));
-  return { added: both(one.added, other.added), removed: both(one.removed, other.removed) };
+  return { added: both(first.added, second.added), removed: both(first.removed, second.removed) };
 }
 
 const authorOf = (provenance: Provenance): 'ai' | 'human' | 'unknown' =>
@@ -456,8 +456,8 @@ async function provenancesOfChanges(
     objects,
   );
   const isStoredAs = (content: string, id: string): boolean => {
-    const [kept, blob] = [contents(content), stored.get(id)];
-    return kept !== undefined && blob !== undefined && withoutReturns(kept).equals(withoutReturns(blob));
+    const [present, blob] = [contents(content), stored.get(id)];
+    return present !== undefined && blob !== undefined && withoutReturns(present).equals(withoutReturns(blob));
   };
   const question = { records, now: input.now, isStoredAs };
   return new Map(whole.map((file) => [file.path, fileAuthor(file, question) ?? provenanceOfSources(file, changes)]));

@@ -109,11 +109,11 @@ function changedLines({ oldId, newId, hunks }: DiffFile, contentOf: ContentOf): 
 const ALIKE_FROM = 0.5;
 
 /** Whether two contents have most of their lines in common, counting only distinctive text. */
-function isAlike(one: readonly string[], other: readonly string[]): boolean {
-  const there = new Set(other);
-  const shared = countLettersIn([...new Set(one)].filter((line) => there.has(line)));
+function isAlike(first: readonly string[], second: readonly string[]): boolean {
+  const there = new Set(second);
+  const shared = countLettersIn([...new Set(first)].filter((line) => there.has(line)));
   return (
-    shared >= MIN_IDENTIFYING_LETTERS && shared >= ALIKE_FROM * Math.max(countLettersIn(one), countLettersIn(other))
+    shared >= MIN_IDENTIFYING_LETTERS && shared >= ALIKE_FROM * Math.max(countLettersIn(first), countLettersIn(second))
   );
 }
 

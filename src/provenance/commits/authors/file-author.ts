@@ -24,11 +24,16 @@ export function fileAuthor(file: DiffFile, question: Question): Provenance {
   const target: State = isZero(file.newId) ? { content: null } : { content: file.newId, mode: file.newMode };
   const base: State =
     isZero(file.oldId) || file.from !== null ? { content: null } : { content: file.oldId, mode: file.oldMode };
-  const own = lastProvenanceAt(file.path, base, target, question);
-  if (own !== undefined) return own;
+  const provenance = lastProvenanceAt(file.path, base, target, question);
+  if (provenance !== undefined) return provenance;
   if (file.status === 'R' && file.from !== null) {
-    const left = lastProvenanceAt(file.from, { content: file.oldId, mode: file.oldMode }, { content: null }, question);
-    if (left !== undefined) return left;
+    const oldProvenance = lastProvenanceAt(
+      file.from,
+      { content: file.oldId, mode: file.oldMode },
+      { content: null },
+      question,
+    );
+    if (oldProvenance !== undefined) return oldProvenance;
   }
   return provenanceOfOpenBracket(file, target, question);
 }

@@ -39,8 +39,8 @@ export async function attributeWork(
   const { to, journal, now, isAll = true } = work;
   const file = path.join(journal.folder, 'attributed');
   const key = typeof to === 'string' ? keyOf(context, to, journal, now) : undefined;
-  const kept = key === undefined ? undefined : read(file, key, now);
-  if (kept) return kept;
+  const stored = key === undefined ? undefined : read(file, key, now);
+  if (stored) return stored;
   const { change } = await attributeCommit(repository, context, work);
   if (key !== undefined && isAll) writeStateFile(file, JSON.stringify({ key, change }));
   return change;

@@ -79,16 +79,16 @@ async function noteTogether(
   const outcomes = new Map<string, Outcome>();
   const owed = new Map<string, { readonly commit: Commit; readonly change: ChangeAttribution }>();
   for (const { commit, source } of pairs) {
-    const [is, was] = [patches.get(commit.id), patches.get(source.id)];
+    const [patch, sourcePatch] = [patches.get(commit.id), patches.get(source.id)];
     // Who made a revert does not follow from lines alone.
-    if (!is || !was || notes.get(commit.id)?.record || revertedBy(commit.message) !== undefined) continue;
-    const change = changeOf(source, was, is, notes.get(source.id), isTelling);
+    if (!patch || !sourcePatch || notes.get(commit.id)?.record || revertedBy(commit.message) !== undefined) continue;
+    const change = changeOf(source, sourcePatch, patch, notes.get(source.id), isTelling);
     if (change) owed.set(commit.id, { commit, change });
     else if (
       !notes.has(source.id) &&
       !notes.has(commit.id) &&
-      isSamePatch(is, was) &&
-      !isRecorded(was, source, records)
+      isSamePatch(patch, sourcePatch) &&
+      !isRecorded(sourcePatch, source, records)
     )
       outcomes.set(commit.id, 'nothing');
   }
@@ -113,14 +113,14 @@ async function noteTogether(
 /** The source's attribution, if it has a note and more records could not add to it; else undefined. */
 function changeOf(
   source: Commit,
-  was: readonly PatchFile[],
-  is: readonly PatchFile[],
+  sourceFiles: readonly PatchFile[],
+  files: readonly PatchFile[],
   note: Note | undefined,
   isTelling: boolean,
 ): ChangeAttribution | undefined {
   if (!note) return undefined;
-  const known = attributed(source, was, note);
-  return isFullyKnown(known) || !isTelling ? reuseByPatch(is, known, was) : undefined;
+  const known = attributed(source, sourceFiles, note);
+  return isFullyKnown(known) || !isTelling ? reuseByPatch(files, known, sourceFiles) : undefined;
 }
 
 /**
@@ -144,11 +144,11 @@ function isRecorded(
   );
 }
 
-const isSamePatch = (is: readonly PatchFile[], was: readonly PatchFile[]): boolean =>
+const isSamePatch = (files: readonly PatchFile[], sourceFiles: readonly PatchFile[]): boolean =>
   reuseByPatch(
-    is,
+    files,
     {
-      files: was.map((file) => ({
+      files: sourceFiles.map((file) => ({
         path: file.path,
         from: file.from,
         status: file.status,
@@ -160,7 +160,7 @@ const isSamePatch = (is: readonly PatchFile[], was: readonly PatchFile[]): boole
       added: NONE,
       removed: NONE,
     },
-    was,
+    sourceFiles,
   ) !== undefined;
 
 const NONE = { ai: 0, human: 0, unknown: 0 };

@@ -28,17 +28,17 @@ interface Pair<F extends DiffFile = DiffFile> {
 }
 
 /**
- * The attribution `known` of the change `was`, renumbered for the change `files`; undefined where the two differ in
+ * The attribution `known` of the change `sourceFiles`, renumbered for the change `files`; undefined where the two differ in
  * more than line positions. `objects`: a folder with additional git objects. Throws a GitError.
  */
 export async function reuseAttribution(
   repository: Repository,
   files: readonly DiffFile[],
   known: ChangeAttribution,
-  was: readonly DiffFile[],
+  sourceFiles: readonly DiffFile[],
   options: { readonly objects?: string },
 ): Promise<ChangeAttribution | undefined> {
-  const pairs = pairsOf(files, was);
+  const pairs = pairsOf(files, sourceFiles);
   if (!pairs) return undefined;
   const texts = pairs.filter((pair) => !hasSameContents(pair)).flatMap((pair) => [pair.was, pair.is]);
   const blobs = await readBlobs(
@@ -55,11 +55,11 @@ export async function reuseAttribution(
 export function reuseByPatch(
   files: readonly PatchFile[],
   known: ChangeAttribution,
-  was: readonly PatchFile[],
+  sourceFiles: readonly PatchFile[],
 ): ChangeAttribution | undefined {
-  const pairs = pairsOf(files, was);
-  const isAlike = (one: readonly string[], other: readonly string[]): boolean =>
-    one.length === other.length && one.every((line, index) => line === other[index]);
+  const pairs = pairsOf(files, sourceFiles);
+  const isAlike = (first: readonly string[], second: readonly string[]): boolean =>
+    first.length === second.length && first.every((line, index) => line === second[index]);
   const isSamePatch = (pair: Pair<PatchFile>): boolean =>
     hasSameContents(pair) ||
     pair.was.hunks.every((hunk, index) => {
@@ -70,13 +70,13 @@ export function reuseByPatch(
 }
 
 /** The files of two changes that may be the same one; undefined where they can't be. */
-function pairsOf<F extends DiffFile>(files: readonly F[], was: readonly F[]): Pair<F>[] | undefined {
-  const former = new Map(was.map((file) => [file.path, file]));
-  const pairs = files.flatMap((is): Pair<F>[] => {
-    const before = former.get(is.path);
-    return before && mayBeSame(before, is) ? [{ was: before, is }] : [];
+function pairsOf<F extends DiffFile>(files: readonly F[], sourceFiles: readonly F[]): Pair<F>[] | undefined {
+  const former = new Map(sourceFiles.map((file) => [file.path, file]));
+  const pairs = files.flatMap((file): Pair<F>[] => {
+    const before = former.get(file.path);
+    return before && mayBeSame(before, file) ? [{ was: before, is: file }] : [];
   });
-  return pairs.length < files.length || files.length !== was.length ? undefined : pairs;
+  return pairs.length < files.length || files.length !== sourceFiles.length ? undefined : pairs;
 }
 
 /** The known attribution with the current line numbers; undefined where something is missing for any file. */
@@ -99,18 +99,18 @@ function renumbered(pairs: readonly Pair[], known: ChangeAttribution): ChangeAtt
 }
 
 /** As far as can be decided without their texts. */
-function mayBeSame(was: DiffFile, is: DiffFile): boolean {
+function mayBeSame(source: DiffFile, file: DiffFile): boolean {
   if (
-    was.from !== is.from ||
-    was.status !== is.status ||
-    was.oldMode !== is.oldMode ||
-    was.newMode !== is.newMode ||
-    was.binary !== is.binary
+    source.from !== file.from ||
+    source.status !== file.status ||
+    source.oldMode !== file.oldMode ||
+    source.newMode !== file.newMode ||
+    source.binary !== file.binary
   )
     return false;
   return (
-    was.hunks.length === is.hunks.length &&
-    ((hasLines(is) && !isSpecial(is) && is.hunks.length > 0) || hasSameContents({ was, is }))
+    source.hunks.length === file.hunks.length &&
+    ((hasLines(file) && !isSpecial(file) && file.hunks.length > 0) || hasSameContents({ was: source, is: file }))
   );
 }
 
@@ -123,15 +123,15 @@ export function isSameChange(pair: Pair, linesOf: (id: string) => readonly strin
   const [oldWas, oldIs, newWas, newIs] = [linesOf(was.oldId), linesOf(is.oldId), linesOf(was.newId), linesOf(is.newId)];
   if (!oldWas || !oldIs || !newWas || !newIs) return false;
   const isAlike = (
-    one: readonly string[],
+    first: readonly string[],
     start: number,
     end: number,
-    other: readonly string[],
+    second: readonly string[],
     otherStart: number,
     otherEnd: number,
   ): boolean =>
     end - start === otherEnd - otherStart &&
-    one.slice(start, end).every((line, index) => line === other[otherStart + index]);
+    first.slice(start, end).every((line, index) => line === second[otherStart + index]);
   return was.hunks.every((hunk, index) => {
     const now = is.hunks[index];
     return (
@@ -145,13 +145,13 @@ export function isSameChange(pair: Pair, linesOf: (id: string) => readonly strin
 /** Ranges of one side of a file, renumbered. They never cross a hunk's border. */
 export function renumberedRanges(
   ranges: readonly LineRange[],
-  was: DiffFile,
+  source: DiffFile,
   is: DiffFile,
   side: 'old' | 'new',
 ): LineRange[] {
   const starts = (file: DiffFile): readonly number[] =>
     file.hunks.map((hunk) => (side === 'old' ? hunk.oldStart : hunk.newStart));
-  const [former, now] = [starts(was), starts(is)];
+  const [former, now] = [starts(source), starts(is)];
   return ranges.map((range) => {
     const hunk = former.findLastIndex((start) => start < range.start);
     const shift = (now[hunk] ?? 0) - (former[hunk] ?? 0);

@@ -36,36 +36,36 @@ export async function storedForms(
   files: readonly DiffFile[],
   blobs: ReadonlyMap<string, Buffer>,
 ): Promise<ReadonlyMap<string, Buffer>> {
-  const kept = keptContents(records);
+  const stored = keptContents(records);
   const odd = files.flatMap((file) => {
-    const own = [file.path, ...(file.from === null ? [] : [file.from])].flatMap((name) =>
-      [...(kept.get(name) ?? [])].map((id) => ({ id, path: name })),
+    const contents = [file.path, ...(file.from === null ? [] : [file.from])].flatMap((name) =>
+      [...(stored.get(name) ?? [])].map((id) => ({ id, path: name })),
     );
     const ids = [file.oldId, file.newId].filter((id) => !isZero(id));
     // Usually git's own id is there, and a hook need not load the hash code.
-    if (own.length === 0 || ids.length === 0 || own.some(({ id }) => ids.includes(id))) return [];
+    if (contents.length === 0 || ids.length === 0 || contents.some(({ id }) => ids.includes(id))) return [];
     const sides = new Set(
       ids.flatMap((id) => [id, ...(blobs.has(id) ? [blobId(blobs.get(id) ?? Buffer.alloc(0))] : [])]),
     );
     const isStored =
-      own.some(({ id }) => sides.has(id)) || own.some(({ id }) => sides.has(idWithoutReturns(journal, id)));
-    return isStored ? [] : own;
+      contents.some(({ id }) => sides.has(id)) || contents.some(({ id }) => sides.has(idWithoutReturns(journal, id)));
+    return isStored ? [] : contents;
   });
   return odd.length === 0 ? new Map() : convert(repository, journal, odd);
 }
 
 /** Ids of what was seen on disk, by path. */
 function keptContents(records: readonly StoredRecord[]): Map<string, Set<string>> {
-  const kept = new Map<string, Set<string>>();
+  const contents = new Map<string, Set<string>>();
   const add = (name: string, id: string | null): void => {
-    if (id !== null) kept.set(name, (kept.get(name) ?? new Set()).add(id));
+    if (id !== null) contents.set(name, (contents.get(name) ?? new Set()).add(id));
   };
   for (const { record } of records) {
     if (record.kind === 'seen') for (const file of record.files) if (file.stored !== true) add(file.path, file.content);
     if (record.kind === 'edit')
       for (const file of record.files) for (const id of [file.from, file.to]) add(file.path, id);
   }
-  return kept;
+  return contents;
 }
 
 /** The id that a kept content has with plain line endings, which is how git usually stores it. */
@@ -94,16 +94,16 @@ async function convert(
     const objects = path.join(folder, 'objects');
     for (const place of [top, objects]) mkdirSync(place);
     copyAttributes(repository, top, ['']);
-    const names = list.flatMap((one, i) => {
-      const content = journal.content(one.id);
+    const names = list.flatMap((entry, i) => {
+      const content = journal.content(entry.id);
       if (content === undefined) return [];
       // Attributes apply to paths: each version gets the folders of its own path, with their attributes.
       const version = path.join(top, String(i));
-      const file = path.join(version, ...one.path.split('/'));
+      const file = path.join(version, ...entry.path.split('/'));
       mkdirSync(path.dirname(file), { recursive: true });
-      copyAttributes(repository, version, foldersOf(one.path));
+      copyAttributes(repository, version, foldersOf(entry.path));
       writeFileSync(file, content);
-      return [{ id: one.id, name: `${String(i)}/${one.path}` }];
+      return [{ id: entry.id, name: `${String(i)}/${entry.path}` }];
     });
     const env = {
       GIT_DIR: repository.gitDir,

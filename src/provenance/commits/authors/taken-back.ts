@@ -188,7 +188,7 @@ async function formerAuthors(
   lastOf?: FormerAuthorsAsked['lastOf'],
 ): Promise<ReadonlyMap<string, FormerAuthors>> {
   const found = new Map<string, FormerAuthors>();
-  for (const { file, reverted: other } of pairs) {
+  for (const { file, reverted: counterpart } of pairs) {
     const hasOwnLines = hasLines(file) && !isSpecial(file) && file.hunks.length > 0;
     const bringsBack =
       !isZero(file.newId) && (!hasOwnLines || file.hunks.some(({ newStart, newEnd }) => newEnd > newStart));
@@ -198,8 +198,8 @@ async function formerAuthors(
       found.set(
         file.path,
         hasOwnLines
-          ? { lines: await formerLines(repository, before, file, other, lastOf), change: null }
-          : { lines: new Map(), change: await formerChange(repository, before, other) },
+          ? { lines: await formerLines(repository, before, file, counterpart, lastOf), change: null }
+          : { lines: new Map(), change: await formerChange(repository, before, counterpart) },
       );
   }
   return found;

@@ -42,12 +42,12 @@ interface Run<T> {
 function runsOf<T extends { readonly line: number }>(lines: readonly T[], say: (line: T) => string): Run<T>[] {
   const runs: Run<T>[] = [];
   for (const line of lines) {
-    const what = say(line);
+    const text = say(line);
     const latest = runs.at(-1);
-    if (latest?.last === line.line - 1 && latest.what === what) {
+    if (latest?.last === line.line - 1 && latest.what === text) {
       latest.last = line.line;
       latest.lines.push(line);
-    } else runs.push({ first: line.line, last: line.line, what, lines: [line] });
+    } else runs.push({ first: line.line, last: line.line, what: text, lines: [line] });
   }
   return runs;
 }

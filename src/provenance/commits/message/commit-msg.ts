@@ -50,10 +50,10 @@ function finish({ before, ours, cleanup, unwritten }: PendingMessage, messageFil
   const lines = linesOf(text);
   const at = blockOf(lines, ours);
   const without = at < 0 ? text : withoutBlock(lines, at, ours.length);
-  const left = wordsOf(without, cleanup);
-  if (unwritten && left.join('\n') === wordsOf(before, cleanup).join('\n')) {
+  const words = wordsOf(without, cleanup);
+  if (unwritten && words.join('\n') === wordsOf(before, cleanup).join('\n')) {
     replaceFile(messageFile, before, { encoding });
-  } else if (at >= 0 && isEmptyMessage(left)) {
+  } else if (at >= 0 && isEmptyMessage(words)) {
     replaceFile(messageFile, without, { encoding });
   } else if (
     at >= 0 &&
@@ -64,7 +64,7 @@ function finish({ before, ours, cleanup, unwritten }: PendingMessage, messageFil
     });
   } else if (at < 0 && countsElsewhere(text, ours)) {
     replaceFile(messageFile, withTrailerLines(text, ours, { ...cleanup, former: [], evenEmpty: false }), { encoding });
-  } else if (ours.length > 0 && !isEmptyMessage(left) && sharesNothing(lines, [...linesOf(before), ...ours])) {
+  } else if (ours.length > 0 && !isEmptyMessage(words) && sharesNothing(lines, [...linesOf(before), ...ours])) {
     return 'replaced';
   }
   return undefined;

@@ -227,21 +227,21 @@ export function endsInTrailers(body: string, comment: string | null = null): boo
 function withoutLines(head: string, former: readonly string[]): string {
   if (former.length === 0) return head;
   const formerLines = new Set(former);
-  const kept: string[] = [];
+  const lines: string[] = [];
   let emptied = false;
   for (const line of linesOf(head)) {
     if (formerLines.has(line.trimEnd())) {
-      emptied = kept.length === 0 || isBlank(kept.at(-1));
+      emptied = lines.length === 0 || isBlank(lines.at(-1));
     } else if (isBlank(line)) {
       // The blank line that separated our lines from the text above now separates what follows.
-      if (!emptied || kept.length === 0) kept.push(line);
+      if (!emptied || lines.length === 0) lines.push(line);
     } else {
       emptied = false;
-      kept.push(line);
+      lines.push(line);
     }
   }
-  while (emptied && isBlank(kept.at(-1)) && kept.length > 0) kept.pop();
-  return kept.join('');
+  while (emptied && isBlank(lines.at(-1)) && lines.length > 0) lines.pop();
+  return lines.join('');
 }
 
 /**

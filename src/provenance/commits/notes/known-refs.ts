@@ -131,11 +131,11 @@ function sentence(
   isThere: boolean,
 ): string {
   const { name, ref, remote, tip, wasSetBack, isHarmless } = lost;
-  const what = `${ref} (${CONTENTS[ref] ?? 'notes'}) ${wasSetBack ? 'was set back' : 'is gone'} ${remote === undefined ? 'here' : `at ${remote}`}; it was at ${tip.slice(0, 12)}.`;
+  const event = `${ref} (${CONTENTS[ref] ?? 'notes'}) ${wasSetBack ? 'was set back' : 'is gone'} ${remote === undefined ? 'here' : `at ${remote}`}; it was at ${tip.slice(0, 12)}.`;
   if (isHarmless)
-    return `${what} All of it is still here: "linekeeper notes push ${remote ?? ''}" brings it back there.`;
+    return `${event} All of it is still here: "linekeeper notes push ${remote ?? ''}" brings it back there.`;
   const mend = isThere
     ? `"git update-ref ${name} ${tip}" brings it back${remote === undefined ? '' : `, then "linekeeper notes push ${remote}" there too`}.`
     : 'It is not in this clone any more either: another clone may have it ("linekeeper notes push" from there).';
-  return `${what} What it said is not known any more. ${mend} If that was meant, take its line out of .git/linekeeper/known-refs.`;
+  return `${event} What it said is not known any more. ${mend} If that was meant, take its line out of .git/linekeeper/known-refs.`;
 }

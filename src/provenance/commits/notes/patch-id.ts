@@ -111,11 +111,11 @@ export class Changes {
     );
     const linesOf = (id: string): readonly string[] => splitLines(blobs.get(id)?.toString('latin1') ?? '');
     return files.map((file) => {
-      const [before, now] = [linesOf(file.oldId), linesOf(file.newId)];
+      const [before, newLines] = [linesOf(file.oldId), linesOf(file.newId)];
       return {
         file,
         removed: file.hunks.flatMap((h) => before.slice(h.oldStart, h.oldEnd)),
-        added: file.hunks.flatMap((h) => now.slice(h.newStart, h.newEnd)),
+        added: file.hunks.flatMap((h) => newLines.slice(h.newStart, h.newEnd)),
       };
     });
   }

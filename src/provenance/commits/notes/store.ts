@@ -207,9 +207,9 @@ export async function changeNote(
   if (textOf(first.note) === undefined) return false;
   await writeInTurn(repository, commit, 'The note', async () => {
     // Others may have written before it was our turn.
-    const now = await seeNote(repository, commit.id);
-    const text = textOf(now.note);
-    return { now, wanted: new Map(text === undefined ? [] : [[commit.id, text]]) };
+    const current = await seeNote(repository, commit.id);
+    const text = textOf(current.note);
+    return { now: current, wanted: new Map(text === undefined ? [] : [[commit.id, text]]) };
   });
   return true;
 }
@@ -262,12 +262,12 @@ export async function changeNotes(
   texts: ReadonlyMap<string, (existing: Note | undefined) => string | undefined>,
 ): Promise<void> {
   await writeInTurn(repository, by, 'The notes', async () => {
-    const now = await seeNotes(repository, [...texts.keys()]);
+    const current = await seeNotes(repository, [...texts.keys()]);
     const wanted = [...texts].flatMap(([id, textOf]) => {
-      const text = textOf(now.notes.get(id));
+      const text = textOf(current.notes.get(id));
       return text === undefined ? [] : [[id, text] as const];
     });
-    return { now, wanted: new Map(wanted) };
+    return { now: current, wanted: new Map(wanted) };
   });
 }
 

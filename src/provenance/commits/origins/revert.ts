@@ -31,8 +31,8 @@ export interface RevertInProgress {
 
 /** The commit that git is reverting for the commit about to be made. */
 export function revertInProgress(repository: Repository, call: HookCall): RevertInProgress | undefined {
-  const left = revertLeft(repository);
-  if (left !== undefined) return { commit: left, run: false };
+  const revert = revertLeft(repository);
+  if (revert !== undefined) return { commit: revert, run: false };
   if (!call.argv.slice(1).includes('revert') && call.env['GIT_REFLOG_ACTION'] !== 'revert') return undefined;
   const commit = revertedBy(readMessage(call.messageFile).text);
   return commit === undefined ? undefined : { commit, run: true };
@@ -62,10 +62,10 @@ export async function exactInverse(
     ? new Map<string, string>()
     : await formerNames(repository, reverted.id, parent);
   const pairs = back.flatMap((file): InversePair[] => {
-    const other = open.get(former.get(nameOf(file)) ?? nameOf(file));
-    return other === undefined || (other.from === null ? file.from !== null : other.from !== file.path)
+    const candidate = open.get(former.get(nameOf(file)) ?? nameOf(file));
+    return candidate === undefined || (candidate.from === null ? file.from !== null : candidate.from !== file.path)
       ? []
-      : [{ file, reverted: other }];
+      : [{ file, reverted: candidate }];
   });
   if (pairs.length < back.length) return undefined;
   const blobs = await readBlobs(
@@ -86,8 +86,8 @@ export async function exactInverse(
 }
 
 /** Whether a file goes from the other one's new content back to its old content. */
-export const hasSwappedContents = (file: DiffFile, other: DiffFile): boolean =>
-  file.oldId === other.newId && file.newId === other.oldId;
+export const hasSwappedContents = (file: DiffFile, second: DiffFile): boolean =>
+  file.oldId === second.newId && file.newId === second.oldId;
 
 /** The former names of a commit's files, by their current names: git reverts a change where its file is now. */
 const formerNames = async (

@@ -17,7 +17,7 @@ import { pickedByRebase, combinedCommits } from './rebase';
 
 /** What git is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces. */
 export function sourcesInProgress(repository: Repository, amended: string | undefined): readonly string[] {
-  const one = (name: string): string[] =>
+  const single = (name: string): string[] =>
     readLines(path.join(repository.gitDir, name))
       .slice(0, 1)
       .filter((id) => ID.test(id));
@@ -27,12 +27,12 @@ export function sourcesInProgress(repository: Repository, amended: string | unde
   // A picked commit may have been amended since, by a command of the rebase or where it stopped.
   if (gathered.length > 0)
     return [...new Set([...gathered.slice(0, 1), ...(amended === undefined ? [] : [amended]), ...gathered])];
-  const picked = one('CHERRY_PICK_HEAD');
+  const picked = single('CHERRY_PICK_HEAD');
   const sources =
     picked.length > 0
       ? picked
       : existsSync(path.join(repository.gitDir, 'rebase-merge'))
-        ? [...pickedByRebase(repository), ...one('REBASE_HEAD')].slice(0, 1)
+        ? [...pickedByRebase(repository), ...single('REBASE_HEAD')].slice(0, 1)
         : [];
   return [...new Set([...(amended === undefined ? [] : [amended]), ...sources])];
 }
@@ -132,8 +132,8 @@ export class NotedCommits {
   private async withChangeOf(commit: Commit, others: readonly Commit[]): Promise<Commit | undefined> {
     const keyOfChange = async ({ parents, id }: Commit): Promise<string> =>
       this.changes.key(await this.changes.of(parents[0], id));
-    const own = await keyOfChange(commit);
-    for (const other of others.slice(-COMPARED_AT_MOST).reverse()) if ((await keyOfChange(other)) === own) return other;
+    const key = await keyOfChange(commit);
+    for (const other of others.slice(-COMPARED_AT_MOST).reverse()) if ((await keyOfChange(other)) === key) return other;
     return undefined;
   }
 

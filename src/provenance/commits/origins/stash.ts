@@ -34,13 +34,13 @@ export async function newStashes(repository: Repository, journal: Journal): Prom
   // git deletes the log with the last stash.
   const log = readStateFile(stashLog(repository));
   if (log === '' && known.length === 0) return [];
-  const now = log.split('\n').flatMap((line) => {
+  const entries = log.split('\n').flatMap((line) => {
     const [, id, time] = /^[0-9a-f]+ ([0-9a-f]+) .*? (\d+) [+-]\d{4}\t/.exec(line) ?? [];
     return id === undefined ? [] : [{ id, time: Number(time) }];
   });
-  const fresh = now.filter(({ id }) => !known.includes(id));
-  const isPopped = known.some((id) => now.every((stash) => stash.id !== id));
-  if (fresh.length > 0 || isPopped) writeStateFile(file, now.map(({ id }) => `${id}\n`).join(''));
+  const fresh = entries.filter(({ id }) => !known.includes(id));
+  const isPopped = known.some((id) => entries.every((stash) => stash.id !== id));
+  if (fresh.length > 0 || isPopped) writeStateFile(file, entries.map(({ id }) => `${id}\n`).join(''));
   // Its records are settled, and its work may be in the next commit.
   if (isPopped) markResetPending(repository, true);
   const commits = await readCommits(

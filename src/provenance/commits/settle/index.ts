@@ -53,9 +53,9 @@ export async function settleAll(repository: Repository, now: () => number): Prom
  * one.
  */
 export async function settleOtherWorktrees(others: readonly Repository[], now: () => number): Promise<void> {
-  for (const other of others) {
+  for (const repository of others) {
     try {
-      await settle(other, now);
+      await settle(repository, now);
     } catch {
       // its notes stay owed
     }

@@ -34,23 +34,23 @@ export async function keepPrompts(
     .filter((id) => id !== '')
     .reverse();
   const [commits, notes] = await Promise.all([readCommits(repository, ids), notesOf(repository, ids)]);
-  const left = new Set(prompts);
+  const unmatched = new Set(prompts);
   const lines: LineNote[] = [];
   // Oldest commit first: a prompt belongs to the first commit after it that has lines of its session.
   for (const id of ids) {
     const made = (commits.get(id)?.committer.time ?? 0) * 1000 + 999;
     const sessions = new Set(Object.values(notes.get(id)?.sessions ?? {}).map(({ agent_id }) => agent_id.id));
-    for (const one of left) {
-      if (!sessions.has(one.session) || one.at > made) continue;
-      left.delete(one);
+    for (const prompt of unmatched) {
+      if (!sessions.has(prompt.session) || prompt.at > made) continue;
+      unmatched.delete(prompt);
       lines.push({
         commit: id,
         text: JSON.stringify({
           v: 1,
-          assistant: one.assistant,
-          session: one.session,
-          digest: one.prompt.digest,
-          ...(one.prompt.excerpt === undefined ? {} : { excerpt: one.prompt.excerpt }),
+          assistant: prompt.assistant,
+          session: prompt.session,
+          digest: prompt.prompt.digest,
+          ...(prompt.prompt.excerpt === undefined ? {} : { excerpt: prompt.prompt.excerpt }),
         }),
       });
     }

@@ -210,17 +210,17 @@ export async function remember(context: Context, step: ReflogEntry, commit: Comm
   const changed = (await diffTrees(repository, from ?? emptyTree(repository), commit.id)).filter((file) =>
     isRecorded(file, paths),
   );
-  const kept = new Map(
+  const contents = new Map(
     changed.flatMap(({ newId }) => {
       const content = isZero(newId) ? undefined : journal.content(newId);
       return content === undefined ? [] : [[newId, content] as const];
     }),
   );
   const blobs = new Map([
-    ...kept,
+    ...contents,
     ...(await readBlobs(
       repository,
-      changed.map((file) => file.newId).filter((blob) => !isZero(blob) && !kept.has(blob)),
+      changed.map((file) => file.newId).filter((blob) => !isZero(blob) && !contents.has(blob)),
     )),
   ]);
   const files = changed.flatMap((file) => {

@@ -144,8 +144,8 @@ class Sources {
     const [first, ...others] = found;
     if (first === undefined) return undefined;
     const change = await changeFromSources(this.repository, target, first, now);
-    for (const other of others)
-      if (JSON.stringify(await changeFromSources(this.repository, target, other, now)) !== JSON.stringify(change)) {
+    for (const worktree of others)
+      if (JSON.stringify(await changeFromSources(this.repository, target, worktree, now)) !== JSON.stringify(change)) {
         trace('note', () => `${target.id.slice(0, 10)}: may be made of different commits that say different things`);
         return undefined;
       }

@@ -98,8 +98,10 @@ export async function keepUnlisted(repository: Repository): Promise<void> {
       list.map(([file]) => file),
     );
     const files = list.flatMap(([file, { content, mode }]) => {
-      const was = there.get(file);
-      return (was?.id ?? null) === content ? [] : [{ path: file, id: content, mode: mode ?? was?.mode ?? '100644' }];
+      const former = there.get(file);
+      return (former?.id ?? null) === content
+        ? []
+        : [{ path: file, id: content, mode: mode ?? former?.mode ?? '100644' }];
     });
     const time = Math.floor(Math.max(...list.map(([, { at }]) => at)) / 1000);
     if (files.length > 0)

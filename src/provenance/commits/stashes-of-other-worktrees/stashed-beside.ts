@@ -37,14 +37,14 @@ export async function findStashed(
   if (ids.length === 0) return [];
   const tree = typeof to === 'string' ? to : await to();
   if (tree === undefined) return [];
-  const now = await addedLines(repository, parent, tree, objects === undefined ? {} : { objects });
+  const current = await addedLines(repository, parent, tree, objects === undefined ? {} : { objects });
   const found: string[] = [];
   for (const id of ids) {
     const work = [...(await linesOf(repository, id))];
-    if (!work.some((line) => now.has(line))) continue;
+    if (!work.some((line) => current.has(line))) continue;
     const there = presentLines(repository, new Set(work.map(nameIn)));
     // Some lines may be written again by chance, but not most of them.
-    if (2 * work.filter((line) => now.has(line) || there.has(line)).length > work.length) found.push(id);
+    if (2 * work.filter((line) => current.has(line) || there.has(line)).length > work.length) found.push(id);
   }
   return found;
 }

@@ -49,28 +49,28 @@ export function keepCopy(
   dropOld(gitDir, now);
   const id = randomBytes(4).toString('hex');
   const folder = makeDataFolder(path.join(folderOf(gitDir), id));
-  const kept: string[] = [];
+  const names: string[] = [];
   const missing: string[] = [];
-  let left = ALL_AT_MOST;
+  let budget = ALL_AT_MOST;
   for (const [index, name] of files.entries()) {
     const size = index < FILES_AT_MOST ? sizeOf(path.join(root, name)) : Infinity;
-    if (size > FILE_AT_MOST || size > left) {
+    if (size > FILE_AT_MOST || size > budget) {
       missing.push(name);
       continue;
     }
-    left -= size;
+    budget -= size;
     try {
       copy(path.join(root, name), path.join(folder, 'files', name));
-      kept.push(name);
+      names.push(name);
     } catch {
       missing.push(name);
     }
   }
-  if (kept.length === 0 && stash === null) {
+  if (names.length === 0 && stash === null) {
     rmSync(folder, { recursive: true, force: true });
     return undefined;
   }
-  const copied: KeptCopy = { id, at: now, root, files: kept, missing, stash };
+  const copied: KeptCopy = { id, at: now, root, files: names, missing, stash };
   mkdirSync(folder, { recursive: true });
   writeWhole(manifestOf(folder), JSON.stringify(copied));
   return copied;
@@ -89,10 +89,10 @@ function sizeOf(name: string): number {
   let size = 0;
   const waiting = [name];
   for (let files = 0; files < 20_000; files++) {
-    const one = waiting.pop();
-    if (one === undefined) return size;
-    const stat = lstatSync(one, { throwIfNoEntry: false });
-    if (stat?.isDirectory()) waiting.push(...readdirSync(one).map((entry) => path.join(one, entry)));
+    const folder = waiting.pop();
+    if (folder === undefined) return size;
+    const stat = lstatSync(folder, { throwIfNoEntry: false });
+    if (stat?.isDirectory()) waiting.push(...readdirSync(folder).map((entry) => path.join(folder, entry)));
     else size += stat?.size ?? 0;
     if (size > FILE_AT_MOST) return size;
   }
@@ -142,12 +142,12 @@ export function restoreCopy(gitDir: string, kept: KeptCopy, now: number): Restor
   const from = (name: string): string => path.join(folderOf(gitDir), kept.id, 'files', name);
   const to = (name: string): string => path.join(kept.root, name);
   const isSame = (name: string): boolean => {
-    const [one, other] = [lstatSync(from(name)), lstatSync(to(name), { throwIfNoEntry: false })];
+    const [source, target] = [lstatSync(from(name)), lstatSync(to(name), { throwIfNoEntry: false })];
     return (
-      other !== undefined &&
-      one.isFile() &&
-      other.isFile() &&
-      one.size === other.size &&
+      target !== undefined &&
+      source.isFile() &&
+      target.isFile() &&
+      source.size === target.size &&
       readFileSync(from(name)).equals(readFileSync(to(name)))
     );
   };

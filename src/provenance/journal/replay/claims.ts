@@ -16,10 +16,10 @@ export function claimSince({ track }: File, by: Provenance, since: number): void
 export function isTaken({ track }: File, from: string, to: string): boolean {
   if (track.current.text === to) return from !== to;
   const claimed = diffChars(from, to);
-  const kept = equalRanges(diffChars(track.current.text, to), track.current.text.length, to.length);
+  const equal = equalRanges(diffChars(track.current.text, to), track.current.text.length, to.length);
   return spansIn(
     track.current,
-    kept.flatMap((same) => claimed.flatMap((claim) => overlap(same, claim))),
+    equal.flatMap((same) => claimed.flatMap((claim) => overlap(same, claim))),
   ).some(({ span }) => span.insertedBy !== BASELINE && !isUnrecorded(span.insertedBy.by));
 }
 

@@ -49,8 +49,8 @@ export class Decoder {
     if (id === null) return '';
     const known = this.texts.get(id);
     if (known) return known.text;
-    const kept = this.contents(id)?.toString(this.encoding);
-    const text = kept !== undefined && this.converted ? unified(kept) : kept;
+    const bytes = this.contents(id)?.toString(this.encoding);
+    const text = bytes !== undefined && this.converted ? unified(bytes) : bytes;
     this.texts.set(id, { text });
     return text;
   }

@@ -17,8 +17,8 @@ import {
 } from '../../authorship';
 
 /** True when every line occurs in one of the two texts. */
-export function isInterleaving(text: string, one: string, other: string): boolean {
-  const lines = new Set([...splitLines(one), ...splitLines(other)]);
+export function isInterleaving(text: string, first: string, second: string): boolean {
+  const lines = new Set([...splitLines(first), ...splitLines(second)]);
   return splitLines(text).every((line) => lines.has(line));
 }
 
@@ -54,12 +54,12 @@ export function isSideVersion(
  * it. Where other lines have new white space too, that proves nothing, and the first wins.
  */
 export function continuesFirst(
-  one: string,
-  other: string,
+  first: string,
+  second: string,
   third: string,
   between: (a: string, b: string) => number,
 ): boolean {
-  const [had, has, later] = [one, other, third].map((text) => new Set(splitLines(text))) as [
+  const [had, has, later] = [first, second, third].map((text) => new Set(splitLines(text))) as [
     Set<string>,
     Set<string>,
     Set<string>,
@@ -80,11 +80,11 @@ export function continuesFirst(
     splitLines(text)
       .map((line) => line.trim())
       .join('\n');
-  const nearer = between(trimmed(one), trimmed(third)) - between(trimmed(other), trimmed(third));
+  const nearer = between(trimmed(first), trimmed(third)) - between(trimmed(second), trimmed(third));
   if (nearer !== 0) return nearer < 0;
   return (
     [...later].some((line) => !has.has(line) && isOwn(line) && before.has(line.trim())) ||
-    between(one, third) <= between(other, third)
+    between(first, third) <= between(second, third)
   );
 }
 

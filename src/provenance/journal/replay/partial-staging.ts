@@ -14,7 +14,7 @@ export function stagedPatch(version: Snapshot, former: Snapshot, now: string): P
   const older = placesOf(former.text);
   const newer = splitLines(now);
   const known = new Set(older.map(({ line }) => line));
-  const kept: Range[] = [];
+  const ranges: Range[] = [];
   const hunks: WeaveHunk[] = [];
   let [next, nextNew, from, at, start] = [0, 0, 0, 0, 0];
   const close = (to: number, end: number): void => {
@@ -32,7 +32,7 @@ export function stagedPatch(version: Snapshot, former: Snapshot, now: string): P
       const place = older[next++];
       if (!place) return undefined;
       close(place.start, at);
-      kept.push(place);
+      ranges.push(place);
       from = place.end;
       start = at + line.length;
     } else {
@@ -43,7 +43,7 @@ export function stagedPatch(version: Snapshot, former: Snapshot, now: string): P
   }
   close(former.text.length, version.text.length);
   const places = new IntervalSet(runs(version, 'id'));
-  const isMoved = spansIn(former, kept).some((part) =>
+  const isMoved = spansIn(former, ranges).some((part) =>
     places.cut(part.id, part.end - part.start).some(({ inside }) => !inside),
   );
   return isMoved ? { on: former, text: version.text, hunks } : undefined;

@@ -76,11 +76,11 @@ export class Renames {
     const lives = this.wayTo(path, from, target, base).map(({ path: name, start }) =>
       (this.observations.get(name) ?? []).slice(start),
     );
-    const own = lives.map((life, i) => {
+    const observations = lives.map((life, i) => {
       const next = lives[i + 1]?.[0];
       return next ? life.filter((observation) => observation.record <= next.record) : life;
     });
-    return { observations: own.reduce(join, []), owned: new Set(own.flat()) };
+    return { observations: observations.reduce(join, []), owned: new Set(observations.flat()) };
   }
 
   private wayTo(path: string, from: string | undefined, target: string, base: string | undefined): readonly Name[] {
@@ -102,11 +102,11 @@ export class Renames {
     const begun = names.length > 1 && oldest ? this.begunAs(oldest) : undefined;
     if (oldest && begun !== undefined && base !== undefined && (begun === base || likeness(base, begun) >= SAME_FROM))
       return [{ path: from, start: 0 }, ...names];
-    const own = this.observations.get(path) ?? [];
-    const first = own.findIndex((observation) => observation.seen !== null);
+    const observations = this.observations.get(path) ?? [];
+    const first = observations.findIndex((observation) => observation.seen !== null);
     return [
       { path: from, start: 0 },
-      { path, start: first < 0 ? own.length : first },
+      { path, start: first < 0 ? observations.length : first },
     ];
   }
 
@@ -117,30 +117,30 @@ export class Renames {
     target: string,
     until: number,
   ): (Name & { readonly record: number }) | undefined {
-    const own = this.observations.get(path) ?? [];
+    const observations = this.observations.get(path) ?? [];
     const allowed = (file: Gone): boolean => file.path !== path && (file.path === from || !this.isOlder(file.path));
     let born = false;
     // It may have got this name more than once: the last time counts.
-    for (const [start, { seen, commit, record, renamedFrom }] of [...own.entries()].reverse()) {
+    for (const [start, { seen, commit, record, renamedFrom }] of [...observations.entries()].reverse()) {
       if (commit !== undefined && renamedFrom !== undefined && record < until && !born)
         if (renamedFrom === from || this.isBefore(commit)) {
-          const first = sinceWhen(own, start);
-          return { path: renamedFrom, start: first, record: own[first]?.record ?? record };
+          const first = sinceWhen(observations, start);
+          return { path: renamedFrom, start: first, record: observations[first]?.record ?? record };
         }
-      if (isNamedByCommit(own, start)) continue;
-      if (seen === null || commit !== undefined || record >= until || lastOf(own, start) !== null) continue;
+      if (isNamedByCommit(observations, start)) continue;
+      if (seen === null || commit !== undefined || record >= until || lastOf(observations, start) !== null) continue;
       born = true;
       const candidates = (this.disappeared.get(record) ?? []).filter(allowed);
-      const left = this.left.filter((file) => allowed(file) && file.record < record);
+      const gone = this.left.filter((file) => allowed(file) && file.record < record);
       const found =
         candidates.find((file) => file.path === from) ??
         candidates.find((file) => file.had === seen) ??
-        this.likest([...candidates, ...left], this.textOf(seen));
+        this.likest([...candidates, ...gone], this.textOf(seen));
       if (found) return { path: found.path, start, record };
     }
     // With no observation of its arrival, it may have arrived unseen, unless the parent has it.
     const found = born || this.isOlder(path) ? undefined : this.likest(this.left.filter(allowed), target);
-    return found && { path: found.path, start: own.length, record: until };
+    return found && { path: found.path, start: observations.length, record: until };
   }
 
   /**
@@ -153,16 +153,16 @@ export class Renames {
     target: string,
   ): (Name & { readonly record: number }) | undefined {
     if (base === undefined || base === target) return undefined;
-    const own = this.observations.get(path) ?? [];
+    const observations = this.observations.get(path) ?? [];
     const found = this.left.find(
       (file) =>
         file.path !== path &&
         !this.isOlder(file.path) &&
         this.textOf(file.had) === target &&
         this.begunAs({ path: file.path, start: 0 }) === base &&
-        own.every(({ commit, record }) => commit !== undefined || record < this.begins(file.path)),
+        observations.every(({ commit, record }) => commit !== undefined || record < this.begins(file.path)),
     );
-    return found && { path: found.path, start: own.length, record: Infinity };
+    return found && { path: found.path, start: observations.length, record: Infinity };
   }
 
   private begins(path: string): number {
@@ -206,11 +206,11 @@ function sinceWhen(observations: readonly Observation[], index: number): number 
 }
 
 function likeness(before: string, after: string): number {
-  const kept = equalRanges(diffChars(before, after), before.length, after.length).reduce(
+  const equal = equalRanges(diffChars(before, after), before.length, after.length).reduce(
     (sum, range) => sum + range.newEnd - range.newStart,
     0,
   );
-  return kept / Math.max(1, before.length, after.length);
+  return equal / Math.max(1, before.length, after.length);
 }
 
 /**

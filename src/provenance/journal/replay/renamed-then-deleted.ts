@@ -65,7 +65,7 @@ function partsOf(
   const to = Math.min(textOffset + length, span.textOffset + span.length);
   const others = places.filter((other) => other !== place);
   const { deletedBy } = span;
-  const own =
+  const parts =
     deletedBy && isEmpty
       ? partsOf(from, to - from, deletedBy, others).map((part) =>
           part.deletedBy === undefined ? { ...part, deletedBy } : part,
@@ -73,7 +73,7 @@ function partsOf(
       : [{ length: to - from, deletedBy }];
   return [
     ...(from > textOffset ? partsOf(textOffset, from - textOffset, operation, others) : []),
-    ...own,
+    ...parts,
     ...(textOffset + length > to ? partsOf(to, textOffset + length - to, operation, others) : []),
   ];
 }

@@ -32,11 +32,11 @@ const linesOf = (text: string): string[] =>
 
 /** Which share of the lines is among others, by characters. */
 function keptOf(lines: readonly string[], others: ReadonlySet<string>): number {
-  let kept = 0;
+  let count = 0;
   let all = 0;
   for (const line of lines) {
     all += line.length;
-    if (others.has(line)) kept += line.length;
+    if (others.has(line)) count += line.length;
   }
-  return all === 0 ? 0 : kept / all;
+  return all === 0 ? 0 : count / all;
 }

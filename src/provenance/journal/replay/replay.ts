@@ -130,8 +130,8 @@ class Replay {
     const byPath = this.byPath;
     const textOf = (id: string | null): string | undefined =>
       id === null ? '' : this.contents(id)?.toString('latin1');
-    const isNearer: IsNearer = (one, other, third) => {
-      const [a, b, c] = [textOf(one), textOf(other), textOf(third)];
+    const isNearer: IsNearer = (first, second, third) => {
+      const [a, b, c] = [textOf(first), textOf(second), textOf(third)];
       return a === undefined || b === undefined || c === undefined || changed(a, c) < changed(b, c);
     };
     for (const observation of timelineOf(this.records, isNearer)) {
@@ -157,10 +157,10 @@ class Replay {
     const staying = new Map(this.wanted.flatMap((want) => (want.stays ? [[want.path, want]] : [])));
     for (const want of this.wanted) {
       if (want.stays) continue;
-      const own = byPath.get(want.path) ?? [];
+      const observations = byPath.get(want.path) ?? [];
       const history =
         want.target === null
-          ? { observations: own, owned: own }
+          ? { observations, owned: observations }
           : renames.historyOf(want.path, want.from, want.target.toString('latin1'), want.base?.toString('latin1'));
       for (const observation of history.owned) owned.add(observation);
       this.files.push(this.open(history.observations, want));
@@ -248,13 +248,13 @@ class Replay {
       .reduce((least, { record }) => Math.min(least, record), Infinity);
     // The content that a commit was made on need not be kept. Its id is computed only where it is needed, because the
     // hashing must be loaded.
-    let was: string | undefined;
+    let former: string | undefined;
     const ledTo = (observation: Observation, i: number): boolean =>
       before !== null &&
       observation.was !== undefined &&
       i > 0 &&
       observations[i - 1]?.commit === undefined &&
-      observation.was === (was ??= blobId(before));
+      observation.was === (former ??= blobId(before));
     return observations.some(
       (observation, i) =>
         (observation.record >= first || ledTo(observation, i)) && decoder.content(observation.seen) === text,
@@ -410,11 +410,13 @@ class Replay {
 
   /** Whether the work tree has the whole content of a commit. */
   private isPut({ file, text, next, again, former }: Committed & { readonly former: string }): boolean {
-    const now = file.track.current.text;
+    const current = file.track.current.text;
     if (next === text) return true;
-    if (next !== undefined && again) return continuesFirst(text, now, next, changed);
-    if (next !== undefined && isSideVersion(text, former, now, next, this.textsBeside(file))) return false;
-    return !isInterleaving(text, former, now) || (next !== undefined && distance(text, next) <= distance(now, next));
+    if (next !== undefined && again) return continuesFirst(text, current, next, changed);
+    if (next !== undefined && isSideVersion(text, former, current, next, this.textsBeside(file))) return false;
+    return (
+      !isInterleaving(text, former, current) || (next !== undefined && distance(text, next) <= distance(current, next))
+    );
   }
 
   /** The current and the last committed texts of the other files. */

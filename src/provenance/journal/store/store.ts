@@ -47,9 +47,9 @@ export function openJournal(gitDir: string, now: () => number, { namesLater = fa
     },
     addAfter(before, { at: about, log }, record) {
       const { name, at } = placeAfter(records.allNames(), before, about, now, record);
-      const kept: JournalRecord = { version: RECORD_VERSION, ...record, at, ...(log === undefined ? {} : { log }) };
-      records.put(name, kept);
-      return { name, record: kept };
+      const stored: JournalRecord = { version: RECORD_VERSION, ...record, at, ...(log === undefined ? {} : { log }) };
+      records.put(name, stored);
+      return { name, record: stored };
     },
     openRecords: () => records.open(),
     lastContent(wanted) {

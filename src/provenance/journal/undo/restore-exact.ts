@@ -40,14 +40,14 @@ export function restoreExact(
     );
   return new Map(
     remakes.flatMap(({ group, remade }, i) => {
-      const [one, ...more] = others.flatMap((ranges) =>
+      const [range, ...more] = others.flatMap((ranges) =>
         ranges[i]?.isMade(on.text, store) && !isTwofold(store, remade, ranges[i]) ? [ranges[i]] : [],
       );
-      if (!one) return [];
-      const provenances = provenancesOf(store, one);
+      if (!range) return [];
+      const provenances = provenancesOf(store, range);
       const isSame = (others: readonly Operation[]): boolean =>
         others.length === provenances.length && others.every((provenance, at) => provenance === provenances[at]);
-      return more.every((other) => isSame(provenancesOf(store, other))) ? [[group, one.hunks]] : [];
+      return more.every((other) => isSame(provenancesOf(store, other))) ? [[group, range.hunks]] : [];
     }),
   );
 }

@@ -14,10 +14,10 @@ export async function changeOwn<One extends { readonly text: string }>(
   text: string,
   change: (one: One) => Promise<unknown>,
 ): Promise<Written | undefined> {
-  for (const one of candidates) {
-    if (one.text === text) return 'unchanged';
+  for (const comment of candidates) {
+    if (comment.text === text) return 'unchanged';
     try {
-      await change(one);
+      await change(comment);
       return 'written';
     } catch (error) {
       if (!(error instanceof ForgeError) || !REFUSED.includes(error.reason)) throw error;

@@ -38,8 +38,8 @@ export function azureRequests(server: Transport, here: Here): PullRequests {
         'searchCriteria.sourceRefName': `refs/heads/${head}`,
         'searchCriteria.targetRefName': `refs/heads/${base}`,
       });
-      const own = found.find(({ forkSource }) => forkSource === undefined || forkSource === null);
-      return own && { number: own.pullRequestId, body: own.description ?? '' };
+      const request = found.find(({ forkSource }) => forkSource === undefined || forkSource === null);
+      return request && { number: request.pullRequestId, body: request.description ?? '' };
     },
     async create({ base, head, title, body, draft, labels, reviewers }) {
       const made = await server.ask(`POST ${PULLS}${VERSION}`, {

@@ -22,7 +22,7 @@ export async function readAll(
   for (let page = 1; page <= MOST_PAGES; page++) {
     const listed = answerOf(entries, await server.ask(route, { ...values, limit: PAGE, page }), server.host);
     const fresh = listed.filter((one) => !all.has(nameOf(one)));
-    for (const one of fresh) all.set(nameOf(one), one);
+    for (const item of fresh) all.set(nameOf(item), item);
     if (fresh.length === 0) return [...all.values()];
   }
   throw new ForgeError(

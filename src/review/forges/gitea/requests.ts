@@ -32,8 +32,10 @@ export function giteaRequests(server: Transport, here: Readonly<Record<'owner' |
     },
     async find({ base, head }) {
       const found = (await open()).filter(
-        (one) =>
-          one.head.ref === head && one.base.ref === base && one.head.repo?.full_name === one.base.repo?.full_name,
+        (request) =>
+          request.head.ref === head &&
+          request.base.ref === base &&
+          request.head.repo?.full_name === request.base.repo?.full_name,
       );
       return found[0] && { number: found[0].number, body: found[0].body ?? '' };
     },

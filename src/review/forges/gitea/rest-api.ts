@@ -93,10 +93,10 @@ export function gitea(options: GiteaOptions): ForgeApi {
         // has no pages
         server.ask('GET /repos/{owner}/{repo}/issues/{index}/comments', { ...here, index: number }),
       ]);
-      const own = answerOf(accountSchema, me, server.host).id;
+      const account = answerOf(accountSchema, me, server.host).id;
       // Anybody can write the marker.
       const ours = answerOf(commentsSchema, comments, server.host).find(
-        (one) => one.user?.id === own && isOwnComment(one.body, marker),
+        (one) => one.user?.id === account && isOwnComment(one.body, marker),
       );
       if (ours?.body === text) return 'unchanged';
       return permitted(() =>

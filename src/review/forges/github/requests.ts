@@ -47,9 +47,9 @@ export function githubRequests({ address, token, repository, patience }: Request
     async openRequests() {
       const open = await server.ask(`GET ${PULLS}`, { ...here, state: 'open', per_page: LATEST });
       return counted(
-        answerOf(openSchema, open, server.host).flatMap((one) => [
-          ...(one.requested_reviewers ?? []).map(({ login }) => login),
-          ...(one.requested_teams ?? []).map(({ slug }) => `${owner}/${slug}`),
+        answerOf(openSchema, open, server.host).flatMap((request) => [
+          ...(request.requested_reviewers ?? []).map(({ login }) => login),
+          ...(request.requested_teams ?? []).map(({ slug }) => `${owner}/${slug}`),
         ]),
       );
     },
@@ -62,10 +62,10 @@ export function githubRequests({ address, token, repository, patience }: Request
         throw new ForgeError('fork', `${owner}/${repo} is a fork.`);
       // GitHub ignores a filter that it does not understand
       const found = answerOf(openSchema, open, server.host).find(
-        (one) =>
-          one.head.ref === head &&
-          one.base.ref === base &&
-          one.head.repo?.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase(),
+        (request) =>
+          request.head.ref === head &&
+          request.base.ref === base &&
+          request.head.repo?.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase(),
       );
       return found && { number: found.number, body: found.body ?? '' };
     },

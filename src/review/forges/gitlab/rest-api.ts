@@ -146,9 +146,9 @@ async function readChange(server: Transport, id: string, number: number): Promis
       login: user.username,
       state,
     })),
-    versions: answerOf(versionsSchema, versions, server.host).map((one) => ({
-      head: one.head_commit_sha,
-      at: one.created_at,
+    versions: answerOf(versionsSchema, versions, server.host).map((version) => ({
+      head: version.head_commit_sha,
+      at: version.created_at,
     })),
     activity: answerOf(notesSchema, notes, server.host)
       .filter(({ system }) => system)

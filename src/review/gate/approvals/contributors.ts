@@ -90,15 +90,15 @@ interface Named {
 function peopleOf({ author, committer, message }: Commit): readonly Named[] {
   return [
     { role: 'author', name: author.name, email: author.email },
-    ...coAuthorsOf(message).flatMap((one): Named[] =>
-      one.email === undefined && (one.login === undefined || assistantOfCoAuthor(one) !== undefined)
+    ...coAuthorsOf(message).flatMap((coAuthor): Named[] =>
+      coAuthor.email === undefined && (coAuthor.login === undefined || assistantOfCoAuthor(coAuthor) !== undefined)
         ? []
         : [
             {
               role: 'co-author',
-              name: one.name,
-              email: one.email ?? '',
-              ...(one.login === undefined ? {} : { login: one.login }),
+              name: coAuthor.name,
+              email: coAuthor.email ?? '',
+              ...(coAuthor.login === undefined ? {} : { login: coAuthor.login }),
             },
           ],
     ),
@@ -115,13 +115,13 @@ function strangersIn(commits: readonly Commit[], policy: Policy): People['strang
   );
   const found = new Map<string, string>();
   for (const { id, message } of commits)
-    for (const one of coAuthorsOf(message)) {
+    for (const coAuthor of coAuthorsOf(message)) {
       const isKnown =
-        one.email !== undefined ||
-        assistantOfCoAuthor(one) !== undefined ||
-        (one.login !== undefined &&
-          [...keysOf(policy, { emails: [], logins: [one.login] })].some((key) => listed.has(key)));
-      if (!isKnown && !found.has(one.name)) found.set(one.name, id);
+        coAuthor.email !== undefined ||
+        assistantOfCoAuthor(coAuthor) !== undefined ||
+        (coAuthor.login !== undefined &&
+          [...keysOf(policy, { emails: [], logins: [coAuthor.login] })].some((key) => listed.has(key)));
+      if (!isKnown && !found.has(coAuthor.name)) found.set(coAuthor.name, id);
     }
   return [...found].map(([name, commit]) => ({ name, commit }));
 }

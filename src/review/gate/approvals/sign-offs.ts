@@ -216,26 +216,26 @@ class Objectors {
   /** One who may be this approver, and asked for changes after the approval as far as is known. */
   maybe({ latest }: Approver, kind: Kind): Approver | undefined {
     const at = dateOf(latest, this.now);
-    const other = this.latest.get(OTHER[kind] ?? 'both');
-    const isEarlier = at !== null && other !== undefined && other.latest.at !== null && other.latest.at < at;
-    return OTHER[kind] === undefined || isEarlier ? undefined : other;
+    const objector = this.latest.get(OTHER[kind] ?? 'both');
+    const isEarlier = at !== null && objector !== undefined && objector.latest.at !== null && objector.latest.at < at;
+    return OTHER[kind] === undefined || isEarlier ? undefined : objector;
   }
 }
 
 /** Somebody who asked for changes and may be the person who signed off may have taken it back. */
 function takenBack(objectors: Objectors, approver: Approver, kind: Kind): string {
-  const other = objectors.maybe(approver, kind);
-  return other === undefined
+  const objector = objectors.maybe(approver, kind);
+  return objector === undefined
     ? ''
-    : `it can't be known whether this is ${quoted(other.by)}, who asked for changes since: ${missingAlias(approver.identity, other.identity)}`;
+    : `it can't be known whether this is ${quoted(objector.by)}, who asked for changes since: ${missingAlias(approver.identity, objector.identity)}`;
 }
 
 /** Two sign-offs of people who may be the same person are one. */
 function unlike(signed: ReadonlyMap<Kind, Approver>, approver: Approver, kind: Kind): string {
-  const other = OTHER[kind] === undefined ? undefined : signed.get(OTHER[kind]);
-  return other === undefined
+  const objector = OTHER[kind] === undefined ? undefined : signed.get(OTHER[kind]);
+  return objector === undefined
     ? ''
-    : `it can't be known whether this is ${quoted(other.by)}, who signed off too: ${missingAlias(approver.identity, other.identity)}`;
+    : `it can't be known whether this is ${quoted(objector.by)}, who signed off too: ${missingAlias(approver.identity, objector.identity)}`;
 }
 
 /** An approval whose address belongs, by the policy, to another login than the one it names. */
@@ -256,8 +256,8 @@ function misnamed(policy: Policy, { reviews: given }: Approver): string | undefi
 const nameOf = ({ logins, emails }: Identity): string => quoted(logins[0] ?? emails[0]?.address ?? '');
 
 /** Which alias would show that two identities are different people. */
-function missingAlias(one: Identity, other: Identity): string {
-  const byLogin = one.logins.length > 0 && one.emails.length === 0 ? one : other;
+function missingAlias(first: Identity, second: Identity): string {
+  const byLogin = first.logins.length > 0 && first.emails.length === 0 ? first : second;
   return `add the addresses of ${quoted(byLogin.logins[0] ?? '')} to the policy of the base (aliases: { ${quoted(byLogin.logins[0] ?? '')}: [ADDRESS] })`;
 }
 

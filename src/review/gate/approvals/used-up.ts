@@ -89,8 +89,8 @@ async function takenBack(repository: Repository, approved: Approved): Promise<nu
   if (last < 1) return -Infinity;
   const changed = await differing(repository, since, commit, { paths });
   const seen = new Set<string>();
-  const first = touching.findIndex((one) => {
-    for (const path of one.paths) seen.add(path);
+  const first = touching.findIndex((touch) => {
+    for (const path of touch.paths) seen.add(path);
     return [...changed].every((path) => seen.has(path));
   });
   if (first < 0 || first === last || (await hasNow(repository, approved))) return -Infinity;

@@ -35,7 +35,7 @@ export async function asCounted(
 ): Promise<readonly CountedCommit[]> {
   const count = countingEach(repository, only);
   const all: CountedCommit[] = [];
-  for (const one of shown) all.push(await count(one));
+  for (const attribution of shown) all.push(await count(attribution));
   return all;
 }
 

@@ -73,8 +73,8 @@ function byNames({ author, committer }: Pick<Commit, 'author' | 'committer'>): r
     if (knownNames.size < KNOWN_AT_MOST) knownNames.set(key, found);
     return found;
   };
-  const [one, other] = [of(author), of(committer)];
-  return one.length + other.length === 0 ? [] : [...one, ...other];
+  const [authors, committers] = [of(author), of(committer)];
+  return authors.length + committers.length === 0 ? [] : [...authors, ...committers];
 }
 
 export function disclosuresOf(commit: Pick<Commit, 'author' | 'committer' | 'message'>): Disclosures {

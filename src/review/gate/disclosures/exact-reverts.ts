@@ -163,15 +163,15 @@ function isAssistants(files: readonly FileAttribution[], former: ReadonlyMap<str
     away.length === 0 ||
     away.some(isAi) ||
     files.some(({ path, ranges, change }) => {
-      const was = former.get(path);
+      const formerAuthors = former.get(path);
       return (
-        (change !== null && isAi(change) && was?.change?.by.author !== 'ai') ||
+        (change !== null && isAi(change) && formerAuthors?.change?.by.author !== 'ai') ||
         ranges.some(
           (range) =>
             isAi(range) &&
-            Array.from({ length: range.end - range.start + 1 }, (_, index) => was?.lines.get(range.start + index)).some(
-              (before) => before?.by.author !== 'ai',
-            ),
+            Array.from({ length: range.end - range.start + 1 }, (_, index) =>
+              formerAuthors?.lines.get(range.start + index),
+            ).some((before) => before?.by.author !== 'ai'),
         )
       );
     })
@@ -185,14 +185,19 @@ function heard(authors: CommitAuthors, { reverted, former }: ExactRevert, { olde
     return by.author !== 'unknown' || doubted.has(was.commit) ? by : was.by;
   };
   const files = authors.files.map((file): FileAttribution => {
-    const was = former.get(file.path);
+    const formerAuthors = former.get(file.path);
     const takesAway = (by: LineAuthorship): LineAuthorship => (by.author === 'unknown' ? PERSONS : by);
     return {
       ...file,
-      ranges: eachLine(file.ranges, (by, line) => before(by, was?.lines.get(line))),
+      ranges: eachLine(file.ranges, (by, line) => before(by, formerAuthors?.lines.get(line))),
       removed: file.removed.map((range): LineRange => ({ ...range, ...takesAway(range) })),
       change:
-        file.change && (was?.change ? before(file.change, was.change) : was ? takesAway(file.change) : file.change),
+        file.change &&
+        (formerAuthors?.change
+          ? before(file.change, formerAuthors.change)
+          : formerAuthors
+            ? takesAway(file.change)
+            : file.change),
     };
   });
   const excused = authors.files.flatMap(({ ranges }, index) =>

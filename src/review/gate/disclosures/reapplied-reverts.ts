@@ -145,8 +145,8 @@ export async function revertsOf(
   commits: readonly Commit[],
 ): Promise<ReadonlyMap<string, Commit>> {
   const named = commits.flatMap(({ id, message }) => {
-    const other = revertedBy(message);
-    return other === undefined ? [] : [{ id, other }];
+    const reverted = revertedBy(message);
+    return reverted === undefined ? [] : [{ id, other: reverted }];
   });
   if (named.length === 0) return new Map();
   const known = await readCommits(

@@ -48,11 +48,11 @@ function requirements(
           '',
           ...(reasons.length === 0 ? [] : [...reasons.map((reason) => `- ${prose(reason)}`), '']),
         ]),
-    ...required.flatMap((one) =>
-      one.satisfied
-        ? `- [x] ${prose(one.why)}${one.by.length === 0 ? '' : ` Signed off by ${one.by.map(code).join(', ')}.`}`
-        : missing.has(one)
-          ? `- [ ] **${prose(sentence(one.missing))}** ${prose(one.why)}`
+    ...required.flatMap((requirement) =>
+      requirement.satisfied
+        ? `- [x] ${prose(requirement.why)}${requirement.by.length === 0 ? '' : ` Signed off by ${requirement.by.map(code).join(', ')}.`}`
+        : missing.has(requirement)
+          ? `- [ ] **${prose(sentence(requirement.missing))}** ${prose(requirement.why)}`
           : [],
     ),
   ];

@@ -30,11 +30,11 @@ function tierLines(tier: TierDecision, { signers, why = {} }: CheckResult): read
 
 function requirements(required: readonly RequirementResult[]): readonly string[] {
   const missing = new Set(stillMissing(required));
-  return required.flatMap((one) =>
-    one.satisfied
-      ? [`ok       ${one.why}${one.by.length === 0 ? '' : ` Signed off by ${list(one.by)}.`}`]
-      : missing.has(one)
-        ? [`missing  ${sentence(one.missing)}`, `         ${one.why}`]
+  return required.flatMap((requirement) =>
+    requirement.satisfied
+      ? [`ok       ${requirement.why}${requirement.by.length === 0 ? '' : ` Signed off by ${list(requirement.by)}.`}`]
+      : missing.has(requirement)
+        ? [`missing  ${sentence(requirement.missing)}`, `         ${requirement.why}`]
         : [],
   );
 }
@@ -45,8 +45,8 @@ function findings({ findings: all }: CheckResult): readonly string[] {
     '',
     'Findings',
     ...all.map(
-      (one) =>
-        `  ${one.severity.padEnd(8)} ${quoted(one.path)}:${String(one.line)}  ${one.rule}  ${quoted(one.message)}`,
+      (finding) =>
+        `  ${finding.severity.padEnd(8)} ${quoted(finding.path)}:${String(finding.line)}  ${finding.rule}  ${quoted(finding.message)}`,
     ),
   ];
 }
@@ -94,8 +94,8 @@ function switchedOff({ switchedOff: all }: CheckResult): readonly string[] {
     '',
     'Switched off by the policy (rules-off)',
     ...all.map(
-      (one) =>
-        `  ${one.severity.padEnd(8)} ${quoted(one.path)}:${String(one.line)}  ${one.rule}  ${quoted(one.message)}  Reason: ${quoted(one.reason)}`,
+      (rule) =>
+        `  ${rule.severity.padEnd(8)} ${quoted(rule.path)}:${String(rule.line)}  ${rule.rule}  ${quoted(rule.message)}  Reason: ${quoted(rule.reason)}`,
     ),
   ];
 }

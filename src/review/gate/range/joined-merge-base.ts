@@ -21,8 +21,8 @@ export async function joinedBase(repository: Repository, bases: readonly string[
       `The two histories have ${String(bases.length)} merge bases, which is more than can be compared. Rebase the branch.`,
     );
   let joined = first;
-  for (const other of others) {
-    const merged = await isolatedGit(repository, ['merge-tree', '--write-tree', '--no-messages', joined, other], {
+  for (const commit of others) {
+    const merged = await isolatedGit(repository, ['merge-tree', '--write-tree', '--no-messages', joined, commit], {
       codes: [0, 1, 128, 129],
       timeout: 120_000,
     });
@@ -33,7 +33,7 @@ export async function joinedBase(repository: Repository, bases: readonly string[
         "The two histories were merged into each other (criss-cross), and this git can't compare such ones. Use git 2.38 or newer, or rebase the branch.",
       );
     // Built directly and not with commit-tree: the same bases always give the same commit.
-    const text = `tree ${tree}\nparent ${joined}\nparent ${other}\nauthor - <> 0 +0000\ncommitter - <> 0 +0000\n\nmerge bases\n`;
+    const text = `tree ${tree}\nparent ${joined}\nparent ${commit}\nauthor - <> 0 +0000\ncommitter - <> 0 +0000\n\nmerge bases\n`;
     joined = (
       await isolatedGit(repository, ['hash-object', '-t', 'commit', '-w', '--stdin', '--literally'], { input: text })
     ).stdout

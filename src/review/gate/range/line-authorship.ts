@@ -17,15 +17,15 @@ export const WEIGHT: Readonly<Record<Author, number>> = { human: 0, unknown: 1, 
 const weightOf = (taint: Taint): number => (taint.exempt ? -1 : WEIGHT[taint.hand.author]);
 
 /** Whether one is more severe than another; null is the least severe. */
-export const isHeavier = (one: Taint | null, other: Taint | null): boolean =>
-  one !== null && (other === null || weightOf(one) > weightOf(other));
+export const isHeavier = (first: Taint | null, second: Taint | null): boolean =>
+  first !== null && (second === null || weightOf(first) > weightOf(second));
 
 /** The more severe of two; the first of equal ones. */
-export function worse(one: Taint, other: Taint | null): Taint {
-  if (other === null || weightOf(other) <= weightOf(one)) return one;
-  return one.exempt || one.hand.author === other.hand.author
-    ? other
-    : { ...other, hand: { ...other.hand, edited: true } };
+export function worse(first: Taint, second: Taint | null): Taint {
+  if (second === null || weightOf(second) <= weightOf(first)) return first;
+  return first.exempt || first.hand.author === second.hand.author
+    ? second
+    : { ...second, hand: { ...second.hand, edited: true } };
 }
 
 /** At least this share of the longer of two lines must match for one to be an edit of the other. */
@@ -68,9 +68,9 @@ export function madeOf(
     const line = new Weighed(text);
     const like: number[] = [];
     for (let index = 0; index < old.length; index++) {
-      const one = old[index];
-      if (one === undefined || !matters(index, now)) continue;
-      if (!(beginAlike(one, line) || isLike(one, line) || isEdit(index, now))) continue;
+      const removal = old[index];
+      if (removal === undefined || !matters(index, now)) continue;
+      if (!(beginAlike(removal, line) || isLike(removal, line) || isEdit(index, now))) continue;
       like.push(index);
       if (enough(index)) break;
     }
@@ -110,19 +110,23 @@ class Weighed {
  * Whether two lines begin and end so alike that counting words is unnecessary: never true where counting would say no.
  */
 function beginAlike(first: Weighed, second: Weighed): boolean {
-  const [one, other] = [first.text, second.text];
-  const shorter = Math.min(one.length, other.length);
+  const [firstText, secondText] = [first.text, second.text];
+  const shorter = Math.min(firstText.length, secondText.length);
   let from = 0;
-  while (from < shorter && one.charCodeAt(from) === other.charCodeAt(from)) from++;
+  while (from < shorter && firstText.charCodeAt(from) === secondText.charCodeAt(from)) from++;
   let to = 0;
-  while (to < shorter - from && one.charCodeAt(one.length - 1 - to) === other.charCodeAt(other.length - 1 - to)) to++;
+  while (
+    to < shorter - from &&
+    firstText.charCodeAt(firstText.length - 1 - to) === secondText.charCodeAt(secondText.length - 1 - to)
+  )
+    to++;
   // Whole words only.
-  if (isWord(one, from) || isWord(other, from)) while (from > 0 && isWord(one, from - 1)) from--;
-  if (isWord(one, one.length - 1 - to) || isWord(other, other.length - 1 - to))
-    while (to > 0 && isWord(one, one.length - to)) to--;
+  if (isWord(firstText, from) || isWord(secondText, from)) while (from > 0 && isWord(firstText, from - 1)) from--;
+  if (isWord(firstText, firstText.length - 1 - to) || isWord(secondText, secondText.length - 1 - to))
+    while (to > 0 && isWord(firstText, firstText.length - to)) to--;
   let same = 0;
-  for (let index = 0; index < from; index++) if (isWord(one, index)) same++;
-  for (let index = one.length - to; index < one.length; index++) if (isWord(one, index)) same++;
+  for (let index = 0; index < from; index++) if (isWord(firstText, index)) same++;
+  for (let index = firstText.length - to; index < firstText.length; index++) if (isWord(firstText, index)) same++;
   return same > 0 && same >= LIKE_FROM * Math.max(first.size, second.size);
 }
 
@@ -144,10 +148,10 @@ function isWord(text: string, index: number): boolean {
 
 function isLike(old: Weighed, now: Weighed): boolean {
   if (old.key === now.key) return true;
-  const [bag, other] = [old.bag, now.bag];
-  if (bag === null || other === null) return true;
-  const [smaller, larger] = bag.size < other.size ? [bag.size, other.size] : [other.size, bag.size];
+  const [bag, secondBag] = [old.bag, now.bag];
+  if (bag === null || secondBag === null) return true;
+  const [smaller, larger] = bag.size < secondBag.size ? [bag.size, secondBag.size] : [secondBag.size, bag.size];
   if (smaller === 0) return false;
-  const common = commonOf(bag, other);
+  const common = commonOf(bag, secondBag);
   return common >= LIKE_FROM * larger || (smaller >= PART_AT_LEAST && common >= PART_FROM * smaller);
 }

@@ -52,16 +52,17 @@ export function joinFiles(versions: readonly ParentFile[], make: Make): FileLine
 function together(first: Entry, second: Entry): Entry {
   if (first === second) return first;
   if (typeof first === 'number' && typeof second === 'number') return first > 0 ? first : second;
-  const [one, other] = [lineOf(first), lineOf(second)];
-  const taint = one.taint === null ? other.taint : worse(one.taint, other.taint);
+  const [firstLine, secondLine] = [lineOf(first), lineOf(second)];
+  const taint = firstLine.taint === null ? secondLine.taint : worse(firstLine.taint, secondLine.taint);
   // A line that the base has is that one, even if somebody wrote the same text again.
-  const known = one.base > 0 ? one : other;
+  const known = firstLine.base > 0 ? firstLine : secondLine;
   if (known.base > 0) return { ...known, taint };
   return {
-    ...one,
+    ...firstLine,
     taint,
-    commit: one.commit ?? other.commit,
-    was: one.was === other.was ? one.was : () => [...new Set([...one.was(), ...other.was()])],
+    commit: firstLine.commit ?? secondLine.commit,
+    was:
+      firstLine.was === secondLine.was ? firstLine.was : () => [...new Set([...firstLine.was(), ...secondLine.was()])],
   };
 }
 
@@ -79,24 +80,29 @@ interface After {
 }
 
 function after({ file, lines }: ParentFile, length: number): After {
-  const kept: (Entry | undefined)[] = [];
+  const entries: (Entry | undefined)[] = [];
   const texts = new Map<number, string>();
   const goneAt: { from: number; to: number; lines: () => readonly Line[] }[] = [];
   let next = 0;
   for (const hunk of file?.hunks ?? []) {
-    for (; next < hunk.oldStart; next++) kept.push(lines.entryAt(next));
+    for (; next < hunk.oldStart; next++) entries.push(lines.entryAt(next));
     next = hunk.oldEnd;
     goneAt.push({
-      from: kept.length,
-      to: kept.length + Math.max(1, hunk.added.length),
+      from: entries.length,
+      to: entries.length + Math.max(1, hunk.added.length),
       lines: () => hunk.removed.map((text, index): Line => ({ ...lines.at(hunk.oldStart + index), text })),
     });
     for (const text of hunk.added) {
-      texts.set(kept.length, text);
-      kept.push(undefined);
+      texts.set(entries.length, text);
+      entries.push(undefined);
     }
   }
-  while (kept.length < length) kept.push(lines.entryAt(next++));
+  while (entries.length < length) entries.push(lines.entryAt(next++));
   const beyond = lines.entryAt(next);
-  return { kept, texts, goneAt, tail: next >= lines.entries.length && typeof beyond === 'number' ? beyond : 0 };
+  return {
+    kept: entries,
+    texts,
+    goneAt,
+    tail: next >= lines.entries.length && typeof beyond === 'number' ? beyond : 0,
+  };
 }

@@ -57,9 +57,9 @@ async function branchNamed(
   revision: string,
   refs: ReadonlyMap<string, Ref>,
 ): Promise<string | null> {
-  const one = partsOf(repository, revision);
-  if (one?.rest !== '') return null;
-  const place = await placeOf(repository, one.name, refs);
+  const part = partsOf(repository, revision);
+  if (part?.rest !== '') return null;
+  const place = await placeOf(repository, part.name, refs);
   const branch = place?.endsWith('/HEAD') === true ? await target(repository, place) : place;
   return /^refs\/(?:heads|remotes\/[^/]+)\/(.+)$/.exec(branch ?? '')?.[1] ?? null;
 }
@@ -94,12 +94,12 @@ async function idsOf(
   const parts = revisions.map((revision) => partsOf(repository, revision));
   return Promise.all(
     revisions.map(async (revision, index) => {
-      const one = parts[index];
-      if (one === undefined) return repository.commitId(revision);
-      const place = await placeOf(repository, one.name, refs);
-      if (place === undefined) return one.name.startsWith('refs/') ? undefined : repository.commitId(revision);
+      const part = parts[index];
+      if (part === undefined) return repository.commitId(revision);
+      const place = await placeOf(repository, part.name, refs);
+      if (place === undefined) return part.name.startsWith('refs/') ? undefined : repository.commitId(revision);
       const ref = refs.get(place);
-      return ref?.kind === 'commit' && one.rest === '' ? ref.id : repository.commitId(`${place}${one.rest}`);
+      return ref?.kind === 'commit' && part.rest === '' ? ref.id : repository.commitId(`${place}${part.rest}`);
     }),
   );
 }

@@ -199,7 +199,7 @@ function withTwins(
 ): readonly ChangedLine[] {
   if (lines.every(({ taint }) => taint !== undefined)) return lines;
   const byText = new Map<string, Twin[]>();
-  for (const one of others) byText.set(one.text, [...(byText.get(one.text) ?? []), one]);
+  for (const twin of others) byText.set(twin.text, [...(byText.get(twin.text) ?? []), twin]);
   return lines.map((line) => {
     if (line.taint !== undefined) return line;
     const twin = byText.get(texts.get(line.line) ?? '')?.shift();
@@ -265,10 +265,10 @@ function worstProvenance({ file, commits }: Parts, touching: readonly string[]):
   const provenances = touching.flatMap((id) =>
     (commits.get(id)?.files ?? [])
       .filter((one) => names.has(one.path) || (one.from !== null && names.has(one.from)))
-      .flatMap((one): LineAuthorship[] => [
-        ...(one.change === null ? [] : [one.change]),
-        ...one.ranges,
-        ...one.removed,
+      .flatMap((attribution): LineAuthorship[] => [
+        ...(attribution.change === null ? [] : [attribution.change]),
+        ...attribution.ranges,
+        ...attribution.removed,
       ]),
   );
   const worst =

@@ -186,13 +186,13 @@ class Replay {
       const key = copied.keys[index] ?? '';
       this.written.add(key, taint, behind);
       if (key !== '') behind = key;
-      const was =
+      const former =
         all === undefined
           ? NONE
           : later(() =>
               [...new Set((all()[index] ?? []).flatMap((one) => basesOf(removed[one])))].slice(0, WAS_AT_MOST),
             );
-      return { text, base: 0, taint, commit: id, was };
+      return { text, base: 0, taint, commit: id, was: former };
     });
   }
 

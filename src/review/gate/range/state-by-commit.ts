@@ -27,9 +27,9 @@ export class StateByCommit<State> {
   take(parent: string | undefined): State {
     const state = parent === undefined ? undefined : this.states.get(parent);
     if (parent === undefined || state === undefined) return this.empty();
-    const left = (this.waiting.get(parent) ?? 1) - 1;
-    this.waiting.set(parent, left);
-    if (left > 0 || parent === this.range.mergeBase || parent === this.range.head) return this.copy(state);
+    const count = (this.waiting.get(parent) ?? 1) - 1;
+    this.waiting.set(parent, count);
+    if (count > 0 || parent === this.range.mergeBase || parent === this.range.head) return this.copy(state);
     this.states.delete(parent);
     return state;
   }

@@ -74,7 +74,7 @@ export class Written {
         !block.every(({ sure }) => sure) &&
         isDistinctive(block.map(({ text }) => text).join(' '))
       )
-        for (const one of block) one.sure = true;
+        for (const written of block) written.sure = true;
       start = end;
     }
   }

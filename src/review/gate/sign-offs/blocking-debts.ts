@@ -54,8 +54,12 @@ async function placeOf(
   const wanted = [await changes.of(from, debt.head), await changes.of(`${debt.head}^`, debt.head).catch(() => null)];
   for (const { id, parents } of commits) {
     const made = await changes.of(parents[0], id);
-    for (const one of wanted)
-      if (one !== null && changes.mayEqual(made, one) && (await changes.key(made)) === (await changes.key(one)))
+    for (const change of wanted)
+      if (
+        change !== null &&
+        changes.mayEqual(made, change) &&
+        (await changes.key(made)) === (await changes.key(change))
+      )
         return 'here';
   }
   return 'elsewhere';

@@ -30,7 +30,7 @@ export const signedFor =
     const hopeless = new Set(all.filter((one) => whyNotAsSaid(one, range, now) !== undefined));
     const ordered = [...all.filter((one) => !hopeless.has(one)), ...hopeless];
     const found = ordered.slice(0, VERIFIED_AT_MOST);
-    const left = ordered.slice(VERIFIED_AT_MOST);
+    const unverified = ordered.slice(VERIFIED_AT_MOST);
     const allowedSigners = await allowedSignersAt(repository, range.base);
     const approvals: GivenApproval[] = [];
     const refused: SignedApprovals['refused'][number][] = [];
@@ -48,10 +48,10 @@ export const signedFor =
           signed: { base: said.base, changes: said.tiers, names: judged.names },
         });
     }
-    if (left.length > 0)
+    if (unverified.length > 0)
       refused.push({
-        by: `${String(left.length)} more sign-offs`,
-        tiers: [...new Set(left.flatMap(({ said }) => Object.keys(said.tiers)))],
+        by: `${String(unverified.length)} more sign-offs`,
+        tiers: [...new Set(unverified.flatMap(({ said }) => Object.keys(said.tiers)))],
         commit: range.head,
         why: `this change has more than ${String(VERIFIED_AT_MOST)}, which nobody needs, so these were not verified: sign again once the others are out of the notes on ${SIGN_OFFS_REF}`,
       });
@@ -77,10 +77,10 @@ async function signOffsOf(repository: Repository, range: RangeToSign, now: numbe
     Object.entries(said.tiers).some(([tier, change]) => Object.hasOwn(changes, tier) && changes[tier] === change);
   const others = latestFirst(
     all.filter(
-      (one) =>
-        !isOfRange(one) &&
-        Object.keys(one.said.tiers).some((tier) => Object.hasOwn(changes, tier)) &&
-        whyNotAsSaid(one, range, now) === undefined,
+      (signOff) =>
+        !isOfRange(signOff) &&
+        Object.keys(signOff.said.tiers).some((tier) => Object.hasOwn(changes, tier)) &&
+        whyNotAsSaid(signOff, range, now) === undefined,
     ),
   );
   const earlier =

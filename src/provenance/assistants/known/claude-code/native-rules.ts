@@ -95,11 +95,11 @@ export const claudeCode: Dialect = {
   verified: 'run',
   formOf,
   managedHooks: (place) => {
-    const [own] = assistant.hooks('user', { home: place.home, env: {} });
-    return own?.kind === 'listed'
+    const [hooks] = assistant.hooks('user', { home: place.home, env: {} });
+    return hooks?.kind === 'listed'
       ? [
           {
-            ...own,
+            ...hooks,
             file: below(folderOf({ ...place, scope: 'managed' }), 'managed-settings.d', '60-linekeeper-hooks.json'),
           },
         ]

@@ -118,8 +118,8 @@ function read(payload: unknown, env: Environment): Reading {
   if (!isObject(payload)) return readDialect(payload, env);
   const event = textAt(payload, 'hook_event_name') ?? '';
   const file = pathAt(payload, 'file_path');
-  const own = /^(?:after(?:Tab)?FileEdit|(?:before|after)ShellExecution)$/.test(event);
-  const asTool: Json = own
+  const isEdit = /^(?:after(?:Tab)?FileEdit|(?:before|after)ShellExecution)$/.test(event);
+  const asTool: Json = isEdit
     ? {
         tool_name: event.endsWith('ShellExecution') ? 'Shell' : event,
         tool_input: file === undefined ? { command: payload['command'] } : { file_path: file, edits: payload['edits'] },

@@ -51,12 +51,12 @@ export function besideForeign(
     const entries = files.get(path);
     if (!entries) return file;
     const people = file.ranges.flatMap((range): Span[] => (range.author === 'human' ? [[range.start, range.end]] : []));
-    const left = entries.map(({ key, ranges }) => ({ key, ranges: ranges.flatMap((span) => without(span, people)) }));
+    const rest = entries.map(({ key, ranges }) => ({ key, ranges: ranges.flatMap((span) => without(span, people)) }));
     files.set(
       path,
-      left.filter(({ ranges }) => ranges.length > 0),
+      rest.filter(({ ranges }) => ranges.length > 0),
     );
-    const claimed = left.flatMap(({ ranges }) => ranges);
+    const claimed = rest.flatMap(({ ranges }) => ranges);
     return {
       ...file,
       ranges: file.ranges.flatMap((range): LineRange[] =>

@@ -128,8 +128,8 @@ function sweep(
   return chosen;
 }
 
-const surest = (mine: Segment | undefined, other: Segment | undefined): Segment | undefined =>
-  mine && other ? surer(mine, other) : (mine ?? other);
+const surest = (mine: Segment | undefined, second: Segment | undefined): Segment | undefined =>
+  mine && second ? surer(mine, second) : (mine ?? second);
 
 const alike = (x: Segment, y: Segment): boolean =>
   x.key === y.key && x.inRecord === y.inRecord && JSON.stringify(x.hand) === JSON.stringify(y.hand);

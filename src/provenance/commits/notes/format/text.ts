@@ -112,11 +112,16 @@ function documentOf(attestations: readonly string[], text: string): Document | u
   if (!isObject(json)) return undefined;
   const { schema_version: version, base_commit_sha: base, sessions, humans, prompts } = json;
   if (typeof version !== 'string' || !version.startsWith('authorship/3')) return undefined;
-  const other: Record<string, unknown> = {};
+  const unknownKeys: Record<string, unknown> = {};
   for (const key of Object.keys(json))
     if (!READ_FIELDS.has(key))
-      Object.defineProperty(other, key, { value: json[key], enumerable: true, configurable: true, writable: true });
-  if (isObject(prompts) && Object.keys(prompts).length > 0) other['prompts'] = prompts;
+      Object.defineProperty(unknownKeys, key, {
+        value: json[key],
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+  if (isObject(prompts) && Object.keys(prompts).length > 0) unknownKeys['prompts'] = prompts;
   // Older notes have a prompt's hash where 3.0.0 has a session.
   const all = sessionsOf(prompts, sessions);
   const field = json[RECORD];
@@ -125,7 +130,13 @@ function documentOf(attestations: readonly string[], text: string): Document | u
     if ((record = readRecord(all[key]?.custom_attributes?.[RECORD])) !== null) break;
   return {
     base,
-    note: { files: filesOf(attestations), sessions: withoutRecord(all), humans: humansOf(humans), record, other },
+    note: {
+      files: filesOf(attestations),
+      sessions: withoutRecord(all),
+      humans: humansOf(humans),
+      record,
+      other: unknownKeys,
+    },
   };
 }
 

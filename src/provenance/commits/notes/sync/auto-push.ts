@@ -38,10 +38,10 @@ export async function pushNotesAlong(repository: Repository): Promise<string[]> 
  * GitError.
  */
 export async function remotesLeftOut(repository: Repository): Promise<readonly string[]> {
-  const left: string[] = [];
+  const unpushed: string[] = [];
   for (const remote of await remotesOf(repository))
-    if ((await missingOf(repository, remote)).length > 0) left.push(remote);
-  return left;
+    if ((await missingOf(repository, remote)).length > 0) unpushed.push(remote);
+  return unpushed;
 }
 
 /** Throws a GitError. */

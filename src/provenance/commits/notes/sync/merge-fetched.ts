@@ -13,11 +13,11 @@ export async function mergeFetched(repository: Repository): Promise<void> {
   const fetched = readdirSync(fetchedFolder(repository))
     .map((remote) => ({ remote, id: readStateFile(path.join(fetchedFolder(repository), remote, 'ai')).trim() }))
     .filter(({ id }) => id !== '');
-  const now = fetched
+  const tips = fetched
     .map(({ remote, id }) => `${remote} ${id}\n`)
     .sort()
     .join('');
-  if (now === before) return;
+  if (tips === before) return;
   for (const { remote } of fetched) await takeIn(repository, `refs/linekeeper/remotes/${remote}/ai`);
-  writeStateFile(marker, now);
+  writeStateFile(marker, tips);
 }

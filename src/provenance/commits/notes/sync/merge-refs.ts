@@ -72,8 +72,8 @@ async function mergeTexts(
     repository,
     both.flatMap(([, mine, other]) => [mine, other]),
   );
-  for (const [object, mine, other] of both) {
-    const text = merge(object, blobs.get(mine)?.toString('utf8') ?? '', blobs.get(other)?.toString('utf8') ?? '');
+  for (const [object, mine, theirs] of both) {
+    const text = merge(object, blobs.get(mine)?.toString('utf8') ?? '', blobs.get(theirs)?.toString('utf8') ?? '');
     merged.set(
       object,
       (await repository.git(['hash-object', '-w', '--stdin'], { input: text })).stdout.toString('utf8').trim(),
@@ -83,12 +83,12 @@ async function mergeTexts(
 }
 
 function mergeText(commit: string, a: string, b: string): string {
-  const [mine, other] = [readNote(a, commit), readNote(b, commit)];
-  if (mine && other) return renderNote(commit, mergeNotes(mine, other));
+  const [mine, theirs] = [readNote(a, commit), readNote(b, commit)];
+  if (mine && theirs) return renderNote(commit, mergeNotes(mine, theirs));
   if (a.includes(b)) return a;
   if (b.includes(a)) return b;
   // Something that is not a note of the standard: kept after it, or both in an order that is the same everywhere.
-  return (mine ? [a, b] : other ? [b, a] : [a, b].sort()).join('\n');
+  return (mine ? [a, b] : theirs ? [b, a] : [a, b].sort()).join('\n');
 }
 
 /**
