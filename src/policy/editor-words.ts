@@ -9,8 +9,8 @@ const PALETTE: readonly (readonly [command: RegExp, title: string])[] = [
   [/^sign\b/, 'Sign Off…'],
   [/^review\b/, 'Request Senior Review'],
   [/^report\b/, 'Open Report'],
-  [/^check\b/, 'What Will CI Say?'],
-  [/^declare --mine\b/, 'Who Wrote This Line?'],
+  [/^check\b/, 'Preview CI Result'],
+  [/^declare --mine\b/, 'Show Author of Line'],
 ];
 
 /** The quotation marks as escapes: a bundle is ASCII, and esbuild leaves a pattern as it is written. */

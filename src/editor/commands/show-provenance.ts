@@ -1,4 +1,4 @@
-/** *Who Wrote This Line?*: who wrote the line at the cursor, since when, and how that is known. */
+/** *Show Author of Line*: who wrote the line at the cursor, since when, and how that is known. */
 import * as vscode from 'vscode';
 import { GitError, readCommit, type Commit } from '../../git';
 import { inEditorsWords } from '../../policy';

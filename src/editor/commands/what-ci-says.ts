@@ -1,4 +1,4 @@
-/** *What Will CI Say?*: the gate's answer about the commits of this branch, as it would stand in the pull request. */
+/** *Preview CI Result*: the gate's answer about the commits of this branch, as it would stand in the pull request. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

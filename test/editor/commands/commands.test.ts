@@ -142,7 +142,7 @@ describe('commands of the extension', () => {
     state.opened.length = 0;
   });
 
-  it('What Will CI Say?: decides on the branch as CI would, without words of the command line', async () => {
+  it('Preview CI Result: decides on the branch as CI would, without words of the command line', async () => {
     const { state } = window();
     await window().run('linekeeper.whatWillCiSay');
     const [page = ''] = state.previews;

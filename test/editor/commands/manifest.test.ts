@@ -65,6 +65,15 @@ describe('package.json of the extension', () => {
     }
   });
 
+  it('titles: are orders and no questions when the editor lists them', () => {
+    const texts = JSON.parse(read('package.nls.json')) as Record<string, string>;
+    const shown = contributes.commands.map(({ title }) => texts[title.replaceAll('%', '')] ?? title);
+    assert.deepEqual(
+      shown.filter((title) => /\?|^(?:who|what|which|how|where|next|previous)\b/i.test(title)),
+      [],
+    );
+  });
+
   it('every key: has a title, a key for macOS and, beyond accepting a completion, the setting that Set Up turns on', () => {
     for (const { command, mac, when } of contributes.keybindings) {
       assert.ok(

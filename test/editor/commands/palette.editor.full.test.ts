@@ -107,12 +107,12 @@ describe('commands in the palette (stock build)', function () {
     workspace.git('switch', '--quiet', 'smaller-db');
   });
 
-  it('Who Wrote This Line? names author and commit of a committed line', async () => {
+  it('Show Author of Line names author and commit of a committed line', async () => {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
     await editor.text.goto(1, 1);
-    await until(() => editor.quick.hasCommand('Linekeeper: Who Wrote This Line?'), { what: 'the command' });
-    await editor.command('Linekeeper: Who Wrote This Line?');
+    await until(() => editor.quick.hasCommand('Linekeeper: Show Author of Line'), { what: 'the command' });
+    await editor.command('Linekeeper: Show Author of Line');
     const picker = await editor.quick.wait('Line 1');
     assert.deepEqual(
       picker.items.map((item) => item.label.trim()),
@@ -145,7 +145,7 @@ describe('commands in the palette (stock build)', function () {
     await editor.press('Escape');
   });
 
-  it('Who Wrote This Line? knows the commit that git has just made', async () => {
+  it('Show Author of Line knows the commit that git has just made', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     const line = `fresh = ${String(Date.now())}`; // another one in each try
@@ -180,7 +180,7 @@ describe('commands in the palette (stock build)', function () {
     await editor.quick.pick('Human');
     await until(async () => (await editor.gutter()).length === 0, { what: 'the mark to go' });
     await editor.text.goto(4, 1);
-    await editor.command('Linekeeper: Who Wrote This Line?');
+    await editor.command('Linekeeper: Show Author of Line');
     const picker = await editor.quick.wait('Line 4');
     assert.deepEqual(picker.items.map((item) => item.label.trim()).slice(0, 1), ['Human']);
     await editor.press('Escape');

@@ -77,7 +77,7 @@ describe('a folder that is no repository (stock build)', function () {
     workspace.git('init', '--quiet');
     workspace.git('add', '--all');
     workspace.git('commit', '--quiet', '--message', 'Begin');
-    await until(() => editor.quick.hasCommand('Linekeeper: Who Wrote This Line?'), {
+    await until(() => editor.quick.hasCommand('Linekeeper: Show Author of Line'), {
       timeout: 30_000,
       what: 'the repository to be noticed',
     });
@@ -102,7 +102,7 @@ describe('a folder that is no repository (stock build)', function () {
     await editor.text.typeAt(2, 1, 'two');
     await editor.press('Enter');
     await editor.text.save();
-    await until(() => editor.quick.hasCommand('Linekeeper: Who Wrote This Line?'), {
+    await until(() => editor.quick.hasCommand('Linekeeper: Show Author of Line'), {
       timeout: 30_000,
       what: 'the repository to be noticed',
     });
