@@ -25,9 +25,8 @@ async function main(words: readonly string[]): Promise<number> {
     return 2;
   }
   const results: AreaResult[] = [];
-  for (const { title, files, tests } of choice.parts) {
+  for (const { files, tests } of choice.parts) {
     const env: Readonly<Record<string, string>> = tests === undefined ? {} : { LINEKEEPER_TESTS: tests };
-    if (title !== undefined) print(`\n${title}:`);
     for (const group of groupsOf(AREA_NAMES.filter((name) => files.some((file) => areaOf(file) === name)))) {
       const ended = await runGroup(group, files, print, env);
       for (const result of ended) print(line(result));

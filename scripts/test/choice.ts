@@ -5,7 +5,6 @@ import { TOP, AREA_NAMES, areaOf, isAreaName, isEveryday } from './areas';
 
 /** Files that are run and reported together, before what comes next. */
 export interface Part {
-  readonly title?: string;
   /** Which of the tests in files that have slow ones beside fast ones; all when missing. */
   readonly tests?: 'everyday' | 'rest';
   readonly files: readonly string[];
@@ -45,12 +44,9 @@ export function choiceOf(
     );
   const everyday = files.filter(isEveryday);
   const rest = files.filter((file) => !isEveryday(file));
+  // Together, or processors would wait at the end of each; the long ones first, so that short batches fill the end.
   if (words.includes(ALL) || (words.includes(EVERYDAY) && words.includes(REST)))
-    return {
-      parts: [{ files: everyday }, { title: 'What npm test leaves out', files: rest }],
-      leftOut: [],
-      partly: [],
-    };
+    return { parts: [{ files: [...rest, ...everyday] }], leftOut: [], partly: [] };
   if (words.length === 1 && words[0] === REST)
     return {
       parts: [{ tests: 'rest', files: [...rest, ...everyday.filter(hasSlowTests)].sort() }],
