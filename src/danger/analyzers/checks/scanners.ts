@@ -1,36 +1,23 @@
 /** Tests and scanners that CI, hooks and package scripts no longer run, or whose failure no longer counts. */
 import { asLow, factAt, factWas } from '../../rule-rows/facts';
 import { isGithub } from '../ci/github';
-import { isJenkins, isOther } from '../ci/others';
-import { either, fileNamed } from '../../../base/patterns';
+import { either } from '../../../base/patterns';
 import { knownLines } from '../../known-lines';
 import { isVendored } from '../../path-roles';
 import { named } from '../../tree';
 import { isBuildFile, pluginsLeft, tasksLeft } from './build-checks';
 import { checksLeft, skipVariables, triggersLost } from './ci-checks';
+import { isPipeline, runsChecks } from './places';
 import { COMMENT, EITHER, isRun, KINDS, runsIn, type Run } from './programs';
 import type { AnalyzerOfChanges, Change, Noticed, NoticedIn, Tools } from '../../types';
 
 const STEP_OFF = 'checks/scanner-dropped: The step that runs {program} is switched off.';
 const MAY_FAIL = 'checks/scanner-dropped: A check passes even if it fails ({how}).';
 
-const RUNNERS = fileNamed(String.raw`
-  package\.json$ composer\.json$ deno\.jsonc?$ (?:GNU)?Makefile$ \.mk$ justfile$ Taskfile\.ya?ml$ Rakefile$ noxfile\.py$ tox\.ini$
-  \.pre-commit-config\.ya?ml$ \.?lefthook\.ya?ml$ \.husky/[^/]+$ \.githooks/[^/]+$ \.lintstagedrc(?:\.\w+)?$ \.travis\.ya?ml$
-`);
-/** Scripts that CI runs, by the names of their folders and their own. */
-const CI_SCRIPT =
-  /(?:^|\/)(?:\.?ci|\.github|\.circleci|\.buildkite|scripts\/ci|build-?scripts?)\/(?:[^/]+\/)*[^/]+\.(?:sh|bash|ps1|py|mk)$|(?:^|\/)(?:run[_-]?)?(?:ci|tests?|checks?|lint)\.(?:sh|bash|ps1)$/i;
-const isPipeline = (path: string): boolean =>
-  isGithub(path) || isOther(path) || isJenkins(path) || /(?:^|\/)\.travis\.ya?ml$/.test(path);
-
-const isRead = (path: string): boolean =>
-  isPipeline(path) || RUNNERS.test(path) || CI_SCRIPT.test(path) || isBuildFile(path);
-
 export const scanners: AnalyzerOfChanges = {
   id: 'scanners',
-  concerns: ({ path, before, after }) => before !== null && before !== after && isRead(path) && !isVendored(path),
-  alsoReads: ({ path }) => isRead(path),
+  concerns: ({ path, before, after }) => before !== null && before !== after && runsChecks(path) && !isVendored(path),
+  alsoReads: ({ path }) => runsChecks(path),
   async noticeAll(changes, tools) {
     const files = changes.map((change) => ({
       change,

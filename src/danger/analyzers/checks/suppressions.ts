@@ -1,8 +1,10 @@
 /** Marks in comments and files by which linters, type checkers and scanners overlook something. */
 import { asLow, factAt, type Sentence } from '../../rule-rows/facts';
 import { isFixture, isTest, isVendored } from '../../path-roles';
-import { LOCK_FILE, wordSet } from '../../../base/patterns';
-import { scannerIn } from './programs';
+import { LOCK_FILE } from '../../../base/patterns';
+import { runsChecks } from './places';
+import { runsIn, scannerIn, type Kind } from './programs';
+import { asksForMore, settingsLoosened } from './tool-settings';
 import { surplus } from '../../surplus';
 import type { AnalyzerOfChanges, Change, Noticed } from '../../types';
 
@@ -88,25 +90,21 @@ const LISTS: readonly (readonly [RegExp, string, Sentence])[] = [
     SECURITY,
   ],
   [/(?:^|\/)(?:dependency-check-)?suppressions?\.xml$/, 'the audit of dependencies', SECURITY],
-  [/(?:^|\/)\.eslintignore$/, 'ESLint', WARNING],
+  [/(?:^|\/)\.brakeman\.ignore$|(?:^|\/)brakeman\.ignore$/, 'Brakeman', SECURITY],
+  [/(?:^|\/)\.(?:eslint|stylelint|prettier|solhint|flow)ignore$/, 'the linter', WARNING],
   [
-    /(?:^|\/)(?:phpstan|psalm)-baseline\.(?:neon|xml)$|(?:^|\/)\.rubocop_todo\.yml$|(?:^|\/)(?:detekt|lint)-baseline\.xml$/,
+    /\.supp$|(?:^|\/)(?:[altm]san|ubsan|valgrind|helgrind)[\w.-]*(?:supp|ignore|black|allow)[\w.-]*$/i,
+    'the memory checker',
+    WARNING,
+  ],
+  [/(?:^|\/)\.dialyzer_ignore(?:\.exs)?$/, 'Dialyzer', WARNING],
+  [
+    /(?:^|\/)(?:phpstan|psalm)-baseline\.(?:neon|xml)$|(?:^|\/)\.rubocop_todo\.yml$|(?:^|\/)(?:detekt|lint)-baseline\.xml$|(?:^|\/)checkstyle[\w-]*suppress\w*\.xml$/,
     'the linter',
     WARNING,
   ],
 ];
 
-/** Configurations of linters, where some keys list what is overlooked. */
-const CONFIGURATIONS: readonly (readonly [RegExp, string])[] = [
-  [/(?:^|\/)(?:\.ansible-lint(?:\.ya?ml)?|\.config\/ansible-lint\.ya?ml)$/, 'ansible-lint'],
-  [/(?:^|\/)\.yamllint(?:\.ya?ml)?$/, 'yamllint'],
-  [/(?:^|\/)\.flake8$/, 'the Python linters'],
-  [/(?:^|\/)\.?pylintrc$/, 'Pylint'],
-  [/(?:^|\/)\.hadolint\.ya?ml$/, 'Hadolint'],
-  [/(?:^|\/)\.golangci\.ya?ml$/, 'the Go linters'],
-  [/(?:^|\/)\.checkov\.ya?ml$/, 'Checkov'],
-  [/(?:^|\/)\.?codecov\.ya?ml$/, 'coverage'],
-];
 /** Configurations in which a rule of its own line is switched off, and what is overlooked stands in a list of code. */
 const RULES_OF_CODE: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)(?:\.eslintrc(?:\.\w+)?|eslint\.config\.\w+|\.oxlintrc\.json)$/, 'ESLint'],
@@ -119,10 +117,6 @@ const LEFT_OUT =
   /(?:^|\s)--?(?:ignore(?:-(?:vuln(?:erability)?|vulns|id|ids|advisory|cve|unfixed-id))?|skip-(?:check|rule|policy)|exclude-(?:rule|check)s?)[= ]\s*["']?[A-Z\d][\w,.-]*\d/;
 const CALLERS =
   /(?:^|\/)(?:(?:GNU)?Makefile|[\w.-]+\.mk|justfile|Taskfile\.ya?ml|package\.json|tox\.ini|noxfile\.py)$|\.(?:sh|bash)$|(?:^|\/)\.(?:github|circleci)\/|(?:^|\/)(?:\.gitlab-ci|azure-pipelines|\.pre-commit-config)[\w.-]*\.ya?ml$/;
-const OVERLOOKED = wordSet(
-  'skip_list exclude_paths ignore extend-ignore exclude extend-exclude disable disable-msg ignored skip-check skip-path skip-dirs skip-files exclude-dirs exclude-files',
-);
-
 /** One of the words of all marks: most texts have none. */
 const ANY =
   /gitleaks:|pragma|trufflehog|nosec|nosemgrep|checkov|:ignore|kics-scan|ignore|lgtm|codeql|zizmor|DevSkim|NOSONAR|-disable|@ts-|noqa|pylint|Suppress|NOPMD|CHECKSTYLE|NOLINT|nolint|cppcheck|allow\s*\(|disable|nocov|LCOV|GCOVR|scalastyle|todo\b/;
@@ -139,14 +133,49 @@ export const suppressions: AnalyzerOfChanges = {
   alsoReads: ({ before, ...change }) => before !== null && isLookedAt({ before, ...change }),
   noticeAll: (changes) => {
     const leaving = leavingMarks(changes);
+    const gained = kindsGained(changes);
     return changes.flatMap((change) =>
-      change.after === null ? [] : noticedIn(change, leaving).map((notice) => ({ ...notice, path: change.path })),
+      change.after === null
+        ? []
+        : noticedIn(change, leaving)
+            .filter(({ cause = '' }) => !gained.has(kindOf(cause)))
+            .map((notice) => ({ ...notice, path: change.path })),
     );
   },
 };
 
 const isLookedAt = ({ path, before, after }: Change): boolean =>
   after !== before && !PROSE.test(path) && !isVendored(path) && !LOCK_FILE.test(path);
+
+/** What a mark or a list lets through, by what stands in its cause. */
+const kindOf = (cause: string): Kind =>
+  cause.startsWith(SECURITY)
+    ? 'vulnerabilities'
+    : /type checker|compiler$/.test(cause)
+      ? 'types'
+      : /coverage/.test(cause)
+        ? 'coverage'
+        : 'lint';
+
+/** A mark in a comment names its tool, too. */
+const withoutRemarks = (text: string | null): string | null => text?.replace(/\s#.*$/gm, '') ?? null;
+
+/** Kinds of checks of which a change brings a first or a further one: what they found on that day is marked along with it. */
+function kindsGained(changes: readonly Change[]): ReadonlySet<Kind> {
+  const gained = new Set<Kind>(changes.some(asksForMore) ? ['lint'] : []);
+  const callers = changes.filter(({ path, before, after }) => runsChecks(path) && before !== after);
+  const programs = (side: 'before' | 'after'): ReadonlyMap<string, Kind> =>
+    new Map(
+      callers.flatMap((change) =>
+        runsIn(withoutRemarks(change[side])).map(({ program, kind }) => [program, kind] as const),
+      ),
+    );
+  const [earlier, later] = [programs('before'), programs('after')];
+  if ([...earlier.keys()].every((program) => later.has(program)))
+    for (const [program, kind] of later)
+      if (!earlier.has(program)) gained.add(kind === 'secrets' || kind === 'infrastructure' ? 'vulnerabilities' : kind);
+  return gained;
+}
 
 /** Lines with a mark that leave a file, and how often: where they come to another one they were there before. */
 function leavingMarks(changes: readonly Change[]): Map<string, number> {
@@ -162,11 +191,10 @@ function leavingMarks(changes: readonly Change[]): Map<string, number> {
 function noticedIn(change: Change, leaving: Map<string, number>): readonly Noticed[] {
   const list = LISTS.find(([file]) => file.test(change.path));
   if (list !== undefined) return inList(change, list[1], list[2]);
-  const [, tool] = CONFIGURATIONS.find(([file]) => file.test(change.path)) ?? [];
   const [, linter] = RULES_OF_CODE.find(([file]) => file.test(change.path)) ?? [];
   const found = [
     ...inComments(change, leaving),
-    ...(tool === undefined ? [] : inConfiguration(change, tool)),
+    ...settingsLoosened(change),
     ...(linter === undefined ? [] : inRules(change, linter)),
     ...(CALLERS.test(change.path) ? inOptions(change) : []),
   ];
@@ -225,16 +253,6 @@ function growthOf({ pattern }: Mark, oldLines: readonly string[], newLines: read
 /** `SC2086`, `E501`, `CA1822` */
 const CODE = /\b[A-Z]{1,6}\d{2,6}\b/g;
 
-/** New entries below the keys of a linter's configuration that list what it overlooks. */
-function inConfiguration({ before, after }: Change, tool: string): readonly Noticed[] {
-  const [oldEntries, newEntries] = [overlookedIn(before ?? ''), overlookedIn(after ?? '')];
-  if (newEntries.length <= oldEntries.length) return [];
-  const known = new Set(oldEntries.map(({ line }) => line));
-  return newEntries
-    .filter(({ line }) => !known.has(line))
-    .map(({ at }) => ({ ...factAt(WARNING, { line: at }, { tool }), cause: `${WARNING} ${tool}` }));
-}
-
 /** Rules that a configuration switches off one by one, and a list of what is overlooked that is new or gets longer. */
 function inRules({ before, after }: Change, tool: string): readonly Noticed[] {
   if (before === null) return [];
@@ -264,23 +282,6 @@ function inOptions({ before, after }: Change): readonly Noticed[] {
   return addedTo(before, after ?? '')
     .filter(({ line }) => LEFT_OUT.test(line) && !/^\s*#/.test(line))
     .map(({ at }) => ({ ...factAt(fact, { line: at }, { tool }), cause: `${fact} ${tool}` }));
-}
-
-/** YAML's and INI's lists: behind the key, or on lines of their own that are further to the right or begin with a dash. */
-function overlookedIn(text: string): readonly Added[] {
-  let margin = -1;
-  return text.split('\n').flatMap((line, index): readonly Added[] => {
-    if (line.length > LINE_AT_MOST || !/\w/.test(line) || /^\s*[#;]/.test(line)) return [];
-    const [, indent = '', key, rest = ''] = /^(\s*)["']?([\w-]+)["']?\s*[:=](.*)$/.exec(line) ?? [];
-    const isEntry = margin >= 0 && (line.search(/\S/) > margin || /^\s*- /.test(line));
-    if (key !== undefined && !(isEntry && /^\s*-/.test(line)))
-      margin = OVERLOOKED.has(key) ? indent.length : isEntry ? margin : -1;
-    const listed = isEntry ? line : key !== undefined && margin >= 0 ? rest : '';
-    return (listed.replace(/\s#.*/, '').match(/[^\s,'"[\]|>{}]{2,}/g) ?? []).map((entry) => ({
-      line: entry,
-      at: index + 1,
-    }));
-  });
 }
 
 /** New entries of a file that lists what to overlook. */
