@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { installPackages, missingPackages } from './apt';
 import { editorPaths, type EditorPaths } from './cache';
-import { withLock } from './lock';
+import { withLock } from '../../support/lock';
 import { run } from './run';
 import { makeStockBuild } from './stock-build';
 import { VERSIONS } from './versions';

@@ -64,7 +64,7 @@ export interface DriverOptions {
 
 export interface Driver extends Pick<
   DriverOptions,
-  'id' | 'title' | 'model' | 'program' | 'refusalEnds' | 'hidesModel' | 'namesModelLate' | 'special' | 'mcp'
+  'id' | 'title' | 'model' | 'program' | 'runtime' | 'refusalEnds' | 'hidesModel' | 'namesModelLate' | 'special' | 'mcp'
 > {
   /** Installs the program when it is not there yet, and sees whether it starts. Asks once. */
   readonly available: () => Promise<Availability>;

@@ -1,11 +1,12 @@
 /**
- * Programs from npm in exact versions, installed once into the cache.
+ * Programs from npm in exact versions, installed once into the cache. A process that needs one that another installs waits.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { cacheFolder } from '../cache';
+import { withLock } from '../lock';
 
 export interface NpmProgram {
   readonly name: string;
@@ -35,16 +36,22 @@ export async function installed(program: NpmProgram): Promise<string> {
       : path.join(folder, 'node_modules', program.name, program.file);
   const stamp = path.join(folder, 'installed');
   const wanted = `${program.name}@${program.version}`;
-  if (existsSync(file) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return file;
+  const isThere = (): boolean => existsSync(file) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+  if (isThere()) return file;
+  return withLock(`${folder}.lock`, async () => {
+    if (!isThere()) await install(wanted, folder, file, stamp);
+    return file;
+  });
+}
 
+async function install(wanted: string, folder: string, file: string, stamp: string): Promise<void> {
   process.stdout.write(`Getting ${wanted} from npm, once (it is kept in ${folder}) …\n`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'package.json'), '{"private":true}\n');
   await npm(['install', '--no-audit', '--no-fund', '--loglevel=error', '--save-exact', wanted], folder);
-  if (!existsSync(file)) throw new Error(`${wanted} was installed without its program ${program.bin}`);
+  if (!existsSync(file)) throw new Error(`${wanted} was installed without its program ${path.basename(file)}`);
   writeFileSync(stamp, wanted);
-  return file;
 }
 
 async function npm(args: readonly string[], cwd: string): Promise<void> {

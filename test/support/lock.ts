@@ -26,7 +26,9 @@ function taken(file: string): boolean {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
-  } catch {
+  } catch (error) {
+    // Where nobody may write it never can be taken. Windows has other errors for a file that is about to go.
+    if (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EROFS')) throw error;
     return false;
   }
 }
