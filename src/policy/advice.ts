@@ -75,7 +75,7 @@ function nobodyToSign(policy: Policy, teams: Teams, at: At): LocatedProblem[] {
           policy.peopleFiles[level] !== undefined ||
           peopleAt(policy, level).some((name) => isTeam(name) && teams[name] === undefined),
       );
-  return policy.tiers.flatMap((tier, rank) => {
+  const problems = policy.tiers.flatMap((tier, rank) => {
     const requirements: readonly (readonly [Path, Requirement])[] = [
       ...(tier.any ? [[['tiers', rank, 'review', 'any', 'from'], tier.any] as const] : []),
       ...levels.flatMap((level) =>
@@ -86,7 +86,8 @@ function nobodyToSign(policy: Policy, teams: Teams, at: At): LocatedProblem[] {
     ];
     return requirements.flatMap(([path, { from, approvals }]) => {
       const count = listed(from);
-      if (isOpen(from)) return [];
+      // While a policy observes, nobody waits for a sign-off: a list that is still short is no mistake.
+      if (isOpen(from) || (policy.mode === 'observe' && count > 0)) return [];
       const who = from === levels.at(-1) ? from : `${from} or above`;
       const add = `list people under people.${from}`;
       if (count < approvals)
@@ -112,6 +113,13 @@ function nobodyToSign(policy: Policy, teams: Teams, at: At): LocatedProblem[] {
         ),
       ];
     });
+  });
+  return problems.flatMap((problem, index) => {
+    const isSame = ({ message }: LocatedProblem): boolean => message === problem.message;
+    if (problems.findIndex(isSame) < index) return [];
+    const lines = problems.slice(index + 1).flatMap((later) => (isSame(later) ? [String(later.line)] : []));
+    const more = lines.length === 0 ? '' : `: line${lines.length === 1 ? '' : 's'} ${list(lines)} too`;
+    return [{ ...problem, message: `${problem.message}${more}` }];
   });
 }
 

@@ -88,6 +88,19 @@ describe('advice on a policy', () => {
     assert.deepEqual(advice(policy(own, 'people: { senior: [ada, eve] }')), [], 'each signs for the other');
   });
 
+  it('a list of people that is too short: is named once for all that it keeps from being signed, once it is enforced', () => {
+    const tier = TIER.replace(
+      'ai: {',
+      'any: { from: senior }\n      ai: { senior: { from: senior }, mid: { from: senior },',
+    );
+    const people = 'people: { senior: [ada@example.com] }';
+    assert.deepEqual(advice(policy(tier, people)), [
+      "7:20 only one person is listed as senior, and nobody can sign that person's own changes: line 8 too (list people under people.senior)",
+    ]);
+    assert.deepEqual(advice(policy(tier, `mode: observe\n${people}`)), []);
+    assert.equal(advice(policy(tier, 'mode: observe\npeople: {}')).length, 1, 'that nobody can sign is named at once');
+  });
+
   it('says which patterns match no file, and which tier is never reached', () => {
     assert.deepEqual(
       advice(policy(TIER.replace('"infra/**"', '"infra/**", "infra/prd/**"'))),

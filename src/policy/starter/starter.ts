@@ -85,6 +85,7 @@ export function starterPolicy(
     const patterns = patternsHere(area.patterns, facts.paths);
     return patterns.length === 0 ? [] : [{ ...area, here: patterns }];
   });
+  const hasOwners = facts.owners.length > 0;
   const generated = patternsHere(GENERATED, facts.paths);
   const lines = [
     '# Who must look at which change before it ships, and what AI agents may do by themselves.',
@@ -109,21 +110,22 @@ export function starterPolicy(
     '',
     'tiers:                         # highest risk first',
     '  - name: critical',
-    '    paths:',
     ...(found.length === 0
       ? [
-          '      # Nothing of the usual kinds was found here. Name what is dangerous in this repository.',
-          '      - "infra/**"',
+          '    paths: []                  # nothing of the usual kinds was found here: name what is dangerous, such as ["infra/**"]',
         ]
-      : found.flatMap(({ title, why, here }) => [
-          `      # ${title}: ${why}`,
-          ...here.map((pattern) => `      - ${JSON.stringify(pattern)}`),
-        ])),
-    '      - "!**/*.md"               # text about it is not dangerous',
+      : [
+          '    paths:',
+          ...found.flatMap(({ title, why, here }) => [
+            `      # ${title}: ${why}`,
+            ...here.map((pattern) => `      - ${JSON.stringify(pattern)}`),
+          ]),
+          '      - "!**/*.md"               # text about it is not dangerous',
+        ]),
     '    detect: [destructive, permissions, secrets, checks, agents]   # what a change does counts wherever it lies',
     `    agents: ${rules.agents[0].padEnd(23)}# ${rules.agents[1]}`,
     '    review:',
-    ...rules.critical.map((line) => `      ${line}`),
+    ...rules.critical.map((line) => `      ${hasOwners ? line : withoutOwners(line)}`),
     '  - name: standard',
     '    paths: ["**"]',
     '    review:',
@@ -132,6 +134,10 @@ export function starterPolicy(
   return `${lines.join('\n')}\n`;
 }
 
+/** Where there is no CODEOWNERS, nobody could give the sign-off of an owner. */
+const withoutOwners = (line: string): string =>
+  line.replace(/, code-owner: true \}( *#.*)?$/, ' }  # once there is a CODEOWNERS file, add code-owner: true');
+
 /** One level, which everybody has. */
 const NO_LEVELS: readonly string[] = [
   'levels: [colleague]            # one level: somebody else must look. Several have names of your own, the lowest first: [author, reviewer, owner]',
@@ -139,7 +145,7 @@ const NO_LEVELS: readonly string[] = [
 
 const peopleLines = (seniors: readonly string[], from: string, others: readonly string[]): readonly string[] => [
   'people:                        # commit e-mail, login of the forge, or "@org/team"',
-  `  senior: ${listed(seniors)}${seniors.length === 0 ? '  # name at least one: nobody else can sign' : `  # ${from}: look this through`}`,
+  `  senior: ${listed(seniors)}${seniors.length === 0 ? '  # name at least two before you enforce this: nobody signs their own changes' : `  # ${from}: look this through${seniors.length === 1 ? ', and name a second before you enforce it' : ''}`}`,
   '  mid: []',
   '  junior: []',
   ...(others.length === 0 ? [] : [`  # also at work here: ${others.map(plain).join(', ')}`]),

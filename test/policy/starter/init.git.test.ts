@@ -57,7 +57,7 @@ describe('linekeeper policy init', () => {
     const fresh = await TestRepository.create();
     try {
       assert.equal((await linekeeper(fresh, ['policy', 'init'])).code, 0);
-      assert.match(fresh.read('.linekeeper.yml'), /senior: \[\] {2}# name at least one/);
+      assert.match(fresh.read('.linekeeper.yml'), /senior: \[\] {2}# name at least two/);
     } finally {
       await fresh.dispose();
     }

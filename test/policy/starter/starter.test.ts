@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { tierOf, type Policy } from '../../../src/policy';
-import { parsePolicy } from '../../../src/policy/file/parse';
+import { adviceOf, parsePolicy } from '../../../src/policy/file/parse';
 import { PRESETS, starterPolicy, type RepositoryFacts } from '../../../src/policy/starter';
 import '../../support/seed';
 
@@ -27,6 +27,16 @@ describe('starterPolicy', () => {
       assert.ok(policy.tiers[0]?.any, 'AI-Risk names a tier that asks for something');
     });
   }
+
+  for (const preset of PRESETS)
+    it(`the starter of the preset ${preset}: has no warning of its own when one person works on a few files`, () => {
+      const facts = { ...EMPTY, paths: ['src/main.ts'], authors: ['ada@example.com'] };
+      const answer = parsePolicy(new TextEncoder().encode(starterPolicy(facts, preset)));
+      assert.ok(answer.ok);
+      const known = { paths: [...facts.paths, '.linekeeper.yml'], assistants: [], codeowners: '' };
+      const advice = adviceOf(answer.policy, answer.placeOf, known);
+      assert.deepEqual(advice, []);
+    });
 
   it("puts the repository's infrastructure, migrations and payment code into critical, and nothing absent", () => {
     const policy = parsed(
