@@ -68,7 +68,9 @@ export function byDanger(
   const about = { ...(call ? { call } : {}), ...(danger.does === undefined ? {} : { does: danger.does }) };
   const where =
     source === BUILT_IN_SOURCE
-      ? 'This repository has no policy yet'
+      ? policy.mode === 'observe'
+        ? 'The policy only observes (mode: observe), so the guard answers as without a policy'
+        : 'This repository has no policy yet'
       : `The tier "${strictest.name}" of ${source} is about this`;
   return strictest.verdict === 'deny'
     ? {

@@ -20,7 +20,7 @@ export function guard(input: GuardInput): GuardAnswer {
   const answer = strictestOf(input);
   if (input.policy.mode !== 'observe' || answer.verdict === 'allow') return answer;
   // A policy that observes holds no agent back that would not be held back without any policy.
-  const without = strictestOf({ ...input, policy: BUILT_IN_POLICY, source: BUILT_IN_SOURCE });
+  const without = strictestOf({ ...input, policy: { ...BUILT_IN_POLICY, mode: 'observe' }, source: BUILT_IN_SOURCE });
   return without.verdict === 'allow' ? { verdict: 'allow', observed: answer } : without;
 }
 

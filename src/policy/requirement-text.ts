@@ -57,4 +57,4 @@ export const missingOf = (required: readonly RequirementResult[]): readonly stri
 
 /** For when nobody is left who could give what is missing. */
 export const NOBODY_ELSE_MAY_SIGN =
-  'The policy lists nobody else who may: add people to it on the base branch (where an owner must be among them, to CODEOWNERS too).';
+  'Nobody else in the policy can sign this off. Add a person at that level on the base branch, and to CODEOWNERS if an owner is required.';

@@ -1,7 +1,7 @@
 /** What a policy that observes answers an agent. */
 import assert from 'node:assert/strict';
 import { restrictsAgents } from '../../src/policy/load';
-import { judge, RULES } from '../support/guard';
+import { judge, RULES, WATCHING } from '../support/guard';
 
 const OBSERVING = { rules: { ...RULES, mode: 'observe' } } as const;
 
@@ -27,6 +27,13 @@ describe('the guard under mode: observe', () => {
     const command = 'gh pr review 7 --approve';
     assert.equal(judge({ command }).verdict, 'deny');
     assert.equal(judge({ command }, OBSERVING).verdict, 'ask');
+  });
+
+  it('a command that destroys: is asked about and names the mode when the policy observes', () => {
+    const answer = judge({ command: 'terraform destroy' }, { rules: { ...WATCHING, mode: 'observe' } });
+    assert.ok(answer.verdict === 'ask');
+    assert.match(answer.reason, /The policy only observes \(mode: observe\).*: a person must agree first\./);
+    assert.doesNotMatch(answer.reason, /has no policy/);
   });
 
   it('a policy that observes: restricts no agent if its program is missing', () => {

@@ -398,7 +398,7 @@ async function frozenOf(
     if (error instanceof GateError && error.reason === 'actor')
       throw new GateError(
         'actor',
-        'Who asks for this deployment, whose own sign-off does not count, is unknown, so nothing can be decided. Give --actor LOGIN: the login at the forge, or the commit e-mail.',
+        'Cannot decide: --actor is missing. Pass the login at the Git host, or the commit e-mail, of the person who asks for this deployment. Their own sign-off does not count.',
       );
     throw error;
   });

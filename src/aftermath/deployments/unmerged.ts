@@ -47,7 +47,7 @@ export async function unmergedIn(query: UnmergedQuery): Promise<Unmerged> {
     if (!(error instanceof GateError)) throw error;
     const why =
       error.reason === 'actor'
-        ? 'who asks for this deployment, whose own sign-off does not count, is unknown: give --actor LOGIN, the login at the forge or the commit e-mail'
+        ? '--actor is missing: pass the login at the Git host, or the commit e-mail, of the person who asks for this deployment'
         : error.message;
     throw new GateError(
       error.reason,

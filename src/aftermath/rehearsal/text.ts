@@ -16,7 +16,7 @@ export function rehearsalText(made: Rehearsal, printable: (text: string) => stri
   const reverted = (rehearsal: PolicyRehearsal): string =>
     `${String(rehearsal.reverted.filter(({ tiers }) => tiers.length > 0).length)} of ${String(rehearsal.reverted.length)}`;
   return [
-    `${String(made.changes)} changes merged to ${quoted(made.branch)} from ${day(made.since)} to ${day(made.until)}`,
+    `${String(made.changes)} ${made.changes === 1 ? 'change' : 'changes'} merged to ${quoted(made.branch)} from ${day(made.since)} to ${day(made.until)}`,
     '',
     row('', ({ policy }) => printable(policy).slice(0, WIDTH - 2)),
     row(

@@ -12,7 +12,7 @@ export function reportText(report: Report, printable: (text: string) => string):
   const { total, concentration, reviews } = report;
   const { added, removed } = total;
   const lines = [
-    `${printable(report.repository)}, ${printable(placeOf(report))}, ${report.since} to ${report.until}: ${number(total.commits)} commits, ${number(total.aiCommits)} with AI lines (${percent({ count: total.aiCommits, of: total.commits })})`,
+    `${printable(report.repository)}, ${printable(placeOf(report))}, ${report.since} to ${report.until}: ${number(total.commits)} ${total.commits === 1 ? 'commit' : 'commits'}, ${number(total.aiCommits)} with AI lines (${percent({ count: total.aiCommits, of: total.commits })})`,
     `  lines      AI +${number(added.ai)} −${number(removed.ai)} (${percent(total.ai)}), human +${number(added.human)} −${number(removed.human)}, unknown +${number(added.unknown)} −${number(removed.unknown)} (${percent(total.unknown)})`,
     `  coverage   ${percent(total.coverage)} of the commits have a note`,
     `  still there after 30 days: AI ${percent(total.survival.ai.after30)}, human ${percent(total.survival.human.after30)}; after 90 days: AI ${percent(total.survival.ai.after90)}, human ${percent(total.survival.human.after90)}`,

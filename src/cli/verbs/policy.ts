@@ -146,7 +146,7 @@ async function initPolicy(call: Call): Promise<ExitCode> {
   createFile(file, text);
   await creditWritten({ terminal, repository }, [POLICY_PATH], { author: 'human' });
   terminal.out(
-    `${POLICY_PATH} written (preset ${preset}). Review it${preset === 'colleagues' ? '' : ', above all who is senior'}, then commit it. It decides once it is on the default branch.${mode === 'observe' ? ' It only observes: it stops nothing until its mode is enforce.' : ''}\n`,
+    `${POLICY_PATH} written (preset ${preset}). Review the file${preset === 'colleagues' ? '' : ', above all the list of seniors'}, and commit it. The policy decides once it is on the default branch.${mode === 'observe' ? ' In mode: observe it only reports. To require sign-offs, write mode: enforce.' : ''}\n`,
   );
   return 0;
 }

@@ -90,19 +90,15 @@ export function forUnknownOpener(
   const areApproved = approvals?.some(({ state }) => state === 'approved') === true;
   const bySignOff = areApproved && hasUnmet(change.level);
   if (!bySignOff && !byLevel) return undefined;
-  const why = bySignOff ? 'whose own sign-off does not count' : 'whose level decides what is asked';
-  const name = '--actor LOGIN: the login at the forge, or the commit e-mail';
-  if (anyOpener !== true)
-    throw new GateError(
-      'actor',
-      `Who opened this pull request, ${why}, is unknown, so nothing can be decided. Give ${name}.`,
-    );
+  const why = bySignOff ? 'Their own sign-off does not count' : 'Their level sets the required sign-offs';
+  const name = 'the login at the Git host, or the commit e-mail, of the person who opened the pull request';
+  if (anyOpener !== true) throw new GateError('actor', `Cannot decide: --actor is missing. Pass ${name}. ${why}.`);
   const level = possible.find((one) => decisionFor(one).verdict === 'fail') ?? possible[0] ?? change.level;
   const noSignOffs = areApproved && hasUnmet(level);
   const assumed = `as for ${quoted(level)}${noSignOffs ? ', and no sign-off counts' : ''}`;
   return {
     level,
     noSignOffs,
-    notice: `Who opens this pull request, ${why}, is unknown, so this is decided ${assumed}. To decide for somebody, give ${name}.`,
+    notice: `--actor is missing, so this is decided ${assumed}. To decide for one person, pass ${name}. ${why}.`,
   };
 }

@@ -380,7 +380,7 @@ describe('linekeeper deploy check', () => {
     assert.match(own.out, /bob@example\.com"?'s does not count: it is by/);
     await signAs('grace');
     const nobody = await check(now, '--ref', head);
-    assert.deepEqual([nobody.code, /Who asks for this deployment/.test(nobody.err.join())], [2, true]);
+    assert.deepEqual([nobody.code, /person who asks for this deployment/.test(nobody.err.join())], [2, true]);
     const yes = await check(now, '--ref', head, '--actor', 'bob');
     assert.equal(yes.code, 0, yes.out + yes.err.join());
     assert.match(yes.out, /INC-2026-03-01-orders is open; signed off by "?grace@example\.com/);

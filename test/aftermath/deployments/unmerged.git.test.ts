@@ -49,7 +49,7 @@ describe('linekeeper deploy check, for commits that the base lacks', () => {
     writeFileSync(file, JSON.stringify([{ by: 'ada', commit: head, state: 'approved' }]));
     const nobody = await check(head, 'main', '--approvals', file);
     assert.equal(nobody.code, 2);
-    assert.match(nobody.err.join(), /is not on main.*--actor LOGIN/);
+    assert.match(nobody.err.join(), /is not on main.*--actor is missing: pass the login/);
     assert.equal((await check(head, 'main', '--actor', 'bob', '--approvals', file)).code, 0, 'approved, not merged');
   });
 

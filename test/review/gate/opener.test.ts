@@ -15,14 +15,17 @@ describe('who opened a pull request', () => {
     branch = new LiteralBranch();
     const head = branch.commit('change', TF, GRACE);
     const approvals = [approved('carl', head, { email: null, at: null })];
-    await assert.rejects(branch.check({ actor: null, approvals }), refused(/Give --actor LOGIN/));
+    await assert.rejects(
+      branch.check({ actor: null, approvals }),
+      refused(/--actor is missing\. Pass the login .*\. Their own sign-off does not count\./),
+    );
     assert.equal((await branch.check({ actor: 'carl', approvals })).verdict, 'fail');
   });
 
   it('the opener: must be named when their level decides', async () => {
     branch = new LiteralBranch({}, POLICY.replace('        mid: { from: senior }\n', ''));
     branch.commit('ai: change', TF, BOB);
-    await assert.rejects(branch.check({ actor: null }), refused(/whose level decides what is asked/));
+    await assert.rejects(branch.check({ actor: null }), refused(/Their level sets the required sign-offs\./));
     assert.equal((await branch.check({ actor: 'bob' })).verdict, 'pass');
     assert.equal((await branch.check({ actor: 'carl' })).verdict, 'fail');
   });

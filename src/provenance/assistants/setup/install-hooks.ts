@@ -4,7 +4,7 @@ import { SetupError } from './error';
 import { missingFolders, readConfig, removeConfig, requireInside, writeConfig, type FileContent } from './config-file';
 import { addHooks, isBare, presence, removeHooks, switchedOff, type Presence, type WantedHooks } from './hooks-text';
 import { JsonTextError } from './json-text';
-import { digest, dropReceipt, readReceipt, writeReceipt, type Receipt } from './receipt';
+import { digest, dropReceipt, foldersMadeAround, readReceipt, writeReceipt, type Receipt } from './receipt';
 import { isWindows } from '../../../base/platform';
 import type { Assistant, HookCommands, HookSetup, Scope, Surroundings } from '../types';
 
@@ -208,7 +208,9 @@ function installOne(plan: Plan, stateDir: string): Installed['outcome'] {
   const earlier = readReceipt(stateDir, assistant, file);
   const untouched = current !== undefined && earlier?.written === digest(current.bytes);
   const before = untouched ? earlier.before : withoutOurs(plan, current);
-  const folders = [...new Set([...missingFolders(file), ...(earlier?.folders ?? [])])];
+  const folders = [
+    ...new Set([...missingFolders(file), ...(earlier?.folders ?? []), ...foldersMadeAround(stateDir, file)]),
+  ];
   keepReceipt(stateDir, { assistant, file, before, written: digest(bytes), folders }, bytes);
   writeConfig(file, bytes, setup.kind === 'file' && setup.executable);
   return had === 'none' ? 'installed' : 'updated';

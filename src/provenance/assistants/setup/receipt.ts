@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../../base/files';
+import { listFolder, readTextOrNothing, writeWhole } from '../../../base/files';
 import { SEPARATOR } from '../../../base/platform';
 import { hasShape, isAnything, isListOf, isOneOf, isText, orNull, parsedAs } from '../../../base/shapes';
 
@@ -50,6 +50,21 @@ export function readReceipt(stateDir: string, assistant: string, file: string): 
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The folders around `file` that were made for any of the files that have a receipt, innermost first: the last of them
+ * to be removed takes the folder along, whatever the order.
+ */
+export function foldersMadeAround(stateDir: string, file: string): readonly string[] {
+  const place = path.join(stateDir, 'assistant-hooks');
+  const texts = listFolder(place)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => readTextOrNothing(path.join(place, name)));
+  const folders = texts.flatMap((text) => parsedAs(text, isStored)?.folders ?? []);
+  return [...new Set(folders.filter(isText))]
+    .filter((folder) => file.startsWith(folder + SEPARATOR))
+    .sort((a, b) => b.length - a.length);
 }
 
 /** Beside a receipt, as bytes: for `remove.sh`, which reads no base64. */

@@ -81,6 +81,14 @@ describe('installHooks and uninstallHooks', function () {
     assert.deepEqual(readdirSync(path.join(folder, 'state', 'assistant-hooks')), []);
   });
 
+  it('folders that several hooks are in: are gone when the last of these hooks is uninstalled', () => {
+    const together = ['gemini', 'antigravity', 'cline', 'windsurf'].map(known);
+    for (const assistant of together) installHooks(assistant, user);
+    assert.notDeepEqual(readdirSync(user.home), []);
+    for (const assistant of together) uninstallHooks(assistant, user);
+    assert.deepEqual(readdirSync(user.home), []);
+  });
+
   it('installing twice does not write the file again', () => {
     theirs(THEIRS);
     installHooks(claude, user);

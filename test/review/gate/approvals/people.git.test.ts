@@ -25,7 +25,10 @@ describe('the opener of a pull request (check --actor)', () => {
       callVerb(check, ['main..topic', ...words], branch.repo.root, { isTerminal: true, env });
     const told = await atTerminal([]);
     assert.equal(told.code, 1, told.err.join());
-    assert.match(told.out, /is unknown, so this is decided as for junior\. To decide for somebody, give --actor LOGIN/);
+    assert.match(
+      told.out,
+      /--actor is missing, so this is decided as for junior\. To decide for one person, pass the login/,
+    );
     assert.equal((await atTerminal(['--actor', 'bob'])).code, 0);
     const signed = await atTerminal(['--approvals', given('grace', head)]);
     assert.equal(signed.code, 1);
