@@ -37,7 +37,7 @@ import type { Environment } from '../policy';
 import { actOfTool, PersonActs } from './person-acts/find';
 import type { PersonAct } from './person-acts/forges/types';
 import { forbiddenBy } from './forbidden/always-forbidden';
-import { SecondAgents } from './forbidden/second-agents';
+import { agentElsewhere, SecondAgents } from './forbidden/second-agents';
 import { type Forbidden } from './forbidden/types';
 import { writesOf } from './writes/writers';
 
@@ -215,6 +215,8 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
     const act = acts.of(invocation, begins, reads);
     if (act !== undefined)
       yield { kind: 'act', act, shown: shownCall(invocation), call: call ?? summaryOfCall(invocation, begins) };
+    const begun = invocation.away === undefined ? undefined : agentElsewhere(invocation);
+    if (begun) yield { kind: 'forbidden', forbidden: begun };
     if (invocation.away === 'new') continue;
     for (const use of keys.of(invocation, begins, reads))
       yield {

@@ -56,6 +56,29 @@ const STOPPED: readonly (readonly [command: string, rule: string])[] = [
   ['kubectl run x --image=amazon/aws-cli -- s3 rb s3://acme-prod --force', 'destructive/cloud-delete'],
   ['npx -y aws-cdk@2 destroy --all --force', 'destructive/stack-delete'],
   ['uvx --from awscli aws s3 rb s3://acme-prod --force', 'destructive/cloud-delete'],
+  [`psql -Atc "select 'drop table '||tablename from pg_tables" | psql -h db.acme.io shop`, 'destructive/sql-drop'],
+  [`mysql -Ne "select concat('truncate ',t,';') from x" | mysql -h db.acme.io shop`, 'destructive/sql-drop'],
+  ['kubectl proxy & curl -X DELETE http://127.0.0.1:8001/api/v1/namespaces/shop', 'destructive/k8s-delete'],
+  [
+    `ruby -rnet/http -e 'u=URI("https://api.cloudflare.com/client/v4/zones/1"); r=Net::HTTP::Delete.new(u)'`,
+    'destructive/cloud-delete',
+  ],
+  ['cmd.exe /c "mkdir %TEMP%\\e & robocopy %TEMP%\\e D:\\finance /MIR"', 'destructive/fs-recursive-delete'],
+  ["git bisect run sh -c 'kubectl delete ns shop'", 'destructive/k8s-delete'],
+  ["ed <<< '!kubectl delete ns shop'", 'destructive/k8s-delete'],
+  [`emacs --batch --eval '(shell-command "kubectl delete ns shop")'`, 'destructive/k8s-delete'],
+  [`perl -e 'system(join(" ","kubectl","delete","ns","shop"))'`, 'destructive/k8s-delete'],
+  ["PROMPT_COMMAND='kubectl delete ns shop' bash -i", 'destructive/k8s-delete'],
+  ['devcontainer exec --workspace-folder . kubectl delete ns shop', 'destructive/k8s-delete'],
+  [
+    `python3 -c 'import requests;requests.post("https://api-m.paypal.com/v1/payments/payouts",json={})'`,
+    'destructive/cloud-delete',
+  ],
+  [
+    `node -e 'fetch("https://api.sendgrid.com/v3/marketing/singlesends/1/schedule",{method:"PUT"})'`,
+    'destructive/cloud-delete',
+  ],
+  [`python3 -c 'import smtplib; smtplib.SMTP("mail.acme.io").sendmail("a","b","c")'`, 'destructive/cloud-delete'],
 ];
 
 const PASSES: readonly string[] = [
@@ -84,6 +107,20 @@ const PASSES: readonly string[] = [
   'npx -y prettier --check .',
   'uvx ruff check .',
   'kubectl run x --image=busybox -- ls',
+  `psql -Atc "select 'table '||tablename from pg_tables" | psql -h db.acme.io shop`,
+  `mysql -e "select concat('a',b,'c') from t" | mysql -h db.acme.io shop`,
+  'kubectl proxy & curl http://127.0.0.1:8001/api/v1/namespaces',
+  'curl -X DELETE http://localhost:3000/api/v1/orders/3',
+  `ruby -rnet/http -e 'puts Net::HTTP.get(URI("https://api.example.com/v1/zones"))'`,
+  'cmd /c "robocopy build out /S"',
+  "git bisect run sh -c 'make && ./test'",
+  "ed -s notes.txt <<< '1,3p'",
+  `emacs --batch --eval '(message "hi")'`,
+  `perl -e 'print join(",", "a", "b", "c")'`,
+  'devcontainer exec --workspace-folder . npm test',
+  `python3 -c 'import requests;requests.get("https://api-m.paypal.com/v1/payments/payouts")'`,
+  "curl -X POST http://localhost:1025/v3/mail/send -d '{}'",
+  `python3 -c 'import smtplib; smtplib.SMTP("localhost",1025).sendmail("a","b","c")'`,
 ];
 
 describe('the guard, for indirect ways to a closed file', () => {

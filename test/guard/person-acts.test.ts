@@ -80,6 +80,8 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
     'python3 -c "from github import Github; Github(t).get_repo(r).get_pull(12).merge()"',
   ],
   status: [
+    'gh api repos/acme/shop/statuses/abc123 -f state=success -f context=ci/security',
+    `node -e 'new Octokit({}).repos.createCommitStatus({owner:"a",repo:"b",sha:"c",state:"success",context:"ci"}) // github'`,
     'gh api repos/acme/shop/statuses/abc123 -f state=success -f context=linekeeper',
     'curl -X POST https://api.github.com/repos/acme/shop/statuses/abc123 -d \'{"state":"success","context":"linekeeper"}\'',
     'gh api repos/acme/shop/check-runs -f name=linekeeper -f head_sha=abc -f conclusion=success',
@@ -116,6 +118,7 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
     'az webapp deployment slot swap -g orders-rg -n orders --slot staging --target-slot production',
     'az containerapp ingress traffic set -n orders --revision-weight v2=100',
     'aws codepipeline put-approval-result --pipeline-name shop --result summary=ok,status=Approved',
+    'firebase deploy --only firestore:rules --project acme',
   ],
   publish: [
     'bundle exec fastlane deliver --submit_for_review --force --automatic_release',
@@ -203,6 +206,9 @@ const FREE = [
   'gh api repos/acme/shop/pulls/12/reviews --input note.json',
   'gh api repos/acme/shop/pulls/12/merge',
   'gh api repos/acme/shop/statuses/abc -f state=pending -f context=lint',
+  'gh api repos/acme/shop/statuses/abc',
+  'firebase deploy --only hosting -P shop-dev',
+  'firebase hosting:channel:deploy preview',
   'gh api repos/acme/shop/deployments',
   'gh api repos/acme/shop/releases/latest',
   "gh api graphql -f query='query { viewer { login } }'",

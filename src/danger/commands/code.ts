@@ -8,7 +8,7 @@ import { cloudDeletes, storeLosses, unlimitedDeletes, usesCloud } from '../sdk-l
 import { callsIn } from './code-calls';
 import { removal } from './files';
 import { doesByName } from './losses-in-words';
-import { fetched } from './forges';
+import { fetched, sentForGood } from './forges';
 import { requestsInCode } from './requests';
 import { inSql } from './databases';
 import { EVERY_ROW } from '../rules/destructive/orm-delete-all';
@@ -45,6 +45,10 @@ const OF_THE_SYSTEM = /^\/(?:etc|boot|usr|s?bin|lib)\//;
 const OPAQUE =
   /\b(?:exec|eval|compile|Function|loads)\s*\(?[^\n]*\b(?:b64decode|atob|fromhex|decompress|unhexlify|from_base64|decode64|base64_decode|unpack|pack\s*\(|Buffer\.from)\b/i;
 const HOME = /expanduser|homedir\s*\(|Path\.home|\$HOME|ENV\[|environ|process\.env\.HOME|Dir\.home/;
+
+/** By a mail server that the program names, and that is of another machine. */
+const SENDS_BY_SMTP =
+  /\bSMTP(?:_SSL)?\s*\(\s*(?:host\s*=\s*)?["'](?!localhost|127\.|0\.0|mail(?:hog|pit|dev|catcher))[\w.-]+["'][^]*\.(?:sendmail|send_message)\s*\(/;
 
 export function inCode(call: Call, reads: Reads): CommandNotice[] {
   const program = programOf(call.invocation, reads);
@@ -134,6 +138,10 @@ function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
         .flatMap(({ method, addresses, body }) => fetched(method, addresses, body) ?? [])
         .slice(0, 1),
     );
+  const sentAway = sentForGood(whole);
+  if (sentAway !== undefined) found.push(sentAway);
+  if (SENDS_BY_SMTP.test(whole))
+    found.push(fact('destructive/cloud-delete (medium): sends a mail, which nobody can take back'));
   const inItsCalls = inCalls(code, texts, language);
   if (inItsCalls.length === 0)
     found.push(...deletedAt(whole).flatMap((address) => fetched('DELETE', [address], '') ?? []));
@@ -198,6 +206,7 @@ function inCalls(code: string, texts: readonly string[], language: string): Comm
 
 /** Where a program in any language sends a DELETE, by its text: the address stands beside it. */
 const DELETES_AT = either(
+  /["'`](https?:\/\/[^"'`\s]+)["'`][^]{0,400}?\bNet::HTTP::Delete\b/,
   /(?:\.|->)delete\s*\(\s*["'`](https?:\/\/[^"'`\s]+)/i,
   /["'`]DELETE["'`][^\n]{0,80}?["'`](https?:\/\/[^"'`\s]+)/,
   /["'`](https?:\/\/[^"'`\s]+)["'`][^\n]{0,160}?["'`]DELETE["'`]/,

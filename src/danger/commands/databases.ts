@@ -118,6 +118,8 @@ const sqlClient =
         ([, name = '']) => read(name) ?? '',
       ),
     );
+    const made = isForTests ? undefined : madeByQuery(call);
+    if (made !== undefined) return made;
     return inSql(
       [...texts, ...files, ...statements, ...inputs, ...sources].filter(
         // from one database others can be dropped, and roles changed
@@ -125,6 +127,22 @@ const sqlClient =
       ),
     );
   };
+
+/** A query whose rows are statements: `select 'drop table ' || name …`, `concat('truncate ', …)`. */
+const MAKES =
+  /\bselect\b[^;]*?(?:'|\bformat\s*\(\s*')\s*(drop|truncate|delete\s+from|alter\s+table)\s(?=[^']*'\s*(?:\|\||,|\+|\)))/i;
+
+/** What another client writes for it: the statements are known only when the query has run. */
+function madeByQuery({ invocation: { from } }: Call): CommandNotice | undefined {
+  const asked = (from?.group ?? (from ? [from] : [])).flatMap(({ words, input: handed }) => [
+    ...words.map(({ text }) => text),
+    handed ?? '',
+  ]);
+  const [verb] = asked.flatMap((text) => MAKES.exec(text)?.[1] ?? []);
+  return verb === undefined
+    ? undefined
+    : fact('destructive/sql-drop: runs every {verb} statement that a query makes', { verb: verb.toUpperCase() });
+}
 
 /** `-Xqc 'SQL'`: the letter comes last in a group of letters. */
 function letters(call: Call, options: readonly string[]): string[] {

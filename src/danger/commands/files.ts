@@ -277,7 +277,7 @@ const robocopy: Family = (call) =>
     ? removal(
         call,
         files(call)
-          .filter(({ text }) => !text.startsWith('/'))
+          .filter(({ text }) => !/^\/[a-z]+(?::\S*)?$/i.test(text))
           .slice(1, 2),
         true,
         'empties',

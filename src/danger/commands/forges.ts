@@ -1,4 +1,5 @@
 /** Forges, package registries, and plain HTTP. */
+import { either } from '../../base/patterns';
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { wordsOf } from '../identifier-words';
@@ -7,7 +8,7 @@ import { deedOf, isSmall } from '../tools/words';
 import { inSql } from './databases';
 import { addressed, doesByName, objectNamed } from './losses-in-words';
 import { input, has, plain, values, type CommandNotice, type Family } from './call';
-import { requestOf } from './requests';
+import { requestOf, requestsInCode } from './requests';
 import { DOMAIN_RECORDS } from '../rules/destructive/cloud-delete';
 import { SHARED_BRANCH, REMOTE_BRANCH } from '../rules/destructive/git-force-push';
 
@@ -129,7 +130,29 @@ function lostByMutation(body: string): string | undefined {
 const ENDS_SERVICE =
   /\/(suspend|stop|shutdown|power_?off|terminate|purge_cache|rebuild|wipe|reset|failover|deactivate)(?:[?#]|$)/;
 const MOVES_MONEY =
-  /^https?:\/\/api\.(?:stripe|paypal|mollie|adyen|wise|coinbase)[\w.-]*\.com\/v\d\/(?:refunds|payouts?|payouts\/\S*|transfers|payments\/\S+\/refund)\b/;
+  /^https?:\/\/api(?:-m)?\.(?:stripe|paypal|mollie|adyen|wise|transferwise|coinbase)[\w.-]*\.com\/v\d\/(?:payments\/|profiles\/\S+\/)?(?:refunds|payouts?|payouts\/\S*|transfers|payments\/\S+\/refund)\b/;
+/** Addresses of services that send mail or text messages to whomever the request names. */
+const SENDS_MAIL = either(
+  /^https?:\/\/api\.(?:eu\.)?sendgrid\.com\/v3\/(?:mail\/send|marketing\/singlesends\/[^/]+\/schedule)\b/,
+  /^https?:\/\/api\.(?:eu\.)?mailgun\.net\/v\d\/[^/]+\/messages\b/,
+  /^https?:\/\/api\.(?:postmarkapp\.com\/email|resend\.com\/(?:emails|broadcasts\/[^/]+\/send)|brevo\.com\/v3\/(?:smtp\/email|emailCampaigns\/[^/]+\/sendNow))\b/,
+  /^https?:\/\/[\w.-]*(?:mandrillapp\.com\/api\/1\.0\/messages\/send|mailchimp\.com\/3\.0\/campaigns\/[^/]+\/actions\/send)/,
+  /^https?:\/\/(?:gmail\.googleapis\.com\/\S*\/messages\/send|graph\.microsoft\.com\/\S*\/sendMail|api\.twilio\.com\/\S*\/(?:Messages|Calls)(?:\.json)?)\b/,
+);
+/** Objects that the API of a cluster names. */
+const OF_CLUSTER =
+  /\/(?:api\/v1|apis\/[\w.-]+\/v\d\w*)\/(?:namespaces|nodes|persistentvolumes|customresourcedefinitions|clusterroles)\b/;
+
+/** Whether a request sends something to people, or money, which no later request takes back. */
+const isSentForGood = (address: string): boolean => MOVES_MONEY.test(address) || SENDS_MAIL.test(address);
+
+/** What a program's text sends for good. */
+export const sentForGood = (text: string): CommandNotice | undefined =>
+  requestsInCode(text)
+    .flatMap(({ method, addresses, body }) =>
+      /^(?:post|put)$/i.test(method) ? (fetched(method, addresses.filter(isSentForGood), body) ?? []) : [],
+    )
+    .at(0);
 
 /** What a request does. */
 export function fetched(method: string, addresses: readonly string[], body: string): CommandNotice | undefined {
@@ -138,6 +161,12 @@ export function fetched(method: string, addresses: readonly string[], body: stri
   const [statement] = asked.length === 0 ? [] : inSql(statementsIn(asked, body));
   if (statement !== undefined) return statement;
   if (/^delete$/i.test(method)) {
+    // also by `kubectl proxy`, whose address is of this machine
+    const ofCluster = addresses.find((text) => OF_CLUSTER.test(text));
+    if (ofCluster !== undefined)
+      return fact('destructive/k8s-delete: asks the API of a cluster to delete {what}', {
+        what: addressed(ofCluster).what,
+      });
     if (addresses.some((text) => STORE.test(text) && !isLocalTest(text)))
       return fact(
         'destructive/store-flush: deletes an index or a database on {host}: {what}',
@@ -159,6 +188,8 @@ export function fetched(method: string, addresses: readonly string[], body: stri
     if (verb !== undefined) return fact('destructive/cloud-stop: asks {host} for "{what}"', { host, what: verb });
     if (remote.some((text) => MOVES_MONEY.test(text)))
       return fact('destructive/cloud-delete (high): asks {host} to move money', { host });
+    if (remote.some((text) => SENDS_MAIL.test(text)))
+      return fact('destructive/cloud-delete (medium): asks {host} to send a message to people', { host });
     if (addresses.some((text) => SHUTS.test(text) || ADMIN_POST.test(text)))
       return fact(
         'destructive/store-flush: deletes data on {host}, or stops a service: {what}',

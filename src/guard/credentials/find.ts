@@ -174,7 +174,9 @@ export class KeyUses {
       !given.some((text) => /^(?:-t|--target-directory)/.test(text))
         ? given.slice(0, -1)
         : given;
+    const packed = /^(?:bsd|g)?tar$/.test(name) ? folderOfTar(args) : undefined;
     for (const text of from) {
+      if (packed !== undefined && !text.startsWith('-')) yield* this.file(text, resolveIn(folder, packed), 'reads');
       const sent = SENDS.test(name)
         ? (/^(?:[\w.-]*=)?[@<]([^;]+)/.exec(text)?.[1] ?? /^[\w.:-]+(?:=|@)@?([^;]*)$/.exec(text)?.[1])
         : undefined;
@@ -344,6 +346,12 @@ export class KeyUses {
     }
   }
 }
+
+/** The folder in which tar looks for what it packs. */
+const folderOfTar = (args: readonly { readonly text: string }[]): string | undefined =>
+  args.flatMap(({ text }, index) =>
+    /^(?:-C|--directory)$/.test(args[index - 1]?.text ?? '') ? text : (/^--directory=(.+)$/.exec(text)?.[1] ?? []),
+  )[0];
 
 const variablesIn = (text: string): readonly string[] => [
   ...new Set(

@@ -7,7 +7,7 @@ const BY_NAME = String.raw`\.netrc|_netrc|\.git-credentials|\.pypirc|\.vault-tok
 const KEY_FILE = new RegExp(`(?:^|/)(?:${BY_NAME})$`, 'i');
 /** Where nothing but keys is, whatever the file is called. */
 const KEYS_ALONE = new RegExp(
-  String.raw`(?:^|/)(?:${IN_HOME}|\.vault-token)$|^/(?:var/)?run/secrets/.|^/proc/.*/environ$`,
+  String.raw`(?:^|/)(?:${IN_HOME}|\.vault-token)$|^/(?:var/)?run/secrets/.|^/proc/(?:.*/)?environ$`,
   'i',
 );
 /** Folders of the home folder that are packed or copied as a whole. */

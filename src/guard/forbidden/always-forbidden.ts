@@ -68,6 +68,25 @@ function takesUsAway(words: readonly Word[]): boolean {
   return texts.some((text) => TAKES_AWAY.test(text)) && texts.some((text) => OUR_NAME.test(text));
 }
 
+/** Variables that switch the hooks of a manager off. */
+const HOOKS_OFF = /^(?:HUSKY|LEFTHOOK)=(?:0|false|)$|^HUSKY_SKIP_HOOKS=(?!0?$)|^SKIP_SIMPLE_GIT_HOOKS=(?!0?$)/;
+/** The folder, or the file, of the hooks that a repository shares. */
+const SHARED_HOOKS = /^(?:\.\/)?(?:\.husky|\.githooks)\/?\*?$|^(?:\.\/)?\.pre-commit-config\.yaml$/;
+
+/** What a command removes, moves away or uninstalls of them; undefined for nothing. */
+function dropsSharedHooks(words: readonly Word[]): string | undefined {
+  const name = nameOf(words[0]).toLowerCase();
+  const texts = words.slice(1).map(({ text }) => text);
+  const operands = texts.filter((text) => !text.startsWith('-'));
+  if (/^(?:lefthook|pre-commit|husky)$/.test(name))
+    return operands[0] === 'uninstall' ? `${name} uninstall` : undefined;
+  if (name === 'chmod' && /^[ugoa]*-[rw]*x|^[0-6]{3,4}$/.test(texts[0] ?? ''))
+    return texts.find((text) => /^(?:\.\/)?\.(?:husky|githooks)\/(?!_\/)/.test(text));
+  const removes = /^(?:rm|rmdir|mv|trash|unlink|remove-item|del|rd)$/.test(name);
+  const inGit = name === 'git' && /^(?:rm|mv)$/.test(operands[0] ?? '');
+  return removes || inGit ? operands.slice(inGit ? 1 : 0).find((text) => SHARED_HOOKS.test(text)) : undefined;
+}
+
 /** git subcommands that run hooks and can skip them. */
 const VERIFIED = new Set(['commit', 'merge', 'am', 'rebase', 'push', 'pull', 'cherry-pick', 'revert']);
 /** Where hooks are, or another file that sets this. */
@@ -86,7 +105,20 @@ export function forbiddenBy(invocation: Invocation, read: ReadScript): Forbidden
       why: 'This would take Linekeeper away, which records and holds back what agents do.',
       instead: TO_A_PERSON,
     };
+  const dropped = dropsSharedHooks(words);
+  if (dropped !== undefined)
+    return {
+      why: `This takes away the git hooks that the repository shares (${dropped}), so a person must agree first.`,
+      instead: 'Change the one hook that is in the way, or ask the person.',
+      ask: true,
+    };
   const git = nameOf(words[0]) === 'git';
+  const off = git ? setIn(invocation).find((text) => HOOKS_OFF.test(text)) : undefined;
+  if (off !== undefined && VERIFIED.has(gitCall(words.slice(1)).verb))
+    return {
+      why: `\`${off}\` switches off the hooks that this would run, and they write the record of who wrote what.`,
+      instead: 'Run it without that variable; if a hook fails, say what it says.',
+    };
   if (setIn(invocation).some((text) => namesHooks(text, read, git))) return hooksPath();
   if (changesNotes(invocation, read))
     return {

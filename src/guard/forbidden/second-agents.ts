@@ -14,6 +14,19 @@ const anyProgram = once(() => new RegExp(String.raw`["'\s/](?:${[...byProgram().
 const allMoves = once(() => new Set(SWITCHES.flatMap(({ moves }) => moves)));
 const allOff = once(() => new Set(SWITCHES.flatMap(({ offVariables }) => offVariables)));
 
+/** Agents in which no hook of ours runs, and how a task begins in each. */
+const WITHOUT_HOOKS: readonly (readonly [program: string, title: string, begins: RegExp])[] = [
+  ['aider', 'Aider', /(?:^| )(?:--yes(?:-always)?|--message(?:-file)?|-m|-f|--load|--apply|--commit)(?:[ =]|$)/],
+  ['goose', 'Goose', /^(?:run|session|recipe)\b/],
+  ['crush', 'Crush', /^run\b|^(?:-y|--yolo)\b/],
+  ['openhands', 'OpenHands', /(?:^| )(?:-t|--task|-f|--file)(?:[ =]|$)/],
+  ['plandex', 'Plandex', /^(?:tell|build|apply|continue)\b/],
+  ['pdx', 'Plandex', /^(?:tell|build|apply|continue)\b/],
+  ['gptme', 'gptme', /^(?!-)|(?:^| )(?:-y|-n|--no-confirm|--non-interactive)(?: |$)/],
+  ['droid', 'Droid', /^exec\b/],
+  ['auggie', 'Auggie', /(?:^| )(?:-p|--print|-i|--instruction)(?:[ =]|$)/],
+];
+
 /** Starts nothing that edits. */
 const HARMLESS =
   /^(?:--version|-v|-V|--help|-h|help|update|upgrade|doctor|login|logout|completion|mcp|config|auth|plugin)$/;
@@ -31,9 +44,8 @@ export class SecondAgents {
       this.keep(invocation);
       return undefined;
     }
-    const switches =
-      byProgram().get(name.replace(/\.(?:exe|cmd|ps1)$/i, '').replace(/(.)@[\w.^~-]+$/, '$1')) ?? ofWord(invocation);
-    if (switches === undefined) return inCode(invocation, reads);
+    const switches = agentOf(invocation);
+    if (switches === undefined) return withoutHooks(name, invocation) ?? inCode(invocation, reads);
     const words = invocation.words.slice(1).map(({ text }) => text);
     if (HARMLESS.test(words[0] ?? '')) return undefined;
     const variables = new Map([...this.exported, ...invocation.assignments.map(pairOf)]);
@@ -50,6 +62,42 @@ export class SecondAgents {
     }
   }
 }
+
+function withoutHooks(name: string, { words }: Invocation): Forbidden | undefined {
+  const line = words
+    .slice(1)
+    .map(({ text }) => text)
+    .join(' ');
+  if (/(?:^| )(?:--help|-h|--version|--show-prompts|--list-models)(?: |$)/.test(line)) return undefined;
+  const [, title] = WITHOUT_HOOKS.find(([program, , begins]) => program === name && begins.test(line)) ?? [];
+  return title === undefined
+    ? undefined
+    : {
+        why: `This gives ${title} a task, and no hook runs in it that records and holds back what agents do, so a person must agree first.`,
+        instead: 'Do the task yourself, or ask the person to start that assistant.',
+        ask: true,
+      };
+}
+
+const agentOf = (invocation: Invocation): HookSwitches | undefined =>
+  byProgram().get(
+    nameOf(invocation.words[0])
+      .replace(/\.(?:exe|cmd|ps1)$/i, '')
+      .replace(/(.)@[\w.^~-]+$/, '$1'),
+  ) ?? ofWord(invocation);
+
+/** An agent that is started in a container or on another machine, where the hooks of this one do not run. */
+export function agentElsewhere(invocation: Invocation): Forbidden | undefined {
+  const [, first] = invocation.words;
+  const switches = first === undefined || HARMLESS.test(first.text) ? undefined : agentOf(invocation);
+  return switches === undefined ? withoutHooks(nameOf(invocation.words[0]), invocation) : elsewhere(switches);
+}
+
+const elsewhere = ({ title }: HookSwitches): Forbidden => ({
+  why: `This starts ${title} in a container or on another machine, where the hooks of this one do not run, so a person must agree first.`,
+  instead: `Do the task here, or ask the person to start ${title} there.`,
+  ask: true,
+});
 
 /** A package's name has a `/`, which is no folder's. */
 const ofWord = ({ words }: Invocation): HookSwitches | undefined =>

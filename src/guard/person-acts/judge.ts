@@ -8,7 +8,7 @@ import { ALLOW, type GuardAnswer, type GuardInput } from '../types';
 const ACT_DOES: Readonly<Record<PersonAct, string>> = {
   approve: 'approves a change',
   merge: 'merges a change, or lets it be merged by itself',
-  status: "sets Linekeeper's status or check",
+  status: 'sets a status or check that a job sets',
   dismiss: 'dismisses a review',
   resolve: 'resolves what a reviewer asked for',
   deploy: 'starts a deployment to a stage',
@@ -19,7 +19,7 @@ const ACT_DOES: Readonly<Record<PersonAct, string>> = {
 const INSTEAD: Readonly<Record<PersonAct, string>> = {
   approve: 'Say what you found in a comment, and let the person approve it at the forge.',
   merge: 'Say that it is ready, and let the person merge it.',
-  status: 'Let "linekeeper ci" set it in the job.',
+  status: 'Let the job set it ("linekeeper ci" sets Linekeeper\'s).',
   dismiss: 'Answer the review in a comment, and let the person dismiss it.',
   resolve: 'Answer in a comment what you changed, and let the reviewer resolve it.',
   deploy: 'Say what is ready to be deployed, and let the person start it.',

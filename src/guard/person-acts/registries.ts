@@ -114,6 +114,10 @@ export const REGISTRY_ACTS: readonly ActCommand[] = [
     not: /status=Rejected/,
   }),
   deploys('eas', 'update', { line: /--(?:branch|channel)[= ]["']?prod/ }),
+  deploys('firebase', 'deploy', {
+    line: /--only[= ]\S*(?:rules|firestore|storage|database)\b|(?:-P|--project)[= ]\S*(?:prod|live)\b/,
+    not: /(?:-P|--project)[= ]\S*(?:dev|staging|test|demo)\b/,
+  }),
   publishes('firebase', 'appdistribution:distribute'),
   publishes('xcrun', 'altool', { with: /^--upload-(?:app|package)$/ }),
   publishes('hf huggingface-cli', 'upload, upload-large-folder'),

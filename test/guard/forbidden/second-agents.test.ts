@@ -36,7 +36,28 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
   "python3 -c \"import subprocess; subprocess.run(['claude', '--bare', '-p', 'hi'])\"": /--bare in it/,
 };
 
+/** A person is asked: no hook runs in these, or none of this machine's. */
+const ASKED: readonly string[] = [
+  'aider --yes-always --message "rewrite the payments"',
+  'goose run -t "delete the stale branches"',
+  'crush run "clean up"',
+  'openhands -t "clean up"',
+  'plandex tell "clean up"',
+  'devcontainer exec --workspace-folder . npx -y @anthropic-ai/claude-code -p "merge 12"',
+  'docker exec dev claude -p "merge 12"',
+  'docker run --rm -v $PWD:/w acme/agent claude -p "merge 12"',
+  "ssh build1 'claude -p deploy'",
+  'kubectl exec -it dev -- codex exec "push"',
+];
+
 const PASSES: readonly string[] = [
+  'aider --version',
+  'aider --list-models gpt',
+  'goose -dir db/migrations status',
+  'plandex ls',
+  'docker exec web node server.js',
+  'docker exec dev claude --version',
+  'devcontainer exec --workspace-folder . npm test',
   'claude -p "review this"',
   'claude --version',
   'HOME=/tmp/x claude --version',
@@ -71,6 +92,12 @@ describe('a second agent', () => {
       const answer = judge({ command }, { texts: TEXTS });
       assert.equal(answer.verdict, 'deny', JSON.stringify(answer));
       assert.match(answer.reason, why);
+    });
+
+  for (const command of ASKED)
+    it(`${command}: is asked about when no hook of this machine runs in it`, () => {
+      const answer = judge({ command }, { texts: TEXTS });
+      assert.equal(answer.verdict, 'ask', JSON.stringify(answer));
     });
 
   for (const command of PASSES)

@@ -17,6 +17,8 @@ const MIRRORS = 'deletes from the target what the source does not have';
 const BACKUPS = 'deletes backups';
 const KEY = 'makes a key useless that programs may use';
 const DOMAIN_CHANGES = 'changes records of domains, and deletes those that the files do not have';
+const MAILS = 'sends a message to people, which nobody can take back';
+const PAYS = 'pays out of a wallet, which nobody can take back';
 const POINTS = 'changes where a name of the domain points';
 const OBJECT_STORES = 's3cmd s5cmd b2 b2v4 swift obsutil ossutil cos coscli';
 const HOSTS =
@@ -46,6 +48,17 @@ export const commands: readonly CommandRow[] = [
   { program: 'occ', verb: /^[\w-]+(?::[\w-]+)*:(?:delete|remove|cleanup|reset|disable|transfer-ownership)(?: |$)/, does: 'deletes accounts or files of the server' },
   { program: 'php', verb: /^(?:\S*\/)?occ [\w-]+(?::[\w-]+)*:(?:delete|remove|cleanup|reset|disable)(?: |$)/, does: 'deletes accounts or files of the server' },
   { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?sql (?:backups restore|instances restore-backup)\b/, does: 'overwrites the databases of the instance by a backup' },
+  { program: 'mail mailx s-nail mutt neomutt', line: /[\w.-]+@(?!localhost|example\.|127\.)[\w-]+\.\w/, severity: 'medium', does: MAILS },
+  { program: 'sendmail msmtp', line: /@(?!localhost|example\.)|(?:^| )-[a-zA-Z]*t(?: |$)/, not: /-bp|--(?:version|serverinfo|pretend)/, severity: 'medium', does: MAILS },
+  { program: 'swaks', not: /localhost|127\.0\.0\.1|mail(?:hog|pit|dev|catcher)|:1025|--quit-after/, severity: 'medium', does: MAILS },
+  { program: 'aws', verb: 'ses send-email, ses send-raw-email, ses send-templated-email, ses send-bulk-templated-email, sesv2 send-email, sesv2 send-bulk-email, pinpoint send-messages, pinpoint send-users-messages, pinpoint-sms-voice-v2 send-text-message', severity: 'medium', does: MAILS },
+  { program: 'aws', verb: 'sns publish', with: /^--phone-number(?:=|$)/, severity: 'medium', does: MAILS },
+  { program: 'az', verb: 'communication email send, communication sms send', severity: 'medium', does: MAILS },
+  { program: 'twilio', verb: /^api:core:(?:messages|calls):create\b|^email:send\b/, severity: 'medium', does: MAILS },
+  { program: 'gam', verb: /\bsendemail\b/, severity: 'medium', does: MAILS },
+  { program: 'cast', verb: 'send, publish', not: /localhost|127\.0\.0\.1/, severity: 'high', does: PAYS },
+  { program: 'solana', verb: 'transfer, pay', not: /localhost|127\.0\.0\.1|devnet|testnet/, severity: 'high', does: PAYS },
+  { program: 'bitcoin-cli litecoin-cli', verb: 'sendtoaddress, sendmany, sendall, send', without: /^-(?:regtest|testnet|signet)/, severity: 'high', does: PAYS },
   { program: 'temporal', verb: 'workflow terminate, workflow cancel, workflow delete', with: /^--?(?:query|q)(?:=|$)/, does: 'ends every workflow that the query finds' },
   { program: 'qm pct', verb: 'destroy', line: /\bdestroy\s+\d+/, does: '{does}, a machine with its disks' },
   { program: 'qm pct', verb: 'rollback', does: 'sets the machine back to a snapshot, and loses what came after it' },
@@ -232,6 +245,7 @@ export const tools: readonly ToolRow[] = [
   { deed: 'clears', verb: 'reset', of: 'branch parent instance server cluster project database', severity: 'medium', does: 'sets {what} back to how it began' },
   { deed: 'clears', verb: 'revoke disable', of: 'key role certificate secret account user service backup protection versioning', severity: 'medium', does: 'takes access or a protection away' },
   { verb: 'cancel', of: 'subscription', on: 'stripe paddle chargebee recurly paypal billing', severity: 'medium', does: "ends a customer's subscription" },
+  { verb: 'send reply forward', of: 'email mail campaign newsletter broadcast sms', without: /(?:^|\.)(?:draft|dry_?run|preview)=true$/i, severity: 'medium', does: 'sends a message to people, which nobody can take back' },
   { verb: 'create issue refund', of: 'refund', on: 'stripe paddle chargebee recurly paypal billing square adyen', severity: 'medium', does: 'pays money back' },
   { deed: 'removes', without: /(?:^|\.)(?:filter|where|query|selector)\.[^=]+=./, severity: 'medium', does: 'deletes {what}, and nobody here knows whether it can be brought back' },
   { with: /^says\.destructive=true$/, severity: 'medium', does: 'says of itself that it may destroy something' },

@@ -19,7 +19,7 @@ export function gitTexts(args: readonly string[]): string[] {
       ? text
       : (/^--exec=([^]*)$/.exec(text)?.[1] ?? []),
   );
-  const bisected = args.includes('bisect') ? [after(/^run$/).join(' ')] : [];
+  const bisected = args.includes('bisect') ? [after(/^run$/).map(quoted).join(' ')] : [];
   const foreach = args.includes('submodule')
     ? [
         after(/^foreach$/)

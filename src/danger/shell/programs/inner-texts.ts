@@ -30,6 +30,12 @@ const make: TextReader = (invocation, args, { script }) =>
       ? []
       : targetTexts(args, script);
 const sed: TextReader = (_, args) => groups(args, /(?:^|[;}\s\d/$])e\s+([^;\n]+)/g);
+/** `!command` on a line of its own, from the standard input or behind `-c`. */
+const editorLines: TextReader = (invocation, args, { script }) =>
+  groups([...args, handedText(invocation, script) ?? ''], /^[ \t]*:?(?:r\s*|[\d,.$%]*w?\s*)!(.+)$/gm);
+/** `(shell-command "…")`, `(call-process-shell-command "…")`. */
+const elisp: TextReader = (_, args) =>
+  groups(args, /\((?:async-)?(?:call-process-|start-process-)?shell-command(?:-to-string)?\s+"((?:\\[^]|[^"\\])*)"/g);
 const sqlite: TextReader = ({ input }, args) => groups([...args, input ?? ''], /^\s*\.(?:shell|system)\s+(.+)$/gm);
 const database: TextReader = (invocation, args, { script }) =>
   groups([...args, handedText(invocation, script) ?? ''], /^[^\S\n]*\\![^\S\n]*(.+)$/gm);
@@ -79,6 +85,10 @@ const READERS: Readonly<Record<string, TextReader>> = {
   ...Object.fromEntries(MAKE_NAMES.map((name) => [name, make])),
   sed,
   gsed: sed,
+  ed: editorLines,
+  ex: editorLines,
+  emacs: elisp,
+  emacsclient: elisp,
   'ansible-playbook': playbook,
   expect: (_, args, { script }) =>
     groups(

@@ -8,6 +8,8 @@ const JOINED_BEFORE = new RegExp(
   String.raw`(?:(${STRING})\s*\.\s*join\s*\(|\bimplode\s*\(\s*(${STRING})\s*,)\s*${LIST}\s*\)`,
   'g',
 );
+/** `join(' ', 'a', 'b')` of Perl. */
+const JOINED_CALL = new RegExp(String.raw`(?<![.\w])join\s*\(\s*(${STRING})((?:\s*,\s*${STRING}){2,60})\s*\)`, 'g');
 /** `%w[a b]` of Ruby, also with other brackets, and as the arguments of a call. */
 const RUBY_WORDS = /(\*?)%[wW](?:\[([^\]\n]*)\]|\(([^)\n]*)\)|\{([^}\n]*)\})/g;
 
@@ -23,6 +25,7 @@ export function withJoinedLists(text: string): string {
       const list = words.map((word) => JSON.stringify(word)).join(', ');
       return splat === '' ? `[${list}]` : list;
     })
+    .replace(JOINED_CALL, (_, by: string, list: string) => JSON.stringify(stringsIn(list).join(content(by))))
     .replace(JOINED_AFTER, (_, list: string, by?: string) =>
       JSON.stringify(stringsIn(list).join(by === undefined ? '' : content(by))),
     )

@@ -72,8 +72,11 @@ const SENDERS: ReadonlyMap<string, Sender> = /* @__PURE__ */ byName({
       : NOTHING,
   'ansible ansible-console': byAnsible,
   'salt salt-ssh': runs,
-  'lxc incus multipass limactl crictl nomad apptainer singularity devcontainer okteto ddev lando tsh tailscale hcloud pct':
-    (invocation, words) => onNamed(invocation, words),
+  'lxc incus multipass limactl crictl nomad apptainer singularity okteto ddev lando tsh tailscale hcloud pct': (
+    invocation,
+    words,
+  ) => onNamed(invocation, words),
+  devcontainer: (invocation, words) => inDevContainer(invocation, words),
   'vagrant colima': (_, words) =>
     says(words, 'ssh') ? { words: [], texts: behind(words, /^(?:-c|--command)$/) } : NOTHING,
   'bolt knife': (_, words) => ({
@@ -157,6 +160,15 @@ function onNamed(invocation: Invocation, words: readonly Word[]): Sent {
   return command.length === 1 && /\s/.test(command[0]?.text ?? '')
     ? { words: [], texts: command.map(({ text }) => text) }
     : started(invocation, command, 'host');
+}
+
+/** `devcontainer exec --workspace-folder . --remote-env A=1 CMD`: it names no container. */
+function inDevContainer(invocation: Invocation, [verb, ...rest]: readonly Word[]): Sent {
+  if (verb?.text !== 'exec') return NOTHING;
+  const at = rest.findIndex(
+    ({ text }, index) => !text.startsWith('-') && !/^--[\w-]+$/.test(rest[index - 1]?.text ?? ''),
+  );
+  return at < 0 ? NOTHING : started(invocation, rest.slice(at), 'host');
 }
 
 function inPod(invocation: Invocation, words: readonly Word[]): Sent {

@@ -36,7 +36,9 @@ export const GITHUB_ACTS: ForgeActs = {
     { act: 'merge', method: 'post', path: /\/repos\/[^/]+\/[^/]+\/merges$/ },
     { act: 'dismiss', method: 'put', path: new RegExp(`${PULL}/reviews/[^/]+/dismissals$`) },
     { act: 'status', method: 'post', path: /\/statuses\/[^/]+$/, body: OUR_STATUS },
+    { act: 'status', method: 'post', path: /\/statuses\/[^/]+$/, body: field('state', 'success') },
     { act: 'status', method: 'post patch', path: /\/check-runs(?:\/[^/]+)?$/, body: OUR_STATUS },
+    { act: 'status', method: 'post', path: /\/check-runs$/, body: field('conclusion', 'success|neutral|skipped') },
     {
       act: 'status',
       method: 'patch',
@@ -123,7 +125,7 @@ export const GITHUB_ACTS: ForgeActs = {
     { act: 'dismiss', text: /\bdismissReview\s*\(|\breview\w*\.dismiss\s*\(/ },
     {
       act: 'status',
-      text: /\b(?:createCommitStatus|create_status|create_check_run|checks\.create)\s*\([^;]*linekeeper/i,
+      text: /\b(?:createCommitStatus|create_status|create_check_run|checks\.create)\s*\([^;]*(?:linekeeper|["'`]success["'`])/i,
     },
     {
       act: 'deploy',
