@@ -89,7 +89,7 @@ function nativeRows(dialect: Dialect): (readonly [string, string])[] {
     documented: 'Its vendor documents them. Our tests do not run its program with its hooks off.',
   }[dialect.verified];
   return [
-    ['Rules without hooks, `--enforce`', `${places.join('; ')}. ${how}`],
+    ['Rules without hooks, `--enforce`', `${places.join('. ')}. ${how}`],
     ['They hold', dialect.holds],
     ["They don't hold", dialect.misses],
   ];

@@ -26,7 +26,7 @@ export async function memoryOfSession(
       unit: 'MB',
       limit: 60,
     },
-    { what: 'Those of them on the shared thread', value: megabytes(own.shared - none.shared), unit: 'MB', limit: null },
+    { what: 'Megabytes on the shared thread', value: megabytes(own.shared - none.shared), unit: 'MB', limit: null },
     { what: 'The whole process of all extensions with it', value: megabytes(own.resident), unit: 'MB', limit: null },
     { what: 'The same without it', value: megabytes(none.resident), unit: 'MB', limit: null },
   ];

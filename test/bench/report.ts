@@ -20,18 +20,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 export function asMarkdown({ machine, rows, facts, started, date }: Results): string {
   const measured = table(
-    [
-      'What is waited for',
-      'Baseline',
-      'Ratio',
-      'Processor',
-      'Fastest',
-      'Half of the rounds',
-      'Budget',
-      '',
-      'ms',
-      'Baseline ms',
-    ],
+    ['Wait for', 'Baseline', 'Ratio', 'Processor', 'Fastest', 'Half of the rounds', 'Budget', '', 'ms', 'Baseline ms'],
     rows.map((r) => [
       r.what,
       `\`${r.baseline}\``,
@@ -58,18 +47,17 @@ export function asMarkdown({ machine, rows, facts, started, date }: Results): st
       fact.limit === null ? '' : fact.value <= fact.limit ? 'within' : '**over**',
     ]),
   );
-  return `# What it costs
+  return `# Costs
 
-Written by \`npm run bench\`. Each row is one thing that somebody waits for, against what they would wait for without
-Linekeeper, run in turns in one run: medians, and the ratio of them; then the ratio of the fastest rounds, which is what
-a busy machine disturbs least. The ratios travel from machine to machine; the milliseconds do not. A row that is over its
+Written by \`npm run bench\`. Each row is one wait of a person, with and without Linekeeper, in turns in one run. It has the medians, their ratio,
+and the ratio of the fastest rounds, which a busy machine disturbs least. The ratios travel from machine to machine; the milliseconds do not. A row that is over its
 budget says so. *Processor* is the same ratio of processor time, of the command and all that it waits for, where that was taken:
 then the budget is one of it.
 
-What the editor waits for is taken in the real extension host, with real keys. A block is what the extension does there without
-letting others go first, on the processor and with the garbage it leaves, measured by samples of a profile. The editor’s own work does not count.
+The editor's rows are measured in the real extension host, with real keys. A block is the extension's work there without
+letting others go first, on the processor and with its garbage, measured by samples of a profile. The editor’s own work does not count.
 
 ${measured}
-${facts.length === 0 ? '' : `${stated}\n`}${started.length === 0 ? '' : `What a commit starts, besides itself:\n\n${counted}\n`}Measured on ${date}, on ${String(machine.processors)} processors and ${String(machine.memoryGb)} GB (${machine.system}), Node ${machine.node}, git ${machine.git}; load at the end ${machine.load.toFixed(1)}.
+${facts.length === 0 ? '' : `${stated}\n`}${started.length === 0 ? '' : `Processes that a commit starts, besides itself:\n\n${counted}\n`}Measured on ${date}, on ${String(machine.processors)} processors and ${String(machine.memoryGb)} GB (${machine.system}), Node ${machine.node}, git ${machine.git}; load at the end ${machine.load.toFixed(1)}.
 `;
 }

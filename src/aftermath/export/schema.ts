@@ -119,7 +119,7 @@ export const TABLES = {
     column(
       'outcome',
       'string',
-      '`refused`; `asked`: the assistant asked its person; `requested`, `approved`: and not known to have run; `ran`',
+      '`refused`, `asked` (the assistant asked its person), `requested` or `approved` (not known to have run), or `ran`',
     ),
     column('program', 'string', 'such as `terraform`; null where it could not be read'),
     column('verb', 'string', 'such as `destroy`; null without'),
