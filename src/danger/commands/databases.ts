@@ -310,6 +310,7 @@ export const DATABASES: Readonly<Record<string, Family>> = /* @__PURE__ */ progr
     )
       ? fact(NODES)
       : undefined,
+  hdbsql: sqlClient([], ['-I'], true),
   cbq: sqlClient(['-s', '--script'], ['-f']),
   aql: sqlClient(['-c'], ['-f']),
 });

@@ -37,6 +37,18 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
+  { program: 'fastlane', verb: 'match nuke', does: 'revokes certificates and profiles that the team signs with' },
+  { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?firestore import\b/, severity: 'medium', does: 'overwrites documents by those of a backup' },
+  { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?storage buckets update\b/, with: /^--(?:clear-retention-period|no-versioning|clear-soft-delete|no-uniform-bucket-level-access)$/, severity: 'high', does: 'takes a protection of the bucket away{name}' },
+  { program: 'cfcli', verb: 'rm, remove, purge', severity: 'high', does: 'deletes the record{name}' },
+  { program: 'kadmin kadmin.local', verb: /^(?:delprinc|delete_principal|ktremove|delpol)\b/, does: 'deletes the account{name}' },
+  { program: 'ldapmodify', text: /\bchangetype:\s*(?:delete|modrdn)\b|^delete:/im, does: 'deletes entries of the directory, or parts of them' },
+  { program: 'gam', verb: /^update user \S+ suspended (?:on|true)\b/, severity: 'high', does: 'locks an account out' },
+  { program: 'step', verb: 'ca revoke', does: 'revokes a certificate that a server may use' },
+  { program: 'pass gopass', verb: 'rm, remove, delete', severity: 'high', does: 'deletes the secret{name}' },
+  { program: 'xtrabackup mariabackup', with: /^--(?:copy-back|move-back)$/, severity: 'high', does: 'overwrites the databases by a backup' },
+  { program: 'vssadmin', line: /\bresize\s+shadowstorage\b/i, severity: 'high', does: 'deletes shadow copies that no longer fit' },
+  { program: 'vboxmanage', verb: /^snapshot \S+ (?:restore|restorecurrent)\b/i, severity: 'medium', does: 'sets the machine back to a snapshot, and loses what came after it' },
   { program: 'gsutil', verb: 'rb', does: OBJECTS },
   { program: 'gsutil', verb: 'rm', with: /^-[a-z]*[rR]/, does: OBJECTS },
   { program: 'gsutil', verb: 'rm', severity: 'high', does: OBJECTS },
@@ -159,7 +171,7 @@ export const commands: readonly CommandRow[] = [
   { program: 'timeshift', with: /^--delete(?:-all)?$/, does: BACKUPS },
   { program: 'tmutil snapper', verb: /^delete/, does: BACKUPS },
   { program: 'rdiff-backup', line: /--remove-older-than|^remove\b/, does: BACKUPS },
-  { program: 'proxmox-backup-client', verb: 'snapshot forget, snapshot remove', does: BACKUPS },
+  { program: 'proxmox-backup-client', verb: 'snapshot forget, snapshot remove, forget, prune', does: BACKUPS },
   { program: 'autorestic', verb: 'forget', with: /^--prune$/, does: BACKUPS },
   { program: 'dvc', verb: /^(?:features|variables|variations|environments|projects|targeting|overrides|audiences) (?:delete|remove|archive|disable)\b/, severity: 'high', does: 'removes feature flags, which code asks for' },
   { program: 'configcat growthbook flagsmith flagctl', verb: /(?:^| |:)(?:delete|rm|remove|archive)(?: |$)/, severity: 'high', does: 'removes feature flags, which code asks for' },

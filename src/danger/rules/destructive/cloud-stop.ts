@@ -29,6 +29,21 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
+  { program: 'cf', verb: 'stop', does: 'stops a service' },
+  { program: 'az', verb: 'vmss scale', line: /--new-capacity[= ]0\b/, does: TO_NOTHING },
+  { program: 'aws', verb: 'events disable-rule, scheduler delete-schedule', severity: 'medium', does: 'stops what runs by a schedule' },
+  { program: 'aws', verb: 'stepfunctions stop-execution', severity: 'medium', does: 'ends a run of a state machine' },
+  { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?billing projects unlink\b/, does: 'ends the payment for the project: its services stop{name}' },
+  { program: 'srvctl', verb: 'stop, remove, disable', does: '{does}' },
+  { program: 'dgmgrl', line: /\b(?:failover|switchover|remove|disable)\b/i, does: 'changes which database serves, or takes one out' },
+  { program: 'celery', verb: 'control', line: /\b(?:shutdown|cancel_consumer|pool_shrink)\b/, does: 'stops workers' },
+  { program: 'akamai', verb: 'property-manager deactivate, pm deactivate', does: 'takes a property out of the network' },
+  { program: 'flink', verb: 'cancel, stop', severity: 'medium', does: 'ends the job{name}' },
+  // what YARN's own program starts, and Node's runs a script of that name without such an option
+  { program: 'application', with: /^-(?:kill|stop|destroy)$/, severity: 'medium', does: 'ends an application of the cluster' },
+  { program: 'sky', verb: 'serve down, jobs cancel', severity: 'medium', does: '{does}' },
+  { program: 'puppet', verb: /^resource service\b/, line: /\bensure=(?:stopped|absent)\b/, severity: 'medium', does: 'stops a service of the machine' },
+  { program: 'argocd', verb: 'app rollback', severity: 'medium', does: 'changes what runs' },
   { program: 'gcloud', verb: /\b(?:resize|update|patch)\b/, line: /--(?:num-nodes|size|min-instances)[= ]0\b|--activation-policy[= ]NEVER/, does: TO_NOTHING },
   { program: 'az', verb: /\b(?:scale|update)\b/, line: /--(?:node-count|min-replicas|capacity|instance-count|number-of-workers)[= ]0\b/, does: TO_NOTHING },
   { program: 'doctl', verb: /\bscale\b/, line: /(?:^|[= ])0(?: |$)/, does: TO_NOTHING },

@@ -19,6 +19,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
+  { program: 'pulsar-admin', verb: /^(?:topics|persistent) (?:skip(?:-all)?|clear-backlog|unload)\b/, does: 'skips messages that nobody has read' },
+  { program: 'kafka-leader-election', line: /--election-type[= ]UNCLEAN\b/i, does: 'makes a replica the leader that lacks records: these are lost' },
+  { program: 'varnishadm', line: /\bban\s+["']?req\.url\s*~\s*["']?[./*^]*["']?\s*$/, severity: 'medium', does: 'empties the cache' },
+  { program: 'influxd-ctl', verb: 'remove-data, remove-meta, remove-shard', does: 'takes a node or a shard out of the cluster' },
+  { program: 'mongosh mongo', text: /\badminCommand\s*\(\s*\{\s*["']?shutdown\b|\bshutdownServer\s*\(/, severity: 'medium', does: 'stops the database server' },
   { program: 'mongorestore', with: /^--drop$/, does: 'drops each collection before it is put back' },
   { program: 'nodetool', verb: 'decommission, removenode, assassinate, clearsnapshot, truncatehints, drain, stopdaemon', does: 'takes a node, or copies of data, out of the cluster' },
   { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?pubsub subscriptions seek\b/, severity: 'medium', does: 'has a subscription pass over messages, or get them again' },
