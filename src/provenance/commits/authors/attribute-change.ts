@@ -77,8 +77,12 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   const isAtWork = records.some(({ record }) => record.kind === 'edit' || (record.kind === 'seen' && record.opens));
   const changes = all.filter(({ source }) => isKnown(source) || isAtWork);
   const answers = await sourcesAlone(repository, input, files, records, all);
-  if (answers) return withCounts(answers);
-  const attributed = await attributeFiles(await readMaterial(repository, input, files, records, changes), changes);
+  const open = files.filter(({ path }) => !answers.has(path));
+  if (open.length === 0) return withCounts(files.flatMap(({ path }) => answers.get(path) ?? []));
+  const replayed = await attributeFiles(await readMaterial(repository, input, files, records, changes, open), changes);
+  const attributed = files.flatMap(
+    ({ path }) => answers.get(path) ?? replayed[open.findIndex((file) => file.path === path)] ?? [],
+  );
   const joined = await joinedChanges(repository, input, files, records, attributed);
   if (joined.length === 0) return withCounts(attributed);
   const more = [...joined, ...changes];
@@ -86,8 +90,9 @@ export async function attributeChange(repository: Repository, input: ChangeInput
 }
 
 /**
- * What the notes of several sources say, if they place every line; undefined where more than the sources is in the
- * change, where characters must tell, or where records may know more. Throws a GitError.
+ * What the notes of several sources say, by path: only of files of which they place every line. The others are left to a
+ * replay, as all are where more than the sources is in the change, where characters must tell, or where records may know
+ * more. Throws a GitError.
  */
 async function sourcesAlone(
   repository: Repository,
@@ -95,8 +100,8 @@ async function sourcesAlone(
   files: readonly DiffFile[],
   records: readonly StoredRecord[],
   all: readonly SourceChange[],
-): Promise<readonly FileAttribution[] | undefined> {
-  if (all.length < 2 || others.length > 0) return undefined;
+): Promise<ReadonlyMap<string, FileAttribution>> {
+  if (all.length < 2 || others.length > 0) return new Map();
   const texts = [...all.flatMap((change) => change.files), ...files].filter(
     (file) => hasLines(file) && !isSpecial(file),
   );
@@ -111,13 +116,15 @@ async function sourcesAlone(
   const isMoreKnown = records
     .slice(records.findLastIndex(({ record }) => record.kind === 'committed') + 1)
     .some(saysWhoWrote);
-  const answers = files.flatMap((file): readonly FileAttribution[] => {
+  const answers = files.flatMap((file): (readonly [string, FileAttribution])[] => {
     const answer = hasOwnLines(file) ? composed.get(file.path) : wholeBySingle(file, all);
-    return answer && (!isMoreKnown || isFullyKnown(withCounts([answer]))) ? [answer] : [];
+    return answer && (!isMoreKnown || isFullyKnown(withCounts([answer]))) ? [[file.path, answer]] : [];
   });
-  if (answers.length < files.length) return undefined;
-  trace('commit', () => 'the notes of its sources tell all of it');
-  return answers;
+  trace(
+    'commit',
+    () => `the notes of its sources tell all of ${String(answers.length)} of ${String(files.length)} files`,
+  );
+  return new Map(answers);
 }
 
 /** A change without lines that a single source made as a whole. */
@@ -184,15 +191,17 @@ interface Material {
   readonly ancestors: ReadonlySet<string> | undefined;
 }
 
+/** `all`: the files of the change; `files`: those of them that are to be replayed. */
 async function readMaterial(
   repository: Repository,
   input: ChangeInput,
-  files: readonly DiffFile[],
+  all: readonly DiffFile[],
   records: readonly StoredRecord[],
   changes: readonly SourceChange[],
+  files = all,
 ): Promise<Material> {
   const objects = input.objects === undefined ? {} : { objects: input.objects };
-  const seeds = await seedsOf(repository, changes, files, objects);
+  const seeds = await seedsOf(repository, changes, { all, files }, objects);
   const involved = pathsOf(records);
   const isWithin = (file: DiffFile): boolean =>
     [file.path, file.from].some((p) => p !== null && (involved.has(p) || seeds.has(p))) ||
@@ -209,7 +218,7 @@ async function readMaterial(
     files,
     records,
     involved,
-    changed: new Set(files.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])])),
+    changed: new Set(all.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])])),
     wanted: queriesFor(texts, blobs, seeds),
     contents: (id) => forms.get(id) ?? input.journal.content(id),
     ancestors: await forebearsOf(repository, input.from, records),

@@ -34,22 +34,24 @@ export interface SourceChange {
 export const changesOf = (sources: readonly Source[]): SourceChange[] =>
   sources.map((source) => ({ source, files: source.own }));
 
-/** What the sources say about each changed file, oldest first. One git call for all contents. */
+/**
+ * What the sources say about `files`, oldest first; `all` are the files of the change. One git call for all contents.
+ */
 export async function seedsOf(
   repository: Repository,
-  all: readonly SourceChange[],
-  files: readonly DiffFile[],
+  sources: readonly SourceChange[],
+  { all, files }: { readonly all: readonly DiffFile[]; readonly files: readonly DiffFile[] },
   options: { readonly objects?: string },
 ): Promise<Map<string, KnownChange[]>> {
   const seeds = new Map<string, KnownChange[]>();
-  if (all.length === 0) return seeds;
-  const changes = all.map(({ source, files: changed, brought }) => ({
+  if (sources.length === 0) return seeds;
+  const changes = sources.map(({ source, files: changed, brought }) => ({
     source,
     brought,
     files: changed.filter((file) => hasLines(file) && !isSpecial(file)),
   }));
-  const texts = files.filter((file) => hasLines(file) && !isSpecial(file));
-  const isAway = changes.some((change) => change.files.some((file) => !files.some(({ path }) => path === file.path)));
+  const texts = all.filter((file) => hasLines(file) && !isSpecial(file));
+  const isAway = changes.some((change) => change.files.some((file) => !all.some(({ path }) => path === file.path)));
   const blobs = await readBlobs(
     repository,
     [...changes.flatMap((change) => change.files), ...(isAway ? texts : [])]
@@ -58,7 +60,7 @@ export async function seedsOf(
     options,
   );
   const contentOf = (id: string): Buffer | null => (isZero(id) ? null : (blobs.get(id) ?? null));
-  const named = new Set(files.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])]));
+  const named = new Set(all.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])]));
   // git follows a file to its current name when it replays the change.
   const isElsewhere = (changed: DiffFile): boolean => changed.status === 'M' && !named.has(changed.path);
   const isMadeOf = (whole: DiffFile, part: DiffFile): boolean =>
