@@ -87,6 +87,22 @@ describe('documentation', () => {
     );
   });
 
+  it('docs/privacy.md: has a test for each promise when the page says that something is never kept', () => {
+    const [, section = ''] = /^## Never kept\n([^]*?)^Nothing is sent/m.exec(read('privacy.md')) ?? [];
+    const promises = [...section.matchAll(/^- (.+)$/gm)].map(([, text = '']) => text);
+    const [, table = ''] = /^## Promises of the privacy page\n([^]*)/m.exec(read('dev/testing.md')) ?? [];
+    const rows = [...table.matchAll(/^\| ([^|\n]+) \| (`[^|\n]+) \|$/gm)];
+    assert.deepEqual(
+      promises.map((text) => rows.filter(([, begin = '']) => text.startsWith(begin)).length),
+      rows.map(() => 1),
+    );
+    const tests = rows.flatMap(([, , cell = '']) => codeOf(cell));
+    assert.deepEqual(
+      tests.filter((name) => !existsSync(path.join(root, 'test', `${name}.test.ts`))),
+      [],
+    );
+  });
+
   it('the examples in docs/policy.md are valid policies', () => {
     const examples = [...read('policy.md').matchAll(/```yaml\n(version:[^]*?)```/g)].map(([, text = '']) => text);
     assert.equal(examples.length, 5);

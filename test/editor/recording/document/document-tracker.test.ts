@@ -125,6 +125,20 @@ class Bench {
 }
 
 describe('DocumentTracker, for one open document:', () => {
+  it('key presses: leave no time in the edit that a save records', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.type('two\n');
+    await bench.save();
+    const [saved] = bench.kept;
+    assert.equal(saved?.edit.by.author, 'human');
+    const numbers = JSON.stringify(saved.edit).match(/\d+/g) ?? [];
+    assert.ok(numbers.length > 0);
+    assert.deepEqual(
+      numbers.filter((number) => number.length > 3),
+      [],
+    );
+  });
+
   it('a long replaced text is compared in the background, and only what differs is recorded', async () => {
     const lines = Array.from({ length: 3_000 }, (_, i) => `line ${String(i)};\n`);
     const bench = new Bench(Buffer.from(lines.join('')));

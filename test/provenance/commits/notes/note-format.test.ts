@@ -91,6 +91,18 @@ describe('an authorship note', () => {
     assert.equal(answer.added('with space.ts', 1)?.author, 'ai');
   });
 
+  it('a time: is in no note when Linekeeper writes it', () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const text = writeNote(
+      COMMIT,
+      ADA,
+      change(file('a', [line(1, 3, 'ai'), line(4, 5, 'human'), line(6, 6, 'unknown')])),
+    );
+    assert.match(text, /m-1/);
+    assert.ok(!text.includes(today), text);
+    assert.doesNotMatch(text.replaceAll(/[0-9a-f]{14,}/g, ''), /\d{4}-\d\d-\d\d|\d\d:\d\d|\b\d{10,}\b/);
+  });
+
   it('gives the same authors by runs as line by line, for random overlapping entries', () => {
     const spans = fc.array(
       fc
