@@ -2,7 +2,7 @@
  * Finds the tests of a file by how test frameworks write them, one line at a time: half-typed code has tests, too. What
  * belongs to a test is told by indentation.
  */
-import { anyOf } from '../../../base/patterns';
+import { anyOf, either } from '../../../base/patterns';
 
 /** One test, or a block of them. */
 export interface FoundTest {
@@ -15,6 +15,10 @@ export interface FoundTest {
   readonly skipped: number | null;
   /** Whether it keeps the other tests of its file from running. */
   readonly isAlone: boolean;
+  /** Lines by which it runs only under a condition: annotations, early returns, skips in branches. */
+  readonly narrowed: readonly { readonly text: string; readonly line: number }[];
+  /** It takes the place of a test of the class above. */
+  readonly overrides: boolean;
   /** Its lines below the head, trimmed, without comments and empty ones. */
   readonly body: readonly string[];
 }
@@ -24,11 +28,15 @@ interface Dialect {
   readonly files: RegExp;
   /** The head of a test; the last group that matched is its name. */
   readonly head: RegExp;
+  /** The head of a class or module of tests, which needs no mark. */
+  readonly whole?: RegExp;
   readonly block?: RegExp;
   /** The line above the head, or the one that this continues, must have it. */
   readonly mark?: RegExp;
   /** In the head, or in the annotations above it. */
   readonly skips: RegExp;
+  /** An annotation by which it runs in some cases only. */
+  readonly narrows?: RegExp;
   /** In the body, where no condition is in front of it. */
   readonly skipsInside?: RegExp;
   readonly alone?: RegExp;
@@ -55,19 +63,26 @@ const DIALECTS: readonly Dialect[] = [
     block: /^\s*class\b/,
     skips:
       /@(?:pytest\.mark\.(?:skip|skipif|xfail)|(?:unittest\.)?(?:skip|skipIf|skipUnless|expectedFailure)|pytest\.skip)\b/,
-    skipsInside: /^(?:pytest\.(?:skip|xfail)\(|self\.skipTest\(|raise\s+(?:unittest\.)?SkipTest\b)/,
+    narrows: /@(?:pytest\.mark\.skipif|(?:unittest\.)?skip(?:If|Unless))\b/,
+    skipsInside: /^(?:pytest\.(?:skip|xfail|importorskip)\(|self\.skipTest\(|raise\s+(?:unittest\.)?SkipTest\b)/,
   },
   {
     files: /\.(?:java|kt|kts|scala|groovy)$/i,
     head: /^\s*(?:@\w[\w.]*(?:\([^)]*\))?\s+)*(?:(?:public|private|protected|internal|static|final|suspend|open|override|abstract)\s+)*(?:(?:fun|def)\s+(?:`([^`]{1,200})`|(\w+))\s*\(|(?:void|[\w<>[\], ]{1,80})\s+(\w+)\s*\()/,
-    mark: /@(?:\w+\.)*(?:Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate|Property)\b/,
-    skips: /@(?:\w+\.)*(?:Disabled|Ignore|Ignored|DisabledIf\w*|DisabledOn\w*)\b|@Test\([^)]*enabled\s*=\s*false/,
+    whole:
+      /^\s*(?:(?:public|internal|open|abstract|final|private|data)\s+)*(?:class|object)\s+(\w*(?:Tests?|IT|Spec|Suite|TestCase))\b/,
+    mark: /@(?:\w+\.)*(?:Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate|Property|Ignore|Disabled)\b/,
+    narrows: /@(?:\w+\.)*(?:(?:Enabled|Disabled)(?:On|If|For)\w*|IgnoreIf|Requires|Assume\w*)\b/,
+    skips:
+      /@(?:\w+\.)*(?:Disabled|Ignore|Ignored|PendingFeature|DisabledIf\w*|DisabledOn\w*)\b|@Test\([^)]*enabled\s*=\s*false/,
     skipsInside: /^(?:(?:Assumptions|Assume)\.)?assume(?:True\(\s*false|False\(\s*true|That\(\s*false)/,
   },
   {
     files: /\.(?:cs|fs|vb)$/i,
     head: /^\s*(?:\[[^\]]*\]\s*)*(?:(?:public|private|internal|protected|async|static|virtual|override)\s+)*[\w<>.[\]]{1,80}\s+(\w+)\s*\(/,
+    whole: /^\s*(?:(?:public|internal|sealed|abstract|partial|static)\s+)*class\s+(\w*(?:Tests?|Specs?|Fixture))\b/,
     mark: /\[\s*(?:Fact|Theory|Test|TestCase|TestMethod|DataTestMethod|SkippableFact)\b/,
+    narrows: /\[\s*(?:Conditional|Platform|Skippable|OnlyOn|RunOn|SkipOn|ActiveIssue)\w*/,
     skips: /\bSkip\s*=|\[\s*(?:[^\]]*,\s*)?(?:Ignore|Explicit)\b/,
     skipsInside: /^(?:Assert\.(?:Ignore|Inconclusive)\(|Skip\.(?:If|Always)\(\s*true)/,
   },
@@ -97,6 +112,8 @@ const DIALECTS: readonly Dialect[] = [
     files: /\.rs$/,
     head: /^\s*(?:pub\s+)?(?:async\s+)?fn\s+(\w+)\s*[(<]/,
     mark: /#\[(?:\w+::)*(?:test|test_case|rstest|proptest|quickcheck|bench|test_log)\b/,
+    whole: /^\s*(?:pub\s+)?mod\s+(\w*tests?\w*)\s*\{/,
+    narrows: /#\[cfg(?:_attr)?\((?!test\))/,
     skips: /#\[ignore\b|#\[cfg\(any\(\)\)\]/,
   },
   {
@@ -112,6 +129,25 @@ const DIALECTS: readonly Dialect[] = [
     skips: /@(?:tag|moduletag|describetag)\s+:?skip/,
   },
   {
+    files: /\.(?:c|cc|cpp|cxx|m|mm)$/i,
+    head: /^\s*(?:(?:TYPED_)?TEST(?:_F|_P|_CASE|_METHOD)?\(\s*(?:"([^"]{1,200})"|([\w, ]{1,200}))|(?:START_TEST|BOOST_(?:AUTO|FIXTURE)_TEST_CASE|TEST_CASE_METHOD)\(\s*(\w+)|(?:static\s+)?(?:void|int)\s+(test_\w+|\w+_test)\s*\()/,
+    skips: /\bDISABLED_|"[^"]*\[(?:\.|!mayfail|!shouldfail)/,
+    skipsInside: /^(?:GTEST_SKIP\(|SKIP\(|\w*_*skip\(\)|TEST_IGNORE\w*\()/,
+  },
+  {
+    files: /\.bats$/,
+    head: /^\s*@test\s+(["'])(.{1,300}?)\1/,
+    skips: NEVER,
+    skipsInside: /^skip\b/,
+  },
+  {
+    files: /\.(?:kt|kts|scala|groovy)$/i,
+    head: /^\s*(?:(?:x?(?:test|should|it|context|describe|given|expect|feature|scenario)|ignore)\(\s*"(.{1,300}?)"|(?:void|def)\s+(["'])(.{1,300}?)\2\s*\()/i,
+    block: /^\s*x?(?:context|describe|given|feature)\(/i,
+    skips:
+      /^\s*(?:x(?:test|should|it|context|describe|given|expect|feature|scenario)|ignore)\(|\(\s*"!|enabled\s*=\s*false|@(?:\w+\.)*(?:Ignore|PendingFeature)\b/i,
+  },
+  {
     files: /\.dart$/,
     head: /^\s*(?:test|testWidgets|group)\(\s*(["'])(.{1,300}?)\1/,
     block: /^\s*group\(/,
@@ -121,16 +157,17 @@ const DIALECTS: readonly Dialect[] = [
 
 const COMMENT = /^(?:\/\/|#(?![[!])|\/?\*|--|<!--)/;
 const CONDITION =
-  /^(?:\}?\s*(?:else\s+)?(?:if|unless|switch|case|when|elif|else|try|except|catch|rescue)\b|.*\?\s*$|.*&&\s*$)/;
+  /^(?:\}?\s*(?:else\s+)?(?:if|unless|switch|case|when|elif|else|try|except|catch|rescue)\b|#\s*(?:if|ifdef|ifndef|else|elif)\b|.*\?\s*$|.*&&\s*$)/;
 
-/** The dialect of a path; undefined where no framework's tests are in such files. */
-const dialectOf = (path: string): Dialect | undefined => DIALECTS.find(({ files }) => files.test(path));
+/** The dialects of a path; none where no framework's tests are in such files. */
+const dialectsOf = (path: string): readonly Dialect[] => DIALECTS.filter(({ files }) => files.test(path));
 
 /** Whether such a file may have tests that can be read. */
-export const mayHaveTests = (path: string): boolean => dialectOf(path) !== undefined;
+export const mayHaveTests = (path: string): boolean => dialectsOf(path).length > 0;
 
 /** Lines of annotations above a head. */
 const ABOVE_AT_MOST = 12;
+const FAR_ABOVE = 40;
 /** A longer line is no head. */
 const LINE_AT_MOST = 2_000;
 
@@ -138,39 +175,102 @@ const indentOf = (line: string): number => line.search(/\S|$/);
 
 /** The tests of a text, in its order. */
 export function testsIn(path: string, text: string | null): readonly FoundTest[] {
-  const dialect = dialectOf(path);
-  if (dialect === undefined || text === null) return [];
-  const lines = text.split('\n').map((line) => (line.length > LINE_AT_MOST ? '' : line.replace(/\r$/, '')));
-  return lines.flatMap((line, index): readonly FoundTest[] => {
-    const head = dialect.head.exec(line);
-    if (head === null || COMMENT.test(line.trim())) return [];
-    const above = annotationsAbove(lines, index);
-    if (dialect.mark !== undefined && ![...above, index].some((at) => dialect.mark?.test(lines[at] ?? ''))) return [];
-    const body = bodyOf(lines, index);
-    const marked = [...above, index].find((at) => dialect.skips.test(lines[at] ?? ''));
-    const isBlock = dialect.block?.test(line) === true;
-    const inside = isBlock ? blockSkip(lines, body) : skipInside(dialect, lines, body);
-    const at = marked ?? inside;
-    return [
-      {
-        name: head.slice(1).findLast(Boolean) ?? '',
-        line: index + 1,
-        isBlock,
-        skipped: at === undefined ? null : at + 1,
-        isAlone: dialect.alone?.test(line) === true,
-        body: body
-          .map((index) => (lines[index] ?? '').trim())
-          .filter((text) => text !== '' && !COMMENT.test(text) && !/^[)}\]>;,]+$|^end$/.test(text)),
-      },
-    ];
+  const dialects = dialectsOf(path);
+  if (dialects.length === 0 || text === null) return [];
+  const lines = withoutBlockComments(
+    text.split('\n').map((line) => (line.length > LINE_AT_MOST ? '' : line.replace(/\r$/, ''))),
+  );
+  return dialects
+    .flatMap((dialect) => lines.flatMap((_, index) => testAt(dialect, lines, index) ?? []))
+    .sort((a, b) => a.line - b.line);
+}
+
+/** Lines inside of a comment that begins and ends on lines of its own count as empty. */
+function withoutBlockComments(lines: readonly string[]): readonly string[] {
+  let isInside = false;
+  return lines.map((line) => {
+    const opens = !isInside && /^\s*\/\*/.test(line);
+    isInside ||= opens;
+    if (!isInside) return line;
+    isInside = !line.includes('*/');
+    return opens && !isInside ? line : '';
   });
 }
+
+function testAt(dialect: Dialect, lines: readonly string[], index: number): FoundTest | undefined {
+  const line = lines[index] ?? '';
+  const whole = dialect.whole?.exec(line) ?? null;
+  const head = whole ?? dialect.head.exec(line);
+  if (head === null || COMMENT.test(line.trim())) return undefined;
+  const above = annotationsAbove(lines, index);
+  const isMarked = ({ mark }: Dialect): boolean =>
+    mark === undefined || [...above, index].some((at) => mark.test(lines[at] ?? ''));
+  if (whole === null && !isMarked(dialect)) return undefined;
+  const body = bodyOf(lines, index);
+  const marked = [...above, index].find((at) => dialect.skips.test(lines[at] ?? ''));
+  const isBlock = whole !== null || dialect.block?.test(line) === true;
+  const inside = isBlock ? blockSkip(lines, body) : skipInside(dialect, lines, body);
+  const at = marked ?? inside;
+  const narrowing = [
+    ...above.filter((found) => dialect.narrows?.test(lines[found] ?? '')),
+    ...(isBlock ? [] : narrowingIn(dialect, lines, body)),
+  ].filter((found) => found !== at);
+  return {
+    name: (head.slice(1).findLast(Boolean) ?? '').replace(/\bDISABLED_|^!/g, '').trim(),
+    line: index + 1,
+    isBlock,
+    skipped: at === undefined ? null : at + 1,
+    isAlone: dialect.alone?.test(line) === true,
+    narrowed: narrowing.map((found) => ({ text: (lines[found] ?? '').trim(), line: found + 1 })),
+    overrides: /\boverride\b/.test(line) || above.some((found) => /@Override\b/.test(lines[found] ?? '')),
+    body: body
+      .map((found) => (lines[found] ?? '').trim())
+      .filter((found) => found !== '' && !COMMENT.test(found) && !/^[)}\]>;,]+$|^end$/.test(found)),
+  };
+}
+
+/** Whom a helper that skips is called on: the test, or what its framework hands to it. */
+const RECEIVER = String.raw`(?:self|this|tb?|b|s|ctx|suite|test\w*|\$this|Assume|Assumptions)(?:\(\))?(?:\.T\(\))?`;
+/** Its name: to skip bytes or spaces is another thing. */
+const SKIP = String.raw`(?:skip|Skip|SKIP)(?:_?(?:If|Unless|Test|When|On|In|For|Now|f|if|unless|test|when|on|in|Short|IF|UNLESS)\w*)?`;
+/** A call by which a test leaves itself out, by the words of helpers: `skip_unless_linux()`, `t.Skip("…")`, `cl_skip()`. */
+const SKIP_CALL = either(
+  new RegExp(
+    `^(?:(?:return|await|throw|raise|try)\\s+)?(?:${RECEIVER}(?:\\.|->|::))?(?:[a-z]+_+)*${SKIP}\\s*(?:[(!;"']|$)`,
+  ),
+  /^(?:\w+\.)*(?:assumeTrue|assumeFalse|assumeThat|assume_\w+|markTestSkipped)\(/,
+  /^(?:except|only|exclude\w*|skipOn|runOn|ignoreOn)\(/,
+);
+/** What a machine may lack, or a person leaves out for a quick run: a test that asks for it was never run there. */
+const NEEDS_SOMETHING =
+  /\bShort\(\)|LookPath|\bwhich\(|importorskip|find_spec|hasattr|exists?\(|[aA]vailable|[iI]nstalled|(?:[gG]etenv|environ(?:\.get)?|ENV)[([]["'](?!CI\b)|\broot\b|[dD]ocker/;
+/** A branch that ends the test before it asserts anything. */
+const RETURNS_EARLY = /^if\b.*[)\s{]return\b\s*(?:\w+\s*)?;?\s*\}?$/;
+const EARLY = 3;
+
+/** The indexes of lines by which a test runs in some cases only. */
+const narrowingIn = (dialect: Dialect, lines: readonly string[], body: readonly number[]): readonly number[] =>
+  body.filter((at, index) => {
+    const text = (lines[at] ?? '').trim();
+    const next = (lines[body[index + 1] ?? -1] ?? '').trim();
+    const condition = `${(lines[body[index - 1] ?? -1] ?? '').trim()} ${text}`;
+    if (NEEDS_SOMETHING.test(condition)) return false;
+    return (
+      /^#\s*if/.test(text) ||
+      SKIP_CALL.test(text) ||
+      dialect.skipsInside?.test(text) === true ||
+      (index < EARLY && (RETURNS_EARLY.test(text) || (/^if\b.*[{:]$/.test(text) && /^return;?$/.test(next))))
+    );
+  });
 
 /** The indexes of decorators, attributes and annotations right above a head, the nearest first. */
 function annotationsAbove(lines: readonly string[], head: number): readonly number[] {
   const found: number[] = [];
-  for (let at = head - 1; at >= 0 && found.length < ABOVE_AT_MOST; at -= 1) {
+  const margin = indentOf(lines[head] ?? '');
+  for (let at = head - 1; at >= Math.max(0, head - FAR_ABOVE) && found.length < ABOVE_AT_MOST; at -= 1) {
     const line = (lines[at] ?? '').trim();
+    // an annotation that goes on over several lines
+    if (line !== '' && indentOf(lines[at] ?? '') > margin) continue;
     if (!/^(?:@|\[|#\[|\/\/|\*|\/\*|\)|#)/.test(line)) break;
     if (/^(?:@|\[|#\[)/.test(line) || /@(?:test|Ignore|Disabled)\b/.test(line)) found.push(at);
   }
@@ -184,6 +284,10 @@ function bodyOf(lines: readonly string[], head: number): readonly number[] {
   for (let at = head + 1; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
     if (line.trim() === '') continue;
+    if (/^#\s*(?:if|ifdef|ifndef|else|elif|endif)\b/.test(line)) {
+      body.push(at);
+      continue;
+    }
     if (indentOf(line) <= margin) {
       if (!/^[)\]{]/.test(line.trim())) {
         if (/^\}\)->(?:skip|todo)\(/.test(line.trim())) body.push(at);
@@ -211,7 +315,7 @@ const SKIPS_BLOCK = /^test\.(?:skip|fixme)\((?:true\b|\))/;
 /** Where the body skips its test whatever holds. */
 function skipInside({ skipsInside }: Dialect, lines: readonly string[], body: readonly number[]): number | undefined {
   if (skipsInside === undefined) return undefined;
-  const first = body[0];
+  const first = body.find((at) => !(lines[at] ?? '').startsWith('#'));
   return body.find(
     (at, index) =>
       skipsInside.test((lines[at] ?? '').trim()) &&
@@ -229,6 +333,44 @@ const ASSERTS = /* @__PURE__ */ anyOf(
 /** What asserts something for sure. */
 const ASSERTS_FOR_SURE =
   /\b(?:expect\w*|assert\w*|should\w*|XCTAssert\w*)\b|\bt\.(?:Error|Errorf|Fatal|Fatalf)\(|\bAssert\.|\bAssertions\./;
+
+/** A line that asserts something. */
+const ASSERTION = either(
+  /(?:^|[\s.;(!])(?:expect(?:\(|\.)|\w*[aA]ssert\w*[!(.\s]|should(?:\.|Be|Equal|Have|Not|Throw)|XCTAssert\w*\(|(?:EXPECT|ASSERT)_\w+\()/,
+  /(?:^|\.)(?:REQUIRE|CHECK)\w*\(|\bt\.(?:Error|Fatal)f?\(|\b(?:suite|s|r|require|is)\.(?:Equal|True|False|NoError|Error|Nil|NotNil|Len|Contains|Less|Greater)\w*\(/,
+  /\.should(?:_not)?\b|\bis_expected\b|->(?:toBe|toEqual|assert)\w*\(|\bt\.(?:is|deepEqual|true|equal|throws)\(/,
+);
+/** It holds for one value only. */
+const EXACT =
+  /toBe\(|to(?:Strict)?Equal\(|assertEquals?\b|assert_eq\w*|assertSame|assert_same|\bEqual\w*\(|AreEqual|DeepEqual|deepEqual|strictEqual|===?|shouldBe\b|\beq\b|\beql\b|assertExactJson|EXPECT_EQ|ASSERT_EQ|isEqualTo|toHaveLength|\bt\.is\(/;
+/** It holds for many values. */
+const LOOSE = either(
+  /toContain|toMatch|toBe(?:Defined|Truthy|GreaterThan|LessThan|CloseTo|InstanceOf|TypeOf)|(?:object|array|string)Containing|expect\.any/,
+  /assert(?:In\b|Contains|True|NotNull|IsNotNone|See|StringContains|Regex)|[cC]ontains|include\(|Not(?:Nil|Null|Empty)|isNotNull/,
+  /[aA]lmost|closeTo|approx|>=|<=|\bin\b|_(?:GE|LE|NEAR)\(|be_present|be_truthy|GreaterOrEqual|hasSizeGreater/,
+);
+
+const assertionsOf = ({ body }: FoundTest): readonly string[] => body.filter((line) => ASSERTION.test(line));
+
+/** What a test lost of its assertions: some went, or an exact one became one that many values fulfil. */
+export function loosenedIn(before: FoundTest, after: FoundTest): 'fewer' | 'looser' | undefined {
+  const [earlier, later] = [assertionsOf(before), assertionsOf(after)];
+  const lost = earlier.filter((line) => !later.includes(line));
+  const gained = later.filter((line) => !earlier.includes(line));
+  if (lost.length === 0 || later.length === 0) return undefined;
+  if (gained.length === 0) {
+    const known = new Set(before.body);
+    // what is called in their place may assert
+    return later.length < earlier.length && !after.body.some((line) => !known.has(line) && ASSERTS.test(line))
+      ? 'fewer'
+      : undefined;
+  }
+  const isExact = (line: string): boolean => EXACT.test(line) && !LOOSE.test(line);
+  const isLoose = (line: string): boolean => LOOSE.test(line) && !EXACT.test(line);
+  return lost.some(isExact) && gained.every((line) => isLoose(line)) && gained.length <= lost.length
+    ? 'looser'
+    : undefined;
+}
 
 /** Whether a test asserted something that could be seen, and asserts nothing any more. */
 export const isEmptied = (before: FoundTest, after: FoundTest): boolean =>

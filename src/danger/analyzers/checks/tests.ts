@@ -1,12 +1,13 @@
 /** Tests that a change skips, empties or removes while what they test stays, and assertions that always hold. */
 import { factAt, factWas } from '../../rule-rows/facts';
+import { escapedPattern } from '../../../base/patterns';
 import { knownLines } from '../../known-lines';
 import { surplus } from '../../surplus';
 import { isFixture, isTest, isVendored } from '../../path-roles';
 import { named } from '../../tree';
 import type { AnalyzerOfChanges, Change, Noticed } from '../../types';
 import { isVacuous } from './assertions';
-import { isEmptied, mayHaveTests, testsIn, type FoundTest } from './read-tests';
+import { isEmptied, loosenedIn, mayHaveTests, testsIn, type FoundTest } from './read-tests';
 
 /** Files whose tests a runner finds. Rust keeps tests beside the code. */
 const holdsTests = ({ path, from, before, after }: Change): boolean =>
@@ -61,16 +62,16 @@ function fileOf(change: Change): TestFile {
 }
 
 function noticeIn(file: TestFile, files: readonly TestFile[], gone: Gone): readonly Noticed[] {
-  const { change, before, after } = file;
+  const { change } = file;
   return [
-    ...(change.before === null ? [] : skippedIn(before, after)),
+    ...(change.before === null ? [] : [...skippedIn(file, gone), ...overridden(file)]),
     ...removedFrom(file, files, gone),
     ...vacuousIn(change),
   ];
 }
 
 /** Tests that are on both sides, and no longer run or no longer assert anything. */
-function skippedIn(before: readonly FoundTest[], after: readonly FoundTest[]): readonly Noticed[] {
+function skippedIn({ change, before, after }: TestFile, gone: Gone): readonly Noticed[] {
   const found: Noticed[] = [];
   const earlier = new Map<string, FoundTest[]>();
   for (const test of before) earlier.set(test.name, [...(earlier.get(test.name) ?? []), test]);
@@ -104,9 +105,80 @@ function skippedIn(before: readonly FoundTest[], after: readonly FoundTest[]): r
         ),
         cause: 'emptied',
       });
+    else if (test.skipped === null) found.push(...lessOf(oldTest, test, { change, gone }));
   }
   return found;
 }
+
+/** A condition that says where tests are run at all: with it, a test runs on nobody's machine but their own. */
+const OF_CI = /\bCI\b|GITHUB_ACTIONS|isCI\b|is_ci\b|CONTINUOUS_INTEGRATION/;
+
+/** What a test that still runs does less: it runs in fewer cases, or asserts less. */
+function lessOf(
+  before: FoundTest,
+  after: FoundTest,
+  { change, gone }: { readonly change: Change; readonly gone: Gone },
+): readonly Noticed[] {
+  const name = named(after.name);
+  const [condition] =
+    after.narrowed.length > 0 && before.skipped === null && !before.narrowed.some(({ text }) => text.startsWith('#if'))
+      ? after.narrowed.filter(({ text }) => !before.narrowed.some((earlier) => isAsNarrow(earlier.text, text)))
+      : [];
+  if (condition !== undefined)
+    return [
+      {
+        ...factAt(
+          'checks/test-skipped (low): The test "{name}" runs only under a condition that is new.',
+          condition,
+          { name },
+          after.body.some((line) => OF_CI.test(line)) && !before.body.some((line) => OF_CI.test(line))
+            ? 'medium'
+            : undefined,
+        ),
+        cause: 'narrowed',
+      },
+    ];
+  if (after.isBlock) return [];
+  const loss = loosenedIn(before, after);
+  // another rule says that its assertion always holds, or what was asserted leaves the code
+  if (loss === undefined || after.body.some((line) => !before.body.includes(line) && isVacuous(line, change.path)))
+    return [];
+  const lost = before.body.filter((line) => !after.body.includes(line));
+  if (gone.isUsedBy({ ...before, name: '', body: lost }, change)) return [];
+  const severity = gone.changesCode ? 'low' : undefined;
+  return [
+    {
+      ...(loss === 'fewer'
+        ? factAt('checks/test-removed: The test "{name}" asserts less than before.', after, { name }, severity)
+        : factAt(
+            'checks/test-removed: The test "{name}" asserts less exactly than before.',
+            after,
+            { name },
+            severity,
+          )),
+      cause: loss,
+    },
+  ];
+}
+
+/** Whether an earlier condition lets a test run in no more cases: it has all words of the later one. */
+function isAsNarrow(earlier: string, later: string): boolean {
+  const known = new Set(earlier.match(/\w+/g));
+  return (later.match(/\w+/g) ?? []).every((word) => known.has(word));
+}
+
+/** Tests of the class above that a file runs no longer, or in some cases only. */
+const overridden = ({ fresh }: TestFile): readonly Noticed[] =>
+  fresh
+    .filter((test) => test.overrides && !test.isBlock && (test.skipped !== null || test.narrowed.length > 0))
+    .map((test) => ({
+      ...factAt(
+        'checks/test-skipped: The inherited test "{name}" no longer runs, or only under a condition.',
+        { line: test.skipped ?? test.line },
+        { name: named(test.name) },
+      ),
+      cause: 'overridden',
+    }));
 
 /** Whether a test only lost lines. What it calls instead of them may assert. */
 function isOnlyShorter(before: FoundTest, after: FoundTest): boolean {
@@ -116,6 +188,8 @@ function isOnlyShorter(before: FoundTest, after: FoundTest): boolean {
 
 /** So much of a body makes it the same test under another name. */
 const SIMILAR = 0.3;
+/** So much of it, and a test that was there before does the same. */
+const SAME = 0.8;
 
 const count = (tests: readonly FoundTest[]): number => tests.filter(({ isBlock }) => !isBlock).length;
 
@@ -130,13 +204,15 @@ function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): re
   const ofNewParts = elsewhere.filter(({ change }) => change.before === null && gone.hasGained(change));
   if (count(ofNewParts.flatMap(({ fresh }) => fresh)) >= tests.length) return [];
   const present = [...after, ...elsewhere.flatMap(({ fresh }) => fresh)];
+  const replacements = [...fresh, ...elsewhere.flatMap((other) => other.fresh)];
   const names = new Set(present.map(({ name }) => name));
   const telling = new Set(elsewhere.flatMap((other) => other.after.map(({ name }) => name)));
   const missing = tests.filter(
     (test) =>
       !names.has(test.name) &&
       !(test.name.length >= TELLING && telling.has(test.name)) &&
-      !present.some((newTest) => isAlike(newTest, test)) &&
+      !replacements.some((newTest) => isAlike(newTest, test, SIMILAR)) &&
+      !after.some((newTest) => isAlike(newTest, test, SAME)) &&
       !gone.isUsedBy(test, change),
   );
   const [first] = missing;
@@ -150,6 +226,8 @@ function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): re
           'checks/test-removed: The tests of {file} are removed ({count}), and what they test stays.',
           first,
           words,
+          // the code that leaves with them may be what they tested
+          gone.shrinks ? 'low' : undefined,
         ),
         cause: 'tests removed',
         across: true,
@@ -171,7 +249,7 @@ function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): re
 
 /** Whether a test stands in a comment now. */
 const isCommented = ({ name }: FoundTest, { after }: Change): boolean =>
-  (after ?? '').split('\n').some((line) => /^\s*(?:#|\/\/|\*|--)/.test(line) && line.includes(name));
+  name.length > 3 && new RegExp(`\\b${escapedPattern(name)}(?!\\w)`).test(after ?? '');
 
 /** Several cases in one test. */
 const TABLE =
@@ -187,16 +265,18 @@ const addedTo = ({ before, after }: Change): string =>
 const TELLING = 16;
 
 /** Whether a test has much of the body of a lost one, under another name. */
-function isAlike(test: FoundTest, lost: FoundTest): boolean {
+function isAlike(test: FoundTest, lost: FoundTest, share: number): boolean {
   if (test.isBlock || test.body.length === 0 || lost.body.length === 0 || test.name === lost.name) return false;
   const lines = new Set(test.body);
-  return lost.body.filter((line) => lines.has(line)).length / lost.body.length >= SIMILAR;
+  return lost.body.filter((line) => lines.has(line)).length / lost.body.length >= share;
 }
 
 /** What leaves the code in the same change, and so takes its tests along. */
 interface Gone {
   /** Whether code that is no test changes. */
   readonly changesCode: boolean;
+  /** Whether much code leaves. */
+  readonly shrinks: boolean;
   /** Whether the file that is tested leaves, gets another name, or gets shorter: what was tested may be what it loses. */
   isSubjectOf(test: Change): boolean;
   /** Whether a lost test names what no changed file has any more, not even the tests beside it. */
@@ -221,6 +301,7 @@ function goneFrom(sources: readonly Change[]): Gone {
   let words: ReadonlySet<string> | undefined;
   return {
     changesCode: sources.some(({ path }) => isSource(path)),
+    shrinks: lessIn(sources.filter(({ path }) => isSource(path))) >= MUCH,
     isSubjectOf: ({ path, from, after }) =>
       files.has(stemOf(from ?? path)) || (after === null && folders.has(folderOf(path))),
     isUsedBy({ name, body }, { after }) {
@@ -234,6 +315,11 @@ function goneFrom(sources: readonly Change[]): Gone {
     hasGained: ({ path }) => gained.has(stemOf(path)),
   };
 }
+
+/** By how many lines some files are shorter than before. */
+const lessIn = (changes: readonly Change[]): number =>
+  changes.reduce((sum, { before, after }) => sum + linesIn(before) - linesIn(after), 0);
+const MUCH = 10;
 
 const linesIn = (text: string | null): number => text?.split('\n').length ?? 0;
 
