@@ -24,6 +24,8 @@ const FILES = {
   'old.txt': 'gone\n',
   'infra/prod/main.tf': 'x\n',
   'windows.txt': 'one\r\ntwo\r\n',
+  'shared.txt': 'one\ntwo\nthree\nfour\nfive\n',
+  'told.txt': 'one\ntwo\nthree\n',
 };
 
 const JOBS: readonly Step[] = [
@@ -35,6 +37,18 @@ const JOBS: readonly Step[] = [
   { parallel: [{ shell: { command: 'echo 1 > p1.txt' } }, { shell: { command: 'echo 2 > p2.txt' } }] },
 ];
 const COMMIT: Step = { shell: { command: 'git add -A && git commit -q -m "wip"' } };
+const BY_TOOL: readonly Step[] = [
+  { put: { path: 'by-tool.txt', text: 'alpha\nbeta\n' } },
+  { put: { path: 'told.txt', text: FILES['told.txt'].replace('two', 'zwei') } },
+  { put: { path: 'infra/prod/by-tool.tf', text: 'y\n' } },
+];
+const FORBIDDEN: readonly Step[] = [
+  { write: { path: 'infra/prod/new.tf', content: 'y\n' } },
+  { shell: { command: 'echo y > infra/prod/main.tf' } },
+  { shell: { command: 'git commit --allow-empty --no-verify -m sneaky' } },
+  { write: { path: 'migrations/1.sql', content: 'drop\n' } },
+];
+const FINE: Step = { write: { path: 'fine.txt', content: 'fine\n' } };
 
 interface Range {
   readonly start: number;
@@ -55,6 +69,16 @@ interface Shown {
   readonly trailers: Readonly<Record<string, readonly string[]>>;
 }
 
+/** One session with hooks that does all jobs, which is what takes long, and what came out of it. */
+interface Work {
+  readonly test: TestRepository;
+  readonly session: Session;
+  /** Its own commit, that of a person afterwards, and what `doctor` said in between. */
+  readonly own: Shown;
+  readonly later: Shown;
+  readonly doctor: string;
+}
+
 const story = (ranges: readonly Range[]): string[] =>
   ranges.map(
     (range) =>
@@ -65,7 +89,8 @@ for (const driver of DRIVERS) {
   describe(`${driver.title}, the real program`, function () {
     this.timeout(400_000);
     const assistant = assistantOf(driver.id) ?? assert.fail(driver.id);
-    let test: TestRepository;
+    let work: Work | undefined;
+    const made: TestRepository[] = [];
 
     before(async function () {
       const answer = await driver.available();
@@ -73,35 +98,74 @@ for (const driver of DRIVERS) {
       process.stdout.write(`${answer.why}\n`);
       this.skip();
     });
-    beforeEach(async () => {
-      test = await TestRepository.create();
+    const begin = async (): Promise<TestRepository> => {
+      const test = await TestRepository.create();
+      made.push(test);
       for (const [file, text] of Object.entries(FILES)) test.write(file, text);
       await test.commit('start');
       await test.git('config', 'user.name', 'Ada');
       await test.git('config', 'user.email', 'ada@example.com');
       const answer = await linekeeperProcess(test, ['install', '--git', '--assistant', driver.id, '--user']);
       assert.equal(answer.code, 0, answer.stderr);
+      return test;
+    };
+    const end = async (): Promise<void> => {
+      work = undefined;
+      for (const test of made.splice(0)) {
+        const left = await endLeftBehind(test.home);
+        await test.dispose();
+        assert.deepEqual(left, [], 'no process outlives its session');
+      }
+    };
+    afterEach(async function () {
+      // What failed is tried again from its beginning.
+      if (work === undefined || this.currentTest?.state !== 'passed') await end();
     });
-    afterEach(async () => {
-      const left = await endLeftBehind(test.home);
-      await test.dispose();
-      assert.deepEqual(left, [], 'no process outlives its session');
-    });
+    after(end);
 
-    const play = async (steps: readonly Step[]): Promise<Session> => {
-      const session = await driver.runSession({ cwd: test.root, home: test.home, steps });
+    const play = async (test: TestRepository, steps: readonly Step[], more?: { limit: number }): Promise<Session> => {
+      const session = await driver.runSession({ cwd: test.root, home: test.home, steps, ...more });
       assert.ok(session.completed, JSON.stringify(session, null, 2));
       return session;
     };
-    const shown = (): Promise<Shown> => askJson<Shown>(test, 'show', 'HEAD');
+    const shown = (test: TestRepository): Promise<Shown> => askJson<Shown>(test, 'show', 'HEAD');
     const rangesOf = (answer: Shown, file: string): readonly Range[] =>
       answer.files.find((one) => one.path === file)?.ranges ??
       assert.fail(`${file} is not in ${JSON.stringify(answer.files.map((one) => one.path))}`);
 
-    it('its edits are recorded line by line, also in its own commit', async () => {
+    const workOnce = async (): Promise<Work> => (work ??= await doWork());
+    const doWork = async (): Promise<Work> => {
+      const test = await begin();
       test.write('mine.txt', 'nobody told\n');
-      await play([...JOBS, COMMIT]);
-      const answer = await shown();
+      const steps: readonly Step[] = [
+        ...JOBS,
+        COMMIT,
+        { edit: { path: 'shared.txt', old: 'one\n', new: 'one!\n' } },
+        {
+          meanwhile: () => {
+            test.write('shared.txt', test.read('shared.txt').replace('five', 'five, by nobody'));
+          },
+        },
+        { edit: { path: 'windows.txt', old: 'two', new: 'zwei' } },
+        { shell: { command: 'wc -l < shared.txt > count.txt' } },
+        ...(driver.mcp ? BY_TOOL : []),
+        ...(driver.refusalEnds ? [] : FORBIDDEN),
+        FINE,
+      ];
+      const session = await play(test, steps, { limit: 300_000 });
+      assert.equal(
+        await test.git('log', '-1', '--format=%s'),
+        'wip',
+        session.results.map(({ text }) => text).join('\n'),
+      );
+      const own = await shown(test);
+      const doctor = (await linekeeperProcess(test, ['doctor'])).stdout;
+      await test.commit('mine');
+      return { test, session, own, later: await shown(test), doctor };
+    };
+
+    it('its edits are recorded line by line, also in its own commit', async () => {
+      const { test, own: answer, doctor } = await workOnce();
       const ai = ` ai ${driver.id}`;
       assert.deepEqual(story(rangesOf(answer, 'src/new.txt')), [`1-2${ai}`]);
       assert.deepEqual(story(rangesOf(answer, 'src/app.txt')), [`3-3${ai}`, `6-6${ai}`]);
@@ -122,7 +186,7 @@ for (const driver of DRIVERS) {
       assert.deepEqual(models, [driver.hidesModel ? null : driver.model]);
       assert.equal(new Set(ranges.map((range) => range.session)).size, 1);
       assert.ok(ranges[0]?.session);
-      const message = (await test.git('log', '-1', '--format=%B')).trim();
+      const message = (await test.git('log', '-1', '--format=%B', 'HEAD~1')).trim();
       // a message can't be written again; a note is
       const model = driver.hidesModel ? '' : driver.namesModelLate ? `(?::${driver.model})?` : `:${driver.model}`;
       if (assistant.coverage.commitsRunHooks)
@@ -133,7 +197,6 @@ for (const driver of DRIVERS) {
           ),
         );
       else assert.equal(message, 'wip');
-      const doctor = (await linekeeperProcess(test, ['doctor'])).stdout;
       assert.equal(
         /1 of the last 2 commits have lines of AI/.test(doctor),
         !assistant.coverage.commitsRunHooks,
@@ -143,29 +206,21 @@ for (const driver of DRIVERS) {
 
     it('it is denied what the policy forbids, told why, and goes on', async () => {
       if (driver.refusalEnds) {
-        for (const step of [
-          { write: { path: 'infra/prod/new.tf', content: 'y\n' } },
-          { shell: { command: 'echo y > infra/prod/main.tf' } },
-        ])
+        const test = await begin();
+        for (const step of FORBIDDEN.slice(0, 2))
           await driver.runSession({ cwd: test.root, home: test.home, steps: [step] });
         assert.equal(existsSync(test.at('infra/prod/new.tf')), false);
         assert.equal(test.read('infra/prod/main.tf'), 'x\n');
-        await play([{ write: { path: 'fine.txt', content: 'fine\n' } }]);
+        await play(test, [FINE]);
         assert.equal(test.read('fine.txt'), 'fine\n');
         return;
       }
-      const session = await play([
-        { write: { path: 'infra/prod/new.tf', content: 'y\n' } },
-        { shell: { command: 'echo y > infra/prod/main.tf' } },
-        { shell: { command: 'git commit --allow-empty --no-verify -m sneaky' } },
-        { write: { path: 'migrations/1.sql', content: 'drop\n' } },
-        { write: { path: 'fine.txt', content: 'fine\n' } },
-      ]);
+      const { test, session } = await workOnce();
       assert.equal(existsSync(test.at('infra/prod/new.tf')), false);
       assert.equal(test.read('infra/prod/main.tf'), 'x\n');
       assert.equal(existsSync(test.at('migrations/1.sql')), false, 'nobody is there to be asked');
       assert.equal(test.read('fine.txt'), 'fine\n');
-      assert.equal((await test.git('log', '-1', '--format=%s')).trim(), 'start');
+      assert.equal(await test.git('log', '--format=%s'), 'mine\nwip\nstart');
       const told = session.results.map((result) => result.text).join('\n');
       assert.match(told, /infra\/prod\/new\.tf is in the tier "closed"/);
       assert.match(told, /infra\/prod\/main\.tf is in the tier "closed"/);
@@ -174,24 +229,27 @@ for (const driver of DRIVERS) {
 
     if (driver.mcp)
       it('its MCP tool calls are recorded and denied like its own', async () => {
-        const session = await play([
-          { put: { path: 'by-tool.txt', text: 'alpha\nbeta\n' } },
-          { put: { path: 'src/app.txt', text: FILES['src/app.txt'].replace('two', 'zwei') } },
-          { put: { path: 'infra/prod/main.tf', text: 'y\n' } },
-        ]);
-        assert.equal(test.read('infra/prod/main.tf'), 'x\n');
+        const { test, session, later } = await workOnce();
+        assert.equal(existsSync(test.at('infra/prod/by-tool.tf')), false);
         assert.match(
           session.results.map((result) => result.text).join('\n'),
-          /infra\/prod\/main\.tf is in the tier "closed"/,
+          /infra\/prod\/by-tool\.tf is in the tier "closed"/,
         );
-        await test.commit('work');
-        const answer = await shown();
-        assert.deepEqual(story(rangesOf(answer, 'by-tool.txt')), [`1-2 ai ${driver.id}`]);
-        assert.deepEqual(story(rangesOf(answer, 'src/app.txt')), [`2-2 ai ${driver.id}`]);
+        assert.deepEqual(story(rangesOf(later, 'by-tool.txt')), [`1-2 ai ${driver.id}`]);
+        assert.deepEqual(story(rangesOf(later, 'told.txt')), [`2-2 ai ${driver.id}`]);
       });
+
+    it("other people's lines stay theirs beside its edits, also in a CRLF file", async () => {
+      const { later: answer } = await workOnce();
+      assert.deepEqual(story(rangesOf(answer, 'shared.txt')), [`1-1 ai ${driver.id}`, '5-5 unknown']);
+      assert.deepEqual(story(rangesOf(answer, 'windows.txt')), [`2-2 ai ${driver.id}`]);
+      assert.deepEqual(story(rangesOf(answer, 'count.txt')), [`1-1 ai ${driver.id}`]);
+      await end();
+    });
 
     if (assistant.transcripts)
       it('its edits are known from its transcript without hooks, and counted once with hooks', async () => {
+        const test = await begin();
         // a database is read by newer versions of Node only
         const database =
           assistant.transcripts
@@ -218,7 +276,7 @@ for (const driver of DRIVERS) {
           };
         };
         const expected = [`src/app.txt 3-3 ai ${driver.id}`, `src/told.txt 1-2 ai ${driver.id}`];
-        await play(steps);
+        await play(test, steps);
         const hooked = await status();
         assert.deepEqual([hooked.ranges, hooked.told], [expected, '']);
         await test.git('checkout', '-q', '--', '.');
@@ -226,7 +284,7 @@ for (const driver of DRIVERS) {
         await test.git('commit', '--allow-empty', '-q', '-m', 'again');
         await new Promise((resolve) => setTimeout(resolve, 1100)); // commits know their second only
         await linekeeperProcess(test, ['uninstall', '--assistant', driver.id]);
-        await play(steps);
+        await play(test, steps);
         const filled = await status();
         assert.deepEqual(filled.ranges, expected);
         assert.deepEqual(filled.models, [driver.model]);
@@ -235,27 +293,14 @@ for (const driver of DRIVERS) {
         assert.deepEqual([again.ranges, again.told], [expected, '']);
       });
 
-    it("other people's lines stay theirs beside its edits, also in a CRLF file", async () => {
-      await play([
-        { edit: { path: 'src/app.txt', old: 'one\n', new: 'one!\n' } },
-        { meanwhile: () => test.write('src/app.txt', test.read('src/app.txt').replace('five', 'five, by nobody')) },
-        { edit: { path: 'windows.txt', old: 'two', new: 'zwei' } },
-        { shell: { command: 'wc -l < src/app.txt > count.txt' } },
-      ]);
-      await test.commit('mine');
-      const answer = await shown();
-      assert.deepEqual(story(rangesOf(answer, 'src/app.txt')), [`1-1 ai ${driver.id}`, '5-5 unknown']);
-      assert.deepEqual(story(rangesOf(answer, 'windows.txt')), [`2-2 ai ${driver.id}`]);
-      assert.deepEqual(story(rangesOf(answer, 'count.txt')), [`1-1 ai ${driver.id}`]);
-    });
-
     if (driver.special)
       it("its subagents' edits are recorded, nested, in the background, and in a work tree of their own", async () => {
+        const test = await begin();
         const notebook = (source: string): string =>
           `${JSON.stringify({ cells: [{ cell_type: 'code', id: 'c1', metadata: {}, execution_count: null, outputs: [], source: [source] }], metadata: { language_info: { name: 'python' } }, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
         test.write('one.ipynb', notebook('print(1)'));
         await test.commit('a notebook');
-        await play([
+        await play(test, [
           {
             delegate: {
               name: 'outer',
@@ -302,7 +347,7 @@ for (const driver of DRIVERS) {
         ]);
         await test.git('add', '--', '.', ':!.claude'); // there is its other work tree
         await test.commit('work', { staged: true });
-        const answer = await shown();
+        const answer = await shown(test);
         const ai = ` ai ${driver.id}`;
         for (const file of ['outer.txt', 'inner.txt', 'aside.txt', 'main.txt'])
           assert.deepEqual(story(rangesOf(answer, file)), [`1-1${ai}`], file);
