@@ -21,9 +21,11 @@ const CLASSES = {
   destructive: 'Data or a running service may be lost.',
   permissions: 'Somebody gets more access than before.',
   secrets: 'A secret is in the text, and stays in the history.',
-  checks: 'A test, a threshold or a scanner that guards the change is weakened. Only if a tier asks for it.',
-  agents: 'The next agent may do more, or reads what no person sees. Only if a tier asks for it.',
-  availability: 'A service may wait, slow down or stop. Only if a tier asks for it.',
+  checks:
+    'A test, a threshold or a scanner that guards the change is weakened. The rule reports only if a tier has this class in `detect`.',
+  agents:
+    'The next agent may do more, or reads what no person sees. The rule reports only if a tier has this class in `detect`.',
+  availability: 'A service may wait, slow down or stop. The rule reports only if a tier has this class in `detect`.',
 } as const;
 
 const SEVERITIES = {
@@ -59,7 +61,7 @@ ${Object.entries(SEVERITIES)
   .map(([name, means]) => `- **${name}**: ${means}`)
   .join('\n')}
 
-| Rule | Notices | Severity |
+| Rule | Reports | Severity |
 |---|---|---|
 ${rows.join('\n')}
 `;
@@ -72,12 +74,12 @@ function rulePage(id: RuleId): string {
   const bad = examples.filter(({ expect }) => expect.length > 0);
   const good = examples.filter(({ expect }) => expect.length === 0);
   return [
-    `${made}# \`${id}\`\n\nNotices: ${rule.meaning}.\n`,
+    `${made}# \`${id}\`\n\nThis rule reports: ${rule.meaning}.\n`,
     `Severity: **${severityOf(rule)}** (${SEVERITIES[rule.severity]}). Class: \`${classOf(id)}\`. ${CLASSES[classOf(id)]}\n`,
-    `## Why\n\n${rule.why}\n`,
-    `## Instead\n\n${rule.fix}\n`,
-    ...(bad.length === 0 ? [] : [`## Noticed\n\n${bad.map(shown).join('\n')}`]),
-    ...(good.length === 0 ? [] : [`## Not noticed\n\n${good.map(shown).join('\n')}`]),
+    `## Why it matters\n\n${rule.why}\n`,
+    `## Fix\n\n${rule.fix}\n`,
+    ...(bad.length === 0 ? [] : [`## Reported\n\n${bad.map(shown).join('\n')}`]),
+    ...(good.length === 0 ? [] : [`## Not reported\n\n${good.map(shown).join('\n')}`]),
     ...settingLines(settings),
     ...commandLines(commands),
     `[All rules](README.md)\n`,
@@ -89,7 +91,7 @@ function settingLines(settings: SettingExamples | undefined): readonly string[] 
   if (settings === undefined) return [];
   const { found, silent } = settings;
   return [
-    `## Settings\n\nNoticed:\n\n${listed(found)}\n${silent.length === 0 ? '' : `\nNot noticed:\n\n${listed(silent)}\n`}`,
+    `## Settings\n\nReported:\n\n${listed(found)}\n${silent.length === 0 ? '' : `\nNot reported:\n\n${listed(silent)}\n`}`,
   ];
 }
 
