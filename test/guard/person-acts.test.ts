@@ -55,6 +55,7 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
     'pwsh -Command "Invoke-RestMethod -Method Post -Uri https://api.github.com/repos/acme/shop/pulls/12/reviews -Body \'{\\"event\\":\\"APPROVE\\"}\'"',
   ],
   merge: [
+    `python3 -c "import github3; github3.login(token='x').pull_request('a','b',1).merge()"`,
     'ssh -p 29418 review.example.org gerrit review --submit 4711,3',
     'gh pr merge 12 --squash',
     "git config alias.x '!gh pr merge' && git x 12",

@@ -43,7 +43,7 @@ const EMPTIES =
   /\bopen\s*\(\s*(\u00ab\d+\u00bb)\s*,\s*(?:mode\s*=\s*)?(\u00ab\d+\u00bb)|\b(?:writeFileSync|truncateSync|writeFile|truncate)\s*\(\s*(\u00ab\d+\u00bb)/g;
 const OF_THE_SYSTEM = /^\/(?:etc|boot|usr|s?bin|lib)\//;
 const OPAQUE =
-  /\b(?:exec|eval|compile|Function|loads)\s*\(?[^\n]*\b(?:b64decode|atob|fromhex|decompress|unhexlify|from_base64|decode64|base64_decode|unpack|pack\s*\(|Buffer\.from)\b/i;
+  /\b(?:exec|eval|compile|Function|loads|system|popen|execSync|check_output)\s*\(?[^\n]*\b(?:b64decode|atob|fromhex|decompress|unhexlify|from_base64|decode_base64|decode64|base64_decode|unpack|pack\s*\(|Buffer\.from)\b/i;
 const HOME = /expanduser|homedir\s*\(|Path\.home|\$HOME|ENV\[|environ|process\.env\.HOME|Dir\.home/;
 
 /** By a mail server that the program names, and that is of another machine. */

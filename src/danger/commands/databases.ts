@@ -2,6 +2,7 @@
 import { takesOf } from '../shell';
 import { anyOf, either } from '../../base/patterns';
 import { fact, type Sentence } from '../rule-rows/facts';
+import { nameOf } from '../shell';
 import { HOLE, judgeSql } from '../sql';
 import { isTestDatabase } from './test-database';
 import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
@@ -132,8 +133,19 @@ const sqlClient =
 const MAKES =
   /\bselect\b[^;]*?(?:'|\bformat\s*\(\s*')\s*(drop|truncate|delete\s+from|alter\s+table)\s(?=[^']*'\s*(?:\|\||,|\+|\)))/i;
 
-/** What another client writes for it: the statements are known only when the query has run. */
+/** Programs that print what their text says, and a statement in such a text. */
+const PRINTERS = /^(?:[gmn]?awk|jq|python[\d.]*|node|perl|ruby|php)$/;
+const PRINTED = /["'`{]\s*(drop|truncate|delete\s+from)\s+(?:table\s|database\s|schema\s|index\s|\\?["'`\w$%{])/i;
+
+/** What another client or a program writes for it: the statements are known only when that has run. */
 function madeByQuery({ invocation: { from } }: Call): CommandNotice | undefined {
+  const [printed] = (from?.group ?? (from ? [from] : [])).flatMap(({ words: [program, ...rest] }) =>
+    PRINTERS.test(nameOf(program)) ? rest.flatMap(({ text }) => PRINTED.exec(text)?.[1] ?? []) : [],
+  );
+  if (printed !== undefined)
+    return fact('destructive/sql-drop: runs every {verb} statement that a program prints', {
+      verb: printed.toUpperCase(),
+    });
   const asked = (from?.group ?? (from ? [from] : [])).flatMap(({ words, input: handed }) => [
     ...words.map(({ text }) => text),
     handed ?? '',

@@ -24,6 +24,7 @@ const HELP = /^(?:--help|-help|-\?|\/\?|--usage)$/;
 /** `--dry-run`, and its other names. */
 const DRY =
   /^(?:--?dry[-_]?run|--dry[-_]run=(?!none$|false$|0$).*|-whatif|--what-if|--noop|--simulate|--just-print|--recon|--preview(?:-only)?|--dry)$/i;
+const SHOWS = /^--?(?:preview|what-?if|no-?op|simulate|explain)(?:=(?!false$|0$|no$|none$).*)?$/i;
 /** Programs for which `-h` does not mean help. */
 const H_IS_HOST =
   /^(?:psql|mysql|mariadb|mysqladmin|redis-cli|valkey-cli|keydb-cli|mongo|mongosh|pg_restore|dropdb|dropuser|clickhouse-client|rm|chmod|chown|du|ls|df|sudo|shutdown|docker|snowsql|influx|cqlsh)$/;
@@ -54,7 +55,7 @@ function isHarmless({ name, args, invocation }: Call): boolean {
   const end = args.indexOf('--');
   const own = end < 0 ? args : args.slice(0, end);
   if (args.length === 1 && /^--?version$/.test(args[0] ?? '')) return true;
-  if (own.some((text) => HELP.test(text) || DRY.test(text))) return true;
+  if (own.some((text) => HELP.test(text) || DRY.test(text) || SHOWS.test(text))) return true;
   if (own.includes('-h') && !H_IS_HOST.test(name)) return true;
   const [first] = own.filter((text) => !text.startsWith('-'));
   if (first === 'help' || (name === 'aws' && own.at(-1) === 'help')) return true;

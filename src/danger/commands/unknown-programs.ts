@@ -68,8 +68,6 @@ const READS =
 /** On this machine only. */
 const NEARBY =
   /(?:^|[=/@:])(?:localhost|127\.0\.0\.1|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal)(?::\d+)?(?:\/|$)|^--?(?:local|offline|emulator)$/;
-/** It says what it would do. */
-const SHOWS = /^--?(?:preview|dry-?run|what-?if|no-?op|simulate|explain)(?:=|$)/;
 /** Settings of the program itself. */
 const ITSELF =
   /^(?:config|configuration|auth|profiles?|contexts?|plugins?|extensions?|completions?|telemetry|cache|self|alias)$/;
@@ -109,7 +107,7 @@ export function lossByUnknown(call: Call): CommandNotice | undefined {
   const [program] = call.invocation.words;
   if (program === undefined || program.open || !BARE.test(program.text)) return undefined;
   everyday ??= new Set(EVERYDAY.split(/\s+/));
-  if (everyday.has(call.name) || call.args.some((text) => NEARBY.test(text) || SHOWS.test(text))) return undefined;
+  if (everyday.has(call.name) || call.args.some((text) => NEARBY.test(text))) return undefined;
   const words = plain(call, takesOf('gcloud'));
   return (words.length > 1 || ALONE.test(words[0] ?? '')) && deletes(words)
     ? fact('destructive/cloud-delete (medium): {does}, as its words say: no rule knows this program', {

@@ -35,6 +35,8 @@ const RUNS_BARE = /\b(?:exec|spawn|system)\s+(?:-\S+\s+)*([^\]\n;"]+)/g;
 /** Shells in JavaScript: `$`rm -rf ${folder}``. */
 const RUNS_IN_TEMPLATE = /\$\\?`((?:\\[^`]|[^`\\])+)/g;
 const RUNS_PIPED = /\|&?\s*"((?:\\[^]|[^"\\])*)"|"((?:\\[^]|[^"\\])*)"\s*\|&?\s*getline/g;
+/** `command="…"`, which awk hands to a shell by its name. */
+const ASSIGNED = /\w\s*=\s*"((?:\\[^]|[^"\\])*)"/g;
 /** The same with one string per word: `run(['git', 'log'])`, `spawn('git', ['log'])`, `system "git", "log"`. */
 const RUNS_WORDS = anyOf(
   String.raw`
@@ -203,7 +205,7 @@ export function textsIn({ language: name, text: whole }: Program): string[] {
     ...(/^(?:tclsh|wish)$/.test(name) ? [RUNS_BARE] : []),
     ...(name === 'julia' ? [RUNS_IN_BACKTICKS] : []),
     ...(/^(?:perl|ruby)$/.test(name) ? [RUNS_BETWEEN, RUNS_IN_BACKTICKS] : name === 'php' ? [RUNS_IN_BACKTICKS] : []),
-    ...(name.endsWith('awk') ? [RUNS_PIPED] : []),
+    ...(name.endsWith('awk') ? [RUNS_PIPED, ...(/\bsystem\s*\(\s*\w+\s*\)/.test(text) ? [ASSIGNED] : [])] : []),
   ];
   const handed = ways.flatMap((way) =>
     [...text.matchAll(way)].map((match: readonly (string | undefined)[]) =>

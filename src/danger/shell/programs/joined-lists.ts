@@ -10,15 +10,15 @@ const JOINED_BEFORE = new RegExp(
 );
 /** `join(' ', 'a', 'b')` of Perl. */
 const JOINED_CALL = new RegExp(String.raw`(?<![.\w])join\s*\(\s*(${STRING})((?:\s*,\s*${STRING}){2,60})\s*\)`, 'g');
-/** `%w[a b]` of Ruby, also with other brackets, and as the arguments of a call. */
-const RUBY_WORDS = /(\*?)%[wW](?:\[([^\]\n]*)\]|\(([^)\n]*)\)|\{([^}\n]*)\})/g;
+/** `%w[a b]` of Ruby and `qw(a b)` of Perl, also with other brackets, and as the arguments of a call. */
+const RUBY_WORDS = /(\*?)(?:%[wW]|\bqw\s?)(?:\[([^\]\n]*)\]|\(([^)\n]*)\)|\{([^}\n]*)\})/g;
 
 const content = (literal: string): string => literal.slice(1, -1).replace(/\\(["'\\])/g, '$1');
 const stringsIn = (list: string): string[] => (list.match(new RegExp(STRING, 'g')) ?? []).map(content);
 
 /** A program's text with each such list as one string. */
 export function withJoinedLists(text: string): string {
-  if (!/join|%[wW][[({]/.test(text) && !text.includes('implode')) return text;
+  if (!/join|%[wW][[({]|\bqw\s?[[({]/.test(text) && !text.includes('implode')) return text;
   return text
     .replace(RUBY_WORDS, (_, splat: string, ...found: (string | undefined)[]) => {
       const words = (found.slice(0, 3).find((one) => typeof one === 'string') ?? '').trim().split(/\s+/);

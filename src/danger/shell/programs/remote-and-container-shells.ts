@@ -184,7 +184,9 @@ function inPod(invocation: Invocation, words: readonly Word[]): Sent {
         .map((name) => ({ text: name, open })) ?? [],
   );
   const [program] = image.flatMap((one) => programOfImage(one) ?? []);
-  return started(invocation, [...(program === undefined ? [] : [program]), ...words.slice(dashes + 1)], 'host');
+  const handed = words.slice(dashes + 1);
+  const isNamed = program === undefined || nameOf(handed[0]) === nameOf(program);
+  return started(invocation, [...(isNamed ? [] : [program]), ...handed], 'host');
 }
 
 function inContainer(invocation: Invocation, words: readonly Word[], name: string): Sent {

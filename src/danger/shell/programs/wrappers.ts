@@ -338,7 +338,15 @@ function innerWords(invocation: Invocation): Invocation[] {
   const name = nameOf(words[0]);
   if (CONTAINERS.test(name)) return inContainer(invocation);
   if (RUNNERS.has(name)) {
-    const known = words.findIndex((word, index) => index > 0 && STARTED.test(nameOf(word)));
+    const [, flake] = name === 'nix' && words[1]?.text === 'run' ? (/#([\w-]+)$/.exec(words[2]?.text ?? '') ?? []) : [];
+    const behind = words.findIndex(({ text }) => text === '--') + 1;
+    if (flake !== undefined && behind > 0)
+      return [{ ...invocation, words: [{ text: flake, open: false }, ...words.slice(behind)], outputs: [] }];
+    // `mise exec kubectl -- kubectl get pods` names it twice
+    const known = words.findIndex(
+      (word, index) =>
+        index > 0 && STARTED.test(nameOf(word)) && !(index < behind && STARTED.test(nameOf(words[behind]))),
+    );
     const at = known < 0 ? startedBy(words) : known;
     return at < 0 ? [] : [{ ...invocation, words: words.slice(at), outputs: [] }];
   }

@@ -120,7 +120,7 @@ export const GITHUB_ACTS: ForgeActs = {
     },
     {
       act: 'merge',
-      text: /\bpulls\.merge\s*\(|\.get_pull\s*\([^\n]*\)\.merge\s*\(|\b(?:pr|pull|pull_request|pullRequest)\.merge\s*\(|\.enable_automerge\s*\(|\bmerge_pull_request\b/,
+      text: /\bpulls\.merge\s*\(|\.(?:get_pull|pull_request)\s*\([^\n]*\)\.merge\s*\(|\b(?:pr|pull|pull_request|pullRequest)\.merge\s*\(|\.enable_automerge\s*\(|\bmerge_pull_request\b/,
     },
     { act: 'dismiss', text: /\bdismissReview\s*\(|\breview\w*\.dismiss\s*\(/ },
     {
