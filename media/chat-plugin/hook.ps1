@@ -17,7 +17,7 @@ function Stop-Hook([string] $why) {
     try { [IO.File]::AppendAllText("$state/failed", "$now github-copilot 1`n") } catch { }
   }
   if ($held -and $payload -match '"PreToolUse"' -and $changes) {
-    [Console]::Error.WriteLine("Linekeeper could not look at this ($why), and the policy of this repository holds agents back: refused")
+    [Console]::Error.WriteLine("Linekeeper could not look at this ($why), and the policy of this repository restricts agents: refused")
     exit 2
   }
   [Console]::Error.WriteLine("linekeeper: this edit is not recorded ($why)")

@@ -21,7 +21,7 @@ say() {
       *'"PreToolUse"'*)
         # What a tool is given may contain such words, too: only where all of them are tools that change nothing.
         if ! names | grep . >/dev/null || names | grep -Eqv '"(read_file|list_dir|file_search|grep_search|semantic_search|list_code_usages|get_errors|get_changed_files|get_terminal_output|fetch_webpage|manage_todo_list|view_image|think|runSubagent)"$'; then
-          echo "Linekeeper could not look at this ($1), and the policy of this repository holds agents back: refused" >&2
+          echo "Linekeeper could not look at this ($1), and the policy of this repository restricts agents: refused" >&2
           exit 2
         fi ;;
     esac

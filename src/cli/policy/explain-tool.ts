@@ -60,15 +60,15 @@ const TO_CLOSE =
 function toOpen({ patterns }: ToolExplanation): string {
   const closing = patterns.filter(({ list, holds }) => list !== 'allow' && holds !== 'on its files');
   return closing.length > 0
-    ? `Where agents should call it, change ${closing.map(({ at, list, pattern }) => `${at}.${list} (${JSON.stringify(pattern)})`).join(' and ')}: "allow" does not beat it.`
-    : 'Where agents should call it, name it under tools.allow.';
+    ? `To let agents call it, change ${closing.map(({ at, list, pattern }) => `${at}.${list} (${JSON.stringify(pattern)})`).join(' and ')}: "allow" does not beat it.`
+    : 'To let agents call it, name it under tools.allow.';
 }
 
 function reasonOf({ answer, patterns, writes, does }: ToolExplanation, source: string): string {
   if (answer.verdict !== 'allow') return answer.reason;
   const allowed = patterns.find(({ list, holds }) => list === 'allow' && (holds === 'always' || holds === 'by name'));
   if (allowed !== undefined) return `${allowed.at}, allow: ${JSON.stringify(allowed.pattern)} in ${source}.`;
-  if (does !== undefined) return `No tier or environment of ${source} holds agents back from what its name says.`;
+  if (does !== undefined) return `No tier or environment of ${source} restricts what its name says.`;
   return writes
     ? `No list of ${source} names it, and tools, others: allow.`
     : `No list of ${source} keeps agents from it, and its name does not say that it writes.`;

@@ -39,7 +39,7 @@ export const exception: Verb = {
       terminal.out(
         ended.length === 0
           ? 'No exception is active.\n'
-          : 'The exception is over: the policy holds agents back again.\n',
+          : 'The exception is over: the policy restricts agents again.\n',
       );
       return 0;
     }

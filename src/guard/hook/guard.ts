@@ -291,7 +291,7 @@ export function answerUnseen(sender: Assistant, repository: Repository | undefin
 
 const notSeen = (what: string): GuardAnswer => ({
   verdict: 'deny',
-  reason: `${what}, and the policy of this repository holds agents back.`,
+  reason: `${what}, and the policy of this repository restricts agents.`,
   instead: 'Ask the person to run "linekeeper doctor".',
 });
 

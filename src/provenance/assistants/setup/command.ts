@@ -23,11 +23,11 @@ const GONE = `linekeeper: Linekeeper was removed, so this edit is not recorded. 
 const GONE_CMD = `linekeeper: Linekeeper was removed, so this edit is not recorded. To take its hooks out: ${REMOVE}`;
 const BROKEN = 'linekeeper could not run: this edit is not recorded ("linekeeper doctor" says more)';
 const HELD =
-  'Linekeeper could not look at this, and the policy of this repository holds agents back: refused. Ask the person to run "linekeeper doctor"';
+  'Linekeeper could not look at this, and the policy of this repository restricts agents: refused. Ask the person to run "linekeeper doctor"';
 /** What a person is asked, and what an assistant is told that can't ask. */
 const HELD_GONE = `Linekeeper was removed, and the policy of this repository restricts agents. Install Linekeeper again, or take its hooks out: ${REMOVE}`;
 const HELD_NOT_HERE =
-  'Linekeeper is not found here, and the policy of this repository holds agents back: refused. Ask the person to install the Linekeeper extension and open this repository in the editor once, or to run "linekeeper install" here';
+  'Linekeeper is not found here, and the policy of this repository restricts agents: refused. Ask the person to install the Linekeeper extension and open this repository in the editor once, or to run "linekeeper install" here';
 
 /** An assistant gives its hooks 10 seconds; no answer by then counts as a yes. */
 const PATIENCE_SECONDS = 8;
