@@ -60,6 +60,7 @@ export async function lookForDangers(
   return {
     findings: onceForTwins(
       await withoutMoved(withoutMigrationsAgain(withoutRepeats(findings, looked), looked), looked, tools),
+      looked,
     ),
     unread,
     refused,

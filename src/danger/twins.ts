@@ -1,5 +1,6 @@
 /** One cause in twins: the same for each environment, variant, region or database, and the same gate in several workflows. */
 import type { Finding } from './finding';
+import type { Change } from './types';
 import { withOthers } from './by-cause';
 import { kindOf } from './findings-of-noticed';
 
@@ -31,10 +32,11 @@ const GATE = 'permissions/ci-gate';
 const LOSS = ['critical', 'high', 'medium', 'low'];
 
 /** Twins are one finding, which stands at the worst of them, in production if it is there too. */
-export function onceForTwins(findings: readonly Finding[]): readonly Finding[] {
+export function onceForTwins(findings: readonly Finding[], changes: readonly Change[] = []): readonly Finding[] {
+  const copied = copiesAmong(changes);
   const groups = new Map<string, Finding[]>();
   for (const [index, finding] of findings.entries()) {
-    const key = keyOf(finding) ?? String(index);
+    const key = copied(finding) ?? keyOf(finding) ?? String(index);
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   return [...groups.values()].flatMap((all) => {
@@ -54,6 +56,21 @@ export function onceForTwins(findings: readonly Finding[]): readonly Finding[] {
     ];
   });
 }
+
+/**
+ * New manifests that say the same of the same object are copies, for a ring, a cluster or a snapshot, whatever their folders
+ * are called. The message names the kind and the object.
+ */
+function copiesAmong(changes: readonly Change[]): (finding: Finding) => string | undefined {
+  const manifests = new Set(
+    changes.flatMap(({ path, before }) => (before === null && /\.ya?ml$/.test(path) ? [path] : [])),
+  );
+  return ({ path, rule, side, message }) =>
+    rule.startsWith('permissions/') && manifests.has(path) && OBJECT.test(message)
+      ? `copy ${rule} ${side} ${message}`
+      : undefined;
+}
+const OBJECT = /^(?:Cluster)?Role(?:Binding)? \S/;
 
 type Placed = Pick<Finding, 'line' | 'message'>;
 const placeOf = ({ path, line, message }: Finding): Placed & { readonly stands: { path: string; line: number } } => ({

@@ -44,6 +44,20 @@ describe('twins of one cause', () => {
     assert.ok(all.length !== 1, all.join('\n'));
   });
 
+  it('a new manifest and its copies: one finding when each binds the same role', async () => {
+    const binding = (name: string): string =>
+      `kind: RoleBinding\napiVersion: rbac.authorization.k8s.io/v1\nmetadata: { name: ${name} }\nroleRef: { kind: Role, name: ${name} }\nsubjects: [{ kind: Group, name: "system:authenticated" }]\n`;
+    const copies = ['base/rbac.yaml', 'rings/ring-1/base-snapshot/rbac.yaml', 'rings/ring-1/c7-p01/deploy.yaml'];
+    assert.deepEqual(await found(...copies.map((path) => change(path, null, binding('viewer')))), [
+      'critical permissions/iam-principal base/rbac.yaml + rings/ring-1/base-snapshot/rbac.yaml:5 + rings/ring-1/c7-p01/deploy.yaml:5',
+    ]);
+    assert.equal(
+      (await found(change('a/rbac.yaml', null, binding('viewer')), change('b/rbac.yaml', null, binding('editor'))))
+        .length,
+      2,
+    );
+  });
+
   it('a gate of several workflows: one finding when all of them lose it', async () => {
     const workflow = (job: string, gate: string): string =>
       `on: push\njobs:\n  ${job}:\n${gate}    runs-on: x\n    steps: [{run: make deploy}]\n`;

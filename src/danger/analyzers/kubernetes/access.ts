@@ -42,17 +42,18 @@ function rules(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
     const [verbs, resources, urls] = [star('verbs'), star('resources'), star('nonResourceURLs')];
     const allowed = verbs === undefined ? textsOf(get(rule, 'verbs')).slice(0, 4).join(', ') : 'everything';
     const groups = textsOf(get(rule, 'apiGroups'));
-    if (resources !== undefined && groups.length > 0 && groups.every(isOfOneProduct)) {
-      return textsOf(get(rule, 'verbs')).every((verb) => READING.has(verb))
-        ? []
-        : [
-            factAt('permissions/k8s-rbac (medium): {it} allows {verbs} on all resources of {groups}.', resources, {
-              it: now.label,
-              verbs: allowed,
-              groups: named(groups.join(', ')),
-            }),
-          ];
-    }
+    const onlyReads = textsOf(get(rule, 'verbs')).every((verb) => READING.has(verb));
+    // secrets are in the group without a name
+    if (resources !== undefined && groups.length > 0 && onlyReads && !groups.some((group) => /^\*?$/.test(group)))
+      return [];
+    if (resources !== undefined && groups.length > 0 && groups.every(isOfOneProduct))
+      return [
+        factAt('permissions/k8s-rbac (medium): {it} allows {verbs} on all resources of {groups}.', resources, {
+          it: now.label,
+          verbs: allowed,
+          groups: named(groups.join(', ')),
+        }),
+      ];
     if (resources !== undefined)
       return [
         factAt('permissions/k8s-rbac: {it} allows {verbs} on all resources.', resources, {
