@@ -64,7 +64,8 @@ function removes({ kind, path }: Hit, verb: string, severity?: Severity): Comman
       : kind === 'outside'
         ? 'destructive/fs-recursive-delete: {verb} {path}, which lies outside of this repository'
         : UNKNOWN_FOLDER;
-  return fact(name, { verb, path: path.slice(0, 80) }, severity);
+  // where it runs elsewhere, a word alone lies in a folder that nobody here knows
+  return fact(name, { verb, path: path.replace(/^\/remote\//, './').slice(0, 80) }, severity);
 }
 
 const files = (call: Call, takes: readonly string[] = []): Word[] => {

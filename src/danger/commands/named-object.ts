@@ -33,7 +33,7 @@ const isSwitch = (option: string): boolean => LETTERS.test(option) || LONG_SWITC
 /** Words that say what is done; what stands behind the last of them is what it is done to. */
 const DEED = /* @__PURE__ */ anyOf(
   String.raw`abort activate apply archive batch cancel clean clear close cordon copy deactivate deallocate decommission del delete demote
-  deregister destroy detach disable drain drop empty erase evict expire failover fallback flush flushall flushdb forget halt import
+  deregister destroy detach disable drain drop empty erase evict expire failover fallback flush flushall flushdb forget halt
   kill mirror move nuke offline pause poweroff promote prune purge push reboot rebuild recreate release remove reset restart
   restore revoke rm rb rmi rollback rotate rsync scale shrink shutdown stop suspend sync teardown terminate truncate undeploy
   uninstall unlink unpublish unset update wipe`,

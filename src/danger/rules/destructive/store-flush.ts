@@ -19,6 +19,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
+  { program: 'ruby rails rake', text: /\bSidekiq::(?:Queue|RetrySet|ScheduledSet|DeadSet)\b[^;\n]*(?:\.clear\b|&:clear\b|&:delete\b)/, does: 'empties queues of jobs' },
   { program: 'pulsar-admin', verb: /^(?:topics|persistent) (?:skip(?:-all)?|clear-backlog|unload)\b/, does: 'skips messages that nobody has read' },
   { program: 'kafka-leader-election', line: /--election-type[= ]UNCLEAN\b/i, does: 'makes a replica the leader that lacks records: these are lost' },
   { program: 'varnishadm', line: /\bban\s+["']?req\.url\s*~\s*["']?[./*^]*["']?\s*$/, severity: 'medium', does: 'empties the cache' },
@@ -34,7 +35,7 @@ export const commands: readonly CommandRow[] = [
   { program: 'zookeepercli', verb: /\b(?:rm|rmr|delete)\b/, does: 'deletes nodes' },
   { program: 'zkcli', verb: /\b(?:deleteall|delete|rmr)\b/, does: 'deletes nodes' },
   { program: 'kafkactl', verb: 'delete, reset', does: 'deletes a topic' },
-  { program: 'rabbitmqctl', verb: 'stop_app, stop, shutdown', does: 'stops the broker: nobody can send or read messages' },
+  { program: 'rabbitmqctl', verb: 'stop_app, stop, shutdown', severity: 'medium', does: 'stops the broker: nobody can send or read messages' },
   { program: 'rabbitmqctl', verb: 'reset, force_reset', does: 'deletes every queue, exchange, user and setting of the node' },
   { program: 'rabbitmqadmin rabbitmqctl rabbitmq-queues', verb: 'purge, delete, delete_*, reset, force_reset, purge_queue, clear_*, forget_cluster_node, stop_app, stop, close_all_*', does: 'deletes or empties a queue, or a part of the broker' },
   { program: 'nats', verb: /^(?:stream|str|s|consumer|con|kv|obj(?:ect)?|account)\s+(?:rm|del(?:ete)?|purge|destroy)\b|^(?:stream|s) seal\b/, does: 'deletes or empties a stream or a store' },
