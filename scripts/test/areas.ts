@@ -19,6 +19,8 @@ export interface Area {
   readonly repeats?: boolean;
   /** Other people's programs may be slow on a busy machine: each test gets two more tries, each from its own beginning. */
   readonly retries?: boolean;
+  /** Its tests' temporary files are kept in memory, where the machine has enough: not for guards' tests, since paths in `/dev` are special to them. */
+  readonly inMemory?: boolean;
   /** Its tests need what many machines can't have: all of them may be skipped. */
   readonly maySkip?: boolean;
   /** `npm test` leaves out all of its files. */
@@ -33,7 +35,7 @@ export type Need = 'compiled' | 'bundles' | 'package' | 'editor';
  * would: it runs alone.
  */
 export const AREAS = {
-  unit: { needs: ['compiled', 'bundles'], round: 1, atOnce: 120, atLeast: 30 },
+  unit: { needs: ['compiled', 'bundles'], round: 1, atOnce: 120, atLeast: 30, inMemory: true },
   editor: {
     needs: ['package', 'editor'],
     round: 1,

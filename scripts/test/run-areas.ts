@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { areaOf, AREAS, type Area, type AreaName, type Need } from './areas';
 import { batches } from './batches';
+import { makeMemoryFolder, removeMemoryFolder } from './memory-folder';
 import { provide, type Environment } from './needs';
 import { runMocha, type Failure, type Listener, type TestResult } from './mocha';
 import { suitesToRepeat, withRepeated } from './repeat';
@@ -36,7 +37,11 @@ export async function runGroup(
   env: Environment = {},
 ): Promise<AreaResult[]> {
   const processors = availableParallelism();
-  const tallies = names.map((area) => new Tally(area, env));
+  const memory = makeMemoryFolder();
+  const tallies = names.map((area) => {
+    const { inMemory = false }: Area = AREAS[area];
+    return new Tally(area, env, inMemory && memory !== undefined ? { TMPDIR: memory } : {});
+  });
   const progress = startProgress(names.join(', '));
   const runs: Run[] = [];
   let before: Promise<unknown> = Promise.resolve();
@@ -55,6 +60,7 @@ export async function runGroup(
     );
   }
   await inParallel(runs, processors);
+  if (memory !== undefined) removeMemoryFolder(memory);
   for (const tally of tallies) await tally.repeat(progress);
   progress.end();
   return tallies.map((tally) => tally.result());
@@ -80,6 +86,7 @@ class Tally {
   constructor(
     readonly area: AreaName,
     private readonly given: Environment,
+    private readonly places: Environment,
   ) {}
 
   /** Makes what its tests need. */
@@ -98,7 +105,7 @@ class Tally {
   async run(files: readonly string[], listener: Listener): Promise<void> {
     if (this.env === undefined) return;
     this.started ??= Date.now();
-    const { tests, broken } = await runMocha(files, this.env, listener);
+    const { tests, broken } = await runMocha(files, { ...this.env, ...this.places }, listener);
     this.tests = [...this.tests, ...tests];
     this.broken.push(...broken);
     this.ended = Date.now();
