@@ -61,12 +61,14 @@ export const thresholds: AnalyzerOfFiles = {
     !isVendored(path),
   notice: (change) =>
     CONFIGURATIONS.test(change.path)
-      ? [...limits(change), ...switches(change), ...blocksOff(change), ...testsOff(change)]
+      ? [...limits(change), ...retriesAdded(change), ...switches(change), ...blocksOff(change), ...testsOff(change)]
       : testsOff(change),
 };
 
 /** A level is how much a checker of PHP asks for. Elsewhere it is of compression, of a log, of indentation. */
 const HAS_LEVELS = /(?:^|\/)(?:phpstan|psalm)[\w.-]*$/i;
+
+const OF_CODECOV = /(?:^|\/)\.?codecov\.ya?ml$/;
 
 function limitsIn(path: string, text: string): readonly Limit[] {
   let about = -THERE_FOR;
@@ -81,7 +83,8 @@ function limitsIn(path: string, text: string): readonly Limit[] {
         line: index + 1,
         isMost,
       }));
-    const least = found(LEAST, false);
+    // what Codecov calls a threshold is by how much coverage may fall
+    const least = found(LEAST, OF_CODECOV.test(path));
     const there = index - about <= THERE_FOR && least.length === 0 ? found(LEAST_THERE, false) : [];
     return [...least.filter(({ key }) => key !== 'level' || HAS_LEVELS.test(path)), ...there, ...found(MOST, true)];
   });
@@ -125,6 +128,32 @@ function limits({ path, before, after }: Change): readonly Noticed[] {
     }
   }
   return found;
+}
+
+/** Where runners of tests are told how often a failed test is tried again. */
+const RUNNERS =
+  /(?:^|\/)(?:(?:playwright|vitest|vite|jest|cypress|wdio)(?:[.-][\w-]+)*\.(?:[cm]?[jt]s|json)|\.mocharc(?:\.\w+)?|pytest\.ini|pyproject\.toml|setup\.cfg|tox\.ini|pom\.xml|build\.gradle(?:\.kts)?)$/;
+const RETRIES =
+  /(?:^|[\s"'<.-])(retries|retry|--reruns|rerunFailingTestsCount|maxRetries|jest\.retryTimes)["']?\s*(?:\.set)?[=:>( ]\s*["']?([1-9]\d?)\b/;
+
+/** Failed tests that are tried again from now on. One more try is a limit that is raised. */
+function retriesAdded({ path, before, after }: Change): readonly Noticed[] {
+  if (!RUNNERS.test(path) || (before ?? '').split('\n').some((line) => /retr(?:y|ies)|reruns?/i.test(line))) return [];
+  return (after ?? '').split('\n').flatMap((line, index): readonly Noticed[] => {
+    const [, key, times] = (line.length > 1_000 || /^\s*(?:#|\/\/|\*)/.test(line) ? null : RETRIES.exec(line)) ?? [];
+    return key === undefined || times === undefined
+      ? []
+      : [
+          {
+            ...factAt(
+              'checks/threshold-lowered (low): Failed tests are tried again: {key} is {after}.',
+              { line: index + 1 },
+              { key: named(key), after: times },
+            ),
+            cause: 'retries',
+          },
+        ];
+  });
 }
 
 const wordsOf = (oldLimit: Limit, limit: Limit): Readonly<Record<string, string>> => ({
