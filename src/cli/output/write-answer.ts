@@ -4,8 +4,11 @@ import { replaceFile, whyUnwritten } from '../../base/files';
 import { printable } from '../../policy';
 import { CannotSay, type Terminal } from '../command';
 
-/** Throws a {@link CannotSay} that says why the file can't be written. `name` is relative to the terminal's folder. */
-export function writeAnswer({ cwd }: Pick<Terminal, 'cwd'>, name: string, text: string): void {
+/**
+ * Writes the file and says so. Throws a {@link CannotSay} that says why the file can't be written. `name` is relative to
+ * the terminal's folder.
+ */
+export function writeAnswer({ cwd, err }: Pick<Terminal, 'cwd' | 'err'>, name: string, text: string): void {
   try {
     replaceFile(path.resolve(cwd, name), text);
   } catch (error) {
@@ -14,4 +17,5 @@ export function writeAnswer({ cwd }: Pick<Terminal, 'cwd'>, name: string, text: 
       { cause: error },
     );
   }
+  err(`linekeeper: written to ${printable(name)}`);
 }

@@ -126,10 +126,10 @@ async function make(call: Call): Promise<ExitCode> {
     progress: progressTo(terminal)('changes decided again'),
   });
   const text = out === undefined ? '' : bundleText(made, signer);
-  if (out !== undefined) write(call, out, text);
+  if (out !== undefined) writeAnswer(call.terminal, out, text);
   if (page !== undefined)
-    write(
-      call,
+    writeAnswer(
+      call.terminal,
       page,
       evidencePage(made, {
         nonce: randomBytes(12).toString('hex'),
@@ -272,11 +272,6 @@ function read(call: Call, name: string, atMost: number): string {
     if (error instanceof CannotSay) throw error;
     throw new CannotSay(`${printable(name)} can't be read: ${whyUnread(error)}.`, { cause: error });
   }
-}
-
-function write(call: Call, name: string, text: string): void {
-  writeAnswer(call.terminal, name, text);
-  call.terminal.err(`linekeeper: written to ${printable(name)}`);
 }
 
 /** An option that must not be empty: an empty one comes from an unset variable. */

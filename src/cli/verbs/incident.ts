@@ -351,10 +351,7 @@ async function report(call: Call): Promise<ExitCode> {
       : incidentMarkdown(found, context);
   const out = word(call, 'output');
   if (out === undefined) call.terminal.out(text);
-  else {
-    writeAnswer(call.terminal, out, text);
-    call.terminal.err(`linekeeper: written to ${printable(out)}`);
-  }
+  else writeAnswer(call.terminal, out, text);
   return 0;
 }
 

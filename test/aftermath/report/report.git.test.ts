@@ -423,7 +423,8 @@ describe('linekeeper report', () => {
     const { out } = await callVerb(verb, ['--format', 'csv'], test.root);
     assert.match(out, /path,'=cmd\|calc\//);
     assert.doesNotMatch(out, /(?:^|,)[=+@]/m);
-    await callVerb(verb, ['--format', 'html', '--output', 'page.html'], test.root);
+    const { err } = await callVerb(verb, ['--format', 'html', '--output', 'page.html'], test.root);
+    assert.ok(err.includes('linekeeper: written to page.html'), err.join('\n'));
     assert.match(test.read('page.html'), /^<!DOCTYPE html>/);
     test.remove('page.html');
   });
