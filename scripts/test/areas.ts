@@ -19,7 +19,7 @@ export interface Area {
   readonly repeats?: boolean;
   /** Other people's programs may be slow on a busy machine: each test gets two more tries, each from its own beginning. */
   readonly retries?: boolean;
-  /** Its tests' temporary files are kept in memory, where the machine has enough: not for guards' tests, since paths in `/dev` are special to them. */
+  /** Its tests' temporary files are kept in memory, if the machine has enough. */
   readonly inMemory?: boolean;
   /** Its tests need what many machines can't have: all of them may be skipped. */
   readonly maySkip?: boolean;
@@ -54,7 +54,7 @@ export const AREAS = {
     ],
   },
   agents: { needs: ['bundles'], round: 1, atOnce: 'all', repeats: true, retries: true, isFullOnly: true },
-  git: { needs: ['compiled', 'bundles'], round: 1, atOnce: 40, atLeast: 10, repeats: true },
+  git: { needs: ['compiled', 'bundles'], round: 1, atOnce: 40, atLeast: 10, repeats: true, inMemory: true },
   windows: { needs: [], round: 1, atOnce: 1, maySkip: true, isFullOnly: true },
   story: { needs: ['package', 'editor'], round: 2, atOnce: 'all', repeats: true, isFullOnly: true },
 } as const satisfies Readonly<Record<string, Area>>;

@@ -93,7 +93,7 @@ export function writesOf(
     ...extractedTo(name, args),
     ...windowsWritesOf(name, args),
   ]
-    .filter((word) => !word.open && word.text !== '' && !word.text.startsWith('/dev/'))
+    .filter((word) => !word.open && word.text !== '' && !isDevice(word.text))
     .flatMap((word) =>
       [word.text, ...(word.slashed === undefined ? [] : [word.slashed])].map((text) => ({
         path: HERE_AFTER_ALL.has(name) ? text.replace(LOCALHOST, '') : text,
@@ -101,6 +101,9 @@ export function writesOf(
       })),
     );
 }
+
+/** `/dev/null`, a disk. `/dev/shm` holds files as any folder does (shm_overview(7)). */
+const isDevice = (path: string): boolean => /^\/dev\/(?!shm\/)/.test(path);
 
 /** Programs that name files of other machines, which may be this one. */
 const HERE_AFTER_ALL = new Set(['scp', 'rsync', 'sftp']);
