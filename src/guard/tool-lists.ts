@@ -2,6 +2,7 @@
 import { isBelow, resolveIn } from '../base/platform';
 import type { Environment, Tier, ToolLists } from '../policy';
 import { fits } from '../danger/shell/words/glob';
+import { isForPeople, onlyReads } from './harmless-tools';
 import { shown, type Action, type GuardAnswer, type GuardInput } from './types';
 
 type Call = NonNullable<Action['call']>;
@@ -86,6 +87,7 @@ export function* byTools(
     }
   if (tools.others === 'allow' || call.server === null || !call.writes) return;
   if (all.some(({ lists }) => allows(lists, call)) || staysInside(input, call)) return;
+  if (onlyReads(call) || (tools.others === 'ask' && isForPeople(call))) return;
   yield {
     verdict: tools.others,
     tier: null,

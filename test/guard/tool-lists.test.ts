@@ -31,6 +31,32 @@ describe("the policy's lists of tools", () => {
     assert.equal(verdict('mcp__files__write_file', { path: '/srv/a.ts' }, others), 'ask');
   });
 
+  it('words for people and queries: pass when others must be agreed to, and what looks like them does not', () => {
+    const others = { others: 'ask' } as const;
+    for (const [name, input] of [
+      ['mcp__github__add_issue_comment', { owner: 'acme', repo: 'shop', issue_number: 4, body: 'Please look.' }],
+      ['mcp__gitlab__create_merge_request_note', { project_id: 'acme/shop', body: 'Approved?' }],
+      ['mcp__github__create_pull_request', { title: 'Drop it', head: 'a', base: 'main' }],
+      ['mcp__linear__create_comment', { issueId: 'SHOP-1', body: 'Plan' }],
+      ['mcp__github__create_pull_request_review', { event: 'REQUEST_CHANGES', body: 'Why?' }],
+      ['mcp__postgres__execute_sql', { sql: 'SELECT count(*) FROM orders WHERE deleted_at IS NOT NULL' }],
+    ] as const)
+      assert.equal(verdict(name, input, others), 'allow', name);
+    for (const [name, input] of [
+      ['mcp__github__update_issue_comment', { id: 1, body: '' }],
+      ['mcp__github__create_pull_request_review', { body: 'No event' }],
+      ['mcp__github__create_issue', { title: 'Public' }],
+      ['mcp__crm__add_note_and_close', { id: 1 }],
+      ['mcp__postgres__execute_sql', { sql: 'SELECT archive_orders()' }],
+      ['mcp__postgres__execute_sql', { sql: 'SELECT * INTO copy FROM orders' }],
+      ['mcp__postgres__execute_sql', { sql: "SELECT 1; UPDATE orders SET state = 'x' WHERE id = 1" }],
+      ['mcp__postgres__execute_sql', { sql: '' }],
+    ] as const)
+      assert.notEqual(verdict(name, input, others), 'allow', `${name} ${JSON.stringify(input)}`);
+    assert.equal(verdict('mcp__linear__create_comment', { body: 'Plan' }, { others: 'deny' }), 'deny');
+    assert.equal(verdict('mcp__postgres__execute_sql', { sql: 'SELECT 1' }, { others: 'deny' }), 'allow');
+  });
+
   it('a tool of an environment may only read there', () => {
     const environments = [{ name: 'production', when: {}, env: {}, tools: ['db-prod__*'], agents: 'deny' as const }];
     assert.equal(verdict('mcp__db-prod__update_row', { id: 1 }, {}, { environments }), 'deny');

@@ -62,7 +62,7 @@ export function inCode(call: Call, reads: Reads): CommandNotice[] {
 
 /** `Bucket("media")`, `TableName: 'orders'`, `.collection('users')`. */
 const LITERALS =
-  /\b(Bucket|Collection|Container|Database|Dataset|Index|Keyspace|Queue|Stream|Table|Topic|bucket|collection|container|database|dataset|index|keyspace|queue|stream|table|topic)(?:_?(?:[Nn]ame|[Uu]rl))?["']?\s*(?:\(|=>|[:=])\s*["'`]([\w.:/-]{1,60})["'`]/g;
+  /\b([Bb]ucket|[Cc]ollection|[Cc]ontainer|[Dd]atabase|[Dd]ataset|[Ii]ndex|[Kk]eyspace|[Qq]ueue|[Ss]tream|[Tt]able|[Tt]opic)(?:_?(?:[Nn]ame|[Uu]rl))?["']?\s*(?:\(|=>|[:=])\s*["'`]([\w.:/-]{1,60})["'`]/g;
 
 /** `: bucket media`, where a sentence has a word for what a literal of the program names, and the program names no other. */
 function literalFor(does: string, text: string): string {

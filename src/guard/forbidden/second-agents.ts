@@ -14,9 +14,8 @@ const anyProgram = once(() => new RegExp(String.raw`["'\s/](?:${[...byProgram().
 const allMoves = once(() => new Set(SWITCHES.flatMap(({ moves }) => moves)));
 const allOff = once(() => new Set(SWITCHES.flatMap(({ offVariables }) => offVariables)));
 
-/** Agents in which no hook of ours runs, and how a task begins in each. */
+/** Agents that no folder of an assistant is about: no hook of ours runs in them. How a task begins in each. */
 const WITHOUT_HOOKS: readonly (readonly [program: string, title: string, begins: RegExp])[] = [
-  ['aider', 'Aider', /(?:^| )(?:--yes(?:-always)?|--message(?:-file)?|-m|-f|--load|--apply|--commit)(?:[ =]|$)/],
   ['goose', 'Goose', /^(?:run|session|recipe)\b/],
   ['crush', 'Crush', /^run\b|^(?:-y|--yolo)\b/],
   ['openhands', 'OpenHands', /(?:^| )(?:-t|--task|-f|--file)(?:[ =]|$)/],
@@ -45,7 +44,8 @@ export class SecondAgents {
       return undefined;
     }
     const switches = agentOf(invocation);
-    if (switches === undefined) return withoutHooks(name, invocation) ?? inCode(invocation, reads);
+    if (switches === undefined || switches.begins !== undefined)
+      return withoutHooks(name, invocation) ?? inCode(invocation, reads);
     const words = invocation.words.slice(1).map(({ text }) => text);
     if (HARMLESS.test(words[0] ?? '')) return undefined;
     const variables = new Map([...this.exported, ...invocation.assignments.map(pairOf)]);
@@ -69,7 +69,11 @@ function withoutHooks(name: string, { words }: Invocation): Forbidden | undefine
     .map(({ text }) => text)
     .join(' ');
   if (/(?:^| )(?:--help|-h|--version|--show-prompts|--list-models)(?: |$)/.test(line)) return undefined;
-  const [, title] = WITHOUT_HOOKS.find(([program, , begins]) => program === name && begins.test(line)) ?? [];
+  const known = SWITCHES.flatMap(({ programs, title, begins }) =>
+    begins === undefined ? [] : programs.map((program) => [program, title, begins] as const),
+  );
+  const [, title] =
+    [...known, ...WITHOUT_HOOKS].find(([program, , begins]) => program === name && begins.test(line)) ?? [];
   return title === undefined
     ? undefined
     : {
@@ -90,7 +94,9 @@ const agentOf = (invocation: Invocation): HookSwitches | undefined =>
 export function agentElsewhere(invocation: Invocation): Forbidden | undefined {
   const [, first] = invocation.words;
   const switches = first === undefined || HARMLESS.test(first.text) ? undefined : agentOf(invocation);
-  return switches === undefined ? withoutHooks(nameOf(invocation.words[0]), invocation) : elsewhere(switches);
+  return switches === undefined || switches.begins !== undefined
+    ? withoutHooks(nameOf(invocation.words[0]), invocation)
+    : elsewhere(switches);
 }
 
 const elsewhere = ({ title }: HookSwitches): Forbidden => ({

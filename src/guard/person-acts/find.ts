@@ -94,7 +94,7 @@ function actOfRequest({ method, addresses, body }: SentRequest): PersonAct | und
       if (act !== undefined) return act;
     }
     // `%2F` separates groups of a project that is one part of the path
-    const slashed = path.startsWith('/') || path.includes('://') ? path : `/${path}`;
+    const slashed = withUnknownParts(path.startsWith('/') || path.includes('://') ? path : `/${path}`);
     for (const { requests = [] } of FORGE_ACTS) {
       const row = requests.find((one) => fitsRequest(one, verb, slashed, said));
       if (row !== undefined) return row.act;
@@ -102,6 +102,15 @@ function actOfRequest({ method, addresses, body }: SentRequest): PersonAct | und
   }
   return undefined;
 }
+
+/**
+ * Something stands where a variable or a command is put in: `repos/$REPO/pulls/$N/merge` is read as
+ * `repos//pulls//merge`. A repository has two parts.
+ */
+const withUnknownParts = (path: string): string =>
+  path
+    .replace(/(?<!:)\/(?=\/|$)/g, '/unknown')
+    .replace(/\/repos\/unknown\/(?=(?:merges|releases|contents|git)\b)/, '/repos/unknown/unknown/');
 
 function fitsRequest(row: ActRequest, method: string, path: string, said: string): boolean {
   if (!row.method.split(' ').includes(method)) return false;

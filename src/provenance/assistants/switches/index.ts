@@ -1,4 +1,5 @@
 /** The table of what switches assistants' hooks off: one line each. The guard and the audit read it. */
+import { aider } from '../known/aider/switches';
 import { claudeCode } from '../known/claude-code/switches';
 import { codex } from '../known/codex/switches';
 import { cursor } from '../known/cursor/switches';
@@ -18,6 +19,7 @@ export const SWITCHES: readonly HookSwitches[] = [
   gemini,
   opencode,
   qwenCode,
+  aider,
 ];
 
 export type * from './types';

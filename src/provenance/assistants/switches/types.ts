@@ -23,4 +23,6 @@ export interface HookSwitches {
   /** Variables that name the place of its configuration. */
   readonly moves: readonly string[];
   readonly settings: readonly OffSetting[];
+  /** No hook of ours ever runs in it: how the words of its command line say that it is given a task. */
+  readonly begins?: RegExp;
 }
