@@ -3,8 +3,7 @@
  * of a pull request, and queries that only read.
  */
 import { wordSet } from '../base/patterns';
-import { wordsOf } from '../danger/identifier-words';
-import { statementsOf } from '../danger/sql';
+import { statementsOf, wordsOf } from '../danger/commands';
 
 /** What such a name may be made of, and one of `SAID` must be in it. */
 const WORDS = wordSet(`

@@ -37,6 +37,7 @@ const HELD = [
   'kubectl config view --raw',
   'kubectl get secret db -o yaml',
   'gh auth token',
+  'printf "protocol=https\nhost=github.com\n\n" | git-credential-manager get',
   'vault kv get secret/prod',
   'terraform state pull',
   'printenv',

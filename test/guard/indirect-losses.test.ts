@@ -20,6 +20,19 @@ const STOPPED: readonly (readonly [command: string, rule: string])[] = [
   ["psql <<E\nSELECT '$(rm -rf /srv/data)';\nE", 'destructive/fs-recursive-delete'],
   ['cat <<E > out.txt\n`terraform destroy -auto-approve`\nE', 'destructive/tf-destroy'],
   ["parallel 'rm -rf {}' ::: /srv/a /srv/b", 'destructive/fs-recursive-delete'],
+  ['sudo systemd-run --on-active=30 --unit=tidy /usr/sbin/zpool destroy -f tank', 'destructive/disk-overwrite'],
+  ['systemd-run -p Nice=5 zpool destroy tank', 'destructive/disk-overwrite'],
+  ["cd /var/lib/app && sudo sh -c ': > app.db'", 'destructive/fs-recursive-delete'],
+  ['cat /dev/null > /var/lib/postgresql/data/base/1', 'destructive/fs-recursive-delete'],
+  [
+    "find /srv/backups -name '*.dump' -exec sh -c 'for f; do rm -f -- \"$f\"; done' _ {} +",
+    'destructive/fs-recursive-delete',
+  ],
+  [
+    "printf '%s\\n' 'SET x=0;' 'TRUNCATE TABLE customers;' > /tmp/fix.sql && mysql -h db shop < /tmp/fix.sql",
+    'destructive/sql-drop',
+  ],
+  ['balena fleet rm acme/kiosk --yes', 'destructive/cloud-delete'],
   ['parallel -j4 -a list.txt rm -rf', 'destructive/fs-recursive-delete'],
   ["parallel ::: 'terraform destroy -auto-approve'", 'destructive/tf-destroy'],
   ['xargs -a list.txt rm -rf', 'destructive/fs-recursive-delete'],
@@ -93,6 +106,13 @@ const STOPPED: readonly (readonly [command: string, rule: string])[] = [
 ];
 
 const PASSES: readonly string[] = [
+  ': > out.log',
+  'cat a.txt > /srv/b.txt',
+  ': > /var/log/nginx/access.log',
+  'true > /tmp/x.txt',
+  'systemd-run --user npm run dev',
+  'for f; do echo "$f"; done',
+  "printf '%s\\n' 'SELECT 1;' 'SELECT 2;' | mysql -h db shop",
   "bq query --use_legacy_sql=false 'SELECT 1'",
   'bq query \'SELECT * FROM a WHERE note = "DROP TABLE x"\'',
   "aws athena start-query-execution --query-string 'SELECT 1'",

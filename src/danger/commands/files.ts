@@ -105,6 +105,21 @@ function emptied(call: Call, words: readonly Word[], verb: string): CommandNotic
   return removal(call, words, false, verb);
 }
 
+/**
+ * `: > FILE`, `cat /dev/null > FILE`: nothing is written over what was there. Logs are made to be emptied, and whoever
+ * judges writes knows whether a file of the repository is there already.
+ */
+const nothingInto: Family = (call) => {
+  const { root } = call;
+  const isLost = ({ text, append }: Call['invocation']['outputs'][number]): boolean =>
+    append !== true &&
+    !text.endsWith('.log') &&
+    (root === null || !isIn(resolved(root, '.'), resolved(call.folders[0] ?? '/', text)));
+  return call.args.every((text) => text === '/dev/null')
+    ? emptied(call, call.invocation.outputs.filter(isLost), 'empties')
+    : [];
+};
+
 export const isDisk = (text: string): boolean =>
   /^\/dev\/(?:sd[a-z]|hd[a-z]|vd[a-z]|xvd[a-z]|nvme\d|mmcblk\d|r?disk\d|dm-\d|mapper\/|md\d|loop\d|[\w-]+\/[\w-]+$)/.test(
     text,
@@ -389,6 +404,9 @@ export const FILES: Readonly<Record<string, Family>> = /* @__PURE__ */ programs(
   'unlink clear-content': unlink,
   'shred wipe': shred,
   truncate,
+  ':': nothingInto,
+  true: nothingInto,
+  cat: nothingInto,
   find,
   scp,
   rsync,

@@ -73,6 +73,7 @@ export { ByName } from '../rule-rows/rows-by-name';
 export { once } from '../lazy';
 export { entriesOf } from '../tools/code-in-input';
 export { wordsOf } from '../identifier-words';
+export { statementsOf } from '../sql';
 
 /** What a rule noticed in one program of a command. */
 export interface CommandDanger<Rule extends string = string> {

@@ -56,7 +56,7 @@ const WEAK =
 const SHARED = /* @__PURE__ */ anyOf(
   `accounts? addons? alert-rules? aliases? apis? apps? applications? backups? blobs? brokers? buckets? caches? certs? certificates? channels? clients?
   clusters? collections? connections? connectors? credentials? customers? databases? datasets? dbs? deployments? devices? distributions? disks? domains? environments? envs? events? experiments?
-  feature-?flags? firewalls? flags? functions? gateways? groups? hosts? images? index(?:es)? indices instances? integrations? jobs? keys? keyspaces? load-?balancers? machines?
+  feature-?flags? firewalls? flags? fleets? functions? gateways? groups? hosts? images? index(?:es)? indices instances? integrations? jobs? keys? keyspaces? load-?balancers? machines?
   members? messages? models? monitors? namespaces? networks? nodes? objects? offsets? orgs? organizations? partitions? permissions? pipelines? pods? policies policy pools? projects? queues?
   realms? records? regions? releases? replicas? repos? repositor(?:y|ies) roles? routes? schemas? secrets? segments? servers? services? sessions? shards? sites?
   slots? snapshots? stacks? stages? states? streams? subscriptions? tables? tasks? teams? tenants? tokens? topics? tunnels? users? vaults? vms? volumes? warehouses? webhooks? workers? workflows? workspaces? zones?`,

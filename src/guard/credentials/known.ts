@@ -107,6 +107,11 @@ export const KEY_PRINTERS: readonly KeyPrinter[] = [
     program: 'git',
     verb: 'credential fill, credential-store get, credential-cache get, credential-osxkeychain get, credential-manager get',
   },
+  {
+    program:
+      'git-credential-manager git-credential-store git-credential-cache git-credential-osxkeychain git-credential-libsecret git-credential-wincred',
+    verb: 'get',
+  },
   { program: 'git', verb: 'config', line: /extraheader/i, not: /--unset|--add/ },
   { program: 'npm', verb: 'config get, token create', line: /_?auth|_password|token/i },
   { program: 'heroku', verb: 'auth:token, config, pg:credentials:url' },

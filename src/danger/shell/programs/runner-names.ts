@@ -56,6 +56,10 @@ export const RUNNERS = wordSet(`
   trickle torsocks proxychains proxychains4 bwrap sg setarch linux32 linux64 nsjail catchsegv setpgrp
   screen tmux flatpak-spawn toolbox distrobox wsl gtimeout gnice
 `);
+/** Those of them behind whose options the command begins, whatever its program is. */
+export const FIRST_WORDS = wordSet(
+  'systemd-run pkexec chronic unshare setpriv fakeroot unbuffer torsocks dumb-init tini systemd-inhibit xvfb-run gosu su-exec',
+);
 /** Programs that run a text which is one of their arguments. */
 export const TEXT_RUNNERS = wordSet(`
   tmux screen nix-shell expect osascript tar bsdtar rsync less man vim vi nvim ex hyperfine entr watchexec

@@ -21,7 +21,7 @@ import { anyOf, PLAIN_INVOCATION, type Invocation, type Word } from '../words/in
 import { invocationsIn } from '../words/tokenize';
 import { writtenBy } from '../streams/standard-output';
 import { FILE_STEPS, Work } from '../words/work-limit';
-import { WRAPPERS, OWN_WORD, PROGRAM_OF_PACKAGE, RUNNERS, RUN_VALUE } from './runner-names';
+import { WRAPPERS, FIRST_WORDS, OWN_WORD, PROGRAM_OF_PACKAGE, RUNNERS, RUN_VALUE } from './runner-names';
 import { isUnread } from './unreadable';
 import { inOtherShell, otherTexts, type OtherShell } from './other-shells';
 
@@ -332,6 +332,10 @@ function startedBy(words: readonly Word[]): number {
     : -1;
 }
 
+/** Where a command may begin behind options: the second word counts too, since the first may be an option's value. */
+const firstWords = (words: readonly Word[]): readonly number[] =>
+  words.flatMap(({ text }, index) => (index > 0 && !text.startsWith('-') ? [index] : [])).slice(0, 2);
+
 /** What `find -exec` and `fd -x` start. */
 function innerWords(invocation: Invocation): Invocation[] {
   const { words } = invocation;
@@ -348,7 +352,8 @@ function innerWords(invocation: Invocation): Invocation[] {
         index > 0 && STARTED.test(nameOf(word)) && !(index < behind && STARTED.test(nameOf(words[behind]))),
     );
     const at = known < 0 ? startedBy(words) : known;
-    return at < 0 ? [] : [{ ...invocation, words: words.slice(at), outputs: [] }];
+    const starts = at < 0 && FIRST_WORDS.has(name) ? firstWords(words) : [at];
+    return starts.flatMap((start) => (start < 0 ? [] : [{ ...invocation, words: words.slice(start), outputs: [] }]));
   }
   if (!LISTERS_THAT_START.has(name)) return [];
   const found: Invocation[] = [];

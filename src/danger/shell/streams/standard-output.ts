@@ -15,9 +15,15 @@ export function saidBy({ words }: Pick<Invocation, 'words'>): Word | undefined {
   if (program.text === 'echo') return { text: said.map((word) => word.text).join(' '), open };
   if (format === undefined) return { text: '', open };
   let next = 0;
-  return { text: unescaped(format.text).replace(/%[-\d.]*[sbdq]/g, () => rest[next++]?.text ?? ''), open };
+  const filled = (): string => unescaped(format.text).replace(/%[-\d.]*[sbdq]/g, () => rest[next++]?.text ?? '');
+  // The format is used again while arguments are left (POSIX, "printf").
+  let text = filled();
+  while (next > 0 && next < rest.length && text.length < LONGEST_TEXT) text += filled();
+  return { text, open };
 }
 
+/** What `printf` repeats is not followed beyond this many characters. */
+const LONGEST_TEXT = 100_000;
 /** A text is followed through up to this many programs; people and agents need five. */
 export const LONGEST_PIPE = 50;
 /** Shell keywords and programs that write nothing. */

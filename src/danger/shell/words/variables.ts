@@ -113,6 +113,9 @@ export class Variables {
         .filter((word) => !word.open)
         .map((word) => word.text);
       if (values.length > 0) this.set(rest[0] ?? '', anyOf(values));
+    } else if (program === 'for' && rest.length === 1) {
+      // over the arguments (POSIX, "The for Loop")
+      this.set(rest[0] ?? '', this.values.get('@') ?? '');
     } else if (program === 'set' && rest[0] === '--') {
       this.give(words.slice(2));
     } else if (program === 'printf' && rest[0] === '-v') {
