@@ -1,6 +1,6 @@
 /** A forge's remote for a repository that is open in the editor, without a network. */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Editor, Workspace } from './host';
 
@@ -10,11 +10,12 @@ import type { Editor, Workspace } from './host';
  * fetch both work. Returns that folder.
  */
 export function forgeFolder(editor: Editor, workspace: Workspace, address: string): string {
-  const name = path.basename(address, '.git');
-  const bare = path.join(editor.home, `${name}.git`);
+  // Suites that share an editor may have the same address.
+  const folder = mkdtempSync(path.join(editor.home, 'forge-'));
+  const bare = path.join(folder, path.basename(address));
   execFileSync('git', ['clone', '--quiet', '--bare', workspace.root, bare]);
   workspace.git('remote', 'add', 'origin', address);
-  const ssh = path.join(editor.home, `ssh-to-${name}`);
+  const ssh = path.join(folder, 'ssh');
   writeFileSync(ssh, `#!/bin/sh\nfor asked do :; done\nexec "\${asked%% *}" '${bare}'\n`, { mode: 0o755 });
   workspace.git('config', 'core.sshCommand', `'${ssh}'`);
   workspace.git('config', 'ssh.variant', 'simple');
