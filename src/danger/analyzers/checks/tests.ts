@@ -145,17 +145,12 @@ function lessOf(
     return [];
   const lost = before.body.filter((line) => !after.body.includes(line));
   if (gone.isUsedBy({ ...before, name: '', body: lost }, change)) return [];
-  const severity = gone.changesCode ? 'low' : undefined;
+  // Lines alone don't say whether another assertion, or a helper, checks the same.
   return [
     {
       ...(loss === 'fewer'
-        ? factAt('checks/test-removed: The test "{name}" asserts less than before.', after, { name }, severity)
-        : factAt(
-            'checks/test-removed: The test "{name}" asserts less exactly than before.',
-            after,
-            { name },
-            severity,
-          )),
+        ? factAt('checks/test-removed (low): The test "{name}" asserts less than before.', after, { name })
+        : factAt('checks/test-removed (low): The test "{name}" asserts less exactly than before.', after, { name })),
       cause: loss,
     },
   ];
@@ -203,6 +198,9 @@ function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): re
   // what they test was split off, and tests of the new part came with it
   const ofNewParts = elsewhere.filter(({ change }) => change.before === null && gone.hasGained(change));
   if (count(ofNewParts.flatMap(({ fresh }) => fresh)) >= tests.length) return [];
+  // As many tests in new files may be the same ones, written anew.
+  const anew = elsewhere.filter((other) => other.change.before === null).flatMap((other) => other.fresh);
+  const isAnew = change.after === null && count(anew) >= count(files.flatMap((each) => each.lost));
   const present = [...after, ...elsewhere.flatMap(({ fresh }) => fresh)];
   const replacements = [...fresh, ...elsewhere.flatMap((other) => other.fresh)];
   const names = new Set(present.map(({ name }) => name));
@@ -227,7 +225,7 @@ function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): re
           first,
           words,
           // the code that leaves with them may be what they tested
-          gone.shrinks ? 'low' : undefined,
+          gone.shrinks || isAnew ? 'low' : undefined,
         ),
         cause: 'tests removed',
         across: true,
