@@ -518,13 +518,29 @@ const PROGRAMS = [
   ...Object.values(PARTS).map((file) => path.basename(file, '.js')),
 ];
 
+export interface BuildBundlesOptions {
+  /** See `buildBundles`. Default: false. */
+  readonly debug?: boolean;
+  /** A file to write what each bundle is made of into: esbuild's outputs by the bundle's name. Default: none. */
+  readonly contents?: string;
+}
+
+interface BuiltBundle {
+  /** To print. */
+  readonly line: string;
+  readonly outputs: Outputs;
+}
+
+/** The variable that names the file of `contents`, for tests that run right behind the build. */
+export const CONTENTS_VARIABLE = 'LINEKEEPER_BUNDLE_CONTENTS';
+
 /**
  * Builds the named bundles, `cli` with all of its parts, and returns the lines to print. `debug` is for a debugger:
  * readable, with source maps beside them. Throws when one can't be built or is unknown.
  */
 export async function buildBundles(
   wanted: readonly string[] = Object.keys(ENTRIES),
-  { debug = false }: { readonly debug?: boolean } = {},
+  { debug = false, contents }: BuildBundlesOptions = {},
 ): Promise<string[]> {
   const names = [...new Set(wanted.flatMap((name) => (name === 'cli' ? PROGRAMS : [name])))];
   const entries = names.map((name) => {
@@ -534,22 +550,28 @@ export async function buildBundles(
     return entry;
   });
   // At once: one after another they leave most processors idle.
-  const lines = await Promise.all(entries.map((entry) => buildBundle(entry, debug)));
+  const bundles = await Promise.all(entries.map((entry) => buildBundle(entry, debug)));
+  if (contents !== undefined)
+    writeFileSync(contents, JSON.stringify(Object.fromEntries(bundles.map(({ outputs }, at) => [names[at], outputs]))));
+  const lines = bundles.map(({ line }) => line);
   if (names.includes('danger')) lines.push(packGrammars());
   return lines;
 }
 
-async function buildBundle(entry: Entry, debug: boolean): Promise<string> {
+async function buildBundle(entry: Entry, debug: boolean): Promise<BuiltBundle> {
   const file = path.join(ROOT, entry.to);
   // A failed build must not leave an older program behind, nor this one the map of another.
   for (const old of [file, `${file}.map`]) rmSync(old, { force: true });
-  await build(optionsOf(entry, debug));
+  const { metafile } = await build({ ...optionsOf(entry, debug), metafile: true });
   if (debug) withPlainComments(file);
   const content = readFileSync(file);
   if (content.some((byte) => byte > 0x7f))
     throw new Error(`${entry.to} is not ASCII: src/entry/code-cache/load-bundle.ts would misread it`);
   appendFileSync(file, `// ${createHash('sha256').update(content).digest('hex').slice(0, 16)}\n`);
-  return `${entry.to.padEnd(20)} ${String(Math.round(statSync(file).size / 1024)).padStart(6)} KB`;
+  return {
+    line: `${entry.to.padEnd(20)} ${String(Math.round(statSync(file).size / 1024)).padStart(6)} KB`,
+    outputs: Object.values(metafile.outputs),
+  };
 }
 
 /** Comments, which only a bundle for a debugger has, are the one place where esbuild leaves what is not ASCII. */
@@ -588,12 +610,18 @@ function outputsOf(name: string): Promise<Outputs> {
 }
 
 async function buildOutputs(name: string): Promise<Outputs> {
+  const file = process.env[CONTENTS_VARIABLE];
+  const known = file === undefined ? undefined : outputsIn(file)[name];
+  if (known !== undefined) return known;
   const entry = ENTRIES[name];
   if (entry === undefined)
     throw new Error(`there is no bundle "${name}"; there are: ${Object.keys(ENTRIES).join(', ')}`);
   const { metafile } = await build({ ...optionsOf(entry), write: false, metafile: true });
   return Object.values(metafile.outputs);
 }
+
+const outputsIn = (file: string): Readonly<Record<string, Outputs>> =>
+  JSON.parse(readFileSync(file, 'utf8')) as Record<string, Outputs>; // written by `buildBundles`
 
 /** Prints the lines of a build; an error is printed on standard error and the exit code is 1. */
 export function printed(work: Promise<readonly string[]>): void {

@@ -1,13 +1,18 @@
 /** What tests need before they can run: built or installed once, when an area first needs it. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { installEditor } from '../../test/editor/host';
 import { editorKind } from '../../test/editor/host/kind';
-import { buildBundles } from '../build';
+import { buildBundles, CONTENTS_VARIABLE } from '../build';
 import { packQuietly } from '../packed';
-import type { Need } from './areas';
+import { TOP, type Need } from './areas';
 import { compileTests, mayCompile } from './compiled';
 
 /** Variables that point the tests to what was built. */
 export type Environment = Readonly<Record<string, string>>;
+
+/** What each bundle is made of, so that no test builds it again to see. */
+const CONTENTS = path.join(TOP, 'out', 'bundles.json');
 
 type Maker = (say: (line: string) => void) => Promise<Environment>;
 
@@ -17,8 +22,9 @@ const MAKERS: Readonly<Record<Need, Maker>> = {
     return {};
   },
   bundles: async () => {
-    await buildBundles();
-    return {};
+    mkdirSync(path.dirname(CONTENTS), { recursive: true });
+    await buildBundles(undefined, { contents: CONTENTS });
+    return { [CONTENTS_VARIABLE]: CONTENTS };
   },
   // Of the bundles as they are: tests of other areas run them by now, and nobody builds them under their feet.
   package: async (say) => {

@@ -5,7 +5,9 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { bundlesOf, contentsOf } from '../../../scripts/build';
 import { itInFull } from '../../support/full';
+import { builtCli } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -95,6 +97,15 @@ import { claudeShaped, type SelfTest } from '../../self-test/canary';
 export const madeUp: SelfTest = { canaries: claudeShaped('write', 'file_path') };
 `;
 
+/** The command line's bundles that hold a table of the assistants: the others are the same as without the added one. */
+async function bundlesWithRegistries(): Promise<readonly string[]> {
+  const names = bundlesOf('command-line').map((file) => path.basename(file, '.js'));
+  const contents = await Promise.all(names.map(contentsOf));
+  return names.filter((_name, at) =>
+    contents[at]?.some((file) => /^src\/provenance\/assistants\/(?:.+\/)?registry\.ts$/.test(file)),
+  );
+}
+
 describe('an assistant added to the registry', function () {
   this.timeout(300_000);
   let test: TestRepository;
@@ -129,9 +140,11 @@ describe('an assistant added to the registry', function () {
       const content = readFileSync(file, 'utf8').replace(/^(?:\];|\};)\n/m, line);
       writeFileSync(file, `import { madeUp } from '${from.startsWith('.') ? from : `./${from}`}';\n${content}`);
     }
+    await builtCli();
+    cpSync(path.join(ROOT, 'dist'), path.join(copy, 'dist'), { recursive: true });
     await run(
       process.execPath,
-      ['--import=tsx', path.join('scripts', 'build.ts'), 'cli', 'verbs', 'policy', 'yaml', 'zod'],
+      ['--import=tsx', path.join('scripts', 'build.ts'), ...(await bundlesWithRegistries())],
       {
         cwd: copy,
       },
