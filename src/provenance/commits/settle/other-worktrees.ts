@@ -5,16 +5,16 @@
 import path from 'node:path';
 import { listFolder } from '../../../base/files';
 import { openJournal } from '../../journal';
-import { isStale } from './checkpoint';
+import { isNew, isStale } from './checkpoint';
 import { readStateFile, findPlaces, Repository } from '../../../git';
 
 /**
- * The other work trees, among those with a record, in which HEAD moved since they were last settled. Cheap where there
- * are none.
+ * The other work trees in which HEAD moved since they were last settled, among those with a record and those that a hook
+ * began to follow: their commits may be made of work that was recorded elsewhere. Cheap where there are none.
  */
 export function unsettledWorktrees(repository: Repository): Repository[] {
   return otherWorktrees(repository).filter(
-    (other) => openJournal(other.gitDir, Date.now).hasRecords() && isStale(other),
+    (other) => (!isNew(other) || openJournal(other.gitDir, Date.now).hasRecords()) && isStale(other),
   );
 }
 
