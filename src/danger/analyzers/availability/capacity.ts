@@ -9,6 +9,7 @@ import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 
 const FEWER = 'availability/capacity-cut: {key} is cut from {before} to {after}.';
 const LESS = 'availability/capacity-cut: {key} is cut from {before} to {after}: the service gets less to work with.';
+const UNLIMITED = 'availability/capacity-cut: {key} has no limit any more: it may take what others need.';
 const VERSION_JUMP = 'availability/version-jump: {store} jumps from version {before} to {after}.';
 
 const DATA = /\.(?:ya?ml|json)$/i;
@@ -95,6 +96,8 @@ function judged(pair: Pair): readonly Noticed[] {
     return [{ ...factAt(FEWER, after, words), cause: 'fewer' }];
   if (AMOUNTS.test(key) && isCut(sizeOf(before.text), sizeOf(after.text), 0))
     return [{ ...factAt(LESS, after, words), cause: 'less' }];
+  if (AMOUNTS.test(key) && within?.key === 'limits' && sizeOf(before.text) !== undefined && isNothing(after))
+    return [{ ...factAt(UNLIMITED, after, words), cause: 'unlimited' }];
   const [, store = '', oldVersion] = key === 'image' ? (STORES.exec(before.text ?? '') ?? []) : [];
   const [, , newVersion] = key === 'image' ? (STORES.exec(after.text ?? '') ?? []) : [];
   return oldVersion !== undefined && newVersion !== undefined && oldVersion !== newVersion
@@ -107,6 +110,10 @@ function judged(pair: Pair): readonly Noticed[] {
       ]
     : [];
 }
+
+/** `memory: ~` takes away what a chart or a base says. */
+const isNothing = ({ text, map, list }: Tree): boolean =>
+  map === null && list === null && /^(?:~|null)?$/.test(text ?? '');
 
 /** To half or less. `least`: what is nothing at all is judged by other rules. */
 const isCut = (before: number | undefined, after: number | undefined, least: number): boolean =>

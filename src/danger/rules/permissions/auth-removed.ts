@@ -1,6 +1,6 @@
 import { once } from '../../lazy';
 import { anyOf } from '../../../base/patterns';
-import { entriesOf, get, isNo, itemsOf, type Pair } from '../../tree';
+import { entriesOf, get, isNo, itemsOf, same, type Pair } from '../../tree';
 import type { Rule, Settings } from '../types';
 
 export const rule = {
@@ -40,6 +40,10 @@ const MAYBE_PLAIN = /^(?:prefer(?:red)?|allow|disabled?)$/i;
 const LIMIT = /(?:^|_)(?:rate_limit(?:s|ing|er)?|throttl(?:e|ing))(?:_enabled)?$/;
 /** What is done with whom no rule names. */
 const DECIDES = /(?:^|_)(?:default(?:_policy|_action|_rule|_access)?|acl|policy|action|access)$/;
+/** A list of those whom a guard lets pass. */
+const EXEMPTS =
+  /(?:^|_)(?:bypass_(?:actors?|teams?|users?|apps?)|(?:pull_request_|force_push_)bypassers|(?:public_?access|encryption|mfa|audit|scp|waf|firewall|guardrails?)_(?:\w+_)?(?:exceptions?|exemptions?|exclusions?))$/;
+const EXEMPTED = 'A guard lets one more pass from now on: {where} has one more entry.';
 const NOT_CHECKED = 'Who comes in is no longer checked';
 
 // prettier-ignore
@@ -61,12 +65,29 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: OFF_BY_ITSELF, before: 'yes', after: 'not yes', stays: true, says: 'What is sent is no longer kept to encrypted connections: {where} {off}.' },
     { key: LIMIT, before: 'set', after: 'absent', stays: true, only: isLimit, says: 'Nothing limits any more how often it may be called: {where} is removed.' },
     { key: LIMIT, before: 'yes', after: 'no', says: 'Nothing limits any more how often it may be called: {where} is off.' },
+    { key: EXEMPTS, before: 'there', after: 'there', only: isLonger, severity: 'medium', says: EXEMPTED },
     { key: 'plugins extensions middlewares filters', before: 'there', only: losesCheck, side: 'old', says: `${NOT_CHECKED}: a check leaves {where}.` },
+  ],
+  terraform: [
+    { key: EXEMPTS, before: 'there', after: 'there', only: isLonger, severity: 'medium', says: EXEMPTED },
   ],
   helm: [
     { key: 'enabled create', under: /^(?:auth|authentication|rbac|security|oauth2?|basicAuth|acl)$/i, before: 'yes', after: 'no', says: 'Access is no longer checked ({where}).' },
   ],
 }));
+
+const LISTED_AT_MOST = 1000;
+
+/** A list with all that it had, and more. */
+const isLonger = ({ before, after }: Pair): boolean => {
+  const [former, present] = [itemsOf(before), itemsOf(after)];
+  return (
+    former.length > 0 &&
+    present.length > former.length &&
+    present.length <= LISTED_AT_MOST &&
+    former.every((item) => present.some((one) => same(item, one)))
+  );
+};
 
 /** A limit that was on, and has no other name now. */
 const isLimit = ({ before, within }: Pair): boolean =>
