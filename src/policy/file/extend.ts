@@ -232,12 +232,11 @@ class Merge {
   }
 
   /** Whom a vendored policy itself names can't vouch for it; a floor's signers can, and with them nobody else. */
-  private policySigners(own: Policy['policySigners'] = []): Pick<Policy, 'policySigners'> {
+  private policySigners(named: Policy['policySigners'] = []): Pick<Policy, 'policySigners'> {
     const ofFloor = this.below.floor ? (this.base.policySigners ?? []) : [];
-    const signers =
-      ofFloor.length === 0
-        ? own
-        : this.more('policy-signers', ofFloor, own, 'trusts more signers of vendored policies');
+    const own = this.complains || this.part.floor === true ? named : [];
+    const says = 'trusts more signers of vendored policies';
+    const signers = ofFloor.length === 0 ? own : this.more('policy-signers', ofFloor, own, says);
     return signers.length === 0 ? {} : { policySigners: signers };
   }
 

@@ -145,6 +145,20 @@ describe('a policy over a floor', () => {
     assert.ok(!extending('mode: observe\n').ok);
   });
 
+  it('a vendored policy: has nobody of its own choice sign its next version when a floor lies under it', () => {
+    const vendored = policyOf('policy-signers: [.github/theirs]\n');
+    const files = new Map([['.linekeeper/own.yml', { bytes: Buffer.from(vendored), digest: 'sha256:x' }]]);
+    const signers = (below: string, rest = ''): Policy['policySigners'] => {
+      const parsed = parsePolicy(`version: 1\nextends: [.linekeeper/own.yml]\n${rest}`, files, floor(below));
+      assert.ok(parsed.ok, parsed.ok ? '' : JSON.stringify(parsed.problems));
+      return parsed.policy.policySigners;
+    };
+    const unsigned = FLOOR.replace(/^policy-signers.*\n/m, '');
+    assert.equal(signers(unsigned), undefined);
+    assert.deepEqual(signers(unsigned, 'policy-signers: [.github/ours]\n'), ['.github/ours']);
+    assert.deepEqual(signers(FLOOR), ['.github/policy_signers']);
+  });
+
   it('a floor: is the whole policy when the repository has none, or a broken one', () => {
     const alone = parseFloors(floor(FLOOR));
     assert.ok(alone !== undefined && 'policy' in alone);
