@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pageOf } from '../../scripts/page';
+import { BUILT_IN_POLICY } from '../../src/policy/builtin';
+import { classOf } from '../../src/danger';
+import { RULE_IDS } from '../support/examples';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const README = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+const WORDS_A_MINUTE = 300;
+
+/** A newcomer's questions, the texts that answer them, and the seconds of reading before each answer at most. */
+const QUESTIONS = {
+  'what is it': { answers: ['See which lines AI wrote', 'is a VS Code extension'], seconds: 5 },
+  'does it work with my assistant': { answers: ['Works with', 'Codex asks you once'], seconds: 15 },
+  'what will it do to my commits': { answers: ['Your commits', 'get the trailers'], seconds: 30 },
+  'what happens before I agree': { answers: ['On install', 'records edits in'], seconds: 30 },
+  'how do I get rid of it': { answers: ['To remove it', 'Uninstall the extension'], seconds: 20 },
+} as const;
+
+/** What a reader passes: no comment, picture or address, and no punctuation of Markdown. */
+const seen = (page: string): string =>
+  page
+    .replace(/<!--[^]*?-->/g, '')
+    .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
+    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/[#|*`[\]]|^-+$/gm, ' ');
+
+const secondsBefore = (page: string, answer: string): number => {
+  const [before = '', ...after] = seen(page).split(answer);
+  assert.ok(after.length > 0, `the page does not say "${answer}"`);
+  return ((before.match(/[\p{L}\p{N}]\S*/gu) ?? []).length * 60) / WORDS_A_MINUTE;
+};
+
+describe('the first screen:', () => {
+  for (const [name, base] of [
+    ['README.md', undefined],
+    ["the extension's page", null],
+    ["the extension's page with an address", { url: 'https://example.com/acme/linekeeper' }],
+  ] as const) {
+    const page = base === undefined ? README : pageOf(README, base ?? undefined);
+    it(`${name}: answers five questions in time when a reader passes 300 words a minute`, () => {
+      for (const [question, { answers, seconds }] of Object.entries(QUESTIONS))
+        for (const answer of answers) {
+          const passed = secondsBefore(page, answer);
+          assert.ok(passed <= seconds, `${question}: "${answer}" after ${passed.toFixed(1)} of ${String(seconds)} s`);
+        }
+    });
+  }
+
+  it('README.md: names the setting of each thing that acts before consent when it is on by default', () => {
+    const [, row = ''] = /^\| \*\*On install\*\* \| (.*) \|$/m.exec(README) ?? [];
+    const settings = [...row.matchAll(/`linekeeper\.([\w.]+)`/g)].map(([, setting = '']) => `linekeeper.${setting}`);
+    const { contributes } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+      contributes: { configuration: { properties: Record<string, { default: unknown }> } };
+    };
+    assert.deepEqual(
+      settings.map((setting) => [setting, contributes.configuration.properties[setting]?.default]),
+      ['recording.transcripts', 'keybindings.enabled', 'chatAgent.record'].map((key) => [`linekeeper.${key}`, true]),
+    );
+  });
+
+  it('README.md: counts the danger rules as they are when it says how many are on', () => {
+    const classes: readonly string[] = BUILT_IN_POLICY.tiers.flatMap(({ detect }) => detect);
+    const onFromTheStart = RULE_IDS.filter((id) => classes.includes(classOf(id)));
+    assert.ok(README.includes(` ${String(RULE_IDS.length)} rules for `));
+    assert.ok(README.includes(` ${String(onFromTheStart.length)} are on from the start`));
+  });
+});
