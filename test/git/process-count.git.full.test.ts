@@ -254,6 +254,7 @@ describe('number of git processes:', function () {
           teams: {},
           attributionOf,
           findingsOf: noFindings,
+          floors: [],
         }),
       );
       gates.push(gate);
@@ -297,6 +298,7 @@ describe('number of git processes:', function () {
           teams: {},
           attributionOf,
           findingsOf: noFindings,
+          floors: [],
         });
         assert.equal(tiers[0]?.added.ai, commits);
       });

@@ -44,6 +44,7 @@ export class Branch {
       teams: {},
       attributionOf: bySubject,
       findingsOf: noFindings,
+      floors: [],
       ...over,
     });
   }

@@ -103,6 +103,7 @@ export async function playRelease(): Promise<Release> {
     teams: {},
     attributionOf: attributionByNotes(repository, Date.now),
     findingsOf: noFindings,
+    floors: [],
   });
   await signOff(repository, { result, tiers: ['critical'], key: keys.of('ada'), now: Date.parse(at(3)) });
   await test.git('checkout', '--quiet', 'main');

@@ -392,6 +392,7 @@ async function frozenOf(
     teams: knownTeams(repository, request.now),
     attributionOf: request.attributionOf,
     findingsOf: findInRange,
+    floors: managedFloors(),
     policyAt: request.base,
     policyOf: policyOfDeployment,
   }).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 /** What a plan would destroy when it is applied with a deployment, and whose approval that still needs. */
 import { findInRange } from '../../policy/findings';
 import { check as decideRange, type Range } from '../../review/gate';
-import { knownTeams } from '../../policy/load';
+import { knownTeams, managedFloors } from '../../policy/load';
 import { list, type ChangedFile } from '../../policy';
 import type { DeployRequest } from './request';
 
@@ -25,6 +25,7 @@ export async function missingForPlan(
     teams: knownTeams(request.repository, request.now),
     attributionOf: request.attributionOf,
     findingsOf: findInRange,
+    floors: managedFloors(),
     policyAt: request.base,
     plan,
   });

@@ -7,7 +7,7 @@ import { check, GateError, type CheckRequest, type CheckResult } from '../../rev
 import { type Repository } from '../../git';
 import { stillMissing } from '../../policy/decision';
 import { countOf, quoted } from '../../policy';
-import { knownTeams } from '../../policy/load';
+import { knownTeams, managedFloors } from '../../policy/load';
 
 export interface Unmerged {
   /** Ids, newest first. */
@@ -43,6 +43,7 @@ export async function unmergedIn(query: UnmergedQuery): Promise<Unmerged> {
     head: ref,
     teams: knownTeams(repository, now),
     findingsOf: findInRange,
+    floors: managedFloors(),
   }).catch((error: unknown) => {
     if (!(error instanceof GateError)) throw error;
     const why =

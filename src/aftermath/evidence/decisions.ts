@@ -50,6 +50,7 @@ export async function decisionRows(
       teams,
       attributionOf,
       findingsOf: findInRange,
+      floors: [], // this machine's of today say nothing of then
     });
     const { policy, level, authors, tiers, required } = result;
     // What is only observed was not required of anybody: the record says whether the sign-offs are there.

@@ -39,6 +39,7 @@ export async function gateThen(
       teams: {},
       attributionOf,
       findingsOf: noFindings,
+      floors: [], // this machine's of today say nothing of then
     });
     const asking = tiers.flatMap(({ name, required }) => {
       const what = stillMissing(required).map(({ from, approvals, codeOwner, missing }) =>

@@ -56,6 +56,7 @@ async function judged(
       teams: knownTeams(repository, now),
       attributionOf,
       findingsOf: findInRange,
+      floors: [], // this machine's of today say nothing of then
     });
   } catch (error) {
     if (error instanceof GateError || error instanceof GitError)

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { GateError, readBase, attributionByNotes } from '../../review/gate';
 import type { Repository } from '../../git';
 import { BUILT_IN_SOURCE, jsonText, printable } from '../../policy';
-import { knownTeams, loadPolicy } from '../../policy/load';
+import { knownTeams, loadPolicy, managedFloors } from '../../policy/load';
 import { PACE, rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } from '../../aftermath/rehearsal';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { dayFrom } from '../arguments/since-until';
@@ -69,7 +69,7 @@ async function presentPolicy(
   branch: string,
 ): Promise<RehearsedPolicy | undefined> {
   try {
-    const { policy, source, mailmap } = await readBase(repository, head, branch);
+    const { policy, source, mailmap } = await readBase(repository, head, branch, null, managedFloors());
     return { name: source.source, policy, mailmap };
   } catch (error) {
     if (!(error instanceof GateError)) throw error;

@@ -8,7 +8,7 @@ import {
   type CheckRequest,
   type CheckResult,
 } from '../../review/gate';
-import { knownTeams } from '../../policy/load';
+import { knownTeams, managedFloors } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
 import { pushesNotesAlong } from '../../provenance/commits/sync';
 import { findInRange } from '../../policy/findings';
@@ -116,6 +116,7 @@ const decided = async (
     teams: knownTeams(repository, call.terminal.now()),
     attributionOf: attributionByNotes(repository, call.terminal.now),
     findingsOf: findInRange,
+    floors: managedFloors(),
   });
 
 /**

@@ -74,6 +74,8 @@ export interface ChangeQuestion {
 export interface CheckRequest extends ChangeQuestion {
   readonly repository: Repository;
   readonly findingsOf: FindingsOf;
+  /** Named by each caller: a verdict of today that forgets the machine's floors differs from the gate's. */
+  readonly floors: readonly Floor[];
 }
 
 /** The verdict with all its inputs. `base`, `head` and `mergeBase` are ids of commits. */

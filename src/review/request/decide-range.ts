@@ -64,7 +64,8 @@ export async function decideRange(
   const head = await commitOf(repository, 'HEAD');
   const all = await readRange(repository, base, head);
   try {
-    const { policy, owners } = await readBase(repository, base, baseRef, null, managedFloors());
+    const floors = managedFloors();
+    const { policy, owners } = await readBase(repository, base, baseRef, null, floors);
     const { range } = await sinceAdoption(repository, all, policy.since);
     let known: Promise<NetChange> | undefined;
     const net = (): Promise<NetChange> =>
@@ -79,6 +80,7 @@ export async function decideRange(
       teams: knownTeams(repository, now()),
       attributionOf,
       findingsOf: findInRange,
+      floors,
       netOf: net,
       now: now(),
     });

@@ -1,5 +1,5 @@
 /** What a sign-off on the checked-out branch would cover, as the gate sees it. */
-import { knownTeams } from '../../policy/load';
+import { knownTeams, managedFloors } from '../../policy/load';
 import { check, attributionOnce, type CheckResult, type SignedFor } from '../gate';
 import { findInRange } from '../../policy/findings';
 import type { Repository } from '../../git';
@@ -57,6 +57,7 @@ export async function signOffToGive(
     teams: knownTeams(repository, now()),
     attributionOf: attributionOnce(repository, now),
     findingsOf: findInRange,
+    floors: managedFloors(),
   });
   const tiers = result.tiers.filter(({ required }) => required.some((one) => one.from !== null));
   return {

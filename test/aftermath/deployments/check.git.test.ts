@@ -370,6 +370,7 @@ describe('linekeeper deploy check', () => {
         teams: {},
         attributionOf: attributionByNotes(repository, Date.now),
         findingsOf: noFindings,
+        floors: [],
       });
       await signOff(repository, { result, tiers: ['critical'], key: keys.of(who), now: Date.now() });
     };

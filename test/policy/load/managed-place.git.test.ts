@@ -96,6 +96,27 @@ describe('the managed place of a Linux machine', function () {
     assert.match(said, /\.linekeeper\.yml:2:.*\/etc\/linekeeper\/policy\.yml/);
   });
 
+  it('a branch: has the same sign-offs ahead in its request as in the gate when a floor asks for them', async () => {
+    put('policy.yml', FLOOR.replace('agents: deny', 'review: {any: {from: senior}}'));
+    const base = await test.git('rev-parse', 'HEAD');
+    await test.git('remote', 'add', 'origin', 'https://github.com/acme/shop.git');
+    await test.git('update-ref', 'refs/remotes/origin/main', base);
+    await test.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+    await test.git('switch', '--quiet', '--create', 'topic');
+    test.write('secrets/a', 'a\n');
+    await test.commit('Change');
+    for (const words of [
+      ['check', '--base', 'origin/main', '--head', 'HEAD', '--actor', 'p@example.com'],
+      ['review', '--print'],
+    ]) {
+      const { said } = await there(words);
+      assert.match(said, /company/, `${words.join(' ')}: ${said}`);
+    }
+    await test.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    const { said } = await there(['policy', 'rehearse']);
+    assert.match(said, /^changes asked +1 /m);
+  });
+
   it('a floor of 600 people: names who may sign when they stand in a file beside it, and decides nothing when that is gone', async () => {
     const people = Array.from({ length: 600 }, (_, index) => `p${String(index)}@example.com`);
     put('people.yml', `senior: [${people.slice(0, 40).join(', ')}]\nmid: [${people.slice(40).join(', ')}]\n`);

@@ -256,6 +256,7 @@ async function gated(call: Call, { repository, base }: Scratch, assistant: Assis
       teams: {},
       attributionOf: attributionByNotes(repository, call.terminal.now),
       findingsOf: noFindings,
+      floors: [], // what the canary's commit says is asked, and no verdict
     });
     const heard = commits.find((one) => one.commit === commit);
     return heard?.assistants.includes(assistant.id) === true

@@ -95,6 +95,7 @@ for (const hooks of [true, false]) {
         teams: {},
         attributionOf,
         findingsOf: noFindings,
+        floors: [],
       });
       return [...counted(result), result.verdict];
     };

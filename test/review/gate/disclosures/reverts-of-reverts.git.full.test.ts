@@ -62,6 +62,7 @@ for (const hooks of [true, false]) {
         teams: {},
         attributionOf,
         findingsOf: noFindings,
+        floors: [],
       });
       return [...counted(result), result.verdict];
     };
@@ -146,6 +147,7 @@ describe("linekeeper check: a revert of AI's commit", () => {
         return ({ id }) => shown.get(id);
       },
       findingsOf: noFindings,
+      floors: [],
       ...over,
     });
   };
