@@ -235,6 +235,66 @@ function machinesLeft(before: Job, after: Job): readonly Noticed[] {
   });
 }
 
+/** Entries of a matrix of checks that stand in comments now, and that nothing took the place of. */
+export function entriesInComment(change: Change): readonly Noticed[] {
+  if (!isGithub(change.path) || change.before === null || change.after === null) return [];
+  const lines = change.after.split('\n').map((line) => line.trim());
+  const [before, after] = jobsOnBothSides(change);
+  return after.filter(checksSomething).flatMap((job): readonly Noticed[] => {
+    const earlier = before.find(({ id }) => id === job.id);
+    const [old, remaining] = [earlier?.tree, job.tree].map((tree) =>
+      itemsOf(get(tree, 'strategy', 'matrix', 'include')),
+    );
+    if (old === undefined || remaining === undefined || remaining.length >= old.length) return [];
+    const lost = old.find(
+      (entry) => !remaining.some((candidate) => same(candidate, entry)) && isInComment(entry, lines),
+    );
+    return lost === undefined
+      ? []
+      : [
+          {
+            ...factWas('checks/scanner-dropped (medium): The job {id} no longer runs on {system}.', lost, {
+              id: label(job.id, job.tree),
+              system: named(valuesOf(lost).join(', ')),
+            }),
+            cause: 'machine left',
+          },
+        ];
+  });
+}
+
+const valuesOf = (entry: Tree): readonly string[] => entriesOf(entry).flatMap(([, { text }]) => text ?? []);
+
+/** Whether each value of an entry stands in a comment. */
+const isInComment = (entry: Tree, lines: readonly string[]): boolean =>
+  valuesOf(entry).length > 0 &&
+  entriesOf(entry).every(
+    ([key, { text }]) =>
+      text === null || lines.some((line) => line.startsWith('#') && line.includes(`${key}:`) && line.includes(text)),
+  );
+
+/** Runs at Travis that were there before, and whose failure counts for nothing now. */
+export function mayFailAtTravis(change: Change): readonly Noticed[] {
+  if (!/(?:^|\/)\.travis\.ya?ml$/.test(change.path)) return [];
+  const sides = sidesOf(change);
+  const allowed = (tree: Tree | undefined): readonly Tree[] =>
+    ['matrix', 'jobs'].flatMap((key) => itemsOf(get(tree, key, 'allow_failures')));
+  const old = allowed(sides?.before[0]);
+  const { before } = change;
+  return allowed(sides?.after[0])
+    .filter(
+      (entry) =>
+        !old.some((candidate) => same(candidate, entry)) && valuesOf(entry).every((value) => before?.includes(value)),
+    )
+    .slice(0, 1)
+    .map((entry) => ({
+      ...factAt('checks/scanner-dropped (medium): A check passes even if it fails ({how}).', entry, {
+        how: 'allow_failures',
+      }),
+      cause: 'may fail',
+    }));
+}
+
 /** Events by which a check runs before a change is merged. */
 const BEFORE_MERGE = ['pull_request', 'pull_request_target', 'merge_group', 'workflow_call', 'pull_request_review'];
 

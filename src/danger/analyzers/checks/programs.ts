@@ -18,7 +18,7 @@ const PROGRAMS: readonly (readonly [Kind, RegExp])[] = [
   ['lint', anyOf(String.raw`
     (?:npm|yarn|pnpm|bun)(?:\srun)?\s(?:lint|eslint)[:\w-]* eslint biome\s(?:ci|check|lint) oxlint ruff flake8
     pylint rubocop golangci-lint(?:-action)? clippy ktlint\w* detekt checkstyle spotbugs phpcs phpstan psalm
-    swiftlint shellcheck hadolint yamllint actionlint stylelint ansible-lint make\slint[\w-]*
+    swiftlint staticcheck(?:-action)? errcheck shellcheck hadolint yamllint actionlint stylelint ansible-lint make\slint[\w-]*
   `, WORD)],
   ['types', /\b(?:tsc|mypy|pyright|pyre|(?:npm|yarn|pnpm|bun)(?: run)? type-?check[:\w-]*|sorbet)\b/],
   ['vulnerabilities', anyOf(String.raw`

@@ -6,7 +6,7 @@ import { knownLines } from '../../known-lines';
 import { isVendored } from '../../path-roles';
 import { named } from '../../tree';
 import { pluginsLeft, remainingPlugins, tasksLeft } from './build-checks';
-import { aroundOf, checksLeft, skipVariables, triggersLost } from './ci-checks';
+import { aroundOf, checksLeft, entriesInComment, mayFailAtTravis, skipVariables, triggersLost } from './ci-checks';
 import { isPipeline, runsChecks } from './places';
 import { COMMENT, EITHER, isRun, KINDS, runsIn, type Run } from './programs';
 import type { AnalyzerOfChanges, Change, Noticed, NoticedIn, Tools } from '../../types';
@@ -40,7 +40,15 @@ export const scanners: AnalyzerOfChanges = {
         ...skipVariables(change),
         ...(change.after === null
           ? []
-          : [...switchedOff(change), ...inComment(change, runs), ...lenient(change), ...hooksLeft(change, runs)]),
+          : [
+              ...switchedOff(change),
+              ...inComment(change, runs),
+              ...lenient(change),
+              ...goesOn(change),
+              ...entriesInComment(change),
+              ...mayFailAtTravis(change),
+            ]),
+        ...(leaves.length > 0 ? [] : hooksLeft(change, runs, changes)),
       ];
       found.push(...notices.map((notice) => ({ ...notice, path: change.path })));
     }
@@ -197,13 +205,41 @@ function lenient({ path, before, after }: Change): readonly Noticed[] {
   });
 }
 
+/** A shell that goes on after a failure: by this line, it does so where it stopped before. */
+const GOES_ON = /^\s*(?:-\s*)?(?:run:\s*)?set \+e\b/;
+/** Whether a script looks at how a command ended: then its failure may count. */
+const LOOKS_AT_END = /\$\?|\bset -\w*e|\bexit\b|PIPESTATUS/;
+const LOOKS_FOR = 12;
+
+/** Checks that ran before, and whose failure no longer ends their script. */
+function goesOn({ before, after }: Change): readonly Noticed[] {
+  const known = knownLines(before);
+  const lines = (after ?? '').split('\n');
+  return lines.flatMap((line, index): readonly Noticed[] => {
+    if (!GOES_ON.test(line) || known.has(line.trim())) return [];
+    const below = lines.slice(index + 1, index + 1 + LOOKS_FOR);
+    const end = below.findIndex((next) => next.trim() !== '' && next.search(/\S/) < line.search(/\S/));
+    const script = end < 0 ? below : below.slice(0, end);
+    const check = script.find((next) => known.has(next.trim()) && runsIn(next).length > 0);
+    return check === undefined || script.some((next) => LOOKS_AT_END.test(next))
+      ? []
+      : [factAt(MAY_FAIL, { line: index + 1 }, { how: 'set +e' })];
+  });
+}
+
 /** `go-vet-mod` and `go-vet-pkg` run one tool on more or less. */
 const toolOf = (id: string): string =>
   id.replace(/(?:-(?:mod|pkg|repo|all|files?|dir|staged|system|docker|src))+$/, '');
 
+const HOOKS = /(?:^|\/)\.pre-commit-config\.ya?ml$/;
+const HOOKS_OF_ANY =
+  /(?:^|\/)(?:\.pre-commit-config\.ya?ml|prek\.toml|\.?lefthook\.ya?ml|\.husky\/.*|\.overcommit\.yml)$/;
+
 /** Hooks of pre-commit that leave, where none takes their place. */
-function hooksLeft({ path, before, after }: Change, runs: Runs): readonly Noticed[] {
-  if (!/\.pre-commit-config\.ya?ml$/.test(path)) return [];
+function hooksLeft({ path, before, after }: Change, runs: Runs, changes: readonly Change[]): readonly Noticed[] {
+  if (!HOOKS.test(path)) return [];
+  // another program runs the hooks from now on
+  if (after === null && changes.some((change) => change.before === null && HOOKS_OF_ANY.test(change.path))) return [];
   const ids = (text: string | null): readonly { readonly id: string; readonly line: number }[] =>
     (text ?? '').split('\n').flatMap((line, index) => {
       const [, id] = /^\s*-?\s*id:\s*["']?([\w.-]+)/.exec(line) ?? [];
