@@ -136,6 +136,24 @@ describe('a test that goes', () => {
   });
 });
 
+describe('a test that runs only under a new condition:', () => {
+  const TEST = '#[test]\nfn adds_up() {\n    assert_eq!(total(&[1, 2]), 3);\n}\n';
+  const severityOf = async (annotation: string): Promise<string> => {
+    const [line = ''] = await found(change('tests/cart.rs', TEST, `${annotation}\n${TEST}`));
+    return line.split(' ', 1).join('');
+  };
+
+  it('finding: medium when a comment says that the test fails there', async () => {
+    assert.equal(await severityOf('#[cfg_attr(miri, ignore)] // TODO: flaky'), 'medium');
+    assert.equal(await severityOf('// Temporarily disabled on Windows.\n#[cfg_attr(windows, ignore)]'), 'medium');
+  });
+
+  it('finding: low when the comment says that it can not run there, or is too slow', async () => {
+    assert.equal(await severityOf('#[cfg_attr(miri, ignore)] // no sockets here'), 'low');
+    assert.equal(await severityOf('// takes very long\n#[cfg_attr(miri, ignore)]'), 'low');
+  });
+});
+
 describe('tests that leave a workflow', () => {
   const workflow = (job: string): string => `on: push\njobs:\n  tests:\n${job}`;
   const steps = '    runs-on: ubuntu-latest\n    steps:\n      - run: vendor/bin/phpunit\n';

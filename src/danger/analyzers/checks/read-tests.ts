@@ -13,6 +13,8 @@ export interface FoundTest {
   readonly isBlock: boolean;
   /** 1-based line of what skips it; null where it runs. */
   readonly skipped: number | null;
+  /** What skips it asks for a condition: elsewhere it runs. */
+  readonly isConditional: boolean;
   /** Whether it keeps the other tests of its file from running. */
   readonly isAlone: boolean;
   /** Lines by which it runs only under a condition: annotations, early returns, skips in branches. */
@@ -63,7 +65,8 @@ const DIALECTS: readonly Dialect[] = [
     block: /^\s*class\b/,
     skips:
       /@(?:pytest\.mark\.(?:skip|skipif|xfail)|(?:unittest\.)?(?:skip|skipIf|skipUnless|expectedFailure)|pytest\.skip)\b/,
-    narrows: /@(?:pytest\.mark\.skipif|(?:unittest\.)?skip(?:If|Unless))\b/,
+    narrows:
+      /@(?:pytest\.mark\.skipif|(?:unittest\.)?skip(?:If|Unless))\b|\bmarks\s*=\s*[[(]?\s*pytest\.mark\.(?:skip|xfail)/,
     skipsInside: /^(?:pytest\.(?:skip|xfail|importorskip)\(|self\.skipTest\(|raise\s+(?:unittest\.)?SkipTest\b)/,
   },
   {
@@ -220,6 +223,7 @@ function testAt(dialect: Dialect, lines: readonly string[], index: number): Foun
     line: index + 1,
     isBlock,
     skipped: at === undefined ? null : at + 1,
+    isConditional: at !== undefined && dialect.narrows?.test(lines[at] ?? '') === true,
     isAlone: dialect.alone?.test(line) === true,
     narrowed: narrowing.map((found) => ({ text: (lines[found] ?? '').trim(), line: found + 1 })),
     overrides: /\boverride\b/.test(line) || above.some((found) => /@Override\b/.test(lines[found] ?? '')),
@@ -240,6 +244,7 @@ const SKIP_CALL = either(
   ),
   /^(?:\w+\.)*(?:assumeTrue|assumeFalse|assumeThat|assume_\w+|markTestSkipped)\(/,
   /^(?:except|only|exclude\w*|skipOn|runOn|ignoreOn)\(/,
+  /^request\.(?:node\.add_marker|applymarker)\(/,
 );
 /** What a machine may lack, or a person leaves out for a quick run: a test that asks for it was never run there. */
 const NEEDS_SOMETHING =
@@ -269,9 +274,12 @@ function annotationsAbove(lines: readonly string[], head: number): readonly numb
   const margin = indentOf(lines[head] ?? '');
   for (let at = head - 1; at >= Math.max(0, head - FAR_ABOVE) && found.length < ABOVE_AT_MOST; at -= 1) {
     const line = (lines[at] ?? '').trim();
-    // an annotation that goes on over several lines
-    if (line !== '' && indentOf(lines[at] ?? '') > margin) continue;
-    if (!/^(?:@|\[|#\[|\/\/|\*|\/\*|\)|#)/.test(line)) break;
+    // an annotation that goes on over several lines, of which one may skip a case
+    if (line !== '' && indentOf(lines[at] ?? '') > margin) {
+      if (/\bmarks\s*=/.test(line)) found.push(at);
+      continue;
+    }
+    if (!/^(?:@|\[|#\[|\/\/|\*|\/\*|\]?\)|#)/.test(line)) break;
     if (/^(?:@|\[|#\[)/.test(line) || /@(?:test|Ignore|Disabled)\b/.test(line)) found.push(at);
   }
   return found;

@@ -250,8 +250,8 @@ function growthOf({ pattern }: Mark, oldLines: readonly string[], newLines: read
   const grown = marked(newLines).length - marked(oldLines).length;
   return grown === 0 && plain(oldLines) === plain(newLines) ? codes(newLines) - codes(oldLines) : grown;
 }
-/** `SC2086`, `E501`, `CA1822` */
-const CODE = /\b[A-Z]{1,6}\d{2,6}\b/g;
+/** `SC2086`, `E501`, `CA1822`, `clippy::redundant_clone` */
+const CODE = /\b[A-Z]{1,6}\d{2,6}\b|\bclippy::\w+/g;
 
 /** Rules that a configuration switches off one by one, and a list of what is overlooked that is new or gets longer. */
 function inRules({ before, after }: Change, tool: string): readonly Noticed[] {

@@ -105,13 +105,28 @@ function skippedIn({ change, before, after }: TestFile, gone: Gone): readonly No
         ),
         cause: 'emptied',
       });
-    else if (test.skipped === null) found.push(...lessOf(oldTest, test, { change, gone }));
+    else if (runsSomewhere(test)) found.push(...lessOf(oldTest, test, { change, gone }));
   }
   return found;
 }
 
+const runsSomewhere = ({ skipped, isConditional }: FoundTest): boolean => skipped === null || isConditional;
+
 /** A condition that says where tests are run at all: with it, a test runs on nobody's machine but their own. */
 const OF_CI = /\bCI\b|GITHUB_ACTIONS|isCI\b|is_ci\b|CONTINUOUS_INTEGRATION/;
+
+/** By the words beside a condition, the test fails there: it is no place where it could not run. */
+const FAILS =
+  /\bflak(?:y|ey|es|iness)\b|\bintermittent|\bsometimes\b|\btemporar(?:y|ily)\b|\bfail(?:s|ing|ures?)?\b|\bbroken\b|\bhangs?\b|\bunstable\b|\bcrash(?:es)?\b|\b(?:TODO|FIXME)\b/i;
+const ABOVE = 4;
+
+/** Whether a condition, or the comment at or above it, says that the test fails. */
+function saysThatItFails(text: string | null, { line }: { readonly line: number }): boolean {
+  const lines = (text ?? '').split('\n');
+  const above = lines.slice(Math.max(0, line - 1 - ABOVE), line - 1);
+  const comment = above.slice(above.findLastIndex((earlier) => !/^\s*(?:\/\/|#(?!\[)|\*|\/\*)/.test(earlier)) + 1);
+  return [...comment, lines[line - 1] ?? ''].some((earlier) => FAILS.test(earlier));
+}
 
 /** What a test that still runs does less: it runs in fewer cases, or asserts less. */
 function lessOf(
@@ -121,7 +136,7 @@ function lessOf(
 ): readonly Noticed[] {
   const name = named(after.name);
   const [condition] =
-    after.narrowed.length > 0 && before.skipped === null && !before.narrowed.some(({ text }) => text.startsWith('#if'))
+    after.narrowed.length > 0 && runsSomewhere(before) && !before.narrowed.some(({ text }) => text.startsWith('#if'))
       ? after.narrowed.filter(({ text }) => !before.narrowed.some((earlier) => isAsNarrow(earlier.text, text)))
       : [];
   if (condition !== undefined)
@@ -131,7 +146,8 @@ function lessOf(
           'checks/test-skipped (low): The test "{name}" runs only under a condition that is new.',
           condition,
           { name },
-          after.body.some((line) => OF_CI.test(line)) && !before.body.some((line) => OF_CI.test(line))
+          (after.body.some((line) => OF_CI.test(line)) && !before.body.some((line) => OF_CI.test(line))) ||
+            saysThatItFails(change.after, condition)
             ? 'medium'
             : undefined,
         ),

@@ -4,6 +4,7 @@
  */
 import { fileNamed, wordSet } from '../../../base/patterns';
 import { factAt, factWas, type Sentence } from '../../rule-rows/facts';
+import { surplus } from '../../surplus';
 import type { Change, Noticed } from '../../types';
 
 const WARNING = 'checks/suppression-added: A warning of {tool} is suppressed.';
@@ -81,6 +82,7 @@ const ROWS: readonly Row[] = [
   { files: fileNamed(String.raw`[\w.-]+\.csproj$ [\w.-]+\.fsproj$ Directory\.Build\.(?:props|targets)$`), tool: 'the C# analyzers', off: /<(?:NoWarn|WarningsNotAsErrors)>|<(?:TreatWarningsAsErrors|RunAnalyzers\w*|EnforceCodeStyleInBuild|EnableNETAnalyzers|Nullable)>(?:false|disable)</i },
   { files: fileNamed(String.raw`\.swiftlint\.ya?ml$`), tool: 'SwiftLint', leavesOut: keys('disabled_rules'), asksFor: wordSet('opt_in_rules analyzer_rules') },
   { files: fileNamed(String.raw`biome\.jsonc?$`), tool: 'Biome', leavesOut: keys('ignores'), off: /^\s*"\w+"\s*:\s*"off"/ },
+  { files: fileNamed(String.raw`biome\.jsonc?$`), tool: 'Biome', leavesOut: wordSet('includes'), harmless: /^[^!]/ },
   { files: fileNamed(String.raw`\.eslintrc(?:\.\w+)?$ eslint\.config\.\w+$ eslint-config[\w-]*/[\w-]+\.[cm]?js$`), tool: 'ESLint', asksFor: wordSet('extends plugins') },
   { files: fileNamed(String.raw`sonar-project\.properties$`), tool: 'Sonar', leavesOut: wordSet('exclusions inclusions multicriteria'), harmless: OF_TESTS },
   { files: fileNamed(String.raw`\.clang-tidy$`), tool: 'clang-tidy', off: /^\s*-[\w.*-]+,?$/ },
@@ -126,8 +128,16 @@ function loosenedBy(row: Row, { before, after }: Change): readonly Noticed[] {
     const count = (lines: readonly Entry[]): number => lines.filter(({ text }) => off.test(text)).length;
     const knownLines = new Set(earlier.map(({ text }) => text.trim()));
     const grown = count(later) - count(earlier);
+    // `disable: true` of one more rule: the line is known, but not below that name
+    const repeated = surplus(trimmed(later), trimmed(earlier));
+    const knownPairs = new Set(earlier.map((_, index) => pairAt(earlier, index)));
     // a line that says more than before: `<NoWarn>` with one more warning
-    const changed = later.filter(({ text }) => off.test(text) && !knownLines.has(text.trim()));
+    const changed = later.filter(
+      ({ text }, index) =>
+        off.test(text) &&
+        (!knownLines.has(text.trim()) ||
+          ((repeated.get(text.trim()) ?? 0) > 0 && !knownPairs.has(pairAt(later, index)))),
+    );
     for (const { text, line } of changed)
       if (grown > 0 || isLonger(text, earlier, off))
         notices.push({ ...factAt(fact, { line }, { tool }), cause: `${fact} ${tool}` });
@@ -147,6 +157,11 @@ function loosenedBy(row: Row, { before, after }: Change): readonly Noticed[] {
   }
   return notices;
 }
+
+const trimmed = (lines: readonly Entry[]): readonly string[] => lines.map(({ text }) => text.trim());
+/** A line and the one above it, which names what it is about. */
+const pairAt = (lines: readonly Entry[], at: number): string =>
+  `${lines[at - 1]?.text.trim() ?? ''}\n${lines[at]?.text.trim() ?? ''}`;
 
 /** Whether the tool comes with these settings, or is asked for more: what it leaves out was looked at by nobody before. */
 function isNewTool(
