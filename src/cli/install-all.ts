@@ -35,8 +35,8 @@ export async function installAll(call: Call, folder: string): Promise<ExitCode> 
   const code = await inEach(call, folder, async (repository) => {
     const before = await gitHooksState(repository, runtime);
     if (before === 'installed') return 'already there';
-    const { kept } = await installGitHooks(repository, runtime);
-    return `${before === 'absent' ? 'installed' : 'renewed'}${kept.length > 0 ? `; ${kept.map(printable).join(', ')} of before run first` : ''}`;
+    const { kept: keptHooks } = await installGitHooks(repository, runtime);
+    return `${before === 'absent' ? 'installed' : 'renewed'}${keptHooks.length > 0 ? `; ${keptHooks.map(printable).join(', ')} of before run first` : ''}`;
   });
   const why = await offerToNewClones(terminal.home, runtime);
   if (why === undefined) terminal.out('new clones: have the hooks from the start (init.templateDir)\n');

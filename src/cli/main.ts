@@ -27,11 +27,11 @@ const COMMON = { repo: { type: 'string' }, json: { type: 'boolean' }, help: { ty
 export async function main(
   words: readonly string[],
   terminal: Terminal,
-  own: Readonly<Record<string, Verb>> = {},
+  ownVerbs: Readonly<Record<string, Verb>> = {},
 ): Promise<ExitCode> {
   const [name, ...rest] = verbFirst(words);
   const verbName = name === 'help' ? rest[0] : undefined;
-  if (verbName !== undefined) return main([verbName, '--help'], terminal, own);
+  if (verbName !== undefined) return main([verbName, '--help'], terminal, ownVerbs);
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     const { overview } = await import('./help');
     terminal.out(overview(await table()));
@@ -42,7 +42,7 @@ export async function main(
     return 0;
   }
   try {
-    if (Object.hasOwn(own, name) && own[name]) return await perform(own[name], rest, terminal);
+    if (Object.hasOwn(ownVerbs, name) && ownVerbs[name]) return await perform(ownVerbs[name], rest, terminal);
     if (name === '' || /^--(?:repo|json)(?:=|$)/.test(name))
       throw new CannotSay('A command is missing. "linekeeper help" lists the commands.');
     const verbs = await table();

@@ -97,11 +97,11 @@ const VERDICT = {
 } as const;
 
 /** Several lines for people; `what`: the command or the tool. */
-export function answerText(what: string, answer: MayAnswer): string {
+export function answerText(subject: string, answer: MayAnswer): string {
   const line = (name: string, text: string | null): readonly string[] =>
     text === null ? [] : [`  ${name.padEnd(11)} ${text}`];
   return `${[
-    `${JSON.stringify(what)}: ${VERDICT[answer.verdict]}.`,
+    `${JSON.stringify(subject)}: ${VERDICT[answer.verdict]}.`,
     ...(answer.verdict === 'allow' ? [] : line('for', answer.for)),
     ...line('why', answer.reason),
     ...line('rule', answer.rule),

@@ -25,8 +25,8 @@ export const whyNoPerson = (terminal: Terminal): string =>
 export function callerAt(terminal: Terminal): Pick<By, 'author' | 'assistant'> | undefined {
   const caller = callerOf(surroundingsOf(terminal));
   if (caller.kind === 'agent') {
-    const assistant = ASSISTANTS.find(({ variables = [], ...one }) =>
-      'variable' in caller ? variables.includes(caller.variable) : lower(commandsOf(one)).has(caller.program),
+    const assistant = ASSISTANTS.find(({ variables = [], ...rest }) =>
+      'variable' in caller ? variables.includes(caller.variable) : lower(commandsOf(rest)).has(caller.program),
     );
     return { author: 'ai', assistant: assistant?.id ?? 'unknown-assistant' };
   }

@@ -176,11 +176,11 @@ function listenersOf(
       surveys.request(worktree);
       sights.lookAgain(worktree);
     }),
-    watchWorktrees(worktrees, places, (worktree, what) => {
+    watchWorktrees(worktrees, places, (worktree, happening) => {
       surveys.request(worktree);
-      if (what === 'files' || what === 'git') fill();
-      if (what !== 'files' && what !== 'base') sights.lookAgain(worktree);
-      if (what === 'git' || what === 'hooks') void announcer.announce();
+      if (happening === 'files' || happening === 'git') fill();
+      if (happening !== 'files' && happening !== 'base') sights.lookAgain(worktree);
+      if (happening === 'git' || happening === 'hooks') void announcer.announce();
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => findWorktrees(worktrees, places)),
     watchNewRepositories(places, () => {

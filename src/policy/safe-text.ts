@@ -1,8 +1,8 @@
 /** Counts, lists and names in sentences, wherever people read them: text from outside can't pass for our own words. */
 import type { Counts } from '../provenance/authorship/types';
 
-export const countOf = (count: number, one: string, many = `${one}s`): string =>
-  `${String(count)} ${count === 1 ? one : many}`;
+export const countOf = (count: number, singular: string, many = `${singular}s`): string =>
+  `${String(count)} ${count === 1 ? singular : many}`;
 
 /** Said of lines of unknown origin, wherever they are counted. */
 export const noRecord = (lines: number): string => `no record says who wrote ${lines === 1 ? 'it' : 'them'}.`;

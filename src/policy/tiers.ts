@@ -60,11 +60,11 @@ export const hasNoFiles = ({ paths, detect }: Pick<Tier, 'paths' | 'detect'>): b
 /** The highest tier that the file's paths (old and new) or its findings give it; null when none does. */
 export function tierOf(policy: Policy, file: TieredFile): TierMatch | null {
   const paths = file.from === null || file.from === file.path ? [file.path] : [file.path, file.from];
-  const own = file.runsGate === true ? file.path : paths.find((path) => isOwnFile(policy, path));
+  const protectedPath = file.runsGate === true ? file.path : paths.find((path) => isOwnFile(policy, path));
   const folded = foldedOf(paths);
   const globs = globsOf(policy);
   for (const [rank, tier] of policy.tiers.entries()) {
-    if (rank === 0 && own !== undefined) return { tier, rank, reason: { kind: 'own', path: own } };
+    if (rank === 0 && protectedPath !== undefined) return { tier, rank, reason: { kind: 'own', path: protectedPath } };
     for (const { path, names } of folded) {
       const hit = naming(globs.tiers[rank] ?? [], names);
       if (hit !== undefined)

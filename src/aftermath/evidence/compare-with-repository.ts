@@ -117,11 +117,11 @@ function differences(
   return [
     ...theirs.flatMap((row): readonly Difference[] => {
       if (row.kind === 'missing') return [];
-      const own = known.get(keyOf(row));
-      if (own === undefined) return [differ(row, 'is in the file and not in this repository')];
-      if (own.digest === rowDigest(row)) return [];
-      if (isLater(row, own, at)) return [];
-      return [differ(row, `is not what this repository says: it has another ${list(changedFields(row, own), 5)}`)];
+      const earlier = known.get(keyOf(row));
+      if (earlier === undefined) return [differ(row, 'is in the file and not in this repository')];
+      if (earlier.digest === rowDigest(row)) return [];
+      if (isLater(row, earlier, at)) return [];
+      return [differ(row, `is not what this repository says: it has another ${list(changedFields(row, earlier), 5)}`)];
     }),
     ...here.flatMap((row): readonly Difference[] =>
       row.kind === 'missing' || listed.has(keyOf(row))
@@ -132,15 +132,15 @@ function differences(
 }
 
 /** Whether the repository only knows what happened since the bundle was made: a debt was paid, a run began or ended. */
-export function isLater(row: Row, own: Row, at: number): boolean {
-  if (row.kind === 'debt' && own.kind === 'debt') return row.paid === false && own.paid === true;
-  if (row.kind !== 'run' || own.kind !== 'run') return false;
-  const times = [own.at, own.ended?.at, ...own.approvals.map((approval) => approval.at)];
+export function isLater(row: Row, earlier: Row, at: number): boolean {
+  if (row.kind === 'debt' && earlier.kind === 'debt') return row.paid === false && earlier.paid === true;
+  if (row.kind !== 'run' || earlier.kind !== 'run') return false;
+  const times = [earlier.at, earlier.ended?.at, ...earlier.approvals.map((approval) => approval.at)];
   return (
     times.some((time) => time !== undefined && Date.parse(time) > at) &&
-    changedFields(row, own).every((field) => GOES_ON.has(field)) &&
+    changedFields(row, earlier).every((field) => GOES_ON.has(field)) &&
     row.ended === null &&
-    row.approvals.every((approval) => own.approvals.some((one) => canonical(one) === canonical(approval)))
+    row.approvals.every((approval) => earlier.approvals.some((one) => canonical(one) === canonical(approval)))
   );
 }
 
@@ -165,8 +165,11 @@ function checksOf(found: readonly Difference[]): readonly Checked[] {
 
 const nameOf = ({ kind, id }: Row): string => `The row ${kind} ${shown(id)}`;
 
-function changedFields(row: Row, own: Row): readonly string[] {
-  const [theirs, here] = [new Map<string, unknown>(Object.entries(row)), new Map<string, unknown>(Object.entries(own))];
+function changedFields(row: Row, earlier: Row): readonly string[] {
+  const [theirs, here] = [
+    new Map<string, unknown>(Object.entries(row)),
+    new Map<string, unknown>(Object.entries(earlier)),
+  ];
   return [...new Set([...theirs.keys(), ...here.keys()])].filter(
     (key) => key !== 'digest' && canonical(theirs.get(key) ?? null) !== canonical(here.get(key) ?? null),
   );

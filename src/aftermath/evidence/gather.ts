@@ -218,20 +218,20 @@ async function stageRows(
 /** The scope's own incident, and those that name one of its commits. */
 async function incidentRows(
   repository: Repository,
-  { recordsAt, incident: own }: Scope,
+  { recordsAt, incident: incidentId }: Scope,
   ids: ReadonlySet<string>,
 ): Promise<readonly RowBody[]> {
   const stored = (await incidentsIn(repository, recordsAt)).incidents;
   const begun =
-    own === null || stored.some(({ id }) => id === own)
+    incidentId === null || stored.some(({ id }) => id === incidentId)
       ? []
-      : (await workTreeIncidents(repository)).incidents.filter(({ id }) => id === own);
+      : (await workTreeIncidents(repository)).incidents.filter(({ id }) => id === incidentId);
   return [...stored, ...begun].flatMap((incident): readonly RowBody[] => {
     const suspects = suspectsIn(incident, ids);
     const named = [incident.deployed, incident.lastGood].some(
       (name) => name !== null && matching(name, ids) !== undefined,
     );
-    if (incident.id !== own && suspects.length === 0 && !named) return [];
+    if (incident.id !== incidentId && suspects.length === 0 && !named) return [];
     return [
       {
         kind: 'incident',

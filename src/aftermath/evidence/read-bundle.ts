@@ -33,8 +33,8 @@ export function readBundle(text: string): BundleRead {
   const lines = linesOf(text);
   if (lines.length > LINES_AT_MOST)
     checks.push(no('file', `It has ${String(lines.length)} lines; a bundle has one or two.`));
-  for (const { line, text: one } of lines.slice(0, LINES_AT_MOST)) {
-    const read = readLine(one, line);
+  for (const { line, text: content } of lines.slice(0, LINES_AT_MOST)) {
+    const read = readLine(content, line);
     if ('envelope' in read) found.push(read);
     else if ('notice' in read) notices.push(read.notice);
     else checks.push(read);

@@ -73,11 +73,11 @@ export function readEvidence(pasted: string): Evidence {
   }
   // Two patterns may match the same place, such as Java's with and without its package.
   const all = [...frames.values()];
-  const kept = all.filter(
+  const ourFrames = all.filter(
     (frame) =>
       !all.some((other) => other !== frame && other.line === frame.line && other.path.endsWith(`/${frame.path}`)),
   );
-  return { frames: kept, resources: [...resources.values()], names: [...names], long };
+  return { frames: ourFrames, resources: [...resources.values()], names: [...names], long };
 }
 
 /** The folder that a Java class is in, by its package: `com/acme/orders/` of `com.acme.orders.Api.order`. */

@@ -24,9 +24,9 @@ const DEEPER = 0.93;
 export function mapFrames(
   frames: readonly Frame[],
   tracked: readonly string[],
-  own: readonly string[],
+  ourPackages: readonly string[],
 ): { readonly places: readonly MatchedFrame[]; readonly unmapped: number } {
-  const map = new SuffixMap(tracked, own);
+  const map = new SuffixMap(tracked, ourPackages);
   let unmapped = 0;
   const places = frames.flatMap((frame): MatchedFrame[] => {
     const mapped = map.of(frame.path, frame);

@@ -42,10 +42,10 @@ export async function gateThen(
       floors: [], // this machine's of today say nothing of then
     });
     const asking = tiers.flatMap(({ name, required }) => {
-      const what = stillMissing(required).map(({ from, approvals, codeOwner, missing }) =>
+      const unmet = stillMissing(required).map(({ from, approvals, codeOwner, missing }) =>
         from === null ? missing : requirementText({ from, approvals, codeOwner }),
       );
-      return what.length === 0 ? [] : [`${name}: ${what.join(', and ')}`];
+      return unmet.length === 0 ? [] : [`${name}: ${unmet.join(', and ')}`];
     });
     if (asking.length === 0)
       return {

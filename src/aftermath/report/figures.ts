@@ -152,9 +152,9 @@ class Figures {
       }
     };
     for (const file of commit.files) {
-      const own = this.groupsOf(file);
-      if (own === null) continue;
-      const groups = [this.total, this.weeks.get(week), ...own, person === null ? undefined : this.people.of(person)];
+      const sums = this.groupsOf(file);
+      if (sums === null) continue;
+      const groups = [this.total, this.weeks.get(week), ...sums, person === null ? undefined : this.people.of(person)];
       for (const [index, added, removed] of file.lines) {
         const [author, assistant, model] = who[index] ?? NOBODY;
         count(groups, author, added, removed);

@@ -140,12 +140,12 @@ function keptFindings(repository: Repository, key: string): Map<string, Kept> {
 }
 
 /** Nothing depends on it: what can't be written is searched for again next time. */
-const keepFindings = (repository: Repository, key: string, kept: ReadonlyMap<string, Kept>): void =>
+const keepFindings = (repository: Repository, key: string, findings: ReadonlyMap<string, Kept>): void =>
   writeStateFile(
     fileOf(repository),
     JSON.stringify({
       version: VERSION,
       key,
-      commits: [...kept].map(([id, { note, found }]) => (found.length === 0 ? [id, note] : [id, note, found])),
+      commits: [...findings].map(([id, { note, found }]) => (found.length === 0 ? [id, note] : [id, note, found])),
     }),
   );

@@ -54,8 +54,8 @@ function keptHistory(repository: Repository, ref: string, key: string): KeptHist
 }
 
 /** Nothing depends on it: what can't be written is read again next time. */
-const keepHistory = (repository: Repository, ref: string, key: string, kept: KeptHistory): void =>
-  writeStateFile(fileOf(repository, ref), JSON.stringify({ version: VERSION, key, ...kept }));
+const keepHistory = (repository: Repository, ref: string, key: string, history: KeptHistory): void =>
+  writeStateFile(fileOf(repository, ref), JSON.stringify({ version: VERSION, key, ...history }));
 
 interface ReadOptions {
   /** The commit to start from, by its full id. */
@@ -168,16 +168,16 @@ export async function* attributedHistory(
 /** What has to be read in addition to the cache; undefined when the branch was rewritten. */
 async function continued(
   repository: Repository,
-  kept: KeptHistory,
+  history: KeptHistory,
   { tip, now }: Pick<ReadOptions, 'tip' | 'now'>,
 ): Promise<{ readonly kept: KeptHistory; readonly listed: readonly Listed[] } | undefined> {
-  if (kept.tip === tip) return { kept, listed: [] };
-  if (!(await isAncestor(repository, kept.tip, tip))) return undefined;
-  const listed = await listHistory(repository, tip, { without: [kept.tip], now });
+  if (history.tip === tip) return { kept: history, listed: [] };
+  if (!(await isAncestor(repository, history.tip, tip))) return undefined;
+  const listed = await listHistory(repository, tip, { without: [history.tip], now });
   const parents = new Map(listed.map(({ id, parents: [first] }) => [id, first]));
   let at: string | undefined = tip;
   while (at !== undefined && parents.has(at)) at = parents.get(at);
-  return at === kept.tip ? { kept, listed } : undefined;
+  return at === history.tip ? { kept: history, listed } : undefined;
 }
 
 /** The branch itself: from its tip by first parents. */

@@ -65,13 +65,13 @@ export class Sum {
   /** Lines of a commit that is `age` seconds old at the end of the period. */
   survived(author: keyof Counts, { added, entered, left30, left90 }: Cohort, age: number): void {
     if (author === 'unknown') return;
-    for (const [index, days, left] of [
+    for (const [index, days, survivors] of [
       [0, 30, left30],
       [1, 90, left90],
     ] as const) {
       if (age < days * DAY) continue;
       this.after[author][index].of += added;
-      this.after[author][index].count += Math.max(0, Math.min(entered, added) - left);
+      this.after[author][index].count += Math.max(0, Math.min(entered, added) - survivors);
     }
   }
 

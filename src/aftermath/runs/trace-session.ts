@@ -72,7 +72,7 @@ export async function traceRun({ repository, now }: Ports, id: string): Promise<
 /** Newest first. git looks through the notes, so that none has to be read that does not have its id. */
 async function commitsOf(
   repository: Repository,
-  is: (assistant: string | null, session: string | null) => boolean,
+  isSession: (assistant: string | null, session: string | null) => boolean,
   session: string,
 ): Promise<SessionTrace['commits']> {
   const found = await repository.git(
@@ -90,7 +90,7 @@ async function commitsOf(
   const notes = await notesOf(repository, ids);
   const mine = ids.filter((id) =>
     Object.values(notes.get(id)?.sessions ?? {}).some(
-      ({ agent_id }) => is(agent_id.tool, agent_id.id) || agent_id.id === session,
+      ({ agent_id }) => isSession(agent_id.tool, agent_id.id) || agent_id.id === session,
     ),
   );
   const shown = await showCommits(repository, mine.slice(0, COMMITS_AT_MOST));

@@ -264,10 +264,9 @@ async function incidentsAbout(
   commit: string,
 ): Promise<readonly { readonly incident: Incident; readonly contribution: Incident['contribution'] }[]> {
   const all = new Map(
-    [...(await loadIncidents(repository)).incidents, ...(await workTreeIncidents(repository)).incidents].map((one) => [
-      one.id,
-      one,
-    ]),
+    [...(await loadIncidents(repository)).incidents, ...(await workTreeIncidents(repository)).incidents].map(
+      (incident) => [incident.id, incident],
+    ),
   );
   return [...all.values()].flatMap((incident) => {
     const suspect = incident.suspects.find((one) => commit.startsWith(one.commit));

@@ -9,9 +9,9 @@ const TELL_MS = 2_000;
  */
 export function progressTo(terminal: Pick<Terminal, 'err'>): (what: string) => (done: number, all: number) => void {
   let lastShown = Date.now();
-  return (what) => (done, all) => {
+  return (task) => (done, all) => {
     if (Date.now() - lastShown < TELL_MS) return;
     lastShown = Date.now();
-    terminal.err(`linekeeper: ${String(done)} of ${String(all)} ${what}…`);
+    terminal.err(`linekeeper: ${String(done)} of ${String(all)} ${task}…`);
   };
 }

@@ -81,7 +81,7 @@ interface LevelRow {
 function textOf(
   levels: readonly LevelRow[],
   { unlisted }: Policy,
-  kept: KnownTeams | undefined,
+  stored: KnownTeams | undefined,
   unknown: readonly string[],
 ): string {
   const rows = levels.map(
@@ -89,10 +89,10 @@ function textOf(
       `${level.padEnd(7)} ${people.length === 0 ? 'nobody' : people.map(({ name, members }) => `${quoted(name)}${members === null ? '' : ` (${members.length === 0 ? 'nobody' : list(members.map(quoted), 20)})`}`).join(', ')}`,
   );
   const age =
-    kept === undefined
+    stored === undefined
       ? []
       : [
-          `Teams as of ${new Date(kept.at).toISOString().slice(0, 10)}, from ${quoted(kept.host)}. They count for 30 days.`,
+          `Teams as of ${new Date(stored.at).toISOString().slice(0, 10)}, from ${quoted(stored.host)}. They count for 30 days.`,
         ];
   const missing =
     unknown.length === 0
@@ -119,6 +119,6 @@ async function forgeEnvironment(
   const { forge, remote } = await whichForge(repository, { remote: { name, address }, mayAsk: true });
   const tokenBy = async (program: string, words: readonly string[]): Promise<string> =>
     (await run(program, words, { cwd: repository.root, env })).out.trim();
-  const own = await forgeNamed(forge).jobs?.environmentFor?.(remote, env, tokenBy);
-  return own === undefined ? env : { ...own, LINEKEEPER_FORGE: forge };
+  const tokenVariables = await forgeNamed(forge).jobs?.environmentFor?.(remote, env, tokenBy);
+  return tokenVariables === undefined ? env : { ...tokenVariables, LINEKEEPER_FORGE: forge };
 }

@@ -125,7 +125,7 @@ function signatureLine({ file, signature }: Vendored): string {
 
 function said(repository: Repository, vendored: Vendored): string {
   const { file, before, lock, signature } = vendored;
-  const what =
+  const subject =
     before === null ? `${file} written` : before === lock.digest ? `${file} is what it was` : `${file} updated`;
   const from = `from ${quoted(lock.url)}${lock.ref === null ? '' : ` at ${quoted(lock.ref)}`} (${lock.commit.slice(0, 12)}, ${lock.digest.slice(0, 19)}…)`;
   let names = '';
@@ -134,7 +134,7 @@ function said(repository: Repository, vendored: Vendored): string {
   } catch {
     // there is no policy yet
   }
-  return `${what} ${from}.\n${names.includes(file) ? '' : `Add it to ${POLICY_PATH}:\n\n  extends: [${file}]\n\n`}${signatureLine(vendored)}Commit ${signature === null ? 'both' : 'all three'} files of it. They decide once they are on the default branch.\n`;
+  return `${subject} ${from}.\n${names.includes(file) ? '' : `Add it to ${POLICY_PATH}:\n\n  extends: [${file}]\n\n`}${signatureLine(vendored)}Commit ${signature === null ? 'both' : 'all three'} files of it. They decide once they are on the default branch.\n`;
 }
 
 interface Wanted {

@@ -215,13 +215,13 @@ async function stepByStep(
     ...(labels.length > 0 && reviewers.length > 0 ? [{ extra: [], left: 'the labels and the reviewers' }] : []),
   ];
   let first: ProgramResult | undefined;
-  for (const { extra, left } of tries) {
+  for (const { extra, left: rest } of tries) {
     const answer = await run([...words, ...extra], input);
     if (answer.code === 0)
       return {
         url: /https?:\/\/\S+/.exec(answer.out)?.[0] ?? '',
         notices:
-          left === '' ? [] : [`The forge did not take ${left}: ${reasonIn(first?.err ?? '')}. Set them on its page.`],
+          rest === '' ? [] : [`The forge did not take ${rest}: ${reasonIn(first?.err ?? '')}. Set them on its page.`],
       };
     first ??= answer;
     if (!/label|review|user|assign|not found|could not resolve/i.test(answer.err)) break;

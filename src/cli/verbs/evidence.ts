@@ -252,10 +252,10 @@ function cosignersFor(call: Call): Cosigners {
   };
 }
 
-function onlyFor(call: Call, what: string, options: readonly string[]): void {
+function onlyFor(call: Call, subject: string, options: readonly string[]): void {
   const misplaced = options.find((option) => call.values[option] !== undefined);
   if (misplaced !== undefined)
-    throw new CannotSay(`--${misplaced} is for ${what}. "linekeeper help evidence" shows its forms.`);
+    throw new CannotSay(`--${misplaced} is for ${subject}. "linekeeper help evidence" shows its forms.`);
 }
 
 function read(call: Call, name: string, atMost: number): string {

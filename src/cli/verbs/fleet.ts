@@ -104,8 +104,9 @@ function engineOf({ values }: Call): 'duckdb' | 'clickhouse' {
 /** The statements that make the tables in ClickHouse. Nothing is run, and no address is asked. */
 function clickhouseTables({ terminal, positionals, values, json }: Call): ExitCode {
   const [place, more] = positionals;
-  const left = ['question', 'sql', 'memory', 'merge'].find((option) => values[option] !== undefined);
-  if (left !== undefined) throw new CannotSay(`--${left} is for DuckDB: --engine clickhouse only prints tables.`);
+  const duckOption = ['question', 'sql', 'memory', 'merge'].find((option) => values[option] !== undefined);
+  if (duckOption !== undefined)
+    throw new CannotSay(`--${duckOption} is for DuckDB: --engine clickhouse only prints tables.`);
   if (place === undefined || more !== undefined)
     throw new CannotSay(
       '--engine clickhouse takes one folder, or one address such as https://BUCKET.s3.REGION.amazonaws.com/exports.',
@@ -140,7 +141,7 @@ function wantedIn({ values, terminal }: Call): readonly Question[] {
   const unknown = ids.find((id) => !all.some((one) => one.id === id));
   if (unknown !== undefined)
     throw new CannotSay(`There is no question ${JSON.stringify(unknown)}. "linekeeper fleet --list" lists them.`);
-  const own = files.map((file) => {
+  const prepared = files.map((file) => {
     try {
       return questionIn(path.resolve(terminal.cwd, file));
     } catch (error) {
@@ -149,7 +150,7 @@ function wantedIn({ values, terminal }: Call): readonly Question[] {
       );
     }
   });
-  return ids.length + own.length === 0 ? all : [...all.filter(({ id }) => ids.includes(id)), ...own];
+  return ids.length + prepared.length === 0 ? all : [...all.filter(({ id }) => ids.includes(id)), ...prepared];
 }
 
 function textOf({ title, columns, rows, seconds }: Answer): string {

@@ -233,8 +233,8 @@ async function list(call: Call): Promise<ExitCode> {
         ? none(all, state)
         : incidents
             .map(
-              ({ id, title, state: now, contribution, lessons }) =>
-                `${printable(id)}  ${now.padEnd(9)}  ${contribution.padEnd(11)}  ${countOf(lessons.length, 'lesson')}  ${printable(title)}\n`,
+              ({ id, title, state: currentState, contribution, lessons }) =>
+                `${printable(id)}  ${currentState.padEnd(9)}  ${contribution.padEnd(11)}  ${countOf(lessons.length, 'lesson')}  ${printable(title)}\n`,
             )
             .join(''),
     );

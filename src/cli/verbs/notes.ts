@@ -108,7 +108,7 @@ function say(
     terminal.out(jsonText({ remote, received, sent, notes: all, deployments: deployed, runs: ran, signOffs: signed }));
     return;
   }
-  const what = [
+  const summary = [
     sent > 0 ? `notes of ${commits(sent)} sent` : '',
     received > 0 ? `notes of ${commits(received)} received` : '',
     deployed.sent > 0 ? `${countOf(deployed.sent, 'deployment')} sent` : '',
@@ -119,7 +119,7 @@ function say(
   ]
     .filter((part) => part !== '')
     .join(', ');
-  terminal.out(`${printable(remote)}: ${what || 'nothing new'}; ${commits(all)} with a note here\n`);
+  terminal.out(`${printable(remote)}: ${summary || 'nothing new'}; ${commits(all)} with a note here\n`);
 }
 
 const commits = (count: number): string => countOf(count, 'commit');

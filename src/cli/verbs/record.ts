@@ -105,8 +105,8 @@ function byRepository(
 async function keepPrompt(call: Call, repository: Repository, { by, prompt }: Report): Promise<void> {
   const { assistant, session } = by;
   if (prompt === undefined || assistant === undefined || session === undefined) return;
-  const kept = await (await import('../../guard/hook/prompt')).keptPrompt(repository, prompt);
-  if (kept === undefined) return;
+  const stored = await (await import('../../guard/hook/prompt')).keptPrompt(repository, prompt);
+  if (stored === undefined) return;
   const journal = openJournal(repository.gitDir, call.terminal.now);
   const last = journal
     .read()
@@ -117,6 +117,6 @@ async function keepPrompt(call: Call, repository: Repository, { by, prompt }: Re
         record.session === session &&
         record.prompt !== undefined,
     )?.record;
-  if (last?.kind === 'session' && last.prompt?.digest === kept.digest) return;
-  journal.add({ kind: 'session', event: 'start', assistant, session, prompt: kept });
+  if (last?.kind === 'session' && last.prompt?.digest === stored.digest) return;
+  journal.add({ kind: 'session', event: 'start', assistant, session, prompt: stored });
 }

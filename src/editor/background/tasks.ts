@@ -142,11 +142,11 @@ export class Work implements Answers {
     if (!latest) return Promise.reject(new GitError('failed', 'the process that knew what changed broke down')); // this one is new
     const { change, tiers } = latest;
     const files = change.files.slice(from, from + FILES_AT_ONCE);
-    const own = files.flatMap(({ path }): (readonly [string, FileTier])[] => {
+    const ownTiers = files.flatMap(({ path }): (readonly [string, FileTier])[] => {
       const tier = tiers.get(path);
       return tier ? [[path, tier]] : [];
     });
-    return Promise.resolve({ files, tiers: new Map(own) });
+    return Promise.resolve({ files, tiers: new Map(ownTiers) });
   };
 
   private readonly workOut = async (places: Places): Promise<Standing> => {

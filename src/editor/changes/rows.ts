@@ -46,7 +46,7 @@ export class Rows<Node> {
     const former = of ? of.children : this.top;
     const rows = this.ports.childrenOf(of?.node).map((node) => this.row(node, of));
     const unknown = new Set(rows);
-    for (const one of former ?? []) if (!unknown.has(one) && one.parent === of) this.forget(one); // unless it has moved below another one
+    for (const previous of former ?? []) if (!unknown.has(previous) && previous.parent === of) this.forget(previous); // unless it has moved below another one
     if (of) of.children = rows;
     else this.top = rows;
     return rows;

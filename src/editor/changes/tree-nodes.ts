@@ -111,13 +111,13 @@ export function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): Tim
   const isOwing = ({ view }: Pick<TierNode, 'view'>): boolean => neededOf(view?.open ?? []).length > 0;
   const isAnyOwing = [...groups.values()].some(isOwing);
   return [...groups]
-    .map(([name, { view, files: own }]): TierNode => ({
+    .map(([name, { view, files: ownFiles }]): TierNode => ({
       kind: 'tier',
       worktree,
       name,
       view,
-      files: sortedAsInExplorer(own),
-      lines: totals(own, 'ai'),
+      files: sortedAsInExplorer(ownFiles),
+      lines: totals(ownFiles, 'ai'),
       isAside: isAnyOwing && !isOwing({ view }),
     }))
     .sort((a, b) => (a.view?.rank ?? Infinity) - (b.view?.rank ?? Infinity));

@@ -177,9 +177,9 @@ const shortList = (names: readonly string[]): string =>
   [...names.slice(0, MOST_NAMES), ...(names.length > MOST_NAMES ? ['…'] : [])].join(', ');
 
 /** `src/a.ts:4–6, 9`. */
-const placesOf = (kept: readonly Plan[]): string =>
+const placesOf = (plans: readonly Plan[]): string =>
   shortList(
-    kept.map(
+    plans.map(
       ({ file, work }) =>
         `${file.path}:${shortList(work.undo.kept.map(({ start, end }) => (start === end ? String(start) : `${String(start)}–${String(end)}`)))}`,
     ),

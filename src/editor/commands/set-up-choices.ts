@@ -84,9 +84,9 @@ async function repositoryRows({ repository }: Worktree, { runtime, t }: Ports): 
         hooks === 'installed' ? t('Already set up.') : t('Name the assistant and its lines. Your own hooks run first.'),
       picked: true,
       perform: async () => {
-        const { kept } = await installGitHooks(repository, runtime);
-        return kept.length > 0
-          ? t('Git hooks installed. Your existing hooks ({0}) run first.', kept.join(', '))
+        const { kept: keptHooks } = await installGitHooks(repository, runtime);
+        return keptHooks.length > 0
+          ? t('Git hooks installed. Your existing hooks ({0}) run first.', keptHooks.join(', '))
           : t('Git hooks installed.');
       },
     },

@@ -52,8 +52,8 @@ export const placeOf = (repository: Repository, address: string, name: string): 
 
 /** Undefined when nobody is signed in, or the forge's API is not supported here. Never prompts the person. */
 export async function accessTo({ forge, remote }: ForgeRemote): Promise<Access | undefined> {
-  const { program: own, apiAddress } = forgeNamed(forge);
-  if (own === undefined || apiAddress === undefined) return undefined;
+  const { program: ownProgram, apiAddress } = forgeNamed(forge);
+  if (ownProgram === undefined || apiAddress === undefined) return undefined;
   const by = (token: string, origin = remote.origin): Promise<RequestApi> =>
     requestsAt({ kind: forge, address: apiAddress({ ...remote, origin }), token, repository: remote.path });
   const provider = forge === 'github' ? providerFor(remote) : undefined;
@@ -67,8 +67,8 @@ export async function accessTo({ forge, remote }: ForgeRemote): Promise<Access |
       },
     };
   }
-  const token = await tokenBy(own.name, own.tokenWords(remote.host));
-  return token === undefined ? undefined : { api: await by(token), as: null, command: own.signIn };
+  const token = await tokenBy(ownProgram.name, ownProgram.tokenWords(remote.host));
+  return token === undefined ? undefined : { api: await by(token), as: null, command: ownProgram.signIn };
 }
 
 /**
@@ -79,9 +79,9 @@ export async function teamAccess({
   forge,
   remote,
 }: ForgeRemote): Promise<Pick<ForgeApi, 'host' | 'teams'> | undefined> {
-  const { program: own, jobs } = forgeNamed(forge);
+  const { program: ownProgram, jobs } = forgeNamed(forge);
   const environmentFor = jobs?.environmentFor;
-  if (own === undefined || environmentFor === undefined) return undefined;
+  if (ownProgram === undefined || environmentFor === undefined) return undefined;
   const connect = async (secrets: Readonly<Record<string, string>>, origin = remote.origin): Promise<ForgeApi> => {
     const ask = async (program: string, words: readonly string[]): Promise<string> =>
       (await tokenBy(program, words)) ?? '';
@@ -91,7 +91,7 @@ export async function teamAccess({
   const origin = provider === 'github' ? undefined : enterprise()?.origin;
   const known = provider && (await sessionOf(provider, { silent: true }, TEAM_SCOPES));
   if (known) return connect({ GITHUB_TOKEN: known.accessToken }, origin);
-  if ((await tokenBy(own.name, own.tokenWords(remote.host))) !== undefined) return connect({});
+  if ((await tokenBy(ownProgram.name, ownProgram.tokenWords(remote.host))) !== undefined) return connect({});
   const session =
     provider &&
     (await vscode.authentication.getSession(provider, TEAM_SCOPES, { createIfNone: true }).then(

@@ -69,10 +69,10 @@ export function linesOn(
 
 /** The hunk at a line; else the last one before it in that file; else its first. */
 export function hunkAt(hunks: readonly ReviewHunk[], path: string, side: Side, line: number): ReviewHunk | undefined {
-  const own = hunks
+  const ownHunks = hunks
     .filter((hunk) => pathOn(hunk, side) === path)
     .sort((one, other) => linesOn(one, side)[0] - linesOn(other, side)[0]);
-  return own.filter((hunk) => linesOn(hunk, side)[0] <= line).at(-1) ?? own[0];
+  return ownHunks.filter((hunk) => linesOn(hunk, side)[0] <= line).at(-1) ?? ownHunks[0];
 }
 
 /** Where the cursor goes to look at a hunk: the new side, at its first line. */

@@ -58,10 +58,10 @@ export function lineInHead(hunks: readonly Hunk[], line: number): number | undef
 /** The number that a line of HEAD has now; undefined for one that is gone. */
 export function lineNow(hunks: readonly Hunk[], line: number): number | undefined {
   let shift = 0;
-  for (const { was, added, removed } of hunks) {
+  for (const { was: oldStart, added, removed } of hunks) {
     const [first, last] = [removed[0]?.start, removed.at(-1)?.end];
     if (first !== undefined && last !== undefined && first <= line && line <= last) return undefined;
-    if ((last ?? was - 1) < line) shift += linesIn(added) - linesIn(removed);
+    if ((last ?? oldStart - 1) < line) shift += linesIn(added) - linesIn(removed);
   }
   return line + shift;
 }
@@ -94,19 +94,19 @@ export function* hunksIn({ added, removed }: Lines): TimeSliced<Hunk[]> {
   let r = 0;
   // The next line to look at, in the old and in the new file.
   let before = 1;
-  let now = 1;
+  let newLine = 1;
   for (;;) {
     const nextAdded = added[a];
     const nextRemoved = removed[r];
     if (!nextAdded && !nextRemoved) return hunks;
     const same = Math.min(
-      nextAdded ? nextAdded.start - now : Infinity,
+      nextAdded ? nextAdded.start - newLine : Infinity,
       nextRemoved ? nextRemoved.start - before : Infinity,
     );
     if (same > 0 || !open) {
       before += same;
-      now += same;
-      open = { line: now, was: before, added: [], removed: [] };
+      newLine += same;
+      open = { line: newLine, was: before, added: [], removed: [] };
       hunks.push(open);
       if (hunks.length % RUNS_IN_A_SLICE === 0) yield;
     }
@@ -114,9 +114,9 @@ export function* hunksIn({ added, removed }: Lines): TimeSliced<Hunk[]> {
       open.removed.push(nextRemoved);
       before = nextRemoved.end + 1;
       r++;
-    } else if (nextAdded && nextAdded.start <= now) {
+    } else if (nextAdded && nextAdded.start <= newLine) {
       open.added.push(nextAdded);
-      now = nextAdded.end + 1;
+      newLine = nextAdded.end + 1;
       a++;
     } else return hunks; // impossible numbers: return what was understood so far
   }

@@ -25,8 +25,8 @@ export function signOffsNeeded({ local, branch }: Pick<Survey, 'local' | 'branch
     ...(branch?.tiers ?? []).map(({ name, required }) => ({ name, required, uncommitted: [] })),
   ];
   const all = tiers.flatMap(({ name, required, uncommitted }) =>
-    neededOf(required).flatMap(({ what, isSignOff }): NeededSignOff[] =>
-      isSignOff ? [{ what, tier: name, uncommitted }] : [],
+    neededOf(required).flatMap(({ what: need, isSignOff }): NeededSignOff[] =>
+      isSignOff ? [{ what: need, tier: name, uncommitted }] : [],
     ),
   );
   const keyOf = ({ what, tier }: NeededSignOff): string => JSON.stringify([what, tier]);

@@ -90,10 +90,10 @@ export class StatusBar implements vscode.Disposable {
           ]
         : []),
       ...missing,
-      ...needed.map(({ what, tier, uncommitted }) =>
+      ...needed.map(({ what: need, tier, uncommitted }) =>
         uncommitted.length > 0
-          ? t('{0}: needs {1} before it is merged. Commit it, then request the review.', shortList(uncommitted), what)
-          : t('This branch needs {0} ({1}).', what, tier ?? t('Other files')),
+          ? t('{0}: needs {1} before it is merged. Commit it, then request the review.', shortList(uncommitted), need)
+          : t('This branch needs {0} ({1}).', need, tier ?? t('Other files')),
       ),
       ...(survey && needed.length > 0 && survey.local.openTeams.length > 0
         ? [

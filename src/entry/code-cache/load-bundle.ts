@@ -107,8 +107,8 @@ function keep(file: string, id: string, script: Script, calls: number): void {
     }
     renameSync(beside, file);
     const name = path.basename(file).split('-')[0] ?? '';
-    for (const other of readdirSync(folder))
-      if (other.startsWith(`${name}-`) && !other.includes(id)) rmSync(path.join(folder, other), { force: true });
+    for (const entry of readdirSync(folder))
+      if (entry.startsWith(`${name}-`) && !entry.includes(id)) rmSync(path.join(folder, entry), { force: true });
   } catch {
     removeQuietly(beside);
   }

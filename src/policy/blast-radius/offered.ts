@@ -60,8 +60,8 @@ function pythonModule(file: string): readonly Offered[] {
   const module = withoutEnding(file).replace(/\/__init__$/, '');
   const needle = path.posix.basename(module);
   const parts = module.split('/');
-  const isNamedBy = (line: string, other: string): boolean => {
-    if (!PYTHON.test(other)) return false;
+  const isNamedBy = (line: string, candidate: string): boolean => {
+    if (!PYTHON.test(candidate)) return false;
     const [, dots = '', from = '', names = ''] = /^\s*from\s+(\.*)([\w.]*)\s+import\s+(.*)/.exec(line) ?? [];
     const imported =
       names !== ''
@@ -73,7 +73,10 @@ function pythonModule(file: string): readonly Offered[] {
           ]
         : (/^\s*import\s+(.*)/.exec(line)?.[1] ?? '').split(',').map((one) => one.trim().split(/\s/)[0] ?? '');
     if (dots !== '') {
-      const base = path.posix.join(path.posix.dirname(other), ...Array.from({ length: dots.length - 1 }, () => '..'));
+      const base = path.posix.join(
+        path.posix.dirname(candidate),
+        ...Array.from({ length: dots.length - 1 }, () => '..'),
+      );
       return imported.some((one) => one !== '' && path.posix.join(base, ...one.split('.')) === module);
     }
     // a package may begin below a folder such as src
@@ -95,9 +98,9 @@ function goPackage(file: string): readonly Offered[] {
       kind: 'import',
       path: file,
       needle: `${folder}"`,
-      isNamedBy: (line, other) =>
-        GO.test(other) &&
-        path.posix.dirname(other) !== folder &&
+      isNamedBy: (line, name) =>
+        GO.test(name) &&
+        path.posix.dirname(name) !== folder &&
         /^\s*(?:import\s+)?(?:[\w.]+\s+)?"[^"]+"\s*(?:\/\/.*)?$/.test(line) &&
         line.includes(`/${folder}"`),
     },
@@ -179,7 +182,7 @@ function kubernetes(change: Change): readonly Offered[] | undefined {
       isAtTop ||= NAMED_AT_TOP.test(document);
       const name = /^metadata:\s*\n(?:[ \t]+.*\n)*?[ \t]+name:[ \t]*["']?([\w.-]+)/m.exec(document)?.[1];
       const label = /^[ \t]+(?:app|app\.kubernetes\.io\/name):[ \t]*["']?([\w.-]+)/m.exec(document)?.[1];
-      for (const one of [name, label]) if (one !== undefined && one.length > 2) names.add(one);
+      for (const word of [name, label]) if (word !== undefined && word.length > 2) names.add(word);
     }
   }
   if (!isObject) return undefined;
@@ -191,8 +194,8 @@ function kubernetes(change: Change): readonly Offered[] | undefined {
       kind: 'kubernetes',
       path: change.path,
       needle,
-      isNamedBy: (line: string, other: string) =>
-        YAML.test(other) && named.test(line) && (isAtTop || !OWN_NAME.test(line)),
+      isNamedBy: (line: string, name: string) =>
+        YAML.test(name) && named.test(line) && (isAtTop || !OWN_NAME.test(line)),
     };
   });
 }

@@ -122,7 +122,7 @@ function decideTier(
   input: DecisionInput,
   tier: Tier,
   files: readonly ChangedFile[],
-  own: readonly ChangedFile[],
+  ownFiles: readonly ChangedFile[],
 ): TierDecision {
   const approvals = Object.hasOwn(input.approvals, tier.name) ? (input.approvals[tier.name] ?? []) : [];
   const required: RequirementResult[] = [];
@@ -145,7 +145,7 @@ function decideTier(
         approvals,
       ),
     );
-  const strictest = own.length === 0 ? null : strictestOf(input.policy);
+  const strictest = ownFiles.length === 0 ? null : strictestOf(input.policy);
   if (
     strictest !== null &&
     !(emergency === undefined && tier.any !== null && isAsStrict(input.policy, tier.any, strictest))
@@ -155,8 +155,8 @@ function decideTier(
         input.policy,
         'any',
         strictest,
-        `${list(own.map((file) => file.path))} ${own.length === 1 ? 'decides' : 'decide'} what is asked of everybody: whoever changed ${own.length === 1 ? 'it, it needs' : 'them, they need'} ${requirementText(strictest)}, the most that any tier asks.`,
-        own,
+        `${list(ownFiles.map((file) => file.path))} ${ownFiles.length === 1 ? 'decides' : 'decide'} what is asked of everybody: whoever changed ${ownFiles.length === 1 ? 'it, it needs' : 'them, they need'} ${requirementText(strictest)}, the most that any tier asks.`,
+        ownFiles,
         approvals,
       ),
     );

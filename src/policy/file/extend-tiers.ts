@@ -33,15 +33,15 @@ export class TierMerge {
 
   /** The tiers of both, in order, those of the same name merged. */
   merged(): readonly Tier[] {
-    const { base, own } = this;
+    const { base, own: policy } = this;
     const tiers: Tier[] = base.map((tier) => {
-      const index = own.findIndex(({ name }) => name === tier.name);
-      const mine = own[index];
+      const index = policy.findIndex(({ name }) => name === tier.name);
+      const mine = policy[index];
       return mine === undefined ? tier : this.tier(tier, mine, index);
     });
-    own.forEach((tier, index) => {
+    policy.forEach((tier, index) => {
       if (base.some(({ name }) => name === tier.name)) return;
-      const next = own.slice(index + 1).find(({ name }) => base.some((one) => one.name === name));
+      const next = policy.slice(index + 1).find(({ name }) => base.some((one) => one.name === name));
       const place = next === undefined ? tiers.length : tiers.findIndex(({ name }) => name === next.name);
       // A file is in the highest tier that it matches, so a tier takes files out of those below it.
       const less = tiers

@@ -22,25 +22,26 @@ interface Extended {
 }
 
 /** Merges a policy with those that it extends; where several of these differ, the stricter one counts. */
-export function extendPolicy(own: PolicyPart, bases: readonly PolicyPart[]): Extended {
+export function extendPolicy(ownPart: PolicyPart, bases: readonly PolicyPart[]): Extended {
   const [first, ...others] = bases;
-  if (first === undefined) return { policy: own.policy, origins: {}, mistakes: [] };
+  if (first === undefined) return { policy: ownPart.policy, origins: {}, mistakes: [] };
   let base: Merged = { ...first, origins: originsOf(first), floor: first.floor === true, locks: first.locks === true };
-  for (const other of others) {
-    const quiet = new Merge(base, other, false).merged();
+  for (const another of others) {
+    const quiet = new Merge(base, another, false).merged();
     // What one of them allows to be loosened, another may not.
     base = {
       ...quiet,
       mayLoosen: base.mayLoosen.filter(
         (name) =>
-          other.mayLoosen.includes(name) ||
-          (other.floor !== true && !(other.says([name]) || other.policy.tiers.some((tier) => tier.name === name))),
+          another.mayLoosen.includes(name) ||
+          (another.floor !== true &&
+            !(another.says([name]) || another.policy.tiers.some((tier) => tier.name === name))),
       ),
-      floor: base.floor || other.floor === true,
-      locks: base.locks || other.locks === true,
+      floor: base.floor || another.floor === true,
+      locks: base.locks || another.locks === true,
     };
   }
-  const merge = new Merge(base, own, true);
+  const merge = new Merge(base, ownPart, true);
   const { policy, origins } = merge.merged();
   return { policy, origins, mistakes: merge.mistakes };
 }
@@ -74,8 +75,16 @@ class Merge {
   }
 
   merged(): Merged {
-    const { base, own } = this;
-    const { mode: ownMode, levels: ownLevels, noRecorder, promptsForDays, runsMore, policySigners, ...rest } = own;
+    const { base, own: ownPolicy } = this;
+    const {
+      mode: ownMode,
+      levels: ownLevels,
+      noRecorder,
+      promptsForDays,
+      runsMore,
+      policySigners,
+      ...rest
+    } = ownPolicy;
     const levels = this.levels(ownLevels);
     const mode = this.pick(
       'mode',
@@ -93,26 +102,37 @@ class Merge {
       aliases: {
         ...base.aliases,
         ...(this.noPeople() ||
-        Object.keys(own.aliases).length === 0 ||
+        Object.keys(ownPolicy.aliases).length === 0 ||
         this.lets('aliases', ['aliases'], 'names people who are not known there')
-          ? own.aliases
+          ? ownPolicy.aliases
           : {}),
       },
       unlisted: this.pick(
         'unlisted',
         base.unlisted,
-        own.unlisted,
-        rankOf(levels, own.unlisted) > rankOf(levels, base.unlisted),
-        `counts who is not listed as ${own.unlisted}`,
+        ownPolicy.unlisted,
+        rankOf(levels, ownPolicy.unlisted) > rankOf(levels, base.unlisted),
+        `counts who is not listed as ${ownPolicy.unlisted}`,
       ),
       ...this.unknown(noRecorder),
-      generated: this.more('generated', base.generated, own.generated, 'leaves more files out of the line counts'),
-      bots: this.more('bots', base.bots, own.bots, 'takes more accounts for bots'),
-      own: this.union('own', base.own, own.own),
+      generated: this.more(
+        'generated',
+        base.generated,
+        ownPolicy.generated,
+        'leaves more files out of the line counts',
+      ),
+      bots: this.more('bots', base.bots, ownPolicy.bots, 'takes more accounts for bots'),
+      own: this.union('own', base.own, ownPolicy.own),
       ...this.prompts(promptsForDays),
       ...this.runs(runsMore),
       ...this.policySigners(policySigners),
-      trailers: this.pick('trailers', base.trailers, own.trailers, this.isFixed('trailers'), 'writes other trailers'),
+      trailers: this.pick(
+        'trailers',
+        base.trailers,
+        ownPolicy.trailers,
+        this.isFixed('trailers'),
+        'writes other trailers',
+      ),
       rules: this.rules(),
       rulesOff: this.rulesOff(),
       environments: this.environments(),
@@ -129,7 +149,7 @@ class Merge {
           isFloor: this.below.floor,
         },
         base.tiers,
-        own.tiers,
+        ownPolicy.tiers,
       ).merged(),
     };
     return {
@@ -246,8 +266,8 @@ class Merge {
 
   /** A floor decides what is kept and written, where it says so. */
   private isFixed(key: 'prompts' | 'trailers'): boolean {
-    const { base, own } = this;
-    return this.isFloorSaying(key) && JSON.stringify(own[key]) !== JSON.stringify(base[key]);
+    const { base, own: policy } = this;
+    return this.isFloorSaying(key) && JSON.stringify(policy[key]) !== JSON.stringify(base[key]);
   }
 
   private union<T>(key: string, base: readonly T[], own: readonly T[]): readonly T[] {
@@ -266,10 +286,10 @@ class Merge {
   }
 
   private assistants(): Policy['assistants'] {
-    const [base, own] = [this.base.assistants, this.own.assistants];
+    const [base, assistants] = [this.base.assistants, this.own.assistants];
     if (!this.part.says(['assistants'])) return base;
     this.from('assistants', true);
-    const { allowed } = own;
+    const { allowed } = assistants;
     const said = this.part.says(['assistants', 'allowed']);
     const looser =
       said && base.allowed !== null && (allowed === null || allowed.some((one) => !base.allowed?.includes(one)));
@@ -280,7 +300,7 @@ class Merge {
           ? base.allowed
           : base.allowed.filter((one) => allowed.includes(one));
     return {
-      preferred: own.preferred ?? base.preferred,
+      preferred: assistants.preferred ?? base.preferred,
       allowed: !said
         ? base.allowed
         : looser && this.lets('assistants', ['assistants', 'allowed'], 'allows more assistants')
@@ -298,16 +318,16 @@ class Merge {
   }
 
   private people(): Pick<Policy, 'people' | 'peopleFiles'> {
-    const { base, own } = this;
+    const { base, own: policy } = this;
     if (!this.part.says(['people'])) return onlyPeople(base);
     if (this.noPeople()) {
       this.from('people');
-      return onlyPeople(own);
+      return onlyPeople(policy);
     }
     const raised = levelsOf(base).flatMap((level) =>
-      peopleAt(own, level).filter((name) => rankOf(base, level) > rankOf(base, levelIn(base, name))),
+      peopleAt(policy, level).filter((name) => rankOf(base, level) > rankOf(base, levelIn(base, name))),
     );
-    const files = Object.keys(own.peopleFiles).length > 0;
+    const files = Object.keys(policy.peopleFiles).length > 0;
     if (
       (raised.length > 0 || files) &&
       !this.lets(
@@ -318,41 +338,43 @@ class Merge {
     )
       return onlyPeople(base);
     this.from('people', true);
-    const lists = levelsOf(base).map((level) => [level, [...peopleAt(base, level), ...peopleAt(own, level)]] as const);
+    const lists = levelsOf(base).map(
+      (level) => [level, [...peopleAt(base, level), ...peopleAt(policy, level)]] as const,
+    );
     return {
       people: Object.fromEntries(lists),
-      peopleFiles: { ...base.peopleFiles, ...own.peopleFiles },
+      peopleFiles: { ...base.peopleFiles, ...policy.peopleFiles },
     };
   }
 
   /** What either freezes is frozen. */
   private freeze(): Pick<Policy, 'freeze'> {
-    const [base, own] = [this.base.freeze ?? [], this.own.freeze ?? []];
+    const [base, freezes] = [this.base.freeze ?? [], this.own.freeze ?? []];
     const known = new Set(base.map((one) => JSON.stringify(one)));
-    const more = own.filter((one) => !known.has(JSON.stringify(one)));
+    const more = freezes.filter((one) => !known.has(JSON.stringify(one)));
     if (more.length > 0) this.from('freeze', true);
     return base.length + more.length === 0 ? {} : { freeze: [...base, ...more] };
   }
 
   private rules(): Policy['rules'] {
-    const { base, own } = this;
-    const index = own.rules.findIndex((rule) =>
+    const { base, own: policy } = this;
+    const index = policy.rules.findIndex((rule) =>
       base.rules.some((one) => one.rule === rule.rule && JSON.stringify(one) !== JSON.stringify(rule)),
     );
     if (index >= 0 && this.complains)
       this.mistakes.push({
         path: ['rules', index],
-        message: `${quoted(own.rules[index]?.rule ?? '')} is another rule in what this extends`,
+        message: `${quoted(policy.rules[index]?.rule ?? '')} is another rule in what this extends`,
         suggestion: 'give it an id of its own',
       });
-    const more = own.rules.filter((rule) => !base.rules.some((one) => one.rule === rule.rule));
+    const more = policy.rules.filter((rule) => !base.rules.some((one) => one.rule === rule.rule));
     if (more.length > 0) this.from('rules', true);
     return [...base.rules, ...more];
   }
 
   private rulesOff(): Policy['rulesOff'] {
-    const { base, own } = this;
-    const more = own.rulesOff.filter(
+    const { base, own: policy } = this;
+    const more = policy.rulesOff.filter(
       (off) =>
         !base.rulesOff.some((one) => one.rule === off.rule && JSON.stringify(one.paths) === JSON.stringify(off.paths)),
     );
@@ -381,43 +403,43 @@ class Merge {
   private tools(): Policy['tools'] {
     const {
       base: { tools: base },
-      own: { tools: own },
+      own: { tools: rules },
     } = this;
     if (!this.part.says(['tools'])) return base;
     const order = ['allow', 'ask', 'deny'] as const;
-    const looser = this.part.says(['tools', 'others']) && order.indexOf(own.others) < order.indexOf(base.others);
-    const others = this.part.says(['tools', 'others']) ? own.others : base.others;
-    const added = own.allow.filter((one) => !base.allow.includes(one));
+    const looser = this.part.says(['tools', 'others']) && order.indexOf(rules.others) < order.indexOf(base.others);
+    const others = this.part.says(['tools', 'others']) ? rules.others : base.others;
+    const added = rules.allow.filter((one) => !base.allow.includes(one));
     const mayAllow =
       added.length === 0 ||
       base.others === 'allow' ||
       this.lets('tools', ['tools', 'allow'], `lets agents call more tools (${list(added)})`);
     this.from('tools', true);
     return {
-      deny: [...new Set([...base.deny, ...own.deny])],
-      ask: [...new Set([...base.ask, ...own.ask])],
-      allow: mayAllow ? [...new Set([...base.allow, ...own.allow])] : base.allow,
+      deny: [...new Set([...base.deny, ...rules.deny])],
+      ask: [...new Set([...base.ask, ...rules.ask])],
+      allow: mayAllow ? [...new Set([...base.allow, ...rules.allow])] : base.allow,
       others: looser && !this.lets('tools', ['tools', 'others'], 'lets agents call more tools') ? base.others : others,
     };
   }
 
   private agentsMay(): Pick<Policy, 'agentsMay'> {
     const { agentsMay: base = [] } = this.base;
-    const { agentsMay: own = [] } = this.own;
+    const { agentsMay: acts = [] } = this.own;
     if (!this.part.says(['agents'])) return base.length === 0 ? {} : { agentsMay: base };
-    const added = own.filter((act) => !base.includes(act));
+    const added = acts.filter((act) => !base.includes(act));
     const lets =
       added.length === 0 || this.lets('agents', ['agents', 'may'], `lets agents do more for a person (${list(added)})`);
     this.from('agents');
-    return { agentsMay: lets ? own : own.filter((act) => base.includes(act)) };
+    return { agentsMay: lets ? acts : acts.filter((act) => base.includes(act)) };
   }
 
   /** Environments of both. Where both have the same name, either one's `when` matches, with the stricter agent rule. */
   private environments(): Policy['environments'] {
-    const { base, own } = this;
+    const { base, own: policy } = this;
     const both = base.environments.map((environment): readonly Environment[] => {
-      const index = own.environments.findIndex(({ name }) => name === environment.name);
-      const mine = own.environments[index];
+      const index = policy.environments.findIndex(({ name }) => name === environment.name);
+      const mine = policy.environments[index];
       if (mine === undefined) return [environment];
       const looser =
         AGENT_RULES.indexOf(mine.agents) < AGENT_RULES.indexOf(environment.agents) &&
@@ -433,10 +455,10 @@ class Merge {
         { ...mine, ...more },
       ];
     });
-    const more = own.environments.filter(
+    const more = policy.environments.filter(
       ({ name }) => !base.environments.some((environment) => environment.name === name),
     );
-    if (own.environments.length > 0) this.from('environments', true);
+    if (policy.environments.length > 0) this.from('environments', true);
     return [...both.flat(), ...more];
   }
 }

@@ -254,8 +254,8 @@ function ofAssistants({ assistants: { preferred, allowed } }: PolicyShape): read
   ];
 }
 
-function ofPeople({ people, levels: own }: PolicyShape): readonly Mistake[] {
-  const levels: readonly Level[] = own ?? LEVELS;
+function ofPeople({ people, levels: ownLevels }: PolicyShape): readonly Mistake[] {
+  const levels: readonly Level[] = ownLevels ?? LEVELS;
   if (isFrom(people)) return ofFile(people.from, ['people', 'from']);
   const seen = new Map<string, Level>();
   return [...levels].reverse().flatMap((level): readonly Mistake[] => {
@@ -307,7 +307,7 @@ function ofAliases({ aliases }: PolicyShape): readonly Mistake[] {
 }
 
 function ofRules({ rules, 'rules-off': off }: PolicyShape): readonly Mistake[] {
-  const own = rules.flatMap((rule, index): readonly Mistake[] => {
+  const ownMistakes = rules.flatMap((rule, index): readonly Mistake[] => {
     const at: Path = ['rules', index];
     const problem = rule.pattern === undefined ? undefined : patternProblem(rule.pattern);
     const mistakes: Mistake[] = [...ofGlobs(rule.paths, [...at, 'paths'])];
@@ -349,7 +349,7 @@ function ofRules({ rules, 'rules-off': off }: PolicyShape): readonly Mistake[] {
         : []),
     ];
   });
-  return [...own, ...switched];
+  return [...ownMistakes, ...switched];
 }
 
 const isEmptyMatch = (pattern: string): boolean =>

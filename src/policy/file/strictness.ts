@@ -93,11 +93,11 @@ const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_40
 export const seconds = (soak: string): number => Number(soak.slice(0, -1)) * (UNITS[soak.slice(-1)] ?? 0);
 
 /** Whether `own` keeps less of what agents ran than `base`. */
-export function keepsLess(base: Policy, own: Policy): boolean {
-  const [most, mine] = [base.runsMore ?? {}, own.runsMore ?? {}];
+export function keepsLess(base: Policy, policy: Policy): boolean {
+  const [most, mine] = [base.runsMore ?? {}, policy.runsMore ?? {}];
   const forever = Number.POSITIVE_INFINITY;
   return (
-    RUN_DETAILS.indexOf(own.runs) < RUN_DETAILS.indexOf(base.runs) ||
+    RUN_DETAILS.indexOf(policy.runs) < RUN_DETAILS.indexOf(base.runs) ||
     (mine.forDays ?? forever) < (most.forDays ?? forever) ||
     (most.minute === true && mine.minute !== true) ||
     (most.reason === true && mine.reason !== true)
@@ -105,7 +105,7 @@ export function keepsLess(base: Policy, own: Policy): boolean {
 }
 
 /** Whether lines of commits without a recorder count as less by `own`. */
-export function countsUnrecordedAsLess(base: Policy, own: Policy): boolean {
+export function countsUnrecordedAsLess(base: Policy, policy: Policy): boolean {
   const rank = ({ noRecorder, unknown }: Policy): number => NO_RECORDER.indexOf(noRecorder ?? unknown);
-  return rank(own) > rank(base);
+  return rank(policy) > rank(base);
 }

@@ -195,7 +195,7 @@ const NOTHING: Found = {
 
 /** `beside`: see the tools of the rules; left out where no more of the repository is to be read. */
 export async function findIn(
-  { changes, left, unread, beyondLines, runsGate }: Texts,
+  { changes, left: skipped, unread, beyondLines, runsGate }: Texts,
   policy: RulesOfPolicy,
   hasLines: HasLines = () => true,
   beside?: Tools['beside'],
@@ -220,10 +220,10 @@ export async function findIn(
           `${list(refused)} can't be read, so it is not known what the change would do there: ${refused.length === 1 ? 'its own program would refuse it' : 'their own programs would refuse them'}. Close what is open and settle conflicts; until then a person must look.`,
         ];
   const tooMuch =
-    left.length === 0
+    skipped.length === 0
       ? []
       : [
-          `The change is too large to be looked through for dangers as a whole: ${list(left)} ${left.length === 1 ? 'was' : 'were'} not looked at.`,
+          `The change is too large to be looked through for dangers as a whole: ${list(skipped)} ${skipped.length === 1 ? 'was' : 'were'} not looked at.`,
         ];
   const dependencies = newDependencies(changes);
   const found = [
@@ -234,7 +234,7 @@ export async function findIn(
   return {
     ...withoutSwitchedOff(policy, found),
     runsGate,
-    unread: new Set([...large, ...refused, ...left.filter(hasLines)]),
+    unread: new Set([...large, ...refused, ...skipped.filter(hasLines)]),
     beyondLines,
     ...(dependencies.length === 0 ? {} : { dependencies }),
     notices: [...tooLarge, ...broken, ...tooMuch],

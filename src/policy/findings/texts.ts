@@ -150,7 +150,7 @@ interface Sides {
 
 function within(files: readonly Sides[]): Texts {
   const changes: Change[] = [];
-  const left: string[] = [];
+  const skipped: string[] = [];
   const unread: string[] = [];
   const beyondLines = new Set(
     files.filter(({ before, after }) => isBeyondLines(before, after)).map((file) => file.path),
@@ -165,10 +165,10 @@ function within(files: readonly Sides[]): Texts {
       continue;
     }
     size += (before?.length ?? 0) + (after?.length ?? 0);
-    if (size > CHANGE_AT_MOST) left.push(name);
+    if (size > CHANGE_AT_MOST) skipped.push(name);
     else changes.push({ path: name, from, before: oldText, after: newText });
   }
-  return { changes, left, unread, beyondLines, runsGate };
+  return { changes, left: skipped, unread, beyondLines, runsGate };
 }
 
 /** Searches the bytes: CI may also read a file that is not text. */

@@ -15,12 +15,12 @@ import type { Incidents } from './types';
 export async function openIncidentsIn(
   incidents: (commit: string) => Promise<Pick<Incidents, 'open'>>,
   base: string,
-  own?: { readonly mergeBase: string; readonly head: string },
+  range?: { readonly mergeBase: string; readonly head: string },
 ): Promise<readonly OpenIncident[]> {
   const { open: there } = await incidents(base);
-  if (own === undefined) return there;
-  const { open: before } = await incidents(own.mergeBase);
-  const { open: here } = await incidents(own.head);
+  if (range === undefined) return there;
+  const { open: before } = await incidents(range.mergeBase);
+  const { open: here } = await incidents(range.head);
   return together(there, before, here);
 }
 

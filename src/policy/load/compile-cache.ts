@@ -48,21 +48,21 @@ export async function compiled(
   beside: Beside,
   floors: readonly Floor[] = [],
 ): Promise<CompiledPolicy> {
-  const own = await compiledAlone(folder, key + floorsKey(floors), read, floors);
-  if (own.extends.length === 0) return own;
-  const files = beside.stamp === undefined ? await beside.read(own.extends) : undefined;
+  const alone = await compiledAlone(folder, key + floorsKey(floors), read, floors);
+  if (alone.extends.length === 0) return alone;
+  const files = beside.stamp === undefined ? await beside.read(alone.extends) : undefined;
   const stamp = beside.stamp ?? digestWith('', files ?? new Map()).replace(':', '-');
   const file = path.join(folder, `${key}${floorsKey(floors)}-${stamp}.v${String(FORMAT)}.json`);
   const known = readKept(file);
   if (known !== undefined) return known;
   const { parsePolicy } = await import('../file/parse');
-  const extended = files ?? (await beside.read(own.extends));
+  const extended = files ?? (await beside.read(alone.extends));
   const bytes = await read();
   const result = fromParsed(
     bytes,
     parsePolicy(bytes, extended, floors),
     digestWith(digestOf(bytes), extended),
-    own.extends,
+    alone.extends,
   );
   keep(folder, file, result);
   return result;

@@ -85,19 +85,19 @@ function neededBy(node: Node): string {
     if (run.length > longest.length) longest = run;
     run = '';
   };
-  const walk = (one: Node): void => {
-    if (one.kind === 'sequence') {
-      for (const part of one.parts) walk(part);
+  const walk = (child: Node): void => {
+    if (child.kind === 'sequence') {
+      for (const part of child.parts) walk(part);
       return;
     }
-    const [range] = one.kind === 'set' ? one.ranges : [];
-    if (one.kind === 'set' && !one.negated && one.ranges.length === 1 && range && range[0] === range[1])
+    const [range] = child.kind === 'set' ? child.ranges : [];
+    if (child.kind === 'set' && !child.negated && child.ranges.length === 1 && range && range[0] === range[1])
       run += String.fromCodePoint(range[0]);
-    else if (one.kind === 'repeat' && one.from > 0) {
+    else if (child.kind === 'repeat' && child.from > 0) {
       end();
-      walk(one.node);
+      walk(child.node);
       end();
-    } else if (one.kind !== 'assert') end();
+    } else if (child.kind !== 'assert') end();
   };
   walk(node);
   end();

@@ -99,18 +99,18 @@ export function withoutSwitchedOff(
 ): { readonly findings: readonly Finding[]; readonly off: readonly SwitchedOff[] } {
   if (rulesOff.length === 0) return { findings, off: [] };
   const off: SwitchedOff[] = [];
-  const left = findings.flatMap((finding) => {
+  const remaining = findings.flatMap((finding) => {
     const offIn = (path: string): RuleOff | undefined =>
       rulesOff.find((one) => one.rule === finding.rule && offAt(one, path));
     const by = offIn(finding.path);
     if (by !== undefined) off.push({ ...finding, reason: by.reason });
-    const { alsoIn, ...own } = finding;
+    const { alsoIn, ...fields } = finding;
     const others = alsoIn?.filter(({ path }) => offIn(path) === undefined) ?? [];
     const [place, ...rest] = by === undefined ? [finding, ...others] : others;
     if (place === undefined) return [];
-    return [{ ...own, path: place.path, line: place.line, ...(rest.length === 0 ? {} : { alsoIn: rest }) }];
+    return [{ ...fields, path: place.path, line: place.line, ...(rest.length === 0 ? {} : { alsoIn: rest }) }];
   });
-  return { findings: left, off };
+  return { findings: remaining, off };
 }
 
 /** Whether a rule is switched off for a file. */

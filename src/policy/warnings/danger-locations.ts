@@ -99,11 +99,11 @@ function nearest(
 }
 
 /** The runs of a hunk on one side; if it has none there, those of the other side as the place between two lines. */
-function runsOf({ added, removed, line, was }: DangerHunk, side: Finding['side']): readonly LineRange[] {
+function runsOf({ added, removed, line, was: oldLine }: DangerHunk, side: Finding['side']): readonly LineRange[] {
   const at = (runs: readonly LineRange[], place: number): readonly LineRange[] =>
     runs.map((run) => ({ ...run, start: place, end: place }));
   if (side === 'new') return added.length > 0 ? added : at(removed, line);
-  return removed.length > 0 ? removed : at(added, was);
+  return removed.length > 0 ? removed : at(added, oldLine);
 }
 
 /** The line now in the place of an old one: among replaced lines, the one in the same position. */

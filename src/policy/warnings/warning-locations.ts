@@ -75,28 +75,28 @@ interface RangesOfHunk extends ChangedLines {
 export function hunksOf(added: readonly LineRange[], removed: readonly LineRange[]): RangesOfHunk[] {
   const hunks: RangesOfHunk[] = [];
   const remaining = { added: [...added], removed: [...removed] };
-  let [before, now] = [1, 1];
+  let [before, newLine] = [1, 1];
   let open: RangesOfHunk | undefined;
   for (;;) {
     const next = { added: remaining.added[0], removed: remaining.removed[0] };
     if (!next.added && !next.removed) return hunks;
     const stayed = Math.min(
-      next.added ? next.added.start - now : Infinity,
+      next.added ? next.added.start - newLine : Infinity,
       next.removed ? next.removed.start - before : Infinity,
     );
     if (stayed > 0 || !open) {
       before += stayed;
-      now += stayed;
-      open = { line: now, was: before, added: [], removed: [] };
+      newLine += stayed;
+      open = { line: newLine, was: before, added: [], removed: [] };
       hunks.push(open);
     }
     if (next.removed?.start === before) {
       open.removed.push(next.removed);
       before = next.removed.end + 1;
       remaining.removed.shift();
-    } else if (next.added?.start === now) {
+    } else if (next.added?.start === newLine) {
       open.added.push(next.added);
-      now = next.added.end + 1;
+      newLine = next.added.end + 1;
       remaining.added.shift();
     } else return hunks; // impossible numbers: return what was understood so far
   }

@@ -199,7 +199,7 @@ export interface HookCommands {
   /** Before a tool acts. It answers by itself where Linekeeper can't. */
   readonly before: HookCommand;
   /** At any other time. */
-  readonly other: HookCommand;
+  readonly others: HookCommand;
 }
 
 /** Hooks that are values in lists of a JSON file, which may hold more and may have comments. */

@@ -55,13 +55,13 @@ export function writeTo(option: 'sarif' | 'code-quality' | 'dotenv', file: strin
   });
 }
 
-function explaining(what: string, write: () => void): void {
+function explaining(subject: string, write: () => void): void {
   try {
     write();
   } catch (error) {
     const { code = 'no reason given' } = error as NodeJS.ErrnoException;
     throw new CiError(
-      `${what}, ${code === 'EISDIR' ? 'which is a folder and not a file' : `which can't be written (${code})`}: the result is not where later steps look for it. Name a file that this job may write.`,
+      `${subject}, ${code === 'EISDIR' ? 'which is a folder and not a file' : `which can't be written (${code})`}: the result is not where later steps look for it. Name a file that this job may write.`,
     );
   }
 }

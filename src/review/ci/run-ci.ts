@@ -130,12 +130,12 @@ async function publish(
   const { result, change } = decided;
   const refused: string[] = [];
   const said: string[] = [];
-  const attempt = async (what: string, write: () => Promise<Written>): Promise<void> => {
+  const attempt = async (subject: string, write: () => Promise<Written>): Promise<void> => {
     try {
-      if ((await write()) === 'not-allowed') refused.push(what);
+      if ((await write()) === 'not-allowed') refused.push(subject);
     } catch (error) {
       if (!isForPeople(error)) throw error;
-      said.push(`The ${what} could not be written: ${error.message}`);
+      said.push(`The ${subject} could not be written: ${error.message}`);
     }
   };
   // Nobody reads a merge queue's commits, and a draft's readers are not asked yet.

@@ -102,11 +102,11 @@ function asks(decided: Decided): readonly string[] {
   return [
     result.wouldBe === undefined ? '### What it needs' : '### What it would need',
     '',
-    ...all.flatMap(({ one, who }) =>
-      one.satisfied
-        ? `- [x] ${prose(one.why)}${one.by.length > 0 ? ` Signed off by ${one.by.map(code).join(', ')}.` : ''}`
-        : open.has(one)
-          ? `- [ ] **${prose(capital(one.missing))}.** ${prose(one.why)}${askWhom(one, who)}`
+    ...all.flatMap(({ one: requirement, who }) =>
+      requirement.satisfied
+        ? `- [x] ${prose(requirement.why)}${requirement.by.length > 0 ? ` Signed off by ${requirement.by.map(code).join(', ')}.` : ''}`
+        : open.has(requirement)
+          ? `- [ ] **${prose(capital(requirement.missing))}.** ${prose(requirement.why)}${askWhom(requirement, who)}`
           : [],
     ),
   ];

@@ -32,13 +32,13 @@ export async function blame(
       hear: (shown, paths) => asCounted(repository, shown, paths),
     },
   };
-  const own = request.plain ? undefined : untrustedFile(repository, IGNORE_FILE);
-  if (own && 'why' in own) passOver(own.why);
-  else if (own) {
+  const ignoreFile = request.plain ? undefined : untrustedFile(repository, IGNORE_FILE);
+  if (ignoreFile && 'why' in ignoreFile) passOver(ignoreFile.why);
+  else if (ignoreFile) {
     try {
       return await blameFile(repository, file, commit, {
         ...options,
-        ignoreFiles: [own.file, ...(request.ignoreFiles ?? [])],
+        ignoreFiles: [ignoreFile.file, ...(request.ignoreFiles ?? [])],
       });
     } catch (error) {
       // A list that the caller named is an error when it can't be read.

@@ -53,10 +53,10 @@ export async function withSignedPolicies(
   const vouched = new Set(judged.flatMap((one) => ('by' in one ? partsOf(one.file) : [])));
   return {
     files: files.map((file) => (vouched.has(file.path) ? { ...file, vouched: true } : file)),
-    notices: judged.map((one) =>
-      'by' in one
-        ? `${quoted(one.file)} is signed by ${list(one.by.map((name) => quoted(name)))}, whom policy-signers lists on the base, so it needs no sign-off here.`
-        : `${quoted(one.file)} needs a sign-off here, since its signature does not count: ${one.why}.`,
+    notices: judged.map((judgement) =>
+      'by' in judgement
+        ? `${quoted(judgement.file)} is signed by ${list(judgement.by.map((name) => quoted(name)))}, whom policy-signers lists on the base, so it needs no sign-off here.`
+        : `${quoted(judgement.file)} needs a sign-off here, since its signature does not count: ${judgement.why}.`,
     ),
   };
 }

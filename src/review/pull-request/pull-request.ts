@@ -73,8 +73,8 @@ const NOTES: Readonly<Record<ReviewInput['wholeText'], string>> = {
 };
 
 /** The body that creates the pull request: ours between marks, so that an update finds it. */
-export const bodyToSend = ({ body, own }: Pick<PreparedReview, 'body' | 'own'>): string =>
-  body === own ? withOurs('', own) : body;
+export const bodyToSend = ({ body, own: ownText }: Pick<PreparedReview, 'body' | 'own'>): string =>
+  body === ownText ? withOurs('', ownText) : body;
 
 /** Those whom a forge can ask: logins and teams. It can't ask an e-mail address. */
 export const askable = (reviewers: readonly string[]): readonly string[] =>
@@ -97,7 +97,7 @@ export function prepareReview(input: ReviewInput): PreparedReview {
   const title = titleOf(input.subjects, input.head);
   const { headCommit, tested, template } = input;
   const addressOf = headCommit === undefined ? undefined : forge.lineAddress?.(remote, headCommit);
-  const own = bodyOf({
+  const ownBody = bodyOf({
     decision,
     files,
     reviewers,
@@ -106,7 +106,8 @@ export function prepareReview(input: ReviewInput): PreparedReview {
     ...(tested && { tested }),
     ...(addressOf && { addressOf }),
   });
-  const body = template === undefined || template === null || template.trim() === '' ? own : withOurs(template, own);
+  const body =
+    template === undefined || template === null || template.trim() === '' ? ownBody : withOurs(template, ownBody);
   const labels = labelsOf({ decision, files });
   const { url, truncated } = fitted(
     forge,
@@ -119,7 +120,7 @@ export function prepareReview(input: ReviewInput): PreparedReview {
     shortUrl: shortAddress(forge, remote, { base: input.base, head: input.head, title }),
     title,
     body,
-    own,
+    own: ownBody,
     reviewers,
     labels,
     truncated,

@@ -426,7 +426,10 @@ describe("the guard, asked by an assistant's hook", () => {
       assert.equal(answer.code, 124);
       const input = '{"hook_event_name": "PreToolUse", "tool_na';
       assert.match(run('exit 124', input).out, /"deny"/);
-      const { other } = userCommands({ words: ['/bin/sh', '-c', 'exit 124'], electron: false }, known('claude-code'));
+      const { others: other } = userCommands(
+        { words: ['/bin/sh', '-c', 'exit 124'], electron: false },
+        known('claude-code'),
+      );
       assert.equal(
         spawnSync('/bin/sh', ['-c', other.sh], { cwd: test.root, env: test.env, input }).status,
         0,

@@ -32,7 +32,7 @@ describe("a hook's text for every shell, run by cmd", () => {
   for (const assistant of ASSISTANTS)
     it(`${assistant.id}: the program gets the payload, and its refusal passes`, () => {
       const commands = userCommands({ words: [process.execPath, cli], electron: false, windows: true }, assistant);
-      for (const { any } of [commands.before, commands.other])
+      for (const { any } of [commands.before, commands.others])
         for (const code of [0, 2]) {
           assert.equal(run(any, code), code);
           assert.deepEqual(JSON.parse(readFileSync(path.join(folder, 'got'), 'utf8')), [

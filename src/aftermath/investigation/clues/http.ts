@@ -37,12 +37,12 @@ const TOO_GENERAL: ReadonlySet<string> = new Set(
 function routesOf(path: string): readonly string[] {
   const parts = path.split('/').filter((part) => part !== '');
   const until = parts.findIndex((part) => /\d{2,}|^\d|[0-9a-f]{8}-|[%=;]/i.test(part) && !/^v\d+$/i.test(part));
-  const kept = until < 0 ? parts : parts.slice(0, until);
-  const specific = kept.filter((part) => !TOO_GENERAL.has(part.toLowerCase()));
+  const stable = until < 0 ? parts : parts.slice(0, until);
+  const specific = stable.filter((part) => !TOO_GENERAL.has(part.toLowerCase()));
   if (specific.length === 0) return [];
   return [
     ...new Set([
-      `/${kept.join('/')}`,
+      `/${stable.join('/')}`,
       `/${specific.join('/')}`,
       ...(specific.length > 1 ? [`/${specific.at(-1) ?? ''}`] : []),
     ]),

@@ -133,10 +133,10 @@ export function limits(lines: readonly string[]): readonly Clue[] {
     const trouble = symptomIn(TROUBLE, line);
     if (trouble === undefined) return [];
     const { says } = trouble;
-    const own = workloadsIn(line);
+    const subjects = workloadsIn(line);
     const hosts = HOSTS.test(says) ? hostsIn(line) : [];
     const files = DISK.test(says) ? [...line.matchAll(FILE)].map(([, file = '']) => file) : [];
-    const found = [...new Set([...own, ...hosts, ...files, ...quotedIn(line), ...everywhere])];
+    const found = [...new Set([...subjects, ...hosts, ...files, ...quotedIn(line), ...everywhere])];
     const names = found.length > 0 ? found : workloads;
     return [
       {

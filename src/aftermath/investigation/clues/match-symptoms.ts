@@ -21,8 +21,8 @@ export function troublesIn(
   if (shown.length === 0) return [];
   const everywhere = [...new Set(lines.flatMap(workloadsIn))];
   return shown.map(({ line, trouble }) => {
-    const own = [...new Set([...workloadsIn(line), ...namesIn(line), ...quotedIn(line)])];
-    const names = own.length > 0 ? own : everywhere;
+    const subjects = [...new Set([...workloadsIn(line), ...namesIn(line), ...quotedIn(line)])];
+    const names = subjects.length > 0 ? subjects : everywhere;
     return {
       says: `${trouble.says}${names[0] === undefined ? '' : ` (${names[0]})`}`,
       names,

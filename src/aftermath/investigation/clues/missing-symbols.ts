@@ -89,18 +89,18 @@ const lastParts = (name: string): readonly string[] => [...new Set([name, name.s
 export function symbols(lines: readonly string[]): readonly Clue[] {
   return lines
     .flatMap((line) =>
-      MISSING.flatMap(({ pattern, what }) =>
+      MISSING.flatMap(({ pattern, what: kind }) =>
         [...line.matchAll(pattern)].map((found): Clue => {
           const all = found.slice(1).flatMap((name: string | undefined) => (name === undefined ? [] : [trimmed(name)]));
           const parts = all.flatMap((name) => [name, ...name.split(/[/\\.:]|\$/)]);
           const names = [...new Set(parts)].filter((name) => name.length > 2 && !WORDS.has(name.toLowerCase()));
-          const library = what === 'module' ? (all.at(-1) ?? '') : '';
+          const library = kind === 'module' ? (all.at(-1) ?? '') : '';
           const isLibrary =
             library !== '' && !/^[./]|^[A-Za-z]:/.test(found.at(-1) ?? '') && !/^(?:node:|src\/|@\/|~)/.test(library);
           return {
             says: `${all[0] ?? 'something'} was not found`,
             names,
-            ...(what === 'symbol' && all[0] !== undefined ? { missing: lastParts(all[0]) } : {}),
+            ...(kind === 'symbol' && all[0] !== undefined ? { missing: lastParts(all[0]) } : {}),
             ...(isLibrary ? { library: library.split(/\s/)[0] ?? library } : {}),
           };
         }),

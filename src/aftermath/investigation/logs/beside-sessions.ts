@@ -43,19 +43,19 @@ export function besideSessions(logs: readonly KnownLog[], runs: readonly KnownRu
         `${name} has lines without a time, so they are not in the timeline. "terraform apply -json" has times, and so has a job's raw log.`,
       );
   }
-  const kept = [...near]
+  const nearest = [...near]
     .sort(
       (a, b) =>
         Number(b.entry.destroys) - Number(a.entry.destroys) ||
         Math.abs(a.entry.at - began) - Math.abs(b.entry.at - began),
     )
     .slice(0, ENTRIES_AT_MOST);
-  if (near.length > kept.length)
+  if (near.length > nearest.length)
     notices.push(
-      `${String(near.length - kept.length)} more entries of the logs are not in the timeline: what destroys something and what is near in time comes first.`,
+      `${String(near.length - nearest.length)} more entries of the logs are not in the timeline: what destroys something and what is near in time comes first.`,
     );
   return {
-    timeline: kept.map((placed) => ({
+    timeline: nearest.map((placed) => ({
       at: new Date(placed.entry.at).toISOString().replace(/\.\d{3}Z$/, 'Z'),
       what: words(placed, runs),
     })),
@@ -73,7 +73,7 @@ export const destroyedIn = (logs: readonly KnownLog[], began: number): string =>
     .join('\n');
 
 function words({ entry, kind }: Placed, runs: readonly KnownRun[]): string {
-  const { what, by, program, at } = entry;
+  const { what: action, by, program, at } = entry;
   const meanwhile = runs
     .filter((run) => run.outcome === 'ran' && at >= Date.parse(run.at) - BEFORE && at <= Date.parse(run.at) + AFTER)
     .sort((a, b) => Number(isSame(b, program)) - Number(isSame(a, program)) || Date.parse(b.at) - Date.parse(a.at))
@@ -82,7 +82,7 @@ function words({ entry, kind }: Placed, runs: readonly KnownRun[]): string {
       (run) =>
         `${run.assistant ?? 'an assistant'}${run.session === null ? '' : `, session ${run.session},`} ran ${commandWords(run)} at ${run.at.slice(11, 16)}${isSame(run, program) ? '' : ', another program'}`,
     );
-  return `${kind}: ${what}${by === null ? '' : `, by ${by}`}${program === null || kind.toLowerCase().startsWith(program.toLowerCase()) ? '' : `, with ${program}`}${meanwhile.length === 0 ? '' : `. At that time ${meanwhile.join('; ')}`}`;
+  return `${kind}: ${action}${by === null ? '' : `, by ${by}`}${program === null || kind.toLowerCase().startsWith(program.toLowerCase()) ? '' : `, with ${program}`}${meanwhile.length === 0 ? '' : `. At that time ${meanwhile.join('; ')}`}`;
 }
 
 const isSame = ({ command }: KnownRun, program: string | null): boolean =>

@@ -60,9 +60,9 @@ export function* listOperations({
   onceSaved,
 }: Listed): TimeSliced<AuthoredChange[]> {
   if (runs === base.runs) return []; // as it was saved
-  const { start: from, living, deleted: deletedRuns, other } = runs.differenceFrom(base.runs);
+  const { start: from, living, deleted: deletedRuns, other: others } = runs.differenceFrom(base.runs);
   yield;
-  const isInBase = new SpanIndex(other);
+  const isInBase = new SpanIndex(others);
   const deleted = new SpanIndex(deletedRuns);
   const operations: AuthoredChange[] = [];
   const add = (operation: AuthoredChange): void => {
@@ -77,7 +77,7 @@ export function* listOperations({
       operations[operations.length - 1] = { ...last, deleted: last.deleted + operation.deleted };
     else operations.push(operation);
   };
-  const pending = new BaseReader(other);
+  const pending = new BaseReader(others);
   let at = from;
   let inserts: { run: Span; from: number; isBack: boolean }[] = [];
   let inRestored: SpanIndex | undefined;

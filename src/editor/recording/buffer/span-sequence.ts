@@ -151,9 +151,9 @@ export class RunSequence {
   /** How it differs from another sequence that has no deleted runs. */
   differenceFrom(base: RunSequence): Difference {
     const chunks = sharedEnds(this.chunks.length, base.chunks.length, (x, y) => this.chunks[x] === base.chunks[y]);
-    const own = this.chunks.slice(chunks.head, this.chunks.length - chunks.tail).flatMap(({ runs }) => runs);
+    const spans = this.chunks.slice(chunks.head, this.chunks.length - chunks.tail).flatMap(({ runs }) => runs);
     const baseRuns = base.chunks.slice(chunks.head, base.chunks.length - chunks.tail).flatMap(({ runs }) => runs);
-    const living = own.filter(isVisible);
+    const living = spans.filter(isVisible);
     const same = sharedEnds(living.length, baseRuns.length, (x, y) => {
       const [run, baseRun] = [living[x], baseRuns[y]];
       return run !== undefined && baseRun !== undefined && sameRun(run, baseRun);
@@ -162,7 +162,7 @@ export class RunSequence {
     return {
       start: living.slice(0, same.head).reduce((sum, { length }) => sum + length, shared),
       living: living.slice(same.head, living.length - same.tail),
-      deleted: own.filter((run) => !isVisible(run)),
+      deleted: spans.filter((run) => !isVisible(run)),
       other: baseRuns.slice(same.head, baseRuns.length - same.tail),
     };
   }

@@ -38,10 +38,10 @@ export function inlineChatEdits(state: string): readonly InlineChatEdit[] {
     ];
     if (typeof request !== 'string' || typeof before !== 'string' || file === undefined || !models.has(request))
       return [];
-    const own = operations.filter(
+    const ownOperations = operations.filter(
       (operation) => field(operation, 'requestId') === request && fileOf(field(operation, 'uri')) === file,
     );
-    const after = own.reduce<string | undefined>(
+    const after = ownOperations.reduce<string | undefined>(
       (text, operation) => (text === undefined ? undefined : applied(text, operation)),
       before,
     );

@@ -85,9 +85,9 @@ export function* enact(
       yield* draft.restoring(changes, PERSON);
       return;
     case 'moved': {
-      const own = draft.cuttingsOf(changes);
+      const ownCuttings = draft.cuttingsOf(changes);
       yield* draft.changing(changes, () => PERSON, {
-        cutBefore: (inserted) => own.find((cutting) => cutting.text.trim() === inserted.trim()),
+        cutBefore: (inserted) => ownCuttings.find((cutting) => cutting.text.trim() === inserted.trim()),
       });
       return;
     }

@@ -125,14 +125,14 @@ export function stateOfRules(
   if (!dialect.scopes.includes(options.scope)) return { files: [], state: 'absent', gaps: [] };
   try {
     const wanted = options.scope === 'project' ? [] : readWants(options.stateDir, dialect.id);
-    const own = wanted.find(({ roots }) => roots.includes(options.repositoryRoot));
+    const ownRules = wanted.find(({ roots }) => roots.includes(options.repositoryRoot));
     const form = formOf(assistant, dialect, withOwn(wanted, rules, options), options);
     const files = form.files.map(({ file }) => file);
     const records = files.map((file) => readRecord(options.stateDir, dialect.id, file));
     const hooks = hooksOf(assistant, dialect, options);
     const ofHooks = hooks === undefined ? 'installed' : hookState(hooks.assistant, hooks.options).state;
     const isAbsent = files.length === 0 ? ofHooks === 'absent' : records.every((record) => record === undefined);
-    if (isAbsent || (options.scope !== 'project' && own === undefined))
+    if (isAbsent || (options.scope !== 'project' && ownRules === undefined))
       return { files, state: 'absent', gaps: form.gaps };
     if (ofHooks !== 'installed')
       return { files, state: 'changed', detail: 'Our hooks there are missing or of another version.', gaps: form.gaps };

@@ -52,9 +52,9 @@ export function fillFromTranscripts(repository: Repository, where: Surroundings,
       inside.map(({ missed }) => missed),
       waiting,
     );
-  const own = once(inside.flatMap((one) => (one.own ? [one.missed] : [])));
-  if (own.length > 0) keepUnheard(repository, unheardIn(journal.read(), own, time), time);
-  const credited = own.length === 0 ? [] : put(repository, journal, own);
+  const ownMissed = once(inside.flatMap((one) => (one.own ? [one.missed] : [])));
+  if (ownMissed.length > 0) keepUnheard(repository, unheardIn(journal.read(), ownMissed, time), time);
+  const credited = ownMissed.length === 0 ? [] : put(repository, journal, ownMissed);
   if (edits.length > 0 || existsSync(path.dirname(looked))) writeStateFile(looked, `${String(time)}\n`);
   return credited;
 }

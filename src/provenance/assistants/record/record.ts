@@ -58,8 +58,8 @@ async function before(
   return journal.add({
     kind: 'seen',
     files: files.flatMap((p) => {
-      const kept = keepPresent(repository, journal, p, recent.get(p));
-      return kept === undefined ? [] : [{ path: p, ...kept }];
+      const present = keepPresent(repository, journal, p, recent.get(p));
+      return present === undefined ? [] : [{ path: p, ...present }];
     }),
     opens: {
       ...(id === undefined ? {} : { id }),
@@ -211,22 +211,22 @@ async function seenEdits(
     }
     const to = keepPresent(repository, journal, p, from.content);
     if (to === undefined) continue;
-    const own = claims.filter((claim) => claim.path === p);
+    const ownClaims = claims.filter((claim) => claim.path === p);
     // VS Code first creates a new file empty and fills it after its hook, and it empties any file while saving: the
     // content is still to come.
-    const unfilled = !report.onDisk && own.length > 0 && to.content === EMPTY_FILE;
+    const unfilled = !report.onDisk && ownClaims.length > 0 && to.content === EMPTY_FILE;
     const edit = unfilled ? undefined : editBetween(p, from, to);
     if (edit) {
       edits.push(edit);
       continue;
     }
-    if (report.onDisk || own.length === 0) {
+    if (report.onDisk || ownClaims.length === 0) {
       // Nothing differs now, yet another edit may have been made and undone: record that this bracket saw it.
       if (claims.length > 0) edits.push({ path: p, from: from.content, to: to.content });
       continue;
     }
     const former = from.content === null ? null : journal.content(from.content)?.toString('utf8');
-    const will = former === undefined ? undefined : applyReportedEdits(former, own);
+    const will = former === undefined ? undefined : applyReportedEdits(former, ownClaims);
     if (will !== undefined && will !== former)
       edits.push({ path: p, from: from.content, to: journal.keep(Buffer.from(will)), predicted: true });
   }
@@ -242,15 +242,15 @@ async function provenEdits(
 ): Promise<FileEdit[]> {
   const edits: FileEdit[] = [];
   for (const p of new Set([...claims.map((claim) => claim.path), ...files])) {
-    const own = claims.filter((claim) => claim.path === p);
+    const ownClaims = claims.filter((claim) => claim.path === p);
     const present = presentFile(repository.root, p)?.content;
-    if (own.length === 0 || present === undefined) continue;
+    if (ownClaims.length === 0 || present === undefined) continue;
     const text = present.toString('utf8');
     if (!Buffer.from(text).equals(present)) continue;
-    const last = own.some((claim) => claim.new === '' || claim.old === '')
+    const last = ownClaims.some((claim) => claim.new === '' || claim.old === '')
       ? await lastKnown(repository, journal, p)
       : undefined;
-    const proven = contentBefore(text, own, last ?? undefined);
+    const proven = contentBefore(text, ownClaims, last ?? undefined);
     // Whoever rewrites an existing file as a whole may have left any of it unchanged.
     if (proven === undefined || (proven === null && last !== null && last !== undefined && last !== '')) continue;
     edits.push({
@@ -269,9 +269,9 @@ async function provenEdits(
 async function comingEdits(repository: Repository, journal: Journal, claims: readonly Claim[]): Promise<FileEdit[]> {
   const edits: FileEdit[] = [];
   for (const p of new Set(claims.map((claim) => claim.path))) {
-    const own = claims.filter((claim) => claim.path === p);
+    const ownClaims = claims.filter((claim) => claim.path === p);
     const former = await lastKnown(repository, journal, p);
-    const will = former === undefined ? undefined : applyReportedEdits(former, own);
+    const will = former === undefined ? undefined : applyReportedEdits(former, ownClaims);
     if (former !== undefined && will !== undefined && will !== former)
       edits.push({
         path: p,

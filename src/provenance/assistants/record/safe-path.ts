@@ -21,10 +21,10 @@ export function safePath(file: string, cwd: string, root: string): SafePath {
   if (parts.some((part) => part.toLowerCase() === '.git'))
     return { refused: `the path ${shown(file)} lies in git's own folder` };
   // In a submodule, for example: git includes nothing of it in this repository's commits.
-  const other = parts.length > 1 ? findPlaces(path.join(root, ...parts.slice(0, -1)))?.root : undefined;
-  const below = other === undefined ? undefined : locate('.', other, root);
+  const outerRoot = parts.length > 1 ? findPlaces(path.join(root, ...parts.slice(0, -1)))?.root : undefined;
+  const below = outerRoot === undefined ? undefined : locate('.', outerRoot, root);
   if (below !== undefined && 'inside' in below && below.inside !== '')
-    return { refused: `the path ${shown(file)} lies in another repository, ${String(other)}` };
+    return { refused: `the path ${shown(file)} lies in another repository, ${String(outerRoot)}` };
   const places = findPlaces(root);
   const name = parts.join('/');
   return { path: places?.root === root ? nameForGit(places, name) : name };

@@ -47,8 +47,9 @@ function reportedStates(edit: FileInTranscript, known: readonly (string | null)[
   const windows =
     known.some((text) => text?.includes('\r\n') === true) &&
     ![before, after].some((text) => text?.includes('\r\n') === true);
-  const own = (text: string | null): string | null => (windows && text !== null ? text.replaceAll('\n', '\r\n') : text);
-  return { from: own(before), to: own(after) };
+  const asWritten = (text: string | null): string | null =>
+    windows && text !== null ? text.replaceAll('\n', '\r\n') : text;
+  return { from: asWritten(before), to: asWritten(after) };
 }
 
 /** The reported change, undone from a text that contains it. */

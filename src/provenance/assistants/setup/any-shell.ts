@@ -23,8 +23,8 @@ const LONGEST_FOR_CMD = 8000;
 export function anyShell({ sh, powershell, cmd }: Texts): string {
   if (sh.includes('#>') || /[\r\n]/.test(sh + powershell + cmd))
     throw new Error('a hook for every shell is one line without "#>"');
-  const text = (own: string): string =>
-    `set lk ' & ver>nul & ${own} & rem '; set lk "\\" <#"; ${sh}; #>; ${powershell}`;
+  const text = (quoted: string): string =>
+    `set lk ' & ver>nul & ${quoted} & rem '; set lk "\\" <#"; ${sh}; #>; ${powershell}`;
   // a user's folder with an apostrophe would end the others' string
   const whole = cmd.includes("'") ? text(CANNOT_RUN) : text(cmd);
   return whole.length <= LONGEST_FOR_CMD ? whole : text(CANNOT_RUN);

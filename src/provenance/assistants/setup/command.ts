@@ -171,7 +171,7 @@ function commands(parts: Parts): HookCommands {
   });
   return {
     before: forAll({ sh: `${WITHOUT_CERTIFICATES}${beforeSh(parts)}`, powershell: beforePowershell(parts) }),
-    other: forAll({
+    others: forAll({
       sh: `${WITHOUT_CERTIFICATES}${posix.find}if ${posix.there}; then ${posix.run} || case $? in 2) exit 2;; esac; else echo ${sh(whenMissing)} >&2; fi; exit 0`,
       powershell: `${READ_POWERSHELL}${powershell.find}if (${powershell.there}) { ${powershell.setUp}$p | ${powershell.run}; if ($LASTEXITCODE -eq 2) { exit 2 } } else { ${psSay(whenMissing)} }; exit 0`,
     }),

@@ -51,8 +51,8 @@ function together(hunks: readonly LineHunk[], a: readonly string[], b: readonly 
   const joined: LineHunk[] = [];
   for (const hunk of hunks) {
     const last = joined.at(-1);
-    const one = last && oneOf(last, hunk, a, b);
-    if (one) joined[joined.length - 1] = one;
+    const union = last && oneOf(last, hunk, a, b);
+    if (union) joined[joined.length - 1] = union;
     else joined.push(hunk);
   }
   return joined;

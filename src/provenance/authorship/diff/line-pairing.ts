@@ -74,12 +74,12 @@ export function* pairLines(
     chain.add(
       i,
       [...candidates].flatMap((j) => {
-        const other = bagsB[j];
-        if (!other || !(steps.take(bag.counts.size) || (all && i === j))) return [];
+        const candidate = bagsB[j];
+        if (!candidate || !(steps.take(bag.counts.size) || (all && i === j))) return [];
         const [from, to] = [a[i] ?? '', b[j] ?? ''];
         const same = from.trim() === to.trim();
         if (!same && (stayed.has(to.trim()) || elsewhere.isMoved(from) || elsewhere.isMoved(to))) return [];
-        const [mine, its] = isLong(from) === isLong(to) ? [bag, other] : [bagOf(from, true), bagOf(to, true)];
+        const [mine, its] = isLong(from) === isLong(to) ? [bag, candidate] : [bagOf(from, true), bagOf(to, true)];
         const common = commonOf(mine, its);
         const likeness = shareOf(common, mine, its);
         if (likeness < threshold && (likeness < PAIR_TELLING_FROM || !telling.has(j)) && !isReworded(i, j)) return [];

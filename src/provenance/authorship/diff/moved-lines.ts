@@ -79,9 +79,9 @@ export class MovedLines {
     const found = new Set<LineHunk>();
     for (const removedLine of near) {
       if (found.has(removedLine.hunk) || isLong(removedLine.key) !== isLong(key)) continue;
-      const other = this.bagOf(removedLine.key);
-      if (!this.steps.take(other.counts.size)) break;
-      if (shareOf(commonOf(bag, other), bag, other) >= ALIKE_FROM) found.add(removedLine.hunk);
+      const addedBag = this.bagOf(removedLine.key);
+      if (!this.steps.take(addedBag.counts.size)) break;
+      if (shareOf(commonOf(bag, addedBag), bag, addedBag) >= ALIKE_FROM) found.add(removedLine.hunk);
     }
     return found;
   }

@@ -126,10 +126,10 @@ function assignTwins(
     (line) => lines[line] ?? '',
   );
   for (const [text, list] of alike) {
-    const own = twins.get(text) ?? [];
-    const isFew = list.length * own.length <= TWIN_PAIRS_AT_MOST;
+    const sameLines = twins.get(text) ?? [];
+    const isFew = list.length * sameLines.length <= TWIN_PAIRS_AT_MOST;
     const pairs = list.flatMap((line, i) =>
-      (isFew ? own : own.slice(i, i + 1)).map((twin) => ({ line, twin, apart: Math.abs(twin - line) })),
+      (isFew ? sameLines : sameLines.slice(i, i + 1)).map((twin) => ({ line, twin, apart: Math.abs(twin - line) })),
     );
     const done = new Set<number>();
     const used = new Set<number>();

@@ -39,22 +39,22 @@ export function cancelReinsertedWords(text: AuthoredText): AuthoredText {
  */
 function stretchesOf({ pieces, deletions, text, base }: AuthoredText): ChangedRegion[] {
   const stretches: ChangedRegion[] = [];
-  let own: Piece[] = [];
+  let current: Piece[] = [];
   let [at, start, baseStart, g] = [0, 0, 0, 0];
   const close = (end: number, baseEnd: number): void => {
     const from = g;
     while ((deletions[g]?.start ?? Infinity) < baseEnd) g++;
-    stretches.push({ pieces: own, deletions: deletions.slice(from, g), start, end, baseStart, baseEnd });
-    [own, start, baseStart] = [[], end, baseEnd];
+    stretches.push({ pieces: current, deletions: deletions.slice(from, g), start, end, baseStart, baseEnd });
+    [current, start, baseStart] = [[], end, baseEnd];
   };
   for (const piece of pieces) {
     const end = at + piece.length;
     const stayed = piece.base < 0 ? '' : text.slice(at, end);
     if (stayed.includes('\n') || hasLetters(stayed)) {
       close(at, piece.base);
-      own.push(piece);
+      current.push(piece);
       close(end, piece.base + piece.length);
-    } else own.push(piece);
+    } else current.push(piece);
     at = end;
   }
   close(text.length, base.length);
@@ -86,16 +86,16 @@ function withWords(
   if (!ranges) return undefined;
   const pieces: Piece[] = [];
   const deletions: Deletion[] = [];
-  let [at, left] = [0, 0];
+  let [at, remaining] = [0, 0];
   for (const range of [
     ...ranges,
     { oldStart: former.length, oldEnd: former.length, newStart: put.length, newEnd: put.length },
   ]) {
     pieces.push(...insertedIn(stretch, at, range.newStart));
-    deletions.push(...goneIn(stretch, baseStart + left, baseStart + range.oldStart));
+    deletions.push(...goneIn(stretch, baseStart + remaining, baseStart + range.oldStart));
     if (range.newEnd > range.newStart)
       pieces.push({ length: range.newEnd - range.newStart, base: baseStart + range.oldStart, by: null });
-    [at, left] = [range.newEnd, range.oldEnd];
+    [at, remaining] = [range.newEnd, range.oldEnd];
   }
   return { pieces, deletions };
 }

@@ -264,10 +264,10 @@ export class AuthoredText {
   private withBack(pieces: readonly Piece[], back: readonly (readonly [number, number])[]): AuthoredText {
     const deletions = without(this.deletions, back);
     const lines = new BaseLines(this.base);
-    const left = new Set<number>();
-    for (const g of deletions) lines.touched(g.start, g.end, (line) => left.add(line));
+    const remaining = new Set<number>();
+    for (const g of deletions) lines.touched(g.start, g.end, (line) => remaining.add(line));
     const broken = new Map(this.state.broken);
-    for (const [start, end] of back) lines.touched(start, end, (line) => !left.has(line) && broken.delete(line));
+    for (const [start, end] of back) lines.touched(start, end, (line) => !remaining.has(line) && broken.delete(line));
     return new AuthoredText({ ...this.state, pieces, deletions, broken });
   }
 

@@ -129,16 +129,17 @@ function breaksBehind(run: readonly Run[], start: string): Run[] | undefined {
   }
   const sources = new Map<PutLine, Run>();
   const free = new Set(lines.map(({ before }) => before));
-  const take = (line: PutLine, one: Run | undefined): boolean => {
-    if (one === undefined || !free.delete(one)) return false;
-    sources.set(line, one);
+  const take = (line: PutLine, former: Run | undefined): boolean => {
+    if (former === undefined || !free.delete(former)) return false;
+    sources.set(line, former);
     return true;
   };
   for (const [index, line] of lines.entries()) {
     const writer = line.content.find(({ text }) => /\S/.test(text));
-    const isOwn = (one: Run | undefined): one is Run =>
-      writer !== undefined && one !== undefined && sameWriter(one.hand, writer.hand);
-    for (const one of [line.before, lines[index + 1]?.before]) if (isOwn(one) && take(line, one)) break;
+    const isOwn = (former: Run | undefined): former is Run =>
+      writer !== undefined && former !== undefined && sameWriter(former.hand, writer.hand);
+    for (const neighbour of [line.before, lines[index + 1]?.before])
+      if (isOwn(neighbour) && take(line, neighbour)) break;
   }
   for (const line of lines) if (!sources.has(line) && !take(line, line.before)) take(line, free.values().next().value);
   return lines.flatMap((line) => [...line.content, sources.get(line) ?? line.before]);

@@ -118,11 +118,11 @@ export class RangeDiff {
  */
 export function diffRange(
   on: Snapshot,
-  other: Snapshot,
+  snapshot: Snapshot,
   order: readonly Span[],
   ranges: readonly RestoredRange[],
 ): RangeDiff[] {
-  const [mine, theirs] = [new SnapshotCursor(on.spans), new SnapshotCursor(other.spans)];
+  const [mine, theirs] = [new SnapshotCursor(on.spans), new SnapshotCursor(snapshot.spans)];
   const found: RangeDiff[] = [];
   ranges.forEach((remade, i) =>
     found.push(

@@ -50,32 +50,34 @@ export function diffSnapshots(
   };
   for (const span of weave.order) {
     const wasDeleted = inBase.stateOf(span)?.deletedBy === null;
-    const is = inText.stateOf(span);
-    const there = is?.deletedBy === null;
+    const state = inText.stateOf(span);
+    const there = state?.deletedBy === null;
     if (wasDeleted) breaks.place(at, span.id);
     if (wasDeleted && there) {
       close();
       pieces.push({ length: span.length, base: at, by: null });
     } else if (wasDeleted) {
-      const operation = is?.deletedBy ?? BASELINE;
+      const operation = state?.deletedBy ?? BASELINE;
       deletedSpans.push({ start: at, end: at + span.length, operation, index: insertedSpans.length });
       breaks.removed(at, at + span.length, operation);
     } else {
       if (there)
         for (const part of authorsOf(
-          { ...is, id: span.id, textOffset: span.textOffset, length: span.length },
+          { ...state, id: span.id, textOffset: span.textOffset, length: span.length },
           store,
           older,
         ))
           pieces.push({ length: part.length, base: -1, by: part.by });
       // Text that was deleted for a while counts from when it came back, unless whoever deleted it before that has
       // deleted it again.
-      if (is) {
+      if (state) {
         const by =
-          is.restoredBy && !(is.deletedBy && is.deletedBy.order < is.restoredBy.order) ? is.restoredBy : is.insertedBy;
+          state.restoredBy && !(state.deletedBy && state.deletedBy.order < state.restoredBy.order)
+            ? state.restoredBy
+            : state.insertedBy;
         const content = store.text(span.textOffset, span.length);
-        breaks.inserted(content, at, by, is.deletedBy);
-        insertedSpans.push({ text: content, at: length, isThere: there, by, deletedBy: is.deletedBy });
+        breaks.inserted(content, at, by, state.deletedBy);
+        insertedSpans.push({ text: content, at: length, isThere: there, by, deletedBy: state.deletedBy });
       }
     }
     if (there) length += span.length;
@@ -221,9 +223,9 @@ class Breaks {
       // Something inserted next to it at the same logical time may have been there first.
       const note = (line: number, insert: Insert, isWhole: (other: Insert) => boolean): void => {
         const ender = deletedAt(insert.deletedBy) === until ? insert.deletedBy : null;
-        for (const other of there)
-          if (other === insert || (logicalTime(other.by) === logicalTime(insert.by) && !isWhole(other)))
-            this.note(line, { operation: other.by, from, until, ender });
+        for (const sibling of there)
+          if (sibling === insert || (logicalTime(sibling.by) === logicalTime(insert.by) && !isWhole(sibling)))
+            this.note(line, { operation: sibling.by, from, until, ender });
       };
       const isAbove = ({ ends }: Insert): boolean => ends;
       const isBelow = ({ starts }: Insert): boolean => starts && (behind === undefined || behind === '\n');
@@ -267,15 +269,15 @@ class Breaks {
    * the base.
    */
   private toldFirst(start: number, operations: readonly Operation[], spans: readonly number[]): Operation | undefined {
-    const [one] = operations;
+    const [first] = operations;
     if (
-      !one?.firstChangeByLine ||
-      one.firstChangeByLine.size === 0 ||
-      operations.some((operation) => logicalTime(operation) !== logicalTime(one))
+      !first?.firstChangeByLine ||
+      first.firstChangeByLine.size === 0 ||
+      operations.some((operation) => logicalTime(operation) !== logicalTime(first))
     )
       return undefined;
     const index = lineOf(spans, start);
-    return one.firstChangeByLine.get((this.ids[index] ?? 0) + start - (spans[index] ?? 0));
+    return first.firstChangeByLine.get((this.ids[index] ?? 0) + start - (spans[index] ?? 0));
   }
 
   private note(line: number, event: Break): void {

@@ -147,10 +147,10 @@ export function reword(put: readonly NewLine[], cut: readonly CutLine[]): void {
     }
     const bag = bagOf(line.key);
     for (const place of near) {
-      const other = bags.get(place) ?? bagOf(place.key);
-      bags.set(place, other);
-      if (isLong(place.key) !== isLong(line.key) || !steps.take(other.counts.size)) continue;
-      const alike = shareOf(commonOf(bag, other), bag, other);
+      const counterpart = bags.get(place) ?? bagOf(place.key);
+      bags.set(place, counterpart);
+      if (isLong(place.key) !== isLong(line.key) || !steps.take(counterpart.counts.size)) continue;
+      const alike = shareOf(commonOf(bag, counterpart), bag, counterpart);
       if (alike >= REWORDED_FROM) pairs.push({ line, place, likeness: alike });
     }
   }

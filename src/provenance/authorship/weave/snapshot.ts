@@ -72,10 +72,10 @@ export class SnapshotCursor {
 
   /** The version's span that contains this one; undefined when the version does not have it. */
   stateOf(span: Span): Span | undefined {
-    const own = this.spans[this.index];
-    if (!own || span.id < own.id || span.id + span.length > own.id + own.length) return undefined;
-    if (span.id + span.length === own.id + own.length) this.index++;
-    return own;
+    const current = this.spans[this.index];
+    if (!current || span.id < current.id || span.id + span.length > current.id + current.length) return undefined;
+    if (span.id + span.length === current.id + current.length) this.index++;
+    return current;
   }
 }
 

@@ -281,17 +281,17 @@ export class Weave {
       SnapshotCursor,
     ];
     for (const span of this.spans) {
-      const [mine, was, is] = [here.stateOf(span), old.stateOf(span), now.stateOf(span)];
-      const [isHere, wasThere, isThere] = [mine, was, is].map((state) => state?.deletedBy === null) as [
+      const [mine, oldState, newState] = [here.stateOf(span), old.stateOf(span), now.stateOf(span)];
+      const [isHere, wasThere, isThere] = [mine, oldState, newState].map((state) => state?.deletedBy === null) as [
         boolean,
         boolean,
         boolean,
       ];
       const state =
-        isThere && !wasThere && is && !isHere
+        isThere && !wasThere && newState && !isHere
           ? { deletedBy: null, restoredBy: null }
           : wasThere && !isThere && isHere && deletes?.(this.store.text(span.textOffset, span.length)) !== false
-            ? { deletedBy: is?.deletedBy ?? BASELINE, restoredBy: mine?.restoredBy ?? null }
+            ? { deletedBy: newState?.deletedBy ?? BASELINE, restoredBy: mine?.restoredBy ?? null }
             : mine;
       if (!state) continue;
       spans.push(partOf(span, 0, span.length, state));

@@ -68,7 +68,7 @@ export async function seedsOf(
     isAlike(linesOf(whole.oldId, contentOf), linesOf(part.oldId, contentOf));
   for (const file of files) {
     let name: string | null = file.path;
-    const own: KnownChange[] = [];
+    const ownChanges: KnownChange[] = [];
     // From the newest back, following renames.
     for (const change of [...changes].reverse()) {
       const changed: DiffFile | undefined =
@@ -77,7 +77,7 @@ export async function seedsOf(
         change.files.find((f) => isElsewhere(f) && isMadeOf(file, f));
       if (!changed) continue;
       const attribution = isKnown(change.source) ? change.source.files.find((f) => f.path === changed.path) : undefined;
-      own.unshift({
+      ownChanges.unshift({
         ...(changed.from === null ? {} : { from: changed.from }),
         ...(change.brought ? { brought: true as const } : {}),
         before: contentOf(changed.oldId),
@@ -88,7 +88,7 @@ export async function seedsOf(
       });
       name = changed.from ?? changed.path;
     }
-    if (own.length > 0) seeds.set(file.path, own);
+    if (ownChanges.length > 0) seeds.set(file.path, ownChanges);
   }
   return seeds;
 }

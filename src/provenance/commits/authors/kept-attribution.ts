@@ -70,6 +70,6 @@ const isKept = hasShape({
 function read(file: string, key: string, now: number): ChangeAttribution | undefined {
   const age = now - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
   if (age > KEPT_AT_MOST_MS) return undefined;
-  const kept = parsedAs(readStateFile(file), isKept);
-  return kept?.key === key ? (kept.change as unknown as ChangeAttribution) : undefined; // written by this program
+  const stored = parsedAs(readStateFile(file), isKept);
+  return stored?.key === key ? (stored.change as unknown as ChangeAttribution) : undefined; // written by this program
 }

@@ -63,8 +63,12 @@ export function reuseByPatch(
   const isSamePatch = (pair: Pair<PatchFile>): boolean =>
     hasSameContents(pair) ||
     pair.was.hunks.every((hunk, index) => {
-      const now = pair.is.hunks[index];
-      return hunk.unended === now?.unended && isAlike(hunk.removed, now.removed) && isAlike(hunk.added, now.added);
+      const newHunk = pair.is.hunks[index];
+      return (
+        hunk.unended === newHunk?.unended &&
+        isAlike(hunk.removed, newHunk.removed) &&
+        isAlike(hunk.added, newHunk.added)
+      );
     });
   return pairs?.every(isSamePatch) === true ? renumbered(pairs, known) : undefined;
 }
@@ -81,14 +85,14 @@ function pairsOf<F extends DiffFile>(files: readonly F[], sourceFiles: readonly 
 
 /** The known attribution with the current line numbers; undefined where something is missing for any file. */
 function renumbered(pairs: readonly Pair[], known: ChangeAttribution): ChangeAttribution | undefined {
-  const attributed = pairs.flatMap(({ was: former, is }): FileAttribution[] => {
+  const attributed = pairs.flatMap(({ was: former, is: newFile }): FileAttribution[] => {
     const file = known.files.find(({ path }) => path === former.path);
     return file
       ? [
           {
             ...file,
-            ranges: renumberedRanges(file.ranges, former, is, 'new'),
-            removed: renumberedRanges(file.removed, former, is, 'old'),
+            ranges: renumberedRanges(file.ranges, former, newFile, 'new'),
+            removed: renumberedRanges(file.removed, former, newFile, 'old'),
           },
         ]
       : [];
@@ -119,8 +123,13 @@ const hasSameContents = ({ was, is }: Pair): boolean => was.oldId === is.oldId &
 /** Whether each hunk removes and adds the same lines. */
 export function isSameChange(pair: Pair, linesOf: (id: string) => readonly string[] | undefined): boolean {
   if (hasSameContents(pair)) return true;
-  const { was, is } = pair;
-  const [oldWas, oldIs, newWas, newIs] = [linesOf(was.oldId), linesOf(is.oldId), linesOf(was.newId), linesOf(is.newId)];
+  const { was: oldFile, is: newFile } = pair;
+  const [oldWas, oldIs, newWas, newIs] = [
+    linesOf(oldFile.oldId),
+    linesOf(newFile.oldId),
+    linesOf(oldFile.newId),
+    linesOf(newFile.newId),
+  ];
   if (!oldWas || !oldIs || !newWas || !newIs) return false;
   const isAlike = (
     first: readonly string[],
@@ -132,12 +141,12 @@ export function isSameChange(pair: Pair, linesOf: (id: string) => readonly strin
   ): boolean =>
     end - start === otherEnd - otherStart &&
     first.slice(start, end).every((line, index) => line === second[otherStart + index]);
-  return was.hunks.every((hunk, index) => {
-    const now = is.hunks[index];
+  return oldFile.hunks.every((hunk, index) => {
+    const newHunk = newFile.hunks[index];
     return (
-      now !== undefined &&
-      isAlike(oldWas, hunk.oldStart, hunk.oldEnd, oldIs, now.oldStart, now.oldEnd) &&
-      isAlike(newWas, hunk.newStart, hunk.newEnd, newIs, now.newStart, now.newEnd)
+      newHunk !== undefined &&
+      isAlike(oldWas, hunk.oldStart, hunk.oldEnd, oldIs, newHunk.oldStart, newHunk.oldEnd) &&
+      isAlike(newWas, hunk.newStart, hunk.newEnd, newIs, newHunk.newStart, newHunk.newEnd)
     );
   });
 }

@@ -34,16 +34,16 @@ export async function showCommits(
   const result = new Map<string, CommitAttribution>();
   if (ids.length > FEW) {
     const [commits, noteOf] = await Promise.all([readCommits(repository, ids), noteReader(repository, ids)]);
-    for await (const { commit, own } of changesOfCommits(repository, [...commits.values()])) {
-      result.set(commit.id, attributed(commit, own, noteOf(commit.id)));
-      found(commit.id, own);
+    for await (const { commit, own: changes } of changesOfCommits(repository, [...commits.values()])) {
+      result.set(commit.id, attributed(commit, changes, noteOf(commit.id)));
+      found(commit.id, changes);
     }
     return result;
   }
   const { commits, notes } = await commitsWithNotes(repository, ids);
-  for await (const { commit, own } of changesOfCommits(repository, [...commits.values()])) {
-    result.set(commit.id, attributed(commit, own, notes.get(commit.id)));
-    found(commit.id, own);
+  for await (const { commit, own: changes } of changesOfCommits(repository, [...commits.values()])) {
+    result.set(commit.id, attributed(commit, changes, notes.get(commit.id)));
+    found(commit.id, changes);
   }
   return result;
 }

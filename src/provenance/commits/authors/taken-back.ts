@@ -87,12 +87,13 @@ export async function takenBack(
   ): LineAuthorship => (isAssistants && by.author === 'ai' ? by : (before?.by ?? otherwise));
   const files = change.files.map((file): FileAttribution => {
     if (!pairs.some((pair) => pair.file.path === file.path)) return file;
-    const was = former.get(file.path);
+    const formerFile = former.get(file.path);
     return {
       ...file,
-      ranges: eachLine(file.ranges, (by, line) => broughtBack(by, was?.lines.get(line), UNKNOWN_AUTHOR)),
+      ranges: eachLine(file.ranges, (by, line) => broughtBack(by, formerFile?.lines.get(line), UNKNOWN_AUTHOR)),
       removed: eachLine(file.removed, removed),
-      change: file.change && broughtBack(file.change, was?.change, was ? removed(file.change) : UNKNOWN_AUTHOR),
+      change:
+        file.change && broughtBack(file.change, formerFile?.change, formerFile ? removed(file.change) : UNKNOWN_AUTHOR),
     };
   });
   return {
@@ -232,16 +233,16 @@ async function formerLines(
   const lines = new Map<number, FormerAuthor>();
   const again = new Set<number>();
   for (const { line, commit, by } of (await blamed(false, wereAt.keys())) ?? []) {
-    const now = wereAt.get(line);
-    if (now === undefined || commit === null) continue;
-    lines.set(now, { by, commit });
+    const newLine = wereAt.get(line);
+    if (newLine === undefined || commit === null) continue;
+    lines.set(newLine, { by, commit });
     if (lastOf === 'everybody' || (lastOf === 'unknown' && by.author === 'unknown')) again.add(line);
   }
   if (again.size === 0) return lines;
   for (const { line, commit } of (await blamed(true, again)) ?? []) {
-    const now = wereAt.get(line) ?? 0;
-    const known = lines.get(now);
-    if (known && commit !== null && again.has(line)) lines.set(now, { ...known, last: commit });
+    const newLine = wereAt.get(line) ?? 0;
+    const known = lines.get(newLine);
+    if (known && commit !== null && again.has(line)) lines.set(newLine, { ...known, last: commit });
   }
   return lines;
 }

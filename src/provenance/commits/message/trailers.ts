@@ -126,12 +126,12 @@ export function withTrailerLines(message: string, ours: readonly string[], rules
  */
 function asStored(text: string, { comment, takes }: Pick<Cleanup, 'comment' | 'takes'>): string {
   const lines = linesOf(text);
-  const kept =
+  const trailers =
     takes === 'comments' && comment !== null && comment !== ''
       ? lines.filter((line) => !line.startsWith(comment))
       : lines;
-  const first = kept.findIndex((line) => !isBlank(line));
-  return kept.slice(Math.max(0, first)).join('');
+  const first = trailers.findIndex((line) => !isBlank(line));
+  return trailers.slice(Math.max(0, first)).join('');
 }
 
 /** Only our own counts may remain: two would contradict each other, and one of them could be made up. */

@@ -132,8 +132,11 @@ class Repair {
     if (change.files.length === 0) return [];
     for (const source of this.aside.values()) {
       if (source.parents.length > 1 || !isSameWork(source, target)) continue;
-      const other = await this.changes.of(source.parents[0], source.id);
-      if (this.changes.mayEqual(change, other) && (await this.changes.key(change)) === (await this.changes.key(other)))
+      const sourceChange = await this.changes.of(source.parents[0], source.id);
+      if (
+        this.changes.mayEqual(change, sourceChange) &&
+        (await this.changes.key(change)) === (await this.changes.key(sourceChange))
+      )
         return [source.id];
     }
     // Examining whole chains is slow, so only where one shares lines with the commit.

@@ -36,9 +36,9 @@ export async function commitsWithNotes(
     ids.flatMap((id, i) => [id, ...(places[i] ?? [])]),
   );
   for (const id of ids) {
-    const [commit, ...kept] = found.splice(0, 1 + (places[0]?.length ?? 0));
+    const [commit, ...objects] = found.splice(0, 1 + (places[0]?.length ?? 0));
     if (commit?.kind === 'commit') commits.set(id, parseCommit(repository, id, commit.content));
-    const blob = kept.find((one) => one?.kind === 'blob');
+    const blob = objects.find((one) => one?.kind === 'blob');
     const note = blob && readNote(blob.content.toString('utf8'), id);
     if (note) notes.set(id, note);
   }
@@ -126,8 +126,8 @@ interface SeenNote {
  * GitError.
  */
 export async function seeNote(repository: Repository, commit: string): Promise<SeenNote> {
-  const [tip, written, ...kept] = await readNamed(repository, [NOTES_REF, WRITTEN_REF, ...placesOf(commit)]);
-  const blob = kept.find((one) => one?.kind === 'blob');
+  const [tip, written, ...objects] = await readNamed(repository, [NOTES_REF, WRITTEN_REF, ...placesOf(commit)]);
+  const blob = objects.find((one) => one?.kind === 'blob');
   if (tip && tip.kind !== 'commit') throw notNotes(tip.kind);
   return { at: tip?.id, written: written?.id, note: blob && readNote(blob.content.toString('utf8'), commit) };
 }
@@ -221,7 +221,7 @@ export async function changeNote(
 async function writeInTurn(
   repository: Repository,
   by: Commit,
-  what: string,
+  subject: string,
   look: () => Promise<{
     readonly now: { readonly at: string | undefined; readonly written?: string | undefined };
     readonly wanted: ReadonlyMap<string, string>;
@@ -246,7 +246,7 @@ async function writeInTurn(
       if (!removeStaleLock(repository)) throw new GitError('failed', LOCKED);
       await pause(attempt);
     }
-    throw new GitError('failed', `${what} could not be written: ${failure}`);
+    throw new GitError('failed', `${subject} could not be written: ${failure}`);
   });
 }
 

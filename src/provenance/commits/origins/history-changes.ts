@@ -127,9 +127,9 @@ export interface Timed extends Listed {
  * When a commit was made: never before its parents. A clock that was ahead of ours says nothing. `own`: what the commit
  * says; all in seconds.
  */
-export function believedTime(own: number, parents: readonly number[], now: number): number {
+export function believedTime(ownTime: number, parents: readonly number[], now: number): number {
   const latest = Math.max(0, ...parents);
-  return own <= now ? Math.max(own, latest) : Math.min(now, latest === 0 ? own : latest);
+  return ownTime <= now ? Math.max(ownTime, latest) : Math.min(now, latest === 0 ? ownTime : latest);
 }
 
 /**
@@ -152,10 +152,10 @@ export async function listHistory(
     .toString('latin1')
     .split('\n')
     .flatMap((line): Timed[] => {
-      const [own, id = '', ...parents] = line.split(' ');
+      const [ownId, id = '', ...parents] = line.split(' ');
       if (id === '') return [];
       const time = believedTime(
-        Number(own),
+        Number(ownId),
         parents.flatMap((parent) => times.get(parent) ?? []),
         Math.floor(now / 1000),
       );

@@ -70,14 +70,14 @@ export function parseLog(content: Buffer, at: number): ReflogEntry[] {
   let start = at;
   for (const line of content.toString('latin1').split('\n')) {
     const end = start + line.length + 1;
-    const [, before, after, time, what = ''] =
+    const [, before, after, time, action = ''] =
       /^([0-9a-f]{40,}) ([0-9a-f]{40,}) .*? (\d+) [+-]\d{4}(?:\t(.*))?$/.exec(line) ?? [];
     if (before !== undefined && after !== undefined)
       steps.push({
-        before: /^0+$/.test(before) && !isGits(what) ? (steps.at(-1)?.after ?? before) : before, // some say nothing of it
+        before: /^0+$/.test(before) && !isGits(action) ? (steps.at(-1)?.after ?? before) : before, // some say nothing of it
         after,
         time: Number(time),
-        what: Buffer.from(what, 'latin1').toString('utf8'),
+        what: Buffer.from(action, 'latin1').toString('utf8'),
         line: { start, end },
       });
     start = end;
@@ -112,9 +112,12 @@ const isGits = (what: string): boolean => MADE_BY.test(what) || MOVED_BY.test(wh
  * Whether a step created its commit. For words that are not git's: when HEAD advanced by exactly one commit. Throws a
  * GitError.
  */
-export async function madeCommit(repository: Repository, { before, after, what }: ReflogEntry): Promise<boolean> {
-  if (/fast-forward/i.test(what) || MOVED_BY.test(what)) return false;
-  if (MADE_BY.test(what)) return true;
+export async function madeCommit(
+  repository: Repository,
+  { before, after, what: action }: ReflogEntry,
+): Promise<boolean> {
+  if (/fast-forward/i.test(action) || MOVED_BY.test(action)) return false;
+  if (MADE_BY.test(action)) return true;
   const commit = await readCommit(repository, after);
   return commit !== undefined && (commit.parents[0] ?? '0'.repeat(after.length)) === before;
 }

@@ -74,12 +74,12 @@ export async function exactInverse(
       .flatMap(({ file, reverted: other }) => [file.oldId, file.newId, other.oldId, other.newId])
       .filter((id) => !isZero(id)),
   );
-  const isInverse = ({ file, reverted: other }: InversePair): boolean => {
-    if (hasSwappedContents(file, other)) return true;
-    if (file.binary || other.binary) return false;
+  const isInverse = ({ file, reverted: revertedFile }: InversePair): boolean => {
+    if (hasSwappedContents(file, revertedFile)) return true;
+    if (file.binary || revertedFile.binary) return false;
     return (
-      changedText(file, 'old', blobs) === changedText(other, 'new', blobs) &&
-      changedText(file, 'new', blobs) === changedText(other, 'old', blobs)
+      changedText(file, 'old', blobs) === changedText(revertedFile, 'new', blobs) &&
+      changedText(file, 'new', blobs) === changedText(revertedFile, 'old', blobs)
     );
   };
   return pairs.every(isInverse) ? pairs : undefined;

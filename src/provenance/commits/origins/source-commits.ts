@@ -133,7 +133,8 @@ export class NotedCommits {
     const keyOfChange = async ({ parents, id }: Commit): Promise<string> =>
       this.changes.key(await this.changes.of(parents[0], id));
     const key = await keyOfChange(commit);
-    for (const other of others.slice(-COMPARED_AT_MOST).reverse()) if ((await keyOfChange(other)) === key) return other;
+    for (const source of others.slice(-COMPARED_AT_MOST).reverse())
+      if ((await keyOfChange(source)) === key) return source;
     return undefined;
   }
 

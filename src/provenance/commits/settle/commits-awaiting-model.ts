@@ -28,8 +28,8 @@ export function missingModelsIn(repository: Pick<Repository, 'gitDir'>, now: num
   return readStateFile(fileOf(repository))
     .split('\n')
     .flatMap((line) => {
-      const one = parsed(line);
-      return one && now - one.at <= WAITS_MS ? [one] : [];
+      const model = parsed(line);
+      return model && now - model.at <= WAITS_MS ? [model] : [];
     });
 }
 

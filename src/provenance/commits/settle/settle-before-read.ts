@@ -17,14 +17,14 @@ export async function settleFirst(
   tell: (sentence: string) => void,
 ): Promise<void> {
   await tried(repository, tell, async () => {
-    const [owed, fetched, left, beside, runs] = [
+    const [owed, fetched, withoutNotes, beside, runs] = [
       !isSettled(repository, now),
       mayHaveFetched(repository),
       orphanedFolders(repository).length > 0,
       unsettledWorktrees(repository),
       hasPendingStatements(repository.commonDir),
     ];
-    if (!owed && !fetched && !left && beside.length === 0 && !runs) return;
+    if (!owed && !fetched && !withoutNotes && beside.length === 0 && !runs) return;
     const {
       settle,
       settleOtherWorktrees: settleBeside,
@@ -34,7 +34,7 @@ export async function settleFirst(
     } = await import('.'); // as large as everything else that a question needs
     // Commits here may be made from those there.
     await settleBeside(beside, now);
-    if (left) await settleOrphans(repository, now());
+    if (withoutNotes) await settleOrphans(repository, now());
     if (owed) await settle(repository, now);
     if (runs) await settleStatements(repository, now());
     if (fetched) await takeFetched(repository);

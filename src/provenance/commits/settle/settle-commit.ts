@@ -146,8 +146,8 @@ export async function settleCommit(
  * without a recorder from others (`no-recorder`). Then one without any note is one of a machine without a recorder. A
  * commit with a trailer keeps what that claims, which a note would hide.
  */
-const isMadeBesideRecorder = (repository: Repository, { what }: ReflogEntry, { message }: Commit): boolean =>
-  /^commit(?: \((?:initial|amend)\))?(?::|$)/.test(what) &&
+const isMadeBesideRecorder = (repository: Repository, { what: action }: ReflogEntry, { message }: Commit): boolean =>
+  /^commit(?: \((?:initial|amend)\))?(?::|$)/.test(action) &&
   wereInstalled(repository) &&
   !/^[^a-z\n]*(?:[a-z]+-[a-z-]+:|generated)/im.test(message) &&
   readStateFile(path.join(repository.root, '.linekeeper.yml')).includes('no-recorder');
@@ -258,8 +258,8 @@ export async function remember(context: Context, step: ReflogEntry, commit: Comm
 }
 
 /** Moves before which git, or `git stash`, takes changes of the same files out of the way: else it refuses to move. */
-function mayHaveCleared({ clearedByReset }: Context, { what }: ReflogEntry, made: boolean): boolean {
-  return clearedByReset || (!made && !/^(?:commit|reset)\b/.test(what)) || /^(?:merge|pull)\b/.test(what);
+function mayHaveCleared({ clearedByReset }: Context, { what: action }: ReflogEntry, made: boolean): boolean {
+  return clearedByReset || (!made && !/^(?:commit|reset)\b/.test(action)) || /^(?:merge|pull)\b/.test(action);
 }
 
 /**

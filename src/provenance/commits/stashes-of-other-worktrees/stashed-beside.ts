@@ -24,11 +24,11 @@ export async function findStashed(
   others: readonly Repository[],
   { parent, to, objects }: Next,
 ): Promise<readonly string[]> {
-  for (const other of others) {
+  for (const elsewhere of others) {
     try {
-      const stashedAt = lastStashAt(other);
-      await keepUnlisted(other);
-      rememberLookedUp(other, stashedAt);
+      const stashedAt = lastStashAt(elsewhere);
+      await keepUnlisted(elsewhere);
+      rememberLookedUp(elsewhere, stashedAt);
     } catch (error) {
       if (!isGitError(error)) throw error; // its lines stay unknown
     }

@@ -123,9 +123,9 @@ function dropOld(gitDir: string, now: number): void {
   const folder = folderOf(gitDir);
   if (!existsSync(folder)) return;
   for (const id of readdirSync(folder)) {
-    const one = path.join(folder, id);
-    const at = read(one)?.at ?? lstatSync(one, { throwIfNoEntry: false })?.mtimeMs ?? now;
-    if (now - at > KEPT_MS) rmSync(one, { recursive: true, force: true });
+    const file = path.join(folder, id);
+    const at = read(file)?.at ?? lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? now;
+    if (now - at > KEPT_MS) rmSync(file, { recursive: true, force: true });
   }
 }
 
@@ -138,9 +138,9 @@ interface Restored {
 }
 
 /** Puts a copy's files back. What is there instead is kept first. */
-export function restoreCopy(gitDir: string, kept: KeptCopy, now: number): Restored {
-  const from = (name: string): string => path.join(folderOf(gitDir), kept.id, 'files', name);
-  const to = (name: string): string => path.join(kept.root, name);
+export function restoreCopy(gitDir: string, keptCopy: KeptCopy, now: number): Restored {
+  const from = (name: string): string => path.join(folderOf(gitDir), keptCopy.id, 'files', name);
+  const to = (name: string): string => path.join(keptCopy.root, name);
   const isSame = (name: string): boolean => {
     const [source, target] = [lstatSync(from(name)), lstatSync(to(name), { throwIfNoEntry: false })];
     return (
@@ -151,10 +151,10 @@ export function restoreCopy(gitDir: string, kept: KeptCopy, now: number): Restor
       readFileSync(from(name)).equals(readFileSync(to(name)))
     );
   };
-  const same = kept.files.filter(isSame);
-  const others = kept.files.filter((name) => !same.includes(name));
+  const same = keptCopy.files.filter(isSame);
+  const others = keptCopy.files.filter((name) => !same.includes(name));
   const there = others.filter((name) => existsSync(to(name)));
-  const before = there.length === 0 ? undefined : keepCopy(gitDir, kept.root, { files: there, stash: null }, now);
+  const before = there.length === 0 ? undefined : keepCopy(gitDir, keptCopy.root, { files: there, stash: null }, now);
   const unsaved = there.filter((name) => before?.files.includes(name) !== true);
   const restored = others.filter((name) => !unsaved.includes(name));
   for (const name of restored) copy(from(name), to(name));

@@ -96,11 +96,11 @@ export function withSidesKept(
   sides: readonly Side[],
   provenancesOf: (span: Span) => readonly Provenance[],
 ): Patch | undefined {
-  const kept = sides.filter(({ other, isTaken }) => {
-    const there = other.isEmpty
+  const untaken = sides.filter(({ other: otherSide, isTaken }) => {
+    const there = otherSide.isEmpty
       ? []
-      : version.spans.filter(({ deletedBy }) => deletedBy === null).flatMap((span) => partsIn(span, other));
-    if (isTaken) return other.isEmpty || there.length > 0;
+      : version.spans.filter(({ deletedBy }) => deletedBy === null).flatMap((span) => partsIn(span, otherSide));
+    if (isTaken) return otherSide.isEmpty || there.length > 0;
     return there.some((part) => provenancesOf(part).some(isUnrecorded));
   });
   const hunks: Patch['hunks'][number][] = [];
@@ -113,7 +113,7 @@ export function withSidesKept(
     }
     if (isUnrecorded(deletedBy.by)) continue;
     const nobody: Operation = { ...deletedBy, by: null };
-    const parts = kept
+    const parts = untaken
       .filter(({ since, until }) => since < deletedBy.order && deletedBy.order <= until)
       .flatMap(({ lines }) => partsIn(span, lines));
     const fill = [

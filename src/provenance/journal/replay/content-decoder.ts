@@ -23,7 +23,7 @@ export class Decoder {
     private readonly contents: Contents,
     want: FileQuery | undefined,
   ) {
-    const kept = observations
+    const snapshots = observations
       .flatMap(({ seen, edit }) => [seen, edit?.from ?? null])
       .map((id) => (id === null ? null : (contents(id) ?? null)));
     const committed = [
@@ -31,9 +31,9 @@ export class Decoder {
       want?.target ?? null,
       ...(want?.seeds ?? []).flatMap((seed) => [seed.before, seed.after]),
     ];
-    const all = [...new Set([...kept, ...committed])];
+    const all = [...new Set([...snapshots, ...committed])];
     this.encoding = all.every(isUtf8) ? 'utf8' : 'latin1';
-    this.converted = want !== undefined && !committed.some(hasCrlf) && kept.some(hasCrlf);
+    this.converted = want !== undefined && !committed.some(hasCrlf) && snapshots.some(hasCrlf);
   }
 
   /** Decodes a content from git. */

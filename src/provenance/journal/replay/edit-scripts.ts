@@ -34,14 +34,14 @@ export function isSideVersion(
   after: string,
   elsewhere: Iterable<string>,
 ): boolean {
-  const [own, old, first, last] = [linesOf(text), linesOf(former), linesOf(before), linesOf(after)];
+  const [newLines, old, first, last] = [linesOf(text), linesOf(former), linesOf(before), linesOf(after)];
   const odd = new Set([
-    ...[...own].filter((line) => old.has(line) && !first.has(line) && !last.has(line)),
-    ...[...first].filter((line) => last.has(line) && !own.has(line)),
+    ...[...newLines].filter((line) => old.has(line) && !first.has(line) && !last.has(line)),
+    ...[...first].filter((line) => last.has(line) && !newLines.has(line)),
   ]);
-  for (const other of elsewhere) {
+  for (const alternative of elsewhere) {
     if (odd.size === 0) return false;
-    for (const line of linesOf(other)) odd.delete(line);
+    for (const line of linesOf(alternative)) odd.delete(line);
   }
   return odd.size > 0;
 }
@@ -108,11 +108,11 @@ export function distance(a: string, b: string): number {
 /** The runs of a version's present text, as weave places (`id`) or places in the character store. */
 export function runs(
   version: Snapshot,
-  what: 'id' | 'textOffset',
+  field: 'id' | 'textOffset',
 ): { readonly start: number; readonly length: number }[] {
   return version.spans
     .filter((span) => span.deletedBy === null)
-    .map((span) => ({ start: span[what], length: span.length }));
+    .map((span) => ({ start: span[field], length: span.length }));
 }
 
 /** Turns an attributed change into a patch for the version that it starts from. */

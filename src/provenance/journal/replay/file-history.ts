@@ -180,11 +180,11 @@ export class FileHistory {
   unstashMerged(text: string): Snapshot | undefined {
     // A reset may have put the latest commit's content there without anybody seeing it.
     const places = new Set([this.current, this.lastCommitted ?? this.current]);
-    for (const { version, left } of this.away)
+    for (const { version, left: last } of this.away)
       for (const on of places) {
         const merged =
-          left && left.text !== on.text && left.text !== version.text
-            ? this.weave.applyDelta(on, left, version)
+          last && last.text !== on.text && last.text !== version.text
+            ? this.weave.applyDelta(on, last, version)
             : undefined;
         if (merged?.text === text && isTelling(on.text, text)) return merged;
       }
@@ -199,8 +199,8 @@ export class FileHistory {
   unstashConflicting(text: string): Snapshot | undefined {
     if (!STASH_CONFLICT.test(text)) return undefined;
     return nearest(
-      this.away.flatMap(({ version, left }) =>
-        left ? [this.weave.applyDelta(this.current, left, version, (part) => !text.includes(part.trim()))] : [],
+      this.away.flatMap(({ version, left: last }) =>
+        last ? [this.weave.applyDelta(this.current, last, version, (part) => !text.includes(part.trim()))] : [],
       ),
       text,
     );

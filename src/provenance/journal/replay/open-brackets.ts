@@ -65,9 +65,9 @@ export function runningBrackets(records: readonly StoredRecord[], now: number): 
       if (later.kind === 'committed')
         return !record.opens.all || now - Math.max(later.at, record.at) > GOES_ON_AFTER_COMMIT_MS;
       const index = from + 1 + offset;
-      const other = whose[index];
-      if (other?.assistant !== assistant) return false;
-      if (other.session !== session) return (firstOf.get(keyOf(other)) ?? 0) > from;
+      const candidate = whose[index];
+      if (candidate?.assistant !== assistant) return false;
+      if (candidate.session !== session) return (firstOf.get(keyOf(candidate)) ?? 0) > from;
       if (later.kind === 'seen') return !isTogether(later.at);
       return later.kind === 'edit' && !isTogether(later.closes === undefined ? later.at : begun.get(later.closes));
     };

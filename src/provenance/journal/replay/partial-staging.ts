@@ -10,9 +10,9 @@ import { runs, spansIn, type Range } from './edit-scripts';
  * lines are not those of the previous commit and of the work tree (`now`), each in order; and where `version`, the
  * content as known, has the older lines in their places anyway.
  */
-export function stagedPatch(version: Snapshot, former: Snapshot, now: string): Patch | undefined {
+export function stagedPatch(version: Snapshot, former: Snapshot, after: string): Patch | undefined {
   const older = placesOf(former.text);
-  const newer = splitLines(now);
+  const newer = splitLines(after);
   const known = new Set(older.map(({ line }) => line));
   const ranges: Range[] = [];
   const hunks: WeaveHunk[] = [];

@@ -217,12 +217,12 @@ function likeness(before: string, after: string): number {
  * The history under the old name until the file disappeared, then the history under the new one. If another file had
  * the new name before, it disappeared first: nothing of it became this one.
  */
-function join(before: readonly Observation[], own: readonly Observation[]): readonly Observation[] {
-  if (before.length === 0) return own;
+function join(before: readonly Observation[], observations: readonly Observation[]): readonly Observation[] {
+  if (before.length === 0) return observations;
   const earlier = before.slice(0, before.findLastIndex((observation) => observation.seen !== null) + 1);
   return [
     ...earlier,
-    ...own.map((observation) =>
+    ...observations.map((observation) =>
       observation.edit?.from === null
         ? { ...observation, edit: { ...observation.edit, from: earlier.at(-1)?.seen ?? null } }
         : observation,

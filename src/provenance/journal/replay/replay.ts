@@ -381,12 +381,12 @@ class Replay {
     });
     this.committedText = undefined;
     for (const item of made) {
-      const { operation, next, version, was, again } = item;
+      const { operation, next, version, was: oldText, again } = item;
       const { track } = item.file;
       if (version === track.current) continue;
       // The file is unchanged in the next observation: the commit passed it by, such as one that HEAD was reset to. But
       // if the commit's parent had the same content, nothing was pending, so the file had the commit's in between.
-      if (next === track.current.text && (again || was !== next)) continue;
+      if (next === track.current.text && (again || oldText !== next)) continue;
       if (!this.isPut(item)) continue;
       track.set(track.checkout(version, operation));
       track.markThere(version);

@@ -100,8 +100,8 @@ function sessionIn({ assistant, session }: Json): RunSession | undefined {
 
 function commandIn(value: unknown): RunCommand | undefined {
   if (!isObject(value)) return undefined;
-  const [program, verb, directory] = [value['program'], value['verb'], value['directory']].map((one) =>
-    wordOrNull(one),
+  const [program, verb, directory] = [value['program'], value['verb'], value['directory']].map((part) =>
+    wordOrNull(part),
   );
   const [environment, rule, tier] = [value['environment'], value['rule'], value['tier']].map((one) => wordOrNull(one));
   const [targets, line] = [words(value['targets'], TARGETS_AT_MOST), wordOrNull(value['line'], REASON_AT_MOST)];

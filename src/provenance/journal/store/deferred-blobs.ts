@@ -66,16 +66,16 @@ export class DeferredBlobs {
 
   /** git's id of a content by its provisional name; undefined when the content is missing. */
   idOf(unnamed: string): string | undefined {
-    const own = ownOf(unnamed);
+    const ownName = ownOf(unnamed);
     this.known ??= new Map(
       listFolder(this.ports.folder).flatMap((name) => {
         const [, known, id] = MARKER.exec(name) ?? [];
         return known !== undefined && id !== undefined ? [[known, id] as const] : [];
       }),
     );
-    const known = this.known.get(own);
+    const known = this.known.get(ownName);
     if (known !== undefined) return known;
-    const file = path.join(this.ports.folder, own);
+    const file = path.join(this.ports.folder, ownName);
     let content: Buffer;
     try {
       content = readPlainFile(file);
@@ -83,7 +83,7 @@ export class DeferredBlobs {
       return undefined;
     }
     const id = this.ports.blobId(content);
-    this.known.set(own, id);
+    this.known.set(ownName, id);
     if (this.place(file, content, id)) markIfPossible(`${file}.${id}`);
     else this.displaced.set(id, file);
     return id;

@@ -29,16 +29,16 @@ interface NewestRecord {
 
 /** `folder` need not exist; `records` is the folder that the records go to. */
 export function newestIn(folder: string, records: string): NewestRecord {
-  const left = (): string[] => listFolder(folder).filter((name) => name.length === DIGITS && /^\d+$/.test(name));
+  const remaining = (): string[] => listFolder(folder).filter((name) => name.length === DIGITS && /^\d+$/.test(name));
   const greatest = (names: readonly string[]): number => names.reduce((most, name) => Math.max(most, Number(name)), 0);
   return {
     time(now, all) {
-      const time = greatest(left());
+      const time = greatest(remaining());
       const isTrusted = time > 0 && time < now + AHEAD_AT_MOST_MS && Math.floor(changedAt(records)) <= now;
       return isTrusted ? time : Math.max(time, all());
     },
     leave(time) {
-      const before = left();
+      const before = remaining();
       if (greatest(before) >= time) return;
       makeDataFolder(folder);
       writeFileSync(path.join(folder, timeName(time)), '');

@@ -28,8 +28,8 @@ export function locateDeleted(
       writers: authorsOfText(store, parts),
     };
   });
-  const [one] = found;
-  if (!found.every(({ writers }) => writers.every((operation, i) => operation === one?.writers[i]))) return undefined;
+  const [only] = found;
+  if (!found.every(({ writers }) => writers.every((operation, i) => operation === only?.writers[i]))) return undefined;
   return found.reduce<(typeof found)[number] | undefined>(
     (best, place) => (best === undefined || place.last > best.last ? place : best),
     undefined,

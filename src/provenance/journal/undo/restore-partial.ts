@@ -33,9 +33,9 @@ export function restorePartial(on: Snapshot, group: readonly KnownEdit[]): Weave
       const here = hunks.find((hunk) => hunk.start <= at && at <= hunk.end);
       const before = hunks.findLast((hunk) => hunk.end < at);
       const place = before ? before.to + at - before.end : taker.from + at;
-      const own = here ?? { start: at, end: at, from: place, to: place, by, items: [] };
-      if (!here) hunks.splice(before ? hunks.indexOf(before) + 1 : 0, 0, own);
-      put(own, 0, inserted.length);
+      const around = here ?? { start: at, end: at, from: place, to: place, by, items: [] };
+      if (!here) hunks.splice(before ? hunks.indexOf(before) + 1 : 0, 0, around);
+      put(around, 0, inserted.length);
     }
     at = end;
   }

@@ -29,7 +29,7 @@ export async function readPages<One>(
     const listed = await page(number);
     const here = listed.filter(({ environment }) => wanted(environment));
     const fresh = here.filter(({ id }) => !known(id));
-    for (const { one } of fresh) ended.push(...[(await readDeployment(one)) ?? []].flat());
+    for (const { one: deployment } of fresh) ended.push(...[(await readDeployment(deployment)) ?? []].flat());
     if (listed.length < PAGE || (here.length > 0 && fresh.length === 0)) return { ended, more: false };
     if (number >= MOST_PAGES) return { ended, more: true };
   }

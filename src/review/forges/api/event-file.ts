@@ -23,11 +23,11 @@ export function readJson(file: string | undefined): unknown {
 }
 
 /** The event in the expected shape. Throws a {@link CiError}. */
-export function shaped<T>(schema: z.ZodType<T>, event: unknown, what: string): T {
+export function shaped<T>(schema: z.ZodType<T>, event: unknown, subject: string): T {
   const parsed = schema.safeParse(event);
   if (parsed.success) return parsed.data;
   throw new CiError(
-    `The event file is not what ${what} (${parsed.error.issues[0]?.path.map(String).join('.') ?? ''}).`,
+    `The event file is not what ${subject} (${parsed.error.issues[0]?.path.map(String).join('.') ?? ''}).`,
   );
 }
 
@@ -39,8 +39,8 @@ export function commitIn(env: Environment, name: string): string {
 }
 
 /** A pull request's number in a variable. Throws a {@link CiError}. */
-export function numberIn(env: Environment, name: string, what: string): number {
+export function numberIn(env: Environment, name: string, subject: string): number {
   const text = env[name] ?? '';
-  if (!/^[1-9]\d{0,9}$/.test(text)) throw new CiError(`${name} is no number of a ${what}.`);
+  if (!/^[1-9]\d{0,9}$/.test(text)) throw new CiError(`${name} is no number of a ${subject}.`);
   return Number(text);
 }

@@ -67,9 +67,9 @@ export function gitlab({ address, token, project, defaultBranch, patience }: Git
         server.ask('GET /user', {}),
         server.list('GET /projects/{id}/merge_requests/{merge_request_iid}/notes', where),
       ]);
-      const own = answerOf(account, me, server.host).id;
+      const accountId = answerOf(account, me, server.host).id;
       const ours = answerOf(notesSchema, notes, server.host).find(
-        (one) => !one.system && one.author.id === own && isOwnComment(one.body, marker),
+        (one) => !one.system && one.author.id === accountId && isOwnComment(one.body, marker),
       );
       if (ours?.body === text) return 'unchanged';
       return permitted(() =>

@@ -52,9 +52,9 @@ export async function readPeople(
   const through = (one: Pick<Named, 'name' | 'email'>): string => mapped.get(contactOf(one)) ?? one.email;
   // Most people make more than one commit.
   const known = new Map<string, readonly Contributor[]>();
-  const contributor = (one: Named): readonly Contributor[] => {
-    const key = `${one.role}\0${contactOf(one)}\0${one.login ?? ''}`;
-    const found = known.get(key) ?? contributorOf(one, through(one), policy);
+  const contributor = (person: Named): readonly Contributor[] => {
+    const key = `${person.role}\0${contactOf(person)}\0${person.login ?? ''}`;
+    const found = known.get(key) ?? contributorOf(person, through(person), policy);
     known.set(key, found);
     return found;
   };

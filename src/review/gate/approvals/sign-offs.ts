@@ -335,9 +335,9 @@ function personsOf(all: readonly ReadonlySet<string>[]): readonly number[] {
   const first = new Map<string, number>();
   all.forEach((keys, index) => {
     for (const key of keys) {
-      const other = first.get(key);
-      if (other === undefined) first.set(key, index);
-      else parent[find(index)] = find(other);
+      const firstTime = first.get(key);
+      if (firstTime === undefined) first.set(key, index);
+      else parent[find(index)] = find(firstTime);
     }
   });
   return all.map((_, index) => find(index));

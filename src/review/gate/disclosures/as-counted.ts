@@ -47,7 +47,7 @@ export function countingEach(
   repository: Repository,
   only?: ReadonlySet<string>,
 ): (shown: CommitAttribution) => Promise<CountedCommit> {
-  let [left, oldest]: [number, string | undefined] = [LOOKED_AT, undefined];
+  let [remaining, oldest]: [number, string | undefined] = [LOOKED_AT, undefined];
   let adoption: Promise<string | undefined> | undefined;
   const oldestNote: typeof oldestWithNote = async (_, base) => {
     // Listing a whole history takes long, and the commits that are shown together usually share theirs.
@@ -56,7 +56,7 @@ export function countingEach(
     return oldest;
   };
   return async (shown) => {
-    if (!mayBeRevert(shown) || left-- <= 0) return applyDisclosures(shown);
+    if (!mayBeRevert(shown) || remaining-- <= 0) return applyDisclosures(shown);
     adoption ??= adoptionOf(repository);
     const lookups = { oldestNote, ...(only === undefined ? {} : { only }) };
     return applyDisclosures(await revertAsCounted(repository, shown, await adoption, lookups));

@@ -179,10 +179,10 @@ function isAssistants(files: readonly FileAttribution[], former: ReadonlyMap<str
 }
 
 function heard(authors: CommitAuthors, { reverted, former }: ExactRevert, { older, doubted }: Known): CommitAuthors {
-  const before = (by: LineAuthorship, was: FormerAuthor | null | undefined): LineAuthorship => {
-    if (!was) return by;
-    if (by.author !== 'human' && older.has(was.commit) && older.has(was.last ?? '')) return PERSONS;
-    return by.author !== 'unknown' || doubted.has(was.commit) ? by : was.by;
+  const before = (by: LineAuthorship, formerAuthor: FormerAuthor | null | undefined): LineAuthorship => {
+    if (!formerAuthor) return by;
+    if (by.author !== 'human' && older.has(formerAuthor.commit) && older.has(formerAuthor.last ?? '')) return PERSONS;
+    return by.author !== 'unknown' || doubted.has(formerAuthor.commit) ? by : formerAuthor.by;
   };
   const files = authors.files.map((file): FileAttribution => {
     const formerAuthors = former.get(file.path);

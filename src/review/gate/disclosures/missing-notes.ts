@@ -25,8 +25,8 @@ export function missingNotesNotice(ids: readonly string[]): readonly string[] {
       .slice(0, NAMED_AT_MOST)
       .map((id) => id.slice(0, 10))
       .join(', ') + (ids.length > NAMED_AT_MOST ? ', …' : '');
-  const [what, which] = ids.length === 1 ? ['1 commit has', 'its'] : [`${String(ids.length)} commits have`, 'their'];
+  const [count, which] = ids.length === 1 ? ['1 commit has', 'its'] : [`${String(ids.length)} commits have`, 'their'];
   return [
-    `${what} AI lines by ${which} trailers, and no note here that says which (${named}): those lines count as unknown. "linekeeper notes push" where they were made, then "linekeeper notes fetch" here, brings the notes.`,
+    `${count} AI lines by ${which} trailers, and no note here that says which (${named}): those lines count as unknown. "linekeeper notes push" where they were made, then "linekeeper notes fetch" here, brings the notes.`,
   ];
 }

@@ -155,8 +155,8 @@ export async function revertsOf(
   );
   const all = [...known.values()];
   return new Map(
-    named.flatMap(({ id, other }) => {
-      const found = known.get(other) ?? all.find((one) => one.id.startsWith(other));
+    named.flatMap(({ id, other: revertId }) => {
+      const found = known.get(revertId) ?? all.find((one) => one.id.startsWith(revertId));
       return found === undefined ? [] : [[id, found] as const];
     }),
   );

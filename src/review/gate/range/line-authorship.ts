@@ -64,13 +64,13 @@ export function madeOf(
     (edited ??= new Set(editedLines(removed, added).map(({ a, b }) => `${String(a)} ${String(b)}`))).has(
       `${String(index)} ${String(now)}`,
     );
-  return added.map((text, now) => {
+  return added.map((text, newLine) => {
     const line = new Weighed(text);
     const like: number[] = [];
     for (let index = 0; index < old.length; index++) {
       const removal = old[index];
-      if (removal === undefined || !matters(index, now)) continue;
-      if (!(beginAlike(removal, line) || isLike(removal, line) || isEdit(index, now))) continue;
+      if (removal === undefined || !matters(index, newLine)) continue;
+      if (!(beginAlike(removal, line) || isLike(removal, line) || isEdit(index, newLine))) continue;
       like.push(index);
       if (enough(index)) break;
     }

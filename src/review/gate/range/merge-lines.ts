@@ -26,9 +26,9 @@ export function joinFiles(versions: readonly ParentFile[], make: Make): FileLine
   const isOwn = (index: number): boolean => mapped.every(({ kept }) => kept[index] === undefined);
   for (let index = 0; index < length; index++) {
     let entry: Entry | undefined;
-    for (const { kept } of mapped) {
-      const other = kept[index];
-      if (other !== undefined) entry = entry === undefined ? other : together(entry, other);
+    for (const { kept: sideEntries } of mapped) {
+      const candidate = sideEntries[index];
+      if (candidate !== undefined) entry = entry === undefined ? candidate : together(entry, candidate);
     }
     if (entry !== undefined) {
       result.push(entry);

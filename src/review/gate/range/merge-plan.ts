@@ -75,8 +75,8 @@ interface Planned {
 
 /** A merge of two, of which every file either is in one of them or has the same path in both. */
 function plannedOfTwo({ parents, first, combined }: MergeNames, states: readonly Versions[]): Planned | undefined {
-  const [one, two] = states;
-  if (parents !== 2 || one === undefined || two === undefined) return undefined;
+  const [firstParent, secondParent] = states;
+  if (parents !== 2 || firstParent === undefined || secondParent === undefined) return undefined;
   if (combined.some(({ ids }) => ids.some(isNone))) return undefined;
   const files: PlannedFile[] = [];
   const changes: Planned['changes'][number][] = [];
@@ -88,12 +88,12 @@ function plannedOfTwo({ parents, first, combined }: MergeNames, states: readonly
     done.add(path);
     if (status === 'R' && from !== null) {
       done.add(from);
-      changes.push({ path: from, version: goneFrom([one.get(from), two.get(from)]) });
+      changes.push({ path: from, version: goneFrom([firstParent.get(from), secondParent.get(from)]) });
       files.push({ path: from, versions: [], id: '', removed: null });
     }
     const both = byPath.get(path);
     if (status === 'D') {
-      changes.push({ path, version: goneFrom([one.get(path), two.get(path)]) });
+      changes.push({ path, version: goneFrom([firstParent.get(path), secondParent.get(path)]) });
       files.push({ path, versions: [], id: '', removed: null });
     } else if (both !== undefined) {
       const against = changedFrom(both, 1, 2);
@@ -110,12 +110,15 @@ function plannedOfTwo({ parents, first, combined }: MergeNames, states: readonly
         id: newId,
         removed: null,
       });
-      changes.push({ path, version: new Version([one.get(path), two.get(path)], newId, file.newMode) });
+      changes.push({
+        path,
+        version: new Version([firstParent.get(path), secondParent.get(path)], newId, file.newMode),
+      });
     } else {
       // As the second parent has it.
-      const mine = status === 'A' ? undefined : one.get(from ?? path);
-      const theirs = two.get(path);
-      if (theirs === undefined && one.get(path) === undefined && mine === undefined) continue;
+      const mine = status === 'A' ? undefined : firstParent.get(from ?? path);
+      const theirs = secondParent.get(path);
+      if (theirs === undefined && firstParent.get(path) === undefined && mine === undefined) continue;
       if (addsNothing(mine, [theirs])) {
         files.push({ path, versions: [{ parent: 1, file: null }], id: newId, removed: null });
         changes.push({ path, version: theirs });
@@ -133,8 +136,8 @@ function plannedOfTwo({ parents, first, combined }: MergeNames, states: readonly
       }
     }
   }
-  for (const [path, theirs] of two) {
-    const mine = one.get(path);
+  for (const [path, theirs] of secondParent) {
+    const mine = firstParent.get(path);
     if (mine === theirs || done.has(path) || addsNothing(theirs, [mine])) continue;
     // As the first parent has it, though the second one changed it too.
     if (!(mine instanceof Version) || !(theirs instanceof Version)) return undefined;

@@ -175,8 +175,8 @@ function linesOf(
           ? []
           : [{ line: index + 1, taint: entry.taint, commit: entry.commit, text: entry.text }],
       ),
-    old: [...removals].flatMap(([line, { taint, text: own }]) =>
-      isRemoved.has(line) ? [] : [{ line, taint, commit: taint.commit, text: own }],
+    old: [...removals].flatMap(([line, { taint, text: ownText }]) =>
+      isRemoved.has(line) ? [] : [{ line, taint, commit: taint.commit, text: ownText }],
     ),
   };
   return { added: withTwins(added, text.new, others.new), removed: withTwins(removed, text.old, others.old) };
@@ -250,7 +250,7 @@ function touchingCommits(
       for (const { at, id, names } of byName.get(name) ?? []) {
         if (at > last) break;
         touching.add(id);
-        for (const other of names) if (other !== name) named.push([other, at]);
+        for (const another of names) if (another !== name) named.push([another, at]);
       }
     }
     return touching;

@@ -124,8 +124,8 @@ class Plan {
 
 /** Until more is known of a merge, every version is taken to matter. */
 function guess([state, ...others]: readonly Versions[]): void {
-  for (const other of others)
-    for (const [path, version] of other) {
+  for (const another of others)
+    for (const [path, version] of another) {
       const known = state?.get(path);
       if (!addsNothing(version, [known])) state?.set(path, new Version([known, version], '', ''));
     }

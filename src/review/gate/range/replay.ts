@@ -161,16 +161,16 @@ class Replay {
     isGone: (key: string) => boolean,
   ): Line[] {
     const copied = this.written.of(texts, isGone);
-    const own = texts.map((_, index) => worse(this.taint(id, provenanceOf(index)), copied.taints[index] ?? null));
+    const taints = texts.map((_, index) => worse(this.taint(id, provenanceOf(index)), copied.taints[index] ?? null));
     // Only a more severe authorship affects a new line, so no others are compared.
     const heaviest = removed.reduce<Taint | null>((most, { taint }) => (isHeavier(taint, most) ? taint : most), null);
-    const tainted = heaviest !== null && own.some((one) => isHeavier(heaviest, one));
+    const tainted = heaviest !== null && taints.some((one) => isHeavier(heaviest, one));
     // Of equally severe ones the first counts, so the search stops at the most severe one.
     const from = tainted
       ? madeOf(
           goneTexts,
           texts,
-          (old, now) => isHeavier(removed[old]?.taint ?? null, own[now] ?? null),
+          (old, now) => isHeavier(removed[old]?.taint ?? null, taints[now] ?? null),
           (old) => !isHeavier(heaviest, removed[old]?.taint ?? null),
         )
       : undefined;
@@ -181,7 +181,7 @@ class Replay {
     return texts.map((text, index): Line => {
       const taint = (from?.[index] ?? []).reduce(
         (worst, one) => worse(worst, removed[one]?.taint ?? null),
-        own[index] ?? this.taint(id, UNKNOWN_AUTHOR),
+        taints[index] ?? this.taint(id, UNKNOWN_AUTHOR),
       );
       const key = copied.keys[index] ?? '';
       this.written.add(key, taint, behind);
@@ -212,9 +212,9 @@ class Replay {
     const by = worse(taint, line.taint);
     // The base line's first change is recorded already. Nothing is less severe than a person's, except exempt lines.
     if (line.base === 0 && (by.exempt || (by.hand.author === 'human' && this.range.exempt.size === 0))) return;
-    for (const one of basesOf(line)) {
-      const known = here.get(one);
-      here.set(one, { taint: worse(by, known?.taint ?? null), text: known?.text ?? line.text });
+    for (const origin of basesOf(line)) {
+      const known = here.get(origin);
+      here.set(origin, { taint: worse(by, known?.taint ?? null), text: known?.text ?? line.text });
     }
   }
 

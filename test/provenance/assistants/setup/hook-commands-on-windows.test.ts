@@ -59,7 +59,7 @@ describe('the hook command for every shell, in PowerShell', () => {
         forWindows(assistant),
         forWindows(assistant, [NODE, CLI], true),
       ])
-        for (const command of [commands.before, commands.other]) {
+        for (const command of [commands.before, commands.others]) {
           const { parts, wrong } = parsed(command.any);
           assert.deepEqual(wrong, []);
           const [first = '', second = '', comment = '', ...rest] = parts;
@@ -118,7 +118,7 @@ describe('the hook command for every shell, in sh', () => {
     rmSync(folder, { recursive: true });
   });
 
-  for (const name of ['before', 'other'] as const) {
+  for (const name of ['before', 'others'] as const) {
     it(`${name}: the program gets the payload, and exit code 2 is passed on`, () => {
       const { any } = forWindows(kiro, [process.execPath, payload])[name];
       for (const [code, expected] of [
@@ -171,7 +171,7 @@ describe('the shell of a hook command', () => {
       forWindows(kiro).before.any,
       /^set lk ' & ver>nul & if exist "C:\\Program Files\\nodejs\\node\.exe" \(/,
     );
-    assert.match(projectCommands(kiro).other.any, /^set lk ' & /);
+    assert.match(projectCommands(kiro).others.any, /^set lk ' & /);
   });
 
   it('on other systems it is sh', () => {
@@ -180,7 +180,7 @@ describe('the shell of a hook command', () => {
   });
 
   it('for a folder with an apostrophe, cmd only prints that it cannot run the hook', () => {
-    const { any } = forWindows(kiro, ["C:\\Users\\O'Neil\\node.exe", "C:\\Users\\O'Neil\\cli.js"]).other;
+    const { any } = forWindows(kiro, ["C:\\Users\\O'Neil\\node.exe", "C:\\Users\\O'Neil\\cli.js"]).others;
     assert.match(any, /^set lk ' & ver>nul & echo linekeeper: cmd can not run this hook[^']*& rem ';/);
   });
 

@@ -74,7 +74,7 @@ interface Answer {
           userCommands({ words: [process.execPath, CLI], electron: false }, claude),
           projectCommands(claude),
         ];
-        for (const { before, other } of ways) {
+        for (const { before, others: other } of ways) {
           const text = test.read('a.txt');
           for (const [command, event] of [
             [before, 'PreToolUse'],

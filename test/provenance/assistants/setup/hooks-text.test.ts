@@ -167,7 +167,7 @@ describe('addHooks and removeHooks, on the text of a configuration file', functi
   });
 
   it("our hook is taken out of a group, and the group's other hooks stay", () => {
-    const command = userCommands(NEW, quiet('claude-code')).other.sh;
+    const command = userCommands(NEW, quiet('claude-code')).others.sh;
     const text = JSON.stringify(
       {
         hooks: {
@@ -223,7 +223,7 @@ describe('addHooks and removeHooks, on the text of a configuration file', functi
 
   it('a comment before a removed hook still ends where it did', () => {
     const ours = JSON.stringify({
-      hooks: [{ type: 'command', command: userCommands(NEW, quiet('claude-code')).other.sh }],
+      hooks: [{ type: 'command', command: userCommands(NEW, quiet('claude-code')).others.sh }],
     });
     const other = '{ "matcher": "x" }';
     assert.equal(
@@ -291,7 +291,7 @@ describe('addHooks and removeHooks, on the text of a configuration file', functi
 
 describe('the hook command for a project', () => {
   it('holds no absolute path', () => {
-    const { before, other } = projectCommands({ ...quiet('claude-code'), harmless: new Set(['Read']) });
+    const { before, others: other } = projectCommands({ ...quiet('claude-code'), harmless: new Set(['Read']) });
     const commands = [before, other].flatMap((command) => [command.sh, command.powershell]);
     assert.equal(commands.length, 4);
     for (const command of commands) assert.doesNotMatch(command.replaceAll('/dev/null', ''), /(?:^|[\s'"=])\//);

@@ -23,8 +23,8 @@ const judge = (settings: Json): Allowed[] => [
 ];
 
 /** `{tool, matches: {cmd: PATTERN or list}, action}`; without `matches` it applies to every call of the tool. */
-function judgeRule(one: unknown, index: number): Allowed[] {
-  const rule = objectOf(one);
+function judgeRule(entry: unknown, index: number): Allowed[] {
+  const rule = objectOf(entry);
   const { tool, action } = rule;
   if (action !== 'allow' || typeof tool !== 'string') return [];
   const key = ['amp.permissions', index];

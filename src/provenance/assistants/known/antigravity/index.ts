@@ -81,12 +81,12 @@ function hooks(scope: Scope, { home, repositoryRoot }: Surroundings): readonly H
   return folder ? [{ kind: 'listed', file: below(folder, 'hooks.json'), defaults: {}, entries, offSwitches: [] }] : [];
 }
 
-function entries({ before, other }: HookCommands): HookEntry[] {
+function entries({ before, others }: HookCommands): HookEntry[] {
   const hook = (command: string): object => ({ type: 'command', command });
   return [
     { at: ['linekeeper', 'PreToolUse'], value: { matcher: '*', hooks: [hook(before.any)] } },
-    { at: ['linekeeper', 'PostToolUse'], value: { matcher: '*', hooks: [hook(other.any)] } },
-    { at: ['linekeeper', 'Stop'], value: hook(other.any) },
+    { at: ['linekeeper', 'PostToolUse'], value: { matcher: '*', hooks: [hook(others.any)] } },
+    { at: ['linekeeper', 'Stop'], value: hook(others.any) },
   ];
 }
 

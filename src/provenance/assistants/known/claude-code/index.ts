@@ -112,9 +112,9 @@ const folders = (where: Surroundings): string[] => [
 
 const userFolder = ({ home, env }: Surroundings): string => absolute(env['CLAUDE_CONFIG_DIR'], below(home, '.claude'));
 
-function entries({ before, other }: HookCommands): HookEntry[] {
+function entries({ before, others }: HookCommands): HookEntry[] {
   const run = (event: string): object[] => [
-    { type: 'command', command: (event === 'PreToolUse' ? before : other).any, timeout: SECONDS },
+    { type: 'command', command: (event === 'PreToolUse' ? before : others).any, timeout: SECONDS },
   ];
   return [
     ...TOOL_EVENTS.map((event) => ({ at: ['hooks', event], value: { matcher: MATCHER, hooks: run(event) } })),

@@ -93,8 +93,8 @@ const lineBreaks = (text: string): number => text.split('\n').length - 1;
 function multiEdit(input: Json): Claims {
   const path = pathAt(input, 'file_path');
   if (path === undefined) return NO_CLAIMS;
-  const parts = listOf(input['edits']).map((one) =>
-    isObject(one) ? edit({ ...objectOf(one), file_path: path }, undefined) : someChange(path),
+  const parts = listOf(input['edits']).map((replacement) =>
+    isObject(replacement) ? edit({ ...objectOf(replacement), file_path: path }, undefined) : someChange(path),
   );
   return parts.length === 0 ? someChange(path) : together(parts);
 }

@@ -85,7 +85,7 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
       scripts.map(({ ending, text, executable }): HookSetup => ({
         kind: 'file',
         file: below(folder, event + ending),
-        text: (commands) => text(event === 'PreToolUse' ? commands.before : commands.other),
+        text: (commands) => text(event === 'PreToolUse' ? commands.before : commands.others),
         executable,
       })),
     ),

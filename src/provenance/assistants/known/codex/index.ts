@@ -116,12 +116,12 @@ const folders = (where: Surroundings): string[] => [
 
 const userFolder = ({ home, env }: Surroundings): string => absolute(env['CODEX_HOME'], below(home, '.codex'));
 
-function entries({ before, other }: HookCommands): HookEntry[] {
+function entries({ before, others }: HookCommands): HookEntry[] {
   const run = (event: string): object[] => [
     {
       type: 'command',
-      command: (event === 'PreToolUse' ? before : other).sh,
-      commandWindows: (event === 'PreToolUse' ? before : other).any,
+      command: (event === 'PreToolUse' ? before : others).sh,
+      commandWindows: (event === 'PreToolUse' ? before : others).any,
       timeout: event === 'SessionEnd' ? LAST_SECONDS : SECONDS,
     },
   ];

@@ -104,10 +104,10 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   ];
 }
 
-function entries({ before, other }: HookCommands): HookEntry[] {
+function entries({ before, others }: HookCommands): HookEntry[] {
   return [
     ...BEFORE.map((event) => ({ at: ['hooks', event], value: { command: before.any } })),
-    ...OTHER.map((event) => ({ at: ['hooks', event], value: { command: other.any } })),
+    ...OTHER.map((event) => ({ at: ['hooks', event], value: { command: others.any } })),
   ];
 }
 

@@ -130,12 +130,12 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   return [{ kind: 'listed', file: below(folder, '.gemini', 'settings.json'), defaults: {}, entries, offSwitches: [] }];
 }
 
-function entries({ before, other }: HookCommands): HookEntry[] {
+function entries({ before, others }: HookCommands): HookEntry[] {
   const run = (event: string): object[] => [
     {
       type: 'command',
       name: 'linekeeper',
-      command: (event === 'BeforeTool' ? before : other).any,
+      command: (event === 'BeforeTool' ? before : others).any,
       timeout: MILLISECONDS,
     },
   ];

@@ -49,8 +49,8 @@ export function judgeGeminiSettings(settings: Json): Allowed[] {
 }
 
 function judgePolicies(settings: Json): Allowed[] {
-  return listOf(settings['rule']).flatMap((one, index): Allowed[] => {
-    const rule = objectOf(one);
+  return listOf(settings['rule']).flatMap((entry, index): Allowed[] => {
+    const rule = objectOf(entry);
     if (rule['decision'] !== 'allow') return [];
     const tools = [rule['toolName']].flat();
     if (tools.includes('*') || rule['toolName'] === undefined)

@@ -112,9 +112,9 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   ];
 }
 
-function entries({ before, other }: HookCommands): HookEntry[] {
+function entries({ before, others }: HookCommands): HookEntry[] {
   return EVENTS.map((event) => {
-    const { sh, powershell } = event === 'PreToolUse' ? before : other;
+    const { sh, powershell } = event === 'PreToolUse' ? before : others;
     return { at: ['hooks', event], value: { type: 'command', bash: sh, powershell, timeoutSec: SECONDS } };
   });
 }

@@ -78,8 +78,8 @@ function judgeCli(settings: Json): Allowed[] {
 /** `{locations: {FOLDER: {tool_approvals: [{kind: 'commands', commandIdentifiers: […]}, {kind: 'write'}]}}}` */
 function judgeApprovals(settings: Json): Allowed[] {
   return Object.entries(objectOf(settings['locations'])).flatMap(([folder, location]) =>
-    listOf(objectOf(location)['tool_approvals']).flatMap((one, index) => {
-      const approval = objectOf(one);
+    listOf(objectOf(location)['tool_approvals']).flatMap((entry, index) => {
+      const approval = objectOf(entry);
       const key = ['locations', folder, 'tool_approvals', index];
       if (approval['kind'] === 'commands')
         return listOf(approval['commandIdentifiers']).flatMap((command, n) =>

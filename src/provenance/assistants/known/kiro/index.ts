@@ -120,7 +120,7 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
     {
       kind: 'file',
       file: below(folder, 'linekeeper-after.kiro.hook'),
-      text: ({ other }) => legacyHook('postToolUse', other.sh),
+      text: ({ others: other }) => legacyHook('postToolUse', other.sh),
       executable: false,
     },
   ];
@@ -130,7 +130,7 @@ const userFolder = ({ home, env }: Surroundings): string => absolute(env['KIRO_H
 
 const text = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-function modernHooks({ before, other }: HookCommands): string {
+function modernHooks({ before, others }: HookCommands): string {
   const hook = (trigger: string, command: string, matcher?: string): object => ({
     name: `Linekeeper hook: ${trigger}`,
     trigger,
@@ -141,7 +141,11 @@ function modernHooks({ before, other }: HookCommands): string {
   });
   return text({
     version: 'v1',
-    hooks: [hook('PreToolUse', before.any, MATCHER), hook('PostToolUse', other.any, MATCHER), hook('Stop', other.any)],
+    hooks: [
+      hook('PreToolUse', before.any, MATCHER),
+      hook('PostToolUse', others.any, MATCHER),
+      hook('Stop', others.any),
+    ],
   });
 }
 

@@ -25,12 +25,12 @@ export function kiroEdits(text: string): ToldEdit[] {
     if (record['kind'] === 'Prompt' && typeof seconds === 'number')
       [turn, step] = [Math.abs(seconds) < LATEST_SECONDS ? seconds * 1000 : Number.NaN, 0];
     return listOf(data['content']).flatMap((part) => {
-      const one = objectOf(objectOf(part)['data']);
-      const id = textAt(one, 'toolUseId') ?? '';
+      const event = objectOf(objectOf(part)['data']);
+      const id = textAt(event, 'toolUseId') ?? '';
       if (objectOf(part)['kind'] === 'toolUse')
-        calls.set(id, { name: textAt(one, 'name') ?? '', input: objectOf(one['input']) });
+        calls.set(id, { name: textAt(event, 'name') ?? '', input: objectOf(event['input']) });
       const call = calls.get(id);
-      if (objectOf(part)['kind'] !== 'toolResult' || one['status'] !== 'success' || !call || !Number.isFinite(turn))
+      if (objectOf(part)['kind'] !== 'toolResult' || event['status'] !== 'success' || !call || !Number.isFinite(turn))
         return [];
       return editOfCall({
         assistant: 'kiro',

@@ -5,12 +5,12 @@ import type { HookCommand, HookCommands } from '../../types';
  * Bun or Node runs it in OpenCode's own process: nothing in it may throw except a refusal, and nothing may wait
  * forever.
  */
-export function opencodePlugin({ before, other }: HookCommands): string {
+export function opencodePlugin({ before, others }: HookCommands): string {
   return `// Linekeeper hook: tells Linekeeper what OpenCode does to files. "linekeeper uninstall" takes it away.
 import { spawn } from 'node:child_process';
 
 const BEFORE = ${shells(before)};
-const OTHER = ${shells(other)};
+const OTHER = ${shells(others)};
 const windows = process.platform === 'win32';
 const powershell = \`\${process.env.SystemRoot ?? 'C:\\\\Windows'}\\\\System32\\\\WindowsPowerShell\\\\v1.0\\\\powershell.exe\`;
 

@@ -122,12 +122,12 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   ];
 }
 
-function entries({ before, other }: HookCommands): HookEntry[] {
+function entries({ before, others }: HookCommands): HookEntry[] {
   const run = (event: string): object[] => [
     {
       type: 'command',
       name: 'linekeeper',
-      command: (event === 'PreToolUse' ? before : other).any,
+      command: (event === 'PreToolUse' ? before : others).any,
       timeout: MILLISECONDS,
     },
   ];

@@ -94,7 +94,7 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   return files.map((file) => ({ kind: 'listed', file, defaults: {}, entries, offSwitches: [] }));
 }
 
-function entries({ before, other }: HookCommands): HookEntry[] {
+function entries({ before, others: other }: HookCommands): HookEntry[] {
   return [...BEFORE.map((event) => entry(event, before.any)), ...OTHER.map((event) => entry(event, other.any))];
 }
 

@@ -115,11 +115,11 @@ function sweep(
       return here && here.from <= line ? here : undefined;
     };
   };
-  const [mine, other] = [walk(a), walk(b)];
+  const [mine, theirs] = [walk(a), walk(b)];
   const chosen: Segment[] = [];
   for (const [index, from] of borders.entries()) {
     const to = (borders[index + 1] ?? from) - 1;
-    const best = choose(mine(from), other(from));
+    const best = choose(mine(from), theirs(from));
     if (!best || to < from) continue;
     const last = chosen.at(-1);
     if (last?.to === from - 1 && alike(last, best)) chosen[chosen.length - 1] = { ...last, to };
@@ -187,8 +187,8 @@ function union<T>(
 ): Record<string, T> {
   const all = dictionary<T>();
   for (const key of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort()) {
-    const [mine, other] = [Object.hasOwn(a, key) ? a[key] : undefined, Object.hasOwn(b, key) ? b[key] : undefined];
-    const value = mine !== undefined && other !== undefined ? both(mine, other) : (mine ?? other);
+    const [mine, theirs] = [Object.hasOwn(a, key) ? a[key] : undefined, Object.hasOwn(b, key) ? b[key] : undefined];
+    const value = mine !== undefined && theirs !== undefined ? both(mine, theirs) : (mine ?? theirs);
     if (value !== undefined) all[key] = value;
   }
   return all;

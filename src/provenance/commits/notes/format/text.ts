@@ -172,24 +172,24 @@ function filesOf(lines: readonly string[]): Map<string, readonly Entry[]> {
 }
 
 function withoutRecord(sessions: Readonly<Record<string, Session>>): Record<string, Session> {
-  const left = dictionary<Session>();
+  const remaining = dictionary<Session>();
   for (const key of Object.keys(sessions)) {
     const session = sessions[key];
     if (session === undefined) continue;
     const { agent_id: agent, human_author: author, custom_attributes: custom } = session;
     if (custom?.[RECORD] === undefined) {
-      left[key] = session;
+      remaining[key] = session;
       continue;
     }
     if (agent.tool === CARRIER) continue;
     const attributes = Object.entries(custom).filter(([name]) => name !== RECORD);
-    left[key] = {
+    remaining[key] = {
       agent_id: agent,
       ...(author === undefined ? {} : { human_author: author }),
       ...(attributes.length > 0 ? { custom_attributes: Object.fromEntries(attributes) } : {}),
     };
   }
-  return left;
+  return remaining;
 }
 
 const word = (value: unknown, fallback: string): string =>

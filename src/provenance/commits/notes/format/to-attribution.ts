@@ -127,8 +127,8 @@ export function provenanceOfKey(note: Pick<Note, 'sessions' | 'record'>, key: st
   if (isHuman(key)) return ['human', 0, note.record ? 'observed' : 'reported', null, null];
   const session = sessionOf(key);
   if (!own(note.sessions, session)) return undefined;
-  const kept = own(note.record?.keys ?? {}, key);
-  return ['ai', kept?.[0] ?? 0, kept ? kept[1] : 'reported', session, kept ? kept[2] : null];
+  const evidence = own(note.record?.keys ?? {}, key);
+  return ['ai', evidence?.[0] ?? 0, evidence ? evidence[1] : 'reported', session, evidence ? evidence[2] : null];
 }
 
 function describe(

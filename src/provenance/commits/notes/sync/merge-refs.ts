@@ -31,10 +31,10 @@ export async function mergeNotesRefs(
   const tree = new Map<string, string>();
   const both: [object: string, mine: string, other: string][] = [];
   for (const object of new Set([...a.keys(), ...b.keys()])) {
-    const [mine, other, before] = [a.get(object), b.get(object), was.get(object)];
-    const changed = mine === before ? other : other === before || mine === other ? mine : null;
+    const [mine, yours, before] = [a.get(object), b.get(object), was.get(object)];
+    const changed = mine === before ? yours : yours === before || mine === yours ? mine : null;
     // Deleted on one side and unchanged on the other: gone. Changed on both: both count.
-    if (changed === null) both.push([object, mine ?? other ?? '', other ?? mine ?? '']);
+    if (changed === null) both.push([object, mine ?? yours ?? '', yours ?? mine ?? '']);
     else if (changed !== undefined) tree.set(object, changed);
   }
   for (const [object, text] of await mergeTexts(repository, both, merge)) tree.set(object, text);
