@@ -64,6 +64,32 @@ describe('documentation', () => {
     });
   }
 
+  for (const page of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'])
+    it(`${page}: links to existing headings when a link has an anchor`, () => {
+      const text = readFileSync(path.join(root, page), 'utf8');
+      const links = [...text.matchAll(/\]\(([\w./-]+\.md)?#([^)\s]+)\)/g)];
+      const missing = links.filter(
+        ([, to, anchor = '']) => !anchorsOf(readFileSync(path.join(root, to ?? page), 'utf8')).includes(anchor),
+      );
+      assert.deepEqual(
+        missing.map(([link]) => link),
+        [],
+      );
+    });
+
+  it('SECURITY.md: names only existing commands and options when it says which use the network', () => {
+    const [, table = ''] = /^### The network\n([^]*)/m.exec(readFileSync(path.join(root, 'SECURITY.md'), 'utf8')) ?? [];
+    const commands = codeOf(table).filter((code) => !/^(?:git push|pre-push)$/.test(code));
+    assert.ok(commands.length > 10);
+    for (const command of commands) {
+      const [name = '', ...words] = command.split(' ');
+      const verb = VERBS[name];
+      assert.ok(verb, command);
+      for (const word of words.filter((text) => text.startsWith('--')))
+        assert.ok(Object.hasOwn(verb.options, word.slice(2)), command);
+    }
+  });
+
   it('docs/dev/gate-attacks.md names only existing tests as proof', () => {
     const rows = [...read('dev/gate-attacks.md').matchAll(/^\| [^|\n]+ \| [^|\n]+ \| (`[^|\n]+) \|$/gm)];
     const proofs = rows.flatMap(([, cell = '']) => codeOf(cell));
