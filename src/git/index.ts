@@ -50,6 +50,7 @@ export {
 export { nameForGit } from './plumbing/index-names';
 export { branchNow, headNow, headOf } from './plumbing/head';
 export { repositoryName } from './plumbing/repository-name';
+export { submodulesOf } from './plumbing/submodules';
 export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, parseCommit } from './plumbing/commit';
 export { parseEntries, type TreeEntry, treeEntries } from './diff/ls-tree';
 export { patchesFor, treesOf } from './diff/chosen-files';

@@ -1,14 +1,15 @@
 /** `linekeeper install` and `uninstall`: the git hooks of this repository, and assistants' hooks. */
+import path from 'node:path';
 import { ASSISTANTS, type Assistant, type Scope } from '../../provenance/assistants';
 import { installHooks, SetupError, uninstallHooks } from '../../provenance/assistants/setup';
 import { installGitHooks, NOTES_REF } from '../../provenance/commits';
-import { gitHooksState, uninstallGitHooks } from '../../git';
+import { gitHooksState, submodulesOf, uninstallGitHooks, type Repository } from '../../git';
 import { pushNotesAlong, stopPushingNotesAlong } from '../../provenance/commits/sync';
 import { LFS_SAYS } from '../output/lfs';
 import { knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
 import { setUpRuntime } from '../program';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { printable } from '../../policy';
+import { countOf, printable } from '../../policy';
 import { managedSettings, type ManagedSettings } from '../../policy/load';
 import { otherInstalled, uninstallEverywhere } from '../uninstall-everywhere';
 import { recordedPlaces } from '../user-data';
@@ -22,10 +23,11 @@ const optionsFor = (settings: { readonly own: string; readonly shared: string })
     value: 'ID',
     says: 'the hooks of this assistant, or of all',
   },
+  submodules: { type: 'boolean', says: 'the Git hooks here and in the submodules that are checked out' },
   user: { type: 'boolean', says: settings.own },
   project: { type: 'boolean', says: settings.shared },
 });
-const USAGE = '[--git] [--assistant ID…|all] [--user|--project]';
+const USAGE = '[--git] [--submodules] [--assistant ID…|all] [--user|--project]';
 const ENFORCE_USAGE = '--enforce [--managed [--root DIR]] [--assistant ID…|all] [--user|--project]';
 
 /** The options of rules that assistants enforce by themselves. */
@@ -66,6 +68,7 @@ export const install: Verb = {
         `git hooks: installed in ${report.folder}${report.kept.length > 0 ? `; the hooks that were there (${report.kept.join(', ')}) are run first` : ''}\n`,
       );
       if (report.lfs) call.terminal.out(`Git LFS: ${LFS_SAYS.sent}\n`);
+      await installInSubmodules(call, repository);
     }
     if (wanted.notes && repository) {
       const remotes = await pushNotesAlong(repository);
@@ -129,6 +132,7 @@ export const uninstall: Verb = {
       const wereThere = (await gitHooksState(repository)) !== 'absent';
       await stopPushingNotesAlong(repository);
       const remaining = await uninstallGitHooks(repository);
+      if (call.values['submodules'] === true) await uninstallInSubmodules(call, repository);
       call.terminal.out(
         wereThere ? 'git hooks: removed; previous hooks restored\n' : 'git hooks: Linekeeper had installed none\n',
       );
@@ -151,11 +155,40 @@ export const uninstall: Verb = {
   },
 };
 
+/** With `--submodules`; else says how many have none, since commits there would have no trailers. */
+async function installInSubmodules({ terminal, values }: Call, repository: Repository): Promise<void> {
+  const runtime = setUpRuntime(terminal);
+  let without = 0;
+  for (const submodule of await submodulesOf(repository))
+    if (values['submodules'] === true) {
+      const { folder } = await installGitHooks(submodule, runtime);
+      terminal.out(`submodule ${printable(nameIn(repository, submodule))}: installed in ${printable(folder)}\n`);
+    } else if ((await gitHooksState(submodule, runtime)) === 'absent') without++;
+  if (without > 0)
+    terminal.out(
+      `submodules: ${countOf(without, 'has', 'have')} no hooks. "linekeeper install --submodules" installs them there too.\n`,
+    );
+}
+
+async function uninstallInSubmodules({ terminal }: Call, repository: Repository): Promise<void> {
+  for (const submodule of await submodulesOf(repository)) {
+    if ((await gitHooksState(submodule)) === 'absent') continue;
+    await stopPushingNotesAlong(submodule);
+    await uninstallGitHooks(submodule);
+    terminal.out(`submodule ${printable(nameIn(repository, submodule))}: removed; previous hooks restored\n`);
+  }
+}
+
+const nameIn = (superproject: Repository, submodule: Repository): string =>
+  path.relative(superproject.root, submodule.root);
+
 /** The folder that `--all` names; it goes with nothing else. */
 function folderOfAll({ values }: Call): string | undefined {
   const folder = values['all'];
   if (typeof folder !== 'string') return undefined;
-  const beside = ['git', 'assistant', 'user', 'project', 'notes'].find((name) => values[name] !== undefined);
+  const beside = ['git', 'submodules', 'assistant', 'user', 'project', 'notes'].find(
+    (name) => values[name] !== undefined,
+  );
   if (folder === '' || (beside !== undefined && beside !== 'git'))
     throw new CannotSay(
       folder === ''
@@ -222,7 +255,7 @@ function wants(call: Call): Wants {
   const carry = call.values['notes'] === true;
   // The hook pushes notes there.
   return {
-    git: call.values['git'] === true || carry || assistants.length === 0,
+    git: call.values['git'] === true || call.values['submodules'] === true || carry || assistants.length === 0,
     notes: carry,
     assistants,
     all: ids.includes('all'),

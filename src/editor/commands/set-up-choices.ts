@@ -7,7 +7,7 @@ import { examineAssistants, isHere } from '../../provenance/assistants/coverage'
 import { hasHooks, hookState, installHooks } from '../../provenance/assistants/setup';
 import { installGitHooks } from '../../provenance/commits';
 import { pushesNotesAlong, pushNotesAlong, remotesLeftOut } from '../../provenance/commits/sync';
-import { gitHooksState } from '../../git';
+import { gitHooksState, submodulesOf, type Repository, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
 import { loadPolicy, restrictsAgents } from '../../policy/load';
 import type { Translate } from '../attribution-messages';
@@ -77,6 +77,7 @@ export function assistantsOf(
 async function repositoryRows({ repository }: Worktree, { runtime, t }: Ports): Promise<readonly Choice[]> {
   const hooks = await gitHooksState(repository, runtime);
   const isPushed = (await pushesNotesAlong(repository)) && (await remotesLeftOut(repository)).length === 0;
+  const submodules = await submodulesOf(repository);
   return [
     {
       label: t('AI trailers in commits'),
@@ -90,6 +91,26 @@ async function repositoryRows({ repository }: Worktree, { runtime, t }: Ports): 
           : t('Git hooks installed.');
       },
     },
+    ...(submodules.length === 0
+      ? []
+      : [
+          {
+            label: t('AI trailers in the commits of submodules'),
+            detail: (await areSetUp(submodules, runtime))
+              ? t('Already set up.')
+              : t(
+                  'Git hooks in {0} too.',
+                  submodules.map(({ root }) => path.relative(repository.root, root)).join(', '),
+                ),
+            picked: true,
+            perform: async () => {
+              for (const submodule of submodules) await installGitHooks(submodule, runtime);
+              return submodules.length === 1
+                ? t('Git hooks installed in 1 submodule.')
+                : t('Git hooks installed in {0} submodules.', submodules.length);
+            },
+          },
+        ]),
     {
       // Git itself does not push notes: a colleague's clone would not know who wrote what.
       label: t('Push and fetch notes'),
@@ -106,6 +127,11 @@ async function repositoryRows({ repository }: Worktree, { runtime, t }: Ports): 
       },
     },
   ];
+}
+
+async function areSetUp(submodules: readonly Repository[], runtime: Runtime): Promise<boolean> {
+  for (const submodule of submodules) if ((await gitHooksState(submodule, runtime)) !== 'installed') return false;
+  return true;
 }
 
 /** The setting of a person that lets keys beyond those of completions pass through. */

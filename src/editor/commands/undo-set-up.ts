@@ -5,7 +5,7 @@ import { ASSISTANTS } from '../../provenance/assistants';
 import { hasRules, removeAllRules } from '../../provenance/assistants/native-rules';
 import { hookState, uninstallHooks } from '../../provenance/assistants/setup';
 import { stopPushingNotesAlong } from '../../provenance/commits/sync';
-import { gitHooksState, uninstallGitHooks, type Runtime } from '../../git';
+import { gitHooksState, submodulesOf, uninstallGitHooks, type Repository, type Runtime } from '../../git';
 import { removeCommandLine } from '../../base/launcher';
 import { forgetHooks } from '../hooks/repair';
 import type { Translate } from '../attribution-messages';
@@ -25,7 +25,8 @@ export function undoSetUp({ worktrees, runtime, setupOptions, memory, t, changed
     const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
     try {
-      const hasGitHooks = (await gitHooksState(worktree.repository)) !== 'absent';
+      const hooked = await withHooks(worktree.repository);
+      const hasGitHooks = hooked.length > 0;
       const assistants = ASSISTANTS.filter((assistant) => hookState(assistant, setupOptions).state !== 'absent');
       const hasOwnRules = hasRules(setupOptions.stateDir);
       const hadKeys = hasEditorKeys();
@@ -42,8 +43,10 @@ export function undoSetUp({ worktrees, runtime, setupOptions, memory, t, changed
       if (scope === 'everywhere')
         removeAllRules(setupOptions.stateDir, true); // what was written last goes first
       else if (hasOwnRules) await releaseHere(worktree, runtime, t);
-      await stopPushingNotesAlong(worktree.repository);
-      await uninstallGitHooks(worktree.repository);
+      for (const repository of new Set([worktree.repository, ...hooked])) {
+        await stopPushingNotesAlong(repository);
+        await uninstallGitHooks(repository);
+      }
       const removed =
         scope === 'everywhere'
           ? assistants.filter((assistant) => uninstallHooks(assistant, setupOptions).outcome !== 'absent')
@@ -57,6 +60,7 @@ export function undoSetUp({ worktrees, runtime, setupOptions, memory, t, changed
       await changed();
       const names = [
         ...(hasGitHooks ? [t('the git hooks of this repository')] : []),
+        ...(hooked.some((repository) => repository !== worktree.repository) ? [t('those of its submodules')] : []),
         ...removed.map((assistant) => assistant.title),
         ...(hadKeys && scope === 'everywhere' ? [t("the keys of the editor's commands")] : []),
         ...(hasOwnRules ? [t("the policy's rules in assistants' settings")] : []),
@@ -67,6 +71,14 @@ export function undoSetUp({ worktrees, runtime, setupOptions, memory, t, changed
       void vscode.window.showErrorMessage(error.message);
     }
   };
+}
+
+/** The repository and its submodules, as far as they have our hooks. */
+async function withHooks(repository: Repository): Promise<readonly Repository[]> {
+  const hooked: Repository[] = [];
+  for (const candidate of [repository, ...(await submodulesOf(repository))])
+    if ((await gitHooksState(candidate)) !== 'absent') hooked.push(candidate);
+  return hooked;
 }
 
 /** Takes the rules of this repository out of assistants' settings; those of others stay. */
