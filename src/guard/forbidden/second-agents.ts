@@ -1,6 +1,6 @@
 /**
- * A second agent in which no hook would run: started by an option, a variable or a configuration that switches its hooks
- * off. What switches them off says the table of assistants.
+ * A second agent in which no hook would run, or that asks nobody: started by an option, a variable or a configuration
+ * that switches its hooks or its approvals off. The table of assistants says which these are.
  */
 import { SWITCHES, type HookSwitches } from '../../provenance/assistants/switches';
 import { once } from '../../danger/commands';
@@ -11,7 +11,6 @@ const WITH_HOOKS = SWITCHES.filter(({ begins }) => begins === undefined);
 const byProgram = once(
   () => new Map(WITH_HOOKS.flatMap((switches) => switches.programs.map((program) => [program, switches] as const))),
 );
-const anyProgram = once(() => new RegExp(String.raw`["'\s/](?:${[...byProgram().keys()].join('|')})["'\s]`));
 const allMoves = once(() => new Set(SWITCHES.flatMap(({ moves }) => moves)));
 const allOff = once(() => new Set(SWITCHES.flatMap(({ offVariables }) => offVariables)));
 
@@ -29,10 +28,20 @@ const WITHOUT_HOOKS: readonly (readonly [program: string, title: string, begins:
   ['droid', 'Droid', /^exec\b/],
   ['auggie', 'Auggie', /(?:^| )(?:-p|--print|-i|--instruction)(?:[ =]|$)/],
 ];
+const anyAgent = once(() => {
+  const names = [...SWITCHES.flatMap(({ programs }) => programs), ...WITHOUT_HOOKS.map(([program]) => program)];
+  return new RegExp(String.raw`["'\s/](?:${names.join('|')})["'\s]`);
+});
 
 /** Starts nothing that edits. */
 const HARMLESS =
   /^(?:--version|-v|-V|--help|-h|help|update|upgrade|doctor|login|logout|completion|mcp|config|auth|plugin)$/;
+/** Options of agents that nobody has a row for, by which they ask nobody. */
+const SKIPS_ANYWHERE =
+  /^--(?:dangerously-(?:skip-permissions|bypass-approvals[\w-]*|allow-all)|skip-permissions-unsafe|trust-all-tools|yolo)$/;
+/** The same in a program's text. */
+const SKIPS_IN_CODE =
+  /--dangerously-[\w-]+|--skip-permissions-unsafe|--trust-all-tools|--yolo\b|--allow-all-tools|\bbypassPermissions\b|\bdanger-full-access\b|\b(?:allowD|d)angerously(?:Skip|Allow)\w+/;
 const HOME = /^(?:HOME|USERPROFILE)$/;
 const NOTHING = /^(?:0|false|no|off|)$/i;
 
@@ -48,23 +57,62 @@ export class SecondAgents {
       return undefined;
     }
     const switches = agentOf(invocation);
-    if (switches === undefined) return withoutHooks(name, invocation) ?? inCode(invocation, reads);
+    if (switches === undefined)
+      return withoutHooks(name, invocation) ?? unknownSkipping(invocation) ?? inCode(invocation, reads);
     const words = invocation.words.slice(1).map(({ text }) => text);
     if (HARMLESS.test(words[0] ?? '')) return undefined;
     const variables = new Map([...this.exported, ...invocation.assignments.map(pairOf)]);
     const by =
       [...variables].map(([key, value]) => byVariable(switches, key, value)).find((found) => found !== undefined) ??
       byOption(switches, words, reads);
-    return by === undefined ? undefined : refused(switches, by);
+    if (by !== undefined) return refused(switches, by);
+    const skipping = skippedBy(switches, [...[...variables].map(([key, value]) => `${key}=${value}`), ...words]);
+    return skipping === undefined ? undefined : asksNobody(switches.title, skipping);
   }
 
   private keep({ words, assignments }: Invocation): void {
     for (const text of [...assignments, ...words.slice(1).map((word) => word.text)]) {
       const [name, value] = pairOf(text);
-      if (HOME.test(name) || allMoves().has(name) || allOff().has(name)) this.exported.set(name, value);
+      if (
+        HOME.test(name) ||
+        allMoves().has(name) ||
+        allOff().has(name) ||
+        SWITCHES.some((one) => one.skips?.test(text))
+      )
+        this.exported.set(name, value);
     }
   }
 }
+
+/** The word, or the word with its value, by which nobody is asked. */
+function skippedBy({ skips }: HookSwitches, words: readonly string[]): string | undefined {
+  const end = words.indexOf('--');
+  const options = end < 0 ? words : words.slice(0, end);
+  return options
+    .flatMap((word, index) => [word, `${word} ${options[index + 1] ?? ''}`])
+    .find((text) => (skips?.test(text) ?? false) || SKIPS_ANYWHERE.test(text));
+}
+
+/** A program without a row that has an agent's option. */
+function unknownSkipping({ words: [program, ...words] }: Invocation): Forbidden | undefined {
+  if (/^(?:echo|printf|grep|rg|git|gh|glab|sed|awk|man|tldr)$/.test(nameOf(program))) return undefined;
+  const option = words.map(({ text }) => text).find((text) => SKIPS_ANYWHERE.test(text));
+  return option === undefined || words.some(({ text }) => HARMLESS.test(text))
+    ? undefined
+    : asksNobody(nameOf(program), option);
+}
+
+const byLibrary = ({ title }: HookSwitches): Forbidden => ({
+  why: `This starts ${title} by its library, which reads no settings and runs no hook, so a person must agree first.`,
+  instead: 'Do the task yourself, or let the library read the settings of the person.',
+  ask: true,
+});
+
+const asksNobody = (title: string, by: string): Forbidden => ({
+  why: `This starts ${title} so that it asks nobody before it acts (${by.replace(/=[^]*/, '')}), so a person must agree first.`,
+  instead: 'Start it without that option, do the task yourself, or ask the person to start it.',
+  ask: true,
+});
 
 function withoutHooks(name: string, { words }: Invocation): Forbidden | undefined {
   const line = words
@@ -86,7 +134,8 @@ function withoutHooks(name: string, { words }: Invocation): Forbidden | undefine
 const withoutVersion = (name: string): string => name.replace(/(.)@[\w.^~-]+$/, '$1');
 
 /** By its program, or by its package, whose name has a `/` that is no folder's. */
-const agentOf = ({ words: [program] }: Invocation): HookSwitches | undefined =>
+const agentOf = ({ words: [program, verb] }: Invocation): HookSwitches | undefined =>
+  byProgram().get(`${nameOf(program)} ${verb?.text ?? ''}`) ??
   byProgram().get(withoutVersion(nameOf(program).replace(/\.(?:exe|cmd|ps1)$/i, ''))) ??
   byProgram().get(withoutVersion(program?.text ?? ''));
 
@@ -151,7 +200,15 @@ function switchesOff({ settings }: HookSwitches, given: string, reads: Reads): b
 /** A program's text that starts one: its words are literals there. */
 function inCode(invocation: Invocation, reads: Reads): Forbidden | undefined {
   const program = programOf(invocation, reads);
-  if (program === undefined || !anyProgram().test(program.text)) return undefined;
+  if (program === undefined) return undefined;
+  const started = SWITCHES.find(
+    ({ library: known }) =>
+      known?.named.test(program.text) === true &&
+      known.starts.test(program.text) &&
+      !known.withHooks.test(program.text),
+  );
+  if (started !== undefined) return byLibrary(started);
+  if (!anyAgent().test(program.text)) return undefined;
   for (const switches of SWITCHES) {
     if (!switches.programs.some((name) => new RegExp(String.raw`["'\s/]${name}["'\s]`).test(program.text))) continue;
     const word = [...switches.options, ...switches.moves, ...switches.offVariables].find((text) =>
@@ -163,7 +220,8 @@ function inCode(invocation: Invocation, reads: Reads): Forbidden | undefined {
     if (word !== undefined) return refused(switches, `${word} in it leaves its hooks out`);
     if (setting !== undefined) return refused(switches, `${setting.key.join('.')} in it switches its hooks off`);
   }
-  return undefined;
+  const skipping = SKIPS_IN_CODE.exec(program.text)?.[0];
+  return skipping === undefined ? undefined : asksNobody('an assistant', skipping);
 }
 
 const refused = ({ title }: HookSwitches, by: string): Forbidden => ({

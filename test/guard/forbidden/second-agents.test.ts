@@ -36,6 +36,44 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
   "python3 -c \"import subprocess; subprocess.run(['claude', '--bare', '-p', 'hi'])\"": /--bare in it/,
 };
 
+/** A person is asked, since nobody would be asked in them. */
+const SKIPPING: readonly string[] = [
+  'claude --dangerously-skip-permissions -p "clean up"',
+  'claude -p "clean up" --permission-mode bypassPermissions',
+  'claude -p hi --settings \'{"permissions":{"defaultMode":"bypassPermissions"}}\'',
+  "codex exec --dangerously-bypass-approvals-and-sandbox 'clean up the cluster'",
+  'codex --yolo "clean up"',
+  'codex exec -s danger-full-access hi',
+  'codex exec -c sandbox_mode=danger-full-access hi',
+  "gemini --yolo -p 'deploy it'",
+  'gemini -y -p hi',
+  'npx -y @google/gemini-cli --approval-mode=yolo -p hi',
+  "cursor-agent -p --force 'remove the stale branches'",
+  'cursor agent -p -f hi',
+  'copilot -p "clean up" --allow-all-tools',
+  'COPILOT_ALLOW_ALL=1 copilot -p hi',
+  'export COPILOT_ALLOW_ALL=true; copilot -p hi',
+  'qwen --approval-mode yolo -p hi',
+  'opencode run --auto hi',
+  'OPENCODE_PERMISSION=\'{"*":"allow"}\' opencode run hi',
+  'kiro-cli chat --no-interactive --trust-all-tools hi',
+  'cline -y "clean up"',
+  'amp -x "clean up" --dangerously-allow-all',
+  'env -u CLAUDECODE sh -c \'amp -x "tidy up the branches" --dangerously-allow-all\'',
+  'nohup claude --dangerously-skip-permissions -p hi > out.log 2>&1 &',
+  'bash -lc "codex exec --yolo hi"',
+  'tmux new-session -d "gemini --yolo -p hi"',
+  'cn -p "clean up" --auto',
+  'q chat --no-interactive --trust-all-tools hi',
+  'agy --dangerously-skip-permissions -p hi',
+  "python3 -c \"import subprocess; subprocess.run(['claude', '-p', 'hi', '--dangerously-skip-permissions'])\"",
+  "python3 -c \"import subprocess; subprocess.run(['amp', '-x', 'hi', '--dangerously-allow-all'])\"",
+  "node -e \"require('child_process').spawnSync('gemini', ['--yolo', '-p', 'hi'])\"",
+  "node --input-type=module -e \"import {query} from '@anthropic-ai/claude-agent-sdk'; for await (const m of query({prompt: 'hi'})) console.log(m)\"",
+  'python3 ask.py',
+  "node -e \"const {Codex} = require('@openai/codex-sdk'); new Codex().startThread({sandboxMode: 'danger-full-access'}).run('hi')\"",
+];
+
 /** A person is asked: no hook runs in these, or none of this machine's. */
 const ASKED: readonly string[] = [
   'aider --yes-always --message "rewrite the payments"',
@@ -78,11 +116,36 @@ const PASSES: readonly string[] = [
   'grep -rn "CODEX_HOME" src',
   'git commit -m "claude --bare is refused"',
   'gemini -p hi',
+  'claude -p "what does --dangerously-skip-permissions do?"',
+  'claude -p hi --permission-mode acceptEdits',
+  'codex exec --full-auto "write a test"',
+  'codex exec -s workspace-write hi',
+  'codex exec -- --yolo',
+  'gemini --approval-mode auto_edit -p hi',
+  'cursor-agent -p "review this"',
+  'cursor-agent ls',
+  'cursor --force-device-scale-factor 1 .',
+  'copilot -p hi --allow-tool "shell(npm test)"',
+  'COPILOT_ALLOW_ALL=0 copilot -p hi',
+  'opencode run hi',
+  'kiro-cli chat hi',
+  'cline --version',
+  'amp --version',
+  'amp threads list',
+  'cn --help',
+  'grep -rn -- --dangerously-skip-permissions docs',
+  'echo --yolo',
+  'pnpm install --dangerously-allow-all-builds',
+  'python3 -c "import claude_agent_sdk; print(claude_agent_sdk.__version__)"',
+  'python3 with-hooks.py',
   'python3 -c "print(\'claude\', 1)"',
 ];
 
 const TEXTS = {
   '/home/dev/proj/off.json': '{ "disableAllHooks" : true }',
+  '/home/dev/proj/ask.py': "from claude_agent_sdk import query\nasync for m in query(prompt='clean up'): print(m)\n",
+  '/home/dev/proj/with-hooks.py':
+    "from claude_agent_sdk import query, ClaudeAgentOptions\nquery(prompt='hi', options=ClaudeAgentOptions(setting_sources=['user', 'project']))\n",
   '/home/dev/proj/fine.json': '{ "model": "opus" }',
 };
 
@@ -92,6 +155,12 @@ describe('a second agent', () => {
       const answer = judge({ command }, { texts: TEXTS });
       assert.equal(answer.verdict, 'deny', JSON.stringify(answer));
       assert.match(answer.reason, why);
+    });
+
+  for (const command of SKIPPING)
+    it(`${command}: is asked about when nobody would be asked in it`, () => {
+      const answer = judge({ command }, { texts: TEXTS });
+      assert.equal(answer.verdict, 'ask', JSON.stringify(answer));
     });
 
   for (const command of ASKED)

@@ -23,6 +23,13 @@ export interface HookSwitches {
   /** Variables that name the place of its configuration. */
   readonly moves: readonly string[];
   readonly settings: readonly OffSetting[];
+  /**
+   * Words, a word with the next one, and `NAME=value` by which nobody is asked about what it does. They are anchored, since
+   * a task may speak of them.
+   */
+  readonly skips?: RegExp;
+  /** Its library that runs no hook by default: its name, the call that starts an agent, the setting by which hooks run. */
+  readonly library?: { readonly named: RegExp; readonly starts: RegExp; readonly withHooks: RegExp };
   /** No hook of ours ever runs in it: how the words of its command line say that it is given a task. */
   readonly begins?: RegExp;
 }

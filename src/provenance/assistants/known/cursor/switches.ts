@@ -4,10 +4,11 @@ import type { HookSwitches } from '../../switches/types';
 export const cursor: HookSwitches = {
   id: 'cursor',
   title: 'Cursor',
-  programs: ['cursor-agent'],
+  programs: ['cursor-agent', 'cursor agent'],
   options: [],
   givenSettings: [],
   offVariables: [],
   moves: ['CURSOR_CONFIG_DIR', 'XDG_CONFIG_HOME'],
   settings: [],
+  skips: /^(?:-f|--force|--yolo)$/,
 };

@@ -13,4 +13,5 @@ export const githubCopilot: HookSwitches = {
     { key: ['disableAllHooks'], off: true },
     { key: ['chat.useHooks'], off: false },
   ],
+  skips: /^(?:--yolo|--allow-all(?:-tools)?|COPILOT_ALLOW_ALL=(?!0$|false$|$)\S+)$/,
 };

@@ -10,4 +10,5 @@ export const kiro: HookSwitches = {
   offVariables: [],
   moves: ['KIRO_HOME'],
   settings: [],
+  skips: /^(?:-a|--trust-all-tools)$/,
 };

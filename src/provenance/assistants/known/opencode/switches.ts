@@ -10,4 +10,6 @@ export const opencode: HookSwitches = {
   offVariables: ['OPENCODE_PURE'],
   moves: ['XDG_CONFIG_HOME'],
   settings: [],
+  skips:
+    /^(?:--auto|--dangerously-skip-permissions|OPENCODE_PERMISSION=(?:"allow"|[^]*"(?:\*|bash)"\s*:\s*"allow")[^]*)$/,
 };

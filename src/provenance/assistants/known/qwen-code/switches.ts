@@ -13,4 +13,5 @@ export const qwenCode: HookSwitches = {
     { key: ['hooksConfig', 'enabled'], off: false },
     { key: ['disableAllHooks'], off: true },
   ],
+  skips: /^(?:-y|--yolo|--approval-mode[= ]yolo)$/,
 };
