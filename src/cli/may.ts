@@ -46,11 +46,12 @@ export async function answerOn(call: Call, { tool, input }: Asked): Promise<MayA
     {},
   );
   if ('notUnderstood' in reading) throw new CannotSay(`${reading.notUnderstood}.`);
-  // a tool that changes nothing is asked about by nobody
+  const event = 'ignored' in reading ? reading.showing : 'tool' in reading ? reading : undefined;
+  // a tool that changes nothing and shows no file is asked about by nobody
   const { answer, source }: { readonly answer: GuardAnswer; readonly source: string } =
-    'ignored' in reading || !('tool' in reading)
+    event === undefined
       ? { answer: { verdict: 'allow' }, source: (await loadPolicy(repository)).source }
-      : await mayDo(reading, repository, terminal, { hookPlaces, assistantOf });
+      : await mayDo(event, repository, terminal, { hookPlaces, assistantOf });
   const policy = source === BUILT_IN_SOURCE ? 'built-in (this repository has no policy)' : source;
   if (answer.verdict === 'allow')
     return {

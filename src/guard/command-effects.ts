@@ -143,6 +143,11 @@ export function* effectsOfCall(
   }
 }
 
+/** The effects of a tool that shows a file's text. */
+export function* effectsOfShowing(file: string, where: Where): Generator<Effect> {
+  for (const use of new KeyUses(keyPlace(where), '').ofFile(file, where.cwd)) yield { kind: 'key', use, on: [] };
+}
+
 /** In the order found. A word that is not understood has no effect here. */
 export function* effectsOf(command: string, where: Where, shell?: 'powershell' | 'cmd'): Generator<Effect> {
   yield* effectsInSh(shell === undefined ? command : inShell(shell, command), where);

@@ -5,7 +5,7 @@
  */
 import { pathsLike, resolveIn } from '../base/platform';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, commandRulesOf } from '../policy';
-import { effectsOf, effectsOfCall, type Effect, type Target } from './command-effects';
+import { effectsOf, effectsOfCall, effectsOfShowing, type Effect, type Target } from './command-effects';
 import { byTools, environmentsOf, isAllowed, isAllowedIn } from './tool-lists';
 import { ALLOW, type GuardAnswer, type GuardInput } from './types';
 import { byLeash, DOT_NET, inProgram, onNamed } from './program-texts';
@@ -103,7 +103,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
 }
 
 function* effectsIn(input: GuardInput): Generator<Effect> {
-  const { command, call, cwd } = input.action;
+  const { command, call, cwd, shows = [] } = input.action;
   const where = {
     ...input,
     cwd,
@@ -111,6 +111,7 @@ function* effectsIn(input: GuardInput): Generator<Effect> {
     teamRules: commandRulesOf(input.policy.rules),
     checks: input.policy.tiers.flatMap(({ requires }) => requires?.checks ?? []),
   };
+  for (const file of shows) yield* effectsOfShowing(file, where);
   if (command !== undefined) yield* effectsOf(command, where, input.action.shell);
   if (call !== undefined)
     yield* effectsOfCall(call, where, {

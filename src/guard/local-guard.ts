@@ -11,6 +11,7 @@ import { firstCall as firstCallOf } from './command-effects';
 import { guard } from './guard';
 import type { Action, Elsewhere, FindingsOf, GuardAnswer, GuardedPlace } from './types';
 import { matching } from '../danger/shell/words/glob';
+import { machinePlaces } from './machine-places';
 import { realPaths } from './real-paths';
 import { lostIn } from './unrecoverable-files';
 import { alias, isCommitted, isRevision } from './writes/git-lookups';
@@ -217,6 +218,7 @@ function ownPlaces(repository: Repository | undefined, home: string): GuardedPla
     ...(repository === undefined || repository.gitDir === under(repository.root, '.git')
       ? []
       : [{ path: under(repository.root, '.git'), what: 'the place where git looks for its hooks' }]),
+    ...machinePlaces(home),
     { path: under(home, '.linekeeper'), what: "Linekeeper's set-up" },
     { path: under(home, '.gitconfig'), what: "git's configuration, which says where its hooks are" },
     {

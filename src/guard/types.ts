@@ -12,6 +12,8 @@ export interface Action {
   /** Folders that it writes, moves or removes with all their contents. Absolute. */
   readonly folders?: readonly string[];
   readonly command: string | undefined;
+  /** Files whose text it shows, as they are named. Default: none. */
+  readonly shows?: readonly string[];
   /** Default: sh, and on Windows whichever it may be. */
   readonly shell?: 'powershell' | 'cmd';
   /** Absolute. */

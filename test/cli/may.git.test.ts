@@ -43,6 +43,40 @@ describe('linekeeper may', () => {
     assert.deepEqual([code, verdict, rule, through], [1, 'deny', 'person/approve', null]);
   });
 
+  it('a tool that shows a file with keys: is asked about, and an example or a search for names is free', async () => {
+    repo.write('.env.example', 'A=\n');
+    for (const [tool, input, verdict] of [
+      ['Read', { file_path: repo.at('.env.production') }, 'ask'],
+      ['Read', { file_path: '/home/ada/.ssh/id_ed25519' }, 'ask'],
+      ['Grep', { pattern: 'KEY', path: '.env', output_mode: 'content' }, 'ask'],
+      ['Read', { file_path: repo.at('.env.example') }, 'allow'],
+      ['Read', { file_path: '/home/ada/.ssh/id_ed25519.pub' }, 'allow'],
+      ['Grep', { pattern: 'KEY', path: '.env' }, 'allow'],
+      ['Glob', { pattern: '**/.env*', path: '.env' }, 'allow'],
+    ] as const) {
+      repo.write('shown.json', JSON.stringify(input));
+      const { out } = await run('--tool', tool, '--input', 'shown.json', '--json');
+      assert.equal((JSON.parse(out) as { verdict: string }).verdict, verdict, JSON.stringify([tool, input]));
+    }
+  });
+
+  it("files by which somebody gets in or something runs by itself: are asked about, and the project's are free", async () => {
+    const { home } = repo;
+    for (const [tool, input, verdict] of [
+      ['Write', { file_path: `${home}/.ssh/authorized_keys`, content: 'x' }, 'ask'],
+      ['Edit', { file_path: `${home}/.bashrc`, old_string: 'a', new_string: 'b' }, 'ask'],
+      ['Write', { file_path: '/etc/cron.d/job', content: 'x' }, 'ask'],
+      ['Bash', { command: `cp k ${home}/.zshrc` }, 'ask'],
+      ['Bash', { command: `ssh-keyscan github.com >> ${home}/.ssh/known_hosts` }, 'allow'],
+      ['Bash', { command: `cp ${home}/.zshrc dotfiles` }, 'allow'],
+      ['Write', { file_path: repo.at('dotfiles/.bashrc'), content: 'x' }, 'allow'],
+    ] as const) {
+      repo.write('written.json', JSON.stringify(input));
+      const { out } = await callVerb(may, ['--tool', tool, '--input', 'written.json', '--json'], repo.root, { home });
+      assert.equal((JSON.parse(out) as { verdict: string }).verdict, verdict, JSON.stringify([tool, input]));
+    }
+  });
+
   it('a history: lists what is held, and counts the rest', async () => {
     repo.write('history.txt', 'ls\n: 1700000000:0;terraform destroy\n#1700000000\ncat .env\n');
     const { code, out } = await run('--file', 'history.txt');

@@ -322,6 +322,11 @@ export class KeyUses {
     if (listed.length > 0 || isKeyFile(path, withSlashes(home))) yield { does, key: text, listed };
   }
 
+  /** A file whose text a tool shows. */
+  ofFile(file: string, folder: string): Generator<KeyUse> {
+    return this.file(file, folder, 'reads');
+  }
+
   /** A tool that is given such a file. */
   *ofTool({ tool, input }: ToolCall, folder: string): Generator<KeyUse> {
     const words = wordsOf(tool);

@@ -40,6 +40,7 @@ const actionOf = (event: ToolEvent, cwd: string): Action => ({
   files: [...event.files, ...(event.named ?? [])],
   command: event.command,
   cwd: event.cwd ?? cwd,
+  ...(event.shows ? { shows: event.shows } : {}),
   ...(event.perhaps ? { perhaps: { ...event.perhaps, tool: event.toolName } } : {}),
   ...(event.shell ? { shell: event.shell } : {}),
   ...(event.call ? { call: event.call } : {}),

@@ -54,7 +54,10 @@ export async function hook(call: HookCall, assistant: Assistant): Promise<HookEx
     const reading = inOwnSpelling(readPayload(assistant, payload, terminal.env), terminal.cwd);
     if ('ignored' in reading) {
       trace('record', () => `nothing of ${assistant.id}: ${reading.ignored}`);
-      return 0;
+      const { showing } = reading;
+      if (showing === undefined) return 0;
+      const asker = assistantOf(showing.assistant) ?? assistant;
+      return (await guarded(call, showing, asker, finder(terminal))) ?? 0;
     }
     if ('notUnderstood' in reading) {
       const here = repositoryAt(call, cwdOf(payload) ?? terminal.cwd);

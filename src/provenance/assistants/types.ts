@@ -94,6 +94,8 @@ export interface ToolEvent extends EventBase {
    * in them.
    */
   readonly perhaps?: { readonly paths: readonly string[]; readonly folders: boolean };
+  /** The files that the `before` of a tool which changes nothing would show. */
+  readonly shows?: readonly string[];
   /** For a `before` of an `other`: the call itself. */
   readonly call?: UnknownCall;
   /** A `before` of a tool that writes or runs something unknown. */
@@ -124,6 +126,8 @@ export type AgentEvent = ToolEvent | SessionEvent | PromptEvent;
 /** Understood, with nothing to record (a tool that only reads, an irrelevant event). `reason` is for people. */
 interface Ignored {
   readonly ignored: string;
+  /** A tool is about to show files: nothing to record, and the guard may have something to say. */
+  readonly showing?: ToolEvent;
 }
 
 /**

@@ -93,7 +93,14 @@ function tool(
       notUnderstood: 'the payload of a tool event has no tool_name',
       ...(role === 'before' ? { before: true } : {}),
     };
-  if (dialect.harmless.has(toolName)) return { ignored: 'a tool that changes no file itself' };
+  if (dialect.harmless.has(toolName)) {
+    const shows =
+      role === 'before' ? shownBy(toolName, payload['tool_input'] ?? payload['toolInput'] ?? payload['toolArgs']) : [];
+    return {
+      ignored: 'a tool that changes no file itself',
+      ...(shows.length === 0 ? {} : { showing: { ...base, ...SHOWING, toolName, shows } }),
+    };
+  }
   const failed = role === 'failed' || (role === 'after' && dialect.failed?.(payload) === true);
   const response =
     role === 'before' || failed
@@ -194,6 +201,30 @@ function digest(value: unknown): string | undefined {
   }
 }
 
+const SHOWING = {
+  event: 'before',
+  tool: 'other',
+  files: [],
+  edits: [],
+  contents: [],
+  exact: false,
+  failed: false,
+  onDisk: true,
+  userModified: false,
+} as const;
+
+/** Tools that show the text of files, and those that show their names alone. */
+const SHOWS_TEXT = /read|view|grep|search|open|cat\b/i;
+const SHOWS_NAMES = /glob|^ls$|list|find_?by|file_?search|outline|web|codebase|terminal|mcpresource/i;
+
+/** The files whose text a tool shows: those that its input names. */
+function shownBy(toolName: string, input: unknown): string[] {
+  if (!SHOWS_TEXT.test(toolName) || SHOWS_NAMES.test(toolName)) return [];
+  // a search that counts, or says in which files it found something
+  if (toolName === 'Grep' && (!isObject(input) || input['output_mode'] !== 'content')) return [];
+  return namesIn(input).slice(0, 100);
+}
+
 const LONGEST_PATH = 4096;
 
 /** The values of keys that name files, in an input or one level below it; and the files of a patch. */
@@ -203,17 +234,15 @@ function namesIn(input: unknown): string[] {
   const look = (value: unknown, deeper: boolean): void => {
     for (const [key, entry] of Object.entries(isObject(value) || Array.isArray(value) ? value : {})) {
       if (typeof entry !== 'string') {
+        if (deeper && Array.isArray(entry) && /(?:path|file)s$/i.test(key))
+          for (const name of entry) if (typeof name === 'string' && isPath(name)) found.add(plainPath(name));
         if (deeper) look(entry, !isObject(entry) && Array.isArray(entry));
       } else if (entry.includes('*** Begin Patch')) for (const name of patchNames(entry)) found.add(name);
-      else if (
-        /(?:path|file|notebook|target|uri)$/i.test(key) &&
-        entry !== '' &&
-        entry.length <= LONGEST_PATH &&
-        !/[\0\r\n]/.test(entry)
-      )
-        found.add(plainPath(entry));
+      else if (/(?:path|file|notebook|target|uri)$/i.test(key) && isPath(entry)) found.add(plainPath(entry));
     }
   };
   look(input, true);
   return [...found];
 }
+
+const isPath = (text: string): boolean => text !== '' && text.length <= LONGEST_PATH && !/[\0\r\n]/.test(text);

@@ -30,7 +30,7 @@ export function addHooks(text: string, wanted: WantedHooks): string {
     if (valueAt(root, key) === undefined) rest = append(rest, root, key, value);
   }
   rest = removeStale(rest, wanted);
-  for (const entry of wanted.entries) rest = addEntry(rest, entry, wanted.assistant);
+  for (const entry of wanted.entries) rest = addEntry(rest, entry, wanted);
   return mark + rest;
 }
 
@@ -85,9 +85,10 @@ function removeStale(text: string, wanted: WantedHooks): string {
   for (;;) {
     const found = ours(treeOf(rest), wanted.assistant);
     const stale = found.find((node) => {
-      const entry = wanted.entries.find((one) => isAt(node, one));
+      const entry = wanted.entries.find((candidate) => belongs(node, candidate, wanted));
       return (
-        entry === undefined || found.some((other) => other !== node && other.offset < node.offset && isAt(other, entry))
+        entry === undefined ||
+        found.some((other) => other !== node && other.offset < node.offset && belongs(other, entry, wanted))
       );
     });
     if (!stale) return rest;
@@ -95,9 +96,9 @@ function removeStale(text: string, wanted: WantedHooks): string {
   }
 }
 
-function addEntry(text: string, entry: HookEntry, assistant: string): string {
+function addEntry(text: string, entry: HookEntry, wanted: WantedHooks): string {
   const root = treeOf(text);
-  const there = ours(root, assistant).find((node) => isAt(node, entry));
+  const there = ours(root, wanted.assistant).find((node) => belongs(node, entry, wanted));
   if (there) return isDeepStrictEqual(plain(there), entry.value) ? text : replace(text, there, entry.value);
   let node = root;
   for (const [depth, key] of entry.at.entries()) {
@@ -125,6 +126,16 @@ function nested(keys: readonly string[], value: unknown): unknown {
 function isAt(node: Node, entry: HookEntry): boolean {
   return isDeepStrictEqual(getNodePath(node).slice(0, -1), entry.at);
 }
+
+/** Whether a node is an entry's: in its list, and with its matcher where several of ours belong there. */
+function belongs(node: Node, entry: HookEntry, { entries }: WantedHooks): boolean {
+  if (!isAt(node, entry)) return false;
+  const inList = entries.filter(({ at }) => isDeepStrictEqual(at, entry.at));
+  return inList.length < 2 || valueAt(node, 'matcher')?.value === matcherOf(entry);
+}
+
+const matcherOf = ({ value }: HookEntry): unknown =>
+  typeof value === 'object' && value !== null && 'matcher' in value ? value.matcher : undefined;
 
 /** The largest list items that contain only our hooks, in the file's order. */
 function ours(node: Node, assistant: string): Node[] {

@@ -33,11 +33,15 @@ function matchersOf(assistant: Assistant): string[] {
     });
 }
 
+/** What no hook that records an edit hears. */
+const SHOWS_FILE = 'Read';
+
 describe('MCP tools', () => {
   for (const { id, before, tools, reads } of HEARS) {
     it(`${id}: the hook's matcher takes MCP tools, and the paths in their input are read`, () => {
       const assistant = assistantOf(id) ?? assert.fail(id);
-      const matchers = matchersOf(assistant);
+      // tools that show a file are asked about by a hook of their own, before they do
+      const matchers = matchersOf(assistant).filter((matcher) => !new RegExp(`^(?:${matcher})$`).test(SHOWS_FILE));
       assert.ok(matchers.length >= 2, 'before and after');
       for (const matcher of matchers) {
         const heard = (tool: string): boolean => new RegExp(`^(?:${matcher})$`).test(tool);

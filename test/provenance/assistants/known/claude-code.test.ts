@@ -43,6 +43,15 @@ describe('a hook payload of Claude Code', function () {
     assert.deepEqual(before.files, [`${SRC}/a.ts`]);
   });
 
+  it('a Read: names the file that it shows, and records nothing', () => {
+    const payload = { hook_event_name: 'PreToolUse', session_id: 's', cwd: SRC, tool_name: 'Read' };
+    const reading = read({ ...payload, tool_input: { file_path: `${SRC}/a.ts` } });
+    assert.ok('ignored' in reading);
+    assert.deepEqual(reading.showing?.shows, [`${SRC}/a.ts`]);
+    const listing = read({ ...payload, tool_name: 'Glob', tool_input: { pattern: '*', path: SRC } });
+    assert.ok('ignored' in listing && listing.showing === undefined);
+  });
+
   it('an Edit gives the old and the new text, and after the call the line', () => {
     const [before] = toolEvent(read(sample(SESSION, 'PreToolUse', 'Edit'))).edits;
     assert.deepEqual(before, { path: `${SRC}/a.ts`, old: 'two\n', new: 'two\ntwo and a half\n' });

@@ -297,3 +297,17 @@ describe('the hook command for a project', () => {
     for (const command of commands) assert.doesNotMatch(command.replaceAll('/dev/null', ''), /(?:^|[\s'"=])\//);
   });
 });
+
+describe('two hooks of ours in one list:', () => {
+  it('each stays beside the other when hooks are added again, and an older one of another matcher leaves', () => {
+    const text = addHooks('{}', claude);
+    const matchers = (of: string): unknown[] =>
+      (valueOf(of) as { hooks: { PreToolUse: { matcher: string }[] } }).hooks.PreToolUse.map(({ matcher }) => matcher);
+    assert.equal(matchers(text).length, 2);
+    assert.equal(addHooks(text, claude), text);
+    assert.equal(presence(text, claude), 'all');
+    const older = text.replace('^(Read|Grep)$', '^(View)$');
+    assert.equal(presence(older, claude), 'some');
+    assert.deepEqual(matchers(addHooks(older, claude)), matchers(text));
+  });
+});

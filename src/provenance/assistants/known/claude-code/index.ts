@@ -13,6 +13,11 @@ import { claudeModel } from './model';
  * has more than words and bars.
  */
 const MATCHER = '^(Edit|MultiEdit|Write|NotebookEdit|Bash|PowerShell|Monitor|mcp__.*)$';
+/**
+ * Tools that show a file, which may hold keys. Their hook is the one without an answer of its own: what can't be looked
+ * at must not stop an assistant from reading.
+ */
+const SHOWING = '^(Read|Grep)$';
 const TOOL_EVENTS = ['PreToolUse', 'PostToolUse', 'PostToolUseFailure'];
 /** The end of a turn closes open brackets; a prompt does so where a turn was interrupted and has no end. */
 const OTHER_EVENTS = ['UserPromptSubmit', 'Stop', 'SessionEnd'];
@@ -117,7 +122,14 @@ function entries({ before, others }: HookCommands): HookEntry[] {
     { type: 'command', command: (event === 'PreToolUse' ? before : others).any, timeout: SECONDS },
   ];
   return [
-    ...TOOL_EVENTS.map((event) => ({ at: ['hooks', event], value: { matcher: MATCHER, hooks: run(event) } })),
+    ...TOOL_EVENTS.map((event) => ({
+      at: ['hooks', event],
+      value: { matcher: MATCHER, hooks: run(event) },
+    })),
+    {
+      at: ['hooks', 'PreToolUse'],
+      value: { matcher: SHOWING, hooks: [{ type: 'command', command: others.any, timeout: SECONDS }] },
+    },
     ...OTHER_EVENTS.map((event) => ({ at: ['hooks', event], value: { hooks: run(event) } })),
   ];
 }
