@@ -136,6 +136,42 @@ describe('a test that goes', () => {
   });
 });
 
+describe('a test that goes, and may have come back:', () => {
+  const OLD =
+    "test('sends the invitation', () => {\n  const volunteer = invited('new@example.com');\n  expect(deliveries.last.subject).toBe('Welcome to the console');\n});\n";
+  const KEPT = "test('takes away', () => {\n  expect(take(2, 1)).toBe(1);\n});\n";
+  const removed = change('src/system.test.ts', `${KEPT}${OLD}`, KEPT);
+  const gained = (body: string): Change =>
+    change('src/model.test.ts', KEPT, `${KEPT}test('delivers by mail', () => {\n${body}});\n`);
+  const severityOf = async (...changes: Change[]): Promise<string> =>
+    (await found(...changes)).map((line) => line.split(' ', 1).join('')).join();
+
+  it('finding: low when a new test elsewhere has most of its words, and medium when it has others', async () => {
+    const alike =
+      "  mail(invited('new@example.com'));\n  expect(deliveries.last.subject).toMatch(/Welcome to the console/);\n";
+    assert.equal(await severityOf(removed, gained(alike)), 'low');
+    assert.equal(await severityOf(removed, gained('  expect(total([1, 2])).toBe(3);\n')), 'medium');
+  });
+
+  it('finding: low when other tests come to a framework that is new, and medium when they do not', async () => {
+    const imports = (name: string): string => `import { test, expect } from '${name}';\n${KEPT}`;
+    const gone = change('src/legacy.test.ts', OLD, null);
+    const other = (before: string, after: string): Change =>
+      change('src/take.test.ts', imports(before), imports(after));
+    assert.equal(await severityOf(gone, other('@jest/globals', 'vitest')), 'low');
+    assert.equal(await severityOf(gone, other('vitest', '#vitest')), 'medium');
+  });
+
+  it('finding: low when a step of what it lost moves to the set-up of its file, and medium when it only loses', async () => {
+    const steps = (setUp: string, body: string): string =>
+      `describe('cart', () => {\n  beforeEach(() => {\n    visit();\n${setUp}  });\n  it('shows all', () => {\n${body}  });\n});\n`;
+    const before = steps('', '    showsAll();\n    expect(page).toBe(all);\n    select("All");\n');
+    const test = (after: string): Change => change('src/cart.test.ts', before, after);
+    assert.equal(await severityOf(test(steps('    showsAll();\n', '    select("All");\n'))), 'low');
+    assert.equal(await severityOf(test(steps('', '    select("All");\n'))), 'medium');
+  });
+});
+
 describe('a test that runs only under a new condition:', () => {
   const TEST = '#[test]\nfn adds_up() {\n    assert_eq!(total(&[1, 2]), 3);\n}\n';
   const severityOf = async (annotation: string): Promise<string> => {

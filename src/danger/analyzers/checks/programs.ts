@@ -60,9 +60,11 @@ export function runsIn(text: string | null): readonly Run[] {
   if (text === null || !EITHER.test(text)) return [];
   return text.split('\n').flatMap((line, index): readonly Run[] => {
     if (line.length > 2_000 || COMMENT.test(line) || NO_RUN.test(line) || SAYS.test(withoutQuoted(line))) return [];
-    if (!EITHER.test(line)) return [];
+    // a remark behind a step may name the scanner that overlooks it
+    const command = line.replace(/\s#\s.*$/, '');
+    if (!EITHER.test(command)) return [];
     return PROGRAMS.flatMap(([kind, pattern]) => {
-      const [program] = pattern.exec(line) ?? [];
+      const [program] = pattern.exec(command) ?? [];
       return program === undefined ? [] : [{ kind, program: program.trim(), line: index + 1 }];
     });
   });

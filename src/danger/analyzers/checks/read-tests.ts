@@ -216,7 +216,7 @@ function testAt(dialect: Dialect, lines: readonly string[], index: number): Foun
   const at = marked ?? inside;
   const narrowing = [
     ...above.filter((found) => dialect.narrows?.test(lines[found] ?? '')),
-    ...(isBlock ? [] : narrowingIn(dialect, lines, body)),
+    ...(isBlock ? [] : [...conditionAround(lines, index), ...narrowingIn(dialect, lines, body)]),
   ].filter((found) => found !== at);
   return {
     name: (head.slice(1).findLast(Boolean) ?? '').replace(/\bDISABLED_|^!/g, '').trim(),
@@ -267,6 +267,21 @@ const narrowingIn = (dialect: Dialect, lines: readonly string[], body: readonly 
       (index < EARLY && (RETURNS_EARLY.test(text) || (/^if\b.*[{:]$/.test(text) && /^return;?$/.test(next))))
     );
   });
+
+/** A condition that a test stands below: `if git_creds?` */
+const AROUND = /^(?:if|unless)\b/;
+
+/** The index of the condition right around a test, where there is one. */
+function conditionAround(lines: readonly string[], head: number): readonly number[] {
+  const margin = indentOf(lines[head] ?? '');
+  if (margin === 0) return [];
+  for (let at = head - 1; at >= 0; at -= 1) {
+    const text = (lines[at] ?? '').trim();
+    if (text !== '' && indentOf(lines[at] ?? '') < margin)
+      return AROUND.test(text) && !NEEDS_SOMETHING.test(text) ? [at] : [];
+  }
+  return [];
+}
 
 /** The indexes of decorators, attributes and annotations right above a head, the nearest first. */
 function annotationsAbove(lines: readonly string[], head: number): readonly number[] {
@@ -320,6 +335,9 @@ function blockSkip(lines: readonly string[], body: readonly number[]): number | 
 }
 const SKIPS_BLOCK = /^test\.(?:skip|fixme)\((?:true\b|\))/;
 
+/** Ruby's condition behind a call. */
+const MODIFIED = /^\s*(?:skip|pending)\b.*\s(?:if|unless)\s/;
+
 /** Where the body skips its test whatever holds. */
 function skipInside({ skipsInside }: Dialect, lines: readonly string[], body: readonly number[]): number | undefined {
   if (skipsInside === undefined) return undefined;
@@ -327,6 +345,7 @@ function skipInside({ skipsInside }: Dialect, lines: readonly string[], body: re
   return body.find(
     (at, index) =>
       skipsInside.test((lines[at] ?? '').trim()) &&
+      !MODIFIED.test(lines[at] ?? '') &&
       (index === 0 || indentOf(lines[at] ?? '') <= indentOf(lines[first ?? at] ?? '')) &&
       !CONDITION.test((lines[body[index - 1] ?? -1] ?? '').trim()),
   );
@@ -335,7 +354,7 @@ function skipInside({ skipsInside }: Dialect, lines: readonly string[], body: re
 /** What may assert something, in any framework. */
 const ASSERTS = /* @__PURE__ */ anyOf(
   String.raw`expect assert verify should must require check ensure raises throws match snapshot approv \.error\( \.errorf\( \.fatal
-  \.fatalf\( \bis\( \bok\( \bequal golden diff compare fail rejects resolves given then`,
+  \.fatalf\( \bis\( \bok\( \bequal golden diff compare fail rejects resolves given then unwrap`,
   { before: '(?:', after: ')', flags: 'i' },
 );
 /** What asserts something for sure. */

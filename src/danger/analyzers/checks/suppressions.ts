@@ -134,11 +134,12 @@ export const suppressions: AnalyzerOfChanges = {
   noticeAll: (changes) => {
     const leaving = leavingMarks(changes);
     const gained = kindsGained(changes);
+    const moved = marksLost(changes);
     return changes.flatMap((change) =>
       change.after === null
         ? []
         : noticedIn(change, leaving)
-            .filter(({ cause = '' }) => !gained.has(kindOf(cause)))
+            .filter(({ cause = '' }) => !gained.has(kindOf(cause)) && !moved(change, cause))
             .map((notice) => ({ ...notice, path: change.path })),
     );
   },
@@ -187,6 +188,36 @@ function leavingMarks(changes: readonly Change[]): Map<string, number> {
         if (ANY.test(line)) leaving.set(line, (leaving.get(line) ?? 0) + 1);
   return leaving;
 }
+
+/**
+ * Whether what a tool's settings overlook stood in comments before: as many marks of the tool leave the change's files as
+ * its settings gain entries.
+ */
+function marksLost(changes: readonly Change[]): (change: Change, cause: string) => boolean {
+  if (changes.length < 2) return () => false;
+  const lost = new Map<string, number>();
+  const countOf = (text: string | null, pattern: RegExp): number =>
+    text === null || !ANY.test(text)
+      ? 0
+      : text.split('\n').filter((line) => line.length <= LINE_AT_MOST && pattern.test(line)).length;
+  return ({ path }, cause) => {
+    const hit = MARKS.find(({ tool }) => cause.endsWith(` ${tool}`));
+    if (hit === undefined || !isSettings(path)) return false;
+    const known =
+      lost.get(hit.tool) ??
+      MARKS.filter(({ tool }) => tool === hit.tool).reduce(
+        (sum, { pattern }) =>
+          sum + changes.reduce((all, { before, after }) => all + countOf(before, pattern) - countOf(after, pattern), 0),
+        0,
+      );
+    lost.set(hit.tool, known - 1);
+    return known > 0;
+  };
+}
+/** Marks in comments stand in code, and what stands in settings and lists is no mark. */
+const isSettings = (path: string): boolean =>
+  /(?:^|\/)(?:\.[\w.-]+|[\w.-]+\.(?:ya?ml|toml|jsonc?|cfg|ini|neon|xml|xml\.dist|conf))$/.test(path) &&
+  !/(?:^|\/)\.(?:github\/workflows|circleci)\//.test(path);
 
 function noticedIn(change: Change, leaving: Map<string, number>): readonly Noticed[] {
   const list = LISTS.find(([file]) => file.test(change.path));

@@ -1,11 +1,12 @@
 /** Tests that a change skips, empties or removes while what they test stays, and assertions that always hold. */
-import { factAt, factWas } from '../../rule-rows/facts';
+import { asLow, factAt, factWas } from '../../rule-rows/facts';
 import { escapedPattern } from '../../../base/patterns';
 import { knownLines } from '../../known-lines';
 import { surplus } from '../../surplus';
 import { isFixture, isTest, isVendored } from '../../path-roles';
 import { named } from '../../tree';
 import type { AnalyzerOfChanges, Change, Noticed } from '../../types';
+import { runsChecks } from './places';
 import { isVacuous } from './assertions';
 import { isEmptied, loosenedIn, mayHaveTests, testsIn, type FoundTest } from './read-tests';
 
@@ -28,11 +29,41 @@ export const tests: AnalyzerOfChanges = {
   noticeAll(changes) {
     const files = changes.filter(holdsTests).map((change) => fileOf(change));
     const gone = goneFrom(changes.filter((change) => !isTest(change.path)));
+    const isLess = movesFramework(files) ? asLowWhereRemoved : <One>(notice: One): One => notice;
     return files.flatMap((file) =>
-      noticeIn(file, files, gone).map((notice) => ({ ...notice, path: file.change.path })),
+      runsAsCheck(file.change, changes)
+        ? []
+        : noticeIn(file, files, gone).map((notice) => ({ ...isLess(notice), path: file.change.path })),
     );
   },
 };
+
+/** Frameworks of tests, by what their tests import. */
+const FRAMEWORK =
+  /\borg\.junit\.jupiter\b|\bvitest\b|\bpytest\b|\bminitest\b|\brspec\b|\bkotest\b|\bnode:test\b|@playwright\/test|\bXunit\b|^import Testing$|\bPest\\/gm;
+
+/** Whether tests come to a framework that none of the files had: a test of the old one goes without a successor. */
+function movesFramework(files: readonly TestFile[]): boolean {
+  if (files.length < 2) return false;
+  const namesOf = (text: string | null): readonly string[] => text?.match(FRAMEWORK) ?? [];
+  const known = new Set(files.flatMap(({ change }) => namesOf(change.before)));
+  return files.some(({ change }) => namesOf(change.after).some((name) => !known.has(name)));
+}
+
+const asLowWhereRemoved = (notice: Noticed): Noticed =>
+  notice.rule === 'checks/test-removed' ? asLow(notice) : notice;
+
+/** Whether a test that leaves has the name of a program that a hook or a pipeline runs from now on. */
+function runsAsCheck({ path, after }: Change, changes: readonly Change[]): boolean {
+  const stem = stemOf(path);
+  if (after !== null || stem.length <= MUCH_SAID) return false;
+  const word = new RegExp(`\\b${escapedPattern(stem)}\\b`, 'i');
+  return changes.some(
+    (change) => runsChecks(change.path) && word.test(change.after ?? '') && !word.test(change.before ?? ''),
+  );
+}
+/** A shorter name of a file is any word's. */
+const MUCH_SAID = 4;
 
 interface TestFile {
   readonly change: Change;
@@ -101,7 +132,7 @@ function skippedIn({ change, before, after }: TestFile, gone: Gone): readonly No
           'checks/test-removed: The test "{name}" asserts nothing any more.',
           test,
           { name },
-          isOnlyShorter(oldTest, test) ? undefined : 'low',
+          isOnlyShorter(oldTest, test) && !hasMovedSetUp(oldTest, test, change) ? undefined : 'low',
         ),
         cause: 'emptied',
       });
@@ -175,8 +206,10 @@ function lessOf(
 /** Whether an earlier condition lets a test run in no more cases: it has all words of the later one. */
 function isAsNarrow(earlier: string, later: string): boolean {
   const known = new Set(earlier.match(/\w+/g));
-  return (later.match(/\w+/g) ?? []).every((word) => known.has(word));
+  return (later.match(/\w+/g) ?? []).every((word) => known.has(word) || OF_GRAMMAR.test(word));
 }
+
+const OF_GRAMMAR = /^(?:skip|if|unless|not|return)$/;
 
 /** Tests of the class above that a file runs no longer, or in some cases only. */
 const overridden = ({ fresh }: TestFile): readonly Noticed[] =>
@@ -196,6 +229,13 @@ function isOnlyShorter(before: FoundTest, after: FoundTest): boolean {
   const known = new Set(before.body);
   return after.body.every((line) => known.has(line) || /^(?:pass|return;?|\.\.\.)$/.test(line));
 }
+
+/** Whether a test still does something, and a step that it lost stands elsewhere in its file: what it asserted may stand there as well. */
+const hasMovedSetUp = (before: FoundTest, after: FoundTest, { after: text }: Change): boolean =>
+  after.body.length > 0 &&
+  before.body.some(
+    (line) => /^[\w.]+(?:\(\)?;?)?$/.test(line) && !after.body.includes(line) && knownLines(text).has(line),
+  );
 
 /** So much of a body makes it the same test under another name. */
 const SIMILAR = 0.3;
@@ -242,7 +282,7 @@ function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): re
           first,
           words,
           // the code that leaves with them may be what they tested
-          gone.shrinks || isAnew ? 'low' : undefined,
+          gone.shrinks || isAnew || arrived.some((newTest) => saysAlike(newTest, first)) ? 'low' : undefined,
         ),
         cause: 'tests removed',
         across: true,
@@ -255,7 +295,9 @@ function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): re
       test,
       { name: named(test.name) },
       // the code that changes with it may be what it tested, unless the test waits as a comment
-      gone.changesCode && !isCommented(test, change) ? 'low' : undefined,
+      (gone.changesCode && !isCommented(test, change)) || arrived.some((newTest) => saysAlike(newTest, test))
+        ? 'low'
+        : undefined,
     ),
     cause: 'tests removed',
     across: true,
@@ -284,6 +326,16 @@ function isAlike(test: FoundTest, lost: FoundTest, share: number): boolean {
   if (test.isBlock || test.body.length === 0 || lost.body.length === 0 || test.name === lost.name) return false;
   const lines = new Set(test.body);
   return lost.body.filter((line) => lines.has(line)).length / lost.body.length >= share;
+}
+
+/** Whether a test has half of the words of a lost one: it may be the same, written anew. */
+function saysAlike(test: FoundTest, lost: FoundTest): boolean {
+  const wordsIn = ({ body }: FoundTest): ReadonlySet<string> =>
+    new Set(body.flatMap((line) => line.match(WORDS) ?? []));
+  const [words, lostWords] = [wordsIn(test), wordsIn(lost)];
+  return (
+    !test.isBlock && lostWords.size > 1 && [...lostWords].filter((word) => words.has(word)).length * 2 >= lostWords.size
+  );
 }
 
 /** What leaves the code in the same change, and so takes its tests along. */
