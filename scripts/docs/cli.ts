@@ -60,7 +60,7 @@ const MORE: Readonly<Record<string, string>> = {
 };
 
 /** The end of each verb's exit codes, which the page says once at its head. */
-const ALWAYS_TWO = / 2 if it cannot be decided: .*$/;
+const ALWAYS_TWO = / 2 if the command cannot answer: .*$/;
 
 function section(verb: Verb, explained: Explained): string {
   const rows = optionRows(verb, explained);

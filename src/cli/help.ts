@@ -34,7 +34,7 @@ export function overview(all: Readonly<Record<string, Verb | undefined>>): strin
       });
       return lines.length === 0 ? [] : [title, ...lines, ''];
     }),
-    'Every command takes --repo DIR, and --json where it prints something. "linekeeper COMMAND --help" says more.',
+    'Every command accepts --repo DIR. Commands that print also accept --json. "linekeeper COMMAND --help" says more.',
     'Exit codes: 0 yes, 1 no, 2 cannot decide.',
     '',
   ].join('\n');
@@ -58,7 +58,7 @@ export function verbHelp(verb: Verb): string {
 
 /** A sentence on a verb's exit codes. */
 export const exitCodes = ({ exits }: Pick<Verb, 'exits'>): string =>
-  `Exit codes: ${exits ?? '0 if it is done.'} 2 if it cannot be decided: the message says why.`;
+  `Exit codes: ${exits ?? '0 if it is done.'} 2 if the command cannot answer: the message says why.`;
 
 /** With what stands before it, a line has 100 characters. */
 const WIDTH = 93;

@@ -1,22 +1,22 @@
-/** `linekeeper blame [REV] PATH`: who wrote each line of a file. */
+/** `linekeeper blame [REV] PATH[:LINES]`: who wrote each line of a file. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { blame as blameFile, IGNORE_FILE } from '../../review/gate';
 import { settleFirst, type BlamedLine } from '../../provenance/commits';
 import { GitError, type Repository } from '../../git';
-import { jsonText, printable } from '../../policy';
+import { countOf, jsonText, printable } from '../../policy';
 import { annotate } from '../output/blame';
-import { pathInRepository } from '../arguments/paths';
+import { pathAndLines } from '../arguments/paths';
 import { fillFirst } from '../backfill';
 import { noCommit } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
-const USAGE = '[REV] PATH [--plain] [--ignore-rev REV…] [--ignore-revs-file FILE…]';
+const USAGE = '[REV] PATH[:LINES] [--plain] [--ignore-rev REV…] [--ignore-revs-file FILE…]';
 
 export const blame: Verb = {
   name: 'blame',
   summary: 'Show who wrote each line of a file',
-  example: 'linekeeper blame src/app.ts',
+  example: 'linekeeper blame src/app.ts:10',
   usage: USAGE,
   options: {
     plain: {
@@ -44,7 +44,7 @@ export const blame: Verb = {
     if (operand === undefined) throw new CannotSay(`A file is missing. "linekeeper help blame" shows its forms.`);
     if (extra !== undefined)
       throw new CannotSay(`Unexpected argument ${JSON.stringify(extra)}. "linekeeper help blame" shows its forms.`);
-    const file = pathInRepository(call, operand);
+    const { path: file, lines: spans } = pathAndLines(call, operand);
     const revision = second === undefined ? undefined : first;
     const commit = revision === undefined ? undefined : await repository.commitId(revision);
     if (revision !== undefined && commit === undefined) throw new CannotSay(noCommit(repository, revision));
@@ -60,10 +60,14 @@ export const blame: Verb = {
       throw new CannotSay(
         `${printable(file)} ${commit === undefined ? 'is not a file that git tracks here' : `does not exist in ${printable(revision ?? '')}`}.`,
       );
+    const shown =
+      spans === null ? lines : lines.filter(({ line }) => spans.some((s) => s.start <= line && line <= s.end));
+    if (shown.length === 0 && lines.length > 0)
+      throw new CannotSay(`${printable(file)} has only ${countOf(lines.length, 'line')}.`);
     call.terminal.out(
       call.json
-        ? jsonText({ path: file, rev: commit ?? null, lines: lines.map(toJson) })
-        : annotate(lines, pageOf(call)),
+        ? jsonText({ path: file, rev: commit ?? null, lines: shown.map(toJson) })
+        : annotate(shown, pageOf(call)),
     );
     return 0;
   },

@@ -30,8 +30,7 @@ export const check: Verb = {
   name: 'check',
   summary: 'Check whether a change has the sign-offs that the policy requires',
   example: 'linekeeper check main..HEAD --actor ada',
-  exits:
-    '0 if the change may be merged. 1 if a sign-off is missing. 2 if the policy, the history or the approvals cannot be read.',
+  exits: '0 if the change may be merged. 1 if a sign-off is missing.',
   usage:
     '(BASE..HEAD | --base B --head H) [--actor LOGIN] [--number N] [--approvals FILE] [--plan FILE] [--coverage FILE] [--emergency REASON] [--floor FILE] [--observe] [--format text|json|markdown|sarif|github|gitlab]',
   options: {

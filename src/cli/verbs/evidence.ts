@@ -19,7 +19,7 @@ import { writeAnswer } from '../output/write-answer';
 import { fileOf, signersKey } from '../review/signing-key';
 
 const USAGE =
-  'A..B|DEPLOYMENT|INCIDENT [--out FILE] [--html FILE] [--key FILE] [--sign cosign|--unsigned] [--approvals FILE] [--from REV] | verify FILE [--allowed-signers FILE | --cosign-key FILE | --identity NAME --issuer ADDRESS] [--file-only]';
+  'A..B|DEPLOYMENT|INCIDENT [--out FILE] [--html FILE] [--key FILE] [--sign cosign|--unsigned] [--approvals FILE] [--from REV] | verify FILE [--allowed-signers FILE | --cosign-key FILE | --identity NAME --issuer ADDRESS [--trusted-root FILE]] [--file-only]';
 
 export const evidence: Verb = {
   name: 'evidence',

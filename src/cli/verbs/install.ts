@@ -16,7 +16,7 @@ import { recordedPlaces } from '../user-data';
 
 /** The options of both. `settings`: what is done to one's own settings, and to the repository's. */
 const optionsFor = (settings: { readonly own: string; readonly shared: string }): Verb['options'] => ({
-  git: { type: 'boolean', says: 'the Git hooks of this repository. Default if no other hooks are named' },
+  git: { type: 'boolean', says: 'the Git hooks of this repository. Default if no assistant is named' },
   assistant: {
     type: 'string',
     multiple: true,
@@ -30,15 +30,12 @@ const optionsFor = (settings: { readonly own: string; readonly shared: string })
 const USAGE = '[--git] [--submodules] [--assistant ID…|all] [--user|--project]';
 const ENFORCE_USAGE = '--enforce [--managed [--root DIR]] [--assistant ID…|all] [--user|--project]';
 
-/** The options of rules that assistants enforce by themselves. */
-const ENFORCE_OPTIONS: Verb['options'] = {
-  enforce: {
-    type: 'boolean',
-    says: "the policy's rules in each assistant's own settings, which hold without hooks",
-  },
-  managed: { type: 'boolean', says: 'with --enforce: rules and hooks where only an administrator can change them' },
-  root: { type: 'string', value: 'DIR', says: 'with --managed: below this folder in place of /, for an image' },
-};
+/** The options of rules that assistants enforce by themselves. `says`: of `--enforce`, `--managed` and `--root`. */
+const enforceOptions = (...says: readonly [string, string, string]): Verb['options'] => ({
+  enforce: { type: 'boolean', says: says[0] },
+  managed: { type: 'boolean', says: says[1] },
+  root: { type: 'string', value: 'DIR', says: says[2] },
+});
 
 export const install: Verb = {
   name: 'install',
@@ -46,14 +43,18 @@ export const install: Verb = {
   example: 'linekeeper install --git --assistant claude-code',
   usage: `[--notes] ${USAGE} | --all DIR | ${ENFORCE_USAGE} [--sandbox]`,
   options: {
-    ...ENFORCE_OPTIONS,
+    ...enforceOptions(
+      "write the policy's rules into assistants' own settings, so that they hold without hooks",
+      'with --enforce: write rules and hooks to places that only an administrator can change',
+      'with --managed: write below DIR instead of /, to build an image',
+    ),
     sandbox: { type: 'boolean', says: "with --enforce: switch on the assistant's sandbox if it is off by default" },
     ...optionsFor({
-      own: 'into your own settings (default)',
-      shared: "into the repository's settings, where everybody gets them",
+      own: 'write hooks into your own settings (default)',
+      shared: "write hooks into the repository's settings, for everybody",
     }),
-    all: { type: 'string', value: 'DIR', says: 'the Git hooks of every clone below this folder, and of new clones' },
-    notes: { type: 'boolean', says: 'let git push and git fetch carry the notes' },
+    all: { type: 'string', value: 'DIR', says: 'install the Git hooks in every clone below DIR, and in new clones' },
+    notes: { type: 'boolean', says: 'push and fetch the notes with plain git push and git fetch' },
   },
   async run(call): Promise<ExitCode> {
     if (call.values['enforce'] === true) return (await import('../enforce')).enforce(call);
@@ -95,17 +96,24 @@ export const uninstall: Verb = {
   name: 'uninstall',
   summary: 'Uninstall the hooks and restore the files as they were',
   example: 'linekeeper uninstall --everywhere',
-  usage: `${USAGE} | --all DIR | ${ENFORCE_USAGE} | --everywhere | --everything`,
+  usage: `${USAGE} | --all DIR | ${ENFORCE_USAGE} | (--everywhere | --everything) [--if-last]`,
   options: {
-    ...ENFORCE_OPTIONS,
-    ...optionsFor({ own: 'out of your own settings (default)', shared: "out of the repository's settings" }),
-    all: { type: 'string', value: 'DIR', says: 'the Git hooks of every clone below this folder, and of new clones' },
+    ...enforceOptions(
+      "remove the policy's rules from assistants' own settings",
+      'with --enforce: remove the rules and hooks that only an administrator can change',
+      'with --managed: remove below DIR instead of /',
+    ),
+    ...optionsFor({ own: 'from your own settings (default)', shared: "from the repository's settings" }),
+    all: { type: 'string', value: 'DIR', says: 'remove the Git hooks of every clone below DIR, and of new clones' },
     everywhere: {
       type: 'boolean',
-      says: 'the hooks of all repositories and assistants, and the command on your PATH',
+      says: 'remove the hooks of all repositories and assistants, and the command from your PATH',
     },
-    everything: { type: 'boolean', says: 'the same, and records, notes and settings. Asks first, and for each remote' },
-    'if-last': { type: 'boolean', says: 'only if no other Linekeeper is installed for this account' },
+    everything: {
+      type: 'boolean',
+      says: 'also delete the records and notes of all these repositories. Asks first, and for each remote',
+    },
+    'if-last': { type: 'boolean', says: 'change nothing if another Linekeeper is installed for this account' },
   },
   async run(call): Promise<ExitCode> {
     if (call.values['enforce'] === true) return (await import('../enforce')).release(call);

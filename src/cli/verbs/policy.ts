@@ -66,7 +66,7 @@ export const policy: Verb = {
   example: 'linekeeper policy explain infra/db.tf',
   exits: '1 if the policy has mistakes, or while the members of a team are not known.',
   usage:
-    'init [--preset PRESET] [--mode observe|enforce] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL|COMMAND [--file FILE]',
+    'init [--preset PRESET] [--mode observe|enforce] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--pace N] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL|COMMAND [--file FILE]',
   options: {
     preset: {
       type: 'string',

@@ -28,14 +28,14 @@ export const purge: Verb = {
   exits: '1 without --yes: nothing was deleted.',
   usage: USAGE,
   options: {
-    notes: { type: 'boolean', says: 'also the notes here, and stored prompts' },
+    notes: { type: 'boolean', says: 'also delete the notes and stored prompts here' },
     'older-than': {
       type: 'string',
       value: 'DAYS',
-      says: 'only notes here of commits older than this, such as 365d. policy: notes beyond the limits prompts.for and runs.for',
+      says: 'delete only the notes of commits older than DAYS, such as 365d. With policy, use the limits prompts.for and runs.for',
     },
-    remote: { type: 'boolean', says: 'the notes at a remote; asks first' },
-    yes: { type: 'boolean', says: 'delete, not only list' },
+    remote: { type: 'boolean', says: 'delete the notes at a remote. Asks first' },
+    yes: { type: 'boolean', says: 'delete. Without it, only list' },
   },
   async run(call): Promise<ExitCode> {
     const { terminal, values, positionals, repository: here } = call;

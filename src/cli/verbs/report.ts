@@ -21,7 +21,7 @@ const MOST_DEPTH = 10;
 
 export const report: Verb = {
   name: 'report',
-  summary: 'Report how much of the changes AI wrote, and what became of it',
+  summary: 'Report the share of AI lines in the changes, and their later fate',
   example: 'linekeeper report --since 90d',
   usage:
     '[REV] [--since DAY] [--until DAY] [--format text|json|csv|html] [--output FILE] [--findings] [--people] [--depth N] [--fresh]',

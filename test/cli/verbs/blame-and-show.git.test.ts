@@ -57,6 +57,21 @@ describe('linekeeper blame and show', () => {
   const blame = async (...words: readonly string[]): Promise<string> =>
     (await askJson<Blamed>(test, 'blame', ...words)).lines.map(({ author }) => author.charAt(0)).join('');
 
+  it('blame: shows only the lines that PATH:LINES names', async () => {
+    const { lines } = await askJson<Blamed>(test, 'blame', 'HEAD', 'a.txt:2,4-5');
+    assert.deepEqual(
+      lines.map(({ line, author }) => [line, author]),
+      [
+        [2, 'ai'],
+        [4, 'human'],
+        [5, 'unknown'],
+      ],
+    );
+    const beyond = await linekeeper(test, ['blame', 'a.txt:6']);
+    assert.equal(beyond.code, 2);
+    assert.match(beyond.stderr, /a\.txt has only 5 lines\./);
+  });
+
   itInFull('show any revision, also of a renamed file', async () => {
     assert.equal(await blame('a.txt'), 'uauhu');
     assert.equal(await blame('HEAD~', 'a.txt'), 'uauuu');
