@@ -58,11 +58,15 @@ export function linksOfCall(
   node: SyntaxNode,
   { name, receiver, list }: { readonly name: string; readonly receiver: string; readonly list: SyntaxNode | undefined },
   place: { readonly guards: string; readonly guardLine: number },
+  assigned: ReadonlyMap<string, string>,
 ): readonly Check[] {
   if (ASKS.test(name)) return matched(node, name, place);
   if (list === undefined || !(CHAINS.test(name) || (name === 'New' && BUILDERS.test(receiver)))) return [];
   if (receiver === '' && /^route$/i.test(name)) return []; // the address of a page: `route('login')`
-  const links = list.namedChildren.slice(0, 60).flatMap(elementsOf).filter(isChecking);
+  const links = list.namedChildren
+    .slice(0, 60)
+    .flatMap(elementsOf)
+    .filter((link) => isChecking(link) || namesChecks(link, assigned));
   if (links.length === 0) return [];
   const chain: Chain = { root: rootOf(receiver), routes: routesBehind(node) };
   return links.map((link) => linkAt(link, place, chain));
@@ -107,25 +111,39 @@ function elementsOf(node: SyntaxNode): readonly SyntaxNode[] {
 const squeezed = (node: SyntaxNode): string => node.text.slice(0, SHOWN).replace(/\s/g, '');
 const isChecking = (node: SyntaxNode): boolean => isCheckingLink(squeezed(node).replace(/^\[\]/, ''));
 
+/** A variable that holds a list of links: `$middleware = ['auth:api', 'verified']`. */
+const namesChecks = (node: SyntaxNode, assigned: ReadonlyMap<string, string>): boolean =>
+  node.type === 'variable_name' &&
+  [...(assigned.get(node.text) ?? '').matchAll(/(['"])([\w:,.-]{1,80})\1/g)].some(([, , link = '']) =>
+    isCheckingLink(link),
+  );
+
 const linkAt = (
   link: SyntaxNode,
   { guards, guardLine }: { readonly guards: string; readonly guardLine: number },
   chain: Chain,
 ): Check => ({ text: squeezed(link), line: link.startLine, kind: 'link', guards, guardLine, chain });
 
+const OF_LARAVEL = /\bRoute::(?:get|post|put|patch|delete|any|options|view)\(\s*(['"])([^'"\s]{0,200})\1/g;
+
 /** The routes that a link stands before: in the call that follows it, and in the rest of its block. */
 function routesBehind(node: SyntaxNode): readonly string[] {
   let block = node.parent;
   while (block !== undefined && !BLOCKS.has(block.type)) block = block.parent;
   if (block === undefined) return [];
-  const own = /^[^'"`]*?(['"`])(\/[^'"`\s]{0,200})\1/.exec(node.text.slice(0, 400))?.[2];
+  const text = node.text.slice(0, 400);
+  const own =
+    /^[^'"`]*?(['"`])(\/[^'"`\s]{0,200})\1/.exec(text)?.[2] ?? [...text.matchAll(OF_LARAVEL)].find(isFirst)?.[2];
   if (own !== undefined) return [own];
   const from = node.end - block.start;
   const rest = block.text.slice(from, from + READ_ON);
+  if (/^\s*->group\(/.test(rest)) return [...rest.matchAll(OF_LARAVEL)].map(([, , route = '']) => route).slice(0, 100);
   // a chain that goes on at once guards what it goes on to, and nothing else
   const behind = /^\s*(?:\.|->|::)/.test(rest) ? rest.slice(0, /;|\n\s*\n/.exec(rest)?.index ?? rest.length) : rest;
   return [...behind.matchAll(/(['"`])(\/[^'"`\s]{0,200})\1/g)].map(([, , route = '']) => route).slice(0, 100);
 }
+
+const isFirst = ({ index }: RegExpExecArray): boolean => index === 0;
 
 /** `requestMatchers("/admin/**").hasRole("ADMIN")` */
 function matched(node: SyntaxNode, name: string, { guardLine }: { readonly guardLine: number }): readonly Check[] {

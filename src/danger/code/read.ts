@@ -137,7 +137,7 @@ function called(node: SyntaxNode, place: Scope, reading: Reading): Scope {
     around: place.around.slice(-12),
   };
   reading.calls.push(call);
-  reading.checks.push(...linksOfCall(node, { name, receiver: call.receiver, list }, place));
+  reading.checks.push(...linksOfCall(node, { name, receiver: call.receiver, list }, place, reading.assigned));
   const route = isRoute(name) && !isClient(call.receiver) ? args[0]?.string?.value : undefined;
   if (route !== undefined && args.length >= 2) {
     const guards = `${name} ${route}`;
@@ -151,6 +151,8 @@ function called(node: SyntaxNode, place: Scope, reading: Reading): Scope {
           guards,
           guardLine: line,
         });
+  } else if (REFUSALS.test(name) && args.length > 1) {
+    reading.checks.push(refusal(name, args, line, place));
   } else if (place.guards !== '' && !isOfRoute(place.around)) {
     reading.checks.push({
       text: `${callee}(${args
@@ -170,6 +172,25 @@ function called(node: SyntaxNode, place: Scope, reading: Reading): Scope {
     down: place.down || (DOWN.test(name) && node.childOf('block', 'do_block') !== undefined),
   };
 }
+
+/** Laravel's conditions that are calls: `abort_if(!$user, 403)`. */
+const REFUSALS = /^abort_(?:if|unless)$/;
+/** Statuses for whom is not signed in, and who may not. */
+const REFUSED = /^(?:.*::HTTP_)?(?:401|403|UNAUTHORIZED|FORBIDDEN)$/;
+
+/** The same in the body of a condition. */
+const REFUSAL =
+  /\b(?:40[13]|(?:HTTP_|Status)?(?:FORBIDDEN|Forbidden|UNAUTHORI[SZ]ED|Unauthori[sz]ed)\w*|PermissionDenied\w*|AccessDenied\w*|NotAuthori[sz]ed\w*|permission_denied)\b/;
+
+const refusal = (name: string, [test, status]: readonly Argument[], line: number, place: Scope): Check => ({
+  text: `stop ${name === 'abort_if' ? '' : '!'}${(test?.text ?? '').replace(/\s/g, '')}`,
+  line,
+  kind: 'condition',
+  ...(REFUSED.test(status?.text ?? '') ? { refuses: true } : {}),
+  owner: place.owner,
+  guards: place.guards,
+  guardLine: place.guardLine,
+});
 
 /** In the arguments of a route, where it was read as a middleware: `group.POST('/users', limit.Add(), create)`. */
 const isOfRoute = (around: readonly Call[]): boolean =>
@@ -283,7 +304,7 @@ function condition(node: SyntaxNode, place: Scope, reading: Reading): void {
   if (test === undefined || body === undefined || body.end - body.start > 2000) return;
   const stops =
     ENDS.has(body.type) ||
-    body.namedChildren.some(
+    statementsOf(body).some(
       (child) =>
         ENDS.has(child.type) ||
         /^(?:process\.exit|sys\.exit|exit|abort|os\.Exit|die|raise|panic|log\.Fatal\w*|redirect\w*|head|render)\b/.test(
@@ -295,11 +316,16 @@ function condition(node: SyntaxNode, place: Scope, reading: Reading): void {
     text: `${stops ? 'stop ' : 'if '}${text}`,
     line: node.startLine,
     kind: 'condition',
+    ...(stops && REFUSAL.test(body.text.slice(0, CONDITION_AT_MOST)) ? { refuses: true } : {}),
     owner: place.owner,
     guards: place.guards,
     guardLine: place.guardLine,
   });
 }
+
+/** Go's grammar has a list between a block and its statements. */
+const statementsOf = (body: SyntaxNode): readonly SyntaxNode[] =>
+  body.namedChildren.flatMap((child) => (child.type === 'statement_list' ? child.namedChildren : [child]));
 
 function decorated(node: SyntaxNode, place: Scope, reading: Reading): void {
   const owner = node.parent?.type === 'modifiers' ? node.parent.parent : node.parent;

@@ -59,6 +59,8 @@ export interface Check {
   readonly guards: string;
   /** The class of the function that it guards; left out where there is none. */
   readonly owner?: string;
+  /** By its own words it turns away who may not: it answers 403. */
+  readonly refuses?: true;
   /** The line of what it guards. */
   readonly guardLine: number;
   /** The chain that a `link` belongs to. */

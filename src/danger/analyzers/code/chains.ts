@@ -11,13 +11,15 @@ const OF_ALL = /^DEFAULT_\w+_CLASSES$/;
 export function linksGone(before: Code, after: Code): readonly Noticed[] {
   const links = before.checks.filter(({ kind }) => kind === 'link');
   if (links.length === 0) return [];
-  const left = countsOf(after.checks);
+  const counts = countsOf(after.checks);
   const had = countsOf(before.checks);
   const removed = links.filter((link) => {
     const name = nameOfLink(link.text);
     // it went elsewhere in the file: to the routes, or around a handler
-    if ((left.get(name) ?? 0) >= (had.get(name) ?? 0)) return false;
-    return !after.checks.some((other) => isSamePlace(link, other) && nameOfLink(other.text) === name);
+    if ((counts.get(name) ?? 0) >= (had.get(name) ?? 0)) return false;
+    return !after.checks.some(
+      (present) => (isSamePlace(link, present) || isAround(link, present)) && nameOfLink(present.text) === name,
+    );
   });
   const former = new Set(before.checks.map(({ text }) => nameOfLink(text)));
   const added = after.checks.filter(
@@ -35,11 +37,17 @@ export function linksGone(before: Code, after: Code): readonly Noticed[] {
     );
 }
 
-const isSamePlace = (link: Check, other: Check): boolean =>
-  other.kind === 'link' &&
-  other.guards === link.guards &&
-  other.chain?.root === link.chain?.root &&
-  String(other.chain?.routes) === String(link.chain?.routes);
+const isSamePlace = (link: Check, present: Check): boolean =>
+  present.kind === 'link' &&
+  present.guards === link.guards &&
+  present.chain?.root === link.chain?.root &&
+  String(present.chain?.routes) === String(link.chain?.routes);
+
+/** It stands before a whole group now: the routes that it stood before are among the group's. */
+const isAround = ({ chain }: Check, present: Check): boolean =>
+  chain !== undefined &&
+  chain.routes.length > 0 &&
+  chain.routes.every((route) => present.chain?.routes.includes(route));
 
 function countsOf(checks: readonly Check[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

@@ -170,6 +170,7 @@ const isCheck = (text: string): boolean => {
   const words = withoutTypes(text.startsWith('stop ') ? withoutTexts(text) : text);
   return (AUTH.test(words) && !NOT_AUTH.test(text)) || REFUSES.test(text) || OF_ANOTHER.test(text.replace(/[()]/g, ''));
 };
+const asksWho = ({ text, refuses }: Check): boolean => refuses === true || isCheck(text);
 const withoutTypes = (text: string): string =>
   /instanceof|authori[sz]e(?:Request|Handler|Operation)/i.test(text) ? text.replace(OF_A_TYPE, '') : text;
 /** What a condition compares with is no check: `state === 'LoginRequired'`, nor is the name of a setting: `"shop.auth.kind"`. */
@@ -179,7 +180,7 @@ const withoutTexts = (text: string): string =>
 const keyOf = ({ text, guards, kind }: Check): string => `${kind} ${guards} ${text}`;
 
 function judge(check: Check, after: Code, added: readonly Check[]): Noticed | null {
-  const isAuth = isCheck(check.text);
+  const isAuth = asksWho(check);
   if (check.kind === 'condition') {
     if (!check.text.startsWith('stop ')) return null;
     if (isAuth && !replaced(check, added))
@@ -246,9 +247,9 @@ function replaced(check: Check, added: readonly Check[]): boolean {
       stopsMore(other, check) ||
       (other.guards === check.guards && other.kind === 'call' && ACTS_AS_ALLOWED.test(other.text)) ||
       (other.guards === check.guards &&
-        (check.kind === 'condition' && !isCheck(check.text)
+        (check.kind === 'condition' && !asksWho(check)
           ? other.kind === 'condition' && other.text.startsWith('stop ') && isGuard(other)
-          : isCheck(other.text))),
+          : asksWho(other))),
   );
 }
 
