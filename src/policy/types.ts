@@ -262,6 +262,8 @@ export interface Policy {
   readonly serial?: number;
   /** Files of allowed signers: whose signature on a vendored policy needs no second one here; left out: nobody's. */
   readonly policySigners?: readonly string[];
+  /** Whoever suggested a change in a review may sign it off, after somebody else committed it at the Git host. */
+  readonly suggestersMaySign?: true;
   /** Rules that the team adds. */
   readonly rules: readonly TeamRule[];
   readonly rulesOff: readonly RuleOff[];

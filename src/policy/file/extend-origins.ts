@@ -21,6 +21,18 @@ export interface PolicyPart {
 /** By the part's key: `unlisted`, `tiers.critical.any`. */
 export type Origins = Readonly<Record<string, string>>;
 
+/** What has been merged so far. */
+export interface Merged {
+  readonly policy: Policy;
+  readonly origins: Origins;
+  readonly mayLoosen: readonly string[];
+  readonly says: (path: Path) => boolean;
+  /** A floor is part of it. */
+  readonly floor: boolean;
+  /** Locked settings are part of it. */
+  readonly locks: boolean;
+}
+
 const TOP = [
   'mode',
   'since',
@@ -35,6 +47,7 @@ const TOP = [
   'prompts',
   'runs',
   'trailers',
+  'co-authors',
   'rules',
   'rules-off',
   'environments',
@@ -51,3 +64,9 @@ export function originsOf({ file, policy, says }: PolicyPart): Origins {
   ];
   return Object.fromEntries(keys.map((key) => [key, file]));
 }
+
+/** The part of a policy that lists people. */
+export const onlyPeople = ({ people, peopleFiles }: Policy): Pick<Policy, 'people' | 'peopleFiles'> => ({
+  people,
+  peopleFiles,
+});

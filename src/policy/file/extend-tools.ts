@@ -1,5 +1,9 @@
 /** What agents may do with tools, where a policy and the one that it extends both say something. */
-import type { ToolLists } from '../types';
+import { list } from '../safe-text';
+import type { Policy, ToolLists } from '../types';
+import type { Path } from './yaml-source';
+
+type ToolRules = Policy['tools'];
 
 /** What either denies is denied, and what either asks about is asked about. `mayAllow`: whether more may be allowed. */
 export function bothLists(
@@ -14,5 +18,26 @@ export function bothLists(
     deny: [...new Set([...before.deny, ...lists.deny])],
     ask: [...new Set([...before.ask, ...lists.ask])],
     allow: added.length === 0 || mayAllow(added) ? [...before.allow, ...added] : before.allow,
+  };
+}
+
+/** The same of the rules beside every environment. `lets`: whether a looser one is accepted. */
+export function bothToolRules(
+  base: ToolRules,
+  rules: ToolRules,
+  says: (path: Path) => boolean,
+  lets: (key: 'allow' | 'others', says: string) => boolean,
+): ToolRules {
+  const order = ['allow', 'ask', 'deny'] as const;
+  const said = says(['tools', 'others']) ? rules.others : base.others;
+  const isLooser = order.indexOf(said) < order.indexOf(base.others);
+  const added = rules.allow.filter((name) => !base.allow.includes(name));
+  const mayAllow =
+    added.length === 0 || base.others === 'allow' || lets('allow', `lets agents call more tools (${list(added)})`);
+  return {
+    deny: [...new Set([...base.deny, ...rules.deny])],
+    ask: [...new Set([...base.ask, ...rules.ask])],
+    allow: mayAllow ? [...new Set([...base.allow, ...rules.allow])] : base.allow,
+    others: isLooser && !lets('others', 'lets agents call more tools') ? base.others : said,
   };
 }

@@ -6,10 +6,10 @@ import { AGENT_RULES, type Environment, type Policy } from '../types';
 import { levelsOf, peopleAt, rankOf } from '../people';
 import { list, quoted } from '../safe-text';
 import { TierMerge } from './extend-tiers';
-import { bothLists } from './extend-tools';
+import { bothLists, bothToolRules } from './extend-tools';
 import type { Mistake } from './interpret';
-import { originsOf, type Origins, type PolicyPart } from './extend-origins';
-import { countsUnrecordedAsLess, keepsLess, levelIn } from './strictness';
+import { onlyPeople, originsOf, type Merged, type Origins, type PolicyPart } from './extend-origins';
+import { countsUnrecordedAsLess, keepsLess, levelIn, usesLevels } from './strictness';
 import type { Path } from './yaml-source';
 
 export type { Origins, PolicyPart };
@@ -46,17 +46,6 @@ export function extendPolicy(ownPart: PolicyPart, bases: readonly PolicyPart[]):
   return { policy, origins, mistakes: merge.mistakes };
 }
 
-interface Merged {
-  readonly policy: Policy;
-  readonly origins: Origins;
-  readonly mayLoosen: readonly string[];
-  readonly says: (path: Path) => boolean;
-  /** A floor is part of it. */
-  readonly floor: boolean;
-  /** Locked settings are part of it. */
-  readonly locks: boolean;
-}
-
 class Merge {
   readonly mistakes: Mistake[] = [];
   private readonly origins: Record<string, string>;
@@ -83,6 +72,7 @@ class Merge {
       promptsForDays,
       runsMore,
       policySigners,
+      suggestersMaySign,
       ...rest
     } = ownPolicy;
     const levels = this.levels(ownLevels);
@@ -126,6 +116,7 @@ class Merge {
       ...this.prompts(promptsForDays),
       ...this.runs(runsMore),
       ...this.policySigners(policySigners),
+      ...this.coAuthors(suggestersMaySign),
       trailers: this.pick(
         'trailers',
         base.trailers,
@@ -258,6 +249,13 @@ class Merge {
     const says = 'trusts more signers of vendored policies';
     const signers = ofFloor.length === 0 ? own : this.more('policy-signers', ofFloor, own, says);
     return signers.length === 0 ? {} : { policySigners: signers };
+  }
+
+  private coAuthors(signing: Policy['suggestersMaySign']): Pick<Policy, 'suggestersMaySign'> {
+    const { suggestersMaySign: base } = this.base;
+    const says = 'lets those who suggested a change sign it off';
+    const maySign = this.pick('co-authors', base, signing, signing === true && base !== true, says) === true;
+    return maySign ? { suggestersMaySign: true } : {};
   }
 
   private isFloorSaying(key: 'prompts' | 'trailers'): boolean {
@@ -401,26 +399,13 @@ class Merge {
 
   /** What either denies is denied, and what either asks about is asked about. */
   private tools(): Policy['tools'] {
-    const {
-      base: { tools: base },
-      own: { tools: rules },
-    } = this;
-    if (!this.part.says(['tools'])) return base;
-    const order = ['allow', 'ask', 'deny'] as const;
-    const looser = this.part.says(['tools', 'others']) && order.indexOf(rules.others) < order.indexOf(base.others);
-    const others = this.part.says(['tools', 'others']) ? rules.others : base.others;
-    const added = rules.allow.filter((one) => !base.allow.includes(one));
-    const mayAllow =
-      added.length === 0 ||
-      base.others === 'allow' ||
-      this.lets('tools', ['tools', 'allow'], `lets agents call more tools (${list(added)})`);
+    const { base, own: policy, part } = this;
+    if (!part.says(['tools'])) return base.tools;
+    const rules = bothToolRules(base.tools, policy.tools, part.says, (key, says) =>
+      this.lets('tools', ['tools', key], says),
+    );
     this.from('tools', true);
-    return {
-      deny: [...new Set([...base.deny, ...rules.deny])],
-      ask: [...new Set([...base.ask, ...rules.ask])],
-      allow: mayAllow ? [...new Set([...base.allow, ...rules.allow])] : base.allow,
-      others: looser && !this.lets('tools', ['tools', 'others'], 'lets agents call more tools') ? base.others : others,
-    };
+    return rules;
   }
 
   private agentsMay(): Pick<Policy, 'agentsMay'> {
@@ -462,14 +447,3 @@ class Merge {
     return [...both.flat(), ...more];
   }
 }
-
-/** Whether a policy lists people or requires a sign-off. */
-const usesLevels = ({ people, peopleFiles, tiers, levels }: Policy): boolean =>
-  levels !== undefined ||
-  [...Object.values(people), ...Object.values(peopleFiles)].some((names) => names.length > 0) ||
-  tiers.some(({ any, ai }) => any !== null || ai !== null);
-
-const onlyPeople = ({ people, peopleFiles }: Policy): Pick<Policy, 'people' | 'peopleFiles'> => ({
-  people,
-  peopleFiles,
-});

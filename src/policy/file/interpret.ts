@@ -80,6 +80,7 @@ export function policyOf(shape: PolicyShape): Policy {
     },
     ...(shape.serial === undefined ? {} : { serial: shape.serial }),
     ...(shape['policy-signers'].length === 0 ? {} : { policySigners: shape['policy-signers'] }),
+    ...(shape['co-authors']['of-suggestions'] === 'may-sign' ? { suggestersMaySign: true } : {}),
     rules: shape.rules.map(({ id, class: kind, severity, paths, pattern, message, fix, ...rows }): TeamRule => ({
       rule: teamRuleId(kind, id),
       class: kind,

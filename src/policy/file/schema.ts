@@ -252,6 +252,13 @@ const policyParts = {
     .describe(
       "Files of allowed signers on the base branch, in the form of git's gpg.ssh.allowedSignersFile. A newer version of a vendored policy that one of these keys signed needs no sign-off.",
     ),
+  'co-authors': record({
+    'of-suggestions': oneOf(['may-not-sign', 'may-sign'])
+      .default('may-not-sign')
+      .describe('Reviewers whose suggestion the opener committed at the Git host.'),
+  })
+    .prefault({})
+    .describe('Sign-offs by co-authors.'),
   serial: z
     .int({ error: 'expected a whole number' })
     .min(1, 'expected 1 or more')

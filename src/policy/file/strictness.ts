@@ -109,3 +109,9 @@ export function countsUnrecordedAsLess(base: Policy, policy: Policy): boolean {
   const rank = ({ noRecorder, unknown }: Policy): number => NO_RECORDER.indexOf(noRecorder ?? unknown);
   return rank(policy) > rank(base);
 }
+
+/** Whether a policy lists people or requires a sign-off. */
+export const usesLevels = ({ people, peopleFiles, tiers, levels }: Policy): boolean =>
+  levels !== undefined ||
+  [...Object.values(people), ...Object.values(peopleFiles)].some((names) => names.length > 0) ||
+  tiers.some(({ any, ai }) => any !== null || ai !== null);

@@ -11,7 +11,7 @@ import { floorsKey } from './floors';
 import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
 
 /** Must change with the shape of {@link Policy} and with what the parser accepts. */
-const FORMAT = 10;
+const FORMAT = 11;
 /** How many entries are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 

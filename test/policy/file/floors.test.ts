@@ -73,6 +73,7 @@ const LESS: readonly (readonly [string, string, number])[] = [
     3,
   ],
   ['lets other keys sign vendored policies', policyOf('policy-signers: [.github/ours]\n'), 2],
+  ['lets co-authors sign', policyOf('co-authors: { of-suggestions: may-sign }\n'), 2],
   ['lets agents merge', policyOf('agents: { may: [merge] }\n'), 2],
   ['lets agents call more tools', policyOf('tools: { allow: ["stripe__pay"] }\n'), 2],
   ['lets agents call other tools', policyOf('tools: { others: allow }\n'), 2],

@@ -16,6 +16,7 @@ const VALID: Readonly<Record<string, string>> = {
   'runs without end': `runs: { keep: digest }\n${TIERS}`,
   'prompts for a time': `prompts: { keep: digest, for: 90d }\n${TIERS}`,
   'trailers of ours only': `trailers: { others: ours-only, session: true }\n${TIERS}`,
+  'suggestions whose authors may sign': `co-authors: { of-suggestions: may-sign }\n${TIERS}`,
   'signers of vendored policies': `policy-signers: [.github/policy_signers]\n${TIERS}`,
   'levels of their own': `levels: [author, reviewer]\nunlisted: author\npeople: { reviewer: [ada@example.com] }\n${tier('review: { any: { from: reviewer }, ai: { author: { from: reviewer } } }')}`,
   'one level': `levels: [colleague]\n${tier('review: { any: { approvals: 1 } }')}`,

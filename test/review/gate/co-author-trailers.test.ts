@@ -1,7 +1,7 @@
 /** Co-authors that a commit's message names. */
 import assert from 'node:assert/strict';
-import { CARL } from '../../support/repository';
-import { approved, numbered } from '../../support/gate-cases';
+import { ADA, CARL } from '../../support/repository';
+import { approved, numbered, POLICY } from '../../support/gate-cases';
 import { LiteralBranch } from '../../support/gate-literals';
 
 const TF = { 'infra/a.tf': numbered(3) };
@@ -62,4 +62,26 @@ describe('a co-author trailer', () => {
       assert.doesNotMatch(result.notices.join(), /isn't known/);
     });
   }
+
+  const GITHUB = { name: 'GitHub', email: 'noreply@github.com' };
+  const SUGGESTIONS = `${POLICY}co-authors: { of-suggestions: may-sign }\n`;
+  for (const [what, policy, committer, verdict] of [
+    ['may sign off when the policy says so of suggestions', SUGGESTIONS, GITHUB, 'pass'],
+    ['may not sign off when the policy says nothing of suggestions', POLICY, GITHUB, 'fail'],
+    ['may not sign off when a person committed it', SUGGESTIONS, CARL, 'fail'],
+  ] as const)
+    it(`the author of a suggestion: ${what}`, async () => {
+      branch = new LiteralBranch({}, policy);
+      branch.commit('ai: change', TF, CARL);
+      const text = 'ai: Apply suggestion\n\nCo-authored-by: Ada <ada@example.com>';
+      const head = branch.commit(text, { 'infra/a.tf': numbered(4) }, CARL, { committer });
+      assert.equal((await branch.check({ approvals: [approved('ada', head)] })).verdict, verdict);
+    });
+
+  it('the author of a suggestion: may not sign off when the suggestion is their own to commit', async () => {
+    branch = new LiteralBranch({}, SUGGESTIONS);
+    const text = 'ai: Apply suggestion\n\nCo-authored-by: Ada <ada@example.com>';
+    const head = branch.commit(text, TF, ADA, { committer: GITHUB });
+    assert.equal((await branch.check({ approvals: [approved('ada', head)] })).verdict, 'fail');
+  });
 });

@@ -19,6 +19,19 @@ const FORGE_COMMITTERS: ReadonlySet<string> = new Set([
   'noreply@bitbucket.org',
 ]);
 
+/**
+ * Those of a commit who may not sign it off. A suggestion that somebody commits at the forge has its author as the
+ * co-author; whoever wants to pass another commit off as one could as well leave the co-author out.
+ */
+export const barredBy = (
+  { parents, committer }: Pick<Commit, 'parents' | 'committer'>,
+  contributors: readonly Contributor[],
+  { suggestersMaySign }: Pick<Policy, 'suggestersMaySign'>,
+): readonly Contributor[] =>
+  suggestersMaySign === true && parents.length === 1 && FORGE_COMMITTERS.has(committer.email.toLowerCase())
+    ? contributors.filter(({ role }) => role !== 'co-author')
+    : contributors;
+
 /** Who is who in a change. */
 export interface People {
   /**

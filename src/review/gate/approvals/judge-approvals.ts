@@ -21,7 +21,7 @@ import { openerOf } from '../levels-of-people';
 import type { GivenApproval, SignedApprovals } from '../ports';
 import type { Range } from '../range/commit-range';
 import type { NetChange } from '../range/net-change';
-import type { People } from './contributors';
+import { barredBy, type People } from './contributors';
 import { countSignOffs, type SignOff, type TierToSign } from './sign-offs';
 
 interface Material {
@@ -61,7 +61,8 @@ export async function judgeApprovals(
       mine.filter(({ attribution }) => !isRecord(attribution.path)).flatMap((file) => [...file.commits]),
     );
     const commits = counted.filter(({ id }) => touching.has(id) || touches(id, tier.name));
-    const contributors = new Set(commits.flatMap(({ id }) => people.of.get(id) ?? []).map(({ identity }) => identity));
+    const barred = commits.flatMap((commit) => barredBy(commit, people.of.get(commit.id) ?? [], decided.policy));
+    const contributors = new Set(barred.map(({ identity }) => identity));
     return { name: tier.name, files: tier.files, names, change: changes[tier.name], contributors: [...contributors] };
   });
   const drift = await source.changedSince(range, toSign.length > 0 ? approvedCommits(approvals) : []);
