@@ -57,6 +57,7 @@ export { patchesFor, treesOf } from './diff/chosen-files';
 export { combinedChanges, type CombinedFile } from './diff/combined';
 export {
   changedFilesOf,
+  isPatch,
   patchesOf,
   changedLinesOf,
   type RawChange,

@@ -31,6 +31,9 @@ export interface PatchFile extends DiffFile {
  */
 export const tellsTooLittle = ({ status, oldId, newId }: PatchFile): boolean => status === 'T' || oldId === newId;
 
+/** Whether the text of a change is there, beside its places. */
+export const isPatch = (file: DiffFile): file is PatchFile => file.hunks.every((hunk) => 'added' in hunk);
+
 /** Two commits, by their ids. */
 export interface Comparison {
   /** Null: the empty tree, as before a root. */

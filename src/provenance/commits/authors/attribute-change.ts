@@ -1,19 +1,9 @@
 /** Who wrote the lines of a change: git's diff between two trees, attributed with what the journal knows. */
-import {
-  addCounts,
-  attributeLines,
-  countLines,
-  NO_COUNTS,
-  toRanges,
-  type Attribution,
-  type AuthoredText,
-  type Provenance,
-  rangeBy,
-  UNKNOWN_AUTHOR,
-} from '../../authorship';
-import type { ChangeAttribution, FileAttribution, LineRange } from '../../authorship/types';
+import { addCounts, countLines, NO_COUNTS, type AuthoredText, type Provenance } from '../../authorship';
+import type { ChangeAttribution, FileAttribution } from '../../authorship/types';
 import { replay, replayBoth, type Replayed, type Journal, type StoredRecord, type FileQuery } from '../../journal';
-import { isTraced, trace } from '../../../base/debug-trace';
+import { trace } from '../../../base/debug-trace';
+import { attributeFile, hasOwnLines } from './attribute-file';
 import { fileAuthor } from './file-author';
 import { hasLines, isSpecial, isZero, type DiffFile } from '../../../git';
 import { storedForms } from './stored-forms';
@@ -24,7 +14,7 @@ import { emptyTree } from '../../../git';
 import type { Repository } from '../../../git';
 import { attributionOfSources, isKnown, type Source } from '../origins/source-commits';
 import { treeEntries, type TreeEntry } from '../../../git';
-import { traceFile, traceLines } from './trace-lines';
+import { traceFile } from './trace-lines';
 import { provenanceOfSources, type SourceChange, changesOf, seedsOf } from './authors-from-source-notes';
 
 /** Files larger than this (bytes) are not compared character by character. Their lines are unknown. */
@@ -76,15 +66,17 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   // it.
   const isAtWork = records.some(({ record }) => record.kind === 'edit' || (record.kind === 'seen' && record.opens));
   const changes = all.filter(({ source }) => isKnown(source) || isAtWork);
-  const answers = await sourcesAlone(repository, input, files, records, all);
+  const { answers, ofSources } = await sourcesAlone(repository, input, files, records, all);
   const open = files.filter(({ path }) => !answers.has(path));
   const inOrder = (more: readonly FileAttribution[]): readonly FileAttribution[] => {
     const byPath = new Map([...answers, ...more.map((file) => [file.path, file] as const)]);
     return files.flatMap(({ path }) => byPath.get(path) ?? []);
   };
   if (open.length === 0) return withCounts(inOrder([]));
+  const material = await readMaterial(repository, input, files, records, changes, open);
   const attributed = inOrder(
-    await attributeFiles(await readMaterial(repository, input, files, records, changes, open), changes),
+    (open.every((file) => hasOwnLines(file) && ofSources.has(file.path)) ? attributeBySources(material) : undefined) ??
+      (await attributeFiles(material, changes)),
   );
   const joined = await joinedChanges(repository, input, files, records, attributed);
   if (joined.length === 0) return withCounts(attributed);
@@ -103,18 +95,13 @@ async function sourcesAlone(
   files: readonly DiffFile[],
   records: readonly StoredRecord[],
   all: readonly SourceChange[],
-): Promise<ReadonlyMap<string, FileAttribution>> {
-  if (all.length < 2 || others.length > 0) return new Map();
-  const texts = [...all.flatMap((change) => change.files), ...files].filter(
-    (file) => hasLines(file) && !isSpecial(file),
-  );
-  const blobs = await readBlobs(
-    repository,
-    texts.flatMap((file) => [file.oldId, file.newId]).filter((id) => !isZero(id)),
-    objects === undefined ? {} : { objects },
-  );
+): Promise<SourceAnswers> {
+  if (all.length < 2 || others.length > 0) return { answers: new Map(), ofSources: new Set() };
   const { composeSources } = await import('./compose-sources');
-  const composed = composeSources(files, all, (id) => blobs.get(id)?.toString('latin1'));
+  const { answers: composed, whole } = await composeSources(files, all, async (ids) => {
+    const blobs = await readBlobs(repository, ids, objects === undefined ? {} : { objects });
+    return new Map([...blobs].map(([id, content]) => [id, content.toString('latin1')]));
+  });
   // What was recorded since may know more of lines that the notes leave open.
   const isMoreKnown = records
     .slice(records.findLastIndex(({ record }) => record.kind === 'committed') + 1)
@@ -127,7 +114,17 @@ async function sourcesAlone(
     'commit',
     () => `the notes of its sources tell all of ${String(answers.length)} of ${String(files.length)} files`,
   );
-  return new Map(answers);
+  return {
+    answers: new Map(answers),
+    ofSources: isMoreKnown || !all.every(({ source }) => isKnown(source)) ? new Set() : whole,
+  };
+}
+
+/** What the notes of several sources say. */
+interface SourceAnswers {
+  readonly answers: ReadonlyMap<string, FileAttribution>;
+  /** Files that the sources alone brought to their state: a replay of these knows as much as one of the records. */
+  readonly ofSources: ReadonlySet<string>;
 }
 
 /** A change without lines that a single source made as a whole. */
@@ -251,19 +248,35 @@ function queriesFor(
   return wanted;
 }
 
-/** Each file with its authors, by a replay; by a second one where text may have come from a file outside the change. */
-async function attributeFiles(material: Material, changes: readonly SourceChange[]): Promise<FileAttribution[]> {
-  const { files, records, contents, wanted, changed, input } = material;
-  // A new file may be a renamed one whose old name is gone.
-  const isNew = [...wanted.values()].some((want) => want.base === null && want.from === undefined);
-  // What git repeated, such as the deletion of a line by a rebased commit, was recorded when it was first done: the
-  // sources know who did it.
-  const sown = replay(
+/** A replay of what the sources did, by their notes. */
+const sownTexts = ({ wanted, contents, input }: Material): ReadonlyMap<string, AuthoredText> =>
+  replay(
     [],
     contents,
     [...wanted.values()].filter((want) => want.seeds?.some(({ hands: provenances }) => provenances)),
     { now: input.now },
   );
+
+/** Each file with its authors, by a replay of the sources alone; undefined where it does not know every line. */
+function attributeBySources(material: Material): FileAttribution[] | undefined {
+  const sown = sownTexts(material);
+  const attributed = material.files.map((file) => attributeFile(file, [sown.get(file.path)], null));
+  const isOpen = attributed.some(({ ranges, removed }) =>
+    [...ranges, ...removed].some(({ author }) => author === 'unknown'),
+  );
+  if (isOpen) return undefined;
+  trace('commit', () => 'a replay of its sources, without the records, tells the others');
+  return attributed;
+}
+
+/** Each file with its authors, by a replay; by a second one where text may have come from a file outside the change. */
+async function attributeFiles(material: Material, changes: readonly SourceChange[]): Promise<FileAttribution[]> {
+  const { files, records, wanted, changed } = material;
+  // A new file may be a renamed one whose old name is gone.
+  const isNew = [...wanted.values()].some((want) => want.base === null && want.from === undefined);
+  // What git repeated, such as the deletion of a line by a rebased commit, was recorded when it was first done: the
+  // sources know who did it.
+  const sown = sownTexts(material);
   const provenances = await provenancesOfChanges(material, changes);
   const attributed = ({ texts, staged }: Replayed): FileAttribution[] =>
     files.map((file) =>
@@ -369,9 +382,6 @@ function hasUncommitted(records: readonly StoredRecord[], changed: ReadonlySet<s
   return [...pathsOf(records)].some((path) => !changed.has(path) && !committed.has(path));
 }
 
-/** True for a change attributed line by line; any other change is a whole with one author. */
-const hasOwnLines = (file: DiffFile): boolean => hasLines(file) && !isSpecial(file) && file.hunks.length > 0;
-
 /** Contents that the journal has anyway need no git. */
 async function blobsOf(
   repository: Repository,
@@ -389,62 +399,6 @@ async function blobsOf(
   }
   for (const [id, content] of await readBlobs(repository, others, options)) stored.set(id, content);
   return stored;
-}
-
-function attributeFile(
-  file: DiffFile,
-  texts: readonly (AuthoredText | undefined)[],
-  change: Provenance,
-): FileAttribution {
-  const common = { path: file.path, from: file.from, status: file.status, binary: file.binary };
-  if (!hasOwnLines(file)) {
-    const by =
-      toRanges([{ line: 1, by: { author: authorOf(change), edited: false, hand: change } }])[0] ?? unknownRange(1, 1);
-    const lines = (side: 'old' | 'new'): LineRange[] =>
-      file.hunks.flatMap((hunk) =>
-        side === 'new' ? span(hunk.newStart, hunk.newEnd, by) : span(hunk.oldStart, hunk.oldEnd, by),
-      );
-    const { start: _start, end: _end, ...provenance } = by;
-    const whole = { ...common, ranges: lines('new'), removed: lines('old'), change: provenance };
-    traceFile(whole, 'as a whole');
-    return whole;
-  }
-  const [text, ...others] = texts.filter((t) => t !== undefined);
-  if (!text) {
-    const unknown = {
-      ...common,
-      ranges: file.hunks.flatMap((h) => span(h.newStart, h.newEnd)),
-      removed: file.hunks.flatMap((h) => span(h.oldStart, h.oldEnd)),
-      change: null,
-    };
-    traceFile(unknown, 'no record names the file');
-    return unknown;
-  }
-  const attribution = others.reduce(
-    (known, other) => (isAllKnown(known) ? known : withKnown(known, attributeLines(other, file.hunks))),
-    attributeLines(text, file.hunks),
-  );
-  if (isTraced()) traceLines(file.path, attribution);
-  return { ...common, ranges: toRanges(attribution.added), removed: toRanges(attribution.removed), change: null };
-}
-
-const isAllKnown = ({ added, removed }: Attribution): boolean =>
-  [...added, ...removed].every(({ by }) => by.author !== 'unknown');
-
-/** Fills in what one attribution leaves unknown from the other. Both cover the same lines. */
-function withKnown(first: Attribution, second: Attribution): Attribution {
-  const both = (a: Attribution['added'], b: Attribution['added']): Attribution['added'] =>
-    a.map((line, i) => (line.by.author === 'unknown' ? (b[i] ?? line) : line));
-  return { added: both(first.added, second.added), removed: both(first.removed, second.removed) };
-}
-
-const authorOf = (provenance: Provenance): 'ai' | 'human' | 'unknown' =>
-  provenance === null || provenance.evidence === 'inferred' ? 'unknown' : provenance.author;
-
-const unknownRange = (start: number, end: number): LineRange => rangeBy(start, end, UNKNOWN_AUTHOR);
-
-function span(start: number, end: number, like?: LineRange): LineRange[] {
-  return end > start ? [{ ...(like ?? unknownRange(0, 0)), start: start + 1, end }] : [];
 }
 
 function pathsOf(records: readonly StoredRecord[]): Set<string> {

@@ -35,7 +35,8 @@ export const changesOf = (sources: readonly Source[]): SourceChange[] =>
   sources.map((source) => ({ source, files: source.own }));
 
 /**
- * What the sources say about `files`, oldest first; `all` are the files of the change. One git call for all contents.
+ * What the sources say about `files`, oldest first; `all` are the files of the change. One git call for the contents that
+ * these may come from.
  */
 export async function seedsOf(
   repository: Repository,
@@ -52,15 +53,16 @@ export async function seedsOf(
   }));
   const texts = all.filter((file) => hasLines(file) && !isSpecial(file));
   const isAway = changes.some((change) => change.files.some((file) => !all.some(({ path }) => path === file.path)));
+  const named = new Set(all.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])]));
+  const isAsked = lineage(files, changes, named);
   const blobs = await readBlobs(
     repository,
-    [...changes.flatMap((change) => change.files), ...(isAway ? texts : [])]
+    [...changes.flatMap((change) => change.files.filter(isAsked)), ...(isAway ? texts : [])]
       .flatMap((file) => [file.oldId, file.newId])
       .filter((id) => !isZero(id)),
     options,
   );
   const contentOf = (id: string): Buffer | null => (isZero(id) ? null : (blobs.get(id) ?? null));
-  const named = new Set(all.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])]));
   // git follows a file to its current name when it replays the change.
   const isElsewhere = (changed: DiffFile): boolean => changed.status === 'M' && !named.has(changed.path);
   const isMadeOf = (whole: DiffFile, part: DiffFile): boolean =>
@@ -91,6 +93,18 @@ export async function seedsOf(
     if (ownChanges.length > 0) seeds.set(file.path, ownChanges);
   }
   return seeds;
+}
+
+/** Whether a source's file may be a former state of one of these: by name, by a rename, or by a name out of the change. */
+function lineage(
+  files: readonly DiffFile[],
+  sources: readonly { readonly files: readonly DiffFile[] }[],
+  named: ReadonlySet<string>,
+): (changed: DiffFile) => boolean {
+  const names = new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [path, from])));
+  for (const source of [...sources].reverse())
+    for (const { path, from } of source.files) if (from !== null && names.has(path)) names.add(from);
+  return ({ path }) => names.has(path) || !named.has(path);
 }
 
 type ContentOf = (id: string) => Buffer | null;

@@ -13,7 +13,7 @@ import {
   type LineHunk,
 } from '../../authorship';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../authorship/types';
-import { hasLines, isSpecial, isZero, type DiffFile } from '../../../git';
+import { hasLines, isPatch, isSpecial, isZero, type DiffFile, type PatchFile } from '../../../git';
 import { isKnown } from '../origins/source-commits';
 import type { SourceChange } from './authors-from-source-notes';
 import { isSameChange, renumberedRanges } from './reuse-source-attribution';
@@ -30,9 +30,7 @@ type Line = number | LineAuthorship;
 
 /** What one source did to a text. */
 interface TextChange {
-  readonly file: DiffFile;
-  readonly before: readonly string[];
-  readonly after: readonly string[];
+  readonly file: PatchFile;
   readonly authors: LineAuthors;
 }
 
@@ -51,35 +49,38 @@ function isContainedIn(part: string, whole: string): boolean {
 
 /** Grows by one change after the other. */
 class Composition {
-  private readonly lines: Line[];
+  /** As far as changes reach: what is below is older. */
+  private readonly lines: Line[] = [];
   private readonly removers = new Map<number, LineAuthorship>();
+  /** How many older lines changes reach. */
+  private count = 0;
 
-  constructor(private readonly count: number) {
-    this.lines = Array.from({ length: count }, (_, index) => index + 1);
+  private reach({ hunks }: Pick<DiffFile, 'hunks'>): void {
+    const end = Math.max(0, ...hunks.map(({ oldEnd }) => oldEnd));
+    while (this.lines.length < end) this.lines.push(++this.count);
   }
 
-  /** The lines that earlier changes wrote and this one takes away: index before it, and writer. */
-  writtenIn({ hunks }: Pick<DiffFile, 'hunks'>): (readonly [index: number, by: LineAuthorship])[] {
-    return hunks.flatMap(({ oldStart, oldEnd }) =>
-      this.lines
-        .slice(oldStart, oldEnd)
-        .flatMap((line, index) => (typeof line === 'number' ? [] : [[oldStart + index, line] as const])),
-    );
+  /** The lines that earlier changes wrote and a hunk takes away: index in the hunk, and writer. */
+  writtenIn(hunk: LineHunk): (readonly [index: number, by: LineAuthorship])[] {
+    this.reach({ hunks: [hunk] });
+    return this.lines
+      .slice(hunk.oldStart, hunk.oldEnd)
+      .flatMap((line, index) => (typeof line === 'number' ? [] : [[index, line] as const]));
   }
 
   /** Whether the authors of lines are enough to tell whose they are behind a change; else characters must. */
-  canTake({ file, before, after, authors }: TextChange): boolean {
+  canTake({ file, authors }: TextChange): boolean {
     return file.hunks.every((hunk) => {
-      const written = this.writtenIn({ hunks: [hunk] });
+      const written = this.writtenIn(hunk);
       if (written.length === 0 || hunk.newStart === hunk.newEnd) return true;
-      const added = Array.from({ length: hunk.newEnd - hunk.newStart }, (_, index) => ({
-        text: after[hunk.newStart + index] ?? '',
+      const added = hunk.added.map((text, index) => ({
+        text,
         by: authorOf(authors.added, hunk.newStart + 1 + index),
       }));
       const isSame = added.every(({ by }) => written.every(([, writer]) => !writer.edited && sameWriters(writer, by)));
       if (isSame && added.every(({ by }) => !by.edited)) return true;
       // What AI put into lines of others, where the text before all changes had none, is AI's.
-      const letters = lettersOf(before.slice(hunk.oldStart, hunk.oldEnd).join(''));
+      const letters = lettersOf(hunk.removed.join(''));
       return (
         written.length === hunk.oldEnd - hunk.oldStart &&
         !this.replacesOlder(hunk) &&
@@ -97,15 +98,14 @@ class Composition {
     return below - above > 1;
   }
 
-  add({ file: { hunks }, before, after, authors: { added, removed } }: TextChange): void {
-    for (const hunk of [...hunks].reverse()) {
-      const others = this.writtenIn({ hunks: [hunk] }).filter(([, { author }]) => author !== 'ai');
-      const words = new Set(others.flatMap(([index]) => wordsOf(before[index] ?? '')));
-      const written = Array.from({ length: hunk.newEnd - hunk.newStart }, (_, index) => {
+  add({ file, authors: { added, removed } }: TextChange): void {
+    this.reach(file);
+    for (const hunk of [...file.hunks].reverse()) {
+      const others = this.writtenIn(hunk).filter(([, { author }]) => author !== 'ai');
+      const words = new Set(others.flatMap(([index]) => wordsOf(hunk.removed[index] ?? '')));
+      const written = hunk.added.map((text, index) => {
         const by = authorOf(added, hunk.newStart + 1 + index);
-        return by.author === 'ai' && wordsOf(after[hunk.newStart + index] ?? '').some((word) => words.has(word))
-          ? { ...by, edited: true }
-          : by;
+        return by.author === 'ai' && wordsOf(text).some((word) => words.has(word)) ? { ...by, edited: true } : by;
       });
       const away = this.lines.splice(hunk.oldStart, hunk.oldEnd - hunk.oldStart, ...written);
       for (const [index, line] of away.entries())
@@ -199,81 +199,112 @@ class WrittenTexts {
 const isPlain = (file: DiffFile): boolean =>
   hasLines(file) && !isSpecial(file) && file.from === null && file.status !== 'R' && file.status !== 'C';
 
+/** What sources say together. */
+interface ComposedFiles {
+  /** By path, of each file of which the lines' authors are enough. */
+  readonly answers: ReadonlyMap<string, FileAttribution>;
+  /** Files whose change is what the sources did to them, one after the other, without text of other files. */
+  readonly whole: ReadonlySet<string>;
+}
+
 /**
- * The answer for each file of which the lines' authors in the notes are enough, by path. `textOf`: a content, latin1; undefined where it is not
- * to be had.
+ * The answer for each file of which the lines' authors in the notes are enough, by path. What the sources changed is told
+ * by their patches. `read`: contents by id, latin1, asked for once at most; those that are not to be had are left out.
  */
-export function composeSources(
+export async function composeSources(
   files: readonly DiffFile[],
   changes: readonly SourceChange[],
-  textOf: (id: string) => string | undefined,
-): ReadonlyMap<string, FileAttribution> {
-  const linesOf = cachedLines(textOf);
+  read: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>,
+): Promise<ComposedFiles> {
   const chains = new Map<string, Chain>();
   const broken = new Set<string>();
   const mixed = new Set<string>();
   const texts = new WrittenTexts();
   for (const change of changes) {
     const plain = change.files.flatMap((file) => {
-      const [before, after] = [linesOf(file.oldId), linesOf(file.newId)];
-      if (isPlain(file) && before && after && change.source.commit.parents.length < 2)
-        return [{ file, before, after, authors: authorsIn(change, file.path) } satisfies TextChange];
+      if (isPlain(file) && isPatch(file) && change.source.commit.parents.length < 2)
+        return [{ file, authors: authorsIn(change, file.path) } satisfies TextChange];
       for (const path of [file.path, ...(file.from === null ? [] : [file.from])]) broken.add(path);
       return [];
     });
-    for (const { file, before } of plain)
-      for (const [line, by] of chains.get(file.path)?.composition?.writtenIn(file) ?? [])
-        texts.learn(before[line] ?? '', by, file.path, true);
+    for (const { file } of plain)
+      for (const hunk of file.hunks)
+        for (const [line, by] of chains.get(file.path)?.composition?.writtenIn(hunk) ?? [])
+          texts.learn(hunk.removed[line] ?? '', by, file.path, true);
     for (const text of plain) {
-      const { file, before } = text;
-      const chain = chains.get(file.path) ?? new Chain(file.oldId, new Composition(before.length));
+      const { file } = text;
+      const chain = chains.get(file.path) ?? new Chain(file.oldId, new Composition());
       chains.set(file.path, chain);
       if (chain.after !== file.oldId) broken.add(file.path);
       const places = placesOfTexts(text, texts);
       if ([...places].some((path) => path !== file.path)) for (const path of [file.path, ...places]) mixed.add(path);
       chain.add(text, places.size > 0);
     }
-    for (const { file, after, authors } of plain)
-      for (const [line, by] of authors.added) texts.learn(after[line - 1] ?? '', by, file.path, false);
+    for (const { file, authors } of plain)
+      for (const { newStart, added } of file.hunks)
+        for (const [index, text] of added.entries()) {
+          const by = authors.added.get(newStart + 1 + index);
+          if (by) texts.learn(text, by, file.path, false);
+        }
   }
-  return new Map(
-    files.flatMap((file) => {
-      const chain = chains.get(file.path);
-      const isApart = chain && isPlain(file) && !broken.has(file.path) && !mixed.has(file.path);
-      const answer = isApart ? answerFor(file, chain, linesOf) : undefined;
-      return answer ? [[file.path, answer] as const] : [];
-    }),
-  );
+  const apart = files.flatMap((file) => {
+    const chain = chains.get(file.path);
+    const isApart = chain && isPlain(file) && !broken.has(file.path) && !mixed.has(file.path);
+    return isApart ? [{ file, chain }] : [];
+  });
+  const composed = apart.flatMap(({ file, chain }): Composed[] => {
+    const change = chain.composition?.change();
+    if (change?.hunks.length !== file.hunks.length) return [];
+    return [{ file, made: { ...file, oldId: chain.before, newId: chain.after, hunks: change.hunks }, change }];
+  });
+  const linesOf = cachedLines(await textsOf(composed.filter(isElsewhere), read));
+  const answers = composed.flatMap((each) => {
+    const answer = answerFor(each, linesOf);
+    return answer ? [[each.file.path, answer] as const] : [];
+  });
+  const whole = apart.filter(({ file, chain }) => chain.before === file.oldId && chain.after === file.newId);
+  return { answers: new Map(answers), whole: new Set(whole.map(({ file }) => file.path)) };
+}
+
+/** A changed file, and what the sources made of it together. */
+interface Composed {
+  readonly file: DiffFile;
+  readonly made: DiffFile;
+  readonly change: ComposedChange;
+}
+
+/** Whether the change has another text before or behind it than the sources. */
+const isElsewhere = ({ file, made }: Composed): boolean => made.oldId !== file.oldId || made.newId !== file.newId;
+
+function textsOf(
+  composed: readonly Composed[],
+  read: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>,
+): Promise<ReadonlyMap<string, string>> {
+  const ids = composed.flatMap(({ file, made }) => [file.oldId, file.newId, made.oldId, made.newId]);
+  return ids.length === 0 ? Promise.resolve(new Map()) : read(ids.filter((id) => !isZero(id)));
 }
 
 /** Where others wrote what a source writes into a file, before it. */
-function placesOfTexts({ file, after, authors: { added } }: TextChange, texts: WrittenTexts): ReadonlySet<string> {
+function placesOfTexts({ file, authors: { added } }: TextChange, texts: WrittenTexts): ReadonlySet<string> {
   const places = new Set<string>();
-  for (const { newStart, newEnd } of file.hunks)
-    for (let line = newStart; line < newEnd; line++) {
-      const place = texts.placeOf(after[line] ?? '', authorOf(added, line + 1));
+  for (const hunk of file.hunks)
+    for (const [index, text] of hunk.added.entries()) {
+      const place = texts.placeOf(text, authorOf(added, hunk.newStart + 1 + index));
       if (place !== undefined) places.add(place);
     }
   return places;
 }
 
-function answerFor(
-  file: DiffFile,
-  { before, after, composition }: Chain,
-  linesOf: LinesOf,
-): FileAttribution | undefined {
-  const change = composition?.change();
-  if (change?.hunks.length !== file.hunks.length) return undefined;
-  const composed = { ...file, oldId: before, newId: after, hunks: change.hunks };
-  const isSame =
-    before === file.oldId && after === file.newId
-      ? sameHunks(change.hunks, file.hunks)
-      : isSameChange({ was: composed, is: file }, linesOf);
+function answerFor(composed: Composed, linesOf: LinesOf): FileAttribution | undefined {
+  const { file, made, change } = composed;
+  const isSame = isElsewhere(composed)
+    ? isSameChange({ was: made, is: file }, linesOf)
+    : sameHunks(change.hunks, file.hunks);
   if (!isSame) return undefined;
   const { path, from, status, binary } = file;
   const [ranges, removed] = [
-    renumberedRanges(change.ranges, composed, file, 'new'),
-    renumberedRanges(change.removed, composed, file, 'old'),
+    renumberedRanges(change.ranges, made, file, 'new'),
+    renumberedRanges(change.removed, made, file, 'old'),
   ];
   return { path, from, status, binary, ranges, removed, change: null };
 }
@@ -292,12 +323,12 @@ const sameHunks = (some: readonly LineHunk[], others: readonly LineHunk[]): bool
 type LinesOf = (id: string) => readonly string[] | undefined;
 
 /** Each content is split once. */
-function cachedLines(textOf: (id: string) => string | undefined): LinesOf {
+function cachedLines(texts: ReadonlyMap<string, string>): LinesOf {
   const split = new Map<string, readonly string[] | undefined>();
   return (id) => {
     if (isZero(id)) return [];
     if (!split.has(id)) {
-      const text = textOf(id);
+      const text = texts.get(id);
       split.set(id, text === undefined ? undefined : splitLines(text));
     }
     return split.get(id);

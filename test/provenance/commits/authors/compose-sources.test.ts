@@ -1,6 +1,6 @@
 /** Many commits as one change: the same authors as a replay of each of them gives, without it where notes suffice. */
 import assert from 'node:assert/strict';
-import type { DiffFile } from '../../../../src/git';
+import type { DiffFile, PatchFile } from '../../../../src/git';
 import {
   attributeLines,
   diffLines,
@@ -24,9 +24,17 @@ type Writer = keyof typeof WRITERS;
 /** States of one file: each with who made it of the one before. */
 type Steps = readonly (readonly [by: Writer, text: string])[];
 
-const hunksOf = (before: string, after: string): DiffFile['hunks'] => diffLines(splitLines(before), splitLines(after));
+const linesOf = (text: string): readonly string[] => splitLines(text).map((line) => line.replace(/\n$/, ''));
 
-const fileOf = (path: string, before: string | null, after: string | null): DiffFile => ({
+const hunksOf = (before: string, after: string): PatchFile['hunks'] =>
+  diffLines(splitLines(before), splitLines(after)).map((hunk) => ({
+    ...hunk,
+    removed: linesOf(before).slice(hunk.oldStart, hunk.oldEnd),
+    added: linesOf(after).slice(hunk.newStart, hunk.newEnd),
+    unended: '',
+  }));
+
+const fileOf = (path: string, before: string | null, after: string | null): PatchFile => ({
   path,
   from: null,
   status: before === null ? 'A' : after === null ? 'D' : 'M',
@@ -56,6 +64,8 @@ function sourceOf(files: readonly DiffFile[], by: Writer): SourceChange {
 }
 
 const textOf = (id: string): string => id.slice('id of '.length);
+const read = (ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+  Promise.resolve(new Map(ids.map((id) => [id, textOf(id)])));
 const blobOf = (id: string): Buffer | null => (id === '0' ? null : Buffer.from(textOf(id)));
 
 function authorsBy(seeds: readonly KnownChange[], file: DiffFile): readonly string[] {
@@ -78,7 +88,7 @@ interface Answer {
   readonly replayed: readonly string[];
 }
 
-function answerTo(base: string, steps: Steps): Answer {
+async function answerTo(base: string, steps: Steps): Promise<Answer> {
   const states = [base, ...steps.map(([, text]) => text)];
   const made = steps.map(([by, text], index) => sourceOf([fileOf('a.ts', states[index] ?? '', text)], by));
   const file = fileOf('a.ts', base, states.at(-1) ?? '');
@@ -91,7 +101,7 @@ function answerTo(base: string, steps: Steps): Answer {
       ...(by === 'unknown' ? {} : { hands: { added: () => provenance, removed: () => provenance } }),
     };
   });
-  const answer = composeSources([file], made, textOf).get('a.ts');
+  const answer = (await composeSources([file], made, read)).answers.get('a.ts');
   return {
     composed: answer && said([...answer.ranges], [...answer.removed]),
     replayed: authorsBy(singles, file),
@@ -108,11 +118,11 @@ describe('many commits as one change:', () => {
       .flatMap((old, index) => (index === at ? (line === null ? [] : [line]) : [old]))
       .join('');
 
-  it('lines that several commits changed apart: have the authors of the notes without a replay', () => {
+  it('lines that several commits changed apart: have the authors of the notes without a replay', async () => {
     const one = changed(BASE, 2, 'const value2 = machine();\n');
     const two = changed(one, 7, 'const value7 = person();\n');
     const three = `// somebody put this here\n${changed(two, 10, null)}`;
-    const { composed, replayed } = answerTo(BASE, [
+    const { composed, replayed } = await answerTo(BASE, [
       ['ai', one],
       ['human', two],
       ['unknown', three],
@@ -121,10 +131,10 @@ describe('many commits as one change:', () => {
     assert.deepEqual(composed, replayed);
   });
 
-  it("a person's later change of an AI line: is left to the replay", () => {
+  it("a person's later change of an AI line: is left to the replay", async () => {
     const one = changed(BASE, 2, 'const value2 = machine(written, with, care);\n');
     const two = changed(one, 2, 'const value2 = machine(written, with, much, care);\n');
-    const { composed, replayed } = answerTo(BASE, [
+    const { composed, replayed } = await answerTo(BASE, [
       ['ai', one],
       ['human', two],
     ]);
@@ -132,9 +142,9 @@ describe('many commits as one change:', () => {
     assert.deepEqual(replayed, ['+3 ai', '-3 ai']);
   });
 
-  it("a person's copy of an AI line: is left to the replay, not counted as the person's", () => {
+  it("a person's copy of an AI line: is left to the replay, not counted as the person's", async () => {
     const line = 'export const distinctive = composedByMachine(everything);\n';
-    const { composed, replayed } = answerTo(BASE, [
+    const { composed, replayed } = await answerTo(BASE, [
       ['ai', `${line}${BASE}`],
       ['human', `${line}${BASE}${line}`],
     ]);
@@ -142,19 +152,22 @@ describe('many commits as one change:', () => {
     assert.ok(replayed.includes('+1 ai'));
   });
 
-  it("a file's text that moves to another one: is no answer for either of them", () => {
+  it("a file's text that moves to another one: is no answer for either of them", async () => {
     const line = 'export const distinctive = composedByMachine(everything);\n';
     const [a, b] = [fileOf('a.ts', BASE, `${line}${BASE}`), fileOf('b.ts', BASE, `${BASE}${line}`)];
-    assert.equal(composeSources([a, b], [sourceOf([a], 'ai'), sourceOf([b], 'human')], textOf).size, 0);
-    assert.equal(composeSources([a, b], [sourceOf([a], 'ai'), sourceOf([b], 'ai')], textOf).size, 2);
+    assert.equal((await composeSources([a, b], [sourceOf([a], 'ai'), sourceOf([b], 'human')], read)).answers.size, 0);
+    assert.equal((await composeSources([a, b], [sourceOf([a], 'ai'), sourceOf([b], 'ai')], read)).answers.size, 2);
   });
 
-  it('a chain that another commit interrupts: is not composed', () => {
+  it('a chain that another commit interrupts: is not composed', async () => {
     const [one, two] = [fileOf('a.ts', BASE, `first\n${BASE}`), fileOf('a.ts', `second\n${BASE}`, BASE)];
-    assert.equal(composeSources([one], [sourceOf([one], 'ai'), sourceOf([two], 'human')], textOf).size, 0);
+    assert.equal(
+      (await composeSources([one], [sourceOf([one], 'ai'), sourceOf([two], 'human')], read)).answers.size,
+      0,
+    );
   });
 
-  it('100 random sequences of commits: have the authors of a replay of each commit where notes suffice', () => {
+  it('100 random sequences of commits: have the authors of a replay of each commit where notes suffice', async () => {
     let seed = 20261128;
     const random = (below: number): number => {
       seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
@@ -179,7 +192,7 @@ describe('many commits as one change:', () => {
         }
         return [by, text];
       });
-      const { composed, replayed } = answerTo(BASE, steps);
+      const { composed, replayed } = await answerTo(BASE, steps);
       if (!composed) continue;
       answered++;
       assert.deepEqual([...composed].sort(), [...replayed].sort(), `round ${String(round)}: ${JSON.stringify(steps)}`);
