@@ -20,6 +20,7 @@ export const valuesAt = (input: unknown, keys: RegExp): readonly unknown[] =>
 const WORDS = wordSet(`
   add create post reply write open submit new to on a for pending draft inline line file
   issue issues ticket story task work item pull merge request pr mr review thread discussion
+  jira confluence linear github gitlab bitbucket page card ticket
   comment comments note notes reply replies
 `);
 const SAID = /\b(?:comments?|notes?|repl(?:y|ies)|(?:pull|merge) request|pr|mr|review|thread|discussion)\b/;
@@ -30,6 +31,7 @@ const OPINION = /^(?:comment|request_changes|changes_requested)$/i;
 export function isForPeople({ tool, input }: ToolInput): boolean {
   const words = wordsOf(tool);
   const name = words.join(' ');
+  if (name === 'create branch') return true; // nobody's branch changes by it
   if (!words.every((word) => WORDS.has(word)) || !SAID.test(name)) return false;
   if (!/\breview\b/.test(name) || /\b(?:comments?|repl(?:y|ies)|thread)\b/.test(name)) return true;
   const events = valuesAt(input, /^(?:event|state|action|verdict)$/i);

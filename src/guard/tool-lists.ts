@@ -87,6 +87,8 @@ export function* byTools(
     }
   if (tools.others === 'allow' || call.server === null || !call.writes) return;
   if (all.some(({ lists }) => allows(lists, call)) || staysInside(input, call)) return;
+  // an assistant's own notes
+  if (call.server === 'memory' && /^(?:create|add)_/.test(call.tool)) return;
   if (onlyReads(call) || (tools.others === 'ask' && isForPeople(call))) return;
   yield {
     verdict: tools.others,

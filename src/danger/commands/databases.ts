@@ -4,7 +4,7 @@ import { anyOf, either } from '../../base/patterns';
 import { fact, type Sentence } from '../rule-rows/facts';
 import { nameOf } from '../shell';
 import { HOLE, judgeSql } from '../sql';
-import { isTestDatabase } from './test-database';
+import { isOnThisMachine, isTestDatabase } from './test-database';
 import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
 import { NODES } from '../rules/destructive/store-flush';
 
@@ -124,10 +124,18 @@ const sqlClient =
     return inSql(
       [...texts, ...files, ...statements, ...inputs, ...sources].filter(
         // from one database others can be dropped, and roles changed
-        (text) => text.trim() !== '' && !(isForTests && !/\b(?:database|role|user|grant)\b|\\c/i.test(text)),
+        (text) =>
+          text.trim() !== '' && !(isForTests && !/\b(?:database|role|user|grant)\b|\\c/i.test(withoutOfTests(text))),
       ),
     );
   };
+
+/** Without the statements that make or drop a database whose name says that it is for tests. */
+const withoutOfTests = (text: string): string =>
+  text.replace(
+    /\b(?:drop|create)\s+database\s+(?:if\s+(?:not\s+)?exists\s+)?["`]?(?:\w+[_-])?tests?(?:[_-]?\d+)?["`]?\s*(?=;|$)/gi,
+    '',
+  );
 
 /** A query whose rows are statements: `select 'drop table ' || name …`, `concat('truncate ', …)`. */
 const MAKES =
@@ -261,17 +269,21 @@ const clickhouse = sqlClient(['-q', '--query', '--multiquery', '-n'], ['--querie
 const netcat: Family = (call) =>
   /^\s*(?:flush_all|flushall|flushdb|shutdown|stop)\b/im.test(input(call) ?? '') ? fact(EMPTY_STORE) : undefined;
 const kafka: Family = (call) =>
-  has(call, /^--(?:delete|delete-offsets|reset-offsets|offset-json-file|delete-records)$/) &&
-  !(has(call, /^--reset-offsets$/) && !has(call, /^--execute$/))
-    ? fact('destructive/store-flush: deletes {what}', {
-        what: [
-          ...values(call, '--topic').map((name) => `the topic ${name.slice(0, 60)} or its records`),
-          'a topic, its records or the place where somebody reads',
-        ][0] as string,
-      })
-    : has(call, /^--alter$/) && /retention\.(?:ms|bytes)=(?:\d{1,5})\b/.test(call.args.join(' '))
-      ? fact('destructive/store-flush: has records deleted at once')
-      : undefined;
+  isOnThisMachine(...values(call, '--bootstrap-server')) &&
+  values(call, '--topic').length > 0 &&
+  values(call, '--topic').every((name) => /^(?:[\w.-]*[._-])?tests?(?:[._-][\w.-]*)?$/.test(name))
+    ? undefined
+    : has(call, /^--(?:delete|delete-offsets|reset-offsets|offset-json-file|delete-records)$/) &&
+        !(has(call, /^--reset-offsets$/) && !has(call, /^--execute$/))
+      ? fact('destructive/store-flush: deletes {what}', {
+          what: [
+            ...values(call, '--topic').map((name) => `the topic ${name.slice(0, 60)} or its records`),
+            'a topic, its records or the place where somebody reads',
+          ][0] as string,
+        })
+      : has(call, /^--alter$/) && /retention\.(?:ms|bytes)=(?:\d{1,5})\b/.test(call.args.join(' '))
+        ? fact('destructive/store-flush: has records deleted at once')
+        : undefined;
 
 const influx: Family = (call) => {
   const found = inSql([...values(call, '-execute', '-e'), input(call) ?? '']);

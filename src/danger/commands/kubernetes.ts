@@ -15,7 +15,9 @@ const COMES_BACK = /^(?:po|pods?|ev|events?|jobs?|replicasets?|rs|leases?|endpoi
 
 /** Clusters in containers of this machine, made for trying things out, by the names that their programs give the context. */
 const TRIAL = /^(?:kind-|k3d-|minikube$|docker-desktop$|rancher-desktop$|orbstack$|colima|microk8s$)/;
-const isTrial = (call: Call): boolean => values(call, '--context', '--kube-context').some((name) => TRIAL.test(name));
+/** Whether a command names such a cluster. */
+export const isTrial = (call: Call): boolean =>
+  values(call, '--context', '--kube-context').some((name) => TRIAL.test(name));
 
 const kubectl: Family = (call) => {
   if (isTrial(call)) return undefined;

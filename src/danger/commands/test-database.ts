@@ -5,6 +5,8 @@ export const isForTests = (call: Call): boolean =>
   /^test(?:ing)?$/i.test(
     setTo(call, 'RAILS_ENV') ??
       setTo(call, 'RACK_ENV') ??
+      // rake's tasks take variables as words
+      call.args.flatMap((text) => /^(?:RAILS|RACK)_ENV=(.*)$/.exec(text)?.[1] ?? []).at(-1) ??
       setTo(call, 'APP_ENV') ??
       setTo(call, 'MIX_ENV') ??
       setTo(call, 'NODE_ENV') ??

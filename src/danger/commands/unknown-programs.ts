@@ -34,7 +34,7 @@ const EVERYDAY = `7z [ aapt aapt2 act adb ag agy aider alembic amp ansible-galax
   printenv printf protoc ps psalm pushd pwd pwsh pyenv pylint pyright pytest python python3 quarto qwen r racket rails
   rake ranger rbenv rdctl react-native read readelf readlink readonly realpath rector rename renv repo rev rg ripgrep
   rm rmdir robot rollup rpm rscript rspec rsync rubocop ruby ruff rush rust-analyzer rustc rustfmt rustup rvm rye sass
-  samlocal say sbt scala scalac screen script sd sdk sdkmanager sed seq set sh shellcheck shfmt shift shuf simctl sl slay sleep
+  samlocal say sbt scala scalac screen script sd sdk sdkmanager sed seq set sh shellcheck shfmt shift shuf simctl skaffold sl slay sleep
   snap sort source spack spell split sqlfluff ssh-add stack standard starship stat storybook strace strings stylelint
   su subl sublime sudo svn swc swift swiftc swiftlint t tac tail tar tart task tasklist taskwarrior tee terser test
   tex texlab tflocal tig tilt time timew tldr tmux todo tokei toolbox top touch tox tr trap tree tree-sitter true truncate tsc

@@ -93,6 +93,7 @@ const READS: Readonly<Record<string, RegExp>> = {
   dbt: /^(?:compile|parse|ls|list|debug|docs|deps|show|source freshness|test|init)\b/,
   knex: /^migrate:(?:list|status|currentVersion|make)\b/i,
   sequelize: /^(?:db:migrate:status|migration:generate|model:generate|init)\b/,
+  sst: /^(?:diff|version|refresh --help|secret list|unlock --help)\b/,
   serverless: /^(?:info|logs|print|package|metrics)\b/,
 };
 const SAME: Readonly<Record<string, string>> = {

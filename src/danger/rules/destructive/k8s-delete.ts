@@ -1,3 +1,5 @@
+import { isTrial } from '../../commands/kubernetes';
+import type { Call } from '../../commands/call';
 import { once } from '../../lazy';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
@@ -16,13 +18,16 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
   ],
 }));
 
+/** A cluster that others use, too. */
+const isForOthers = (call: Call): boolean => !isTrial(call);
+
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
   { program: 'flux', verb: /^(?:delete|uninstall|suspend)\b/, does: 'removes something that Flux manages' },
   { program: 'istioctl', verb: /^(?:uninstall|x uninstall|experimental uninstall)\b/, does: 'removes the mesh' },
   { program: 'linkerd', verb: /^uninstall\b/, severity: 'medium', does: 'removes the mesh' },
   { program: 'cilium', verb: /^uninstall\b/, does: 'removes the network of the cluster' },
-  { program: 'skaffold', verb: /^delete\b/, severity: 'medium', does: 'deletes what it deployed' },
+  { program: 'skaffold', verb: /^delete\b/, only: isForOthers, severity: 'medium', does: 'deletes what it deployed' },
   { program: 'tkn', verb: /\bdelete\b/, does: 'deletes something of the cluster' },
   { program: 'kn', verb: /\bdelete\b/, does: 'deletes a service' },
   { program: 'rancher', verb: /\b(?:delete|rm)\b/, does: 'deletes something of the cluster' },
@@ -33,7 +38,8 @@ export const commands: readonly CommandRow[] = [
   { program: 'werf', verb: /^(?:dismiss|cleanup|purge)\b/, does: 'deletes a release' },
   { program: 'porter', verb: /^uninstall\b/, does: 'removes a release' },
   { program: 'devspace', verb: /^purge\b/, severity: 'medium', does: 'removes what it deployed' },
-  { program: 'tilt', verb: /^down\b/, severity: 'medium', does: 'removes what it deployed' },
+  // by itself it only uses a cluster of this machine
+  { program: 'tilt', verb: /^down\b/, with: /^--context(?:=|$)/, only: isForOthers, severity: 'medium', does: 'removes what it deployed' },
   { program: 'garden', verb: /^(?:delete|cleanup)\b/, severity: 'medium', does: 'deletes an environment' },
   { program: 'okteto', verb: /^(?:destroy|namespace delete|down)\b/, severity: 'medium', does: 'removes what it deployed' },
 ];

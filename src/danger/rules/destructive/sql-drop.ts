@@ -30,7 +30,7 @@ export const commands: readonly CommandRow[] = [
   { program: 'impdp', line: /\btable_exists_action=(?:replace|truncate)\b/i, does: 'replaces tables that are there by those of a dump' },
   { program: 'asmcmd', verb: 'rm, dropdg, remove_dg', does: 'deletes files of the database{name}' },
   { program: 'bq', verb: 'cp', with: /^(?:-f|--force)$/, severity: 'medium', does: 'overwrites the table{name}' },
-  { program: 'dbt', with: /^--full-refresh$/, severity: 'medium', does: 'drops tables and recreates them' },
+  { program: 'dbt', with: /^--full-refresh$/, not: /(?:^| )(?:--target|-t)[= ](?:dev|ci|test|local)\w*(?: |$)/, severity: 'medium', does: 'drops tables and recreates them' },
   { program: /^remove-(?:sqldatabase|dbadatabase|dbalogin|dbadbtable)$/, does: 'drops a database or a part of it' },
   { program: 'dropdb', only: (call) => isNamed(call) && !isTestDatabase(call), does: 'drops the database{name}' },
   { program: 'dropuser', only: isNamed, does: 'drops the user{name}' },

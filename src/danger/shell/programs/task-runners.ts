@@ -71,11 +71,15 @@ const LONGEST = 200_000;
 /** What stands before a task's name. */
 const VERB = /^(?:run|run-script|run-many|exec|tasks?|start)$/;
 
+/** Options by which `just` shows recipes and runs none. */
+const SHOWS_RECIPE = /^(?:-s|--show|-l|--list|--summary|--dump|-n|--dry-run)$/;
+
 /** Whether a program by this name may run a task. */
 export const isTaskRunner = (name: string): boolean => RUNNERS.some(({ runs }) => runs.split(' ').includes(name));
 
 /** The texts for a shell that the tasks among a runner's arguments run. */
 export function taskTexts(program: string, args: readonly string[], read: ReadScript): string[] {
+  if (program === 'just' && args.some((text) => SHOWS_RECIPE.test(text))) return [];
   const words = args.filter((text) => !text.startsWith('-') && !text.includes('='));
   return RUNNERS.filter(({ runs }) => runs.split(' ').includes(program)).flatMap((runner) => {
     if (runner.after !== undefined && !runner.after.test(words[0] ?? '')) return [];

@@ -43,11 +43,22 @@ function wordsOf(toolName: string): string[] {
 /** Whether a tool's name says that it only reads. */
 export function callsItselfReading(toolName: string): boolean {
   const words = wordsOf(toolName);
-  return words.some((word) => READING.has(word)) && !words.some((word) => CHANGING.test(word));
+  return words.some((word) => READING.has(word)) && !changes(words);
 }
 
 /** Whether a tool's name says that it changes something. */
-export const callsItselfWriting = (toolName: string): boolean => wordsOf(toolName).some((word) => CHANGING.test(word));
+export const callsItselfWriting = (toolName: string): boolean => changes(wordsOf(toolName));
+
+/** Verbs that are nouns behind one that only reads, as in `get_merge_request`. */
+const NOUNS =
+  /^(?:merge|checkouts?|patch|patches|stores?|runs?|downloads?|installs?|installations?|formats?|exports?|updates?|uploads?)$/;
+const ASKS_FIRST = /^(?:get|list|search|read|fetch|find|describe|show|view|count)$/;
+
+const changes = (words: readonly string[]): boolean =>
+  words.some((word) => CHANGING.test(word) && !(NOUNS.test(word) && ASKS_FIRST.test(words[0] ?? ''))) ||
+  (ASKS_FIRST.test(words[0] ?? '') &&
+    words.some((word) => /^(?:and|or|then)$/.test(word)) &&
+    words.some((word) => CHANGING.test(word)));
 
 /** Whether a tool, by its name, removes folders with everything in them. */
 export const removesFolders = (toolName: string): boolean => wordsOf(toolName).some((word) => REMOVING.test(word));
