@@ -204,3 +204,18 @@ describe('tests that leave a workflow', () => {
     ]);
   });
 });
+
+describe('earlier versions that a bucket deletes from now on:', () => {
+  const bucket = (days: string): string =>
+    `resource "aws_s3_bucket" "orders" {\n  bucket = "orders"\n${days === '' ? '' : `  lifecycle_rule {\n    enabled = true\n    noncurrent_version_expiration {\n      days = ${days}\n    }\n  }\n`}}\n`;
+  const severity = async (days: string): Promise<readonly string[]> =>
+    found(change('infra/main.tf', bucket(''), bucket(days)));
+
+  it('a day: medium when nobody would see a mistake before they are gone', async () => {
+    assert.deepEqual(await severity('1'), ['medium destructive/tf-no-final-copy 6']);
+  });
+
+  it('a month: low when there is time to see a mistake', async () => {
+    assert.deepEqual(await severity('30'), ['low destructive/tf-no-final-copy 6']);
+  });
+});

@@ -12,6 +12,8 @@ const EXPIRES =
   /(?:^|\.)(?:expiration|noncurrent_version_expiration)(?:\.\d+)?\.(?:days|noncurrent_days|newer_noncurrent_versions)$|(?:^|\.)delete\.delete$|(?:^|\.)delete_after_days_since_\w+_greater_than$/;
 /** Earlier versions, and images that have no name any more. */
 const OF_LEFTOVERS = /noncurrent|snapshot|version\./;
+/** Nobody notices over a weekend what was overwritten or deleted by mistake. */
+const WEEKEND = 3;
 /** How many images, or days of them, a policy of a registry keeps. */
 const COUNT = '.selection.countNumber';
 /** A lifecycle in a resource of its own, and the store that it is of. */
@@ -67,10 +69,14 @@ export function expiries({ subject, type, isNew, before, after, body, types }: B
           DELETED_LATER,
           worst.value,
           { it, name: plainName(worst.path.replace(/\.\d+/g, '')) },
-          OF_LEFTOVERS.test(worst.path) ? 'low' : 'medium',
+          OF_LEFTOVERS.test(worst.path) && !isSoon(worst) ? 'low' : 'medium',
         ),
       ];
 }
+
+/** Earlier versions, which a mistake is undone by, are gone before the mistake is seen. */
+const isSoon = ({ path, value }: Setting): boolean =>
+  /noncurrent/.test(path) && !path.endsWith('newer_noncurrent_versions') && Number(value.text ?? NaN) <= WEEKEND;
 
 /** A registry whose images stayed; those without a tag are what nobody names any more. */
 function imagesExpire(it: string, settings: SettingsByPath, body: Tree): readonly Noticed[] {
