@@ -78,8 +78,8 @@ function rulePage(id: RuleId): string {
     `Severity: **${severityOf(rule)}** (${SEVERITIES[rule.severity]}). Class: \`${classOf(id)}\`. ${CLASSES[classOf(id)]}\n`,
     `## Why it matters\n\n${rule.why}\n`,
     `## Fix\n\n${rule.fix}\n`,
-    ...(bad.length === 0 ? [] : [`## Reported\n\n${bad.map(shown).join('\n')}`]),
-    ...(good.length === 0 ? [] : [`## Not reported\n\n${good.map(shown).join('\n')}`]),
+    ...(bad.length === 0 ? [] : [`## Reported\n\n${bad.map((example) => shown(example, id)).join('\n')}`]),
+    ...(good.length === 0 ? [] : [`## Not reported\n\n${good.map((example) => shown(example, id)).join('\n')}`]),
     ...settingLines(settings),
     ...commandLines(commands),
     `[All rules](README.md)\n`,
@@ -109,8 +109,11 @@ const made = '<!-- Written by `npm run docs`. -->\n';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-function shown({ title, changes }: Example): string {
-  return `### ${title ?? ''}\n\n${changes.map(({ path, before, after }) => `\`${path}\`${before === null ? ' (new)' : after === null ? ' (removed)' : ''}\n\n${fenced(differences(before ?? '', after ?? ''))}\n`).join('\n')}`;
+/** An example, with the number of the rule's own findings: the text of a title alone does not say what is joined. */
+function shown({ title, changes, expect }: Example, id: RuleId): string {
+  const count = expect.filter((finding) => finding.startsWith(`${id} `)).length;
+  const findings = count === 0 ? '' : `Findings: ${String(count)}.\n\n`;
+  return `### ${title ?? ''}\n\n${findings}${changes.map(({ path, before, after }) => `\`${path}\`${before === null ? ' (new)' : after === null ? ' (removed)' : ''}\n\n${fenced(differences(before ?? '', after ?? ''))}\n`).join('\n')}`;
 }
 
 function fenced(text: string): string {

@@ -2,7 +2,8 @@ import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'text that cannot be read goes into a shell (decoded, downloaded, from an unknown variable)',
+  meaning:
+    'a shell runs text that nobody can read in the change: decoded, downloaded (`curl … | sh`), or from a variable',
   why: 'Nobody has read what runs, and it may be something else the next time.',
   fix: 'Download it, read it, then run the file.',
   instead: 'Write the commands out as they are, or give them to the person to run.',

@@ -3,7 +3,7 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'critical',
   dataOnly: true,
-  meaning: 'a plan destroys a resource (["delete"])',
+  meaning: 'a plan destroys a resource: its `actions` are `["delete"]` in `terraform show -json`',
   why: 'Applying the plan removes the resource, and what it holds goes with it.',
   fix: 'Keep the resource, or take a final copy and have the deletion reviewed.',
 } as const satisfies Rule;

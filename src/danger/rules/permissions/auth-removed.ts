@@ -5,7 +5,7 @@ import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
-  meaning: 'an authentication or signature check leaves the code (may be a suspicion)',
+  meaning: 'an authentication or signature check is removed (may be a false alarm)',
   why: 'Access that nobody checks is open to everybody.',
   fix: 'Keep the check, or say what ensures it elsewhere.',
   ofTheMachine: true,
