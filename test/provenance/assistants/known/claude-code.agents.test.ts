@@ -66,14 +66,22 @@ class Recorded {
     return { cwd: this.repository.root, home: this.repository.home, steps };
   }
 
-  events(): AgentEvent[] {
+  private readings(): ReturnType<typeof readPayload>[] {
     return readdirSync(this.out)
       .sort()
-      .map((file) => readPayload(known, JSON.parse(readFileSync(path.join(this.out, file), 'utf8')), {}))
-      .map((reading) => {
-        if ('event' in reading) return reading;
-        throw new Error(JSON.stringify(reading));
-      });
+      .map((file) => readPayload(known, JSON.parse(readFileSync(path.join(this.out, file), 'utf8')), {}));
+  }
+
+  /** The files that tools were about to show. */
+  shown(): string[] {
+    return this.readings().flatMap((reading) => ('ignored' in reading ? (reading.showing?.shows ?? []) : []));
+  }
+
+  events(): AgentEvent[] {
+    return this.readings().map((reading) => {
+      if ('event' in reading) return reading;
+      throw new Error(JSON.stringify(reading));
+    });
   }
 
   tools(): ToolEvent[] {
@@ -156,6 +164,20 @@ describe('Claude Code, the real program', function () {
         CLAUDE_MODEL,
         'once the session is over the transcript names the model',
       );
+  });
+
+  it('a file that its Read shows: starts our hook once if it may hold keys, and else never', async () => {
+    const edits = ['src/cost.ts', '.env', 'sub/prod.env'].map((file, index): Step => {
+      if (index > 0) recorded.repository.write(file, 'one\n');
+      return { edit: { path: file, old: 'one\n', new: 'uno\n' } };
+    });
+    const session = await runSession(recorded.options(edits));
+    assert.ok(session.completed, JSON.stringify(session.program));
+    assert.equal(session.results.filter(({ call }) => call.name === 'Read').length, 3);
+    assert.deepEqual(
+      recorded.shown(),
+      ['.env', 'sub/prod.env'].map((file) => recorded.repository.at(file)),
+    );
   });
 
   it("reports an edit of a CRLF file with that file's text", async () => {

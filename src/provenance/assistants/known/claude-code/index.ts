@@ -14,10 +14,16 @@ import { claudeModel } from './model';
  */
 const MATCHER = '^(Edit|MultiEdit|Write|NotebookEdit|Bash|PowerShell|Monitor|mcp__.*)$';
 /**
- * Tools that show a file, which may hold keys. Their hook is the one without an answer of its own: what can't be looked
- * at must not stop an assistant from reading.
+ * Files of keys that its tool for reading shows, in the form of its permission rules. Their hook is the one without an
+ * answer of its own: what can't be looked at must not stop an assistant from reading. `if` keeps any other file from
+ * starting a process (2.1.85; earlier versions start one for each file that is read).
+ * https://code.claude.com/docs/en/hooks
  */
-const SHOWING = '^(Read|Grep)$';
+const KEY_FILES = [
+  ...['.ssh', '.aws', '.kube', '.azure', '.gnupg', '.docker', '.cargo', '.config'].map((name) => `~/${name}/**`),
+  ...['.env*', '?*.env', '.netrc', '.git-credentials', '.pypirc', '.pgpass', '*.tfstate*', '*.pem', '*.key', '*.p12'],
+  ...['*kubeconfig*', '*credentials*', '*secret*', '*service*account*.json'],
+].map((name) => (name.startsWith('~') ? name : `//**/${name}`));
 const TOOL_EVENTS = ['PreToolUse', 'PostToolUse', 'PostToolUseFailure'];
 /** The end of a turn closes open brackets; a prompt does so where a turn was interrupted and has no end. */
 const OTHER_EVENTS = ['UserPromptSubmit', 'Stop', 'SessionEnd'];
@@ -128,7 +134,15 @@ function entries({ before, others }: HookCommands): HookEntry[] {
     })),
     {
       at: ['hooks', 'PreToolUse'],
-      value: { matcher: SHOWING, hooks: [{ type: 'command', command: others.any, timeout: SECONDS }] },
+      value: {
+        matcher: 'Read',
+        hooks: KEY_FILES.map((file) => ({
+          type: 'command',
+          if: `Read(${file})`,
+          command: others.any,
+          timeout: SECONDS,
+        })),
+      },
     },
     ...OTHER_EVENTS.map((event) => ({ at: ['hooks', event], value: { hooks: run(event) } })),
   ];
