@@ -362,13 +362,13 @@ const ASSERTS_FOR_SURE =
   /\b(?:expect\w*|assert\w*|should\w*|XCTAssert\w*)\b|\bt\.(?:Error|Errorf|Fatal|Fatalf)\(|\bAssert\.|\bAssertions\./;
 
 /** A line that asserts something. */
-const ASSERTION = either(
+export const ASSERTION = either(
   /(?:^|[\s.;(!])(?:expect(?:\(|\.)|\w*[aA]ssert\w*[!(.\s]|should(?:\.|Be|Equal|Have|Not|Throw)|XCTAssert\w*\(|(?:EXPECT|ASSERT)_\w+\()/,
   /(?:^|\.)(?:REQUIRE|CHECK)\w*\(|\bt\.(?:Error|Fatal)f?\(|\b(?:suite|s|r|require|is)\.(?:Equal|True|False|NoError|Error|Nil|NotNil|Len|Contains|Less|Greater)\w*\(/,
   /\.should(?:_not)?\b|\bis_expected\b|->(?:toBe|toEqual|assert)\w*\(|\bt\.(?:is|deepEqual|true|equal|throws)\(/,
 );
 /** It holds for one value only. */
-const EXACT =
+export const EXACT =
   /toBe\(|to(?:Strict)?Equal\(|assertEquals?\b|assert_eq\w*|assertSame|assert_same|\bEqual\w*\(|AreEqual|DeepEqual|deepEqual|strictEqual|===?|shouldBe\b|\beq\b|\beql\b|assertExactJson|EXPECT_EQ|ASSERT_EQ|isEqualTo|toHaveLength|\bt\.is\(/;
 /** It holds for many values. */
 const LOOSE = either(

@@ -7,6 +7,7 @@ import { isFixture, isTest, isVendored } from '../../path-roles';
 import { named } from '../../tree';
 import type { AnalyzerOfChanges, Change, Noticed } from '../../types';
 import { runsChecks } from './places';
+import { acceptsMore } from './loosened-assertions';
 import { isVacuous } from './assertions';
 import { isEmptied, loosenedIn, mayHaveTests, testsIn, type FoundTest } from './read-tests';
 
@@ -17,24 +18,37 @@ const holdsTests = ({ path, from, before, after }: Change): boolean =>
   !/(?:^|\/)(?:testdata|fixtures?|__fixtures__)\//i.test(path) &&
   (isTest(path) || (from !== null && isTest(from)) || path.endsWith('.rs') || isSpecFolder(path)) &&
   before !== after;
+/** Whether tests get a name by which no runner finds them: `cart.test.ts.txt`. */
+const isHidden = ({ path, from, before }: Change): boolean =>
+  from !== null && isTest(from) && path.startsWith(from) && !mayHaveTests(path) && testsIn(from, before).length > 0;
 /** What is read by people, and lists that tools write. */
 const PROSE = /\.(?:md|mdx|rst|adoc|txt|po|pot|svg|lock|sum|snap)$|(?:^|\/)[\w.-]*lock\.(?:json|ya?ml)$/i;
 const isSpecFolder = (path: string): boolean => /(?:^|\/)(?:tests?|specs?)[\w-]*\//i.test(path);
 
 export const tests: AnalyzerOfChanges = {
   id: 'tests',
-  concerns: holdsTests,
+  concerns: (change) => holdsTests(change) || isHidden(change),
   alsoReads: ({ path, before, after }) =>
     !isTest(path) && !isVendored(path) && !isFixture(path) && !PROSE.test(path) && before !== after,
   noticeAll(changes) {
     const files = changes.filter(holdsTests).map((change) => fileOf(change));
     const gone = goneFrom(changes.filter((change) => !isTest(change.path)));
     const isLess = movesFramework(files) ? asLowWhereRemoved : <One>(notice: One): One => notice;
-    return files.flatMap((file) =>
+    const hidden = changes.filter(isHidden).map(({ path, from }) => ({
+      ...factAt(
+        'checks/test-skipped: The tests of {file} no longer run: no runner finds them under the new name.',
+        { line: 1 },
+        { file: named((from ?? path).slice((from ?? path).lastIndexOf('/') + 1)) },
+      ),
+      cause: 'hidden',
+      path,
+    }));
+    const noticed = files.flatMap((file) =>
       runsAsCheck(file.change, changes)
         ? []
         : noticeIn(file, files, gone).map((notice) => ({ ...isLess(notice), path: file.change.path })),
     );
+    return [...noticed, ...hidden];
   },
 };
 
@@ -186,7 +200,8 @@ function lessOf(
       },
     ];
   if (after.isBlock) return [];
-  const loss = loosenedIn(before, after);
+  const isWider = acceptsMore(before, after, change.after);
+  const loss = isWider ? 'looser' : loosenedIn(before, after);
   // another rule says that its assertion always holds, or what was asserted leaves the code
   if (loss === undefined || after.body.some((line) => !before.body.includes(line) && isVacuous(line, change.path)))
     return [];
@@ -197,7 +212,13 @@ function lessOf(
     {
       ...(loss === 'fewer'
         ? factAt('checks/test-removed (low): The test "{name}" asserts less than before.', after, { name })
-        : factAt('checks/test-removed (low): The test "{name}" asserts less exactly than before.', after, { name })),
+        : factAt(
+            'checks/test-removed (low): The test "{name}" asserts less exactly than before.',
+            after,
+            { name },
+            // the code that changes with it may give another value
+            isWider && !gone.changesCode ? 'medium' : undefined,
+          )),
       cause: loss,
     },
   ];
@@ -333,10 +354,11 @@ function saysAlike(test: FoundTest, lost: FoundTest): boolean {
   const wordsIn = ({ body }: FoundTest): ReadonlySet<string> =>
     new Set(body.flatMap((line) => line.match(WORDS) ?? []));
   const [words, lostWords] = [wordsIn(test), wordsIn(lost)];
-  return (
-    !test.isBlock && lostWords.size > 1 && [...lostWords].filter((word) => words.has(word)).length * 2 >= lostWords.size
-  );
+  const shared = [...lostWords].filter((word) => words.has(word)).length;
+  return !test.isBlock && shared >= SHARED_AT_LEAST && shared * 2 >= lostWords.size;
 }
+/** Any two tests have fewer words in common, such as `assert` and the name of what they test. */
+const SHARED_AT_LEAST = 4;
 
 /** What leaves the code in the same change, and so takes its tests along. */
 interface Gone {

@@ -1,0 +1,92 @@
+/** Assertions that hold in more cases than before: each kind by what became of one line of a test. */
+import { ASSERTION, EXACT, type FoundTest } from './read-tests';
+
+/** A literal of a line. */
+const TEXT = /"([^"]{1,200})"|'([^']{1,200})'|`([^`]{1,200})`/;
+const VALUE = /"[^"]{1,200}"|'[^']{1,200}'|\b\d[\d_.]*\b/g;
+const NUMBER = /(?<![\w.])\d[\d_]*(?:\.\d+)?(?![\w.])/;
+/** A number beside it is the least that holds, or the most. */
+const LEAST =
+  />=?|[Gg]reater(?:Than|_than)?|\bgt(?:e|eq)?\b|_(?:gt|ge|gte|gteq|GE|GT)\b|[aA]t_?[lL]east|[mM]inimum|\bplaces\b|toBeCloseTo/;
+const MOST =
+  /(?<![=-])<=?|[Ll]ess(?:Than|_than)?|\blt(?:e|eq)?\b|_(?:lt|le|lte|lteq|LE|LT|NEAR)\b|[aA]t_?[mM]ost|[mM]aximum|\b(?:delta|[ar]tol|abs|rel|tolerance|epsilon|be_within)\b/;
+/** It holds for any of several values. */
+const ANY_OF =
+  /\bexpect\(\s*\[[^\]]+,[^\]]+\]\s*\)\.(?:toContain|to\.include)|\btoBeOneOf\(|\bassertIn\(.*[[({].*,|^assert\b.*\sin\s*[[({].*,|\b(?:be_)?one_?[oO]f\(|\bmatches!\(.*\|/;
+/** It holds for whatever has the value in it. */
+const HAS_IN_IT = /toContain\(|[cC]ontains\(|includes?\(|toMatch\(|assertIn\(|assertRegex|\.to\.include/;
+/** An error that the test passes over, where it was asserted that there is none. */
+const PASSES_OVER = /^(?:Ok\(.*\)\s*\|\s*)?Err\(.*=>\s*(?:\{\s*\}|\(\)),?$/;
+/** Enough of a text that it can be told by. */
+const TELLING = 3;
+
+/** Whether a test accepts more than before by one of its assertions. `text`: its whole file now. */
+export function acceptsMore(before: FoundTest, after: FoundTest, text: string | null): boolean {
+  const lost = before.body.filter((line) => ASSERTION.test(line) && !after.body.includes(line));
+  const gained = after.body.filter((line) => !before.body.includes(line));
+  if (lost.length === 0) return hasAlternative(before, gained);
+  return (
+    hasAlternative(before, gained) ||
+    gained.some((line) => PASSES_OVER.test(line)) ||
+    lost.some((line) => isInComment(line, text) || gained.some((other) => isWider(line, other)))
+  );
+}
+
+/** Whether a new assertion takes one of several values, of which an exact one asked for one. */
+const hasAlternative = (before: FoundTest, gained: readonly string[]): boolean =>
+  gained.some((line) => {
+    const values: readonly string[] = ANY_OF.test(line) ? (line.match(VALUE) ?? []) : [];
+    return before.body.some(
+      (earlier) =>
+        ASSERTION.test(earlier) &&
+        EXACT.test(earlier) &&
+        !ANY_OF.test(earlier) &&
+        (earlier.match(VALUE) ?? []).some((value) => values.includes(value)),
+    );
+  });
+
+/** Whether an assertion stands in a comment of the file. */
+const isInComment = (line: string, text: string | null): boolean =>
+  text?.split('\n').some((other) => /^\s*(?:\/\/|#)/.test(other) && other.replace(/^\s*(?:\/\/|#)\s*/, '') === line) ===
+  true;
+
+/** Whether one line became another that holds for more. */
+const isWider = (before: string, after: string): boolean =>
+  hasLesserNumber(before, after) || hasShorterText(before, after) || isOnlyPartOf(before, after);
+
+function hasLesserNumber(before: string, after: string): boolean {
+  const numbersOf = (line: string): readonly number[] =>
+    (line.match(new RegExp(NUMBER, 'g')) ?? []).map((number) => Number(number.replaceAll('_', '')));
+  const shapeOf = (line: string): string => line.replace(new RegExp(NUMBER, 'g'), '0');
+  if (shapeOf(before) !== shapeOf(after)) return false;
+  const [earlier, later] = [numbersOf(before), numbersOf(after)];
+  const changed = earlier.flatMap((number, at) => (number === later[at] ? [] : [(later[at] ?? number) - number]));
+  const [difference = 0] = changed;
+  const isLeast = LEAST.test(before);
+  if (changed.length !== 1 || isLeast === MOST.test(before)) return false;
+  return isLeast ? difference < 0 : difference > 0;
+}
+
+function hasShorterText(before: string, after: string): boolean {
+  const [earlier, later] = [TEXT.exec(before)?.[0] ?? '', TEXT.exec(after)?.[0] ?? ''];
+  const [whole, part] = [earlier.slice(1, -1), later.slice(1, -1)];
+  return (
+    part.length >= TELLING &&
+    part.length < whole.length &&
+    whole.includes(part) &&
+    before.replace(earlier, '') === after.replace(later, '')
+  );
+}
+
+/** Whether a value that had to be equal has to be in something now. */
+function isOnlyPartOf(before: string, after: string): boolean {
+  const text = TEXT.exec(before)?.[0] ?? '';
+  return (
+    text.length >= TELLING + 2 &&
+    after.includes(text) &&
+    EXACT.test(before) &&
+    !HAS_IN_IT.test(before) &&
+    HAS_IN_IT.test(after) &&
+    !EXACT.test(after)
+  );
+}
