@@ -58,7 +58,10 @@ export function isBeside(address: string, origin: string): boolean {
 const PLAIN: ReadonlySet<string> = new Set(['http:', 'file:']);
 
 function serverOf(origin: string): { readonly protocol: string; readonly host: string } {
-  if (URL.canParse(origin)) return new URL(origin);
+  if (URL.canParse(origin)) {
+    const { protocol, hostname, host } = new URL(origin);
+    return { protocol, host: protocol === 'ssh:' ? hostname : host }; // a port of ssh says nothing of https
+  }
   const host = /^(?:[^@/:]+@)?([A-Za-z0-9.-]+):(?!\/\/)/.exec(origin)?.[1]; // as ssh has it: git@HOST:PATH
   return host === undefined ? { protocol: 'file:', host: '' } : { protocol: 'ssh:', host: host.toLowerCase() };
 }

@@ -112,6 +112,10 @@ describe("a fork's address", () => {
     ['https://github.com/acme/shop.git', '/srv/carl.git', false],
     ['/srv/acme.git', 'https://github.com/carl/shop.git', false],
     ['git@github.com:acme/shop.git', 'ssh://github.com/carl/shop.git', false],
+    ['ssh://git@git.acme.example:7999/acme/shop.git', 'https://git.acme.example/scm/~carl/shop.git', true],
+    ['ssh://git@git.acme.example:7999/acme/shop.git', 'https://git.acme.example:8443/scm/~carl/shop.git', false],
+    ['ssh://git@git.acme.example:7999/acme/shop.git', 'https://acme.example/scm/~carl/shop.git', false],
+    ['https://git.acme.example:7990/acme/shop.git', 'https://git.acme.example/carl/shop.git', false],
   ] as const)
     it(`${address}: is ${isRead ? 'read' : 'left alone'} when the clone is from ${origin}`, () => {
       assert.equal(isBeside(address, origin), isRead);
