@@ -246,7 +246,6 @@ export const commands: readonly CommandRow[] = [
   { program: 'dvc', verb: 'gc', with: /^(?:--cloud|-c)$/, does: 'deletes versions of data from the shared store' },
   { program: 'airflow', verb: 'tasks clear, dags backfill', severity: 'medium', does: 'has tasks run again' },
   { program: 'circleci bk buildkite', verb: /^(?:build|pipeline) cancel\b/, severity: 'medium', does: 'stops a build' },
-  { program: 'gh', verb: 'cache delete', with: /^(?:--all|-a)$/, severity: 'low', does: 'deletes every cache of the build service, which it makes again' },
   { program: 'sf sfdx', verb: /^(?:org delete|project delete|data delete|apex run)\b/, severity: 'high', does: '{does}' },
 ];
 
