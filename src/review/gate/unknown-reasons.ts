@@ -32,7 +32,7 @@ export function unknownReasons(unknown: readonly UnknownLines[], hasSince: boole
   const others = silent.length === 1 ? '' : ` and ${countOf(silent.length - 1, 'other commit')}`;
   return [
     ...reasons,
-    `${linesOf(count)} of ${short(silent[0]?.id ?? '')}${others}: ${noRecord(count)} Whoever wrote ${count === 1 ? 'it' : 'them'} can say so: "linekeeper declare --mine".${hasSince ? '' : ' What is older than the use of Linekeeper is not asked about when the policy names the first commit that is (since).'}`,
+    `${linesOf(count)} of ${short(silent[0]?.id ?? '')}${others}: ${noRecord(count)} Whoever wrote ${count === 1 ? 'it' : 'them'} can say so: "linekeeper declare --mine".${hasSince ? '' : ' To skip older commits, set "since" in the policy to the first commit that used Linekeeper.'}`,
   ];
 }
 
