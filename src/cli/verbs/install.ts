@@ -146,7 +146,7 @@ export const uninstall: Verb = {
       );
       if (recordedPlaces(repository).length > 0)
         call.terminal.out(
-          'kept: the records in .git/linekeeper, and the notes of commits ("linekeeper purge --notes" deletes both)\n',
+          'kept: the records in .git/linekeeper, and the notes of commits ("linekeeper purge --notes --yes" deletes both)\n',
         );
       if (remaining.length > 0)
         call.terminal.out(`git hooks: lines that others added are kept in ${remaining.map(printable).join(', ')}\n`);

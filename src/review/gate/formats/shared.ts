@@ -23,7 +23,10 @@ export function verdictOf({ verdict: given, wouldBe, tiers, required }: CheckRes
   const open = [required, ...tiers.map((tier) => tier.required)].flatMap(stillMissing);
   const missing = open.some((one) => one.from === null)
     ? `${countOf(open.length, 'requirement')} not met`
-    : `${countOf(open.length, 'sign-off')} missing`;
+    : `${countOf(
+        open.reduce((sum, { approvals, by }) => sum + Math.max(1, approvals - by.length), 0),
+        'sign-off',
+      )} missing`;
   const says =
     all.length === 0 ? 'no sign-off required' : verdict === 'pass' ? 'all required sign-offs present' : missing;
   if (wouldBe !== undefined) return `Observed: ${says}. ${STOPS_NOTHING}`;

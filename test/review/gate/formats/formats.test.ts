@@ -161,7 +161,13 @@ describe('a sign-off that a stronger one covers', () => {
     });
 
   it('is not counted in the summary', () => {
-    assert.match(FORMATS.text.render(result), /^Fail: 1 sign-off missing\.$/m);
+    assert.match(FORMATS.text.render(result), /^Fail: 2 sign-offs missing\.$/m);
+  });
+
+  it('the summary: counts the sign-offs that nobody gave when somebody gave a part', () => {
+    const part = { ...requirement('ai', 3), by: ['ada'] };
+    const tiers = [{ ...tier, required: [part] }];
+    assert.match(FORMATS.text.render({ ...result, tiers }), /^Fail: 2 sign-offs missing\.$/m);
   });
 });
 
