@@ -160,6 +160,7 @@ function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
       code,
     ) ||
     /\b[A-Z]\w*\.(?:delete_all|destroy_all)\b/.test(code) ||
+    /\.(?:find_)?each\s*\(\s*&:(?:destroy|delete)!?\s*\)/.test(code) ||
     /\bDB::table\([^)]*\)->(?:truncate|delete)\s*\(\s*\)|\b[A-Z]\w*::(?:query\(\)->)?(?:truncate|delete)\s*\(\s*\)/.test(
       code,
     )

@@ -57,6 +57,10 @@ const ADMINISTRATION: readonly (readonly [RegExp, Sentence])[] = [
     /\bDETACH\s+(?:TABLE|DATABASE|VIEW)\b[^;]*\bPERMANENTLY\b/i,
     'destructive/sql-drop (high): takes a table away from the server',
   ],
+  [
+    /\bexpire_snapshots\s*\([^)]*(?:retention_threshold|older_than)[^)]*\b0\s*[smhd]\b/i,
+    'destructive/sql-drop: deletes every earlier snapshot of the table',
+  ],
   [/\bSYSTEM\s+(?:DROP\s+REPLICA|SHUTDOWN|KILL)\b/i, 'destructive/cloud-stop (high): takes a server or a replica down'],
   [
     /\bREMOVE\s+(?:DATABASE|NAMESPACE|TABLE|USER)\s+\w/i,
@@ -84,9 +88,14 @@ function inStrings(text: string): readonly string[] {
   );
 }
 
+/** What the server runs for each of its tables. */
+const FOR_EACH_TABLE = /\bsp_MSforeachtable\s+(?:@command1\s*=\s*)?N?'((?:''|[^'])*)'/gi;
+const forEachTable = (text: string): readonly string[] =>
+  [...text.matchAll(FOR_EACH_TABLE)].map(([, content = '']) => content.replaceAll("''", "'").replaceAll('?', HOLE));
+
 /** What SQL does; the commands that psql and the like run themselves are read by the shell reader. */
 export function inSql(texts: readonly string[]): CommandNotice[] {
-  const statements = texts.flatMap((text) => [text, ...inStrings(text)]).map(withoutPreparing);
+  const statements = texts.flatMap((text) => [text, ...inStrings(text), ...forEachTable(text)]).map(withoutPreparing);
   return statements.flatMap((text) => [
     ...ADMINISTRATION.flatMap(([pattern, sentence]) => (pattern.test(text) ? fact(sentence) : [])),
     ...judgeSql(withNames(text).replace(/\/\*[^]*?\*\//g, (comment) => (/^\/\*\*\/$/.test(comment) ? '' : ' '))).map(
@@ -265,11 +274,31 @@ const vault: Family = (call) => {
       : fact('destructive/cloud-delete: deletes secrets or what holds them');
   return undefined;
 };
-const clickhouse = sqlClient(['-q', '--query', '--multiquery', '-n'], ['--queries-file']);
+const inDuckdb = sqlClient(['-c', '-s', '-cmd'], ['-init', '-f'], true);
+/** Without a file its tables are in memory, and end with the command. https://duckdb.org/docs/stable/clients/cli/overview */
+const duckdb: Family = (call) =>
+  plain(call, ['-c', '-s', '-cmd', '-init', '-f']).length === 0 &&
+  !has(call, /^-(?:init|f)$/) &&
+  !/\b(?:ATTACH|COPY)\b|\.(?:open|read)\b/i.test(`${call.args.join(' ')} ${input(call) ?? ''}`)
+    ? undefined
+    : inDuckdb(call);
+const clickhouse = sqlClient(['-q', '--query'], ['--queries-file']);
 const netcat: Family = (call) =>
   /^\s*(?:flush_all|flushall|flushdb|shutdown|stop)\b/im.test(input(call) ?? '') ? fact(EMPTY_STORE) : undefined;
+/** A group of consumers that forgets, or moves, the place where it reads. */
+function ofConsumers(call: Call): CommandNotice | undefined {
+  const [group] = values(call, '--group');
+  if (group === undefined || has(call, /^--topic$/)) return undefined;
+  const words = { group: group.slice(0, 60) };
+  if (has(call, /^--reset-offsets$/) && has(call, /^--execute$/))
+    return fact('destructive/store-flush: moves the place where the consumer group {group} reads', words);
+  return has(call, /^--delete(?:-offsets)?$/)
+    ? fact('destructive/store-flush: deletes the consumer group {group} or the place where it reads', words)
+    : undefined;
+}
 const kafka: Family = (call) =>
-  isOnThisMachine(...values(call, '--bootstrap-server')) &&
+  ofConsumers(call) ??
+  (isOnThisMachine(...values(call, '--bootstrap-server')) &&
   values(call, '--topic').length > 0 &&
   values(call, '--topic').every((name) => /^(?:[\w.-]*[._-])?tests?(?:[._-][\w.-]*)?$/.test(name))
     ? undefined
@@ -283,7 +312,7 @@ const kafka: Family = (call) =>
         })
       : has(call, /^--alter$/) && /retention\.(?:ms|bytes)=(?:\d{1,5})\b/.test(call.args.join(' '))
         ? fact('destructive/store-flush: has records deleted at once')
-        : undefined;
+        : undefined);
 
 const influx: Family = (call) => {
   const found = inSql([...values(call, '-execute', '-e'), input(call) ?? '']);
@@ -305,7 +334,7 @@ export const DATABASES: Readonly<Record<string, Family>> = /* @__PURE__ */ progr
   mysqlsh: sqlClient(['-e', '--execute', '--sql'], ['-f', '--file']),
   'sqlite3 sqlite': sqlClient(['-cmd'], ['-init'], true),
   litecli: sqlClient(['-e', '--execute'], [], true),
-  duckdb: sqlClient(['-c', '-s', '-cmd'], ['-init', '-f'], true),
+  duckdb,
   'sqlcmd osql': sqlClient(['-Q', '-q'], ['-i']),
   'invoke-sqlcmd': sqlClient(['-Query'], ['-InputFile']),
   'bteq sqlplus sql tsql': sqlClient([], []),

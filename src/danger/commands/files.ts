@@ -113,7 +113,7 @@ const nothingInto: Family = (call) => {
   const { root } = call;
   const isLost = ({ text, append }: Call['invocation']['outputs'][number]): boolean =>
     append !== true &&
-    !text.endsWith('.log') &&
+    (!text.endsWith('.log') || /\baudit/.test(text)) &&
     (root === null || !isIn(resolved(root, '.'), resolved(call.folders[0] ?? '/', text)));
   return call.args.every((text) => text === '/dev/null')
     ? emptied(call, call.invocation.outputs.filter(isLost), 'empties')

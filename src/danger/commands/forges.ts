@@ -195,6 +195,10 @@ export function fetched(method: string, addresses: readonly string[], body: stri
         'destructive/store-flush: deletes data on {host}, or stops a service: {what}',
         addressed(addresses.find((text) => SHUTS.test(text) || ADMIN_POST.test(text)) ?? ''),
       );
+    // https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-update-aliases
+    const [, index] = /"remove_index"\s*:\s*\{\s*"ind(?:ex|ices)"\s*:\s*\[?\s*"([^"]{1,60})"/.exec(body) ?? [];
+    if (index !== undefined && addresses.some((text) => /\/_aliases\b/.test(text)))
+      return fact('destructive/store-flush: deletes the index {index} on {host}', { index, host });
     if (/\b(?:Action|[Xx]-[Aa]mz-[Tt]arget)[=:]\s*\S*(?:Delete|Terminate)[A-Z]/.test(`${addresses.join(' ')} ${body}`))
       return fact('destructive/cloud-delete: asks a cloud to delete something');
     const [address] = remote;

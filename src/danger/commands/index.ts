@@ -4,7 +4,7 @@
  * one line in `families.ts`.
  */
 import { factOf } from '../rule-rows/facts';
-import { goesNowhere, INTERPRETERS, mayRunFile, type Reads, type Invocation } from '../shell';
+import { goesNowhere, INTERPRETERS, mayRunFile, takesOf, type Reads, type Invocation } from '../shell';
 import { fitsCommand, hasRows, noticeCommand } from '../rule-rows/commands';
 import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';
@@ -27,7 +27,14 @@ const DRY =
 const SHOWS = /^--?(?:preview|what-?if|no-?op|simulate|explain)(?:=(?!false$|0$|no$|none$).*)?$/i;
 /** Programs for which `-h` does not mean help. */
 const H_IS_HOST =
-  /^(?:psql|mysql|mariadb|mysqladmin|redis-cli|valkey-cli|keydb-cli|mongo|mongosh|pg_restore|dropdb|dropuser|clickhouse-client|rm|chmod|chown|du|ls|df|sudo|shutdown|docker|snowsql|influx|cqlsh)$/;
+  /^(?:psql|mysql|mariadb|mysqladmin|redis-cli|valkey-cli|keydb-cli|mongo|mongosh|pg_restore|dropdb|dropuser|clickhouse(?:-client)?|rm|chmod|chown|du|ls|df|sudo|shutdown|docker|snowsql|influx|cqlsh)$/;
+/** What stands behind `-h` where it takes a host, in programs that nobody listed. */
+const HOST = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/;
+const isHelp = (name: string, given: readonly string[]): boolean =>
+  given.includes('-h') &&
+  !H_IS_HOST.test(name) &&
+  !takesOf(name).includes('-h') &&
+  !HOST.test(given[given.indexOf('-h') + 1] ?? '');
 /** A single letter that means a dry run. */
 const LETTER: Readonly<Record<string, RegExp>> = {
   rsync: /^-[a-zA-Z]*n/,
@@ -53,15 +60,15 @@ const ON_EMULATOR =
 
 function isHarmless({ name, args, invocation }: Call): boolean {
   const end = args.indexOf('--');
-  const own = end < 0 ? args : args.slice(0, end);
+  const given = end < 0 ? args : args.slice(0, end);
   if (args.length === 1 && /^--?version$/.test(args[0] ?? '')) return true;
-  if (own.some((text) => HELP.test(text) || DRY.test(text) || SHOWS.test(text))) return true;
-  if (own.includes('-h') && !H_IS_HOST.test(name)) return true;
-  const [first] = own.filter((text) => !text.startsWith('-'));
-  if (first === 'help' || (name === 'aws' && own.at(-1) === 'help')) return true;
+  if (given.some((text) => HELP.test(text) || DRY.test(text) || SHOWS.test(text))) return true;
+  if (isHelp(name, given)) return true;
+  const [first] = given.filter((text) => !text.startsWith('-'));
+  if (first === 'help' || (name === 'aws' && given.at(-1) === 'help')) return true;
   if (EMULATED.test(name) && [...invocation.assignments, ...args].some((text) => ON_EMULATOR.test(text))) return true;
   const letter = Object.hasOwn(LETTER, name) ? LETTER[name] : undefined;
-  return letter !== undefined && own.some((text) => letter.test(text));
+  return letter !== undefined && given.some((text) => letter.test(text));
 }
 
 export { insteadOf } from './advice';
@@ -148,9 +155,9 @@ export class CommandRules {
     const family = familyOf(name) ?? familyOf(name.replace(/\..*$/, ''));
     const byRow = noticeCommand(call);
     const byFamily = listOf(byRow ?? family?.(call));
-    const own = byFamily.length > 0 ? byFamily : sqlInOptions(call);
-    if (!takesCode(name)) return [...into, ...own];
-    return [...into, ...own, ...listOf(scriptTool(call)), ...inCode(call, reads)];
+    const judged = byFamily.length > 0 ? byFamily : sqlInOptions(call);
+    if (!takesCode(name)) return [...into, ...judged];
+    return [...into, ...judged, ...listOf(scriptTool(call)), ...inCode(call, reads)];
   }
 }
 

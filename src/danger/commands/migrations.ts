@@ -43,6 +43,7 @@ function rubyRows(text: string): CommandNotice | undefined {
   const code = text.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, '""');
   if (
     /\b[A-Z]\w*(?:::\w+)*(?:\.unscoped|\.all)?\.(?:delete_all|destroy_all|truncate)\b/.test(code) ||
+    /\.(?:find_)?each\s*\(\s*&:(?:destroy|delete)!?\s*\)/.test(code) ||
     /\.(?:drop_table|drop_database|truncate_tables?|purge_all)\b/.test(code)
   )
     return fact(EVERY_ROW);

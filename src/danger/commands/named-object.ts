@@ -14,7 +14,7 @@ export const NAME = /^[\p{L}\p{N}_@%+=.:/*~-]{1,60}$/u;
 const KIND = /* @__PURE__ */ anyOf(
   String.raw`account app application bucket catalog channel charge cluster collection consumer database dataset db dbname deployment disk
   distribution domain domains email environment env flag function group image index instance keyspace kv monitor namespace
-  node nodes organization pipeline pool project queue realm record repo repository role schema server service share site
+  node nodegroup nodes organization pipeline pool project queue realm record repo repository role schema server service share site
   snapshot stack stage stanza stream subscription table tenant topic user username vault volume warehouse workflow workspace zone`,
   { before: '^(?:', after: ')$' },
 );
@@ -33,7 +33,7 @@ const isSwitch = (option: string): boolean => LETTERS.test(option) || LONG_SWITC
 /** Words that say what is done; what stands behind the last of them is what it is done to. */
 const DEED = /* @__PURE__ */ anyOf(
   String.raw`abort activate apply archive batch cancel clean clear close cordon copy deactivate deallocate decommission del delete demote
-  deregister destroy detach disable drain drop empty erase evict expire failover fallback flush flushall flushdb forget halt
+  burn deregister destroy detach disable drain drop empty erase(?:disk|volume)? evict expire failover fallback flush flushall flushdb forget halt
   kill mirror move nuke offline pause poweroff promote prune purge push reboot rebuild recreate release remove reset restart
   restore revoke rm rb rmi rollback rotate rsync scale shrink shutdown stop suspend sync teardown terminate truncate undeploy
   uninstall unlink unpublish unset update wipe`,
@@ -43,13 +43,17 @@ const DEED = /* @__PURE__ */ anyOf(
 const INSIDE =
   /^(?:account|application|cluster|environment|group|namespace|organization|project|realm|tenant|workspace) /;
 /** What writes over its last operand. */
-const ONTO = /^(?:sync|rsync|mirror|copy|bisync|move|restore)$/;
+const ONTO = /^(?:sync|rsync|mirror|copy|bisync|move|restore|erase(?:disk|volume))$/;
+/** How it is done, in the place of a name. */
+const HOW = /^(?:a?sync|no?save)$/i;
 
 const deedIn = (word: string): string | undefined =>
-  word
-    .toLowerCase()
-    .split(/[-_:.]+/)
-    .find((part) => DEED.test(part));
+  /^[A-Z\d]+_[A-Z\d_]+$/.test(word)
+    ? undefined // the name of a setting or a variable
+    : word
+        .toLowerCase()
+        .split(/[-_:.]+/)
+        .find((part) => DEED.test(part));
 
 /** Whether the word is the value of the option before it. */
 export function isValueOf(option: string | undefined, program: string): boolean {
@@ -76,6 +80,7 @@ const OF_PROGRAM: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   restic: { '-r': 'repository' },
   rustic: { '-r': 'repository' },
   talosctl: { '-n': 'node' },
+  tmutil: { '-t': 'backup' },
 };
 
 interface Pair {
@@ -153,7 +158,9 @@ function operandsOf({ words, name: program }: Call): { readonly objects: readonl
     .slice(at + 1)
     .filter(
       ({ text }) =>
-        !/^[\w.-]+=|^\/(?:all|quiet|force|[a-z])$/i.test(text) && !(deed.includes(':') && text.includes(':')),
+        !HOW.test(text) &&
+        !/^[\w.-]+=|^\/(?:all|quiet|force|[a-z])$/i.test(text) &&
+        !(deed.includes(':') && text.includes(':')),
     );
   const noun = operands[at - 1]?.text ?? '';
   return {
@@ -172,7 +179,9 @@ export function namedObject(call: Call, does: string): string {
   const pairs = pairsOf(end < 0 ? words : words.slice(0, end), program);
   const { objects, noun } = operandsOf(call);
   const places = objects.filter(({ open }) => !open).map(({ text }) => placed(text));
-  const names = places.flatMap(({ name }) => name ?? []);
+  const names = [...new Set(places.flatMap(({ name }) => name ?? []))].filter(
+    (name, index) => index === 0 || !/^\d$/.test(name), // a value that is set
+  );
   const kinds = pairs.flatMap(({ option, value }) => {
     const kind = kindOf(option, program);
     return kind !== undefined && NAME.test(value) && !value.includes('://')
@@ -185,16 +194,20 @@ export function namedObject(call: Call, does: string): string {
   const byName = pairs.find(({ option, value }) => /^--?(?:name|id|sid|entity-name)$/.test(option) && NAME.test(value));
   const ofNoun = noun === '' ? '' : `${noun} `;
   const addressed = pairs.flatMap(({ value }) => (placed(value).host === undefined ? [] : (placed(value).name ?? [])));
+  const [first = '', ...more] = names;
+  const ofKind = KIND.test(first) ? [...more, ...(more.length === 0 && byName ? [byName.value] : [])] : [];
   const object =
-    names.length > 0
-      ? `${ofNoun}${shortened(names)}`
-      : byName !== undefined
-        ? `${ofNoun}${byName.value}`
-        : (kinds[0] ?? addressed[0]);
+    ofKind.length > 0
+      ? `${first} ${shortened(ofKind)}`
+      : names.length > 0
+        ? `${ofNoun}${shortened(names)}`
+        : byName !== undefined
+          ? `${ofNoun}${byName.value}`
+          : (kinds[0] ?? addressed[0]);
   const [host] = [...places.map((place) => place.host ?? []), hostsIn(pairs, program)].flat();
   const at = host === undefined || does.includes(host) ? '' : ` on ${host}`;
   if ([...names, ...addressed, ...pairs.map(({ value }) => value)].some((name) => saysName(does, name))) return '';
-  if (object !== undefined) return `${INSIDE.test(object) ? ' in the ' : ': '}${object}${at}`;
+  if (object !== undefined) return `${INSIDE.test(object) && names.length === 0 ? ' in the ' : ': '}${object}${at}`;
   return words.some(({ text }) => text === '--all') && !/\b(?:all|every)/.test(does) ? `: all of them${at}` : at;
 }
 

@@ -54,7 +54,9 @@ const service: Family = (call) => {
 };
 
 const crontab: Family = (call) =>
-  has(call, /^-[a-z]*r/) ? fact('destructive/system-down: removes every scheduled job of this user') : undefined;
+  has(call, /^-[a-z]*r/) || (call.args.at(-1) === '-' && input(call)?.trim() === '')
+    ? fact('destructive/system-down: removes every scheduled job of this user')
+    : undefined;
 const users: Family = (call) =>
   call.args.some((text) => !text.startsWith('-'))
     ? fact('destructive/system-down: removes a user or a group of the machine')

@@ -29,7 +29,7 @@ const EVERYDAY = `7z [ aapt aapt2 act adb ag agy aider alembic amp ansible-galax
   meld meson micro micromamba minikube mise mix mkcert mkdir mkdocs mkfifo mktemp mocha molecule moon mop multipass multitail
   mutt mv mvn mvnw mypy nano nasm nb ncdu neovim nice nim nimble ninja nix nix-env nix-shell nl nm node nodemon nohup
   notify-send nox npm npx nu nuget nushell nvim nvm nx nyc objdump od ollama opam open opencode orb orbctl org
-  osascript oxlint pacman pandoc paru paste patch pathchk pdf pdflatex pdm perl perldoc phing php phpstan phpunit pip
+  osascript oxlint p4 pacman pandoc paru paste patch pathchk pdf pdflatex pdm perl perldoc phing php phpstan phpunit pip
   pip3 pipenv pipx pixi pkg pkg-config pkill playwright pnpm poe poetry ponysay popd port pr pre-commit prettier
   printenv printf protoc ps psalm pushd pwd pwsh pyenv pylint pyright pytest python python3 quarto qwen r racket rails
   rake ranger rbenv rdctl react-native read readelf readlink readonly realpath rector rename renv repo rev rg ripgrep

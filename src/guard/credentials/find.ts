@@ -159,7 +159,7 @@ export class KeyUses {
     if (silent) return;
     if (
       source !== null &&
-      !source.open &&
+      (!source.open || /^\/proc\/[^]*environ$/.test(source.text)) && // whichever process it is
       !/^(?:docker|podman|gh|helm|vault|ssh-add|gpg2?|wc|kubectl|\w+sum|read|while|source|psql|mysql)$/.test(name)
     )
       yield* this.file(source.text, folder, SENDS.test(name) ? 'sends' : 'reads');

@@ -113,10 +113,11 @@ export function forbiddenBy(invocation: Invocation, read: ReadScript): Forbidden
       ask: true,
     };
   const git = nameOf(words[0]) === 'git';
-  const off = git ? setIn(invocation).find((text) => HOOKS_OFF.test(text)) : undefined;
-  if (off !== undefined && VERIFIED.has(gitCall(words.slice(1)).verb))
+  const exports = EXPORTS.test(nameOf(words[0]));
+  const off = git || exports ? setIn(invocation).find((text) => HOOKS_OFF.test(text)) : undefined;
+  if (off !== undefined && (exports || VERIFIED.has(gitCall(words.slice(1)).verb)))
     return {
-      why: `\`${off}\` switches off the hooks that this would run, and they write the record of who wrote what.`,
+      why: `\`${off}\` switches off git's hooks, and they write the record of who wrote what.`,
       instead: 'Run it without that variable; if a hook fails, say what it says.',
     };
   if (setIn(invocation).some((text) => namesHooks(text, read, git))) return hooksPath();
@@ -128,11 +129,11 @@ export function forbiddenBy(invocation: Invocation, read: ReadScript): Forbidden
   return git ? forbiddenGit(gitCall(words.slice(1))) : undefined;
 }
 
+const EXPORTS = /^(?:export|declare|typeset|readonly|local|setenv)$/;
+
 /** The variables that are set for this program, or for later ones. */
 function setIn({ words, assignments }: Invocation): readonly string[] {
-  return /^(?:export|declare|typeset|readonly|local|setenv)$/.test(nameOf(words[0]))
-    ? [...assignments, ...words.slice(1).map((word) => word.text)]
-    : assignments;
+  return EXPORTS.test(nameOf(words[0])) ? [...assignments, ...words.slice(1).map((word) => word.text)] : assignments;
 }
 
 /**

@@ -16,6 +16,7 @@ const REFUSED: readonly string[] = [
   'HUSKY=0 git commit -m x',
   'LEFTHOOK=0 git push',
   'export HUSKY=0; HUSKY=0 git merge x',
+  'export LEFTHOOK=0 HUSKY=0; git commit -m x',
 ];
 const PASSES: readonly string[] = [
   'cat .husky/pre-commit',
@@ -29,6 +30,7 @@ const PASSES: readonly string[] = [
   'HUSKY=0 npm ci',
   'HUSKY=0 git status',
   'HUSKY=1 git commit -m x',
+  'export HUSKY=1; git commit -m x',
 ];
 
 describe('hooks that a repository shares: ', () => {

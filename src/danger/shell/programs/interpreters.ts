@@ -208,9 +208,14 @@ export function textsIn({ language: name, text: whole }: Program): string[] {
     ...(name.endsWith('awk') ? [RUNS_PIPED, ...(/\bsystem\s*\(\s*\w+\s*\)/.test(text) ? [ASSIGNED] : [])] : []),
   ];
   const handed = ways.flatMap((way) =>
-    [...text.matchAll(way)].map((match: readonly (string | undefined)[]) =>
-      (match.slice(1).findLast((one) => one !== undefined) ?? '').replace(/\\(["'`\\])/g, '$1'),
-    ),
+    [...text.matchAll(way)].map((match) => {
+      const groups: readonly (string | undefined)[] = match.slice(1);
+      const said = (groups.findLast((group) => group !== undefined) ?? '').replace(/\\(["'`\\])/g, '$1');
+      // awk puts `$1` behind it by writing it there
+      return name.endsWith('awk') && said.endsWith(' ') && /^\s*\$?\w/.test(text.slice(match.index + match[0].length))
+        ? `${said}"$1"`
+        : said;
+    }),
   );
   return [
     ...handed,

@@ -35,6 +35,8 @@ const OPTIONS: readonly (readonly [programs: string, takes: string])[] = [
   ['alembic', '-c -n -x --config --name'],
   ['ansible-playbook', '-i -e -l -u -t'],
   ['apt apt-get', '-o -c -t'],
+  ['nodetool', '-h --host -p --port -u --username -pw --password -pwf --password-file'],
+  ['tmutil', '-d -t -p'],
   ['artisan', '--env'],
   ['aws', '--output --region --profile --endpoint-url --query --ca-bundle --color --cli-read-timeout --cli-connect-timeout'],
   ['bosh', '-e -d'],
