@@ -35,6 +35,14 @@ const SEVERITIES = {
   low: 'worth a look',
 } as const;
 
+/** What a severity means in a class: a weakened test loses no data by itself. */
+const meaningOf = (severity: Rule['severity'], of: keyof typeof CLASSES): string =>
+  of === 'checks'
+    ? 'a fault can reach the base branch'
+    : of === 'agents'
+      ? 'an agent can do more than a person allowed'
+      : SEVERITIES[severity];
+
 const severityOf = ({ severity, dataOnly }: Rule): string =>
   `${severity}${dataOnly ? ' if data is kept there, else medium' : ''}`;
 
@@ -74,8 +82,8 @@ function rulePage(id: RuleId): string {
   const bad = examples.filter(({ expect }) => expect.length > 0);
   const good = examples.filter(({ expect }) => expect.length === 0);
   return [
-    `${made}# \`${id}\`\n\nThis rule reports: ${rule.meaning}.\n`,
-    `Severity: **${severityOf(rule)}** (${SEVERITIES[rule.severity]}). Class: \`${classOf(id)}\`. ${CLASSES[classOf(id)]}\n`,
+    `${made}# \`${id}\`\n\nReports: ${rule.meaning}.\n`,
+    `Severity: **${severityOf(rule)}** (${meaningOf(rule.severity, classOf(id))}). Class: \`${classOf(id)}\`. ${CLASSES[classOf(id)]}\n`,
     `## Why it matters\n\n${rule.why}\n`,
     `## Fix\n\n${rule.fix}\n`,
     ...(bad.length === 0 ? [] : [`## Reported\n\n${bad.map((example) => shown(example, id)).join('\n')}`]),
@@ -101,7 +109,7 @@ const listed = (all: readonly string[]): string => all.map((text) => `- \`${text
 function commandLines(commands: CommandExamples | undefined): readonly string[] {
   if (commands === undefined) return [];
   return [
-    `## Commands of agents\n\nStopped:\n\n${listed(commands.stops)}\n\nNot stopped by this rule:\n\n${listed(commands.passes)}\n`,
+    `## Commands of agents\n\nBlocked:\n\n${listed(commands.stops)}\n\nNot blocked by this rule:\n\n${listed(commands.passes)}\n`,
   ];
 }
 

@@ -17,7 +17,7 @@ export const ci: Verb = {
   name: 'ci',
   summary: 'Run the check in a CI job, or write the file for that job',
   example: 'linekeeper ci init github --print',
-  exits: 'As for check.',
+  exits: '0 if the change may be merged. 1 if a sign-off is missing.',
   usage: `[--sarif FILE] [--code-quality FILE] [--dotenv FILE] [--plan FILE] [--coverage FILE] [--floor FILE] [--observe] [--no-comment] [--no-labels] [--no-status] | init ${WORKFLOW_FORGES.map(({ id }) => id).join('|')} [--action OWNER/NAME@REF|--package NAME|--image NAME] [--print] [--yes]`,
   options: {
     sarif: { type: 'string', value: 'FILE', says: 'write a SARIF report for code scanning' },

@@ -2,8 +2,8 @@ import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'every row through an ORM or driver',
-  why: 'It hits every row.',
+  meaning: 'code that deletes or updates all rows through an ORM or a driver',
+  why: 'The statement has no condition, so every row changes.',
   fix: 'Add the condition that says which rows are meant.',
   atOnce: true,
 } as const satisfies Rule;

@@ -3,7 +3,7 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'high',
   meaning:
-    'the same in a migration of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Ecto, EF, Liquibase, Prisma (not in its down)',
+    'a dropped table or column in a migration of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Ecto, EF, Liquibase, Prisma (not in its down)',
   why: 'A migration runs by itself at the next deployment, and takes the data with it.',
   fix: 'Stop using it in one release, and drop it in the next.',
   atOnce: true,

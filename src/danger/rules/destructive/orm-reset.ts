@@ -7,7 +7,7 @@ export const rule = {
   severity: 'critical',
   meaning: 'db:drop, migrate reset, migrate:fresh, flush, sync force, dropSchema, ddl-auto create-drop',
   why: 'It empties whatever database the environment points to.',
-  fix: 'Run it on a database that was made for it, never on a shared one.',
+  fix: 'Run it only on a disposable database, never on a shared one.',
   instead: 'Write a migration that goes forward, or let the person do this on a database of their own.',
 } as const satisfies Rule;
 

@@ -2,7 +2,7 @@ import type { Rule } from '../types';
 
 export const rule = {
   severity: 'medium',
-  meaning: 'a constraint, key, index or trigger goes',
+  meaning: 'a dropped constraint, key, index or trigger',
   why: 'From then on wrong rows can be written, and nobody notices.',
   fix: 'Say what ensures the rule from now on.',
   atOnce: true,
