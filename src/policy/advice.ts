@@ -41,6 +41,7 @@ export function adviceOf(
   return [
     ...nobodyToSign(policy, teams, at),
     ...nothingAsked(policy, at),
+    ...lessAsked(policy, at),
     ...unknownAssistants(policy, assistants, at),
     ...(now === undefined ? [] : freezesOver(policy, now, at)),
     ...(files && codeowners !== undefined
@@ -140,6 +141,25 @@ function nothingAsked(policy: Policy, at: At): LocatedProblem[] {
           ),
         ],
   );
+}
+
+/** Tiers to which a finding lifts a file, and which ask people for less than the file's own tier does. */
+function lessAsked(policy: Policy, at: At): LocatedProblem[] {
+  const isLess = (any: Requirement | null, than: Requirement): boolean =>
+    any === null || any.approvals < than.approvals || rankOf(policy, any.from) < rankOf(policy, than.from);
+  return policy.tiers.flatMap((tier, rank) => {
+    if (tier.detect.length === 0) return [];
+    const lower = policy.tiers.slice(rank + 1).find(({ any }) => any !== null && isLess(tier.any, any));
+    return lower === undefined
+      ? []
+      : [
+          at(
+            ['tiers', rank, 'detect'],
+            `a finding lifts a file of ${lower.name} to ${tier.name}, which asks for less than ${lower.name} if a person wrote it`,
+            `give ${tier.name} at least the "any" of ${lower.name}`,
+          ),
+        ];
+  });
 }
 
 /** Freezes that never hold, or no longer. */

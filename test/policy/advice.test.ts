@@ -140,6 +140,21 @@ describe('advice on a policy', () => {
     assert.deepEqual(advice(policy(`${TIER}    detect: [destructive]\n`)), []);
   });
 
+  it('a tier that detects: is named when a finding lifts a file to it from one that asks people for more', () => {
+    const lower = (any: string): string => `  - name: db\n    paths: ["src/**"]\n    review: { any: ${any} }\n`;
+    const people = 'people: { senior: [ada@example.com, sue@example.com, bob@example.com], mid: [tom@example.com] }';
+    const said = (critical: string, any: string): string[] => advice(policy(`${critical}${lower(any)}`, people));
+    const lifted =
+      '8:13 a finding lifts a file of db to critical, which asks for less than db if a person wrote it (give critical at least the "any" of db)';
+    assert.deepEqual(said(`${TIER}    detect: [destructive]\n`, '{ from: senior, approvals: 2 }'), [lifted]);
+    const asking = (any: string): string => TIER.replace('    review:\n', `    review:\n      any: ${any}\n`);
+    const detecting = (any: string): string => `${asking(any)}    detect: [destructive]\n`;
+    const [moved] = said(detecting('{ from: mid, approvals: 2 }'), '{ from: senior, approvals: 2 }');
+    assert.match(moved ?? '', /asks for less than db/);
+    assert.deepEqual(said(detecting('{ from: senior, approvals: 2 }'), '{ from: mid, approvals: 2 }'), []);
+    assert.deepEqual(said(TIER, '{ from: senior, approvals: 2 }'), [], 'it lifts nothing');
+  });
+
   it('says which assistants do not exist, with a suggestion', () => {
     assert.deepEqual(advice(`assistants: { allowed: [kiro, cluade-code] }\n${policy(TIER)}`), [
       '1:31 no assistant is known by the id cluade-code (did you mean "claude-code"?)',
