@@ -123,7 +123,7 @@ async function takeOut(
   }
   if (await forgetNewClones(home)) done('new clones: get no hooks any more');
   if (removeCommandLine(home)) done('the command linekeeper: no longer on your PATH');
-  if (code === 0) removeFolder(folderOf(home));
+  if (code === 0 && removeFolder(folderOf(home))) done(`the programs in ${printable(folderOf(home))}: removed`);
   if (count === 0) out('Nothing of Linekeeper was set up for this account.\n');
   else if (ask === null)
     out('Commits keep their trailers, and git its notes. "--everything" removes records and notes.\n');
@@ -144,12 +144,14 @@ async function askAboutRemotes({ terminal }: Call, repository: Repository, ask: 
     }
 }
 
-/** Only what we put there. */
-function removeFolder(folder: string): void {
-  for (const name of SET_UP) rmSync(path.join(folder, name), { recursive: true, force: true });
+/** Only what we put there. Whether there was any of it. */
+function removeFolder(folder: string): boolean {
+  const found = SET_UP.map((name) => path.join(folder, name)).filter((file) => existsSync(file));
+  for (const file of found) rmSync(file, { recursive: true, force: true });
   try {
     rmdirSync(folder);
   } catch {
     // somebody else has something there, or there is none
   }
+  return found.length > 0;
 }

@@ -95,6 +95,7 @@ describe('uninstall of everything', function () {
     assert.equal(first.code, 0, first.stderr);
     assert.match(first.stdout, /^git hooks of .*: removed$/m);
     assert.match(first.stdout, /^kept: the records in .*linekeeper$/m);
+    assert.match(first.stdout, /^the programs in .*\.linekeeper: removed$/m);
     const second = await linekeeper(test, ['uninstall', '--everywhere']);
     assert.match(second.stdout, /^Nothing of Linekeeper was set up for this account\.$/m);
     const third = await linekeeper(test, ['uninstall']);
