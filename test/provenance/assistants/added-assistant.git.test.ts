@@ -43,9 +43,9 @@ export const madeUp: Assistant = {
             kind: 'listed',
             file: path.join(home, '.made-up', 'settings.json'),
             defaults: {},
-            entries: ({ before, other }) => [
+            entries: ({ before, others }) => [
               { at: ['hooks', 'PreToolUse'], value: { command: before.any } },
-              { at: ['hooks', 'PostToolUse'], value: { command: other.any } },
+              { at: ['hooks', 'PostToolUse'], value: { command: others.any } },
             ],
             offSwitches: [],
           },

@@ -42,13 +42,18 @@ describe('hooks of a project', function () {
   );
   const claude = (): Assistant => having.find(({ id }) => id === 'claude-code') ?? assert.fail();
 
-  /** The commands that run before a tool, as the files of an assistant have them. */
+  /**
+   * The commands that run before a tool acts, as the files of an assistant have them. One that runs at other times too has
+   * no answer of its own: Claude Code's before it reads a file of keys.
+   */
   const commandsOf = (assistant: Assistant): string[] => {
-    const found = assistant
+    const all = assistant
       .hooks('project', { home: test.home, env: {}, repositoryRoot: test.root })
-      .flatMap(({ file }) => hooksIn(file, readFileSync(file, 'utf8'), assistant.id))
-      .filter(({ event }) => /^(?:pre|before)(?!.*(?:prompt|agent))/i.test(event))
-      .map(({ command }) => command);
+      .flatMap(({ file }) => hooksIn(file, readFileSync(file, 'utf8'), assistant.id));
+    const isBefore = ({ event }: { readonly event: string }): boolean =>
+      /^(?:pre|before)(?!.*(?:prompt|agent))/i.test(event);
+    const later = new Set(all.flatMap((hook) => (isBefore(hook) ? [] : [hook.command])));
+    const found = all.filter(isBefore).flatMap(({ command }) => (later.has(command) ? [] : [command]));
     assert.ok(found.length > 0, assistant.id);
     return found;
   };
