@@ -86,13 +86,14 @@ export async function packExtension(options: PackOptions = {}): Promise<string> 
  * The files and folders that may hold what is packed, with the list itself, by which the packager chooses. It compares
  * each file with each line: of the whole tree that takes five seconds.
  */
-const packedPlaces = (): readonly string[] => [
-  '.vscodeignore',
-  ...readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8')
+function packedPlaces(): readonly string[] {
+  const named = readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('!'))
-    .map((line) => line.slice(1).replace(/[*!(].*$/, '')),
-];
+    .map((line) => line.slice(1).replace(/[*!(].*$/, ''));
+  const places = [...new Set(['.vscodeignore', ...named])].filter((place) => existsSync(path.join(ROOT, place)));
+  return places.filter((place) => !places.some((outer) => outer !== place && place.startsWith(outer)));
+}
 
 /** Tests' own code lies beside the bundles. */
 const isNoTest = (file: string): boolean => file !== path.join(ROOT, 'dist', 'compiled');

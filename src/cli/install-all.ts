@@ -6,19 +6,10 @@ import { cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rm
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { folderOf, forgetRepository } from '../base/launcher';
-import {
-  GitError,
-  gitHooksState,
-  HooksError,
-  Repository,
-  runGit,
-  uninstallGitHooks,
-  writeGitHooks,
-  type Runtime,
-} from '../git';
+import { GitError, gitHooksState, HooksError, Repository, runGit, writeGitHooks, type Runtime } from '../git';
 import { countOf, printable } from '../policy';
 import { installGitHooks } from '../provenance/commits';
-import { stopPushingNotesAlong } from '../provenance/commits/sync';
+import { removeGitHooks } from '../provenance/commits/sync';
 import { CannotSay, type Call, type ExitCode } from './command';
 import { setUpRuntime } from './program';
 
@@ -47,9 +38,8 @@ export async function installAll(call: Call, folder: string): Promise<ExitCode> 
 /** The same backwards. */
 export async function uninstallAll(call: Call, folder: string): Promise<ExitCode> {
   const code = await inEach(call, folder, async (repository) => {
-    if ((await gitHooksState(repository)) === 'absent') return 'Linekeeper had installed none';
-    await stopPushingNotesAlong(repository);
-    const leftovers = await uninstallGitHooks(repository);
+    const leftovers = await removeGitHooks(repository);
+    if (leftovers === undefined) return 'Linekeeper had installed none';
     return `removed${leftovers.length > 0 ? `; lines of others stay in ${leftovers.map(printable).join(', ')}` : ''}`;
   });
   if (await forgetNewClones(call.terminal.home)) call.terminal.out('new clones: get no hooks any more\n');

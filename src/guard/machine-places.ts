@@ -31,8 +31,10 @@ const IN_HOME: Readonly<Record<string, readonly string[]>> = {
     'Library/LaunchAgents',
   ],
 };
+/** The home of the account that administers the machine. */
+const ADMINISTRATOR = '/root';
 const OF_MACHINE: Readonly<Record<string, readonly string[]>> = {
-  'the keys that may log in to this machine': ['/root/.ssh/authorized_keys'],
+  'the keys that may log in to this machine': [`${ADMINISTRATOR}/.ssh/authorized_keys`],
   'the start of the shell, which runs it each time': ['/etc/profile', '/etc/profile.d', '/etc/bash.bashrc', '/etc/zsh'],
   'the jobs that run by themselves on this machine': [
     '/etc/crontab',

@@ -5,8 +5,8 @@ import { dataPlace } from '../../base/files';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { removeAllRules } from '../../provenance/assistants/native-rules';
 import { hasHooks, SetupError, uninstallHooks, type SetupOptions } from '../../provenance/assistants/setup';
-import { remotesOf, stopPushingNotesAlong } from '../../provenance/commits/sync';
-import { gitHooksState, GitError, Repository, uninstallGitHooks } from '../../git';
+import { remotesOf, removeGitHooks } from '../../provenance/commits/sync';
+import { GitError, Repository } from '../../git';
 import { folderOf, installedPrograms, registeredRepositories, removeCommandLine } from '../../base/launcher';
 import { printable } from '../../policy';
 import type { Call, ExitCode } from '../command';
@@ -105,13 +105,11 @@ async function takeOut(
     }
   takeRulesOut(false);
   for (const repository of repositories) {
-    if ((await gitHooksState(repository)) !== 'absent') {
-      await stopPushingNotesAlong(repository);
-      const remaining = await uninstallGitHooks(repository);
+    const remaining = await removeGitHooks(repository);
+    if (remaining !== undefined)
       done(
         `git hooks of ${printable(repository.root)}: removed${remaining.length > 0 ? `; lines of others stay in ${remaining.map(printable).join(', ')}` : ''}`,
       );
-    }
     if (ask !== null) {
       await askAboutRemotes(call, repository, ask);
       purgeRecords(repository);

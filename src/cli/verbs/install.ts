@@ -4,7 +4,7 @@ import { ASSISTANTS, type Assistant, type Scope } from '../../provenance/assista
 import { installHooks, SetupError, uninstallHooks } from '../../provenance/assistants/setup';
 import { installGitHooks, NOTES_REF } from '../../provenance/commits';
 import { gitHooksState, submodulesOf, uninstallGitHooks, type Repository } from '../../git';
-import { pushNotesAlong, stopPushingNotesAlong } from '../../provenance/commits/sync';
+import { pushNotesAlong, removeGitHooks, stopPushingNotesAlong } from '../../provenance/commits/sync';
 import { LFS_SAYS } from '../output/lfs';
 import { knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
 import { setUpRuntime } from '../program';
@@ -180,9 +180,7 @@ async function installInSubmodules({ terminal, values }: Call, repository: Repos
 
 async function uninstallInSubmodules({ terminal }: Call, repository: Repository): Promise<void> {
   for (const submodule of await submodulesOf(repository)) {
-    if ((await gitHooksState(submodule)) === 'absent') continue;
-    await stopPushingNotesAlong(submodule);
-    await uninstallGitHooks(submodule);
+    if ((await removeGitHooks(submodule)) === undefined) continue;
     terminal.out(`submodule ${printable(nameIn(repository, submodule))}: removed; previous hooks restored\n`);
   }
 }

@@ -11,7 +11,7 @@ import { doesByName } from './losses-in-words';
 import { fetched, sentForGood } from './forges';
 import { requestsInCode } from './requests';
 import { inSql } from './databases';
-import { EVERY_ROW } from '../rules/destructive/orm-delete-all';
+import { EACH_ROW, EVERY_ROW } from '../rules/destructive/orm-delete-all';
 
 /** Longer programs are read only up to here. UTF-16 code units. */
 const LONGEST = 50_000;
@@ -160,7 +160,7 @@ function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
       code,
     ) ||
     /\b[A-Z]\w*\.(?:delete_all|destroy_all)\b/.test(code) ||
-    /\.(?:find_)?each\s*\(\s*&:(?:destroy|delete)!?\s*\)/.test(code) ||
+    EACH_ROW.test(code) ||
     /\bDB::table\([^)]*\)->(?:truncate|delete)\s*\(\s*\)|\b[A-Z]\w*::(?:query\(\)->)?(?:truncate|delete)\s*\(\s*\)/.test(
       code,
     )

@@ -296,23 +296,31 @@ function ofConsumers(call: Call): CommandNotice | undefined {
     ? fact('destructive/store-flush: deletes the consumer group {group} or the place where it reads', words)
     : undefined;
 }
-const kafka: Family = (call) =>
-  ofConsumers(call) ??
-  (isOnThisMachine(...values(call, '--bootstrap-server')) &&
-  values(call, '--topic').length > 0 &&
-  values(call, '--topic').every((name) => /^(?:[\w.-]*[._-])?tests?(?:[._-][\w.-]*)?$/.test(name))
-    ? undefined
-    : has(call, /^--(?:delete|delete-offsets|reset-offsets|offset-json-file|delete-records)$/) &&
-        !(has(call, /^--reset-offsets$/) && !has(call, /^--execute$/))
-      ? fact('destructive/store-flush: deletes {what}', {
-          what: [
-            ...values(call, '--topic').map((name) => `the topic ${name.slice(0, 60)} or its records`),
-            'a topic, its records or the place where somebody reads',
-          ][0] as string,
-        })
-      : has(call, /^--alter$/) && /retention\.(?:ms|bytes)=(?:\d{1,5})\b/.test(call.args.join(' '))
-        ? fact('destructive/store-flush: has records deleted at once')
-        : undefined);
+const TEST_TOPIC = /^(?:[\w.-]*[._-])?tests?(?:[._-][\w.-]*)?$/;
+const kafka: Family = (call) => {
+  const ofGroup = ofConsumers(call);
+  if (ofGroup !== undefined) return ofGroup;
+  const topics = values(call, '--topic');
+  if (
+    isOnThisMachine(...values(call, '--bootstrap-server')) &&
+    topics.length > 0 &&
+    topics.every((name) => TEST_TOPIC.test(name))
+  )
+    return undefined;
+  const onlyShows = has(call, /^--reset-offsets$/) && !has(call, /^--execute$/);
+  if (has(call, /^--(?:delete|delete-offsets|reset-offsets|offset-json-file|delete-records)$/) && !onlyShows) {
+    const [topic] = topics;
+    return fact('destructive/store-flush: deletes {what}', {
+      what:
+        topic === undefined
+          ? 'a topic, its records or the place where somebody reads'
+          : `the topic ${topic.slice(0, 60)} or its records`,
+    });
+  }
+  return has(call, /^--alter$/) && /retention\.(?:ms|bytes)=(?:\d{1,5})\b/.test(call.args.join(' '))
+    ? fact('destructive/store-flush: has records deleted at once')
+    : undefined;
+};
 
 const influx: Family = (call) => {
   const found = inSql([...values(call, '-execute', '-e'), input(call) ?? '']);

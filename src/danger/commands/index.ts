@@ -27,7 +27,7 @@ const DRY =
 const SHOWS = /^--?(?:preview|what-?if|no-?op|simulate|explain)(?:=(?!false$|0$|no$|none$).*)?$/i;
 /** Programs for which `-h` does not mean help. */
 const H_IS_HOST =
-  /^(?:psql|mysql|mariadb|mysqladmin|redis-cli|valkey-cli|keydb-cli|mongo|mongosh|pg_restore|dropdb|dropuser|clickhouse(?:-client)?|rm|chmod|chown|du|ls|df|sudo|shutdown|docker|snowsql|influx|cqlsh)$/;
+  /^(?:psql|mysql|mariadb|mongo|mongosh|pg_restore|dropdb|dropuser|clickhouse(?:-client)?|rm|chmod|chown|du|ls|df|sudo|shutdown|docker|snowsql|influx|cqlsh)$/;
 /** What stands behind `-h` where it takes a host, in programs that nobody listed. */
 const HOST = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/;
 const isHelp = (name: string, given: readonly string[]): boolean =>

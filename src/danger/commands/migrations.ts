@@ -5,7 +5,7 @@ import { inSql } from './databases';
 import { isForTests } from './test-database';
 import { byVerb } from './verb-rows';
 import { behind, has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
-import { EVERY_ROW } from '../rules/destructive/orm-delete-all';
+import { EACH_ROW, EVERY_ROW } from '../rules/destructive/orm-delete-all';
 
 const REVERTS = 'destructive/orm-reset (medium): takes migrations back, with what they made';
 const EMPTIES = 'destructive/orm-reset: drops the database, or recreates it';
@@ -43,7 +43,7 @@ function rubyRows(text: string): CommandNotice | undefined {
   const code = text.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, '""');
   if (
     /\b[A-Z]\w*(?:::\w+)*(?:\.unscoped|\.all)?\.(?:delete_all|destroy_all|truncate)\b/.test(code) ||
-    /\.(?:find_)?each\s*\(\s*&:(?:destroy|delete)!?\s*\)/.test(code) ||
+    EACH_ROW.test(code) ||
     /\.(?:drop_table|drop_database|truncate_tables?|purge_all)\b/.test(code)
   )
     return fact(EVERY_ROW);

@@ -13,6 +13,7 @@ export {
   type Synced,
   type Transport,
 } from './notes/sync/remote';
+export { removeGitHooks } from './remove-hooks';
 export { lostNotes } from './notes/known-refs';
 export { forgetRemoteNotes } from './notes/sync/append-only-notes';
 export { notesBefore, removeNotes, type OldNotes } from './notes/remove-older';

@@ -4,7 +4,7 @@ import { ASSERTION, EXACT, type FoundTest } from './read-tests';
 /** A literal of a line. */
 const TEXT = /"([^"]{1,200})"|'([^']{1,200})'|`([^`]{1,200})`/;
 const VALUE = /"[^"]{1,200}"|'[^']{1,200}'|\b\d[\d_.]*\b/g;
-const NUMBER = /(?<![\w.])\d[\d_]*(?:\.\d+)?(?![\w.])/;
+const NUMBERS = /(?<![\w.])\d[\d_]*(?:\.\d+)?(?![\w.])/g;
 /** A number beside it is the least that holds, or the most. */
 const LEAST =
   />=?|[Gg]reater(?:Than|_than)?|\bgt(?:e|eq)?\b|_(?:gt|ge|gte|gteq|GE|GT)\b|[aA]t_?[lL]east|[mM]inimum|\bplaces\b|toBeCloseTo/;
@@ -28,7 +28,8 @@ export function acceptsMore(before: FoundTest, after: FoundTest, text: string | 
   return (
     hasAlternative(before, gained) ||
     gained.some((line) => PASSES_OVER.test(line)) ||
-    lost.some((line) => isInComment(line, text) || gained.some((other) => isWider(line, other)))
+    lost.some((line) => gained.some((present) => isWider(line, present))) ||
+    isAnyInComment(lost, text)
   );
 }
 
@@ -45,10 +46,14 @@ const hasAlternative = (before: FoundTest, gained: readonly string[]): boolean =
     );
   });
 
-/** Whether an assertion stands in a comment of the file. */
-const isInComment = (line: string, text: string | null): boolean =>
-  text?.split('\n').some((other) => /^\s*(?:\/\/|#)/.test(other) && other.replace(/^\s*(?:\/\/|#)\s*/, '') === line) ===
-  true;
+/** Whether one of the assertions stands in a comment of the file. */
+function isAnyInComment(assertions: readonly string[], text: string | null): boolean {
+  const wanted = new Set(assertions);
+  return (text ?? '').split('\n').some((line) => {
+    const [, commented] = /^\s*(?:\/\/|#)\s*([^]*)$/.exec(line) ?? [];
+    return commented !== undefined && wanted.has(commented);
+  });
+}
 
 /** Whether one line became another that holds for more. */
 const isWider = (before: string, after: string): boolean =>
@@ -56,8 +61,8 @@ const isWider = (before: string, after: string): boolean =>
 
 function hasLesserNumber(before: string, after: string): boolean {
   const numbersOf = (line: string): readonly number[] =>
-    (line.match(new RegExp(NUMBER, 'g')) ?? []).map((number) => Number(number.replaceAll('_', '')));
-  const shapeOf = (line: string): string => line.replace(new RegExp(NUMBER, 'g'), '0');
+    (line.match(NUMBERS) ?? []).map((number) => Number(number.replaceAll('_', '')));
+  const shapeOf = (line: string): string => line.replace(NUMBERS, '0');
   if (shapeOf(before) !== shapeOf(after)) return false;
   const [earlier, later] = [numbersOf(before), numbersOf(after)];
   const changed = earlier.flatMap((number, at) => (number === later[at] ? [] : [(later[at] ?? number) - number]));

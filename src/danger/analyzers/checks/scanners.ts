@@ -213,8 +213,9 @@ const LOOKS_FOR = 12;
 
 /** Checks that ran before, and whose failure no longer ends their script. */
 function goesOn({ before, after }: Change): readonly Noticed[] {
+  if (after?.includes('set +e') !== true) return [];
   const known = knownLines(before);
-  const lines = (after ?? '').split('\n');
+  const lines = after.split('\n');
   return lines.flatMap((line, index): readonly Noticed[] => {
     if (!GOES_ON.test(line) || known.has(line.trim())) return [];
     const below = lines.slice(index + 1, index + 1 + LOOKS_FOR);

@@ -252,11 +252,13 @@ function isOnlyShorter(before: FoundTest, after: FoundTest): boolean {
 }
 
 /** Whether a test still does something, and a step that it lost stands elsewhere in its file: what it asserted may stand there as well. */
-const hasMovedSetUp = (before: FoundTest, after: FoundTest, { after: text }: Change): boolean =>
-  after.body.length > 0 &&
-  before.body.some(
-    (line) => /^[\w.]+(?:\(\)?;?)?$/.test(line) && !after.body.includes(line) && knownLines(text).has(line),
-  );
+function hasMovedSetUp(before: FoundTest, after: FoundTest, { after: text }: Change): boolean {
+  if (after.body.length === 0) return false;
+  const steps = before.body.filter((line) => /^[\w.]+(?:\(\)?;?)?$/.test(line) && !after.body.includes(line));
+  if (steps.length === 0) return false;
+  const known = knownLines(text);
+  return steps.some((line) => known.has(line));
+}
 
 /** So much of a body makes it the same test under another name. */
 const SIMILAR = 0.3;
@@ -351,11 +353,16 @@ function isAlike(test: FoundTest, lost: FoundTest, share: number): boolean {
 
 /** Whether a test has half of the words of a lost one: it may be the same, written anew. */
 function saysAlike(test: FoundTest, lost: FoundTest): boolean {
-  const wordsIn = ({ body }: FoundTest): ReadonlySet<string> =>
-    new Set(body.flatMap((line) => line.match(WORDS) ?? []));
-  const [words, lostWords] = [wordsIn(test), wordsIn(lost)];
+  const [words, lostWords] = [wordsOf(test), wordsOf(lost)];
   const shared = [...lostWords].filter((word) => words.has(word)).length;
   return !test.isBlock && shared >= SHARED_AT_LEAST && shared * 2 >= lostWords.size;
+}
+/** By test: each is compared with many. */
+const wordsByTest = new WeakMap<FoundTest, ReadonlySet<string>>();
+function wordsOf(test: FoundTest): ReadonlySet<string> {
+  const known = wordsByTest.get(test) ?? new Set(test.body.flatMap((line) => line.match(WORDS) ?? []));
+  wordsByTest.set(test, known);
+  return known;
 }
 /** Any two tests have fewer words in common, such as `assert` and the name of what they test. */
 const SHARED_AT_LEAST = 4;

@@ -8,4 +8,6 @@ export const rule = {
   atOnce: true,
 } as const satisfies Rule;
 
+/** Ruby's way to do so one by one, in a program's text. */
+export const EACH_ROW = /\.(?:find_)?each\s*\(\s*&:(?:destroy|delete)!?\s*\)/;
 export const EVERY_ROW = 'destructive/orm-delete-all: deletes every row of a table';

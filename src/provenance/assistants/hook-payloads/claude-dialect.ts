@@ -93,9 +93,9 @@ function tool(
       notUnderstood: 'the payload of a tool event has no tool_name',
       ...(role === 'before' ? { before: true } : {}),
     };
+  const input = payload['tool_input'] ?? payload['toolInput'] ?? payload['toolArgs'];
   if (dialect.harmless.has(toolName)) {
-    const shows =
-      role === 'before' ? shownBy(toolName, payload['tool_input'] ?? payload['toolInput'] ?? payload['toolArgs']) : [];
+    const shows = role === 'before' ? shownBy(toolName, input) : [];
     return {
       ignored: 'a tool that changes no file itself',
       ...(shows.length === 0 ? {} : { showing: { ...base, ...SHOWING, toolName, shows } }),
@@ -106,7 +106,6 @@ function tool(
     role === 'before' || failed
       ? undefined
       : (payload['tool_response'] ?? payload['toolResponse'] ?? payload['tool_result'] ?? payload['toolResult']);
-  const input = payload['tool_input'] ?? payload['toolInput'] ?? payload['toolArgs'];
   const reported = dialect.claims(toolName, input, response);
   // an edit without a file name may be of any file
   const claims = reported.tool === 'edit' && reported.files.length === 0 ? UNTOLD : reported;

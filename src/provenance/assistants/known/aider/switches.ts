@@ -1,14 +1,11 @@
 /** https://aider.chat/docs/config/options.html */
+import { NO_SWITCHES } from '../../switches/no-switches';
 import type { HookSwitches } from '../../switches/types';
 
 export const aider: HookSwitches = {
+  ...NO_SWITCHES,
   id: 'aider',
   title: 'Aider',
   programs: ['aider'],
-  options: [],
-  givenSettings: [],
-  offVariables: [],
-  moves: [],
-  settings: [],
   begins: /(?:^| )(?:--yes(?:-always)?|--message(?:-file)?|-m|-f|--load|--apply|--commit)(?:[ =]|$)/,
 };

@@ -1,14 +1,11 @@
 /** https://ampcode.com/manual */
+import { NO_SWITCHES } from '../../switches/no-switches';
 import type { HookSwitches } from '../../switches/types';
 
 export const amp: HookSwitches = {
+  ...NO_SWITCHES,
   id: 'amp',
   title: 'Amp',
   programs: ['amp', '@sourcegraph/amp'],
-  options: [],
-  givenSettings: [],
-  offVariables: [],
-  moves: [],
-  settings: [],
   begins: /(?:^| )(?:-x|--execute|--dangerously-allow-all)(?:[ =]|$)|^threads? continue\b/,
 };

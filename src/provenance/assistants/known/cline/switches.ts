@@ -1,14 +1,11 @@
 /** https://docs.cline.bot/cline-cli */
+import { NO_SWITCHES } from '../../switches/no-switches';
 import type { HookSwitches } from '../../switches/types';
 
 export const cline: HookSwitches = {
+  ...NO_SWITCHES,
   id: 'cline',
   title: 'Cline',
   programs: ['cline'],
-  options: [],
-  givenSettings: [],
-  offVariables: [],
-  moves: [],
-  settings: [],
   skips: /^(?:-y|--yolo|--auto-approve(?:-all)?(?:[= ]true)?)$/,
 };

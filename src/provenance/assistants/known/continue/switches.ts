@@ -1,14 +1,11 @@
 /** https://docs.continue.dev/cli */
+import { NO_SWITCHES } from '../../switches/no-switches';
 import type { HookSwitches } from '../../switches/types';
 
 export const continueDev: HookSwitches = {
+  ...NO_SWITCHES,
   id: 'continue',
   title: 'Continue',
   programs: ['cn', '@continuedev/cli'],
-  options: [],
-  givenSettings: [],
-  offVariables: [],
-  moves: [],
-  settings: [],
   begins: /(?:^| )(?:-p|--print|--auto)(?:[ =]|$)/,
 };
