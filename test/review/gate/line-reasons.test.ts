@@ -34,7 +34,7 @@ describe('why lines count as they do', () => {
     branch.commit('two', { 'infra/b.tf': 'two\nthree\n' }, BOB);
     assert.match(
       reasons(await branch.check()),
-      /^3 lines of [0-9a-f]{12} and 1 other commit: no record says .*\(since\)/,
+      /^3 lines of [0-9a-f]{12} and 1 other commit: no record says who wrote them\..* set "since" in the policy/,
     );
   });
 
