@@ -54,6 +54,7 @@ export {
 } from './tiers';
 export {
   HOW_TO_SIGN,
+  byOutcome,
   requirementText,
   signersInShort,
   missingOf,

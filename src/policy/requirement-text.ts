@@ -39,6 +39,18 @@ export function requirementText(requirement: Requirement): string {
   return signOffs(requirement.from, requirement.approvals) + owner + signed;
 }
 
+/** Results with the same requirement and the same that is there or missing, together: for a text that says it once. */
+export function byOutcome(results: readonly RequirementResult[]): readonly (readonly RequirementResult[])[] {
+  const groups = new Map<string, RequirementResult[]>();
+  for (const result of results) {
+    const { from, approvals, codeOwner, signed, satisfied, by, missing, reason, why } = result;
+    const isAlone = reason === undefined || (from === null && satisfied);
+    const key = JSON.stringify([from, approvals, codeOwner, signed, satisfied, by, missing, isAlone ? why : '']);
+    groups.set(key, [...(groups.get(key) ?? []), result]);
+  }
+  return [...groups.values()];
+}
+
 /** The same where there is room for a few words: `a senior`, `2 mid or senior`. */
 export function signersInShort({ from, approvals }: Pick<Requirement, 'from' | 'approvals'>): string {
   const who = (Object.hasOwn(IN_SHORT, from) ? IN_SHORT[from] : undefined) ?? { one: from, many: from };

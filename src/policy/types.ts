@@ -380,6 +380,8 @@ export interface RequirementResult {
   readonly signed?: true;
   /** Why this is required, as a sentence for people. */
   readonly why: string;
+  /** The same without what is required, for a place that says that once; left out where they can't be parted. */
+  readonly reason?: string;
   readonly satisfied: boolean;
   readonly by: readonly string[];
   /** What is still missing, as a sentence for people; empty when nothing is. */

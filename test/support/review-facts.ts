@@ -47,6 +47,7 @@ export function required(more: Partial<RequirementResult> = {}): RequirementResu
     approvals: 1,
     codeOwner: false,
     why: "16 lines changed by AI in critical: this needs a senior's sign-off.",
+    reason: '16 lines changed by AI in critical.',
     satisfied: false,
     by: [],
     missing: "a senior's sign-off is missing",

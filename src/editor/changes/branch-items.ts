@@ -2,17 +2,17 @@
 import * as vscode from 'vscode';
 import { amountText } from '../../policy';
 import type { BranchStanding, BranchTier } from '../../review/request';
-import { inRow, neededOf, type Needed } from '../requirements';
+import { eachOnce, inFull, inRow, neededOf, sentenceOf, type Needed } from '../requirements';
 import type { Translate } from '../attribution-messages';
 import { joinParts } from '../row-text';
 import { tierTitle } from './tier-title';
 
 /** What the branch needs, each once. */
-const neededByBranch = ({ tiers, required }: BranchStanding): readonly Needed[] => [
-  ...new Map(
-    [...tiers.flatMap((tier) => neededOf(tier.required)), ...neededOf(required)].map((one) => [one.what, one]),
-  ).values(),
-];
+const neededByBranch = ({ tiers, required }: BranchStanding): readonly Needed[] =>
+  eachOnce([...tiers.flatMap((tier) => neededOf(tier.required)), ...neededOf(required)]);
+
+/** The one thing that the branch needs is said in its row, and not again in those of its tiers. */
+const isSaidByBranch = (branch: BranchStanding): boolean => neededByBranch(branch).length === 1;
 
 export function branchItem(t: Translate, branch: BranchStanding): vscode.TreeItem {
   const needed = neededByBranch(branch);
@@ -24,7 +24,7 @@ export function branchItem(t: Translate, branch: BranchStanding): vscode.TreeIte
     branch.subjects.length === 1
       ? t('1 commit ahead of {0}', branch.base)
       : t('{0} commits ahead of {1}', branch.subjects.length, branch.base);
-  const asks = needed.map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
+  const asks = needed.map((one) => sentenceOf(t, one));
   item.description = needed.length === 0 ? commits : joinParts(needed.map((one) => inRow(t, one)));
   item.tooltip = [branch.branch ?? '', ...asks, commits, ...branch.subjects.slice(-TOLD_AT_MOST), '', ...branch.notices]
     .join('\n')
@@ -38,9 +38,11 @@ export function branchItem(t: Translate, branch: BranchStanding): vscode.TreeIte
 export function branchTierItem(
   t: Translate,
   { name, added, removed, required, signers, files }: BranchTier,
+  branch: BranchStanding,
 ): vscode.TreeItem {
   const needed = neededOf(required);
-  const asks = needed.map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
+  const inOwnRow = isSaidByBranch(branch) ? [] : needed;
+  const asks = needed.map((one) => sentenceOf(t, one));
   const amounts = [amountText(added.ai, removed.ai, t('AI')), amountText(added.unknown, removed.unknown, t('unknown'))];
   const count = files.length === 1 ? t('1 file') : t('{0} files', files.length);
   const item = new vscode.TreeItem(
@@ -48,18 +50,30 @@ export function branchTierItem(
     needed.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
   );
   // Beside what is needed there is no room for more, and the files are below.
-  item.description = joinParts([...needed.map((one) => inRow(t, one)), ...amounts, needed.length === 0 ? count : '']);
-  item.tooltip = [
-    ...asks,
-    ...required.map(({ why }) => why),
-    ...(signers.length > 0 ? [t('May sign: {0}', signers.join(', '))] : []),
-  ].join('\n');
+  item.description = joinParts([
+    ...inOwnRow.map((one) => inRow(t, one)),
+    ...amounts,
+    inOwnRow.length === 0 ? count : '',
+  ]);
+  item.tooltip = [...inFull(t, needed), ...(signers.length > 0 ? [t('May sign: {0}', signers.join(', '))] : [])].join(
+    '\n',
+  );
   item.iconPath = icon('shield', needed.length > 0);
   item.contextValue = needed.length > 0 ? 'branchOwing' : 'branchTier';
   item.accessibilityInformation = {
     label: [t('Tier {0}', tierTitle(t, name)), joinParts([...asks, ...amounts, count])].join(', '),
   };
   return item;
+}
+
+/** A tier that stands for all where the same people may sign them: their row is said once, below the branch. */
+export function tierOfAllSigners(branch: BranchStanding): BranchTier | undefined {
+  const owing = branch.tiers.filter(({ required }) => neededOf(required).some(({ isSignOff }) => isSignOff));
+  const [first, ...others] = owing;
+  const names = first?.signers.join();
+  return isSaidByBranch(branch) && others.length > 0 && others.every(({ signers }) => signers.join() === names)
+    ? first
+    : undefined;
 }
 
 /** Who may sign; undefined when no sign-off is missing. */

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { assistantName, type Translate } from '../attribution-messages';
 import { joinParts } from '../row-text';
-import { inRow, neededOf } from '../requirements';
+import { inFull, inRow, neededOf, sentenceOf } from '../requirements';
 import { totals, type FilePicture } from '../state/changed-files';
 import type { Hunk, Seen } from '../state/line-hunks';
 import type { Session } from './sessions';
@@ -37,7 +37,7 @@ export function teamsItem(t: Translate, teams: readonly string[]): vscode.TreeIt
   return item;
 }
 
-export function tierItem(t: Translate, { name, view, files, lines, isAside }: TierNode): vscode.TreeItem {
+export function tierItem(t: Translate, { name, view, files, lines, isAside, saidAbove }: TierNode): vscode.TreeItem {
   const item = new vscode.TreeItem(
     tierTitle(t, name),
     isAside || files.length > OPEN_AT_MOST
@@ -45,11 +45,15 @@ export function tierItem(t: Translate, { name, view, files, lines, isAside }: Ti
       : vscode.TreeItemCollapsibleState.Expanded,
   );
   const needed = neededOf(view?.open ?? []);
-  const asks = needed.map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
-  item.description = joinParts([...needed.map((one) => inRow(t, one)), counts(lines)]);
+  const asks = needed.map((one) => sentenceOf(t, one));
+  const news = needed.filter(({ what }) => !saidAbove.has(what));
+  item.description = joinParts([
+    ...news.map((one) => inRow(t, one)),
+    needed.some(({ what, isSignOff }) => isSignOff && saidAbove.has(what)) ? t('Same sign-off') : '',
+    counts(lines),
+  ]);
   item.tooltip = [
-    ...asks,
-    ...(view?.open.map((required) => required.why) ?? []),
+    ...inFull(t, needed),
     ...(needed.length > 0 ? [t('Commit the change and request the review; nothing is blocked before that.')] : []),
   ].join('\n');
   item.iconPath =

@@ -3,7 +3,7 @@ import { amountText } from '../../policy';
 import type * as vscode from 'vscode';
 import type { Hunk, Seen } from '../state/line-hunks';
 import { isOfInterest, totals, type FilePicture, type Totals } from '../state/changed-files';
-import { neededOf } from '../requirements';
+import { neededOf, type Needed } from '../requirements';
 import { watchIn, type TierView } from '../state/tier-view';
 import type { BranchStanding, BranchTier } from '../../review/request';
 import type { Worktree } from '../workspace/worktree';
@@ -21,7 +21,12 @@ export type Node =
   | { readonly kind: 'refusal'; readonly of: string; readonly reason: string; readonly index: number }
   | TierNode
   | { readonly kind: 'branch'; readonly worktree: Worktree; readonly branch: BranchStanding }
-  | { readonly kind: 'branchTier'; readonly worktree: Worktree; readonly tier: BranchTier }
+  | {
+      readonly kind: 'branchTier';
+      readonly worktree: Worktree;
+      readonly tier: BranchTier;
+      readonly branch: BranchStanding;
+    }
   | { readonly kind: 'signers'; readonly worktree: Worktree; readonly tier: BranchTier }
   | {
       readonly kind: 'branchFile';
@@ -53,6 +58,8 @@ export interface TierNode {
   readonly lines: Totals;
   /** Another tier needs somebody, and this one does not: it is collapsed at first. */
   readonly isAside: boolean;
+  /** What a row of a tier above says that it needs, as {@link Needed.what}. */
+  readonly saidAbove: ReadonlySet<string>;
 }
 
 /** Without a session: changes by AI, or by an unknown author where that counts as AI. */
@@ -97,6 +104,13 @@ const FILES_IN_A_SLICE = 500;
 const needsSignOffByAnybody = ({ tier }: FilePicture): boolean =>
   tier?.open.some(({ kind, from }) => kind === 'any' && from !== null) === true;
 
+/** What was said before, and adds what is said now. */
+function addedTo(said: Set<string>, needed: readonly Needed[]): ReadonlySet<string> {
+  const before = new Set(said);
+  for (const { what: need } of needed) said.add(need);
+  return before;
+}
+
 export function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): TimeSliced<TierNode[]> {
   const groups = new Map<string | null, { view: TierView | null; files: FilePicture[] }>();
   for (const [index, file] of files.entries()) {
@@ -110,7 +124,9 @@ export function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): Tim
   yield;
   const isOwing = ({ view }: Pick<TierNode, 'view'>): boolean => neededOf(view?.open ?? []).length > 0;
   const isAnyOwing = [...groups.values()].some(isOwing);
+  const said = new Set<Needed['what']>();
   return [...groups]
+    .sort(([, a], [, b]) => (a.view?.rank ?? Infinity) - (b.view?.rank ?? Infinity))
     .map(([name, { view, files: ownFiles }]): TierNode => ({
       kind: 'tier',
       worktree,
@@ -119,8 +135,8 @@ export function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): Tim
       files: sortedAsInExplorer(ownFiles),
       lines: totals(ownFiles, 'ai'),
       isAside: isAnyOwing && !isOwing({ view }),
-    }))
-    .sort((a, b) => (a.view?.rank ?? Infinity) - (b.view?.rank ?? Infinity));
+      saidAbove: addedTo(said, neededOf(view?.open ?? [])),
+    }));
 }
 
 /** Unique in the whole view, and stable while the row is about the same thing. */

@@ -13,7 +13,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { atOnce, yieldNow, runSliced, type TimeSliced } from '../time-slices';
 import type { Translate } from '../attribution-messages';
-import { branchFileItem, branchItem, branchTierItem, signersItem } from './branch-items';
+import { branchFileItem, branchItem, branchTierItem, signersItem, tierOfAllSigners } from './branch-items';
 import { sortedAsInExplorer } from './file-order';
 import { fileItem, folderItem, hunkItem, setUpItem, teamsItem, tierItem } from './change-items';
 import { Rows, type Row } from './rows';
@@ -129,10 +129,10 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
           (hunk) => ({ kind: 'hunk', file: node.file, hunk, ...(node.session ? { session: node.session } : {}) }),
         );
       case 'branch':
-        return node.branch.tiers.map((tier) => ({ kind: 'branchTier', worktree: node.worktree, tier }));
+        return this.inBranch(node);
       case 'branchTier':
         return [
-          ...(signersItem(this.t, node.tier)
+          ...(tierOfAllSigners(node.branch) === undefined && signersItem(this.t, node.tier)
             ? [{ kind: 'signers', worktree: node.worktree, tier: node.tier } as const]
             : []),
           ...rowsUpToLimit(idOf(node), sortedAsInExplorer(node.tier.files), (file) => ({
@@ -176,7 +176,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
       case 'branch':
         return branchItem(this.t, node.branch);
       case 'branchTier':
-        return branchTierItem(this.t, node.tier);
+        return branchTierItem(this.t, node.tier, node.branch);
       case 'signers':
         return signersItem(this.t, node.tier) ?? new vscode.TreeItem('');
       case 'branchFile':
@@ -189,6 +189,15 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
           contextValue: 'more',
         });
     }
+  }
+
+  /** Who may sign, where that is the same for all its tiers, and the tiers. */
+  private inBranch({ worktree, branch }: Extract<Node, { kind: 'branch' }>): readonly Node[] {
+    const signedAlike = tierOfAllSigners(branch);
+    return [
+      ...(signedAlike ? [{ kind: 'signers', worktree, tier: signedAlike } as const] : []),
+      ...branch.tiers.map((tier) => ({ kind: 'branchTier', worktree, tier, branch }) as const),
+    ];
   }
 
   private files(worktree: Worktree, session: Session): Node[] {

@@ -73,13 +73,13 @@ function policyItems(file: FilePicture, pictures: Pictures, ruleUri: ProvenanceP
   if (!tier || !local) return [];
   const source = tier.line === null ? local.policy.source : t('{0}, line {1}', local.policy.source, tier.line);
   const request = (): Thenable<unknown> => vscode.commands.executeCommand('linekeeper.requestSeniorReview');
-  const needed = neededOf(tier.open).map(({ what: need, isSignOff, required }): readonly Item[] => {
+  const needed = neededOf(tier.open).map(({ what: need, isSignOff, reasons, required }): readonly Item[] => {
     const names = required.from === null ? [] : signersOf(local.policy.policy, required.from, []).names;
     return [
       {
         label: `$(shield) ${isSignOff ? t('Needs {0}', safe(need)) : safe(need)}`,
         description: t('request review'),
-        detail: safe(required.why),
+        detail: safe(reasons.join(' ')),
         act: request,
       },
       ...(isSignOff

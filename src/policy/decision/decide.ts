@@ -30,7 +30,7 @@ import type {
   Tier,
   TierDecision,
 } from '../types';
-import { judged, judgedInEmergency, type JudgeOf } from './judge';
+import { groundsOf, judged, judgedInEmergency, type JudgeOf } from './judge';
 import { countsAsAi } from './counts-as-ai';
 import { frozen } from './frozen';
 import { NO_APPROVAL } from './no-approval';
@@ -140,7 +140,7 @@ function decideTier(
       judge(
         'any',
         tier.any,
-        `Every change in ${tier.name} needs ${requirementText(tier.any)}.${many}`,
+        groundsOf(`Every change in ${tier.name}`, ` needs ${requirementText(tier.any)}`, many),
         asked,
         approvals,
       ),
@@ -155,7 +155,11 @@ function decideTier(
         input.policy,
         'any',
         strictest,
-        `${list(ownFiles.map((file) => file.path))} ${ownFiles.length === 1 ? 'decides' : 'decide'} what is asked of everybody: whoever changed ${ownFiles.length === 1 ? 'it, it needs' : 'them, they need'} ${requirementText(strictest)}, the most that any tier asks.`,
+        groundsOf(
+          `${list(ownFiles.map((file) => file.path))} ${ownFiles.length === 1 ? 'decides' : 'decide'} what is asked of everybody`,
+          `: whoever changed ${ownFiles.length === 1 ? 'it, it needs' : 'them, they need'} ${requirementText(strictest)}, the most that any tier asks`,
+          '',
+        ),
         ownFiles,
         approvals,
       ),
@@ -164,7 +168,13 @@ function decideTier(
   const due = tier.ai === null ? undefined : aiDue(input.policy, raised.length > 0 ? 1 : tier.ai.atLeastLines, asked);
   if (byAi !== undefined && due !== undefined)
     required.push(
-      judge('ai', byAi, `${due} in ${tier.name}: this needs ${requirementText(byAi)}.${many}`, asked, approvals),
+      judge(
+        'ai',
+        byAi,
+        groundsOf(`${due} in ${tier.name}`, `: this needs ${requirementText(byAi)}`, many),
+        asked,
+        approvals,
+      ),
     );
   const overruled =
     tier.agents !== 'deny' ? [] : (input.overruled ?? []).filter((one) => one.tier === null || one.tier === tier.name);
@@ -173,7 +183,11 @@ function decideTier(
       judge(
         'ai',
         byHighest(input.policy),
-        `${[...new Set(overruled.map(({ says }) => says))].join(' ')} Agents may not change ${tier.name}: this needs ${requirementText(byHighest(input.policy))}.`,
+        groundsOf(
+          `${[...new Set(overruled.map(({ says }) => says))].join(' ')} Agents may not change ${tier.name}`,
+          `: this needs ${requirementText(byHighest(input.policy))}`,
+          '',
+        ),
         files,
         approvals,
       ),
@@ -307,7 +321,7 @@ function notAllowed(policy: Policy, files: readonly ChangedFile[]): readonly Req
     return {
       ...NO_APPROVAL,
       kind: 'assistant',
-      why: `${name} changed ${where}. The policy allows ${only}.`,
+      ...groundsOf(`${name} changed ${where}`, `. The policy allows ${only}`, ''),
       satisfied: false,
       missing: `${assistant === 'unknown-assistant' ? 'an assistant that could not be identified' : quoted(assistant)} is not among the allowed assistants${rather}, or ask for it to be added to assistants.allowed in the policy`,
     };

@@ -2,32 +2,51 @@
 import { type HasLevels, HOW_TO_SIGN, list, lowestLevel, meets, moreSignOffs, rankOf, signOffs } from '..';
 import type { ChangedFile, CountedApproval, Requirement, RequirementResult } from '../types';
 
+/** Why something is required: the whole sentence, and the part without what is required. */
+export type Grounds = Pick<RequirementResult, 'why' | 'reason'>;
+
+/** `asks` ends the sentence that `reason` begins; `more` are sentences that follow it. */
+export const groundsOf = (reason: string, asks: string, more: string): Grounds => ({
+  why: `${reason}${asks}.${more}`,
+  reason: `${reason}.${more}`,
+});
+
+const followedBy = ({ why, reason }: Grounds, sentence: string): Grounds => ({
+  why: `${why} ${sentence}`,
+  ...(reason === undefined ? {} : { reason: `${reason} ${sentence}` }),
+});
+
 /** What an outage requires instead of the usual requirement. */
 export function judgedInEmergency(
   emergency: 'second-person' | 'revert',
-  ...[policy, kind, requirement, why, files, approvals]: Parameters<typeof judged>
+  ...[policy, kind, requirement, grounds, files, approvals]: Parameters<typeof judged>
 ): RequirementResult {
-  const usual = judged(policy, kind, requirement, why, files, approvals);
+  const usual = judged(policy, kind, requirement, grounds, files, approvals);
   if (usual.satisfied) return usual;
   const second = judged(
     policy,
     kind,
     { from: lowestLevel(policy), approvals: 1, codeOwner: false },
-    `${why} In an emergency any second person's sign-off is enough.`,
+    followedBy(grounds, "In an emergency any second person's sign-off is enough."),
     files,
     approvals,
   );
   return emergency === 'second-person'
     ? second
-    : { ...second, why: `${why} In an emergency an exact revert passes at once.`, satisfied: true, missing: '' };
+    : {
+        ...second,
+        ...followedBy(grounds, 'In an emergency an exact revert passes at once.'),
+        satisfied: true,
+        missing: '',
+      };
 }
 
-/** Whether the approvals that count meet a requirement, and what is missing if not. `why`: a sentence. */
+/** Whether the approvals that count meet a requirement, and what is missing if not. */
 export function judged(
   policy: HasLevels,
   kind: 'any' | 'ai',
   requirement: Requirement,
-  why: string,
+  grounds: Grounds,
   files: readonly ChangedFile[],
   approvals: readonly CountedApproval[],
 ): RequirementResult {
@@ -66,7 +85,7 @@ export function judged(
     approvals: approvalsAsked,
     codeOwner: requirement.codeOwner,
     ...(requirement.signed === true ? { signed: true } : {}),
-    why,
+    ...grounds,
     satisfied,
     by,
     missing: missing.join('; '),

@@ -72,8 +72,8 @@ export function oneMoreSignOff({ policy, incidents, files, approvals, due, judge
   };
   const why = `${hit.map(({ incident, on }) => reason(incident, on)).join(' ')} This needs ${asks(highest, seniors.approvals, all.approvals)}.`;
   const on = [...new Set(hit.flatMap((one) => one.on))];
-  const bySeniors = judge('any', seniors, why, on, approvals);
-  const byAll = judge('any', all, why, on, approvals);
+  const bySeniors = judge('any', seniors, { why }, on, approvals);
+  const byAll = judge('any', all, { why }, on, approvals);
   const missing = !bySeniors.satisfied ? bySeniors.missing : byAll.missing;
   const ids = hit.map(({ incident }) => incident.id);
   return {

@@ -3,6 +3,7 @@ import { isTestPath } from '../../base/patterns';
 import { countOf, isGenerated, list, quoted } from '..';
 import type { ChangeFacts, ChangedFile, Policy, RequirementResult, Tier } from '../types';
 import { countsAsAi } from './counts-as-ai';
+import { groundsOf } from './judge';
 import { NO_APPROVAL } from './no-approval';
 
 interface Asked {
@@ -40,34 +41,41 @@ export function requiredFacts(asked: Asked): readonly RequirementResult[] {
     : results;
 }
 
-const result = (kind: RequirementResult['kind'], why: string, missing: string): RequirementResult => ({
+const result = (kind: RequirementResult['kind'], { name }: Tier, need: string, missing: string): RequirementResult => ({
   ...NO_APPROVAL,
   kind,
-  why,
+  ...groundsOf(`Changes in ${name}`, ` ${need}`, ''),
   satisfied: missing === '',
   missing,
 });
 
 function check(name: string, { tier, facts: { checks } }: Asked): RequirementResult {
-  const why = `Changes in ${tier.name} need the check ${quoted(name)} to be green at the head.`;
+  const need = `need the check ${quoted(name)} to be green at the head`;
   if (checks === undefined)
     return result(
       'checks',
-      why,
+      tier,
+      need,
       `it is not known here whether the check ${quoted(name)} is green: "linekeeper ci" in a job asks the forge`,
     );
   const state = Object.hasOwn(checks, name) ? checks[name] : undefined;
   switch (state) {
     case 'success':
-      return result('checks', why, '');
+      return result('checks', tier, need, '');
     case 'failure':
-      return result('checks', why, `the check ${quoted(name)} failed at the head: mend what it found, and push`);
+      return result('checks', tier, need, `the check ${quoted(name)} failed at the head: mend what it found, and push`);
     case 'pending':
-      return result('checks', why, `the check ${quoted(name)} has not ended yet: run this again once it is green`);
+      return result(
+        'checks',
+        tier,
+        need,
+        `the check ${quoted(name)} has not ended yet: run this again once it is green`,
+      );
     case undefined:
       return result(
         'checks',
-        why,
+        tier,
+        need,
         `the forge knows no check ${quoted(name)} at the head: start it, or correct its name in the policy (requires.checks)`,
       );
   }
@@ -76,14 +84,16 @@ function check(name: string, { tier, facts: { checks } }: Asked): RequirementRes
 const plan = ({ tier, facts }: Asked): RequirementResult =>
   result(
     'plan',
-    `Changes in ${tier.name} need a Terraform plan.`,
+    tier,
+    'need a Terraform plan',
     facts.plan === true ? '' : 'a plan is missing: give it with --plan FILE (terraform show -json)',
   );
 
 const aiLines = (most: number, { tier, ai }: Asked): RequirementResult =>
   result(
     'ai-lines',
-    `Changes in ${tier.name} may have at most ${countOf(most, 'line')} by AI.`,
+    tier,
+    `may have at most ${countOf(most, 'line')} by AI`,
     ai <= most
       ? ''
       : `${countOf(ai, 'line')} by AI in ${tier.name} ${ai === 1 ? 'is' : 'are'} more than the ${String(most)} that the policy lets one change have: split the change`,
@@ -93,7 +103,7 @@ const aiLines = (most: number, { tier, ai }: Asked): RequirementResult =>
 const CODE = /\.(?:[cm]?[jt]sx?|py|go|java|kt|kts|scala|rb|php|cs|rs|swift|dart|exs?|c|cc|cpp|vue|svelte)$/i;
 
 function tested({ policy, tier, files, facts: { tested: report } }: Asked): RequirementResult {
-  const why = `Changes in ${tier.name} need a test that runs each line of AI's.`;
+  const need = "need a test that runs each line of AI's";
   const asked = files.filter(
     ({ path, from, ranges }) =>
       CODE.test(path) &&
@@ -101,11 +111,12 @@ function tested({ policy, tier, files, facts: { tested: report } }: Asked): Requ
       !isGenerated(policy, path, from) &&
       ranges.some(({ author }) => countsAsAi(policy, author)),
   );
-  if (asked.length === 0) return result('tested', why, '');
+  if (asked.length === 0) return result('tested', tier, need, '');
   if (report === undefined)
     return result(
       'tested',
-      why,
+      tier,
+      need,
       'it is not known which lines tests run: give the report of the test run at the head with --coverage FILE (LCOV, Cobertura, JaCoCo or Go)',
     );
   const paths = new Set(asked.map(({ path }) => path));
@@ -119,7 +130,8 @@ function tested({ policy, tier, files, facts: { tested: report } }: Asked): Requ
   ];
   return result(
     'tested',
-    why,
+    tier,
+    need,
     missing.length === 0 ? '' : `${missing.join(', and ')}: add tests, and give their report with --coverage FILE`,
   );
 }

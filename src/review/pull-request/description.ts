@@ -5,7 +5,14 @@
 import type { FileAttribution } from '../../provenance/authorship/types';
 import type { BlastRadius } from '../../policy/blast-radius/types';
 import { stillMissing } from '../../policy/decision';
-import { type AddedDependency, type Decision, type RequirementResult, signOffs, strengthOf } from '../../policy';
+import {
+  type AddedDependency,
+  type Decision,
+  byOutcome,
+  requirementText,
+  type RequirementResult,
+  strengthOf,
+} from '../../policy';
 import { assistantsOf, countFile, isOfInterest, sum, total, type FileCounts, type Lines } from './counts';
 import { code, mention, prose } from '../../policy';
 import type { UntestedLines } from '../test-coverage';
@@ -94,24 +101,28 @@ export function labelsOf({ decision, files }: Pick<TextFacts, 'decision' | 'file
   ];
 }
 
+/** Each requirement is named once, with every reason for it: the strictest in the headline. */
 function signOff({ decision, reviewers }: TextFacts): readonly string[] {
-  const all = [...decision.tiers.flatMap((tier) => tier.required), ...decision.required];
-  const missing = new Set(
-    [...decision.tiers.map((tier) => tier.required), decision.required].flatMap((required) => stillMissing(required)),
-  );
-  const [first] = [...missing].sort((a, b) => weight(b) - weight(a));
+  const worthSaying = [...decision.tiers.map(({ required }) => required), decision.required].flatMap((required) => {
+    const missing = new Set(stillMissing(required));
+    return required.filter((result) => result.satisfied || missing.has(result));
+  });
+  const [strictest] = worthSaying.filter(({ satisfied }) => !satisfied).sort((a, b) => weight(b) - weight(a));
+  const title = headline(strictest, worthSaying.length > 0);
   const people = reviewers.length === 0 ? '' : ` Suggested reviewers: ${reviewers.map(mention).join(', ')}.`;
-  return [
-    `**${headline(first, all.length > 0)}**${people}`,
-    ...(all.length > 0 ? ['', ...all.filter((one) => one.satisfied || missing.has(one)).map(requirementLine)] : []),
-  ];
+  const lines = byOutcome(worthSaying).flatMap((results) => requirementLines(results, title));
+  return [`**${title}**${people}`, ...(lines.length > 0 ? ['', ...new Set(lines)] : [])];
 }
 
-function headline(first: RequirementResult | undefined, anything: boolean): string {
-  if (first !== undefined)
-    return first.from === null ? 'Not ready to be merged.' : `Needs ${signOffs(first.from, first.approvals)}.`;
-  return anything ? 'All required sign-offs are present.' : 'The policy requires no sign-off here.';
+function headline(strictest: RequirementResult | undefined, anything: boolean): string {
+  if (strictest === undefined)
+    return anything ? 'All required sign-offs are present.' : 'The policy requires no sign-off here.';
+  return strictest.from === null
+    ? 'Not ready to be merged.'
+    : needs(requirementText({ ...strictest, from: strictest.from }));
 }
+
+const needs = (asks: string): string => `Needs ${asks}.`;
 
 /** How strict a requirement is, to name the strictest first. */
 const weight = (requirement: RequirementResult): number => {
@@ -119,9 +130,27 @@ const weight = (requirement: RequirementResult): number => {
   return from === null ? -1 : strengthOf(requirement) * 1_000 + Math.min(approvals, 99) * 2 + Number(codeOwner);
 };
 
-function requirementLine({ why, satisfied, by, missing }: RequirementResult): string {
-  if (by.length === 0) return `- ${prose(why)}`;
-  return `- ${prose(why)} ${satisfied ? `Signed off by ${by.map((name) => code(name)).join(', ')}.` : `${capitalised(prose(missing))}.`}`;
+/** One line for each reason below a headline that names the requirement; else one line for the requirement. */
+function requirementLines(results: readonly RequirementResult[], title: string): readonly string[] {
+  const [first] = results;
+  if (first === undefined) return [];
+  const { from, by, satisfied, missing, reason } = first;
+  const reasons = results.map((result) => prose(result.reason ?? result.why));
+  const outcome =
+    by.length === 0
+      ? ''
+      : satisfied
+        ? ` Signed off by ${by.map((name) => code(name)).join(', ')}.`
+        : ` ${capitalised(prose(missing))}.`;
+  const asks = from === null ? undefined : requirementText({ ...first, from });
+  if (reason !== undefined && asks !== undefined && !satisfied && needs(asks) === title)
+    return reasons.map((each) => `- ${each}${outcome}`);
+  if (reason === undefined || results.length === 1) return results.map(({ why }) => `- ${prose(why)}${outcome}`);
+  return [
+    asks === undefined
+      ? `- ${reasons.join(' ')} ${capitalised(prose(missing))}.`
+      : `- ${capitalised(asks)}: ${reasons.join(' ')}${outcome}`,
+  ];
 }
 
 function whatAiWrote(facts: TextFacts): readonly string[] {

@@ -116,7 +116,7 @@ describe('linekeeper review', function () {
     assert.equal(review.truncated, false);
     assert.match(
       review.body,
-      /^\*\*Needs a senior's sign-off\.\*\* Suggested reviewers: @ada, @acme\/platform-seniors\.\n\n- 1 line changed by AI in critical: this needs a senior's sign-off\./,
+      /^\*\*Needs a senior's sign-off\.\*\* Suggested reviewers: @ada, @acme\/platform-seniors\.\n\n- 1 line changed by AI in critical\./,
     );
     assert.ok(review.body.includes('**AI: 1 of 1** changed lines (+1), by kiro (claude-sonnet-4-5).'), review.body);
     assert.ok(review.body.includes('|`critical`|`infra/prod/main.tf`|+1|'), review.body);

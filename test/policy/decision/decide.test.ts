@@ -55,6 +55,7 @@ describe('decide', () => {
         approvals: 1,
         codeOwner: false,
         why: "3 lines changed by AI in critical: this needs a senior's sign-off.",
+        reason: '3 lines changed by AI in critical.',
         satisfied: false,
         by: [],
         missing: "a senior's sign-off is missing",

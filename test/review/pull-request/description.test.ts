@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { code, mention, prose } from '../../../src/policy/escape-markdown';
+import { changedFileOf } from '../../../src/policy/changed-file-from-attribution';
+import { parsePolicy } from '../../../src/policy/file/parse';
+import { decide, type DecisionInput } from '../../../src/policy/decision';
 import { bodyOf, labelsOf, titleOf, type TextFacts } from '../../../src/review/pull-request/description';
+import { approval } from '../../support/policies';
 import { decision, file, finding, range, required, tier } from '../../support/review-facts';
 
 const renderer = new MarkdownIt({ html: true, linkify: true });
@@ -181,7 +185,50 @@ describe('the body of a pull request', () => {
     assert.deepEqual(body.split('\n').slice(0, 3), [
       "**Needs a senior's sign-off.** Suggested reviewers: @ada, @acme/seniors.",
       '',
-      "- 16 lines changed by AI in critical: this needs a senior's sign-off.",
+      '- 16 lines changed by AI in critical.',
+    ]);
+  });
+
+  it('a requirement of several tiers: is named once, with the reason in each tier', () => {
+    const parsed = parsePolicy(
+      `version: 1
+people: { senior: [sue@example.com], junior: [jo@example.com] }
+tiers:
+  - { name: critical, paths: ["prod/**"], review: { any: { from: senior, approvals: 1 }, requires: { checks: [plan] } } }
+  - { name: standard, paths: ["src/**"], review: { ai: { junior: { from: senior, approvals: 1 } }, requires: { checks: [plan] } } }
+  - { name: pages, paths: ["docs/**"], review: { any: { from: junior, approvals: 1 } } }
+`,
+    );
+    assert.ok(parsed.ok);
+    const paths = ['prod/a.tf', 'prod/b.tf', 'src/a.ts', 'src/b.ts', 'src/c.ts', 'docs/a.md', 'docs/b.md'];
+    const files = paths.map((path) => file(path));
+    const decided = (more: Partial<DecisionInput> = {}): string[] =>
+      bodyOf(
+        facts({
+          files,
+          decision: decide({
+            policy: parsed.policy,
+            level: 'junior',
+            approvals: {},
+            files: files.map((one) => changedFileOf(one)),
+            ...more,
+          }),
+        }),
+      )
+        .split('\n')
+        .slice(0, 7);
+    assert.deepEqual(decided(), [
+      "**Needs a senior's sign-off.**",
+      '',
+      '- Every change in critical.',
+      '- 36 lines changed by AI in standard.',
+      '- Changes in critical. Changes in standard. It is not known here whether the check plan is green: "linekeeper ci" in a job asks the forge.',
+      "- Every change in pages needs a colleague's sign-off.",
+      '',
+    ]);
+    const sue = approval('sue');
+    assert.deepEqual(decided({ approvals: { critical: [sue], standard: [sue] } }).slice(2, 3), [
+      "- A senior's sign-off: Every change in critical. 36 lines changed by AI in standard. Signed off by `sue`.",
     ]);
   });
 
@@ -210,30 +257,41 @@ describe('the body of a pull request', () => {
         from: 'mid',
         approvals: 2,
         why: 'Every change in critical needs two.',
+        reason: 'Every change in critical.',
         by: ['kim'],
         missing: 'one more is missing',
       }),
       required({ codeOwner: true }),
       required({ from: 'junior', satisfied: true, why: 'A look.', by: ['ada`'], missing: '' }),
     ];
+    const standard = required({
+      ...needs[0],
+      why: 'Every change in standard needs two.',
+      reason: 'Every change in standard.',
+    });
     const change = [
       required({ kind: 'assistant', from: null, why: 'The policy does not allow cursor.', missing: 'use another' }),
     ];
     const body = bodyOf(
-      facts({ decision: decision({ tiers: [tier('critical', ['a'], { required: needs })], required: change }) }),
+      facts({
+        decision: decision({
+          tiers: [tier('critical', ['a'], { required: needs }), tier('standard', ['b'], { required: [standard] })],
+          required: change,
+        }),
+      }),
     );
     assert.deepEqual(body.split('\n').slice(0, 6), [
-      "**Needs a senior's sign-off.**",
+      "**Needs a senior's sign-off, with an owner of each file (CODEOWNERS) among them.**",
       '',
-      '- Every change in critical needs two. One more is missing.',
-      "- 16 lines changed by AI in critical: this needs a senior's sign-off.",
+      '- 2 mid-level or senior sign-offs: Every change in critical. Every change in standard. One more is missing.',
+      '- 16 lines changed by AI in critical.',
       '- A look. Signed off by `ada\\x60`.',
       '- The policy does not allow cursor.',
     ]);
   });
 
   it('leaves out a sign-off that a stronger one in the same tier covers', () => {
-    const needs = [required({ kind: 'any', why: 'Every change.' }), required({ approvals: 2, why: 'By AI.' })];
+    const needs = [required({ kind: 'any', reason: 'Every change.' }), required({ approvals: 2, reason: 'By AI.' })];
     const body = bodyOf(facts({ decision: decision({ tiers: [tier('critical', ['a'], { required: needs })] }) }));
     assert.deepEqual(body.split('\n').slice(0, 4), ["**Needs 2 seniors' sign-offs.**", '', '- By AI.', '']);
   });
