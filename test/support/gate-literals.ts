@@ -168,14 +168,16 @@ export class LiteralBranch {
       },
       commits: (listed) =>
         Promise.resolve({ ...listed, commits: listed.commits.map(({ id }) => this.get(id)), exempt: new Set() }),
-      sinceAdoption: (range, since) => {
-        if (since === null) return Promise.resolve({ range, adopted: true });
+      sinceAdoption: (range, since, mergedInto) => {
+        if (since === null) return Promise.resolve({ range });
         const adoption = [...this.commits.keys()].find((id) => id.startsWith(since));
-        if (adoption === undefined) return Promise.resolve({ range, adopted: false });
+        if (adoption === undefined) return Promise.resolve({ range, unadopted: 'missing' });
+        if (mergedInto !== undefined && this.mergeBase(mergedInto, adoption) !== adoption)
+          return Promise.resolve({ range, unadopted: 'unmerged' });
         const at = range.commits.findIndex(({ id }) => id === adoption);
         if (at < 0 && this.mergeBase(range.mergeBase, adoption) !== adoption) onlyGit('an adoption beside the range');
         const exempt = new Set(range.commits.slice(0, Math.max(0, at)).map(({ id }) => id));
-        return Promise.resolve({ range: { ...range, exempt, adoption }, adopted: true });
+        return Promise.resolve({ range: { ...range, exempt, adoption } });
       },
       beginNet: (listed, attributionOf) => async (range) => {
         if (range.commits.some(({ message }) => /this reverts commit/i.test(message))) onlyGit('what a revert reverts');

@@ -11,6 +11,7 @@ import {
   readBase,
   readRange,
   refuseShallow,
+  isMergedInto,
   sinceAdoption,
   withRiskClaims,
   type NetFile,
@@ -112,14 +113,16 @@ const NONE_UNMERGED: Unmerged = { commits: [], missing: [], says: '' };
 export async function checkDeployment(request: DeployRequest): Promise<DeployResult> {
   const { repository, stage, ref, now } = request;
   refuseShallow(repository);
-  const { policy, source } = await readBase(repository, request.base, request.baseName, null, managedFloors());
+  const floors = managedFloors();
+  const mergedInto = floors.length > 0 ? request.base : undefined;
+  const { policy, source } = await readBase(repository, request.base, request.baseName, null, floors);
   const rollouts = policy.tiers.filter(({ rollout }) => rollout?.stages.includes(stage) === true);
   if (rollouts.length === 0) throw new GateError('policy', noSuchStage(policy, stage, source.source));
   const recorded = await readDeployments(repository);
   const done = recorded.all.filter(({ state }) => state === 'deployed');
   const early = done.filter(({ at }) => at > now + SKEW_MS);
   const past = done.filter((one) => !early.includes(one));
-  const { from, how } = await startOf(request, policy, past);
+  const { from, how } = await startOf(request, policy, past, mergedInto);
   const { incidents, open, problems } = await incidentsIn(repository, request.base);
   const notices = [
     ...recordNotices(recorded.unreadable, early),
@@ -131,7 +134,7 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
     ),
   ];
   const whole = await readRange(repository, from, ref);
-  const { range } = await sinceAdoption(repository, whole, policy.since);
+  const { range } = await sinceAdoption(repository, whole, policy.since, mergedInto);
   const net = await netChange(repository, range, withRiskClaims(request.attributionOf, policy));
   const looked = await findInRange(repository, net.files, policy, ref);
   const touched = rollouts.flatMap((tier) => {
@@ -208,6 +211,7 @@ async function startOf(
   { repository, stage, ref, from }: DeployRequest,
   policy: Policy,
   past: readonly Deployment[],
+  mergedInto: string | undefined,
 ): Promise<{ readonly from: string; readonly how: readonly string[] }> {
   const last = past.filter((one) => one.stage === stage).at(-1);
   if (last !== undefined) {
@@ -226,7 +230,9 @@ async function startOf(
   }
   if (from !== null) return { from, how: [`Nothing is recorded for ${stage} yet; --from says what it runs.`] };
   const since = policy.since === null ? undefined : await repository.commitId(policy.since);
-  if (since !== undefined)
+  const isUnmerged =
+    since !== undefined && mergedInto !== undefined && !(await isMergedInto(repository, mergedInto, since));
+  if (since !== undefined && !isUnmerged)
     return {
       from: since,
       how: [

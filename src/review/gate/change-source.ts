@@ -11,7 +11,7 @@ import type { ApprovingRun } from './approvals/agents-approvals';
 import type { ChangeSinceApproval } from './approvals/stale-approvals';
 import type { ApprovalsToSearch } from './approvals/used-up';
 import type { AttributionOf, EarlierHeads, GivenApproval, NoticedInRange } from './ports';
-import type { Listed, Range } from './range/commit-range';
+import type { Adopted, Listed, Range } from './range/commit-range';
 import type { Names } from './range/named-commits';
 import type { NetChange, NetFile } from './range/net-change';
 
@@ -27,10 +27,7 @@ export interface ChangeSource extends TreeSource {
   readonly names: (revisions: readonly string[]) => Promise<Names>;
   readonly list: (base: string, head: string) => Promise<Listed>;
   readonly commits: (listed: Listed) => Promise<Range>;
-  readonly sinceAdoption: (
-    range: Range,
-    since: string | null,
-  ) => Promise<{ readonly range: Range; readonly adopted: boolean }>;
+  readonly sinceAdoption: (range: Range, since: string | null, mergedInto?: string) => Promise<Adopted>;
   /** Starts reading what the commits changed; the resulting function needs the range. */
   readonly beginNet: (listed: Listed, attributionOf: AttributionOf) => (range: Range) => Promise<NetChange>;
   readonly incidents: (commit: string) => Promise<Incidents>;

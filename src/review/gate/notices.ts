@@ -7,7 +7,7 @@ import type { NetChange } from './range/net-change';
 import type { People } from './approvals/contributors';
 import type { GivenApproval } from './ports';
 import type { WithoutRecorder } from './commits-without-recorder';
-import type { Range } from './range/commit-range';
+import type { Adopted, Range } from './range/commit-range';
 import type { SignOff } from './approvals/sign-offs';
 import { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-notes';
 
@@ -21,8 +21,7 @@ interface Noticed {
   readonly range: Range;
   readonly people: People;
   readonly files: readonly ChangedFile[];
-  /** Whether the adoption commit is known. */
-  readonly adopted: boolean;
+  readonly unadopted?: Adopted['unadopted'];
   /** The notices of the search for dangers. */
   readonly looked: readonly string[];
   readonly signOffs: readonly SignOff[];
@@ -34,7 +33,7 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
     request,
     decided: { policy },
     change,
-    adopted,
+    unadopted,
     looked,
     signOffs,
   } = noticed;
@@ -51,11 +50,9 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
     ...unowned(noticed),
     ...looked,
     ...passing(noticed),
-    ...(adopted
+    ...(unadopted === undefined
       ? []
-      : [
-          `The policy's adoption commit (since: ${quoted(policy.since ?? '')}) is not known here, so every commit is asked.`,
-        ]),
+      : [`The policy's adoption commit (since: ${quoted(policy.since ?? '')}) ${UNADOPTED[unadopted]}`]),
     ...withoutRecorderNotice(noticed),
     ...(await withoutNotes(noticed, source)),
     ...byBots(noticed),
@@ -65,6 +62,12 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
     ...unknownApprovers(signOffs),
   ];
 }
+
+const UNADOPTED: Readonly<Record<NonNullable<Adopted['unadopted']>, string>> = {
+  missing: 'is not known here, so every commit is asked.',
+  unmerged:
+    'is not on the base branch. A floor lies under this policy, so every commit is asked. Name a commit of the base branch under since.',
+};
 
 /** The base already contains the head, for example when the two were swapped: whatever the head is, that passes. */
 const nothingToCheck = ({ range: { commits, base, head } }: Noticed): readonly string[] =>

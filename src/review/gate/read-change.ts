@@ -5,7 +5,7 @@ import type { OpenIncident } from '../../policy';
 import type { ChangeSource } from './change-source';
 import type { ChangeQuestion } from './check-request';
 import { withRiskClaims } from './disclosures/risk-claims';
-import type { Range } from './range/commit-range';
+import type { Adopted, Range } from './range/commit-range';
 import type { NetChange } from './range/net-change';
 import { countedByRecorder, type WithoutRecorder } from './commits-without-recorder';
 import { readBaseFrom, type Base } from './read-base';
@@ -17,8 +17,8 @@ export interface CheckedChange {
   /** The branch that signed sign-offs are for; null when no branch was named. */
   readonly onto: string | null;
   readonly range: Range;
-  /** False where the policy names an adoption commit that is not here. */
-  readonly adopted: boolean;
+  /** Why the adoption commit that the policy names exempts nothing. */
+  readonly unadopted?: Adopted['unadopted'];
   readonly hasSince: boolean;
   readonly net: NetChange;
   /** Where the policy says what lines of commits without a recorder count as. */
@@ -42,14 +42,15 @@ export async function readChange(question: ChangeQuestion, source: ChangeSource)
   const netOf = question.netOf ?? source.beginNet(listed, attributionOf);
   const [ofBase, whole] = await Promise.all([reading, source.commits(listed)]);
   const policy = question.policyOf?.(ofBase.policy) ?? ofBase.policy;
-  const { range, adopted } = await source.sinceAdoption(whole, policy.since);
+  const mergedInto = (question.floors ?? []).length > 0 ? (question.policyAt ?? base) : undefined;
+  const { range, unadopted } = await source.sinceAdoption(whole, policy.since, mergedInto);
   const { net, policy: counting, withoutRecorder } = countedByRecorder(await netOf(range), range, policy);
   const incidents = await openIncidents(question, source, ofBase, range, net);
   return {
     base,
     onto: isSigned(question) ? (question.onto ?? (await names.branchOf(question.base))) : null,
     range,
-    adopted,
+    ...(unadopted === undefined ? {} : { unadopted }),
     hasSince: policy.since !== null,
     net,
     ...(withoutRecorder === undefined ? {} : { withoutRecorder }),

@@ -66,7 +66,7 @@ export async function decideRange(
   try {
     const floors = managedFloors();
     const { policy, owners } = await readBase(repository, base, baseRef, null, floors);
-    const { range } = await sinceAdoption(repository, all, policy.since);
+    const { range } = await sinceAdoption(repository, all, policy.since, floors.length > 0 ? base : undefined);
     let known: Promise<NetChange> | undefined;
     const net = (): Promise<NetChange> =>
       (known ??= netChange(repository, range, withRiskClaims(attributionOf, policy)));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { GateError } from '../../../src/review/gate';
 import type { Floor } from '../../../src/policy/file/parse';
-import { approved, numbered, POLICY } from '../../support/gate-cases';
+import { approved, GRACE, numbered, POLICY } from '../../support/gate-cases';
 import { LiteralBranch } from '../../support/gate-literals';
 import { CARL } from '../../support/repository';
 
@@ -45,6 +45,19 @@ describe('check over a floor', () => {
     await assert.rejects(branch.check({ approvals: [] }), GateError);
     const result = await branch.check({ approvals: [], floors });
     assert.deepEqual([result.verdict, result.policy.source], ['fail', '/floor/policy.yml']);
+  });
+
+  it('a since: exempts nothing when a floor lies below and its commit is not on the base', async () => {
+    const branch = new LiteralBranch();
+    branch.commit('ai: before', { 'infra/a.tf': numbered(3) }, CARL);
+    const unmerged = branch.commit('human: adopt', { 'docs/adopted.txt': 'yes\n' }, CARL);
+    branch.commitToBase('human: since', { '.linekeeper.yml': `since: ${unmerged}\n${POLICY}` }, GRACE);
+    const filesOf = async (under: readonly Floor[]): Promise<readonly string[]> =>
+      (await branch.check({ floors: under })).tiers.flatMap(({ files }) => files);
+    assert.deepEqual(await filesOf([]), []);
+    assert.deepEqual(await filesOf(floors), ['infra/a.tf']);
+    const { notices } = await branch.check({ floors });
+    assert.match(notices.join('\n'), /adoption commit .* is not on the base branch.* every commit is asked/);
   });
 
   it('a policy that asks for less: decides nothing when there is a floor, and the line is named', async () => {

@@ -86,18 +86,28 @@ const missing = (id: string): never => {
 export const readRange = async (repository: Repository, base: string, head: string): Promise<Range> =>
   commitsOf(repository, await listRange(repository, base, head));
 
+/** A range, and why the adoption commit that the policy names exempts nothing of it. */
+export interface Adopted {
+  readonly range: Range;
+  /** `missing`: the commit is not here. `unmerged`: it is not on the branch where it has to be. */
+  readonly unadopted?: 'missing' | 'unmerged';
+}
+
 /**
- * The range with everything before the adoption commit exempt. A commit that does not exist here exempts nothing: then
- * `adopted` is false.
+ * The range with everything before the adoption commit exempt. `mergedInto`: the commit whose history has to have the
+ * adoption commit. Below a floor that is the base, or a repository could exempt commits that nobody has reviewed.
  */
 export async function sinceAdoption(
   repository: Repository,
   range: Range,
   since: string | null,
-): Promise<{ readonly range: Range; readonly adopted: boolean }> {
-  if (since === null) return { range, adopted: true };
+  mergedInto?: string,
+): Promise<Adopted> {
+  if (since === null) return { range };
   const adoption = await adoptionCommit(repository, since);
-  if (adoption === undefined) return { range, adopted: false };
+  if (adoption === undefined) return { range, unadopted: 'missing' };
+  if (mergedInto !== undefined && !(await isMergedInto(repository, mergedInto, adoption)))
+    return { range, unadopted: 'unmerged' };
   const earlier = await isolatedGit(repository, ['rev-list', `${adoption}^@`, `^${range.mergeBase}`], {
     codes: [0, 128],
     timeout: 120_000,
@@ -109,8 +119,13 @@ export async function sinceAdoption(
       exempt: new Set(range.commits.map((commit) => commit.id).filter((id) => before.has(id))),
       adoption,
     },
-    adopted: true,
   };
+}
+
+/** Whether a commit's history has another one. Throws a GitError. */
+export async function isMergedInto(repository: Repository, branch: string, commit: string): Promise<boolean> {
+  const words = ['merge-base', '--is-ancestor', commit, branch];
+  return (await isolatedGit(repository, words, { codes: [0, 1, 128] })).code === 0;
 }
 
 /** The full id of the commit that a policy's `since` names; undefined where it is not here. Throws a GitError. */
