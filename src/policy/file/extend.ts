@@ -112,7 +112,7 @@ class Merge {
         'leaves more files out of the line counts',
       ),
       bots: this.more('bots', base.bots, ownPolicy.bots, 'takes more accounts for bots'),
-      own: this.union('own', base.own, ownPolicy.own),
+      own: this.ownFiles(),
       ...this.prompts(promptsForDays),
       ...this.runs(runsMore),
       ...this.policySigners(policySigners),
@@ -266,6 +266,15 @@ class Merge {
   private isFixed(key: 'prompts' | 'trailers'): boolean {
     const { base, own: policy } = this;
     return this.isFloorSaying(key) && JSON.stringify(policy[key]) !== JSON.stringify(base[key]);
+  }
+
+  /** The gate's own files: a pattern with ! may take back only what its policy itself lists. */
+  private ownFiles(): readonly string[] {
+    const { base, own: policy } = this;
+    const exclusions = policy.own.filter((pattern) => pattern.startsWith('!') && !base.own.includes(pattern));
+    const isLess = base.own.length > 0 && exclusions.length > 0;
+    const lets = !isLess || this.lets('own', ['own'], `takes files out of the gate's own (${list(exclusions)})`);
+    return this.union('own', base.own, lets ? policy.own : policy.own.filter((one) => !exclusions.includes(one)));
   }
 
   private union<T>(key: string, base: readonly T[], own: readonly T[]): readonly T[] {

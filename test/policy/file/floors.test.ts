@@ -15,6 +15,7 @@ environments:
   - { name: production, when: { aws-profile: ["prod*"] }, agents: deny }
 tools: { ask: ["stripe__*"], others: ask }
 policy-signers: [.github/policy_signers]
+own: [Makefile]
 rules:
   - { id: raw, class: destructive, pattern: execute_raw, message: Raw SQL. }
 tiers:
@@ -73,6 +74,8 @@ const LESS: readonly (readonly [string, string, number])[] = [
     3,
   ],
   ['lets other keys sign vendored policies', policyOf('policy-signers: [.github/ours]\n'), 2],
+  ["takes files out of the gate's own", policyOf('own: ["!Makefile"]\n'), 2],
+  ["takes every file out of the gate's own", policyOf('own: [ci/**, "!**"]\n'), 2],
   ['lets co-authors sign', policyOf('co-authors: { of-suggestions: may-sign }\n'), 2],
   ['lets agents merge', policyOf('agents: { may: [merge] }\n'), 2],
   ['lets agents call more tools', policyOf('tools: { allow: ["stripe__pay"] }\n'), 2],
