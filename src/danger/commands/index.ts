@@ -74,6 +74,8 @@ function isHarmless({ name, args, invocation }: Call): boolean {
 export { insteadOf } from './advice';
 export { toolDangers, type ToolCall } from '../tools';
 export { callOf, type Call, type Loses } from './call';
+export { knowsProgram } from './known-programs';
+export { isEveryday } from './unknown-programs';
 export { requestOf, requestsInCode, type SentRequest } from './requests';
 export { fitsCommand } from '../rule-rows/commands';
 export { ByName } from '../rule-rows/rows-by-name';

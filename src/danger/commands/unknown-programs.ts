@@ -75,6 +75,7 @@ const ITSELF =
 const BARE = /^(?:\/(?:usr|opt)\/(?:\w+\/)*)?[A-Za-z][\w.-]*$/;
 
 let everyday: ReadonlySet<string> | undefined;
+export const isEveryday = (name: string): boolean => (everyday ??= new Set(EVERYDAY.split(/\s+/))).has(name);
 
 /** Words of a sub-command: `apps:delete`, `delete-topic`, `DeleteKeyspace`, `vm.destroy`. */
 const wordsOf = (text: string): readonly string[] =>
@@ -106,8 +107,7 @@ function deletes(words: readonly string[]): boolean {
 export function lossByUnknown(call: Call): CommandNotice | undefined {
   const [program] = call.invocation.words;
   if (program === undefined || program.open || !BARE.test(program.text)) return undefined;
-  everyday ??= new Set(EVERYDAY.split(/\s+/));
-  if (everyday.has(call.name) || call.args.some((text) => NEARBY.test(text))) return undefined;
+  if (isEveryday(call.name) || call.args.some((text) => NEARBY.test(text))) return undefined;
   const words = plain(call, takesOf('gcloud'));
   return (words.length > 1 || ALONE.test(words[0] ?? '')) && deletes(words)
     ? fact('destructive/cloud-delete (medium): {does}, as its words say: no rule knows this program', {

@@ -19,12 +19,14 @@ import { FORGE_ACTS, OUR_STATUS } from './forges';
 import type { ActCommand, ActRequest, PersonAct } from './forges/types';
 import { nameOf, programOf, type CommandPlace, type Invocation, type Reads } from '../../danger/shell';
 import { BasePushes } from './base-push';
+import { actByWords, maySayAct } from './acts-by-words';
+import { DEPLOYMENT_ACTS } from './deployments';
 import { REGISTRY_ACTS } from './registries';
 
 const rows = once(
   () =>
     new ByName<ActCommand>(
-      [...FORGE_ACTS.flatMap(({ commands = [] }) => commands), ...REGISTRY_ACTS],
+      [...FORGE_ACTS.flatMap(({ commands = [] }) => commands), ...REGISTRY_ACTS, ...DEPLOYMENT_ACTS],
       ({ program }) => program,
     ),
 );
@@ -53,7 +55,7 @@ export class PersonActs {
     if (name === '') return undefined;
     if (name === 'git' || name === 'jj') return this.pushes.of(invocation, folder);
     const known = rows().of(name.replace(/\.(?:exe|cmd|bat|sh)$/, '').replace(/(.)@[\w.^~-]+$/, '$1'));
-    if (known.length > 0 || MAY_SEND.test(name)) {
+    if (known.length > 0 || MAY_SEND.test(name) || maySayAct(invocation)) {
       const call = callOf(invocation, {
         folders: [folder],
         home: this.place.home,
@@ -62,7 +64,8 @@ export class PersonActs {
         isRevision: () => false,
       });
       if (call.args.some((text) => text === '--help')) return undefined;
-      const found = known.find((row) => fitsCommand(row, call))?.act ?? this.byRequest(call);
+      const found =
+        known.find((row) => fitsCommand(row, call))?.act ?? this.byRequest(call) ?? actByWords(call, known.length > 0);
       if (found !== undefined) return found;
     }
     const program = programOf(invocation, reads);

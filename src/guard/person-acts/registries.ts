@@ -1,4 +1,4 @@
-/** Programs that publish a package, or bring something to production, at no forge. */
+/** Programs that publish a package, at no forge. */
 import type { ActCommand } from './forges/types';
 
 const DRY = /^(?:--dry-run(?:=true)?|-n|--dryrun|--snapshot|--skip=publish|--skip-publish|--help|-h|--whatif)$/i;
@@ -13,14 +13,6 @@ const publishes = (program: string, verb?: string, more: Partial<ActCommand> = {
   not: LOCAL,
   ...more,
 });
-const deploys = (program: string, verb: string | undefined, more: Partial<ActCommand> = {}): ActCommand => ({
-  act: 'deploy',
-  program,
-  ...(verb === undefined ? {} : { verb }),
-  without: DRY,
-  ...more,
-});
-
 export const REGISTRY_ACTS: readonly ActCommand[] = [
   // `pnpm publish`, `bun publish`: what these start is a program of that name
   publishes('publish', undefined),
@@ -101,62 +93,75 @@ export const REGISTRY_ACTS: readonly ActCommand[] = [
   publishes('snapcraft', 'upload, release, push'),
   publishes('charmcraft', 'upload, release'),
   publishes('gh', 'extension publish'),
-
-  deploys('vercel now', undefined, {
-    with: /^--prod(?:uction)?$/,
-    not: /^(?:alias|build|certs?|curl|dev|dns|domains?|env|help|inspect|link|list|logs?|ls|projects?|pull|teams?|whoami)\b/,
-  }),
-  deploys('vercel', 'promote'),
-  deploys('fly flyctl', 'deploy', { line: /(?:-a|--app|-c|--config)[= ]\S*(?:prod|live)\b/ }),
-  deploys('func', 'azure functionapp publish', { line: /\b(?:prod|production|live)\b/ }),
-  deploys('gcloud', 'app deploy, beta app deploy', {
-    without: /^--no-promote$/,
-    not: /--project[= ]\S*(?:dev|staging|test)\b/,
-  }),
-  deploys('wrangler', 'versions deploy'),
-  deploys('sf sfdx', undefined, {
-    line: /\b(?:project deploy (?:start|quick|resume)|force:(?:source|mdapi):deploy)\b.*(?:-o|-u|--target-org|--targetusername)[= ]\S*(?:prod|production|live)\b/,
-    without: /^(?:--dry-run|-c|--checkonly|--help)$/,
-  }),
-  deploys('netlify', 'deploy', { with: /^(?:--prod|-p|--prod-if-unlocked)$/ }),
-  deploys('cap', 'production, prod', { line: /\bdeploy\b/ }),
-  deploys('kamal mrsk', 'deploy, redeploy, rollback'),
-  deploys('dep', 'deploy'),
-  deploys('eb', 'deploy', { line: /\bprod/i }),
-  deploys('serverless sls', 'deploy', { line: /(?:-s|--stage)[= ]["']?(?:prod|production|live)\b/ }),
-  // traffic that goes to another version, and what waits for an approval
-  deploys(
-    'gcloud',
-    'run services update-traffic, beta run services update-traffic, app services set-traffic, app versions migrate, deploy releases promote, deploy rollouts approve, deploy rollouts advance',
-  ),
-  deploys('az', 'webapp deployment slot swap, functionapp deployment slot swap, containerapp ingress traffic set', {
-    // `-n` is the name of the application
-    without: /^(?:--help|-h)$/,
-    not: /--action[= ](?:preview|reset)\b/,
-  }),
-  deploys('aws', 'deploy create-deployment, codepipeline put-approval-result', {
-    not: /status=Rejected/,
-  }),
-  deploys('eas', 'update', { line: /--(?:branch|channel)[= ]["']?prod/ }),
-  deploys('firebase', 'deploy', {
-    line: /--only[= ]\S*(?:rules|firestore|storage|database)\b|(?:-P|--project)[= ]\S*(?:prod|live)\b/,
-    not: /(?:-P|--project)[= ]\S*(?:dev|staging|test|demo)\b/,
-  }),
   publishes('firebase', 'appdistribution:distribute'),
   publishes('xcrun', 'altool', { with: /^--upload-(?:app|package)$/ }),
   publishes('hf huggingface-cli', 'upload, upload-large-folder'),
   publishes('kaggle', 'datasets create, datasets version, models create, kernels push'),
   publishes('choco', 'push'),
   publishes('mix', 'hex.retire'),
-  deploys('shopify', 'app deploy, app release, theme publish, hydrogen deploy'),
-  deploys('shopify', 'theme push', { with: /^(?:--live|-l|--allow-live|-a)$/ }),
-  deploys('kargo', 'promote, approve'),
-  deploys('octopus octo', 'release deploy, release promote, deploy-release, promote-release', {
-    line: /\b(?:prod|production|live)\b/i,
+  // by their own verb alone
+  publishes('maturin', 'publish, upload'),
+  publishes('opam dune-release nimble elm spago pulp expo briefcase rye bleep wasmer wkg warg porter', 'publish'),
+  publishes('ansible-galaxy', 'collection publish, role import'),
+  publishes('cabal', 'upload', { with: /^--publish$/ }),
+  publishes('stack', 'upload', { without: /^--candidate$/ }),
+  publishes('fez mi6', 'upload'),
+  publishes('dzil minil milla mi6', 'release'),
+  publishes('rattler-build pixi', 'upload, publish'),
+  publishes('rush', 'publish', { with: /^(?:--publish|-p|--apply|-a)$/ }),
+  publishes('auto', 'shipit, release, latest, canary, next'),
+  publishes('jreleaser', 'full-release, release, deploy, publish, upload'),
+  publishes('gradle gradlew', undefined, { line: /\bjreleaser(?:FullRelease|Release|Deploy|Publish|Upload)\b/ }),
+  publishes('gradle gradlew mvn mvnw', undefined, { line: /(?:^| |:)jib(?::build)?(?: |$)/ }),
+  publishes('scala-cli', 'publish', { line: /^publish (?!local\b|setup\b)/ }),
+  publishes('cargo', 'release, smart-release, workspaces version', { with: /^(?:--execute|-x|--publish)$/ }),
+  publishes('cargo', 'workspaces publish, ws publish, component publish'),
+  publishes('release-plz', 'release'),
+  publishes(
+    'jf jfrog',
+    'npm publish, docker push, mvn deploy, gradle publish, rt upload, rt u, rt build-publish, rt bp, rt docker-push, rbp, release-bundle-promote',
+  ),
+  publishes('cloudsmith package_cloud fury packagecloud', 'push'),
+  publishes('gcloud', 'artifacts generic upload, artifacts go upload, artifacts apt upload, artifacts yum upload'),
+  publishes('aws', 'codeartifact publish-package-version, codeartifact copy-package-versions'),
+  publishes('az', 'artifacts universal publish', { without: /^--help$/ }),
+  publishes('paket cog ollama bentoml truss imgpkg img apptainer singularity', 'push'),
+  publishes('flux', 'push artifact'),
+  publishes('flux', 'tag artifact'),
+  publishes('spin wash', 'registry push, push'),
+  publishes('cr', 'upload, index', { line: /^upload\b|--push\b/ }),
+  publishes('pack', 'build, buildpack package, builder create', { with: /^--publish$/ }),
+  publishes('earthly', undefined, { with: /^--push$/ }),
+  publishes('vpk', 'upload'),
+  publishes('wingetcreate', 'submit'),
+  publishes('wingetcreate komac', 'new, update, update-locale', { with: /^(?:--submit|-s)$/ }),
+  publishes('komac', 'submit'),
+  publishes('electron-builder', undefined, {
+    line: /(?:--publish|-p)[= ](?:always|onTag)\b/,
   }),
-  deploys('drone woodpecker-cli', 'build promote, deploy, pipeline promote', { line: /\b(?:prod|production|live)\b/i }),
-  deploys('werf', 'converge', { line: /\b(?:prod|production|live)\b/i }),
-  deploys('gplay', 'release promote, release rollout'),
-  deploys('spacectl', 'stack confirm, run confirm'),
-  deploys('ldcli', 'flags toggle-on', { line: /\b(?:prod|production|live)\b/i }),
+  publishes('electron-forge', 'publish'),
+  publishes('ns tns', 'publish'),
+  publishes('shorebird', 'release, patch', { without: /^(?:--dry-run|-n|--help)$/ }),
+  publishes('capgo', 'bundle upload', { line: /\bprod/i }),
+  publishes('rover', 'subgraph publish, graph publish'),
+  publishes('hive', 'schema:publish, app:publish'),
+  publishes('swaggerhub', 'api:publish, domain:publish'),
+  publishes('pact-broker', 'publish, publish-provider-contract, record-deployment, record-release'),
+  publishes('bump', 'deploy'),
+  // a site on the forge's pages, or at a host that has one stage
+  publishes('gh-pages angular-cli-ghpages', undefined, {
+    with: /^(?:-d|--dist|--dir)(?:=|$)/,
+    without: /^(?:--no-push|-n|--dry-run|--help)$/,
+  }),
+  publishes('mkdocs', 'gh-deploy'),
+  publishes('mike', 'deploy, set-default, delete', { with: /^(?:--push|-p)$/ }),
+  publishes('ghp-import', undefined, { with: /^(?:-p|--push|-[a-z]*p[a-z]*)$/ }),
+  publishes('surge', undefined, {
+    line: /\bsurge\.sh\b|^\S+ \S+\.\w/,
+    not: /^(?:list|teardown|whoami|login|--version)\b/,
+  }),
+  publishes('hexo', 'deploy'),
+  publishes('hexo', undefined, { with: /^(?:-d|--deploy)$/ }),
+  publishes('quarto', 'publish'),
+  publishes('neocities', 'push, upload'),
 ];

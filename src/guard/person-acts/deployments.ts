@@ -1,0 +1,160 @@
+/** Programs that bring something to production, at no forge. */
+import type { ActCommand } from './forges/types';
+
+const DRY =
+  /^(?:--dry-run(?:=true)?|-n|--dryrun|--snapshot|--help|-h|--what-?if|--noop|--preview|--simulate|--plan|--check|--validate-only)$/i;
+/** A stage that is not production, as a part of some word: then a program with one verb for all stages goes there. */
+const OTHER_STAGE =
+  /(?:^|[^a-z0-9])(?:dev(?:el(?:op(?:ment)?)?)?|stag(?:e|ing)|stg|test(?:s|ing)?|qa|uat|demo|previews?|sandbox|review|canary|local(?:host)?|nightly|feature|feat|pr|ephemeral|playground|e2e|ci)(?![a-z])(?!\.json)/i;
+const PRODUCTION = /(?:^|[^a-z0-9])(?:prod|production|prd|live)(?![a-z0-9])/i;
+
+const deploys = (program: string, verb: string | undefined, more: Partial<ActCommand> = {}): ActCommand => ({
+  act: 'deploy',
+  program,
+  ...(verb === undefined ? {} : { verb }),
+  without: DRY,
+  ...more,
+});
+/** Goes live where no other stage is named. */
+const goesLive = (program: string, verb: string, more: Partial<ActCommand> = {}): ActCommand =>
+  deploys(program, verb, { not: OTHER_STAGE, ...more });
+/** Goes to the stage that it names. */
+const goesTo = (program: string, verb: string | undefined, more: Partial<ActCommand> = {}): ActCommand =>
+  deploys(program, verb, { line: PRODUCTION, ...more });
+/** `-n` names something there. */
+const NAMED_BY_N = { without: /^(?:--help|-h|--dry-run)$/ };
+
+export const DEPLOYMENT_ACTS: readonly ActCommand[] = [
+  deploys('vercel now', undefined, {
+    with: /^--prod(?:uction)?$/,
+    not: /^(?:alias|build|certs?|curl|dev|dns|domains?|env|help|inspect|link|list|logs?|ls|projects?|pull|teams?|whoami)\b/,
+  }),
+  deploys('vercel', 'promote'),
+  deploys('func', 'azure functionapp publish', { line: /\b(?:prod|production|live)\b/ }),
+  deploys('sf sfdx', undefined, {
+    line: /\b(?:project deploy (?:start|quick|resume)|force:(?:source|mdapi):deploy)\b.*(?:-o|-u|--target-org|--targetusername)[= ]\S*(?:prod|production|live)\b/,
+    without: /^(?:--dry-run|-c|--checkonly|--help)$/,
+  }),
+  deploys('netlify', 'deploy', { with: /^(?:--prod|-p|--prod-if-unlocked)$/ }),
+  deploys('cap', 'production, prod', { line: /\bdeploy\b/ }),
+  deploys('kamal mrsk', 'deploy, redeploy, rollback'),
+  deploys('dep', 'deploy'),
+  deploys('eb', 'deploy', { line: /\bprod/i }),
+  deploys('serverless sls', 'deploy', { line: /(?:-s|--stage)[= ]["']?(?:prod|production|live)\b/ }),
+  // traffic that goes to another version, and what waits for an approval
+  deploys(
+    'gcloud',
+    'run services update-traffic, beta run services update-traffic, app services set-traffic, app versions migrate, deploy releases promote, deploy rollouts approve, deploy rollouts advance',
+  ),
+  deploys('az', 'webapp deployment slot swap, functionapp deployment slot swap, containerapp ingress traffic set', {
+    // `-n` is the name of the application
+    without: /^(?:--help|-h)$/,
+    not: /--action[= ](?:preview|reset)\b/,
+  }),
+  deploys('aws', 'deploy create-deployment, codepipeline put-approval-result', {
+    not: /status=Rejected/,
+  }),
+  deploys('eas', 'update', { line: /--(?:branch|channel)[= ]["']?prod/ }),
+  deploys('shopify', 'app deploy, app release, theme publish, hydrogen deploy'),
+  deploys('shopify', 'theme push', { with: /^(?:--live|-l|--allow-live|-a)$/ }),
+  deploys('kargo', 'promote, approve'),
+  deploys('octopus octo', 'release deploy, release promote, deploy-release, promote-release', {
+    line: /\b(?:prod|production|live)\b/i,
+  }),
+  deploys('drone woodpecker-cli', 'build promote, deploy, pipeline promote', { line: /\b(?:prod|production|live)\b/i }),
+  deploys('werf', 'converge', { line: /\b(?:prod|production|live)\b/i }),
+  deploys('gplay', 'release promote, release rollout'),
+  deploys('spacectl', 'stack confirm, run confirm'),
+  deploys('ldcli', 'flags toggle-on', { line: /\b(?:prod|production|live)\b/i }),
+
+  // hosts whose verb goes live
+  goesLive('fly flyctl', 'deploy, launch, machine update'),
+  goesLive('firebase', 'deploy, hosting:clone, apphosting:rollouts:create, functions:deploy'),
+  goesLive('wrangler', 'deploy, publish, pages deploy, pages publish, rollback, versions deploy, deployments rollback'),
+  goesLive('railway', 'up, redeploy, deploy'),
+  goesLive('render', 'deploys create, services deploy, deploys rollback'),
+  goesLive('heroku', 'container:release, releases:rollback, rollback, builds:create, deploy:jar, deploy:war'),
+  deploys('heroku', 'pipelines:promote'),
+  goesLive('gcloud', 'run deploy, beta run deploy, functions deploy, run jobs deploy, app deploy, beta app deploy', {
+    without: /^(?:--no-promote|--no-traffic|--help)$/,
+  }),
+  goesLive(
+    'az',
+    'webapp deploy, webapp up, webapp deployment source config-zip, functionapp deployment source config-zip, functionapp deploy, containerapp up, containerapp update, spring app deploy',
+    NAMED_BY_N,
+  ),
+  goesTo(
+    'az',
+    'deployment group create, deployment sub create, deployment mg create, stack group create, pipelines run',
+    {
+      without: /^(?:--help|-h|--what-if|-w)$/,
+    },
+  ),
+  goesTo('swa', 'deploy'),
+  goesLive('clever', 'deploy, restart'),
+  goesLive('scalingo', 'deploy, deployments-follow, integration-link-manual-deploy'),
+  goesLive(
+    'platform upsun magento-cloud',
+    'push, environment:push, redeploy, environment:redeploy, environment:merge, merge, environment:deploy',
+  ),
+  goesLive('lagoon', 'deploy branch, deploy latest, deploy promote'),
+  goesLive('supabase', 'functions deploy', { not: /--(?:local|workdir)\b/ }),
+  goesLive('convex', 'deploy', { not: /--preview-|--env-file \S*(?:local|dev)/ }),
+  goesLive('modal', 'deploy'),
+  goesLive('deployctl', 'deploy', { with: /^--prod$/ }),
+  goesLive('deno', 'deploy', { with: /^--prod$/ }),
+  goesLive('koyeb', 'deploy, service redeploy, services redeploy, app init'),
+  goesLive('zeabur genezio encore shuttle nitric', 'deploy, up'),
+  goesLive('cargo', 'shuttle deploy'),
+  goesLive('spin', 'deploy, cloud deploy, aka deploy'),
+  goesLive('wasmer', 'deploy'),
+  goesLive('caprover', 'deploy'),
+  goesLive('coolify', 'deploy'),
+  goesLive(
+    'northflank porter qovery',
+    'start service, apply, app deploy, application deploy, service deploy, environment deploy',
+  ),
+  goesLive('amplify', 'publish'),
+  goesLive('astro', 'deploy', { line: /^deploy\b/ }),
+  goesLive('dagster-cloud', 'serverless deploy, workspace sync, ci deploy'),
+  goesLive('acli', 'push:artifact, push:code'),
+  goesLive('vtex', 'deploy, publish, promote'),
+  goesLive('stencil', 'push', { with: /^(?:-a|--activate)/ }),
+  goesLive('wix', 'release, publish'),
+  goesLive('hs', 'project deploy, project upload, upload, theme upload'),
+  goesLive('zapier zapier-platform', 'promote, migrate'),
+  goesLive('clasp', 'deploy, redeploy'),
+  goesLive('slack', 'deploy'),
+  goesLive('twilio', 'serverless:deploy, serverless:promote, flex:plugins:deploy, flex:plugins:release'),
+  goesLive('sanity', 'deploy, graphql deploy'),
+  goesLive('pac', 'solution import, solution publish, pages upload, application install'),
+  goesTo('forge', 'deploy, install'),
+  goesTo('eas', 'deploy', { line: /--prod\b/ }),
+  goesTo('cf', 'push, rolling-push, blue-green-deploy'),
+  goesTo('skaffold', 'run, deploy, apply'),
+  goesTo('helmfile', undefined, {
+    line: /(?=.*(?:^|[^a-z0-9])(?:prod|production|prd|live)(?![a-z0-9])).*\b(?:apply|sync)\b/i,
+  }),
+  goesTo('zappa', 'deploy, update, rollback'),
+  goesTo('pulumi', 'up, update', { without: /^(?:--help|-h|--preview-only)$/ }),
+  goesTo('copilot', 'deploy, svc deploy, job deploy, env deploy, pipeline deploy'),
+  goesTo('arc', 'deploy', { line: /--production\b/ }),
+  goesTo('docker', 'stack deploy'),
+  goesTo('databricks', 'bundle deploy, bundle run'),
+  goesTo(
+    'aws',
+    'ecs update-service, lambda update-function-code, lambda update-alias, elasticbeanstalk update-environment, elasticbeanstalk swap-environment-cnames, apprunner start-deployment, codepipeline start-pipeline-execution, cloudformation deploy, cloudformation execute-change-set',
+  ),
+  deploys('aws', 'amplify start-job, amplify start-deployment', { line: /\b(?:RELEASE|main|master|prod\w*)\b/ }),
+  // what is rolled out step by step, and goes on
+  deploys(
+    'kubectl',
+    'argo rollouts promote, argo rollouts abort, argo rollouts undo, argo rollouts set, argo rollouts retry',
+    NAMED_BY_N,
+  ),
+  deploys('kubectl-argo-rollouts', 'promote, abort, undo, set, retry', NAMED_BY_N),
+  deploys('nomad', 'job promote, job revert, deployment promote, deployment fail'),
+  deploys('argocd', 'app rollback'),
+  goesTo('argocd', 'app sync, app set, appset create'),
+  goesTo('terminus', 'env:deploy, env:clone-content, env:wipe, upstream:updates:apply'),
+];
