@@ -1,7 +1,7 @@
 /** What a program given to an interpreter on the command line does: to directory trees, cloud resources and rows. */
 import { anyOf, either } from '../../base/patterns';
 import type { Call as SentCall } from '../code';
-import { fact } from '../rule-rows/facts';
+import { fact, type Sentence } from '../rule-rows/facts';
 import { programOf, withJoinedLists, type Program, type Reads, type Word } from '../shell';
 import type { Call, CommandNotice } from './call';
 import { cloudDeletes, storeLosses, unlimitedDeletes, usesCloud } from '../sdk-losses';
@@ -46,9 +46,46 @@ const OPAQUE =
   /\b(?:exec|eval|compile|Function|loads|system|popen|execSync|check_output)\s*\(?[^\n]*\b(?:b64decode|atob|fromhex|decompress|unhexlify|from_base64|decode_base64|decode64|base64_decode|unpack|pack\s*\(|Buffer\.from)\b/i;
 const HOME = /expanduser|homedir\s*\(|Path\.home|\$HOME|ENV\[|environ|process\.env\.HOME|Dir\.home/;
 
+/** Calls that drop a table or write another in its place, by what drivers and tools for tables call them. */
+const DROPS_TABLE: readonly (readonly [call: RegExp, sentence: Sentence])[] = [
+  [
+    /\b(?:dbRemoveTable|drop_?Table(?:IfExists)?|dropIfExists|drop_?schema(?:IfExists)?|drop_view|remove_table)\s*[(: ][^\u00ab\n]{0,80}(?:\u00ab\d+\u00bb[^\u00ab\n]{0,40}\bschema\b[^\u00ab\n]{0,20})?(?:\bId\([^\n]*?\btable\s*=\s*)?(\u00ab\d+\u00bb|:\w+)/i,
+    'destructive/sql-drop: drops the table{name}, with every row',
+  ],
+  [
+    /\b(?:remove_?objects(?:_?async)?|delete_?objects(?:Command)?|delete_?blobs|deleteFiles|delete_all_objects|batch_?delete(?:_?objects)?)\s*\((?:[^()\n\u00ab]{0,60}(\u00ab\d+\u00bb))?/i,
+    'destructive/cloud-sdk-delete: deletes many objects of a store{name}',
+  ],
+  [
+    /\bto_sql\s*\(\s*(?:name\s*=\s*)?(\u00ab\d+\u00bb)[^\n]*\bif_exists\s*=\s*\u00abREPLACE\u00bb/,
+    'destructive/sql-drop: drops the table{name}, and writes another in its place',
+  ],
+  [
+    /\b(?:dbWriteTable|copy_to)\s*\([^\u00ab\n]*(\u00ab\d+\u00bb)[^\n]*\boverwrite\s*=\s*T(?:RUE)?\b/,
+    'destructive/sql-drop: drops the table{name}, and writes another in its place',
+  ],
+  [
+    /\bTable\s*\(\s*(\u00ab\d+\u00bb)[^\n]*\)\.drop\s*\(/,
+    'destructive/sql-drop: drops the table{name}, with every row',
+  ],
+  [/\bDB\s*\[\s*(:\w+)\s*\]\.(?:delete|truncate)\b/, 'destructive/orm-delete-all: deletes every row of{name}'],
+  [/\bClient\b[^\n]*\[\s*(:\w+|\u00ab\d+\u00bb)\s*\]\.drop\b/, 'destructive/store-flush: drops the collection{name}'],
+  [/\bsync\s*\(\s*\{\s*force\s*:\s*true/, 'destructive/orm-reset: drops the tables and makes them again, empty{name}'],
+];
+
 /** By a mail server that the program names, and that is of another machine. */
 const SENDS_BY_SMTP =
   /\bSMTP(?:_SSL)?\s*\(\s*(?:host\s*=\s*)?["'](?!localhost|127\.|0\.0|mail(?:hog|pit|dev|catcher))[\w.-]+["'][^]*\.(?:sendmail|send_message)\s*\(/;
+
+/** The same by a library, whose server stands elsewhere or in its settings. */
+const SENDS_BY_LIBRARY = either(
+  /\bcreateTransport\s*\([^]*\.sendMail\s*\(/,
+  /\b(?:resend\.Emails|resend\.emails|sgMail|mg\.messages|sendgrid)\.(?:send|create)\w*\s*\(/,
+  /\bMail\.deliver\b|\bPony\.mail\s*\(|\bsmtp\.SendMail\s*\(|\bTransport\.send\s*\(|\bsend_mass_mail\s*\(/,
+  /\bSESV?2?Client\b[^]*\bSend\w*Email\w*Command\b|\.send_(?:raw_|bulk_|templated_)*email\s*\(/,
+  /(?:^|[;{\s])mail\s*\(\s*\u00ab\d+\u00bb\s*,|\bmessages\.create\s*\(\s*(?:\{\s*)?(?:to|body|from_?)\b/,
+);
+const OWN_MAIL_SERVER = /^(?:localhost|127\.0\.0\.1|mail(?:hog|pit|dev|catcher)(?::\d+)?|smtp\.ethereal\.email)$/;
 
 export function inCode(call: Call, reads: Reads): CommandNotice[] {
   const program = programOf(call.invocation, reads);
@@ -139,8 +176,9 @@ function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
     );
   const sentAway = sentForGood(requests);
   if (sentAway !== undefined) found.push(sentAway);
-  if (SENDS_BY_SMTP.test(whole))
+  if (SENDS_BY_SMTP.test(whole) || (SENDS_BY_LIBRARY.test(code) && !texts.some((text) => OWN_MAIL_SERVER.test(text))))
     found.push(fact('destructive/cloud-delete (medium): sends a mail, which nobody can take back'));
+  if (!isInMemory(code, texts)) found.push(...tablesDropped(code, texts));
   const inItsCalls = inCalls(code, texts, language);
   if (inItsCalls.length === 0)
     found.push(...deletedAt(whole).flatMap((address) => fetched('DELETE', [address], '') ?? []));
@@ -149,9 +187,10 @@ function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
   found.push(...inItsCalls);
   if (OPAQUE.test(code)) found.push(fact('destructive/remote-opaque: runs a text that only a run can tell'));
   if (
-    /\b(?:execute|query|exec|raw|executescript|run|cursor|do|prepare|multi_query)\b|\w_query\b|\b(?:execute|query)Raw|\bunsafe\b/.test(
+    /\w*(?:execute|query|exec|statement)\w*!?\s*[(\u00ab{]|\b(?:raw|run|cursor|do|prepare|unsafe|sql)\b|^\s*sql\b|\b(?:db|update)\s*\(/i.test(
       code,
-    )
+    ) &&
+    !isInMemory(code, texts)
   )
     found.push(...inSql(texts.filter((one) => /^\s*(?:DROP|TRUNCATE|DELETE|UPDATE|ALTER)\s/i.test(one))));
   if (inItsCalls.length > 0) return found;
@@ -168,6 +207,33 @@ function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
     found.push(fact(EVERY_ROW));
   return found;
 }
+
+function tablesDropped(code: string, texts: readonly string[]): CommandNotice[] {
+  const said = code.replace(/\u00ab(\d+)\u00bb/g, (all, index: string) =>
+    texts[Number(index)] === 'replace' ? '\u00abREPLACE\u00bb' : all,
+  );
+  return DROPS_TABLE.flatMap(([call, sentence]) => {
+    const found = call.exec(said);
+    if (found === null) return [];
+    const name = (found[1] ?? '')
+      .replace(/^:/, '')
+      .replace(/^\u00ab(\d+)\u00bb$/, (_, index: string) => texts[Number(index)] ?? '');
+    return fact(sentence, { name: name === '' ? '' : ` ${name}` });
+  }).slice(0, 1);
+}
+
+/** Whether a program opens one database, and that is one in memory: nothing in it was there before. */
+const isInMemory = (code: string, texts: readonly string[]): boolean =>
+  (texts.some((text) =>
+    /^(?:file:)?:memory:|^sqlite(?:\+\w+)?:\/\/(?:\/:memory:)?$|^jdbc:(?:h2:mem|sqlite::memory|hsqldb:mem)/.test(text),
+  ) ||
+    /\bduckdb\.(?:connect\s*\(\s*\)|(?:query|sql|execute)\s*\()|\bnew PGlite\s*\(\s*\)|\bnewDb\s*\(\s*\)/.test(code)) &&
+  (
+    code.match(
+      /\b(?:connect|create_?engine|createConnection|getConnection|open)\s*\(|\b(?:Database|Pool|Client)(?:Sync)?(?:\.new)?\s*\(/gi,
+    ) ?? []
+  ).length <= 1 &&
+  !texts.some((text) => /^\w[\w+.-]*:\/\/[^/]|^ATTACH\b/i.test(text));
 
 /** Names that hold a folder which the program made for itself, and nothing else. */
 function temporaryFolders(code: string): ReadonlySet<string> {

@@ -189,6 +189,9 @@ const online: Family = (call) =>
   has(call, /^--execute$/) ? inSql(values(call, '--alter').map((text) => `ALTER TABLE t ${text}`)) : undefined;
 
 const REDIS = /^(?:FLUSHALL|FLUSHDB|SHUTDOWN|SWAPDB)$/i;
+/** Keys in which libraries keep jobs that wait: BullMQ, Celery, Sidekiq, Resque, RQ, Laravel. */
+const QUEUE_KEY =
+  /^(?:\w+:)?(?:bull|bullmq|bee|kue|celery|sidekiq|resque|rq|queues?|arq|dramatiq|laravel_database_queues|horizon)(?::|$)|:(?:wait|waiting|delayed|pending|active|paused)$|^_kombu\b/i;
 const redis: Family = (call) => {
   const words = plain(call, takesOf('redis-cli'));
   const texts = [words.join(' '), ...(words.length === 0 ? (input(call) ?? '').split('\n') : [])];
@@ -197,6 +200,8 @@ const redis: Family = (call) => {
     if (REDIS.test(verb)) return fact(EMPTY_STORE);
     if (/^(?:DEL|UNLINK)$/i.test(verb) && (/[*]/.test(what) || what === '' || call.words.some(({ open }) => open)))
       return fact('destructive/store-flush (high): deletes many keys');
+    if (/^(?:DEL|UNLINK)$/i.test(verb) && text.split(/\s+/).some((key) => QUEUE_KEY.test(key)))
+      return fact('destructive/store-flush (high): deletes a queue with the jobs that wait in it');
     if (/^(?:EVAL)$/i.test(verb) && /flush(?:all|db)|'del'|"del"/i.test(text))
       return fact('destructive/store-flush (high): deletes keys by a script');
     if (/^CONFIG$/i.test(verb) && /^SET$/i.test(what) && /^(?:save|appendonly|maxmemory|requirepass)$/i.test(third))

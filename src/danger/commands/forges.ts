@@ -127,6 +127,7 @@ function lostByMutation(body: string): string | undefined {
 }
 
 /** The end of an address that stops, empties or resets what the rest of it names. */
+const DELETES_BY_SCRIPT = /\.(?:delete|doDelete|doKill|remove\w*|clear|shutdown|safeShutdown|doExit)\s*\(/;
 const ENDS_SERVICE =
   /\/(suspend|stop|shutdown|power_?off|terminate|purge_cache|rebuild|wipe|reset|failover|deactivate)(?:[?#]|$)/;
 const MOVES_MONEY =
@@ -287,8 +288,10 @@ export const FORGES: Readonly<Record<string, Family>> = {
   luarocks: () => undefined,
   twine: () => undefined,
   'jenkins-cli': (call) =>
-    /^(?:delete-\w[\w-]*|safe-shutdown|shutdown|quiet-down|clear-queue)\b/.test(plain(call).join(' '))
-      ? fact('destructive/forge-delete: deletes something of the build server')
-      : undefined,
+    /\bgroovy(?:sh)?\b/.test(plain(call).join(' ')) && DELETES_BY_SCRIPT.test(input(call) ?? '')
+      ? fact('destructive/forge-delete: runs a script in the build server that deletes what it has')
+      : /^(?:delete-\w[\w-]*|safe-shutdown|shutdown|quiet-down|clear-queue)\b/.test(plain(call).join(' '))
+        ? fact('destructive/forge-delete: deletes something of the build server')
+        : undefined,
   circleci: () => undefined,
 };

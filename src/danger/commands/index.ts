@@ -23,11 +23,11 @@ import { destroyPlan, terraform, TERRAFORM } from './terraform';
 const HELP = /^(?:--help|-help|-\?|\/\?|--usage)$/;
 /** `--dry-run`, and its other names. */
 const DRY =
-  /^(?:--?dry[-_]?run|--dry[-_]run=(?!none$|false$|0$).*|-whatif|--what-if|--noop|--simulate|--just-print|--recon|--preview(?:-only)?|--dry)$/i;
+  /^(?:--?dry[-_]?run|--dry[-_]run=(?!none$|false$|0$).*|-whatif|--what-if|--noop|--simulate|--pretend|--dump-sql|--just-print|--recon|--preview(?:-only)?|--dry)$/i;
 const SHOWS = /^--?(?:preview|what-?if|no-?op|simulate|explain)(?:=(?!false$|0$|no$|none$).*)?$/i;
 /** Programs for which `-h` does not mean help. */
 const H_IS_HOST =
-  /^(?:psql|mysql|mariadb|mongo|mongosh|pg_restore|dropdb|dropuser|clickhouse(?:-client)?|rm|chmod|chown|du|ls|df|sudo|shutdown|docker|snowsql|influx|cqlsh)$/;
+  /^(?:psql|mysql|mariadb|mongo|mongosh|pg_restore|dropdb|dropuser|clickhouse(?:-client)?|rm|chmod|chown|du|ls|df|sudo|shutdown|docker|snowsql|influx|cqlsh|ipmi-?power)$/;
 /** What stands behind `-h` where it takes a host, in programs that nobody listed. */
 const HOST = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/;
 const isHelp = (name: string, given: readonly string[]): boolean =>

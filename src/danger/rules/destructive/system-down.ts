@@ -11,6 +11,14 @@ export const rule = {
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
   { program: 'mysqladmin mariadb-admin', verb: /\b(?:shutdown|flush-\w+|kill)\b/, not: /\bdrop\b/, severity: 'medium', does: 'stops the database server' },
+  { program: 'ipmitool ipmiutil', line: /\b(?:chassis )?power (?:off|cycle|reset|soft)\b|\b(?:mc|bmc) reset\b|\bchassis bootdev\b.*\boptions=|\bsel clear\b|\buser (?:set|disable)\b|^reset\b.*-[cdnr]/i, does: 'cuts or restarts the power of a machine, or changes how it is reached' },
+  { program: 'ipmi-power ipmipower', with: /^(?:-[fcr]|--(?:off|cycle|reset|soft|pulse))$/, does: 'cuts or restarts the power of a machine' },
+  { program: 'powerman pm', with: /^(?:-[0crR]|--(?:off|cycle|reset))$/, does: 'cuts or restarts the power of machines' },
+  { program: 'racadm', line: /\bserveraction (?:powerdown|powercycle|hardreset|graceshutdown|nmi)\b|\b(?:racreset|racresetcfg|systemerase|clrsel)\b|\braid (?:resetconfig|deletevd|secureerase)\b|\bstorage (?:resetconfig|deletevd|secureerase|cryptographicerase)\b/i, does: 'cuts the power of a machine, or erases what it holds' },
+  { program: 'ilorest hponcfg', line: /\breboot\b|\bForce(?:Off|Restart)\b|\b(?:factorydefaults|deletelogicaldrive|clearcontrollerconfig|deletevolumes|drivesanitize|virtualmedia)\b/i, does: 'cuts the power of a machine, or erases what it holds' },
+  { program: 'redfishtool redfishtool.py', line: /\breset\s+(?:Force\w+|Graceful\w+|PowerCycle|PushPowerButton|Nmi)\b/i, does: 'cuts or restarts the power of a machine' },
+  { program: 'ssacli hpssacli storcli storcli64 perccli perccli64 megacli MegaCli64 arcconf', line: /\bdelete\b|\bdel\b|-CfgClr|-CfgLdDel|\binit\b|\berase\b|\bmodify .*erase\b|\bset jbod\b/i, not: /\bshow\b/, does: 'deletes volumes of a disk controller, with what they hold' },
+  { program: 'apcaccess upscmd', line: /\b(?:shutdown|load\.off)\b/, does: 'cuts the power of machines' },
   { program: 'remove-localuser remove-localgroup disable-localuser', does: 'removes a user or a group of the machine' },
   { program: 'gpg gpg2', with: /^--delete-(?:secret-keys?|secret-and-public-keys?)$/, does: 'deletes a secret key: what only it opens stays closed' },
   { program: 'security', verb: 'delete-keychain', does: 'deletes a keychain with the keys and passwords in it' },

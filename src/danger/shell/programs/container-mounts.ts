@@ -1,5 +1,5 @@
 /** What runs in containers that can write to folders of this machine. */
-import { escapedPattern } from '../../../base/patterns';
+import { escapedPattern, wordSet } from '../../../base/patterns';
 import { nameOf } from './program-name';
 import type { Invocation, Word } from '../words/invocation';
 import { hasOption as has } from '../words/options';
@@ -9,14 +9,35 @@ import { STARTED } from './script-readers';
 export const CONTAINERS = /^(?:docker|podman|nerdctl|docker-compose|podman-compose)$/;
 
 /** Images that start the program which they are named after, and what that is called where it differs. */
-const ENTRY: Readonly<Record<string, string>> = { 'aws-cli': 'aws', opentofu: 'tofu' };
-const STARTS_PROGRAM =
-  /^(?:aws-cli|terraform|tofu|opentofu|terragrunt|kubectl|helm|mc|rclone|pulumi|flyway|liquibase|vault|consul|restic|wrangler|doctl)$/;
+const ENTRY: Readonly<Record<string, string>> = {
+  'alpine/psql': 'psql',
+  argocli: 'argo',
+  'aws-cli': 'aws',
+  'fastly/cli': 'fastly',
+  'flux-cli': 'flux',
+  'hetznercloud/cli': 'hcloud',
+  'linode/cli': 'linode-cli',
+  'oci-cli': 'oci',
+  opentofu: 'tofu',
+  'scaleway/cli': 'scw',
+  'skopeo/stable': 'skopeo',
+};
+const STARTS_PROGRAM = wordSet(`
+  argocd argocli atlas aws-cli cloudflared consul crane curl dbmate doctl eksctl etcdctl flux-cli flyctl flyway gcrane git
+  golang-migrate goose helm helmfile k6 kcat kops kubectl kustomize liquibase mc migrate nomad oci-cli opentofu oras packer pgroll
+  pulumi rclone regctl restic s3cmd s5cmd sentry-cli skaffold skopeo sqitch temporal terraform terragrunt tofu vault velero wrangler
+`);
 
 /** The program that an image starts, from its name: `amazon/aws-cli:2.15`. */
 export function programOfImage({ text, open }: Word): Word | undefined {
   const name = /^(?:[\w.-]+(?::\d+)?\/)*([\w.-]+?)(?::[\w.-]+)?(?:@sha256:\w+)?$/.exec(text)?.[1] ?? '';
-  return open || !STARTS_PROGRAM.test(name) ? undefined : { text: ENTRY[name] ?? name, open: false };
+  const owned = `${/([\w.-]+)\/[^/]+$/.exec(text)?.[1] ?? ''}/${name}`;
+  const started = Object.hasOwn(ENTRY, owned)
+    ? ENTRY[owned]
+    : STARTS_PROGRAM.has(name)
+      ? (ENTRY[name] ?? name)
+      : undefined;
+  return open || started === undefined ? undefined : { text: started, open: false };
 }
 
 /**
@@ -27,7 +48,13 @@ export function programOfImage({ text, open }: Word): Word | undefined {
 export function inContainer(invocation: Invocation): Invocation[] {
   const { words } = invocation;
   const run = words.findIndex(({ text }) => text === 'run' || text === 'exec');
-  const image = run < 0 ? -1 : words.findIndex((word, index) => index > run && programOfImage(word) !== undefined);
+  const image =
+    run < 0
+      ? -1
+      : words.findIndex(
+          (word, index) =>
+            index > run && (/[/:@]/.test(word.text) || !STARTED.test(word.text)) && programOfImage(word) !== undefined,
+        );
   const named = words[image];
   const started = named === undefined ? undefined : programOfImage(named);
   if (started !== undefined)

@@ -9,6 +9,7 @@ import { INTERPRETERS, languageOf, mayRunFile, programOf, textsIn } from './inte
 import { nameOf } from './program-name';
 import { cronTexts, MAKE_NAMES, readsRules, ruleTexts } from './make-and-cron';
 import { targetTexts } from './make-targets';
+import { manifestTexts } from './manifest-commands';
 import { startedByParallel } from './parallel';
 import { piped } from './piped';
 import { destinationOfSsh } from './remote-and-container-shells';
@@ -77,6 +78,9 @@ const READERS: Readonly<Record<string, TextReader>> = {
       name,
       (_, args, { script }) => composeTexts(name, args, script),
     ]),
+  ),
+  ...Object.fromEntries(
+    ['kubectl', 'oc', 'k', 'kubecolor', 'argo', 'nomad'].map((name): [string, TextReader] => [name, manifestTexts]),
   ),
   sqlite,
   sqlite3: sqlite,

@@ -89,9 +89,65 @@ const EVALUATES: Readonly<Record<string, RegExp>> = {
 export const mayRunFile = (name: string): boolean =>
   Object.hasOwn(EVALUATES, name) ||
   COMPILERS.test(name) ||
-  /^(?:go|kotlinc?|scala-cli|clojure|clj|runghc|runhaskell|ocaml|swift|dart|julia|elixir|[Rr]script|java|jbang|zx|rust-script|dotnet|dotnet-script|jupyter(?:-\w+)?|papermill|runipy)$/.test(
+  TEST_RUNNERS.some(([programs]) => programs.test(name)) ||
+  /^(?:go|cargo|kotlinc?|scala-cli|clojure|clj|runghc|runhaskell|ocaml|swift|dart|julia|elixir|[Rr]script|java|jbang|zx|rust-script|dotnet|dotnet-script|jupyter(?:-\w+)?|papermill|runipy)$/.test(
     name,
   );
+
+const MOST_FILES = 20;
+
+/** The files of the package that `go run ./tools/tidy`, `cargo run --bin tidy` and `dotnet run --project tidy` start. */
+function filesOfPackage(name: string, texts: readonly string[], reads: Reads): Program | undefined {
+  if (texts[0] !== 'run' || !/^(?:go|cargo|dotnet|swift)$/.test(name)) return undefined;
+  const after = (option: RegExp): string | undefined =>
+    texts.find((_, index) => option.test(texts[index - 1] ?? ''))?.replace(/\/$/, '');
+  const operand = texts
+    .slice(1)
+    .find((text) => !text.startsWith('-'))
+    ?.replace(/\/$/, '');
+  const chosen = after(/^--(?:bin|example)$/);
+  const patterns =
+    name === 'go'
+      ? operand === undefined || operand.endsWith('.go')
+        ? []
+        : [`${operand}/*.go`, `${operand}/main.go`]
+      : name === 'dotnet'
+        ? [
+            `${after(/^(?:-p|--project)$/)?.replace(/\/?[^/]*\.\w+proj$/, '') ?? '.'}/*.cs`,
+            `${after(/^(?:-p|--project)$/) ?? '.'}/Program.cs`,
+          ]
+        : name === 'swift'
+          ? [`Sources/${operand ?? 'main'}/*.swift`, `Sources/${operand ?? 'main'}/main.swift`]
+          : chosen === undefined
+            ? ['src/main.rs']
+            : [`src/bin/${chosen}.rs`, `src/bin/${chosen}/main.rs`, `examples/${chosen}.rs`];
+  const files = patterns.flatMap((pattern) => (pattern.includes('*') ? (reads.matching?.(pattern) ?? []) : pattern));
+  const known = new Set(files.slice(0, MOST_FILES).flatMap((file) => reads.ownScript(file) ?? []));
+  return known.size === 0 ? undefined : { language: name, text: [...known].join('\n'), inFile: true };
+}
+
+/** Programs that run tests in files, by the language of these. */
+const TEST_RUNNERS: readonly (readonly [programs: RegExp, language: string])[] = [
+  [/^(?:mocha|_mocha|jest|vitest|ava|tap|tape|jasmine|playwright|cypress|uvu)$/, 'node'],
+  [/^(?:pytest|py\.test|nose2|nosetests|ward|behave)$/, 'python'],
+  [/^(?:rspec|minitest|cucumber)$/, 'ruby'],
+  [/^(?:phpunit|pest|codecept)$/, 'php'],
+  [/^(?:prove)$/, 'perl'],
+];
+/** A database of another machine: tests empty those that are made for them. */
+const ELSEWHERE = either(
+  /\b(?:postgres(?:ql)?|mysql2?|mariadb|mongodb|rediss?|amqps?|sqlserver|clickhouse|https?)(?:\+\w+)?:\/\/(?:[^\s"'`@/]*@)?(?!localhost|127\.|0\.0\.0\.0|host\.docker)[\w-]+\.(?!test\b|example\b|localhost\b)[\w.-]+/,
+  /\bhost(?:name)?["']?\s*(?:[:=]|=>)\s*["'](?!localhost|127\.|0\.0\.0\.0)[\w-]+\.(?!test\b|example\b|localhost\b)[\w.-]+["']/,
+);
+
+/** The files with tests that a command names, where they reach a database of another machine. */
+function testsIn(name: string, texts: readonly string[], reads: Reads): Program | undefined {
+  const language = TEST_RUNNERS.find(([programs]) => programs.test(name))?.[1];
+  if (language === undefined) return undefined;
+  const files = texts.filter((text) => /\.\w+(?:::\S*)?$/.test(text) && !text.startsWith('-')).slice(0, MOST_FILES);
+  const known = files.flatMap((file) => reads.ownScript(file.replace(/::.*$/, '')) ?? []);
+  return known.some((text) => ELSEWHERE.test(text)) ? { language, text: known.join('\n'), inFile: true } : undefined;
+}
 
 /** The file that such a program runs. */
 function fileRunAtOnce(
@@ -113,6 +169,8 @@ function fileRunAtOnce(
       ? texts.find((text) => reads.written?.(text) !== undefined)
       : undefined;
   if (compiled !== undefined) return { language: name, text: reads.written?.(compiled) ?? '', inFile: true };
+  const folder = filesOfPackage(name, texts, reads);
+  if (folder !== undefined) return folder;
   const file = texts.find((text) => RUNS_FILE.test(`${name} ${text}`));
   const word = Object.hasOwn(RUNS_WITH, name) ? RUNS_WITH[name] : undefined;
   if (file === undefined || (word !== undefined && !texts.some((text) => word.test(text)))) return undefined;
@@ -153,7 +211,7 @@ export function programOf(
   const texts = args.map(({ text }) => text);
   if (!INTERPRETERS.test(language))
     return mayRunFile(language)
-      ? fileRunAtOnce(language, texts, invocation, reads)
+      ? (testsIn(language, texts, reads) ?? fileRunAtOnce(language, texts, invocation, reads))
       : startedFile(program?.text ?? '', reads);
   if (language.endsWith('awk') && texts.some((text) => /^(?:-f|--file)$/.test(text))) {
     const files = texts.filter((_, index) => /^(?:-f|--file)$/.test(texts[index - 1] ?? ''));

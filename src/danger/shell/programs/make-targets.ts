@@ -98,6 +98,12 @@ export const isPackageManager = (name: string): boolean => /^(?:npm|pnpm|yarn|bu
 /** What installs the packages of a project, and the project's own scripts that run with it, in order. */
 const INSTALLS = /^(?:install|i|ci|add)$/;
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
+/** Verbs that run scripts of other names than their own. */
+const RUNS_ALSO: Readonly<Record<string, readonly string[]>> = {
+  pack: ['prepack', 'prepare', 'postpack'],
+  publish: ['prepublishOnly', 'prepack', 'prepare', 'postpack', 'publish', 'postpublish'],
+  version: ['preversion', 'version', 'postversion'],
+};
 
 /** The text of a script in `package.json`, with those that run before and after it, and the arguments passed to it. */
 export function scriptTexts(manager: string, args: readonly string[], read: ReadScript): string[] {
@@ -120,6 +126,8 @@ export function scriptTexts(manager: string, args: readonly string[], read: Read
   const scripts = scriptsOf(read(folder === undefined ? 'package.json' : `${folder}/package.json`));
   // these run whether or not there is a script by the name of the verb
   if (installs) return LIFECYCLE.flatMap((one) => scripts[one] ?? []).filter((text) => typeof text === 'string');
+  const also = RUNS.test(verb) || !Object.hasOwn(RUNS_ALSO, verb) ? undefined : RUNS_ALSO[verb];
+  if (also !== undefined) return also.flatMap((one) => scripts[one] ?? []).filter((text) => typeof text === 'string');
   const own = scripts[name];
   if (typeof own !== 'string') return [];
   const handed = args.slice(args.indexOf(RUNS.test(verb) ? next : verb) + 1).filter((arg) => arg !== '--');

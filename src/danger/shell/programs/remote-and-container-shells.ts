@@ -218,7 +218,22 @@ function inContainer(invocation: Invocation, words: readonly Word[], name: strin
     const volume = value === '' && /^(?:-v|--volume|--mount)$/.test(rest[index - 1]?.text ?? '') ? text : value;
     return /^\w[\w.-]*:\/|\btype=volume\b/.test(volume);
   });
-  return started(invocation, rest.slice(at + 1), words[run]?.text === 'exec' || composed || mounted ? 'host' : 'new');
+  const entry = rest
+    .slice(0, at)
+    .flatMap((word, index) =>
+      rest[index - 1]?.text === '--entrypoint'
+        ? word
+        : (/^--entrypoint=(.+)$/
+            .exec(word.text)
+            ?.slice(1)
+            .map((text) => ({ ...word, text })) ?? []),
+    )
+    .slice(0, 1);
+  return started(
+    invocation,
+    [...entry, ...rest.slice(at + 1)],
+    words[run]?.text === 'exec' || composed || mounted ? 'host' : 'new',
+  );
 }
 
 /** `heroku run CMD`, `fly ssh console -C CMD`. */

@@ -90,9 +90,14 @@ export function taskTexts(program: string, args: readonly string[], read: ReadSc
       for (const file of filesOf(runner, name, words, args)) {
         const found = recipeIn(runner, read(file)?.slice(0, LONGEST), name);
         if (found === undefined) continue;
-        return [...found.needs.flatMap((need) => textsOf(need, depth + 1)), ...found.texts];
+        return [...found.needs.flatMap((need) => neededTexts(need, depth + 1)), ...found.texts];
       }
       return [];
+    };
+    // a plugin brings tasks of its own, which stand in no file
+    const neededTexts = (need: string, depth: number): string[] => {
+      const texts = textsOf(need, depth);
+      return texts.length === 0 && runner.in === 'groovy' && BY_PLUGIN.test(need) ? [`gradle ${need}`] : texts;
     };
     const named = VERB.test(words[0] ?? '') ? words.slice(1) : words;
     const names = named.length === 0 && runner.alone !== undefined ? [runner.alone] : named;
@@ -155,9 +160,12 @@ function recipeIn(runner: Runner, text: string | undefined, name: string): Recip
   };
 }
 
-/** What says that other tasks run before. */
+/** Tasks of Gradle's plugins that reach others. */
+const BY_PLUGIN =
+  /^:?(?:[\w-]+:)*(?:publish|upload|release|deploy|promote|dockerPush|jib|closeAnd|flyway|liquibase)\w*$/;
+/** What says that other tasks run before, or after. */
 const NEEDS =
-  /\b(?:deps|depends|depends_on|depends-on|dependsOn|dependencies|needs|task|sequence|pre)\b["']?[ \t]*[:=(]?[ \t]*([^\n]+|(?:\n[ \t]*-[^\n]*)+)/g;
+  /\b(?:deps|depends|depends_on|depends-on|dependsOn|finalizedBy|dependencies|needs|task|sequence|pre)\b["']?[ \t]*[:=(]?[ \t]*([^\n]+|(?:\n[ \t]*-[^\n]*)+)/g;
 const isName = (line: string): boolean => /^@?[\w.:-]+$/.test(line);
 const quietly = (line: string): string => line.trim().replace(/^[@-]+\s*/, '');
 

@@ -336,6 +336,18 @@ function startedBy(words: readonly Word[]): number {
 const firstWords = (words: readonly Word[]): readonly number[] =>
   words.flatMap(({ text }, index) => (index > 0 && !text.startsWith('-') ? [index] : [])).slice(0, 2);
 
+/** `java -jar lib/liquibase-4.2.jar drop-all` is `liquibase drop-all`. */
+function ofArchive(invocation: Invocation): Invocation[] {
+  const { words } = invocation;
+  const at = words.findIndex(({ text }) => text === '-jar') + 1;
+  const archive = at === 0 ? undefined : words[at];
+  if (archive === undefined || archive.open) return [];
+  const program = nameOf(archive)
+    .replace(/(?:-\d[\w.-]*)?\.jar$/, '')
+    .replace(/^(liquibase|flyway)\b.*$/, '$1');
+  return [{ ...invocation, words: [{ text: program, open: false }, ...words.slice(at + 1)] }];
+}
+
 /** What `find -exec` and `fd -x` start. */
 function innerWords(invocation: Invocation): Invocation[] {
   const { words } = invocation;
@@ -355,6 +367,7 @@ function innerWords(invocation: Invocation): Invocation[] {
     const starts = at < 0 && FIRST_WORDS.has(name) ? firstWords(words) : [at];
     return starts.flatMap((start) => (start < 0 ? [] : [{ ...invocation, words: words.slice(start), outputs: [] }]));
   }
+  if (name === 'java') return ofArchive(invocation);
   if (!LISTERS_THAT_START.has(name)) return [];
   const found: Invocation[] = [];
   for (let at = 1; at < words.length; at++) {

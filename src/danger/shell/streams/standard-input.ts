@@ -28,6 +28,7 @@ export function textFrom(invocation: Invocation, read: ReadScript, depth = 0): s
   }
   const name = nameOf(words[0]);
   if (name === 'cat' && words[1]) return input ?? read(words[1].text);
+  if (PASSES_ON.test(name)) return passedOn(invocation, read, depth);
   const notebook = convertedNotebook(words);
   if (notebook !== undefined) {
     const text = notebook.to === undefined ? read(notebook.from) : undefined;
@@ -38,4 +39,19 @@ export function textFrom(invocation: Invocation, read: ReadScript, depth = 0): s
   return before !== undefined && words.some((word) => /^(?:-[a-zA-Z]*[dD]|--decode)$/.test(word.text))
     ? Buffer.from(before, 'base64').toString('utf8')
     : undefined;
+}
+
+/** Programs that pass on lines of what they read, as these are. */
+const PASSES_ON = /^(?:[ez]?grep|rg|head|tail|tac|sort|uniq|envsubst|pv)$/;
+
+/** The whole of what such a program reads: its last operand is a file, or it reads what stands before it. */
+function passedOn({ words, input, source, from }: Invocation, read: ReadScript, depth: number): string | undefined {
+  if (input !== null) return input;
+  if (source !== null) return source.open ? undefined : read(source.text);
+  if (from !== null) return textFrom(from, read, depth + 1);
+  const [last] = words
+    .slice(1)
+    .filter(({ text }) => !text.startsWith('-'))
+    .slice(-1);
+  return last === undefined || last.open ? undefined : read(last.text);
 }

@@ -54,6 +54,7 @@ export function writtenBy(invocation: Invocation, depth = 0): Word | undefined {
   if (group) return joined(group.flatMap((one) => writtenBy(one, depth + 1) ?? []));
   const name = programOf(invocation);
   if (name === 'tr') return turned(invocation, depth);
+  if (name === 'jq' || name === 'jo') return name === 'jq' ? filteredBy(invocation) : objectOf(invocation);
   if (name !== 'cat' && name !== 'base64' && name !== 'rev') return saidBy(invocation);
   const plain = words.slice(1).filter((word) => !word.text.startsWith('-') && word.text !== '');
   const before: Word | undefined =
@@ -77,6 +78,44 @@ export function writtenBy(invocation: Invocation, depth = 0): Word | undefined {
     ? { text: Buffer.from(before.text, 'base64').toString('utf8'), open: before.open }
     : undefined;
 }
+
+/** What `jq -n` makes of its own words, as far as it is plain: strings and names of keys. */
+function filteredBy({ words }: Invocation): Word | undefined {
+  const args = words.slice(1);
+  if (!args.some(({ text }) => /^-[a-zA-Z]*n|^--null-input$/.test(text))) return undefined;
+  const given = new Map<string, string>();
+  const rest: Word[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const { text = '' } = args[at] ?? {};
+    if (/^--(?:arg|argjson)$/.test(text)) {
+      const value = args[at + 2]?.text ?? '';
+      given.set(args[at + 1]?.text ?? '', text === '--arg' ? JSON.stringify(value) : value);
+      at += 2;
+    } else if (!text.startsWith('-')) rest.push(args[at] ?? { text, open: false });
+  }
+  const [program] = rest;
+  return (
+    program && {
+      open: program.open,
+      text: program.text
+        .replace(/\$(\w+)/g, (all, name: string) => given.get(name) ?? all)
+        .replace(/([{,]\s*)([A-Za-z_]\w*)\s*:/g, '$1"$2":'),
+    }
+  );
+}
+
+/** `jo a=1 b=2` writes an object. */
+const objectOf = ({ words }: Invocation): Word => ({
+  open: words.some(({ open }) => open),
+  text: JSON.stringify(
+    Object.fromEntries(
+      words.slice(1).flatMap(({ text }) => {
+        const [, key, value] = /^([\w.[\]]+)=([^]*)$/.exec(text) ?? [];
+        return key === undefined || value === undefined ? [] : [[key, value]];
+      }),
+    ),
+  ),
+});
 
 /** The output of `tr` for its input, with plain sets. */
 function turned({ words, input, from }: Invocation, depth: number): Word | undefined {
