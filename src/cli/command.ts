@@ -15,6 +15,8 @@ export type ExitCode = 0 | 1 | 2 | 124;
 export interface Terminal {
   /** Writes to standard output; the caller ends its lines. */
   readonly out: (text: string) => void;
+  /** Ctrl-C, or a request to end, aborts the work's signal instead of the process. Left out: the process ends. */
+  readonly interruptible?: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** Writes one line to standard error. */
   readonly err: (line: string) => void;
   /** Line width when a person reads the output; undefined when it goes elsewhere. */

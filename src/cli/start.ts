@@ -11,6 +11,8 @@ import { readStandardInput } from './standard-input';
 /** What an assistant or git starts: there 2 would mean something other than "cannot say". */
 const ALWAYS_GOES_ON: ReadonlySet<string> = new Set(['record', 'hook']);
 
+const END_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 /** Why the output could not be written; undefined if it could. */
 let unwritten: string | undefined;
 
@@ -66,6 +68,18 @@ const terminal: Terminal = {
   },
   get isAttended() {
     return process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  },
+  interruptible: async (work) => {
+    const controller = new AbortController();
+    const abort = (): void => {
+      controller.abort();
+    };
+    for (const signal of END_SIGNALS) process.once(signal, abort); // a second one ends the process
+    try {
+      return await work(controller.signal);
+    } finally {
+      for (const signal of END_SIGNALS) process.off(signal, abort);
+    }
   },
   env: process.env,
   cwd: process.cwd(),

@@ -73,13 +73,16 @@ export async function findingsOf(
     }
     progress?.(done, missing.length);
   };
-  for await (const step of attributedHistory(repository, missing, notes, signal)) {
-    waiting.push(step);
-    files += step.step.own.length;
-    if (waiting.length >= COMMITS_AT_ONCE || files >= FILES_AT_ONCE) await look();
+  try {
+    for await (const step of attributedHistory(repository, missing, notes, signal)) {
+      waiting.push(step);
+      files += step.step.own.length;
+      if (waiting.length >= COMMITS_AT_ONCE || files >= FILES_AT_ONCE) await look();
+    }
+    await look();
+  } finally {
+    if (done > 0) keepFindings(repository, key, stored);
   }
-  await look();
-  if (missing.length > 0) keepFindings(repository, key, stored);
   return new Map(
     listed.flatMap(({ id }) => {
       const found = stored.get(id)?.found ?? [];

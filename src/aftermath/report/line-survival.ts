@@ -14,10 +14,12 @@ type Files = Map<string, Runs>;
 
 const DAY = 86_400;
 
-interface TrackState {
+export interface TrackState {
   /** The branch as it is now. */
   readonly files: readonly (readonly [string, Runs])[];
   readonly cohorts: readonly Cohort[];
+  /** Branches that a later commit goes on from; left out where every commit has been processed. */
+  readonly branches?: readonly (readonly [id: string, children: number, files: readonly (readonly [string, Runs])[]])[];
 }
 
 /** What the tracker needs to know about a commit, in addition to what it changed. */
@@ -48,6 +50,8 @@ export class Tracker {
     state?: TrackState,
   ) {
     this.main = new Map(state?.files);
+    for (const [id, children, files] of state?.branches ?? [])
+      this.branches.set(id, { files: new Map(files), children });
     this.cohorts = state
       ? state.cohorts.map((one) => ({ ...one }))
       : [{ commit: -1, who: -1, added: 0, entered: 0, left30: 0, left90: 0 }];
@@ -58,6 +62,12 @@ export class Tracker {
       files: [...this.main].filter(([, runs]) => runs.some((cohort, at) => at % 2 === 1 && cohort !== 0)),
       cohorts: this.cohorts,
     };
+  }
+
+  /** The same in the middle of a history. */
+  unfinishedState(): Required<TrackState> {
+    const branches = [...this.branches].map(([id, { files, children }]) => [id, children, [...files]] as const);
+    return { files: [...this.main], cohorts: this.cohorts, branches };
   }
 
   /** Processes the next commit; its parents must have been processed before. */

@@ -16,22 +16,20 @@ import {
 import { readBlobs, readCommits, type Repository, readStateFile, writeStateFile } from '../../git';
 import { factsOf, WhoList } from './commit-facts';
 import { dataPlace } from '../../base/files';
-import type { Runs } from './line-runs';
-import type { Cohort, Who, CommitFacts, History } from './types';
-import { Tracker } from './line-survival';
+import type { Who, CommitFacts, History } from './types';
+import { Tracker, type TrackState } from './line-survival';
 
 // A cache of what a report has read, below `<git dir>/linekeeper/report`: one file for each ref name that was used.
 
 /** Must go up when the meaning of the cache changes. */
-const VERSION = 3;
+const VERSION = 4;
 
-interface KeptHistory {
+/** With `branches`: reading was interrupted, and the commits are the first of the history of `tip`. */
+interface KeptHistory extends TrackState {
   readonly since: number;
   readonly tip: string;
   readonly who: readonly Who[];
   readonly commits: readonly CommitFacts[];
-  readonly cohorts: readonly Cohort[];
-  readonly files: readonly (readonly [string, Runs])[];
 }
 
 const fileOf = ({ commonDir }: Repository, ref: string): string =>
@@ -44,9 +42,9 @@ function keptHistory(repository: Repository, ref: string, key: string): KeptHist
   try {
     const stored = JSON.parse(text) as Partial<KeptHistory> & { readonly version?: unknown; readonly key?: unknown };
     if (stored.version !== VERSION || stored.key !== key) return undefined;
-    const { since, tip, who, commits, cohorts, files } = stored;
+    const { since, tip, who, commits, cohorts, files, branches } = stored;
     return typeof since === 'number' && typeof tip === 'string' && who && commits && cohorts && files
-      ? { since, tip, who, commits, cohorts, files }
+      ? { since, tip, who, commits, cohorts, files, ...(branches ? { branches } : {}) }
       : undefined;
   } catch {
     return undefined; // half written, or not ours
@@ -78,9 +76,14 @@ interface ReadOptions {
 
 /** Messages and notes of this many commits are in memory at once. */
 const AT_ONCE = 2_000;
-const TELL_EACH = 250;
+const TELL_EACH = 25;
+/** What was read is kept this often, for a process that is ended without notice; milliseconds. */
+const KEEP_EACH_MS = 20_000;
 
-/** The history, and how many commits had to be read. Throws a GitError, or the signal's reason. */
+/**
+ * The history, and how many commits had to be read. Throws a GitError, or the signal's reason: what was read until then
+ * is kept, and the next call goes on there.
+ */
 export async function readHistory(
   repository: Repository,
   options: ReadOptions,
@@ -88,9 +91,14 @@ export async function readHistory(
   const notes = await noteIds(repository);
   const key = createHash('sha256').update(options.skipped.key).digest('hex').slice(0, 16);
   const stored = options.fresh === true ? undefined : keptHistory(repository, options.ref, key);
+  if (stored?.branches && stored.tip !== options.tip && (await isAncestor(repository, stored.tip, options.tip))) {
+    const interrupted = await readHistory(repository, { ...options, tip: stored.tip });
+    const latest = await readHistory(repository, options);
+    return { history: latest.history, read: interrupted.read + latest.read };
+  }
   const before =
     stored && stored.since <= options.since && stored.commits.every(({ id, note }) => (notes.get(id) ?? '') === note)
-      ? await continued(repository, stored, options)
+      ? await (stored.branches ? resumed : continued)(repository, stored, options)
       : undefined;
   const since = before ? before.kept.since : options.since;
   const listed = before ? before.listed : await listHistory(repository, options.tip, { since, now: options.now });
@@ -105,18 +113,35 @@ export async function readHistory(
   );
   const main = firstParents(listed, options.tip);
   const children = childrenOf(listed);
-  for await (const { step, shown, note } of attributedHistory(repository, listed, notes, options.signal)) {
+  const knownCount = commits.length;
+  const keep = (state: TrackState): void =>
+    keepHistory(repository, options.ref, key, { since, tip: options.tip, who: who.list, commits, ...state });
+  let keptAt = Date.now();
+  const take = ({ step, shown, note }: AttributedStep): void => {
     const { id } = step.commit;
     const index = commits.push(factsOf(shown, note, who)) - 1;
     times.add(commits[index]);
     tracker.add(step, { index, main: main.has(id), children: children.get(id) ?? 0, files: shown.files });
-    if (commits.length % TELL_EACH === 0)
-      options.progress?.(commits.length - (before?.kept.commits.length ?? 0), listed.length);
+    if (commits.length % TELL_EACH === 0) options.progress?.(commits.length, knownCount + listed.length);
+    if (Date.now() - keptAt < KEEP_EACH_MS) return;
+    keep(tracker.unfinishedState());
+    keptAt = Date.now();
+  };
+  try {
+    // Only once git has written the next one: when git is stopped, what it wrote last may be half of a commit.
+    let latest: AttributedStep | undefined;
+    for await (const step of attributedHistory(repository, listed, notes, options.signal)) {
+      if (latest) take(latest);
+      latest = step;
+    }
+    if (latest) take(latest);
+  } catch (error) {
+    if (commits.length > knownCount) keep(tracker.unfinishedState());
+    throw error;
   }
   const state = tracker.state();
   const history: History = { tip: options.tip, who: who.list, commits, cohorts: state.cohorts };
-  if (listed.length > 0 || !before)
-    keepHistory(repository, options.ref, key, { since, tip: options.tip, who: who.list, commits, ...state });
+  if (listed.length > 0 || !before) keep(state);
   return { history, read: listed.length };
 }
 
@@ -163,6 +188,20 @@ export async function* attributedHistory(
       yield { step, note, shown: isRecorded ? await count(attribution) : disclosed };
     }
   }
+}
+
+/** What has to be read after an interruption; undefined when the branch was rewritten, or its commits are in another order. */
+async function resumed(
+  repository: Repository,
+  history: KeptHistory,
+  { tip, now }: Pick<ReadOptions, 'tip' | 'now'>,
+): Promise<{ readonly kept: KeptHistory; readonly listed: readonly Listed[] } | undefined> {
+  if (history.tip !== tip) return undefined;
+  const listed = await listHistory(repository, tip, { since: history.since, now });
+  const { length } = history.commits;
+  return history.commits.every(({ id }, index) => listed[index]?.id === id)
+    ? { kept: history, listed: listed.slice(length) }
+    : undefined;
 }
 
 /** What has to be read in addition to the cache; undefined when the branch was rewritten. */

@@ -1,5 +1,6 @@
 /** `linekeeper report`: how much of the changes AI wrote, over time, and what became of it. */
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { mayHaveNotes, RUNS_REF, settleFirst } from '../../provenance/commits';
 import type { Repository } from '../../git';
 import { jsonText, printable, signOffs } from '../../policy';
@@ -58,20 +59,24 @@ export const report: Verb = {
         ref === 'HEAD' ? noCommitYet(repository) : noCommit(repository, ref, '"git branch -a" lists the branches.'),
       );
     const progressOf = progressTo(terminal);
-    const made = await makeReport(repository, {
-      tip,
-      ref,
-      now,
-      people: values['people'] === true,
-      depth,
-      fresh: values['fresh'] === true,
-      findings: values['findings'] === true,
-      runs: await runsOf(repository, terminal.now),
-      progress: progressOf('commits read'),
-      findingsProgress: progressOf('commits looked through for findings'),
-      ...(since === undefined ? {} : { since }),
-      ...(until === undefined ? {} : { until }),
-    });
+    const runs = await runsOf(repository, terminal.now);
+    const made = await untilStopped(terminal, (signal) =>
+      makeReport(repository, {
+        tip,
+        ref,
+        now,
+        people: values['people'] === true,
+        depth,
+        fresh: values['fresh'] === true,
+        findings: values['findings'] === true,
+        runs,
+        progress: progressOf('commits read'),
+        findingsProgress: progressOf('commits looked through for findings'),
+        ...(since === undefined ? {} : { since }),
+        ...(until === undefined ? {} : { until }),
+        ...(signal === undefined ? {} : { signal }),
+      }),
+    );
     const observed = await observedIn(repository, made.report, {
       tip,
       ref,
@@ -85,6 +90,23 @@ export const report: Verb = {
     return 0;
   },
 };
+
+/** The work; or that the person stopped it, and where the next call goes on. */
+async function untilStopped<T>(
+  { interruptible }: Call['terminal'],
+  work: (signal?: AbortSignal) => Promise<T>,
+): Promise<T> {
+  if (interruptible === undefined) return work();
+  return interruptible(async (signal) => {
+    try {
+      return await work(signal);
+    } catch (error) {
+      await setImmediate(); // the same Ctrl-C ends a git of ours, which may be heard of first
+      if (!signal.aborted) throw error;
+      throw new CannotSay('Stopped. What was read is kept, and the next report goes on from there.');
+    }
+  });
+}
 
 /** Sessions that transcripts prove and no hook reported, as sentences. */
 function unheardIn(repository: Repository, terminal: Call['terminal']): readonly string[] {

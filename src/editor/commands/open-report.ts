@@ -14,6 +14,8 @@ import { runCli } from './run-cli';
 /** The view type of a panel with a report, as in the manifest. */
 const VIEW_TYPE = 'linekeeper.report';
 
+const STOPPED_MS = 10_000;
+
 const FINDINGS_SETTING = 'report.findings';
 
 interface ReportPorts {
@@ -44,7 +46,10 @@ export function reportCommands({ worktrees, runtime, t }: ReportPorts): {
           progress: (message) => progress.report({ message }),
         }),
     );
-    if (page === undefined) return;
+    if (page === undefined) {
+      vscode.window.setStatusBarMessage(t('Report stopped. Open it again to go on from there.'), STOPPED_MS);
+      return;
+    }
     const { panel } = [...panels].find((one) => one.worktree === worktree) ?? opened(worktree);
     // The page's own content security policy lets nothing be loaded and nothing run.
     panel.webview.html = page;

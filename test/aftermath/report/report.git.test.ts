@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import type { Counts } from '../../../src/provenance/authorship/types';
 import { report as verb } from '../../../src/cli/verbs/report';
-import { gitCalls } from '../../../src/git';
-import type { Report } from '../../../src/aftermath/report';
+import type { Terminal } from '../../../src/cli/command';
+import { gitCalls, Repository } from '../../../src/git';
+import { makeReport, type Report } from '../../../src/aftermath/report';
 import { onlyInFull } from '../../support/full';
 import { someMonths, type MadeCommit, type MadeHistory, type MadeLine, type MadeWho } from '../../support/made-history';
 import { TestRepository } from '../../support/repository';
@@ -220,6 +221,35 @@ for (const seed of [7, 2026]) {
         `${String(first.gits)} and ${String(second.gits)} gits, ${String(reverts)} reverts`,
       );
       assert.ok(again.gits < fresh.gits, `${String(again.gits)} and ${String(fresh.gits)} gits`);
+    });
+
+    for (const stop of [2, 50, 90, 140])
+      it(`a report that is stopped at commit ${String(stop)}: is finished by the next one, which reads only the rest`, async () => {
+        const expected = await ask('--fresh');
+        const repository = Repository.find(test.root) ?? assert.fail('no repository');
+        const base = { ref: 'HEAD', now, people: false, depth: 1, since: 0, fresh: true };
+        const tip = (await test.git('rev-parse', 'HEAD')).trim();
+        const earlier = (await test.git('rev-parse', 'HEAD~3')).trim();
+        const controller = new AbortController();
+        let steps = 0;
+        const signal = Object.assign(controller.signal, {
+          throwIfAborted: () => {
+            if (++steps > stop) throw new Error('stopped');
+          },
+        });
+        await assert.rejects(makeReport(repository, { ...base, tip: earlier, signal }), /stopped/);
+        const { read, report } = await makeReport(repository, { ...base, tip, fresh: false });
+        assert.deepEqual([read, report.total], [made.commits.length - (stop - 1), expected.total]);
+        assert.deepEqual(await ask(), expected);
+      });
+
+    it('Ctrl-C: ends with 2 and says that the next report goes on', async () => {
+      const interruptible: Terminal['interruptible'] = (work) => work(AbortSignal.abort());
+      const { code, err } = await callVerb(verb, ['--since', 'all', '--fresh'], test.root, {
+        now: () => now,
+        interruptible,
+      });
+      assert.deepEqual([code, err], [2, ['Stopped. What was read is kept, and the next report goes on from there.']]);
     });
 
     it('reads everything again when a note changes', async () => {
