@@ -24,6 +24,7 @@ export interface Context {
   /** Tables whose name a table created by this text takes over. */
   readonly replaced: ReadonlySet<string>;
   readonly dump: boolean;
+  readonly migration: boolean;
   readonly copied: Copied;
   /** How many nested texts have been read. */
   nested: number;
@@ -91,6 +92,7 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
     foreignKeys,
     replaced,
     dump: options.dump ?? false,
+    migration: options.migration ?? false,
     copied: copiedIn(statements),
     nested: 0,
   };

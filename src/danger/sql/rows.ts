@@ -4,6 +4,7 @@ import { alwaysTrue } from './condition';
 import { isOwn, type Context } from './context';
 import { afterOnly, afterParens, byComma, nameAt } from './names';
 import type { SqlFinding, Statement, Token } from './types';
+import { isMadeAgain, ROWS_DELETED } from '../rules/destructive/orm-delete-all';
 import { EVERY_ROW_DELETED, EVERY_ROW_CHANGED } from '../rules/destructive/sql-no-where';
 
 /** What limits a statement besides a condition. */
@@ -21,8 +22,12 @@ export function deletes(
   const named = nameAt(tokens, at);
   if (named === null || isOwn(context, named) || common.has(named.name)) return [];
   const why = unlimited(tokens, named.end, context);
-  if (why === null) return [];
-  return [{ ...factOf(EVERY_ROW_DELETED, { shown: named.shown, why }), line: tokens[0]?.line ?? 1 }];
+  const line = tokens[0]?.line ?? 1;
+  if (why === null)
+    return context.migration && !isMadeAgain(named.name)
+      ? [{ ...factOf(ROWS_DELETED, { what: named.shown }), line }]
+      : [];
+  return [{ ...factOf(EVERY_ROW_DELETED, { shown: named.shown, why }), line }];
 }
 
 /** `UPDATE t SET …`. Filling a column that the text itself has added is no loss. */

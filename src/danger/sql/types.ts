@@ -46,4 +46,6 @@ export interface SqlOptions {
   readonly added?: readonly string[];
   /** The text is a dump of a schema: it drops what it creates again. */
   readonly dump?: boolean;
+  /** The text is a migration: what it deletes by a condition is gone wherever it runs. */
+  readonly migration?: boolean;
 }

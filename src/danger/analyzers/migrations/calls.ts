@@ -10,6 +10,7 @@ import { takenOverIn } from './taken-over';
 import { nameIn, nameOf, tableOf } from './names';
 import { isNewInSchema, isRailsSchema, keepsInSchema } from './rails-schema';
 import { ADDS, CREATES, OPERATIONS, plain, RUNS_SQL } from './operations';
+import { isMadeAgain as isRowsMadeAgain, ROWS_DELETED } from '../../rules/destructive/orm-delete-all';
 import { NOT_NULL } from '../../rules/destructive/sql-not-null';
 import { TYPE_CHANGED, TYPE_UNKNOWN } from '../../rules/destructive/sql-narrowing';
 
@@ -54,7 +55,7 @@ function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
     const one = judgeCall(call, { created, added, filled }, models);
     const ofOthers = made.flatMap(({ table: name, within }) => (within === call.within ? [] : name));
     if (one !== null) found.push(takenOver(call) ? { ...one, severity: 'medium' } : one);
-    else found.push(...fromSql(call, [...created, ...ofOthers], added));
+    else found.push(...fromSql(call, [...created, ...ofOthers], added), ...rowsDeleted(call, code, created));
     remember(call, created, added);
     for (const column of filledBy(call)) filled.add(column);
   }
@@ -286,12 +287,31 @@ function fromSql(call: Call, created: readonly string[], added: ReadonlySet<stri
       : call.args.slice(0, 2);
   return inputs.flatMap(({ string }) => {
     if (string === null || !QUERY.test(string.value)) return [];
-    return judgeSql(string.value, { created, added: [...added] }).map((one) => ({
+    return judgeSql(string.value, { created, added: [...added], migration: true }).map((one) => ({
       ...one,
       line: string.line + one.line - 1,
       side: 'new' as const,
     }));
   });
+}
+
+const DELETES = /^(?:delete_all|destroy_all|delete|del|forceDelete|_raw_delete)$/;
+/** `Order.where(…)`, `Order.objects.filter(…)`, `DB::table('orders')->where(…)`, `knex('orders').where(…)`. */
+const BY_CONDITION = /(?:\.|->|::)(?:where\w*|filter|exclude)\(\)/;
+const OF_TABLE = /^(.*?\b(?:table|knex|trx|db)\(\)|.*?)(?:\.|->|::)(?:objects\b|\w+\(\))/i;
+
+/** Rows that a condition names, where only the database can tell how many there are. */
+function rowsDeleted(call: Call, { calls }: Code, created: ReadonlySet<string>): readonly Noticed[] {
+  const { name: does, receiver, args } = call;
+  const isOne = DELETES.test(does) && args.length === 0 && BY_CONDITION.test(receiver);
+  const [, owner = ''] = (isOne ? OF_TABLE.exec(receiver) : null) ?? [];
+  const table = owner.endsWith('()')
+    ? calls.findLast(({ name, line }) => /^(?:table|knex|trx|db)$/i.test(name) && line <= call.line)
+    : undefined;
+  const model = table === undefined ? (owner.split(/[.:\\]/).at(-1) ?? '') : nameOf(table, 0);
+  return !/^\w+$/.test(model) || isRowsMadeAgain(model) || created.has(model.toLowerCase())
+    ? []
+    : [factAt(ROWS_DELETED, call, { what: model })];
 }
 
 /** In Alembic's batch the table is said once, for the block. */

@@ -63,11 +63,11 @@ async function notice(
 ): Promise<readonly Noticed[]> {
   if (path.endsWith('.prisma')) return noticedInPrisma(before, after, tools);
   if (after === null) return [];
-  const now = await noticed(path, after, tools, models);
+  const now = await noticed(path, after, tools, models, before);
   return now.length === 0
     ? []
-    : newOnes(before === null ? [] : await noticed(path, before, tools, models), now, before, after).map((one) =>
-        before !== null && IN_PLACE.test(one.rule) ? asLow(one) : one,
+    : newOnes(before === null ? [] : await noticed(path, before, tools, models, before), now, before, after).map(
+        (one) => (before !== null && IN_PLACE.test(one.rule) ? asLow(one) : one),
       );
 }
 
@@ -79,9 +79,10 @@ async function noticed(
   text: string,
   tools: Tools,
   models: readonly Change[],
+  earlier: string | null,
 ): Promise<readonly Noticed[]> {
   if (text.length > 500_000) return [];
-  if (LIQUIBASE.test(path)) return noticedInLiquibase(text);
+  if (LIQUIBASE.test(path)) return noticedInLiquibase(text, earlier);
   if (/\.exs?$/.test(path)) return noticedInElixir(text);
   if (path.endsWith('.cs')) return noticedInCsharp(text);
   return noticedInCalls(path, text, tools, models);

@@ -31,9 +31,10 @@ const CHANGES: Readonly<Record<string, Sentence>> = {
 const ROOMY =
   /^\s*(?:text|clob|bigint|longtext|nvarchar\(max\)|(?:n?varchar2?|java\.sql\.types\.n?varchar)\((?:2[5-9]\d|[3-9]\d\d|\d{4,})\b|timestamp|jsonb?|decimal|numeric|number)/i;
 
-/** What applying a change log removes. */
-export function noticedInLiquibase(text: string): readonly Noticed[] {
+/** What applying a change log removes. `earlier`: what has been applied already, of a log that grows at its end. */
+export function noticedInLiquibase(text: string, earlier: string | null = null): readonly Noticed[] {
   const created = new Set<string>();
+  const known = new Set(earlier?.split('\n'));
   const found: Noticed[] = [];
   const lines = text.split('\n');
   let rollback = -1;
@@ -62,7 +63,7 @@ export function noticedInLiquibase(text: string): readonly Noticed[] {
       .join('\n')
       .slice(0, 2000);
     const table = value(near, 'tableName');
-    if (name === 'createTable') created.add(table);
+    if (name === 'createTable' && !known.has(line)) created.add(table);
     if (
       name === 'delete' &&
       (/<delete\b/.test(line) || /delete["']?\s*:/.test(line)) &&

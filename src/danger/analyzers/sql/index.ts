@@ -64,8 +64,14 @@ function fromStatements({ path, before, after }: Change): readonly Noticed[] {
   return now.length === 0 ? [] : newOnes(before === null ? [] : noticed(path, before), now, before, after);
 }
 
+/** Each new file of such a folder runs once, wherever the program is. */
+const MIGRATION = /(?:^|\/)(?:[\w.-]*migrations?|migrate|changelogs?)\/|(?:^|\/)V\d[\d._]*__[^/]*\.sql$/i;
+
 function noticed(path: string, text: string): readonly Noticed[] {
-  return judgeSql(upOnly(text), { dump: isDump(path, text) }).map((one) => ({ ...one, side: 'new' as const }));
+  return judgeSql(upOnly(text), { dump: isDump(path, text), migration: MIGRATION.test(path) }).map((one) => ({
+    ...one,
+    side: 'new' as const,
+  }));
 }
 
 // PostgreSQL's `pg_hba.conf`: who may connect without a password.

@@ -21,7 +21,8 @@ export function switchedOff({ before, after }: Sides, subject: string): readonly
     const one = is ?? old;
     // what is worked out may be what it was
     if (one === undefined || is?.value.tag === EXPRESSION || old?.value.tag === EXPRESSION) return [];
-    const within: Pair = { key: '', path: [], before: one.value, after: one.value, within: undefined };
+    const parent = where.replace(/\.\d+/g, '').split('.').at(-2) ?? '';
+    const within: Pair = { key: parent, path: [], before: one.value, after: one.value, within: undefined };
     const pair = { key: one.name, path: [one.name], before: old?.value, after: is?.value, within };
     return noticeInAnyFile(pair, { it: plainName(subject), type: subject });
   });

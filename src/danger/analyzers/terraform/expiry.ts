@@ -99,11 +99,12 @@ const NO_STORES = /* @__PURE__ */ anyOf(
 );
 
 /** Entries that leave a value that says by its name that a store is made for each of them. */
-export function entriesGone(before: Tree, after: Tree): readonly Noticed[] {
+export function entriesGone(before: Tree, after: Tree, depth = 0): readonly Noticed[] {
   const known = new Map(entriesOf(before));
-  return entriesOf(after).flatMap(([name, value]): Noticed[] => {
+  return entriesOf(after).flatMap(([name, value]): readonly Noticed[] => {
     const old = known.get(name);
-    if (old === undefined || !STORES.test(name) || NO_STORES.test(name)) return [];
+    if (old === undefined) return [];
+    if (!STORES.test(name) || NO_STORES.test(name)) return depth < 4 ? entriesGone(old, value, depth + 1) : [];
     const keys = namesIn(value);
     const gone = namesIn(old).filter((key) => !keys.includes(key));
     return keys.length === 0 || gone.length === 0

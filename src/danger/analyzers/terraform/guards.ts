@@ -65,6 +65,8 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
     isUsual?.(setting?.name ?? '', setting?.value.text ?? '') !== true;
   const noticed: Noticed[] = [];
   const hasReplicas = [...after.keys()].some((path) => REPLICA.test(path));
+  /** What encloses it was there before. */
+  const stays = (path: string): boolean => !path.includes('.') || before.has(path.slice(0, path.lastIndexOf('.')));
   for (const path of new Set([...before.keys(), ...after.keys()])) {
     if (REPLICA.test(path) && !hasReplicas) continue; // the replica leaves, and its guards with it
     const [old, now] = [before.get(path), after.get(path)];
@@ -100,9 +102,12 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
               'destructive/tf-protection-off: {name} is removed from {it}.',
             ] as const);
       const byDefault = /^google_(?!alloydb|compute)/.test(type) && name === 'deletion_protection';
+      // whoever switches it off for a module, or in a map of settings, has it on otherwise
+      const isWritten = type === '' && /(?:^|_)(?:deletion|termination|delete|destroy)_protection$/.test(name);
       if (isTrue(old?.value) && isFalse(now?.value)) say(off, { name });
       else if (isTrue(old?.value) && now === undefined && !byDefault) say(removed, { name });
-      else if (byDefault && !isNew && old === undefined && isFalse(now?.value)) say(off, { name });
+      else if ((byDefault || (isWritten && stays(path))) && !isNew && old === undefined && isFalse(now?.value))
+        say(off, { name });
     } else if (guard === 'off') {
       if (isTrue(now?.value) && !isTrue(old?.value) && old?.value.tag !== EXPRESSION && (!isNew || isChoice(now)))
         say('destructive/tf-no-final-copy: {name} is switched on for {it}.', { name });

@@ -229,6 +229,7 @@ function ofItem(
       ? expiries({ subject, type, isNew: before === undefined, ...settings, body: item.body, types })
       : []
     ).map(here),
+    ...(before === undefined || item.kind !== 'module' ? [] : entriesGone(before.body, item.body)).map(here),
     ...filtersGone(type, before?.body, item.body).map(here),
     ...openedAccess({ subject, kind: item.kind, type, before: before?.body, after: item.body, open }).map(here),
     ...madeAnew(both, settings, path, past),

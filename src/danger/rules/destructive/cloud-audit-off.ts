@@ -20,7 +20,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
   data: [
     { key: WATCHES, before: 'yes', after: 'no', severity: 'medium', says: 'What watches it is switched off: {where}.' },
     { key: WATCHES, before: 'yes', after: 'absent', stays: true, severity: 'medium', says: 'What watches it is removed: {where}.' },
-    { key: 'enabled create', under: /^(?:monitoring|alerting|alertmanager|audit(?:_?log\w*)?|defaultRules|prometheusRules?)$/i, before: 'yes', after: 'no', severity: 'medium', says: 'What watches it is switched off: {where}.' },
+    { key: 'enabled create', under: /^(?:monitoring|alerting|alertmanager|audit(?:_?log\w*)?|defaultRules|prometheusRules?|managed_prometheus|guardduty|security_?hub)$/i, before: 'yes', after: 'no', severity: 'medium', says: 'What watches it is switched off: {where}.' },
     { key: /./, under: 'enabled', of: SET_OF_MONITORS, before: 'yes', after: 'not yes', stays: true, severity: 'medium', says: 'What watches it is switched off: {where}.' },
   ],
   'cloudformation-update': [
