@@ -97,6 +97,18 @@ const linesOf = (text: string): ReadonlySet<string> =>
       .filter((line) => countLetters(line) >= MIN_IDENTIFYING_LETTERS),
   );
 
+/** True when a second text is the first one with some of the hunks that lead from it to a third, each whole. */
+export function hasHunksOf(first: string, second: string, third: string): boolean {
+  const hunksTo = (text: string): readonly string[] => {
+    const lines = splitLines(text);
+    return diffLines(splitLines(first), lines).map(({ oldStart, oldEnd, newStart, newEnd }) =>
+      [oldStart, oldEnd, ...lines.slice(newStart, newEnd)].join('\n'),
+    );
+  };
+  const [part, whole] = [hunksTo(second), new Set(hunksTo(third))];
+  return part.length > 0 && part.every((hunk) => whole.has(hunk));
+}
+
 /** The number of lines that differ. */
 export function distance(a: string, b: string): number {
   return diffLines(splitLines(a), splitLines(b)).reduce(

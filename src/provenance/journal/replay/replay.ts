@@ -32,7 +32,16 @@ import { timelineOf, type IsNearer, type Observation } from './timeline';
 import { Renames } from './rename-detection';
 import { Decoder } from './content-decoder';
 import { FileHistory } from './file-history';
-import { continuesFirst, distance, firstChangesIn, isInterleaving, isSideVersion, patchOf, runs } from './edit-scripts';
+import {
+  continuesFirst,
+  distance,
+  firstChangesIn,
+  hasHunksOf,
+  isInterleaving,
+  isSideVersion,
+  patchOf,
+  runs,
+} from './edit-scripts';
 import { claimPart, claimSince, isTaken } from './claims';
 import { declaredPatch, type DeclaredLines } from './declaration';
 import { comesBack, isPartlyBack } from './coming-back';
@@ -414,9 +423,9 @@ class Replay {
     if (next === text) return true;
     if (next !== undefined && again) return continuesFirst(text, current, next, changed);
     if (next !== undefined && isSideVersion(text, former, current, next, this.textsBeside(file))) return false;
-    return (
-      !isInterleaving(text, former, current) || (next !== undefined && distance(text, next) <= distance(current, next))
-    );
+    if (!isInterleaving(text, former, current)) return true;
+    // The next one has exactly hunks that were pending: short lines, too, were staged one hunk after the other.
+    return next !== undefined && !hasHunksOf(text, next, current) && distance(text, next) <= distance(current, next);
   }
 
   /** The current and the last committed texts of the other files. */

@@ -160,6 +160,38 @@ for (const isLookedAt of [false, true]) {
       });
     });
 
+    describe('hunks of short lines, committed one by one', () => {
+      const plus = (...words: readonly string[]): string =>
+        BASE.replace(/^const (\w+).*\n/gm, (line, word: string) => (words.includes(word) ? `${line}i++\n` : line));
+      const typed = (who: Who, ...words: readonly string[]): Promise<void> =>
+        as(who, test, ['a.ts'], () => test.write('a.ts', plus(...words)));
+
+      it("each stays the assistant's when the others are still pending", async () => {
+        await typed('ai', 'two', 'seven', 'twelve');
+        for (const words of [['seven'], ['seven', 'two'], ['seven', 'two', 'twelve']]) {
+          await stage('a.ts', plus(...words));
+          await git('commit', '-qm', `With ${words.join(' and ')}`);
+        }
+        assert.deepEqual(
+          [await said('a.ts', 'HEAD~2'), await said('a.ts', 'HEAD~'), await said('a.ts')],
+          [
+            ['+8 ai', '+1 -0 of +1 -0'],
+            ['+3 ai', '+1 -0 of +1 -0'],
+            ['+15 ai', '+1 -0 of +1 -0'],
+          ],
+        );
+      });
+
+      it('an unrecorded line beside them is nobody’s, also when it reads the same', async () => {
+        await typed('ai', 'two', 'seven');
+        await stage('a.ts', plus('seven'));
+        await git('commit', '-qm', 'One of them');
+        await typed('nobody', 'seven', 'ten');
+        await git('commit', '-qam', 'Another one');
+        assert.deepEqual(await said('a.ts'), ['+12 unknown', '']);
+      });
+    });
+
     describe('a part committed, then unrecorded formatting of the rest', () => {
       const indented = (text: string): string => text.replace(/^/gm, '  ').replace(/ +$/, '');
       const spaced = (text: string): string => text.replaceAll('", ', '",   ');
