@@ -1,5 +1,7 @@
 /** What people wrote stays theirs when an assistant's shell only joins their commits. */
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { settle, showCommits, installGitHooks } from '../../../src/provenance/commits';
 import { itInFull } from '../../support/full';
 import { builtCli, CLI } from '../../support/product';
@@ -83,6 +85,14 @@ describe("commits joined by an assistant's shell:", () => {
         await git('fetch', '-q', test.outside('colleague'), 'work');
         await git('restore', '-q', '-s', 'FETCH_HEAD', '-SW', '.');
         await git('commit', '-qm', 'Restored');
+      },
+    ],
+    [
+      'am of the patches in a mail',
+      async () => {
+        await test.git('-C', test.outside('colleague'), 'format-patch', '-q', '-o', test.outside('mail'), 'HEAD~2');
+        const mail = readdirSync(test.outside('mail')).map((name) => path.join(test.outside('mail'), name));
+        await git('am', '-q', ...mail.sort());
       },
     ],
     [

@@ -20,7 +20,7 @@ import { readBlobs } from '../../../git';
 import type { Repository } from '../../../git';
 import { contentsLeft, lastContents, pathsIn } from '../origins/stash';
 import { revertedBy, isWithoutAssistant } from '../origins/revert';
-import { madeContext, type CommitContext } from '../origins/commit-context';
+import { isNewWork, madeContext, type CommitContext } from '../origins/commit-context';
 import { isKnown, type NotedCommits, rememberedJoined, rememberedSources } from '../origins/source-commits';
 import { resetCommits } from '../origins/reset';
 import { stashedBeside } from '../stashes-of-other-worktrees';
@@ -102,7 +102,7 @@ export async function settleCommit(
     journal,
     records,
     now: Math.min(context.now, time),
-    joined: rememberedJoined(repository, commit),
+    joined: isMailed(step, commit, origin) ? [commit.id] : rememberedJoined(repository, commit),
     isAlone: (sources) => certainlyByPerson(context, origin, found, sources.length),
   });
   const certain =
@@ -140,6 +140,10 @@ export async function settleCommit(
   await context.work.add(commit);
   return true;
 }
+
+/** Whether `git am` made it of somebody else's patch, of which nothing is known: whoever ran git did not write it. */
+const isMailed = ({ what: action }: ReflogEntry, { author, committer }: Commit, origin: CommitContext): boolean =>
+  /^am\b/.test(action) && isNewWork(origin) && author.email !== committer.email;
 
 /**
  * Whether a commit for which nobody is known is noted all the same: where our hooks are, and the policy tells commits

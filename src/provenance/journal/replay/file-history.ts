@@ -4,7 +4,6 @@ import {
   countLetters,
   EMPTY,
   BASELINE,
-  MIN_IDENTIFYING_LETTERS,
   Weave,
   creditStashedDeletions,
   type Operation,
@@ -48,12 +47,15 @@ const NEARER = 2;
 /** The end of a conflict between a stash and what it is applied to. */
 const STASH_CONFLICT = /^>>>>>>> Stashed changes\r?$/m;
 
-/** Removing one part or inserting white space can coincide by chance; changes in several places cannot. */
+/** The text that a stash leads to, to the letter, is no coincidence from this many inserted letters and digits on. */
+const TELLING_LETTERS = 3;
+
+/** Removing one part or inserting a bracket can coincide by chance; a short line in its place, or several changes, cannot. */
 function isTelling(before: string, after: string): boolean {
   const changes = diffChars(before, after);
   return (
     changes.length > 1 ||
-    changes.some(({ newStart, newEnd }) => countLetters(after.slice(newStart, newEnd)) >= MIN_IDENTIFYING_LETTERS)
+    changes.some(({ newStart, newEnd }) => countLetters(after.slice(newStart, newEnd)) >= TELLING_LETTERS)
   );
 }
 

@@ -194,4 +194,27 @@ describe('work that is stashed and put back on another HEAD:', function () {
       assert.deepEqual(added, { ai: 1, human: 1, unknown: 0 }, `${JSON.stringify(added)}\n${message}`);
       assert.match(message, /^AI-Lines: \+1 /m);
     });
+
+  it("a person's short line stays theirs when an agent stashes, pulls and pops it", async () => {
+    test.write(FILE, lines.join(''));
+    await test.commit('Start');
+    assert.equal((await linekeeper(test, ['install', '--git'])).code, 0);
+    await test.git('switch', '-qc', 'theirs');
+    test.write(FILE, lines.with(27, 'changed by a colleague\n').join(''));
+    await test.commit('Theirs');
+    await test.git('switch', '-q', 'main');
+    await as('human', test, [FILE], () => {
+      test.write(FILE, lines.with(4, `${lines[4] ?? ''}max: 30\n`).join(''));
+    });
+    await as('ai', test, [], async () => {
+      await stash(test);
+      await merge(test);
+      await pop(test);
+    });
+    await test.git('commit', '-qam', 'Work');
+    const shown = await linekeeper(test, ['show', '--json', 'HEAD']);
+    const { added } = JSON.parse(shown.stdout) as { added: Record<string, number> };
+    assert.deepEqual(added, { ai: 0, human: 1, unknown: 0 });
+    assert.equal(await test.git('log', '-1', '--format=%B'), 'Work\n');
+  });
 });
