@@ -97,8 +97,17 @@ const linesOf = (text: string): ReadonlySet<string> =>
       .filter((line) => countLetters(line) >= MIN_IDENTIFYING_LETTERS),
   );
 
+/**
+ * True when a content seems to be only a part of what `current` has, beside `former`: every line is in one of the two,
+ * and the next one is nearer to `current`, or has exactly hunks that were pending, as when they are staged one by one.
+ */
+export function isStagedPart(text: string, former: string, current: string, next: string | undefined): boolean {
+  if (!isInterleaving(text, former, current)) return false;
+  return next === undefined || hasHunksOf(text, next, current) || distance(text, next) > distance(current, next);
+}
+
 /** True when a second text is the first one with some of the hunks that lead from it to a third, each whole. */
-export function hasHunksOf(first: string, second: string, third: string): boolean {
+function hasHunksOf(first: string, second: string, third: string): boolean {
   const hunksTo = (text: string): readonly string[] => {
     const lines = splitLines(text);
     return diffLines(splitLines(first), lines).map(({ oldStart, oldEnd, newStart, newEnd }) =>

@@ -32,16 +32,7 @@ import { timelineOf, type IsNearer, type Observation } from './timeline';
 import { Renames } from './rename-detection';
 import { Decoder } from './content-decoder';
 import { FileHistory } from './file-history';
-import {
-  continuesFirst,
-  distance,
-  firstChangesIn,
-  hasHunksOf,
-  isInterleaving,
-  isSideVersion,
-  patchOf,
-  runs,
-} from './edit-scripts';
+import { continuesFirst, firstChangesIn, isSideVersion, isStagedPart, patchOf, runs } from './edit-scripts';
 import { claimPart, claimSince, isTaken } from './claims';
 import { declaredPatch, type DeclaredLines } from './declaration';
 import { comesBack, isPartlyBack } from './coming-back';
@@ -423,9 +414,7 @@ class Replay {
     if (next === text) return true;
     if (next !== undefined && again) return continuesFirst(text, current, next, changed);
     if (next !== undefined && isSideVersion(text, former, current, next, this.textsBeside(file))) return false;
-    if (!isInterleaving(text, former, current)) return true;
-    // The next one has exactly hunks that were pending: short lines, too, were staged one hunk after the other.
-    return next !== undefined && !hasHunksOf(text, next, current) && distance(text, next) <= distance(current, next);
+    return !isStagedPart(text, former, current, next);
   }
 
   /** The current and the last committed texts of the other files. */
