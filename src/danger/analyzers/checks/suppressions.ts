@@ -23,6 +23,7 @@ const mark = (tool: string, pattern: RegExp, fact: Sentence = WARNING): Mark => 
   fact,
 });
 const SECURITY = 'checks/suppression-added (medium): A finding of a security scanner ({tool}) is suppressed.';
+const LEFT_OUT_TESTS = 'checks/test-skipped (low): Files or tests are left out by a setting of {tool}.';
 const WHOLE = 'checks/suppression-added (medium): All warnings of {tool} are suppressed in this file.';
 /** What begins a comment. */
 const C = String.raw`(?:\/\/|\/\*|#|<!--|--|;|%|\*)\s{0,4}`;
@@ -43,6 +44,11 @@ const MARKS: readonly Mark[] = [
   mark('zizmor', comment('zizmor: ignore'), SECURITY),
   mark('DevSkim', comment('DevSkim: ignore'), SECURITY),
   mark('Sonar', comment('NOSONAR\\b'), SECURITY),
+  mark('Terrascan', comment('ts:skip='), SECURITY),
+  mark('Slither', comment('slither-disable'), SECURITY),
+  mark('kube-linter', /\bignore-check\.kube-linter\.io\//, SECURITY),
+  mark('Checkov', /\bcheckov\.io\/skip\d*\b/, SECURITY),
+  mark('cfn_nag or cdk-nag', /\brules_to_suppress\b|\bNagSuppressions\.add/, SECURITY),
   mark('ESLint', /(?:\/\*|\/\/|<!--)\s*(?:eslint|oxlint)-disable\s*(?:\*\/|-->|--|$)/, WHOLE),
   mark('ESLint', /(?:\/\*|\/\/|<!--)\s*(?:eslint|oxlint)-disable\s+[@\w]/),
   mark('ESLint', /(?:\/\*|\/\/|<!--|\{\/\*)\s*(?:eslint|oxlint)-disable-(?:next-)?line\b/),
@@ -50,23 +56,34 @@ const MARKS: readonly Mark[] = [
   mark('TSLint', comment('tslint:disable')),
   mark('Stylelint', comment('stylelint-disable')),
   mark('the TypeScript compiler', comment('@ts-nocheck\\b'), WHOLE),
-  mark('the TypeScript compiler', comment('@ts-(?:ignore|expect-error)\\b')),
+  mark('the TypeScript compiler', comment('@ts-(?:ignore|expect-error)\\b|@vue-(?:ignore|expect-error|skip)\\b')),
+  mark('Flow', /\$Flow(?:FixMe|Ignore|Expected)/),
+  mark('the linter', comment('deno-lint-ignore|(?:jshint|jslint) ignore|svelte-ignore|solhint-disable|luacheck: ?(?:push )?ignore|-?@diagnostic disable|buf:lint:ignore|nolint\\b')),
   mark('coverage', comment('(?:istanbul|c8|v8) ignore|pragma: no ?cover|@codeCoverageIgnore|:nocov:|coverage: ?ignore|LCOV_EXCL|GCOVR_EXCL')),
+  mark('coverage', /@?ExcludeFrom\w*Coverage\b|@ExcludeFromJacoco\w*/),
   mark('the Python linters', comment('(?:ruff|flake8): ?noqa\\s*$', 'i'), WHOLE),
   mark('the Python linters', comment('noqa\\b', 'i')),
-  mark('the Python type checker', comment('mypy: ?ignore-errors|pyright: ?(?:ignore\\b(?!\\[)\\s*$|basic)'), WHOLE),
-  mark('the Python type checker', comment('type: ?ignore\\b|pyright: ?ignore\\b|ty: ?ignore\\b')),
+  mark('the Python type checker', comment('mypy: ?(?:ignore-errors|disable-error-code|allow-untyped)|pyright: ?(?:ignore\\b(?!\\[)\\s*$|basic)'), WHOLE),
+  mark('the Python type checker', comment('type: ?ignore\\b|(?:pyright|ty|pyrefly): ?ignore\\b|pyre-(?:ignore|fixme)|pytype: ?disable|pyright: ?report\\w+ ?= ?(?:false|none)')),
+  mark('the Python type checker', /@(?:\w+\.)?no_type_check\b/),
   mark('Pylint', comment('pylint: ?(?:disable|skip-file)')),
-  mark('the Java linters', /@SuppressWarnings\s*\(|@SuppressFBWarnings\b|\/\/\s*NOPMD\b|CHECKSTYLE[: ]OFF/),
+  mark('the Java linters', /@SuppressWarnings\s*\(|@SuppressFBWarnings\b|\/\/\s*(?:NOPMD|noinspection)\b|CHECKSTYLE[: ]OFF/),
   mark('the Kotlin linters', /@(?:file:)?Suppress\s*\(|ktlint-disable\b/),
-  mark('clang-tidy', /NOLINT(?:NEXTLINE|BEGIN)?\b|cppcheck-suppress\b/),
-  mark('the C# analyzers', /^\s*#pragma warning disable\b|\[(?:assembly:\s*)?(?:\w+\.)*SuppressMessage\s*\(/),
-  mark('the C++ compiler', /^\s*#\s*pragma\s+(?:warning\s*\(\s*disable|(?:GCC|clang)\s+diagnostic\s+ignored)/),
-  mark('the Go linters', /\/\/\s?nolint\b|\/\/lint:(?:file-)?ignore\b/),
-  mark('Clippy or rustc', /#!?\[\s*(?:cfg_attr\([^)]*,\s*)?allow\s*\(/),
+  mark('Android lint', /@(?:file:)?SuppressLint\s*\(|\btools:ignore=/),
+  mark('the Scala compiler', /@(?:\w+\.)*nowarn\b/),
+  mark('the Dart analyzer', /\/\/\s?ignore(?:_for_file)?:\s?[a-z]+_\w+/),
+  mark('the Haskell compiler', /\bOPTIONS_GHC\b.*-(?:fno-warn-|Wno-|w\b)/),
+  mark('Credo or Dialyzer', /#\s?credo:disable-for|@dialyzer\b.*\b(?:nowarn|no_)\w+/),
+  mark('clang-tidy', /NOLINT(?:NEXTLINE|BEGIN)?\b|cppcheck-suppress\b|\bcoverity\s?\[|\/\/-V\d{3}/),
+  mark('the sanitizers', /\bno_sanitize\w*\s*[("]/),
+  mark('the C# analyzers', /^\s*#(?:pragma warning|nullable) disable\b|\[(?:assembly:\s*)?(?:\w+\.)*(?:Unconditional)?SuppressMessage(?:Attribute)?\s*\(|\/\/\s?ReSharper disable\b/),
+  mark('the C++ compiler', /^\s*#\s*pragma\s+(?:warning\s*\(\s*disable|(?:GCC|clang)\s+diagnostic\s+ignored)|_Pragma\(\s*"(?:GCC|clang) diagnostic ignored/),
+  mark('the Go linters', /\/\/\s?nolint\b|\/\/lint:(?:file-)?ignore\b|\/\/\s?revive:disable\b/),
+  mark('Clippy or rustc', /#!?\[\s*(?:cfg_attr\([^)]*,\s*)?(?:allow|expect)\s*\(/),
   mark('RuboCop', comment('rubocop: ?(?:disable|todo)\\b')),
-  mark('PHPStan or Psalm', /@(?:phpstan-ignore|psalm-suppress)\b/),
-  mark('PHP_CodeSniffer', comment('phpcs: ?(?:ignore|disable)')),
+  mark('the Ruby linters', comment('(?:standard|haml-lint|slim-lint|erb_?lint):disable|:reek:|steep:ignore')),
+  mark('PHPStan or Psalm', /@(?:phpstan-ignore|psalm-suppress|phan-suppress|phan-file-suppress|mago-ignore)\b/),
+  mark('PHP_CodeSniffer', comment('phpcs: ?(?:ignore|disable)|@codingStandards?Ignore')),
   mark('SwiftLint', comment('swiftlint:disable')),
   mark('ShellCheck', comment('shellcheck disable=')),
   mark('Hadolint', comment('hadolint (?:global )?ignore=')),
@@ -85,11 +102,16 @@ const LISTS: readonly (readonly [RegExp, string, Sentence])[] = [
   [/(?:^|\/)\.checkov\.baseline$/, 'Checkov', SECURITY],
   [/(?:^|\/)\.secrets\.baseline$/, 'detect-secrets', WARNING],
   [
-    /(?:^|\/)(?:\.nsprc|audit-ci\.jsonc?|\.auditignore|osv-scanner\.toml|\.grype\.ya?ml)$/,
+    /(?:^|\/)(?:\.nsprc|audit-ci\.jsonc?|\.auditignore|\.npmauditignore|\.bundler-audit\.ya?ml|\.?safety[-_]policy\.ya?ml|osv-scanner\.toml|\.grype\.ya?ml)$/,
     'the audit of dependencies',
     SECURITY,
   ],
-  [/(?:^|\/)(?:dependency-check-)?suppressions?\.xml$/, 'the audit of dependencies', SECURITY],
+  [
+    /(?:^|\/)(?:checkstyle|spotbugs|detekt|pmd)(?:\/[\w.-]+)*\/[\w.-]*(?:suppress|baseline|exclude)\w*\.xml$|(?:^|\/)(?:checkstyle|pmd|ktlint)[\w.-]*(?:suppress|baseline)\w*\.xml$/,
+    'the linter',
+    WARNING,
+  ],
+  [/(?:^|\/)[\w.-]*suppressions?\.xml$/, 'the audit of dependencies', SECURITY],
   [/(?:^|\/)\.brakeman\.ignore$|(?:^|\/)brakeman\.ignore$/, 'Brakeman', SECURITY],
   [/(?:^|\/)\.(?:eslint|stylelint|prettier|solhint|flow)ignore$/, 'the linter', WARNING],
   [
@@ -99,9 +121,19 @@ const LISTS: readonly (readonly [RegExp, string, Sentence])[] = [
   ],
   [/(?:^|\/)\.dialyzer_ignore(?:\.exs)?$/, 'Dialyzer', WARNING],
   [
-    /(?:^|\/)(?:phpstan|psalm)-baseline\.(?:neon|xml)$|(?:^|\/)\.rubocop_todo\.yml$|(?:^|\/)(?:detekt|lint)-baseline\.xml$|(?:^|\/)checkstyle[\w-]*suppress\w*\.xml$/,
+    /(?:^|\/)(?:phpstan|psalm)-baseline\.(?:neon|xml)$|(?:^|\/)[\w.-]*baseline[\w.-]*\.neon$|(?:^|\/)\.\w+(?:-lint)?_todo\.ya?ml$|(?:^|\/)(?:detekt|lint)-baseline\.xml$/,
     'the linter',
     WARNING,
+  ],
+  [
+    /(?:^|\/)(?:eslint-suppressions\.json|\.betterer\.results|mypy-baseline\.txt|\.basedpyright\/baseline\.json)$/,
+    'the linter',
+    WARNING,
+  ],
+  [
+    /(?:^|\/)[\w.-]*(?:(?:skip|skipped|disabled|quarantined?|flaky|excluded|ignored|xfail|broken)[_-]?tests?|(?:known|expected)[_-]?fail(?:ures?|s)?|(?:tests?|spec)[_-](?:skip|skipped|blacklist|blocklist|denylist|exclude|exclusions?|ignore))(?:[_-]?list)?\.(?:txt|json|ya?ml|toml|list|csv|conf|cfg)$/i,
+    'the test runner',
+    LEFT_OUT_TESTS,
   ],
 ];
 
@@ -110,7 +142,9 @@ const RULES_OF_CODE: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)(?:\.eslintrc(?:\.\w+)?|eslint\.config\.\w+|\.oxlintrc\.json)$/, 'ESLint'],
   [/(?:^|\/)(?:\.stylelintrc(?:\.\w+)?|stylelint\.config\.\w+)$/, 'Stylelint'],
 ];
-const RULE_OFF = /^\s*["']?([@\w/-]+)["']?\s*:\s*\[?\s*(?:["']off["']|null\b|0(?=\s*[,\]}]|$))/;
+const RULE_OFF = /^\s*["']?([@\w/-]+)["']?\s*:\s*\[?\s*(?:["'](?:off|allow)["']|null\b|0(?=\s*[,\]}]|$))/;
+/** Rules that stand on one line. */
+const BETWEEN_RULES = /[{,](?=\s*["'][@\w/-]+["']\s*:)/;
 const LIST_OF_OVERLOOKED = /^\s*["']?(?:ignorePatterns|ignores|ignoreFiles)["']?\s*:/;
 /** An option by which a scanner leaves out one finding by its number, where a program or a script calls it. */
 const LEFT_OUT =
@@ -119,8 +153,8 @@ const CALLERS =
   /(?:^|\/)(?:(?:GNU)?Makefile|[\w.-]+\.mk|justfile|Taskfile\.ya?ml|package\.json|tox\.ini|noxfile\.py)$|\.(?:sh|bash)$|(?:^|\/)\.(?:github|circleci)\/|(?:^|\/)(?:\.gitlab-ci|azure-pipelines|\.pre-commit-config)[\w.-]*\.ya?ml$/;
 /** One of the words of all marks: most texts have none. */
 const ANY =
-  /gitleaks:|pragma|trufflehog|nosec|nosemgrep|checkov|:ignore|kics-scan|ignore|lgtm|codeql|zizmor|DevSkim|NOSONAR|-disable|@ts-|noqa|pylint|Suppress|NOPMD|CHECKSTYLE|NOLINT|nolint|cppcheck|allow\s*\(|disable|nocov|LCOV|GCOVR|scalastyle|todo\b/;
-const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?|svg|lock|snap|patch|diff)$/i;
+  /gitleaks:|pragma|trufflehog|nosec|nosemgrep|checkov|kics-scan|[iI]gnore|lgtm|codeql|zizmor|DevSkim|NOSONAR|-disable|@ts-|noqa|pylint|[sS]uppress|NOPMD|CHECKSTYLE|NOLINT|nolint|cppcheck|allow\s*\(|disable|nocov|LCOV|GCOVR|scalastyle|todo\b|#!?\[\s*expect|no_type_check|pyre-|noinspection|nowarn|:reek:|ReSharper|ExcludeFrom|OPTIONS_GHC|\$Flow|-V\d{3}|Nag|rules_to|kube-linter|no_sanitize|coverity|ts:skip|_Pragma|@phan|@mago|codingStandard|pyright:/;
+const PROSE = /(?<!(?:^|\/)CMakeLists)\.(?:md|mdx|rst|txt|adoc|html?|svg|lock|snap|patch|diff)$/i;
 /** At most this many places of one file are named. */
 const SHOWN_AT_MOST = 50;
 /** A longer line was written by a program. */
@@ -146,7 +180,10 @@ export const suppressions: AnalyzerOfChanges = {
 };
 
 const isLookedAt = ({ path, before, after }: Change): boolean =>
-  after !== before && !PROSE.test(path) && !isVendored(path) && !LOCK_FILE.test(path);
+  after !== before &&
+  (!PROSE.test(path) || LISTS.some(([file]) => file.test(path))) &&
+  !isVendored(path) &&
+  !LOCK_FILE.test(path);
 
 /** What a mark or a list lets through, by what stands in its cause. */
 const kindOf = (cause: string): Kind =>
@@ -273,14 +310,24 @@ const HOLDS_NOTHING = /[:=]\s*(?:""|''|None|null|nil)\s*[,;)}\]]*\s*(?:#|\/\/|--
 
 /** By how many places a mark is in more than before, or by how many codes where the places are as many. */
 function growthOf({ pattern }: Mark, oldLines: readonly string[], newLines: readonly string[]): number {
-  const marked = (lines: readonly string[]): readonly string[] => lines.filter((line) => pattern.test(line));
-  const codes = (lines: readonly string[]): number =>
-    marked(lines).flatMap((line) => line.slice(line.search(pattern)).match(CODE) ?? []).length;
-  const plain = (lines: readonly string[]): number =>
-    marked(lines).filter((line) => line.slice(line.search(pattern)).search(CODE) < 0).length;
-  const grown = marked(newLines).length - marked(oldLines).length;
-  return grown === 0 && plain(oldLines) === plain(newLines) ? codes(newLines) - codes(oldLines) : grown;
+  const marksOf = (lines: readonly string[]): readonly string[] =>
+    lines.filter((line) => pattern.test(line)).map((line) => line.slice(line.search(pattern)).replace(REASON, ''));
+  const [earlier, later] = [marksOf(oldLines), marksOf(newLines)];
+  const count = (marks: readonly string[], words: RegExp): number =>
+    marks.reduce((sum, mark) => sum + (mark.match(words)?.length ?? 0), 0);
+  const plain = (marks: readonly string[]): number => marks.filter((mark) => mark.search(CODE) < 0).length;
+  const grown = later.length - earlier.length;
+  const wider = count(later, BARE) - count(earlier, BARE);
+  if (grown !== 0 || wider > 0) return Math.max(grown, wider);
+  const entries = count(later, ENTRY) - count(earlier, ENTRY);
+  return wider === 0 && plain(earlier) === plain(later) ? count(later, CODE) - count(earlier, CODE) + entries : 0;
 }
+/** Behind a mark it says why. */
+const REASON = /\s(?:--|—|because\b|\/\/|#)\s.*$/;
+/** A mark that names nothing overlooks everything. */
+const BARE = /\b(?:type: ?ignore(?!\s*\[)|noqa(?!\s*:)|nolint(?!\s*[:(])|NOLINT(?:NEXTLINE)?(?!\s*\())/g;
+/** One more name in the list of a mark. */
+const ENTRY = /,\s*["'{]*[@\w]/g;
 /** `SC2086`, `E501`, `CA1822`, `clippy::redundant_clone` */
 const CODE = /\b[A-Z]{1,6}\d{2,6}\b|\bclippy::\w+/g;
 
@@ -288,14 +335,17 @@ const CODE = /\b[A-Z]{1,6}\d{2,6}\b|\bclippy::\w+/g;
 function inRules({ before, after }: Change, tool: string): readonly Noticed[] {
   if (before === null) return [];
   const isOff = (text: string): readonly string[] =>
-    text.split('\n').flatMap((line) => (line.length > LINE_AT_MOST ? [] : (RULE_OFF.exec(line)?.[1] ?? [])));
+    text
+      .split('\n')
+      .flatMap((line) => (line.length > LINE_AT_MOST ? [] : line.split(BETWEEN_RULES)))
+      .flatMap((part) => RULE_OFF.exec(part)?.[1] ?? []);
   const known = new Set(isOff(before));
   const grown = isOff(after ?? '').length > known.size;
   const listed = (text: string): boolean => text.split('\n').some((line) => LIST_OF_OVERLOOKED.test(line));
   return addedTo(before, after ?? '').flatMap(({ line, at }): readonly Noticed[] => {
-    const rule = RULE_OFF.exec(line)?.[1];
+    const rules = line.split(BETWEEN_RULES).flatMap((part) => RULE_OFF.exec(part)?.[1] ?? []);
     // a rule that had another level is a threshold that was lowered
-    const isNew = rule !== undefined && grown && !known.has(rule) && !before.includes(rule);
+    const isNew = grown && rules.some((rule) => !known.has(rule) && !before.includes(rule));
     return isNew || (LIST_OF_OVERLOOKED.test(line) && !listed(before))
       ? [{ ...factAt(WARNING, { line: at }, { tool }), cause: `${WARNING} ${tool}` }]
       : [];

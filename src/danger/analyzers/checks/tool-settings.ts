@@ -20,6 +20,8 @@ interface Row {
   readonly leavesOut?: ReadonlySet<string>;
   /** Keys that list what is asked for. */
   readonly asksFor?: ReadonlySet<string>;
+  /** A line that asks for something, by its name. */
+  readonly on?: RegExp;
   /** A line that by itself switches something off. */
   readonly off?: RegExp;
   /** Sections of TOML or INI that belong to the tool, where the file has those of others as well. */
@@ -44,7 +46,7 @@ const PYTHON_KEYS = keys(
 );
 const PYTHON_ASKS = wordSet('select extend-select enable enable_error_code plugins load-plugins');
 const PYTHON_OFF =
-  /^\s*(?:ignore_errors\s*[=:]\s*true|follow_imports\s*[=:]\s*skip|report\w+["']?\s*[=:]\s*["']?(?:none|false)|\w+["']?\s*=\s*["']ignore["']\s*$)/i;
+  /^\s*(?:ignore_errors\s*[=:]\s*true|follow_imports\s*[=:]\s*skip|report\w+["']?\s*[=:]\s*["']?(?:none|false)|\w+["']?\s*=\s*["']ignore["']\s*$|ignore_missing_imports\s*[=:]\s*true|disallow_\w+\s*[=:]\s*false)/i;
 
 // prettier-ignore
 const ROWS: readonly Row[] = [
@@ -52,7 +54,7 @@ const ROWS: readonly Row[] = [
   { files: fileNamed(String.raw`\.yamllint(?:\.ya?ml)?$`), tool: 'yamllint', leavesOut: keys('') },
   { files: fileNamed(String.raw`\.?pylintrc$`), tool: 'Pylint', leavesOut: PYTHON_KEYS, asksFor: PYTHON_ASKS },
   { files: fileNamed(String.raw`\.coveragerc$`), tool: 'coverage', leavesOut: PYTHON_KEYS, harmless: OF_TESTS },
-  { files: fileNamed(String.raw`\.?ruff\.toml$ \.flake8$ \.bandit$ mypy\.ini$ \.mypy\.ini$ pyrightconfig\.json$`), tool: 'the Python linters', leavesOut: PYTHON_KEYS, asksFor: PYTHON_ASKS, off: PYTHON_OFF, tables: /per-file-ignores/ },
+  { files: fileNamed(String.raw`\.?ruff\.toml$ \.flake8$ \.bandit$ mypy\.ini$ \.mypy\.ini$ pyrightconfig\.json$`), tool: 'the Python linters', leavesOut: PYTHON_KEYS, asksFor: PYTHON_ASKS, off: PYTHON_OFF, tables: /per-file-ignores/, on: /^\s*(strict|disallow_\w+)\s*=\s*true/i },
   {
     files: fileNamed(String.raw`pyproject\.toml$ setup\.cfg$ tox\.ini$`), tool: 'the Python linters', leavesOut: PYTHON_KEYS, asksFor: PYTHON_ASKS, off: PYTHON_OFF,
     sections: /^(?:tool[.:])?(?:ruff|mypy|pylint|flake8|bandit|pyright|basedpyright|ty|pyrefly|pydocstyle|pycodestyle|vulture|deptry|semgrep|sqlfluff|djlint)\b/i,
@@ -62,7 +64,7 @@ const ROWS: readonly Row[] = [
   { files: fileNamed(String.raw`\.hadolint\.ya?ml$`), tool: 'Hadolint', leavesOut: keys('') },
   { files: fileNamed(String.raw`\.golangci\.(?:ya?ml|toml)$`), tool: 'the Go linters', leavesOut: keys('disable exclude-rules exclusions skip-dirs skip-files exclude-functions'), asksFor: wordSet('enable presets'), off: /^\s*(?:-\s*)*(?:disabled|skip-[\w-]+|disable-all)\s*[:=]\s*true\b/ },
   { files: fileNamed(String.raw`\.checkov\.ya?ml$`), tool: 'Checkov', fact: SECURITY, leavesOut: keys('skip-check skip-path'), asksFor: wordSet('check') },
-  { files: fileNamed(String.raw`\.?codecov\.ya?ml$`), tool: 'coverage', leavesOut: keys(''), harmless: OF_TESTS },
+  { files: fileNamed(String.raw`\.?codecov\.ya?ml$`), tool: 'coverage', leavesOut: keys(''), harmless: OF_TESTS, off: /^\s*(?:informational\s*:\s*true|require_ci_to_pass\s*:\s*(?:no|false)|(?:project|patch|status|default|enabled)\s*:\s*(?:off|no|false))\b/ },
   { files: fileNamed(String.raw`\.squawk\.toml$`), tool: 'squawk', leavesOut: keys('excluded_rules excluded_paths') },
   { files: fileNamed(String.raw`codeql(?:-config)?[\w-]*\.ya?ml$ \.github/codeql/[^/]+\.ya?ml$`), tool: 'CodeQL', fact: SECURITY, leavesOut: keys('query-filters') },
   { files: fileNamed(String.raw`\.?gitleaks\.toml$`), tool: 'gitleaks', fact: SECURITY, leavesOut: wordSet('paths regexes commits stopwords'), sections: /allowlist/ },
@@ -80,10 +82,39 @@ const ROWS: readonly Row[] = [
   { files: fileNamed(String.raw`Cargo\.toml$`), tool: 'Clippy or rustc', off: /^\s*[\w-]+\s*=\s*(?:"allow"|\{\s*level\s*=\s*"allow")/, sections: /\blints\b/ },
   { files: fileNamed(String.raw`\.editorconfig$ \.globalconfig$`), tool: 'the C# analyzers', off: /^\s*dotnet_(?:diagnostic|analyzer_diagnostic)\.[\w.-]+\.severity\s*=\s*(?:none|silent)/i },
   { files: fileNamed(String.raw`[\w.-]+\.csproj$ [\w.-]+\.fsproj$ Directory\.Build\.(?:props|targets)$`), tool: 'the C# analyzers', off: /<(?:NoWarn|WarningsNotAsErrors)>|<(?:TreatWarningsAsErrors|RunAnalyzers\w*|EnforceCodeStyleInBuild|EnableNETAnalyzers|Nullable)>(?:false|disable)</i },
+  { files: fileNamed(String.raw`[\w.-]+\.ruleset$`), tool: 'the C# analyzers', off: /Action="(?:None|Hidden)"/ },
+  { files: fileNamed(String.raw`[\w.-]+\.csproj$ Directory\.Build\.(?:props|targets)$`), tool: 'the C# analyzers', on: /<(TreatWarningsAsErrors|EnforceCodeStyleInBuild|RunAnalyzers\w*)>true</i },
+  { files: fileNamed(String.raw`[\w.-]+\.csproj$ Directory\.(?:Build|Packages)\.(?:props|targets)$`), tool: 'the audit of dependencies', fact: SECURITY, off: /<NuGetAuditSuppress\b|<NuGetAudit>false</i },
+  { files: fileNamed(String.raw`checkstyle[\w.-]*\.xml$`), tool: 'Checkstyle', on: /<module name="(\w+)"/, off: /name="severity" value="ignore"/ },
+  { files: fileNamed(String.raw`ruleset\.xml$`), tool: 'the linter', off: /<exclude\b/ },
+  { files: fileNamed(String.raw`[\w.-]+\.gradle(?:\.kts)?$`), tool: 'the linter', off: /^\s*(?:lint\.)?(?:disable\s*(?:\+=|\(|['"])|(?:checkReleaseBuilds|checkDependencies)\s*[= ]\s*false)|\berrorprone\b.*\bdisable\w*\(|^\s*disable\w*\(\s*["'A-Z]/ },
+  { files: fileNamed(String.raw`[\w.-]+\.gradle(?:\.kts)?$ pom\.xml$`), tool: 'Sonar', off: /\bsonar\.(?:\w+\.)*exclusions\b/ },
+  { files: fileNamed(String.raw`[\w.-]+\.gradle(?:\.kts)?$`), tool: 'Gradle', fact: TESTS, off: /\bexcludeTags\b|\bexcludeTestsMatching\b|^\s*exclude\s*\(?\s*["'][^"']*(?:Tests?|IT|Spec)\b/ },
+  { files: fileNamed(String.raw`pom\.xml$`), tool: 'Maven', fact: TESTS, off: /<exclude>[^<]*(?:Tests?|IT|Spec)\b|<excludedGroups>/ },
+  { files: fileNamed(String.raw`\.pre-commit-config\.ya?ml$`), tool: 'pre-commit', leavesOut: wordSet('exclude skip'), off: /^\s*stages\s*:\s*\[\s*manual\s*\]|--(?:extend-)?ignore[= ]|--disable(?:-error-code)?[= ]/ },
+  { files: fileNamed(String.raw`tox\.ini$`), tool: 'tox', asksFor: wordSet('envlist env_list'), sections: /^tox$/, harmless: /^(?:py|pypy|django|\d)|[{}]/i },
+  { files: fileNamed(String.raw`tsconfig[\w.-]*\.json$`), tool: 'the TypeScript compiler', on: /^\s*"(strict\w*|no(?:Implicit|Unchecked|Unused|Fallthrough|PropertyAccess)\w+|exactOptionalPropertyTypes|checkJs)"\s*:\s*true/ },
+  { files: fileNamed(String.raw`mypy\.ini$ setup\.cfg$ pyproject\.toml$`), tool: 'Mypy', on: /^\s*(strict|disallow_\w+|warn_\w+|check_untyped_defs|no_implicit_\w+)\s*=\s*true/i, sections: /\bmypy\b/ },
+  { files: fileNamed(String.raw`\.editorconfig$ \.globalconfig$`), tool: 'the C# analyzers', on: /^\s*dotnet_diagnostic\.(\w+)\.severity\s*=\s*(?:error|warning)/i },
+  { files: fileNamed(String.raw`\.shellcheckrc$`), tool: 'ShellCheck', off: /^\s*disable\s*=/ },
+  { files: fileNamed(String.raw`\.cfnlintrc(?:\.ya?ml)?$`), tool: 'cfn-lint', leavesOut: keys('ignore_checks ignore_templates') },
+  { files: fileNamed(String.raw`\.kube-linter\.ya?ml$`), tool: 'kube-linter', fact: SECURITY, leavesOut: keys('') },
+  { files: fileNamed(String.raw`\.sqlfluff$`), tool: 'SQLFluff', leavesOut: wordSet('exclude_rules ignore') },
+  { files: fileNamed(String.raw`buf\.ya?ml$`), tool: 'Buf', leavesOut: wordSet('except ignore ignore_only') },
+  { files: fileNamed(String.raw`\.markdownlint(?:-cli2)?\.(?:jsonc?|ya?ml)$`), tool: 'markdownlint', off: /^\s*["']?(?:MD\d+|[a-z]+(?:-[a-z]+)+)["']?\s*:\s*false\b/ },
+  { files: fileNamed(String.raw`\.(?:spectral|redocly)\.ya?ml$ redocly\.ya?ml$`), tool: 'the linter', off: /^\s*[\w-]+\s*:\s*["']?off\b/ },
+  { files: fileNamed(String.raw`\.(?:erb-?lint|haml-lint|slim-lint|reek|scss-lint)\.ya?ml$`), tool: 'the Ruby linters', leavesOut: wordSet('exclude exclude_paths'), off: /^\s*enabled\s*:\s*false\b/ },
+  { files: fileNamed(String.raw`\.standard\.ya?ml$`), tool: 'Standard', leavesOut: wordSet('ignore') },
+  { files: fileNamed(String.raw`\.php-cs-fixer(?:\.dist)?\.php$`), tool: 'PHP CS Fixer', off: /^\s*['"]\w+['"]\s*=>\s*false\b/ },
+  { files: fileNamed(String.raw`package\.json$ pnpm-workspace\.ya?ml$ \.yarnrc\.yml$`), tool: 'the audit of dependencies', fact: SECURITY, leavesOut: wordSet('ignoreCves ignoreGhsas npmAuditIgnoreAdvisories') },
+  { files: fileNamed(String.raw`package\.json$`), tool: 'the test runner', fact: TESTS, leavesOut: wordSet('testPathIgnorePatterns') },
+  { files: fileNamed(String.raw`CMakeLists\.txt$ [\w.-]+\.cmake$`), tool: 'CTest', fact: TESTS, off: /\b(?:DISABLED|WILL_FAIL)\s+(?:TRUE|ON|1|YES)\b/i },
+  { files: fileNamed(String.raw`(?:CMakeLists\.txt|[\w.-]+\.cmake|meson\.build|Makefile(?:\.am)?|[\w.-]+\.mk|BUILD(?:\.bazel)?|[\w.-]+\.bzl|configure\.ac)$`), tool: 'the compiler', off: /(?:^|[\s"'(])-Wno-(?!error=?$)[\w=+-]+|\/wd\d{4}\b/ },
+  { files: fileNamed(String.raw`BUILD(?:\.bazel)?$`), tool: 'Bazel', fact: TESTS, off: /^\s*tags\s*=.*"(?:manual|flaky|notap|no_ci)"|^\s*flaky\s*=\s*(?:True|1)\b/ },
   { files: fileNamed(String.raw`\.swiftlint\.ya?ml$`), tool: 'SwiftLint', leavesOut: keys('disabled_rules'), asksFor: wordSet('opt_in_rules analyzer_rules') },
   { files: fileNamed(String.raw`biome\.jsonc?$`), tool: 'Biome', leavesOut: keys('ignores'), off: /^\s*"\w+"\s*:\s*"off"/ },
   { files: fileNamed(String.raw`biome\.jsonc?$`), tool: 'Biome', leavesOut: wordSet('includes'), harmless: /^[^!]/ },
-  { files: fileNamed(String.raw`\.eslintrc(?:\.\w+)?$ eslint\.config\.\w+$ eslint-config[\w-]*/[\w-]+\.[cm]?js$`), tool: 'ESLint', asksFor: wordSet('extends plugins') },
+  { files: fileNamed(String.raw`\.eslintrc(?:\.\w+)?$ eslint\.config\.\w+$ eslint-config[\w-]*/[\w-]+\.[cm]?js$`), tool: 'ESLint', leavesOut: wordSet('ignorePatterns ignores globalIgnores'), asksFor: wordSet('extends plugins') },
   { files: fileNamed(String.raw`sonar-project\.properties$`), tool: 'Sonar', leavesOut: wordSet('exclusions inclusions multicriteria'), harmless: OF_TESTS },
   { files: fileNamed(String.raw`\.clang-tidy$`), tool: 'clang-tidy', off: /^\s*-[\w.*-]+,?$/ },
   { files: fileNamed(String.raw`\.credo\.exs$`), tool: 'Credo', off: /,\s*false\s*\}/ },
@@ -92,7 +123,7 @@ const ROWS: readonly Row[] = [
   { files: fileNamed(String.raw`tsconfig[\w.-]*\.json$`), tool: 'the TypeScript compiler', leavesOut: keys(''), harmless: OF_TESTS },
   { files: fileNamed(String.raw`(?:vitest|vite|jest|karma|ava|web-test-runner)(?:[.-][\w-]+)*\.(?:[cm]?[jt]s|json)$ \.nycrc(?:\.json)?$ \.c8rc(?:\.json)?$`), tool: 'coverage or the tests', leavesOut: keys('coveragePathIgnorePatterns testPathIgnorePatterns'), harmless: OF_TESTS },
   { files: fileNamed(String.raw`\.mocharc(?:\.\w+)?$ playwright(?:[.-][\w-]+)*\.config\.[cm]?[jt]s$ cypress\.config\.[cm]?[jt]s$`), tool: 'the test runner', fact: TESTS, leavesOut: keys('testIgnore grepInvert excludeSpecPattern'), off: /^\s*(?:grepInvert|invert)\s*:/ },
-  { files: fileNamed(String.raw`pytest\.ini$ pyproject\.toml$ setup\.cfg$ tox\.ini$`), tool: 'pytest', fact: TESTS, off: /(?:^|\s|["'])--(?:ignore(?:-glob)?|deselect)[= ]|(?:^|\s|["'])-[mk][= ]\s*["'\\]*not\s/ },
+  { files: fileNamed(String.raw`pytest\.ini$ pyproject\.toml$ setup\.cfg$ tox\.ini$`), tool: 'pytest', fact: TESTS, off: /(?:^|\s|["'])--(?:ignore(?:-glob)?|deselect)[= ]|(?:^|\s|["'])-[mk][= ]\s*["'\\]*not\s|^\s*xfail_strict\s*=\s*false/i },
   { files: fileNamed(String.raw`conftest\.py$`), tool: 'pytest', fact: TESTS, leavesOut: wordSet('collect_ignore collect_ignore_glob') },
   { files: fileNamed(String.raw`phpunit\.xml(?:\.dist)?$`), tool: 'PHPUnit', fact: TESTS, off: /<exclude>\s*[\w./]|<exclude>$/ },
   { files: fileNamed(String.raw`[\w-]+\.xctestplan$`), tool: 'the test plan', fact: TESTS, leavesOut: wordSet('skippedTests'), off: /"enabled"\s*:\s*false/ },
@@ -112,7 +143,7 @@ export const settingsLoosened = (change: Change): readonly Noticed[] =>
   ROWS.filter(({ files }) => files.test(change.path)).flatMap((row) => loosenedBy(row, change));
 
 function loosenedBy(row: Row, { before, after }: Change): readonly Noticed[] {
-  const { fact = WARNING, tool, leavesOut, asksFor, off, harmless } = row;
+  const { fact = WARNING, tool, leavesOut, asksFor, on, off, harmless } = row;
   const [earlier, later] = [linesOf(before ?? '', row), linesOf(after ?? '', row)];
   const notices: Noticed[] = [];
   if (isNewTool(row, { earlier, later })) return [];
@@ -144,9 +175,26 @@ function loosenedBy(row: Row, { before, after }: Change): readonly Noticed[] {
   }
   if (asksFor !== undefined && before !== null && after !== null) {
     const [oldAsked, newAsked] = [askedIn(earlier, asksFor), askedIn(later, asksFor)];
-    const lost = oldAsked.find(({ text }) => !newAsked.some((entry) => entry.text === text));
+    const lost = oldAsked.find(
+      ({ text }) => !newAsked.some((entry) => entry.text === text) && harmless?.test(text) !== true,
+    );
     const gains = newAsked.some(({ text }) => !oldAsked.some((entry) => entry.text === text));
     if (lost !== undefined && !gains && newAsked.length > 0)
+      notices.push({
+        ...factWas('checks/suppression-added: {tool} no longer looks for {text}.', lost, {
+          tool: capital(tool),
+          text: lost.text,
+        }),
+        cause: `asks ${tool}`,
+      });
+  }
+  if (on !== undefined && before !== null && after !== null) {
+    const asked = (lines: readonly Entry[]): readonly Entry[] =>
+      lines.map(({ text, line }) => ({ text: on.exec(text)?.[1] ?? '', line })).filter(({ text }) => text !== '');
+    const [oldAsked, newAsked] = [asked(earlier), asked(later)];
+    const lost = oldAsked.find(({ text }) => !after.includes(text));
+    const gains = newAsked.length > oldAsked.length || newAsked.some(({ text }) => !before.includes(text));
+    if (lost !== undefined && !gains)
       notices.push({
         ...factWas('checks/suppression-added: {tool} no longer looks for {text}.', lost, {
           tool: capital(tool),
@@ -177,12 +225,12 @@ function isNewTool(
 /** Whether a linter's settings ask for more than before. */
 export const asksForMore = ({ path, before, after }: Change): boolean =>
   after !== null &&
-  ROWS.some(
-    (row) =>
-      row.files.test(path) &&
-      row.asksFor !== undefined &&
-      isNewTool(row, { earlier: linesOf(before ?? '', row), later: linesOf(after, row) }),
-  );
+  ROWS.some((row) => {
+    const { files, asksFor } = row;
+    if (!files.test(path) || asksFor === undefined) return false;
+    const [earlier, later] = [linesOf(before ?? '', row), linesOf(after, row)];
+    return askedIn(later, asksFor).length > 0 && isNewTool(row, { earlier, later });
+  });
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
@@ -228,7 +276,7 @@ function listedIn(
   let margin = -1;
   return lines.flatMap(({ text, line, isEntry: isOfTable = false }): readonly Entry[] => {
     if (!/\w/.test(text)) return [];
-    const [, indent = '', key, rest = ''] = /^(\s*)["']?([\w.-]+)["']?\s*[:=](.*)$/.exec(text) ?? [];
+    const [, indent = '', key, rest = ''] = /^(\s*)(?:\{\s*)?["']?([\w.-]+)["']?\s*[:=(](.*)$/.exec(text) ?? [];
     const isEntry = margin >= 0 && (text.search(/\S/) > margin || /^\s*- /.test(text));
     if (key !== undefined && !(isEntry && /^\s*-/.test(text)))
       margin = names.has(key.slice(key.lastIndexOf('.') + 1)) ? indent.length : isEntry ? margin : -1;
