@@ -118,7 +118,7 @@ const isHabitIn =
     one.path === path &&
     one.side === 'new' &&
     ((RULES[one.rule] as Rule).isHabit === true ||
-      ((isExample(path) || isTest(path)) && classOf(one.rule) !== 'secrets'));
+      ((isExample(path) || isTest(path)) && classOf(one.rule) !== 'secrets' && !one.rule.startsWith('checks/test-')));
 
 /** The same command with other options. */
 const bare = (message: string): string => message.replace(/ -[^\s"]*/g, '');

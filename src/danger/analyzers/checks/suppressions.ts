@@ -265,7 +265,7 @@ function noticedIn(change: Change, leaving: Map<string, number>): readonly Notic
     ...settingsLoosened(change),
     ...(linter === undefined ? [] : inRules(change, linter)),
     ...(CALLERS.test(change.path) ? inOptions(change) : []),
-  ];
+  ].sort((notice, other) => notice.line - other.line);
   return isGenerated(change) || isTest(change.path) || isFixture(change.path) ? found.map(asLow) : found;
 }
 
@@ -323,7 +323,7 @@ function growthOf({ pattern }: Mark, oldLines: readonly string[], newLines: read
   return wider === 0 && plain(earlier) === plain(later) ? count(later, CODE) - count(earlier, CODE) + entries : 0;
 }
 /** Behind a mark it says why. */
-const REASON = /\s(?:--|—|because\b|\/\/|#)\s.*$/;
+const REASON = /\s(?:--|\u2014|because\b|\/\/|#)\s.*$/;
 /** A mark that names nothing overlooks everything. */
 const BARE = /\b(?:type: ?ignore(?!\s*\[)|noqa(?!\s*:)|nolint(?!\s*[:(])|NOLINT(?:NEXTLINE)?(?!\s*\())/g;
 /** One more name in the list of a mark. */
