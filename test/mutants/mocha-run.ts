@@ -24,7 +24,7 @@ type Event = readonly [
  * Milliseconds without any test that ends, after which a run counts as hung: that is red, too. A busy machine must not
  * be mistaken for a fault, neither here nor by mocha's own limit.
  */
-const PATIENCE = 20 * 60_000;
+export const PATIENCE = 20 * 60_000;
 
 /** The red tests, only the first when `stopAtFirst`. Where no test could be loaded there is one without a file. */
 export function redOf(

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runInThisContext } from 'node:vm';
 import { drawn, sharesOf, type Room } from './draw';
-import { lineOf, readFaults, staleOf, withFault } from './faults';
+import { lineOf, readFaults, staleOf, withFault, type Fault } from './faults';
 import { importsOf } from './graph';
 import { nearestFirst } from './nearest';
 import { canBeRead, proposalsOf } from './propose';
+import { MARK, reachOf, withMark } from './reach';
 
 const TEXT = `import { sep } from 'node:path';
 export function first(names: readonly string[]): string {
@@ -141,6 +146,41 @@ describe('mutants', () => {
       ];
       const [first] = nearestFirst(tests, 'src/journal/stash.ts', 'popped(stash);');
       assert.equal(first?.file, 'test/git/stash.test.ts');
+    });
+
+    const faultAt = (before: string): Fault => ({ id: 'x-1', kind: 'call', file: 'src/x.ts', before, after: ';' });
+
+    it('mark: it is the first statement of the innermost function around the line', () => {
+      const text = 'function outer() {\n  list.map((one) => {\n    check(one);\n  });\n}\n';
+      const marked = withMark(faultAt('check(one);'), text, 'reach.log') ?? '';
+      assert.ok(marked.startsWith('function outer() {\n  list.map((one) => {(globalThis['), marked);
+      assert.ok(canBeRead(marked));
+    });
+
+    it('mark: it keeps the value of a function without braces', () => {
+      const marked = withMark(faultAt('first(names);'), 'const f = () =>\n  first(names);\n', 'reach.log') ?? '';
+      assert.match(marked, /=>\n {2}\(\(globalThis\[.*, \(first\(names\)\)\);\n$/);
+    });
+
+    it('mark: there is none when the line stands in no function', () => {
+      assert.equal(withMark(faultAt('const limit = 3;'), 'const limit = 3;\n', 'reach.log'), undefined);
+    });
+
+    it('mark: each function that ran is written once until the mark is taken back', () => {
+      const log = path.join(mkdtempSync(path.join(tmpdir(), 'linekeeper-reach-')), 'reach.log');
+      try {
+        const marked = withMark(faultAt('return 3;'), 'function three() {\n  return 3;\n}\n', log) ?? '';
+        assert.equal(runInThisContext(`${marked}three() + three()`), 6);
+        assert.equal(readFileSync(log, 'utf8'), 'x-1\n');
+      } finally {
+        Reflect.deleteProperty(globalThis, `${MARK}x-1`);
+        rmSync(path.dirname(log), { recursive: true });
+      }
+    });
+
+    it('reach: a fault has the files whose names stand before it in the log', () => {
+      const log = 'x-1\n>test/a.test.ts\nx-1\nx-2\n>test/b.test.ts\nx-1\n';
+      assert.deepEqual(reachOf(log), { 'x-1': ['test/a.test.ts', 'test/b.test.ts'], 'x-2': ['test/a.test.ts'] });
     });
   });
 });

@@ -7,6 +7,8 @@
  *     --first N          at most N files of each area; what they don't see may still be seen by others
  *     --everyday         only tests that `npm test` runs
  *     --within N         only files from which the line is at most N imports away
+ *     --reach FILE       only files that run the function of the fault's line. FILE says which; if it is not there, one
+ *                        run of all the tests finds out and writes it
  *     --all              all files that load the line; with it each red test is listed, not only the first
  *     --write FILE       writes the outcome as data, beside what FILE already has
  */
@@ -18,6 +20,7 @@ import { lineOf, readFaults, textOf, type Fault } from './faults';
 import { Graph, runsBundles, testsOf, type TestFile } from './graph';
 import { redOf, UNBUILT, UNENDED, type Red } from './mocha-run';
 import { nearestFirst, type Candidate } from './nearest';
+import { readReach } from './reach';
 import { Scratch } from './scratch';
 
 /** What the tests said of one fault. `tried`: how many files were run, of those that load the line. */
@@ -41,7 +44,7 @@ const print = (text: string): void => {
 };
 
 const USAGE =
-  'npm run mutants -- [--only ID,ID] [--areas unit,git] [--everyday] [--first N] [--within N] [--all] [--write FILE]';
+  'npm run mutants -- [--only ID,ID] [--areas unit,git] [--everyday] [--first N] [--within N] [--reach FILE] [--all] [--write FILE]';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -51,6 +54,7 @@ async function main(): Promise<number> {
       first: { type: 'string' },
       everyday: { type: 'boolean', default: false },
       within: { type: 'string' },
+      reach: { type: 'string' },
       all: { type: 'boolean', default: false },
       write: { type: 'string' },
     },
@@ -68,7 +72,8 @@ async function main(): Promise<number> {
   if (!(most >= 1 && farthest >= 1)) return refused('--first and --within take a number from 1.');
 
   const wanted = faults.filter(({ id }) => only?.includes(id) ?? true);
-  const near = nearOf(wanted, testsOf(areas.filter(isAreaName), values.everyday));
+  const tests = testsOf(areas.filter(isAreaName), values.everyday);
+  const near = nearOf(wanted, tests);
   const scratch = Scratch.make();
   process.once('SIGINT', () => {
     scratch.remove();
@@ -76,10 +81,16 @@ async function main(): Promise<number> {
   });
   const outcomes = new Map<string, Outcome>();
   try {
+    const names = tests.map(({ file }) => file);
+    const reach =
+      values.reach === undefined ? {} : await readReach(values.reach, scratch, wanted, names, values.everyday);
     const runs = new Runs(scratch, values.all, values.everyday);
     for (const [index, fault] of wanted.entries()) {
-      const tests = (near.get(fault.id) ?? []).filter(({ distance }) => distance <= farthest);
-      const outcome = await outcomeOf(fault, tests, areas, most, runs);
+      const reaching = reach[fault.id];
+      const loading = (near.get(fault.id) ?? []).filter(
+        ({ distance, file }) => distance <= farthest && (reaching?.includes(file) ?? true),
+      );
+      const outcome = await outcomeOf(fault, loading, areas, most, runs);
       outcomes.set(fault.id, outcome);
       print(`${`${String(index + 1)}/${String(wanted.length)}`.padEnd(6)} ${row(fault, outcome)}`);
       if (values.write !== undefined) write(values.write, outcomes);

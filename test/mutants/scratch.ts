@@ -48,15 +48,18 @@ export class Scratch {
   /** Puts these faults in, and takes all others out. Returns those that are stale. */
   apply(faults: readonly Fault[]): Fault[] {
     this.restore();
-    return faults.filter((fault) => {
-      const file = path.join(this.top, fault.file);
-      const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-      const changed = withFault(fault, text);
-      if (changed === undefined) return true;
-      if (!this.whole.has(file)) this.whole.set(file, text);
-      writeFileSync(file, changed);
-      return false;
-    });
+    return faults.filter((fault) => !this.change(fault, (text) => withFault(fault, text)));
+  }
+
+  /** Gives the fault's file another text, beside those that others have. False, and nothing is changed, without one. */
+  change({ file: name }: Fault, changed: (text: string) => string | undefined): boolean {
+    const file = path.join(this.top, name);
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const next = changed(text);
+    if (next === undefined) return false;
+    if (!this.whole.has(file)) this.whole.set(file, text);
+    writeFileSync(file, next);
+    return true;
   }
 
   restore(): void {
