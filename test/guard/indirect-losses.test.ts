@@ -8,6 +8,17 @@ const rule = (command: string): string => {
 };
 
 const STOPPED: readonly (readonly [command: string, rule: string])[] = [
+  ["perl -e 'my @c = qw(kubectl -n shop delete pvc --all); exec @c'", 'destructive/k8s-delete'],
+  [
+    `python3 -c "import subprocess; cmd = ['terraform', 'destroy']; subprocess.run(cmd, check=True)"`,
+    'destructive/tf-destroy',
+  ],
+  [
+    `node -e "const args=['destroy', '-x']; require('child_process').spawnSync('terraform', args)"`,
+    'destructive/tf-destroy',
+  ],
+  [`ruby -e "cmd = %w[terraform destroy]; system(*cmd)"`, 'destructive/tf-destroy'],
+  [`php -r '$c = "terraform destroy"; exec($c);'`, 'destructive/tf-destroy'],
   ["bq query --use_legacy_sql=false 'DROP TABLE shop.orders'", 'destructive/sql-drop'],
   ["aws athena start-query-execution --query-string 'DROP TABLE orders'", 'destructive/sql-drop'],
   ["gcloud spanner databases ddl update db --instance=i --ddl='DROP TABLE orders'", 'destructive/sql-drop'],

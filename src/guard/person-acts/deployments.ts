@@ -1,5 +1,5 @@
 /** Programs that bring something to production, at no forge. */
-import type { ActCommand } from './forges/types';
+import type { ActCommand, ActMutation, ActRequest } from './forges/types';
 
 const DRY =
   /^(?:--dry-run(?:=true)?|-n|--dryrun|--snapshot|--help|-h|--what-?if|--noop|--preview|--simulate|--plan|--check|--validate-only)$/i;
@@ -158,3 +158,33 @@ export const DEPLOYMENT_ACTS: readonly ActCommand[] = [
   goesTo('argocd', 'app sync, app set, appset create'),
   goesTo('terminus', 'env:deploy, env:clone-content, env:wipe, upstream:updates:apply'),
 ];
+
+const starts = (path: RegExp, more: Partial<ActRequest> = {}): ActRequest => ({
+  act: 'deploy',
+  method: 'post',
+  path,
+  ...more,
+});
+
+/** Requests that start one: hooks of hosts, and their interfaces. */
+export const DEPLOYMENT_REQUESTS: readonly ActRequest[] = [
+  starts(/\/api\.render\.com\/deploy\/|\/api\.vercel\.com\/v1\/integrations\/deploy\//, { method: 'post get' }),
+  starts(/\/forge\.laravel\.com\/servers\/[^?]*\/deploy\/http\b/, { method: 'post get' }),
+  starts(/\/api\.render\.com\/v1\/services\/[^/]+\/(?:deploys|rollback)\b/),
+  starts(/\/api\.netlify\.com\/(?:build_hooks\/|api\/v1\/sites\/[^/]+\/(?:deploys|builds|rollback)\b)/),
+  starts(/\/api\.heroku\.com\/(?:apps\/[^/]+\/(?:releases|builds)|pipeline-promotions)\b/),
+  starts(/\/pages\/(?:webhooks\/deploy_hooks|projects\/[^/]+\/deployments)\b/),
+  starts(/\/api\.digitalocean\.com\/v2\/apps\/[^/]+\/(?:deployments|rollback)\b/),
+  starts(/\/api\/v1\/applications\/[^/]+\/(?:sync|rollback)$/, { not: /"dryRun"\s*:\s*true/ }),
+  starts(/\/api\.cloudflare\.com\/client\/v4\/accounts\/[^/]+\/workers\/scripts\/[^/]+$/, { method: 'put' }),
+  starts(/\/api\.vercel\.com\/v1[03]\/(?:deployments|projects\/[^/]+\/promote\/)/, { body: /production|promote/ }),
+  // a job that is called so
+  starts(
+    /\/(?:job|pipelines|jobs|workflows)\/(?:[^?]*\/)?(?=[^/?]*(?:deploy|release|rollout))[^/?]*(?:prod|live)[^/?]*(?:\/(?:build|buildWithParameters|run|execute))?$/i,
+  ),
+];
+export const DEPLOYMENT_MUTATIONS: Readonly<Record<string, ActMutation>> = Object.fromEntries(
+  'deploymentRedeploy deploymentRollback serviceInstanceDeploy serviceInstanceDeployV2 serviceInstanceRedeploy environmentTriggersDeploy'
+    .split(' ')
+    .map((name) => [name, { act: 'deploy' }]),
+);

@@ -2,6 +2,7 @@
  * What a command or a tool's call does that only a person may: by the rows of the forges, of registries, and by
  * `git push`. Whatever sends a request, the rows say what it means.
  */
+import { either } from '../../base/patterns';
 import {
   ByName,
   callOf,
@@ -16,17 +17,24 @@ import {
   type ToolCall,
 } from '../../danger/commands';
 import { FORGE_ACTS, OUR_STATUS } from './forges';
-import type { ActCommand, ActRequest, PersonAct } from './forges/types';
+import type { ActCommand, ActRequest, ForgeActs, PersonAct } from './forges/types';
 import { nameOf, programOf, type CommandPlace, type Invocation, type Reads } from '../../danger/shell';
 import { BasePushes } from './base-push';
 import { actByWords, maySayAct } from './acts-by-words';
-import { DEPLOYMENT_ACTS } from './deployments';
-import { REGISTRY_ACTS } from './registries';
+import { DEPLOYMENT_ACTS, DEPLOYMENT_MUTATIONS, DEPLOYMENT_REQUESTS } from './deployments';
+import { REGISTRY_ACTS, REGISTRY_CODE, REGISTRY_REQUESTS } from './registries';
+
+/** Of the forges, of registries and of hosts. */
+const ACTS: readonly ForgeActs[] = [
+  ...FORGE_ACTS,
+  { commands: REGISTRY_ACTS, requests: REGISTRY_REQUESTS, code: REGISTRY_CODE },
+  { commands: DEPLOYMENT_ACTS, requests: DEPLOYMENT_REQUESTS, mutations: DEPLOYMENT_MUTATIONS },
+];
 
 const rows = once(
   () =>
     new ByName<ActCommand>(
-      [...FORGE_ACTS.flatMap(({ commands = [] }) => commands), ...REGISTRY_ACTS, ...DEPLOYMENT_ACTS],
+      ACTS.flatMap(({ commands = [] }) => commands),
       ({ program }) => program,
     ),
 );
@@ -35,8 +43,12 @@ const rows = once(
 const MAY_SEND =
   /^(?:curl|curlie|https?|xhs?|wget|invoke-(?:restmethod|webrequest)|irm|iwr|gh|glab|tea|hub|bb|bkt|az)$/i;
 const LOCAL = /^(?:https?:\/\/)?(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)(?::\d+)?(?:[/?#]|$)/i;
-/** A program that names a forge, or its library. */
-const OF_A_FORGE = /git(?:hub|lab|ea)|octokit|forgejo|bitbucket|azure[.-]?devops|dev\.azure|graphql|atlassian/i;
+/** A program that names a forge, a registry or a host, or its library. */
+const OF_A_FORGE = either(
+  /git(?:hub|lab|ea)|octokit|forgejo|bitbucket|azure[.-]?devops|dev\.azure|graphql|atlassian/i,
+  /npmjs\.org|pypi\.org|rubygems|crates\.io|nuget\.org|cran|devtools|npmpublish|twine|semanticRelease|LocalRegistry/i,
+  /api\.(?:render|netlify|vercel|heroku|digitalocean|cloudflare)\.com|railway/i,
+);
 
 /** Acts of one command's programs, in order. */
 export class PersonActs {
@@ -82,7 +94,7 @@ export class PersonActs {
 function inCode(text: string, required: NamesRequired): PersonAct | undefined {
   if (!OF_A_FORGE.test(text) && !/\/(?:pulls?|merge_requests|pull-?requests|deployments|statuses)\//.test(text))
     return undefined;
-  for (const { code = [] } of FORGE_ACTS) {
+  for (const { code = [] } of ACTS) {
     const row = code.find((pattern) => {
       const found = pattern.text.exec(text);
       return found !== null && (pattern.check !== true || required(found[0]));
@@ -108,7 +120,7 @@ function actOfRequest({ method, addresses, body }: SentRequest, required: NamesR
     }
     // `%2F` separates groups of a project that is one part of the path
     const slashed = withUnknownParts(path.startsWith('/') || path.includes('://') ? path : `/${path}`);
-    for (const { requests = [] } of FORGE_ACTS) {
+    for (const { requests = [] } of ACTS) {
       const row = requests.find((one) => fitsRequest(one, verb, slashed, { said, required }));
       if (row !== undefined) return row.act;
     }
@@ -166,7 +178,7 @@ const branchIn = (said: string): string | undefined =>
 const isBase = (branch: string | undefined): boolean =>
   branch === undefined || /^(?:refs\/heads\/)?(?:main|master)$/.test(branch);
 
-const mutations = once(() => new Map(FORGE_ACTS.flatMap(({ mutations: known = {} }) => Object.entries(known))));
+const mutations = once(() => new Map(ACTS.flatMap(({ mutations: known = {} }) => Object.entries(known))));
 
 /** A mutation in a text, in whatever it is wrapped. */
 function mutationIn(text: string, required: NamesRequired): PersonAct | undefined {
@@ -197,7 +209,7 @@ export function actOfTool({ tool, input }: ToolCall, checks: readonly string[]):
   const lines = entries.map(({ path, key, value }) => `${path.join('.') || key}=${String(value)}`);
   const all = lines.join('\n');
   const required = namesRequired(checks, 'option');
-  for (const { tools = [] } of FORGE_ACTS)
+  for (const { tools = [] } of ACTS)
     for (const row of tools)
       if (
         row.tool.test(words) &&

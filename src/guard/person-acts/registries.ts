@@ -1,5 +1,5 @@
 /** Programs that publish a package, at no forge. */
-import type { ActCommand } from './forges/types';
+import type { ActCode, ActCommand, ActRequest } from './forges/types';
 
 const DRY = /^(?:--dry-run(?:=true)?|-n|--dryrun|--snapshot|--skip=publish|--skip-publish|--help|-h|--whatif)$/i;
 const LOCAL =
@@ -164,4 +164,23 @@ export const REGISTRY_ACTS: readonly ActCommand[] = [
   publishes('hexo', undefined, { with: /^(?:-d|--deploy)$/ }),
   publishes('quarto', 'publish'),
   publishes('neocities', 'push, upload'),
+];
+
+const uploads = (method: string, path: RegExp): ActRequest => ({ act: 'publish', method, path });
+
+/** Uploads to registries by a request. */
+export const REGISTRY_REQUESTS: readonly ActRequest[] = [
+  uploads('put', /\/registry\.(?:npmjs\.org|yarnpkg\.com)\/|\/npm\.pkg\.github\.com\//),
+  uploads('post', /\/(?:upload|test)\.pypi\.org\/legacy\b|\/rubygems\.org\/api\/v1\/gems\b/),
+  uploads('put', /\/crates\.io\/api\/v1\/crates\/new\b|\bnuget\.org\/api\/v2\/package\b|\/clojars\.org\/repo\//),
+  uploads('post', /\/hex\.pm\/api\/(?:publish|packages\/\w+\/releases)\b|\/hackage\.haskell\.org\/packages\/?$/),
+  uploads('post', /\/central\.sonatype\.com\/api\/v1\/publisher\/|\/packagist\.org\/api\/update-package\b/),
+  uploads('put', /\/v2\/[\w./-]+\/manifests\/|\/artifactory\/[\w.-]+\/|\/repository\/[\w.-]*releases?\//),
+];
+
+export const REGISTRY_CODE: readonly ActCode[] = [
+  {
+    act: 'publish',
+    text: /\b(?:devtools::(?:release|submit_cran)|submit_cran|usethis::use_release_issue)\s*\(|\blibnpmpublish\b|\btwine\.commands\.upload\b|\bsemanticRelease\s*\(|\busing LocalRegistry\b[^]*\bregister\s*\(/,
+  },
 ];

@@ -5,7 +5,7 @@ import { nameOf } from './program-name';
 import { plainOf, hasOption } from '../words/options';
 import { cellsOf } from './notebooks';
 import type { Invocation } from '../words/invocation';
-import { withJoinedLists } from './joined-lists';
+import { withJoinedLists, withValues } from './joined-lists';
 import type { Reads } from './script-readers';
 
 /** Programs that run a given text in their own language. */
@@ -19,7 +19,7 @@ const STRING = String.raw`(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')`;
 const QUOTED_AFTER = anyOf(
   `
     sh system exec execSync popen Popen spawn spawnSync run call check_call check_output getoutput shell_exec passthru
-    execute cmd do\\sshell\\sscript callCommand Sys\\.command
+    execute cmd sudo(?=\\s*\\() do\\sshell\\sscript callCommand Sys\\.command
   `,
   { before: String.raw`\b(?:`, after: ')' },
 );
@@ -41,7 +41,7 @@ const ASSIGNED = /\w\s*=\s*"((?:\\[^]|[^"\\])*)"/g;
 const RUNS_WORDS = anyOf(
   String.raw`
     system2? System\.cmd exec[lv]?p?e? execFile execFileSync posix_spawnp? Popen spawn spawnSync spawn[lv]p?e? run call check_call
-    check_output Command(?:::new)? ProcessBuilder Process\.Start callProcess readProcess (?:shell/)?sh(?=\s+") sh\.(?:RunV?|Output)
+    check_output Command(?:::new)? ProcessBuilder Process\.Start callProcess readProcess (?:shell/)?sh(?=[\s(]+["']) sh\.(?:RunV?|Output)
     commandLine Open3\.\w+
   `,
   { before: String.raw`\b(?:`, after: String.raw`)\s*(?=[\s(["'])`, flags: 'g' },
@@ -250,7 +250,7 @@ function startedFile(name: string, reads: Reads): Program | undefined {
 /** The commands that a text for an interpreter passes to a shell, or starts with one string per word. */
 export function textsIn({ language: name, text: whole }: Program): string[] {
   // a string in parts
-  const text = withJoinedLists(whole.slice(0, LONGEST_PROGRAM))
+  const text = withValues(withJoinedLists(whole.slice(0, LONGEST_PROGRAM)))
     .replace(/(["'`])\s*\+\s*\1/g, '')
     .replace(MAKES_LIST, '')
     // Deno's options, and Rust's words one after the other

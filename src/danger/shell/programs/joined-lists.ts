@@ -33,3 +33,39 @@ export function withJoinedLists(text: string): string {
       JSON.stringify(stringsIn(list).join(content(by ?? also ?? "''"))),
     );
 }
+
+const VALUE = String.raw`\[\s*${STRING}(?:\s*,\s*${STRING}){0,60}\s*,?\s*\]|${STRING}`;
+/** `cmd = ['a', 'b']`, `const args = ["a"];`, `my @c = ("a", "b");`, `c := []string{"a"}`, each for the rest of its line. */
+const ASSIGNED = new RegExp(
+  String.raw`(?<![\w.])([$@]?[A-Za-z_]\w{0,40})(?:\s*:\s*[\w[\]<>., ]{1,40})?\s*:?=\s*(${VALUE})\s*(?=[;\n)]|$)`,
+  'g',
+);
+const MAY_RUN = /system|exec|spawn|popen|\brun\b|call|check_|Command|Process|\bsh\b/i;
+/** Within the brackets of a call, or behind the name of one without. */
+const GIVEN = /[\w!][ \t]*\([^()\n=]*$|\b(?:exec|system|spawn)[ \t]{1,4}$/;
+const MOST_VALUES = 30;
+
+/** A program's text with the plain strings and lists that a variable holds, where a call is given that variable alone. */
+export function withValues(text: string): string {
+  if (!MAY_RUN.test(text) || !text.includes('=')) return text;
+  const plain = text.replace(/\[\]string\{([^{}\n]*)\}/g, '[$1]').replace(/(@\w+\s*=\s*)\(([^()\n]*)\)/g, '$1[$2]');
+  const values = new Map<string, string | null>();
+  for (const [, name = '', value = ''] of plain.matchAll(ASSIGNED)) values.set(name, values.has(name) ? null : value);
+  let made = plain;
+  for (const [name, value] of [...values].slice(0, MOST_VALUES)) {
+    if (value === null) continue;
+    const inside = value.startsWith('[') ? value.slice(1, -1) : value;
+    const named = new RegExp(
+      String.raw`(\*{0,2}|\.{3})(?<![\w.$@"'])${name.replace(/[$]/g, '\\$&')}(\.{3})?(?![\w.("'[=]|[ \t]*=)`,
+      'g',
+    );
+    made = made.replace(named, (all: string, before: string, behind: string | undefined, at: number, whole: string) =>
+      !GIVEN.test(whole.slice(Math.max(0, at - 200), at))
+        ? all
+        : before === '' && behind === undefined
+          ? value
+          : inside,
+    );
+  }
+  return made;
+}

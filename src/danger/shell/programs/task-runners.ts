@@ -18,7 +18,8 @@ interface Runner {
   /** What the recipe begins with. Without it and `json`, the whole file is the recipe. */
   readonly head?: string;
   /** The language of the recipe. Default: lines for a shell. `keys`: lines in YAML or TOML; `strings`: each is a line. */
-  readonly in?: 'keys' | 'ruby' | 'python' | 'groovy' | 'node' | 'go' | 'strings';
+  // `lane`: Ruby whose first words are actions of fastlane; `build`: a call that names sources
+  readonly in?: 'keys' | 'ruby' | 'python' | 'groovy' | 'node' | 'go' | 'strings' | 'lane' | 'xml' | 'build';
   /** What it runs without a task's name. */
   readonly alone?: string;
 }
@@ -27,6 +28,7 @@ const YAML = String.raw`^[ \t]*["']?NAME["']?:(?!\S)`;
 /** `[tool.x.tasks.NAME]`, `[tasks]` with `NAME = "…"`. */
 const TOML = String.raw`^(?:\[[\w.-]*\.["']?NAME["']?\]|["']?NAME["']?[ \t]*=)`;
 const DEF = String.raw`^[ \t]*(?:async )?def NAME\(`;
+const XML_TARGET = String.raw`<[Tt]arget\b[^<>]{0,500}?\b[Nn]ame="NAME"`;
 const PYPROJECT = { files: 'pyproject.toml', head: TOML, in: 'keys' } as const;
 
 // prettier-ignore
@@ -61,12 +63,19 @@ const RUNNERS: readonly Runner[] = [
   { runs: 'mage', files: 'magefile.go magefiles/magefile.go magefiles/NAME.go', head: String.raw`^func (?:\([^)]*\) )?NAME\(`, in: 'go' },
   { runs: 'melos', after: /^run$/, files: 'melos.yaml pubspec.yaml', head: YAML, in: 'keys' },
   { runs: 'devbox', after: /^run$/, files: 'devbox.json', json: 'scripts' },
+  { runs: 'fastlane', files: 'fastlane/Fastfile Fastfile .fastlane/Fastfile', head: String.raw`^[ \t]*(?:private_)?lane[ \t(]+:NAME\b`, in: 'lane' },
+  { runs: 'ant phing nant', files: 'build.xml nant.build', head: XML_TARGET, in: 'xml', alone: String.raw`[\w.-]+` },
+  { runs: 'msbuild dotnet xbuild', files: 'PROJECT build.proj Directory.Build.targets', head: XML_TARGET, in: 'xml' },
+  { runs: 'mvn mvnw', files: 'pom.xml', head: String.raw`<id>NAME<\/id>`, in: 'xml' },
+  { runs: 'bazel bazelisk buck2 buck please plz', after: /^run$/, files: 'PROJECT/BUILD.bazel PROJECT/BUILD PROJECT/BUCK', head: String.raw`^[ \t]+name[ \t]*=[ \t]*"NAME"`, in: 'build' },
   { runs: 'foreman honcho overmind hivemind', files: 'Procfile', head: String.raw`^NAME:`, in: 'keys', alone: String.raw`[\w-]+` },
 ];
 
 const MOST_DEEP = 5;
 const MOST_NAMES = 30;
 const LONGEST = 200_000;
+/** Of a target in XML, and of a file of Bazel. */
+const LONGEST_BUILD = 50_000;
 
 /** What stands before a task's name. */
 const VERB = /^(?:run|run-script|run-many|exec|tasks?|start)$/;
@@ -80,7 +89,15 @@ export const isTaskRunner = (name: string): boolean => RUNNERS.some(({ runs }) =
 /** The texts for a shell that the tasks among a runner's arguments run. */
 export function taskTexts(program: string, args: readonly string[], read: ReadScript): string[] {
   if (program === 'just' && args.some((text) => SHOWS_RECIPE.test(text))) return [];
-  const words = args.filter((text) => !text.startsWith('-') && !text.includes('='));
+  const words = args
+    // `-t:Ship` of MSBuild, `//ops:ship` of Bazel, `exec:exec@ship` of Maven
+    .map((text) =>
+      text
+        .replace(/^[-/](?:t|target):/i, '')
+        .replace(/^@?\/\//, '')
+        .replace(/^exec:\w+@/, ''),
+    )
+    .filter((text) => !text.startsWith('-') && !text.includes('='));
   return RUNNERS.filter(({ runs }) => runs.split(' ').includes(program)).flatMap((runner) => {
     if (runner.after !== undefined && !runner.after.test(words[0] ?? '')) return [];
     const seen = new Set<string>();
@@ -136,8 +153,11 @@ interface Recipe {
 function recipeIn(runner: Runner, text: string | undefined, name: string): Recipe | undefined {
   if (text === undefined) return undefined;
   if (runner.json !== undefined) return inJson(text, runner.json.split(' '), name);
-  const block = runner.head === undefined ? text : blockOf(text, runner.head, name);
-  if (block === undefined) return undefined;
+  if (runner.in === 'xml') return inXml(text, runner.head ?? '', name);
+  if (runner.in === 'build') return inBuildFile(text, name);
+  const found = runner.head === undefined ? text : blockOf(text, runner.head, name);
+  if (found === undefined) return undefined;
+  const block = withPutIn(found, text);
   const needs = [...block.matchAll(NEEDS)].flatMap(([, words = '']) => words.match(/[\w.-]+(?::[\w.-]+)*/g) ?? []);
   if (runner.in === 'strings')
     return {
@@ -153,10 +173,110 @@ function recipeIn(runner: Runner, text: string | undefined, name: string): Recip
     return { texts: [rest.join('\n')], needs: [...needs, ...(first.match(/[\w.-]+/g) ?? []), ...rest.filter(isName)] };
   }
   const option = runner.in === 'python' ? '-c' : '-e';
+  if (runner.in === 'lane')
+    return {
+      texts: [
+        `ruby -e ${quoted(block)}`,
+        ...[...block.matchAll(/^[ \t]*(\w+)(?=[ \t]*(?:\(|$|\w+:))/gm)].map(([, action = '']) => `fastlane ${action}`),
+      ],
+      needs: block.match(/^[ \t]*\w+/gm)?.map((word) => word.trim()) ?? [],
+    };
   if (runner.in === 'go') return { texts: [`go run - <<'GO-END'\n${block}\nGO-END\n`], needs };
   return {
     texts: [`${runner.in} ${option} ${quoted(block)}`],
     needs: runner.in === 'ruby' ? [...needs, ...(block.split('\n')[0]?.match(/\w+/g) ?? [])] : needs,
+  };
+}
+
+/** With the values that the file gives its variables: `{{app}}` of just, `{{.APP}}` of Taskfile. */
+function withPutIn(block: string, file: string): string {
+  if (!block.includes('{{')) return block;
+  const values = new Map(
+    [...file.matchAll(/^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*:=?[ \t]*["']?([^"'\n{]+)/gm)].map(([, name, value = '']) => [
+      name,
+      value.trim(),
+    ]),
+  );
+  return block.replace(/\{\{-?\s?\.?(\w+)\s?-?\}\}/g, (all, name: string) => values.get(name) ?? all);
+}
+
+const attribute = (tag: string, name: RegExp): string =>
+  new RegExp(String.raw`\b(?:${name.source})\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+    .exec(tag)
+    ?.slice(1)
+    .find((one) => typeof one === 'string')
+    ?.replace(
+      /&(quot|apos|amp|lt|gt);/g,
+      (_, word: string) => ({ quot: '"', apos: "'", amp: '&', lt: '<' })[word] ?? '>',
+    ) ?? '';
+
+/** A target of Ant, Phing or MSBuild, or an execution of Maven: what it starts, deletes and sends to a database. */
+function inXml(text: string, head: string, name: string): Recipe | undefined {
+  const pattern = /[[\\]/.test(name) ? name : escapedPattern(name);
+  const found = new RegExp(head.replaceAll('NAME', () => pattern)).exec(text);
+  if (found === null) return undefined;
+  const behind = text.slice(found.index);
+  const end = /^[^>]*\/>/.test(behind) ? 0 : (/<\/(?:[Tt]arget|execution)>/.exec(behind)?.index ?? behind.length);
+  const known = new Map(
+    [...text.matchAll(/<property\b[^<>]{0,500}>/g)].map(([tag]) => [attribute(tag, /name/), attribute(tag, /value/)]),
+  );
+  const block = behind
+    .slice(0, Math.min(end, LONGEST_BUILD))
+    .replace(/\$[{(]([\w.-]+)[})]/g, (all, variable: string) => known.get(variable) ?? all);
+  const texts = [
+    ...block.matchAll(
+      /<(exec|apply|Exec|sshexec|delete|RemoveDir|sql|executable)\b([^<>]{0,500}?)(?:\/>|>([^]{0,4000}?)<\/\1>)/g,
+    ),
+  ].map(([, kind = '', attributes = '', inside = '']) => {
+    if (kind === 'executable')
+      return [inside, ...[...block.matchAll(/<arg(?:ument)?>([^<]*)</g)].map(([, one = '']) => one)].join(' ');
+    if (kind === 'sql') return `psql -c ${quoted(inside.trim())}`;
+    if (/^(?:delete|RemoveDir)$/.test(kind)) return `rm -rf ${quoted(attribute(attributes, /dir|Directories/))}`;
+    const command = attribute(attributes, /[Cc]ommand/);
+    if (kind === 'sshexec') return `ssh ${attribute(attributes, /host/)} ${quoted(command)}`;
+    if (command !== '') return command;
+    const args = [...inside.matchAll(/<arg\b[^>]*>/g)].map(([tag]) => {
+      const line = attribute(tag, /line/);
+      return line === '' ? quoted(attribute(tag, /value|path|file/)) : line;
+    });
+    return [attribute(attributes, /executable|program/), ...args].join(' ');
+  });
+  const needs = attribute(
+    found[0] + (/^[^>]*/.exec(behind.slice(found[0].length))?.[0] ?? ''),
+    /depends|DependsOnTargets/,
+  );
+  return { texts: [texts.join('\n')], needs: needs.split(/[\s,;]+/).filter((one) => one !== '') };
+}
+
+const STARTS_SOURCE: Readonly<Record<string, string>> = {
+  py: 'python3',
+  js: 'node',
+  mjs: 'node',
+  rb: 'ruby',
+  go: 'go run',
+};
+
+/** A target of Bazel, Buck or Please: a kind that pushes, or the sources that are started. */
+function inBuildFile(text: string, name: string): Recipe | undefined {
+  const [folder = '', named] = name.split(':');
+  const target = named ?? folder.split('/').at(-1) ?? '';
+  const call = [...text.slice(0, LONGEST_BUILD).matchAll(/^(\w+)\(\n([^]{0,4000}?)^\)/gm)].find(([, , inside = '']) =>
+    new RegExp(String.raw`\bname\s*=\s*"${escapedPattern(target)}"`).test(inside),
+  );
+  if (call === undefined) return undefined;
+  const [, kind = '', inside = ''] = call;
+  if (/push|publish|deploy/.test(kind)) return { texts: ['publish'], needs: [] };
+  const list = /\b(?:srcs|src|main|entry_point)\s*=\s*(\[[^\]]*\]|"[^"]*")/.exec(inside)?.[1] ?? '';
+  const command = /\b(?:cmd|command)\s*=\s*"((?:\\.|[^"\\])*)"/.exec(inside)?.[1];
+  return {
+    texts: [
+      ...[...list.matchAll(/"([^"]+)"/g)].map(
+        ([, file = '']) =>
+          `${STARTS_SOURCE[file.split('.').at(-1) ?? ''] ?? 'bash'} ${quoted(`${folder === '' ? '.' : folder}/${file}`)}`,
+      ),
+      ...(command === undefined ? [] : [command]),
+    ],
+    needs: [],
   };
 }
 

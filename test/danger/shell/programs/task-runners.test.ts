@@ -71,6 +71,43 @@ const CASES: readonly (readonly [command: string, file: string, text: string])[]
   ['melos run nuke', 'melos.yaml', `scripts:\n  nuke:\n    run: ${DESTROY}\n`],
   ['devbox run nuke', 'devbox.json', `{"shell":{"scripts":{"nuke":["${DESTROY}"]}}}`],
   ['foreman start', 'Procfile', `web: ${DESTROY}\n`],
+  ['just nuke', 'justfile', `what := "destroy"\nnuke:\n  terraform {{what}}\n`],
+  ['rake ops:nuke', 'Rakefile', `namespace :ops do\n  task :nuke do\n    sh 'terraform', 'destroy';\n  end\nend\n`],
+  [
+    'fab -H web-1 nuke',
+    'fabfile.py',
+    `@task\ndef nuke(c):\n    c.sudo("${DESTROY}")\n\n@task\ndef build(c):\n    c.run("make")\n`,
+  ],
+  [
+    'fastlane ios nuke',
+    'fastlane/Fastfile',
+    `platform :ios do\n  lane :nuke do\n    sh("${DESTROY}")\n  end\n  lane :build do\n    build_app\n  end\nend\n`,
+  ],
+  [
+    'ant -q nuke',
+    'build.xml',
+    `<project><property name="w" value="destroy"/>\n<target name="build"/>\n<target name="nuke" depends="build"><exec executable="terraform"><arg line="\${w}"/></exec></target></project>`,
+  ],
+  [
+    'ant all',
+    'build.xml',
+    `<project><target name="nuke"><exec executable="terraform"><arg value="destroy"/></exec></target>\n<target name="all" depends="nuke"/></project>`,
+  ],
+  [
+    'dotnet msbuild ops.proj -t:Nuke',
+    'ops.proj',
+    `<Project><Target Name="Nuke"><Exec Command="${DESTROY}" /></Target></Project>`,
+  ],
+  [
+    'mvn exec:exec@nuke',
+    'pom.xml',
+    `<execution><id>nuke</id><configuration><executable>terraform</executable><arguments><argument>destroy</argument></arguments></configuration></execution>`,
+  ],
+  [
+    'bazel run //ops:nuke',
+    'ops/BUILD.bazel',
+    `sh_binary(\n    name = "build",\n    cmd = "make",\n)\n\ncommand(\n    name = "nuke",\n    command = "${DESTROY}",\n)\n`,
+  ],
   ['make nuke', 'Makefile', 'include ops.mk\n'],
   ['make nuke', 'ops.mk', `nuke:\n\t${DESTROY}\n`],
 ];
@@ -89,9 +126,18 @@ describe('the tasks of task runners', () => {
   it('another task of the same file: runs nothing of its neighbour when named alone', () => {
     for (const [command, file, text] of CASES.filter(([one, , text]) => one.includes('nuke') && /build/.test(text)))
       assert.ok(
-        !started(command.replace(/(?:build )?(?:ops:)?nuke/, 'build'), { [file]: text }).includes(DESTROY),
+        !started(command.replace(/(?:build )?(?:(?<!\/\/)ops:)?nuke/, 'build'), { [file]: text }).includes(DESTROY),
         `${command} in ${file}`,
       );
+  });
+
+  it("bazel: runs a target's source, which stands in its folder", () => {
+    const files = {
+      'ops/BUILD.bazel': 'sh_binary(\n    name = "nuke",\n    srcs = ["nuke.sh"],\n)\n',
+      'ops/nuke.sh': `#!/bin/sh\n${DESTROY}\n`,
+    };
+    assert.ok(started('bazel run //ops:nuke', files).includes(DESTROY));
+    assert.ok(!started('bazel build //ops:nuke', files).includes(DESTROY));
   });
 
   it('a recipe that was written by the command itself: is read when the runner starts', () => {
