@@ -9,7 +9,7 @@ import { TierMerge } from './extend-tiers';
 import { bothLists, bothToolRules } from './extend-tools';
 import type { Mistake } from './interpret';
 import { onlyPeople, originsOf, type Merged, type Origins, type PolicyPart } from './extend-origins';
-import { countsUnrecordedAsLess, keepsLess, levelIn, usesLevels } from './strictness';
+import { countsUnrecordedAsLess, exclusionsFrom, keepsLess, levelIn, usesLevels } from './strictness';
 import type { Path } from './yaml-source';
 
 export type { Origins, PolicyPart };
@@ -112,7 +112,7 @@ class Merge {
         'leaves more files out of the line counts',
       ),
       bots: this.more('bots', base.bots, ownPolicy.bots, 'takes more accounts for bots'),
-      own: this.ownFiles(),
+      own: this.union('own', base.own, this.ownFiles(exclusionsFrom(base.own, ownPolicy.own))),
       ...this.prompts(promptsForDays),
       ...this.runs(runsMore),
       ...this.policySigners(policySigners),
@@ -264,17 +264,13 @@ class Merge {
 
   /** A floor decides what is kept and written, where it says so. */
   private isFixed(key: 'prompts' | 'trailers'): boolean {
-    const { base, own: policy } = this;
-    return this.isFloorSaying(key) && JSON.stringify(policy[key]) !== JSON.stringify(base[key]);
+    return this.isFloorSaying(key) && JSON.stringify(this.own[key]) !== JSON.stringify(this.base[key]);
   }
 
-  /** The gate's own files: a pattern with ! may take back only what its policy itself lists. */
-  private ownFiles(): readonly string[] {
-    const { base, own: policy } = this;
-    const exclusions = policy.own.filter((pattern) => pattern.startsWith('!') && !base.own.includes(pattern));
-    const isLess = base.own.length > 0 && exclusions.length > 0;
-    const lets = !isLess || this.lets('own', ['own'], `takes files out of the gate's own (${list(exclusions)})`);
-    return this.union('own', base.own, lets ? policy.own : policy.own.filter((one) => !exclusions.includes(one)));
+  private ownFiles(excluded: readonly string[]): readonly string[] {
+    const says = `takes files out of the gate's own (${list(excluded)})`;
+    const lets = excluded.length === 0 || this.lets('own', ['own'], says);
+    return lets ? this.own.own : this.own.own.filter((one) => !excluded.includes(one));
   }
 
   private union<T>(key: string, base: readonly T[], own: readonly T[]): readonly T[] {
@@ -348,19 +344,16 @@ class Merge {
     const lists = levelsOf(base).map(
       (level) => [level, [...peopleAt(base, level), ...peopleAt(policy, level)]] as const,
     );
-    return {
-      people: Object.fromEntries(lists),
-      peopleFiles: { ...base.peopleFiles, ...policy.peopleFiles },
-    };
+    return { people: Object.fromEntries(lists), peopleFiles: { ...base.peopleFiles, ...policy.peopleFiles } };
   }
 
   /** What either freezes is frozen. */
   private freeze(): Pick<Policy, 'freeze'> {
-    const [base, freezes] = [this.base.freeze ?? [], this.own.freeze ?? []];
+    const base = this.base.freeze ?? [];
     const known = new Set(base.map((one) => JSON.stringify(one)));
-    const more = freezes.filter((one) => !known.has(JSON.stringify(one)));
-    if (more.length > 0) this.from('freeze', true);
-    return base.length + more.length === 0 ? {} : { freeze: [...base, ...more] };
+    const added = (this.own.freeze ?? []).filter((one) => !known.has(JSON.stringify(one)));
+    const freeze = this.union('freeze', base, added);
+    return freeze.length === 0 ? {} : { freeze };
   }
 
   private rules(): Policy['rules'] {
@@ -375,8 +368,7 @@ class Merge {
         suggestion: 'give it an id of its own',
       });
     const more = policy.rules.filter((rule) => !base.rules.some((one) => one.rule === rule.rule));
-    if (more.length > 0) this.from('rules', true);
-    return [...base.rules, ...more];
+    return this.union('rules', base.rules, more);
   }
 
   private rulesOff(): Policy['rulesOff'] {
@@ -390,8 +382,7 @@ class Merge {
       !this.lets('rules-off', ['rules-off'], `switches rules off (${list(more.map(({ rule }) => rule))})`)
     )
       return base.rulesOff;
-    this.from('rules-off', true);
-    return [...base.rulesOff, ...more];
+    return this.union('rules-off', base.rulesOff, more);
   }
 
   /** Those of an environment in both. */

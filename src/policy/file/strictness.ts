@@ -115,3 +115,7 @@ export const usesLevels = ({ people, peopleFiles, tiers, levels }: Policy): bool
   levels !== undefined ||
   [...Object.values(people), ...Object.values(peopleFiles)].some((names) => names.length > 0) ||
   tiers.some(({ any, ai }) => any !== null || ai !== null);
+
+/** Patterns with ! by which a policy takes files out of those that the other one lists. */
+export const exclusionsFrom = (base: readonly string[], patterns: readonly string[]): readonly string[] =>
+  base.length === 0 ? [] : patterns.filter((pattern) => pattern.startsWith('!') && !base.includes(pattern));
