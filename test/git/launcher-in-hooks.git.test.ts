@@ -106,6 +106,39 @@ describe('hooks that name the launcher', () => {
     assert.equal(answer.code, 0);
   });
 
+  /** A Node that takes the program away before it reads it, as an update or a removal may. */
+  function removing(): void {
+    const cli = copyOf('1.0.0');
+    const node = test.outside('node');
+    writeFileSync(node, `#!/bin/sh\nrm -rf '${path.dirname(cli)}'\nexec '${process.execPath}' "$@"\n`, { mode: 0o755 });
+    forget();
+    writeFileSync(path.join(test.home, '.linekeeper', 'programs'), `1.0.0\tnode\t${node}\t${cli}\n`);
+  }
+  const HOW = /^linekeeper: Linekeeper was removed, .*: sh ~\/\.linekeeper\/remove\.sh$/m;
+
+  it('removal: an agent goes on and is told how to take the hooks out when the program goes while its hook runs', async () => {
+    removing();
+    const { code, stdout, stderr } = await agentEdits();
+    assert.deepEqual([code, stdout], [0, '']);
+    assert.match(stderr, HOW);
+    assert.doesNotMatch(stderr, /doctor/);
+  });
+
+  it('removal: a person is asked when the program goes while a hook runs and the policy restricts agents', async () => {
+    writeFileSync(test.at('.git/linekeeper/held'), '');
+    removing();
+    const { code, stdout } = await agentEdits();
+    assert.equal(code, 0);
+    const asked = JSON.parse(stdout) as { hookSpecificOutput: Record<string, string> };
+    assert.equal(asked.hookSpecificOutput['permissionDecision'], 'ask');
+    assert.match(asked.hookSpecificOutput['permissionDecisionReason'] ?? '', /sh ~\/\.linekeeper\/remove\.sh$/);
+  });
+
+  it('removal: a commit goes on when the program goes while its hook runs', async () => {
+    removing();
+    assert.equal((await commitOfAi('b.txt')).message.trim(), 'work');
+  });
+
   itInFull('doctor: renews hooks of an older Linekeeper that named its own folder', async () => {
     const file = test.at('.git/hooks/prepare-commit-msg');
     const old = test

@@ -74,6 +74,7 @@ export function userCommands({ words, electron, windows = false }: Program, assi
       run: `${electron ? 'env ELECTRON_RUN_AS_NODE=1 ' : ''}${[replaceable ? '"$n"' : sh(runtime), ...call.map(sh)].join(' ')}`,
       folder: 'g=$(git rev-parse --git-common-dir 2>/dev/null)/linekeeper; ',
       denies: '',
+      ...(isLauncher && !electron ? { again: `${sh(runtime)} --version` } : {}),
     },
     powershell: {
       find: replaceable
@@ -141,6 +142,11 @@ interface Shell {
   readonly run: string;
   /** Statements that leave the path of our folder in the git directory in `g`. */
   readonly folder: string;
+  /**
+   * The launcher without work to do, which says whether a Linekeeper is left: one that was removed after the hook began
+   * fails like any other program.
+   */
+  readonly again?: string;
   /** A further condition under which agents are restricted, after an "or"; or empty. */
   readonly denies: string;
 }
@@ -164,6 +170,7 @@ interface Parts {
 function commands(parts: Parts): HookCommands {
   const { whenMissing, cmd, shells } = parts;
   const posix = parts.sh;
+  const again = posix.again === undefined ? '' : ` 127) ;; *) ${posix.again} >/dev/null;;`;
   const powershell = parts.powershell;
   const forAll = (texts: Omit<HookCommand, 'any'>): HookCommand => ({
     ...texts,
@@ -172,7 +179,7 @@ function commands(parts: Parts): HookCommands {
   return {
     before: forAll({ sh: `${WITHOUT_CERTIFICATES}${beforeSh(parts)}`, powershell: beforePowershell(parts) }),
     others: forAll({
-      sh: `${WITHOUT_CERTIFICATES}${posix.find}if ${posix.there}; then ${posix.run} || case $? in 2) exit 2;; esac; else echo ${sh(whenMissing)} >&2; fi; exit 0`,
+      sh: `${WITHOUT_CERTIFICATES}${posix.find}if ${posix.there}; then ${posix.run} || case $? in 2) exit 2;;${again} esac; else echo ${sh(whenMissing)} >&2; fi; exit 0`,
       powershell: `${READ_POWERSHELL}${powershell.find}if (${powershell.there}) { ${powershell.setUp}$p | ${powershell.run}; if ($LASTEXITCODE -eq 2) { exit 2 } } else { ${psSay(whenMissing)} }; exit 0`,
     }),
   };
@@ -187,7 +194,7 @@ const READ_POWERSHELL =
 
 function beforeSh({
   assistant,
-  sh: { find, there, run, folder, denies },
+  sh: { find, there, run, folder, denies, again },
   whenMissing,
   heldGone,
   leftOver,
@@ -211,8 +218,11 @@ function beforeSh({
     reading === ''
       ? `if ${there}; then lk ${run}; c=$?${said}; else c=127; m=${sh(whenMissing)}; lk cat >/dev/null; fi`
       : `if ! p=$(lk cat); then c=124; elif ${there}; then printf '%s' "$p" | lk ${run}; c=$?${said}; else c=127; m=${sh(whenMissing)}; fi`;
+  // Not after a program that hung: the assistant does not wait for as long again.
+  const removed =
+    again === undefined ? '' : ` 124|127|137) ;; *) lk ${again} >/dev/null || [ $? != 127 ] || { c=127; m=; };;`;
   return (
-    `m=${sh(BROKEN)}; ${patient}; ${find}${call}; case $c in 0|2) exit $c;; esac; ` +
+    `m=${sh(BROKEN)}; ${patient}; ${find}${call}; case $c in 0|2) exit $c;;${removed} esac; ` +
     `${folder}[ ! -d "$g" ] || echo "$(date +%s) ${id} $c" >>"$g/failed"; [ -e "$g/held" ] || ${denies}{ ${leftOver ? '[ -z "$m" ] || ' : ''}echo "$m" >&2; exit 0; }; ${reading}` +
     (leftOver
       ? `if [ $c = ${String(NOTHING_INSTALLED)} ]; then ${askSh(assistant, heldGone)}; fi; ${refuse}`
