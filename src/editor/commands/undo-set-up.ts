@@ -38,7 +38,7 @@ export function undoSetUp({ worktrees, runtime, setupOptions, memory, t, changed
         );
         return;
       }
-      const scope = await askScope(t, worktree, hasGitHooks, assistants);
+      const scope = await askScope(t, worktree, hooked, assistants);
       if (scope === undefined) return;
       if (scope === 'everywhere')
         removeAllRules(setupOptions.stateDir, true); // what was written last goes first
@@ -91,12 +91,17 @@ const releaseHere = async ({ root }: Worktree, runtime: Runtime, t: Translate): 
 /** What the person chooses; undefined for *Keep Set Up*, the row that Enter takes, and for Escape. */
 async function askScope(
   t: Translate,
-  worktree: Worktree,
-  hasGitHooks: boolean,
+  { root, repository }: Worktree,
+  hooked: readonly Repository[],
   assistants: readonly { readonly title: string }[],
 ): Promise<'here' | 'everywhere' | undefined> {
+  const hasGitHooks = hooked.length > 0;
+  const submodules = hooked.filter((each) => each !== repository).map((each) => path.relative(root, each.root));
   const here = hasGitHooks
-    ? t('{0}: commits get no more AI trailers. Earlier hooks return.', path.basename(worktree.root))
+    ? [
+        t('{0}: commits get no more AI trailers. Earlier hooks return.', path.basename(root)),
+        ...(submodules.length > 0 ? [t('The same in its submodules: {0}.', submodules.join(', '))] : []),
+      ].join(' ')
     : '';
   const elsewhere =
     assistants.length > 0

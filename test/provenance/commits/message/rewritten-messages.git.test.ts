@@ -118,6 +118,12 @@ describe('messages of commits made again:', () => {
       'true',
       `JIRA-7: rates\n\n${OURS}`,
     ],
+    [
+      "commitizen's, as `cz --hook` of 4.3 writes it,",
+      'printf "feat(api): cap rates\\n\\nBody.\\n\\nBREAKING CHANGE: calls wait.\\n\\nCloses #3" > "$1"',
+      'true',
+      `feat(api): cap rates\n\nBody.\n\nBREAKING CHANGE: calls wait.\n\nCloses #3\n\n${OURS}`,
+    ],
     ['nothing', 'true', 'true', undefined],
   ] as const)
     itInFull(`a message of another hook: keeps what git makes of it when ${what} is saved as it was`, async () => {
