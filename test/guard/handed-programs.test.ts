@@ -114,6 +114,37 @@ describe('the guard, for tasks and scripts that run beside the one that is named
     ));
 });
 
+describe('the guard, for a command in a variable', () => {
+  for (const command of [
+    `perl -e 'my @c = qw(kubectl -n shop delete pvc --all); exec @c'`,
+    `python3 -c 'import subprocess; cmd=["kubectl","delete","ns","shop"]; subprocess.check_call(cmd)'`,
+    `python3 -c 'import subprocess; cmd=f"kubectl delete ns {ns}"; subprocess.run(cmd, shell=True)'`,
+    `node -e 'const a=["delete","ns","shop"]; require("child_process").spawnSync("kubectl", a)'`,
+    `ruby -e 'cmd = "kubectl delete ns shop"; system cmd'`,
+    `php -r '$c="kubectl delete ns shop"; shell_exec($c);'`,
+    `Rscript -e 'cmd <- "kubectl delete ns shop"; system(cmd)'`,
+    `go run - <<< 'func main() { a := []string{"delete","ns","shop"}; exec.Command("kubectl", a...).Run() }'`,
+    `python3 -c 'import paramiko; c.exec_command("dropdb orders")'`,
+    `expect -c 'spawn ssh db1; expect "$"; send "dropdb orders\\r"'`,
+    `node -e 'fetch("https://api.fastly.com/service/S/purge_all",{method:"POST"})'`,
+    `node -e 'require("stripe")(k).refunds.create({charge:"c"})'`,
+  ])
+    it(`${command}: is held`, () => assert.notEqual(verdict(command, {}), 'allow'));
+  for (const command of [
+    `python3 -c 'import subprocess; cmd="git status"; subprocess.run(cmd, shell=True)'`,
+    `python3 -c 'cmd="kubectl delete ns shop"; print(cmd)'`,
+    `node -e 'fetch("https://api.fastly.com/service/S/details",{method:"POST"})'`,
+  ])
+    it(`${command}: passes`, () => assert.equal(verdict(command, {}), 'allow'));
+  it('a long hostile program: is read in time when it has many names', () => {
+    const started = process.cpuUsage();
+    for (const text of ['a="', 'a=["x",', 'a = `', '(a,', 'exec a ', '$@a='])
+      verdict(`python3 -c '${text.repeat(20_000 / text.length)}'`, {});
+    const { user } = process.cpuUsage(started);
+    assert.ok(user < 6_000_000, String(user));
+  });
+});
+
 describe('the guard, for what a program makes of its own words', () => {
   const asked = (command: string): string => verdict(command, { 'x.sql': 'DROP TABLE orders;' });
   for (const command of [

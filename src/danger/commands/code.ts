@@ -46,8 +46,8 @@ const OPAQUE =
   /\b(?:exec|eval|compile|Function|loads|system|popen|execSync|check_output)\s*\(?[^\n]*\b(?:b64decode|atob|fromhex|decompress|unhexlify|from_base64|decode_base64|decode64|base64_decode|unpack|pack\s*\(|Buffer\.from)\b/i;
 const HOME = /expanduser|homedir\s*\(|Path\.home|\$HOME|ENV\[|environ|process\.env\.HOME|Dir\.home/;
 
-/** Calls that drop a table or write another in its place, by what drivers and tools for tables call them. */
-const DROPS_TABLE: readonly (readonly [call: RegExp, sentence: Sentence])[] = [
+/** Calls that drop a table, write another in its place or move money, by what drivers and libraries call them. */
+const LOSES_BY_CALL: readonly (readonly [call: RegExp, sentence: Sentence])[] = [
   [
     /\b(?:dbRemoveTable|drop_?Table(?:IfExists)?|dropIfExists|drop_?schema(?:IfExists)?|drop_view|remove_table)\s*[(: ][^\u00ab\n]{0,80}(?:\u00ab\d+\u00bb[^\u00ab\n]{0,40}\bschema\b[^\u00ab\n]{0,20})?(?:\bId\([^\n]*?\btable\s*=\s*)?(\u00ab\d+\u00bb|:\w+)/i,
     'destructive/sql-drop: drops the table{name}, with every row',
@@ -57,7 +57,7 @@ const DROPS_TABLE: readonly (readonly [call: RegExp, sentence: Sentence])[] = [
     'destructive/cloud-sdk-delete: deletes many objects of a store{name}',
   ],
   [
-    /\bto_sql\s*\(\s*(?:name\s*=\s*)?(\u00ab\d+\u00bb)[^\n]*\bif_exists\s*=\s*\u00abREPLACE\u00bb/,
+    /\bto_sql\s*\(\s*(?:name\s*=\s*)?(\u00ab\d+\u00bb)[^\n]*\bif_exists\s*=\s*\u00abreplace\u00bb/,
     'destructive/sql-drop: drops the table{name}, and writes another in its place',
   ],
   [
@@ -70,6 +70,14 @@ const DROPS_TABLE: readonly (readonly [call: RegExp, sentence: Sentence])[] = [
   ],
   [/\bDB\s*\[\s*(:\w+)\s*\]\.(?:delete|truncate)\b/, 'destructive/orm-delete-all: deletes every row of{name}'],
   [/\bClient\b[^\n]*\[\s*(:\w+|\u00ab\d+\u00bb)\s*\]\.drop\b/, 'destructive/store-flush: drops the collection{name}'],
+  [
+    /\b[Mm]ongo\w*\b[^]{0,400}\.(\w+)\.drop\s*\(\s*\)/,
+    'destructive/store-flush: drops the collection{name}, with every document',
+  ],
+  [
+    /\bstripe\b[^]{0,400}\b(?:refunds?|payouts?|transfers?)\.create\s*\(/i,
+    'destructive/cloud-delete (high): moves money{name}',
+  ],
   [/\bsync\s*\(\s*\{\s*force\s*:\s*true/, 'destructive/orm-reset: drops the tables and makes them again, empty{name}'],
 ];
 
@@ -178,7 +186,7 @@ function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
   if (sentAway !== undefined) found.push(sentAway);
   if (SENDS_BY_SMTP.test(whole) || (SENDS_BY_LIBRARY.test(code) && !texts.some((text) => OWN_MAIL_SERVER.test(text))))
     found.push(fact('destructive/cloud-delete (medium): sends a mail, which nobody can take back'));
-  if (!isInMemory(code, texts)) found.push(...tablesDropped(code, texts));
+  if (!isInMemory(code, texts)) found.push(...lossesByCall(code, texts));
   const inItsCalls = inCalls(code, texts, language);
   if (inItsCalls.length === 0)
     found.push(...deletedAt(whole).flatMap((address) => fetched('DELETE', [address], '') ?? []));
@@ -208,11 +216,12 @@ function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
   return found;
 }
 
-function tablesDropped(code: string, texts: readonly string[]): CommandNotice[] {
-  const said = code.replace(/\u00ab(\d+)\u00bb/g, (all, index: string) =>
-    texts[Number(index)] === 'replace' ? '\u00abREPLACE\u00bb' : all,
-  );
-  return DROPS_TABLE.flatMap(([call, sentence]) => {
+function lossesByCall(code: string, texts: readonly string[]): CommandNotice[] {
+  const said = code.replace(/\u00ab(\d+)\u00bb/g, (all, index: string) => {
+    const text = texts[Number(index)] ?? '';
+    return /^(?:replace|stripe|mongodb|mongoose)$/.test(text) ? `\u00ab${text}\u00bb` : all;
+  });
+  return LOSES_BY_CALL.flatMap(([call, sentence]) => {
     const found = call.exec(said);
     if (found === null) return [];
     const name = (found[1] ?? '')

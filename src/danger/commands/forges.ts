@@ -111,7 +111,8 @@ const SHUTS =
   /_delete_by_query|flush_?all|dropDatabase|\/_shutdown|\/actuator\/shutdown|\/-\/quit|admin\/tsdb\/delete_series/i;
 
 /** An action on a machine that is the end of it. */
-const DESTROYS = /"(?:type|action|operation)"\s*:\s*"(?:destroy|delete|terminate|rebuild|wipe)\w*"/;
+const DESTROYS =
+  /"(?:type|action|operation)"\s*:\s*"(?:destroy|delete|terminate|rebuild|wipe|power_?off|shutdown|restore)\w*"/;
 
 /** What a mutation of GraphQL removes or stops, in words. Small things, such as comments, don't count. */
 function lostByMutation(body: string): string | undefined {
@@ -129,7 +130,7 @@ function lostByMutation(body: string): string | undefined {
 /** The end of an address that stops, empties or resets what the rest of it names. */
 const DELETES_BY_SCRIPT = /\.(?:delete|doDelete|doKill|remove\w*|clear|shutdown|safeShutdown|doExit)\s*\(/;
 const ENDS_SERVICE =
-  /\/(suspend|stop|shutdown|power_?off|terminate|purge_cache|rebuild|wipe|reset|failover|deactivate)(?:[?#]|$)/;
+  /\/(suspend|stop|shutdown|power_?off|terminate|purge_cache|purge_all|purge-all|rebuild|wipe|reset|failover|deactivate|seal|step-down)(?:[?#]|$)/;
 const MOVES_MONEY =
   /^https?:\/\/api(?:-m)?\.(?:stripe|paypal|mollie|adyen|wise|transferwise|coinbase)[\w.-]*\.com\/v\d\/(?:payments\/|profiles\/\S+\/)?(?:refunds|payouts?|payouts\/\S*|transfers|payments\/\S+\/refund)\b/;
 /** Addresses of services that send mail or text messages to whomever the request names. */
@@ -145,7 +146,10 @@ const OF_CLUSTER =
   /\/(?:api\/v1|apis\/[\w.-]+\/v\d\w*)\/(?:namespaces|nodes|persistentvolumes|customresourcedefinitions|clusterroles)\b/;
 
 /** Whether a request sends something to people, or money, which no later request takes back. */
-const isSentForGood = (address: string): boolean => MOVES_MONEY.test(address) || SENDS_MAIL.test(address);
+const isSentForGood = (address: string): boolean =>
+  MOVES_MONEY.test(address) ||
+  SENDS_MAIL.test(address) ||
+  (address.startsWith('https://') && ENDS_SERVICE.test(address));
 
 /** What the requests of a program send for good. */
 export const sentForGood = (requests: readonly SentRequest[]): CommandNotice | undefined =>

@@ -125,7 +125,7 @@ function mapped(call: Call): readonly Noticed[] {
     return all();
   if (
     name === 'destroy' &&
-    /^[A-Z]\w*$|\.models?\.\w+$/.test(receiver) &&
+    /^(?:require\(\)\.)?[A-Z]\w*$|\.models?\.\w+$/.test(receiver) &&
     (/\btruncate\s*:\s*true/.test(first) || /^\{\s*where\s*:\s*\{\s*\}\s*,?\s*\}$/.test(first))
   )
     return all();

@@ -24,6 +24,8 @@ export const commands: readonly CommandRow[] = [
   { program: 'kafka-leader-election', line: /--election-type[= ]UNCLEAN\b/i, does: 'makes a replica the leader that lacks records: these are lost' },
   { program: 'varnishadm', line: /\bban\s+["']?req\.url\s*~\s*["']?[./*^]*["']?\s*$/, severity: 'medium', does: 'empties the cache' },
   { program: 'influxd-ctl', verb: 'remove-data, remove-meta, remove-shard', does: 'takes a node or a shard out of the cluster' },
+  { program: 'mongosh mongo', text: /["'$]?\$out["']?\s*:\s*(?:["'{])/, severity: 'medium', does: 'overwrites a collection with the result of an aggregation' },
+  { program: 'spark-sql spark-shell pyspark databricks beeline', text: /\bVACUUM\b[^;]*\bRETAIN\s+0(?:\.0)?\s+HOURS\b/i, does: 'deletes every older version of a table: no one can go back' },
   { program: 'mongosh mongo', text: /\badminCommand\s*\(\s*\{\s*["']?shutdown\b|\bshutdownServer\s*\(/, severity: 'medium', does: 'stops the database server' },
   { program: 'mongorestore', with: /^--drop$/, does: 'drops each collection before it is put back' },
   { program: 'nodetool', verb: 'decommission, removenode, assassinate, clearsnapshot, truncatehints, drain, stopdaemon', does: 'takes a node, or copies of data, out of the cluster' },

@@ -94,11 +94,14 @@ const READERS: Readonly<Record<string, TextReader>> = {
   emacs: elisp,
   emacsclient: elisp,
   'ansible-playbook': playbook,
-  expect: (_, args, { script }) =>
-    groups(
-      args.map((text) => (/\s/.test(text) ? text : (script(text) ?? ''))),
-      /\b(?:spawn|exec|system)\s+(?:-\S+\s+)*([^\]\n;]+)/g,
-    ),
+  expect: (_, args, { script }) => {
+    const texts = args.map((text) => (/\s/.test(text) ? text : (script(text) ?? '')));
+    return [
+      ...groups(texts, /\b(?:spawn|exec|system)\s+(?:-\S+\s+)*([^\]\n;]+)/g),
+      // what it types into the program that it started
+      ...groups(texts, /\bsend\s+(?:-\S+\s+)*"((?:\\[^]|[^"\\])*)"/g).map((text) => text.replace(/\\[rn]/g, '')),
+    ];
+  },
   psql: database,
   pgcli: database,
   mysql: database,

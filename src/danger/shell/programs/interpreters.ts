@@ -19,7 +19,7 @@ const STRING = String.raw`(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')`;
 const QUOTED_AFTER = anyOf(
   `
     sh system exec execSync popen Popen spawn spawnSync run call check_call check_output getoutput shell_exec passthru
-    execute cmd sudo(?=\\s*\\() do\\sshell\\sscript callCommand Sys\\.command
+    execute exec_command exec! sendline cmd sudo(?=\\s*\\() do\\sshell\\sscript callCommand Sys\\.command
   `,
   { before: String.raw`\b(?:`, after: ')' },
 );

@@ -34,10 +34,10 @@ export function withJoinedLists(text: string): string {
     );
 }
 
-const VALUE = String.raw`\[\s*${STRING}(?:\s*,\s*${STRING}){0,60}\s*,?\s*\]|${STRING}`;
+const VALUE = String.raw`\[\s*${STRING}(?:\s*,\s*${STRING}){0,60}\s*,?\s*\]|[brf]{0,2}${STRING}|\`[^\`\n]{1,2000}\``;
 /** `cmd = ['a', 'b']`, `const args = ["a"];`, `my @c = ("a", "b");`, `c := []string{"a"}`, each for the rest of its line. */
 const ASSIGNED = new RegExp(
-  String.raw`(?<![\w.])([$@]?[A-Za-z_]\w{0,40})(?:\s*:\s*[\w[\]<>., ]{1,40})?\s*:?=\s*(${VALUE})\s*(?=[;\n)]|$)`,
+  String.raw`(?<![\w.])([$@]?[A-Za-z_]\w{0,40})(?:\s*:\s*[\w[\]<>., ]{1,40})?\s*(?::?=|<-)\s*(${VALUE})\s*(?=[;\n)]|$)`,
   'g',
 );
 const MAY_RUN = /system|exec|spawn|popen|\brun\b|call|check_|Command|Process|\bsh\b/i;
@@ -47,16 +47,17 @@ const MOST_VALUES = 30;
 
 /** A program's text with the plain strings and lists that a variable holds, where a call is given that variable alone. */
 export function withValues(text: string): string {
-  if (!MAY_RUN.test(text) || !text.includes('=')) return text;
+  if (!MAY_RUN.test(text) || !/=|<-/.test(text)) return text;
   const plain = text.replace(/\[\]string\{([^{}\n]*)\}/g, '[$1]').replace(/(@\w+\s*=\s*)\(([^()\n]*)\)/g, '$1[$2]');
   const values = new Map<string, string | null>();
-  for (const [, name = '', value = ''] of plain.matchAll(ASSIGNED)) values.set(name, values.has(name) ? null : value);
+  for (const [, name = '', value = ''] of plain.matchAll(ASSIGNED))
+    values.set(name, values.has(name) ? null : value.startsWith('`') ? JSON.stringify(value.slice(1, -1)) : value);
   let made = plain;
   for (const [name, value] of [...values].slice(0, MOST_VALUES)) {
     if (value === null) continue;
     const inside = value.startsWith('[') ? value.slice(1, -1) : value;
     const named = new RegExp(
-      String.raw`(\*{0,2}|\.{3})(?<![\w.$@"'])${name.replace(/[$]/g, '\\$&')}(\.{3})?(?![\w.("'[=]|[ \t]*=)`,
+      String.raw`(\*{0,2}|\.{3})(?<![\w.$@"'])${name.replace(/[$]/g, '\\$&')}(\.{3})?(?!\.(?!split\b)|[\w("'[=]|[ \t]*=)`,
       'g',
     );
     made = made.replace(named, (all: string, before: string, behind: string | undefined, at: number, whole: string) =>
