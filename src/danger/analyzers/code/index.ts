@@ -25,7 +25,7 @@ import { checksOff, openCors, runsText } from './trust';
 /** Without one of these words nothing can be found here: most files need not be parsed. */
 const WORTH = /* @__PURE__ */ anyOf(
   String.raw`0\.0\.0\.0/0 [Aa]nyIpv AllowAny Command\( GRANT IngressRule InsecureSkip ManagedPolic TLS_REJECT UPDATE\s
-  Unauthorized VERIFY (?:bypass|disable|ignore|skip|without)_?(?:access|auth|iam|integrity|permission|polic|rbac|security) autoDelete \bclear\( \bdel\( \brm(?:\b|_r) cors credentials csrf_exempt delete destroy
+  Unauthorized VERIFY (?:bypass|disable|ignore|skip|without)_?(?:access|auth|iam|integrity|permission|polic|rbac|security) autoDelete \bclear\( \bdel\( \brm(?:\b|_r) cors credentials csrf_(?:enabled|exempt) delete destroy
   disable_?key drop dropSchema eval exec flush permitAll popen protect purge rebuild removal remove retain
   rimraf rmSync rmdir rmtree schedule_?key skipFinal skip_before spawn stop_?logging subprocess sync\(
   synchronize system terminate truncate \$unset update\s verify`,

@@ -120,6 +120,12 @@ function dependencies(before: Pair['before'], after: Pair['after']): readonly No
 const PRECIOUS_FILES =
   /(?:^|[/_-])(?:namespaces?|ns|pvcs?|pv|persistent-?volumes?(?:-?claims?)?|volumes?|statefulsets?|sts|crds?|pdb|database|db|postgres\w*|mysql|redis|mongo\w*|kafka)(?:[._/-]|$)/i;
 
+/** What others in a cluster rest on, though it holds nothing itself. */
+const RESTED_ON =
+  /(?:^|[/_-])(?:ingress-nginx|cert-manager|external-(?:dns|secrets)|sealed-secrets|oauths?|[\w-]*operators?|kyverno|gatekeeper|metallb|istio|velero)(?:[._/-]|$)/i;
+
+const programOf = (path: string): string | undefined => RESTED_ON.exec(path)?.[0];
+
 /** A component that only says how a namespace is to be treated. */
 const LABELS = /namespaces?\/?$/i;
 
@@ -131,13 +137,14 @@ function kustomization(before: Pair['before'], after: Pair['after']): readonly N
   for (const key of ['resources', 'bases', 'components', 'crds']) {
     for (const item of itemsOf(get(before, key))) {
       const path = item.text ?? '';
+      const isPrecious = PRECIOUS_FILES.test(path) && !(key === 'components' && LABELS.test(path));
       if (
         !left.has(path) &&
         !names.has(bare(path)) &&
-        PRECIOUS_FILES.test(path) &&
-        !(key === 'components' && LABELS.test(path))
+        (isPrecious || (RESTED_ON.test(path) && ![...left].some((entry) => programOf(entry) === programOf(path))))
       )
         found.push({
+          ...(isPrecious ? {} : { severity: 'medium' as const }),
           ...factWas(
             'destructive/k8s-removed: "{path}" is no longer applied: what it holds leaves the cluster when pruned.',
             item,

@@ -68,8 +68,8 @@ function fromStatements({ path, before, after }: Change): readonly Noticed[] {
 const MIGRATION = /(?:^|\/)(?:[\w.-]*migrations?|migrate|changelogs?)\/|(?:^|\/)V\d[\d._]*__[^/]*\.sql$/i;
 
 function noticed(path: string, text: string): readonly Noticed[] {
-  return judgeSql(upOnly(text), { dump: isDump(path, text), migration: MIGRATION.test(path) }).map((one) => ({
-    ...one,
+  return judgeSql(upOnly(text), { dump: isDump(path, text), migration: MIGRATION.test(path) }).map((found) => ({
+    ...found,
     side: 'new' as const,
   }));
 }

@@ -167,7 +167,24 @@ function networks({ subject, type, before, after, open }: Accessed, noticed: Not
           }),
         );
   }
+  // on any port: a rule that named its networks until now
+  const isWide = (body: Tree | undefined): Tree | undefined =>
+    body === undefined
+      ? undefined
+      : openingsOf(type, body)
+          .flatMap(({ sources }) => sources)
+          .find(({ text }) => isWorld(text ?? ''));
+  const named = before === undefined ? [] : openingsOf(type, before).flatMap(({ sources }) => sources);
+  const wide = isWide(after);
+  if (
+    wide !== undefined &&
+    isWide(before) === undefined &&
+    named.some(({ text }) => /^[\d.:a-f]+\/\d+$/i.test(text ?? ''))
+  )
+    noticed.push(factAt(EVERY_ADDRESS, wide, { it: plainName(subject), range: plainName(wide.text ?? '') }));
 }
+
+const EVERY_ADDRESS = 'permissions/net-open (medium): {it} lets in every address from now on ({range}).';
 
 function openedPorts({
   sources,

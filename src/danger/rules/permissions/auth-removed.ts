@@ -37,6 +37,19 @@ const OFF_BY_ITSELF = /(?:^|_)(?:secure_ssl_redirect|(?:session|csrf)_cookie_sec
 /** What a client of a database insists on, and what it does without. */
 const ENCRYPTED = /^(?:require[d]?|verify[-_]?(?:ca|full|identity))$/i;
 const MAYBE_PLAIN = /^(?:prefer(?:red)?|allow|disabled?)$/i;
+/** What is sent, and by which version of the protocol. */
+const KEEPS_ENCRYPTED = /* @__PURE__ */ anyOf(
+  String.raw`(?:https_traffic_only|transit_encryption|encryption_in_transit)_enabled enable_https_traffic_only ssl_enforcement_enabled
+  require_secure_transport in_transit_encryption encrypt_in_transit`,
+  { before: '(?:^|_)(?:', after: ')$' },
+);
+const LEAST_PROTOCOL = /(?:^|_)(?:min(?:imum|imal)?_(?:tls|ssl|protocol)_version|tls_min(?:imum)?_version|ssl_policy)$/;
+const NEW_PROTOCOL = /1[._-][23]/;
+const BROKEN_PROTOCOL = /^(?:ELBSecurityPolicy-(?:20|TLS-1-[01]))|^(?:TLS_?v?|SSL_?v?)?(?:1|1[._][01]|3|1_2016)$/i;
+/** What a framework checks unless it is told otherwise. */
+const ON_BY_ITSELF =
+  /(?:^|_)(?:wtf_csrf_enabled|wtf_csrf_check_default|validate_certs|(?:ssl|tls)_verify|verify_(?:ssl|tls|certs?))$/;
+const EVERY_ORIGIN = /(?:^|_)cors_(?:allow_all_origins|origin_allow_all)$/;
 const LIMIT = /(?:^|_)(?:rate_limit(?:s|ing|er)?|throttl(?:e|ing))(?:_enabled)?$/;
 /** What is done with whom no rule names. */
 const DECIDES = /(?:^|_)(?:default(?:_policy|_action|_rule|_access)?|acl|policy|action|access)$/;
@@ -63,6 +76,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: NOT_VERIFIED, existing: true, before: 'not yes', after: 'yes', says: 'The other side is no longer checked: {where} is on.' },
     { key: /(?:^|_)ssl_?mode$/, before: ENCRYPTED, after: MAYBE_PLAIN, says: 'What is sent may be in plain from now on: {where} is {after}.' },
     { key: OFF_BY_ITSELF, before: 'yes', after: 'not yes', stays: true, says: 'What is sent is no longer kept to encrypted connections: {where} {off}.' },
+    { key: KEEPS_ENCRYPTED, before: 'yes', after: 'no', says: 'What is sent may be in plain from now on: {where} is off.' },
+    { key: LEAST_PROTOCOL, before: NEW_PROTOCOL, after: BROKEN_PROTOCOL, says: 'What is sent can be read by whoever breaks an old protocol: {where} was {before}.' },
+    { key: /(?:^|_)viewer_protocol_policy$/, before: /^(?:https-only|redirect-to-https)$/, after: /^allow-all$/, says: 'What is sent may be in plain from now on: {where} is {after}.' },
+    { key: ON_BY_ITSELF, existing: true, before: 'absent', after: 'no', says: `${NOT_CHECKED}: {where} is off.` },
+    { key: EVERY_ORIGIN, before: 'not yes', after: 'yes', existing: true, says: 'The pages of every site may call it from now on: {where} is on.' },
     { key: LIMIT, before: 'set', after: 'absent', stays: true, only: isLimit, says: 'Nothing limits any more how often it may be called: {where} is removed.' },
     { key: LIMIT, before: 'yes', after: 'no', says: 'Nothing limits any more how often it may be called: {where} is off.' },
     { key: EXEMPTS, before: 'there', after: 'there', only: isLonger, severity: 'medium', says: EXEMPTED },

@@ -1,5 +1,5 @@
 import { once } from '../../lazy';
-import { textsOf } from '../../tree';
+import { textAt, textsOf } from '../../tree';
 import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
@@ -35,6 +35,9 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
   ],
   data: [
     { key: ROLE_OF_NEWCOMERS, before: /^(?!(?:admin|owner|editor|maintainer|write)$)/i, after: /^(?:admin|owner|editor|maintainer|write)$/i, severity: 'medium', says: 'Everybody who comes may change things from now on: {where} is {after}.' },
+  ],
+  'kubernetes-update': [
+    { key: '[]', of: 'AppProject', under: 'destinations', before: 'absent', after: 'there', severity: 'medium', only: ({ after }) => textAt(after, 'namespace') === '*', says: '{it} may deploy to every namespace of {after.server}{after.name} from now on.' },
   ],
   helm: [
     { key: /^clusterAdmin(?:Access|Role)?$/i, after: 'yes', says: 'The release becomes administrator of the cluster ({where}).' },

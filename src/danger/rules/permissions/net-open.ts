@@ -21,6 +21,11 @@ const FIREWALLS = /^(?:firewalld|ufw|iptables|ip6tables|nftables|shorewall|fail2
 const FILTER_OF_REQUESTS =
   /^(?:activate|enable|use|create|deploy)_(?:\w+_)?(?:ng)?(?:waf|ddos(?:_protection)?|shield(?:_advanced)?|bot_(?:protection|control))(?:_\w+)?$|(?:^|_)(?:ng)?(?:waf|ddos(?:_protection)?|bot_(?:protection|control))_(?:enabled|active)$/;
 
+/** Lists of whom a firewall lets in, and services that hold data or run commands. */
+const LET_IN = /firewall\w*_(?:services|ports)$|^(?:ufw|iptables|nftables)_(?:\w+_)?(?:services|ports)$/i;
+const SENSITIVE_SERVICE =
+  /^(?:postgres(?:ql)?|mysql|mariadb|redis|mongo(?:db)?|elasticsearch|memcached|mssql|rdp|telnet|nfs|docker)$/i;
+
 const EVERY_PORT = /^(?:any|all|\*|[01][-:]65535)$/i;
 
 // prettier-ignore
@@ -46,6 +51,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: FILTER_OF_REQUESTS, before: 'yes', after: 'no', says: 'The filter of requests is switched off: {where}.' },
     { key: /^(?:.*_)?(?:firewall|ufw|firewalld|iptables|nftables)(?:_enabled?|_state|_manage)?$/, before: 'yes', after: 'no', says: 'The firewall is switched off: {where}.' },
     { key: /^(?:.*_)?selinux(?:_state|_mode|_policy_state)?$/, before: /^enforcing$/i, after: /^(?:permissive|disabled)$/i, says: 'SELinux no longer stops anything: {where} is {after}.' },
+    { key: '[]', under: LET_IN, before: 'absent', after: 'set', existing: true, severity: 'medium', only: isSensitiveEntry, says: 'The firewall lets {after} in from now on ({where}).' },
     { key: /(?:^|_)(?:dest(?:ination)?_)?ports?(?:_range)?$/, before: 'set', after: EVERY_PORT, only: opensMore, severity: 'medium', says: 'Every port is open from now on: {where} was {before}.' },
   ],
   helm: [
@@ -91,3 +97,13 @@ function opensToAll({ after, within }: Pair): boolean {
     !/^(?:true|yes)$/i.test(word('delete'))
   );
 }
+
+/** A service by its name, or the port of one: `5432/tcp`. */
+const isSensitiveEntry = ({ after, within }: Pair): boolean => {
+  const name = after?.text ?? '';
+  const port = Number(/^(\d+)(?:\/\w+)?$/.exec(name)?.[1] ?? NaN);
+  return (
+    (SENSITIVE_SERVICE.test(name) || (port !== 22 && sensitivePort(port) !== undefined)) &&
+    !textsOf(within?.before).includes(name)
+  );
+};
