@@ -130,7 +130,9 @@ function lostByMutation(body: string): string | undefined {
 /** The end of an address that stops, empties or resets what the rest of it names. */
 const DELETES_BY_SCRIPT = /\.(?:delete|doDelete|doKill|remove\w*|clear|shutdown|safeShutdown|doExit)\s*\(/;
 const ENDS_SERVICE =
-  /\/(suspend|stop|shutdown|power_?off|terminate|purge_cache|purge_all|purge-all|rebuild|wipe|reset|failover|deactivate|seal|step-down)(?:[?#]|$)/;
+  /\/(suspend|stop|shutdown|power_?off|terminate|purge(?:[_-]?all|_?cache|_everything)?|rebuild|wipe|reset|failover|deactivate|seal|step-down)(?:[?#]|$)/i;
+/** A service's interface: on a host of its own, or by its version. */
+const OF_SERVICE = /^https?:\/\/(?:(?:[\w-]+\.)*api[\w-]*\.[\w.-]+\/|[^/?#]+\/(?:api\/)?v\d)/;
 const MOVES_MONEY =
   /^https?:\/\/api(?:-m)?\.(?:stripe|paypal|mollie|adyen|wise|transferwise|coinbase)[\w.-]*\.com\/v\d\/(?:payments\/|profiles\/\S+\/)?(?:refunds|payouts?|payouts\/\S*|transfers|payments\/\S+\/refund)\b/;
 /** Addresses of services that send mail or text messages to whomever the request names. */
@@ -145,11 +147,12 @@ const SENDS_MAIL = either(
 const OF_CLUSTER =
   /\/(?:api\/v1|apis\/[\w.-]+\/v\d\w*)\/(?:namespaces|nodes|persistentvolumes|customresourcedefinitions|clusterroles)\b/;
 
-/** Whether a request sends something to people, or money, which no later request takes back. */
+/**
+ * Whether a request sends something to people, or money, or ends or empties what a service has: no later request takes
+ * that back.
+ */
 const isSentForGood = (address: string): boolean =>
-  MOVES_MONEY.test(address) ||
-  SENDS_MAIL.test(address) ||
-  (address.startsWith('https://') && ENDS_SERVICE.test(address));
+  MOVES_MONEY.test(address) || SENDS_MAIL.test(address) || (OF_SERVICE.test(address) && ENDS_SERVICE.test(address));
 
 /** What the requests of a program send for good. */
 export const sentForGood = (requests: readonly SentRequest[]): CommandNotice | undefined =>

@@ -66,7 +66,9 @@ export class SecondAgents {
       [...variables].map(([key, value]) => byVariable(switches, key, value)).find((found) => found !== undefined) ??
       byOption(switches, words, reads);
     if (by !== undefined) return refused(switches, by);
-    const skipping = skippedBy(switches, [...[...variables].map(([key, value]) => `${key}=${value}`), ...words]);
+    const skipping =
+      skippedBy(switches, [...[...variables].map(([key, value]) => `${key}=${value}`), ...words]) ??
+      skippedInFile(switches, reads);
     return skipping === undefined ? undefined : asksNobody(switches.title, skipping);
   }
 
@@ -92,6 +94,10 @@ function skippedBy({ skips }: HookSwitches, words: readonly string[]): string | 
     .flatMap((word, index) => [word, `${word} ${options[index + 1] ?? ''}`])
     .find((text) => (skips?.test(text) ?? false) || SKIPS_ANYWHERE.test(text));
 }
+
+/** The file of the repository that says so. */
+const skippedInFile = ({ skippedIn }: HookSwitches, reads: Reads): string | undefined =>
+  skippedIn?.files.find((file) => skippedIn.says.test(reads.script(file) ?? ''));
 
 /** A program without a row that has an agent's option. */
 function unknownSkipping({ words: [program, ...words] }: Invocation): Forbidden | undefined {

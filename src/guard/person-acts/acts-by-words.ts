@@ -2,18 +2,25 @@
  * What a call does by its words alone, where no row knows its program: `PROGRAM deploy … production`, a task or a job
  * `deploy-prod`, a file `deploy.sh` with `production`, `PROGRAM publish`.
  */
+import { anyOf, either } from '../../base/patterns';
 import { isEveryday, knowsProgram, wordsOf, type Call } from '../../danger/commands';
 import { INTERPRETERS, type Invocation } from '../../danger/shell';
 import type { PersonAct } from './forges/types';
 
 const DEPLOYS = /^(?:re)?deploy$|^(?:promote|rollout|ship|release|golive|cutover)$/;
-const PRODUCTION = /^(?:prod|production|prd|live)$/;
+const PRODUCTION = /^(?:prod|production|prd|live|golive)$/;
 const QUICK = /deploy|promote|rollout|ship|release|live|cutover|publish/i;
 /** Words that say that nothing is brought anywhere. */
-const READS =
-  /^(?:ls|list|get|show|status|logs?|describe|diff|plan|view|info|inspect|history|watch|tail|validate|lint|test|check|build|template|render|help|init|search|explain|download|delete|rm|remove|notes?|edit)$/;
-const DRY =
-  /^--?(?:dry-?run|check|syntax-check|plan|preview|what-?if|diff|help|h|list|show|validate-only|simulate|no-?op|version|V)(?:=|$)/i;
+const READS = anyOf(
+  `ls list get show status logs? describe diff plan view info inspect history watch tail validate lint test tests check checks build
+  template render help init search explain download delete rm remove notes? edit read assemble bundle compile package install clean
+  docs? dependencies generate changelog dry`,
+  { before: '^(?:', after: ')$' },
+);
+const DRY = either(
+  /^(?:-C|--?(?:dry-?run|check|syntax-check|plan|preview|what-?if|diff|help|h)(?:=.*)?)$/i,
+  /^--?(?:list[\w-]*|show|validate-only|simulate|no-?op|build-only|version|V)(?:=.*)?$/i,
+);
 /** What starts a task of the repository by its name. */
 const RUNNERS =
   /^(?:npm|pnpm|yarn|bun|make|gmake|just|task|go-task|rake|invoke|inv|fab|nox|tox|mise|poe|nx|turbo|composer|gradlew?|deno|hatch|pdm|pixi|mage|gulp|doit|mix|ant|fastlane|cap|envoy|melos|cargo-make|makers|run-s|run-p|npm-run-all|bundle)$/;
@@ -21,15 +28,18 @@ const SHELLS = /^(?:(?:ba|z|da|k|a)?sh|pwsh|powershell|source|\.)$/;
 /** What starts a job that stands elsewhere. */
 const STARTS = /^(?:start|run|trigger|execute|submit|dispatch|invoke|queue|build)$/;
 /** They have rows of their own, or say the same of something else. */
-const OTHERS =
-  /^(?:git|gh|glab|tea|hub|jj|kubectl|oc|helm|docker|podman|nerdctl|buildah|terraform|tofu|terragrunt|psql|mysql|sqlite3|curl|wget|http|ssh|scp|rsync|aws)$/;
+const OTHERS = anyOf(
+  String.raw`git gh glab tea hub jj oc helm docker podman nerdctl buildah terraform tofu terragrunt psql mysql sqlite3 curl wget http ssh
+  scp rsync aws trivy checkov kics conftest kube\w* kustomize polaris nats mqttx? ably pulsar\w* dapr`,
+  { before: '^(?:', after: ')$' },
+);
 
 const isProduction = (word: string): boolean => wordsOf(word).some((part) => PRODUCTION.test(part));
 const deploysAs = (word: string): boolean => wordsOf(word).some((part) => DEPLOYS.test(part));
 /** A task's or a job's name: `deploy-prod`, `release:production`. */
 function isNamedSo(word: string): boolean {
   const name = /^(?:[\w@.-]+\/)*([\w:@-]+)$/.exec(word)?.[1] ?? '';
-  return deploysAs(name) && isProduction(name);
+  return deploysAs(name) && isProduction(name) && !wordsOf(name).some((part) => READS.test(part));
 }
 
 /** Whether a call has such a word. */
@@ -40,6 +50,8 @@ export function actByWords(call: Call, hasRows: boolean): PersonAct | undefined 
   const { name, args, invocation } = call;
   const started = invocation.words[0]?.text ?? '';
   if (OTHERS.test(name) || !maySayAct(invocation) || args.some((text) => DRY.test(text))) return undefined;
+  // a script of the package, behind its manager
+  if (/^[\w:-]+$/.test(started) && isNamedSo(started)) return 'deploy';
   const plain = args.filter((text) => !text.startsWith('-'));
   if (RUNNERS.test(name)) return byTask(call, plain);
   if (SHELLS.test(name) || INTERPRETERS.test(name)) {

@@ -2,7 +2,7 @@
 import type { ActCommand, ActMutation, ActRequest } from './forges/types';
 
 const DRY =
-  /^(?:--dry-run(?:=true)?|-n|--dryrun|--snapshot|--help|-h|--what-?if|--noop|--preview|--simulate|--plan|--check|--validate-only)$/i;
+  /^(?:--dry-run(?:=true)?|-n|--dryrun|--snapshot|--help|-h|--what-?if|--noop|--preview|--simulate|--plan|--check|--validate-only|--build-only|--no-deploy)$/i;
 /** A stage that is not production, as a part of some word: then a program with one verb for all stages goes there. */
 const OTHER_STAGE =
   /(?:^|[^a-z0-9])(?:dev(?:el(?:op(?:ment)?)?)?|stag(?:e|ing)|stg|test(?:s|ing)?|qa|uat|demo|previews?|sandbox|review|canary|local(?:host)?|nightly|feature|feat|pr|ephemeral|playground|e2e|ci)(?![a-z])(?!\.json)/i;
@@ -92,7 +92,7 @@ export const DEPLOYMENT_ACTS: readonly ActCommand[] = [
   ),
   goesTo('swa', 'deploy'),
   goesLive('clever', 'deploy, restart'),
-  goesLive('scalingo', 'deploy, deployments-follow, integration-link-manual-deploy'),
+  goesLive('scalingo', 'deploy, integration-link-manual-deploy'),
   goesLive(
     'platform upsun magento-cloud',
     'push, environment:push, redeploy, environment:redeploy, environment:merge, merge, environment:deploy',

@@ -174,4 +174,14 @@ describe('a second agent', () => {
       const answer = judge({ command }, { texts: TEXTS });
       assert.equal(answer.verdict, 'allow', JSON.stringify(answer));
     });
+
+  it('opencode run: is asked about when a file of the repository lets it run every command', () => {
+    const of = (bash: string): string =>
+      judge(
+        { command: 'opencode run hi' },
+        { texts: { '/home/dev/proj/opencode.json': `{"permission": {"edit": "ask", "bash": "${bash}"}}` } },
+      ).verdict;
+    assert.equal(of('allow'), 'ask');
+    assert.equal(of('ask'), 'allow');
+  });
 });

@@ -28,6 +28,8 @@ export interface HookSwitches {
    * a task may speak of them.
    */
   readonly skips?: RegExp;
+  /** Files of a repository by which nobody is asked either, and what they say then. */
+  readonly skippedIn?: { readonly files: readonly string[]; readonly says: RegExp };
   /** Its library that runs no hook by default: its name, the call that starts an agent, the setting by which hooks run. */
   readonly library?: { readonly named: RegExp; readonly starts: RegExp; readonly withHooks: RegExp };
   /** No hook of ours ever runs in it: how the words of its command line say that it is given a task. */

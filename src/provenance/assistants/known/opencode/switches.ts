@@ -12,4 +12,9 @@ export const opencode: HookSwitches = {
   settings: [],
   skips:
     /^(?:--auto|--dangerously-skip-permissions|OPENCODE_PERMISSION=(?:"allow"|[^]*"(?:\*|bash)"\s*:\s*"allow")[^]*)$/,
+  // https://opencode.ai/docs/permissions
+  skippedIn: {
+    files: ['opencode.json', 'opencode.jsonc', '.opencode/opencode.json'],
+    says: /"permission"\s*:\s*(?:"allow"|\{[^{}]*"(?:\*|bash)"\s*:\s*"allow")/,
+  },
 };
