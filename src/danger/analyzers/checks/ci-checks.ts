@@ -9,9 +9,10 @@ import { stepsOf, triggersOf } from '../ci/untrusted';
 import { COMMENT, EITHER, KINDS, runsIn } from './programs';
 
 /** By its name, a job or step that checks. Whatever builds or signs is none. */
-const CHECKS_BY_NAME = anyOf(
+export const CHECKS_BY_NAME = anyOf(
   String.raw`(?:unit|smoke|pre|post|end2end)?tests? testing lint\w* checks? e2e type-?check\w* scan\w* audit\w* clippy coverage verif\w+ validat\w+
-  specs? integration security codeql sast miri fuzz\w* valgrind \w?san sanitizers? quality format fmt static-analysis analy[sz]e`,
+  specs? integration security codeql sast miri fuzz\w* valgrind \w?san sanitizers? quality format fmt static-analysis analy[sz]e
+  spell\w* codespell typos actionlint commitlint msrv semver udeps compat\w* a11y accessibility lighthouse acceptance regression pre-?commit`,
   { before: '(?:^|[^a-z])(?:', after: ')(?![a-z])', flags: 'i' },
 );
 
@@ -54,6 +55,8 @@ const isCheckingStep = (step: Tree): boolean =>
 export interface Around {
   readonly commands: ReadonlySet<string>;
   readonly fresh: number;
+  /** A pipeline is new: what left with a file may be there under another name. */
+  readonly isNew: boolean;
 }
 
 export function aroundOf(pipelines: readonly Change[]): Around {
@@ -63,7 +66,7 @@ export function aroundOf(pipelines: readonly Change[]): Around {
     for (const { tree } of after) for (const line of commandsOf(tree)) commands.add(line);
     fresh += after.filter((job) => !before.some(({ id }) => id === job.id) && checksSomething(job)).length;
   }
-  return { commands, fresh };
+  return { commands, fresh, isNew: pipelines.some(({ before }) => before === null) };
 }
 
 /** Jobs and steps of a pipeline that check something, and that leave or count for less. */
@@ -71,7 +74,7 @@ export function checksLeft(change: Change, around: Around, isReported: boolean):
   const [before, after] = jobsOnBothSides(change);
   return before.flatMap((earlier): readonly Noticed[] => {
     const job = after.find(({ id }) => id === earlier.id);
-    if (job === undefined) return isReported || change.after === null ? [] : jobLeft(earlier, around);
+    if (job === undefined) return isReported || (change.after === null && around.isNew) ? [] : jobLeft(earlier, around);
     if (same(earlier.tree, job.tree)) return [];
     return [
       ...(isReported ? [] : stepLeft(earlier, job, around)),
@@ -191,7 +194,10 @@ function narrowedIn(before: Job, after: Job): readonly Noticed[] {
     if (condition === undefined || !checks || LEAVES_NOTHING_OUT.test(text)) return [];
     if (later !== after.tree && PREPARES.test(textAt(later, 'uses') ?? textAt(later, 'name') ?? runOf(later)))
       return [];
-    const isNarrower = earlierCondition === undefined || text.startsWith(`${earlierCondition} &&`);
+    const isNarrower =
+      earlierCondition === undefined ||
+      text.startsWith(`${earlierCondition} &&`) ||
+      hasFewerCases(earlierCondition, text);
     return isNarrower
       ? [
           {
@@ -205,6 +211,13 @@ function narrowedIn(before: Job, after: Job): readonly Noticed[] {
         ]
       : [];
   });
+}
+
+/** Whether one of the cases of a condition left, and the others are as they were or fewer. */
+function hasFewerCases(before: string, after: string): boolean {
+  const casesOf = (text: string): readonly string[] => text.split('||').map((part) => part.trim());
+  const [earlier, later] = [casesOf(before), casesOf(after)];
+  return later.length < earlier.length && later.every((part) => earlier.includes(part));
 }
 
 const MACHINE = /^(?:ubuntu|windows|macos|linux|darwin|mac|win|freebsd)(?:[-_.\w]*)$/i;
@@ -313,6 +326,46 @@ export function triggersLost(change: Change): readonly Noticed[] {
       kind: KINDS[run.kind],
     }),
   ];
+}
+
+/** A workflow of checks that runs for fewer changes: for some branches or paths only, or no longer by the clock. */
+export function triggersNarrowed(change: Change): readonly Noticed[] {
+  if (!isGithub(change.path) || change.before === null || change.after === null) return [];
+  const sides = sidesOf(change);
+  const [earlier, later] = [triggersOf(sides?.before[0]), triggersOf(sides?.after[0])];
+  const [run] = runsIn(change.after);
+  if (run === undefined) return [];
+  const kind = KINDS[run.kind];
+  const [before, after] = [earlier.get('pull_request'), later.get('pull_request')];
+  const filter =
+    earlier.has('pull_request') && after !== undefined
+      ? ['branches', 'paths', 'branches-ignore'].find(
+          (key) =>
+            get(after, key) !== undefined &&
+            get(before, key) === undefined &&
+            get(before, `${key}-ignore`) === undefined,
+        )
+      : undefined;
+  if (filter !== undefined && !['branches', 'paths'].some((key) => get(before, key) !== undefined))
+    return [
+      {
+        ...factAt(
+          'checks/scanner-dropped (low): The workflow that runs {kind} runs for some pull requests only, by {filter}.',
+          get(after, filter) ?? { line: 1 },
+          { kind, filter },
+        ),
+        cause: 'narrower',
+        across: true,
+      },
+    ];
+  const clock = earlier.get('schedule');
+  return clock !== undefined && !later.has('schedule') && !later.has('push') && !later.has('pull_request')
+    ? [
+        factWas('checks/scanner-dropped (medium): The workflow that runs {kind} no longer runs by the clock.', clock, {
+          kind,
+        }),
+      ]
+    : [];
 }
 
 /** A switch of a pipeline or script by which tests or scanners are left out. */

@@ -7,6 +7,7 @@ import { isBuildFile } from './build-checks';
 const RUNNERS = fileNamed(String.raw`
   package\.json$ composer\.json$ deno\.jsonc?$ (?:GNU)?Makefile$ \.mk$ justfile$ Taskfile\.ya?ml$ Rakefile$ noxfile\.py$ tox\.ini$
   \.pre-commit-config\.ya?ml$ \.?lefthook\.ya?ml$ \.husky/[^/]+$ \.githooks/[^/]+$ \.lintstagedrc(?:\.\w+)?$ \.travis\.ya?ml$
+  \.buildkite/.*\.ya?ml$ \.cirrus\.ya?ml$ \.?appveyor\.ya?ml$ \.semaphore/.*\.ya?ml$ \.tekton/.*\.ya?ml$
 `);
 /** Scripts that CI runs, by the names of their folders and their own. */
 const CI_SCRIPT =

@@ -16,7 +16,7 @@ const PROGRAMS: readonly (readonly [Kind, RegExp])[] = [
     cypress-io/github-action
   `, WORD)],
   ['lint', anyOf(String.raw`
-    (?:npm|yarn|pnpm|bun)(?:\srun)?\s(?:lint|eslint)[:\w-]* eslint biome\s(?:ci|check|lint) oxlint ruff flake8
+    (?:npm|yarn|pnpm|bun)(?:\srun)?\s(?:lint|eslint)[:\w-]* (?:npm|yarn|pnpm|bun)\srun\s(?:check|verify|validate)[:\w-]* codespell eslint biome\s(?:ci|check|lint) oxlint ruff flake8
     pylint rubocop golangci-lint(?:-action)? clippy ktlint\w* detekt checkstyle spotbugs phpcs phpstan psalm
     swiftlint staticcheck(?:-action)? errcheck shellcheck hadolint yamllint actionlint stylelint ansible-lint make\slint[\w-]*
   `, WORD)],

@@ -66,7 +66,7 @@ const DIALECTS: readonly Dialect[] = [
     skips:
       /@(?:pytest\.mark\.(?:skip|skipif|xfail)|(?:unittest\.)?(?:skip|skipIf|skipUnless|expectedFailure)|pytest\.skip)\b/,
     narrows:
-      /@(?:pytest\.mark\.skipif|(?:unittest\.)?skip(?:If|Unless))\b|\bmarks\s*=\s*[[(]?\s*pytest\.mark\.(?:skip|xfail)/,
+      /@(?:pytest\.mark\.skipif|(?:unittest\.)?skip(?:If|Unless))\b|@pytest\.mark\.xfail\(\s*(?!(?:reason|strict|raises|run)\b|["')])|@(?:\w+\.)*skip(?:_\w+|\.\w+)|\bmarks\s*=\s*[[(]?\s*pytest\.mark\.(?:skip|xfail)/,
     skipsInside: /^(?:pytest\.(?:skip|xfail|importorskip)\(|self\.skipTest\(|raise\s+(?:unittest\.)?SkipTest\b)/,
   },
   {
@@ -100,7 +100,8 @@ const DIALECTS: readonly Dialect[] = [
     head: /^\s*(?:def\s+(test_\w+)|[xf]?(?:it|specify|example|scenario|describe|context|feature|test|should)\s*\(?\s*(?:RSpec\.)?(["'])(.{1,300}?)\2)/,
     block: /^\s*[xf]?(?:describe|context|feature)\b/,
     skips: /^\s*x(?:it|specify|example|describe|context|scenario)\b|,\s*(?::skip\b|:pending\b|skip:|pending:)/,
-    skipsInside: /^(?:skip|pending)(?:\s|\(|$)/,
+    narrows: /,\s*(?:if|unless):\s/,
+    skipsInside: /^(?:skip|pending|omit|pend)(?:\s|\(|$)/,
     alone: /^\s*f(?:it|specify|example|describe|context)\b|,\s*(?::focus\b|focus:\s*true)/,
   },
   {
@@ -114,9 +115,9 @@ const DIALECTS: readonly Dialect[] = [
   {
     files: /\.rs$/,
     head: /^\s*(?:pub\s+)?(?:async\s+)?fn\s+(\w+)\s*[(<]/,
-    mark: /#\[(?:\w+::)*(?:test|test_case|rstest|proptest|quickcheck|bench|test_log)\b/,
+    mark: /#\[(?:\w+::)*(?:\w*test|test_case|proptest|quickcheck|bench|test_log)\b/,
     whole: /^\s*(?:pub\s+)?mod\s+(\w*tests?\w*)\s*\{/,
-    narrows: /#\[cfg(?:_attr)?\((?!test\))/,
+    narrows: /#\[cfg(?:_attr)?\((?!test\))|#\[\w*test\([^\]]*\bignore_\w+/,
     skips: /#\[ignore\b|#\[cfg\(any\(\)\)\]/,
   },
   {
@@ -242,7 +243,7 @@ const SKIP_CALL = either(
   new RegExp(
     `^(?:(?:return|await|throw|raise|try)\\s+)?(?:${RECEIVER}(?:\\.|->|::))?(?:[a-z]+_+)*${SKIP}\\s*(?:[(!;"']|$)`,
   ),
-  /^(?:\w+\.)*(?:assumeTrue|assumeFalse|assumeThat|assume_\w+|markTestSkipped)\(/,
+  /^(?:\w+\.)*(?:assume[A-Z]\w*|assume_\w+|markTestSkipped)\(/,
   /^(?:except|only|exclude\w*|skipOn|runOn|ignoreOn)\(/,
   /^request\.(?:node\.add_marker|applymarker)\(/,
 );
@@ -363,7 +364,7 @@ const ASSERTS_FOR_SURE =
 
 /** A line that asserts something. */
 export const ASSERTION = either(
-  /(?:^|[\s.;(!])(?:expect(?:\(|\.)|\w*[aA]ssert\w*[!(.\s]|should(?:\.|Be|Equal|Have|Not|Throw)|XCTAssert\w*\(|(?:EXPECT|ASSERT)_\w+\()/,
+  /(?:^|[\s.;(!:])(?:expect(?:\(|\.)|\w*[aA]ssert\w*[!(.\s]|should(?:\.|Be|Equal|Have|Not|Throw)|XCTAssert\w*\(|(?:EXPECT|ASSERT)_\w+\()/,
   /(?:^|\.)(?:REQUIRE|CHECK)\w*\(|\bt\.(?:Error|Fatal)f?\(|\b(?:suite|s|r|require|is)\.(?:Equal|True|False|NoError|Error|Nil|NotNil|Len|Contains|Less|Greater)\w*\(/,
   /\.should(?:_not)?\b|\bis_expected\b|->(?:toBe|toEqual|assert)\w*\(|\bt\.(?:is|deepEqual|true|equal|throws)\(/,
 );

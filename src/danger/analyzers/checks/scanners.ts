@@ -6,7 +6,16 @@ import { knownLines } from '../../known-lines';
 import { isVendored } from '../../path-roles';
 import { named } from '../../tree';
 import { pluginsLeft, remainingPlugins, tasksLeft } from './build-checks';
-import { aroundOf, checksLeft, entriesInComment, mayFailAtTravis, skipVariables, triggersLost } from './ci-checks';
+import {
+  aroundOf,
+  CHECKS_BY_NAME,
+  checksLeft,
+  entriesInComment,
+  mayFailAtTravis,
+  skipVariables,
+  triggersLost,
+  triggersNarrowed,
+} from './ci-checks';
 import { isPipeline, runsChecks } from './places';
 import { COMMENT, EITHER, isRun, KINDS, runsIn, type Run } from './programs';
 import type { AnalyzerOfChanges, Change, Noticed, NoticedIn, Tools } from '../../types';
@@ -35,6 +44,7 @@ export const scanners: AnalyzerOfChanges = {
       const notices = [
         ...[...leaves, ...lesser].map((notice) => (callsOthers ? asLow(notice) : notice)),
         ...triggersLost(change),
+        ...triggersNarrowed(change),
         ...pluginsLeft(change, plugins),
         ...(leaves.length > 0 ? [] : tasksLeft(change)),
         ...skipVariables(change),
@@ -130,8 +140,9 @@ function switchedOff({ path, before, after }: Change): readonly Noticed[] {
   return lines.flatMap((line, index): readonly Noticed[] => {
     if (!NEVER.test(line)) return [];
     const around = blockAround(lines, index);
-    return EITHER.test(around) && isNewIn(before ?? '', around)
-      ? [factAt(STEP_OFF, { line: index + 1 }, { program: named(EITHER.exec(around)?.[0].trim() ?? '') })]
+    const [program] = EITHER.exec(around) ?? CHECKS_BY_NAME.exec(`${headerOf(lines, index)} ${around}`) ?? [];
+    return program !== undefined && isNewIn(before ?? '', around)
+      ? [factAt(STEP_OFF, { line: index + 1 }, { program: named(program.trim()) })]
       : [];
   });
 }
@@ -148,6 +159,10 @@ function inComment({ before, after }: Change, runs: Runs): readonly Noticed[] {
     return run === undefined ? [] : [factAt(STEP_OFF, { line: index + 1 }, { program: named(run.program) })];
   });
 }
+
+/** The name of the job that an option belongs to. */
+const headerOf = (lines: readonly string[], at: number): string =>
+  lines.slice(0, at).findLast((line) => line.trim() !== '' && line.search(/\S/) < (lines[at] ?? '').search(/\S/)) ?? '';
 
 /** The same block stood there before. */
 const isNewIn = (before: string, block: string): boolean => !before.includes(block);
@@ -173,16 +188,34 @@ function blockAround(lines: readonly string[], at: number): string {
   return lines.slice(from, to + 1).join('\n');
 }
 
+/** The lines of the step of which a line is an option, with the options that stand further to the right. */
+function stepAround(lines: readonly string[], at: number): string {
+  const margin = (lines[at] ?? '').search(/\S|$/);
+  for (let from = at; from > Math.max(0, at - STEP_AT_MOST); from -= 1) {
+    const line = lines[from] ?? '';
+    if (/^\s*- /.test(line) && line.search(/\S/) < margin) return lines.slice(from, at + 1).join('\n');
+  }
+  return blockAround(lines, at);
+}
+const STEP_AT_MOST = 30;
+
 /** What makes a failure count for nothing, beside the program or in its options. */
 const LENIENT = either(
   /\|\|\s*(?:true\b|:(?:\s|$|")|exit 0|echo\b)|--exit-zero\b|--exit-code[ =]0\b/,
   /--(?:soft-fail|no-fail|passWithNoTests|pass-with-no-tests|allow-failure)\b/,
   /;\s*(?:true|exit 0)\s*(?:"|$)|-DskipTests\b|-Dmaven\.test\.(?:skip|failure\.ignore)\b|-x test\b/,
-  /--no-verify\b/,
+  /--no-verify\b|-DskipITs\b|-Dcheckstyle\.skip\b/,
 );
+/** What make and tox are told to go on after. */
+const GOES_ON_BY_DASH = /^(?:\t-\s*\S|\s+- (?=\S))/;
+const HAS_DASHES = /(?:^|\/)(?:(?:GNU)?Makefile|[\w.-]+\.mk|tox\.ini)$/;
+/** Settings of builds by which a check that fails counts for nothing. */
+const LENIENT_BUILD =
+  /^\s*(?:(?:isI|i)gnoreFailures\s*(?:\.set\()?[=(\s]\s*true|(?:abortOnError|allWarningsAsErrors|warningsAsErrors|failOnWarning)\s*(?:\.set\()?[=(\s]\s*false|ignore_outcome\s*=\s*true|<(?:testFailureIgnore|skipTests|skipITs|maven\.test\.skip|maven\.test\.failure\.ignore|[\w-]+\.skip|failsafe\.skip)>true<|<(?:failOnError|failsOnError|failOnViolation|failOnWarning)>false<)/;
+const OF_BUILDS = /\.gradle(?:\.kts)?$|(?:^|\/)(?:pom\.xml|tox\.ini)$/;
 /** The same as an option of an action. */
 const LENIENT_OPTION =
-  /^\s*(?:soft[_-]fail:\s*["']?true|exit[_-]code:\s*["']?0|fail[_-](?:on[_-]\w+|build|ci[_-]if[_-]error|the-build):\s*["']?(?:false|never|none)|continue_on_error:\s*["']?true|ignoreFailures\s*=\s*true|abortPipeline:\s*["']?false)\b/i;
+  /^\s*(?:soft[_-]fail:\s*["']?true|exit[_-]code:\s*["']?0|fail[_-](?:on[_-]\w+|build|ci[_-]if[_-]error|the-build):\s*["']?(?:false|never|none)|continue_on_error:\s*["']?true|ignoreFailures\s*=\s*true|ignore[_-]unfixed:\s*["']?true|skip[_-]check:|abortPipeline:\s*["']?false)\b/i;
 
 function lenient({ path, before, after }: Change): readonly Noticed[] {
   const known = knownLines(before);
@@ -191,11 +224,13 @@ function lenient({ path, before, after }: Change): readonly Noticed[] {
     const text = line.trim();
     if (known.has(text) || line.length > 2_000 || COMMENT.test(line)) return [];
     const [option] = LENIENT_OPTION.exec(line) ?? [];
+    const [setting] = (OF_BUILDS.test(path) ? LENIENT_BUILD.exec(line) : null) ?? [];
+    if (setting !== undefined) return [factAt(MAY_FAIL, { line: index + 1 }, { how: named(setting.trim()) })];
     if (option !== undefined)
-      return isPipeline(path) && EITHER.test(blockAround(lines, index)) && before?.includes(option.trim()) !== true
+      return isPipeline(path) && EITHER.test(stepAround(lines, index)) && before?.includes(option.trim()) !== true
         ? [factAt(MAY_FAIL, { line: index + 1 }, { how: named(option.trim()) })]
         : [];
-    const [how] = LENIENT.exec(line) ?? [];
+    const [how] = LENIENT.exec(line) ?? (HAS_DASHES.test(path) ? GOES_ON_BY_DASH.exec(line) : null) ?? [];
     const [program] = EITHER.exec(line) ?? [];
     if (how === undefined || program === undefined) return [];
     // GitHub's steps are judged by what their step was (permissions/ci-gate)

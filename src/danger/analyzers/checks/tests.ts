@@ -108,11 +108,13 @@ function fileOf(change: Change): TestFile {
 
 function noticeIn(file: TestFile, files: readonly TestFile[], gone: Gone): readonly Noticed[] {
   const { change } = file;
-  return [
+  const found = [
     ...(change.before === null ? [] : [...skippedIn(file, gone), ...overridden(file)]),
     ...removedFrom(file, files, gone),
     ...vacuousIn(change),
+    ...(change.before === null ? [] : flakyIn(change)),
   ];
+  return found.length > 0 ? found : casesInComment(change);
 }
 
 /** Tests that are on both sides, and no longer run or no longer assert anything. */
@@ -450,6 +452,69 @@ const folderOf = (path: string): string =>
     .slice(0, -1)
     .filter((name) => !/^(?:src|lib|main|tests?|specs?|__tests__|unit|integration|e2e|java|kotlin|app)$/i.test(name))
     .join('/');
+
+/** A mark by which a test that fails is tried again, or left out of the runs that count. */
+const FLAKY =
+  /@(?:\w+\.)*(?:[fF]laky\w*|Retry\w*)\b|@Tag\("[fF]laky|\[(?:Trait\(.*[fF]laky|Retry\w*)|[,{]\s*["']?retry["']?:\s*[1-9]|\bjest\.retryTimes\(|\bthis\.retries\(|,\s*(?::flaky\b|flaky:\s*true)|@group flaky/;
+
+/** Tests whose failures count for less: more of them than before are marked so. */
+function flakyIn({ before, after }: Change): readonly Noticed[] {
+  if (after === null || !FLAKY.test(after)) return [];
+  const known = knownLines(before);
+  const marked = (text: string): readonly string[] =>
+    text.split('\n').filter((line) => line.length < LONG && !IMPORTS.test(line) && FLAKY.test(line));
+  if (marked(after).length <= marked(before ?? '').length || marked(before ?? '').some((line) => !after.includes(line)))
+    return [];
+  const lines = after.split('\n');
+  const fresh = marked(after).find((line) => !known.has(line.trim())) ?? marked(after)[0];
+  return fresh === undefined
+    ? []
+    : [
+        {
+          ...factAt(
+            'checks/test-skipped (low): A test is marked by {how}: its failures count for less.',
+            { line: lines.indexOf(fresh) + 1 },
+            { how: named(fresh.trim()) },
+          ),
+          cause: 'flaky',
+          across: true,
+        },
+      ];
+}
+const IMPORTS = /^\s*(?:import|from|using|use|#include)\b/;
+
+/** Cases and assertions of a test that stand in comments now. */
+function casesInComment({ before, after }: Change): readonly Noticed[] {
+  if (before === null || after === null) return [];
+  const known = knownLines(before);
+  const lines = after.split('\n').map((line) => line.trim());
+  const present = new Set(lines);
+  const at = lines.findIndex((line) => {
+    const [, text = ''] = /^(?:\/\/|#)\s*(\S.*)$/.exec(line) ?? [];
+    return (
+      text.length > MUCH_SAID &&
+      /[),;\]}"']$/.test(text) &&
+      known.has(text) &&
+      !known.has(line) &&
+      !present.has(text) &&
+      !IMPORTS.test(text)
+    );
+  });
+  return at < 0
+    ? []
+    : [
+        {
+          ...factAt(
+            'checks/test-removed (low): A line of a test stands in a comment now: "{text}".',
+            { line: at + 1 },
+            {
+              text: named((lines[at] ?? '').replace(/^(?:\/\/|#)\s*/, '')),
+            },
+          ),
+          cause: 'commented',
+        },
+      ];
+}
 
 /** Assertions on new lines that hold whatever the code does. */
 function vacuousIn({ path, before, after }: Change): readonly Noticed[] {

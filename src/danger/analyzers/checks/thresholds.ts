@@ -11,7 +11,7 @@ const CONFIGURATIONS = fileNamed(String.raw`
   \.(?:nycrc|c8rc|lighthouserc|mocharc|taprc|jscpd|size-limit)(?:\.\w+)?$ \.?codecov\.ya?ml$ \.coveragerc$ setup\.cfg$ tox\.ini$ pyproject\.toml$
   pytest\.ini$ \.pylintrc$ pylintrc$ mypy\.ini$ \.?ruff\.toml$ \.flake8$ pom\.xml$ build\.gradle(?:\.kts)?$ sonar-project\.properties$
   \.simplecov$ (?:spec|test|rails)_helper\.rb$ phpunit\.xml(?:\.dist)?$ infection\.json5?(?:\.dist)?$ phpstan\.neon(?:\.dist)?$ psalm\.xml$
-  tarpaulin\.toml$ \.testcoverage\.ya?ml$ \.golangci\.(?:ya?ml|toml|json)$ detekt[\w-]*\.ya?ml$ \.rubocop\.ya?ml$ \.swiftlint\.ya?ml$
+  tarpaulin\.toml$ \.testcoverage\.ya?ml$ \.golangci\.(?:ya?ml|toml|json)$ detekt[\w-]*\.ya?ml$ \.rubocop(?:_\w+)?\.ya?ml$ \.?clippy\.toml$ CMakeLists\.txt$ \.cargo/config(?:\.toml)?$ [\w.-]+\.mk$ \.swiftlint\.ya?ml$
   Makefile$ justfile$ noxfile\.py$ coverlet\.runsettings$ Directory\.Build\.props$ [\w.-]+\.csproj$ mix\.exs$ coveralls\.json$
   \.tflint\.hcl$ tsconfig[\w.-]*\.json$ \.eslintrc(?:\.\w+)?$ eslint\.config\.[cm]?[jt]s$ biome\.jsonc?$ \.oxlintrc\.json$
   \.github/workflows/[^/]+\.ya?ml$ \.gitlab-ci\.ya?ml$ \.circleci/config\.ya?ml$ azure-pipelines[\w-]*\.ya?ml$ bitbucket-pipelines\.ya?ml$ Jenkinsfile$
@@ -41,7 +41,7 @@ const THERE = /coverage|threshold|nyc|c8\b|covered|jacoco|status|msi/i;
 const THERE_FOR = 15;
 /** What may only fall. */
 const MOST =
-  /(?:^|[\s"'-])(max[_-]warnings|maxWarnings|max[_-]?complexity|maxIssues|max-issues|max[_-]?allowed[_-]?violations|maxAllowedViolations|cyclomatic_complexity|max-cyclomatic-complexity|retries|reruns)["']?\s*(?:[:=]|\s)\s*["']?(\d{1,6})/g;
+  /(?:^|[\s"'-])(max[_-]warnings|maxWarnings|max[_-]?complexity|maxIssues|max-issues|max[_-]?allowed[_-]?violations|maxAllowedViolations|cyclomatic_complexity|Max(?=:)|[\w-]+-threshold(?=\s*=)|max-cyclomatic-complexity|retries|reruns)["']?\s*(?:[:=]|\s)\s*["']?(\d{1,6})/g;
 
 interface Limit {
   readonly key: string;
@@ -61,7 +61,16 @@ export const thresholds: AnalyzerOfFiles = {
     !isVendored(path),
   notice: (change) =>
     CONFIGURATIONS.test(change.path)
-      ? [...limits(change), ...retriesAdded(change), ...switches(change), ...blocksOff(change), ...testsOff(change)]
+      ? [
+          ...limits(change),
+          ...retriesAdded(change),
+          ...switches(change),
+          ...blocksOff(change),
+          ...testsOff(change),
+          ...optionsLost(change),
+          ...levelsRaised(change),
+          ...testsLeftOut(change),
+        ]
       : testsOff(change),
 };
 
@@ -128,6 +137,116 @@ function limits({ path, before, after }: Change): readonly Noticed[] {
     }
   }
   return found;
+}
+
+/** Options by which a compiler, linter or runner of tests asks for more. */
+const ASKS_FOR_MORE =
+  /(?<![\w-])(?:-D ?warnings|-Werror(?:=[\w-]+)?|-W error|--max-warnings[= ]0|-race|--strict|--all-targets|--all-features|--error-on-warnings?|--fail-on-warnings?|--fatal-warnings|--pedantic|--warnings-as-errors|--frozen-warnings)(?![\w-])/;
+
+/** A line that is there as before, but for an option by which it asked for more. */
+function optionsLost({ path, before, after }: Change): readonly Noticed[] {
+  if (before === null || after === null || !ASKS_FOR_MORE.test(before)) return [];
+  const words = (line: string): string =>
+    line
+      .replace(/\s+(?:--\s*)?(?=["'\s;&|)]|$)|\s+--(?=\s)/g, ' ')
+      .replace(/[\s"',]+/g, ' ')
+      .trim();
+  const count = (text: string): number => text.split('\n').filter((line) => ASKS_FOR_MORE.test(line)).length;
+  const known = new Set(before.split('\n').map((line) => line.trim()));
+  const fresh = new Map(
+    after.split('\n').flatMap((line, index) => (known.has(line.trim()) ? [] : [[words(line), index + 1] as const])),
+  );
+  if (count(after) >= count(before) || fresh.size === 0) return [];
+  for (const line of before.split('\n')) {
+    const [option] = (line.length > 1_000 || /^\s*(?:#|\/\/)/.test(line) ? null : ASKS_FOR_MORE.exec(line)) ?? [];
+    const at = option === undefined ? undefined : fresh.get(words(line.replace(option, '')));
+    if (option !== undefined && at !== undefined)
+      return [
+        {
+          ...factAt(
+            'checks/threshold-lowered (low): {file} asks for less: {option} is gone.',
+            { line: at },
+            { option: named(option), file: named(path.slice(path.lastIndexOf('/') + 1)) },
+          ),
+          cause: 'options',
+        },
+      ];
+  }
+  return [];
+}
+
+const LEVELS = ['info', 'low', 'moderate', 'medium', 'high', 'critical'];
+/** From which severity on a scanner fails. */
+const LEVEL =
+  /(?:^|\s)(?:--)?(audit-level|fail-on-severity|severity-threshold|severity-cutoff|min-severity|fail-on|failOnSeverity)["']?\s*[:= ]\s*["']?(info|low|moderate|medium|high|critical)\b/i;
+
+/** Severities from which a scanner fails, where they are higher than before. */
+function levelsRaised({ before, after }: Change): readonly Noticed[] {
+  const levelsIn = (text: string | null): ReadonlyMap<string, { readonly value: string; readonly line: number }> =>
+    new Map(
+      (text ?? '').split('\n').flatMap((line, index) => {
+        const [, key, value] = (line.length > 1_000 ? null : LEVEL.exec(line)) ?? [];
+        return key === undefined || value === undefined
+          ? []
+          : [[key, { value: value.toLowerCase(), line: index + 1 }] as const];
+      }),
+    );
+  const later = levelsIn(after);
+  return [...levelsIn(before)].flatMap(([key, { value }]): readonly Noticed[] => {
+    const level = later.get(key);
+    return level === undefined || LEVELS.indexOf(level.value) <= LEVELS.indexOf(value)
+      ? []
+      : [
+          {
+            ...factAt(
+              'checks/threshold-lowered: The scanner fails later: {key} is raised from {before} to {after}.',
+              level,
+              {
+                key: named(key),
+                before: value,
+                after: level.value,
+              },
+            ),
+            cause: 'levels',
+          },
+        ];
+  });
+}
+
+/** Options by which a run of tests leaves some out. */
+const LEAVES_TESTS_OUT =
+  /(?<=\s)(?:-[km][= ]\s*["'\\]*not\s|--deselect[= ]|--ignore(?:-glob)?[= ]|-short\b|-skip[= ]|--skip[= ](?!-)|--exclude[= ]|--filter[= ].*!=|--exclude-group[= ]|--exclude-testsuite[= ]|--tag ~|-L?E ["'\w(]|--testPathIgnorePatterns\b|-Dtest=['"]?!|-DexcludedGroups=|--gtest_filter=-|--test_tag_filters=-|--grep-invert\b|-x \S*[tT]est\b)/;
+/** A line by which tests are run. */
+const RUNS_TESTS =
+  /\b(?:pytest|jest|vitest|mocha|ctest|phpunit|rspec|nextest|gotestsum|unittest|stestr)\b|\b(?:cargo|go|dotnet|bazel|deno|npm|yarn|pnpm|gradlew?|mvnw?)\b.*\b(?:test|verify|check)\b/;
+
+/** Runs of tests that were there before, and that leave some of them out from now on. */
+function testsLeftOut({ before, after }: Change): readonly Noticed[] {
+  if (before === null || after === null) return [];
+  const isNarrow = (line: string): boolean =>
+    line.length < 1_000 && !/^\s*(?:#|\/\/)/.test(line) && RUNS_TESTS.test(line) && LEAVES_TESTS_OUT.test(line);
+  const lines = after.split('\n');
+  const known = new Set(before.split('\n').map((line) => line.trim()));
+  const at = lines.findIndex((line) => isNarrow(line) && !known.has(line.trim()));
+  const program = RUNS_TESTS.exec(lines[at] ?? '')?.[0];
+  const [narrow, earlier] = [lines, before.split('\n')].map((all) => all.filter(isNarrow).length);
+  const wasWhole = before
+    .split('\n')
+    .some((line) => program !== undefined && line.includes(program) && !isNarrow(line) && !lines.includes(line));
+  return program === undefined || !wasWhole || (narrow ?? 0) <= (earlier ?? 0)
+    ? []
+    : [
+        {
+          ...factAt(
+            'checks/test-skipped (low): Files or tests are left out by a setting of {tool}.',
+            { line: at + 1 },
+            {
+              tool: named(program),
+            },
+          ),
+          cause: 'tests left out',
+        },
+      ];
 }
 
 /** Where runners of tests are told how often a failed test is tried again. */
