@@ -58,7 +58,7 @@ const MARKS: readonly Mark[] = [
   mark('the TypeScript compiler', comment('@ts-nocheck\\b'), WHOLE),
   mark('the TypeScript compiler', comment('@ts-(?:ignore|expect-error)\\b|@vue-(?:ignore|expect-error|skip)\\b')),
   mark('Flow', /\$Flow(?:FixMe|Ignore|Expected)/),
-  mark('the linter', comment('deno-lint-ignore|(?:jshint|jslint) ignore|svelte-ignore|solhint-disable|luacheck: ?(?:push )?ignore|-?@diagnostic disable|buf:lint:ignore|nolint\\b')),
+  mark('the linter', comment('deno-lint-ignore|(?:jshint|jslint) ignore|svelte-ignore|solhint-disable|luacheck: ?(?:push )?ignore|-?@diagnostic disable|buf:lint:ignore')),
   mark('coverage', comment('(?:istanbul|c8|v8) ignore|pragma: no ?cover|@codeCoverageIgnore|:nocov:|coverage: ?ignore|LCOV_EXCL|GCOVR_EXCL')),
   mark('coverage', /@?ExcludeFrom\w*Coverage\b|@ExcludeFromJacoco\w*/),
   mark('the Python linters', comment('(?:ruff|flake8): ?noqa\\s*$', 'i'), WHOLE),
@@ -80,6 +80,7 @@ const MARKS: readonly Mark[] = [
   mark('the C++ compiler', /^\s*#\s*pragma\s+(?:warning\s*\(\s*disable|(?:GCC|clang)\s+diagnostic\s+ignored)|_Pragma\(\s*"(?:GCC|clang) diagnostic ignored/),
   mark('the Go linters', /\/\/\s?nolint\b|\/\/lint:(?:file-)?ignore\b|\/\/\s?revive:disable\b/),
   mark('Clippy or rustc', /#!?\[\s*(?:cfg_attr\([^)]*,\s*)?(?:allow|expect)\s*\(/),
+  mark('lintr', /#\s?nolint\b/),
   mark('RuboCop', comment('rubocop: ?(?:disable|todo)\\b')),
   mark('the Ruby linters', comment('(?:standard|haml-lint|slim-lint|erb_?lint):disable|:reek:|steep:ignore')),
   mark('PHPStan or Psalm', /@(?:phpstan-ignore|psalm-suppress|phan-suppress|phan-file-suppress|mago-ignore)\b/),
@@ -145,7 +146,7 @@ const RULES_OF_CODE: readonly (readonly [RegExp, string])[] = [
 const RULE_OFF = /^\s*["']?([@\w/-]+)["']?\s*:\s*\[?\s*(?:["'](?:off|allow)["']|null\b|0(?=\s*[,\]}]|$))/;
 /** Rules that stand on one line. */
 const BETWEEN_RULES = /[{,](?=\s*["'][@\w/-]+["']\s*:)/;
-const LIST_OF_OVERLOOKED = /^\s*["']?(?:ignorePatterns|ignores|ignoreFiles)["']?\s*:/;
+const LIST_OF_OVERLOOKED = /^\s*(?:\{\s*)?["']?(?:ignorePatterns|ignores|ignoreFiles)["']?\s*:/;
 /** An option by which a scanner leaves out one finding by its number, where a program or a script calls it. */
 const LEFT_OUT =
   /(?:^|\s)--?(?:ignore(?:-(?:vuln(?:erability)?|vulns|id|ids|advisory|cve|unfixed-id))?|skip-(?:check|rule|policy)|exclude-(?:rule|check)s?)[= ]\s*["']?[A-Z\d][\w,.-]*\d/;

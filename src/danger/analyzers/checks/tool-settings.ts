@@ -281,6 +281,8 @@ function listedIn(
     if (key !== undefined && !(isEntry && /^\s*-/.test(text)))
       margin = names.has(key.slice(key.lastIndexOf('.') + 1)) ? indent.length : isEntry ? margin : -1;
     const listed = isEntry || isOfTable ? text : key !== undefined && margin >= 0 ? rest : '';
+    // a list that ends on its own line
+    if (key !== undefined && !isEntry && /\[.*\]/.test(rest)) margin = -1;
     return (listed.replace(/\s(?:#|\/\/).*/, '').match(/[^\s,'"[\]|>{}]+/g) ?? [])
       .filter((word) => /\w/.test(word))
       .map((word) => ({
