@@ -19,6 +19,7 @@ describe('npm package of the command line', function () {
   let test: TestRepository;
   let programs: string;
   let npmPackage: string;
+  let said: string;
   before(async () => {
     await builtCli();
     const missing = bundlesOf('command-line').filter((file) => !existsSync(path.join(ROOT, file)));
@@ -31,6 +32,7 @@ describe('npm package of the command line', function () {
     const words = ['install', '--global', '--prefix', prefix, '--offline', '--no-audit', '--no-fund', npmPackage];
     const installed = await start(WINDOWS ? 'npm.cmd' : 'npm', words, WINDOWS);
     assert.equal(installed.code, 0, installed.out);
+    said = installed.out;
     programs = WINDOWS ? prefix : path.join(prefix, 'bin');
   });
   after(() => test.dispose());
@@ -50,6 +52,13 @@ describe('npm package of the command line', function () {
   }
   const linekeeper = (...words: readonly string[]): Promise<{ code: number; out: string }> =>
     start(WINDOWS ? 'linekeeper.cmd' : 'linekeeper', words, WINDOWS);
+
+  it('npm: prints what the first step of a platform team says when it installs the command line', () => {
+    const page = readFileSync(path.join(ROOT, 'docs/start-platform.md'), 'utf8');
+    const [, prints = ''] =
+      /^\| 1\. [^|]+\| `npm install --global linekeeper-VERSION\.tgz`[^|]*\| `([^`]+)` \|$/m.exec(page) ?? [];
+    assert.ok(prints !== '' && said.includes(prints), `${prints}: ${said}`);
+  });
 
   itInFull('command line: says its version when npm installed it', async () => {
     assert.deepEqual(await linekeeper('--version'), { code: 0, out: `${version}\n` });

@@ -1,6 +1,6 @@
 /** The way of a platform team, as docs/start-platform.md has it: its own commands, with what it says that they print. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { itInFull } from '../support/full';
 import { linekeeper } from '../support/product';
@@ -66,10 +66,51 @@ describe('docs/start-platform.md', function () {
           await test.commit('Observe with Linekeeper');
           await publish();
         }
+        // Step 9 is a setting of the Git host: what it waits for is the check, once the policy enforces.
+        const policy = test.read('.linekeeper.yml');
+        test.write('.linekeeper.yml', policy.replace(/^mode: observe\b/m, 'mode: enforce'));
+        assert.notEqual(test.read('.linekeeper.yml'), policy);
+        await test.commit('Enforce');
+        await publish();
+        test.write('infra/prod/main.tf', 'a\nb\n');
+        await test.commit('Change production');
+        const gate = await linekeeper(test, ['check', '--base', 'origin/main', '--head', 'HEAD', '--actor', 'eve']);
+        assert.equal(gate.code, 1, gate.stdout + gate.stderr);
+        assert.match(gate.stdout, /sign-off/);
         const [, undo = '', prints = ''] = /\*\*Undo it\*\*: `linekeeper ([^`]+)` prints `([^`]+)`/.exec(PAGE) ?? [];
         const undone = await linekeeper(test, undo.split(' '));
         const printed = undone.stdout.includes(prints.replace('CLONE', test.root));
         assert.deepEqual([undone.code, printed], [0, true], undone.stdout);
+      } finally {
+        await test.dispose();
+      }
+    },
+  );
+
+  itInFull(
+    'hooks in every clone below a folder: are there, and say so, when three clones and no other are',
+    async () => {
+      const test = await TestRepository.create();
+      try {
+        test.write('a.txt', 'a\n');
+        await test.commit('Start');
+        const folder = test.outside('clones');
+        const names = ['one', 'two', 'deep/three'];
+        for (const name of names) await test.git('clone', '--quiet', test.root, path.join(folder, name));
+        const all = await linekeeper(test, ['install', '--all', folder]);
+        assert.equal(all.code, 0, all.stdout + all.stderr);
+        assert.match(all.stdout, /new clones: have the hooks from the start/);
+        await test.git('clone', '--quiet', test.root, path.join(folder, 'new'));
+        for (const name of [...names, 'new'])
+          assert.match(
+            readFileSync(path.join(folder, name, '.git/hooks/prepare-commit-msg'), 'utf8'),
+            /# Linekeeper hook: /,
+            name,
+          );
+        const undone = await linekeeper(test, ['uninstall', '--all', folder]);
+        assert.equal(undone.code, 0, undone.stdout + undone.stderr);
+        for (const name of names)
+          assert.equal(existsSync(path.join(folder, name, '.git/hooks/prepare-commit-msg')), false, name);
       } finally {
         await test.dispose();
       }

@@ -151,7 +151,7 @@ async function readChange(server: Transport, here: Here, number: number): Promis
   if (fork)
     throw new ForgeError(
       'fork',
-      `Pull request ${String(number)} comes from a fork, whose commits Bitbucket does not keep in this repository: push its branch here to have it decided on.`,
+      `Pull request ${String(number)} comes from a fork, whose commits Bitbucket does not keep in this repository: push its branch and its notes here to have it decided on.`,
     );
   const reviews = approvalsOf({
     participants: participants ?? [],

@@ -75,7 +75,7 @@ describe('client of Bitbucket Cloud', function () {
       },
     );
     server.fork = true;
-    await assert.rejects(forge.change(7), /comes from a fork.*push its branch here/);
+    await assert.rejects(forge.change(7), /comes from a fork.*push its branch and its notes here/);
     Object.assign(server, { fork: false, opener: null });
     await assert.rejects(forge.change(7), /does not exist any more/);
   });
