@@ -17,15 +17,20 @@ const LEAST = 4;
 
 /**
  * An inserted text, with the lines in it that are removed at the same time; the rest is by `by`. Undefined when there
- * are none.
+ * are none. `least`: the characters of a line that tell where it is from.
  */
-function withCarriedLines(inserted: string, cuttings: readonly Cutting[], by: Provenance): Cutting | undefined {
+function withCarriedLines(
+  inserted: string,
+  cuttings: readonly Cutting[],
+  by: Provenance,
+  least = LEAST,
+): Cutting | undefined {
   const lines = cuttings.flatMap(linesOf);
   const parts = new SpanList();
   let found = false;
   for (const line of inserted.split(/(?<=\n)/)) {
     const core = line.trim();
-    const at = core.length < LEAST ? -1 : lines.findIndex((one) => one.core === core);
+    const at = core.length < least ? -1 : lines.findIndex((one) => one.core === core);
     const [carried] = at < 0 ? [] : lines.splice(at, 1);
     if (!carried) {
       parts.add(fresh(line.length, by));
@@ -117,13 +122,18 @@ export function* enact(
       const whole = changes.map((change) => {
         const old = draft.slice(change.offset, change.offset + change.deleted);
         const carried = isReordered({ deleted: old, inserted: change.inserted })
-          ? withCarriedLines(change.inserted, deletedCuttings, PERSON)
+          ? withCarriedLines(change.inserted, draft.cuttingsOf([change]), PERSON, 1)
           : undefined;
         if (!carried) return change;
         reordered.push(carried);
+        // Lines that begin alike are other lines all the same, so that the insertion is not compared with the deletion.
+        const [oldEnd, newEnd] = [change.deleted, change.inserted.length];
         return {
           ...change,
-          splices: [{ oldStart: 0, oldEnd: change.deleted, newStart: 0, newEnd: change.inserted.length }],
+          splices: [
+            { oldStart: 0, oldEnd, newStart: 0, newEnd: 0 },
+            { oldStart: oldEnd, oldEnd, newStart: 0, newEnd },
+          ],
         };
       });
       const cutBefore = (inserted: string): Cutting | undefined =>

@@ -186,6 +186,25 @@ describe('DocumentTracker, for one open document:', () => {
       .map(({ inserted, by }) => `${hands[by]?.author ?? 'nobody'}: ${inserted}`);
   };
 
+  /** The saved lines, each with the author of its text. */
+  const linesPutIn = (bench: Bench): string[] => {
+    const { edit } = bench.kept.at(-1) ?? assert.fail('nothing was kept');
+    const { operations = [], hands = [] } = edit.file;
+    const authors = [...operations].flatMap(({ inserted, by }) =>
+      [...inserted].map(() => hands[by]?.author ?? 'nobody'),
+    );
+    assert.equal(operations.map(({ inserted }) => inserted).join(''), bench.text);
+    let at = 0;
+    return bench.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => {
+        const by = [...new Set(authors.slice(at, at + line.length))].join('+');
+        at += line.length + 1;
+        return `${by}: ${line}`;
+      });
+  };
+
   it('lines that a person sorts keep their authors, unless an assistant may have made the change', async () => {
     for (const assistants of ['none', 'able'] as const) {
       const bench = new Bench(Buffer.from(''));
@@ -206,6 +225,34 @@ describe('DocumentTracker, for one open document:', () => {
           JSON.stringify(lines),
         );
     }
+  });
+
+  for (const [command, arranged] of Object.entries({
+    'sorted ascending': ['export const alpha = 2;', 'export const sumOfRates = 3;', 'export const zebra = 1;'],
+    reversed: ['export const alpha = 2;', 'export const zebra = 1;', 'export const sumOfRates = 3;'],
+    'sorted by another rule': ['export const zebra = 1;', 'export const sumOfRates = 3;', 'export const alpha = 2;'],
+  }))
+    it(`lines that begin with the same words: keep their authors when they are ${command}`, async () => {
+      const bench = new Bench(Buffer.from(''));
+      bench.assistants = 'silent';
+      bench.change(0, 0, 'export const sumOfRates = 3;\n', { accepting: true });
+      bench.dirtied();
+      bench.type('export const zebra = 1;\nexport const alpha = 2;');
+      bench.change(0, bench.text.length, arranged.join('\n'), { focused: true });
+      await bench.save();
+      const expected = arranged.map((line) => `${line.includes('sumOfRates') ? 'ai' : 'human'}: ${line}`);
+      assert.deepEqual(linesPutIn(bench), expected);
+    });
+
+  it('a short line that an assistant wrote: stays its own when a person sorts it among theirs', async () => {
+    const bench = new Bench(Buffer.from(''));
+    bench.assistants = 'silent';
+    bench.change(0, 0, 'x;\n', { accepting: true });
+    bench.dirtied();
+    bench.type('b;\na;\n');
+    bench.change(0, bench.text.length, 'a;\nb;\nx;\n', { focused: true });
+    await bench.save();
+    assert.deepEqual(linesPutIn(bench), ['human: a;', 'human: b;', 'ai: x;']);
   });
 
   it("a name that a typed character accepts is the person's, unless an assistant may have offered it", async () => {
