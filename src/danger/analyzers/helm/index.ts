@@ -122,9 +122,9 @@ const PRECIOUS_FILES =
 
 /** What others in a cluster rest on, though it holds nothing itself. */
 const RESTED_ON =
-  /(?:^|[/_-])(?:ingress-nginx|cert-manager|external-(?:dns|secrets)|sealed-secrets|oauths?|[\w-]*operators?|kyverno|gatekeeper|metallb|istio|velero)(?:[._/-]|$)/i;
+  /(?:^|[/_-])(ingress-nginx|cert-manager|external-(?:dns|secrets)|sealed-secrets|oauths?|[\w-]*operators?|kyverno|gatekeeper|metallb|istio|velero)(?:[_/-]|\.ya?ml|$)/i;
 
-const programOf = (path: string): string | undefined => RESTED_ON.exec(path)?.[0];
+const programOf = (path: string): string | undefined => RESTED_ON.exec(path)?.[1];
 
 /** A component that only says how a namespace is to be treated. */
 const LABELS = /namespaces?\/?$/i;
@@ -141,7 +141,10 @@ function kustomization(before: Pair['before'], after: Pair['after']): readonly N
       if (
         !left.has(path) &&
         !names.has(bare(path)) &&
-        (isPrecious || (RESTED_ON.test(path) && ![...left].some((entry) => programOf(entry) === programOf(path))))
+        (isPrecious ||
+          (RESTED_ON.test(path) &&
+            (after !== undefined || path.startsWith('https://')) &&
+            ![...left].some((entry) => programOf(entry) === programOf(path))))
       )
         found.push({
           ...(isPrecious ? {} : { severity: 'medium' as const }),
