@@ -87,7 +87,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'destructive/orm-reset (medium): changes the database, and nobody has seen how',
   'destructive/orm-reset (medium): changes what migrations are known',
   'destructive/orm-reset (medium): changes what the protected environment is',
-  'destructive/orm-reset: The tables are dropped and recreated, empty.',
   'destructive/orm-reset: changes the database though data is lost',
   'destructive/orm-reset: changes the database though data may be lost',
   'destructive/orm-reset: deletes all data of the database',
