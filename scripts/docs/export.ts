@@ -6,29 +6,41 @@ export const EXPORT_TABLES_PAGE = 'docs/dev/export-tables.md';
 
 const ABOUT: Readonly<Record<keyof typeof TABLES, string>> = {
   commits: 'One row for each commit.',
-  lines: 'One row for each run of lines with the same author. Of a merge only its own lines.',
+  lines: 'One row for each group of adjacent lines with the same author. A merge has only its own lines.',
   findings:
-    'One row for each thing that a danger rule finds in a commit, with `--findings`; also where a later commit took it back.',
+    'With `--findings`, one row for each finding of a danger rule in a commit, and whether a later commit reverted it.',
   sign_offs: 'One row for each commit with signed sign-offs. The signer is not exported.',
   deployments: 'One row for each recorded deployment.',
   incidents: 'One row for each incident file of the commit that is exported.',
-  runs: 'One row for each command that an agent ran with permission or was refused, as the policy lets it be kept (`runs`). The requester, the approver and the command line are not exported.',
+  runs: 'One row for each command that an agent ran with permission or was refused, if the policy keeps it (`runs`). The requester, the approver and the command line are not exported.',
   health:
-    'One row for each clone: the one that is exported, unless `CI` is set, and those whose `linekeeper doctor --json` is in the folder that `--health` names. The last report of a clone counts. Anybody who knows the name of a machine and the folder can find the key of a clone.',
+    'One row for each clone: the exported one, unless `CI` is set, and those with a report in the folder of `--health`. The last report of a clone counts. Anybody who knows the name of a machine and the folder can find the key of a clone.',
 };
 
 export const exportDoc = (): string => `# Exports
 
-For data analysts and auditors. You get tables of a repository's history, in Parquet or NDJSON, for [questions about many repositories](fleet.md) or your own tools.
+For data analysts and auditors. You write a repository's history as tables, in Parquet or NDJSON, for [questions about many repositories](fleet.md) or your own tools.
 You need a clone with its notes (\`linekeeper notes fetch\`). Linekeeper sends nothing anywhere.
 
+## Write the tables
+
 \`\`\`
-linekeeper export --format parquet --output /data/exports     # or ndjson
-linekeeper export --format parquet --findings --output /data/exports
-linekeeper export --format agent-trace --output traces
-linekeeper doctor --json > /data/health/$(hostname)-shop.json # on each machine
-linekeeper export --format parquet --output /data/exports --health /data/health
+$ linekeeper export --format parquet --output exports
+3 commits exported; 3 files in all.
+$ linekeeper fleet exports --question months
+  month    commits  ai_commits  ai_lines  human_lines  unknown_lines  ai_percent
+  2026-11        3           1         2           94              5           2
 \`\`\`
+
+The second command needs [DuckDB](fleet.md). Run the export again when there are new commits: it adds files for them.
+
+| You want | Add |
+|---|---|
+| lines of JSON in place of Parquet | \`--format ndjson\` |
+| the findings of danger rules in each commit | \`--findings\`. It reads contents and takes much longer ([reports](report.md)). Linekeeper keeps the findings |
+| a key of each author's address | \`--people\` ([privacy](privacy.md)) |
+| the health of other clones | \`--health DIR\`. On each machine first: \`linekeeper doctor --json > DIR/$(hostname)-shop.json\` |
+| traces for other tools | \`--format agent-trace\` ([below](#agent-trace)) |
 
 Messages, contents, prompts and names of people are not exported.
 
@@ -42,32 +54,28 @@ ${Object.keys(TABLES)
 
 [Columns of each table](dev/export-tables.md): schema version ${String(SCHEMA_VERSION)}.
 
-Findings need \`--findings\`, because the danger rules read contents, which costs far more than everything else ([reports](report.md)). Linekeeper keeps the findings
-of a commit, and shares them with \`report --findings\`.
-
 ## Layout
 
 \`\`\`
-/data/exports/commits/repository=github.com%2Facme%2Fshop/month=2026-11/part-4f2c9e1a07b3-0.parquet
-/data/exports/lines/repository=…/month=…/part-….parquet
-/data/exports/_linekeeper/github.com%2Facme%2Fshop.json
+exports/commits/repository=github.com%2Facme%2Fshop/month=2026-11/part-4f2c9e1a07b3-0.parquet
+exports/lines/repository=…/month=…/part-….parquet
+exports/_linekeeper/github.com%2Facme%2Fshop.json
 \`\`\`
 
-The folders are partitions for Hive, DuckDB, ClickHouse, Spark and Trino. \`repository\` and \`month\` (UTC) are columns in the folders' names, percent-encoded. Several
-repositories can share a folder. When an export ends, it lists its files in \`_linekeeper/\`. A file that is not listed comes from an interrupted export, and the next export
-deletes it.
-
-The next export adds files with the new commits. It writes everything again if history was rewritten, if notes of exported commits or the policy's tiers changed, or
-if the format differs. With \`--findings\`, other rules in the policy or another version of Linekeeper have the same effect.
+- The folders are partitions for Hive, DuckDB, ClickHouse, Spark and Trino. \`repository\` and \`month\` (UTC) are columns in their names, percent-encoded.
+- Several repositories can share a folder.
+- A finished export lists its files in \`_linekeeper/\`. A file that is not listed comes from an interrupted export. The next export deletes it.
+- The next export writes everything again if history was rewritten, or if notes of exported commits, the policy's tiers or the format changed. With
+  \`--findings\`, changed rules or another version of Linekeeper have the same effect.
 
 ## Agent Trace
 
-\`--format agent-trace\` writes a file of JSON lines for each month. Each line is a record for a commit and an assistant, with files, conversations and added ranges of lines
+\`--format agent-trace\` writes a file of JSON lines for each month. Each line is a record for a commit and an assistant, with files, conversations and ranges of added lines
 ([agent-trace.dev](https://agent-trace.dev)). \`linekeeper import agent-trace FILE\` reads them.
 
 ## Check it, undo it
 
-- **Check**: \`linekeeper fleet /data/exports --question months\` counts the exported commits.
+- **Check**: \`linekeeper fleet exports --question months\` counts the exported commits.
 - **Undo**: delete the folder. An export changes nothing in the repository.
 `;
 

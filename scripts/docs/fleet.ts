@@ -7,25 +7,26 @@ export const FLEET_SQL_PAGE = 'docs/dev/fleet-sql.md';
 
 export const fleetDoc = (): string => `# Many repositories
 
-For people who ask about all repositories of a company. You get answers from the tables that each repository exports ([tables](export.md)).
-You need the exports in one folder or object storage, for example from a CI job. Linekeeper has no server and no database.
+For people who ask about all repositories of a company. You ask one question, and get one table with the answer.
+You need [an export](export.md) of each repository, all in one folder or object storage. A CI job can write them. Linekeeper has no server and no database.
 
-## DuckDB, on one machine
-
-\`\`\`
-npm install -g @duckdb/node-api              # once: 70 MB, free, works offline
-linekeeper fleet /data/exports               # all questions
-linekeeper fleet '/data/exports/*' --question assistants --json
-linekeeper fleet /data/exports --sql my-question.sql --memory 4GB
-\`\`\`
-
-Many small files take longer to open than to read. Merge them from time to time:
+## Ask
 
 \`\`\`
-linekeeper fleet /data/exports --merge /data/merged
-linekeeper fleet /data/merged
+$ npm install -g @duckdb/node-api      # once: 70 MB, free, works offline
+$ linekeeper fleet exports --question assistants
+  assistant    model_name       repositories  ai_lines  percent
+  claude-code  claude-opus-4-8             1         2      100
 \`\`\`
 
+| You want | Run |
+|---|---|
+| all answers | \`linekeeper fleet exports\` |
+| several folders, as JSON | \`linekeeper fleet '/data/exports/*' --json\` |
+| a question of your own | \`linekeeper fleet exports --sql my-question.sql --memory 4GB\` |
+| faster answers | \`linekeeper fleet exports --merge merged\`, then \`linekeeper fleet merged\` |
+
+Many small files take longer to open than to read, so merge them from time to time.
 A question over 1,000 repositories with 10,008,000 commits took 0.9 to 4.4 s on merged files, and 16 to 88 s on the files as exported ([measured](dev/fleet-sql.md#measured)).
 
 ## Questions
@@ -36,26 +37,7 @@ ${questions()
   .map(({ id, title }) => `| \`${id}\` | ${title} |`)
   .join('\n')}
 
-[The SQL of each question](dev/fleet-sql.md) runs in DuckDB and in ClickHouse.
-
-## ClickHouse, or another engine that reads Parquet
-
-Put the folder into object storage. This command writes ClickHouse's tables:
-
-\`\`\`
-linekeeper fleet --engine clickhouse https://BUCKET.s3.REGION.amazonaws.com/exports | clickhouse client --multiquery
-linekeeper fleet --engine clickhouse /var/lib/clickhouse/user_files/exports
-\`\`\`
-
-[Differences between engines](dev/fleet-sql.md#engines) are listed with the SQL.
-
-## Costs
-
-| | Cost |
-|---|---|
-| DuckDB | free (MIT), no server, the memory that \`--memory\` allows |
-| Object storage | a gigabyte for some millions of commits, and requests for each file. A question over 1,000 repositories and 24 months reads some 24,000 small files, or some hundred merged files |
-| ClickHouse | free (Apache 2.0) on your own server |
+[The SQL of each question](dev/fleet-sql.md) runs in DuckDB and in [ClickHouse](dev/fleet-sql.md#engines). Other engines that read Parquet need small changes.
 
 ## Check it, undo it
 
@@ -80,7 +62,14 @@ ${questions()
 
 ## Engines
 
-\`linekeeper fleet --engine clickhouse ADDRESS\` writes these tables:
+Put the folder of the exports into object storage, and define ClickHouse's tables over it. ClickHouse is free (Apache 2.0) on your own server.
+
+\`\`\`
+linekeeper fleet --engine clickhouse https://BUCKET.s3.REGION.amazonaws.com/exports | clickhouse client --multiquery
+linekeeper fleet --engine clickhouse /var/lib/clickhouse/user_files/exports
+\`\`\`
+
+The command writes these tables:
 
 \`\`\`sql
 ${TABLE_NAMES.map((table) => clickhouseView(table, { address: 'https://BUCKET.s3.REGION.amazonaws.com/exports', format: 'parquet' })).join('\n')}
@@ -95,6 +84,13 @@ ${TABLE_NAMES.map((table) => clickhouseView(table, { address: 'https://BUCKET.s3
 
 On one machine DataFusion (55) and Polars' \`SQLContext\` (2.1) run all questions but one as they stand, over each table's Parquet files registered under its
 name with Hive partitioning on. The one about deployments needs \`date_diff\`, which neither has; the one about clones was not tried there.
+
+## Costs
+
+| | Cost |
+|---|---|
+| DuckDB | free (MIT), no server, the memory that \`--memory\` allows |
+| Object storage | a gigabyte for some millions of commits, and requests for each file. A question over 1,000 repositories and 24 months reads some 24,000 small files, or some hundred merged files |
 
 ## Measured
 
