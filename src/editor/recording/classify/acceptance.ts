@@ -83,6 +83,12 @@ function isOfLines({ span, deleted, inserted }: SeenChange, { before = [], after
   );
 }
 
+/** Whether the carets are then within what was put in, as in the places of a snippet: an item of a list may be one. */
+export const hasPlaces = ({ changes, after = [] }: Signals): boolean =>
+  changes.some(({ span, inserted }) =>
+    after.some(({ start, end }) => isBefore(span.start, start) && isBefore(end, endOf(span.start, inserted))),
+  );
+
 /** Whether the changes bring nothing but imports. */
 export const bringsImports = ({ changes }: Signals): boolean =>
   changes.length > 0 && changes.every(({ inserted }) => inserted.trim() === '' || IMPORTS.test(inserted));

@@ -6,10 +6,12 @@ import { UNKNOWN_ASSISTANT } from './extension-assistant';
 import { PERSON, settle, SUGGESTION } from './detailed-reason';
 import {
   isCommentToggle,
+  isComposed,
   isDedent,
   isDeletion,
   isEmptyLineMoved,
   isIndent,
+  isKeyPress,
   isLineBreak,
   isLineCopy,
   isMove,
@@ -50,10 +52,10 @@ export function classify(signals: Signals): Verdict {
     return { kind: 'by', by: { author: 'ai', assistant: UNKNOWN_ASSISTANT, evidence: 'observed' } };
   // A person's edit leaves the file unsaved.
   if (!signals.dirty) return NOBODY;
-  if (isDedent(signals)) return BY_PERSON;
+  if (isDedent(signals) || isComposed(signals)) return BY_PERSON;
   if (isFromClipboard(signals))
     return { kind: isLineCopy(signals) && !hasEndsOfClipboard(signals) ? 'doubled' : 'pasted' };
-  if (signals.aftermath === 'keyboard' && isTypedInPlace(signals))
+  if (signals.aftermath === 'keyboard' && (isTypedInPlace(signals) || isKeyPress(signals)))
     return mayBePasted(signals) && signals.clipboard === undefined ? NOBODY : BY_PERSON;
   return signals.aftermath === 'other' && isTypedOverLines(signals) ? BY_PERSON : (byShape(signals) ?? NOBODY);
 }

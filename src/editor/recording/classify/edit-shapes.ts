@@ -44,6 +44,43 @@ export function isTypedOverLines({ changes, before, after }: Signals): boolean {
     : after.some((caret) => isEmptySpan(caret) && samePlace(caret.start, endOf(only.span.start, only.inserted)));
 }
 
+/**
+ * One character with the caret moved behind it by the keyboard: a key press, even where an extension or a program has
+ * meanwhile put the caret somewhere else.
+ */
+export function isKeyPress({ changes: [change, ...more], before, aftermath, after = [] }: Signals): boolean {
+  return (
+    before !== undefined &&
+    aftermath === 'keyboard' &&
+    change !== undefined &&
+    more.length === 0 &&
+    change.deleted === '' &&
+    isOneCharacter(change.inserted) &&
+    after.some((caret) => isEmptySpan(caret) && samePlace(caret.start, endOf(change.span.start, change.inserted)))
+  );
+}
+
+/**
+ * A letter that an input method composes further, such as a Korean syllable: another letter of no Latin keyboard is in
+ * place of the one before each caret, and so no caret moves.
+ */
+export function isComposed({ changes, before = [], aftermath }: Signals): boolean {
+  return (
+    aftermath === 'none' &&
+    changes.length > 0 &&
+    changes.length === before.length &&
+    changes.every(
+      ({ span, deleted, inserted }) =>
+        COMPOSED.test(deleted) &&
+        COMPOSED.test(inserted) &&
+        deleted.length === inserted.length &&
+        before.some((caret) => isEmptySpan(caret) && samePlace(caret.start, span.end)),
+    )
+  );
+}
+
+const COMPOSED = /^(?![\p{ASCII}])\p{L}$/u;
+
 const isOneCharacter = (text: string): boolean => text !== '' && !/[\r\n]/.test(text) && [...text].length === 1;
 
 function isAt({ span }: SeenChange, caret: Span): boolean {
@@ -248,20 +285,16 @@ function isCopyOf({ span: { start }, deleted, inserted }: SeenChange, caret: Spa
   );
 }
 
-/** The selected text inserted once more behind itself. */
+/** The selected text inserted once more: behind itself, or where it is dropped, and the editor selects it there. */
 export function isSelectionDoubled({
   changes: [change, ...more],
   before: [selection, ...others] = [],
+  after = [],
   selected,
 }: Signals): boolean {
-  return (
-    change !== undefined &&
-    selection !== undefined &&
-    more.length === 0 &&
-    others.length === 0 &&
-    change.deleted === '' &&
-    change.inserted !== '' &&
-    change.inserted === selected &&
-    samePlace(change.span.start, selection.end)
-  );
+  if (change === undefined || selection === undefined || more.length > 0 || others.length > 0) return false;
+  const { span, deleted, inserted } = change;
+  if (deleted !== '' || inserted === '' || inserted !== selected) return false;
+  const dropped = { start: span.start, end: endOf(span.start, inserted) };
+  return samePlace(span.start, selection.end) || after.some((place) => sameSpan(place, dropped));
 }

@@ -3,7 +3,7 @@
  * who called it, if that was seen, or if no assistant can have made it (DESIGN 1.11). Pure.
  */
 import type { Assistants } from '../chat/unseen-edits';
-import { bringsImports, isBesideAcceptance } from '../classify/acceptance';
+import { bringsImports, hasPlaces, isBesideAcceptance } from '../classify/acceptance';
 import type { EditorCommand, Signals } from '../classify/change-event';
 import {
   isCommitted,
@@ -20,6 +20,7 @@ import {
   isCalculated,
   isClosingTag,
   isCounted,
+  isExpanded,
   isOtherColour,
   isTagRemoved,
   isTagSplit,
@@ -59,7 +60,7 @@ export function isPersonsCommand(signals: Signals, { assistants, rule, offersIte
     (command !== undefined && NO_ACCEPTANCE.has(command)) ||
     (command === 'source' && bringsImports(signals)) ||
     hasShapeOfCommand(signals) ||
-    isBesideAcceptance(signals)
+    (isBesideAcceptance(signals) && !(offersItems && hasPlaces(signals)))
   );
 }
 
@@ -79,5 +80,6 @@ const hasShapeOfCommand = (signals: Signals): boolean =>
   isTagSplit(signals) ||
   isWrapped(signals) ||
   isCounted(signals) ||
+  isExpanded(signals) ||
   isCalculated(signals) ||
   isOtherColour(signals);

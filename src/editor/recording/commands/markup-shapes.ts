@@ -2,7 +2,7 @@
  * What the editor and Emmet do to markup at a person's key or command, recognised from the shape of the change: nothing
  * in it is anybody's but theirs. Pure.
  */
-import { isWithin, sameSpan, type SeenChange, type Signals } from '../classify/change-event';
+import { isEmptySpan, isWithin, samePlace, sameSpan, type SeenChange, type Signals } from '../classify/change-event';
 
 const NAME = '[\\p{L}_][\\p{L}\\p{N}_:.-]*';
 const OPENED = new RegExp(`<(${NAME})?(?:\\s[^<>]*)?>$`, 'u');
@@ -27,6 +27,47 @@ export function isTagRemoved({ changes }: Signals): boolean {
     names[0] !== undefined &&
     names[0] === names[1] &&
     tags.filter((text) => text.startsWith('</')).length === 1
+  );
+}
+
+/**
+ * What the abbreviation before the caret stands for in Emmet: each word of the markup is one that the person typed,
+ * apart from attributes without a value and from *lorem*.
+ */
+export function isExpanded({ changes: [change, ...more], before = [] }: Signals): boolean {
+  if (!change || more.length > 0) return false;
+  const { span, deleted, inserted } = change;
+  const isAtCaret = before.some((caret) => isEmptySpan(caret) && samePlace(caret.start, span.end));
+  if (!isAtCaret || span.start.line !== span.end.line) return false;
+  const declared = DECLARATION.exec(inserted);
+  if (declared) return isOfDeclaration(deleted, declared[1] ?? '', declared[2] ?? '');
+  if (!MARKUP.test(inserted) || !ABBREVIATION.test(deleted)) return false;
+  const typed = new Set(wordsOf(deleted));
+  const put = inserted
+    .replace(/\s[\w:-]+=""/g, '')
+    .replace(/>[^<]*</g, (text) => (/lorem/.test(deleted) ? '><' : text));
+  return wordsOf(put).every((word) => typed.has(word) || IMPLIED.has(word));
+}
+
+const MARKUP = /^<[^]*>$/;
+const ABBREVIATION = /^[\w$@.#]\S*$/;
+/** Tags that Emmet puts around a class without one; `class` and `id` are written as signs. */
+const IMPLIED: ReadonlySet<string> = new Set(['div', 'span', 'li', 'tr', 'td', 'option', 'class', 'id']);
+const wordsOf = (text: string): readonly string[] => text.match(/\p{L}+/gu) ?? [];
+
+/** A property of a style sheet with its value. */
+const DECLARATION = /^([a-z-]+):\s?([^;\n]*);?$/;
+
+/** `m10` for `margin: 10px`: the property's letters in their order from its first on, and the numbers. */
+function isOfDeclaration(abbreviation: string, property: string, value: string): boolean {
+  const [, letters = '', number = ''] = /^([a-z]+)(-?[\d.]+)$/.exec(abbreviation) ?? [];
+  let found = 0;
+  for (const letter of property) if (letter === letters[found]) found++;
+  return (
+    letters !== '' &&
+    found === letters.length &&
+    property.startsWith(letters.charAt(0)) &&
+    /^(-?[\d.]+)(?:px|em)?$/.exec(value)?.[1] === number
   );
 }
 

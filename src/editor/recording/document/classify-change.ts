@@ -1,5 +1,5 @@
 /** Classifies a change of a document: what it turned out to be, and by whom. */
-import { endOf, isEmptySpan, samePlace, type Aftermath, type Signals, type Span } from '../classify/change-event';
+import { endOf, isEmptySpan, type Aftermath, type Signals, type Span } from '../classify/change-event';
 import type { Draft } from '../buffer/draft';
 import type { ClipboardHistory } from '../clipboard/history';
 import { classify, needsClipboard, type Verdict } from '../classify/classify';
@@ -75,7 +75,7 @@ export async function verdictOn(
     ...(after ? { after } : {}),
     ...(typedNext ? { typedNext } : {}),
     ...(textBefore === undefined ? {} : { textBefore }),
-    ...(isBehindSelection(event) ? { selected: textIn(draft.text, event.before?.[0]) } : {}),
+    ...(mayRepeatSelection(event) ? { selected: textIn(draft.text, event.before?.[0]) } : {}),
     ...(areLinesAsked ? { lines: linesAt(draft.text, event.before ?? []) } : {}),
   };
   const isPerhapsOthers = mayBeOthers(event, cuttings);
@@ -105,8 +105,8 @@ export async function verdictOn(
   return verdict.kind === 'tool' ? { kind: 'by', by: verdict.by } : verdict;
 }
 
-/** Whether a single insertion right behind what is selected may repeat it. */
-function isBehindSelection({
+/** Whether a single insertion may repeat what is selected. */
+function mayRepeatSelection({
   changes: [change, ...more],
   before: [selection, ...others] = [],
 }: ReportedEvent): boolean {
@@ -117,8 +117,7 @@ function isBehindSelection({
     others.length === 0 &&
     change.deleted === 0 &&
     change.inserted !== '' &&
-    !isEmptySpan(selection) &&
-    samePlace(change.span.start, selection.end)
+    !isEmptySpan(selection)
   );
 }
 

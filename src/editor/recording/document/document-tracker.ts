@@ -108,7 +108,7 @@ export class DocumentTracker {
     if (!isChange(last)) return;
     if (last.aftermath !== 'none') {
       const isAtOnce = !keyboard && last.aftermath === 'other' && this.now() - last.at <= AT_ONCE_MS;
-      if (isAtOnce && maySelectOn(last.event)) last.after = after;
+      if (isAtOnce && maySelectOn(last.event, after)) last.after = after;
       return;
     }
     if (!keyboard && isBeforeTyping(last.event, after)) {

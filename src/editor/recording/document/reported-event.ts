@@ -2,6 +2,8 @@
 import type { Cutting } from '../buffer/pasted-spans';
 import { isTypedInPlace } from '../classify/edit-shapes';
 import {
+  endOf,
+  isBefore,
   isEmptySpan,
   samePlace,
   sameSpan,
@@ -77,12 +79,16 @@ export function isBeforeTyping({ changes, before = [] }: ReportedEvent, carets: 
 }
 
 /**
- * Whether the editor may select something else right behind the change: a match that follows the one that it replaced, or
- * the places of a snippet at several carets.
+ * Whether the editor may select something else right behind the change: a match that follows the one that it replaced,
+ * the places of a snippet at several carets, or a place within what was put in, such as the text of a link.
  */
-export const maySelectOn = ({ changes, before = [] }: ReportedEvent): boolean =>
+export const maySelectOn = ({ changes, before = [] }: ReportedEvent, selections: readonly Span[]): boolean =>
   changes.length > 1 ||
-  changes.some(({ span }) => before.some((selected) => !isEmptySpan(selected) && sameSpan(selected, span)));
+  changes.some(
+    ({ span, inserted }) =>
+      before.some((selected) => !isEmptySpan(selected) && sameSpan(selected, span)) ||
+      selections.every(({ start, end }) => isBefore(span.start, start) && isBefore(end, endOf(span.start, inserted))),
+  );
 
 /** Whether the second event continues where the first put its text, as with an input method's preview. */
 export function isDraftOf(first: ReportedEvent, second: ReportedEvent): boolean {

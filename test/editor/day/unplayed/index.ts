@@ -9,12 +9,13 @@ import { CARETS } from './carets';
 import { COMMANDS } from './commands';
 import { FILES } from './files';
 import { GHOSTS } from './ghost';
+import { IN_PLACE } from './in-place';
 import { SERVICES } from './services';
 
 export const UNPLAYED: Setting = {
   ...BESIDE_COPILOT,
   name: 'unplayed-copilot-idle',
   title: 'of kinds that nobody had played, beside Copilot',
-  scenes: [...CARETS, ...COMMANDS, ...SERVICES, ...FILES, ...GHOSTS],
+  scenes: [...CARETS, ...COMMANDS, ...SERVICES, ...FILES, ...GHOSTS, ...IN_PLACE],
   assistants: ACCEPTED,
 };

@@ -53,6 +53,39 @@ describe('classify, for an edit without a reason from VS Code', () => {
     check(signals({ changes: [put(caret(3, 5), 'a')], aftermath: 'none' }), 'nobody');
   });
 
+  it("a key press: is the person's when a program has moved the caret away from it meanwhile", () => {
+    check({ ...typed('e', caret(0, 6)), before: [caret(6, 1)] }, PERSON);
+    check({ ...typed('e', caret(0, 6), caret(6, 1)), before: [caret(6, 1)] }, 'nobody');
+    check({ ...typed('else', caret(0, 6)), before: [caret(6, 1)] }, 'nobody');
+    check({ ...typed('e', caret(0, 6)), before: [caret(6, 1)], aftermath: 'other' }, 'nobody');
+  });
+
+  it("a Korean syllable: is the person's when an input method composes it without a move of the caret", () => {
+    const composed = (deleted: string, inserted: string, at = span(3, 4, 3, 5)): Signals =>
+      signals({ changes: [put(at, inserted, deleted)] });
+    check(composed('ㅎ', '하'), PERSON);
+    check(composed('하', '한'), PERSON);
+    check(composed('하', '한', span(3, 5, 3, 6)), 'nobody');
+    check(composed('a', 'b'), 'nobody');
+    check(composed('<', '≤'), 'nobody');
+    check(composed('하나', '둘셋', span(3, 3, 3, 5)), 'nobody');
+    check({ ...composed('하', '한'), aftermath: 'other', after: [caret(3, 5)] }, 'nobody');
+  });
+
+  it('the selected text inserted elsewhere: counts as doubled only when the editor selects it there, as a drop does', () => {
+    const dropped = (after: Span, selected = 'source'): Signals =>
+      signals({
+        changes: [put(caret(2, 0), 'source')],
+        before: [span(0, 0, 0, 6)],
+        aftermath: 'other',
+        after: [after],
+        selected,
+      });
+    check(dropped(span(2, 0, 2, 6)), 'doubled');
+    check(dropped(caret(2, 6)), 'nobody');
+    check(dropped(span(2, 0, 2, 6), 'others'), 'nobody');
+  });
+
   it("typing at several carets, and brackets put around a selection, are the person's", () => {
     const before = [caret(1, 4), caret(2, 4)];
     check(

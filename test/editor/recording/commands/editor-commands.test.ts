@@ -73,6 +73,15 @@ describe("isPersons: whether an editor command's edit is the person's", () => {
     assert.equal(isPersons({ ...imports, changes: [...imports.changes, change('', 'fetch(url);', 9)] }, 'able'), false);
   });
 
+  it('text with the caret within it: is theirs beside a silent assistant, unless that offers items of a list', () => {
+    const place: Span = { start: { line: 3, character: 1 }, end: { line: 3, character: 5 } };
+    const link = signals([change('', '[text](target.md)')], { before: [place], after: [place] });
+    assert.deepEqual(
+      [isPersons(link, 'silent'), isPersons(link, 'silent', 'fair', true), isPersons(link, 'able')],
+      [true, false, false],
+    );
+  });
+
   it('action on the whole file: is theirs when it only adds imports beside a silent assistant', () => {
     const added = (text: string): Signals =>
       signals([change('', text, 0)], {

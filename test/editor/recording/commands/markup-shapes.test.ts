@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   isClosingTag,
   isCounted,
+  isExpanded,
   isOtherColour,
   isTagRemoved,
   isTagSplit,
@@ -42,6 +43,35 @@ describe('shapes of edits in markup', () => {
       ],
       [true, true, true, true, false, false, false, false, false, false],
     );
+  });
+
+  it('isExpanded: only what the abbreviation before the caret stands for', () => {
+    const is = (deleted: string, inserted: string, column = 4 + deleted.length): boolean => {
+      const caret = { line: 3, character: column };
+      return isExpanded(signals([change(deleted, inserted)], { before: [{ start: caret, end: caret }] }));
+    };
+    const list = '<ul>\n  <li class="item-1"></li>\n  <li class="item-2"></li>\n</ul>';
+    for (const [deleted, inserted] of [
+      ['ul>li.item-$*2', list],
+      ['p>lorem4', '<p>Lorem ipsum dolor sit.</p>'],
+      ['a', '<a href=""></a>'],
+      ['.card', '<div class="card"></div>'],
+      ['m10', 'margin: 10px;'],
+      ['w48', 'width: 48px;'],
+    ] as const)
+      assert.equal(is(deleted, inserted), true, deleted);
+    for (const [deleted, inserted] of [
+      ['ul>li', list],
+      ['p', '<p>Lorem ipsum dolor sit.</p>'],
+      ['a', '<a href="https://elsewhere.example"></a>'],
+      ['p>lorem4', '<p class="wide">Lorem ipsum dolor sit.</p>'],
+      ['m10', 'margin: 20px;'],
+      ['m10', 'margin: 10px; color: red;'],
+      ['x10', 'margin: 10px;'],
+      ['', '<p></p>'],
+    ] as const)
+      assert.equal(is(deleted, inserted), false, `${deleted} ${inserted}`);
+    assert.equal(is('ul>li.item-$*2', list, 4), false);
   });
 
   it('isTagRemoved: only when both tags of an element go and nothing comes', () => {
