@@ -8,6 +8,15 @@ import { jsonText, printable } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const IDS = SOURCES.map(({ id }) => id);
+/** What `--help` says besides. */
+const MORE = `
+The import changes only lines of unknown author, and only to AI. Without a name, it looks for the records of each tool.
+
+  whogitit     the notes of whogitit
+  entire       the checkpoints of Entire
+  agent-trace  .agent-trace/traces.jsonl, or the files that you name
+`;
+
 const USAGE = `[${IDS.join(' | ')}] [FILE…]`;
 
 export const importVerb: Verb = {
@@ -16,6 +25,7 @@ export const importVerb: Verb = {
   example: 'linekeeper import whogitit',
   usage: USAGE,
   options: {},
+  more: MORE,
   async run(call): Promise<ExitCode> {
     const repository = call.repository();
     const jobs = jobsOf(call);

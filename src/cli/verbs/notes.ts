@@ -25,6 +25,17 @@ import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../review/gate/s
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { noSubcommand } from '../arguments/subcommand';
 
+/** What `--help` says besides. */
+const MORE = `
+A note is a text beside a commit that says who wrote each line. Git does not push or fetch notes by itself.
+
+  push    send the notes here to the remote, with sign-offs, deployments and agents' runs
+  fetch   get the notes that colleagues have pushed
+  repair  write the notes of commits that the Git host squashed or rebased
+
+Without REMOTE, the default remote is used. "linekeeper install --notes" makes plain git push and git fetch do the same.
+`;
+
 const USAGE = 'push [REMOTE] | fetch [REMOTE] | repair [REV | A..B]';
 
 const ACTIONS: Readonly<
@@ -61,6 +72,7 @@ export const notes: Verb = {
   example: 'linekeeper notes push origin',
   usage: USAGE,
   options: {},
+  more: MORE,
   async run(call): Promise<ExitCode> {
     const [name, word, extra] = call.positionals;
     const action = name === undefined || !Object.hasOwn(ACTIONS, name) ? undefined : ACTIONS[name];

@@ -8,6 +8,16 @@ import { JournalError } from '../../provenance/journal';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { noSubcommand } from '../arguments/subcommand';
 
+/** What `--help` says besides. */
+const MORE = `
+Prompts are stored only if the policy has "prompts: digest" or "prompts: redacted". Other commands never send them.
+
+  list   show the prompts that are stored here
+  push   send them to the remote. Everybody who can read the repository can then read them
+  fetch  get the prompts that colleagues have pushed
+  purge  delete the prompts that are stored here
+`;
+
 const USAGE = 'list | push [REMOTE] | fetch [REMOTE] | purge --yes';
 
 export const prompts: Verb = {
@@ -16,6 +26,7 @@ export const prompts: Verb = {
   example: 'linekeeper prompts list',
   usage: USAGE,
   options: { yes: { type: 'boolean', says: 'delete them' } },
+  more: MORE,
   words: 2,
   async run(call): Promise<ExitCode> {
     const [name, remote] = call.positionals;

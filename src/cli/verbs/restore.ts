@@ -3,6 +3,12 @@ import { keptCopies, restoreCopy, type KeptCopy } from '../../provenance/journal
 import { countOf, jsonText, list } from '../../policy';
 import { CannotSay, type ExitCode, type Verb } from '../command';
 
+/** What `--help` says besides. */
+const MORE = `
+Linekeeper keeps a copy for an hour if a person is asked about an agent's command that would delete files which Git cannot
+restore. --list shows the ID of each copy.
+`;
+
 const USAGE = '[ID] [--list]';
 
 export const restore: Verb = {
@@ -11,6 +17,7 @@ export const restore: Verb = {
   example: 'linekeeper restore --list',
   usage: USAGE,
   options: { list: { type: 'boolean', says: 'list the copies' } },
+  more: MORE,
   words: 1,
   async run({ terminal, values, positionals, json, repository: here }): Promise<ExitCode> {
     const repository = here();

@@ -3,6 +3,6 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'invisible or reordering characters in what assistants read, reordering ones in source code',
-  why: 'A person reads another text than the agent or the compiler.',
-  fix: 'Take the characters out, or write them as escapes.',
+  why: 'The agent or the compiler reads other text than the reviewer sees, so the reviewer approves something unseen.',
+  fix: 'Remove the characters, or write them as escapes.',
 } as const satisfies Rule;

@@ -3,6 +3,6 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'high',
   meaning: "an assistant's hooks are switched off by a file of the repository",
-  why: 'Hooks that record or refuse what an agent does no longer run, including those of its user.',
-  fix: 'Take the setting out. A person who must do without hooks sets it for themselves.',
+  why: "The assistant no longer runs the hooks that record and refuse an agent's acts. The user's own hooks stop, too.",
+  fix: 'Remove the setting. A person who must work without hooks sets it in their own settings.',
 } as const satisfies Rule;

@@ -3,6 +3,6 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'a command that runs as soon as somebody opens the folder',
-  why: 'It runs on the machine of everybody who opens the repository, before they have read it.',
+  why: 'The command runs on the machine of everybody who opens the repository, before they can read it.',
   fix: 'Let people start the task themselves.',
 } as const satisfies Rule;

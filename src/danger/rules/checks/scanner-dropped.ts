@@ -3,6 +3,6 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'a test run or a scanner is removed from CI, a hook or a package script, is switched off there, or may fail',
-  why: 'The run stays green whatever the check would have found.',
-  fix: 'Keep the step, and mend what it finds.',
+  why: 'CI stays green when the check would fail, so a fault can reach users.',
+  fix: 'Keep the step, and fix its findings.',
 } as const satisfies Rule;

@@ -3,6 +3,6 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'medium',
   meaning: 'a test that is removed or emptied while the tested code stays',
-  why: 'The faults that this test caught are no longer caught.',
-  fix: 'Keep the test, or move it to where its subject goes.',
+  why: 'If somebody breaks this code, no test fails, and the fault can reach users.',
+  fix: 'Keep the test, or move it together with the tested code.',
 } as const satisfies Rule;

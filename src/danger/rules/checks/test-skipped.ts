@@ -3,6 +3,6 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'medium',
   meaning: 'a test that ran is skipped, or is the only one of its file that runs',
-  why: 'A test that does not run finds nothing, and the run stays green.',
-  fix: 'Mend the code or the test, or say in the review why it may be skipped, and until when.',
+  why: 'A skipped test finds no fault, and CI stays green.',
+  fix: 'Fix the code or the test. Or say in the review why the test may be skipped, and until when.',
 } as const satisfies Rule;

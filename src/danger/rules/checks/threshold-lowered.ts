@@ -4,6 +4,6 @@ export const rule = {
   severity: 'medium',
   meaning:
     'a coverage, mutation or score threshold lowered, more warnings allowed, a lint rule or a type check loosened, tests switched off by a value',
-  why: 'A run that failed before passes now.',
-  fix: 'Keep the threshold and mend what falls below it.',
+  why: 'CI accepts code that it rejected before, so the quality can fall unnoticed.',
+  fix: 'Keep the threshold, and fix the code that misses it.',
 } as const satisfies Rule;

@@ -4,7 +4,7 @@ import type { Rule, Settings } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'RemovalPolicy.DESTROY, autoDeleteObjects, protection off; Pulumi protect off',
-  why: 'With it, data is deleted together with its stack, or when the construct is renamed.',
+  why: 'The tool deletes the data with its stack, or when somebody renames the construct.',
   fix: 'Use `RemovalPolicy.RETAIN` or `SNAPSHOT` for what holds data.',
 } as const satisfies Rule;
 

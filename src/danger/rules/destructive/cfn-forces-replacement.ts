@@ -4,6 +4,6 @@ export const rule = {
   severity: 'critical',
   dataOnly: true,
   meaning: 'a property whose update requires replacement',
-  why: 'CloudFormation makes a new resource and deletes the old one, without copying what it holds.',
+  why: 'CloudFormation creates a new resource and deletes the present one with its data. It copies nothing.',
   fix: 'Keep the value, or make a second resource and move the data over.',
 } as const satisfies Rule;

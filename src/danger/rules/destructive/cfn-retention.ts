@@ -5,7 +5,7 @@ import type { Rule, Settings } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'DeletionPolicy, UpdateReplacePolicy, DeletionProtection weakened or removed',
-  why: 'The policy is what keeps the data when the resource leaves its stack.',
+  why: 'Without this policy, CloudFormation deletes the data when the resource leaves its stack.',
   fix: 'Keep `Retain` or `Snapshot` on what holds data.',
 } as const satisfies Rule;
 

@@ -4,8 +4,8 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'CloudTrail stopped or deleted, log group deleted, key disabled or scheduled for deletion',
-  why: 'Afterwards nobody can tell what happened, or read what was encrypted.',
-  fix: 'Leave the audit trail on. It is what tells afterwards what happened.',
+  why: 'Without the audit log, nobody can tell what happened. Without the key, nobody can read the encrypted data.',
+  fix: 'Leave the audit log on, and keep the key.',
 } as const satisfies Rule;
 
 /** Settings, as words, that let somebody notice what goes wrong. */

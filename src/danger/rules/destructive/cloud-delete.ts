@@ -5,8 +5,8 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 export const rule = {
   severity: 'critical',
   meaning: 'a delete, terminate, purge or empty operation of a cloud CLI or hosting CLI',
-  why: 'A deleted cloud resource is gone at once, and most services keep no copy.',
-  fix: 'List what would go, and let a person delete it.',
+  why: 'The cloud deletes the resource at once, and most services keep no copy of its data.',
+  fix: 'List what the command would delete, and let a person run it.',
   instead: "List what would be deleted, and ask for a senior's review.",
 } as const satisfies Rule;
 

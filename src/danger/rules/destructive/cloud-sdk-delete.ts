@@ -3,6 +3,6 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'a deletion in the cloud through an SDK in code',
-  why: 'A call in code runs as often as the code does, and with whatever it was given.',
-  fix: 'Mark it as deleted, or ask for confirmation and the environment before the call.',
+  why: 'The program deletes a resource each time it runs, with any name that it gets. A wrong name deletes the wrong data.',
+  fix: 'Mark the resource as deleted instead. Or ask for confirmation and the environment before the call.',
 } as const satisfies Rule;

@@ -5,7 +5,7 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 export const rule = {
   severity: 'medium',
   meaning: 'desired count 0, stop-instances, dyno scale 0',
-  why: 'A stopped machine answers nobody, and may lose the data in its memory or on local disks.',
+  why: 'A stopped machine serves no user, and may lose the data in its memory and on local disks.',
   fix: 'Say who is affected, and do it in a maintenance window.',
 } as const satisfies Rule;
 

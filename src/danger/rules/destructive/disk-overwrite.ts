@@ -4,7 +4,7 @@ import type { Rule, Settings } from '../types';
 export const rule = {
   severity: 'critical',
   meaning: 'mkfs, dd to a device, wipefs, partition and volume removal',
-  why: 'The data on the device is gone, and the names of devices change between two starts.',
+  why: 'The command destroys the data on the device. Device names change between two starts, so it can hit the wrong one.',
   fix: 'Let a person check the device and run it.',
   ofTheMachine: true,
 } as const satisfies Rule;

@@ -3,7 +3,7 @@ import type { Rule, ToolRow } from '../types';
 export const rule = {
   severity: 'high',
   meaning: "repository, release, secret or branch protection removed through a forge's CLI or API",
-  why: 'Issues, reviews, releases and settings go too, and they are in no clone.',
+  why: 'The Git host also deletes issues, reviews, releases and settings. No clone has a copy of them.',
   fix: 'Let an owner of the repository do it.',
 } as const satisfies Rule;
 

@@ -7,7 +7,7 @@ const SYSTEM =
 export const rule = {
   severity: 'high',
   meaning: 'recursive chmod or chown of a system or home directory',
-  why: 'Programs and ssh refuse to work with wrong modes, and nobody has a list of the right ones.',
+  why: 'Programs such as ssh refuse files with wrong modes, and nobody has a list of the right modes to restore.',
   fix: 'Name the one folder whose mode or owner has to change.',
   ofTheMachine: true,
   inScripts: ({ words: [program, ...words] }) =>

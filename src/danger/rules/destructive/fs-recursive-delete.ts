@@ -5,7 +5,7 @@ export const rule = {
   severity: 'critical',
   meaning:
     'rm -r, find -delete, rsync --delete, shutil.rmtree, fs.rm({recursive}), os.RemoveAll outside build output, caches and temporary directories, or on a path that cannot be known',
-  why: 'A whole folder goes at once, nothing asks, and there is no waste bin: one wrong variable or space is enough.',
+  why: 'The command deletes a whole folder without a question, and you cannot undo it. One wrong variable or space is enough.',
   fix: 'Delete build output by its exact path, or move the folder away and delete it once nobody misses it.',
   instead: 'Remove only the files that you made, by their names; else let the person do it.',
   ofTheMachine: true,

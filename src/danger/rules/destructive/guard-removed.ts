@@ -4,7 +4,7 @@ import type { Rule, Settings } from '../types';
 export const rule = {
   severity: 'medium',
   meaning: 'a check that stops a dangerous step is removed (kill switch, environment test, manual gate)',
-  why: 'The check was put there because the step behind it is dangerous.',
+  why: 'Somebody put the check before a dangerous step. Without it, the step runs when it should not.',
   fix: 'Keep the check, or say what protects the step instead.',
 } as const satisfies Rule;
 

@@ -5,8 +5,8 @@ import type { Rule, Settings, ToolRow } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'helm uninstall, helmfile destroy, upgrade --force',
-  why: 'Everything in the release goes, and claims may go with it.',
-  fix: 'Show what would go (`helm get manifest`), and let a person uninstall it.',
+  why: 'Helm deletes every object of the release. Volume claims and their data may go, too.',
+  fix: 'List the objects (`helm get manifest`), and let a person uninstall the release.',
   instead: 'Run it with --dry-run, show the person what it says, and let them run it.',
   inScripts: outlivesRequest,
 } as const satisfies Rule;

@@ -6,8 +6,8 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 export const rule = {
   severity: 'critical',
   meaning: 'kubectl/oc delete, delete -f, replace --force, apply --prune, argocd app delete',
-  why: 'Deleting an object deletes what it owns; a namespace takes its volumes along.',
-  fix: 'Show what would go (`--dry-run=server`), and let a person delete it.',
+  why: 'Kubernetes also deletes everything that the object owns. A deleted namespace loses its volume claims and their data.',
+  fix: 'List the objects (`--dry-run=server`), and let a person delete them.',
   instead: 'Run it with --dry-run=server, show the person what it says, and let them run it.',
 } as const satisfies Rule;
 

@@ -7,7 +7,7 @@ export const rule = {
   severity: 'high',
   meaning:
     'reclaim or retention policy Delete, resource-policy keep removed, a claim becomes emptyDir, persistence off',
-  why: 'The volume is deleted with its claim, and the data with the volume.',
+  why: 'If somebody deletes the claim, the cluster deletes the volume and its data.',
   fix: 'Keep `Retain`, so that the volume outlives its claim.',
 } as const satisfies Rule;
 

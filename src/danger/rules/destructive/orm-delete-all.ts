@@ -5,7 +5,7 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'code that deletes or updates all rows through an ORM or a driver; a migration that deletes rows',
-  why: 'Rows that are deleted do not come back when the change is reverted.',
+  why: 'The code deletes or overwrites rows. Reverting the change does not restore them.',
   fix: 'Add the condition that says which rows are meant, and keep a copy of them.',
   atOnce: true,
 } as const satisfies Rule;

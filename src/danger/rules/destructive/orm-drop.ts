@@ -4,7 +4,7 @@ export const rule = {
   severity: 'high',
   meaning:
     'a dropped table or column in a migration of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Ecto, EF, Liquibase, Prisma (not in its down)',
-  why: 'A migration runs by itself at the next deployment, and takes the data with it.',
+  why: 'The next deployment runs the migration by itself, and deletes the data of the table or column.',
   fix: 'Stop using it in one release, and drop it in the next.',
   atOnce: true,
 } as const satisfies Rule;

@@ -4,7 +4,7 @@ export const rule = {
   severity: 'high',
   meaning:
     'a shell runs text that nobody can read in the change: decoded, downloaded (`curl … | sh`), or from a variable',
-  why: 'Nobody has read what runs, and it may be something else the next time.',
+  why: 'The shell runs text that no reviewer has read. The next time, the text may be different.',
   fix: 'Download it, read it, then run the file.',
   instead: 'Write the commands out as they are, or give them to the person to run.',
   ofTheMachine: true,

@@ -3,7 +3,7 @@ import type { Rule, ToolRow } from '../types';
 export const rule = {
   severity: 'critical',
   meaning: 'DROP COLUMN',
-  why: 'Its values are gone, and code that still runs fails on the missing column.',
+  why: "The database deletes the column's values. Code that still uses the column fails.",
   fix: 'Stop reading and writing the column first, and drop it in a later release.',
   atOnce: true,
 } as const satisfies Rule;

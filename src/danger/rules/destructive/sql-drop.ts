@@ -6,7 +6,7 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 export const rule = {
   severity: 'critical',
   meaning: 'DROP of a table, database, schema, view, type, partition, user; TRUNCATE',
-  why: 'The rows go with the table, in most databases without a way back.',
+  why: 'The database deletes the rows with the table. Most databases cannot restore them without a backup.',
   fix: 'Rename it first, and drop it once nothing reads it any more.',
   instead:
     'Show what is in it, and let a person drop it. A change of the schema belongs in a migration that somebody reviews.',

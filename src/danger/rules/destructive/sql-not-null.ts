@@ -3,7 +3,7 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'medium',
   meaning: 'NOT NULL without a default, SET NOT NULL',
-  why: 'Rows without a value make the change fail, or the table is locked while all are checked.',
+  why: 'The migration fails if a row has no value. The database also locks the table while it checks all rows.',
   fix: 'Fill the column first, then set `NOT NULL`, or give a default.',
   atOnce: true,
 } as const satisfies Rule;

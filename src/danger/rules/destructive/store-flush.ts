@@ -4,8 +4,8 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 export const rule = {
   severity: 'critical',
   meaning: 'FLUSHALL, dropDatabase, index _all, purge of a queue or topic',
-  why: 'Everything in the store goes at once, whoever it belongs to.',
-  fix: 'Delete by key or by index name, after listing what would go.',
+  why: 'The command deletes all data in the store at once, including the data of other teams.',
+  fix: 'List the keys or indexes first, and delete them by name.',
 } as const satisfies Rule;
 
 export const NODES = 'destructive/store-flush: deletes nodes or a database';

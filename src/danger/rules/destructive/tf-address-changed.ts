@@ -4,6 +4,6 @@ export const rule = {
   severity: 'critical',
   dataOnly: true,
   meaning: 'rename without moved, count ↔ for_each, a key or a count that goes down',
-  why: 'For Terraform another address is another resource: the old one is destroyed, a new one is made.',
+  why: 'Terraform takes a new address for a new resource. It destroys the present resource with its data, and creates an empty one.',
   fix: 'Add `moved` blocks from the old addresses to the new ones.',
 } as const satisfies Rule;

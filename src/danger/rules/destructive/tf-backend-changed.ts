@@ -3,6 +3,6 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'another backend, state key, provider region or account',
-  why: 'With another state Terraform sees nothing of what exists, and makes everything again beside it.',
+  why: 'With another state, Terraform does not know the existing resources. It creates everything a second time.',
   fix: 'Migrate the state with `terraform init -migrate-state`, and have the move reviewed.',
 } as const satisfies Rule;

@@ -5,7 +5,7 @@ import type { Rule, Settings, ToolRow } from '../types';
 export const rule = {
   severity: 'critical',
   meaning: 'destroy, apply -destroy, a destroy plan that is applied; also terragrunt, tofu, cdktf',
-  why: 'Everything that the configuration manages goes, with the data in it.',
+  why: 'Terraform destroys every resource of the configuration, with its data.',
   fix: "Propose the plan (`terraform plan -out`) and ask for a senior's review.",
   instead: 'Propose the plan ("terraform plan -destroy -out=…") and ask for a senior\'s review.',
   inScripts: outlivesRequest,

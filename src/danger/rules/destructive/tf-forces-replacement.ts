@@ -4,6 +4,6 @@ export const rule = {
   severity: 'critical',
   dataOnly: true,
   meaning: 'an attribute that the provider can only change by a new resource',
-  why: 'The provider cannot change it in place: the resource is destroyed and made again, without its data.',
+  why: 'The provider cannot change this value in place. Terraform destroys the resource and creates a new one, without its data.',
   fix: 'Keep the value, or plan the migration of what the resource holds.',
 } as const satisfies Rule;

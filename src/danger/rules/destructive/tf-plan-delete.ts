@@ -4,7 +4,7 @@ export const rule = {
   severity: 'critical',
   dataOnly: true,
   meaning: 'a plan destroys a resource: its `actions` are `["delete"]` in `terraform show -json`',
-  why: 'Applying the plan removes the resource, and what it holds goes with it.',
+  why: 'Terraform deletes the resource and its data when somebody applies the plan.',
   fix: 'Keep the resource, or take a final copy and have the deletion reviewed.',
 } as const satisfies Rule;
 

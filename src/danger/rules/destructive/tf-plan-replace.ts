@@ -4,7 +4,7 @@ export const rule = {
   severity: 'critical',
   dataOnly: true,
   meaning: 'a plan replaces a resource (["delete","create"], ["create","delete"])',
-  why: 'Replacing means destroying first: what the resource holds is not copied over.',
+  why: 'Terraform destroys the resource and creates a new one. It does not copy the data.',
   fix: 'Find the attribute that forces the replacement. Keep it, or migrate the data first.',
 } as const satisfies Rule;
 

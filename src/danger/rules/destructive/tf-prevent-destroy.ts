@@ -3,6 +3,6 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'prevent_destroy removed, false or commented out',
-  why: 'It is the one setting that makes Terraform refuse a plan that would destroy the resource.',
+  why: 'Without this setting, Terraform no longer refuses a plan that destroys the resource.',
   fix: 'Leave `prevent_destroy` on. Lift it in a change of its own when the resource really goes.',
 } as const satisfies Rule;

@@ -4,6 +4,6 @@ export const rule = {
   severity: 'critical',
   dataOnly: true,
   meaning: 'a resource or module leaves the configuration with no moved, nor removed { destroy = false }',
-  why: 'Terraform destroys what the configuration no longer names.',
+  why: 'Terraform destroys a resource that leaves the configuration, with its data.',
   fix: 'Add a `moved` block if it has a new name, or a `removed` block with `destroy = false` to keep the real thing.',
 } as const satisfies Rule;

@@ -6,7 +6,7 @@ import type { Rule, Settings } from '../types';
 export const rule = {
   severity: 'medium',
   meaning: 'an authentication or signature check is removed (may be a false alarm)',
-  why: 'Access that nobody checks is open to everybody.',
+  why: 'Without this check, everybody can use what it protected.',
   fix: 'Keep the check, or say what ensures it elsewhere.',
   ofTheMachine: true,
 } as const satisfies Rule;

@@ -6,7 +6,7 @@ import type { Rule, Settings } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'a protected environment, a manual step, a needed job or required reviews removed; secrets: inherit',
-  why: 'It was the point at which a person had to agree.',
+  why: 'A person had to agree at this step. Without it, a change reaches production or secrets unseen.',
   fix: 'Keep the manual step or the protected environment.',
 } as const satisfies Rule;
 

@@ -3,6 +3,6 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'medium',
   meaning: 'a third-party action without a commit id, or a loosened pin',
-  why: 'Anyone who can move the tag or the branch decides what runs with the secrets of the job.',
+  why: "Anyone who can move the tag or the branch can run code with the job's secrets.",
   fix: 'Pin the action to a full commit id.',
 } as const satisfies Rule;

@@ -4,7 +4,7 @@ import type { Rule, Settings } from '../types';
 export const rule = {
   severity: 'medium',
   meaning: 'USER root or none, privileged, Docker socket, chmod 777',
-  why: 'A break-in into the container has every right in it, and often on its host.',
+  why: 'An attacker who enters the container has every right in it, and often on its host.',
   fix: 'Set `USER` to an account without privileges.',
   ofTheMachine: true,
   inScripts: ({ words }) => words.some((word) => /^0?777$/.test(word)),

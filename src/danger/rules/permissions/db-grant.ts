@@ -5,7 +5,7 @@ import type { Rule, Settings } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'GRANT to PUBLIC, row level security off, trust authentication',
-  why: 'Anyone who reaches the database can then read or change more than was meant.',
+  why: 'Anyone who reaches the database can read or change data that should be closed to them.',
   fix: 'Grant the privileges that are needed to the role that needs them.',
 } as const satisfies Rule;
 

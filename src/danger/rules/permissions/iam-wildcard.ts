@@ -4,7 +4,7 @@ export const rule = {
   severity: 'high',
   meaning:
     'Allow with Action or Resource *, service-wide x:*, PassRole on *; a condition or a refusal that leaves a policy',
-  why: 'It allows what nobody thought of, and what the service adds later.',
+  why: 'The wildcard allows actions that nobody considered, and actions that the service adds later.',
   fix: 'Name the actions and the resources that are needed.',
   atOnce: true,
 } as const satisfies Rule;

@@ -8,7 +8,7 @@ import type { CommandRow, Rule, Settings } from '../types';
 export const rule = {
   severity: 'high',
   meaning: 'an administrative or database port open to the world',
-  why: 'Ports like these are tried from everywhere, all the time.',
+  why: 'Attackers scan the whole Internet for such ports and try passwords on them.',
   fix: 'Open the port to the networks that need it, not to everybody.',
 } as const satisfies Rule;
 
