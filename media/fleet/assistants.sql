@@ -1,4 +1,4 @@
--- Assistants and models: lines, repositories, and how much hangs on each
+-- Assistants and models: repositories, AI lines, and their share
 SELECT
   assistant,
   coalesce(model, 'not known') AS model_name,

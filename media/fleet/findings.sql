@@ -1,4 +1,4 @@
--- Findings of danger rules by rule, and on whose lines (from exports with --findings).
+-- Findings by danger rule and by author (from exports with --findings)
 SELECT
   rule,
   severity,

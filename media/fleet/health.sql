@@ -1,4 +1,4 @@
--- Clones by version, hooks of git and mode: how many, when heard last, and what is to fix
+-- Clones by version, Git hooks and mode: their number, last report and problems
 SELECT
   linekeeper AS version_there,
   hooks AS git_hooks,
