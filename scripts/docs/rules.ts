@@ -18,21 +18,22 @@ export const RULES_FOLDER = 'docs/rules';
 export const pageOf = (id: RuleId): string => `${id.replace('/', '-')}.md`;
 
 const CLASSES = {
-  destructive: 'Data or a running service may be lost.',
-  permissions: 'Somebody gets more access than before.',
-  secrets: 'A secret is in the text, and stays in the history.',
+  destructive: 'You may lose data or a running service.',
+  permissions: 'A person or a program gets more access than before.',
+  secrets: 'The text contains a secret, which stays in the history of Git.',
   checks:
-    'A test, a threshold or a scanner that guards the change is weakened. The rule reports only if a tier has this class in `detect`.',
+    'The change weakens a test, a threshold or a scanner. The rule reports only if a tier of the policy has this class in `detect`.',
   agents:
-    'The next agent may do more, or reads what no person sees. The rule reports only if a tier has this class in `detect`.',
-  availability: 'A service may wait, slow down or stop. The rule reports only if a tier has this class in `detect`.',
+    'The next agent may do more, or reads text that no person sees. The rule reports only if a tier of the policy has this class in `detect`.',
+  availability:
+    'A service may wait, slow down or stop. The rule reports only if a tier of the policy has this class in `detect`.',
 } as const;
 
 const SEVERITIES = {
-  critical: 'data or a running service is lost for good',
-  high: 'recoverable only from a backup, a protection removed, or access opened to everybody',
-  medium: 'an outage or a lock, or wide access for some',
-  low: 'worth a look',
+  critical: 'you lose data or a running service for good',
+  high: 'only a backup can restore the data, a protection is removed, or everybody gets access',
+  medium: 'an outage or a lock, or wide access for some people',
+  low: 'look at it before you merge',
 } as const;
 
 /** What a severity means in a class: a weakened test loses no data by itself. */
@@ -57,17 +58,28 @@ function overview(): string {
   );
   return `${made}# Danger rules
 
-For people who see a warning. You get each danger that Linekeeper notices in a change, a plan or a command, by any author. A tier of [the policy](../policy.md) lists classes in \`detect\`.
+For people who see a warning. Click the name of its rule in the table: its page says what you can lose, how to change it safely, and which changes it reports.
+
+A rule judges a change, a plan or a command, by AI or by a person. In [the policy](../policy.md), \`detect\` of a tier lists classes. Files with such a finding then need the sign-offs of that tier.
+
+## If a warning is wrong
+
+- To hide one warning for yourself, use the quick fix *Acknowledge with a reason…*, or \`linekeeper ack PATH:LINE --reason TEXT\`.
+- To switch a rule off in a file for everybody, use *Not dangerous here…*. It adds the rule to \`rules-off\` in the policy.
+
+## Classes
 
 ${Object.entries(CLASSES)
   .map(([name, means]) => `- **${name}**: ${means}`)
   .join('\n')}
 
-Severities:
+## Severities
 
 ${Object.entries(SEVERITIES)
   .map(([name, means]) => `- **${name}**: ${means}`)
   .join('\n')}
+
+## Rules
 
 | Rule | Reports | Severity |
 |---|---|---|
@@ -90,7 +102,7 @@ function rulePage(id: RuleId): string {
     ...(good.length === 0 ? [] : [`## Not reported\n\n${good.map((example) => shown(example, id)).join('\n')}`]),
     ...settingLines(settings),
     ...commandLines(commands),
-    `[All rules](README.md)\n`,
+    `[If the warning is wrong](README.md#if-a-warning-is-wrong) · [All rules](README.md)\n`,
   ].join('\n');
 }
 
