@@ -6,7 +6,7 @@ import { entriesOf, get, isYes, itemsOf, named, same, sidesOf, textAt, textsOf, 
 import type { Change, Noticed } from '../../types';
 import { isGithub } from '../ci/github';
 import { stepsOf, triggersOf } from '../ci/untrusted';
-import { COMMENT, EITHER, KINDS, runsIn } from './programs';
+import { COMMENT, EITHER, isRemark, KINDS, runsIn } from './programs';
 
 /** By its name, a job or step that checks. Whatever builds or signs is none. */
 export const CHECKS_BY_NAME = anyOf(
@@ -49,7 +49,14 @@ const checksSomething = ({ id, tree }: Job): boolean =>
   CHECKS_BY_NAME.test(`${id} ${textAt(tree, 'name') ?? ''}`) || commandsOf(tree).some((line) => EITHER.test(line));
 
 const isCheckingStep = (step: Tree): boolean =>
-  CHECKS_BY_NAME.test(`${textAt(step, 'name') ?? ''} ${textAt(step, 'id') ?? ''}`) || EITHER.test(runOf(step));
+  EITHER.test(runOf(step)) ||
+  (CHECKS_BY_NAME.test(`${textAt(step, 'name') ?? ''} ${textAt(step, 'id') ?? ''}`) && !onlySays(step));
+
+/** A step that writes values to the log, whatever it is called. */
+const onlySays = (step: Tree): boolean => {
+  const lines = (textAt(step, 'run') ?? '').split('\n').filter((line) => line.trim() !== '');
+  return lines.length > 0 && lines.every((line) => isRemark(line));
+};
 
 /** What the pipelines of a change run and which jobs they gain: what leaves one may have moved to another. */
 export interface Around {

@@ -55,6 +55,10 @@ const NO_RUN = either(
 
 const withoutQuoted = (line: string): string => line.replace(/'[^']*'/g, "''");
 
+/** Whether a line of a script only says something. An expression of the pipeline is filled in before it runs. */
+export const isRemark = (line: string): boolean =>
+  /^\s*(?:#|true\s*$)/.test(line) || SAYS.test(withoutQuoted(line.replace(/\$\{\{[^}]*\}\}/g, '')));
+
 /** The programs that check something, as the lines of a pipeline or script run them. */
 export function runsIn(text: string | null): readonly Run[] {
   if (text === null || !EITHER.test(text)) return [];

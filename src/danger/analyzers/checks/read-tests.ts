@@ -378,7 +378,12 @@ const LOOSE = either(
   /[aA]lmost|closeTo|approx|>=|<=|\bin\b|_(?:GE|LE|NEAR)\(|be_present|be_truthy|GreaterOrEqual|hasSizeGreater/,
 );
 
-const assertionsOf = ({ body }: FoundTest): readonly string[] => body.filter((line) => ASSERTION.test(line));
+/** It sets up or tidies up what the test needs, and asserts only that this works. */
+const SETS_UP =
+  /\b(?:NoError|Nil|NoErr|nothing_raised)\w*\(\s*(?:\w+,\s*)?(?:os|ioutil|filepath|fs|afero)\.\w+\(|\b(?:NoError|Nil|NoErr)\w*\(\s*(?:\w+,\s*)?[\w.]+\.(?:Close|Stop|Shutdown|Cleanup|Rollback|Sync)\(/;
+
+const assertionsOf = ({ body }: FoundTest): readonly string[] =>
+  body.filter((line) => ASSERTION.test(line) && !SETS_UP.test(line));
 
 /** What a test lost of its assertions: some went, or an exact one became one that many values fulfil. */
 export function loosenedIn(before: FoundTest, after: FoundTest): 'fewer' | 'looser' | undefined {

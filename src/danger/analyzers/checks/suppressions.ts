@@ -4,7 +4,7 @@ import { isFixture, isTest, isVendored } from '../../path-roles';
 import { LOCK_FILE } from '../../../base/patterns';
 import { runsChecks } from './places';
 import { runsIn, scannerIn, type Kind } from './programs';
-import { asksForMore, settingsLoosened } from './tool-settings';
+import { asksForMore, settingsLoosened, tightenedTools } from './tool-settings';
 import { surplus } from '../../surplus';
 import type { AnalyzerOfChanges, Change, Noticed } from '../../types';
 
@@ -170,11 +170,15 @@ export const suppressions: AnalyzerOfChanges = {
     const leaving = leavingMarks(changes);
     const gained = kindsGained(changes);
     const moved = marksLost(changes);
+    const tightened = tightenedTools(changes);
     return changes.flatMap((change) =>
       change.after === null
         ? []
-        : noticedIn(change, leaving)
+        : noticedIn(change, leaving, changes)
             .filter(({ cause = '' }) => !gained.has(kindOf(cause)) && !moved(change, cause))
+            .filter(
+              ({ cause = '' }) => isSettings(change.path) || ![...tightened].some((tool) => cause.endsWith(` ${tool}`)),
+            )
             .map((notice) => ({ ...notice, path: change.path })),
     );
   },
@@ -257,13 +261,13 @@ const isSettings = (path: string): boolean =>
   /(?:^|\/)(?:\.[\w.-]+|[\w.-]+\.(?:ya?ml|toml|jsonc?|cfg|ini|neon|xml|xml\.dist|conf))$/.test(path) &&
   !/(?:^|\/)\.(?:github\/workflows|circleci)\//.test(path);
 
-function noticedIn(change: Change, leaving: Map<string, number>): readonly Noticed[] {
+function noticedIn(change: Change, leaving: Map<string, number>, changes: readonly Change[]): readonly Noticed[] {
   const list = LISTS.find(([file]) => file.test(change.path));
   if (list !== undefined) return inList(change, list[1], list[2]);
   const [, linter] = RULES_OF_CODE.find(([file]) => file.test(change.path)) ?? [];
   const found = [
     ...inComments(change, leaving),
-    ...settingsLoosened(change),
+    ...settingsLoosened(change, changes),
     ...(linter === undefined ? [] : inRules(change, linter)),
     ...(CALLERS.test(change.path) ? inOptions(change) : []),
   ].sort((notice, other) => notice.line - other.line);

@@ -139,10 +139,35 @@ interface Entry {
 }
 
 /** What a change of settings leaves out that was looked at before, and what it no longer asks for. */
-export const settingsLoosened = (change: Change): readonly Noticed[] =>
-  ROWS.filter(({ files }) => files.test(change.path)).flatMap((row) => loosenedBy(row, change));
+export const settingsLoosened = (change: Change, changes: readonly Change[]): readonly Noticed[] =>
+  ROWS.filter(({ files }) => files.test(change.path)).flatMap((row) =>
+    loosenedBy(row, change, settingsBeside(row, change, changes)),
+  );
 
-function loosenedBy(row: Row, { before, after }: Change): readonly Noticed[] {
+/** The other settings of a change that say something to the same tool. */
+const settingsBeside = ({ tool }: Row, change: Change, changes: readonly Change[]): readonly Change[] =>
+  changes.filter(
+    (candidate) => candidate !== change && ROWS.some((row) => row.tool === tool && row.files.test(candidate.path)),
+  );
+
+/** Tools whose settings overlook less than before: what they overlooked may be marked place by place from now on. */
+export function tightenedTools(changes: readonly Change[]): ReadonlySet<string> {
+  const grown = new Map<string, number>();
+  for (const { path, before, after } of changes)
+    for (const row of ROWS) {
+      const { files, tool, leavesOut, off } = row;
+      if (!files.test(path) || before === null) continue;
+      const [earlier, later] = [before, after ?? ''].map((text) => {
+        const lines = linesOf(text, row);
+        const entries = leavesOut === undefined ? 0 : listedIn(lines, leavesOut).length;
+        return entries + lines.filter(({ text }) => off?.test(text) === true).length;
+      }) as [number, number]; // two in, two out
+      grown.set(tool, (grown.get(tool) ?? 0) + later - earlier);
+    }
+  return new Set([...grown].flatMap(([tool, count]) => (count < 0 ? [tool] : [])));
+}
+
+function loosenedBy(row: Row, { before, after }: Change, beside: readonly Change[]): readonly Noticed[] {
   const { fact = WARNING, tool, leavesOut, asksFor, on, off, harmless } = row;
   const [earlier, later] = [linesOf(before ?? '', row), linesOf(after ?? '', row)];
   const notices: Noticed[] = [];
@@ -151,9 +176,14 @@ function loosenedBy(row: Row, { before, after }: Change): readonly Noticed[] {
     leavesOut === undefined ? [] : listedIn(lines, leavesOut),
   ) as [readonly Entry[], readonly Entry[]]; // two in, two out
   const known = new Set(oldEntries.map(({ text }) => text));
+  const isIn = (text: string | null, word: string): boolean => text?.includes(word) === true;
+  const movedHere = (word: string): boolean =>
+    beside.some((other) => isIn(other.before, word) && !isIn(other.after, word));
+  const movedAway = (word: string): boolean =>
+    beside.some((other) => isIn(other.after, word) && !isIn(other.before, word));
   if (newEntries.length > oldEntries.length)
     for (const { text, line } of newEntries)
-      if (!known.has(text) && !NOT_OURS.test(text) && harmless?.test(text) !== true)
+      if (!known.has(text) && !NOT_OURS.test(text) && harmless?.test(text) !== true && !movedHere(text))
         notices.push({ ...factAt(fact, { line }, { tool }), cause: `${fact} ${tool}` });
   if (off !== undefined) {
     const count = (lines: readonly Entry[]): number => lines.filter(({ text }) => off.test(text)).length;
@@ -179,7 +209,7 @@ function loosenedBy(row: Row, { before, after }: Change): readonly Noticed[] {
       ({ text }) => !newAsked.some((entry) => entry.text === text) && harmless?.test(text) !== true,
     );
     const gains = newAsked.some(({ text }) => !oldAsked.some((entry) => entry.text === text));
-    if (lost !== undefined && !gains && newAsked.length > 0)
+    if (lost !== undefined && !gains && newAsked.length > 0 && !movedAway(lost.text))
       notices.push({
         ...factWas('checks/suppression-added: {tool} no longer looks for {text}.', lost, {
           tool: capital(tool),
@@ -194,7 +224,7 @@ function loosenedBy(row: Row, { before, after }: Change): readonly Noticed[] {
     const [oldAsked, newAsked] = [asked(earlier), asked(later)];
     const lost = oldAsked.find(({ text }) => !after.includes(text));
     const gains = newAsked.length > oldAsked.length || newAsked.some(({ text }) => !before.includes(text));
-    if (lost !== undefined && !gains)
+    if (lost !== undefined && !gains && !movedAway(lost.text))
       notices.push({
         ...factWas('checks/suppression-added: {tool} no longer looks for {text}.', lost, {
           tool: capital(tool),
