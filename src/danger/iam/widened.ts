@@ -54,6 +54,8 @@ const GRAVE = new RegExp(
   ].join('|')})`,
   'i',
 );
+const GRAVE_OF_STORES =
+  /^(?:s3|dynamodb|ecr|secretsmanager|backup|elasticfilesystem):(?:\w*Delete|\*|Put\w*(?:Policy|Acl))/i;
 const GRAVE_ADDED = 'permissions/iam-wildcard (medium): Allows {what} from now on.';
 /** What everybody who reaches it may take away. */
 const DELETES = /^[\w-]+:(?:\w*Delete|Purge|Remove)/i;
@@ -105,13 +107,17 @@ function onMarked(before: readonly Statement[], after: readonly Statement[]): re
   return [];
 }
 
-/** The first grave action that no statement allowed before. */
+/** The first grave action that no statement allowed before: to whoever has the policy, or to those whom it names. */
 function graveAdded(before: readonly Statement[], after: readonly Statement[]): readonly Judgement[] {
-  const allowed = before.filter(({ allows }) => allows).flatMap(({ actions }) => actions);
-  const given = after
-    .filter(({ allows, principals }) => allows && principals.length === 0)
-    .flatMap(({ actions }) => actions);
-  return firstAdded(allowed, given, { pattern: GRAVE, says: GRAVE_ADDED });
+  const allowed = (statements: readonly Statement[], areNamed: boolean): readonly Placed[] =>
+    statements
+      .filter(({ allows, principals }) => allows && principals.length > 0 === areNamed)
+      .flatMap(({ actions }) => actions);
+  return [
+    ...firstAdded(allowed(before, false), allowed(after, false), { pattern: GRAVE, says: GRAVE_ADDED }),
+    // who manages a key is named in its policy
+    ...firstAdded(allowed(before, true), allowed(after, true), { pattern: GRAVE_OF_STORES, says: GRAVE_ADDED }),
+  ].slice(0, 1);
 }
 
 /** Judgements about what both sides have; a policy that is new, or leaves as a whole, has its own. */
