@@ -26,6 +26,9 @@ const LET_IN = /firewall\w*_(?:services|ports)$|^(?:ufw|iptables|nftables)_(?:\w
 const SENSITIVE_SERVICE =
   /^(?:postgres(?:ql)?|mysql|mariadb|redis|mongo(?:db)?|elasticsearch|memcached|mssql|rdp|telnet|nfs|docker)$/i;
 
+/** Whether machines can be reached from outside by themselves. */
+const ADDRESS_OF_ITS_OWN =
+  /(?:^|_)(?:map_public_ip_on_launch|(?:associate|assign|enable)_public_ip(?:_address|v4)?|public_ip_(?:enabled|on_launch))$/;
 const EVERY_PORT = /^(?:any|all|\*|[01][-:]65535)$/i;
 
 // prettier-ignore
@@ -52,6 +55,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: /^(?:.*_)?(?:firewall|ufw|firewalld|iptables|nftables)(?:_enabled?|_state|_manage)?$/, before: 'yes', after: 'no', says: 'The firewall is switched off: {where}.' },
     { key: /^(?:.*_)?selinux(?:_state|_mode|_policy_state)?$/, before: /^enforcing$/i, after: /^(?:permissive|disabled)$/i, says: 'SELinux no longer stops anything: {where} is {after}.' },
     { key: '[]', under: LET_IN, before: 'absent', after: 'set', existing: true, severity: 'medium', only: isSensitiveEntry, says: 'The firewall lets {after} in from now on ({where}).' },
+    { key: ADDRESS_OF_ITS_OWN, before: 'not yes', after: 'yes', existing: true, severity: 'medium', says: 'What starts there gets an address on the internet from now on: {where} is on.' },
     { key: /(?:^|_)(?:dest(?:ination)?_)?ports?(?:_range)?$/, before: 'set', after: EVERY_PORT, only: opensMore, severity: 'medium', says: 'Every port is open from now on: {where} was {before}.' },
   ],
   helm: [
