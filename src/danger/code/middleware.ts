@@ -83,11 +83,24 @@ export function linksOfSetting(
   const route = call?.args[0]?.string?.value;
   if (call !== undefined && route !== undefined && call.args.length > 1 && isRoute(call.name)) return []; // read as a route
   const guards = place.guards === '' ? key : place.guards;
-  const chain = { root: call?.name ?? '', routes: route?.startsWith('/') === true ? [route] : [] };
+  const chain = { root: call?.name ?? '', routes: route?.startsWith('/') === true ? [route] : groupOf(value) };
   return elementsOf(value)
     .filter(isChecking)
     .map((link) => linkAt(link, { guards, guardLine: place.guardLine }, chain));
 }
+
+/** What a group of routes is known by, beside its links: `['prefix' => 'admin', 'middleware' => […]]`. */
+function groupOf(value: SyntaxNode): readonly string[] {
+  const pairs = value.parent?.parent?.namedChildren.slice(0, 20) ?? [];
+  const texts = new Map(
+    pairs.map(({ namedChildren: [key, name] }) => [unquoted(key?.text), unquoted(name?.text)] as const),
+  );
+  const group = GROUP_NAMES.map((name) => texts.get(name)).find((name) => name !== undefined && name !== '');
+  return value.parent?.type === 'array_element_initializer' && group !== undefined ? [group] : [];
+}
+
+const GROUP_NAMES = ['prefix', 'as', 'namespace'];
+const unquoted = (text = ''): string => text.slice(0, SHOWN).replace(/^(["'])(.*)\1$/, '$2');
 
 /** Whether a call of this name with a path and handlers is a route. */
 export const isRoute = (name: string): boolean =>

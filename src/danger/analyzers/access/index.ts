@@ -11,9 +11,11 @@ const REVIEW_LOST = 'permissions/ci-gate: Changes of {pattern} no longer need a 
 /** A kind of file with one statement per line. */
 interface LineFile {
   readonly is: RegExp;
+  /** What such a file has in its text, where its name is everything's. */
+  readonly has?: RegExp;
   /** Without comments and spaces; empty when nothing is left. */
   readonly bare: (line: string) => string;
-  readonly judge: (line: string) => Omit<Noticed, 'line' | 'side'> | undefined;
+  readonly judge: (line: string, before: string) => Omit<Noticed, 'line' | 'side'> | undefined;
 }
 
 const withoutHash = (line: string): string => line.replace(/(?:^|\s)#(?!\d).*$/, '').trim();
@@ -91,24 +93,56 @@ const FILES: readonly LineFile[] = [
         ? factOf('permissions/db-grant: The store answers other machines without a password (protected-mode no).')
         : undefined,
   },
+  { is: /(?:^|\/)sshd?_config(?:\.(?:j2|jinja2?|erb|epp|tmpl)|\.d\/[^/]+)?$/i, bare: withoutHash, judge: ssh },
   {
-    is: /(?:^|\/)(?:sshd_config|sshd_config\.d\/[^/]+)$/i,
-    bare: withoutHash,
-    judge: (line) =>
-      /^(?:PermitRootLogin\s+yes|PermitEmptyPasswords\s+yes)$/i.test(line)
-        ? factOf('permissions/auth-removed: SSH lets more people in ({line}).', { line: named(line) })
-        : undefined,
+    is: /\.(?:sls|ya?ml)(?:\.\w+)?$/i,
+    has: /\b(?:Ciphers|MACs|KexAlgorithms|PubkeyAccepted\w+|HostKeyAlgorithms)\s/,
+    bare: (line) =>
+      withoutHash(line)
+        .replace(/^(?:-\s+)?(?:line|contents?|value)\s*:\s*/, '')
+        .replace(/^(["'])(.*)\1$/, '$2'),
+    judge: weakSsh,
   },
 ];
 
+/** Signatures, ciphers and key exchanges that can be broken. */
+const BROKEN =
+  /(?<![\w-])(?:ssh-rsa|ssh-dss|hmac-md5(?:-96)?|hmac-sha1(?:-96)?|arcfour\d*|(?:3des|aes\d+|blowfish|cast128)-cbc|diffie-hellman-group(?:1|14|-exchange)-sha1)(?![\w-])/g;
+
+/** Who may sign in by SSH, and by what. */
+function ssh(line: string, before: string): ReturnType<LineFile['judge']> {
+  return /^(?:PermitRootLogin|PermitEmptyPasswords)\s+yes$/i.test(line)
+    ? factOf('permissions/auth-removed: SSH lets more people in ({line}).', { line: named(line) })
+    : weakSsh(line, before);
+}
+
+function weakSsh(line: string, before: string): ReturnType<LineFile['judge']> {
+  const [, name = '', mark = '', list = ''] =
+    /^(Ciphers|MACs|KexAlgorithms|PubkeyAccepted(?:Algorithms|KeyTypes)|HostKeyAlgorithms)\s+([-+^]?)(.*)$/i.exec(
+      line,
+    ) ?? [];
+  if (mark === '-') return undefined; // these are taken away
+  const algorithm = list.match(BROKEN)?.find((one) => !new RegExp(`${name}\\s+[^-\\n][^\\n]*${one}`, 'i').test(before));
+  return algorithm === undefined
+    ? undefined
+    : factOf('permissions/auth-removed: SSH takes {algorithm} from now on, which can be broken ({name}).', {
+        algorithm,
+        name: named(name),
+      });
+}
+
+const fileOf = ({ path, after }: Change): LineFile | undefined =>
+  FILES.find(({ is, has }) => is.test(path) && has?.test(after ?? '') !== false);
+
 export const access: AnalyzerOfFiles = {
   id: 'access',
-  concerns: ({ path }) => FILES.some(({ is }) => is.test(path)) || isWeb(path) || isOwners(path) || isSettings(path),
+  concerns: (change) =>
+    fileOf(change) !== undefined || isWeb(change.path) || isOwners(change.path) || isSettings(change.path),
   notice: (change) => {
     if (isOwners(change.path)) return owners(change);
     if (isSettings(change.path)) return noticeProtections(change);
     if (isWeb(change.path)) return web(change);
-    const kind = FILES.find(({ is }) => is.test(change.path));
+    const kind = fileOf(change);
     return kind === undefined ? [] : newLines(change, kind);
   },
 };
@@ -119,7 +153,7 @@ function newLines({ before, after }: Change, { bare, judge }: LineFile): readonl
   const known = new Set((before ?? '').split('\n').map((line) => normal(bare(line))));
   return (after ?? '').split('\n').flatMap((text, index): readonly Noticed[] => {
     const line = text.length > 2_000 ? '' : normal(bare(text));
-    const found = line === '' || known.has(line) ? undefined : judge(line);
+    const found = line === '' || known.has(line) ? undefined : judge(line, before ?? '');
     return found === undefined ? [] : [{ ...found, line: index + 1, side: 'new' }];
   });
 }

@@ -65,7 +65,10 @@ function stays({ guards, chain = { root: '', routes: [] } }: Check, after: Code)
     if (!after.calls.some(({ name }) => name === root)) return false;
   if (routes.length > 0)
     return routes.some(
-      (route) => after.known.has(route) || after.calls.some(({ args }) => args[0]?.string?.value === route),
+      (route) =>
+        after.known.has(route) ||
+        after.calls.some(({ args }) => args[0]?.string?.value === route) ||
+        after.pairs.some(({ value }) => value.slice(1, -1) === route),
     );
   if (root === '')
     return after.known.has(guards) || after.pairs.some(({ key }) => key === guards) || OF_ALL.test(guards);

@@ -23,9 +23,9 @@ const OTHER =
   /(?:^|\/)(?:locales?|i18n|lang|translations?|messages|\.github|\.circleci|\.gitlab|\.vscode|cassettes|schemas?)\/|(?:^|\/)(?:package|tsconfig|composer|pnpm|openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|lock\.(?:json|ya?ml)$/i;
 /** One of these words is on a line that changes, wherever the rows find something. */
 const WORDS = /* @__PURE__ */ anyOf(
-  String.raw`2fa acl alert anonymous assign audit auth availability backup bypass clear exception exempt exclusion csrf ddos _role\b delete deny drop dry_?run erase failover firewall iptables keep nftables retain retention selinux ufw
-  insecure limit login mfa modes?\b monitor multi_?az oidc otp paused perm(?:ission)?s?\b ports?\b private protect purge rbac refs/ reject reset restore
-  saml secure snapshot ssl sso subject suspend throttl tls truncate verif visibility \bwaf wipe zone_?`,
+  String.raw`2fa acl alert allow anonymous assign audit auth availability backup bypass clear exception exempt exclusion csrf ddos _role\b delete deny drop dry_?run erase failover firewall iptables keep nftables retain retention selinux ufw
+  insecure limit login mfa modes?\b monitor multi_?az oidc otp paused perm(?:ission)?s?\b ports?\b private protect purge rbac refs/ reject reset restore root_?login
+  saml secure snapshot ssl sso subject suspend throttl tls truncate verif visibility \bwaf whitelist wipe hosted_?domain source_?range inbound zone_?`,
   { before: '', after: '', flags: 'i' },
 );
 /** Or it is in the path: each line of such a file is about what is watched, or kept. */

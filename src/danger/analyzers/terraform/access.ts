@@ -39,7 +39,7 @@ const ADMIN_ROLES =
   /^(?:roles\/(?:owner|resourcemanager\.organizationAdmin|iam\.securityAdmin)|Owner|User Access Administrator|cluster-admin)$/;
 
 function settingOpened(
-  { subject, type, after, kind }: Accessed,
+  { subject, type, before, after, kind }: Accessed,
   { name, value }: Setting,
   old: Tree | undefined,
   say: Say,
@@ -51,7 +51,13 @@ function settingOpened(
       ? []
       : noticeSetting(
           'terraform',
-          { key: name, path: [name], before: old, after: value, within: undefined },
+          {
+            key: name,
+            path: [name],
+            before: old,
+            after: value,
+            within: { key: '', path: [], before, after, within: undefined },
+          },
           { it: who, type },
         );
   if (open !== undefined) return void noticed.push(open);

@@ -52,9 +52,12 @@ export function filtersGone(type: string, before: Tree | undefined, after: Tree)
   if (get(after, 'default_action', 'block') !== undefined) return [];
   const now = rulesOf(after);
   return [...rulesOf(before)].flatMap(([name, rule]): Noticed[] => {
-    if (!turnsAway(rule)) return [];
     const is = now.get(name);
     const words = { it: type, name: named(name) };
+    const lenient = is === undefined ? undefined : leniently(rule, is);
+    if (lenient !== undefined)
+      return [factAt(DENIAL_LOST, { line: lenient.line }, { it: type, name: named(textAt(lenient, 'name') ?? name) })];
+    if (!turnsAway(rule)) return [];
     if (is === undefined) {
       const renamed = [...now].some(([other, one]) => !rulesOf(before).has(other) && turnsAway(one));
       return renamed ? [] : [factWas(DENIAL_LOST, lineOf(rule), words)];
@@ -62,6 +65,22 @@ export function filtersGone(type: string, before: Tree | undefined, after: Tree)
     return turnsAway(is) || get(is, 'action') === undefined ? [] : [factAt(DENIAL_LOST, { line: is.line }, words)];
   });
 }
+
+/** What lets pass, or only counts, what a group of rules turned away: all of them, or one of its own. */
+function leniently(before: Tree, after: Tree): Tree | undefined {
+  const counts = get(after, 'override_action', 'count');
+  if (counts !== undefined && get(before, 'override_action', 'none') !== undefined) return counts;
+  const known = exceptionsIn(before).map((one) => textAt(one, 'name'));
+  return exceptionsIn(after).find((item) => !known.includes(textAt(item, 'name')));
+}
+
+const exceptionsIn = (rule: Tree): readonly Tree[] => {
+  const group = get(rule, 'statement', 'managed_rule_group_statement');
+  const overrides = itemsOf(get(group, 'rule_action_override')).filter((item) =>
+    ['allow', 'count'].some((key) => get(item, 'action_to_use', key) !== undefined),
+  );
+  return [...overrides, ...itemsOf(get(group, 'excluded_rule'))];
+};
 
 const rulesOf = (body: Tree): ReadonlyMap<string, Tree> =>
   new Map(

@@ -1,7 +1,7 @@
 import { once } from '../../lazy';
 import { anyOf } from '../../../base/patterns';
-import { entriesOf, get, isNo, itemsOf, same, type Pair } from '../../tree';
-import type { Rule, Settings } from '../types';
+import { entriesOf, get, isNo, itemsOf, same, textsOf, type Pair, type Tree } from '../../tree';
+import type { Rule, Settings, Subject } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -29,6 +29,7 @@ const NOT_VERIFIED = /* @__PURE__ */ anyOf(
 /** What they ask for when they are on. */
 const ASKED = /* @__PURE__ */ anyOf(
   String.raw`${SIGN_IN}_(?:enabled?|required|enforced) (?:enable|require|enforce)_(?:\w+_)?${SIGN_IN}
+  (?:use|with)_(?:basic_|http_)?auth(?:entication|orization)? basic_auth
   (?:require|enforce|verify)_${SECURED} ${SECURED}_verify force_(?:ssl|https) https_only`,
   { before: '(?:^|_)(?:', after: ')$' },
 );
@@ -49,6 +50,17 @@ const BROKEN_PROTOCOL = /^(?:ELBSecurityPolicy-(?:20|TLS-1-[01]))|^(?:TLS_?v?|SS
 /** What a framework checks unless it is told otherwise. */
 const ON_BY_ITSELF =
   /(?:^|_)(?:wtf_csrf_enabled|wtf_csrf_check_default|validate_certs|(?:ssl|tls)_verify|verify_(?:ssl|tls|certs?))$/;
+const FORGED = /(?:^|_)csrf(?:_(?:enforce|check|protect|validat|verif)\w*)?$/;
+const EVERYBODY = /(?:^|_)allow_(?:all(?:_(?:users?|logins?|authenticated(?:_users?)?))?|every(?:one|body))$/;
+/** Whom a program lets in: nobody else, as long as it names somebody. */
+const LET_IN_ALONE = /* @__PURE__ */ anyOf(
+  String.raw`(?:ip_)?(?:allow|white)_?list (?:allow|white)_?list_source_range load_balancer_source_ranges inbound_cidrs
+  hosted_domains? allowed_(?:\w+_)?(?:domains|organi[sz]ations|groups|teams|ips|cidrs|networks|ip_ranges|ip_addresses|cidr_blocks|source_ranges)`,
+  { before: '(?:^|_)(?:', after: ')$' },
+);
+/** Values of one environment, in place of those that the chart has. */
+const OVERRIDES = /values[._-][\w.-]+\.ya?ml$|\.values\.ya?ml$/i;
+const LETS_EVERYBODY_IN = '{where} names nobody from now on: everybody may come in.';
 const EVERY_ORIGIN = /(?:^|_)cors_(?:allow_all_origins|origin_allow_all)$/;
 const LIMIT = /(?:^|_)(?:rate_limit(?:s|ing|er)?|throttl(?:e|ing))(?:_enabled)?$/;
 /** What is done with whom no rule names. */
@@ -57,11 +69,13 @@ const DECIDES = /(?:^|_)(?:default(?:_policy|_action|_rule|_access)?|acl|policy|
 const EXEMPTS =
   /(?:^|_)(?:bypass_(?:actors?|teams?|users?|apps?)|(?:pull_request_|force_push_)bypassers|(?:public_?access|encryption|mfa|audit|scp|waf|firewall|guardrails?)_(?:\w+_)?(?:exceptions?|exemptions?|exclusions?))$/;
 const EXEMPTED = 'A guard lets one more pass from now on: {where} has one more entry.';
+const PLAIN_PASSWORD = '{it} takes passwords as they are from now on, which the client must send ({key}).';
 const NOT_CHECKED = 'Who comes in is no longer checked';
 
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   cloudformation: [
+    { key: 'ExplicitAuthFlows', existing: true, after: 'there', only: addsPlainPassword, says: PLAIN_PASSWORD },
     { key: 'AuthorizationType Authorizer', before: 'there', after: /^NONE$/i, says: 'The API no longer asks who calls it.' },
     { key: 'DefaultAuthorizer', before: 'there', after: 'absent', stays: true, says: 'The API no longer asks who calls it.' },
     { key: 'Auth', before: 'there', after: 'absent', stays: true, only: ({ before }) => get(before, 'DefaultAuthorizer') !== undefined, says: 'The API no longer asks who calls it.' },
@@ -80,6 +94,13 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: LEAST_PROTOCOL, before: NEW_PROTOCOL, after: BROKEN_PROTOCOL, says: 'What is sent can be read by whoever breaks an old protocol: {where} was {before}.' },
     { key: /(?:^|_)viewer_protocol_policy$/, before: /^(?:https-only|redirect-to-https)$/, after: /^allow-all$/, says: 'What is sent may be in plain from now on: {where} is {after}.' },
     { key: ON_BY_ITSELF, existing: true, before: 'absent', after: 'no', says: `${NOT_CHECKED}: {where} is off.` },
+    { key: FORGED, existing: true, before: 'not no', after: 'no', says: 'Requests that another site forged are let in: {where} is off.' },
+    { key: EVERYBODY, existing: true, before: 'not yes', after: 'yes', says: 'Everybody who can sign in is let in from now on: {where} is on.' },
+    { key: LET_IN_ALONE, before: 'there', after: 'there', only: namesNobody, says: LETS_EVERYBODY_IN },
+    { key: LET_IN_ALONE, before: 'there', after: 'absent', stays: true, only: namesNobody, says: LETS_EVERYBODY_IN },
+    { key: LET_IN_ALONE, of: OVERRIDES, existing: true, before: 'absent', only: ({ after }) => /^(?:|null|~)$/.test(after?.text ?? 'set'), says: LETS_EVERYBODY_IN },
+    { key: /(?:^|_)permit_(?:root_login|empty_passwords)$/, before: 'not yes', after: 'yes', existing: true, says: 'SSH lets more people in from now on: {where} is {after}.' },
+    { key: /(?:^|_)sshd?_password_authentication$/, before: 'no', after: 'yes', says: 'SSH takes passwords from now on: {where} is {after}.' },
     { key: EVERY_ORIGIN, before: 'not yes', after: 'yes', existing: true, says: 'The pages of every site may call it from now on: {where} is on.' },
     { key: LIMIT, before: 'set', after: 'absent', stays: true, only: isLimit, says: 'Nothing limits any more how often it may be called: {where} is removed.' },
     { key: LIMIT, before: 'yes', after: 'no', says: 'Nothing limits any more how often it may be called: {where} is off.' },
@@ -87,12 +108,31 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'plugins extensions middlewares filters', before: 'there', only: losesCheck, side: 'old', says: `${NOT_CHECKED}: a check leaves {where}.` },
   ],
   terraform: [
+    { key: 'explicit_auth_flows', existing: true, after: 'there', only: addsPlainPassword, says: PLAIN_PASSWORD },
     { key: EXEMPTS, before: 'there', after: 'there', only: isLonger, severity: 'medium', says: EXEMPTED },
   ],
   helm: [
     { key: 'enabled create', under: /^(?:auth|authentication|rbac|security|oauth2?|basicAuth|acl)$/i, before: 'yes', after: 'no', says: 'Access is no longer checked ({where}).' },
   ],
 }));
+
+const isEmpty = (tree: Tree | undefined): boolean =>
+  tree === undefined ||
+  /^(?:|null|~)$/.test(tree.text ?? (tree.list?.length === 0 || tree.map?.size === 0 ? '' : 'set'));
+
+/** A list that named somebody; what takes its place has a like name. */
+const namesNobody = ({ before, after, within }: Pair, { type = '' }: Subject): boolean =>
+  !type.startsWith('Service ') && // the reader of clusters says so
+  !isEmpty(before) &&
+  isEmpty(after) &&
+  !entriesOf(within?.after).some(
+    ([key, value]) =>
+      /allow|white|permit|restrict|domain/i.test(key) && !isEmpty(value) && !same(get(within?.before, key), value),
+  );
+
+const PLAIN_FLOW = /^(?:ALLOW_)?USER_PASSWORD_AUTH$/;
+const addsPlainPassword = ({ before, after }: Pair): boolean =>
+  textsOf(after).some((flow) => PLAIN_FLOW.test(flow)) && !textsOf(before).some((flow) => PLAIN_FLOW.test(flow));
 
 const LISTED_AT_MOST = 1000;
 
