@@ -11,6 +11,7 @@ const CLONE = {
   [`${ROOT}/.git/config`]:
     '[remote "origin"]\n\turl = git@github.com:acme/shop.git\n[remote "fork"]\n\turl = git@github.com:ada/shop.git\n',
   [`${ROOT}/approve.json`]: '{"event": "APPROVE", "body": "fine"}',
+  [`${ROOT}/passed.json`]: '{"state": "succeeded", "context": {"name": "preview", "genre": "ci"}}',
   [`${ROOT}/note.json`]: '{"event": "COMMENT", "body": "fine"}',
 };
 
@@ -56,6 +57,10 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
     'echo 12 | xargs -I{} gh pr review {} --approve',
     "gh alias set lgtm 'pr review --approve'",
     'pwsh -Command "Invoke-RestMethod -Method Post -Uri https://api.github.com/repos/acme/shop/pulls/12/reviews -Body \'{\\"event\\":\\"APPROVE\\"}\'"',
+    'pwsh -Command \'Invoke-RestMethod -Method Post -Uri https://api.github.com/repos/acme/shop/pulls/12/reviews -Body (@{event = "APPROVE"} | ConvertTo-Json)\'',
+    'pwsh -Command \'$b = @{\n  body = "fine"\n  event = "APPROVE"\n} | ConvertTo-Json\nInvoke-RestMethod -Method Post -Uri https://api.github.com/repos/acme/shop/pulls/12/reviews -Body $b\'',
+    'pwsh -Command \'irm -Method Post https://api.github.com/repos/acme/shop/pulls/12/reviews -Body (ConvertTo-Json -InputObject @{event = "APPROVE"})\'',
+    'pwsh -Command \'$p = @{Method = "Post"; Uri = "https://api.github.com/repos/acme/shop/pulls/12/reviews"; Body = @{event = "APPROVE"} | ConvertTo-Json}; Invoke-RestMethod @p\'',
   ],
   merge: [
     `python3 -c "import github3; github3.login(token='x').pull_request('a','b',1).merge()"`,
@@ -88,6 +93,13 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
     'python3 -c "from github import Github; Github(t).get_repo(r).get_pull(12).merge()"',
   ],
   status: [
+    'curl -X PUT https://api.bitbucket.org/2.0/repositories/acme/shop/commit/abc/statuses/build/linekeeper -d \'{"state":"SUCCESSFUL"}\'',
+    'curl -X PUT https://api.bitbucket.org/2.0/repositories/acme/shop/commit/abc/statuses/build/$KEY -d \'{"state":"SUCCESSFUL"}\'',
+    'curl -X POST https://api.bitbucket.org/2.0/repositories/acme/shop/commit/abc/statuses/build -d "{\\"state\\":\\"SUCCESSFUL\\",\\"key\\":\\"$KEY\\"}"',
+    'curl -X POST https://git.acme.com/rest/build-status/1.0/commits/abc -d "{\\"state\\":\\"SUCCESSFUL\\",\\"key\\":\\"$KEY\\"}"',
+    'curl -X POST https://dev.azure.com/acme/shop/_apis/git/repositories/shop/commits/abc/statuses?api-version=7.1 -d "{\\"state\\":\\"succeeded\\",\\"context\\":{\\"name\\":\\"$CHECK\\"}}"',
+    'pwsh -Command \'Invoke-RestMethod -Method Post -Uri https://dev.azure.com/acme/shop/_apis/git/repositories/shop/pullRequests/12/statuses -Body (@{state = "succeeded"; context = @{name = $check}} | ConvertTo-Json)\'',
+    'python3 -c "from azure.devops.connection import Connection; git.create_commit_status(GitStatus(state=\'succeeded\', context=GitStatusContext(name=check)), sha, repo)"',
     'gh api repos/acme/shop/statuses/abc123 -f state=success -f context=$CHECK',
     String.raw`curl -X POST https://api.github.com/repos/acme/shop/statuses/abc123 -d '{"state":"success","context":"link\u0065keeper"}'`,
     'gh api -X PATCH repos/acme/shop/check-runs/4711 -f conclusion=success',
@@ -242,7 +254,29 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** They pass the check `preview`, which an agent may where no policy requires it. */
+const PASS_PREVIEW: readonly string[] = [
+  'gh api repos/acme/shop/statuses/abc -f state=success -f context=preview',
+  'curl -X PUT https://api.bitbucket.org/2.0/repositories/acme/shop/commit/abc/statuses/build/preview -d \'{"state":"SUCCESSFUL"}\'',
+  'curl -X POST https://api.bitbucket.org/2.0/repositories/acme/shop/commit/abc/statuses/build -d \'{"state":"SUCCESSFUL","key":"preview","url":"https://acme.com"}\'',
+  'curl -X POST https://git.acme.com/rest/build-status/1.0/commits/abc -d \'{"state":"SUCCESSFUL","key":"preview"}\'',
+  'curl -X POST https://git.acme.com/rest/api/1.0/projects/A/repos/shop/commits/abc/builds -d \'{"state":"SUCCESSFUL","key":"preview"}\'',
+  'curl -X PUT https://git.acme.com/rest/insights/1.0/projects/A/repos/shop/commits/abc/reports/preview -d \'{"title":"statuses","result":"PASS"}\'',
+  'curl -X POST https://dev.azure.com/acme/shop/_apis/git/repositories/shop/commits/abc/statuses?api-version=7.1 -d \'{"state":"succeeded","context":{"name":"preview","genre":"ci"}}\'',
+  'az rest --method post --url https://dev.azure.com/acme/shop/_apis/git/repositories/shop/pullRequests/12/statuses --body \'{"state":"succeeded","context":{"name":"preview"}}\'',
+  'az devops invoke --area git --resource statuses --route-parameters commitId=abc --http-method POST --in-file passed.json',
+  'pwsh -Command \'Invoke-RestMethod -Method Post -Uri https://dev.azure.com/acme/shop/_apis/git/repositories/shop/pullRequests/12/statuses -Body (@{state = "succeeded"; context = @{name = "preview"}} | ConvertTo-Json)\'',
+  "python3 -c \"from azure.devops.connection import Connection; git.create_commit_status(GitStatus(state='succeeded', context=GitStatusContext(name='preview')), sha, repo)\"",
+  'curl -X POST "https://gitlab.com/api/v4/projects/1/statuses/abc?state=success&name=preview"',
+  `node -e 'new Octokit({}).repos.createCommitStatus({owner:"a",repo:"b",sha:"c",state:"success",context:"preview"}) // github'`,
+];
+
 const FREE = [
+  ...PASS_PREVIEW,
+  'curl -X POST https://dev.azure.com/acme/shop/_apis/git/repositories/shop/commits/abc/statuses?api-version=7.1 -d \'{"state":"pending","context":{"name":"lint"}}\'',
+  'curl https://dev.azure.com/acme/shop/_apis/git/repositories/shop/commits/abc/statuses?api-version=7.1',
+  'pwsh -Command \'Invoke-RestMethod -Method Post -Uri https://api.github.com/repos/acme/shop/pulls/12/reviews -Body (@{event = "COMMENT"; body = "I would approve"} | ConvertTo-Json)\'',
+  'pwsh -Command \'$p = @{Method = "Get"; Uri = "https://api.github.com/repos/acme/shop/pulls/12/reviews"}; Invoke-RestMethod @p\'',
   'GIT_CONFIG_GLOBAL=/dev/null git commit -m x',
   'git --config-env=http.extraheader=H fetch',
   "printf '[alias]\\n\\tx = !gh pr merge 12\\n' > /tmp/g && git status",
@@ -287,10 +321,7 @@ const FREE = [
   'gh api repos/acme/shop/pulls/12/merge',
   'gh api repos/acme/shop/statuses/abc -f state=pending -f context=lint',
   'gh api repos/acme/shop/statuses/abc',
-  'gh api repos/acme/shop/statuses/abc -f state=success -f context=preview',
   'gh api repos/acme/shop/check-runs -f name=visual-diff -f head_sha=abc -f conclusion=neutral',
-  'curl -X POST "https://gitlab.com/api/v4/projects/1/statuses/abc?state=success&name=preview"',
-  `node -e 'new Octokit({}).repos.createCommitStatus({owner:"a",repo:"b",sha:"c",state:"success",context:"preview"}) // github'`,
   'firebase deploy --only hosting -P shop-dev',
   'firebase hosting:channel:deploy preview',
   'fly deploy --app shop-dev',
@@ -464,11 +495,8 @@ describe('guard, what only a person may say', () => {
 
   it('a status of another job: is refused when the policy requires a check of that name', () => {
     const rules = policy({ tiers: [tier({ name: 'closed', requires: { ...NOTHING_REQUIRED, checks: ['preview'] } })] });
-    const commands = FREE.filter(
-      (command) => /statuses.*success/.test(command) || command.includes('createCommitStatus'),
-    );
-    assert.ok(commands.length >= 3);
-    for (const command of commands) assert.equal(judge({ command }, { texts: CLONE, rules }).verdict, 'deny', command);
+    for (const command of PASS_PREVIEW)
+      assert.equal(judge({ command }, { texts: CLONE, rules }).verdict, 'deny', command);
     const run = 'gh api repos/acme/shop/check-runs -f name=visual-diff -f head_sha=abc -f conclusion=neutral';
     assert.equal(judge({ command: run }, { texts: CLONE, rules }).verdict, 'allow');
   });

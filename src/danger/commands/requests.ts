@@ -89,16 +89,28 @@ const forgeApi: Reader = (call) => {
   const method = values(call, '-X', '--method')[0] ?? (body.length > 0 ? 'POST' : '');
   return { method: method.toUpperCase(), addresses: [address], body: body.join('\n') };
 };
-const azRest: Reader = (call) =>
-  call.args[0] === 'rest'
+const azure: Reader = (call) => {
+  const [word, verb] = call.args;
+  if (word === 'rest')
+    return {
+      method: (values(call, '--method', '-m')[0] ?? '').toUpperCase(),
+      addresses: values(call, '--url', '--uri', '-u'),
+      body: values(call, '--body', '-b')
+        .map((text) => contentOf(call, text))
+        .join(' '),
+    };
+  // its address is made of an area and a resource
+  const [area = '', resource = ''] = [...values(call, '--area'), ...values(call, '--resource')];
+  return word === 'devops' && verb === 'invoke'
     ? {
-        method: (values(call, '--method', '-m')[0] ?? '').toUpperCase(),
-        addresses: values(call, '--url', '--uri', '-u'),
-        body: values(call, '--body', '-b')
-          .map((text) => contentOf(call, text))
+        method: (values(call, '--http-method')[0] ?? 'get').toUpperCase(),
+        addresses: [`/_apis/${area}/${resource}`],
+        body: values(call, '--in-file')
+          .map((file) => contentOf(call, `@${file}`))
           .join(' '),
       }
     : undefined;
+};
 
 const READERS: Readonly<Record<string, Reader>> = {
   curl,
@@ -118,7 +130,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   hub: forgeApi,
   bb: forgeApi,
   bkt: forgeApi,
-  az: azRest,
+  az: azure,
 };
 
 const listOf = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);

@@ -146,15 +146,28 @@ function fitsRequest(
   if (!row.method.split(' ').includes(method)) return false;
   const found = row.path.exec(path);
   if (found === null || row.body?.test(said) === false || row.not?.test(said) === true) return false;
-  if (row.check === true && !required(said)) return false;
+  if (row.check === true && !required(`${said}${checkInPath(found[1])}`)) return false;
   return row.branch === undefined || isBase(row.branch === 'path' ? found[1] : branchIn(said));
+}
+
+/** A check that an address names; `unknown` stands for a variable. */
+const checkInPath = (name: string | undefined): string =>
+  name === undefined ? '' : `\nkey="${name === 'unknown' ? '' : decoded(name)}"`;
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
 }
 
 /** Whether a text names a check that the policy requires, or may name one. */
 type NamesRequired = (said: string) => boolean;
 
-/** A check's name, after the keys of all forges, with its quotation mark or without. */
-const CHECK_NAME = /\b(?:context|name|key)\\?["']?\s*(=>|[=:])\s*(?:\\?["'`]([^"'`\\]*)(\\u)?|([^\s"'`,;&(){}]*))/g;
+/** A check's name, after the keys of all forges, with its quotation mark or without. An object has it inside. */
+const CHECK_NAME =
+  /\b(?:context|name|key|parent)\\?["']?\s*(=>|[=:])(?!\s*(?:@?\{|(?:new\s+)?(?:\w+\.)*[A-Z]\w*\())\s*(?:\\?["'`]([^"'`\\]*)(\\u)?|([^\s"'`,;&(){}]*))/g;
 
 /**
  * A variable's value and a name with escapes are not known, and a request may name a check by its number alone: all
@@ -166,8 +179,11 @@ const namesRequired =
     const names = [...said.matchAll(CHECK_NAME)].map(([, sign, quoted, escape, word = '']) =>
       escape !== undefined ? '' : (quoted ?? (sign === '=' && where === 'option' ? word : '')),
     );
+    // Azure DevOps has names in groups
+    const [, genre = ''] = /\bgenre\\?["']?\s*(?:=>|[=:])\s*\\?["'`]?([^"'`\\\s,;&(){}]+)/.exec(said) ?? [];
+    const isRequired = (name: string): boolean => checks.includes(name) || checks.includes(`${genre}/${name}`);
     return (
-      names.length === 0 || OUR_STATUS.test(said) || names.some((name) => /^$|[${]/.test(name) || checks.includes(name))
+      names.length === 0 || OUR_STATUS.test(said) || names.some((name) => /^$|[${]/.test(name) || isRequired(name))
     );
   };
 

@@ -16,6 +16,7 @@ const POWERSHELL: readonly (readonly [command: string, rule: string])[] = [
   ['Remove-Item C:\\data -Recurse -Force', 'destructive/fs-recursive-delete'],
   ['ri C:\\data -r -fo', 'destructive/fs-recursive-delete'],
   ['rm -Rec -Force /srv/data', 'destructive/fs-recursive-delete'],
+  ['$a = @{ Path = "/srv/data"; Recurse = $true }; Remove-Item @a', 'destructive/fs-recursive-delete'],
   ['rm -rf /srv/data', 'destructive/fs-recursive-delete'],
   ['rd -Path /srv/data -Recurse:$true', 'destructive/fs-recursive-delete'],
   ['Remove-Item -LiteralPath "/srv/data" -Recurse -ErrorAction SilentlyContinue', 'destructive/fs-recursive-delete'],

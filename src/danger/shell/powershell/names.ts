@@ -170,6 +170,8 @@ export function listedByCmdlet(name: string, args: readonly Word[]): readonly Wo
         /[*?[]/.test(place.text) ? place : joinedPath(place, pattern),
       );
     }
+    case 'convertto-json':
+      return places.some(({ text }) => text.startsWith('@{')) ? places : undefined;
     case 'new-object':
       return /(?:^|\.)(?:Directory|File)Info$/i.test(places[0]?.text ?? '') ? places.slice(1) : undefined;
     case 'get-item':
@@ -189,7 +191,7 @@ export function listedByCmdlet(name: string, args: readonly Word[]): readonly Wo
 
 /** Whether a cmdlet hands on what it is handed, or some of it. */
 export const passesOn = (name: string): boolean =>
-  /^(?:where-object|select-object|sort-object|tee-object|foreach-object|get-unique)$/.test(name);
+  /^(?:where-object|select-object|sort-object|tee-object|foreach-object|get-unique|convertto-json)$/.test(name);
 
 /** Whether a cmdlet works on what it is handed, having no place of its own. */
 export const takesPiped = (name: string, args: readonly Word[]): boolean =>

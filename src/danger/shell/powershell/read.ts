@@ -5,7 +5,9 @@
  */
 import { PLAIN_INVOCATION, type Invocation, type Word } from '../words/invocation';
 import { FILE_STEPS, Work } from '../words/work-limit';
+import { blockParameters } from './block-parameters';
 import { dotNet, objectMethod } from './dot-net';
+import { Tables } from './tables';
 import { PLACES } from './variables';
 import { argumentsOf, canonical, listedByCmdlet, passesOn, slashed, takesPiped } from './names';
 
@@ -32,6 +34,7 @@ class Reader {
   readonly found: Invocation[] = [];
   private at = 0;
   private readonly values = new Map<string, Values>();
+  private readonly tables = new Tables();
   /** What is handed to the command that is being read. */
   private piped: Values | undefined;
 
@@ -284,11 +287,9 @@ class Reader {
       if (!called) this.match(/(?:\.\w+)+(?!\()/y); // `(Get-Item x).FullName`
       return called ?? (values.length === 0 ? [OPEN] : values);
     }
-    if (this.text.startsWith('@{', this.at)) {
-      this.at++;
-      this.block(depth);
-      return [OPEN];
-    }
+    if (this.text.startsWith('@{', this.at)) return this.table(depth);
+    const splatted = this.match(/@(\w+)(?=[\s;|)}]|$)/y);
+    if (splatted) return this.tables.optionsOf(this.variable(splatted[1] ?? '')[0]?.text ?? '') ?? [OPEN];
     if (char === '{') {
       const around = this.values.get('_');
       if (this.piped) this.values.set('_', this.piped).set('psitem', this.piped);
@@ -316,6 +317,22 @@ class Reader {
       return rest === undefined ? kept : kept.map((one) => ({ text: one.text + rest, open: one.open }));
     }
     return this.bare(depth);
+  }
+
+  private table(depth: number): Values {
+    const entries: { readonly key: string; readonly values: Values }[] = [];
+    this.at += 2;
+    while (this.at < this.text.length && this.work.take()) {
+      this.blanks(true);
+      if (this.text[this.at] === '}') break;
+      const before = this.at;
+      const [, , quoted, bare] = this.match(/(?:(["'])([\w .-]+)\1|([\w-]+))\s*=\s*/y) ?? [];
+      const values = this.pipeline(depth + 1);
+      entries.push({ key: quoted ?? bare ?? '', values });
+      if (this.at === before) this.at++;
+    }
+    this.at++;
+    return [this.tables.keep(entries)];
   }
 
   private doubled(depth: number): Values {
@@ -393,27 +410,12 @@ class Reader {
       this.work.take(Infinity); // what is left counts as unread
       return;
     }
-    this.bindParameters();
+    const parameters = blockParameters(this.text, this.at);
+    for (const [name, value] of parameters?.values ?? [])
+      this.values.set(name, [value === undefined ? OPEN : slashed(value)]);
+    this.at += parameters?.length ?? 0;
     this.statements(depth + 1);
     if (this.text[this.at] === '}') this.at++;
-  }
-
-  /** `& { param($p) … } src`: what stands behind a block are the values of its parameters. */
-  private bindParameters(): void {
-    const [head = '', list] = /^\s*param\s*\(([^)]{0,300})\)/i.exec(this.text.slice(this.at, this.at + 400)) ?? [];
-    if (list === undefined) return;
-    let [end, open] = [this.at, 1];
-    for (; end < this.text.length && open > 0; end++)
-      open += this.text[end] === '{' ? 1 : this.text[end] === '}' ? -1 : 0;
-    const behind = /^[^\n;|}]*/.exec(this.text.slice(end, end + 1000))?.[0] ?? '';
-    const texts = (behind.match(/"[^"]*"|'[^']*'|[^\s,()]+/g) ?? []).filter((text) => !/^-[a-z]|^\./i.test(text));
-    [...list.matchAll(/\$(\w+)/g)].forEach(([, name = ''], index) => {
-      const text = texts[index]?.replace(/^(["'])(.*)\1$/, '$2');
-      this.values.set(name.toLowerCase(), [
-        text === undefined || text.includes('$') ? OPEN : slashed({ text, open: false }),
-      ]);
-    });
-    this.at += head.length;
   }
 
   /** `lines`: line breaks too. */

@@ -37,8 +37,8 @@ export const ANY_FORGE_ACTS: ForgeActs = {
     },
     {
       act: 'status',
-      tool: /\b(?:create|set|update|post)\b.*\b(?:commit status|check run|build status)\b/,
-      with: field('state|conclusion|status', 'success|successful|neutral|skipped'),
+      tool: /\b(?:create|set|update|post)\b.*\b(?:(?:commit|pull request|build) status|check run)\b/,
+      with: field('state|conclusion|status', 'success|successful|succeeded|notApplicable|neutral|skipped'),
       check: true,
     },
     {

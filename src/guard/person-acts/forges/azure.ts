@@ -4,6 +4,11 @@ import { DEPLOYS, field, OUR_STATUS } from './words';
 
 const PULL = String.raw`\/pull-?requests\/[^/]+`;
 const VOTES = field('vote', '10|5|approve|approve-with-suggestions|Approved(?:WithSuggestions)?');
+/** Of a commit or a pull request, by its address or by `az devops invoke`. */
+const STATUSES = new RegExp(
+  String.raw`(?:${PULL}|\/commits\/[^/]+)\/statuses$|\/_apis\/git\/(?:pullRequestS|commitS|s)tatuses$`,
+  'i',
+);
 const SETTLED = field('status', 'fixed|closed|wontFix|byDesign|2|3|4|5');
 
 export const AZURE_ACTS: ForgeActs = {
@@ -40,7 +45,8 @@ export const AZURE_ACTS: ForgeActs = {
     { act: 'approve', method: 'put patch', path: new RegExp(`${PULL}/reviewers/[^/]+$`, 'i'), body: VOTES },
     { act: 'merge', method: 'patch', path: new RegExp(`${PULL}$`, 'i'), body: field('status', 'completed|3') },
     { act: 'merge', method: 'patch', path: new RegExp(`${PULL}$`, 'i'), body: /autoCompleteSetBy/ },
-    { act: 'status', method: 'post', path: new RegExp(`(?:${PULL}|/commits/[^/]+)/statuses$`, 'i'), body: OUR_STATUS },
+    { act: 'status', method: 'post', path: STATUSES, body: OUR_STATUS },
+    { act: 'status', method: 'post', path: STATUSES, body: field('state', 'succeeded|notApplicable|2|5'), check: true },
     { act: 'resolve', method: 'patch', path: new RegExp(`${PULL}/threads/[^/]+$`, 'i'), body: SETTLED },
     {
       act: 'deploy',
@@ -68,6 +74,11 @@ export const AZURE_ACTS: ForgeActs = {
     },
   ],
   code: [
+    {
+      act: 'status',
+      text: /\bcreate_?(?:commit|pull_?request)_?status\s*\([^;]*(?:\bsucceeded\b|not_?applicable)[^;]*/i,
+      check: true,
+    },
     { act: 'approve', text: /\bcreate_?pull_?request_?reviewer\s*\([^;]*vote\D{0,5}(?:10|5)\b/i },
     { act: 'merge', text: /\bupdate_?pull_?request\s*\([^;]*(?:completed|auto_?complete_?set_?by|status\s*[=:]\s*3)/i },
   ],

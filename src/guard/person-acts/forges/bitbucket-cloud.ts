@@ -21,6 +21,13 @@ export const BITBUCKET_CLOUD_ACTS: ForgeActs = {
       path: /\/commit\/[^/]+\/statuses\/build(?:\/linekeeper\S*)?$/,
       body: OUR_STATUS,
     },
+    {
+      act: 'status',
+      method: 'post put',
+      path: /\/commit\/[^/]+\/statuses\/build(?:\/([^/]+))?$/,
+      body: field('state', 'SUCCESSFUL'),
+      check: true,
+    },
     { act: 'deploy', method: 'post', path: /\/repositories\/[^/]+\/[^/]+\/pipelines\/?$/, body: DEPLOYS },
     { act: 'push-base', method: 'post', path: /\/repositories\/[^/]+\/[^/]+\/src\/?$/, branch: 'body' },
   ],

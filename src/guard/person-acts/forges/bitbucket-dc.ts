@@ -3,6 +3,7 @@ import type { ForgeActs } from './types';
 import { field, OUR_STATUS } from './words';
 
 const PULL = String.raw`\/pull-requests\/[^/]+`;
+const BUILDS = /\/(?:build-status\/[^/]+\/commits\/[^/]+|commits\/[^/]+\/builds)$/;
 
 export const BITBUCKET_DC_ACTS: ForgeActs = {
   requests: [
@@ -20,11 +21,14 @@ export const BITBUCKET_DC_ACTS: ForgeActs = {
       path: new RegExp(`${PULL}/(?:blocker-)?comments/[^/]+$`),
       body: field('state', 'RESOLVED'),
     },
+    { act: 'status', method: 'post', path: BUILDS, body: OUR_STATUS },
+    { act: 'status', method: 'post', path: BUILDS, body: field('state', 'SUCCESSFUL'), check: true },
     {
       act: 'status',
-      method: 'post',
-      path: /\/(?:build-status\/[^/]+\/commits\/[^/]+|commits\/[^/]+\/builds)$/,
-      body: OUR_STATUS,
+      method: 'put',
+      path: /\/insights\/[^/]+\/projects\/[^/]+\/repos\/[^/]+\/commits\/[^/]+\/reports\/([^/]+)$/,
+      body: field('result', 'PASS'),
+      check: true,
     },
     { act: 'push-base', method: 'put', path: /\/repos\/[^/]+\/browse\/\S+$/, branch: 'body' },
   ],

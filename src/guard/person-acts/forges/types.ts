@@ -38,7 +38,10 @@ export interface ActRequest {
   readonly act: PersonAct;
   /** In lower case, separated by spaces. */
   readonly method: string;
-  /** Matched against the address without its query; a group is a branch's name, where `branch` is `path`. */
+  /**
+   * Matched against the address without its query; a group is a branch's name, where `branch` is `path`, and a check's,
+   * where `check` is.
+   */
   readonly path: RegExp;
   /** What its body, or its query, has to say, and what it must not. */
   readonly body?: RegExp;
