@@ -5,6 +5,7 @@ import { LOCK_FILE } from '../../../base/patterns';
 import { runsChecks } from './places';
 import { runsIn, scannerIn, type Kind } from './programs';
 import { asksForMore, settingsLoosened, tightenedTools } from './tool-settings';
+import { knownLines } from '../../known-lines';
 import { surplus } from '../../surplus';
 import type { AnalyzerOfChanges, Change, Noticed } from '../../types';
 
@@ -15,6 +16,8 @@ interface Mark {
   readonly pattern: RegExp;
   /** What the mark of a security scanner lets through may be the danger itself. */
   readonly fact: Sentence;
+  /** It counts only on a line that was there without it: what is written with it was never checked. */
+  readonly isOnKnownLine?: boolean;
 }
 
 const mark = (tool: string, pattern: RegExp, fact: Sentence = WARNING): Mark => ({
@@ -52,8 +55,10 @@ const MARKS: readonly Mark[] = [
   mark('ESLint', /(?:\/\*|\/\/|<!--)\s*(?:eslint|oxlint)-disable\s*(?:\*\/|-->|--|$)/, WHOLE),
   mark('ESLint', /(?:\/\*|\/\/|<!--)\s*(?:eslint|oxlint)-disable\s+[@\w]/),
   mark('ESLint', /(?:\/\*|\/\/|<!--|\{\/\*)\s*(?:eslint|oxlint)-disable-(?:next-)?line\b/),
+  mark('Biome', comment('biome-ignore-all\\s+lint\\s*:'), WHOLE),
   mark('Biome', comment('biome-ignore(?:-all)?\\b')),
   mark('TSLint', comment('tslint:disable')),
+  mark('Stylelint', /\/\*\s*stylelint-disable\s*\*\//, WHOLE),
   mark('Stylelint', comment('stylelint-disable')),
   mark('the TypeScript compiler', comment('@ts-nocheck\\b'), WHOLE),
   mark('the TypeScript compiler', comment('@ts-(?:ignore|expect-error)\\b|@vue-(?:ignore|expect-error|skip)\\b')),
@@ -63,9 +68,12 @@ const MARKS: readonly Mark[] = [
   mark('coverage', /@?ExcludeFrom\w*Coverage\b|@ExcludeFromJacoco\w*/),
   mark('the Python linters', comment('(?:ruff|flake8): ?noqa\\s*$', 'i'), WHOLE),
   mark('the Python linters', comment('noqa\\b', 'i')),
+  // on a line of its own it holds for the file
+  mark('the Python type checker', /^#\s*type:\s*ignore\b(?:\[[\w, -]+\])?\s*(?:#.*)?$/, WHOLE),
   mark('the Python type checker', comment('mypy: ?(?:ignore-errors|disable-error-code|allow-untyped)|pyright: ?(?:ignore\\b(?!\\[)\\s*$|basic)'), WHOLE),
   mark('the Python type checker', comment('type: ?ignore\\b|(?:pyright|ty|pyrefly): ?ignore\\b|pyre-(?:ignore|fixme)|pytype: ?disable|pyright: ?report\\w+ ?= ?(?:false|none)')),
   mark('the Python type checker', /@(?:\w+\.)?no_type_check\b/),
+  mark('Pylint', comment('pylint: ?(?:skip-file|disable=all\\b)'), WHOLE),
   mark('Pylint', comment('pylint: ?(?:disable|skip-file)')),
   mark('the Java linters', /@SuppressWarnings\s*\(|@SuppressFBWarnings\b|\/\/\s*(?:NOPMD|noinspection)\b|CHECKSTYLE[: ]OFF/),
   mark('the Kotlin linters', /@(?:file:)?Suppress\s*\(|ktlint-disable\b/),
@@ -79,12 +87,16 @@ const MARKS: readonly Mark[] = [
   mark('the C# analyzers', /^\s*#(?:pragma warning|nullable) disable\b|\[(?:assembly:\s*)?(?:\w+\.)*(?:Unconditional)?SuppressMessage(?:Attribute)?\s*\(|\/\/\s?ReSharper disable\b/),
   mark('the C++ compiler', /^\s*#\s*pragma\s+(?:warning\s*\(\s*disable|(?:GCC|clang)\s+diagnostic\s+ignored)|_Pragma\(\s*"(?:GCC|clang) diagnostic ignored/),
   mark('the Go linters', /\/\/\s?nolint\b|\/\/lint:(?:file-)?ignore\b|\/\/\s?revive:disable\b/),
+  mark('Clippy or rustc', /#!\[\s*(?:cfg_attr\([^)]*,\s*)?allow\s*\((?:[^)]*,)?\s*(?:warnings|clippy::all)\b/, WHOLE),
   mark('Clippy or rustc', /#!?\[\s*(?:cfg_attr\([^)]*,\s*)?(?:allow|expect)\s*\(/),
   mark('lintr', /#\s?nolint\b/),
+  mark('RuboCop', /^\s*#\s*rubocop: ?disable (?:all|Lint)\s*$/, WHOLE),
   mark('RuboCop', comment('rubocop: ?(?:disable|todo)\\b')),
   mark('the Ruby linters', comment('(?:standard|haml-lint|slim-lint|erb_?lint):disable|:reek:|steep:ignore')),
   mark('PHPStan or Psalm', /@(?:phpstan-ignore|psalm-suppress|phan-suppress|phan-file-suppress|mago-ignore)\b/),
+  mark('PHP_CodeSniffer', comment('phpcs: ?ignoreFile|@codingStandards?IgnoreFile'), WHOLE),
   mark('PHP_CodeSniffer', comment('phpcs: ?(?:ignore|disable)|@codingStandards?Ignore')),
+  mark('SwiftLint', /\/\/\s*swiftlint:disable all\b/, WHOLE),
   mark('SwiftLint', comment('swiftlint:disable')),
   mark('ShellCheck', comment('shellcheck disable=')),
   mark('Hadolint', comment('hadolint (?:global )?ignore=')),
@@ -92,6 +104,7 @@ const MARKS: readonly Mark[] = [
   mark('yamllint', comment('yamllint disable')),
   mark('squawk', comment('squawk-ignore')),
   mark('Scalastyle', comment('scalastyle:off')),
+  { tool: 'doctest', pattern: /\s*#\s*doctest:\s*\+SKIP\b/, fact: 'checks/test-skipped: A doctest is skipped: it ran before.', isOnKnownLine: true },
 ];
 
 /** Files in which each line, or each entry, lets something through. */
@@ -154,7 +167,7 @@ const CALLERS =
   /(?:^|\/)(?:(?:GNU)?Makefile|[\w.-]+\.mk|justfile|Taskfile\.ya?ml|package\.json|tox\.ini|noxfile\.py)$|\.(?:sh|bash)$|(?:^|\/)\.(?:github|circleci)\/|(?:^|\/)(?:\.gitlab-ci|azure-pipelines|\.pre-commit-config)[\w.-]*\.ya?ml$/;
 /** One of the words of all marks: most texts have none. */
 const ANY =
-  /gitleaks:|pragma|trufflehog|nosec|nosemgrep|checkov|kics-scan|[iI]gnore|lgtm|codeql|zizmor|DevSkim|NOSONAR|-disable|@ts-|noqa|pylint|[sS]uppress|NOPMD|CHECKSTYLE|NOLINT|nolint|cppcheck|allow\s*\(|disable|nocov|LCOV|GCOVR|scalastyle|todo\b|#!?\[\s*expect|no_type_check|pyre-|noinspection|nowarn|:reek:|ReSharper|ExcludeFrom|OPTIONS_GHC|\$Flow|-V\d{3}|Nag|rules_to|kube-linter|no_sanitize|coverity|ts:skip|_Pragma|@phan|@mago|codingStandard|pyright:/;
+  /gitleaks:|pragma|trufflehog|nosec|nosemgrep|checkov|kics-scan|[iI]gnore|lgtm|codeql|zizmor|DevSkim|NOSONAR|-disable|@ts-|noqa|pylint|[sS]uppress|NOPMD|CHECKSTYLE|NOLINT|nolint|cppcheck|allow\s*\(|disable|nocov|LCOV|GCOVR|scalastyle|todo\b|#!?\[\s*expect|no_type_check|pyre-|noinspection|nowarn|:reek:|ReSharper|ExcludeFrom|OPTIONS_GHC|\$Flow|-V\d{3}|Nag|rules_to|kube-linter|no_sanitize|coverity|ts:skip|_Pragma|@phan|@mago|codingStandard|pyright:|doctest:/;
 const PROSE = /(?<!(?:^|\/)CMakeLists)\.(?:md|mdx|rst|txt|adoc|html?|svg|lock|snap|patch|diff)$/i;
 /** At most this many places of one file are named. */
 const SHOWN_AT_MOST = 50;
@@ -291,11 +304,13 @@ function inComments({ before, after }: Change, leaving: Map<string, number>): re
     side.split('\n').filter((line) => line.length <= LINE_AT_MOST && ANY.test(line));
   const [oldLines, newLines] = [markedIn(before ?? ''), markedIn(text)];
   const counts = new Map<Mark, number>();
+  const known = knownLines(before);
   const found: Noticed[] = [];
   for (const { line, at } of more) {
     if (!ANY.test(line)) continue;
     const hit = MARKS.find(({ pattern }) => pattern.test(line));
     if (hit === undefined) continue;
+    if (hit.isOnKnownLine === true && !known.has(line.replace(hit.pattern, '').trim())) continue;
     const grown = counts.get(hit) ?? growthOf(hit, oldLines, newLines);
     counts.set(hit, grown);
     const elsewhere = leaving.get(line) ?? 0;
@@ -380,9 +395,18 @@ function inList({ path, before, after }: Change, tool: string, fact: Sentence): 
   const added = addedTo(before, after ?? '').filter(entry);
   const lines = (text: string | null): number =>
     (text ?? '').split('\n').filter((line) => entry({ line, at: 1 })).length;
-  if (lines(after) <= lines(before)) return [];
-  return added.map(({ at }) => ({ ...factAt(fact, { line: at }, { tool }), cause: `${fact} ${tool}` }));
+  const grown = lines(after) > lines(before);
+  return added
+    .filter(({ line }) => grown || isNewAdvisory(line, before ?? ''))
+    .map(({ at }) => ({ ...factAt(fact, { line: at }, { tool }), cause: `${fact} ${tool}` }));
 }
+
+/** The number of a known vulnerability: whatever leaves the list beside it, this one is overlooked from now on. */
+const ADVISORY = /\b(?:CVE-\d{4}-\d{3,}|GHSA(?:-\w{4}){3}|(?:RUSTSEC|PYSEC)-\d{4}-\d+|SNYK-[A-Z]+-[\w-]+)\b/;
+const isNewAdvisory = (line: string, before: string): boolean => {
+  const [id] = ADVISORY.exec(line) ?? [];
+  return id !== undefined && !before.includes(id);
+};
 
 interface Added {
   readonly line: string;

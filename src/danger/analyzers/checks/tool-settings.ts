@@ -46,7 +46,7 @@ const PYTHON_KEYS = keys(
 );
 const PYTHON_ASKS = wordSet('select extend-select enable enable_error_code plugins load-plugins');
 const PYTHON_OFF =
-  /^\s*(?:ignore_errors\s*[=:]\s*true|follow_imports\s*[=:]\s*skip|report\w+["']?\s*[=:]\s*["']?(?:none|false)|\w+["']?\s*=\s*["']ignore["']\s*$|ignore_missing_imports\s*[=:]\s*true|disallow_\w+\s*[=:]\s*false)/i;
+  /^\s*(?:ignore_errors\s*[=:]\s*true|follow_imports\s*[=:]\s*skip|report\w+["']?\s*[=:]\s*["']?(?:none|false)|\w+["']?\s*=\s*["']ignore["']\s*$|ignore_missing_imports\s*[=:]\s*true|disallow_\w+\s*[=:]\s*false|allow_(?:untyped|any|incomplete|subclassing)\w*\s*[=:]\s*true)/i;
 
 // prettier-ignore
 const ROWS: readonly Row[] = [
@@ -62,7 +62,7 @@ const ROWS: readonly Row[] = [
   },
   { files: fileNamed(String.raw`pyproject\.toml$ setup\.cfg$ tox\.ini$`), tool: 'coverage', leavesOut: keys('omit exclude_lines exclude_also'), sections: /^(?:tool[.:])?coverage\b/i, harmless: OF_TESTS },
   { files: fileNamed(String.raw`\.hadolint\.ya?ml$`), tool: 'Hadolint', leavesOut: keys('') },
-  { files: fileNamed(String.raw`\.golangci\.(?:ya?ml|toml)$`), tool: 'the Go linters', leavesOut: keys('disable exclude-rules exclusions skip-dirs skip-files exclude-functions'), asksFor: wordSet('enable presets'), off: /^\s*(?:-\s*)*(?:disabled|skip-[\w-]+|disable-all)\s*[:=]\s*true\b/ },
+  { files: fileNamed(String.raw`\.golangci\.(?:ya?ml|toml)$`), tool: 'the Go linters', leavesOut: keys('disable exclude-rules exclusions skip-dirs skip-files exclude-functions'), asksFor: wordSet('enable presets'), off: /^\s*(?:-\s*)*(?:disabled|skip-[\w-]+|disable-all|allow-unused|allow-no-explanation|new|exclude-use-default)\s*[:=]\s*true\b|^\s*(?:tests\s*[:=]\s*false|issues-exit-code\s*[:=]\s*0|new-from-(?:rev|merge-base)\s*[:=]\s*\S)/ },
   { files: fileNamed(String.raw`\.checkov\.ya?ml$`), tool: 'Checkov', fact: SECURITY, leavesOut: keys('skip-check skip-path'), asksFor: wordSet('check') },
   { files: fileNamed(String.raw`\.?codecov\.ya?ml$`), tool: 'coverage', leavesOut: keys(''), harmless: OF_TESTS, off: /^\s*(?:informational\s*:\s*true|require_ci_to_pass\s*:\s*(?:no|false)|(?:project|patch|status|default|enabled)\s*:\s*(?:off|no|false))\b/ },
   { files: fileNamed(String.raw`\.squawk\.toml$`), tool: 'squawk', leavesOut: keys('excluded_rules excluded_paths') },
@@ -114,7 +114,7 @@ const ROWS: readonly Row[] = [
   { files: fileNamed(String.raw`\.swiftlint\.ya?ml$`), tool: 'SwiftLint', leavesOut: keys('disabled_rules'), asksFor: wordSet('opt_in_rules analyzer_rules') },
   { files: fileNamed(String.raw`biome\.jsonc?$`), tool: 'Biome', leavesOut: keys('ignores'), off: /^\s*"\w+"\s*:\s*"off"/ },
   { files: fileNamed(String.raw`biome\.jsonc?$`), tool: 'Biome', leavesOut: wordSet('includes'), harmless: /^[^!]/ },
-  { files: fileNamed(String.raw`\.eslintrc(?:\.\w+)?$ eslint\.config\.\w+$ eslint-config[\w-]*/[\w-]+\.[cm]?js$`), tool: 'ESLint', leavesOut: wordSet('ignorePatterns ignores globalIgnores'), asksFor: wordSet('extends plugins') },
+  { files: fileNamed(String.raw`\.eslintrc(?:\.\w+)?$ eslint\.config\.\w+$ eslint-config[\w-]*/[\w-]+\.[cm]?js$`), tool: 'ESLint', leavesOut: wordSet('ignorePatterns ignores globalIgnores'), asksFor: wordSet('extends plugins'), off: /reportUnused(?:DisableDirectives|InlineConfigs)["']?\s*:\s*(?:false|["']off["']|0)/ },
   { files: fileNamed(String.raw`sonar-project\.properties$`), tool: 'Sonar', leavesOut: wordSet('exclusions inclusions multicriteria'), harmless: OF_TESTS },
   { files: fileNamed(String.raw`\.clang-tidy$`), tool: 'clang-tidy', off: /^\s*-[\w.*-]+,?$/ },
   { files: fileNamed(String.raw`\.credo\.exs$`), tool: 'Credo', off: /,\s*false\s*\}/ },
