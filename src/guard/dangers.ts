@@ -16,12 +16,14 @@ export function byFinding({ policy, source }: GuardInput, finding: Finding): Gua
     ? {
         verdict,
         tier: match.tier.name,
+        severity: finding.severity,
         reason: `${what}, where agents may not do this.`,
         instead: 'Say what you would do and why, and let a person do it.',
       }
     : {
         verdict,
         tier: match.tier.name,
+        severity: finding.severity,
         reason: `${what}: a person must agree first.`,
         instead: 'Say what you would do and why, and let a person do it.',
       };
@@ -65,7 +67,11 @@ export function byDanger(
   }
   if (strictest.verdict === 'allow') return ALLOW;
   const what = `${danger.message} (${danger.rule}).`;
-  const about = { ...(call ? { call } : {}), ...(danger.does === undefined ? {} : { does: danger.does }) };
+  const about = {
+    severity: danger.severity,
+    ...(call ? { call } : {}),
+    ...(danger.does === undefined ? {} : { does: danger.does }),
+  };
   const where =
     source === BUILT_IN_SOURCE
       ? policy.mode === 'observe'
@@ -100,7 +106,11 @@ export function byEnvironment(
   const verdict = danger ? verdictOn({ tier: { agents } }, danger) : agents === 'deny-destructive' ? 'allow' : agents;
   if (verdict === 'allow') return ALLOW;
   const what = `${danger ? `${danger.message} (${danger.rule})` : `"${shown(command)}" does more than read`}, in the environment "${name}" of ${source} (${shown(because)})`;
-  const rule = { ...(danger ? { rule: danger.rule } : {}), ...(call ? { call } : {}), environment: name };
+  const rule = {
+    ...(danger ? { rule: danger.rule, severity: danger.severity } : {}),
+    ...(call ? { call } : {}),
+    environment: name,
+  };
   return verdict === 'deny'
     ? { verdict, tier: null, ...rule, reason: `${what}, where agents may not do this.`, instead }
     : { verdict, tier: null, ...rule, reason: `${what}: a person must agree first.`, instead };

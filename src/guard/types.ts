@@ -1,5 +1,5 @@
 /** What an agent is about to do, what is known about the place where it would happen, and the answer. */
-import type { Finding, Policy } from '../policy';
+import type { Finding, Policy, Severity } from '../policy';
 import type { ToolCall, Loses } from '../danger/commands';
 import type { CommandPlace, LookUps } from '../danger/shell';
 import type { CallSummary } from './call-summary';
@@ -98,6 +98,8 @@ export interface Held {
   readonly leash?: true;
   readonly tier?: string | null;
   readonly rule?: string;
+  /** Of what the rule found. */
+  readonly severity?: Severity;
   /** What would be lost for good: a copy of it can be kept. */
   readonly loses?: readonly Lost[];
   readonly call?: CallSummary;

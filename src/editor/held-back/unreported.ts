@@ -1,6 +1,6 @@
 /** Which refusals and breaches have not been reported to the person yet. Pure. */
 import type { Breach } from '../../provenance/journal/breaches';
-import type { Refusal } from '../../provenance/journal';
+import { REFUSAL_SEVERITIES, type Refusal } from '../../provenance/journal';
 
 interface News {
   readonly refusals: readonly Refusal[];
@@ -10,9 +10,11 @@ interface News {
 /** An agent that was refused something tries other ways: within this time (milliseconds) it is the same turn. */
 const TURN_MS = 2 * 60_000;
 
-/** A command that destroys, before any other command, before an edit. */
-export const gravity = ({ brief }: Refusal): number =>
-  brief === undefined ? 0 : /\b(?:destroy|delete|drop|remove|erase|wipe)/.test(brief.does) ? 2 : 1;
+/** What a danger rule found, by its severity, before any other command, before an edit. */
+export const gravity = ({ severity, brief }: Refusal): number =>
+  severity === undefined
+    ? Number(brief !== undefined)
+    : 1 + REFUSAL_SEVERITIES.length - REFUSAL_SEVERITIES.indexOf(severity);
 
 /**
  * Remembers what was reported: each reason once per session, one refusal a turn, each breach once. What is older than

@@ -107,6 +107,7 @@ export async function answerTo(
         assistant: sender.id,
         session: event.session ?? null,
         reason: reasonToKeep(event, answer),
+        ...(answer.severity === undefined ? {} : { severity: answer.severity }),
         ...(keeps === undefined ? {} : briefOf(answer)),
         at: terminal.now(),
       });

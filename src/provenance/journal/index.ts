@@ -22,4 +22,4 @@ export { blobId, EMPTY_FILE } from './store/stored-contents';
 export { JournalError, type Journal, type JournalOptions } from './store/journal';
 export { latestEdit, ownName, timeOf } from './store/record-names';
 export { keepCopy, keptCopies, restoreCopy, type KeptCopy } from './kept';
-export { keepRefusal, refusalsIn, type Refusal } from './store/refusals';
+export { keepRefusal, REFUSAL_SEVERITIES, refusalsIn, type Refusal } from './store/refusals';

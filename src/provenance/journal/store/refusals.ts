@@ -1,6 +1,6 @@
 /** What assistants were refused, to show to the user for a day. It contains no command and no prompt. */
 import { RecordFolder } from '../../../base/files';
-import { hasShape, isNumber, isText, optional, orNull } from '../../../base/shapes';
+import { hasShape, isNumber, isOneOf, isText, optional, orNull } from '../../../base/shapes';
 
 export interface Refusal {
   readonly assistant: string;
@@ -9,9 +9,15 @@ export interface Refusal {
   readonly reason: string;
   /** Of a command: its program and verb, and what it would have done (`destroys …`). */
   readonly brief?: { readonly command: string; readonly does: string } | undefined;
+  /** Of what a danger rule found; absent where the policy alone refused. */
+  readonly severity?: RefusalSeverity | undefined;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
+
+/** From the gravest. */
+export const REFUSAL_SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+type RefusalSeverity = (typeof REFUSAL_SEVERITIES)[number];
 
 const REASON_AT_MOST = 300;
 
@@ -22,6 +28,7 @@ const records = new RecordFolder<Refusal>({
     session: orNull(isText),
     reason: isText,
     brief: optional(hasShape({ command: isText, does: isText })),
+    severity: optional(isOneOf(...REFUSAL_SEVERITIES)),
     at: isNumber,
   }),
   timeOf: ({ at }) => at,

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { keepRefusal, refusalsIn } from '../../../../src/provenance/journal';
+import { judge, WATCHING } from '../../../support/guard';
 
 describe('refusals kept for a repository', () => {
   let gitDir = '';
@@ -13,6 +14,16 @@ describe('refusals kept for a repository', () => {
   const refuse = (at: number, reason = 'No.'): void =>
     keepRefusal(gitDir, { assistant: 'kiro', session: 's', reason, at });
   const DAY = 24 * 60 * 60_000;
+
+  it('have the severity of what was refused, where a rule found it', () => {
+    const answer = judge({ command: 'terraform destroy -auto-approve' }, { rules: WATCHING });
+    assert.ok(answer.verdict !== 'allow' && answer.severity === 'critical');
+    keepRefusal(gitDir, { assistant: 'kiro', session: 's', reason: 'No.', severity: answer.severity, at: 1 });
+    assert.deepEqual(
+      refusalsIn(gitDir, 1).map(({ severity }) => severity),
+      ['critical'],
+    );
+  });
 
   it('stay for a day, the newest first, at most fifty', () => {
     assert.deepEqual(refusalsIn(gitDir, 0), []);
