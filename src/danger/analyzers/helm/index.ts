@@ -26,14 +26,16 @@ const VALUES = /(?:^|[/._-])values[^/]*\.ya?ml(?:\.gotmpl)?$|(?:^|\/)(?:charts?|
 const CHART = /(?:^|\/)(?:Chart|requirements)\.ya?ml$/i;
 const HELMFILE = /(?:^|\/)helmfile[^/]*\.ya?ml(?:\.gotmpl)?$|(?:^|\/)helmfile\.d\//i;
 const KUSTOMIZATION = /(?:^|\/)kustomization\.ya?ml$/i;
+/** Values may hold manifests further in. */
+const isManifests = (text: string | null): boolean => looksLikeManifests(text) && /^apiVersion\s*:/m.test(text ?? '');
 export const helm: AnalyzerOfFiles = {
   id: 'helm',
   concerns: ({ path, before, after }) =>
     KUSTOMIZATION.test(path) ||
     ((VALUES.test(path) || CHART.test(path) || HELMFILE.test(path)) &&
       !path.includes('/templates/') &&
-      !looksLikeManifests(before) &&
-      !looksLikeManifests(after)) ||
+      !isManifests(before) &&
+      !isManifests(after)) ||
     (/\.ya?ml$/i.test(path) && /kind:\s*(?:HelmRelease|Application)\b/.test(after ?? '')),
   notice: (change) => {
     const sides = sidesOf(change);
@@ -42,7 +44,7 @@ export const helm: AnalyzerOfFiles = {
     const [old, now] = [sides.before[0], sides.after[0]];
     if (CHART.test(change.path)) return dependencies(get(old, 'dependencies'), get(now, 'dependencies'));
     if (KUSTOMIZATION.test(change.path)) return kustomization(old, now);
-    if (looksLikeManifests(change.after)) {
+    if (isManifests(change.after)) {
       for (const [index, after] of sides.after.entries()) {
         const before =
           sides.before.find((one) => textAt(one, 'metadata', 'name') === textAt(after, 'metadata', 'name')) ??
