@@ -1,5 +1,6 @@
 /** GitHub workflows and actions. */
-import { compare, entriesOf, get, sidesOf, textAt, type Tree, named } from '../../tree';
+import { DELETING_ACTION, STEP_DELETES } from '../../rules/destructive/package-unpublish';
+import { compare, entriesOf, get, isYes, sidesOf, textAt, type Tree, named } from '../../tree';
 import type { Change, Noticed, Tools } from '../../types';
 import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../scripts';
 import { noticeGates } from './gates';
@@ -144,6 +145,28 @@ const fitsHabit = (use: Use): boolean =>
 const repositoryOf = ({ action }: Named): string => action.split('/', 2).join('/').toLowerCase();
 const ownerOf = ({ action }: Named): string => action.split('/', 1).join('').toLowerCase();
 
+/** New steps that delete what is published. Those that keep a number of versions, or the newer ones, only tidy up. */
+function noticeDeletions(before: Tree | undefined, after: Tree): readonly Noticed[] {
+  const former = new Set(usesOf(before).map(({ action }) => action));
+  return usesOf(after).flatMap(({ action, tree, step }): readonly Noticed[] => {
+    const options = entriesOf(get(step, 'with'));
+    if (former.has(action) || !DELETING_ACTION.test(action)) return [];
+    if (options.some(([name, value]) => /dry-?run/i.test(name) && isYes(value))) return [];
+    const keeps = options.some(([name, { text }]) => KEEPS.test(name) && !/^-?0?$/.test(text ?? ''));
+    return [
+      factAt(
+        STEP_DELETES,
+        tree,
+        { action: named(action), kept: keeps ? '' : ', and keeps none of it' },
+        keeps ? 'low' : undefined,
+      ),
+    ];
+  });
+}
+
+/** Options that say what a step leaves. */
+const KEEPS = /keep|cut-?off|older|days|exclude|skip|ignore/i;
+
 /** What a step is handed. */
 const wordsIn = (step: Tree): string =>
   ['with', 'env'].flatMap((key) => entriesOf(get(step, key)).map(([, { text }]) => text ?? '')).join('\n');
@@ -176,6 +199,7 @@ export async function noticeGithub(
   const found: Noticed[] = [
     ...noticeToken(before, after),
     ...noticeHead(before, after),
+    ...noticeDeletions(before, after),
     ...noticeInjection(before, after),
     ...(others.length === 0 ? pins : noticePins(before, after, others)),
     ...(await noticeGates(before, after, async (words) => (await beside?.(change.path, words)) ?? [])),

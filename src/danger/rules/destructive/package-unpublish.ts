@@ -7,6 +7,12 @@ export const rule = {
   fix: 'Publish a corrected version and deprecate the old one.',
 } as const satisfies Rule;
 
+/** Actions that delete packages, or images of a registry, by their names. */
+export const DELETING_ACTION =
+  /(?:^|[/_-])(?:delete|cleanup|clean|prune|purge|remove|retention)[\w-]*(?:packages?|ghcr|images?|containers?|registry)|(?:packages?|ghcr|images?|containers?|registry)[\w-]*(?:delete|cleanup|prune|purge|retention)/i;
+export const STEP_DELETES =
+  'destructive/package-unpublish (medium): "{action}" deletes what is published from now on{kept}.';
+
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
   { program: 'npm pnpm yarn bun', verb: /^(?:unpublish|npm unpublish)\b/, does: 'takes a published package away' },
