@@ -17,7 +17,7 @@ import {
   protectionsGone,
   usesInfrastructure,
 } from './infrastructure';
-import { serversUnchecked } from './openings';
+import { rightsNotAsked, serversUnchecked } from './openings';
 import { switchedOffInCode } from './settings';
 import { sqlLosses } from './sql';
 import { checksOff, openCors, runsText } from './trust';
@@ -65,6 +65,7 @@ async function notice(change: Change, tools: Tools): Promise<readonly Noticed[]>
     ...exemptionsAdded(old, now),
     ...switchedOffInCode(path, old, now),
     ...serversUnchecked(old, now, path),
+    ...rightsNotAsked(before, after),
     ...(usesInfrastructure(before)
       ? protectionsGone(old, now).filter(
           ({ line }) => !found.some((one) => one.rule === REMOVAL_POLICY && Math.abs(one.line - line) <= 2),

@@ -122,3 +122,42 @@ export function checksThatSayYes(before: Code, after: Code): readonly Noticed[] 
       }),
     );
 }
+
+/** A function that answers whether somebody may. */
+const ANSWERS_WHO =
+  /^[ \t]*(?:export |public |static |async |private |pub |suspend )*(?:function|const|def|func?|fn)\s+((?:can|may|is_?allowed)(?:[A-Z_]\w*)?)\b/gm;
+const RIGHT = /\b(?:PERMISSIONS?|Permissions?|SCOPES?|RIGHTS?)\.\w+/g;
+const CALLED = /[\w$]+(?=\()/g;
+
+/** Such a function asks for one right less, and for nothing in its place. */
+export function rightsNotAsked(before: string, after: string): readonly Noticed[] {
+  const left = new Map(answersIn(after).map((answer) => [answer.name, answer]));
+  return answersIn(before).flatMap(({ name, at, body }): readonly Noticed[] => {
+    const present = left.get(name)?.body;
+    if (present === undefined) return [];
+    const rights = new Set(present.match(RIGHT));
+    const asked: readonly string[] = body.match(RIGHT) ?? [];
+    const lost = asked.find((right) => !rights.has(right));
+    const isReplaced =
+      [...rights].some((right) => !asked.includes(right)) ||
+      present.match(CALLED)?.some((call) => !body.includes(`${call}(`));
+    if (lost === undefined || isReplaced === true) return [];
+    const line = before.slice(0, at + body.indexOf(lost)).split('\n').length;
+    return [
+      factWas(
+        'permissions/auth-removed: {what} no longer asks for {right}.',
+        { line },
+        { what: named(name), right: named(lost) },
+      ),
+    ];
+  });
+}
+
+function answersIn(text: string): readonly { readonly name: string; readonly at: number; readonly body: string }[] {
+  const heads = [...text.matchAll(ANSWERS_WHO)];
+  return heads.map(({ index, 1: name = '' }, position) => ({
+    name,
+    at: index,
+    body: text.slice(index, heads[position + 1]?.index ?? index + 2000),
+  }));
+}
