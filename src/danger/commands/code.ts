@@ -49,7 +49,7 @@ const HOME = /expanduser|homedir\s*\(|Path\.home|\$HOME|ENV\[|environ|process\.e
 /** Calls that drop a table, write another in its place or move money, by what drivers and libraries call them. */
 const LOSES_BY_CALL: readonly (readonly [call: RegExp, sentence: Sentence])[] = [
   [
-    /\b(?:dbRemoveTable|drop_?Table(?:IfExists)?|dropIfExists|drop_?schema(?:IfExists)?|drop_view|remove_table)\s*[(: ][^\u00ab\n]{0,80}(?:\u00ab\d+\u00bb[^\u00ab\n]{0,40}\bschema\b[^\u00ab\n]{0,20})?(?:\bId\([^\n]*?\btable\s*=\s*)?(\u00ab\d+\u00bb|:\w+)/i,
+    /\b(?:dbRemoveTable|drop_?(?:Table|schema)(?:IfExists)?|dropIfExists|drop_view|remove_table)\s*[(: ][^\u00ab\n]{0,80}(?:\u00ab\d+\u00bb[^\u00ab\n]{0,40}\bschema\b[^\u00ab\n]{0,20})?(?:\bId\([^\n]*?\btable\s*=\s*)?(\u00ab\d+\u00bb|:\w+)/i,
     'destructive/sql-drop: drops the table{name}, with every row',
   ],
   [

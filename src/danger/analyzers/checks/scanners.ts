@@ -210,12 +210,19 @@ const LENIENT = either(
 const GOES_ON_BY_DASH = /^(?:\t-\s*\S|\s+- (?=\S))/;
 const HAS_DASHES = /(?:^|\/)(?:(?:GNU)?Makefile|[\w.-]+\.mk|tox\.ini)$/;
 /** Settings of builds by which a check that fails counts for nothing. */
-const LENIENT_BUILD =
-  /^\s*(?:(?:isI|i)gnoreFailures\s*(?:\.set\()?[=(\s]\s*true|(?:abortOnError|allWarningsAsErrors|warningsAsErrors|failOnWarning)\s*(?:\.set\()?[=(\s]\s*false|ignore_outcome\s*=\s*true|<(?:testFailureIgnore|skipTests|skipITs|maven\.test\.skip|maven\.test\.failure\.ignore|[\w-]+\.skip|failsafe\.skip)>true<|<(?:failOnError|failsOnError|failOnViolation|failOnWarning)>false<)/;
+const LENIENT_BUILD = either(
+  /^\s*(?:(?:isI|i)gnoreFailures\s*(?:\.set\()?[=(\s]\s*true|ignore_outcome\s*=\s*true)/,
+  /^\s*(?:abortOnError|allWarningsAsErrors|warningsAsErrors|failOnWarning)\s*(?:\.set\()?[=(\s]\s*false/,
+  /^\s*<(?:testFailureIgnore|skipTests|skipITs|maven\.test\.skip|maven\.test\.failure\.ignore|[\w-]+\.skip|failsafe\.skip)>true</,
+  /^\s*<(?:failOnError|failsOnError|failOnViolation|failOnWarning)>false</,
+);
 const OF_BUILDS = /\.gradle(?:\.kts)?$|(?:^|\/)(?:pom\.xml|tox\.ini)$/;
 /** The same as an option of an action. */
-const LENIENT_OPTION =
-  /^\s*(?:soft[_-]fail:\s*["']?true|exit[_-]code:\s*["']?0|fail[_-](?:on[_-]\w+|build|ci[_-]if[_-]error|the-build):\s*["']?(?:false|never|none)|continue_on_error:\s*["']?true|ignoreFailures\s*=\s*true|ignore[_-]unfixed:\s*["']?true|skip[_-]check:|abortPipeline:\s*["']?false)\b/i;
+const LENIENT_OPTION = either(
+  /^\s*(?:soft[_-]fail:\s*["']?true|exit[_-]code:\s*["']?0|continue_on_error:\s*["']?true|ignoreFailures\s*=\s*true)\b/i,
+  /^\s*fail[_-](?:on[_-]\w+|build|ci[_-]if[_-]error|the-build):\s*["']?(?:false|never|none)\b/i,
+  /^\s*(?:ignore[_-]unfixed:\s*["']?true|skip[_-]check:|abortPipeline:\s*["']?false)\b/i,
+);
 
 function lenient({ path, before, after }: Change): readonly Noticed[] {
   const known = knownLines(before);

@@ -1,7 +1,7 @@
 /** Marks in comments and files by which linters, type checkers and scanners overlook something. */
 import { asLow, factAt, type Sentence } from '../../rule-rows/facts';
 import { isFixture, isTest, isVendored } from '../../path-roles';
-import { LOCK_FILE } from '../../../base/patterns';
+import { either, LOCK_FILE } from '../../../base/patterns';
 import { runsChecks } from './places';
 import { runsIn, scannerIn, type Kind } from './programs';
 import { asksForMore, settingsLoosened, tightenedTools } from './tool-settings';
@@ -145,7 +145,11 @@ const LISTS: readonly (readonly [RegExp, string, Sentence])[] = [
     WARNING,
   ],
   [
-    /(?:^|\/)[\w.-]*(?:(?:skip|skipped|disabled|quarantined?|flaky|excluded|ignored|xfail|broken)[_-]?tests?|(?:known|expected)[_-]?fail(?:ures?|s)?|(?:tests?|spec)[_-](?:skip|skipped|blacklist|blocklist|denylist|exclude|exclusions?|ignore))(?:[_-]?list)?\.(?:txt|json|ya?ml|toml|list|csv|conf|cfg)$/i,
+    either(
+      /(?:skip|skipped|disabled|quarantined?|flaky|excluded|ignored|xfail|broken)[_-]?tests?(?:[_-]?list)?\.(?:txt|json|ya?ml|toml|list|csv|conf|cfg)$/i,
+      /(?:known|expected)[_-]?fail(?:ures?|s)?(?:[_-]?list)?\.(?:txt|json|ya?ml|toml|list|csv|conf|cfg)$/i,
+      /(?:tests?|spec)[_-](?:skip|skipped|blacklist|blocklist|denylist|exclude|exclusions?|ignore)(?:[_-]?list)?\.(?:txt|json|ya?ml|toml|list|csv|conf|cfg)$/i,
+    ),
     'the test runner',
     LEFT_OUT_TESTS,
   ],
@@ -166,8 +170,10 @@ const LEFT_OUT =
 const CALLERS =
   /(?:^|\/)(?:(?:GNU)?Makefile|[\w.-]+\.mk|justfile|Taskfile\.ya?ml|package\.json|tox\.ini|noxfile\.py)$|\.(?:sh|bash)$|(?:^|\/)\.(?:github|circleci)\/|(?:^|\/)(?:\.gitlab-ci|azure-pipelines|\.pre-commit-config)[\w.-]*\.ya?ml$/;
 /** One of the words of all marks: most texts have none. */
-const ANY =
-  /gitleaks:|pragma|trufflehog|nosec|nosemgrep|checkov|kics-scan|[iI]gnore|lgtm|codeql|zizmor|DevSkim|NOSONAR|-disable|@ts-|noqa|pylint|[sS]uppress|NOPMD|CHECKSTYLE|NOLINT|nolint|cppcheck|allow\s*\(|disable|nocov|LCOV|GCOVR|scalastyle|todo\b|#!?\[\s*expect|no_type_check|pyre-|noinspection|nowarn|:reek:|ReSharper|ExcludeFrom|OPTIONS_GHC|\$Flow|-V\d{3}|Nag|rules_to|kube-linter|no_sanitize|coverity|ts:skip|_Pragma|@phan|@mago|codingStandard|pyright:|doctest:/;
+const ANY = either(
+  /gitleaks:|pragma|trufflehog|nosec|nosemgrep|checkov|kics-scan|[iI]gnore|lgtm|codeql|zizmor|DevSkim|NOSONAR|-disable|@ts-|noqa|pylint|[sS]uppress|NOPMD|CHECKSTYLE|NOLINT|nolint|cppcheck|allow\s*\(|disable|nocov|LCOV|GCOVR|scalastyle|todo\b/,
+  /#!?\[\s*expect|no_type_check|pyre-|noinspection|nowarn|:reek:|ReSharper|ExcludeFrom|OPTIONS_GHC|\$Flow|-V\d{3}|Nag|rules_to|kube-linter|no_sanitize|coverity|ts:skip|_Pragma|@phan|@mago|codingStandard|pyright:|doctest:/,
+);
 const PROSE = /(?<!(?:^|\/)CMakeLists)\.(?:md|mdx|rst|txt|adoc|html?|svg|lock|snap|patch|diff)$/i;
 /** At most this many places of one file are named. */
 const SHOWN_AT_MOST = 50;

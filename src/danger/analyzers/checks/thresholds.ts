@@ -1,7 +1,7 @@
 /** Numbers and switches of test runners, linters and type checkers that are set lower than before. */
 import { factAt, factWas } from '../../rule-rows/facts';
 import { isVendored } from '../../path-roles';
-import { anyOf, fileNamed } from '../../../base/patterns';
+import { anyOf, either, fileNamed } from '../../../base/patterns';
 import { named } from '../../tree';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 
@@ -40,8 +40,13 @@ const LEAST_THERE =
 const THERE = /coverage|threshold|nyc|c8\b|covered|jacoco|status|msi/i;
 const THERE_FOR = 15;
 /** What may only fall. */
-const MOST =
-  /(?:^|[\s"'-])(max[_-]warnings|maxWarnings|max[_-]?complexity|maxIssues|max-issues|max[_-]?allowed[_-]?violations|maxAllowedViolations|cyclomatic_complexity|Max(?=:)|[\w-]+-threshold(?=\s*=)|max-cyclomatic-complexity|retries|reruns)["']?\s*(?:[:=]|\s)\s*["']?(\d{1,6})/g;
+const MOST = anyOf(
+  String.raw`
+    max[_-]warnings maxWarnings max[_-]?complexity maxIssues max-issues max[_-]?allowed[_-]?violations maxAllowedViolations
+    cyclomatic_complexity Max(?=:) [\w-]+-threshold(?=\s*=) max-cyclomatic-complexity retries reruns
+  `,
+  { before: String.raw`(?:^|[\s"'-])(`, after: String.raw`)["']?\s*(?:[:=]|\s)\s*["']?(\d{1,6})`, flags: 'g' },
+);
 
 interface Limit {
   readonly key: string;
@@ -214,8 +219,11 @@ function levelsRaised({ before, after }: Change): readonly Noticed[] {
 }
 
 /** Options by which a run of tests leaves some out. */
-const LEAVES_TESTS_OUT =
-  /(?<=\s)(?:-[km][= ]\s*["'\\]*not\s|--deselect[= ]|--ignore(?:-glob)?[= ]|-short\b|-skip[= ]|--skip[= ](?!-)|--exclude[= ]|--filter[= ].*!=|--exclude-group[= ]|--exclude-testsuite[= ]|--tag ~|-L?E ["'\w(]|--testPathIgnorePatterns\b|-Dtest=['"]?!|-DexcludedGroups=|--gtest_filter=-|--test_tag_filters=-|--grep-invert\b|-x \S*[tT]est\b)/;
+const LEAVES_TESTS_OUT = either(
+  /(?<=\s)(?:-[km][= ]\s*["'\\]*not\s|--deselect[= ]|--ignore(?:-glob)?[= ]|-short\b|-skip[= ]|--skip[= ](?!-)|--exclude[= ])/,
+  /(?<=\s)(?:--filter[= ].*!=|--exclude-group[= ]|--exclude-testsuite[= ]|--tag ~|-L?E ["'\w(]|--testPathIgnorePatterns\b)/,
+  /(?<=\s)(?:-Dtest=['"]?!|-DexcludedGroups=|--gtest_filter=-|--test_tag_filters=-|--grep-invert\b|-x \S*[tT]est\b)/,
+);
 /** A line by which tests are run. */
 const RUNS_TESTS =
   /\b(?:pytest|jest|vitest|mocha|ctest|phpunit|rspec|nextest|gotestsum|unittest|stestr)\b|\b(?:cargo|go|dotnet|bazel|deno|npm|yarn|pnpm|gradlew?|mvnw?)\b.*\b(?:test|verify|check)\b/;
