@@ -145,8 +145,10 @@ function limits({ path, before, after }: Change): readonly Noticed[] {
 }
 
 /** Options by which a compiler, linter or runner of tests asks for more. */
-const ASKS_FOR_MORE =
-  /(?<![\w-])(?:-D ?warnings|-Werror(?:=[\w-]+)?|-W error|--max-warnings[= ]0|-race|--strict|--all-targets|--all-features|--error-on-warnings?|--fail-on-warnings?|--fatal-warnings|--pedantic|--warnings-as-errors|--report-unused-disable-directives|--frozen-warnings)(?![\w-])/;
+const ASKS_FOR_MORE = either(
+  /(?<![\w-])(?:-D ?warnings|-Werror(?:=[\w-]+)?|-W error|--max-warnings[= ]0|-race|--strict|--all-targets|--all-features)(?![\w-])/,
+  /(?<![\w-])--(?:(?:error|fail)-on-warnings?|fatal-warnings|pedantic|warnings-as-errors|report-unused-disable-directives|frozen-warnings)(?![\w-])/,
+);
 
 /** A line that is there as before, but for an option by which it asked for more. */
 function optionsLost({ path, before, after }: Change): readonly Noticed[] {

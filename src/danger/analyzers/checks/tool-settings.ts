@@ -2,7 +2,7 @@
  * What the settings of linters, type checkers, scanners, coverage and test runners overlook: a row for each tool says where
  * its settings are, which keys list what it leaves out, which lines switch something off, and which list what it asks for.
  */
-import { fileNamed, wordSet } from '../../../base/patterns';
+import { either, fileNamed, wordSet } from '../../../base/patterns';
 import { factAt, factWas, type Sentence } from '../../rule-rows/facts';
 import { surplus } from '../../surplus';
 import type { Change, Noticed } from '../../types';
@@ -45,8 +45,10 @@ const PYTHON_KEYS = keys(
   'extend-ignore extend-exclude per-file-ignores extend-per-file-ignores omit skips exclude_dirs disable disable-msg disable_error_code exclude_lines exclude_also ignore-paths ignore-patterns ignored-modules',
 );
 const PYTHON_ASKS = wordSet('select extend-select enable enable_error_code plugins load-plugins');
-const PYTHON_OFF =
-  /^\s*(?:ignore_errors\s*[=:]\s*true|follow_imports\s*[=:]\s*skip|report\w+["']?\s*[=:]\s*["']?(?:none|false)|\w+["']?\s*=\s*["']ignore["']\s*$|ignore_missing_imports\s*[=:]\s*true|disallow_\w+\s*[=:]\s*false|allow_(?:untyped|any|incomplete|subclassing)\w*\s*[=:]\s*true)/i;
+const PYTHON_OFF = either(
+  /^\s*(?:follow_imports\s*[=:]\s*skip|report\w+["']?\s*[=:]\s*["']?(?:none|false)|\w+["']?\s*=\s*["']ignore["']\s*$)/i,
+  /^\s*(?:(?:ignore_(?:errors|missing_imports)|allow_(?:untyped|any|incomplete|subclassing)\w*)\s*[=:]\s*true|disallow_\w+\s*[=:]\s*false)/i,
+);
 
 // prettier-ignore
 const ROWS: readonly Row[] = [
