@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { whyUnread } from '../../base/files';
-import { isInside } from '../../review/gate';
+import { isInside } from '../../policy/load';
 import type { Repository } from '../../git';
 import { quoted } from '../../policy';
 import type { Floor } from '../../policy/file/parse';

@@ -1,7 +1,7 @@
 /** The policy that applies here, for the verbs that show it. */
 import path from 'node:path';
-import { BUILT_IN_SOURCE } from '../../policy';
-import { loadPolicy, type LoadedPolicy } from '../../policy/load';
+import { BUILT_IN_SOURCE, type Policy } from '../../policy';
+import { loadPolicyAndPeople, PeopleFileError, peopleInFolder, type LoadedPolicy } from '../../policy/load';
 import { CannotSay, type Call } from '../command';
 import { problemLines, readPolicyFile } from './check-file';
 
@@ -9,11 +9,12 @@ import { problemLines, readPolicyFile } from './check-file';
 export async function decidingPolicy(call: Call): Promise<LoadedPolicy> {
   const { file } = call.values;
   if (typeof file === 'string') return draft(call, file);
-  const loaded = await loadPolicy(call.repository());
+  const loaded = await loadPolicyAndPeople(call.repository());
   if (loaded.problems.length > 0)
     throw new CannotSay(
       `The policy is broken. Fix this first:\n${problemLines(loaded.source, loaded.problems).join('\n')}`,
     );
+  if (loaded.unread !== '') call.terminal.err(`linekeeper: ${loaded.unread}`);
   if (loaded.differsFromWorkingCopy)
     call.terminal.err(
       `linekeeper: ${loaded.source} decides. The policy in your working copy differs; it takes effect once merged.`,
@@ -29,7 +30,7 @@ async function draft(call: Call, file: string): Promise<LoadedPolicy> {
   if (!parsed.ok)
     throw new CannotSay(`The policy is broken. Fix this first:\n${problemLines(file, parsed.problems).join('\n')}`);
   return {
-    policy: parsed.policy,
+    policy: await withPeopleHere(call, file, parsed.policy),
     patternLines: parsed.patternLines,
     origins: parsed.origins,
     problems: [],
@@ -37,4 +38,15 @@ async function draft(call: Call, file: string): Promise<LoadedPolicy> {
     digest: '',
     differsFromWorkingCopy: false,
   };
+}
+
+/** A draft with the people of the files that it names, as they are in the work tree. */
+export async function withPeopleHere(call: Call, file: string, policy: Policy): Promise<Policy> {
+  if (Object.keys(policy.peopleFiles).length === 0) return policy;
+  try {
+    return await peopleInFolder(call.repository().root, file, policy);
+  } catch (error) {
+    if (error instanceof PeopleFileError) throw new CannotSay(error.message, { cause: error });
+    throw error;
+  }
 }

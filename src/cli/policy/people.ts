@@ -1,6 +1,13 @@
 /** `linekeeper policy people`: who is at which level, with the members of teams as the forge last resolved them. */
 import { readBase, GateError } from '../../review/gate';
-import { keepTeams, keptTeams, type KnownTeams, baseBranch, loadPolicy, managedFloors } from '../../policy/load';
+import {
+  keepTeams,
+  keptTeams,
+  type KnownTeams,
+  baseBranch,
+  loadPolicyAndPeople,
+  managedFloors,
+} from '../../policy/load';
 import { GitError, type Repository } from '../../git';
 import { isTeam, jsonText, levelsOf, list, peopleAt, type Policy, quoted } from '../../policy';
 import { connectForge, forgeNamed, withJobs } from '../../review/forges';
@@ -48,8 +55,11 @@ async function deciding(repository: Repository): Promise<Policy> {
       return (await readBase(repository, commit, base.name, null, managedFloors())).policy;
   } catch (error) {
     if (!(error instanceof GateError)) throw error;
+    if (error.reason === 'people') throw new CannotSay(error.message, { cause: error });
   }
-  return (await loadPolicy(repository)).policy;
+  const { policy, unread } = await loadPolicyAndPeople(repository);
+  if (unread !== '') throw new CannotSay(unread);
+  return policy;
 }
 
 async function refresh(

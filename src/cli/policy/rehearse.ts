@@ -4,13 +4,14 @@ import path from 'node:path';
 import { GateError, readBase, attributionByNotes } from '../../review/gate';
 import type { Repository } from '../../git';
 import { BUILT_IN_SOURCE, jsonText, printable } from '../../policy';
-import { knownTeams, loadPolicy, managedFloors } from '../../policy/load';
+import { knownTeams, loadPolicyAndPeople, managedFloors } from '../../policy/load';
 import { PACE, rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } from '../../aftermath/rehearsal';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { dayFrom } from '../arguments/since-until';
 import { progressTo } from '../output/progress';
 import { writeAnswer } from '../output/write-answer';
 import { problemLines, readPolicyFile } from './check-file';
+import { withPeopleHere } from './effective-policy';
 
 const DEFAULT_SINCE = '90d';
 
@@ -73,16 +74,14 @@ async function presentPolicy(
     return { name: source.source, policy, mailmap };
   } catch (error) {
     if (!(error instanceof GateError)) throw error;
-    const { policy, source, problems } = await loadPolicy(repository);
+    const { policy, source, problems } = await loadPolicyAndPeople(repository);
     return source === BUILT_IN_SOURCE || problems.length > 0 ? undefined : { name: source, policy, mailmap: null };
   }
 }
 
-async function draftPolicy({ terminal }: Call, file: string, mailmap: string | null): Promise<RehearsedPolicy> {
-  const parsed = await readPolicyFile(path.resolve(terminal.cwd, file), file, false);
+async function draftPolicy(call: Call, file: string, mailmap: string | null): Promise<RehearsedPolicy> {
+  const parsed = await readPolicyFile(path.resolve(call.terminal.cwd, file), file, false);
   if (!parsed.ok)
     throw new CannotSay(`The policy is broken. Fix this first:\n${problemLines(file, parsed.problems).join('\n')}`);
-  if (Object.keys(parsed.policy.peopleFiles).length > 0)
-    terminal.err('linekeeper: people that the policy takes from files are not looked up in a rehearsal of a draft.');
-  return { name: `${file} (draft)`, policy: parsed.policy, mailmap };
+  return { name: `${file} (draft)`, policy: await withPeopleHere(call, file, parsed.policy), mailmap };
 }

@@ -42,7 +42,7 @@ function overview(policy: Policy): readonly string[] {
     ...[...levelsOf(policy)]
       .reverse()
       .map((level: Level) => `${capital(level).padEnd(12)}${list(peopleAt(policy, level), 12) || 'nobody listed'}`),
-    ...(files.length === 0 ? [] : [`People from ${list(files, 12)}`]),
+    ...(files.length === 0 ? [] : [`And from    ${list(files, 12)}`]),
     `Unlisted    count as ${policy.unlisted}; lines of unknown origin count as ${policy.unknown === 'ai' ? 'AI' : 'human'}`,
   ];
 }

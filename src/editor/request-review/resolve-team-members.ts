@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { defaultRemote } from '../../provenance/commits/sync';
 import { GitError } from '../../git';
 import { isTeam } from '../../policy';
-import { keepTeams, loadPolicy } from '../../policy/load';
+import { keepTeams, loadPolicyAndPeople } from '../../policy/load';
 import type { Translate } from '../attribution-messages';
 import { chooseWorktree } from '../commands/choose-worktree';
 import { inNotification } from '../review/reading';
@@ -28,7 +28,7 @@ export function askTeams({ worktrees, now, changed, t }: AskTeamsPorts): () => P
     if (!worktree) return;
     try {
       const { repository } = worktree;
-      const { policy } = await loadPolicy(repository);
+      const { policy } = await loadPolicyAndPeople(repository);
       const teams = [...new Set(Object.values(policy.people).flat().filter(isTeam))];
       if (teams.length === 0) {
         void vscode.window.showInformationMessage(t('The policy names no teams, so there is nobody to ask for.'));

@@ -11,10 +11,12 @@ import {
   type Policy,
   type Teams,
 } from '../../policy';
-import { knownTeams, loadPolicy, treeFiles } from '../../policy/load';
+import { knownTeams, loadPolicyAndPeople, treeFiles } from '../../policy/load';
 
 interface Authority {
   readonly policy: Policy;
+  /** Why the people that it takes from files are not known, as a sentence; empty when they are. */
+  readonly unread: string;
   /** As the forge last resolved them (`policy people --refresh`). */
   readonly teams: Teams;
   /** Content of the allowed-signers file; null when there is none. */
@@ -27,7 +29,7 @@ interface Authority {
  * Reads policy and keys from the tip of the base branch, if known, else from HEAD. Throws a GitError.
  */
 export async function readAuthority(repository: Repository, now: number): Promise<Authority> {
-  const { policy } = await loadPolicy(repository);
+  const { policy, unread } = await loadPolicyAndPeople(repository);
   const base = await repository.commitId('refs/remotes/origin/HEAD');
   const commit = base ?? (await repository.commitId('HEAD'));
   const files =
@@ -35,6 +37,7 @@ export async function readAuthority(repository: Repository, now: number): Promis
   const file = ALLOWED_SIGNERS_PATHS.map((name) => files.get(name)).find((one) => one?.kind === 'file');
   return {
     policy,
+    unread,
     teams: knownTeams(repository, now),
     allowedSigners: file?.kind === 'file' ? file.bytes.toString('utf8') : null,
     where: base === undefined ? 'HEAD' : 'origin/HEAD',
@@ -42,7 +45,11 @@ export async function readAuthority(repository: Repository, now: number): Promis
 }
 
 /** Why a key's principals may not approve somebody's request, as a sentence; empty when one of them may. */
-export function objectionTo(principals: readonly string[], requestedBy: string, { policy, teams }: Authority): string {
+export function objectionTo(
+  principals: readonly string[],
+  requestedBy: string,
+  { policy, teams, unread }: Authority,
+): string {
   const people = principals.map((name) => ({ name, identity: identityOf(name) }));
   const asker = identityOf(requestedBy);
   if (people.some(({ identity }) => isSamePerson(policy, identity, asker)))
@@ -53,6 +60,6 @@ export function objectionTo(principals: readonly string[], requestedBy: string, 
   const senior = highest === 'senior' ? 'a senior' : highest;
   const unresolved = [...new Set(levels.flatMap(({ unresolved: open }) => open))];
   return unresolved.length === 0
-    ? `${principals.join(', ')} is not listed as ${senior} in the policy.`
+    ? `${principals.join(', ')} is not listed as ${senior} in the policy.${unread === '' ? '' : ` ${unread}`}`
     : `Whether ${principals.join(', ')} is ${senior} isn't known here, because nobody has asked the forge who is in ${list(unresolved)}. "linekeeper policy people --refresh" asks.`;
 }

@@ -4,7 +4,7 @@
 export { baseBranch, cacheOf } from './base-branch-entry';
 export { floorIn, managedFloors } from './floors';
 export { managedSettings, type LockedSettings, type ManagedSettings } from './managed-settings';
-export { loadPolicy, type LoadedPolicy } from './load';
+export { loadPolicy, loadPolicyAndPeople, type LoadedPolicy } from './load';
 
 export {
   digestOf,
@@ -17,5 +17,6 @@ export {
 export { codeownersAt, codeownersInFolder, ownersAt } from './owners';
 export { mayBeCalledByCi, ownCiFiles } from './own-ci-files';
 export { keptOfRuns, restrictsAgents, wasRestricting } from './restricts-agents-marker';
+export { isInside, peopleInFolder, PeopleFileError, problemLines, withPeopleFiles } from './people-files';
 export { keepTeams, keptTeams, knownTeams, type KnownTeams } from './team-cache';
 export { treeFiles, type TreeFile } from './tree-files';

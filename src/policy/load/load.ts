@@ -12,7 +12,8 @@ import { managedFloors } from './floors';
 import { compiled, compiledFloors, type CompiledPolicy } from './compile-cache';
 import { digestOf, extendedInFolder, extendedInTree } from './extended-files';
 import { saveRestricting } from './restricts-agents-marker';
-import { isPlainFile, kindOf } from './tree-files';
+import { PeopleFileError, peopleInFolder, withPeopleFiles } from './people-files';
+import { isPlainFile, kindOf, treeFiles } from './tree-files';
 
 export interface LoadedPolicy extends PolicySource {
   readonly policy: Policy;
@@ -38,6 +39,34 @@ export async function loadPolicy(
   const found = await find(repository, floors);
   saveRestricting(repository, found.policy);
   return found;
+}
+
+/**
+ * The same with the people that the policy takes from files, as the gate reads them. `unread` says in a sentence why
+ * they are not known; then only those that the policy itself lists are.
+ */
+export async function loadPolicyAndPeople(
+  repository: Repository,
+  floors?: readonly Floor[],
+): Promise<LoadedPolicy & { readonly unread: string }> {
+  const found = await loadPolicy(repository, floors);
+  if (Object.keys(found.policy.peopleFiles).length === 0) return { ...found, unread: '' };
+  const base = found.source === POLICY_PATH ? undefined : await repository.commitId('refs/remotes/origin/HEAD');
+  try {
+    const policy =
+      base === undefined
+        ? await peopleInFolder(repository.root, found.source, found.policy)
+        : await withPeopleFiles(found.policy, {
+            policy: found.source,
+            root: repository.root,
+            where: 'on the base',
+            inside: async (file) => (await treeFiles(repository, base, [file])).get(file),
+          });
+    return { ...found, policy, unread: '' };
+  } catch (error) {
+    if (!(error instanceof PeopleFileError)) throw error;
+    return { ...found, unread: error.message };
+  }
 }
 
 async function find(repository: Repository, floors: readonly Floor[]): Promise<LoadedPolicy> {

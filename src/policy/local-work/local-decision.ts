@@ -19,7 +19,7 @@ import {
   type SwitchedOff,
 } from '..';
 import { openIncidentsHere } from '../incidents';
-import { knownTeams, loadPolicy, type LoadedPolicy } from '../load';
+import { knownTeams, loadPolicyAndPeople, type LoadedPolicy } from '../load';
 import { findInWork } from '../findings';
 
 export interface LocalDecision {
@@ -48,7 +48,7 @@ export async function decideLocally(
   change: ChangeAttribution,
   plan?: ChangedFile,
 ): Promise<LocalDecision> {
-  const loaded = await loadPolicy(repository);
+  const loaded = await loadPolicyAndPeople(repository);
   const incidents = await openIncidentsHere(repository);
   const policy: LoadedPolicy =
     incidents.length === 0 ? loaded : { ...loaded, policy: withOpenIncidents(loaded.policy, incidents) };

@@ -4,7 +4,7 @@
 export { readApprovals } from './approvals/parse';
 export { policyOfDeployment } from './deployment-policy';
 export { attributionByNotes, attributionOnce } from './attribution-by-notes';
-export { isInside, readBase } from './read-base';
+export { readBase } from './read-base';
 export { check, noFindings } from './check';
 export type { CheckRequest, CheckResult, Emergency } from './check-request';
 export { blame, IGNORE_FILE } from './blame';

@@ -1,11 +1,8 @@
 /**
  * What decides, read from the tip of the base branch: nothing in the change itself can influence it.
  */
-import { readFileSync, realpathSync } from 'node:fs';
-import path from 'node:path';
 import type { Repository } from '../../git';
 import {
-  levelsOf,
   POLICY_PATH,
   quoted,
   type Policy,
@@ -16,21 +13,21 @@ import {
   parseCodeowners,
   type OwnersOf,
 } from '../../policy';
+import { filesExtended, parseFloors, parsePolicy, saidBy, type Floor } from '../../policy/file/parse';
 import {
-  filesExtended,
-  parseFloors,
-  parsePeopleFile,
-  parsePolicy,
-  saidBy,
-  type Floor,
-  type PeopleByLevel,
-  type PolicyProblem,
-} from '../../policy/file/parse';
-import { digestOf, digestWith, extendedAmong, treeFiles, type ExtendedFiles, type TreeFile } from '../../policy/load';
+  digestOf,
+  digestWith,
+  extendedAmong,
+  PeopleFileError,
+  problemLines,
+  treeFiles,
+  withPeopleFiles,
+  type ExtendedFiles,
+  type TreeFile,
+} from '../../policy/load';
 import { INCIDENTS_FOLDER } from '../../policy/incidents';
 import type { TreeSource } from './change-source';
 import { GateError } from './error';
-import { SEPARATOR } from '../../base/platform';
 
 export interface Base {
   /** Including the people from the files that its `people` name. */
@@ -81,7 +78,7 @@ export async function readBaseFrom(
   const { policy, ...about } = file === undefined ? policyOfFloors(floors) : readPolicy(file, extended, place, floors);
   const mailmap = files.get('.mailmap');
   return {
-    policy: await withPeopleFiles(source, commit, policy, place),
+    policy: await withPeople(source, commit, policy, place),
     source: {
       source: place,
       ...about,
@@ -151,65 +148,16 @@ function readPolicy(
   };
 }
 
-const problemLines = (file: string, problems: readonly PolicyProblem[]): string =>
-  problems
-    .map(
-      ({ line, column, message, suggestion }) =>
-        `${quoted(file)}:${String(line)}:${String(column)}: ${message}${suggestion === null ? '' : ` (${suggestion})`}`,
-    )
-    .join('\n');
-
-/** The policy with the people that other files list. */
-async function withPeopleFiles(source: TreeSource, commit: string, policy: Policy, place: string): Promise<Policy> {
-  const people: Record<string, readonly string[]> = { ...policy.people };
-  for (const [which, files] of Object.entries<readonly string[]>(policy.peopleFiles)) {
-    for (const file of files) {
-      const text = path.isAbsolute(file)
-        ? readOutside(source, file, place)
-        : await readInside(source, commit, file, place);
-      const listed = parsePeopleFile(text, which, levelsOf(policy));
-      if (!isLists(listed))
-        throw new GateError(
-          'people',
-          `The people file that the policy names is broken, so nobody's level is known. Mend it:\n${problemLines(file, listed)}`,
-        );
-      for (const level of levelsOf(policy)) people[level] = [...(people[level] ?? []), ...(listed[level] ?? [])];
-    }
-  }
-  return { ...policy, people };
-}
-
-const isLists = (listed: PeopleByLevel | readonly PolicyProblem[]): listed is PeopleByLevel => !Array.isArray(listed);
-
-async function readInside(source: TreeSource, commit: string, file: string, place: string): Promise<string> {
-  const found = (await source.files(commit, [file])).get(file);
-  if (found?.kind === 'file') return found.bytes.toString('utf8');
-  throw new GateError(
-    'people',
-    `${quoted(place)} takes people from ${quoted(file)}, which is ${found === undefined ? 'not' : found.what} on the base. Add it there as a plain file, or name a file outside by its absolute path.`,
-  );
-}
-
-/** A file outside the checked-out tree: anybody could have written one inside. */
-function readOutside({ root }: TreeSource, file: string, place: string): string {
+async function withPeople(source: TreeSource, commit: string, policy: Policy, place: string): Promise<Policy> {
   try {
-    if (isInside(root, realpathSync(file)) || isInside(root, path.resolve(file)))
-      throw new GateError(
-        'people',
-        `${quoted(place)} takes people from ${quoted(file)}, which lies in the checked-out tree, where the change itself could have written it. Name it relative to the root, so that the base's is read.`,
-      );
-    return readFileSync(file, 'utf8');
+    return await withPeopleFiles(policy, {
+      policy: place,
+      root: source.root,
+      where: 'on the base',
+      inside: async (file) => (await source.files(commit, [file])).get(file),
+    });
   } catch (error) {
-    if (error instanceof GateError) throw error;
-    throw new GateError(
-      'people',
-      `${quoted(place)} takes people from ${quoted(file)}, which can't be read here (${(error as NodeJS.ErrnoException).code ?? 'no reason given'}).`,
-    );
+    if (error instanceof PeopleFileError) throw new GateError('people', error.message);
+    throw error;
   }
-}
-
-/** Whether an absolute path is a folder or is inside it. */
-export function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative === '' || (relative !== '..' && !relative.startsWith(`..${SEPARATOR}`) && !path.isAbsolute(relative));
 }

@@ -31,7 +31,7 @@ import {
   type Policy,
   type OwnersOf,
 } from '../../policy';
-import { knownTeams, loadPolicy, managedFloors, ownersAt } from '../../policy/load';
+import { knownTeams, loadPolicyAndPeople, managedFloors, ownersAt } from '../../policy/load';
 
 interface DecidedRange {
   readonly decision: Decision;
@@ -96,7 +96,7 @@ export async function decideRange(
     };
   } catch (error) {
     if (!(error instanceof GateError) || error.reason !== 'policy') throw error;
-    const { policy, source, problems } = await loadPolicy(repository);
+    const { policy, source, problems } = await loadPolicyAndPeople(repository);
     const net = await netChange(repository, all, withRiskClaims(attributionOf, policy));
     const looked = await findInRange(repository, net.files, policy, head);
     const files = net.files.map(({ attribution, unplaced }) => changedFileIn(looked, attribution, unplaced));

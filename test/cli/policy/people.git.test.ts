@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { check } from '../../../src/cli/verbs/check';
 import { policy } from '../../../src/cli/verbs/policy';
+import { readAuthority } from '../../../src/guard/run-approval';
+import { identityOf, levelOf } from '../../../src/policy';
 import { GitHubServer } from '../../support/forge/github-server';
 import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
@@ -89,5 +91,40 @@ describe('linekeeper policy people', function () {
     const { code, err } = await people('--refresh');
     assert.equal(code, 1);
     assert.match(err.join(), /Who is in the team @acme\/seniors is not known here/);
+  });
+
+  describe('from a file of the repository', () => {
+    const levelForRuns = async (): Promise<string> => {
+      const { policy: read, teams } = await readAuthority(repository.repository(), now);
+      return levelOf(read, identityOf('grace@example.com'), teams).level;
+    };
+    beforeEach(async () => {
+      await repository.git('switch', '--quiet', 'main');
+      repository.write('.linekeeper.yml', POLICY.replace('["@acme/seniors"]', '{ from: seniors.txt }'));
+      repository.write('seniors.txt', 'grace@example.com\n');
+      await repository.commit('People of a file');
+    });
+
+    it("are listed, and may approve an agent's run, when no base branch is known", async () => {
+      const { code, out } = await people();
+      assert.equal(code, 0);
+      assert.match(out, /^senior {2}grace@example\.com$/m);
+      assert.equal(await levelForRuns(), 'senior');
+    });
+
+    it('are those of the base branch when it is known', async () => {
+      await repository.git('update-ref', 'refs/remotes/origin/main', 'main');
+      await repository.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+      repository.write('seniors.txt', 'eve@example.com\n');
+      assert.match((await people()).out, /^senior {2}grace@example\.com$/m);
+      assert.equal(await levelForRuns(), 'senior');
+    });
+
+    it('are said to be unknown when the file is not there', async () => {
+      repository.remove('seniors.txt');
+      const { code, err } = await people();
+      assert.equal(code, 2);
+      assert.match(err.join(), /takes people from "?seniors\.txt"?, which is not here/);
+    });
   });
 });

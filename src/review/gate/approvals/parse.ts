@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { whyUnread } from '../../../base/files';
 import type { Repository } from '../../../git';
 import { quoted } from '../../../policy';
-import { isInside } from '../read-base';
+import { isInside } from '../../../policy/load';
 import { GateError } from '../error';
 import type { GivenApproval } from '../ports';
 

@@ -17,7 +17,7 @@ import {
   relationOf,
   type Teams,
 } from '../../../policy';
-import { knownTeams, loadPolicy } from '../../../policy/load';
+import { knownTeams, loadPolicyAndPeople } from '../../../policy/load';
 import { addLine, readLines } from './append-only-notes';
 import { objectIn, parseLine, parseSignOff } from './text';
 import { allowedSignersAt, SKEW_MS, verifiedAt } from './verify';
@@ -113,7 +113,7 @@ export async function unpaidDebts(
   if (!mayHaveNotes(repository, DEBTS_REF)) return [];
   const owed = await debts(repository);
   if (owed.length === 0) return [];
-  const policy = baseName?.policy ?? (await loadPolicy(repository)).policy;
+  const policy = baseName?.policy ?? (await loadPolicyAndPeople(repository)).policy;
   const base =
     baseName?.commit ?? (await repository.commitId('refs/remotes/origin/HEAD')) ?? (await repository.commitId('HEAD'));
   const signers = base === undefined ? null : await allowedSignersAt(repository, base);
