@@ -58,7 +58,12 @@ export function uninstallEverywhere(call: Call, options: SetupOptions, withData:
   if (!withData) return takeOut(call, options, repositories, null);
   requirePerson(call.terminal, 'delete the records');
   for (const { root } of repositories)
-    call.terminal.out(`to be removed: hooks, records and notes in ${printable(root)}\n`);
+    call.terminal.out(
+      `to be removed: hooks, records and notes with sign-offs, deployments and runs in ${printable(root)}\n`,
+    );
+  call.terminal.out(
+    'Repositories in which no hook was set up are not known here. Where one has a folder .git/linekeeper, run this command there too.\n',
+  );
   return inTurn(async (ask) => {
     if (await ask('Lines that are not committed yet will be of unknown author. Remove all of it?'))
       return takeOut(call, options, repositories, ask);
@@ -113,9 +118,9 @@ async function takeOut(
     if (ask !== null) {
       await askAboutRemotes(call, repository, ask);
       purgeRecords(repository);
-      await purgeNotes(repository);
+      await purgeNotes(repository, { evidence: true });
       rmSync(dataPlace(repository.commonDir), { recursive: true, force: true });
-      done(`records and notes in ${printable(repository.root)}: removed`);
+      done(`records and notes with sign-offs, deployments and runs in ${printable(repository.root)}: removed`);
     } else if (recordedPlaces(repository).length > 0)
       out(`kept: the records in ${printable(dataPlace(repository.commonDir))}\n`);
   }

@@ -44,14 +44,18 @@ export async function countNotes(repository: Repository): Promise<number> {
     .filter((line) => line !== '').length;
 }
 
-/** Removes this repository's notes and kept prompts, and the tracking refs of the remotes' notes. Throws a GitError. */
-export async function purgeNotes(repository: Repository): Promise<void> {
+/**
+ * Removes this repository's notes and kept prompts, and the tracking refs of the remotes' notes. `evidence`: also
+ * sign-offs, deployments, what emergencies owe and what agents ran. Throws a GitError.
+ */
+export async function purgeNotes(repository: Repository, { evidence = false } = {}): Promise<void> {
   const refs = await repository.text([
     'for-each-ref',
     '--format=%(refname)',
     NOTES_REF,
     PROMPTS_REF,
     'refs/linekeeper/',
+    ...(evidence ? ['refs/notes/linekeeper-*'] : []),
   ]);
   for (const ref of refs.split('\n').filter((name) => name !== '')) await repository.git(['update-ref', '-d', ref]);
 }

@@ -34,7 +34,7 @@ export const ci: Verb = {
     package: {
       type: 'string',
       value: 'NAME',
-      says: 'init: the npm package that the job installs: a .tgz, or NAME@VERSION',
+      says: 'init: the npm package that the job installs: the https address of a .tgz, or @SCOPE/NAME@VERSION',
     },
     image: { type: 'string', value: 'NAME', says: 'init: the image in which the job runs' },
     print: { type: 'boolean', says: 'init: only print the file' },

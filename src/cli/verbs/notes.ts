@@ -127,6 +127,7 @@ function say(
     deployed.received > 0 ? `${countOf(deployed.received, 'deployment')} received` : '',
     ran.sent > 0 ? `${countOf(ran.sent, 'statement')} on what agents ran sent` : '',
     ran.received > 0 ? `${countOf(ran.received, 'statement')} on what agents ran received` : '',
+    signed.newThere > 0 ? `${countOf(signed.newThere, 'sign-off')} sent` : '',
     signed.received > 0 ? `${countOf(signed.received, 'sign-off')} received` : '',
   ]
     .filter((part) => part !== '')

@@ -129,7 +129,9 @@ async function initPolicy(call: Call): Promise<ExitCode> {
   const { isPreset, PRESETS, readFacts, starterPolicy } = await import('../../policy/starter');
   const preset = values['preset'] ?? 'startup';
   if (typeof preset !== 'string' || !isPreset(preset))
-    throw new CannotSay(`There is no preset ${quoted(String(preset))}. --preset takes one of ${list(PRESETS)}.`);
+    throw new CannotSay(
+      `There is no preset ${quoted(String(preset))}. --preset takes one of ${list(PRESETS, PRESETS.length)}.`,
+    );
   const mode = values['mode'] ?? 'observe';
   if (mode !== 'observe' && mode !== 'enforce')
     throw new CannotSay(`There is no mode ${quoted(String(mode))}. --mode takes observe or enforce.`);

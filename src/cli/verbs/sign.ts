@@ -16,7 +16,15 @@ import { stillMissing } from '../../policy/decision';
 import { requirementText, jsonText, list, quoted, countsText, printable } from '../../policy';
 import { findBranch } from '../../review/pull-request';
 import { ReviewError } from '../../review/forges';
-import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '../../review/gate/sign-offs';
+import {
+  foreseenFor,
+  keyAtBase,
+  signOff,
+  signOffsOn,
+  signedFor,
+  VALID_DAYS,
+  type ListedSignOff,
+} from '../../review/gate/sign-offs';
 import { SignatureError } from '../../base/signatures';
 import { rangeIn, type NamedRange } from '../arguments/range';
 import { noCommit } from '../arguments/unknown-revision';
@@ -81,23 +89,56 @@ async function signed(call: Call, repository: Repository): Promise<ExitCode> {
   }
   const key = await signersKey(call);
   terminal.out(summaryOf(before, tiers));
+  const now = terminal.now();
+  const foreseen = await decided(call, repository, { base, head, ...at }, foreseenFor(repository, now, key));
+  const isUnlisted = (await keyAtBase(repository, before.base, key, now)).principals.length === 0;
+  for (const { tier, why } of unhelped(before, foreseen, tiers, isUnlisted ? UNLISTED : ''))
+    terminal.out(`This sign-off will not count for what ${tier} still needs: ${why}\n\n`);
   if (!(await confirmed(`You sign off ${list(tiers, 10)}, valid for ${String(VALID_DAYS)} days.`))) {
     terminal.out('Nothing is signed.\n');
     return 1;
   }
-  await signOff(repository, { result: before, tiers, key, now: terminal.now() });
+  await signOff(repository, { result: before, tiers, key, now });
   const after = await decided(call, repository, { base, head, ...at });
-  const known = new Set(before.signOffs.map((signOff) => JSON.stringify(signOff)));
-  const news = after.signOffs.filter((signOff) => !known.has(JSON.stringify(signOff)));
-  const refused = news.filter(({ counts: does, tier }) => !does && tiers.includes(tier));
-  for (const { tier, why } of refused) terminal.err(`linekeeper: this sign-off does not count for ${tier}: ${why}.`);
+  const useless = unhelped(before, after, tiers);
+  for (const { tier, why } of useless)
+    terminal.err(`linekeeper: this sign-off does not count for what ${tier} still needs: ${why}`);
   const missing = after.tiers
     .filter(({ name }) => tiers.includes(name))
     .flatMap(({ name, required }) => stillMissing(required).map((one) => `  ${name}: ${one.missing}`));
+  const signedText =
+    useless.length === 0
+      ? 'Signed.'
+      : `Signed, but it does not count for ${list(
+          useless.map(({ tier }) => tier),
+          10,
+        )}.`;
   terminal.out(
-    `Signed. "${(await pushesNotesAlong(repository)) ? 'git push' : 'linekeeper notes push'}" brings it to the others.\n${missing.length === 0 ? '' : `Still missing:\n${missing.join('\n')}\n`}`,
+    `${signedText} "${(await pushesNotesAlong(repository)) ? 'git push' : 'linekeeper notes push'}" brings it to the others.\n${missing.length === 0 ? '' : `Still missing:\n${missing.join('\n')}\n`}`,
   );
-  return refused.length > 0 ? 1 : 0;
+  return useless.length > 0 ? 1 : 0;
+}
+
+const UNLISTED = "your key is not in the base's file of allowed signers.";
+
+/** The tiers to which a sign-off brought nothing of what they lacked, with why, as the end of a sentence. */
+function unhelped(
+  before: CheckResult,
+  after: CheckResult,
+  tiers: readonly string[],
+  otherwise = '',
+): readonly { readonly tier: string; readonly why: string }[] {
+  const known = new Set([...before.signOffs.map((one) => JSON.stringify(one)), ...before.notices]);
+  const lacks = (result: CheckResult, tier: string): string =>
+    JSON.stringify(result.tiers.filter(({ name }) => name === tier).flatMap(({ required }) => stillMissing(required)));
+  const refusals = after.signOffs.filter((one) => !one.counts && !known.has(JSON.stringify(one)));
+  const notices = after.notices.filter((notice) => !known.has(notice));
+  return tiers.flatMap((tier) => {
+    const refused = refusals.find((one) => one.tier === tier);
+    if (refused !== undefined) return [{ tier, why: `${refused.why}.` }];
+    if (lacks(before, tier) === '[]' || lacks(before, tier) !== lacks(after, tier)) return [];
+    return [{ tier, why: otherwise || notices.join(' ') || 'it asks for somebody else.' }];
+  });
 }
 
 /** The gate's decision; the gate will learn later who opened the pull request. */
@@ -105,6 +146,7 @@ const decided = async (
   call: Call,
   repository: Repository,
   range: Pick<CheckRequest, 'base' | 'head' | 'policyAt' | 'policyOf'>,
+  signed = signedFor(repository, call.terminal.now()),
 ): Promise<CheckResult> =>
   check({
     repository,
@@ -112,7 +154,7 @@ const decided = async (
     actor: null,
     beforehand: true,
     approvals: [],
-    signedFor: signedFor(repository, call.terminal.now()),
+    signedFor: signed,
     teams: knownTeams(repository, call.terminal.now()),
     attributionOf: attributionByNotes(repository, call.terminal.now),
     findingsOf: findInRange,

@@ -13,7 +13,7 @@ const FORMS = {
   action: { form: /^[\w.-]+\/[\w./-]+@[\w./-]+$/, takes: `OWNER/NAME@REF, such as ${RELEASED_ACTION}` },
   package: {
     form: /^(?:https:\/\/[\w.:/~%+-]+\.tgz|(?:@[\w.-]+\/)?\w[\w.-]*@\d+\.\d+\.\d+(?:-[\w.-]+)?)$/,
-    takes: `an https address of a .tgz, or NAME@VERSION, such as linekeeper@${version}`,
+    takes: `an https address of a .tgz, or the package of your registry, such as @acme/linekeeper@${version}`,
   },
   image: {
     form: /^[\w.-]+(?::\d+)?(?:\/[\w.-]+)*(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/,
@@ -46,6 +46,14 @@ export interface FoundProgram {
   readonly missing?: string;
 }
 
+/** Nothing by this name was published by us, so the job fails, or runs what a stranger publishes under it. */
+const unpublished = (name: string): Pick<FoundProgram, 'missing'> =>
+  /^(?:https:|@)/.test(name)
+    ? {}
+    : {
+        missing: `No public registry has ${quoted(name)} from us, and a stranger may register this name. Upload the .tgz of the release, and name its https address, or put it in your registry under your scope, such as @acme/${name}.`,
+      };
+
 /**
  * The program for a forge's job: what was named, else the released Action, pinned to its commit. Throws a {@link CiError}
  * that says what to name, where nothing was named and nothing can be found: the job could not run.
@@ -56,9 +64,10 @@ export async function findProgram(
   named: JobProgram,
 ): Promise<FoundProgram> {
   checkProgram(named);
+  if (named.package !== undefined && named.image === undefined)
+    return { program: { package: named.package }, ...unpublished(named.package) };
   if (jobs.usesAction === true) {
     if (named.image !== undefined) throw new CiError('This forge runs the Action or a package: --image is for others.');
-    if (named.package !== undefined) return { program: { package: named.package } };
     const action = await pinAction(repository, named.action ?? RELEASED_ACTION);
     if (/@[0-9a-f]{40}(?: #|$)/.test(action)) return { program: { action } };
     if (named.action === undefined)
@@ -70,7 +79,7 @@ export async function findProgram(
       missing: `The Action ${quoted(named.action)} could not be found out, so perhaps the job can't run. Pin it to a full commit id (--action OWNER/NAME@COMMIT), as a tag can be moved.`,
     };
   }
-  if (named.package !== undefined || named.image !== undefined) {
+  if (named.image !== undefined) {
     const { action: _action, ...program } = named;
     return { program };
   }

@@ -139,7 +139,7 @@ function readPolicy(
   if (!parsed.ok)
     throw new GateError(
       'policy',
-      `The policy on the base is broken, so nothing can be decided. Mend it there:${parsed.problems.length === 1 ? ' ' : '\n'}${problemLines(source, parsed.problems)}`,
+      `${floors.length > 0 && parsePolicy(file.bytes, extended).ok ? "The policy on the base asks for less than the company's floor" : 'The policy on the base is broken'}, so nothing can be decided. Mend it there:${parsed.problems.length === 1 ? ' ' : '\n'}${problemLines(source, parsed.problems)}`,
     );
   return {
     policy: parsed.policy,

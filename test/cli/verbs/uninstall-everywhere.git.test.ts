@@ -118,11 +118,14 @@ describe('uninstall of everything', function () {
       await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one\ntwo\n'));
       await test.git('commit', '-qam', 'Two');
       assert.equal((await linekeeper(test, ['notes', 'push'])).code, 0);
+      for (const name of ['signoffs', 'deployments', 'runs', 'debts'])
+        await test.git('notes', `--ref=linekeeper-${name}`, 'add', '-m', '{}', 'HEAD');
       const { code, stdout } = await atTerminal(test, ['uninstall', '--everything'], { answers: 'yes\nyes\n' });
       assert.equal(code, 0, stdout);
       assert.equal(await test.git('for-each-ref', 'refs/notes', 'refs/linekeeper'), '');
       assert.equal(execFileSync('git', ['--git-dir', remote, 'for-each-ref'], { encoding: 'utf8' }), '');
       assert.equal(existsSync(test.at('.git/linekeeper')), false);
+      assert.match(stdout, /^Repositories in which no hook was set up are not known here\./m);
       assert.match(await test.git('log', '-1', '--format=%B'), /Assisted-by: /);
     },
   );

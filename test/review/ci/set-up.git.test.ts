@@ -91,6 +91,13 @@ describe('linekeeper ci init', () => {
     }
   });
 
+  it('ci init: says that no public registry has the package from us when its name has no scope', async () => {
+    const { code, out } = await init('github', '--package', 'linekeeper@1.2.3', '--yes');
+    assert.equal(code, 2);
+    assert.match(out, /No public registry has "?linekeeper@1\.2\.3"? from us/);
+    assert.equal((await init('gitlab', '--package', '@acme/linekeeper@1.2.3', '--yes')).code, 0);
+  });
+
   it('ci init: refuses a name that a shell or YAML would read as more', async () => {
     for (const words of [
       ['--package', 'https://example.com/x.tgz;id'],

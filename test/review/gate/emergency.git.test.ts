@@ -116,6 +116,17 @@ describe('an emergency (linekeeper check --emergency)', function () {
     assert.doesNotMatch(signed.stdout, /Still missing/);
   });
 
+  itInFull('sign: says before and after it that it does not count when the level does not suffice', async () => {
+    const signed = await atTerminal(branch.repo, ['sign', 'main..topic', '--key', keys.of('bob')], {
+      answers: 'yes\n',
+    });
+    assert.equal(signed.code, 1);
+    assert.match(
+      signed.stdout,
+      /This sign-off will not count for what critical still needs: [^]*does not count for what critical still needs: [^]*Signed, but it does not count for critical\./,
+    );
+  });
+
   itInFull('its owed sign-off cannot come from a signer whom only the branch lists', async () => {
     await owe(await check({ emergency, approvals: [approved('zoe', head)] }));
     await sign('ada');

@@ -47,6 +47,15 @@ describe('check over a floor', () => {
     assert.deepEqual([result.verdict, result.policy.source], ['fail', '/floor/policy.yml']);
   });
 
+  it("a policy that asks for less: is not called broken, and names what the floor's may-loosen can allow", async () => {
+    const { branch } = changed(`${POLICY}rules-off: [{ rule: secrets/private-key, reason: "tests" }]\n`);
+    assert.equal((await branch.check({ approvals: [] })).verdict, 'fail');
+    await assert.rejects(
+      branch.check({ approvals: [], floors }),
+      /The policy on the base asks for less than the company's floor, so nothing can be decided[^]*may-loosen: \[rules-off\]/,
+    );
+  });
+
   it('a since: exempts nothing when a floor lies below and its commit is not on the base', async () => {
     const branch = new LiteralBranch();
     branch.commit('ai: before', { 'infra/a.tf': numbered(3) }, CARL);

@@ -10,7 +10,7 @@ export const OVERRULED_TITLE = 'Where agents did what the policy keeps from them
 export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 /** Behind what a policy that observes would require. */
-export const STOPS_NOTHING = 'Linekeeper only observes here (mode: observe), so this stops nothing.';
+export const STOPS_NOTHING = 'Linekeeper only observes here, so this stops nothing.';
 
 /** The sign before a heading. */
 export const iconOf = ({ verdict, wouldBe }: Pick<CheckResult, 'verdict' | 'wouldBe'>): string =>

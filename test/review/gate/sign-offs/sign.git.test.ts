@@ -459,7 +459,12 @@ describe('linekeeper sign, a signed sign-off', function () {
       await branch.repo.git('remote', 'add', 'origin', bare.at('remote.git'));
       await branch.repo.git('push', '--quiet', 'origin', 'main', 'topic');
       await sign('ada');
-      assert.equal((await pushSignOffs(branch.repo.repository(), 'origin')).sent, true);
+      assert.deepEqual(await pushSignOffs(branch.repo.repository(), 'origin'), {
+        received: 0,
+        sent: true,
+        newThere: 1,
+      });
+      assert.equal((await pushSignOffs(branch.repo.repository(), 'origin')).newThere, 0);
       const clone = await TestRepository.create();
       try {
         await clone.git('remote', 'add', 'origin', bare.at('remote.git'));
