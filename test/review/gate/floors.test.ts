@@ -49,7 +49,7 @@ describe('check over a floor', () => {
 
   it("a policy that asks for less: is not called broken, and names what the floor's may-loosen can allow", async () => {
     const { branch } = changed(`${POLICY}rules-off: [{ rule: secrets/private-key, reason: "tests" }]\n`);
-    assert.equal((await branch.check({ approvals: [] })).verdict, 'fail');
+    assert.equal((await branch.check({ approvals: [] })).verdict, 'pass');
     await assert.rejects(
       branch.check({ approvals: [], floors }),
       /The policy on the base asks for less than the company's floor, so nothing can be decided[^]*may-loosen: \[rules-off\]/,
