@@ -131,9 +131,9 @@ const CALLED = /[\w$]+(?=\()/g;
 
 /** Such a function asks for one right less, and for nothing in its place. */
 export function rightsNotAsked(before: string, after: string): readonly Noticed[] {
-  const left = new Map(answersIn(after).map((answer) => [answer.name, answer]));
+  const answers = new Map(answersIn(after).map((answer) => [answer.name, answer]));
   return answersIn(before).flatMap(({ name, at, body }): readonly Noticed[] => {
-    const present = left.get(name)?.body;
+    const present = answers.get(name)?.body;
     if (present === undefined) return [];
     const rights = new Set(present.match(RIGHT));
     const asked: readonly string[] = body.match(RIGHT) ?? [];
