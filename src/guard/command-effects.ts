@@ -22,6 +22,7 @@ import {
 import {
   CommandRules,
   dangerOfLoss,
+  entriesOf,
   findByTeam,
   insteadOf,
   inWholeText,
@@ -35,6 +36,7 @@ import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './envir
 import { KeyUses, type KeyUse } from './credentials/find';
 import type { Environment } from '../policy';
 import { actOfTool, PersonActs } from './person-acts/find';
+import { objectOfCall, objectOfCommand } from './person-acts/objects';
 import type { PersonAct } from './person-acts/forges/types';
 import { forbiddenBy } from './forbidden/always-forbidden';
 import { agentElsewhere, SecondAgents } from './forbidden/second-agents';
@@ -78,8 +80,14 @@ export type Effect =
     }
   /** It reads, prints or sends a key. `on`: the environments that it acts on. */
   | { readonly kind: 'key'; readonly use: KeyUse; readonly on: readonly Environment[] }
-  /** It does what only a person may. `shown`: its first words. */
-  | { readonly kind: 'act'; readonly act: PersonAct; readonly shown: string; readonly call: CallSummary | undefined }
+  /** It does what only a person may. `object`: to what, in words. `shown`: its first words. */
+  | {
+      readonly kind: 'act';
+      readonly act: PersonAct;
+      readonly object: string | undefined;
+      readonly shown: string;
+      readonly call: CallSummary | undefined;
+    }
   /** It runs an interpreter with a program that changes files; `cwd`: where, absolute. */
   | { readonly kind: 'program'; readonly program: Program; readonly cwd: string };
 
@@ -116,14 +124,18 @@ export function* effectsOfCall(
     folder: where.cwd,
   };
   const found: CommandDanger[] = [...carried];
+  const given = entriesOf(call.input).map(({ value }) => value);
+  const isGiven = (line: string): boolean => given.some((value) => typeof value === 'string' && value.includes(line));
   for (const line of lines)
     for (const effect of effectsOf(line, where)) {
       if (effect.kind === 'danger') found.push(effect.danger);
       // what it is given may be no command at all, so that nobody is asked about what can't be read
-      if (effect.kind !== 'unread') yield effect;
+      if (effect.kind === 'danger')
+        yield { ...effect, instead: insteadOf(effect.danger, isGiven(line) ? 'command' : 'tool') };
+      else if (effect.kind !== 'unread') yield effect;
     }
   const act = actOfTool(call, where.checks ?? []);
-  if (act !== undefined) yield { kind: 'act', act, shown: call.shown, call: summary };
+  if (act !== undefined) yield { kind: 'act', act, object: objectOfCall(act, call), shown: call.shown, call: summary };
   for (const use of new KeyUses(keyPlace(where), '').ofTool(call, where.cwd))
     yield { kind: 'key', use, on: environments.map(({ environment }) => environment) };
   const own = found.length > 0 ? carried : byName ? named : [];
@@ -221,7 +233,13 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
     }
     const act = acts.of(invocation, begins, reads);
     if (act !== undefined)
-      yield { kind: 'act', act, shown: shownCall(invocation), call: call ?? summaryOfCall(invocation, begins) };
+      yield {
+        kind: 'act',
+        act,
+        object: objectOfCommand(act, invocation, reads),
+        shown: shownCall(invocation),
+        call: call ?? summaryOfCall(invocation, begins),
+      };
     const begun = invocation.away === undefined ? undefined : agentElsewhere(invocation);
     if (begun) yield { kind: 'forbidden', forbidden: begun };
     if (invocation.away === 'new') continue;

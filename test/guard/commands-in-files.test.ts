@@ -86,6 +86,34 @@ jobs:
       - run: sudo rm -rf /usr/share/dotnet /opt/ghc
       - run: npm test
 `,
+  'composer.json': JSON.stringify({
+    scripts: {
+      fresh: ['@putenv APP_ENV=production', '@php artisan db:wipe --force'],
+      all: '@fresh --ansi',
+      test: '@php vendor/bin/phpunit',
+    },
+  }),
+  '.cargo/config.toml': '[alias]\nship = ["publish", "--no-verify"]\ngo = "ship -q"\nb = "build --release"\n',
+  'ops/rotate.yml': `- hosts: db
+  tasks:
+    - name: start clean
+      ansible.builtin.file:
+        path: /var/lib/postgresql/16/main
+        state: absent
+`,
+  'ops/tidy.yml': `- hosts: web
+  tasks:
+    - name: no default page
+      file:
+        path: /etc/nginx/sites-enabled/default
+        state: absent
+    - name: old releases
+      file: path=/srv/app/cache state=absent
+    - name: data
+      file:
+        path: /var/lib/postgresql/16/main
+        state: directory
+`,
   'wipe.ipynb': notebook(['import os\n', 'os.system("terraform destroy -auto-approve")\n']),
   'bang.ipynb': notebook('!terraform destroy -auto-approve'),
   'bash.ipynb': notebook('%%bash\ncd infra\nterraform destroy -auto-approve'),
@@ -130,7 +158,15 @@ const STOPPED: Readonly<Record<string, string>> = {
   './gradlew :db:flywayClean': 'destructive/orm-reset',
   'sbt flywayClean': 'destructive/orm-reset',
   'gradle liquibaseDropAll': 'destructive/orm-reset',
+  'composer run-script fresh': 'destructive/orm-reset',
+  'composer all': 'destructive/orm-reset',
+  'cargo ship': 'person/publish',
+  'cargo go': 'person/publish',
+  'ansible-playbook -i hosts.ini ops/rotate.yml': 'destructive/fs-recursive-delete',
   // programs that are written and run at once
+  [`node -e "new (require('bullmq').Queue)('orders', {connection}).obliterate({force: true})"`]:
+    'destructive/store-flush',
+  [`python3 -c "from shop.worker import app; app.control.purge()"`]: 'destructive/store-flush',
   [`go run - <<'EOF'\npackage main\nimport "os"\nfunc main() { os.RemoveAll("/home/dev/other") }\nEOF`]:
     'destructive/fs-recursive-delete',
   'jupyter nbconvert --to notebook --execute bang.ipynb': TF,
@@ -172,6 +208,12 @@ const PASSES: readonly string[] = [
   'act -n -W .github/workflows/wipe.yml',
   'act -j lint -W .github/workflows/wipe.yml',
   'act pull_request -W .github/workflows/wipe.yml',
+  'composer test',
+  'cargo b',
+  'cargo build ship',
+  'ansible-playbook -i hosts.ini ops/tidy.yml',
+  'ansible-playbook --check ops/rotate.yml',
+  `node -e "new (require('bullmq').Queue)('orders').getJobCounts()"`,
   'mage build',
   'mage -l',
   'mvn clean install',

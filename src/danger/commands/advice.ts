@@ -27,10 +27,15 @@ const FITS: Readonly<Record<string, readonly [fits: RegExp, otherwise: string]>>
   ],
 };
 
-/** A person's way is advised where the rule's own advice would not fit. */
-export function insteadOf({ rule, instead, message }: Advised): string {
+/**
+ * A person's way is advised where the rule's own advice would not fit. `by`: a tool of a server has none of the options
+ * of the program that it stands for.
+ */
+export function insteadOf({ rule, instead, message }: Advised, by: 'command' | 'tool' = 'command'): string {
   const [fits, otherwise] = Object.hasOwn(FITS, rule) ? (FITS[rule] ?? []) : [];
   if (instead !== undefined) return instead;
   if (fits?.test(message) === false) return otherwise ?? TO_A_PERSON;
-  return (RULES as Readonly<Partial<Record<string, Rule>>>)[rule]?.instead ?? TO_A_PERSON;
+  const own = (RULES as Readonly<Partial<Record<string, Rule>>>)[rule]?.instead ?? TO_A_PERSON;
+  if (by === 'tool' && /--dry-run\b/.test(own)) return TO_LIST;
+  return /^"(?:tofu|opentofu) /.test(message) ? own.replace('"terraform plan ', '"tofu plan ') : own;
 }

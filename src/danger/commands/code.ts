@@ -11,6 +11,7 @@ import { doesByName } from './losses-in-words';
 import { fetched, sentForGood } from './forges';
 import { requestsInCode } from './requests';
 import { inSql } from './databases';
+import { HOLE } from '../sql';
 import { EACH_ROW, EVERY_ROW } from '../rules/destructive/orm-delete-all';
 
 /** Longer programs are read only up to here. UTF-16 code units. */
@@ -200,7 +201,13 @@ function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
     ) &&
     !isInMemory(code, texts)
   )
-    found.push(...inSql(texts.filter((one) => /^\s*(?:DROP|TRUNCATE|DELETE|UPDATE|ALTER)\s/i.test(one))));
+    found.push(
+      ...inSql(
+        texts
+          .filter((one) => /^\s*(?:DROP|TRUNCATE|DELETE|UPDATE|ALTER)\s/i.test(one))
+          .map((one) => one.replace(/[$#]?\{[^{}]*\}/g, HOLE)), // what the program puts in has no name here
+      ),
+    );
   if (inItsCalls.length > 0) return found;
   if (
     /\.(?:objects(?:\.all\(\))?\.(?:all\(\)\.)?delete|delete_all|destroy_all|deleteMany|drop_all|dropDatabase|flushall|flushdb)\s*\(\s*(?:\{\s*\}\s*)?\)/i.test(
@@ -257,7 +264,10 @@ function temporaryFolders(code: string): ReadonlySet<string> {
 /** What the rules for code say of its calls, and the requests that it sends. */
 function inCalls(code: string, texts: readonly string[], language: string): CommandNotice[] {
   const text = [code, ...texts].join('\n');
-  if (!/delete|drop|del\b|destroy|purge|clear|flush|remove|truncate|terminate|sync/i.test(text)) return [];
+  if (
+    !/delete|drop|del\b|destroy|purge|clear|flush|remove|truncate|terminate|sync|obliterate|drain|discard/i.test(text)
+  )
+    return [];
   const read = callsIn(code, texts, language.startsWith('ruby'));
   const known = { ...read, pairs: [], checks: [], known: new Map<string, number>() };
   const cloud = usesCloud(text) || /\b(?:cloudflare|supabase|minio|kafka\w*|github)\b/i.test(text);

@@ -1,5 +1,5 @@
 /** Other programs that create and destroy whole environments. */
-import { anyOf } from '../../base/patterns';
+import { anyOf, either } from '../../base/patterns';
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { has, plain, values, type Family, programs } from './call';
@@ -61,8 +61,39 @@ const TAKES_AWAY = anyOf(
   },
 );
 
+/** Folders of hosts that hold what others keep: of databases, of containers, of mail, of backups. */
+const KEPT_FOLDER = either(
+  /^\/var\/lib\/(?:postgres\w*|pgsql|mysql|mariadb|mongo\w*|redis|valkey|elasticsearch|opensearch|cassandra|scylla|influxdb\d?|clickhouse|etcd|rabbitmq|kafka|zookeeper|neo4j|couchdb|docker|containerd?s?|prometheus|grafana|loki|libvirt|minio|gitea|forgejo|gitlab|jenkins|kubelet|rancher|ceph|vault|consul|nomad|ldap|openldap|samba)(?:\/|$)/,
+  /^\/(?:srv|data\d*|mnt|media|home|root|backups?|exports?|volumes?|pgdata|var\/(?:backups?|mail|vmail|spool\/mail|opt\/\w+|www))(?:\/|$)/,
+  /^\/(?:var|opt|etc|usr|var\/lib|)$|^\{\{[^}]*(?:data|backup|pgdata|volume|store)(?:_?(?:dir|path|folder|root|home))?\s*(?:\||\}\})/,
+);
+const LEFT_OVER =
+  /(?:^|[/_.-])(?:c?cache|tmp|temp|lock|pid|sock|socket|old|releases?|build|download\w*)(?:\/|$)|\.\w{1,5}$/i;
+
+/** A folder that a task of a playbook removes from the hosts: `file: path: /var/lib/mysql, state: absent`. */
+function folderTakenAway(text: string): string | undefined {
+  return text
+    .split(/^(?=[ \t]*-[ \t]+["']?[\w.]+["']?[ \t]*:)/m)
+    .filter(
+      (task) =>
+        /^[ \t-]*(?:[a-z]+\.[a-z]+\.)?(?:win_)?file[ \t]*:/m.test(task) && /\bstate\s*[:=]\s*["']?absent\b/.test(task),
+    )
+    .flatMap((task) => [
+      ...task.matchAll(
+        /(?:\b(?:path|dest|name)["']?[ \t]*[:=][ \t]*|^[ \t]*-[ \t]+)["']?(\/[^\s"',}]*|\{\{[^}\n]*\}\}[^\s"',]*)/gm,
+      ),
+    ])
+    .map(([, path = '']) => path)
+    .find((path) => KEPT_FOLDER.test(path) && !LEFT_OVER.test(path));
+}
+
 const playbook: Family = (call) => {
   const named = plain(call, takesOf('ansible-playbook'));
+  const folder = named.map((text) => folderTakenAway(call.read(text) ?? '')).find((path) => path !== undefined);
+  if (folder !== undefined)
+    return fact('destructive/fs-recursive-delete: runs a playbook that removes the folder {path} from other machines', {
+      path: folder.slice(0, 80),
+    });
   return named.some((text) =>
     /(?:destroy|teardown|tear-down|wipe|nuke|delete|decommission|uninstall|remove|purge|reset)[\w-]*\.ya?ml$/i.test(
       text,

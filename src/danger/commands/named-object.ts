@@ -36,7 +36,7 @@ const DEED = /* @__PURE__ */ anyOf(
   burn deregister destroy detach disable drain drop empty erase(?:disk|volume)? evict expire failover fallback flush flushall flushdb forget halt
   kill mirror move nuke offline pause poweroff promote prune purge push reboot rebuild recreate release remove reset restart
   restore revoke rm rb rmi rollback rotate rsync scale shrink shutdown stop suspend sync teardown terminate truncate undeploy
-  uninstall unlink unpublish unset update wipe`,
+  undefine uninstall unlink unpublish unset update wipe`,
   { before: '^(?:', after: ')$' },
 );
 /** What an option names as the place of the object. */
@@ -44,8 +44,11 @@ const INSIDE =
   /^(?:account|application|cluster|environment|group|namespace|organization|project|realm|tenant|workspace) /;
 /** What writes over its last operand. */
 const ONTO = /^(?:sync|rsync|mirror|copy|bisync|move|restore|erase(?:disk|volume))$/;
+/** The address of a database, whose path is its name. */
+const IS_DATABASE =
+  /(?:^|=|jdbc:)(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|sqlserver|cockroachdb|clickhouse):\/\//;
 /** How it is done, in the place of a name. */
-const HOW = /^(?:a?sync|no?save)$/i;
+const HOW = /^(?:a?sync|no?save|force)$/i;
 
 const deedIn = (word: string): string | undefined =>
   /^[A-Z\d]+_[A-Z\d_]+$/.test(word)
@@ -75,7 +78,7 @@ function placed(text: string): { readonly host?: string; readonly name?: string 
 
 /** Options of one letter that name something, by program. */
 const OF_PROGRAM: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  celery: { '-A': 'application' },
+  celery: { '-A': 'application', '-Q': 'queue', '--queues': 'queue' },
   pg_restore: { '-d': 'database' },
   restic: { '-r': 'repository' },
   rustic: { '-r': 'repository' },
@@ -123,6 +126,7 @@ function kindOf(option: string, program: string): string | undefined {
     .split(/[-_]/);
   const last = words.at(-1) ?? '';
   const kind = NAMES_IT.test(last) && words.length > 1 ? words.at(-2) : last;
+  if (words.length === 1 && /^user(?:name)?$/.test(last)) return undefined; // who signs in
   return kind !== undefined && (words.length === 1 || NAMES_IT.test(last) || words.length === 2) && KIND.test(kind)
     ? kind
     : undefined;
@@ -184,31 +188,45 @@ export function namedObject(call: Call, does: string): string {
   );
   const kinds = pairs.flatMap(({ option, value }) => {
     const kind = kindOf(option, program);
-    return kind !== undefined && NAME.test(value) && !value.includes('://')
+    const list = value.split(',');
+    return kind !== undefined && list.every((one) => NAME.test(one)) && !value.includes('://')
       ? `${kind
           .replace(/^(?:db|dbname)$/, 'database')
           .replace(/^env$/, 'environment')
-          .replace(/^app$/, 'application')} ${value}`
+          .replace(/^app$/, 'application')}${list.length > 1 ? 's' : ''} ${shortened(list)}`
       : [];
   });
-  const byName = pairs.find(({ option, value }) => /^--?(?:name|id|sid|entity-name)$/.test(option) && NAME.test(value));
+  const byName = [...pairs, ...words.flatMap(({ text, open }) => (open ? [] : equation(text)))].find(
+    ({ option, value }) => /^(?:--?(?:name|id|sid|entity-name)|name)$/.test(option) && NAME.test(value),
+  );
   const ofNoun = noun === '' ? '' : `${noun} `;
-  const addressed = pairs.flatMap(({ value }) => (placed(value).host === undefined ? [] : (placed(value).name ?? [])));
+  const addressed = words.flatMap(({ text, open }) => {
+    const { host: place, name } = placed(text.replace(/^--?[A-Za-z][\w-]*=/, ''));
+    return open || place === undefined || name === undefined
+      ? []
+      : `${IS_DATABASE.test(text) ? 'database ' : ''}${name}`;
+  });
   const [first = '', ...more] = names;
   const ofKind = KIND.test(first) ? [...more, ...(more.length === 0 && byName ? [byName.value] : [])] : [];
   const object =
     ofKind.length > 0
       ? `${first} ${shortened(ofKind)}`
-      : names.length > 0
+      : names.length > 0 && !(KIND.test(first) && ofNoun === '')
         ? `${ofNoun}${shortened(names)}`
         : byName !== undefined
           ? `${ofNoun}${byName.value}`
-          : (kinds[0] ?? addressed[0]);
+          : (kinds.find((kind) => !INSIDE.test(kind)) ?? kinds[0] ?? addressed[0]);
   const [host] = [...places.map((place) => place.host ?? []), hostsIn(pairs, program)].flat();
   const at = host === undefined || does.includes(host) ? '' : ` on ${host}`;
   if ([...names, ...addressed, ...pairs.map(({ value }) => value)].some((name) => saysName(does, name))) return '';
   if (object !== undefined) return `${INSIDE.test(object) && names.length === 0 ? ' in the ' : ': '}${object}${at}`;
   return words.some(({ text }) => text === '--all') && !/\b(?:all|every)/.test(does) ? `: all of them${at}` : at;
+}
+
+/** `name=orders`, as some programs write what they are told. */
+function equation(text: string): readonly Pair[] {
+  const [, option, value] = /^(name)=(.+)$/.exec(text) ?? [];
+  return option === undefined || value === undefined ? [] : [{ option, value }];
 }
 
 /** Whether a sentence names it, or the end of its path, as a word or as a part of a path. */

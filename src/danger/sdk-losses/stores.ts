@@ -13,6 +13,13 @@ const EMPTY_FILTER =
 const HOLDS_NOTHING =
   /(?:router|inertia|log(?:ger|s)?|buffers?|writers?|batch(?:es|er)?|timers?|metrics|spans|tracer|events|telemetry)(?:\(\))?$/i;
 
+/** What takes a queue or a topic away, or what is in it: RabbitMQ, Kafka, SQS, BullMQ, pg-boss, NATS, Azure. */
+const QUEUE_ENDS =
+  /^(?:delete_?topics?|purge_?queue|queue_?purge|queue_?delete|delete_?(?:all_?)?queues?|obliterate|purge_?stream|delete_?topic_?records|discard_?all|clear_?messages)$/i;
+/** The same by common words, for what is called a queue: Celery, Resque, Bull, Bee-Queue, RQ. */
+const QUEUE_EMPTIED =
+  /(?:^|\.)(?:control\.purge\(|Resque\.remove_queue\(|\w*[qQ]ueue\.(?:drain\((?:true|\{)|clean\(0\b|remove_?jobs\(|delete\((?:delete_jobs=)?True))/;
+
 /** What a call empties, or null. */
 export function storeLosses(call: Call): readonly Noticed[] {
   const say = (fact: Fact): readonly Noticed[] => [{ ...fact, line: call.line, side: 'new' }];
@@ -49,8 +56,8 @@ export function storeLosses(call: Call): readonly Noticed[] {
   )
     return say(factOf('destructive/orm-delete-all: Every document is deleted: the filter is empty.'));
   if (
-    /^(?:delete_?topics|purge_?queue|queue_?purge|queue_?delete|delete_?queue|deleteTopic)$/i.test(name) &&
-    receiver !== ''
+    (QUEUE_ENDS.test(name) && receiver !== '') ||
+    QUEUE_EMPTIED.test(`${receiver.replace(/\(\)/g, '')}.${name}(${first}`)
   )
     return say(factOf('destructive/store-flush: A queue or topic is emptied or deleted.'));
   if (name === 'delete' && /(?:^|\.)indices$/.test(receiver))

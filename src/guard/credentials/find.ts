@@ -22,6 +22,8 @@ export interface KeyUse {
   readonly does: 'reads' | 'prints' | 'sends';
   /** The file, variable or program, as written. */
   readonly key: string;
+  /** What it is called, as a part of a sentence; undefined where the command does not say. */
+  readonly object?: string | undefined;
   /** Environments that list it. */
   readonly listed: readonly Environment[];
 }
@@ -113,7 +115,7 @@ export class KeyUses {
         this.command,
       )
     )
-      yield { does: 'prints', key: 'env:', listed: [] };
+      yield { does: 'prints', key: 'env:', object: EVERY_VARIABLE, listed: [] };
     if (this.consumed || !this.command.includes('$')) return;
     for (const [, said = ''] of this.command.matchAll(
       /(?:^|[|;&(\n]\s*|\s(?:do|then|else)\s+)(?:echo|printf|print|write-(?:host|output))\s([^|;&\n]*)/gi,
@@ -135,7 +137,8 @@ export class KeyUses {
     const listed = this.place.environments.filter(({ credentials = [] }) =>
       credentials.some((one) => one.startsWith('$') && fits(one.slice(1), name)),
     );
-    if (listed.length > 0 || isKeyVariable(name)) yield { does, key: `$${name}`, listed };
+    if (listed.length > 0 || isKeyVariable(name))
+      yield { does, key: `$${name}`, object: `the key in the variable ${name}`, listed };
   }
 
   *of(invocation: Invocation, folder: string, reads: Reads): Generator<KeyUse> {
@@ -144,8 +147,14 @@ export class KeyUses {
     if (name === '' || (this.consumed && !SENDS.test(name))) return;
     const args = words.slice(1).map((word) => ({ ...word, text: pathIn(folder, word) }));
     const line = args.map(({ text }) => text).join(' ');
-    if (!this.consumed && this.printsKey(name, invocation, folder))
-      yield { does: 'prints', key: `${name} ${line}`.slice(0, 80), listed: [] };
+    const printed = this.consumed ? undefined : this.printedKey(name, invocation, folder);
+    if (printed !== undefined)
+      yield {
+        does: this.shows(name, 'prints'),
+        key: `${name} ${line}`.slice(0, 80),
+        object: printed.object,
+        listed: [],
+      };
     if (ASKS.test(name)) yield* keyAddress(line);
     yield* this.listedCommand(name, line);
     yield* this.wholeEnvironment(
@@ -162,7 +171,7 @@ export class KeyUses {
       (!source.open || /^\/proc\/[^]*environ$/.test(source.text)) && // whichever process it is
       !/^(?:docker|podman|gh|helm|vault|ssh-add|gpg2?|wc|kubectl|\w+sum|read|while|source|psql|mysql)$/.test(name)
     )
-      yield* this.file(source.text, folder, SENDS.test(name) ? 'sends' : 'reads');
+      yield* this.file(source.text, folder, SENDS.test(name) ? 'sends' : this.shows(name, 'reads'));
     if (!READS.test(name) && !SENDS.test(name)) return;
     const given = args.flatMap(({ text }, index) =>
       USES.test(args[index - 1]?.text ?? '') && !/^(?:curl|wget)$/.test(name) ? [] : [text],
@@ -197,14 +206,25 @@ export class KeyUses {
           ? (/^--[\w-]+=(.+)$/.exec(text)?.[1] ?? /^(?:-?if)=(.+)$/.exec(text)?.[1] ?? '')
           : text.replace(/^if=/, '');
         if (plain !== '')
-          yield* this.file(plain.replace(/^file:\/\//, ''), folder, SENDS.test(name) ? 'sends' : 'reads');
+          yield* this.file(
+            plain.replace(/^file:\/\//, ''),
+            folder,
+            SENDS.test(name) ? 'sends' : this.shows(name, 'reads'),
+          );
       }
     }
   }
 
-  private printsKey(name: string, invocation: Invocation, folder: string): boolean {
+  /** What another program of the same pipe sends away is not only shown. */
+  private shows(name: string, does: 'prints' | 'reads'): KeyUse['does'] {
+    return new RegExp(String.raw`\b${escaped(name)}\b[^;&\n]*?\|(?!\|)[^;&\n]*?${SENDS_INPUT}`).test(this.command)
+      ? 'sends'
+      : does;
+  }
+
+  private printedKey(name: string, invocation: Invocation, folder: string): Pick<KeyUse, 'object'> | undefined {
     const known = printers().of(name);
-    if (known.length === 0) return false;
+    if (known.length === 0) return undefined;
     const { home, root } = this.place;
     const call = callOf(invocation, {
       folders: [folder],
@@ -213,7 +233,8 @@ export class KeyUses {
       read: () => undefined,
       isRevision: () => false,
     });
-    return known.some((row) => fitsCommand({ ...row, without: row.without ?? /^--help$/ }, call));
+    const row = known.find((one) => fitsCommand({ ...one, without: one.without ?? /^--help$/ }, call));
+    return row === undefined ? undefined : { object: secretNamed(call.args, row.verb) };
   }
 
   private *listedCommand(name: string, line: string): Generator<KeyUse> {
@@ -231,7 +252,7 @@ export class KeyUses {
   /** `printenv`, `env`, `export -p`: all variables, or those named. */
   private *wholeEnvironment(name: string, args: readonly string[]): Generator<KeyUse> {
     if (name === 'printenv' && args.some((text) => !text.startsWith('-'))) {
-      for (const text of args) yield* this.variable(text, 'prints');
+      for (const text of args) yield* this.variable(text, this.shows(name, 'prints'));
       return;
     }
     const all =
@@ -252,7 +273,7 @@ export class KeyUses {
       !isKeyVariable(filter)
     )
       return;
-    yield { does: 'prints', key: name, listed: [] };
+    yield { does: this.shows(name, 'prints'), key: name, object: EVERY_VARIABLE, listed: [] };
   }
 
   private *inGit(invocation: Invocation, folder: string): Generator<KeyUse> {
@@ -288,7 +309,7 @@ export class KeyUses {
       ) &&
       !/\.keys\(|Object\.keys/.test(text)
     )
-      yield { does: 'prints', key: 'the environment', listed: [] };
+      yield { does: 'prints', key: 'the environment', object: EVERY_VARIABLE, listed: [] };
     if (KEY_CALL.test(text) && /\b(?:print|console\.\w+|puts|echo|write\w*)\b/.test(text))
       yield { does: 'prints', key: KEY_CALL.exec(text)?.[0].replace(/\s*\($/, '') ?? '', listed: [] };
     if (/^(?:-p|-pe|--print)\n/.test(text))
@@ -319,7 +340,15 @@ export class KeyUses {
         );
       }),
     );
-    if (listed.length > 0 || isKeyFile(path, withSlashes(home))) yield { does, key: text, listed };
+    if (listed.length > 0 || isKeyFile(path, withSlashes(home)))
+      yield {
+        does,
+        key: text,
+        object: NAME.test(text)
+          ? `the key file ${text.startsWith(`${home}/`) ? `~${text.slice(home.length)}` : text}`
+          : undefined,
+        listed,
+      };
   }
 
   /** A file whose text a tool shows. */
@@ -350,6 +379,35 @@ export class KeyUses {
         yield* this.file(value.replace(/^file:\/\//, ''), folder, isShared ? 'sends' : 'reads');
     }
   }
+}
+
+const EVERY_VARIABLE = 'every variable of the environment, with the keys among them';
+/** What sends on what it reads from a pipe. */
+const SENDS_INPUT = String.raw`\b(?:(?:curl|curlie|wget|https?|xhs?)\b[^;&|\n]*(?:@-|-T ?-|-file[= ]-|< ?/dev/stdin)|(?:nc|ncat|netcat|socat|telnet|sendmail|mail|mailx|mutt|croc|transfer)\s)`;
+/** A secret's name may have blanks. */
+const NAME = /^[\p{L}\p{N}_@%+.:/~ -]{1,60}$/u;
+const NAMES_SECRET =
+  /^--?(?:secret|secret-id|secret-name|names?|parameter-name|s|id|entry|key-id|export-secret-(?:keys?|subkeys))(?:=|$)/;
+
+/** `the secret shop-env`: what an option names, else the last word that is neither an option nor a part of the verb. */
+function secretNamed(args: readonly string[], verb: KeyPrinter['verb']): string | undefined {
+  const at = args.findIndex((text) => NAMES_SECRET.test(text));
+  const verbs = typeof verb === 'string' ? verb.split(/[ ,/*]+/) : [];
+  const plain = args.filter(
+    (text, index) => !text.startsWith('-') && !verbs.includes(text) && !/^--?[a-z][\w-]*$/i.test(args[index - 1] ?? ''),
+  );
+  const behind = args.findLast((text) => !text.startsWith('-') && !verbs.includes(text));
+  const name = (at < 0 ? (plain.at(-1) ?? behind) : (/=([^]*)$/.exec(args[at] ?? '')?.[1] ?? args[at + 1]))?.replace(
+    /^secrets?\//,
+    '',
+  );
+  if (name === undefined || !NAME.test(name)) return undefined;
+  const kind = args.some((text) => /^(?:secrets?(?:\/|$)|secretsmanager$|find-generic)/.test(text))
+    ? 'secret'
+    : /\.(?:ya?ml|json|env|enc|ini|toml)$/.test(name)
+      ? 'key file'
+      : 'key';
+  return `the ${kind} ${name}`;
 }
 
 /** The folder in which tar looks for what it packs. */

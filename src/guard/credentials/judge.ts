@@ -12,7 +12,7 @@ const INSTEAD =
  */
 export function byKey(
   { policy, source }: GuardInput,
-  { use: { does, key, listed }, on }: { readonly use: KeyUse; readonly on: readonly Environment[] },
+  { use: { does, key, object = 'a key', listed }, on }: { readonly use: KeyUse; readonly on: readonly Environment[] },
 ): GuardAnswer {
   const words = new Set(key.toLowerCase().split(/[^a-z0-9]+/));
   const named = policy.environments.filter(
@@ -21,8 +21,8 @@ export function byKey(
   const of = [...new Set([...listed, ...named, ...on])];
   const closed = of.find(({ agents }) => agents === 'deny');
   if (closed === undefined && listed.length > 0 && of.every(({ agents }) => agents === 'allow')) return ALLOW;
-  const what = `This ${does} a key (${shown(key)})`;
-  const more = { tier: null, rule: `keys/${does}`, does: `${does} a key`, instead: INSTEAD };
+  const what = `This ${does} ${object}${object.includes(key.slice(key.lastIndexOf('/') + 1).replace('$', '')) ? '' : ` (${shown(key)})`}`;
+  const more = { tier: null, rule: `keys/${does}`, does: `${does} ${object}`, instead: INSTEAD };
   return closed === undefined
     ? { verdict: 'ask', ...more, reason: `${what}: a person must agree first.` }
     : {

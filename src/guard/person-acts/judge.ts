@@ -4,16 +4,19 @@ import { BUILT_IN_SOURCE } from '../../policy';
 import type { CallSummary } from '../call-summary';
 import { ALLOW, type GuardAnswer, type GuardInput } from '../types';
 
-/** What each act does, as the end of a sentence that begins with the call. */
-const ACT_DOES: Readonly<Record<PersonAct, string>> = {
-  approve: 'approves a change',
-  merge: 'merges a change, or lets it be merged by itself',
-  status: 'sets a status or check that a job sets',
-  dismiss: 'dismisses a review',
-  resolve: 'resolves what a reviewer asked for',
-  deploy: 'starts a deployment to a stage',
-  publish: 'publishes a release or a package',
-  'push-base': 'puts commits on the base branch',
+/** What each act does to what, as the end of a sentence that begins with the call. */
+const ACT_DOES: Readonly<Record<PersonAct, (object?: string) => string>> = {
+  approve: (object = 'a change') => `approves ${object}`,
+  merge: (object = 'a change') => `merges ${object}, or lets it be merged by itself`,
+  status: () => 'sets a status or check that a job sets',
+  dismiss: (object) =>
+    object === undefined || object.startsWith('the review')
+      ? `dismisses ${object ?? 'a review'}`
+      : `dismisses a review of ${object}`,
+  resolve: (object) => `resolves what a reviewer asked for${object === undefined ? '' : ` in ${object}`}`,
+  deploy: (object = 'to a stage') => `starts a deployment ${object}`,
+  publish: (object = 'a release or a package') => `publishes ${object}`,
+  'push-base': (object) => `puts commits on the base branch${object === undefined ? '' : ` ${object}`}`,
 };
 
 const INSTEAD: Readonly<Record<PersonAct, string>> = {
@@ -32,18 +35,29 @@ export const ruleOfAct = (act: PersonAct): string => `person/${act}`;
 
 export function byAct(
   { policy, source }: GuardInput,
-  { act, shown, call }: { readonly act: PersonAct; readonly shown: string; readonly call: CallSummary | undefined },
+  {
+    act,
+    object,
+    shown,
+    call,
+  }: {
+    readonly act: PersonAct;
+    readonly object: string | undefined;
+    readonly shown: string;
+    readonly call: CallSummary | undefined;
+  },
 ): GuardAnswer {
   if (policy.agentsMay?.some((one) => one === act) === true) return ALLOW;
   // without a policy, nothing rests on who pushes where
   const withoutPolicy = source === BUILT_IN_SOURCE;
   if (withoutPolicy && act === 'push-base') return ALLOW;
-  const what = `"${shown}" ${ACT_DOES[act]}`;
+  const does = ACT_DOES[act](object);
+  const what = `"${shown}" ${does}`;
   const more = {
     // what the policy may give back, a person may lift
     ...(isGivenBack(act) ? { tier: null } : {}),
     rule: ruleOfAct(act),
-    does: ACT_DOES[act],
+    does,
     ...(call ? { call } : {}),
     instead: isGivenBack(act)
       ? `${INSTEAD[act]} A policy lets agents do it with "agents: {may: [${act}]}".`

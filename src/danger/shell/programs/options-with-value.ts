@@ -28,6 +28,7 @@ const OPTIONS: readonly (readonly [programs: string, takes: string])[] = [
   ['flux istioctl linkerd cilium skaffold tkn kn rancher vcluster kubefed odo kapp werf porter devspace tilt garden okteto', '-n --namespace --context --cluster --kubeconfig -l --selector -o --output -f --filename -k --kustomize --patch --type -s --server --user --token --as --field-selector --replicas --grace-period --timeout -c --container --image --cascade --patch-file --as-group -v --request-timeout'],
   ['npm pnpm yarn bun cargo gem jsr pub nuget hex pod vsce ovsx conan pypi-cleanup skopeo crane regctl oras reg jf jfrog cloudsmith', '--registry --otp -v --version --vers --index --token'],
   ['typeorm', '-d --dataSource'],
+  ['virsh', '-c --connect -d --debug -e --escape -l --log -k --keepalive-interval -K --keepalive-count'],
   ['typeorm-ts-node-commonjs', '-d'],
   ['goose', '-dir'],
   ['golang-migrate', '-path -database -source'],

@@ -22,6 +22,8 @@ interface Runner {
   readonly in?: 'keys' | 'ruby' | 'python' | 'groovy' | 'node' | 'go' | 'strings' | 'lane' | 'xml' | 'build';
   /** What it runs without a task's name. */
   readonly alone?: string;
+  /** The recipe is the rest of a command that begins so; only the first word is a task's name. */
+  readonly begins?: string;
 }
 
 const YAML = String.raw`^[ \t]*["']?NAME["']?:(?!\S)`;
@@ -53,6 +55,7 @@ const RUNNERS: readonly Runner[] = [
   { runs: 'pipenv', after: /^run$/, files: 'Pipfile', head: TOML, in: 'keys' },
   { runs: 'cargo-make makers', files: 'Makefile.toml', head: TOML, in: 'keys' },
   { runs: 'cargo', after: /^make$/, files: 'Makefile.toml', head: TOML, in: 'keys' },
+  { runs: 'cargo', files: '.cargo/config.toml .cargo/config', head: String.raw`^[ \t]*(?:alias\.)?["']?NAME["']?[ \t]*=(?=[ \t]*["'[])`, begins: 'cargo' },
   { runs: 'nx', files: 'PROJECT/project.json apps/PROJECT/project.json libs/PROJECT/project.json packages/PROJECT/project.json project.json PROJECT/package.json package.json', json: 'targets scripts' },
   { runs: 'turbo lerna wireit', files: 'package.json', json: 'scripts' },
   { runs: 'npm-run-all npm-run-all2 run-s run-p', files: 'package.json', json: 'scripts' },
@@ -120,7 +123,7 @@ export function taskTexts(program: string, args: readonly string[], read: ReadSc
     const names = named.length === 0 && runner.alone !== undefined ? [runner.alone] : named;
     return runner.head === undefined && runner.json === undefined && !runner.files.includes('NAME')
       ? textsOf('', 0)
-      : names.flatMap((name) => textsOf(name, 0));
+      : names.slice(0, runner.begins === undefined ? names.length : 1).flatMap((name) => textsOf(name, 0));
   });
 }
 
@@ -157,6 +160,10 @@ function recipeIn(runner: Runner, text: string | undefined, name: string): Recip
   if (runner.in === 'build') return inBuildFile(text, name);
   const found = runner.head === undefined ? text : blockOf(text, runner.head, name);
   if (found === undefined) return undefined;
+  if (runner.begins !== undefined) {
+    const [value = ''] = /^[ \t]*(?:\[[^\]]*\]|[^\n]*)/.exec(found) ?? [];
+    return { texts: [[runner.begins, ...stringsIn(value)].join(' ')], needs: [] };
+  }
   const block = withPutIn(found, text);
   const needs = [...block.matchAll(NEEDS)].flatMap(([, words = '']) => words.match(/[\w.-]+(?::[\w.-]+)*/g) ?? []);
   if (runner.in === 'strings')
@@ -332,12 +339,15 @@ function linesIn(block: string): string[] {
     const value = plain.replace(RUN_KEY, '').replace(/^[|>][+-]?$/, '');
     if (value === plain && /^["']?[\w.-]+["']?\s*(?::(?:\s|$)|=\s)/.test(plain)) return [];
     if (!/^["'[{]/.test(value)) return [value];
-    const strings = [...value.matchAll(/"((?:\\.|[^"\\])*)"|'([^']*)'/g)].map(([, double, single]) =>
-      (double ?? single ?? '').replace(/\\(["\\])/g, '$1'),
-    );
+    const strings = stringsIn(value);
     return strings.length > 0 ? strings : value.replace(/^[[{]|[\]}]$/g, '').split(/,\s*/);
   });
 }
+
+const stringsIn = (value: string): string[] =>
+  [...value.matchAll(/"((?:\\.|[^"\\])*)"|'([^']*)'/g)].map(([, double, single]) =>
+    (double ?? single ?? '').replace(/\\(["\\])/g, '$1'),
+  );
 
 /** Objects with tasks, anywhere among the first levels of a file. */
 function inJson(text: string, keys: readonly string[], name: string): Recipe | undefined {
@@ -360,7 +370,13 @@ function inJson(text: string, keys: readonly string[], name: string): Recipe | u
   }
   return found.length === 0
     ? undefined
-    : { texts: [found.join('\n')], needs: found.filter(isName).map((one) => one.replace(/^@/, '')) };
+    : {
+        // `@php artisan`, `@composer install` and `@putenv APP_ENV=production` of Composer
+        texts: [
+          found.map((one) => one.replace(/^@putenv /, 'export ').replace(/^@(?=(?:php|composer) )/, '')).join('\n'),
+        ],
+        needs: found.flatMap((one) => /^@([\w.:-]+)(?= |$)/.exec(one)?.[1] ?? (isName(one) ? one : [])),
+      };
 }
 
 /** A recipe's texts: a text, a list of them, or an object with a command. */
