@@ -6,6 +6,7 @@ import { has, plain, values, type Family, programs } from './call';
 import { removal } from './files';
 import { byVerb } from './verb-rows';
 
+const ON_OTHERS = 'removes on other machines';
 const NO_PREVIEW = 'destructive/tf-unattended-apply: applies changes that nobody has seen as a preview';
 
 // prettier-ignore
@@ -37,7 +38,7 @@ const ansible: Family = (call) => {
   const what = values(call, '-a', '--args')[0] ?? '';
   if (/(?:^|\.)(?:file)$/.test(module) && /\bstate=absent\b/.test(what)) {
     const path = /\b(?:path|dest|name)=(\S+)/.exec(what)?.[1] ?? '';
-    return removal({ ...call, away: 'host' }, [{ text: path, open: path === '' }], true, 'removes on other machines');
+    return removal({ ...call, away: 'host' }, [{ text: path, open: path === '' }], true, ON_OTHERS);
   }
   if (
     /(?:^|\.)(?:user|group|lvol|lvg|filesystem|mysql_db|postgresql_db|docker_volume|zfs|ec2_instance|cloudformation|k8s)$/.test(
@@ -64,7 +65,7 @@ const TAKES_AWAY = anyOf(
 /** Folders of hosts that hold what others keep: of databases, of containers, of mail, of backups. */
 const KEPT_FOLDER = either(
   /^\/var\/lib\/(?:postgres\w*|pgsql|mysql|mariadb|mongo\w*|redis|valkey|elasticsearch|opensearch|cassandra|scylla|influxdb\d?|clickhouse|etcd|rabbitmq|kafka|zookeeper|neo4j|couchdb|docker|containerd?s?|prometheus|grafana|loki|libvirt|minio|gitea|forgejo|gitlab|jenkins|kubelet|rancher|ceph|vault|consul|nomad|ldap|openldap|samba)(?:\/|$)/,
-  /^\/(?:srv|data\d*|mnt|media|home|root|backups?|exports?|volumes?|pgdata|var\/(?:backups?|mail|vmail|spool\/mail|opt\/\w+|www))(?:\/|$)/,
+  /^\/(?:srv|data\d*|mnt|media|backups?|exports?|volumes?|pgdata|var\/(?:backups?|mail|vmail|spool\/mail|opt\/\w+|www))(?:\/|$)/,
   /^\/(?:var|opt|etc|usr|var\/lib|)$|^\{\{[^}]*(?:data|backup|pgdata|volume|store)(?:_?(?:dir|path|folder|root|home))?\s*(?:\||\}\})/,
 );
 const LEFT_OVER =
@@ -91,9 +92,7 @@ const playbook: Family = (call) => {
   const named = plain(call, takesOf('ansible-playbook'));
   const folder = named.map((text) => folderTakenAway(call.read(text) ?? '')).find((path) => path !== undefined);
   if (folder !== undefined)
-    return fact('destructive/fs-recursive-delete: runs a playbook that removes the folder {path} from other machines', {
-      path: folder.slice(0, 80),
-    });
+    return removal({ ...call, away: 'host' }, [{ text: folder, open: folder.startsWith('{{') }], true, ON_OTHERS);
   return named.some((text) =>
     /(?:destroy|teardown|tear-down|wipe|nuke|delete|decommission|uninstall|remove|purge|reset)[\w-]*\.ya?ml$/i.test(
       text,
