@@ -38,8 +38,8 @@ function byVerb(message: string): string {
   const [found] = BY_VERB.filter(([pattern]) => pattern.test(message));
   const does = found === undefined ? `runs SQL: ${message}` : message.replace(found[0], found[1]);
   return does
-    .replace(/\bthe (table|database|schema|view|keyspace) …/, 'a $1 that only the run names')
-    .replace(/\bevery row of …/, 'every row of a table that only the run names');
+    .replace(/\bthe (table|database|schema|view|keyspace) \u2026/, 'a $1 that only the run names')
+    .replace(/\bevery row of \u2026/, 'every row of a table that only the run names');
 }
 
 /** What a server is told about itself, in any dialect: no rule of SQL in files asks about it. */

@@ -64,7 +64,12 @@ const TAKES_AWAY = anyOf(
 
 /** Folders of hosts that hold what others keep: of databases, of containers, of mail, of backups. */
 const KEPT_FOLDER = either(
-  /^\/var\/lib\/(?:postgres\w*|pgsql|mysql|mariadb|mongo\w*|redis|valkey|elasticsearch|opensearch|cassandra|scylla|influxdb\d?|clickhouse|etcd|rabbitmq|kafka|zookeeper|neo4j|couchdb|docker|containerd?s?|prometheus|grafana|loki|libvirt|minio|gitea|forgejo|gitlab|jenkins|kubelet|rancher|ceph|vault|consul|nomad|ldap|openldap|samba)(?:\/|$)/,
+  anyOf(
+    `postgres\\w* pgsql mysql mariadb mongo\\w* redis valkey elasticsearch opensearch cassandra scylla influxdb\\d? clickhouse etcd rabbitmq
+    kafka zookeeper neo4j couchdb docker containerd?s? prometheus grafana loki libvirt minio gitea forgejo gitlab jenkins kubelet
+    rancher ceph vault consul nomad ldap openldap samba`,
+    { before: String.raw`^/var/lib/(?:`, after: String.raw`)(?:/|$)` },
+  ),
   /^\/(?:srv|data\d*|mnt|media|backups?|exports?|volumes?|pgdata|var\/(?:backups?|mail|vmail|spool\/mail|opt\/\w+|www))(?:\/|$)/,
   /^\/(?:var|opt|etc|usr|var\/lib|)$|^\{\{[^}]*(?:data|backup|pgdata|volume|store)(?:_?(?:dir|path|folder|root|home))?\s*(?:\||\}\})/,
 );

@@ -126,9 +126,9 @@ function publishedBy({ program, words, text, read }: Said): string | undefined {
   const manifest = MANIFESTS.find(([programs]) => programs.test(program))?.[1];
   if (manifest === undefined) return undefined;
   if (words.some((word) => ALL_PACKAGES.test(word))) return 'every package of the workspace';
-  const own = read(manifest) ?? '';
+  const content = read(manifest) ?? '';
   const [name, version] = ['name', 'version'].map((key) =>
-    nameIn(new RegExp(String.raw`(?:^|[{,])[ \t]*"?${key}"?\s*[:=]\s*["']?([^"'\s,]+)`, 'm').exec(own)?.[1]),
+    nameIn(new RegExp(String.raw`(?:^|[{,])[ \t]*"?${key}"?\s*[:=]\s*["']?([^"'\s,]+)`, 'm').exec(content)?.[1]),
   );
   return name === undefined ? undefined : `the package ${name}${version === undefined ? '' : ` ${version}`}`;
 }
@@ -138,8 +138,8 @@ const DEPLOYED =
 
 /** `of shop to production`; each part only where the call names it. */
 function deployedBy({ words, text }: Said): string | undefined {
-  const what = nameIn(valueOf(words, DEPLOYED));
+  const project = nameIn(valueOf(words, DEPLOYED));
   const isProduction = /(?:^|[^a-z0-9])(?:prod|production|prd)(?![a-z0-9])/i.test(text);
-  if (what === undefined && !isProduction) return undefined;
-  return `${what === undefined ? '' : `of ${what} `}to ${isProduction ? 'production' : 'a stage'}`;
+  if (project === undefined && !isProduction) return undefined;
+  return `${project === undefined ? '' : `of ${project} `}to ${isProduction ? 'production' : 'a stage'}`;
 }
