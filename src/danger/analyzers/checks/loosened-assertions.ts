@@ -62,7 +62,17 @@ const isWider = (before: string, after: string): boolean =>
   hasLesserNumber(before, after) || hasShorterText(before, after) || isOnlyPartOf(before, after);
 
 const isLoosened = (before: string, after: string): boolean =>
-  LOOSENED.some((change) => change(before) === after && change(before) !== before);
+  LOOSENED.some((change) => change(before) === after && change(before) !== before) ||
+  (/expect|assert|require|match/i.test(before) && hasMoreAlternatives(before, after)) ||
+  (ASSERTION.test(before) && NARROWED.some((change) => change(after) === before && change(after) !== after));
+
+/** What a line has from now on, and without which it is the line that it was: some values no longer count, or a tolerance. */
+const NARROWED: readonly ((line: string) => string)[] = [
+  (line) => line.replace(/(\bfor \w+ in [\w.()]+) if [^\]]+(?=\])/, '$1'),
+  (line) => line.replace(/\.(?:filter|reject)\((?:[^()]|\([^()]*\))*\)/, ''),
+  (line) => line.replace(/,\s*(?:rtol|atol|rel|abs|delta|epsilon)=[^,)]+/g, ''),
+  (line) => line.replace(/^(\w*\.?assertEquals\(.+), [\d.]+(?:[eE]-?\d+)?[fFdD]?\)/, '$1)'),
+];
 
 /** How one line becomes another that holds for more: which error, in which order, how often, or with what. */
 const LOOSENED: readonly ((line: string) => string)[] = [
@@ -79,6 +89,10 @@ const LOOSENED: readonly ((line: string) => string)[] = [
   (line) => line.replace(/\b(?:containsExactly|endsWith|startsWith)\(/, 'contains('),
   (line) => line.replace(/\bcontainsExactly\(/, 'containsExactlyInAnyOrder('),
   (line) => line.replace(/\bcontainsExactly\(/, 'containsAtLeast('),
+  (line) => line.replace(/\bEqual\(/, 'ElementsMatch('),
+  (line) => line.replace(/\beq\(?(?=\s*\[|\[)/, 'match_array('),
+  // which error no longer counts
+  (line) => line.replace(/\b(?:ErrorIs|ErrorAs|EqualError|ErrorContains)\((\w+, )?(\w+), .+\)/, 'Error($1$2)'),
   // how often and with what no longer counts
   (line) => line.replace(/\b(assert_called)(?:_once)?(?:_with)?\(.*\)/, '$1()'),
   (line) => line.replace(/\b(assert_called)_once(_with\(.*\))/, '$1$2'),
@@ -100,6 +114,24 @@ function hasLesserNumber(before: string, after: string): boolean {
   const isLeast = LEAST.test(before);
   if (changed.length !== 1 || isLeast === MOST.test(before)) return false;
   return isLeast ? difference < 0 : difference > 0;
+}
+
+/** Alternatives of a pattern. */
+const ALTERNATIVES = /\(([^()]*\|[^()]*)\)/;
+
+/** Whether a pattern takes all that it took, and more. */
+function hasMoreAlternatives(before: string, after: string): boolean {
+  const [[whole = '', few = ''] = [], [next = '', many = ''] = []] = [
+    ALTERNATIVES.exec(before),
+    ALTERNATIVES.exec(after),
+  ].map((found) => found ?? []);
+  const [earlier, later] = [few.split('|'), many.split('|')];
+  return (
+    whole !== '' &&
+    later.length > earlier.length &&
+    before.replace(whole, '') === after.replace(next, '') &&
+    earlier.every((choice) => later.includes(choice))
+  );
 }
 
 function hasShorterText(before: string, after: string): boolean {

@@ -3,6 +3,7 @@
  * belongs to a test is told by indentation.
  */
 import { anyOf, either } from '../../../base/patterns';
+import { surplus } from '../../surplus';
 
 /** One test, or a block of them. */
 export interface FoundTest {
@@ -375,12 +376,15 @@ export const EXACT =
 const LOOSE = either(
   /toContain|toMatch|toBe(?:Defined|Truthy|GreaterThan|LessThan|CloseTo|InstanceOf|TypeOf)|(?:object|array|string)Containing|expect\.any/,
   /assert(?:In\b|Contains|True|NotNull|IsNotNone|See|StringContains|Regex)|[cC]ontains|include\(|Not(?:Nil|Null|Empty)|isNotNull/,
-  /[aA]lmost|closeTo|approx|>=|<=|\bin\b|_(?:GE|LE|NEAR)\(|be_present|be_truthy|GreaterOrEqual|hasSizeGreater/,
+  /[aA]lmost|closeTo|approx|>=|<=|\bin\b|_(?:GE|LE|NEAR)\(|is(?:Greater|Less)Than|isBetween|isNotEmpty|be_present|be_truthy|GreaterOrEqual|hasSizeGreater/,
 );
 
 /** It sets up or tidies up what the test needs, and asserts only that this works. */
 const SETS_UP =
   /\b(?:NoError|Nil|NoErr|nothing_raised)\w*\(\s*(?:\w+,\s*)?(?:os|ioutil|filepath|fs|afero)\.\w+\(|\b(?:NoError|Nil|NoErr)\w*\(\s*(?:\w+,\s*)?[\w.]+\.(?:Close|Stop|Shutdown|Cleanup|Rollback|Sync)\(/;
+
+/** Equal only to a part. */
+const WITHIN = /to(?:Strict)?Equal\((?=expect\.(?:any|(?:object|array|string)Containing))/;
 
 const assertionsOf = ({ body }: FoundTest): readonly string[] =>
   body.filter((line) => ASSERTION.test(line) && !SETS_UP.test(line));
@@ -388,8 +392,10 @@ const assertionsOf = ({ body }: FoundTest): readonly string[] =>
 /** What a test lost of its assertions: some went, or an exact one became one that many values fulfil. */
 export function loosenedIn(before: FoundTest, after: FoundTest): 'fewer' | 'looser' | undefined {
   const [earlier, later] = [assertionsOf(before), assertionsOf(after)];
-  const lost = earlier.filter((line) => !later.includes(line));
-  const gained = later.filter((line) => !earlier.includes(line));
+  const more = surplus(later, earlier);
+  const surplusOf = (sign: 1 | -1): readonly string[] =>
+    [...more].flatMap(([line, count]) => (count * sign > 0 ? [line] : []));
+  const [lost, gained] = [surplusOf(-1), surplusOf(1)];
   if (lost.length === 0 || later.length === 0) return undefined;
   if (gained.length === 0) {
     const known = new Set(before.body);
@@ -399,7 +405,7 @@ export function loosenedIn(before: FoundTest, after: FoundTest): 'fewer' | 'loos
       : undefined;
   }
   const isExact = (line: string): boolean => EXACT.test(line) && !LOOSE.test(line);
-  const isLoose = (line: string): boolean => LOOSE.test(line) && !EXACT.test(line);
+  const isLoose = (line: string): boolean => LOOSE.test(line) && !EXACT.test(line.replace(WITHIN, ''));
   return lost.some(isExact) && gained.every((line) => isLoose(line)) && gained.length <= lost.length
     ? 'looser'
     : undefined;
