@@ -46,6 +46,8 @@ export interface SessionOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Milliseconds for the whole session. */
   readonly limit?: number;
+  /** A folder that it sees over the machine's `/etc` (`machine-files.ts`). */
+  readonly etc?: string;
 }
 
 export interface Session {

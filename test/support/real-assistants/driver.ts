@@ -7,6 +7,7 @@ import path from 'node:path';
 import { ScriptedModel, type Wire } from '../model/server';
 import type { ToolCall, Turn } from '../model/turns';
 import type { Availability, Session, SessionOptions, Step } from './agent';
+import { seeing } from './machine-files';
 import { MCP_SERVER, SERVER } from './mcp-server';
 import { installed, type NpmProgram } from './npm';
 import { runProgram } from './process';
@@ -119,11 +120,12 @@ async function run(options: DriverOptions, session: SessionOptions): Promise<Ses
       limit: session.limit ?? options.limit ?? LIMIT,
     };
     if (options.setUp) await runProgram(file, [...words, ...options.setUp(server.url, model)], surroundings);
-    const program = await runProgram(
+    const [first, ...rest] = seeing(session.etc, [
       file,
-      [...words, ...options.args(session.prompt ?? 'Please do the work.', model, session.cwd)],
-      surroundings,
-    );
+      ...words,
+      ...options.args(session.prompt ?? 'Please do the work.', model, session.cwd),
+    ]);
+    const program = await runProgram(first, rest, surroundings);
     return {
       completed: server.finished && program.code === 0,
       program,

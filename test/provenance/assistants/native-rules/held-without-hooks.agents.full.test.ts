@@ -5,8 +5,10 @@ import path from 'node:path';
 import { linekeeperProcess } from '../../../support/product';
 import { claudeCode } from '../../../support/real-assistants/claude-code';
 import { codex } from '../../../support/real-assistants/codex';
+import { canSeeOver } from '../../../support/real-assistants/machine-files';
 import type { Driver } from '../../../support/real-assistants/driver';
 import { gemini } from '../../../support/real-assistants/gemini';
+import { githubCopilot } from '../../../support/real-assistants/github-copilot';
 import { opencode } from '../../../support/real-assistants/opencode';
 import { qwenCode } from '../../../support/real-assistants/qwen-code';
 import { TestRepository } from '../../../support/repository';
@@ -22,7 +24,7 @@ tiers:
 /** What is done in spite of the rules, as docs/dev/assistant-settings.md says of each. */
 interface Proof {
   readonly agent: Driver;
-  readonly scope: '--user' | '--project';
+  readonly scope: '--user' | '--project' | '--managed';
   /** Its shell's commands are held by their words alone: they write and read where its own tools may not. */
   readonly onlyItsTools?: true;
   /** It runs without its sandbox, which alone knows paths: only the rules about commands are left. */
@@ -35,6 +37,7 @@ const PROOFS: readonly Proof[] = [
   { agent: qwenCode, scope: '--user' },
   { agent: gemini, scope: '--user' },
   { agent: opencode, scope: '--project', onlyItsTools: true },
+  { agent: githubCopilot, scope: '--managed' },
   { agent: codex, scope: '--user', onlyItsTools: true, onlyCommands: true },
 ];
 
@@ -45,16 +48,23 @@ for (const { agent, scope, onlyItsTools = false, onlyCommands = false } of PROOF
 
     before(async function () {
       const answer = await agent.available();
-      if (answer.available) return;
-      process.stdout.write(`${answer.why}\n`);
+      const why = !answer.available
+        ? answer.why
+        : scope === '--managed' && !canSeeOver(import.meta.dirname)
+          ? `${agent.title} reads the administrator's rules alone, and only root can lay a folder over /etc.`
+          : undefined;
+      if (why === undefined) return;
+      process.stdout.write(`${why}\n`);
       this.skip();
     });
     beforeEach(async () => {
       test = await TestRepository.create();
       test.write('.linekeeper.yml', POLICY);
       test.write('infra/prod/main.tf', 'x\n');
+      test.write('src/there.txt', 'there\n');
       test.write('.env.production', 'TOKEN=the-key-of-production\n');
       await test.commit('start');
+      mkdirSync(test.outside('etc/empty'), { recursive: true });
       mkdirSync(test.outside('bin'));
       writeFileSync(test.outside('bin/terraform'), `#!/bin/sh\ntouch '${test.outside('destroyed')}'\n`);
       chmodSync(test.outside('bin/terraform'), 0o755);
@@ -68,6 +78,7 @@ for (const { agent, scope, onlyItsTools = false, onlyCommands = false } of PROOF
       const session = await agent.runSession({
         cwd: test.root,
         home: test.home,
+        ...(scope === '--managed' ? { etc: test.outside('etc') } : {}),
         env: { PATH: `${test.outside('bin')}:${process.env['PATH'] ?? ''}` },
         steps: [
           { write: { path: 'infra/prod/new.tf', content: 'y\n' } },
@@ -88,7 +99,10 @@ for (const { agent, scope, onlyItsTools = false, onlyCommands = false } of PROOF
     };
 
     it('closed paths, a refused command and a closed file: are held when rules are written', async () => {
-      const answer = await linekeeperProcess(test, ['install', '--enforce', '--assistant', agent.id, scope]);
+      const answer = await linekeeperProcess(test, [
+        ...['install', '--enforce', '--assistant', agent.id, scope],
+        ...(scope === '--managed' ? ['--root', test.outside('.')] : []),
+      ]);
       assert.equal(answer.code, 0, answer.stderr);
       const passes = [
         ...(onlyCommands ? ['writes a closed path'] : []),

@@ -61,7 +61,7 @@ export const githubCopilot: Dialect = {
     'Its CLI, where the administrator wrote the rules: closed paths and files for its own tools, commands by their beginning, with `--yolo`, in subagents and with another `COPILOT_HOME`.',
   misses:
     'A person has no file for rules, options alone (`--deny-tool`). Programs that a command starts write and read what they like. VS Code can only ask before a command.',
-  verified: 'documented',
+  verified: 'run',
   formOf,
   managedHooks: (place) => {
     const [hook] = assistant.hooks('user', { home: place.home, env: {} });
