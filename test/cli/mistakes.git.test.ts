@@ -29,7 +29,8 @@ const MISTAKES: Readonly<Record<string, string | RegExp>> = {
     'There is no "linekeeper deploy frob". "linekeeper deploy" takes record, check or list; "linekeeper help deploy" explains them.',
   'prompts frob':
     'There is no "linekeeper prompts frob". "linekeeper prompts" takes list, push, fetch or purge; "linekeeper help prompts" explains them.',
-  'policy init --preset big': 'There is no preset big. --preset takes one of startup, regulated, platform and colleagues.',
+  'policy init --preset big':
+    'There is no preset big. --preset takes one of startup, regulated, platform and colleagues.',
   'policy explain': 'A path, a rule, a tool or a command is missing, as in "linekeeper policy explain infra/db.tf".',
   'policy check nofile.yml': 'There is no policy at nofile.yml. "linekeeper policy init" writes a first one.',
   check: 'A range of commits is missing, such as main..HEAD. "linekeeper help check" shows its forms.',

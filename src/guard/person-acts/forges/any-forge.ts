@@ -1,12 +1,16 @@
 /** What tools of servers, and libraries, call the same at every forge. */
+import { either } from '../../../base/patterns';
 import type { ForgeActs } from './types';
 import { field, OUR_STATUS } from './words';
 
 /** A browser's tool that presses what a page shows, and what the pages of forges call it. */
 const PRESSES =
   /^(?:(?:browser|page|puppeteer|playwright|stagehand|chrome|mouse) )?(?:click|press|tap|act)(?: (?:element|on|by \w+|text|selector|node))?$/;
-const MERGES =
-  /(?<!\b(?:cancel|disable|close|don't|view|open)\s)\b(?:merge (?:pull request|merge request|when ready|when pipeline succeeds|immediately|without waiting)|(?:squash|rebase|bypass rules|confirm|create a) (?:and )?merge\b|(?:enable|set to) auto-?merge|complete (?:merge|pull request)|confirm (?:squash|rebase|bypass))/i;
+const MERGES = either(
+  /(?<!\b(?:cancel|disable|close|don't|view|open)\s)\bmerge (?:pull request|merge request|when ready|when pipeline succeeds|immediately|without waiting)/i,
+  /(?<!\b(?:cancel|disable|close|don't|view|open)\s)\b(?:squash|rebase|bypass rules|confirm|create a) (?:and )?merge\b/i,
+  /(?<!\b(?:cancel|disable|close|don't|view|open)\s)\b(?:(?:enable|set to) auto-?merge|complete (?:merge|pull request)|confirm (?:squash|rebase|bypass))/i,
+);
 /** A page about one change, or the form in which somebody reviews it. */
 const AT_A_CHANGE = String.raw`(?=[^]*(?:\/pull\/|\/pull-?requests\/|\/merge_requests\/|\/pulls\/|\b(?:pull|merge) request\b|\breview\b|\bMR\b|\bPR\b))`;
 const PRODUCTION =
@@ -71,7 +75,10 @@ export const ANY_FORGE_ACTS: ForgeActs = {
     },
     {
       act: 'deploy',
-      tool: /^(?:(?!get|list|describe|show|check|watch|wait|plan|preview|validate|cancel|diff|can)\w+ )?(?:re)?deploy\b(?! (?:status|logs?|list|history|info|preview|plan|check|key))|^(?:trigger|create|start|run|execute|promote|release|roll ?out)\b.*\b(?:deploy|rollout|promotion)\b|^(?:promote|release|roll ?out|ship)$/,
+      tool: either(
+        /^(?:(?!get|list|describe|show|check|watch|wait|plan|preview|validate|cancel|diff|can)\w+ )?(?:re)?deploy\b(?! (?:status|logs?|list|history|info|preview|plan|check|key))/,
+        /^(?:trigger|create|start|run|execute|promote|release|roll ?out)\b.*\b(?:deploy|rollout|promotion)\b|^(?:promote|release|roll ?out|ship)$/,
+      ),
       with: PRODUCTION,
       without: /(?:^|\.)(?:dry_?run|preview|plan_?only|what_?if)=true$/im,
     },
