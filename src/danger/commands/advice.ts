@@ -35,7 +35,7 @@ export function insteadOf({ rule, instead, message }: Advised, by: 'command' | '
   const [fits, otherwise] = Object.hasOwn(FITS, rule) ? (FITS[rule] ?? []) : [];
   if (instead !== undefined) return instead;
   if (fits?.test(message) === false) return otherwise ?? TO_A_PERSON;
-  const own = (RULES as Readonly<Partial<Record<string, Rule>>>)[rule]?.instead ?? TO_A_PERSON;
-  if (by === 'tool' && /--dry-run\b/.test(own)) return TO_LIST;
-  return /^"(?:tofu|opentofu) /.test(message) ? own.replace('"terraform plan ', '"tofu plan ') : own;
+  const advice = (RULES as Readonly<Partial<Record<string, Rule>>>)[rule]?.instead ?? TO_A_PERSON;
+  if (by === 'tool' && /--dry-run\b/.test(advice)) return TO_LIST;
+  return /^"(?:tofu|opentofu) /.test(message) ? advice.replace('"terraform plan ', '"tofu plan ') : advice;
 }

@@ -100,6 +100,7 @@ const printers = once(() => new ByName<KeyPrinter>(KEY_PRINTERS, ({ program }) =
 /** Keys of one command, in order. */
 export class KeyUses {
   private readonly consumed: boolean;
+  private sentOn: string | undefined;
 
   constructor(
     private readonly place: KeyPlace,
@@ -217,9 +218,8 @@ export class KeyUses {
 
   /** What another program of the same pipe sends away is not only shown. */
   private shows(name: string, does: 'prints' | 'reads'): KeyUse['does'] {
-    return new RegExp(String.raw`\b${escaped(name)}\b[^;&\n]*?\|(?!\|)[^;&\n]*?${SENDS_INPUT}`).test(this.command)
-      ? 'sends'
-      : does;
+    this.sentOn ??= sentOnIn(this.command);
+    return this.sentOn !== '' && new RegExp(String.raw`\b${escaped(name)}\b`).test(this.sentOn) ? 'sends' : does;
   }
 
   private printedKey(name: string, invocation: Invocation, folder: string): Pick<KeyUse, 'object'> | undefined {
@@ -383,7 +383,30 @@ export class KeyUses {
 
 const EVERY_VARIABLE = 'every variable of the environment, with the keys among them';
 /** What sends on what it reads from a pipe. */
-const SENDS_INPUT = String.raw`\b(?:(?:curl|curlie|wget|https?|xhs?)\b[^;&|\n]*(?:@-|-T ?-|-file[= ]-|< ?/dev/stdin)|(?:nc|ncat|netcat|socat|telnet|sendmail|mail|mailx|mutt|croc|transfer)\s)`;
+const SENDS_INPUT =
+  /\b(?:(?:curl|curlie|wget|https?|xhs?)\b[^;&|\n]*(?:@-|-T ?-|-file[= ]-|< ?\/dev\/stdin)|(?:nc|ncat|netcat|socat|telnet|sendmail|mail|mailx|mutt|croc|transfer)\s)/;
+/** A longer command is written by a program; whoever reads it to its end would keep the agent waiting. */
+const PIPES_AT_MOST = 5_000;
+
+/** The programs of a command whose output another one of their pipe sends away, as the command has them. */
+const sentOnIn = (command: string): string =>
+  command
+    .slice(0, PIPES_AT_MOST)
+    .split(/\|\||[;&\n]/)
+    .map((pipe) => {
+      const programs = pipe.split('|');
+      return programs
+        .slice(
+          0,
+          Math.max(
+            0,
+            programs.findLastIndex((program) => SENDS_INPUT.test(program)),
+          ),
+        )
+        .join('|');
+    })
+    .filter((text) => text !== '')
+    .join('\n');
 /** A secret's name may have blanks. */
 const NAME = /^[\p{L}\p{N}_@%+.:/~ -]{1,60}$/u;
 const NAMES_SECRET =

@@ -105,14 +105,14 @@ describe('linekeeper policy people', function () {
       await repository.commit('People of a file');
     });
 
-    it("are listed, and may approve an agent's run, when no base branch is known", async () => {
+    it("people of a file: are listed, and may approve an agent's run, when no base branch is known", async () => {
       const { code, out } = await people();
       assert.equal(code, 0);
       assert.match(out, /^senior {2}grace@example\.com$/m);
       assert.equal(await levelForRuns(), 'senior');
     });
 
-    it('are those of the base branch when it is known', async () => {
+    it('people of a file: are those of the base branch when it is known', async () => {
       await repository.git('update-ref', 'refs/remotes/origin/main', 'main');
       await repository.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
       repository.write('seniors.txt', 'eve@example.com\n');
@@ -120,7 +120,7 @@ describe('linekeeper policy people', function () {
       assert.equal(await levelForRuns(), 'senior');
     });
 
-    it('are said to be unknown when the file is not there', async () => {
+    it('people of a file: are said to be unknown when the file is not there', async () => {
       repository.remove('seniors.txt');
       const { code, err } = await people();
       assert.equal(code, 2);

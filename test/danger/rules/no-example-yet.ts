@@ -186,7 +186,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'destructive/tf-unattended-apply (medium): applies a plan without asking',
   'permissions/auth-removed (high): takes a protection of the store away',
   'permissions/auth-removed: Everybody may call this from now on.',
-  'permissions/auth-removed: SSH lets more people in ({line}).',
   'permissions/auth-removed: The server no longer checks who comes in ({what}).',
   'permissions/auth-removed: The server no longer checks who comes in: {what} is removed.',
   'permissions/auth-removed: turns a protection of the machine off',

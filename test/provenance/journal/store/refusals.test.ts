@@ -15,7 +15,7 @@ describe('refusals kept for a repository', () => {
     keepRefusal(gitDir, { assistant: 'kiro', session: 's', reason, at });
   const DAY = 24 * 60 * 60_000;
 
-  it('have the severity of what was refused, where a rule found it', () => {
+  it('severity: is that of what was refused when a rule found it', () => {
     const answer = judge({ command: 'terraform destroy -auto-approve' }, { rules: WATCHING });
     assert.ok(answer.verdict !== 'allow' && answer.severity === 'critical');
     keepRefusal(gitDir, { assistant: 'kiro', session: 's', reason: 'No.', severity: answer.severity, at: 1 });
