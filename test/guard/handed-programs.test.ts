@@ -136,6 +136,12 @@ describe('the guard, for a command in a variable', () => {
     `node -e 'fetch("https://api.fastly.com/service/S/details",{method:"POST"})'`,
   ])
     it(`${command}: passes`, () => assert.equal(verdict(command, {}), 'allow'));
+  it('a long hostile pipe: is read in time when each of its programs shows a key', () => {
+    const started = process.cpuUsage();
+    verdict(`${'cat .env | '.repeat(2_000)}cat`, {});
+    const { user } = process.cpuUsage(started);
+    assert.ok(user < 6_000_000, String(user));
+  });
   it('a long hostile program: is read in time when it has many names', () => {
     const started = process.cpuUsage();
     for (const text of ['a="', 'a=["x",', 'a = `', '(a,', 'exec a ', '$@a='])
