@@ -128,10 +128,11 @@ export function* effectsOfCall(
   const isGiven = (line: string): boolean => given.some((value) => typeof value === 'string' && value.includes(line));
   for (const line of lines)
     for (const effect of effectsOf(line, where)) {
-      if (effect.kind === 'danger') found.push(effect.danger);
-      // what it is given may be no command at all, so that nobody is asked about what can't be read
-      if (effect.kind === 'danger')
+      if (effect.kind === 'danger') {
+        found.push(effect.danger);
         yield { ...effect, instead: insteadOf(effect.danger, isGiven(line) ? 'command' : 'tool') };
+      }
+      // what it is given may be no command at all, so that nobody is asked about what can't be read
       else if (effect.kind !== 'unread') yield effect;
     }
   const act = actOfTool(call, where.checks ?? []);

@@ -186,7 +186,7 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
     'sfdx force:source:deploy -u prod',
   ],
   publish: [
-    'curl -X PUT https://registry.npmjs.org/@acme%2fshop -d @x.json',
+    'curl -X PUT https://npm.pkg.github.com/@acme%2fshop -d @x.json',
     'curl -F content=@x.whl https://upload.pypi.org/legacy/',
     `Rscript -e 'devtools::submit_cran(pkg = ".")'`,
     'ansible-galaxy collection publish acme-shop-1.8.3.tar.gz',
@@ -336,7 +336,7 @@ const FREE = [
   'bash scripts/build-release.sh production',
   'python scripts/release_notes.py --env prod',
   'nats publish x y',
-  'curl https://registry.npmjs.org/@acme%2fshop',
+  'curl https://npm.pkg.github.com/@acme%2fshop',
   'curl -X POST http://localhost:8080/job/deploy-prod/build',
   `Rscript -e 'devtools::check()'`,
   'cabal upload a.tar.gz',

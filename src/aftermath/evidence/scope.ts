@@ -3,6 +3,7 @@ import { commitOf } from '../../review/gate';
 import { baseBranch } from '../../policy/load';
 import { incidentsIn, workTreeIncidents, type Incident } from '../../policy/incidents';
 import { repositoryName, type Repository } from '../../git';
+import { isAncestor } from '../../provenance/commits';
 import { quoted } from '../../policy';
 import { readDeployments, type Deployment } from '../deployments/records';
 import { timeOf } from './changes';
@@ -158,8 +159,7 @@ async function branchWith(repository: Repository, head: string): Promise<string 
   ];
   for (const { ref, name } of places) {
     if ((await repository.commitId(ref)) === undefined) continue;
-    const answer = await repository.git(['merge-base', '--is-ancestor', head, ref], { codes: [0, 1, 128] });
-    if (answer.code === 0) return name;
+    if (await isAncestor(repository, head, ref)) return name;
   }
   return null;
 }

@@ -228,14 +228,15 @@ function lossesByCall(code: string, texts: readonly string[]): CommandNotice[] {
     const text = texts[Number(index)] ?? '';
     return /^(?:replace|stripe|mongodb|mongoose)$/.test(text) ? `\u00ab${text}\u00bb` : all;
   });
-  return LOSES_BY_CALL.flatMap(([call, sentence]) => {
+  for (const [call, sentence] of LOSES_BY_CALL) {
     const found = call.exec(said);
-    if (found === null) return [];
+    if (found === null) continue;
     const name = (found[1] ?? '')
       .replace(/^:/, '')
       .replace(/^\u00ab(\d+)\u00bb$/, (_, index: string) => texts[Number(index)] ?? '');
-    return fact(sentence, { name: name === '' ? '' : ` ${name}` });
-  }).slice(0, 1);
+    return [fact(sentence, { name: name === '' ? '' : ` ${name}` })];
+  }
+  return [];
 }
 
 /** Whether a program opens one database, and that is one in memory: nothing in it was there before. */

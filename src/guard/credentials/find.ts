@@ -395,15 +395,8 @@ const sentOnIn = (command: string): string =>
     .split(/\|\||[;&\n]/)
     .map((pipe) => {
       const programs = pipe.split('|');
-      return programs
-        .slice(
-          0,
-          Math.max(
-            0,
-            programs.findLastIndex((program) => SENDS_INPUT.test(program)),
-          ),
-        )
-        .join('|');
+      const sender = programs.findLastIndex((program) => SENDS_INPUT.test(program));
+      return sender < 0 ? '' : programs.slice(0, sender).join('|');
     })
     .filter((text) => text !== '')
     .join('\n');

@@ -4,7 +4,7 @@
  * commits, and nothing of them is left to compare.
  */
 import { inMerge, isolatedGit, type Repository } from '../../../git';
-import type { Range } from '../range/commit-range';
+import { isMergedInto, type Range } from '../range/commit-range';
 import type { GivenApproval } from '../ports';
 import { differing, type ChangeSinceApproval } from './stale-approvals';
 
@@ -114,8 +114,8 @@ async function has(repository: Repository, id: string, { commit, head, paths }: 
 /** Whether the base has it still. After a real merge, merging once more would say so after a revert too. */
 async function hasNow(repository: Repository, approved: Approved): Promise<boolean> {
   const { base, commit, head, paths } = approved;
-  const merged = await isolatedGit(repository, ['merge-base', '--is-ancestor', commit, base], { codes: [0, 1, 128] });
-  if (merged.code === 0) return (await differing(repository, base, head, { paths })).size === 0;
+  if (await isMergedInto(repository, base, commit))
+    return (await differing(repository, base, head, { paths })).size === 0;
   return has(repository, base, approved);
 }
 

@@ -22,7 +22,7 @@ import {
 } from '../../../provenance/commits';
 import { isolatedGit, readCommits, type Commit, type DiffFile, type Repository } from '../../../git';
 import type { AttributionOf, AuthorsOf, CommitAuthors } from '../ports';
-import type { Range } from '../range/commit-range';
+import { isMergedInto, type Range } from '../range/commit-range';
 import { disclosuresOf } from './commit-disclosures';
 import { assistantOfEmail } from '../../../provenance/assistants/commit-marks';
 import { changesOf, doubtedOf, revertsOf } from './reapplied-reverts';
@@ -242,8 +242,7 @@ async function olderThanRecords(
   if (ids.size === 0) return new Set();
   const first = adoption ?? (await oldestNote(repository, base));
   if (first === undefined) return new Set();
-  const onBase = await isolatedGit(repository, ['merge-base', '--is-ancestor', first, base], { codes: [0, 1, 128] });
-  if (onBase.code !== 0) return new Set();
+  if (!(await isMergedInto(repository, base, first))) return new Set();
   const { stdout } = await isolatedGit(repository, ['rev-list', '--stdin'], {
     input: `${[...ids].join('\n')}\n^${first}^@\n`,
     timeout: 120_000,
