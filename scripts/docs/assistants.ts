@@ -84,8 +84,6 @@ function nativeRows(dialect: Dialect): (readonly [string, string])[] {
     .map(([scope, files]) => `\`--${scope}\`: ${files}`);
   const how = {
     run: 'Our tests run its program with its hooks off.',
-    commands:
-      'Our tests run its program with its hooks and its sandbox off: the rules about commands hold. Its vendor documents the others.',
     documented: 'Its vendor documents them. Our tests do not run its program with its hooks off.',
   }[dialect.verified];
   return [

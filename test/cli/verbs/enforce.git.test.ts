@@ -50,7 +50,7 @@ describe('install --enforce', function () {
     assert.match((await call('audit')).stdout, /^FIX {3}Claude Code: the policy asks for rules that/m);
     assert.match(
       (await call('doctor')).stdout,
-      /^ok {4}Claude Code: the policy has changed, so its rules .* are renewed$/m,
+      /^ok {4}Claude Code: the policy or the folders here have changed, so its rules .* are renewed$/m,
     );
     assert.ok(denied().includes(`Edit(/${test.root}/live/**)`));
     assert.match((await call('doctor')).stdout, /^ok {4}Claude Code: it enforces the policy's rules by itself/m);

@@ -48,6 +48,8 @@ export interface SessionOptions {
   readonly limit?: number;
   /** A folder that it sees over the machine's `/etc` (`machine-files.ts`). */
   readonly etc?: string;
+  /** Its own sandbox holds its commands; left out: what it starts is free. */
+  readonly sandbox?: boolean;
 }
 
 export interface Session {

@@ -15,17 +15,20 @@ export const codex = driverOf({
   wire: RESPONSES,
   mainTool: 'exec_command',
   calls,
-  prepare: (home, url, cwd) => {
+  prepare: (home, url, cwd, sandbox) => {
     const file = path.join(home, '.codex', 'config.toml');
     mkdirSync(path.dirname(file), { recursive: true });
+    // settings that are there begin with keys and end with a table
+    const there = existsSync(file) ? readFileSync(file, 'utf8') : '';
     writeFileSync(
       file,
       [
         'model_provider = "test"',
         'approval_policy = "never"',
-        'sandbox_mode = "danger-full-access"',
+        ...(sandbox ? [] : ['sandbox_mode = "danger-full-access"']),
         'check_for_update_on_startup = false',
         '',
+        sandbox ? there : '',
         '[model_providers.test]',
         'name = "test"',
         `base_url = "${url}/v1"`,
@@ -57,11 +60,11 @@ export const codex = driverOf({
     },
   },
   // the person's trust, which these tests stand in for
-  args: (prompt, model, cwd) => [
+  args: (prompt, model, cwd, sandbox) => [
     'exec',
     '--skip-git-repo-check',
     '--dangerously-bypass-hook-trust',
-    '--dangerously-bypass-approvals-and-sandbox',
+    ...(sandbox ? [] : ['--dangerously-bypass-approvals-and-sandbox']),
     '-m',
     model,
     '-C',

@@ -54,10 +54,10 @@ export interface DriverOptions {
   /** Calls that must come before, such as reading the file. They may find none of it there. */
   readonly first?: (step: CallStep, cwd: string) => readonly ToolCall[];
   /** Writes what a first start by hand leaves behind, and where the model is. Settings that are there stay. */
-  readonly prepare: (home: string, url: string, cwd: string) => void;
+  readonly prepare: (home: string, url: string, cwd: string, sandbox: boolean) => void;
   /** The words of a first call, such as to tell it where the model is. */
   readonly setUp?: (url: string, model: string) => readonly string[];
-  readonly args: (prompt: string, model: string, cwd: string) => readonly string[];
+  readonly args: (prompt: string, model: string, cwd: string, sandbox: boolean) => readonly string[];
   readonly env: (url: string, model: string) => Readonly<Record<string, string>>;
   /** Milliseconds for one session. */
   readonly limit?: number;
@@ -112,7 +112,8 @@ async function run(options: DriverOptions, session: SessionOptions): Promise<Ses
       session.steps.flatMap((step) => turnsOf(options, step, session.cwd)),
       partsOf(options, session.steps, session.cwd),
     );
-    options.prepare(session.home, server.url, session.cwd);
+    const { sandbox = false } = session;
+    options.prepare(session.home, server.url, session.cwd, sandbox);
     if (session.steps.some((step) => 'put' in step)) options.mcp?.setUp(session.home, SERVER, MCP_SERVER);
     const surroundings = {
       cwd: session.cwd,
@@ -123,7 +124,7 @@ async function run(options: DriverOptions, session: SessionOptions): Promise<Ses
     const [first, ...rest] = seeing(session.etc, [
       file,
       ...words,
-      ...options.args(session.prompt ?? 'Please do the work.', model, session.cwd),
+      ...options.args(session.prompt ?? 'Please do the work.', model, session.cwd, sandbox),
     ]);
     const program = await runProgram(first, rest, surroundings);
     return {

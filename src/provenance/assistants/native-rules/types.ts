@@ -49,6 +49,8 @@ export interface RulesPlace {
   readonly sandbox: boolean;
   /** The commands of our hooks, for a file that holds rules and hooks. */
   readonly commands?: HookCommands;
+  /** Whether a file or folder is there, for a form that depends on it; left out: each is. */
+  readonly isThere?: (absolute: string) => boolean;
 }
 
 /** A value in a JSON file. */
@@ -89,11 +91,8 @@ export interface Dialect {
   /** What its own rules hold, and what they can't, as sentences for docs/dev/assistant-settings.md. */
   readonly holds: string;
   readonly misses: string;
-  /**
-   * `run`: our tests run its own program with its hooks off. `commands`: so they do for the rules about commands alone.
-   * `documented`: its vendor's pages say so.
-   */
-  readonly verified: 'run' | 'commands' | 'documented';
+  /** `run`: our tests run its own program with its hooks off. `documented`: its vendor's pages say so. */
+  readonly verified: 'run' | 'documented';
   readonly formOf: (rules: NativeRules, place: RulesPlace) => NativeForm;
   /** Hooks that only the administrator can take out; left out: there is no such place. */
   readonly managedHooks?: (place: RulesPlace) => readonly HookSetup[];

@@ -1,4 +1,5 @@
 /** Writes a policy's rules into an assistant's settings, takes them out again, and says whether they are there. */
+import { existsSync } from 'node:fs';
 import { userCommands } from '../setup/command';
 import {
   missingFolders,
@@ -197,7 +198,11 @@ function formOf(
 ): NativeForm {
   const [only] = all;
   const rules = options.scope === 'project' && only !== undefined ? only : machineWide(all);
-  return dialect.formOf(rules, { ...options, commands: userCommands(programOf(options), assistant) });
+  return dialect.formOf(rules, {
+    ...options,
+    commands: userCommands(programOf(options), assistant),
+    isThere: existsSync,
+  });
 }
 
 const programOf = ({ program, electron, platform }: RulesOptions): Parameters<typeof userCommands>[0] => ({

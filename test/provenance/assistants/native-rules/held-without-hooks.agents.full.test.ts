@@ -27,8 +27,8 @@ interface Proof {
   readonly scope: '--user' | '--project' | '--managed';
   /** Its shell's commands are held by their words alone: they write and read where its own tools may not. */
   readonly onlyItsTools?: true;
-  /** It runs without its sandbox, which alone knows paths: only the rules about commands are left. */
-  readonly onlyCommands?: true;
+  /** Its own sandbox holds paths, and writes nothing outside the repository. */
+  readonly sandbox?: true;
 }
 
 // OpenCode's own settings in the home folder are the test's
@@ -38,11 +38,12 @@ const PROOFS: readonly Proof[] = [
   { agent: gemini, scope: '--user' },
   { agent: opencode, scope: '--project', onlyItsTools: true },
   { agent: githubCopilot, scope: '--managed' },
-  { agent: codex, scope: '--user', onlyItsTools: true, onlyCommands: true },
+  { agent: codex, scope: '--user', sandbox: true },
+  { agent: codex, scope: '--managed', sandbox: true },
 ];
 
-for (const { agent, scope, onlyItsTools = false, onlyCommands = false } of PROOFS)
-  describe(`${agent.title} with rules of its own and no hooks, the real program`, function () {
+for (const { agent, scope, onlyItsTools = false, sandbox = false } of PROOFS)
+  describe(`${agent.title} with rules of its own (${scope}) and no hooks, the real program`, function () {
     this.timeout(400_000);
     let test: TestRepository;
 
@@ -74,11 +75,12 @@ for (const { agent, scope, onlyItsTools = false, onlyCommands = false } of PROOF
     afterEach(() => test.dispose());
 
     /** What was done of the steps, in their order. */
-    const play = async (): Promise<readonly string[]> => {
+    const play = async (isHeld: boolean): Promise<readonly string[]> => {
       const session = await agent.runSession({
         cwd: test.root,
         home: test.home,
         ...(scope === '--managed' ? { etc: test.outside('etc') } : {}),
+        sandbox: sandbox && isHeld,
         env: { PATH: `${test.outside('bin')}:${process.env['PATH'] ?? ''}` },
         steps: [
           { write: { path: 'infra/prod/new.tf', content: 'y\n' } },
@@ -86,6 +88,7 @@ for (const { agent, scope, onlyItsTools = false, onlyCommands = false } of PROOF
           { shell: { command: 'terraform destroy -auto-approve' } },
           { shell: { command: 'cat .env.production' } },
           { write: { path: 'src/free.txt', content: 'free\n' } },
+          { shell: { command: 'mkdir -p .github/workflows && echo free > .github/workflows/free.yml' } },
         ],
       });
       assert.ok(session.completed, JSON.stringify(session, null, 2));
@@ -95,6 +98,7 @@ for (const { agent, scope, onlyItsTools = false, onlyCommands = false } of PROOF
         ...(existsSync(test.outside('destroyed')) ? ['runs a refused command'] : []),
         ...(session.heard.includes('the-key-of-production') ? ['reads a closed file by its shell'] : []),
         ...(existsSync(test.at('src/free.txt')) ? ['writes an open path'] : []),
+        ...(existsSync(test.at('.github/workflows/free.yml')) ? ['writes an open path by its shell'] : []),
       ];
     };
 
@@ -104,20 +108,18 @@ for (const { agent, scope, onlyItsTools = false, onlyCommands = false } of PROOF
         ...(scope === '--managed' ? ['--root', test.outside('.')] : []),
       ]);
       assert.equal(answer.code, 0, answer.stderr);
-      const passes = [
-        ...(onlyCommands ? ['writes a closed path'] : []),
-        ...(onlyItsTools ? ['writes it by its shell', 'reads a closed file by its shell'] : []),
-      ];
-      assert.deepEqual(await play(), [...passes, 'writes an open path']);
+      const passes = onlyItsTools ? ['writes it by its shell', 'reads a closed file by its shell'] : [];
+      assert.deepEqual(await play(true), [...passes, 'writes an open path', 'writes an open path by its shell']);
     });
 
     it('the same steps: are done when there are no rules', async () => {
-      assert.deepEqual(await play(), [
+      assert.deepEqual(await play(false), [
         'writes a closed path',
         'writes it by its shell',
         'runs a refused command',
         'reads a closed file by its shell',
         'writes an open path',
+        'writes an open path by its shell',
       ]);
     });
   });

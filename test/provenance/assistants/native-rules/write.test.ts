@@ -1,108 +1,19 @@
 /** A policy's rules in assistants' settings: written, renewed and taken out byte for byte. */
 import assert from 'node:assert/strict';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { assistantOf } from '../../../../src/provenance/assistants';
 import {
   dialectOf,
   DIALECTS,
+  presenceOfRules,
   removeRules,
   stateOfRules,
   writeRules,
   type NativeRules,
-  type RulesOptions,
-  type RulesScope,
 } from '../../../../src/provenance/assistants/native-rules';
 import { installHooks, uninstallHooks } from '../../../../src/provenance/assistants/setup';
-
-const rulesOf = (root: string, more: Partial<NativeRules> = {}): NativeRules => ({
-  roots: [root],
-  closedPaths: ['infra/**', '**/*.tf'],
-  askedPaths: ['migrations/**'],
-  openInside: ['**/*.md'],
-  closedReads: ['**/.env.production', '~/.aws/credentials'],
-  askedReads: ['**/.env'],
-  refusedCommands: [
-    ['terraform', 'destroy'],
-    ['npm', 'unpublish'],
-  ],
-  askedCommands: [['gh', 'auth', 'token']],
-  refusedTools: ['prod__*'],
-  askedTools: [],
-  hiddenVariables: ['PROD_TOKEN', 'LIVE_*'],
-  ...more,
-});
-
-class Machine {
-  readonly folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper rules ')));
-  readonly home = this.made('home');
-  readonly root = this.made('repo');
-  readonly top = this.made('machine');
-
-  made(name: string): string {
-    const folder = path.join(this.folder, name);
-    mkdirSync(folder, { recursive: true });
-    return folder;
-  }
-
-  options(scope: RulesScope, more: Partial<RulesOptions> = {}): RulesOptions {
-    return {
-      scope,
-      home: this.home,
-      env: {},
-      platform: 'linux',
-      repositoryRoot: this.root,
-      top: this.top,
-      sandbox: false,
-      stateDir: path.join(this.folder, `state-${scope}`),
-      program: ['/opt/node', '/opt/linekeeper.js'],
-      electron: false,
-      ...more,
-    };
-  }
-
-  put(file: string, text: string): string {
-    const full = path.join(this.folder, file);
-    mkdirSync(path.dirname(full), { recursive: true });
-    writeFileSync(full, text);
-    return full;
-  }
-
-  text(file: string): string {
-    return readFileSync(path.join(this.folder, file), 'utf8');
-  }
-
-  /** Every file but our own record, with its text. */
-  files(): Record<string, string> {
-    return Object.fromEntries(
-      readdirSync(this.folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && !path.join(entry.parentPath, '').includes(`${path.sep}state-`))
-        .map((entry) => path.join(entry.parentPath, entry.name))
-        .map((file) => [path.relative(this.folder, file), readFileSync(file, 'utf8')]),
-    );
-  }
-
-  [Symbol.dispose](): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-
-const known = (id: string) => {
-  const [assistant, dialect] = [assistantOf(id), dialectOf(id)];
-  assert.ok(assistant && dialect, id);
-  return { assistant, dialect };
-};
+import { known, Machine, rulesOf } from '../../../support/native-rules';
 
 /** Settings that a person has, in the manner of each file. */
 const THEIRS: Readonly<Record<string, string>> = {
@@ -238,6 +149,52 @@ describe('the rules of a policy in the settings of assistants', () => {
       gaps.join('\n'),
     );
     assert.ok(!machine.text('home/.codex/config.toml').includes('default_permissions'));
+  });
+
+  describe('rules for Codex where folders are absent', () => {
+    const { assistant, dialect } = known('codex');
+    const closed = ['.amp/settings.json', '.amp/settings.jsonc', '.github/hooks/**', '.github/copilot/**', 'live/**'];
+    const named = (machine: Machine): string[] =>
+      [...machine.text('home/.codex/config.toml').matchAll(/^"(.*)" = "read"$/gm)].map(([, name = '']) =>
+        path.relative(machine.root, name),
+      );
+    const rules = ({ root }: Machine): NativeRules => rulesOf(root, { closedPaths: closed, closedReads: [] });
+
+    it('its profile: names an absent folder once, and leaves one with much else open, when the system is Linux', () => {
+      using machine = new Machine();
+      const options = machine.options('user');
+      const { gaps } = writeRules(assistant, dialect, rules(machine), options);
+      assert.deepEqual(named(machine), ['.amp', 'live']);
+      assert.ok(
+        gaps.some((gap) => gap.includes('.github is not yet')),
+        gaps.join('\n'),
+      );
+    });
+
+    it('its profile: is renewed when the folder appears', () => {
+      using machine = new Machine();
+      const options = machine.options('user');
+      writeRules(assistant, dialect, rules(machine), options);
+      machine.made('repo/.github');
+      machine.made('repo/.amp');
+      assert.equal(stateOfRules(assistant, dialect, rules(machine), options).state, 'outdated');
+      assert.equal(presenceOfRules(assistant, dialect, rules(machine), options).presence, 'some');
+      const { gaps } = writeRules(assistant, dialect, rules(machine), options);
+      assert.deepEqual(named(machine), [
+        '.amp/settings.json',
+        '.amp/settings.jsonc',
+        '.github/hooks',
+        '.github/copilot',
+        'live',
+      ]);
+      assert.ok(!gaps.some((gap) => gap.includes('not there')), gaps.join('\n'));
+    });
+
+    it('its profile: names each path when the system is macOS', () => {
+      using machine = new Machine();
+      writeRules(assistant, dialect, rules(machine), machine.options('user', { platform: 'darwin' }));
+      assert.equal(named(machine).length, 5);
+    });
   });
 
   it("a link out of the repository: is refused when a project's rules would be written through it", () => {

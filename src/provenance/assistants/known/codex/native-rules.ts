@@ -30,9 +30,57 @@ function plainPath(pattern: string, rules: NativeRules): string | undefined {
   return root === undefined ? bare : below(root, ...bare.split('/'));
 }
 
-/** The rows of a profile, and the patterns that have none. */
-function filesystem(rules: NativeRules): { readonly lines: readonly string[]; readonly unnamed: readonly string[] } {
-  const access = new Map<string, string>();
+/** Folders that hold much else than settings of assistants. */
+const COMMON_FOLDERS = /^\.(?:github|gitlab|vscode|idea|devcontainer|config)$/;
+/** Folders of a repository that its own profile closes. */
+const OWN_FOLDERS: readonly string[] = ['.git', '.codex', '.agents'];
+
+/** The folders above a path, from the top of its repository, and the path from there. All are written as it is. */
+function insideRepository(
+  name: string,
+  { roots }: NativeRules,
+): { readonly inside: string; readonly above: readonly string[] } | undefined {
+  const root = path.isAbsolute(name) ? roots.find((one) => name.startsWith(`${one}/`)) : '';
+  if (root === undefined || name.startsWith('~')) return undefined;
+  const start = root === '' ? 0 : root.length + 1;
+  const ends = [...name.matchAll(/\//g)].map(({ index }) => index).filter((index) => index > start);
+  return { inside: name.slice(start), above: ends.map((end) => name.slice(0, end)) };
+}
+
+/**
+ * Its sandbox on Linux closes an absent path by closing the highest folder that is not there. No command starts where two
+ * paths have the same one, or one is in a closed folder: such a folder is named once, if it holds little else.
+ */
+function nameable(
+  wanted: ReadonlyMap<string, string>,
+  rules: NativeRules,
+  { platform, repositoryRoot, isThere = () => true }: RulesPlace,
+): { readonly access: ReadonlyMap<string, string>; readonly unclosed: ReadonlySet<string> } {
+  if (platform !== 'linux') return { access: wanted, unclosed: new Set() };
+  const [access, unclosed] = [new Map<string, string>(), new Set<string>()];
+  const isAbsent = (name: string): boolean => !isThere(path.resolve(repositoryRoot, name));
+  for (const [name, right] of wanted) {
+    const place = isAbsent(name) ? insideRepository(name, rules) : undefined;
+    const folder = place?.above.find(isAbsent);
+    if (place === undefined) access.set(name, right);
+    else if (
+      OWN_FOLDERS.some((own) => place.inside.startsWith(`${own}/`)) ||
+      place.above.some((one) => wanted.has(one))
+    )
+      continue;
+    else if (folder === undefined) access.set(name, right);
+    else if (COMMON_FOLDERS.test(path.basename(folder))) unclosed.add(folder);
+    else access.set(folder, 'read');
+  }
+  return { access, unclosed };
+}
+
+/** The rows of a profile, and what of the patterns it can't say, as sentences. */
+function filesystem(
+  rules: NativeRules,
+  place: RulesPlace,
+): { readonly lines: readonly string[]; readonly gaps: readonly string[] } {
+  const wanted = new Map<string, string>();
   const unnamed: string[] = [];
   for (const [patterns, right] of [
     [rules.closedPaths, 'read'],
@@ -40,10 +88,11 @@ function filesystem(rules: NativeRules): { readonly lines: readonly string[]; re
   ] as const)
     for (const pattern of patterns) {
       const name = plainPath(pattern, rules);
-      if (name !== undefined) access.set(name, right);
+      if (name !== undefined) wanted.set(name, right);
       if (name === undefined || placed(pattern, rules).inside.startsWith('**/'))
         unnamed.push(`${placed(pattern, rules).inside}${name === undefined ? '' : " below the repository's top"}`);
     }
+  const { access, unclosed } = nameable(wanted, rules, place);
   const isOutside = (name: string): boolean => name.startsWith('~') || path.isAbsolute(name);
   const rows = (keep: (name: string) => boolean): string[] =>
     [...access].filter(([name]) => keep(name)).map(([name, right]) => `${textLiteral(name)} = "${right}"`);
@@ -56,7 +105,12 @@ function filesystem(rules: NativeRules): { readonly lines: readonly string[]; re
       `[permissions.${NAME}.filesystem.":workspace_roots"]`,
       ...rows((name) => !isOutside(name)),
     ],
-    unnamed,
+    gaps: [
+      ...(unnamed.length === 0 ? [] : [`Its profile has no patterns, so it does not close ${unnamed.join(', ')}.`]),
+      ...[...unclosed].map(
+        (folder) => `What is closed in ${folder} is not yet, because that folder is not there: doctor adds it later.`,
+      ),
+    ],
   };
 }
 
@@ -139,10 +193,10 @@ function hookBlocks(place: RulesPlace): TomlBlock[] {
 }
 
 function formOf(rules: NativeRules, place: RulesPlace): NativeForm {
-  const { lines, unnamed } = filesystem(rules);
+  const { lines, gaps: unclosed } = filesystem(rules, place);
   const gaps = [
     ...exceptionGaps(rules),
-    ...(unnamed.length === 0 ? [] : [`Its profile has no patterns, so it does not close ${unnamed.join(', ')}.`]),
+    ...unclosed,
     ...(rules.askedPaths.length === 0
       ? []
       : [`It can't ask about paths, so it changes ${everywhere(rules.askedPaths, rules).join(', ')} unasked.`]),
@@ -177,7 +231,7 @@ export const codex: Dialect = {
   holds:
     'Closed folders and files for its edits, its reads and all programs that its commands start, by its sandbox. Also commands by their beginning, and variables.',
   misses:
-    "`git show` reads a closed file from git. `env`, `timeout`, `sh -c`, quotes and `$( )` pass the rules about commands. Options (`-s`, `--ignore-rules`, `-c`) and `CODEX_HOME` drop a person's rules; those of `--managed` stay. Its profile has no patterns and asks nothing.",
-  verified: 'commands',
+    "`git show` reads a closed file from git. On Linux it closes nothing in a `.github` that is not there yet. `env`, `timeout`, `sh -c`, quotes and `$( )` pass the rules about commands. Options (`-s`, `--ignore-rules`, `-c`) and `CODEX_HOME` drop a person's rules; those of `--managed` stay. Its profile has no patterns and asks nothing.",
+  verified: 'run',
   formOf,
 };
