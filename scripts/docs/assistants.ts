@@ -10,14 +10,14 @@ export const ASSISTANTS_PAGE = 'docs/assistants.md';
 export const ASSISTANT_SETTINGS_PAGE = 'docs/dev/assistant-settings.md';
 
 const VERIFIED: Readonly<Record<Verified, { readonly short: string; readonly means: string }>> = {
-  run: { short: 'run', means: 'our tests run its own program, against a scripted model' },
+  run: { short: 'run', means: 'we run the real program with a scripted model' },
   recorded: {
     short: 'recorded',
-    means: 'our tests play payloads that its own program sent. They do not run the program',
+    means: 'we replay messages that the real program sent',
   },
   documented: {
     short: 'documented',
-    means: "our tests play payloads after its vendor's documentation or source. We could not get the program",
+    means: "we replay messages written after the vendor's documentation or source code. The program was never run",
   },
 };
 
@@ -40,18 +40,18 @@ const NAMES: readonly Column[] = [
 
 const SEEN: readonly Column[] = [
   ...NAMES,
-  { title: 'Edits', of: ({ coverage }) => yes(coverage.edits) },
-  { title: 'Shell', of: ({ coverage }) => yes(coverage.shell) },
-  { title: 'Completions', of: ({ coverage }) => yes(coverage.completions) },
-  { title: 'Without hooks', of: ({ transcripts }) => yes(transcripts !== undefined) },
-  { title: 'Its commits', of: ({ coverage }) => (coverage.commitsRunHooks ? 'trailers, note' : 'note') },
+  { title: 'Edits recorded', of: ({ coverage }) => yes(coverage.edits) },
+  { title: 'Shell changes recorded', of: ({ coverage }) => yes(coverage.shell) },
+  { title: 'Completions recorded', of: ({ coverage }) => yes(coverage.completions) },
+  { title: 'Missed edits found', of: ({ transcripts }) => yes(transcripts !== undefined) },
+  { title: 'Own commits get', of: ({ coverage }) => (coverage.commitsRunHooks ? 'trailers, note' : 'note') },
 ];
 const HELD_BACK: readonly Column[] = [
   { title: 'Assistant', of: ({ title }) => title },
-  { title: 'Refuse', of: ({ deny }) => yes(deny !== null) },
-  { title: 'Ask', of: ({ deny, ask }) => (ask === null ? (deny === null ? 'no' : 'refuses') : 'yes') },
-  { title: 'By itself', of: ({ id }) => scopesOf(dialectOf(id)) },
-  { title: 'Verified', of: ({ coverage }) => `${VERIFIED[coverage.verified].short} (${coverage.versions})` },
+  { title: 'Blocks', of: ({ deny }) => yes(deny !== null) },
+  { title: 'Asks you', of: ({ deny, ask }) => (ask === null ? (deny === null ? 'no' : 'blocks instead') : 'yes') },
+  { title: 'Rules in own settings', of: ({ id }) => scopesOf(dialectOf(id)) },
+  { title: 'Tested', of: ({ coverage }) => `${VERIFIED[coverage.verified].short} (${coverage.versions})` },
 ];
 
 const scopesOf = (dialect: Dialect | undefined): string =>
@@ -93,62 +93,66 @@ function nativeRows(dialect: Dialect): (readonly [string, string])[] {
   ];
 }
 
+/** Those that our tests run come first. */
+const SHOWN = Object.keys(VERIFIED).flatMap((verified) =>
+  ASSISTANTS.filter(({ coverage }) => coverage.verified === verified),
+);
+
 /** The whole page. */
 export function assistantsPage(): string {
   return `${[
     '# Assistants',
     '',
-    'For people who work beside an assistant. You get its id, the edits that Linekeeper sees, and the acts that its hooks can block. You need',
-    'the assistant and [Linekeeper](install.md) on your machine. Give its id to `install`, then check it:',
+    'For people who work beside an AI assistant. First install its hooks, with the id of your assistant from the table:',
     '',
     '```',
     'linekeeper install --assistant claude-code    # or: all',
-    'linekeeper doctor --prove                     # sends an edit through its hooks, and names the link that fails',
+    'linekeeper doctor --prove                     # sends a test edit through the hooks',
     '```',
     '',
-    'In the editor, *Set Up…* does the same. Any other tool can take part with `linekeeper record generic` ([formats](formats.md#linekeeper-record-generic)).',
-    'Lines of other tools stay `unknown`. [Rights of agents](agents.md) says which acts the policy can block. Below the tables, each assistant has the',
-    'files of its hooks, for you and for everybody in a repository (`--project`), and its limits.',
+    'In the editor, *Set Up…* does the same. Lines by tools that are not in the table are *unknown*, unless the tool calls',
+    '[`linekeeper record generic`](formats.md#linekeeper-record-generic).',
     '',
     '## Recorded edits',
     '',
-    ...table(SEEN, ASSISTANTS),
+    ...table(SEEN, SHOWN),
     '',
     ...means([
-      ['Edits', 'Linekeeper records its edits.'],
-      ['Shell', 'Linekeeper records the changes that its shell commands make.'],
-      ['Completions', 'Linekeeper records its suggestions while you type when you accept them.'],
+      ['Completions', 'suggestions that you accept while you type'],
       [
-        'Without hooks',
-        'If its hooks did not run, `linekeeper status` records edits from its transcripts that the files prove, without changes by shell commands.',
+        'Missed edits found',
+        "if the hooks did not run, Linekeeper finds the edits in the assistant's session log later. It does not find changes by shell commands",
       ],
       [
-        'Its commits',
-        "Commits that it makes get trailers and a note, as yours do. `note`: no trailers, because it switches git's hooks off.",
+        'Own commits get',
+        'the trailers and the note that your own commits get. Some assistants switch Git hooks off, so only the note is written',
       ],
     ]),
     '',
-    '## Blocked acts, and how we tested them',
+    '## Blocked acts',
     '',
-    ...table(HELD_BACK, ASSISTANTS),
+    'With a policy, hooks can [block an act of an agent](agents.md) before it happens.',
+    '',
+    ...table(HELD_BACK, SHOWN),
     '',
     ...means([
-      ['Refuse', 'Its hooks block an act before it happens, if the policy forbids the act.'],
       [
-        'Ask',
-        'If the policy says `ask`, its hooks ask you. `refuses`: they cannot ask, so they block the act and name the next step.',
+        'Asks you',
+        'the hooks ask you if the policy says so. *Blocks instead*: they cannot ask, so they block and name the next step',
       ],
       [
-        'By itself',
-        '`linekeeper install --enforce` writes the policy into its own settings here, and the rules hold without hooks.',
+        'Rules in own settings',
+        "`linekeeper install --enforce` can write the policy into the assistant's own settings, for you, for the project, or managed by an administrator",
       ],
-      ...Object.values(VERIFIED).map(({ short, means: what }) => [`Verified: ${short}`, `${what}.`] as const),
+      ...Object.values(VERIFIED).map(({ short, means: what }) => [`Tested: ${short}`, what] as const),
     ]),
     '',
-    "[Assistants' own settings](dev/assistant-settings.md) lists the files that `audit` reads, and the rules that `install --enforce` writes.",
+    "[Assistants' own settings](dev/assistant-settings.md) lists the settings that `linekeeper audit` reads and `install --enforce` writes.",
     '',
     '**Check it**: `linekeeper doctor --prove`. **Undo it**: `linekeeper uninstall --assistant ID`.',
-    ...ASSISTANTS.flatMap(section),
+    '',
+    'The sections below name the files of the hooks, and the limits of each assistant.',
+    ...SHOWN.flatMap(section),
   ].join('\n')}\n`;
 }
 
@@ -176,7 +180,7 @@ function section(assistant: Assistant): string[] {
     '',
     `## ${title}`,
     '',
-    `Programs: ${coverage.surfaces}.${hasHooks(assistant) ? ` Hooks: ${places.join('. For everybody: ')}.` : ''}${trust ? ` It runs hooks only after you trust them. ${trust.how}` : ''}`,
+    `Programs: ${coverage.surfaces}.${hasHooks(assistant) ? ` Hooks: ${places.join('. With `--project`: ')}.` : ''}${trust ? ` ${title} runs hooks only after you trust them. ${trust.how}` : ''}`,
     ...(limits.length > 0 ? ['', ...limits.map((limit) => `- ${limit}`)] : []),
   ];
 }

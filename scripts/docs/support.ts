@@ -1,5 +1,5 @@
 /** The page docs/support.md, generated from the manifest, the jobs that run the suites, and the tables of the code. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -30,9 +30,9 @@ const SYSTEMS: Readonly<Record<string, string>> = {
 const systemsOf = (images: readonly string[]): string => images.map((image) => SYSTEMS[image] ?? image).join(', ');
 
 const KNOWN_BY: Readonly<Record<Verified, string>> = {
-  run: 'our tests run its program',
-  recorded: 'our tests play payloads of its program',
-  documented: "our tests play payloads after its vendor's documentation",
+  run: 'we run the real program',
+  recorded: 'we replay messages that the real program sent',
+  documented: "we replay messages written after the vendor's documentation. The program was never run",
 };
 
 /** One row for each way in which assistants are known. */
@@ -40,47 +40,51 @@ const assistantRows = (): string =>
   Object.entries(KNOWN_BY)
     .map(([verified, says]) => {
       const known = ASSISTANTS.filter(({ coverage }) => coverage.verified === verified);
-      return `| ${says} | ${known.map(({ title, coverage }) => `${title} (${coverage.versions}).`).join(' ')} |`;
+      return `| ${says} | ${known.map(({ title, coverage }) => `${title}${coverage.versions === 'not run' ? '' : ` (${coverage.versions})`}`).join('. ')} |`;
     })
     .join('\n');
-
-/** The row of a program that one suite runs, if the suite is there. */
-function ranBy(name: string, says: string, suite: string): string {
-  if (!existsSync(path.join(TOP, 'test', `${suite}.test.ts`)))
-    throw new Error(`No suite test/${suite}.test.ts runs ${name}.`);
-  return `| ${name} | ${says} |`;
-}
 
 export function supportDoc(): string {
   const { engines } = Manifest.parse(JSON.parse(textOf('package.json')));
   const { test, editor } = Workflow.parse(parse(textOf('.github/workflows/test.yml'))).jobs;
   const suites = test.strategy.matrix;
   const editors = editor.strategy.matrix;
+  const oldest = engines.vscode.replace('^', '');
+  const hosts = FORGES.map(({ name }) => name).join(', ');
+  const without = FORGES.filter(({ jobs }) => jobs === undefined).map(({ name }) => name);
   return `# Support
 
-For everybody who asks whether Linekeeper works on their system. You get the systems, editors, assistants and Git hosts on which it is tried. Another program or
-version may work. Nobody tries it.
+For people who ask whether Linekeeper works on their system. Other programs and versions may work, but we do not test them.
 
-| | Needed | Tried in each version |
+| Part | You need | Our tests run on |
 |---|---|---|
-| Systems | | ${systemsOf(suites.os)} |
-| Node, for the command line | ${engines.node} | ${suites.node.join(', ')} |
-| VS Code, and editors made from it | ${engines.vscode} | ${editors.editor.join(', ')} |
+| System | Linux, Windows or macOS | ${systemsOf(suites.os)} of GitHub's runners |
+| VS Code, or an editor based on it | ${oldest} or newer | ${editors.editor.map((version) => (version === 'stable' ? 'the current release' : version)).join(' and ')} of VS Code |
+| Git | no fixed version. A few merges need 2.38 or newer, and the message then says so | the Git of those runners |
+| Node, for the command line only | ${engines.node.replace('>=', '')} or newer | ${suites.node.join(', ')} |
 
-| [Other editors](editors.md) | Tried |
-|---|---|
-${['Vim', 'Neovim'].map((name) => ranBy(name, "typing, undo, put, text that comes in, an agent's command", 'cli/vim-plugin.git')).join('\n')}
+## Editors and remote work
 
-| [Assistants](assistants.md) | Versions |
+| You use | Supported | Do |
+|---|---|---|
+| Remote-SSH, WSL, Dev Containers, Codespaces | yes. Our tests run the editor as a server, but not these products | install the extension on the remote side, where the repository is. A [dev container](install.md#dev-containers-and-codespaces) can install it for you |
+| vscode.dev, github.dev | no | Linekeeper needs Git and a disk. Use a codespace, or clone the repository |
+| VSCodium, Cursor, Windsurf, Kiro and other editors based on VS Code | yes, from version ${oldest} of VS Code. The editors themselves are not tested | install the \`.vsix\` file |
+| Vim, Neovim | yes, tested | install [the plugin](editors.md) |
+| JetBrains, Visual Studio, Emacs, Zed | no plugin | use the [command line](install.md). Assistants' hooks work. Lines that you type are *unknown* |
+| ARM processors | yes, not tested. Linekeeper contains no compiled code for a processor | install as usual |
+
+## Assistants
+
+[Assistants](assistants.md) lists the recorded edits and the blocked acts of each.
+
+| How we test | Assistants |
 |---|---|
 ${assistantRows()}
 
-| [Git hosts](forges.md) | |
-|---|---|
-| with a prefilled pull request | ${FORGES.map(({ name }) => name).join(', ')} |
-| with \`linekeeper ci\` | ${FORGES.filter(({ jobs }) => jobs !== undefined)
-    .map(({ name }) => name)
-    .join(', ')} |
+## Git hosts
+
+Linekeeper opens pull requests and runs \`linekeeper ci\` on ${hosts}${without.length === 0 ? '' : ` (without \`ci\`: ${without.join(', ')})`}. [Git hosts](forges.md) has the limits of each.
 
 **Check it**: \`linekeeper doctor\` names the versions on your machine.
 `;

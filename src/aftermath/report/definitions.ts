@@ -2,56 +2,59 @@
 export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] = [
   [
     'Line',
-    'A line that a commit added or removed, by git with renames followed, without generated files. A changed line is one removed line and one added line.',
+    'A line that a commit added or removed. A changed line counts twice: one removed, one added. Generated files do not count, and neither do renames.',
   ],
   [
     'AI, human, unknown',
-    "The author of the change, by the commit's note, or by its message if there is no note. Unknown lines are never added to the others.",
+    "The author of the change, by the commit's note. Without a note, the commit message decides. Unknown lines are a group of their own.",
   ],
-  ['Commit', 'A commit with changes of its own. A clean merge does not count.'],
+  ['Commit', 'Every commit except a merge without changes of its own.'],
   ['AI commit', 'A commit with at least one AI line, or one AI change without lines.'],
-  ['AI share', 'AI lines, added and removed, of all changed lines.'],
-  ['Unknown share', 'Unknown lines of all changed lines. The real AI share may be higher by this much.'],
-  ['Coverage', 'Commits with a note on who wrote their lines, of all commits.'],
+  ['AI share', 'The part of all changed lines that AI added or removed.'],
+  [
+    'Unknown share',
+    'The part of all changed lines whose author is unknown. The real AI share can be higher by this much.',
+  ],
+  ['Coverage', 'The part of all commits that have a note on who wrote their lines.'],
   [
     'Still there after 30 or 90 days',
-    'Added lines that the branch still had, unchanged and in place, 30 or 90 days after their commit. An edited, moved or re-indented line is not still there. Younger lines do not count.',
+    'The part of added lines that were unchanged 30 or 90 days after their commit. Edited, moved and re-indented lines count as gone. Younger lines do not count.',
   ],
   [
     'Reverted',
-    'Commits that a later commit reverts ("This reverts commit …"), of all AI commits, or of all commits with human lines and no AI line. A reverted revert does not count.',
+    'The part of AI commits that a later commit reverts ("This reverts commit …"). Commits by people are counted in the same way. A reverted revert does not count.',
   ],
   [
     'Concentration',
-    'The share of the assistant, or model, with the most AI lines. The effective number is 1 if one assistant wrote everything, and 3 for the same spread as three equal ones.',
+    'The share of the assistant or model with the most AI lines. The effective number is 1 if one assistant wrote everything, and 3 if three wrote equally much.',
   ],
-  ['Reviews asked', "Changes with AI lines, merged into the branch, for which today's policy requires a sign-off."],
+  ['Reviews asked', "Merged changes with AI lines for which today's policy requires a sign-off."],
   [
     'Reviews given',
-    'Of these, changes with a sign-off in this repository: a signature, or a "Reviewed-by" line in the message. Reviews on the Git host are not read, so the answer can be "not known".',
+    'The part of these changes that have a signature, or "Reviewed-by" in the message. Linekeeper does not read reviews on the Git host here, so the answer can be "not known".',
   ],
-  ['Time to merge', 'Days from the last commit of a branch to its merge: the median.'],
+  ['Time to merge', 'The median of the days from the last commit of a branch to its merge.'],
   [
     'Findings',
-    "Findings of the danger rules in each commit, with --findings, by today's policy and version. Each rule and line counts once, even if a later commit reverted it. A finding is AI's if its changed line, or the nearest one, is AI's.",
+    "With --findings: the findings of the danger rules in each commit, by today's policy. Each rule counts once for a line. The author of the changed line, or of the nearest one, is the author of the finding.",
   ],
   [
     'Person',
-    "One person for all addresses that the policy's aliases, .mailmap or a noreply address of a Git host connect. Bots and assistants do not count.",
+    "All e-mail addresses of one person, connected by the policy's aliases, .mailmap or a noreply address. Bots and assistants do not count.",
   ],
-  ['Tier', "A tier of today's policy, by paths alone."],
+  ['Tier', "A tier of today's policy. Only the paths of files count here, not their findings."],
   [
     'Team',
-    'The team (@organisation/team) that owns the file by CODEOWNERS. Teams with fewer than five people here are combined, and left out if they are fewer than five together.',
+    'The team that owns the file by CODEOWNERS. Teams with fewer than five people are combined. If they have fewer than five people together, they are left out.',
   ],
-  ['Week', "Monday to Sunday, UTC, by the committer's clock. A commit is never earlier than its parents."],
+  ['Week', 'Monday to Sunday in UTC, by the time of the commit.'],
   [
     'What agents ran',
-    "Destructive commands that agents were refused, or ran with a person's permission, and exceptions of people. Other commands are not recorded.",
+    'Destructive commands that the guard refused, or that a person allowed, and exceptions. Other commands are not recorded.',
   ],
   [
     'Had it been on',
-    'With mode: observe: the sign-offs, by level, that an enforced policy would have required of merged changes. Also the destructive commands that it would have refused or asked about. The wait is the present wait of branches. The findings are in lines of any author.',
+    'With mode: observe: the sign-offs that an enforced policy would have required of merged changes, by level. It also counts the commands that the guard would have refused or asked about.',
   ],
 ];
 

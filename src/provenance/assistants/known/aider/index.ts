@@ -6,8 +6,8 @@ export const aider = knownByCommits({
   title: 'Aider',
   surfaces: 'CLI',
   limits: [
-    "It has no hooks. It commits by itself. Linekeeper knows these commits by the co-author trailer or the ending ` (aider)` of the author's name. It does not know which lines Aider wrote.",
-    'It commits with `--no-verify`. Git then skips the hooks that check a commit, and still runs the hook that writes trailers. So known authors are in the message and in the note.',
+    "Aider has no hooks, and commits by itself. Linekeeper recognises these commits by the co-author trailer, or by ` (aider)` at the end of the author's name. It does not know which lines Aider wrote.",
+    'Aider commits with `--no-verify`. Git still runs the hook that writes trailers.',
   ],
   notUnderstood: 'Aider has no hooks',
   marks: { emails: ['aider@aider.chat', 'noreply@aider.chat'], trailers: [], accounts: [], endings: [' (aider)'] },

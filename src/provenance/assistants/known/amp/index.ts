@@ -8,7 +8,7 @@ export const amp = knownByCommits({
   variables: ['AMP_CURRENT_THREAD_ID'],
   surfaces: 'CLI, extension',
   limits: [
-    'Linekeeper knows its commits by their trailers, and does not know which lines it wrote. Linekeeper does not read its threads: their format is not documented. Your own plugin can report its edits with `linekeeper record generic`.',
+    'Linekeeper recognises commits by Amp by their trailers. It does not know which lines Amp wrote, unless your own plugin reports them with `linekeeper record generic`.',
   ],
   notUnderstood: 'Amp has no hooks that Linekeeper knows',
   marks: { emails: ['amp@ampcode.com'], trailers: ['amp-thread-id'], accounts: [] },

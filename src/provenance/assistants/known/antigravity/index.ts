@@ -56,8 +56,8 @@ export const antigravity: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'Its hooks cannot ask if its settings let everything proceed, so they never ask.',
-      'Its hooks do not name the model.',
+      "If Antigravity's settings allow everything, a question has no effect. So the hooks block instead of asking.",
+      'The hooks do not name the model.',
     ],
   },
   programs: ['antigravity', 'agy'],

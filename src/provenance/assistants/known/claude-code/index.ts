@@ -73,7 +73,7 @@ export const claudeCode: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      "It reads a project's hooks only from the folder in which it was started. A session started in a subfolder runs no hooks set up with `--project`.",
+      "Claude Code reads a project's hooks only in the folder in which it starts. If you start it in a subfolder, hooks of `--project` do not run.",
     ],
   },
   programs: ['claude'],

@@ -47,10 +47,10 @@ export const cline: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'Its hooks cannot ask. They block a tool by ending the whole task.',
+      'The hooks cannot ask. To block a tool, they end the whole task.',
       'A folder has one program for each event. If another tool has a program there, Linekeeper keeps it and says so.',
-      'Its CLI does not name the model.',
-      'Our tests run its CLI. The payloads of its extension follow its source code.',
+      'The CLI does not name the model.',
+      'Our tests run the CLI. For the extension, they replay messages written after its source code.',
     ],
   },
   programs: ['cline'],

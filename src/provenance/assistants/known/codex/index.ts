@@ -36,9 +36,9 @@ export const codex: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      '`linekeeper doctor` says whether you trust its hooks. Linekeeper never trusts them for you.',
-      'Its protocol reads a question as a yes, so its hooks never ask.',
-      'In a linked work tree it runs the hooks of the main work tree, and only if the linked one has a `.codex` folder, too.',
+      '`linekeeper doctor` says whether you trust the hooks. Linekeeper never trusts them for you.',
+      'Codex treats a question of a hook as a yes. So the hooks block instead of asking.',
+      'In a linked work tree, Codex runs the hooks of the main work tree, if the linked one also has a `.codex` folder.',
     ],
   },
   programs: ['codex'],

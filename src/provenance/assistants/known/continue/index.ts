@@ -27,8 +27,8 @@ export const continueDev: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'It has no hooks to set up. Its CLI starts a program `git-ai` around each edit if PATH has one. A script of that name that passes its input to `linekeeper record continue` records these edits.',
-      'Linekeeper cannot block its tools.',
+      'Continue has no hooks. Its CLI starts the program `git-ai` around each edit, if your PATH has one. To record these edits, write a script of this name that passes its input to `linekeeper record continue`.',
+      'Linekeeper cannot block the tools of Continue.',
     ],
   },
   programs: ['cn'],

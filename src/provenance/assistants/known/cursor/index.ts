@@ -70,9 +70,9 @@ export const cursor: Assistant = {
     commitsRunHooks: true,
     limits: [
       CANNOT_ASK,
-      "Its report of a Tab completion does not say whether the file was saved. The completion counts if it fits the file's last content, and when the file contains it.",
-      'Its transcripts do not say whether and when a file was changed, so Linekeeper does not read them for missed edits.',
-      'Older versions of its CLI run fewer hooks. `linekeeper doctor` says when they last ran.',
+      'Cursor does not report whether the file was saved after a Tab completion. Linekeeper records the completion when the file contains it.',
+      "Cursor's session logs do not say when a file was changed. So Linekeeper finds no missed edits there.",
+      'Older versions of the CLI run fewer hooks. `linekeeper doctor` says when the hooks last ran.',
     ],
   },
   programs: ['cursor', 'cursor-agent'],

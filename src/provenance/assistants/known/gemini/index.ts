@@ -45,9 +45,9 @@ export const gemini: Assistant = {
     completions: false,
     commitsRunHooks: false,
     limits: [
-      'It turns git hooks off for its own commits. `linekeeper doctor` lists them.',
-      'If nobody can answer, a question ends its whole run, so its hooks never ask.',
-      "It reads a project's hooks only from the folder in which it was started.",
+      'Gemini CLI turns Git hooks off for its own commits. `linekeeper doctor` lists these commits.',
+      'If no person is available, a question ends the whole run. So the hooks block instead of asking.',
+      "Gemini CLI reads a project's hooks only in the folder in which it starts.",
     ],
   },
   programs: ['gemini'],

@@ -44,7 +44,7 @@ export const githubCopilot: Assistant = {
     commitsRunHooks: true,
     limits: [
       "The CLI runs a repository's hooks in prompt mode (`-p`) only when `GITHUB_COPILOT_PROMPT_MODE_REPO_HOOKS` is `true`.",
-      'The CLI names its model only in its transcript, which it writes a little later. A commit in the first seconds of a session may name no model in its message. Its note does.',
+      'The CLI writes the name of its model to its session log a little later. If you commit in the first seconds of a session, the message may lack the model. The note has it.',
     ],
   },
   programs: ['copilot'],

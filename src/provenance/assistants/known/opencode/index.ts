@@ -33,7 +33,7 @@ export const opencode: Assistant = {
     commitsRunHooks: true,
     limits: [
       CANNOT_ASK,
-      'For missed edits, Linekeeper reads its database if Linekeeper runs on Node 22.13 or newer, as in a current editor. It does not read the files of older versions.',
+      "Linekeeper finds missed edits in OpenCode's database. For that, it needs Node 22.13 or newer, as in a current editor. It does not read the files of older OpenCode versions.",
     ],
   },
   programs: ['opencode'],

@@ -42,7 +42,7 @@ export const qwenCode: Assistant = {
     shell: true,
     completions: false,
     commitsRunHooks: true,
-    limits: ['If nobody can be asked, it treats a question as a refusal.'],
+    limits: ['If no person is available, Qwen Code treats a question as a refusal.'],
   },
   programs: ['qwen'],
   hooks,

@@ -63,7 +63,7 @@ export const windsurf: Assistant = {
     shell: true,
     completions: false,
     commitsRunHooks: true,
-    limits: [CANNOT_ASK, 'Completions in its editor are recorded by the Linekeeper extension, not by its hooks.'],
+    limits: [CANNOT_ASK, "The Linekeeper extension, and not the hooks, records completions in Windsurf's editor."],
   },
   programs: ['windsurf'],
   extensions: ['codeium.codeium'],
