@@ -100,12 +100,18 @@ async function askScope(
   const here = hasGitHooks
     ? [
         t('{0}: commits get no more AI trailers. Earlier hooks return.', path.basename(root)),
-        ...(submodules.length > 0 ? [t('The same in its submodules: {0}.', submodules.join(', '))] : []),
+        ...(submodules.length > 0 ? [t('The same in its submodules: {0}.', inShort(t, submodules))] : []),
       ].join(' ')
     : '';
   const elsewhere =
     assistants.length > 0
-      ? t('All repositories: edits by {0} are no longer recorded.', assistants.map(({ title }) => title).join(', '))
+      ? t(
+          'All repositories: edits by {0} are no longer recorded.',
+          inShort(
+            t,
+            assistants.map(({ title }) => title),
+          ),
+        )
       : '';
   const rows: readonly (vscode.QuickPickItem & { readonly scope?: 'here' | 'everywhere' })[] = [
     { label: t('Keep Set Up') },
@@ -114,7 +120,8 @@ async function askScope(
       : []),
     {
       label: t('Remove Everything'),
-      detail: [here, elsewhere].filter((part) => part !== '').join(' '),
+      ...(here !== '' && elsewhere !== '' ? { description: t('This repository, and all assistants') } : {}),
+      detail: elsewhere === '' ? here : elsewhere,
       scope: 'everywhere',
     },
   ];
@@ -125,3 +132,11 @@ async function askScope(
   });
   return answer?.scope;
 }
+
+/** The first names, and how many more there are: a row of the list cuts off what does not fit. */
+function inShort(t: Translate, names: readonly string[]): string {
+  const more = names.length - NAMES_AT_MOST;
+  return more > 1 ? t('{0} and {1} more', names.slice(0, NAMES_AT_MOST).join(', '), more) : names.join(', ');
+}
+
+const NAMES_AT_MOST = 2;

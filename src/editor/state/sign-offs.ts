@@ -6,14 +6,17 @@ import type { Survey } from './worktree-survey';
 interface NeededSignOff {
   /** `a senior's sign-off`. */
   readonly what: string;
-  /** The tier's name; null for files that are in no tier. */
-  readonly tier: string | null;
+  /** Tiers' names; null for files that are in no tier. */
+  readonly tiers: readonly (string | null)[];
   /** Files that are not committed yet; empty when only commits need it. */
   readonly uncommitted: readonly string[];
+  /** How many people must still give it. */
+  readonly people: number;
 }
 
 /**
- * Each once, in the policy's terms: uncommitted changes and the branch's commits may need the same one.
+ * Each once, in the policy's terms: one approval counts in each tier that asks for it, and uncommitted changes and the
+ * branch's commits may need the same one.
  */
 export function signOffsNeeded({ local, branch }: Pick<Survey, 'local' | 'branch'>): readonly NeededSignOff[] {
   const tiers: readonly {
@@ -24,11 +27,21 @@ export function signOffsNeeded({ local, branch }: Pick<Survey, 'local' | 'branch
     ...local.decision.tiers.map(({ name, required, files }) => ({ name, required, uncommitted: files })),
     ...(branch?.tiers ?? []).map(({ name, required }) => ({ name, required, uncommitted: [] })),
   ];
-  const all = tiers.flatMap(({ name, required, uncommitted }) =>
-    neededOf(required).flatMap(({ what: need, isSignOff }): NeededSignOff[] =>
-      isSignOff ? [{ what: need, tier: name, uncommitted }] : [],
-    ),
-  );
-  const keyOf = ({ what, tier }: NeededSignOff): string => JSON.stringify([what, tier]);
-  return [...new Map([...all].reverse().map((one) => [keyOf(one), one])).values()].reverse();
+  const found = new Map<string, NeededSignOff>();
+  for (const { name, required, uncommitted } of tiers)
+    for (const { what: need, isSignOff, required: result } of neededOf(required)) {
+      if (!isSignOff) continue;
+      const before = found.get(need) ?? { tiers: [], uncommitted: [], people: 0 };
+      found.set(need, {
+        what: need,
+        tiers: [...new Set([...before.tiers, name])],
+        uncommitted: [...before.uncommitted, ...uncommitted],
+        people: Math.max(before.people, result.approvals - result.by.length),
+      });
+    }
+  return [...found.values()];
 }
+
+/** How many people must sign at the least: whoever meets the strictest of the sign-offs meets the weaker ones too. */
+export const peopleNeeded = (needed: readonly NeededSignOff[]): number =>
+  Math.max(0, ...needed.map(({ people }) => people));

@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { Passes } from '../single-flight';
 import { isByAi, totals, type FilePicture, type Pictures, type Totals } from '../state/changed-files';
-import { signOffsNeeded } from '../state/sign-offs';
+import { peopleNeeded, signOffsNeeded } from '../state/sign-offs';
 import type { Unrecorded } from '../recording/untracked-status';
 import { yieldNow } from '../time-slices';
 import type { PlaceFinder } from '../workspace/places';
@@ -66,7 +66,8 @@ export class StatusBar implements vscode.Disposable {
       return;
     }
     const lines = totals(files, 'ai');
-    const signOffs = needed.length === 1 ? t('1 sign-off needed') : t('{0} sign-offs needed', needed.length);
+    const people = peopleNeeded(needed);
+    const signOffs = people === 1 ? t('1 sign-off needed') : t('{0} sign-offs needed', people);
     this.item.text = broken
       ? `$(error) ${t('Policy broken')}`
       : missing.length > 0
@@ -90,10 +91,10 @@ export class StatusBar implements vscode.Disposable {
           ]
         : []),
       ...missing,
-      ...needed.map(({ what: need, tier, uncommitted }) =>
+      ...needed.map(({ what: need, tiers, uncommitted }) =>
         uncommitted.length > 0
           ? t('{0}: needs {1} before it is merged. Commit it, then request the review.', shortList(uncommitted), need)
-          : t('This branch needs {0} ({1}).', need, tier ?? t('Other files')),
+          : t('This branch needs {0} ({1}).', need, tiers.map((tier) => tier ?? t('Other files')).join(', ')),
       ),
       ...(survey && needed.length > 0 && survey.local.openTeams.length > 0
         ? [

@@ -36,6 +36,13 @@ describe('what two tiers and five files need', () => {
     assert.equal(countOf(item.tooltip, 'sign-off'), 1);
   });
 
+  it('status bar: counts the people who must sign, as the decision does, when two tiers ask for the same sign-off', async () => {
+    const { shown } = window();
+    const { label } = await shown.waitStatus('1 sign-off needed');
+    assert.equal(countOf(label, "a senior's sign-off"), 1, label);
+    assert.match(label, /^prod\/a\.tf, prod\/b\.tf, src\/a\.ts, …: needs /);
+  });
+
   it('the branch: its row says what is needed and one row who may sign, and its tiers do not say it again', async () => {
     const { shown, workspace } = window();
     workspace.git('switch', '-q', '-c', 'feature');
