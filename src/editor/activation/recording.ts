@@ -44,6 +44,7 @@ export function recordingOf(
     unrecorded,
     clipboard,
     unsaved,
+    storage,
     compare: async (before, after) => splicesFrom(await ofDocuments.ask('compare', { before, after })),
     now,
     log,

@@ -10,6 +10,8 @@ import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Accepting } from './commands/accepting';
 import type { CommandBrackets } from './commands/command-brackets';
+import { snippetFiles } from './commands/snippet-files';
+import { Snippets } from './commands/snippets';
 import { areCopiesTold, watchCopies } from './clipboard/paste-provider';
 import { ClipboardHistory } from './clipboard/history';
 import type { Cutting } from './buffer/pasted-spans';
@@ -39,6 +41,8 @@ interface RecorderPorts {
   readonly assistants: AssistantsInWindow;
   readonly unrecorded: Unrecorded;
   readonly clipboard: () => Promise<string | undefined>;
+  /** The extension's own folder for the workspace. */
+  readonly storage: vscode.Uri | undefined;
   /** What was kept of unsaved texts when the window was open last. */
   readonly unsaved: Pick<UnsavedTexts, 'read'>;
   /** Compares two long texts. */
@@ -53,6 +57,7 @@ const LONGEST_TEXT = 8_000_000;
 export class Recorder implements vscode.Disposable {
   private readonly tracks = new Map<vscode.TextDocument, DocumentTracker>();
   private readonly cuttings = new ClipboardHistory();
+  private readonly snippets = new Snippets();
   private readonly notebooks: NotebookRecorder;
   private reasons = false;
   private readonly subscriptions: vscode.Disposable[] = [];
@@ -154,6 +159,8 @@ export class Recorder implements vscode.Disposable {
         copiesAreTold: () => areCopiesTold(document),
         surroundings: () => ports.assistants.around(document.uri, worktree),
         isAssistant: (extension) => ports.assistants.isAssistant(extension),
+        isSnippet: (inserted) => this.snippets.has(inserted, snippetFiles(document, worktree.root, ports.storage)),
+        comparedWith: () => this.comparedWith(document),
         readable: (yes) =>
           yes ? ports.unrecorded.follows(worktree, path) : ports.unrecorded.passesOver(worktree, path, 'not-utf8'),
         keep: (edit, before, after) => this.writeEdit(document.uri.fsPath, edit, before, after),
@@ -185,6 +192,8 @@ export class Recorder implements vscode.Disposable {
       copiesAreTold: () => false,
       surroundings: () => this.ports.assistants.around(document.uri, undefined),
       isAssistant: (extension) => this.ports.assistants.isAssistant(extension),
+      isSnippet: () => Promise.resolve(false),
+      comparedWith: () => undefined,
       readable: () => undefined,
       keep: () => Promise.resolve(),
       had: () => Promise.resolve(),
@@ -224,6 +233,18 @@ export class Recorder implements vscode.Disposable {
     for (const [document, track] of this.tracks)
       if (document.uri.scheme === 'untitled' && document.getText() === change.text) return track.whole();
     return undefined;
+  }
+
+  /** A file on the left has a tracker of its own; of the clipboard it is known what was copied. */
+  private comparedWith(document: vscode.TextDocument): Promise<Cutting> | undefined {
+    const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    if (!(input instanceof vscode.TabInputTextDiff) || input.modified.toString() !== document.uri.toString())
+      return undefined;
+    const key = input.original.toString();
+    for (const [opened, track] of this.tracks) if (opened.uri.toString() === key) return track.wholeForOthers();
+    const text = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === key)?.getText();
+    const copied = input.original.scheme === 'clipboardCompare' && text !== undefined && this.cuttings.find(text);
+    return copied ? Promise.resolve(copied) : undefined;
   }
 
   private close(document: vscode.TextDocument): void {

@@ -143,8 +143,8 @@ describe('a replay', () => {
 
   it('strange call of the API: is an error when the stand-in does not have it', () => {
     assert.throws(() => {
-      const api = new StandIn(recorded.editor, scene).api() as { readonly window: { readonly tabGroups: unknown } };
-      return api.window.tabGroups;
-    }, /vscode\.window\.tabGroups is not in the stand-in/);
+      const api = new StandIn(recorded.editor, scene).api() as { readonly window: { readonly terminals: unknown } };
+      return api.window.terminals;
+    }, /vscode\.window\.terminals is not in the stand-in/);
   });
 });

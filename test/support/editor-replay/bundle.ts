@@ -42,6 +42,7 @@ async function compiled(): Promise<vm.Script> {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    mainFields: ['module', 'main'], // jsonc-parser's other form hides its files from bundlers
     external: ['vscode', './worker'], // the background's work is given to it
     logLevel: 'warning',
     sourcemap: 'inline',

@@ -137,6 +137,7 @@ export class StandIn {
         Source: { contains: ({ value }: { readonly value: string }) => /^source(?:\.|$)/.test(value) },
       },
       UIKind: { Desktop: 1, Web: 2 },
+      TabInputTextDiff: class {},
       l10n: { t: (text: string) => text },
       commands: strict('commands', {
         registerCommand: (id: string, handler: (...args: readonly unknown[]) => unknown) => {
@@ -189,6 +190,7 @@ export class StandIn {
       state: { get: () => ({ focused: this.window.focused }) },
       activeTextEditor: { get: () => this.activeEditor() },
       visibleTextEditors: { get: () => this.visibleEditors() },
+      tabGroups: { value: { activeTabGroup: {} } }, // no recording is of a comparison
     };
   }
 

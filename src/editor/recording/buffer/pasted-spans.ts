@@ -9,6 +9,12 @@ export interface Cutting {
   readonly parts: readonly Span[];
 }
 
+/** A piece of a text, which begins at a place in it. */
+export const pieceOf = ({ parts }: Cutting, at: number, piece: string): Cutting => ({
+  text: piece,
+  parts: RunSequence.of(parts).slice(at, at + piece.length),
+});
+
 /** What a person may have had on the clipboard. */
 export interface Pasted {
   /** Previously cut or copied text that is inserted again. */

@@ -1,6 +1,5 @@
 /** What people recently cut or copied, in any document: it keeps its authors when inserted again. Pure. */
-import type { Cutting } from '../buffer/pasted-spans';
-import { RunSequence } from '../buffer/span-sequence';
+import { pieceOf, type Cutting } from '../buffer/pasted-spans';
 import type { Span } from '../buffer/spans';
 import { PERSON } from '../classify/detailed-reason';
 
@@ -138,10 +137,7 @@ export class ClipboardHistory {
 const BREAK = /\r\n|\r|\n/;
 
 /** A piece of a text, which is in it, with the origins of its parts. */
-function partOf(whole: Cutting, piece: string): Cutting {
-  const start = whole.text.indexOf(piece);
-  return { text: piece, parts: RunSequence.of(whole.parts).slice(start, start + piece.length) };
-}
+const partOf = (whole: Cutting, piece: string): Cutting => pieceOf(whole, whole.text.indexOf(piece), piece);
 
 const isShort = (text: string): boolean => text.length <= LONGEST_KEY_PRESS && text.trim() !== '';
 

@@ -69,10 +69,12 @@ export const isOtherCase = ({ changes }: Signals): boolean => {
   const [deleted, inserted] = [changes.map((change) => change.deleted), changes.map((change) => change.inserted)];
   return (
     changes.some((change) => letters(change.inserted + change.deleted) !== '') &&
-    changes.every((change) => !/[\r\n]/.test(change.inserted)) &&
+    changes.every((change) => lineCount(change.inserted) === lineCount(change.deleted)) &&
     letters(deleted.join('')) === letters(inserted.join(''))
   );
 };
+
+const lineCount = (text: string): number => text.split('\n').length;
 
 /** Two characters that swap places. */
 export function isTransposed({ changes: [change, ...more] }: Signals): boolean {

@@ -1,6 +1,6 @@
 /** Applies a classified change to the draft of its document. */
 import type { TimeSliced } from '../../time-slices';
-import type { Cutting } from '../buffer/pasted-spans';
+import { pieceOf, type Cutting } from '../buffer/pasted-spans';
 import { byStart, isEmptySpan, sameSpan } from '../classify/change-event';
 import { PERSON } from '../classify/detailed-reason';
 import { isReordered } from '../commands/command-shapes';
@@ -46,11 +46,9 @@ function withCarriedLines(
 }
 
 /** A piece of such a text. */
-function pieceOf(whole: Cutting, piece: string): Cutting | undefined {
+function foundIn(whole: Cutting, piece: string): Cutting | undefined {
   const at = whole.text.indexOf(piece);
-  return at < 0 || piece === ''
-    ? undefined
-    : { text: piece, parts: RunSequence.of(whole.parts).slice(at, at + piece.length) };
+  return at < 0 || piece === '' ? undefined : pieceOf(whole, at, piece);
 }
 
 interface Line {
@@ -84,7 +82,11 @@ export function* enact(
   const found = (inserted: string): Cutting | undefined => cuttings.find(inserted, changes.length > 1);
   switch (verdict.kind) {
     case 'takenOver':
-      yield* draft.changing(changes, () => null, { cutBefore: () => verdict.from });
+      yield* draft.changing(changes, (index) => (changes[index]?.inserted === '' ? PERSON : null), {
+        cutBefore: () => verdict.from,
+        around: PERSON,
+        taker: () => PERSON,
+      });
       return;
     case 'restored':
       yield* draft.restoring(changes, PERSON);
@@ -137,7 +139,7 @@ export function* enact(
         };
       });
       const cutBefore = (inserted: string): Cutting | undefined =>
-        reordered.map((one) => pieceOf(one, inserted)).find((piece) => piece !== undefined) ??
+        reordered.map((one) => foundIn(one, inserted)).find((piece) => piece !== undefined) ??
         (isDistinctive(inserted) ? found(inserted) : undefined) ??
         withCarriedLines(inserted, deletedCuttings, PERSON);
       yield* draft.changing(whole, () => PERSON, { cutBefore, around: PERSON });

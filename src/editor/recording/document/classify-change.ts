@@ -1,9 +1,9 @@
 /** Classifies a change of a document: what it turned out to be, and by whom. */
-import { endOf, isEmptySpan, type Aftermath, type Signals, type Span } from '../classify/change-event';
+import { endOf, isEmptySpan, type Aftermath, type SeenChange, type Signals, type Span } from '../classify/change-event';
 import type { Draft } from '../buffer/draft';
 import type { ClipboardHistory } from '../clipboard/history';
 import { classify, needsClipboard, type Verdict } from '../classify/classify';
-import type { Cutting } from '../buffer/pasted-spans';
+import { pieceOf, type Cutting } from '../buffer/pasted-spans';
 import { isToLineBeside } from '../classify/edit-shapes';
 import { isPersonsCommand, mayBeCommand } from '../commands/editor-commands';
 import type { ReportedEvent } from './reported-event';
@@ -101,9 +101,35 @@ export async function verdictOn(
       surroundings.rule !== 'strict' &&
       !host.isAssistant(verdict.extension);
     if (isKnownTool || isPersonsCommand(signals, surroundings)) return { kind: 'commanded' };
+    if (surroundings.rule === 'fair' && surroundings.assistants === 'silent') {
+      const from = await takenFromLeft(changes, host);
+      if (from) return { kind: 'takenOver', from };
+      if (await areSnippets(changes, host)) return { kind: 'commanded' };
+    }
   }
   return verdict.kind === 'tool' ? { kind: 'by', by: verdict.by } : verdict;
 }
+
+/** The block that the arrow of a comparison takes over: whole lines of the left side. */
+async function takenFromLeft([change, ...more]: readonly SeenChange[], host: TrackHost): Promise<Cutting | undefined> {
+  if (change === undefined || more.length > 0 || change.inserted.trim() === '') return undefined;
+  const leftSide = await host.comparedWith();
+  const at = leftSide ? `\n${leftSide.text}\n`.indexOf(`\n${change.inserted.replace(/\n?$/, '\n')}`) : -1;
+  return leftSide && at >= 0 ? pieceOf(leftSide, at, change.inserted) : undefined;
+}
+
+/** Whether each text that is put in is that of a snippet. */
+async function areSnippets(changes: readonly SeenChange[], host: TrackHost): Promise<boolean> {
+  const texts = [...new Set(changes.map(({ inserted }) => inserted))].filter((text) => text !== '');
+  return (
+    texts.length > 0 &&
+    texts.length <= SNIPPETS_AT_ONCE &&
+    (await Promise.all(texts.map(host.isSnippet))).every(Boolean)
+  );
+}
+
+/** Several carets may put in the same one. */
+const SNIPPETS_AT_ONCE = 3;
 
 /** Whether a single insertion may repeat what is selected. */
 function mayRepeatSelection({

@@ -140,6 +140,14 @@ export class DocumentTracker {
     return this.draft.copyOf(0, this.draft.length);
   }
 
+  /** The same, where a person takes parts of it into another file: what is older than the last commit is theirs. */
+  async wholeForOthers(): Promise<Cutting> {
+    const whole = await this.whole();
+    const { disk } = this;
+    const authorsOf = await this.host.authorsOf(disk?.bytes ?? null);
+    return withAuthors(whole.text, this.draft.savedPlacesOf(whole), authorsOf, disk?.mark === true ? 1 : 0);
+  }
+
   /** The document was saved: records what happened before. Resolves when that is done. */
   saved(): Promise<void> {
     this.queue.push('saved');

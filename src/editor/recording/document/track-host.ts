@@ -1,6 +1,7 @@
 /** What tracking a document requires from its surroundings. */
 import type { Splice } from '../../../provenance/authorship';
 import type { By } from '../../../provenance/journal';
+import type { Cutting } from '../buffer/pasted-spans';
 import type { AuthoredChange } from '../buffer/text-change';
 import type { Surroundings } from '../commands/editor-commands';
 import type { AuthorsOf } from '../clipboard/moved-authors';
@@ -24,6 +25,10 @@ export interface TrackHost {
   readonly surroundings: () => Surroundings;
   /** Whether an extension may write code by itself. */
   readonly isAssistant: (extension: string) => boolean;
+  /** Whether a text is that of a snippet which the editor offers in the document. */
+  readonly isSnippet: (inserted: string) => Promise<boolean>;
+  /** The text on the left of the comparison in front whose right side is the document, with its authors. */
+  readonly comparedWith: () => Promise<Cutting> | undefined;
   /** Reports whether the file's bytes are a text that can be tracked. */
   readonly readable: (yes: boolean) => void;
   /** Records an edit. Resolves when it is written; the implementation reports failures. */

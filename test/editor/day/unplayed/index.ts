@@ -10,12 +10,13 @@ import { COMMANDS } from './commands';
 import { FILES } from './files';
 import { GHOSTS } from './ghost';
 import { IN_PLACE } from './in-place';
+import { KNOWN_TEXTS } from './known-texts';
 import { SERVICES } from './services';
 
 export const UNPLAYED: Setting = {
   ...BESIDE_COPILOT,
   name: 'unplayed-copilot-idle',
   title: 'of kinds that nobody had played, beside Copilot',
-  scenes: [...CARETS, ...COMMANDS, ...SERVICES, ...FILES, ...GHOSTS, ...IN_PLACE],
+  scenes: [...CARETS, ...COMMANDS, ...SERVICES, ...FILES, ...GHOSTS, ...IN_PLACE, ...KNOWN_TEXTS],
   assistants: ACCEPTED,
 };

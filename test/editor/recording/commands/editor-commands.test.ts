@@ -132,6 +132,7 @@ describe("isPersons: whether an editor command's edit is the person's", () => {
         signals([change('const  a=1', 'const a = 1;')]),
         signals([change('rate', 'price'), change('rate', 'price', 9)]),
         signals([change('one', 'ONE')]),
+        signals([change('one = 1;\ntwo = 2;', 'ONE = 1;\nTWO = 2;')]),
         signals([change('costOfAll', 'cost_of_all')]),
         signals([change('pear\napple\n', 'apple\npear\n')]),
         signals([change('ts', 'st')]),

@@ -30,6 +30,9 @@ class Bench {
   copiesAreTold = false;
   assistants: Assistants = 'able';
   rule: CommandsRule = 'fair';
+  snippet: string | undefined;
+  /** What the document is compared with. */
+  left: DocumentTracker | undefined;
   /** When that is answered. */
   answered = Promise.resolve();
 
@@ -51,6 +54,8 @@ class Bench {
         copiesAreTold: () => this.copiesAreTold,
         surroundings: () => ({ assistants: this.assistants, rule: this.rule, offersItems: false }),
         isAssistant: (extension) => extension === 'an.assistant',
+        isSnippet: (inserted) => Promise.resolve(inserted === this.snippet),
+        comparedWith: () => this.left?.wholeForOthers(),
         readable: () => undefined,
         keep: (edit, before, after) => {
           this.kept.push({ edit, before: before?.toString('utf8') ?? null, after: after.toString('utf8') });
@@ -561,6 +566,38 @@ describe('DocumentTracker, for one open document:', () => {
     assert.deepEqual(bench.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
   });
 
+  it("text that no assistant can have made: is a person's when it is a snippet's, and as before when a comparison's arrow takes it over", async () => {
+    const linesOf = async (prepare: (bench: Bench) => Promise<void> | void): Promise<string | undefined> => {
+      const bench = new Bench(Buffer.from('one\ntwo\n'));
+      bench.assistants = 'silent';
+      await prepare(bench);
+      const inserted = 'first words\nmore words\n';
+      bench.change(4, 4, inserted, { focused: true });
+      bench.track.selected(false, [bench.caret()]);
+      await bench.save();
+      const edit = bench.kept.at(-1)?.edit;
+      return (edit?.file.hands ?? [edit?.by])
+        .map((by) => by?.author ?? 'nobody')
+        .sort()
+        .join(' ');
+    };
+    const left = new Bench(Buffer.from('zero\n'));
+    left.change(5, 0, 'first words\nmore words\n', { accepting: true });
+    assert.equal(await linesOf(() => undefined), 'nobody');
+    assert.equal(
+      await linesOf((bench) => {
+        bench.snippet = 'first words\nmore words\n';
+      }),
+      'human',
+    );
+    assert.equal(
+      await linesOf((bench) => {
+        bench.left = left.track;
+      }),
+      'ai human',
+    );
+  });
+
   it('the next save is recorded after one that could not be written', async () => {
     const failures: unknown[] = [];
     let full = true;
@@ -574,6 +611,8 @@ describe('DocumentTracker, for one open document:', () => {
         clipboard: () => Promise.resolve(undefined),
         surroundings: () => ({ assistants: 'able', rule: 'fair', offersItems: false }),
         isAssistant: () => false,
+        isSnippet: () => Promise.resolve(false),
+        comparedWith: () => undefined,
         copiesAreTold: () => false,
         pasted: () => ({ author: 'unknown', reason: 'pasted' }),
         readable: () => undefined,
