@@ -2,6 +2,10 @@
  * The pages about the danger rules, one for each and one with all: what the rule means, how to do it safely, and
  * examples that are also its tests.
  */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { classOf, RULES, type Rule, type RuleId } from '../../src/danger';
 import {
   examplesOf,
@@ -14,38 +18,93 @@ import {
 /** The pages' folder, relative to the repository's root. It is packaged with the extension. */
 export const RULES_FOLDER = 'docs/rules';
 
+/** A safe form of the change, for rules whose examples do not show it. */
+const FIXES: Readonly<Partial<Record<string, string>>> = z
+  .record(z.string(), z.string())
+  .parse(parse(readFileSync(path.join(import.meta.dirname, 'fixes.yml'), 'utf8')));
+
 /** The name of a rule's page in {@link RULES_FOLDER}. */
 export const pageOf = (id: RuleId): string => `${id.replace('/', '-')}.md`;
+
+const ONLY_IF = 'Linekeeper reports it only if a tier of the policy has this class in `detect`.';
 
 const CLASSES = {
   destructive: 'You may lose data or a running service.',
   permissions: 'A person or a program gets more access than before.',
   secrets: 'The text contains a secret, which stays in the history of Git.',
-  checks:
-    'The change weakens a test, a threshold or a scanner. The rule reports only if a tier of the policy has this class in `detect`.',
-  agents:
-    'The next agent may do more, or reads text that no person sees. The rule reports only if a tier of the policy has this class in `detect`.',
-  availability:
-    'A service may wait, slow down or stop. The rule reports only if a tier of the policy has this class in `detect`.',
+  checks: `The change weakens a test, a threshold or a scanner. ${ONLY_IF}`,
+  agents: `The change gives later agents more rights, or shows them text that people do not see. ${ONLY_IF}`,
+  availability: `A service may wait, slow down or stop. ${ONLY_IF}`,
 } as const;
 
+type Class = keyof typeof CLASSES;
+type Severity = Rule['severity'];
+
 const SEVERITIES = {
-  critical: 'you lose data or a running service for good',
-  high: 'only a backup can restore the data, a protection is removed, or everybody gets access',
-  medium: 'an outage or a lock, or wide access for some people',
+  critical: 'the loss is final, or a stranger can take control',
+  high: 'only a backup can restore the data, a protection is gone, or many people or programs get access',
+  medium: 'the harm is limited and you can repair it: an outage, a lock, a weaker check, or wider access for some',
   low: 'look at it before you merge',
 } as const;
 
-/** What a severity means in a class: a weakened test loses no data by itself. */
-const meaningOf = (severity: Rule['severity'], of: keyof typeof CLASSES): string =>
-  of === 'checks'
-    ? 'a fault can reach the base branch'
-    : of === 'agents'
-      ? 'an agent can do more than a person allowed'
-      : SEVERITIES[severity];
+const PROTECTION = 'a protection is gone';
+
+/** The part of {@link SEVERITIES} that holds for a class. */
+const HARM: Readonly<Record<Class, Readonly<Partial<Record<Severity, string>>>>> = {
+  destructive: {
+    critical: 'the loss is final',
+    high: 'only a backup can restore the data',
+    medium: 'an outage or failed writes, which you can repair',
+  },
+  permissions: {
+    critical: 'a stranger can take control',
+    high: 'many people or programs get access',
+    medium: 'wider access for some people or programs',
+  },
+  secrets: { critical: 'a stranger can take control', high: 'many people or programs get access' },
+  checks: { high: PROTECTION, medium: 'a weaker check', low: SEVERITIES.low },
+  agents: { high: PROTECTION, medium: 'wider access for agents' },
+  availability: { medium: 'an outage or a lock' },
+};
+
+/** Rules of a high severity that lose nothing at once. */
+const PROTECTIONS: ReadonlySet<RuleId> = new Set<RuleId>([
+  'destructive/tf-prevent-destroy',
+  'destructive/tf-protection-off',
+  'destructive/tf-no-final-copy',
+  'destructive/tf-unattended-apply',
+  'destructive/tf-backend-changed',
+  'destructive/cfn-retention',
+  'destructive/cdk-removal-policy',
+  'destructive/cloud-audit-off',
+  'destructive/k8s-reclaim',
+  'destructive/remote-opaque',
+  'destructive/linekeeper-off',
+  'permissions/ci-gate',
+]);
+
+const harmOf = (id: RuleId): string =>
+  PROTECTIONS.has(id) ? PROTECTION : (HARM[classOf(id)][RULES[id].severity] ?? SEVERITIES[RULES[id].severity]);
 
 const severityOf = ({ severity, dataOnly }: Rule): string =>
   `${severity}${dataOnly ? ' if data is kept there, else medium' : ''}`;
+
+/** Headings of the table, and the names of their rules. */
+const GROUPS: readonly (readonly [heading: string, ids: RegExp])[] = [
+  ['Files, disks and machines', /^destructive\/(?:fs|disk|system)-/],
+  ['Git and packages', /^destructive\/(?:git|forge|package)-/],
+  ['Terraform', /^destructive\/tf-/],
+  ['CloudFormation, CDK and Pulumi', /^destructive\/(?:cfn|cdk|stack)-/],
+  ['Clouds', /^destructive\/cloud-/],
+  ['Kubernetes and containers', /^destructive\/(?:k8s|helm|container)-/],
+  ['Databases and stores', /^destructive\/(?:sql|orm|store)-/],
+  ['Scripts and protections', /^destructive\//],
+  ['Access', /^permissions\//],
+  ['Secrets', /^secrets\//],
+  ['Tests and checks', /^checks\//],
+  ['Agents', /^agents\//],
+  ['Availability', /^availability\//],
+];
 
 /** Every page by its name in {@link RULES_FOLDER}. */
 export function rulePages(): ReadonlyMap<string, string> {
@@ -53,51 +112,83 @@ export function rulePages(): ReadonlyMap<string, string> {
 }
 
 function overview(): string {
-  const rows = RULE_IDS.map(
-    (id) => `| [\`${id}\`](${pageOf(id)}) | ${cell(RULES[id].meaning)} | ${severityOf(RULES[id])} |`,
-  );
+  const seen = new Set<RuleId>();
+  const groups = GROUPS.map(([heading, ids]) => {
+    const rules = RULE_IDS.filter((id) => ids.test(id) && !seen.has(id));
+    for (const id of rules) seen.add(id);
+    const rows = rules.map(
+      (id) => `| [\`${id}\`](${pageOf(id)}) | ${cell(RULES[id].meaning)} | ${severityOf(RULES[id])} |`,
+    );
+    return `### ${heading}\n\n| Rule | Reports | Severity |\n|---|---|---|\n${rows.join('\n')}\n`;
+  });
+  if (seen.size !== RULE_IDS.length) throw new Error('A rule is in no group of its table.');
   return `${made}# Danger rules
 
-For people who see a warning. Click the name of its rule in the table: its page says what you can lose, how to change it safely, and which changes it reports.
+For people who see a warning. Click the name of its rule below: its page says what you can lose, how to change it safely, and what the rule reports.
 
-A rule judges a change, a plan or a command, by AI or by a person. In [the policy](../policy.md), \`detect\` of a tier lists classes. Files with such a finding then need the sign-offs of that tier.
+The rules judge changes, plans and commands, by AI and by people. In [the policy](../policy.md), \`detect\` of a tier lists classes. A file with a finding of such a class
+needs the sign-offs of that tier. [How often the rules are right](../danger.md).
 
 ## If a warning is wrong
 
 - To hide one warning for yourself, use the quick fix *Acknowledge with a reason…*, or \`linekeeper ack PATH:LINE --reason TEXT\`.
 - To switch a rule off in a file for everybody, use *Not dangerous here…*. It adds the rule to \`rules-off\` in the policy.
 
-## Classes
+## Classes and severities
 
 ${Object.entries(CLASSES)
   .map(([name, means]) => `- **${name}**: ${means}`)
   .join('\n')}
 
-## Severities
-
+| Severity | Meaning |
+|---|---|
 ${Object.entries(SEVERITIES)
-  .map(([name, means]) => `- **${name}**: ${means}`)
+  .map(([name, means]) => `| ${name} | ${means} |`)
   .join('\n')}
 
 ## Rules
 
-| Rule | Reports | Severity |
-|---|---|---|
-${rows.join('\n')}
-`;
+${groups.join('\n')}`;
+}
+
+/** A page shows a few examples: the others are tests, beside the rule in the repository. */
+const MOST_REPORTED = 3;
+const MOST_SILENT = 2;
+const MOST_LINES = 75;
+const MOST_ROWS = 8;
+
+/** The typical example first, and then those that leave the page short. */
+function chosen(examples: readonly Example[], most: number): readonly Example[] {
+  let lines = 0;
+  return [...examples.filter(({ typical }) => typical), ...examples.filter(({ typical }) => !typical)]
+    .slice(0, most)
+    .filter(({ changes }, index) => {
+      lines += changes.reduce(
+        (sum, { before, after }) => sum + linesOf(differences(before ?? '', after ?? '')).length,
+        5,
+      );
+      return index === 0 || lines <= MOST_LINES;
+    });
 }
 
 function rulePage(id: RuleId): string {
   const rule: Rule = RULES[id];
   const { changes, settings, commands } = examplesOf(id, '…');
   const examples = changes.filter(({ title }) => title !== undefined);
-  const bad = examples.filter(({ expect }) => expect.length > 0);
-  const good = examples.filter(({ expect }) => expect.length === 0);
+  const bad = chosen(
+    examples.filter(({ expect }) => expect.length > 0),
+    MOST_REPORTED,
+  );
+  const good = chosen(
+    examples.filter(({ expect }) => expect.length === 0),
+    MOST_SILENT,
+  );
+  const code = FIXES[id];
   return [
     `${made}# \`${id}\`\n\nReports: ${rule.meaning}.\n`,
-    `Severity: **${severityOf(rule)}** (${meaningOf(rule.severity, classOf(id))}). Class: \`${classOf(id)}\`. ${CLASSES[classOf(id)]}\n`,
+    `Severity: **${severityOf(rule)}** (${harmOf(id)}). Class: \`${classOf(id)}\`. ${CLASSES[classOf(id)]}\n`,
     `## Why it matters\n\n${rule.why}\n`,
-    `## Fix\n\n${rule.fix}\n`,
+    `## Fix\n\n${rule.fix}\n${code === undefined ? '' : `\n${fenced(code.trimEnd())}\n`}`,
     ...(bad.length === 0 ? [] : [`## Reported\n\n${bad.map((example) => shown(example, id)).join('\n')}`]),
     ...(good.length === 0 ? [] : [`## Not reported\n\n${good.map((example) => shown(example, id)).join('\n')}`]),
     ...settingLines(settings),
@@ -115,13 +206,42 @@ function settingLines(settings: SettingExamples | undefined): readonly string[] 
   ];
 }
 
-const listed = (all: readonly string[]): string => all.map((text) => `- \`${text}\``).join('\n');
+const listed = (all: readonly string[]): string =>
+  [
+    ...all.slice(0, MOST_ROWS).map((text) => `- \`${text}\``),
+    ...(all.length > MOST_ROWS ? [`- and ${String(all.length - MOST_ROWS)} more`] : []),
+  ].join('\n');
+
+/** Programs that most readers know, the first first. */
+const WELL_KNOWN =
+  'rm find terraform aws gcloud az kubectl helm docker git gh psql mysql redis-cli npm pulumi cdk heroku'.split(' ');
+
+/** Verbs that a reader expects from a dangerous command. */
+const VERB = /\b(?:delete|destroy|drop|flush\w*|kill|poweroff|purge|remove|reset|rm|shutdown|terminate\S*)\b/i;
+
+/** The shortest command of each program, those of well-known programs first. */
+function typicalFirst(commands: readonly string[]): readonly string[] {
+  const programOf = (command: string): string => /^\S+/.exec(command)?.[0] ?? '';
+  const rank = (command: string): number => {
+    const known = WELL_KNOWN.indexOf(programOf(command));
+    return known < 0 ? WELL_KNOWN.length : known;
+  };
+  const vague = (command: string): number => (VERB.test(command) ? 0 : 1);
+  const byLength = commands.toSorted((a, b) => vague(a) - vague(b) || a.length - b.length);
+  const first = byLength.filter(
+    (command, index) => byLength.findIndex((earlier) => programOf(earlier) === programOf(command)) === index,
+  );
+  return [
+    ...first.toSorted((a, b) => rank(a) - rank(b) || vague(a) - vague(b)),
+    ...byLength.filter((command) => !first.includes(command)),
+  ];
+}
 
 /** Agents' commands that it stops, and those that it allows. */
 function commandLines(commands: CommandExamples | undefined): readonly string[] {
   if (commands === undefined) return [];
   return [
-    `## Commands of agents\n\nBlocked:\n\n${listed(commands.stops)}\n\nNot blocked by this rule:\n\n${listed(commands.passes)}\n`,
+    `## Commands of agents\n\nBlocked:\n\n${listed(typicalFirst(commands.stops))}\n\nNot blocked by this rule:\n\n${listed(typicalFirst(commands.passes))}\n`,
   ];
 }
 
@@ -132,7 +252,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|');
 /** An example, with the number of the rule's own findings: the text of a title alone does not say what is joined. */
 function shown({ title, changes, expect }: Example, id: RuleId): string {
   const count = expect.filter((finding) => finding.startsWith(`${id} `)).length;
-  const findings = count === 0 ? '' : `Findings: ${String(count)}.\n\n`;
+  const findings = count > 1 ? `Findings: ${String(count)}.\n\n` : '';
   return `### ${title ?? ''}\n\n${findings}${changes.map(({ path, before, after }) => `\`${path}\`${before === null ? ' (new)' : after === null ? ' (removed)' : ''}\n\n${fenced(differences(before ?? '', after ?? ''))}\n`).join('\n')}`;
 }
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parsePolicy } from '../../src/policy/file/parse';
 import { policyJsonSchema } from '../../src/policy/file/schema';
 import { cliDoc } from '../../scripts/docs/cli';
+import { rulePages, RULES_FOLDER } from '../../scripts/docs/rules';
 import { forPeople } from '../../src/cli/help';
 import { VERBS } from '../../src/cli/verbs';
 
@@ -213,6 +214,13 @@ describe('documentation', () => {
       assert.ok(section.includes(`Example: \`${example}\``), name);
       assert.equal(section.includes('Exit codes: '), exits !== undefined, name);
       for (const option of Object.keys(options)) assert.ok(section.includes(`--${option}`), `${name} --${option}`);
+    }
+  });
+
+  it('docs/rules: has short pages, as `npm run docs` writes them, when an example changed', () => {
+    for (const [name, page] of rulePages()) {
+      assert.equal(readFileSync(path.join(root, RULES_FOLDER, name), 'utf8'), page, `${name}: run npm run docs`);
+      assert.ok(name === 'README.md' || page.split('\n').length <= 150, `${name} is too long`);
     }
   });
 

@@ -21,6 +21,7 @@ const Written = z.strictObject({
     .array(
       z.strictObject({
         title: z.string().optional(),
+        typical: z.boolean().default(false),
         ...z.object(File).partial({ path: true }).shape,
         files: z.array(z.strictObject(File)).optional(),
         expect: z.array(z.string()).default([]),
@@ -51,6 +52,8 @@ export interface Example {
   /** Its position in the rule's file, 1-based. */
   readonly number: number;
   readonly title: string | undefined;
+  /** The first example on the rule's page. */
+  readonly typical: boolean;
   readonly changes: readonly Change[];
   /** `rule line`, `rule old line`; preceded by the path if there are several files. */
   readonly expect: readonly string[];
@@ -103,10 +106,11 @@ export function examplesOf(rule: RuleId, mark = ''): Examples {
     settings,
     commands,
     tools,
-    changes: changes.map(({ title, expect, because, files, ...one }, index) => ({
+    changes: changes.map(({ title, typical, expect, because, files, ...one }, index) => ({
       rule,
       number: index + 1,
       title,
+      typical,
       expect,
       because,
       changes: (files ?? [{ ...one, path: one.path ?? '' }]).map(({ path: name, from, before, after }) => ({

@@ -3,7 +3,7 @@ import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'RemovalPolicy.DESTROY, autoDeleteObjects, protection off; Pulumi protect off',
+  meaning: 'CDK or Pulumi code that lets data be deleted with its stack (`RemovalPolicy.DESTROY`, `autoDeleteObjects`)',
   why: 'The tool deletes the data with its stack, or when somebody renames the construct.',
   fix: 'Use `RemovalPolicy.RETAIN` or `SNAPSHOT` for what holds data.',
 } as const satisfies Rule;

@@ -4,7 +4,7 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
-  meaning: 'a delete, terminate, purge or empty operation of a cloud CLI or hosting CLI',
+  meaning: 'a cloud or hosting command that deletes, terminates or empties a resource',
   why: 'The cloud deletes the resource at once, and most services keep no copy of its data.',
   fix: 'List what the command would delete, and let a person run it.',
   instead: "List what would be deleted, and ask for a senior's review.",

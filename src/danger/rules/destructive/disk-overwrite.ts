@@ -3,7 +3,7 @@ import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
-  meaning: 'mkfs, dd to a device, wipefs, partition and volume removal',
+  meaning: 'a command that formats or overwrites a disk, partition or volume (`mkfs`, `dd`, `wipefs`)',
   why: 'The command destroys the data on the device. Device names change between two starts, so it can hit the wrong one.',
   fix: 'Let a person check the device and run it.',
   ofTheMachine: true,

@@ -6,7 +6,7 @@ const SYSTEM =
 
 export const rule = {
   severity: 'high',
-  meaning: 'recursive chmod or chown of a system or home directory',
+  meaning: '`chmod -R` or `chown -R` of a system or home directory',
   why: 'Programs such as ssh refuse files with wrong modes, and nobody has a list of the right modes to restore.',
   fix: 'Name the one folder whose mode or owner has to change.',
   ofTheMachine: true,

@@ -4,7 +4,7 @@ import type { Rule, Settings } from '../types';
 export const rule = {
   severity: 'critical',
   meaning:
-    'rm -r, find -delete, rsync --delete, shutil.rmtree, fs.rm({recursive}), os.RemoveAll outside build output, caches and temporary directories, or on a path that cannot be known',
+    'a command or program that deletes a whole folder (`rm -r`, `find -delete`, `shutil.rmtree`), outside of build output and temporary folders',
   why: 'The command deletes a whole folder without a question, and you cannot undo it. One wrong variable or space is enough.',
   fix: 'Delete build output by its exact path, or move the folder away and delete it once nobody misses it.',
   instead: 'Remove only the files that you made, by their names; else let the person do it.',

@@ -2,7 +2,7 @@ import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'reset --hard, clean -f, checkout/restore of everything, stash clear',
+  meaning: 'a Git command that discards uncommitted work (`reset --hard`, `clean -f`, `stash clear`)',
   why: 'Git cannot restore work that was never committed.',
   fix: 'Stash or commit first, then discard single files by name.',
   instead: 'Keep the changes: commit them to a branch, or put them aside with "git stash push"; else ask the person.',

@@ -2,7 +2,7 @@ import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'force push (with or without a lease) to a shared branch, remote branch or tag deletion, --mirror',
+  meaning: 'a force push to a shared branch, or a deleted remote branch or tag',
   why: "The push can delete your colleagues' commits from the remote. Every other clone then differs from the remote.",
   fix: "Push to a branch of your own, or ask the branch's owner.",
   instead: 'Push to a new branch, and open a pull request.',

@@ -4,7 +4,7 @@ import type { Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'helm uninstall, helmfile destroy, upgrade --force',
+  meaning: '`helm uninstall`, `helmfile destroy` or `helm upgrade --force`',
   why: 'Helm deletes every object of the release. Volume claims and their data may go, too.',
   fix: 'List the objects (`helm get manifest`), and let a person uninstall the release.',
   instead: 'Run it with --dry-run, show the person what it says, and let them run it.',

@@ -5,7 +5,7 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
-  meaning: 'kubectl/oc delete, delete -f, replace --force, apply --prune, argocd app delete',
+  meaning: 'a command that deletes Kubernetes objects (`kubectl delete`, `apply --prune`, `replace --force`)',
   why: 'Kubernetes also deletes everything that the object owns. A deleted namespace loses its volume claims and their data.',
   fix: 'List the objects (`--dry-run=server`), and let a person delete them.',
   instead: 'Run it with --dry-run=server, show the person what it says, and let them run it.',

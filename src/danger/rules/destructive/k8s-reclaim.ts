@@ -5,8 +5,7 @@ import type { Rule, Settings, Subject } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning:
-    'reclaim or retention policy Delete, resource-policy keep removed, a claim becomes emptyDir, persistence off',
+  meaning: 'a Kubernetes volume is no longer kept when its claim is deleted',
   why: 'If somebody deletes the claim, the cluster deletes the volume and its data.',
   fix: 'Keep `Retain`, so that the volume outlives its claim.',
 } as const satisfies Rule;

@@ -3,7 +3,7 @@ import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
-  meaning: 'strategy Recreate, automatic pruning',
+  meaning: 'the `Recreate` strategy, or automatic pruning',
   why: 'The cluster stops or deletes what runs before the new version has started. If the new version fails, users have no service.',
   fix: "Use `RollingUpdate`, or say why two versions can't run side by side.",
 } as const satisfies Rule;

@@ -4,7 +4,7 @@ import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'code that deletes or updates all rows through an ORM or a driver; a migration that deletes rows',
+  meaning: 'code that deletes or updates all rows of a table',
   why: 'The code deletes or overwrites rows. Reverting the change does not restore them.',
   fix: 'Add the condition that says which rows are meant, and keep a copy of them.',
   atOnce: true,

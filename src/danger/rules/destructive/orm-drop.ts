@@ -2,8 +2,7 @@ import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning:
-    'a dropped table or column in a migration of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Ecto, EF, Liquibase, Prisma (not in its down)',
+  meaning: 'a migration that drops a table or column, in Rails, Django, Alembic, Prisma and other frameworks',
   why: 'The next deployment runs the migration by itself, and deletes the data of the table or column.',
   fix: 'Stop using it in one release, and drop it in the next.',
   atOnce: true,

@@ -5,7 +5,7 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
-  meaning: 'db:drop, migrate reset, migrate:fresh, flush, sync force, dropSchema, ddl-auto create-drop',
+  meaning: 'a command or setting that empties the database (`db:drop`, `migrate:fresh`, `ddl-auto: create-drop`)',
   why: 'The command empties the database that the environment names, even if that is production.',
   fix: 'Run it only on a disposable database, never on a shared one.',
   instead: 'Write a migration that goes forward, or let the person do this on a database of their own.',

@@ -2,7 +2,7 @@ import type { CommandRow, Rule } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'commands that unpublish or yank a package version, or delete an image from a registry',
+  meaning: 'a published package version or container image is removed',
   why: 'Projects that depend on this version can no longer build.',
   fix: 'Publish a corrected version and deprecate the old one.',
 } as const satisfies Rule;

@@ -2,7 +2,7 @@ import type { Rule, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
-  meaning: 'DROP COLUMN',
+  meaning: 'SQL that drops a column',
   why: "The database deletes the column's values. Code that still uses the column fails.",
   fix: 'Stop reading and writing the column first, and drop it in a later release.',
   atOnce: true,

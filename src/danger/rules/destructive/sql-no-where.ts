@@ -2,7 +2,7 @@ import type { CommandRow, Rule, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
-  meaning: 'DELETE or UPDATE without a condition that limits it',
+  meaning: '`DELETE` or `UPDATE` without a condition',
   why: 'The statement changes or deletes every row of the table.',
   fix: 'Add the condition that says which rows are meant.',
   instead: 'Select the rows first, show how many there are, and let the person run it.',

@@ -4,7 +4,7 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
-  meaning: 'delete-stack, cdk/pulumi/sam/serverless destroy, rebuild or terminate an environment',
+  meaning: 'a command that deletes a stack or an environment (`delete-stack`, `cdk destroy`, `pulumi destroy`)',
   why: 'One command deletes an environment with all its services and data.',
   fix: 'Let a person delete the stack, after checking its name and account.',
   instead: "Show what would be deleted, and ask for a senior's review.",

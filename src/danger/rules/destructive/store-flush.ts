@@ -3,7 +3,7 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
-  meaning: 'FLUSHALL, dropDatabase, index _all, purge of a queue or topic',
+  meaning: 'a command that deletes all data of a store (`FLUSHALL`, `dropDatabase`) or a queue',
   why: 'The command deletes all data in the store at once, including the data of other teams.',
   fix: 'List the keys or indexes first, and delete them by name.',
 } as const satisfies Rule;

@@ -2,7 +2,7 @@ import type { CommandRow, Rule } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'shutdown, kill -1, fork bomb, crontab -r, userdel -r, files copied into the system of another machine',
+  meaning: 'a command that shuts down a machine, ends every process, or deletes a user or its cron jobs',
   why: 'Everybody who uses the machine or the account loses access. The machine may not start again by itself.',
   fix: 'Let a person stop the machine, the process or the account, after checking which one it is.',
   ofTheMachine: true,

@@ -3,7 +3,7 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'critical',
   dataOnly: true,
-  meaning: 'a plan replaces a resource (["delete","create"], ["create","delete"])',
+  meaning: 'a Terraform plan that replaces a resource',
   why: 'Terraform destroys the resource and creates a new one. It does not copy the data.',
   fix: 'Find the attribute that forces the replacement. Keep it, or migrate the data first.',
 } as const satisfies Rule;

@@ -4,7 +4,7 @@ import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'deletion protection, termination protection, backups or versioning off; lock removed',
+  meaning: 'deletion protection, backups, versioning or a lock is switched off in Terraform',
   why: 'Nothing stops the next mistaken deletion. Somebody else may make it, much later.',
   fix: 'Leave the protection on. Switch it off in a change of its own, right before it is needed.',
 } as const satisfies Rule;

@@ -5,7 +5,7 @@ import type { Rule, Settings, Subject } from '../types';
 
 export const rule = {
   severity: 'medium',
-  meaning: 'an authentication or signature check is removed (may be a false alarm)',
+  meaning: 'an authentication, permission or signature check is removed. This rule is often wrong',
   why: 'Without this check, everybody can use what it protected.',
   fix: 'Keep the check, or say what ensures it elsewhere.',
   ofTheMachine: true,

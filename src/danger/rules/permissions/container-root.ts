@@ -3,7 +3,7 @@ import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
-  meaning: 'USER root or none, privileged, Docker socket, chmod 777',
+  meaning: 'a container that runs as root or privileged, or gets the Docker socket',
   why: 'An attacker who enters the container has every right in it, and often on its host.',
   fix: 'Set `USER` to an account without privileges.',
   ofTheMachine: true,

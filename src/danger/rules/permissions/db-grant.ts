@@ -4,7 +4,7 @@ import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'GRANT to PUBLIC, row level security off, trust authentication',
+  meaning: 'database rights for everybody, or row-level security that is switched off',
   why: 'Anyone who reaches the database can read or change data that should be closed to them.',
   fix: 'Grant the privileges that are needed to the role that needs them.',
 } as const satisfies Rule;

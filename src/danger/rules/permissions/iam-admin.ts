@@ -4,7 +4,7 @@ import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
-  meaning: 'AdministratorAccess, roles/owner, Owner, cluster-admin, SUPERUSER, NOPASSWD: ALL',
+  meaning: 'administrator rights for an account, role or user',
   why: 'Anyone who gets these rights can do everything, and give the rights to others.',
   fix: 'Grant the role that covers the task, for a limited time where possible.',
 } as const satisfies Rule;

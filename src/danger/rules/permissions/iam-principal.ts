@@ -4,7 +4,7 @@ import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
-  meaning: 'trust or resource policy for everybody; OIDC subject wildcard',
+  meaning: 'a role or resource that everybody can use, or every branch of a repository',
   why: 'Anyone in the world who knows its name can use it, and read or change its data.',
   fix: 'Name the accounts, roles or repositories that may use it.',
 } as const satisfies Rule;

@@ -2,8 +2,7 @@ import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning:
-    'Allow with Action or Resource *, service-wide x:*, PassRole on *; a condition or a refusal that leaves a policy',
+  meaning: 'a cloud policy that allows all actions or all resources, or loses a condition',
   why: 'The wildcard allows actions that nobody considered, and actions that the service adds later.',
   fix: 'Name the actions and the resources that are needed.',
   atOnce: true,

@@ -5,7 +5,7 @@ import type { Rule, SettingRow, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'privileged, host network, host path, root user',
+  meaning: 'a container that runs as privileged, as root, or with the network or folders of its host',
   why: 'An attacker who enters the container also controls its host.',
   fix: 'Run without privileges, and add the single capability that is needed.',
 } as const satisfies Rule;

@@ -7,7 +7,8 @@ import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'an administrative or database port open to the world',
+  meaning:
+    'a port, machine or database that everybody on the Internet can now reach, or a firewall that is switched off',
   why: 'Attackers scan the whole Internet for such ports and try passwords on them.',
   fix: 'Open the port to the networks that need it, not to everybody.',
 } as const satisfies Rule;

@@ -4,7 +4,7 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'public ACL, public access block off, publicly accessible database, function URL without authentication',
+  meaning: 'a bucket, database, snapshot or function that becomes public',
   why: 'Strangers find and copy public data within hours, and you cannot take it back.',
   fix: 'Keep it private. Give access through a signed address or a role.',
 } as const satisfies Rule;

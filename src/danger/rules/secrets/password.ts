@@ -2,7 +2,7 @@ import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'a literal password, a password in a URL, a Kubernetes Secret with data',
+  meaning: 'a password in a file, in a URL, or in a Kubernetes Secret',
   why: 'Anyone who can read the repository can use the secret. It stays in the history after the line is deleted.',
   fix: 'Change the password, and read the new one from the environment or a secret store.',
 } as const satisfies Rule;
