@@ -14,8 +14,8 @@ const WORDS_A_MINUTE = 300;
 const QUESTIONS = {
   'what is it': { answers: ['See which lines AI wrote', 'right person has signed off'], seconds: 5 },
   'does it work with my assistant': { answers: ['Works with', 'built from their documentation'], seconds: 15 },
-  'what will it do to my commits': { answers: ['Your commits', 'get the trailers below'], seconds: 30 },
-  'what happens before I agree': { answers: ['On install', 'hooks to VS Code'], seconds: 30 },
+  'what will it do to my commits': { answers: ['Your commits', 'who wrote each line'], seconds: 30 },
+  'what happens before I agree': { answers: ['On install', 'edits of VS Code'], seconds: 30 },
   'how do I get rid of it': { answers: ['To remove it', 'uninstall --everything'], seconds: 20 },
 } as const;
 
