@@ -43,14 +43,32 @@ export const AREAS = {
     repeats: true,
     retries: true,
     apart: [
+      // Half of the views' second looks, so that both processors draw until the end.
+      [
+        'review-view.editor.full.test.ts',
+        'request-review.editor.full.test.ts',
+        'windows.editor.full.test.ts',
+        'workspace.editor.full.test.ts',
+        'themes.editor.full.test.ts',
+        'policy.editor.full.test.ts',
+        'dangers.editor.full.test.ts',
+      ],
+      // Days, each in an editor of its own, and what else types for long.
+      [
+        'day-copilot-idle.editor.full.test.ts',
+        'day-alone.editor.full.test.ts',
+        'unplayed-copilot-idle.editor.full.test.ts',
+        'long-histories.editor.full.test.ts',
+        'soak.editor.full.test.ts',
+        'unusual-input.editor.full.test.ts',
+        'unsaved-and-disk.editor.full.test.ts',
+      ],
       // They enable the built-in chat agent, which starts with each window from then on.
       [
         'chat-agent-hooks.editor.full.test.ts',
         'kinds-of-edit.editor.full.test.ts',
         'built-in-chat.editor.full.test.ts',
       ],
-      // Each in an editor of its own.
-      ['day-copilot-idle.editor.full.test.ts', 'day-alone.editor.full.test.ts'],
     ],
   },
   agents: { needs: ['bundles'], round: 1, atOnce: 'all', repeats: true, retries: true, isFullOnly: true },
