@@ -4,6 +4,8 @@ import { connections } from '../../../src/aftermath/investigation/clues/connecti
 import { dependencies } from '../../../src/aftermath/investigation/clues/dependencies';
 import { isNamed } from '../../../src/aftermath/investigation/suspects-by-danger';
 import { limits } from '../../../src/aftermath/investigation/clues/limits';
+import { matchClues } from '../../../src/aftermath/investigation/matching';
+import { namesIn } from '../../../src/aftermath/investigation/matching/normalize-names';
 
 describe("clues in an incident's log", () => {
   it('the clue of an error name matches the whole word, never a part of a longer name', () => {
@@ -47,5 +49,37 @@ describe("clues in an incident's log", () => {
     assert.ok(isNamed(danger, 'ERROR costs: DBInstanceNotFound: DBInstance costs-prod has no tables'));
     assert.ok(!isNamed(danger, 'ERROR costs: TypeError: total is not a function'));
     assert.ok(!isNamed(danger, 'DBInstanceNotFound: DBInstance orders-prod'));
+  });
+
+  it('the names of a host are the whole and its first label, not the domain that all hosts share', () => {
+    const [clue] = connections(['Error: getaddrinfo ENOTFOUND orders-db.prod.acme.example']);
+    assert.deepEqual(clue?.names, ['orders-db.prod.acme.example', 'orders-db']);
+  });
+
+  it('a suspected change says what stood there before when the line has a former one', () => {
+    const text = 'host: orders-db.acme.example';
+    const says = (counterpart: string | null): string[] => {
+      const found: string[] = [];
+      const line = {
+        side: 'added' as const,
+        line: 3,
+        text,
+        names: namesIn(text),
+        scope: null,
+        counterpart,
+        isElsewhere: false,
+      };
+      matchClues(
+        connections(['Error: getaddrinfo ENOTFOUND orders-db.acme.example']),
+        new Map([['c1', [{ path: 'config/app.yml', names: new Set<string>(), lines: [line] }]]]),
+        (_, __, sentence) => found.push(sentence),
+      );
+      return found;
+    };
+    assert.match(
+      says('host: orders.acme.example')[0] ?? '',
+      /sets "host: orders-db\.acme\.example" \(was "host: orders/,
+    );
+    assert.match(says(null)[0] ?? '', /adds "host: orders-db\.acme\.example" in config\/app\.yml:3/);
   });
 });

@@ -107,8 +107,6 @@ const entry = (event: string, command: string): HookEntry => ({
 function read(payload: unknown, env: Environment): Reading {
   if (!isObject(payload)) return readDialect(payload, env);
   const info = objectOf(payload['tool_info']);
-  const [server, tool] = [textAt(info, 'mcp_server_name'), textAt(info, 'mcp_tool_name')];
-  const ofServer = server === undefined || tool === undefined ? undefined : `mcp__${server}__${tool}`;
   return readDialect(
     {
       hook_event_name: payload['agent_action_name'],
@@ -116,8 +114,8 @@ function read(payload: unknown, env: Environment): Reading {
       model: payload['model_name'],
       cwd: pathAt(info, 'cwd'),
       transcript_path: pathAt(info, 'transcript_path'),
-      tool_name: ofServer ?? textAt(payload, 'agent_action_name')?.replace(/^(?:pre|post)_/, ''),
-      tool_input: ofServer === undefined ? info : (info['mcp_tool_arguments'] ?? info['arguments']),
+      tool_name: textAt(payload, 'agent_action_name')?.replace(/^(?:pre|post)_/, ''),
+      tool_input: info,
       prompt: textAt(info, 'user_prompt', 'prompt'),
     },
     env,
