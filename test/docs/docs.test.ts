@@ -130,8 +130,13 @@ describe('documentation', () => {
     );
   });
 
-  it('the examples in docs/policy.md are valid policies', () => {
-    const examples = [...read('policy.md').matchAll(/```yaml\n(version:[^]*?)```/g)].map(([, text = '']) => text);
+  /** The pages on the policy, in the order in which people read them. */
+  const POLICY_PAGES = ['policy.md', 'policy-rules.md', 'policy-shared.md'];
+
+  it('the pages on the policy: have valid policies as examples', () => {
+    const examples = POLICY_PAGES.flatMap((page) =>
+      [...read(page).matchAll(/```yaml\n(version:[^]*?)```/g)].map(([, text = '']) => text),
+    );
     assert.equal(examples.length, 5);
     for (const example of examples) {
       const parsed = parsePolicy(example);
@@ -172,8 +177,8 @@ describe('documentation', () => {
     assert.deepEqual(missing, []);
   });
 
-  it('docs/policy.md: repeats no line of the page of keys', () => {
-    const page = read('policy.md').replace(/\s+/g, ' ');
+  it('the pages on the policy: repeat no line of the page of keys', () => {
+    const page = POLICY_PAGES.map(read).join('\n').replace(/\s+/g, ' ');
     const repeated = [...keysOfPolicy().values()].flat().filter((says) => says.length > 40 && page.includes(says));
     assert.deepEqual(repeated, []);
   });
