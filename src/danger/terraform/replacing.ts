@@ -7,7 +7,7 @@ import { anyOf } from '../../base/patterns';
 const TABLE: readonly (readonly [RegExp, RegExp])[] = [
   [
     /^aws_db_instance$/,
-    /^(?:identifier|engine|username|db_name|name|availability_zone|db_subnet_group_name|storage_encrypted|kms_key_id|snapshot_identifier|character_set_name|timezone|custom_iam_instance_profile)$/,
+    /^(?:engine|username|db_name|name|availability_zone|db_subnet_group_name|storage_encrypted|kms_key_id|snapshot_identifier|character_set_name|timezone|custom_iam_instance_profile)$/,
   ],
   [
     /^aws_(?:rds|docdb|neptune)_cluster$/,

@@ -78,7 +78,12 @@ function lost(service: string, before: Tree, after: Tree, newTree: Tree | undefi
       .filter(
         ({ target, kind }) => kind !== 'tmpfs' && (mount.target === target || mount.target.startsWith(`${target}/`)),
       )
-      .sort((one, other) => other.target.length - one.target.length); // the innermost is what the service sees there
+      // the innermost is what the service sees there; two in one place were so before, too
+      .sort(
+        (one, other) =>
+          other.target.length - one.target.length ||
+          Number(other.source === mount.source) - Number(one.source === mount.source),
+      );
     if (still !== undefined && (still.source === mount.source || sameFolder(still, mount))) return [];
     if (
       still === undefined &&

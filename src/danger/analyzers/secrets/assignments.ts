@@ -11,7 +11,7 @@ const ABOUT = /* @__PURE__ */ anyOf(
   count delimiter description digest dir docs? enabled encoding endpoint ends? engine env error errors event
   example expiration expires expiry factory field file fingerprint form format generator handler hash hashed
   hasher header help hint icon id ids index indices info input issuer keyword keywords kind label len length
-  limit limits list lookup manager map max message method min mode msg name namespace namespaces node page param parameter path
+  limit limits list lookup manager map max message method min mode models? msg name namespace namespaces node page param parameter path
   pattern placeholder policy position prefix price provider public ref regex required reset rotation route
   rules? s salt schema scheme scope scopes selector separator service set sha size source state status storage
   store strategy stream strength style suffix symbol test text title tokeni[sz]e tokeni[sz]er tree ttl type

@@ -86,7 +86,9 @@ export const secrets: Analyzer = {
 async function notice(change: Change): Promise<readonly Noticed[]> {
   const { path, before, after } = change;
   if (after === null) return [];
-  const found = [...(await secretsIn(path, after))].sort((a, b) => a.at - b.at || weight(b) - weight(a));
+  const found = (await secretsIn(path, after))
+    .filter((secret) => !isOfPage(secret, after))
+    .sort((a, b) => a.at - b.at || weight(b) - weight(a));
   const known = knownLines(before);
   const lines = after.split('\n');
   const seen = new Set<number>();
@@ -128,6 +130,10 @@ const isIdAlone = ({ at, value }: Secret, text: string, path: string): boolean =
     /(?:key_?id|keyid)["']?\s{0,40}[:=]\s{0,4}["'`]?$/i.test(text.slice(Math.max(0, at - 120), at))) &&
   !SECRET_KEY.test(text);
 
+/** The key beside the domain of Firebase: every visitor of the page gets it, and it opens nothing. */
+const isOfPage = ({ at, value }: Secret, text: string): boolean =>
+  value.startsWith('AIza') && /auth_?domain/i.test(text.slice(Math.max(0, at - 400), at + 400));
+
 const weight = ({ kind }: Secret): number => (kind === 'password' ? 0 : 1);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -161,8 +167,8 @@ async function secretsIn(path: string, text: string): Promise<readonly Secret[]>
   if (inTest) return found.filter(({ what }) => what !== 'a JSON Web Token');
   found.push(...privateKeysIn(text));
   if (PROSE.test(path) || SAMPLE.test(path) || OF_TESTERS.test(path)) return found;
-  // the analyzer for Kubernetes manifests covers the values of Secrets
-  if (/\.ya?ml$/i.test(path) && /^kind:\s*["']?Secret\b/m.test(text)) return found;
+  // the analyzer for Kubernetes manifests covers the values of Secrets; sealed ones are encrypted
+  if (/\.ya?ml$/i.test(path) && /^kind:\s*["']?(?:Sealed)?Secret\b/m.test(text)) return found;
   const assigned = assignedIn(text, { bare: BARE.test(path) || SHELL.test(path) });
   found.push(
     ...(TRANSLATION.test(path) ? assigned.filter(({ value }) => /\d/.test(value.replace(ESCAPED, ''))) : assigned),

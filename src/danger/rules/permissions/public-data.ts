@@ -79,7 +79,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'allow_blob_public_access allow_nested_items_to_be_public', after: /^true$/, says: TERRAFORM },
     { key: 'public_network_access public_network_access_enabled', before: 'there', after: /^(?:true|Enabled)$/, says: TERRAFORM },
     { key: 'container_access_type', after: /^(?:blob|container)$/, says: TERRAFORM },
-    { key: 'public_access_prevention', after: /^inherited$/, says: TERRAFORM },
+    { key: 'public_access_prevention', before: /^enforced$/, after: /^inherited$/, says: TERRAFORM },
   ],
 }));
 
