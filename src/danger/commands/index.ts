@@ -83,6 +83,8 @@ export { once } from '../lazy';
 export { entriesOf } from '../tools/code-in-input';
 export { wordsOf } from '../identifier-words';
 export { statementsOf } from '../sql';
+export { privateKeysIn } from '../analyzers/secrets/keys';
+export { tokensIn } from '../analyzers/secrets/vendors';
 
 /** What a rule noticed in one program of a command. */
 export interface CommandDanger<Rule extends string = string> {

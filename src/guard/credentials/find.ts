@@ -15,6 +15,7 @@ import {
   KEY_CALL,
   KEY_PRINTERS,
   SHOWS_KEY,
+  tellsKey,
   type KeyPrinter,
 } from './known';
 
@@ -360,6 +361,9 @@ export class KeyUses {
   *ofTool({ tool, input }: ToolCall, folder: string): Generator<KeyUse> {
     const words = wordsOf(tool);
     if (SHOWS_KEY.test(words.join(' '))) yield { does: 'prints', key: tool, listed: [] };
+    for (const { key, value } of entriesOf(input))
+      if (typeof value === 'string' && tellsKey(words, value))
+        yield { does: 'sends', key, object: 'a key in its text', listed: [] };
     const isShared = words.some((word) => /^(?:gists?|snippets?|paste|upload|send|post|share|attach)$/.test(word));
     if (
       !isShared &&

@@ -1,5 +1,6 @@
 /** Files, variables and programs that hold or print keys, known without a policy. */
 import { anyOf, either } from '../../base/patterns';
+import { privateKeysIn, tokensIn } from '../../danger/commands';
 import type { ActCommand } from '../person-acts/forges/types';
 
 const IN_HOME = String.raw`\.aws/(?:credentials|sso/cache/.*|cli/cache/.*)|\.config/gcloud/(?:application_default_credentials\.json|credentials\.db|access_tokens\.db|legacy_credentials/.*)|\.azure/(?:accessTokens\.json|msal_token_cache\.\w+|service_principal_entries\.\w+)|\.kube/config|\.docker/config\.json|\.config/(?:gh/hosts\.yml|glab-cli/config\.yml|hub|tea/config\.yml|doctl/config\.yaml|containers/auth\.json)|\.ssh/(?:id_\w+|identity|[\w.-]+\.pem|[\w.-]+_(?:rsa|ed25519|key))|\.gnupg/(?:private-keys-v1\.d/.*|secring\.gpg)|\.terraform\.d/credentials\.tfrc\.json|\.cargo/credentials(?:\.toml)?|\.gem/credentials|\.fly/config\.yml|\.railway/config\.json|\.config/(?:netlify|heroku)/.*`;
@@ -187,3 +188,14 @@ export const KEY_PRINTERS: readonly KeyPrinter[] = [
   { program: 'keyring', verb: 'get' },
   { program: 'wrangler', verb: 'auth token' },
 ];
+
+/** What a server's tool does with a text that others read, and where a key belongs. */
+const SAID =
+  /^(?:gists?|snippets?|paste|upload|send|post|share|attach|reply|issues?|comments?|messages?|mails?|emails?|pages?|notes?|reviews?|discussions?|pull|merge)$/;
+const KEPT = /^(?:secrets?|keys?|credentials?|variables?|env|tokens?|get|list|search|read)$/;
+
+/** Whether a tool, by the words of its name, gives others a text with a key in it. */
+export const tellsKey = (words: readonly string[], text: string): boolean =>
+  words.some((word) => SAID.test(word)) &&
+  !words.some((word) => KEPT.test(word)) &&
+  privateKeysIn(text).length + tokensIn(text).length > 0;

@@ -73,6 +73,10 @@ const HOOKS_OFF = /^(?:HUSKY|LEFTHOOK)=(?:0|false|)$|^HUSKY_SKIP_HOOKS=(?!0?$)|^
 /** The folder, or the file, of the hooks that a repository shares. */
 const SHARED_HOOKS = /^(?:\.\/)?(?:\.husky|\.githooks)\/?\*?$|^(?:\.\/)?\.pre-commit-config\.yaml$/;
 
+/** One of them, by the name that git has for it. */
+const SHARED_HOOK =
+  /^(?:\.\/)?\.(?:husky|githooks)\/(?:pre-(?:commit|push|merge-commit|rebase)|(?:prepare-)?commit-msg)$/;
+
 /** What a command removes, moves away or uninstalls of them; undefined for nothing. */
 function dropsSharedHooks(words: readonly Word[]): string | undefined {
   const name = nameOf(words[0]).toLowerCase();
@@ -84,7 +88,9 @@ function dropsSharedHooks(words: readonly Word[]): string | undefined {
     return texts.find((text) => /^(?:\.\/)?\.(?:husky|githooks)\/(?!_\/)/.test(text));
   const removes = /^(?:rm|rmdir|mv|trash|unlink|remove-item|del|rd)$/.test(name);
   const inGit = name === 'git' && /^(?:rm|mv)$/.test(operands[0] ?? '');
-  return removes || inGit ? operands.slice(inGit ? 1 : 0).find((text) => SHARED_HOOKS.test(text)) : undefined;
+  if (!removes && !inGit) return undefined;
+  const moves = [name, inGit ? operands[0] : ''].includes('mv');
+  return operands.slice(inGit ? 1 : 0).find((text) => SHARED_HOOKS.test(text) || (!moves && SHARED_HOOK.test(text)));
 }
 
 /** git subcommands that run hooks and can skip them. */

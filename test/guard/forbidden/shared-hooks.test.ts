@@ -9,6 +9,8 @@ const ASKED: readonly string[] = [
   'mv .husky .husky.off',
   'chmod -x .husky/pre-commit',
   'rm .pre-commit-config.yaml',
+  'rm -f .husky/pre-commit',
+  'git rm .githooks/commit-msg',
   'npx lefthook uninstall',
   'pre-commit uninstall',
 ];
