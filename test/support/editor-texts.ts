@@ -199,12 +199,14 @@ export class Texts {
     return offered;
   }
 
-  /** The marks in the gutter of what is in front, `LINE KIND` in the order of the lines. */
+  /** The marks beside what is in front, `LINE KIND` in the order of the lines; `LINE bar STYLE` for one without an icon. */
   marks(editor = this.active): readonly string[] {
     return [...editor.decorated.values()]
       .flatMap(({ options, ranges }) => {
         const icon = options.dark?.gutterIconPath;
-        const kind = /gutter\/(\w+)-dark\.svg$/.exec(icon === undefined ? '' : (icon as vscode.Uri).path)?.[1];
+        const kind = icon
+          ? /gutter\/(\w+)-dark\.svg$/.exec((icon as vscode.Uri).path)?.[1]
+          : `bar ${options.borderStyle ?? '?'}`;
         return ranges.flatMap(({ start, end }) =>
           Array.from({ length: end.line - start.line + 1 }, (_, index) => ({ line: start.line + index + 1, kind })),
         );

@@ -191,7 +191,11 @@ export async function openWindow(
   state.trusted = trusted;
   Object.assign(
     state.settings,
-    { 'linekeeper.setUp.offer': false, 'linekeeper.recording.compareClipboard': 'always' },
+    {
+      'linekeeper.setUp.offer': false,
+      'linekeeper.recording.compareClipboard': 'always',
+      'linekeeper.marks.place': 'gutter',
+    },
     settings,
   );
   for (const [provider, { name, token }] of Object.entries(accounts))

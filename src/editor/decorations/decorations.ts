@@ -1,4 +1,7 @@
-/** Marks next to lines: who wrote them, in the gutter and in the overview ruler. Nothing in the text itself. */
+/**
+ * Marks next to lines: who wrote them, at the lines' left edge and in the overview ruler. The editor draws one icon of a
+ * line in the gutter, so that a mark there would hide those of other extensions: that is for who asks for it.
+ */
 import * as vscode from 'vscode';
 import type { CommittedAuthors } from '../state/committed-authors';
 import type { Sights } from '../state/visible-document-hunks';
@@ -7,6 +10,7 @@ import { KINDS, marksOf, type Kind } from './ranges';
 
 export const MARKS_SETTING = 'marks.enabled';
 const COMMITTED_SETTING = 'marks.committed';
+const PLACE_SETTING = 'marks.place';
 
 /**
  * How many marks are set at once: those of a decoration type can only be set all together, so more marks get types of
@@ -39,14 +43,21 @@ export class Marks implements vscode.Disposable {
       }),
       window.onDidChangeVisibleTextEditors((editors) => this.showAll(editors)),
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('linekeeper.marks')) this.showAll(window.visibleTextEditors);
+        if (!event.affectsConfiguration('linekeeper.marks')) return;
+        if (event.affectsConfiguration(`linekeeper.${PLACE_SETTING}`)) this.removeTypes();
+        this.showAll(window.visibleTextEditors);
       }),
     ];
     this.showAll(window.visibleTextEditors);
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.subscriptions, ...KINDS.flatMap((kind) => this.types[kind])).dispose();
+    vscode.Disposable.from(...this.subscriptions).dispose();
+    this.removeTypes();
+  }
+
+  private removeTypes(): void {
+    for (const kind of KINDS) for (const type of this.types[kind].splice(0)) type.dispose();
   }
 
   private showAll(editors: readonly vscode.TextEditor[]): void {
@@ -90,18 +101,42 @@ const RULER: Readonly<Partial<Record<Kind, string>>> = {
   unknown: 'linekeeper.unknownLine',
 };
 
+/** The bar at the left edge of a line. */
+const BARS: Readonly<Record<Kind, { readonly width: number; readonly style: string }>> = {
+  ai: { width: 3, style: 'solid' },
+  removed: { width: 3, style: 'double' },
+  unknown: { width: 3, style: 'dotted' },
+  committed: { width: 1, style: 'solid' },
+};
+
 /** How lines of a kind are marked. */
 export function markType(extensionUri: vscode.Uri, kind: Kind): vscode.TextEditorDecorationType {
-  const icon = (theme: 'light' | 'dark'): vscode.Uri =>
-    vscode.Uri.joinPath(extensionUri, 'media', 'gutter', `${kind}-${theme}.svg`);
   const ruler = RULER[kind];
+  const place = vscode.workspace.getConfiguration('linekeeper').get<string>(PLACE_SETTING, 'edge');
   return vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
-    light: { gutterIconPath: icon('light') },
-    dark: { gutterIconPath: icon('dark') },
-    gutterIconSize: 'contain',
+    ...(place === 'gutter' ? iconOf(extensionUri, kind) : barOf(kind)),
     ...(ruler === undefined
       ? {}
       : { overviewRulerColor: new vscode.ThemeColor(ruler), overviewRulerLane: vscode.OverviewRulerLane.Center }),
   });
+}
+
+function barOf(kind: Kind): vscode.DecorationRenderOptions {
+  const { width, style } = BARS[kind];
+  return {
+    borderWidth: `0 0 0 ${String(width)}px`,
+    borderStyle: style,
+    borderColor: new vscode.ThemeColor(RULER[kind] ?? 'linekeeper.aiLine'),
+  };
+}
+
+function iconOf(extensionUri: vscode.Uri, kind: Kind): vscode.DecorationRenderOptions {
+  const icon = (theme: 'light' | 'dark'): vscode.Uri =>
+    vscode.Uri.joinPath(extensionUri, 'media', 'gutter', `${kind}-${theme}.svg`);
+  return {
+    light: { gutterIconPath: icon('light') },
+    dark: { gutterIconPath: icon('dark') },
+    gutterIconSize: 'contain',
+  };
 }

@@ -243,7 +243,8 @@ export class Recorder implements vscode.Disposable {
     const key = input.original.toString();
     for (const [opened, track] of this.tracks) if (opened.uri.toString() === key) return track.wholeForOthers();
     const text = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === key)?.getText();
-    const copied = input.original.scheme === 'clipboardCompare' && text !== undefined && this.cuttings.find(text);
+    const copied =
+      input.original.scheme.startsWith('clipboardCompare') && text !== undefined && this.cuttings.find(text);
     return copied ? Promise.resolve(copied) : undefined;
   }
 
@@ -277,6 +278,7 @@ export class Recorder implements vscode.Disposable {
       undo: event.reason !== undefined,
       accepting: this.ports.accepting.covers(document.uri.toString()),
       focused: vscode.window.state.focused,
+      ...(isBehind(document) ? { isBehind: true } : {}),
       ...(command ? { command } : {}),
       dirty: document.isDirty || document.uri.scheme !== 'file', // what has no file is never read from one
       ...(takenOver ? { takenOver } : {}),
@@ -352,6 +354,14 @@ function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined 
   return activeTextEditor?.document === document
     ? activeTextEditor
     : visibleTextEditors.find((editor) => editor.document === document);
+}
+
+/** A panel, such as Output, is the active editor while the chat puts text into the file beside it. */
+const IN_PANEL = /^(?:output|debug|comment)\b/;
+
+function isBehind(document: vscode.TextDocument): boolean {
+  const active = vscode.window.activeTextEditor?.document;
+  return active !== undefined && active !== document && !IN_PANEL.test(active.uri.scheme);
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

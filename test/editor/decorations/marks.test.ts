@@ -53,6 +53,14 @@ describe('marks beside lines', () => {
     await text.waitMarks(['3 ai']);
   });
 
+  it('marks without a place of their own: are bars at the edge of lines, which leave the gutter to other icons', async () => {
+    const { text } = window();
+    window().settings({ 'linekeeper.marks.place': undefined });
+    await text.waitMarks(['3 bar solid']);
+    window().settings({ 'linekeeper.marks.place': 'gutter' });
+    await text.waitMarks(['3 ai']);
+  });
+
   it('a commit: takes the marks away, and the hover and a setting still name the author', async () => {
     const { text, workspace } = window();
     workspace.commit('All of it');

@@ -75,6 +75,7 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'linekeeper.keybindings.commands': true,
   'linekeeper.recording.compareClipboard': 'always',
   'linekeeper.setUp.offer': false,
+  'linekeeper.marks.place': 'gutter',
   'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   'terminal.integrated.defaultProfile.linux': 'bash',

@@ -3,7 +3,7 @@
  * of it throws, so that nothing is taken for silence that is not there.
  */
 import { selected } from './compact';
-import { Address, stretchOf, type ReplayedDocument, type Stretch } from './document';
+import { Address, ReplayedDocument, stretchOf, type Stretch } from './document';
 import type { RecordedEditor } from './fixture';
 import type { Extent, Report, ToldWindow } from './reports';
 
@@ -137,7 +137,7 @@ export class StandIn {
         Source: { contains: ({ value }: { readonly value: string }) => /^source(?:\.|$)/.test(value) },
       },
       UIKind: { Desktop: 1, Web: 2 },
-      TabInputTextDiff: class {},
+      TabInputTextDiff: function TabInputTextDiff() {},
       l10n: { t: (text: string) => text },
       commands: strict('commands', {
         registerCommand: (id: string, handler: (...args: readonly unknown[]) => unknown) => {
@@ -212,7 +212,15 @@ export class StandIn {
   }
 
   private activeEditor(): Editor | undefined {
-    return this.visibleEditors().find(({ document }) => document.uri.toString() === this.window.active);
+    const { active } = this.window;
+    if (active === null) return undefined;
+    // A preview of the editor's own is in no report but that of the window.
+    return (
+      this.visibleEditors().find(({ document }) => document.uri.toString() === active) ?? {
+        document: new ReplayedDocument(active, 'plaintext', '', false),
+        selections: [],
+      }
+    );
   }
 
   private visibleEditors(): readonly Editor[] {

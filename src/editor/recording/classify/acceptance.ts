@@ -50,15 +50,15 @@ export const mayBePastedAbove = ({ changes: [change, ...more], before = [] }: Si
 
 /**
  * Whether no assistant that is silent can have made the changes: an acceptance is a single change in the active editor,
- * after which the caret is behind it. So a set of changes, a change of a file that no editor shows, and one within a
- * line beside the caret are the person's. What an assistant's extension puts in by itself, such as a suggestion of a
+ * after which the caret is behind it. So a set of changes, a change of a file that no editor shows or that is behind
+ * another one, and one within a line beside the caret are the person's. What an assistant's extension puts in by itself, such as a suggestion of a
  * code review, is a single change as well: it replaces or inserts whole lines of the file in front.
  */
 export function isBesideAcceptance(signals: Signals): boolean {
   const { changes, before } = signals;
   const [change, ...more] = changes;
   if (change === undefined) return false;
-  if (isDeletedAround(signals)) return true;
+  if (signals.isBehind === true || isDeletedAround(signals)) return true;
   if (mayBeAcceptance(signals) || mayBeDropped(signals) || mayBePastedAbove(signals)) return false;
   return before === undefined || more.length > 0 || !isOfLines(change, signals);
 }

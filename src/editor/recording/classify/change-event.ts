@@ -47,6 +47,8 @@ export interface Signals {
   readonly command?: EditorCommand;
   /** The window was focused. */
   readonly focused?: boolean;
+  /** Another document was in the active editor, where an assistant's text would go. */
+  readonly isBehind?: true;
   /** A character was typed directly after it at the same time, as when that accepts an item of the suggestion list. */
   readonly typedNext?: boolean;
   /** False for what was read from disk, and for some programmatic edits. */

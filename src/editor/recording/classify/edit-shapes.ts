@@ -45,8 +45,8 @@ export function isTypedOverLines({ changes, before, after }: Signals): boolean {
 }
 
 /**
- * One character with the caret moved behind it by the keyboard: a key press, even where an extension or a program has
- * meanwhile put the caret somewhere else.
+ * One character with the caret moved behind it by the keyboard, also over text of its line: a key press, even where an
+ * extension or a program has meanwhile put the caret somewhere else.
  */
 export function isKeyPress({ changes: [change, ...more], before, aftermath, after = [] }: Signals): boolean {
   return (
@@ -54,7 +54,7 @@ export function isKeyPress({ changes: [change, ...more], before, aftermath, afte
     aftermath === 'keyboard' &&
     change !== undefined &&
     more.length === 0 &&
-    change.deleted === '' &&
+    change.span.start.line === change.span.end.line &&
     isOneCharacter(change.inserted) &&
     after.some((caret) => isEmptySpan(caret) && samePlace(caret.start, endOf(change.span.start, change.inserted)))
   );

@@ -29,6 +29,8 @@ export interface ReportedEvent {
   readonly command?: EditorCommand;
   /** The window was focused. */
   readonly focused?: boolean;
+  /** Another document was in the active editor. */
+  readonly isBehind?: true;
   readonly dirty: boolean;
   readonly before?: readonly Span[];
   /** It inserts the whole text of an untitled file that gets a name. */

@@ -6,7 +6,7 @@ import type { Scene } from '../scene';
 import { selections } from './carets';
 
 /** Opens the find widget with a text to replace; `regex`: as a pattern. */
-async function sought(stage: Stage, text: string, by: string, regex: boolean): Promise<void> {
+export async function sought(stage: Stage, text: string, by: string, regex: boolean): Promise<void> {
   await stage.execute('editor.actions.findWithArgs', {
     searchString: text,
     replaceString: by,

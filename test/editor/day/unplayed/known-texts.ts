@@ -4,6 +4,7 @@ import { until } from '../../host';
 import type { Stage } from '../../kinds/stage';
 import { ready } from '../ready';
 import type { Scene } from '../scene';
+import { sought } from './commands';
 
 const SNIPPETS = `{
   // of the folder
@@ -23,6 +24,14 @@ async function chooseSnippet(stage: Stage, name: string): Promise<void> {
   await sleep(700);
   await stage.editor.press('Enter');
 }
+
+const cellOf = (source: string): object => ({
+  cell_type: 'code',
+  execution_count: null,
+  metadata: {},
+  outputs: [],
+  source: [source],
+});
 
 /** Clicks the arrow that takes the first block of the left side over. */
 async function takeOver(stage: Stage): Promise<void> {
@@ -91,9 +100,9 @@ export const KNOWN_TEXTS: readonly Scene[] = [
     title: 'An empty file filled with a snippet',
     files: { 'known/page.txt': '', [FILE]: SNIPPETS },
     perform: async (stage) => {
-      await stage.execute('workbench.action.populateFileFromSnippet');
-      await sleep(1000);
-      if (await stage.editor.quick.state()) await stage.editor.quick.pick(/page|Page/);
+      await stage.editor.run('workbench.action.populateFileFromSnippet');
+      await until(async () => (await stage.editor.quick.items()).length > 0, { what: 'the snippets' });
+      await stage.editor.quick.pick(/page|Page/);
       await stage.waitText(/<title>Orders/);
       await stage.editor.text.focus();
       await stage.editor.type('Invoices');
@@ -125,13 +134,13 @@ export const KNOWN_TEXTS: readonly Scene[] = [
     title: 'The only match of the find widget replaced',
     files: { 'known/only.txt': 'one zeppelin here\nand more\n' },
     perform: async (stage) => {
-      await stage.execute('editor.actions.findWithArgs', { searchString: 'zeppelin', replaceString: 'airship' });
-      await sleep(500);
-      await stage.execute('editor.action.nextMatchFindAction');
-      await sleep(300);
+      await stage.caret(1, 6);
+      await sought(stage, 'zeppelin', 'airship', false);
+      await stage.execute('editor.action.replaceOne');
       await stage.execute('editor.action.replaceOne');
       await stage.waitText(/one airship here/);
-      await stage.execute('closeFindWidget');
+      await stage.editor.press('Escape');
+      await stage.editor.text.focus();
     },
   },
   {
@@ -288,6 +297,32 @@ export const KNOWN_TEXTS: readonly Scene[] = [
       await stage.waitText(/^one\nfirst own words\nthree/);
       await stage.editor.press('Control+S');
       await sleep(700);
+    },
+  },
+  {
+    title: 'Notebook: a cell joined with the one below',
+    files: {
+      'known/beside.txt': 'beside\n',
+      'known/joined.ipynb': `${JSON.stringify({ cells: ['one = 1', 'two = 2'].map(cellOf), metadata: {}, nbformat: 4, nbformat_minor: 2 }, undefined, 1)}\n`,
+    },
+    perform: async ({ editor }) => {
+      const file = editor.workspace.at('known/joined.ipynb');
+      await editor.inside.run(
+        (api, at) => api.commands.executeCommand('vscode.openWith', api.Uri.file(at), 'jupyter-notebook'),
+        file,
+      );
+      const cells = (): Promise<number | undefined> =>
+        editor.inside.run((api) => api.window.activeNotebookEditor?.notebook.cellCount);
+      await until(async () => (await cells()) === 2, { what: 'the notebook' });
+      await sleep(800);
+      await editor.run('notebook.focusTop');
+      await sleep(400);
+      await editor.run('notebook.cell.joinBelow');
+      await until(async () => (await cells()) === 1, { what: 'one cell' });
+      await editor.run('workbench.action.files.save');
+      await until(() => editor.workspace.read('known/joined.ipynb').includes('one = 1\\n'), {
+        what: 'the notebook to be saved',
+      });
     },
   },
 ];

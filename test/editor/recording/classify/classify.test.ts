@@ -58,6 +58,15 @@ describe('classify, for an edit without a reason from VS Code', () => {
     check({ ...typed('e', caret(0, 6), caret(6, 1)), before: [caret(6, 1)] }, 'nobody');
     check({ ...typed('else', caret(0, 6)), before: [caret(6, 1)] }, 'nobody');
     check({ ...typed('e', caret(0, 6)), before: [caret(6, 1)], aftermath: 'other' }, 'nobody');
+    const over = (inserted: string): Signals =>
+      signals({
+        changes: [put(span(0, 5, 0, 6), inserted, ' ')],
+        before: [caret(6, 1)],
+        aftermath: 'keyboard',
+        after: [caret(0, 6)],
+      });
+    check(over('x'), PERSON);
+    check({ ...over('x'), aftermath: 'other' }, 'nobody');
   });
 
   it("a Korean syllable: is the person's when an input method composes it without a move of the caret", () => {

@@ -149,6 +149,8 @@ describe("isPersons: whether an editor command's edit is the person's", () => {
       { ...fix, aftermath: 'none', before: [caret(7, 4)] },
       { ...signals([change('', 'moved();\n', 0)]), aftermath: 'none' },
       { ...left(signals([change('one();\n', '')]), caret(7, 2), caret(6, 2)), command: 'fix' },
+      // Behind another document, wherever its caret is, as from a row of the Search view.
+      { ...left(signals([change('rate', 'price')]), caret(3, 0), caret(3, 5)), isBehind: true },
     ];
     const no: readonly Signals[] = [
       left(price, caret(3, 4), caret(3, 7)),
