@@ -25,7 +25,7 @@ jobs:
       vmImage: ubuntu-latest
     container: linekeeper
     steps:
-      # The merge buttons make new commits: on the target branch this gives them the notes of those that they were made of.
+      # A squash or rebase merge makes new commits. On the target branch, this job copies the notes to them.
       - checkout: self
         fetchDepth: "0"
         persistCredentials: "true"

@@ -23,7 +23,7 @@ pipelines:
           script:
 ${name === undefined ? '' : `            - ${installIn('/', name)}\n`}            - linekeeper ci
   branches:
-    # The merge buttons make new commits: this gives them the notes of those that they were made of.
+    # A squash or rebase merge makes new commits. This job copies the notes to them.
     ${JSON.stringify(branch)}:
       - step:
           name: Linekeeper notes

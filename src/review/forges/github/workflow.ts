@@ -39,7 +39,7 @@ jobs:
           fetch-depth: 0
           persist-credentials: ${keepsToken(program)}
 ${stepsOf(program, '', TOKEN)}
-  # The merge buttons make new commits: this gives them the notes of those that they were made of.
+  # A squash or rebase merge makes new commits. This job copies the notes to them.
   notes:
     if: github.event_name == 'push'
     runs-on: ubuntu-latest

@@ -21,7 +21,7 @@ ${name === undefined ? '' : `    - ${installIn('/', name)}\n`}    - linekeeper c
       codequality: linekeeper-quality.json
       dotenv: linekeeper.env
 
-# The merge buttons make new commits: this gives them the notes of those that they were made of.
+# A squash or rebase merge makes new commits. This job copies the notes to them.
 # It needs: Settings > CI/CD > Job token permissions > Allow Git push requests to the repository.
 linekeeper-notes:
   image: ${image ?? (name === undefined ? '$LINEKEEPER_IMAGE' : NODE_IMAGE)}
