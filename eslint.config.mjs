@@ -69,17 +69,17 @@ const DOORS = {
   danger: ['commands', 'rules', 'finding.ts', 'analyzers/secrets/detector.ts'],
   policy: ['file/parse.ts', 'file/schema.ts'],
   'policy/incidents': ['parse.ts'],
-  'policy/findings': ['quick.ts'],
+  'policy/findings': ['find-quickly.ts'],
   'policy/warnings': ['danger-locations.ts'],
   // The latter three have rows and answers that assistants' own rules are made of.
   guard: ['verb-audience.ts', 'guard.ts', 'credentials/known.ts', 'person-acts/registries.ts'],
   'guard/hook': ['prompt.ts'],
-  'review/forges': ['index', 'forge-client', 'job', 'counted', 'requests', 'run-program'].map(
-    (name) => `api/${name}.ts`,
+  'review/forges': ['index', 'forge-client', 'ci-job', 'count-names', 'pull-requests', 'run-program'].map(
+    (name) => `client-parts/${name}.ts`,
   ),
   'review/hunks': ['read-marks.ts'],
   'review/request': ['commit-limit.ts'],
-  'review/ci': ['set-up.ts'],
+  'review/ci': ['write-workflow.ts'],
 };
 const NAMES = Object.entries(FLOORS).flatMap(([floor, rooms]) =>
   rooms.split(' ').map((name) => (name === '.' ? floor : `${floor}/${name}`)),
@@ -224,7 +224,7 @@ const PROCESSES = [
   {
     selector: "ImportDeclaration[source.value='node:child_process'][importKind!='type']",
     message:
-      'Each program that is started is started in one place: git by src/git/plumbing/run.ts, others as eslint.config.mjs lists.',
+      'Each program that is started is started in one place: git by src/git/plumbing/run-git.ts, others as eslint.config.mjs lists.',
   },
 ];
 
@@ -320,11 +320,11 @@ export default defineConfig(
       'src/cli/doctor/prove/run-hook.ts',
       'src/editor/background/helper-launcher.ts',
       'src/editor/commands/run-cli.ts',
-      'src/review/forges/api/run-program.ts',
-      'src/base/signatures/{cosign,ssh}.ts',
-      'src/git/hooks/trial.ts',
+      'src/review/forges/client-parts/run-program.ts',
+      'src/base/signatures/{cosign,ssh-signatures}.ts',
+      'src/git/hooks/trial-run.ts',
       'src/editor/commands/install-command-line.ts',
-      'src/git/plumbing/run.ts',
+      'src/git/plumbing/run-git.ts',
       'src/guard/writes/git-lookups.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', ...SYSTEMS, LONG_PATTERNS] },

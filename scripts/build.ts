@@ -51,7 +51,7 @@ const FORGES = readdirSync(path.join(ROOT, 'src/review/forges')).filter((name) =
 );
 /** Whichever bundle needs them. */
 const FORGE_PARTS = {
-  'src/review/forges/api/index.ts': './forge-api.js',
+  'src/review/forges/client-parts/index.ts': './forge-api.js',
   ...Object.fromEntries(FORGES.map((name) => [`src/review/forges/${name}/client.ts`, `./forge-${name}.js`])),
 };
 
@@ -62,7 +62,7 @@ const PARTS = {
   'src/provenance/assistants/permissions/permission-places.ts': './permissions.js',
   'src/guard/hook/prompt.ts': './prompt.js',
   'src/cli/repair-hooks-now.ts': './put-hooks-back.js',
-  'src/cli/agents-messages.ts': './agents-messages.js',
+  'src/cli/strip-agents-trailers.ts': './agents-messages.js',
   'src/danger/find.ts': './danger.js',
   'src/danger/analyzers/secrets/detector.ts': './secrets.js',
   'src/guard/command-effects.ts': './command.js',
@@ -115,7 +115,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   },
   prompt: { from: 'src/guard/hook/prompt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
   'put-hooks-back': { from: 'src/cli/repair-hooks-now.ts', to: 'dist/put-hooks-back.js', apart: SHARED },
-  'agents-messages': { from: 'src/cli/agents-messages.ts', to: 'dist/agents-messages.js' },
+  'agents-messages': { from: 'src/cli/strip-agents-trailers.ts', to: 'dist/agents-messages.js' },
   secrets: { from: 'src/danger/analyzers/secrets/detector.ts', to: 'dist/secrets.js' },
   command: { from: 'src/guard/command-effects.ts', to: 'dist/command.js' },
   'run-approval': {
@@ -159,7 +159,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
       },
     ]),
   ),
-  'forge-api': { from: 'src/review/forges/api/index.ts', to: 'dist/forge-api.js', apart: { zod: './zod.js' } },
+  'forge-api': { from: 'src/review/forges/client-parts/index.ts', to: 'dist/forge-api.js', apart: { zod: './zod.js' } },
   settle: { from: 'src/provenance/commits/settle/index.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/file/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
   'incident-files': {

@@ -1,33 +1,33 @@
 /**
  * After the merge: deployments, the trace of a line, incidents. A bundle of its own, loaded on demand.
  */
-export { checkDeployment, type DeployResult } from './deployments/check';
-export { readDeployments, recordDeployment, STAGE } from './deployments/records';
+export { checkDeployment, type DeployResult } from './deployments/deployment-gate';
+export { readDeployments, recordDeployment, STAGE } from './deployments/deployment-notes';
 export { recordFromForge } from './deployments/from-forge';
 export { keepPrompts, purgePrompts, readPrompts } from './prompts-in-notes';
 export { traceCommit, TraceError, traceLine } from './trace/trace';
 export type { Trace } from './trace/types';
-export { beginIncident, type BegunIncident } from './investigation/begin';
-export { lessonsByAssistant } from './investigation/by-assistant';
+export { beginIncident, type BegunIncident } from './investigation/begin-incident';
+export { lessonsByAssistant } from './investigation/lessons-by-assistant';
 export { incidentMarkdown, incidentPage, type IncidentContext } from './investigation/incident-page';
 export { knownSuspects } from './investigation/suspect-details';
 
-export { begunText } from './investigation/begun-text';
-export { traceText } from './trace/text';
+export { begunText } from './investigation/investigation-text';
+export { traceText } from './trace/trace-text';
 export { runsAround } from './runs/runs-around-outage';
 export { knownRuns, type KnownRun } from './runs/runs-with-checked-approvals';
 export { sessionText, traceRun, traceSession } from './runs/trace-session';
-export { exceptionWords, runRows, runWords } from './runs/words';
+export { exceptionWords, runRows, runWords } from './runs/runs-in-words';
 /** The gate's, which is in this bundle: `status` loads it for a revert only, and the editor knows no other. */
 export { attributionByNotes, workAsCounted } from '../review/gate';
 export { compareWith } from './evidence/compare-with-repository';
 export { verdictOf } from './evidence/verification-verdict';
 export type { Signer } from './evidence/envelope';
-export { bundleText, fileDigest, makeEvidence } from './evidence/make';
+export { bundleText, fileDigest, makeEvidence } from './evidence/make-bundle';
 export { evidencePage } from './evidence/page';
 export { BUNDLE_AT_MOST } from './evidence/read-bundle';
 export { evidenceText, verificationText } from './evidence/text';
 export { type Evidence } from './evidence/types';
-export type { Cosigners } from './evidence/sigstore';
-export { statementOf } from './evidence/statement';
-export { verifyBundle, type Signers, type Verification } from './evidence/verify';
+export type { Cosigners } from './evidence/sigstore-check';
+export { statementOf } from './evidence/in-toto-statement';
+export { verifyBundle, type Signers, type Verification } from './evidence/verify-bundle';

@@ -6,7 +6,7 @@ import type { SetupOptions } from '../provenance/assistants/setup';
 import type { Repository } from '../git';
 import { folderOf } from '../base/launcher';
 import { CannotSay, type Call } from './command';
-import { runtimeOf } from './program';
+import { runtimeOf } from './hook-runtime';
 
 /** The ids in the words of a call, `all` among them. */
 export function namedAssistants({ values, positionals }: Call): readonly string[] {

@@ -11,7 +11,7 @@ import { countOf, printable } from '../policy';
 import { installGitHooks } from '../provenance/commits';
 import { removeGitHooks } from '../provenance/commits/sync';
 import { CannotSay, type Call, type ExitCode } from './command';
-import { setUpRuntime } from './program';
+import { setUpRuntime } from './hook-runtime';
 
 /** The walk ends here, and says so. */
 const FOLDERS_AT_MOST = 100_000;

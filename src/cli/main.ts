@@ -4,7 +4,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { version } from '../../package.json';
 import { bareFolder, Repository, startAndWait, tooManyOpen } from '../git';
 import { resolveIn } from '../base/platform';
-import { verbFirst } from './arguments/command-name';
+import { verbFirst } from './arguments/verb-position';
 import { repairHooks } from './repair-hooks';
 import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './command';
 

@@ -1,7 +1,7 @@
 /** Puts our git hooks back and says so: loaded only where somebody has touched them. */
 import { repairGitHooks, type Repository } from '../git';
 import type { Terminal } from './command';
-import { runtimeOf } from './program';
+import { runtimeOf } from './hook-runtime';
 
 /** Throws a file-system error. */
 export async function repairHooksNow(

@@ -8,7 +8,7 @@ export {
   type Start,
   isGitError,
   whyFailed,
-} from './plumbing/run';
+} from './plumbing/run-git';
 export { bareFolder, findPlaces, isOutside, Repository, type Places } from './plumbing/repository';
 export { committedFile } from './plumbing/committed-file';
 export { changesOfCommits } from './diff/changes-of-commits';
@@ -24,9 +24,9 @@ export {
   diffIndex,
   forgetDiffs,
   rememberedDiff,
-} from './diff/diff';
+} from './diff/tree-diff';
 export { withAlternates } from './plumbing/alternates';
-export { inMerge } from './plumbing/in-merge';
+export { inMerge } from './plumbing/merge-in-memory';
 export { writeCommitOf, writeTreeOf } from './plumbing/write-objects';
 export { emptyTree, isolatedGit } from './plumbing/isolated-git';
 export {
@@ -47,14 +47,14 @@ export {
   type Runtime,
   wereInstalled,
 } from './hooks';
-export { nameForGit } from './plumbing/index-names';
+export { nameForGit } from './plumbing/name-in-index';
 export { branchNow, headNow, headOf } from './plumbing/head';
 export { repositoryName } from './plumbing/repository-name';
 export { submodulesOf } from './plumbing/submodules';
-export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, parseCommit } from './plumbing/commit';
+export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, parseCommit } from './plumbing/read-commits';
 export { parseEntries, type TreeEntry, treeEntries } from './diff/ls-tree';
-export { patchesFor, treesOf } from './diff/chosen-files';
-export { combinedChanges, type CombinedFile } from './diff/combined';
+export { patchesFor, treesOf } from './diff/patches-of-chosen-files';
+export { combinedChanges, type CombinedFile } from './diff/combined-changes';
 export {
   changedFilesOf,
   isPatch,

@@ -3,7 +3,7 @@ import { ownerlessLines, parseCodeowners } from './codeowners';
 import { identityOf, isTeam, levelOf, levelsOf, meets, type Teams } from './people';
 import { tierOf } from './tiers';
 import type { Level, Policy, Requirement } from './types';
-import { list } from './safe-text';
+import { list } from './counts-and-lists';
 import type { Path } from './file/yaml-source';
 
 /** One mistake, at a path of the policy. */

@@ -6,7 +6,7 @@ import { nearestOf } from './did-you-mean';
 import { freezeEnd, freezeStart, freezeUntil } from './freeze';
 import { hasNoFiles, POLICY_PATH, tierOf } from './tiers';
 import { type Level, type Policy, type Requirement } from './types';
-import { list, quoted } from './safe-text';
+import { list, quoted } from './counts-and-lists';
 import type { LocatedProblem, Path, SourcePosition } from './file/yaml-source';
 
 interface AdviceFacts {

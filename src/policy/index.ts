@@ -64,7 +64,7 @@ export {
 } from './requirement-text';
 export { suggestionFor } from './did-you-mean';
 export { inEditorsWords } from './editor-words';
-export { countOf, countsText, jsonText, list, noRecord, printable, quoted } from './safe-text';
+export { countOf, countsText, jsonText, list, noRecord, printable, quoted } from './counts-and-lists';
 export { freezeEnd, freezesAt, freezeStart, freezeUntil } from './freeze';
 export { AGENTS_MAY, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';
 export { commandRulesOf } from './team-rules/rows';

@@ -14,7 +14,7 @@ import {
 import { gitCalls } from '../../src/git';
 import { check, noFindings, type AttributionOf } from '../../src/review/gate';
 import { record, type Report } from '../../src/provenance/assistants/record';
-import { readHistory } from '../../src/aftermath/report/read';
+import { readHistory } from '../../src/aftermath/report/read-history';
 import { decideRange } from '../../src/review/request/decide-range';
 import { NO_COUNTS } from '../../src/provenance/authorship';
 import { textsOfWork } from '../../src/policy/findings';

@@ -2,8 +2,8 @@
  * What all charts over labels share: the frame, the axes, and a strip for each label that shows its values.
  */
 import { scaleBand, scaleLinear, type ScaleBand, type ScaleLinear } from 'd3-scale';
-import { html, type Html, type Part } from './html';
-import { axisText, numberText } from './numbers';
+import { html, type Html, type Part } from './escaped-html';
+import { axisText, numberText } from './format-numbers';
 import type { Chart } from './types';
 
 const WIDTH = 760;

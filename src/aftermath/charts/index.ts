@@ -2,11 +2,11 @@
  * Charts and pages for people: pictures (SVG) rendered where the data is, with tables behind them, and one
  * self-contained page without scripts. Pure: it draws what it is given.
  */
-export { bars } from './bars';
-export { columns } from './columns';
-export { html, Html, type Part } from './html';
-export { lines } from './lines';
-export { numberText } from './numbers';
-export { figure, page, tiles } from './page';
-export { table, tableOf, type Table } from './table';
+export { bars } from './grouped-bars';
+export { columns } from './stacked-columns';
+export { html, Html, type Part } from './escaped-html';
+export { lines } from './line-chart';
+export { numberText } from './format-numbers';
+export { figure, page, tiles } from './html-page';
+export { table, tableOf, type Table } from './html-table';
 export { type Chart, type Series } from './types';

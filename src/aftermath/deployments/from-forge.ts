@@ -1,8 +1,8 @@
 /** Records the deployments that a forge knows: each once, by the forge's own number for it. */
 import { readCommits, type Repository } from '../../git';
 import { countOf, list, quoted } from '../../policy';
-import { readDeployments, recordDeployments, STAGE, type Deployment, type DeploymentState } from './records';
-import { SKEW_MS } from './soak';
+import { readDeployments, recordDeployments, STAGE, type Deployment, type DeploymentState } from './deployment-notes';
+import { SKEW_MS } from './soak-time';
 
 /** What is needed of a forge. */
 interface DeploymentSource {

@@ -10,10 +10,10 @@ import {
 } from '../../provenance/commits';
 import { GitError, whereCutOff, type Repository } from '../../git';
 import { countOf, list, type Teams } from '../../policy';
-import { canonical } from './canonical';
+import { canonical } from './canonical-json';
 import { no, shown, unknown, yes, type Checked } from './verification-verdict';
-import { gather } from './gather';
-import { rowDigest, rowsOf } from './rows';
+import { gather } from './gather-rows';
+import { rowDigest, rowsOf } from './row-digests';
 import { EvidenceError, type Evidence, type Row, type RowKind } from './types';
 
 interface ComparePorts {

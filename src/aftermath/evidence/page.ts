@@ -1,7 +1,7 @@
 /** Evidence as one page for people, to read, mail and print. Every text in it is from outside. */
 import { html, page, table, tiles, type Html } from '../charts';
-import { rowsOf } from './rows';
-import { EVIDENCE_TYPE } from './statement';
+import { rowsOf } from './row-digests';
+import { EVIDENCE_TYPE } from './in-toto-statement';
 import { debtText, rangeText, runText } from './text';
 import type { Evidence, Row, RowKind } from './types';
 import { countsText } from '../../policy';

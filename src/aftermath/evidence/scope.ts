@@ -5,8 +5,8 @@ import { incidentsIn, workTreeIncidents, type Incident } from '../../policy/inci
 import { repositoryName, type Repository } from '../../git';
 import { isAncestor } from '../../provenance/commits';
 import { quoted } from '../../policy';
-import { readDeployments, type Deployment } from '../deployments/records';
-import { timeOf } from './changes';
+import { readDeployments, type Deployment } from '../deployments/deployment-notes';
+import { timeOf } from './commit-rows';
 import { EvidenceError, type Scope } from './types';
 
 interface ScopeRequest {

@@ -5,9 +5,17 @@ import { isAncestor, listHistory, noteIds } from '../../provenance/commits';
 import { type Repository } from '../../git';
 import type { Policy } from '../../policy';
 import { attributedHistory, findingsOf } from '../report';
-import { bytesOf, type TableFormat } from './format';
-import { isOtherVersion, partitionOf, readState, removeOthers, statePath, writePart, type ExportState } from './folder';
-import { commitRow, findingRow, lineRows, traceRecords, type RowOptions } from './rows';
+import { bytesOf, type TableFormat } from './table-formats';
+import {
+  isOtherVersion,
+  partitionOf,
+  readState,
+  removeOthers,
+  statePath,
+  writePart,
+  type ExportState,
+} from './export-folder';
+import { commitRow, findingRow, lineRows, traceRecords, type RowOptions } from './commit-rows';
 import { SCHEMA_VERSION, TABLE_NAMES, type Row, type TableName } from './schema';
 
 export const EXPORT_FORMATS = ['parquet', 'ndjson', 'agent-trace'] as const;

@@ -3,8 +3,8 @@
  * includes the Parquet writer.
  */
 export { EXPORT_FORMATS, exportTables, type Exported } from './export';
-export { partName, statesIn, isOtherVersion, writePart, type ExportState } from './folder';
-export { bytesOf } from './format';
+export { partName, statesIn, isOtherVersion, writePart, type ExportState } from './export-folder';
+export { bytesOf } from './table-formats';
 export {
   SCHEMA_VERSION,
   TABLE_NAMES,

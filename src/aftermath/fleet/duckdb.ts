@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { SCHEMA_VERSION, TABLE_NAMES, writePart, type ExportState } from '../export';
 import { duckdbView } from './dialects';
-import type { Exports } from './exports';
+import type { Exports } from './gather-exports';
 import type { Question } from './questions';
 import { slashedHere } from '../../base/platform';
 

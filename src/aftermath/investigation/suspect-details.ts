@@ -3,10 +3,10 @@ import { readCommits, type Repository } from '../../git';
 import type { AttributionOf } from '../../review/gate';
 import type { Incident } from '../../policy/incidents';
 import type { RunsAround } from '../runs/runs-around-outage';
-import { runRows } from '../runs/words';
+import { runRows } from '../runs/runs-in-words';
 import type { TracedReview } from '../trace/types';
 import { describeCommits } from './describe-commit';
-import { gateThen } from './verdict-then';
+import { gateThen } from './verdict-at-that-time';
 import { isTied } from './is-tied-to-outage';
 
 export interface KnownSuspect {

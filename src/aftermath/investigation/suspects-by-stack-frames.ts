@@ -3,8 +3,8 @@ import path from 'node:path';
 import { blame } from '../../review/gate';
 import type { Commit, Repository } from '../../git';
 import { quoted } from '../../policy';
-import type { Frame } from './pasted-text';
-import { SuffixMap } from './path-suffix';
+import type { Frame } from './parse-pasted-text';
+import { SuffixMap } from './match-path-suffix';
 import { REASON_WEIGHTS, type Add, type Search } from './types';
 
 export interface MatchedFrame extends Frame {

@@ -11,13 +11,13 @@ import { readClues } from './clues';
 import { byDangers, isNamed } from './suspects-by-danger';
 import { describeCommits, type DescribedCommit } from './describe-commit';
 import { Evidence, type Reason } from './weighed-reasons';
-import { readEvidence } from './pasted-text';
+import { readEvidence } from './parse-pasted-text';
 import { changedLines, matchClues, matchPhrases, matchWords } from './matching';
-import { byChanges, hasName } from './named-changes';
+import { byChanges, hasName } from './suspects-by-name';
 import { byLines, mapFrames, ownNames } from './suspects-by-stack-frames';
 import { byReverts } from './suspects-by-revert';
 import { REASON_WEIGHTS, type Add, type Changes, type Search } from './types';
-import { windowChanges, type WindowChange } from './other-changes';
+import { windowChanges, type WindowChange } from './unsuspected-changes';
 import { windowOf } from './window-commits';
 
 export interface Suspect extends DescribedCommit {

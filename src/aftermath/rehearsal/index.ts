@@ -2,7 +2,7 @@
  * The door of rehearsals: what a policy would have required of the existing history. A bundle of its own that includes
  * the charts.
  */
-export { rehearsalPage } from './page';
+export { rehearsalPage } from './rehearsal-page';
 export { PACE, rehearse } from './rehearse';
-export { rehearsalText } from './text';
+export { rehearsalText } from './rehearsal-text';
 export type { RehearsedPolicy } from './types';

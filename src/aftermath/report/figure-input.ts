@@ -1,7 +1,7 @@
 /** What the figures of a report are worked out from. */
 import type { Policy } from '../../policy';
-import type { PersonOf } from './identities';
-import type { CommitFinding } from './findings';
+import type { PersonOf } from './addresses-of-person';
+import type { CommitFinding } from './findings-of-commits';
 import type { History } from './types';
 
 export interface FigureInput {

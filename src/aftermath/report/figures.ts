@@ -1,9 +1,9 @@
 /** From a history to the figures of a report. Pure. */
 import type { Counts } from '../../provenance/authorship/types';
 import { isGenerated, tierOf, type Policy } from '../../policy';
-import type { PersonOf } from './identities';
+import type { PersonOf } from './addresses-of-person';
 import { remembered } from './memoize';
-import { Sum } from './sum';
+import { Sum } from './sum-figures';
 import { reviewsOf } from './reviews';
 import { mondayOf, weeksBetween } from './weeks';
 import { FindingCounts } from './finding-counts';

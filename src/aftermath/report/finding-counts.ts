@@ -1,6 +1,6 @@
 /** Counts findings by rule and by week. */
 import { SEVERITIES, type Severity } from '../../policy';
-import type { CommitFinding } from './findings';
+import type { CommitFinding } from './findings-of-commits';
 import type { FindingCount, Findings } from './types';
 
 interface RuleSum {

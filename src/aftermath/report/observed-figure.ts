@@ -1,6 +1,6 @@
 import { figure, table, type Html } from '../charts';
 import { meaning } from './definitions';
-import { observedLines } from './text';
+import { observedLines } from './report-text';
 import type { Report } from './types';
 
 /** The figures behind the choice to enforce a policy that observes. */

@@ -7,7 +7,7 @@ import { readPrompts } from '../prompts-in-notes';
 import { tracedCommit } from '../trace/commit-words';
 import type { TracedCommit } from '../trace/types';
 import { knownRuns, type KnownRun } from './runs-with-checked-approvals';
-import { exceptionWords, runRows } from './words';
+import { exceptionWords, runRows } from './runs-in-words';
 import { countsText, printable } from '../../policy';
 
 interface SessionTrace {

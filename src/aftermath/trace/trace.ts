@@ -12,14 +12,14 @@ import { refusalsIn } from '../../provenance/journal';
 import { list } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { runs } from '../../guard/run-approval';
-import { Contents, SKEW_MS } from '../deployments/soak';
-import { readDeployments } from '../deployments/records';
+import { Contents, SKEW_MS } from '../deployments/soak-time';
+import { readDeployments } from '../deployments/deployment-notes';
 import { keepPrompts, readPrompts } from '../prompts-in-notes';
 import { knownRuns } from '../runs/runs-with-checked-approvals';
-import { exceptionWords, runWords } from '../runs/words';
+import { exceptionWords, runWords } from '../runs/runs-in-words';
 import { dayOf, tracedCommit } from './commit-words';
 import { lineHistory } from './line-history';
-import { reviewOf } from './review';
+import { reviewOf } from './merge-and-sign-offs';
 import type { LaterEdit, Suggestion, Trace } from './types';
 
 interface TracePorts {

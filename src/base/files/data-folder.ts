@@ -1,7 +1,7 @@
 /** Our folders in a repository. */
 import { lstatSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { PlaceName } from './places';
+import type { PlaceName } from './places-in-data-folder';
 
 /** Everything we keep in a git directory is in a folder of this name. */
 const OWN_FOLDER = 'linekeeper';

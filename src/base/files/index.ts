@@ -4,9 +4,9 @@
  */
 export { dataPlace, makeDataFolder } from './data-folder';
 export { listFolder } from './list-folder';
-export { writeOwnFile } from './own-file';
+export { writeOwnFile } from './write-own-file';
 export { readPlainFile, readTextOrNothing } from './plain-file';
-export { PLACES } from './places';
+export { PLACES } from './places-in-data-folder';
 export { RecordFolder } from './record-folder';
-export { whyUnread, whyUnwritten } from './unread';
-export { createFile, replaceFile, targetOf, writeWhole } from './whole';
+export { whyUnread, whyUnwritten } from './file-errors';
+export { createFile, replaceFile, targetOf, writeWhole } from './write-whole';

@@ -7,8 +7,8 @@ import path from 'node:path';
 import { parsedAs, type Guard } from '../shapes';
 import { dataPlace } from './data-folder';
 import { listFolder } from './list-folder';
-import { writeOwnFile } from './own-file';
-import { limitsOf, type RecordsName } from './places';
+import { writeOwnFile } from './write-own-file';
+import { limitsOf, type RecordsName } from './places-in-data-folder';
 import { readTextOrNothing } from './plain-file';
 
 interface Kind<T> {

@@ -10,7 +10,7 @@ export {
   registerProgram,
   type InstalledProgram,
 } from './installed-programs';
-export { forgetRepository, registeredRepositories, registerRepository } from './repositories';
+export { forgetRepository, registeredRepositories, registerRepository } from './registered-repositories';
 export { isLinkTo, OWN_PROGRAMS, removeCommandLine } from './command-line-link';
 export { setUpProgram } from './remove-script';
-export { NOTHING_INSTALLED, REMOVE } from './scripts';
+export { NOTHING_INSTALLED, REMOVE } from './launcher-scripts';

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../files';
 import { isWindows } from '../platform';
-import { LAUNCHER_CMD, launcherSh } from './scripts';
+import { LAUNCHER_CMD, launcherSh } from './launcher-scripts';
 
 /** An installed Linekeeper. */
 export interface InstalledProgram {

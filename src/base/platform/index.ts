@@ -12,7 +12,7 @@ export {
   withSlashes,
 } from './paths';
 export { FILE_SYSTEM, locate, realPath, realPathOfMissing, type FileSystem } from './real-names';
-export { renameFile } from './rename';
+export { renameFile } from './rename-file';
 export {
   isWindows,
   managedFolder,

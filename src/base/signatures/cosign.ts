@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startOf } from '../platform';
-import { SignatureError } from './ssh';
+import { SignatureError } from './ssh-signatures';
 
 /** Whose signature counts, as the certificate names them. */
 export interface CosignIdentity {

@@ -2,5 +2,5 @@
 export { principalsOf, publicKeyIn } from './allowed-signers';
 export { configuredKey } from './configured-key';
 export { isSignedWith, signStatement, whyNotSignedBy, type CosignIdentity } from './cosign';
-export { armored, signatureFacts, unarmored } from './sshsig';
-export { isSignatureOf, signText, signTextSoon, SignatureError, verifyText } from './ssh';
+export { armored, signatureFacts, unarmored } from './sshsig-format';
+export { isSignatureOf, signText, signTextSoon, SignatureError, verifyText } from './ssh-signatures';

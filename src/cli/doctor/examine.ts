@@ -10,15 +10,15 @@ import { decideLocally } from '../../policy/local-work';
 import { NO_COUNTS } from '../../provenance/authorship';
 import { countOf } from '../../policy';
 import { managedSettings } from '../../policy/load';
-import { examineCommits } from './commits';
-import { examineManaged } from './managed';
-import { examineNotes } from './notes';
+import { examineCommits } from './commits-without-hooks';
+import { examineManaged } from './managed-settings';
+import { examineNotes } from './unshared-notes';
 import type { Finding } from './finding';
 import { healthOf, type Health } from './health';
 import type { Call } from '../command';
-import { LFS_SAYS } from '../output/lfs';
-import { runtimeOf, setUpRuntime } from '../program';
-import { fillFirst } from '../backfill';
+import { LFS_SAYS } from '../output/lfs-words';
+import { runtimeOf, setUpRuntime } from '../hook-runtime';
+import { fillFirst } from '../fill-from-transcripts';
 import { setupOptions } from '../assistant-setup';
 
 /** Renews the hooks of an older Linekeeper; where they can't be written, they stay what they are. */

@@ -4,7 +4,7 @@
  */
 import { askable, bodyToSend, withOurs } from '../../review/pull-request';
 import { forgeNamed, pullRequestsAt, type ForgeId, type Remote } from '../../review/forges';
-import type { SentRequest } from '../../review/forges/api';
+import type { SentRequest } from '../../review/forges/client-parts';
 import { list } from '../../policy';
 import { CannotSay } from '../command';
 import type { Done, ForgeCommand } from './forge-command';
@@ -57,7 +57,7 @@ export async function forgeApiCommand(forge: ForgeId, remote: Remote, env: Envir
 
 /** What the forge says against it. */
 async function explained<T>(work: () => Promise<T>): Promise<T> {
-  const { ForgeError } = await import('../../review/forges/api');
+  const { ForgeError } = await import('../../review/forges/client-parts');
   try {
     return await work();
   } catch (error) {

@@ -17,7 +17,7 @@ import {
   type DangerCause,
   type WarningPlace,
 } from '../../policy/warnings';
-import { pathAndLines } from '../arguments/paths';
+import { pathAndLines } from '../arguments/path-and-lines';
 import { spans } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

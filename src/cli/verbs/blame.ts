@@ -5,9 +5,9 @@ import { blame as blameFile, IGNORE_FILE } from '../../review/gate';
 import { settleFirst, type BlamedLine } from '../../provenance/commits';
 import { GitError, type Repository } from '../../git';
 import { countOf, jsonText, printable } from '../../policy';
-import { annotate } from '../output/blame';
-import { pathAndLines } from '../arguments/paths';
-import { fillFirst } from '../backfill';
+import { annotate } from '../output/lines-beside-authors';
+import { pathAndLines } from '../arguments/path-and-lines';
+import { fillFirst } from '../fill-from-transcripts';
 import { noCommit } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

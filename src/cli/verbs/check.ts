@@ -16,7 +16,7 @@ import { GitError, type Repository } from '../../git';
 import { findInRange, type BlobPair } from '../../policy/findings';
 import { isTeam, quoted } from '../../policy';
 import { blastLines, blastOfRange } from '../output/blast-radius';
-import { fillFirst } from '../backfill';
+import { fillFirst } from '../fill-from-transcripts';
 import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../review/gate/sign-offs';
 import { defaultRemote, NotesError } from '../../provenance/commits/sync';
 import { FLOOR_OPTION, floorsOf } from '../arguments/floor-file';

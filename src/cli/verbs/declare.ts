@@ -6,7 +6,7 @@ import type { By } from '../../provenance/journal';
 import { countOf, jsonText, printable } from '../../policy';
 import { declareCommits, declareLines, type LineSpan } from '../../provenance/declarations';
 import { closest } from '../arguments/closest-name';
-import { pathAndLines, type Span } from '../arguments/paths';
+import { pathAndLines, type Span } from '../arguments/path-and-lines';
 import { describeRange, spans } from '../output/format-attribution';
 import { requirePerson } from '../person-at-terminal';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

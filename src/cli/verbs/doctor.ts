@@ -2,7 +2,7 @@
 import { jsonText } from '../../policy';
 import { examine } from '../doctor/examine';
 import { prove } from '../doctor/prove/prove';
-import { allProven, chainsText } from '../doctor/prove/render';
+import { allProven, chainsText } from '../doctor/prove/proof-text';
 import type { ExitCode, Verb } from '../command';
 
 export const doctor: Verb = {

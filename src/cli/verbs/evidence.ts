@@ -12,10 +12,10 @@ import { SignatureError } from '../../base/signatures';
 import { GitError, type Repository } from '../../git';
 import { jsonText, printable } from '../../policy';
 import { knownTeams } from '../../policy/load';
-import { fillFirst } from '../backfill';
+import { fillFirst } from '../fill-from-transcripts';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { progressTo } from '../output/progress';
-import { writeAnswer } from '../output/write-answer';
+import { writeAnswer } from '../output/write-output-file';
 import { fileOf, signersKey } from '../review/signing-key';
 
 const USAGE =

@@ -58,7 +58,7 @@ export const hook: Verb = {
         {
           now: terminal.now,
           err: terminal.err,
-          withoutAgents: async (...of) => (await import('../agents-messages')).withoutAgentsTrailers(...of),
+          withoutAgents: async (...of) => (await import('../strip-agents-trailers')).withoutAgentsTrailers(...of),
         },
       );
     } else if (name === 'commit-msg') {

@@ -23,10 +23,10 @@ import { RULES } from '../../danger/rules';
 import { countOf, jsonText, printable } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { closest } from '../arguments/closest-name';
-import { creditWritten } from '../credit-written';
+import { creditWritten } from '../credit-written-files';
 import { timeFrom } from '../arguments/time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { writeAnswer } from '../output/write-answer';
+import { writeAnswer } from '../output/write-output-file';
 import { noSubcommand } from '../arguments/subcommand';
 
 const USAGE =

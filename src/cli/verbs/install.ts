@@ -5,9 +5,9 @@ import { installHooks, SetupError, uninstallHooks } from '../../provenance/assis
 import { installGitHooks, NOTES_REF } from '../../provenance/commits';
 import { gitHooksState, submodulesOf, uninstallGitHooks, type Repository } from '../../git';
 import { pushNotesAlong, removeGitHooks, stopPushingNotesAlong } from '../../provenance/commits/sync';
-import { LFS_SAYS } from '../output/lfs';
+import { LFS_SAYS } from '../output/lfs-words';
 import { knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
-import { setUpRuntime } from '../program';
+import { setUpRuntime } from '../hook-runtime';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { countOf, printable } from '../../policy';
 import { managedSettings, type ManagedSettings } from '../../policy/load';

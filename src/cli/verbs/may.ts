@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { whyUnread } from '../../base/files';
 import { jsonText } from '../../policy';
-import { answerOn, answerText, SHELL, type MayAnswer } from '../may';
+import { answerOn, answerText, SHELL, type MayAnswer } from '../answer-may';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = "'COMMAND' | --tool NAME --input FILE | --file HISTORY";

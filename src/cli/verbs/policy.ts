@@ -1,16 +1,16 @@
 /** `linekeeper policy`: whether the policy file is valid, which policy applies here, and what it requires where. */
 import { jsonText } from '../../policy';
 import { checkFile } from '../policy/check-file';
-import { explainPath } from '../policy/explain';
+import { explainPath } from '../policy/explain-path';
 import { explainRule, mayBeRule } from '../policy/explain-rule';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createFile } from '../../base/files';
 import { isBelow } from '../../base/platform';
 import { POLICY_PATH, list, quoted } from '../../policy';
-import { creditWritten } from '../credit-written';
-import { showPeople } from '../policy/people';
-import { showPolicy } from '../policy/show';
+import { creditWritten } from '../credit-written-files';
+import { showPeople } from '../policy/show-people';
+import { showPolicy } from '../policy/show-policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { noSubcommand } from '../arguments/subcommand';
 
@@ -19,12 +19,12 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
   init: (call, words) => (atMost(words, 0), initPolicy(call)),
   vendor: async (call, words) => {
     const [url] = atMost(words, 1);
-    const { vendorPolicy } = await import('../policy/vendor');
+    const { vendorPolicy } = await import('../policy/vendor-policy');
     return vendorPolicy(call, url);
   },
   rehearse: async (call, words) => {
     const [branch] = atMost(words, 1);
-    const { rehearsePolicy } = await import('../policy/rehearse');
+    const { rehearsePolicy } = await import('../policy/rehearse-policy');
     return rehearsePolicy(call, branch);
   },
   show: (call, words) => (atMost(words, 0), showPolicy(call)),
@@ -45,7 +45,7 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
     const file = path.resolve(call.terminal.cwd, name);
     const isPath = existsSync(file) || (path.isAbsolute(name) && isBelow(call.repository().root, file));
     if (/\s/.test(name) && !isPath) {
-      const { answerOn, answerText, SHELL } = await import('../may');
+      const { answerOn, answerText, SHELL } = await import('../answer-may');
       const answer = await answerOn(call, { tool: SHELL, input: { command: name } });
       call.terminal.out(
         call.json

@@ -8,12 +8,12 @@ import { knownTeams, loadPolicy } from '../../policy/load';
 import { makeReport, reportCsv, reportPage, reportText, type Report, type ReportedRun } from '../../aftermath/report';
 import { assistantOf } from '../../provenance/assistants';
 import { unheardSessions, unheardWords } from '../../provenance/assistants/coverage';
-import { fillFirst } from '../backfill';
+import { fillFirst } from '../fill-from-transcripts';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { dayFrom } from '../arguments/since-until';
 import { progressTo } from '../output/progress';
-import { writeAnswer } from '../output/write-answer';
+import { writeAnswer } from '../output/write-output-file';
 
 const FORMATS = ['text', 'json', 'csv', 'html'] as const;
 type Format = (typeof FORMATS)[number];

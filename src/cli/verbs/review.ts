@@ -8,9 +8,9 @@ import { FORGE_IDS, isForgeId, ReviewError, type ForgeId, type Remote } from '..
 import { requestReview, type RequestedReview } from '../../review/request';
 import { confirmed } from '../person-at-terminal';
 import { openInBrowser } from '../forge/browser';
-import { forgeCommand } from '../review/create-pull-request';
-import { runProgram, type RunProgram } from '../../review/forges/api/run-program';
-import { fillFirst } from '../backfill';
+import { forgeCommand } from '../review/create-pull-request-by-program';
+import { runProgram, type RunProgram } from '../../review/forges/client-parts/run-program';
+import { fillFirst } from '../fill-from-transcripts';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 /** The verb's environment, so that a test can replace the browser. */

@@ -13,11 +13,11 @@ import {
   countsText,
   printable,
 } from '../../policy';
-import { fillFirst } from '../backfill';
+import { fillFirst } from '../fill-from-transcripts';
 import { readPlan } from '../arguments/plan-file';
 import { describeRange, lines } from '../output/format-attribution';
 import { lfsHooksState } from '../../git';
-import { LFS_SAYS } from '../output/lfs';
+import { LFS_SAYS } from '../output/lfs-words';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const status: Verb = {

@@ -6,9 +6,9 @@ import type { Trace } from '../../aftermath';
 import { settleFirst } from '../../provenance/commits';
 import { GitError } from '../../git';
 import { jsonText, printable } from '../../policy';
-import { fillFirst } from '../backfill';
+import { fillFirst } from '../fill-from-transcripts';
 import { noCommit } from '../arguments/unknown-revision';
-import { pathAndLines } from '../arguments/paths';
+import { pathAndLines } from '../arguments/path-and-lines';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'PATH:LINE | COMMIT | --run ID | --session ID';

@@ -12,7 +12,7 @@ import {
   type FoundProgram,
   type Workflow,
   type WorkflowForge,
-} from '../../review/ci/set-up';
+} from '../../review/ci/write-workflow';
 import { GitError, type Repository } from '../../git';
 import { JournalError } from '../../provenance/journal';
 import { declareLines } from '../../provenance/declarations';

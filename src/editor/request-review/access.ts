@@ -6,8 +6,8 @@
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { ForgeApi, RequestApi } from '../../review/forges/api';
-import { runProgram } from '../../review/forges/api/run-program';
+import type { ForgeApi, RequestApi } from '../../review/forges/client-parts';
+import { runProgram } from '../../review/forges/client-parts/run-program';
 import { locateForge, type KnownForge } from '../../review/pull-request';
 import type { Repository } from '../../git';
 import { connectForge, forgeNamed, requestsAt, type ForgeId, type Remote } from '../../review/forges';

@@ -1,5 +1,5 @@
 /** The message when a forge rejected a pull request. Pure. */
-import type { ForgeError } from '../../review/forges/api';
+import type { ForgeError } from '../../review/forges/client-parts';
 import type { Translate } from '../attribution-messages';
 
 interface Attempt {

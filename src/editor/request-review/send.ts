@@ -3,7 +3,7 @@
  * chooses. Nothing is sent before that.
  */
 import * as vscode from 'vscode';
-import type { OpenRequest, SentRequest } from '../../review/forges/api';
+import type { OpenRequest, SentRequest } from '../../review/forges/client-parts';
 import { askable, bodyToSend, reviewPage, withOurs } from '../../review/pull-request';
 import type { RequestedReview } from '../../review/request';
 import type { Translate } from '../attribution-messages';

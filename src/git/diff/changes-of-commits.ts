@@ -1,7 +1,7 @@
 /** The own changes of many commits, from one git process; from two where some are merges. */
-import { combinedChanges } from './combined';
-import { isCutOff, type Commit } from '../plumbing/commit';
-import { completed, diffTrees, type DiffFile } from './diff';
+import { combinedChanges } from './combined-changes';
+import { isCutOff, type Commit } from '../plumbing/read-commits';
+import { completed, diffTrees, type DiffFile } from './tree-diff';
 import { comparisonsOf, mergeOwnChanges, ownOf } from './merge-changes';
 import { patchesOf } from './patches';
 import { emptyTree } from '../plumbing/isolated-git';

@@ -1,5 +1,5 @@
 /** What a tree has at given paths. */
-import { isZero } from './diff';
+import { isZero } from './tree-diff';
 import { isolatedGit } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 

@@ -4,8 +4,8 @@
  * 1.11).
  */
 import type { LineHunk } from '../types';
-import type { Commit } from '../plumbing/commit';
-import { diffTrees, hasLines, isSpecial, type DiffFile } from './diff';
+import type { Commit } from '../plumbing/read-commits';
+import { diffTrees, hasLines, isSpecial, type DiffFile } from './tree-diff';
 import type { Comparison } from './patches';
 import { emptyTree } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';

@@ -3,11 +3,11 @@
  * parsed as it writes.
  */
 import type { ChangeStatus, LineHunk } from '../types';
-import type { DiffFile } from './diff';
-import { ahead } from '../plumbing/read-ahead';
+import type { DiffFile } from './tree-diff';
+import { ahead } from '../plumbing/read-output-ahead';
 import { isolatedStream } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
-import { GitError } from '../plumbing/run';
+import { GitError } from '../plumbing/run-git';
 
 /** A run of changed lines with its text, byte by byte (latin1), without line breaks. */
 export interface PatchHunk extends LineHunk {

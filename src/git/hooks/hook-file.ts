@@ -2,8 +2,8 @@
 import { existsSync, linkSync, lstatSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../../base/files';
-import { blockIn, withBlock, withoutBlock } from './block';
-import { managerOf } from './managers';
+import { blockIn, withBlock, withoutBlock } from './hook-block';
+import { managerOf } from './hook-managers';
 
 /** Suffix of a hook that was there before. */
 const BEFORE = '.before-linekeeper';

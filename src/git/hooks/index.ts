@@ -6,10 +6,10 @@ export {
   uninstallGitHooks,
   type HooksReport,
   type HooksState,
-} from './install';
-export { lfsHooksState } from './lfs';
-export { hooksAreAsLeft, wereInstalled } from './installed';
-export { repairGitHooks } from './repair';
+} from './install-git-hooks';
+export { lfsHooksState } from './git-lfs';
+export { hooksAreAsLeft, wereInstalled } from './installed-hooks';
+export { repairGitHooks } from './repair-git-hooks';
 export { hasEditorRuntime, saveEditorRuntime, saveProgram } from './program-record';
-export { type Runtime } from './runtime';
-export { BUSY_TIMES, HOOK_MS } from './sh/watch';
+export { type Runtime } from './program-start';
+export { BUSY_TIMES, HOOK_MS } from './sh/time-limit';

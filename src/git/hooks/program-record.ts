@@ -7,7 +7,7 @@ import { dataPlace } from '../../base/files';
 import { isWindows } from '../../base/platform';
 import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
-import type { Runtime } from './runtime';
+import type { Runtime } from './program-start';
 
 const SH = '/bin/sh';
 

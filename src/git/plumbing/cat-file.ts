@@ -1,5 +1,5 @@
 /** Reads contents of git objects, many in one call. */
-import { inOrder, objectsIn } from './commit';
+import { inOrder, objectsIn } from './read-commits';
 import { isolatedGit } from './isolated-git';
 import { readLoose } from './loose-objects';
 import type { Repository } from './repository';

@@ -9,7 +9,7 @@ import { dataPlace, makeDataFolder, writeOwnFile } from '../../base/files';
 import { withAlternates } from './alternates';
 import { readStateFile } from './best-effort-file';
 import type { Repository } from './repository';
-import { GitError, isGitError, runGit, streamGit, type GitOptions, type GitResult } from './run';
+import { GitError, isGitError, runGit, streamGit, type GitOptions, type GitResult } from './run-git';
 import { NULL_DEVICE } from '../../base/platform';
 
 const isSha256 = (repository: Repository): boolean => {

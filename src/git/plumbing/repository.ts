@@ -6,7 +6,7 @@ import path from 'node:path';
 import { FILE_SYSTEM, leadsOut, realPath } from '../../base/platform';
 import { headOf } from './head';
 import { readLoose } from './loose-objects';
-import { runGit, type GitOptions, type GitResult, type Start } from './run';
+import { runGit, type GitOptions, type GitResult, type Start } from './run-git';
 
 /** Folders of a work tree, absolute and without symbolic links. */
 export interface Places {

@@ -6,7 +6,7 @@
 import type { Change } from '../../danger';
 import type { Repository } from '../../git';
 import { list } from '..';
-import { isLeaf, offeredBy } from './offered';
+import { isLeaf, offeredBy } from './offered-names';
 import { filesOfRecentCommits } from './recent-commits';
 import type { BlastRadius, Edge, Offered } from './types';
 

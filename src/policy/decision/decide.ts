@@ -30,12 +30,12 @@ import type {
   Tier,
   TierDecision,
 } from '../types';
-import { groundsOf, judged, judgedInEmergency, type JudgeOf } from './judge';
+import { groundsOf, judged, judgedInEmergency, type JudgeOf } from './judge-requirement';
 import { countsAsAi } from './counts-as-ai';
-import { frozen } from './frozen';
+import { frozen } from './frozen-tier';
 import { NO_APPROVAL } from './no-approval';
 import { oneMoreSignOff } from './open-incidents';
-import { requiredFacts } from './requires';
+import { requiredFacts } from './required-facts';
 
 export interface DecisionInput {
   readonly policy: Policy;

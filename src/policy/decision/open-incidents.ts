@@ -9,7 +9,7 @@ import type {
   RequirementResult,
   Tier,
 } from '../types';
-import type { JudgeOf } from './judge';
+import type { JudgeOf } from './judge-requirement';
 
 /** The tier of files that an open incident covers and that are in no tier of the policy. */
 const NAME = 'open-incident';

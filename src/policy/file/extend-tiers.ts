@@ -1,7 +1,7 @@
 /** The tiers of a policy that extends another: merged by name, and never less strict than allowed. */
 import { levelsOf, type HasLevels } from '../people';
 import { AGENT_RULES, type AiReview, type Requirement, type Tier } from '../types';
-import { list } from '../safe-text';
+import { list } from '../counts-and-lists';
 import { bothLists } from './extend-tools';
 import { isAsStrict, isAsStrictTier, isSooner, strictest } from './strictness';
 import type { Path } from './yaml-source';

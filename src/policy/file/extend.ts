@@ -4,7 +4,7 @@
  */
 import { AGENT_RULES, type Environment, type Policy } from '../types';
 import { levelsOf, peopleAt, rankOf } from '../people';
-import { list, quoted } from '../safe-text';
+import { list, quoted } from '../counts-and-lists';
 import { TierMerge } from './extend-tiers';
 import { bothLists, bothToolRules } from './extend-tools';
 import type { Mistake } from './interpret';

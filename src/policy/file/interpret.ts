@@ -17,9 +17,9 @@ import {
   type ToolLists,
 } from '../types';
 import { freezeEnd, freezeStart } from '../freeze';
-import { promptsOf, runsOf, unknownOf } from './unknown-and-kept';
+import { promptsOf, runsOf, unknownOf } from './words-with-details';
 import { hasNoFiles } from '../tiers';
-import { list, quoted } from '../safe-text';
+import { list, quoted } from '../counts-and-lists';
 import type { Path } from './yaml-source';
 
 /** A mistake at a path of the file. `ofKey` places it at the key rather than the value. */

@@ -4,7 +4,7 @@
 import type { z } from 'zod';
 import { policyJsonSchema } from './schema';
 import { suggestionFor } from '../did-you-mean';
-import { countOf, quoted } from '../safe-text';
+import { countOf, quoted } from '../counts-and-lists';
 import type { LocatedData, LocatedProblem, Path, Plain } from './yaml-source';
 
 type Issue = z.core.$ZodIssue;

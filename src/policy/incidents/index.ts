@@ -11,6 +11,6 @@ export {
   type LessonEdit,
   type LessonLearnt,
 } from './lessons';
-export { openIncidentsHere, openIncidentsIn } from './open';
-export { incidentsIn, incidentsOf, loadIncidents, workTreeIncidents } from './load';
+export { openIncidentsHere, openIncidentsIn } from './open-incidents';
+export { incidentsIn, incidentsOf, loadIncidents, workTreeIncidents } from './load-incidents';
 export * from './types';

@@ -4,7 +4,7 @@
 export { baseBranch, cacheOf } from './base-branch-entry';
 export { floorIn, managedFloors } from './floors';
 export { managedSettings, type LockedSettings, type ManagedSettings } from './managed-settings';
-export { loadPolicy, loadPolicyAndPeople, type LoadedPolicy } from './load';
+export { loadPolicy, loadPolicyAndPeople, type LoadedPolicy } from './load-policy';
 
 export {
   digestOf,
@@ -14,7 +14,7 @@ export {
   extendedInTree,
   type ExtendedFiles,
 } from './extended-files';
-export { codeownersAt, codeownersInFolder, ownersAt } from './owners';
+export { codeownersAt, codeownersInFolder, ownersAt } from './owners-of-files';
 export { mayBeCalledByCi, ownCiFiles } from './own-ci-files';
 export { keptOfRuns, restrictsAgents, wasRestricting } from './restricts-agents-marker';
 export { isInside, peopleInFolder, PeopleFileError, problemLines, withPeopleFiles } from './people-files';

@@ -56,7 +56,7 @@ async function riskIn(
   const above = policy.tiers.slice(0, byPath?.rank);
   if (!above.some(({ detect }) => detect.length > 0)) return byPath?.tier.name ?? null;
   const paths = new Set(filesByAi(change).map(({ path }) => path));
-  const { findQuickly } = await import('../findings/quick');
+  const { findQuickly } = await import('../findings/find-quickly');
   const findings = await findQuickly(
     repository,
     (await files()).filter(({ path }) => paths.has(path)),

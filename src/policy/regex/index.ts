@@ -4,8 +4,8 @@
  * engine needs a flag. So this is an automaton of our own for the part of RE2's syntax that policies need: no
  * lookaround, no backreferences.
  */
-import { PatternError, type Range } from './parse';
-import { programOf, type Instruction, type Program } from './program';
+import { PatternError, type Range } from './parse-pattern';
+import { programOf, type Instruction, type Program } from './compile-pattern';
 
 /** How much work may still be done. Passed from pattern to pattern. */
 export interface Budget {

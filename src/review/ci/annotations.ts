@@ -1,8 +1,8 @@
 /** Marks at the lines of a pull request: at most ten, the most dangerous first, as GitHub workflow commands. */
 import { stillMissing } from '../../policy/decision';
 import { type Severity } from '../../policy';
-import type { Decided } from './decide';
-import { rowsOf } from './summary';
+import type { Decided } from './decide-change';
+import { rowsOf } from './summary-and-comment';
 
 /** GitHub shows ten of a kind per step, and nobody reads more. */
 const MOST = 10;

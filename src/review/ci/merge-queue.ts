@@ -3,7 +3,7 @@
  * the pull request has by now may be something else, and an answer about that would let in what nobody looked at.
  */
 import { inMerge, isolatedGit, readCommit, type Repository } from '../../git';
-import { fetchCommits } from './history';
+import { fetchCommits } from './fetch-history';
 import { CiError, type ChangeEvent } from '../forges';
 
 /**

@@ -13,19 +13,19 @@ import {
   type ChangeEvent,
   type Environment,
 } from '../forges';
-import type { ForgeApi, Written } from '../forges/api';
+import type { ForgeApi, Written } from '../forges/client-parts';
 import { FORMATS, GateError, type AttributionOf, type CheckRequest } from '../gate';
 import { GitError, type Repository } from '../../git';
 import type { Floor } from '../../policy/file/parse';
 import { aiLines } from '../../policy/decision';
 import { changedFileOf, type ChangedFile } from '../../policy';
 import { annotationsOf } from './annotations';
-import { decideChange, type Decided } from './decide';
+import { decideChange, type Decided } from './decide-change';
 import { labelsOf } from '../pull-request';
-import { outputsOf, writeOutputs, writeSummary, writeTo } from './outputs';
+import { outputsOf, writeOutputs, writeSummary, writeTo } from './job-outputs';
 import { repairPushed } from './repair-pushed-notes';
 import { statusNameOf } from './status-name';
-import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from './summary';
+import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from './summary-and-comment';
 
 interface CiRequest {
   readonly repository: Repository;

@@ -1,6 +1,6 @@
 /** The name of a commit's status, which branch protection requires. */
 import { createHash } from 'node:crypto';
-import type { ForgeChange } from '../forges/api';
+import type { ForgeChange } from '../forges/client-parts';
 
 /** Names that stay distinct whatever a forge does to them. */
 const PLAIN = /^[a-z0-9._/-]{1,100}$/;

@@ -2,10 +2,10 @@
  * What a forge is: a place where changes are reviewed before they are merged. Each has a folder here, and a line in the
  * table (forges.ts); nothing else names one.
  */
-import type { Remote } from './remote';
+import type { Remote } from './parse-remote';
 import type { ServerAnswer } from './server-answer';
-import type { ForgeClient } from './api/forge-client';
-import type { Environment } from './api/job';
+import type { ForgeClient } from './client-parts/forge-client';
+import type { Environment } from './client-parts/ci-job';
 
 /** Id of a forge in the table, such as `github`. */
 export type ForgeId = string;

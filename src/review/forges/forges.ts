@@ -1,10 +1,10 @@
 /** The forges. A new one is a folder next to this file and a line here. */
-import type { ForgeApi, Patience } from './api';
-import type { PullRequests, RequestApi, RequestPlace } from './api/requests';
+import type { ForgeApi, Patience } from './client-parts';
+import type { PullRequests, RequestApi, RequestPlace } from './client-parts/pull-requests';
 import { ReviewError } from './review-error';
 import type { Forge, ForgeId } from './forge';
-import { CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from './api/job';
-import type { Remote } from './remote';
+import { CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from './client-parts/ci-job';
+import type { Remote } from './parse-remote';
 import { azure } from './azure';
 import { bitbucketCloud } from './bitbucket-cloud';
 import { bitbucketDc } from './bitbucket-dc';
@@ -106,7 +106,10 @@ const PATIENCE: Patience = { answer: 15_000, between: 500, limit: 5_000, retries
 
 /** Throws a ForgeError for an address that a token must not be sent to, and for a forge that can't do it. */
 export async function requestsAt({ kind, address, token, repository, patience }: RequestPlace): Promise<RequestApi> {
-  const [{ addressOf, ForgeError }, client] = await Promise.all([import('./api'), forgeNamed(kind).client?.()]);
+  const [{ addressOf, ForgeError }, client] = await Promise.all([
+    import('./client-parts'),
+    forgeNamed(kind).client?.(),
+  ]);
   if (client?.requestsAt === undefined)
     throw new ForgeError('answer', `Pull requests at ${forgeNamed(kind).name} can't be created here.`);
   return client.requestsAt({

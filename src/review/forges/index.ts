@@ -1,5 +1,5 @@
 /** The door of forges: where a remote's web pages are, what runs the gate there, and what asks it (loaded on demand). */
-export { askForge } from './ask';
+export { askForge } from './ask-which-forge';
 export { ReviewError, type ReviewProblem } from './review-error';
 export type { Forge, ForgeId, ForgeJobs, JobProgram, PullRequest, Workflow, WorkflowFacts } from './forge';
 export {
@@ -16,5 +16,5 @@ export {
   requestsAt,
   withJobs,
 } from './forges';
-export { CiError, type ChangeEvent, type Environment, type PushEvent } from './api/job';
-export { parseRemote, type Remote } from './remote';
+export { CiError, type ChangeEvent, type Environment, type PushEvent } from './client-parts/ci-job';
+export { parseRemote, type Remote } from './parse-remote';

@@ -15,7 +15,7 @@ import type {
   Teams,
 } from '../../policy';
 import type { Floor } from '../../policy/file/parse';
-import type { SignOff } from './approvals/sign-offs';
+import type { SignOff } from './approvals/count-sign-offs';
 import type { LessonHit } from './lessons';
 import type { AttributionOf, FindingsOf, GivenApproval, SignedFor } from './ports';
 import type { Range } from './range/commit-range';

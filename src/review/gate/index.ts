@@ -1,20 +1,20 @@
 /**
  * The gate: from a range of commits to a verdict, and its formats. Loads YAML and a schema library: not for hooks.
  */
-export { readApprovals } from './approvals/parse';
+export { readApprovals } from './approvals/approvals-file';
 export { policyOfDeployment } from './deployment-policy';
 export { attributionByNotes, attributionOnce } from './attribution-by-notes';
 export { readBase } from './read-base';
 export { check, noFindings } from './check';
 export type { CheckRequest, CheckResult, Emergency } from './check-request';
 export { blame, IGNORE_FILE } from './blame';
-export { asCounted, countingEach, workAsCounted, type CountedCommit } from './disclosures/as-counted';
+export { asCounted, countingEach, workAsCounted, type CountedCommit } from './disclosures/attribution-as-counted';
 export { applyDisclosures } from './disclosures/apply-disclosures';
 export { withClaimsOn } from './disclosures/claimed-ai';
 export { risksOf, withRiskClaims } from './disclosures/risk-claims';
-export { GateError } from './error';
+export { GateError } from './gate-error';
 export { POLICY_NAMESPACE, policySignedBy, policySignersIn } from './policy-signature';
-export { iconOf } from './formats/shared';
+export { iconOf } from './formats/verdict-words';
 export { FORMATS, isFormatId } from './formats/registry';
 export { FORMAT_IDS, type Format } from './formats/types';
 export { netChange, type NetChange, type NetFile } from './range/net-change';

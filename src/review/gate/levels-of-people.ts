@@ -12,10 +12,10 @@ import {
   type Level,
 } from '../../policy';
 import type { People } from './approvals/contributors';
-import { identityOfApproval } from './approvals/sign-offs';
+import { identityOfApproval } from './approvals/count-sign-offs';
 import type { Base } from './read-base';
 import type { ChangeQuestion, CheckResult } from './check-request';
-import { GateError } from './error';
+import { GateError } from './gate-error';
 import type { Range } from './range/commit-range';
 import type { NetChange } from './range/net-change';
 

@@ -8,7 +8,7 @@ import type { People } from './approvals/contributors';
 import type { GivenApproval } from './ports';
 import type { WithoutRecorder } from './commits-without-recorder';
 import type { Adopted, Range } from './range/commit-range';
-import type { SignOff } from './approvals/sign-offs';
+import type { SignOff } from './approvals/count-sign-offs';
 import { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-notes';
 
 interface Noticed {

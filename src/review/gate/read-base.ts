@@ -27,7 +27,7 @@ import {
 } from '../../policy/load';
 import { INCIDENTS_FOLDER } from '../../policy/incidents';
 import type { TreeSource } from './change-source';
-import { GateError } from './error';
+import { GateError } from './gate-error';
 
 export interface Base {
   /** Including the people from the files that its `people` name. */

@@ -2,7 +2,7 @@
 import { showCommits } from '../../provenance/commits';
 import type { Repository } from '../../git';
 import { loadPolicy } from '../../policy/load';
-import { asCounted, type CountedCommit } from './disclosures/as-counted';
+import { asCounted, type CountedCommit } from './disclosures/attribution-as-counted';
 import { unknownReasonsOf } from './unknown-reasons';
 
 /** Sentences by the ids of commits that are counted as the gate counts them. Throws a GitError. */

@@ -1,11 +1,11 @@
 /**
  * Requesting a review: the prefilled pull request, whom to ask, and who owns which file.
  */
-export { findAhead, findBranch, noRemote, type Ahead, type BranchFacts } from './branch';
-export { labelsOf } from './description';
+export { findAhead, findBranch, noRemote, type Ahead, type BranchFacts } from './branch-facts';
+export { labelsOf } from './title-body-and-labels';
 export { withOurs } from './pull-request-template';
 export { isOffline, locateForge, whichForge, type KnownForge } from './remembered-forge';
-export { reviewPage } from './review-page';
+export { reviewPage } from './review-page-address';
 export {
   askable,
   bodyToSend,

@@ -6,7 +6,7 @@ import type { FileAttribution } from '../../provenance/authorship/types';
 import { isGenerated, type Decision, type Policy, type OwnersOf } from '../../policy';
 import { type Forge, type ForgeId, type PullRequest, forgeNamed, forgeOf, parseRemote, type Remote } from '../forges';
 import { suggestReviewers, type OpenRequests } from './reviewers';
-import { bodyOf, labelsOf, titleOf, type TestedLines } from './description';
+import { bodyOf, labelsOf, titleOf, type TestedLines } from './title-body-and-labels';
 import { withOurs } from './pull-request-template';
 
 export interface ReviewInput {

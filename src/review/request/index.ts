@@ -4,5 +4,5 @@ export { branchStanding, type BranchStanding, type BranchTier } from './branch-s
 export { reviewBase, type ReviewBase } from './base-comparison';
 export { reviewRange } from './checked-out-pull-request';
 export { reviewToRead, type HunkRun, type ReviewHunk, type ReviewToRead } from './review-to-read';
-export { signOffToGive, type SignOffToGive, type TierToSign } from './sign-off-review';
+export { signOffToGive, type SignOffToGive, type TierToSign } from './sign-off-to-give';
 export { blame, unknownReasonsOfCommit, workAsCounted } from '../gate';

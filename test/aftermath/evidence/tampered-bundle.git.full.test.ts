@@ -5,15 +5,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { verifyBundle, type Evidence, type Signers, type Verification } from '../../../src/aftermath';
-import { canonical } from '../../../src/aftermath/evidence/canonical';
+import { canonical } from '../../../src/aftermath/evidence/canonical-json';
 import {
   EVIDENCE_NAMESPACE,
   envelopeLine,
   preAuthentication,
   type Envelope,
 } from '../../../src/aftermath/evidence/envelope';
-import { countsOf, digestOfRows, rowDigest } from '../../../src/aftermath/evidence/rows';
-import { summaryOf } from '../../../src/aftermath/evidence/statement';
+import { countsOf, digestOfRows, rowDigest } from '../../../src/aftermath/evidence/row-digests';
+import { summaryOf } from '../../../src/aftermath/evidence/in-toto-statement';
 import type { Row } from '../../../src/aftermath/evidence/types';
 import { evidence } from '../../../src/cli/verbs/evidence';
 import { armored, signText, unarmored } from '../../../src/base/signatures';

@@ -1,9 +1,9 @@
 /** What texts of outages are read as. */
 import assert from 'node:assert/strict';
 import { connections } from '../../../src/aftermath/investigation/clues/connections';
-import { dependencies } from '../../../src/aftermath/investigation/clues/dependencies';
+import { dependencies } from '../../../src/aftermath/investigation/clues/failing-libraries';
 import { isNamed } from '../../../src/aftermath/investigation/suspects-by-danger';
-import { limits } from '../../../src/aftermath/investigation/clues/limits';
+import { limits } from '../../../src/aftermath/investigation/clues/exhausted-limits';
 import { matchClues } from '../../../src/aftermath/investigation/matching';
 import { namesIn } from '../../../src/aftermath/investigation/matching/normalize-names';
 

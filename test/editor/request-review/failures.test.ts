@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ForgeError } from '../../../src/review/forges/api';
+import { ForgeError } from '../../../src/review/forges/client-parts';
 import { failureText } from '../../../src/editor/request-review/failures';
 import { pageText } from '../../../src/editor/request-review/page';
 

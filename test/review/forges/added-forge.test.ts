@@ -13,7 +13,7 @@ import {
   readDeploymentEvent,
   type Forge,
 } from '../../../src/review/forges';
-import type { ForgeApi } from '../../../src/review/forges/api';
+import type { ForgeApi } from '../../../src/review/forges/client-parts';
 
 const SRC = path.resolve(import.meta.dirname, '../../../src');
 

@@ -1,6 +1,6 @@
 /** A policy that observes: everything is said, and nothing is stopped. */
 import assert from 'node:assert/strict';
-import { verdictLine } from '../../../src/review/ci/summary';
+import { verdictLine } from '../../../src/review/ci/summary-and-comment';
 import { FORMATS } from '../../../src/review/gate';
 import { approved, numbered, POLICY } from '../../support/gate-cases';
 import { LiteralBranch } from '../../support/gate-literals';

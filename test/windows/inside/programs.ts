@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runProgram } from '../../../src/review/forges/api/run-program';
+import { runProgram } from '../../../src/review/forges/client-parts/run-program';
 import { startOf, WordsError } from '../../../src/base/platform';
 
 const HOSTILE = [

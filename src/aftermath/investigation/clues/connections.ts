@@ -1,5 +1,5 @@
 /** Hosts that can not be reached, and the addresses and users by which they were asked for. */
-import { workloadsIn } from './workloads';
+import { workloadsIn } from './workload-names';
 import { lookedFor, symptomIn, type Clue, type Symptom } from './types';
 
 const WHERE =

@@ -2,22 +2,22 @@
  * What a text about an outage says went wrong. Each kind of text is one file here and one line in the table.
  */
 import { addresses } from './terraform-addresses';
-import { browsers } from './browsers';
-import { characters } from './characters';
+import { browsers } from './browser-errors';
+import { characters } from './encodings';
 import { clocks } from './clocks';
 import { connections } from './connections';
-import { dependencies } from './dependencies';
-import { flags } from './flags';
-import { http } from './http';
-import { kubernetes } from './kubernetes';
-import { limits } from './limits';
+import { dependencies } from './failing-libraries';
+import { flags } from './feature-flags';
+import { http } from './http-errors';
+import { kubernetes } from './kubernetes-events';
+import { limits } from './exhausted-limits';
 import { mail } from './mail';
 import { mentions } from './mentions';
-import { permissions } from './permissions';
-import { schedules } from './schedules';
-import { settings } from './settings';
-import { streams } from './streams';
-import { sql } from './sql';
+import { permissions } from './refused-permissions';
+import { schedules } from './scheduled-jobs';
+import { settings } from './missing-settings';
+import { streams } from './message-brokers';
+import { sql } from './sql-errors';
 import { symbols } from './missing-symbols';
 import type { Clue, ClueReader } from './types';
 

@@ -1,6 +1,6 @@
 /** Clues from a table of symptoms: what a line shows, and whose it is. */
 import { lookedFor, symptomIn, type Clue, type Symptom } from './types';
-import { workloadsIn } from './workloads';
+import { workloadsIn } from './workload-names';
 
 /** What is named in one line, besides workloads. */
 type NamesIn = (line: string) => readonly string[];

@@ -2,7 +2,7 @@
 import { either, fileNamed, anyOf } from '../../../base/patterns';
 import { readBlobs, isZero, type PatchFile, type Repository } from '../../../git';
 import { namesIn, runsOf } from './normalize-names';
-import { scopesOf, type Scope } from './scopes';
+import { scopesOf, type Scope } from './section-of-line';
 
 export interface ChangedLine {
   readonly side: 'added' | 'removed';

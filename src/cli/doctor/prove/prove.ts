@@ -21,11 +21,11 @@ import { GitError, type Repository } from '../../../git';
 import { openJournal } from '../../../provenance/journal';
 import { loadPolicy } from '../../../policy/load';
 import type { Call } from '../../command';
-import { runtimeOf } from '../../program';
+import { runtimeOf } from '../../hook-runtime';
 import { setupOptions } from '../../assistant-setup';
 import { runCommand, type Ran } from './run-hook';
 import { whyNoTrailers } from './no-trailers';
-import { openScratch, type Scratch } from './scratch';
+import { openScratch, type Scratch } from './scratch-worktree';
 import type { Chain, Step } from './types';
 import { printable } from '../../../policy';
 

@@ -7,17 +7,17 @@
  */
 import { wordSet } from '../../../base/patterns';
 import { IS_LISTED } from './amend';
-import { block, MARK } from '../block';
-import { GIVE_INPUT, READ_INPUT, runBefore } from './chain';
+import { block, MARK } from '../hook-block';
+import { GIVE_INPUT, READ_INPUT, runBefore } from './run-other-hooks';
 import type { HookName } from '../hook-names';
-import { lockLfsFiles, sendLfsFiles } from '../lfs';
+import { lockLfsFiles, sendLfsFiles } from '../git-lfs';
 import { PRE_PUSH } from './pre-push';
 import { PREPARE_COMMIT_MSG, PREPARE_FUNCTIONS } from './prepare-commit-msg';
-import type { Runtime } from '../runtime';
+import type { Runtime } from '../program-start';
 import { SIBLINGS } from './is-trailer-hook-whole';
 import { STAGED_DIFF } from './staged-diff';
 import { laterProgram, startProgram } from './start-program';
-import { WATCH } from './watch';
+import { WATCH } from './time-limit';
 
 /** Body of `post-rewrite`: which commits were rewritten to which, read when notes are settled. */
 const POST_REWRITE = `

@@ -3,7 +3,7 @@
  * exactly this tree: use it. Only otherwise the command line is started.
  */
 import { AMEND } from './amend';
-import { GIT_MADE, PICKS_MERGE, STAYS_TRUE } from './git-made';
+import { GIT_MADE, PICKS_MERGE, STAYS_TRUE } from './git-made-commits';
 
 /**
  * `lk_is_plain FILE`: a message can be finished here, as nothing in its last paragraph could be a trailer, and none of

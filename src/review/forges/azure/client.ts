@@ -1,8 +1,8 @@
 /** The API of Azure DevOps for a job. */
-import { addressOf, ForgeError, type ForgeClient, type Patience } from '../api';
-import { wordOf, type Environment } from '../api/job';
+import { addressOf, ForgeError, type ForgeClient, type Patience } from '../client-parts';
+import { wordOf, type Environment } from '../client-parts/ci-job';
 import { readDeploymentEvent, readEvent, refuseOtherForges } from './event';
-import { azureRequests } from './requests';
+import { azureRequests } from './pull-requests';
 import { azure, reach, type AzureOptions } from './rest-api';
 
 export const client: ForgeClient = {

@@ -2,8 +2,8 @@
  * What started a job of Azure Pipelines: its variables
  * (learn.microsoft.com/azure/devops/pipelines/build/variables). Only numbers and ids are used, and the branch of a push.
  */
-import { commitIn, numberIn } from '../api';
-import { CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from '../api/job';
+import { commitIn, numberIn } from '../client-parts';
+import { CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from '../client-parts/ci-job';
 
 const PUSHES: readonly (string | undefined)[] = ['IndividualCI', 'BatchedCI'];
 const BRANCH = 'refs/heads/';

@@ -16,8 +16,8 @@ import {
   type Patience,
   type Transport,
   type Written,
-} from '../api';
-import { listOf, VERSION } from './answers';
+} from '../client-parts';
+import { listOf, VERSION } from './list-answer';
 import { resolveTeams } from './teams';
 import { accountName, approvalsOf, identitySchema, iterationSchema, reviewerSchema, threadSchema } from './approvals';
 

@@ -1,7 +1,7 @@
 /** Teams of a project of Azure DevOps: `@PROJECT/TEAM`. */
 import { z } from 'zod';
-import { ForgeError, type ResolvedTeams, type Transport } from '../api';
-import { listOf, VERSION } from './answers';
+import { ForgeError, type ResolvedTeams, type Transport } from '../client-parts';
+import { listOf, VERSION } from './list-answer';
 import { accountName, identitySchema } from './approvals';
 
 const memberSchema = z.object({ identity: identitySchema });

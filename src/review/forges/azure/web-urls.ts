@@ -1,6 +1,6 @@
 /** Azure DevOps Services and Server. Its page accepts the two branches but no text. */
 import { encodePath, query } from '../percent-encode';
-import type { Remote } from '../remote';
+import type { Remote } from '../parse-remote';
 import type { ForgeLink } from '../forge';
 
 export const link: ForgeLink = {

@@ -1,8 +1,8 @@
 /** The API of Bitbucket Cloud for a job. */
-import { addressOf, ForgeError, type ForgeClient, type Patience } from '../api';
-import { wordOf, type Environment } from '../api/job';
+import { addressOf, ForgeError, type ForgeClient, type Patience } from '../client-parts';
+import { wordOf, type Environment } from '../client-parts/ci-job';
 import { readDeploymentEvent, readEvent } from './event';
-import { bitbucketCloudRequests } from './requests';
+import { bitbucketCloudRequests } from './pull-requests';
 import { bitbucketCloud, reach, type BitbucketOptions } from './rest-api';
 
 export const client: ForgeClient = {

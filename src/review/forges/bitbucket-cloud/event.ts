@@ -3,8 +3,8 @@
  * (support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets). Only numbers and ids are used, and the branch of a
  * push.
  */
-import { commitIn, numberIn } from '../api';
-import { CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from '../api/job';
+import { commitIn, numberIn } from '../client-parts';
+import { CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from '../client-parts/ci-job';
 
 /** Throws a {@link CiError} when nothing can be decided in this job. */
 export function readEvent(env: Environment): CiEvent {

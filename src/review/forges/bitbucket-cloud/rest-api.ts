@@ -16,8 +16,8 @@ import {
   type Patience,
   type Transport,
   type Written,
-} from '../api';
-import { readAll } from './pages';
+} from '../client-parts';
+import { readAll } from './read-pages';
 import { accountName, accountSchema, activitySchema, approvalsOf, participantSchema } from './approvals';
 
 export interface BitbucketOptions {

@@ -1,8 +1,8 @@
 /** The API of Bitbucket Data Center for a job. */
-import { addressOf, ForgeError, type ForgeClient, type Patience } from '../api';
-import { wordOf, type Environment } from '../api/job';
+import { addressOf, ForgeError, type ForgeClient, type Patience } from '../client-parts';
+import { wordOf, type Environment } from '../client-parts/ci-job';
 import { readEvent } from './event';
-import { bitbucketDcRequests } from './requests';
+import { bitbucketDcRequests } from './pull-requests';
 import { bitbucketDc, placeOf, transportOf, type ServerOptions } from './rest-api';
 
 export const client: ForgeClient = {

@@ -2,8 +2,8 @@
  * What started a job: Bitbucket Data Center runs none itself, so the job that was set up for it says so in variables of
  * ours, or in those of Jenkins (plugins.jenkins.io/cloudbees-bitbucket-branch-source).
  */
-import { commitIn, numberIn } from '../api';
-import { CiError, wordOf, type CiEvent, type Environment } from '../api/job';
+import { commitIn, numberIn } from '../client-parts';
+import { CiError, wordOf, type CiEvent, type Environment } from '../client-parts/ci-job';
 
 const NUMBER = 'LINEKEEPER_BITBUCKET_PR_ID';
 const COMMIT = 'LINEKEEPER_BITBUCKET_COMMIT';

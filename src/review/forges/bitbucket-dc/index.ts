@@ -1,6 +1,6 @@
 /** Bitbucket Data Center (formerly Server, formerly Stash). */
 import type { Forge } from '../forge';
-import { wordOf } from '../api/job';
+import { wordOf } from '../client-parts/ci-job';
 import { textIn } from '../server-answer';
 import { link, repositoryOf } from './web-urls';
 

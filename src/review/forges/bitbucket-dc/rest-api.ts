@@ -16,9 +16,9 @@ import {
   type Patience,
   type Transport,
   type Written,
-} from '../api';
+} from '../client-parts';
 import { encodePath } from '../percent-encode';
-import { readAll } from './pages';
+import { readAll } from './read-pages';
 import { accountName, approvalsOf, reviewerSchema, userSchema } from './approvals';
 
 export interface ServerOptions {

@@ -3,7 +3,7 @@
  * accepts the two branches but no text.
  */
 import { encode, encodePath } from '../percent-encode';
-import type { Remote } from '../remote';
+import type { Remote } from '../parse-remote';
 import type { ForgeLink } from '../forge';
 
 export const link: ForgeLink = {

@@ -1,7 +1,7 @@
 /** Forgejo (Codeberg): made from Gitea, with its API. */
 import type { Forge } from '../forge';
 import { textIn } from '../server-answer';
-import { wordOf } from '../api/job';
+import { wordOf } from '../client-parts/ci-job';
 import { templatesIn } from '../gitea';
 import { apiAddress, jobs } from '../gitea/ci-jobs';
 import { link } from '../gitea/web-urls';

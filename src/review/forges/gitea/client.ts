@@ -1,8 +1,8 @@
 /** The API of Gitea and Forgejo for a job. */
-import { addressOf, ForgeError, type ForgeClient, type Patience } from '../api';
-import { firstWordOf, wordOf, type Environment } from '../api/job';
+import { addressOf, ForgeError, type ForgeClient, type Patience } from '../client-parts';
+import { firstWordOf, wordOf, type Environment } from '../client-parts/ci-job';
 import { readDeploymentEvent, readEvent } from './event';
-import { giteaRequests } from './requests';
+import { giteaRequests } from './pull-requests';
 import { gitea, reach, type GiteaOptions } from './rest-api';
 
 export const client: ForgeClient = {

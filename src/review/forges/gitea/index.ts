@@ -1,7 +1,7 @@
 /** Gitea. */
 import type { Forge } from '../forge';
 import { textIn } from '../server-answer';
-import { wordOf } from '../api/job';
+import { wordOf } from '../client-parts/ci-job';
 import { apiAddress, jobs } from './ci-jobs';
 import { link } from './web-urls';
 import { workflowIn } from './workflow';

@@ -1,7 +1,7 @@
 /** Labels at Gitea and Forgejo: made first, then set and removed by their numbers. */
 import { z } from 'zod';
-import { answerOf, unlessGone, type Transport } from '../api';
-import { readAll } from './pages';
+import { answerOf, unlessGone, type Transport } from '../client-parts';
+import { readAll } from './read-pages';
 
 const labelsSchema = z.array(z.object({ id: z.int(), name: z.string() }));
 const labelSchema = z.object({ id: z.int(), name: z.string() });

@@ -16,9 +16,9 @@ import {
   type Patience,
   type Transport,
   type Written,
-} from '../api';
+} from '../client-parts';
 import { setLabels } from './labels';
-import { readAll } from './pages';
+import { readAll } from './read-pages';
 import { accountName, accountSchema, approvalsOf, reviewSchema } from './approvals';
 import { resolveTeams } from './teams';
 

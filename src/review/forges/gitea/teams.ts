@@ -1,7 +1,7 @@
 /** Teams of an organization at Gitea or Forgejo: found by their name, read by their number. */
 import { z } from 'zod';
-import { answerOf, ForgeError, type ResolvedTeams, type Transport } from '../api';
-import { readAll } from './pages';
+import { answerOf, ForgeError, type ResolvedTeams, type Transport } from '../client-parts';
+import { readAll } from './read-pages';
 
 const foundSchema = z.object({ data: z.array(z.object({ id: z.int(), name: z.string() })).nullable() });
 const memberSchema = z.array(z.object({ login: z.string().min(1) }));

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { GivenApproval } from '../../gate';
 import { NO_COMMIT } from '../../../base/patterns';
-import { ForgeError } from '../api';
+import { ForgeError } from '../client-parts';
 
 export const accountSchema = z.object({ login: z.string().min(1), type: z.string().optional() });
 

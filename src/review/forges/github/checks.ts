@@ -1,6 +1,6 @@
 /** Checks and statuses of a commit. */
 import { z } from 'zod';
-import { answerOf, ForgeError, type CheckState, type Transport } from '../api';
+import { answerOf, ForgeError, type CheckState, type Transport } from '../client-parts';
 
 const runsSchema = z.array(
   z.object({ id: z.int(), name: z.string(), status: z.string(), conclusion: z.string().nullish() }),

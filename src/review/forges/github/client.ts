@@ -1,8 +1,8 @@
 /** GitHub's API for a job, and for a person. */
-import { addressOf, type ForgeClient, ForgeError, isLoopback } from '../api';
-import { firstWordOf, wordOf, type Environment } from '../api/job';
+import { addressOf, type ForgeClient, ForgeError, isLoopback } from '../client-parts';
+import { firstWordOf, wordOf, type Environment } from '../client-parts/ci-job';
 import { readDeploymentEvent, readEvent } from './event';
-import { githubRequests } from './requests';
+import { githubRequests } from './pull-requests';
 import { github } from './rest-api';
 
 export const client: ForgeClient = {

@@ -9,7 +9,7 @@ import {
   readPages,
   timeOf,
   type Transport,
-} from '../api';
+} from '../client-parts';
 import { accountName, accountSchema } from './approvals';
 import { OBJECT_ID } from '../../../base/patterns';
 

@@ -3,8 +3,15 @@
  * (docs.github.com/actions/reference/events-that-trigger-workflows). Only numbers and ids are used, never a text.
  */
 import { z } from 'zod';
-import { commitIdSchema as id, commitIn, readJson, shaped } from '../api';
-import { branchPush, CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from '../api/job';
+import { commitIdSchema as id, commitIn, readJson, shaped } from '../client-parts';
+import {
+  branchPush,
+  CiError,
+  wordOf,
+  type CiEvent,
+  type DeploymentEvent,
+  type Environment,
+} from '../client-parts/ci-job';
 
 const number = z.int().min(1);
 

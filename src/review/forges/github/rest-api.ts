@@ -19,7 +19,7 @@ import {
   twoPartsOf,
   unlessGone,
   type Written,
-} from '../api';
+} from '../client-parts';
 import { accountName, accountSchema, approvalsOf, refuseOthers, reviewSchema } from './approvals';
 import { readChecks } from './checks';
 import { readDeployments } from './deployments';

@@ -1,6 +1,6 @@
 /** Statuses of a commit: jobs, and what others have set. */
 import { z } from 'zod';
-import { answerOf, ForgeError, type CheckState, type Transport } from '../api';
+import { answerOf, ForgeError, type CheckState, type Transport } from '../client-parts';
 
 const schema = z.array(z.object({ id: z.int(), name: z.string(), status: z.string() }));
 const ENDED: Readonly<Record<string, CheckState>> = {

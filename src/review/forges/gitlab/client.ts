@@ -1,8 +1,8 @@
 /** GitLab's API for a job, and for a person. */
-import { addressOf, type ForgeClient, ForgeError } from '../api';
-import { firstWordOf, wordOf } from '../api/job';
+import { addressOf, type ForgeClient, ForgeError } from '../client-parts';
+import { firstWordOf, wordOf } from '../client-parts/ci-job';
 import { readDeploymentEvent, readEvent } from './event';
-import { gitlabRequests } from './requests';
+import { gitlabRequests } from './pull-requests';
 import { gitlab } from './rest-api';
 
 export const client: ForgeClient = {

@@ -2,8 +2,8 @@
  * What started a job of GitLab CI: its variables (docs.gitlab.com/ci/variables/predefined_variables). Only numbers and
  * ids are used, never a text.
  */
-import { commitIdSchema as id, commitIn, numberIn } from '../api';
-import { CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from '../api/job';
+import { commitIdSchema as id, commitIn, numberIn } from '../client-parts';
+import { CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from '../client-parts/ci-job';
 
 /** Throws a {@link CiError} when nothing can be decided in this job. */
 export function readEvent(env: Environment): CiEvent {

@@ -13,7 +13,7 @@ import {
   type Transport,
   transportTo,
   type Written,
-} from '../api';
+} from '../client-parts';
 import { approvalsOf, type Approver } from './approvals';
 import { readChecks } from './checks';
 import { readDeployments } from './deployments';

@@ -5,7 +5,7 @@
 import { isolatedGit, readCommits, type Commit, type Repository } from '../../../git';
 import type { EarlierHeads } from '../ports';
 import type { Range } from '../range/commit-range';
-import { changedSinceApproval } from './stale-approvals';
+import { changedSinceApproval } from './changes-since-approval';
 
 /** Each is merged once. No change was rebased so often since it was signed. */
 const COMPARED_AT_MOST = 20;

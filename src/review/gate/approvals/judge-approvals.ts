@@ -22,7 +22,7 @@ import type { GivenApproval, SignedApprovals } from '../ports';
 import type { Range } from '../range/commit-range';
 import type { NetChange } from '../range/net-change';
 import { barredBy, type People } from './contributors';
-import { countSignOffs, type SignOff, type TierToSign } from './sign-offs';
+import { countSignOffs, type SignOff, type TierToSign } from './count-sign-offs';
 
 interface Material {
   readonly decided: Base;

@@ -4,7 +4,7 @@
  * outside can start one.
  */
 import type { CheckResult } from '../check-request';
-import { loudness, sentence, unmetOf, verdictOf } from './shared';
+import { loudness, sentence, unmetOf, verdictOf } from './verdict-words';
 import type { Format } from './types';
 
 export const github: Format = {

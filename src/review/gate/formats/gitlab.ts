@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { jsonText, type Severity } from '../../../policy';
 import type { CheckResult } from '../check-request';
-import { sentence, unmetOf } from './shared';
+import { sentence, unmetOf } from './verdict-words';
 import type { Format } from './types';
 
 export const gitlab: Format = {

@@ -2,7 +2,7 @@
 import { stillMissing } from '../../../policy/decision';
 import { type RequirementResult, type TierDecision, code, prose } from '../../../policy';
 import type { CheckResult } from '../check-request';
-import { authors, iconOf, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './shared';
+import { authors, iconOf, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './verdict-words';
 import type { Format } from './types';
 
 export const markdown: Format = {

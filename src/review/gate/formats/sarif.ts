@@ -5,7 +5,7 @@
 import { version } from '../../../../package.json';
 import { jsonText } from '../../../policy';
 import type { CheckResult } from '../check-request';
-import { loudness, sentence, unmetOf, verdictOf } from './shared';
+import { loudness, sentence, unmetOf, verdictOf } from './verdict-words';
 import type { Format } from './types';
 
 export const sarif: Format = {

@@ -2,7 +2,7 @@
 import { stillMissing } from '../../../policy/decision';
 import { countOf, list, quoted, type RequirementResult, type TierDecision } from '../../../policy';
 import type { CheckResult } from '../check-request';
-import { authors, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './shared';
+import { authors, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './verdict-words';
 import type { Format } from './types';
 
 export const text: Format = {

@@ -2,7 +2,7 @@
  * The range of a change: from the merge base to the head.
  */
 import { isolatedGit, readCommits, whereCutOff, type Commit, type Repository } from '../../../git';
-import { GateError } from '../error';
+import { GateError } from '../gate-error';
 import { joinedBase } from './joined-merge-base';
 
 export interface Range {

@@ -3,7 +3,7 @@
  * branch reverts of the others: git's own merge compares with all of them, joined, and so does the gate.
  */
 import { isolatedGit, type Repository } from '../../../git';
-import { GateError } from '../error';
+import { GateError } from '../gate-error';
 
 /** More than this many do not occur in real histories. */
 const BASES_AT_MOST = 20;

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../../../git';
 import { quoted } from '../../../policy';
-import { GateError } from '../error';
+import { GateError } from '../gate-error';
 import { OBJECT_ID } from '../../../base/patterns';
 
 /**

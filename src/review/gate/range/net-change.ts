@@ -12,7 +12,7 @@ import { hearExactReverts } from '../disclosures/exact-reverts';
 import { hearReapplied } from '../disclosures/reapplied-reverts';
 import type { AttributionOf, AuthorsOf } from '../ports';
 import type { Listed, Range } from './commit-range';
-import { replayRange, type Replayed } from './replay';
+import { replayRange, type Replayed } from './replay-range';
 import { WEIGHT, type Taint } from './line-authorship';
 
 export interface NetFile {

@@ -18,9 +18,9 @@ import {
   type Teams,
 } from '../../../policy';
 import { knownTeams, loadPolicyAndPeople } from '../../../policy/load';
-import { addLine, readLines } from './append-only-notes';
-import { objectIn, parseLine, parseSignOff } from './text';
-import { allowedSignersAt, SKEW_MS, verifiedAt } from './verify';
+import { addLine, readLines } from './line-notes';
+import { objectIn, parseLine, parseSignOff } from './sign-off-text';
+import { allowedSignersAt, SKEW_MS, verifiedAt } from './verify-sign-offs';
 import { fitting, isText } from '../../../base/shapes';
 
 /** How soon a senior's sign-off is due (milliseconds). */

@@ -4,8 +4,8 @@
  */
 export { debts, recordDebt, unpaidDebts, type Debt, type UnpaidDebt } from './debts';
 export { debtsHolding, type HeldByDebts } from './blocking-debts';
-export { fetchSignOffs, pushSignOffs, type Exchanged } from './exchange';
-export { foreseenFor, keyAtBase, type KnownKey } from './foresee';
-export { signOff, signOffsOn, signOffsOnEach, type ListedSignOff } from './sign';
-export { SIGN_OFF_NAMESPACE, VALID_DAYS } from './text';
-export { allowedSignersAt, signedFor, signedHeads } from './verify';
+export { fetchSignOffs, pushSignOffs, type Exchanged } from './fetch-and-push';
+export { foreseenFor, keyAtBase, type KnownKey } from './foresee-sign-off';
+export { signOff, signOffsOn, signOffsOnEach, type ListedSignOff } from './sign-off';
+export { SIGN_OFF_NAMESPACE, VALID_DAYS } from './sign-off-text';
+export { allowedSignersAt, signedFor, signedHeads } from './verify-sign-offs';

@@ -1,0 +1,249 @@
+/**
+ * What the danger rules notice in changes in a repository. The rules themselves are only loaded when there is a change
+ * to look at.
+ */
+import type { FileAttribution } from '../../provenance/authorship/types';
+import {
+  analyzersFor,
+  findByRows,
+  isReadWithOthers,
+  lookForDangers,
+  newDependencies,
+  type Change,
+  type NewDependency,
+  type Tools,
+} from '../../danger';
+import type { Repository } from '../../git';
+import { mayBeCalledByCi, ownCiFiles } from '../load';
+import {
+  findByTeamRows,
+  findByTeamRules,
+  list,
+  withoutSwitchedOff,
+  type Finding,
+  type FindingClass,
+  type Policy,
+  type SwitchedOff,
+} from '..';
+import {
+  textsOfBlobs,
+  textsOfChanges,
+  textsOfWork,
+  type BlobPair,
+  type Texts,
+  type WorkFile,
+} from './texts-of-changes';
+import { besideIn } from './files-beside';
+import { TOOLS } from './grammar-loader';
+
+export interface Found {
+  readonly findings: readonly Finding[];
+  /** What rules that the policy switches off would have found. */
+  readonly off: readonly SwitchedOff[];
+  /** CI files that run Linekeeper, in their old or new version. */
+  readonly runsGate: ReadonlySet<string>;
+  /** Paths of files whose changed lines could not be read to the end: they may contain anything. */
+  readonly unread: ReadonlySet<string>;
+  /** Paths of files whose change can't be counted in lines. */
+  readonly beyondLines: ReadonlySet<string>;
+  /** How many files depend on a changed one, by its path, when a tier's `blast` needs it. */
+  readonly dependents?: ReadonlyMap<string, number>;
+  /** Libraries that the change declares. Default: none. */
+  readonly dependencies?: readonly NewDependency[];
+  /** What was not examined, as sentences. */
+  readonly notices: readonly string[];
+}
+
+/** The parts of a policy that affect findings. */
+export type RulesOfPolicy = Pick<Policy, 'rules' | 'rulesOff' | 'tiers'>;
+
+/** The classes that some tier of a policy asks for. */
+const classesOf = ({ tiers }: Pick<Policy, 'tiers'>): readonly FindingClass[] => tiers.flatMap(({ detect }) => detect);
+
+/** In uncommitted files. Throws a GitError. */
+export const findInWork = async (
+  repository: Repository,
+  files: readonly FileAttribution[],
+  policy: RulesOfPolicy,
+): Promise<Found> => {
+  if (files.length === 0) return NOTHING;
+  const read = await textsOfWork(repository, files);
+  const texts = { ...read, runsGate: new Set([...read.runsGate, ...(await calledToRunGate(repository, files))]) };
+  return withDependents(
+    repository,
+    await findIn(texts, policy, withLines(files), besideIn(repository, 'HEAD', texts)),
+    policy,
+    texts,
+    null,
+  );
+};
+
+/** The changed files among those that HEAD's CI files call to run the gate. */
+async function calledToRunGate(repository: Repository, files: readonly FileAttribution[]): Promise<readonly string[]> {
+  const names = files.flatMap(({ path, from }) => (from === null ? [path] : [path, from]));
+  const head = names.some(mayBeCalledByCi) ? await repository.commitId('HEAD') : undefined;
+  if (head === undefined) return [];
+  const isOwn = await ownCiFiles(repository, head, names);
+  return files.filter(({ path, from }) => isOwn(path) || (from !== null && isOwn(from))).map(({ path }) => path);
+}
+
+/**
+ * Adds how many files depend on each changed one, when the policy needs it. `tree`: the commit that is searched; null:
+ * the work tree.
+ */
+async function withDependents(
+  repository: Repository,
+  found: Found,
+  { tiers }: Pick<Policy, 'tiers'>,
+  { changes }: Texts,
+  tree: string | null,
+): Promise<Found> {
+  if (tiers.every(({ blast }) => blast === null)) return found;
+  const { dependentsOf } = await import('../blast-radius');
+  const { counts, cannotTell } = await dependentsOf(repository, { changes, tree });
+  return { ...found, dependents: counts, notices: [...found.notices, ...cannotTell] };
+}
+
+/**
+ * In one file as an editor has it, possibly unsaved. `others`: changed files that are examined with it as they are on
+ * disk, because what is removed from one file may reappear in another; findings in them are left out. Throws a
+ * GitError.
+ */
+export async function findInText(
+  repository: Repository,
+  change: Change,
+  policy: RulesOfPolicy,
+  others: readonly WorkFile[] = [],
+): Promise<readonly Finding[]> {
+  const findWith = async (changes: readonly Change[]): Promise<readonly Finding[]> => {
+    const texts = { changes: [change, ...changes], left: [], unread: [], beyondLines: new Set<string>() };
+    const { findings } = await findIn(
+      { ...texts, runsGate: new Set() },
+      policy,
+      undefined,
+      besideIn(repository, 'HEAD', texts),
+    );
+    return findings.filter(({ path }) => path === change.path);
+  };
+  const beside = others.filter(({ path }) => path !== change.path);
+  if (beside.length === 0) return findWith([]);
+  if (!isReadWithOthers(change, analyzersFor(classesOf(policy)))) {
+    const alone = await findWith([]);
+    if (alone.length === 0) return alone;
+  }
+  return findWith((await textsOfWork(repository, beside)).changes);
+}
+
+/** In files of a net change, for the gate. `head`: the id of its head. Throws a GitError. */
+export const findInRange = async (
+  repository: Repository,
+  files: readonly FileOfRange[],
+  policy: RulesOfPolicy,
+  head: string,
+): Promise<Found> => {
+  if (files.length === 0) return NOTHING;
+  const texts = await textsOfBlobs(
+    repository,
+    files.map(({ attribution: { path, from }, oldId, newId }) => ({ path, from, oldId, newId })),
+    {},
+  );
+  const lines = withLines(files.map(({ attribution }) => attribution));
+  const found = await findIn(texts, policy, lines, besideIn(repository, head, texts));
+  return withDependents(repository, found, policy, texts, head);
+};
+
+interface FileOfRange {
+  readonly attribution: FileAttribution;
+  readonly oldId: string;
+  readonly newId: string;
+}
+
+/** In files between two trees. `objects`: a folder with more objects than the repository has. Throws a GitError. */
+export const findInBlobs = async (
+  repository: Repository,
+  files: readonly BlobPair[],
+  policy: RulesOfPolicy,
+  options: { readonly objects?: string; readonly hasLines?: HasLines } = {},
+): Promise<Found> =>
+  files.length === 0 ? NOTHING : findIn(await textsOfBlobs(repository, files, options), policy, options.hasLines);
+
+/**
+ * In several changes, such as commits, one after another; their texts are read together and so are in memory at once.
+ * Throws a GitError.
+ */
+export async function* findInEach(
+  repository: Repository,
+  changes: readonly (readonly BlobPair[])[],
+  policy: RulesOfPolicy,
+): AsyncGenerator<Found> {
+  for (const texts of await textsOfChanges(repository, changes)) yield findIn(texts, policy);
+}
+
+/**
+ * Whether lines of a file changed, by its path: a change that can't be counted in lines needs a review for that alone.
+ */
+type HasLines = (path: string) => boolean;
+
+function withLines(files: readonly FileAttribution[]): HasLines {
+  const paths = new Set(
+    files.filter(({ ranges, removed }) => ranges.length + removed.length > 0).map(({ path }) => path),
+  );
+  return (path) => paths.has(path);
+}
+
+const NOTHING: Found = {
+  findings: [],
+  off: [],
+  runsGate: new Set(),
+  unread: new Set(),
+  beyondLines: new Set(),
+  notices: [],
+};
+
+/** `beside`: see the tools of the rules; left out where no more of the repository is to be read. */
+export async function findIn(
+  { changes, left: skipped, unread, beyondLines, runsGate }: Texts,
+  policy: RulesOfPolicy,
+  hasLines: HasLines = () => true,
+  beside?: Tools['beside'],
+): Promise<Found> {
+  const looked = await lookForDangers(
+    changes,
+    beside === undefined ? TOOLS : { ...TOOLS, beside },
+    analyzersFor(classesOf(policy)),
+  );
+  const large = [...new Set([...unread, ...looked.unread])].filter(hasLines);
+  const tooLarge =
+    large.length === 0
+      ? []
+      : [
+          `${list(large)} ${large.length === 1 ? 'is' : 'are'} too large to be looked at for dangers to the end: a person must look.`,
+        ];
+  const refused = [...looked.refused].filter(hasLines);
+  const broken =
+    refused.length === 0
+      ? []
+      : [
+          `${list(refused)} can't be read, so it is not known what the change would do there: ${refused.length === 1 ? 'its own program would refuse it' : 'their own programs would refuse them'}. Close what is open and settle conflicts; until then a person must look.`,
+        ];
+  const tooMuch =
+    skipped.length === 0
+      ? []
+      : [
+          `The change is too large to be looked through for dangers as a whole: ${list(skipped)} ${skipped.length === 1 ? 'was' : 'were'} not looked at.`,
+        ];
+  const dependencies = newDependencies(changes);
+  const found = [
+    ...looked.findings,
+    ...findByTeamRules(policy, changes),
+    ...findByTeamRows(policy, changes, findByRows),
+  ];
+  return {
+    ...withoutSwitchedOff(policy, found),
+    runsGate,
+    unread: new Set([...large, ...refused, ...skipped.filter(hasLines)]),
+    beyondLines,
+    ...(dependencies.length === 0 ? {} : { dependencies }),
+    notices: [...tooLarge, ...broken, ...tooMuch],
+  };
+}

@@ -1,0 +1,28 @@
+/**
+ * The door to what all forges' clients share: requests, their answers, and what is asked of a forge. A bundle of its own
+ * (dist/forge-api.js): it uses the network, and only commands that need it load it.
+ */
+export { addressOf, isLoopback } from './may-send-token-to';
+export { answerOf } from './validate-answer';
+export { addressesOf } from './accounts-of-addresses';
+export { PAGE, readPages, timeOf, type Asked } from './deployment-pages';
+export { forkOf, pullHeadSchema, withoutUser } from './pull-request-head';
+export { commitIdSchema, commitIn, numberIn, readJson, shaped } from './event-file';
+export { changeOwn, isOwnComment } from './own-comment';
+export { permitted, unlessGone } from './tolerate-refusal';
+export {
+  ForgeError,
+  openerGone,
+  type CheckState,
+  type ForgeApi,
+  type ForgeChange,
+  type ForgeDeployment,
+  type ForgeDeployments,
+  type ResolvedTeams,
+  type Written,
+} from './types';
+export { twoPartsOf } from './repository-name';
+export { truncateText } from './truncate-text';
+export { transportTo, type Patience, type Transport } from './rest-transport';
+export type { ForgeClient } from './forge-client';
+export type { Additions, OpenRequest, PullRequests, RequestApi, RequestOptions, SentRequest } from './pull-requests';
