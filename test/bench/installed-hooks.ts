@@ -1,6 +1,6 @@
 /** What an agent waits for before it uses a tool, by the shell line that set-up writes, with a policy in the repository. */
 import { assistantOf } from '../../src/provenance/assistants';
-import { userCommands } from '../../src/provenance/assistants/setup/command';
+import { userCommands } from '../../src/provenance/assistants/setup/hook-commands';
 import { sample } from '../support/samples';
 import { callOnProcessor, inTurns, type Contender } from './measure';
 import { CLI } from './program';

@@ -2,7 +2,7 @@
  * A second agent in which no hook would run, or that asks nobody: started by an option, a variable or a configuration
  * that switches its hooks or its approvals off. The table of assistants says which these are.
  */
-import { SWITCHES, type HookSwitches } from '../../provenance/assistants/switches';
+import { SWITCHES, type HookSwitches } from '../../provenance/assistants/hook-switches';
 import { once } from '../../danger/commands';
 import { nameOf, programOf, type Invocation, type Reads } from '../../danger/shell';
 import type { Forbidden } from './types';

@@ -32,7 +32,7 @@ import { setAside } from './quarantine';
 const PATIENCE_MS = 7500;
 /** An assistant that does not close standard input is answered before that. */
 export const PAYLOAD_LIMITS: InputLimits = { idleMs: 5000, bytes: 128 * 1024 * 1024 };
-/** Makes the hook's shell command answer by itself (setup/command.ts). */
+/** Makes the hook's shell command answer by itself (setup/hook-commands.ts). */
 const LEAVES_IT = 124;
 
 export async function hook(call: HookCall, assistant: Assistant): Promise<HookExit> {

@@ -8,10 +8,10 @@ import type { AgentEvent, Assistant, Environment, Reading, Surroundings } from '
 export { cleanName } from './sanitize-names';
 export { parsePayload } from './hook-payloads/parse-json';
 export { toolCallOf } from './hook-payloads/tool-call';
-export { noteSeen } from './last-seen';
+export { noteSeen } from './hooks-last-seen';
 export { ASSISTANTS } from './registry';
 export { assistantStartedBy } from './assistant-started-by';
-export { readTail } from './transcripts/tail';
+export { readTail } from './transcripts/read-tail';
 export type * from './types';
 
 /** The assistant with this id, or undefined. */

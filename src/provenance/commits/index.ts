@@ -1,16 +1,16 @@
 /** The door of commits: how they came about, whose lines they have, their notes, trailers and settling. */
-export type { HookCall } from './message/git-cleanup';
+export type { HookCall } from './message/lines-git-strips';
 export { Changes } from './notes/patch-id';
 export { NOTES_REF, readNote } from './notes/format';
-export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes } from './notes/append-only-notes';
+export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes } from './notes/line-notes';
 export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from './notes/line-notes-refs';
 export { afterCommit, afterEdits, isWorthPreparing, prepareNextCommit, waitingFile } from './settle/after-commit';
 export { attributeChange } from './authors/attribute-change';
-export { attributed, showCommits, type CommitAttribution } from './authors/show';
+export { attributed, showCommits, type CommitAttribution } from './authors/attribution-of-commits';
 export { believedTime, historySteps, listHistory, type HistoryStep, type Listed } from './origins/history-changes';
 export { blameFile, type BlamedLine, type BlameOptions } from './authors/blame';
-export { exchangeLineNotes, fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/append-only-notes';
-export { finishMessage } from './message/commit-msg';
+export { exchangeLineNotes, fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/sync-line-notes';
+export { finishMessage } from './message/finish-message';
 export {
   formerAuthorsIn,
   formerAuthorsOf,
@@ -18,8 +18,8 @@ export {
   type FormerAuthors,
   type FormerAuthorsAsked,
   PERSONS,
-} from './authors/taken-back';
-export { answersBefore, keepAnswers } from './message/keep-answers';
+} from './authors/authors-of-reverts';
+export { answersBefore, keepAnswers } from './message/keep-prepared-answers';
 export { isAncestor } from './origins/ancestry';
 export {
   addEarlier,
@@ -28,7 +28,7 @@ export {
   type FirstParentStep,
   type Side,
   type Sides,
-} from './origins/first-parents';
+} from './origins/first-parent-steps';
 export { oldestWithNote } from './origins/older-than-notes';
 export { mergeIntoNote, noteIds, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
 export { missingModelsIn } from './settle/commits-awaiting-model';
@@ -39,16 +39,16 @@ export {
   stagedTrailers,
   type ChangedContents,
   type TrailerPolicy,
-} from './message/prepare-commit-msg';
+} from './message/prepare-message';
 export { readTrailers, trailerLine, trailersFor } from './message/trailers';
 export { removeDrafts } from './settle/linked-worktree-drafts';
 export { keepException, keepExceptionEnd, keepRun } from './settle/keep-run-statement';
-export { readRuns, type RecordedException, type RecordedRun } from './notes/runs';
+export { readRuns, type RecordedException, type RecordedRun } from './notes/read-runs';
 export { revertedBy, revertLeft } from './origins/revert';
 export { settle, settleAll } from './settle';
 export { keepPrompts } from './settle/keep-prompts';
 export { isSettled } from './settle/checkpoint';
 export { settleBeforeRecording } from './settle/settle-before-recording';
 export { settleFirst } from './settle/settle-before-read';
-export { statusOf } from './authors/status';
-export { installGitHooks } from './install-hooks';
+export { statusOf } from './authors/uncommitted-attribution';
+export { installGitHooks } from './start-recording';

@@ -12,10 +12,10 @@ export {
   remotesOf,
   type Synced,
   type Transport,
-} from './notes/sync/remote';
+} from './notes/sync/push-and-fetch';
 export { removeGitHooks } from './remove-hooks';
 export { lostNotes } from './notes/known-refs';
-export { forgetRemoteNotes } from './notes/sync/append-only-notes';
+export { forgetRemoteNotes } from './notes/sync/sync-line-notes';
 export { notesBefore, removeNotes, type OldNotes } from './notes/remove-older';
-export { repairNotes } from './notes/repair';
-export { whyNoNotes } from './notes/store';
+export { repairNotes } from './notes/repair-notes';
+export { whyNoNotes } from './notes/notes-store';

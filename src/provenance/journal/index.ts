@@ -17,9 +17,9 @@ export { openBrackets, runningBrackets, type OpenBracket } from './replay/open-b
 export { unexpectedPlaces, whyNotWritable } from './store/check-folder';
 export { replay, replayBoth, type Replayed } from './replay/replay';
 export type { KnownChange, FileQuery } from './replay/replay-input';
-export { openJournal } from './store/store';
+export { openJournal } from './store/open-journal';
 export { blobId, EMPTY_FILE } from './store/stored-contents';
 export { JournalError, type Journal, type JournalOptions } from './store/journal';
 export { latestEdit, ownName, timeOf } from './store/record-names';
-export { keepCopy, keptCopies, restoreCopy, type KeptCopy } from './kept';
+export { keepCopy, keptCopies, restoreCopy, type KeptCopy } from './kept-copies';
 export { keepRefusal, REFUSAL_SEVERITIES, refusalsIn, type Refusal } from './store/refusals';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { ASSISTANTS, assistantOf } from '../../../src/provenance/assistants';
 import { DIALECTS, dialectOf, writeRules, type RulesOptions } from '../../../src/provenance/assistants/native-rules';
 import { installHooks, type SetupOptions } from '../../../src/provenance/assistants/setup';
-import { removeHooks } from '../../../src/provenance/assistants/setup/hooks-text';
+import { removeHooks } from '../../../src/provenance/assistants/setup/edit-hooks-config';
 import { installGitHooks } from '../../../src/provenance/commits';
 import { pushNotesAlong } from '../../../src/provenance/commits/sync';
 import { folderOf, setUpProgram } from '../../../src/base/launcher';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { ASSISTANTS, assistantOf, type Assistant } from '../../../src/provenance/assistants';
 import { AUDITORS } from '../../../src/provenance/assistants/permissions';
 import { refusalsIn } from '../../../src/provenance/journal';
-import { userCommands } from '../../../src/provenance/assistants/setup/command';
+import { userCommands } from '../../../src/provenance/assistants/setup/hook-commands';
 import { itInFull } from '../../support/full';
 import { builtCli, CLI, linekeeper, type Answer } from '../../support/product';
 import { TestRepository } from '../../support/repository';

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileS
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ASSISTANTS } from '../../../src/provenance/assistants';
-import { userCommands } from '../../../src/provenance/assistants/setup/command';
+import { userCommands } from '../../../src/provenance/assistants/setup/hook-commands';
 
 describe("a hook's text for every shell, run by cmd", () => {
   let folder = '';

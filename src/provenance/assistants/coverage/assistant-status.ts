@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { hasEditorRuntime } from '../../../git';
 import { dataPlace } from '../../../base/files';
-import { lastSeen } from '../last-seen';
+import { lastSeen } from '../hooks-last-seen';
 import { unheardSessions, unheardWords, type UnheardSessions } from '../sessions-without-hooks';
 import { hookState, type HookState, type SetupOptions } from '../setup';
 import { ASSISTANTS } from '../registry';

@@ -9,6 +9,6 @@ export {
   type RulesOptions,
   type RulesOutcome,
   type RulesState,
-} from './write';
+} from './write-rules';
 export type * from './types';
-export { hasRules } from './record';
+export { hasRules } from './rules-record';

@@ -1,7 +1,7 @@
 /** Helpers shared by the auditors. */
 import { listOf, objectOf, type Json } from '../hook-payloads/fields';
-import { commandIn, reachOf } from './patterns';
-import type { HookSwitches } from '../switches/types';
+import { commandIn, reachOf } from './trusted-patterns';
+import type { HookSwitches } from '../hook-switches/types';
 import type { Allowed, Grant } from './types';
 
 type Key = readonly (string | number)[];

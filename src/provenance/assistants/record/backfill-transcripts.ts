@@ -15,7 +15,7 @@ import { writeStateFile, type Repository } from '../../../git';
 import { blobId, openJournal, type By, type Journal, type StoredRecord } from '../../journal';
 import { presentFile, safePath } from './safe-path';
 import { claimsIn } from './tool-event';
-import { statesOf, type FileInTranscript } from './transcript-states';
+import { statesOf, type FileInTranscript } from './file-states-of-edits';
 
 /** What was recorded of one assistant. */
 interface Filled {

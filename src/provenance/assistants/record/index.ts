@@ -1,5 +1,5 @@
 /** The door of recording: turns reported edits into records of the journal. */
-export { record } from './record';
+export { record } from './write-records';
 export { parseGeneric } from './generic-payload';
 export type { Claim, Report } from './report';
 export { presentFile, presentSubmodule, safePath } from './safe-path';

@@ -2,6 +2,6 @@
  * The door of self-testing: what an assistant's hooks would receive, and the commands in its hook files. Loaded on
  * demand.
  */
-export type { Canary, CanaryEdit, CanaryEvent } from './canary';
+export type { Canary, CanaryEdit, CanaryEvent } from './canary-edit';
 export { hooksIn, type FoundHook } from './installed-commands';
 export { SELF_TESTS } from './registry';

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { getNodeValue, parseTree } from 'jsonc-parser';
 import { isWindows } from '../../../base/platform';
-import { isOurCommand } from '../setup/command';
+import { isOurCommand } from '../setup/hook-commands';
 
 /** A command of ours. */
 export interface FoundHook {

@@ -1,5 +1,5 @@
 /** How hooks are tried: one line for each assistant that has hooks. */
-import type { SelfTest } from './canary';
+import type { SelfTest } from './canary-edit';
 import { antigravity } from '../known/antigravity/self-test';
 import { claudeCode } from '../known/claude-code/self-test';
 import { cline } from '../known/cline/self-test';

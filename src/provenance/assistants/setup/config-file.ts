@@ -2,7 +2,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { replaceFile, targetOf } from '../../../base/files';
-import { SetupError } from './error';
+import { SetupError } from './setup-error';
 import { SEPARATOR } from '../../../base/platform';
 
 const LARGEST = 8 * 1024 * 1024;

@@ -2,7 +2,7 @@
  * What a project's hooks do in the shell itself, because they run on machines that Linekeeper may never have been on:
  * find the program, and check whether the policy denies agents something.
  */
-import { powershellWord, shellWord } from './quote';
+import { powershellWord, shellWord } from './quote-words';
 
 /**
  * Leaves the program's words in `$@`, and our folder of the git directory in `g`. `linekeeper/program` has a line each

@@ -12,10 +12,10 @@ import { weightOf } from './similarity';
 import { diffLines, lineStarts, splitLines } from './line-diff';
 import { commonEnds, isLong } from './long-lines';
 import { pairLines, type Pair } from './line-pairing';
-import { LONG_STEPS, Steps, wordSteps } from './steps';
+import { LONG_STEPS, Steps, wordSteps } from './step-budget';
 import { withoutFormatting, isDistinctive, NEUTRAL, tokens, trimEnds } from './tokens';
 import { joined, type WordSteps, matchTokens, refineLine, splicesOf } from './word-diff';
-import { type Splice } from './types';
+import { type Splice } from './splice';
 import { withWrapped, withParted } from './wrapped-lines';
 
 /**

@@ -1,6 +1,6 @@
 /** Which lines two texts have in common: diff-sequences, with a bound on the worst case. */
 import type { LineHunk } from '../../../git/types';
-import { commonSequence, LINE_STEPS, Steps, type Match } from './steps';
+import { commonSequence, LINE_STEPS, Steps, type Match } from './step-budget';
 
 /** The lines of a text, each with its own line break; the last one may have none. An empty text has no lines. */
 export function splitLines(text: string): string[] {

@@ -4,7 +4,7 @@ import { MovedLines } from './moved-lines';
 import { bagOf, commonOf, shareOf, type Bag } from './similarity';
 import { lineStarts } from './line-diff';
 import { commonEnds, isLong } from './long-lines';
-import { ALL_PAIRS_STEPS, FRAME_STEPS, PAIR_STEPS, Steps } from './steps';
+import { ALL_PAIRS_STEPS, FRAME_STEPS, PAIR_STEPS, Steps } from './step-budget';
 import { hasLetters, isDistinctive, tokens } from './tokens';
 
 const PAIR_FROM = 0.5;

@@ -2,7 +2,7 @@
 import type { LineHunk } from '../../../git/types';
 import { bagOf, commonOf, shareOf, type Bag } from './similarity';
 import { isLong, marksOf } from './long-lines';
-import { LIKENESS_STEPS, Steps } from './steps';
+import { LIKENESS_STEPS, Steps } from './step-budget';
 import { isDistinctive } from './tokens';
 
 /**

@@ -1,6 +1,6 @@
 /** Lines of code as words, and which of them distinguish one line from another. */
-import type { Splice } from './types';
-import { LONG_FROM, Steps } from './steps';
+import type { Splice } from './splice';
+import { LONG_FROM, Steps } from './step-budget';
 
 /**
  * What a formatter changes without changing the meaning: white space, commas, semicolons and quotes (DESIGN 1.3, rule

@@ -4,7 +4,7 @@
  */
 import { LOCK_FILE } from '../../../base/patterns';
 import { diffLines, lineStarts, splitLines } from './line-diff';
-import { type Splice } from './types';
+import { type Splice } from './splice';
 
 /** The same as `diffChars`, with each changed line as a whole. */
 export function diffWholeLines(before: string, after: string): Splice[] {

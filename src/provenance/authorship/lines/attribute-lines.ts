@@ -11,7 +11,7 @@ import { isUnrecorded, type Provenance } from '../text/provenance';
 import type { Counts, LineRange } from '../types';
 import { joinRanges } from './line-ranges';
 import { type LineAuthor, UNKNOWN_LINE, single, judge } from './line-author';
-import { readMarks } from './line-changes';
+import { readMarks } from './marks-of-lines';
 import { twinsOfAdded, movedInstead, movedPastBlanks, twinsOfRemoved } from './equal-lines';
 
 export interface Attribution {

@@ -5,7 +5,7 @@
 import { equalRanges } from '../diff/char-diff';
 import { refineLine } from '../diff/word-diff';
 import { AuthoredText } from '../text/authored-text';
-import { type Deletion, type Piece } from '../text/pieces';
+import { type Deletion, type Piece } from '../text/runs-of-text';
 import { sameProvenance, type Provenance } from '../text/provenance';
 import { MIN_BLOCK_WEIGHT, hasLetters, weight } from '../diff/tokens';
 

@@ -19,7 +19,7 @@ import {
   PieceReader,
   mergeDeletions,
   without,
-} from './pieces';
+} from './runs-of-text';
 import { BaseLines } from './base-lines';
 
 /** Replaces `deleted` characters at `offset` by `inserted`; the characters of `inserted` may have several authors. */

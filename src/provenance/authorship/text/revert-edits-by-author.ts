@@ -5,7 +5,7 @@
  * What that author deleted is known only where the base had it: text that somebody else inserted and this author
  * deleted does not come back.
  */
-import { deletionsByLine, textHunksOf, alignToLineStart, type TextHunk, type Run } from './hunks';
+import { deletionsByLine, textHunksOf, alignToLineStart, type TextHunk, type Run } from './text-hunks';
 import { lineOf, lineStarts, splitLines } from '../diff/line-diff';
 import type { AuthoredText } from './authored-text';
 import type { Provenance } from './provenance';

@@ -13,7 +13,7 @@ import {
 import { lineOf, lineStarts, splitLines } from '../diff/line-diff';
 import { deletionsWithContext, type InsertedSpan, type DeletedSpan } from './split-lines';
 import { AuthoredText } from '../text/authored-text';
-import { type Deletion, type Piece } from '../text/pieces';
+import { type Deletion, type Piece } from '../text/runs-of-text';
 import { type Provenance } from '../text/provenance';
 import { type Weave } from './weave';
 import { SnapshotCursor, type Span, type Snapshot } from './snapshot';

@@ -1,7 +1,7 @@
 /** Matches lines that a change inserts with lines that it cuts, and with the lines around them. Pure. */
 import { bagOf, commonOf, shareOf, type Bag } from '../diff/similarity';
 import { isLong, marksOf } from '../diff/long-lines';
-import { LIKENESS_STEPS, Steps } from '../diff/steps';
+import { LIKENESS_STEPS, Steps } from '../diff/step-budget';
 import { MIN_BLOCK_WEIGHT, isImport, weight } from '../diff/tokens';
 import { isInsertion, type Patch, type Insertion } from './snapshot';
 import { type SpannedText, type Line, wholeLines, lineAfter, lineBefore } from './text-lines';

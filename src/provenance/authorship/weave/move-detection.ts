@@ -9,13 +9,13 @@ import { equalRanges } from '../diff/char-diff';
 import { refineLine } from '../diff/word-diff';
 import { BASELINE, type Operation, type CharacterStore } from './character-store';
 import { similarity } from '../diff/similarity';
-import { LONG_STEPS, Steps, wordSteps } from '../diff/steps';
+import { LONG_STEPS, Steps, wordSteps } from '../diff/step-budget';
 import { isUnrecorded } from '../text/provenance';
 import type { Author } from '../types';
 import { MIN_BLOCK_WEIGHT, isDistinctive, identifiesAlone, weight } from '../diff/tokens';
 import { isInsertion, type WeaveHunk, type Patch, type Insertion, type Snapshot } from './snapshot';
 import { type SpannedText, type Line, lineStart, lineFrom, splitIn, lineAfter, lineBefore } from './text-lines';
-import { isSamePlace, placeIn, storedRunsOf } from './stored-runs';
+import { isSamePlace, placeIn, storedRunsOf } from './runs-in-store';
 import {
   type NewLine,
   PLACES_AT_MOST,
@@ -29,7 +29,7 @@ import {
   inBlock,
   CUT_FROM,
 } from './match-lines';
-import { excerpt } from './excerpt';
+import { excerpt } from './context-of-change';
 import { InsertedLines } from './inserted-lines';
 
 /** A change that inserts more characters than this counts as generated, and none of it as moved. */

@@ -3,7 +3,7 @@
  * the text that stayed before and after it. Pure.
  */
 import { logicalTime, deletedAt, type Operation } from './character-store';
-import type { Deletion, SplitContext } from '../text/pieces';
+import type { Deletion, SplitContext } from '../text/runs-of-text';
 
 /** Text that was inserted between two base characters that stayed; it may be deleted again. */
 export interface InsertedSpan {

@@ -7,7 +7,7 @@
  */
 import { diffChars, equalRanges } from '../diff/char-diff';
 import { diffWholeLines } from '../diff/whole-lines';
-import { type Splice } from '../diff/types';
+import { type Splice } from '../diff/splice';
 import { BASELINE, type Operation, type CharacterStore } from './character-store';
 import {
   type Span,

@@ -4,9 +4,9 @@ import type { ChangeAttribution, FileAttribution } from '../../authorship/types'
 import { replay, replayBoth, type Replayed, type Journal, type StoredRecord, type FileQuery } from '../../journal';
 import { trace } from '../../../base/debug-trace';
 import { attributeFile, hasOwnLines } from './attribute-file';
-import { fileAuthor } from './file-author';
+import { fileAuthor } from './author-of-lineless-change';
 import { hasLines, isSpecial, isZero, type DiffFile } from '../../../git';
-import { storedForms } from './stored-forms';
+import { storedForms } from './contents-as-git-stores';
 import { readBlobs } from '../../../git';
 import { isFullyKnown, reuseAttribution, saysWhoWrote } from './reuse-source-attribution';
 import { mergeOwnChanges } from '../../../git';

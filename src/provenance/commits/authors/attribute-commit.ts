@@ -83,11 +83,11 @@ async function afterRevert(
     : hasAssistants(replayed)
       ? undefined
       : await (
-          await import('../origins/restored')
+          await import('../origins/undone-together')
         ).restoredBy(repository, { parent, files, open: openFiles(files, replayed), named, objects });
   if (!restored) return { change: replayed, isPersons: false };
   // Most commits revert nothing and need no blame.
-  const { takenBack } = await import('./taken-back');
+  const { takenBack } = await import('./authors-of-reverts');
   return {
     change: await takenBack(repository, {
       change: replayed,

@@ -9,7 +9,7 @@ import type { ChangeAttribution, LineAuthorship, LineRange } from '../../authors
 import { readCommits, type Commit, type Repository, GitError, whyFailed } from '../../../git';
 import { attributionOfNote } from '../notes/format';
 import { notesOf } from '../notes';
-import { showCommits, type CommitAttribution } from './show';
+import { showCommits, type CommitAttribution } from './attribution-of-commits';
 
 export interface BlamedLine {
   /** 1-based. */

@@ -1,7 +1,7 @@
 /** Who wrote each line of a file, in a commit or as it is now. */
 import type { Repository } from '../../../git';
 import { blameLines, type BlamedHow, type BlamedLine } from './blame-lines';
-import { statusOf } from './status';
+import { statusOf } from './uncommitted-attribution';
 
 export type { BlamedLine };
 

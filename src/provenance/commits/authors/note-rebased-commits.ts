@@ -13,7 +13,7 @@ import { changeNotes, seeNotes } from '../notes';
 import { patchesOf, tellsTooLittle, type PatchFile } from '../../../git';
 import type { Repository } from '../../../git';
 import { revertedBy } from '../origins/revert';
-import { attributed } from './show';
+import { attributed } from './attribution-of-commits';
 
 /** A commit and the one that it was apparently made from. Neither has more than one parent. */
 export interface ReappliedCommit {

@@ -1,8 +1,8 @@
 /** Our lines that a message carries over from the commits it was taken from; the new commit gets its own instead. */
-import type { HookCall } from './git-cleanup';
+import type { HookCall } from './lines-git-strips';
 import type { Repository } from '../../../git';
 import { combinedCommits } from '../origins/rebase';
-import { showCommits, type CommitAttribution } from '../authors/show';
+import { showCommits, type CommitAttribution } from '../authors/attribution-of-commits';
 import { trailerLine, type Trailer } from './trailers';
 
 /**

@@ -2,7 +2,7 @@
  * Notes in the repository: reading and writing them. Exchanging them with other machines is loaded on demand (`remote`,
  * `repair`).
  */
-export { WRITTEN_REF as WRITTEN_NOTES_REF } from './write';
+export { WRITTEN_REF as WRITTEN_NOTES_REF } from './write-notes';
 export {
   changeNote,
   changeNotes,
@@ -14,4 +14,4 @@ export {
   notesOf,
   seeNote,
   seeNotes,
-} from './store';
+} from './notes-store';

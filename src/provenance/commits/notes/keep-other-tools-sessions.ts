@@ -2,7 +2,7 @@
 import type { ChangeAttribution } from '../../authorship/types';
 import { diffTrees, type Commit, type Repository } from '../../../git';
 import { besideForeign, foreignPart, mergeNotes, type Note } from './format';
-import { notesOf } from './store';
+import { notesOf } from './notes-store';
 
 /**
  * Adds what other tools wrote about the replaced commits to what is known of this one: their sessions as they are, with

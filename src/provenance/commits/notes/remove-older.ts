@@ -2,8 +2,8 @@
 import { GitError, type Repository } from '../../../git';
 import { NOTES_REF } from './format';
 import { PROMPTS_REF, RUNS_REF } from './line-notes-refs';
-import { noteIds } from './store';
-import { importNotes, WRITTEN_REF } from './write';
+import { noteIds } from './notes-store';
+import { importNotes, WRITTEN_REF } from './write-notes';
 
 /** What has people's data in it. Sign-offs, debts and deployments are what a gate or an audit asks for. */
 const AGING = [NOTES_REF, PROMPTS_REF, RUNS_REF] as const;

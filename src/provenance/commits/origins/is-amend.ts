@@ -1,6 +1,6 @@
 /** Amendments: whether git replaces HEAD's commit. */
 import { type Commit, type Repository } from '../../../git';
-import { type HookCall } from '../message/git-cleanup';
+import { type HookCall } from '../message/lines-git-strips';
 import { combinedCommits } from './rebase';
 
 /** As git passes it to hooks in GIT_AUTHOR_DATE. */

@@ -9,10 +9,10 @@ import { readCommits, type Commit, type DiffFile, emptyTree, readStateFile, type
 import { appendLine } from '../settle/hook-snapshot';
 import { NOTES_REF } from '../notes/format';
 import { Changes } from '../notes/patch-id';
-import { showCommits, type CommitAttribution } from '../authors/show';
+import { showCommits, type CommitAttribution } from '../authors/attribution-of-commits';
 import { putAwayWork } from '../stashes-of-other-worktrees/known-stashes';
-import { ID, readLines } from './state-lines';
-import { squashedCommits } from './squash';
+import { ID, readLines } from './state-files';
+import { squashedCommits } from './squashed-commits';
 import { pickedByRebase, combinedCommits } from './rebase';
 
 /** What git is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces. */

@@ -9,7 +9,7 @@ import { dataPlace, makeDataFolder } from '../../../base/files';
 import { latestEdit, openJournal } from '../../journal';
 import { isStale, positionOf } from './checkpoint';
 import { headOf, type Repository } from '../../../git';
-import { prepareAnswer, type Clock, type TrailerPolicy } from '../message/prepare-commit-msg';
+import { prepareAnswer, type Clock, type TrailerPolicy } from '../message/prepare-message';
 import { settleFirst } from './settle-before-read';
 import { isWindows } from '../../../base/platform';
 

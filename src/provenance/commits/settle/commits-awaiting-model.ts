@@ -1,7 +1,7 @@
 /**
  * Commits whose notes lack the model of a session: some assistants report theirs only after their first commit. One
  * commit and session per line in a file of the work tree, so that this costs nothing where there are none, and for a
- * day only. `notes/backfill-models.ts` adds the models.
+ * day only. `notes/write-late-models.ts` adds the models.
  */
 import { dataPlace } from '../../../base/files';
 import type { ChangeAttribution } from '../../authorship/types';

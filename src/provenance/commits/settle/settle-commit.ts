@@ -18,11 +18,11 @@ import { isByOthers, isFiltered, type ReflogEntry } from '../origins/reflog';
 import { reflogPositionOf } from '../origins/journal-position';
 import { readBlobs } from '../../../git';
 import type { Repository } from '../../../git';
-import { contentsLeft, lastContents, pathsIn } from '../origins/stash';
+import { contentsLeft, lastContents, pathsIn } from '../origins/new-stashes';
 import { revertedBy, isWithoutAssistant } from '../origins/revert';
 import { isNewWork, madeContext, type CommitContext } from '../origins/commit-context';
 import { isKnown, type NotedCommits, rememberedJoined, rememberedSources } from '../origins/source-commits';
-import { resetCommits } from '../origins/reset';
+import { resetCommits } from '../origins/reset-commits';
 import { stashedBeside } from '../stashes-of-other-worktrees';
 
 /** A commit date this much earlier than the latest record comes from no clock. */

@@ -10,8 +10,8 @@ import { trace } from '../../../base/debug-trace';
 import type { ChangeAttribution } from '../../authorship/types';
 import { seeNotes } from '../notes';
 import { Changes } from '../notes/patch-id';
-import { changedPaths, changeFromSources, isSameWork, noteChange } from '../notes/repair';
-import { ID, readLines } from '../origins/state-lines';
+import { changedPaths, changeFromSources, isSameWork, noteChange } from '../notes/repair-notes';
+import { ID, readLines } from '../origins/state-files';
 
 /** HEAD came from one commit to another that was not made here. */
 export interface Pulled {

@@ -1,6 +1,6 @@
 /** The door of exceptions: a person lets agents do, for a while, what the policy forbids. */
-export { callerOf, notAPerson, type Caller } from './ancestors';
-export { EXCEPTION_ATTRIBUTE, exceptionsOf, notedExceptions } from './in-notes';
+export { callerOf, notAPerson, type Caller } from './calling-process';
+export { EXCEPTION_ATTRIBUTE, exceptionsOf, notedExceptions } from './exceptions-in-notes';
 export {
   activeExceptions,
   endExceptions,

@@ -12,7 +12,7 @@ import {
   type Weave,
 } from '../../authorship';
 import { hunksOfEdits } from '../undo/restore';
-import { isRestored, touching, type EarlierContent } from '../undo/known-edit';
+import { isRestored, touching, type EarlierContent } from '../undo/reported-edit';
 import type { KeptOperation } from '../store/record';
 
 /** What building the text requires. */

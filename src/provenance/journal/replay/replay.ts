@@ -43,7 +43,7 @@ import { authoredChange } from './known-change';
 import { creditDeletionsAfterRename } from './renamed-then-deleted';
 import { movedAside } from './renamed-then-recreated';
 import { stagedPatch } from './partial-staging';
-import { ancestorsOf, knownCommits } from './ancestors';
+import { ancestorsOf, knownCommits } from './commit-ancestors';
 
 /** Unstaged changes may stay pending over at most this many commits. */
 const STAGED_AFTER_AT_MOST = 5;

@@ -10,7 +10,7 @@ import {
   type RestoredRange,
   type Snapshot,
 } from '../../authorship';
-import { isRestored, type EarlierContent, type KnownEdit } from './known-edit';
+import { isRestored, type EarlierContent, type KnownEdit } from './reported-edit';
 import { locateDeleted, authorsOfText } from './locate-deleted';
 
 /**

@@ -15,7 +15,7 @@ import {
   type Snapshot,
 } from '../../authorship';
 import { restoreExact } from './restore-exact';
-import { isRestored, touching, type EarlierContent, type KnownEdit } from './known-edit';
+import { isRestored, touching, type EarlierContent, type KnownEdit } from './reported-edit';
 import { partsOf, locateDeleted } from './locate-deleted';
 import { deletedSpansIn } from '../replay/edit-scripts';
 import type { KeptOperation } from '../store/record';

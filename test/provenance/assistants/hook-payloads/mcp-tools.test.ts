@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { assistantOf, readPayload, type Assistant, type ToolEvent } from '../../../../src/provenance/assistants';
 import { toolNamed } from '../../../../src/provenance/assistants/hook-payloads/tool-call';
-import { projectCommands } from '../../../../src/provenance/assistants/setup/command';
+import { projectCommands } from '../../../../src/provenance/assistants/setup/hook-commands';
 
 interface Hears {
   readonly id: string;

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import TreeSitter from '@vscode/tree-sitter-wasm';
 import { ASSISTANTS, assistantOf, type Assistant } from '../../../../src/provenance/assistants';
-import { projectCommands, userCommands } from '../../../../src/provenance/assistants/setup/command';
+import { projectCommands, userCommands } from '../../../../src/provenance/assistants/setup/hook-commands';
 
 const NODE = 'C:\\Program Files\\nodejs\\node.exe';
 const CLI = 'C:\\Users\\Jo Öz\\AppData\\Roaming\\npm\\node_modules\\linekeeper\\dist\\cli.js';

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf, type Assistant } from '../../../../src/provenance/assistants';
-import { projectCommands, userCommands } from '../../../../src/provenance/assistants/setup/command';
+import { projectCommands, userCommands } from '../../../../src/provenance/assistants/setup/hook-commands';
 import { saveProgram } from '../../../../src/git/hooks/program-record';
 import { posixTools, whereIs, type PosixTools } from '../../../support/posix-tools';
 import { builtCli, CLI, linekeeper } from '../../../support/product';

@@ -4,7 +4,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { settleAll } from '../../../../src/provenance/commits';
 import { pushNotes } from '../../../../src/provenance/commits/sync';
-import { writeNotes } from '../../../../src/provenance/commits/notes/write';
+import { writeNotes } from '../../../../src/provenance/commits/notes/write-notes';
 import { editByAssistant } from '../../../support/forge/ci-job';
 import { CARL, TestRepository } from '../../../support/repository';
 

@@ -1,5 +1,5 @@
 /** Amp (https://ampcode.com): no known hooks; its commits are recognised by their trailers. */
-import { knownByCommits } from '../../commits-only';
+import { knownByCommits } from '../../known-by-commits';
 
 export const amp = knownByCommits({
   id: 'amp',

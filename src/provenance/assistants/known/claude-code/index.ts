@@ -5,8 +5,8 @@ import { absolute, below } from '../../join-paths';
 import { objectOf } from '../../hook-payloads/fields';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';
 import { claudeEdits, claudePlaces } from './transcript-edits';
-import { claudeClaims } from './tools';
-import { claudeModel } from './model';
+import { claudeClaims } from './edits-of-tools';
+import { claudeModel } from './model-in-transcript';
 
 /**
  * Tools that write, or may, including those of MCP servers. Claude Code treats this as a regular expression, because it

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { absolute } from '../../join-paths';
 import type { Json } from '../../hook-payloads/fields';
 import { rules, when, whenSwitchedOff } from '../../permissions/grants';
-import { machineFolder } from '../../permissions/places';
-import { claudeCode as switches } from './switches';
+import { machineFolder } from '../../permissions/settings-folders';
+import { claudeCode as switches } from './hook-switches';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 const TOOLS = { shell: ['Bash', 'PowerShell'], edits: ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'] };

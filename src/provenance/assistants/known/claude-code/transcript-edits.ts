@@ -1,9 +1,9 @@
 /** Edits in Claude Code's transcripts: a call in an answer, and its result in the record that follows. */
 import path from 'node:path';
 import { isObject, listOf, objectOf, textAt, type Json } from '../../hook-payloads/fields';
-import { recordsIn, editOfCall } from '../../transcripts/edits';
+import { recordsIn, editOfCall } from '../../transcripts/edits-of-records';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../../types';
-import { claudeClaims } from './tools';
+import { claudeClaims } from './edits-of-tools';
 
 /**
  * `projects/<folder, other characters as ->/<session>.jsonl`, for the folder and those below it; subagents one folder

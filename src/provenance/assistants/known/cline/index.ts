@@ -9,7 +9,7 @@ import { below } from '../../join-paths';
 import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/fields';
 import { isWindows } from '../../../../base/platform';
 import type { Assistant, Environment, HookCommand, HookSetup, Reading, Scope, Surroundings } from '../../types';
-import { clineClaims, HARMLESS } from './tools';
+import { clineClaims, HARMLESS } from './edits-of-tools';
 
 const EVENTS = ['PreToolUse', 'PostToolUse', 'TaskComplete', 'TaskCancel'] as const;
 

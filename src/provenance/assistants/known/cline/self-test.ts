@@ -1,5 +1,5 @@
 /** What its hooks would receive when it creates one file, for `doctor --prove`. */
-import type { SelfTest } from '../../self-test/canary';
+import type { SelfTest } from '../../self-test/canary-edit';
 
 export const cline: SelfTest = {
   windowsShell: 'cmd',

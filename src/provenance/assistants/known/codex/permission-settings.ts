@@ -3,8 +3,8 @@ import path from 'node:path';
 import { absolute } from '../../join-paths';
 import { objectOf, textAt, type Json } from '../../hook-payloads/fields';
 import { commandAt, when, whenSwitchedOff } from '../../permissions/grants';
-import { machineFolder } from '../../permissions/places';
-import { codex as switches } from './switches';
+import { machineFolder } from '../../permissions/settings-folders';
+import { codex as switches } from './hook-switches';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 /** The top of the file, and each profile, which a person selects by name. */

@@ -9,7 +9,7 @@ import {
   type Claims,
   type Json,
 } from '../../hook-payloads/fields';
-import { recordsIn, editOfCall } from '../../transcripts/edits';
+import { recordsIn, editOfCall } from '../../transcripts/edits-of-records';
 import type { ClaimedEdit, ToldEdit } from '../../types';
 
 export function codexEdits(text: string): ToldEdit[] {

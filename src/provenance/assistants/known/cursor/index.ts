@@ -18,7 +18,7 @@ import type {
   Scope,
   Surroundings,
 } from '../../types';
-import { cursorClaims, HARMLESS } from './tools';
+import { cursorClaims, HARMLESS } from './edits-of-tools';
 
 const BEFORE = ['preToolUse', 'beforeShellExecution'];
 const OTHER = [

@@ -1,5 +1,5 @@
 /** What its hooks would receive when it creates one file, for `doctor --prove`. */
-import { fileOf, type SelfTest } from '../../self-test/canary';
+import { fileOf, type SelfTest } from '../../self-test/canary-edit';
 
 export const cursor: SelfTest = {
   canaries: (edit) => {

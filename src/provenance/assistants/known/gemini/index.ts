@@ -19,7 +19,7 @@ import {
 } from '../../hook-payloads/fields';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';
 import { geminiEdits } from './transcript-edits';
-import { geminiModel } from './model';
+import { geminiModel } from './model-in-transcript';
 
 const MATCHER = 'write_file|replace|edit|run_shell_command|mcp_.*';
 const TOOL_EVENTS = ['BeforeTool', 'AfterTool'];

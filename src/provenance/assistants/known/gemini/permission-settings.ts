@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
 import { commandAt, rules, when, whenSwitchedOff } from '../../permissions/grants';
-import { machineFolder } from '../../permissions/places';
-import { gemini as switches } from './switches';
+import { machineFolder } from '../../permissions/settings-folders';
+import { gemini as switches } from './hook-switches';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 const TOOLS = {

@@ -20,7 +20,7 @@ import type {
   Surroundings,
 } from '../../types';
 import { copilotEdits, copilotPlaces } from './transcript-edits';
-import { copilotClaims, HARMLESS } from './tools';
+import { copilotClaims, HARMLESS } from './edits-of-tools';
 
 /**
  * Event keys in this spelling give the same payload in VS Code and the CLI. Only the first of a session names the

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { absolute } from '../../join-paths';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
 import { commandAt, when, whenSwitchedOff } from '../../permissions/grants';
-import { editorSettings } from '../../permissions/places';
-import { githubCopilot as switches } from './switches';
+import { editorSettings } from '../../permissions/settings-folders';
+import { githubCopilot as switches } from './hook-switches';
 import type { Allowed, Auditor } from '../../permissions/types';
 
 const PRODUCTS = ['Code', 'Code - Insiders', 'VSCodium'];

@@ -1,9 +1,9 @@
 /** Edits in Copilot's transcripts: those of the CLI and of the chat agent in VS Code have the same format. */
 import path from 'node:path';
 import { objectOf, textAt, type Json } from '../../hook-payloads/fields';
-import { recordsIn, editOfCall } from '../../transcripts/edits';
+import { recordsIn, editOfCall } from '../../transcripts/edits-of-records';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../../types';
-import { copilotClaims } from './tools';
+import { copilotClaims } from './edits-of-tools';
 
 /** The CLI's sessions, and the chat agent's in each of the user's editors. */
 export function copilotPlaces(userFolder: string, { home, env }: Surroundings): TranscriptPlace[] {

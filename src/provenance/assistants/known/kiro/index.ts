@@ -20,7 +20,7 @@ import type {
   Surroundings,
 } from '../../types';
 import { kiroEdits, kiroPlaces } from './transcript-edits';
-import { HARMLESS, kiroClaims } from './tools';
+import { HARMLESS, kiroClaims } from './edits-of-tools';
 
 /** Tools of MCP servers are `mcp_SERVER_TOOL` in its IDE and `@SERVER/TOOL` in its CLI. */
 const MATCHER = '^(fs_write|fs_append|str_replace|delete_file|write|execute_bash|execute_pwsh|shell|mcp_.*|@.*/.*)$';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { absolute } from '../../join-paths';
 import { objectOf, type Json } from '../../hook-payloads/fields';
 import { commands, rules, when } from '../../permissions/grants';
-import { editorSettings } from '../../permissions/places';
+import { editorSettings } from '../../permissions/settings-folders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 const judgeEditor = (settings: Json): Allowed[] => [

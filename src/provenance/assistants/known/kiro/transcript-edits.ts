@@ -4,9 +4,9 @@
  */
 import path from 'node:path';
 import { exactly, isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/fields';
-import { recordsIn, editOfCall } from '../../transcripts/edits';
+import { recordsIn, editOfCall } from '../../transcripts/edits-of-records';
 import type { ToldEdit, TranscriptPlace } from '../../types';
-import { kiroClaims } from './tools';
+import { kiroClaims } from './edits-of-tools';
 
 /** Beyond this no date can be represented (the year 275760). */
 const LATEST_SECONDS = 8.64e12 - 1e6;

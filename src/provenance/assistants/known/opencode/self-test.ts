@@ -1,5 +1,5 @@
 /** What its hooks would receive when it creates one file, for `doctor --prove`. */
-import { common, fileOf, type SelfTest } from '../../self-test/canary';
+import { common, fileOf, type SelfTest } from '../../self-test/canary-edit';
 
 export const opencode: SelfTest = {
   canaries: (edit) => {

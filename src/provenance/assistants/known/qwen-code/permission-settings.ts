@@ -5,7 +5,7 @@
 import path from 'node:path';
 import type { Json } from '../../hook-payloads/fields';
 import { rules } from '../../permissions/grants';
-import { machineFolder } from '../../permissions/places';
+import { machineFolder } from '../../permissions/settings-folders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 import { judgeGeminiSettings } from '../gemini/permission-settings';
 

@@ -1,5 +1,5 @@
 /** What its hooks would receive when it creates one file, for `doctor --prove`. */
-import { claudeShaped, type SelfTest } from '../../self-test/canary';
+import { claudeShaped, type SelfTest } from '../../self-test/canary-edit';
 
 export const qwenCode: SelfTest = {
   windowsShell: 'cmd',

@@ -1,7 +1,7 @@
 /** https://docs.windsurf.com/windsurf/terminal */
 import type { Json } from '../../hook-payloads/fields';
 import { commands, when } from '../../permissions/grants';
-import { editorSettings } from '../../permissions/places';
+import { editorSettings } from '../../permissions/settings-folders';
 import type { Allowed, Auditor } from '../../permissions/types';
 
 function judge(settings: Json): Allowed[] {

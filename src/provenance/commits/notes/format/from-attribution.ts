@@ -4,9 +4,9 @@
  * `linekeeper.record`, or in a field of that name where no assistant has a session.
  */
 import type { ChangeAttribution, Evidence } from '../../../authorship/types';
-import { mergeNotes } from './merge';
-import { dictionary, short, sorted, toolOfAssistant } from './keys';
-import { renderNote } from './text';
+import { mergeNotes } from './merge-notes';
+import { dictionary, short, sorted, toolOfAssistant } from './note-keys';
+import { renderNote } from './note-text';
 import type { Entry, NoteProvenance, LineProvenance, Note, OwnRecord, Session, Span } from './types';
 
 /** What else to record for a session, as the standard's `custom_attributes`. */

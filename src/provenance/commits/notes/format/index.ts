@@ -3,10 +3,10 @@
  * lines of the commit's new files, a line that is exactly `---`, then JSON.
  */
 export { attributionOfNote, type NoteAnswer } from './to-attribution';
-export { besideForeign, foreignPart } from './foreign';
-export { mergeNotes } from './merge';
-export { nameModels } from './set-models';
-export { readNote, renderNote } from './text';
+export { besideForeign, foreignPart } from './foreign-part';
+export { mergeNotes } from './merge-notes';
+export { nameModels } from './add-late-models';
+export { readNote, renderNote } from './note-text';
 export type { Note } from './types';
 export { writeNote, type AttributesOf } from './from-attribution';
 

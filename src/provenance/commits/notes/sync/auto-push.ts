@@ -4,8 +4,8 @@
  */
 import type { Repository } from '../../../../git';
 import { SHARED_LINE_NOTES } from '../line-notes-refs';
-import { lineNotesRefspec } from './append-only-notes';
-import { notesRefspec, remotesOf } from './remote';
+import { lineNotesRefspec } from './sync-line-notes';
+import { notesRefspec, remotesOf } from './push-and-fetch';
 
 /** Read by the pre-push hook. */
 const CARRY_KEY = 'linekeeper.notes';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { dataPlace } from '../../../../base/files';
 import { readStateFile, writeStateFile, type Repository } from '../../../../git';
 import { fetchedFolder } from './may-have-fetched';
-import { takeIn } from './remote';
+import { takeIn } from './push-and-fetch';
 
 /** Merges what was fetched since the last time. Throws a GitError. */
 export async function mergeFetched(repository: Repository): Promise<void> {

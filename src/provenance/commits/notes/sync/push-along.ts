@@ -7,8 +7,8 @@ import { dataPlace } from '../../../../base/files';
 import { readStateFile, writeStateFile, type Repository } from '../../../../git';
 import { NOTES_REF } from '../format';
 import { SHARED_LINE_NOTES } from '../line-notes-refs';
-import { pushLineNotes, trackingOf } from './append-only-notes';
-import { pushNotes, trackingRef } from './remote';
+import { pushLineNotes, trackingOf } from './sync-line-notes';
+import { pushNotes, trackingRef } from './push-and-fetch';
 
 const NETWORK_MS = 10 * 60_000;
 
