@@ -72,8 +72,8 @@ const DOORS = {
   'policy/findings': ['find-quickly.ts'],
   'policy/warnings': ['danger-locations.ts'],
   // The latter three have rows and answers that assistants' own rules are made of.
-  guard: ['verb-audience.ts', 'guard.ts', 'credentials/known.ts', 'person-acts/registries.ts'],
-  'guard/hook': ['prompt.ts'],
+  guard: ['verb-audience.ts', 'guard.ts', 'credentials/known-keys.ts', 'person-acts/package-registries.ts'],
+  'guard/hook': ['keep-prompt.ts'],
   'review/forges': ['index', 'forge-client', 'ci-job', 'count-names', 'pull-requests', 'run-program'].map(
     (name) => `client-parts/${name}.ts`,
   ),

@@ -60,7 +60,7 @@ const FORGE_PARTS = {
  */
 const PARTS = {
   'src/provenance/assistants/permissions/permission-places.ts': './permissions.js',
-  'src/guard/hook/prompt.ts': './prompt.js',
+  'src/guard/hook/keep-prompt.ts': './prompt.js',
   'src/cli/repair-hooks-now.ts': './put-hooks-back.js',
   'src/cli/strip-agents-trailers.ts': './agents-messages.js',
   'src/danger/find.ts': './danger.js',
@@ -113,7 +113,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     to: 'dist/permissions.js',
     only: 'extension',
   },
-  prompt: { from: 'src/guard/hook/prompt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
+  prompt: { from: 'src/guard/hook/keep-prompt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
   'put-hooks-back': { from: 'src/cli/repair-hooks-now.ts', to: 'dist/put-hooks-back.js', apart: SHARED },
   'agents-messages': { from: 'src/cli/strip-agents-trailers.ts', to: 'dist/agents-messages.js' },
   secrets: { from: 'src/danger/analyzers/secrets/detector.ts', to: 'dist/secrets.js' },

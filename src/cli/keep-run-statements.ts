@@ -1,7 +1,7 @@
 /** What is kept of a run that a person asked for, for everybody who answers for it later. */
 import path from 'node:path';
 import { runCommandOf } from '../guard/hook';
-import { excerptOf } from '../guard/hook/prompt';
+import { excerptOf } from '../guard/hook/keep-prompt';
 import { keepRun } from '../provenance/commits';
 import type { Repository } from '../git';
 import { firstCall, guardLocally, type Action } from '../guard';

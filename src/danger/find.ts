@@ -1,12 +1,12 @@
 /** From changed files to findings: every analyzer that a file concerns looks at it, and one cause is one finding. */
 import type { Finding } from './finding';
-import { acrossFiles } from './by-cause';
-import { withoutKnown } from './only-new-notices';
+import { acrossFiles } from './same-cause/join-notices-of-rule';
+import { withoutKnown } from './same-cause/only-new-notices';
 import { findingsOf } from './findings-of-noticed';
-import { withoutMigrationsAgain } from './migrations-of-change';
-import { withoutMoved, withoutRepeats } from './same-cause-in-two-files';
+import { withoutMigrationsAgain } from './same-cause/join-migrations';
+import { withoutMoved, withoutRepeats } from './same-cause/join-two-files';
 import { isTooLarge, TEXT_AT_MOST } from './too-large';
-import { onceForTwins } from './twins';
+import { onceForTwins } from './same-cause/join-twins';
 import { ANALYZERS, analyzersFor } from './analyzers';
 import type { Change, Noticed, NoticedIn, Analyzer, Tools } from './types';
 

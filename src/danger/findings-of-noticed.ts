@@ -1,6 +1,6 @@
 /** From what analyzers notice to the findings that the other rooms use. */
 import type { Finding, Severity } from './finding';
-import { byCause } from './by-cause';
+import { byCause } from './same-cause/join-notices-of-rule';
 import { fillsTests, isArchived, isDevelopment, isExample, isFixture, isTest, isVendored } from './path-roles';
 import { classOf, RULES, type Rule, type RuleId } from './rules';
 import type { Noticed } from './types';

@@ -33,10 +33,10 @@ import {
 import type { TeamCommandRule } from '../danger/types';
 import { summaryOfCall, type CallSummary } from './call-summary';
 import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './environments/environments-of-command';
-import { KeyUses, type KeyUse } from './credentials/find';
+import { KeyUses, type KeyUse } from './credentials/key-uses';
 import type { Environment } from '../policy';
-import { actOfTool, PersonActs } from './person-acts/find';
-import { objectOfCall, objectOfCommand } from './person-acts/objects';
+import { actOfTool, PersonActs } from './person-acts/find-acts';
+import { objectOfCall, objectOfCommand } from './person-acts/objects-of-acts';
 import type { PersonAct } from './person-acts/forges/types';
 import { forbiddenBy } from './forbidden/always-forbidden';
 import { agentElsewhere, SecondAgents } from './forbidden/second-agents';

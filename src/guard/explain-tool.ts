@@ -4,7 +4,7 @@ import { TOOL_LISTS, type Policy } from '../policy';
 import type { Action, GuardAnswer } from './types';
 import { toolDangers } from './command-effects';
 import { guard } from './guard';
-import { environmentsOf, isListed } from './tool-lists';
+import { environmentsOf, isListed } from './judge-tool-lists';
 
 /** A pattern of the policy that is about the tool. */
 export interface ToolPattern {

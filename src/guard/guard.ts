@@ -6,13 +6,13 @@
 import { pathsLike, resolveIn } from '../base/platform';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, commandRulesOf } from '../policy';
 import { effectsOf, effectsOfCall, effectsOfShowing, type Effect, type Target } from './command-effects';
-import { byTools, environmentsOf, isAllowed, isAllowedIn } from './tool-lists';
+import { byTools, environmentsOf, isAllowed, isAllowedIn } from './judge-tool-lists';
 import { ALLOW, type GuardAnswer, type GuardInput } from './types';
-import { byLeash, DOT_NET, inProgram, onNamed } from './program-texts';
-import { byKey } from './credentials/judge';
-import { byAct } from './person-acts/judge';
-import { byDanger, byEnvironment, byFinding } from './dangers';
-import { byLoss } from './unrecoverable-files/judge';
+import { byLeash, DOT_NET, inProgram, onNamed } from './files-in-program-texts';
+import { byKey } from './credentials/judge-key-use';
+import { byAct } from './person-acts/judge-act';
+import { byDanger, byEnvironment, byFinding } from './judge-dangers';
+import { byLoss } from './unrecoverable-files/judge-losses';
 import type { Lost } from './unrecoverable-files/types';
 import { byTier, FILES_OF_A_WORD, onGiven, onPlace, tiersOfGiven } from './judge-paths';
 

@@ -2,6 +2,6 @@
 export { guard } from './guard';
 export type { Action, FindingsOf, GuardAnswer, GuardedPlace, GuardInput } from './types';
 export type { CallSummary } from './call-summary';
-export { ruleOfAct } from './person-acts/judge';
+export { ruleOfAct } from './person-acts/judge-act';
 export { firstCall, guardLocally, type GuardSurroundings, type LocalGuard } from './local-guard';
 export { explainTool, type ToolExplanation, type ToolPattern } from './explain-tool';

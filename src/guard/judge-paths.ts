@@ -1,7 +1,7 @@
 /** Whether an agent may change the files and folders that an action touches, by what they belong to and their tier. */
 import { isBelow, leadsOut, relativeSlashes, resolveIn } from '../base/platform';
 import { POLICY_PATH, tierOf, type Policy, type Tier, type TierMatch } from '../policy';
-import { isAllowedOn } from './tool-lists';
+import { isAllowedOn } from './judge-tool-lists';
 import type { Effect } from './command-effects';
 import { ALLOW, shown, type GuardAnswer, type GuardedPlace, type GuardInput, type Held } from './types';
 

@@ -1,6 +1,6 @@
 /** Commands that other programs read from files and variables: services, workflows, notebooks, aliases, build tools. */
 import assert from 'node:assert/strict';
-import { actTexts } from '../../src/danger/shell/programs/workflow-jobs';
+import { actTexts } from '../../src/danger/shell/programs/jobs-run-by-act';
 import { judge, ROOT, WATCHING } from '../support/guard';
 
 const notebook = (source: string | readonly string[]): string =>

@@ -105,7 +105,7 @@ function byRepository(
 async function keepPrompt(call: Call, repository: Repository, { by, prompt }: Report): Promise<void> {
   const { assistant, session } = by;
   if (prompt === undefined || assistant === undefined || session === undefined) return;
-  const stored = await (await import('../../guard/hook/prompt')).keptPrompt(repository, prompt);
+  const stored = await (await import('../../guard/hook/keep-prompt')).keptPrompt(repository, prompt);
   if (stored === undefined) return;
   const journal = openJournal(repository.gitDir, call.terminal.now);
   const last = journal

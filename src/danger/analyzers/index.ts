@@ -30,7 +30,7 @@ import { migrations } from './migrations';
 import { npmWith } from './npm';
 import { programs } from './programs';
 import { pulumi } from './pulumi-yaml';
-import type { NoticeScript } from './scripts';
+import type { NoticeScript } from './embedded-scripts';
 import { noticeShell, shell } from './shell';
 import { secrets } from './secrets';
 import { sql } from './sql';

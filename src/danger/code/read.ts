@@ -2,7 +2,7 @@
 import { wordSet } from '../../base/patterns';
 import type { SyntaxNode } from '../syntax';
 import { isClient, isRoute, linksOfCall, linksOfSetting } from './middleware';
-import { exemptPaths, letsEverybody } from './openings';
+import { exemptPaths, letsEverybody } from './lets-everybody-in';
 import { stringOf } from './strings';
 import type { Argument, Call, Check, Code, Pair } from './types';
 

@@ -4,7 +4,7 @@ import { anyOf, either } from '../../base/patterns';
 import { fact } from '../rule-rows/facts';
 import { doesInCloud } from './losses-in-words';
 import { isOnThisMachine } from './test-database';
-import { has, plain, setTo, values, type Call, type CommandNotice, type Family } from './call';
+import { has, plain, setTo, values, type Call, type CommandNotice, type Family } from './program-call';
 import { DOMAIN_RECORDS } from '../rules/destructive/cloud-delete';
 import { SCALED_TO_NOTHING } from '../rules/destructive/cloud-stop';
 

@@ -5,7 +5,7 @@ import { fact, type Sentence } from '../rule-rows/facts';
 import { nameOf } from '../shell';
 import { HOLE, judgeSql } from '../sql';
 import { isOnThisMachine, isTestDatabase } from './test-database';
-import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
+import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './program-call';
 import { NODES } from '../rules/destructive/store-flush';
 
 const EMPTY_STORE = 'destructive/store-flush: empties the store';

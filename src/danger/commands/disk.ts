@@ -1,7 +1,7 @@
 /** Disks, volumes and file systems of a machine. */
 import { fact } from '../rule-rows/facts';
 import { takesOf } from '../shell';
-import { has, plain, type Call, type CommandNotice, type Family, programs } from './call';
+import { has, plain, type Call, type CommandNotice, type Family, programs } from './program-call';
 import { isDisk } from './files';
 import { NAME } from './named-object';
 

@@ -3,7 +3,7 @@ import { aws } from './aws';
 import { anyOf } from '../../base/patterns';
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
-import { plain, type Call, type Family } from './call';
+import { plain, type Call, type Family } from './program-call';
 import { doesInCloud } from './losses-in-words';
 import { CONTAINERS_TABLE } from './containers';
 import { DATABASES } from './databases';
@@ -14,7 +14,7 @@ import { GIT } from './git';
 import { IAC } from './iac';
 import { KUBERNETES } from './kubernetes';
 import { MIGRATIONS } from './migrations';
-import { SYSTEM } from './system';
+import { SYSTEM } from './machine';
 import { TERRAFORM_LIKE } from './terraform';
 
 // Command lines of clouds and hosts that end in a verb: `gcloud sql instances delete NAME`.

@@ -2,7 +2,7 @@
 import { fact, type Sentence } from '../rule-rows/facts';
 import type { Severity } from '../finding';
 import { isIn, resolved, type Word, takesOf } from '../shell';
-import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
+import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './program-call';
 import { hits, type Hit } from './targets';
 import { CRITICAL_FILES } from '../rules/destructive/fs-critical-file';
 

@@ -2,7 +2,7 @@
 import { fact } from '../rule-rows/facts';
 import { gitCall, resolved } from '../shell';
 import { isTemporary } from './targets';
-import { setTo, type Call, type CommandNotice, type Family, type Loses, programs } from './call';
+import { setTo, type Call, type CommandNotice, type Family, type Loses, programs } from './program-call';
 import { CRITICAL_FILES } from '../rules/destructive/fs-critical-file';
 import { REMOTE_BRANCH, SHARED_BRANCH } from '../rules/destructive/git-force-push';
 

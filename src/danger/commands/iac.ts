@@ -2,7 +2,7 @@
 import { anyOf, either } from '../../base/patterns';
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
-import { has, plain, values, type Family, programs } from './call';
+import { has, plain, values, type Family, programs } from './program-call';
 import { removal } from './files';
 import { byVerb } from './verb-rows';
 

@@ -9,14 +9,14 @@ import { fitsCommand, hasRows, noticeCommand } from '../rule-rows/commands';
 import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';
 import type { FindingClass, Severity } from '../finding';
-import { callOf, nameOfCall, type Call, type CallPlace, type CommandNotice, type Loses } from './call';
+import { callOf, nameOfCall, type Call, type CallPlace, type CommandNotice, type Loses } from './program-call';
 import { familyOf, hasFamily } from './families';
-import { inCode } from './code';
+import { inCode } from './interpreted-code';
 import { carriesSql, sqlInOptions } from './sql-in-options';
 import { lossByUnknown } from './unknown-programs';
 import { namedObject } from './named-object';
 import { scriptTool } from './migrations';
-import { FORK_BOMB, writesToTelling, written } from './system';
+import { FORK_BOMB, writesToTelling, written } from './machine';
 import { destroyPlan, terraform, TERRAFORM } from './terraform';
 
 /** Runs that only show what they would do. */
@@ -71,15 +71,15 @@ function isHarmless({ name, args, invocation }: Call): boolean {
   return letter !== undefined && given.some((text) => letter.test(text));
 }
 
-export { insteadOf } from './advice';
+export { insteadOf } from './advice-for-agents';
 export { toolDangers, type ToolCall } from '../tools';
-export { callOf, type Call, type Loses } from './call';
+export { callOf, type Call, type Loses } from './program-call';
 export { knowsProgram } from './known-programs';
 export { isEveryday } from './unknown-programs';
 export { requestOf, requestsInCode, type SentRequest } from './requests';
 export { fitsCommand } from '../rule-rows/commands';
 export { ByName } from '../rule-rows/rows-by-name';
-export { once } from '../lazy';
+export { once } from '../made-when-asked';
 export { entriesOf } from '../tools/code-in-input';
 export { wordsOf } from '../identifier-words';
 export { statementsOf } from '../sql';

@@ -5,7 +5,7 @@
 import { anyOf } from '../../base/patterns';
 import { plainOf, takesOf, type Word } from '../shell';
 import { singular, spaced } from '../identifier-words';
-import { nameOfCall, type Call } from './call';
+import { nameOfCall, type Call } from './program-call';
 import { isValueOf, NAME, pairsIn } from './named-object';
 
 const NOUN = /^[a-z][a-z\d]{0,24}$/;

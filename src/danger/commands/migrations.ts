@@ -4,7 +4,7 @@ import { fact } from '../rule-rows/facts';
 import { inSql } from './databases';
 import { isForTests } from './test-database';
 import { byVerb } from './verb-rows';
-import { behind, has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './call';
+import { behind, has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './program-call';
 import { EACH_ROW, EVERY_ROW } from '../rules/destructive/orm-delete-all';
 
 const REVERTS = 'destructive/orm-reset (medium): takes migrations back, with what they made';

@@ -6,7 +6,7 @@
 import { anyOf } from '../../base/patterns';
 import { singular } from '../identifier-words';
 import { takesOf, type Word } from '../shell';
-import type { Call } from './call';
+import type { Call } from './program-call';
 
 /** A name may come from anywhere: only what names things, or many by a wildcard, and no more than a sentence bears. */
 export const NAME = /^[\p{L}\p{N}_@%+=.:/*~-]{1,60}$/u;

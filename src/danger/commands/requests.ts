@@ -1,7 +1,7 @@
 /** The requests that a program sends, and those in a program's text. */
 import { either } from '../../base/patterns';
 import { takesOf } from '../shell';
-import { input, plain, values, type Call } from './call';
+import { input, plain, values, type Call } from './program-call';
 
 export interface SentRequest {
   /** In upper case; empty where it is not said. */

@@ -1,6 +1,6 @@
 /** SQL that command lines of clouds and hosts hand to a database: in an option, or as the last words. */
 import { inSql } from './databases';
-import { has, input, plain, values, type Call, type CommandNotice } from './call';
+import { has, input, plain, values, type Call, type CommandNotice } from './program-call';
 
 interface Carrier {
   readonly options: readonly string[];

@@ -1,7 +1,7 @@
 /** What a deletion hits: what can be regenerated, what cannot, and what is only known at run time. */
 import { anyOf } from '../../base/patterns';
 import { isIn, pathIn, resolved, type Word } from '../shell';
-import { each, type Call } from './call';
+import { each, type Call } from './program-call';
 
 type Kind =
   /** Build output, caches, temporary files. */

@@ -1,7 +1,7 @@
 /** Terraform, OpenTofu and the programs that wrap them. */
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
-import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './call';
+import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './program-call';
 
 const DESTROYS = 'destructive/tf-destroy: destroys everything that Terraform manages here';
 const NOT_ASKED = 'destructive/tf-unattended-apply (medium): applies a plan without asking';

@@ -1,5 +1,5 @@
 /** Whether a command is about a database for tests, which is empty before and after. */
-import { plain, setTo, values, type Call } from './call';
+import { plain, setTo, values, type Call } from './program-call';
 
 export const isForTests = (call: Call): boolean =>
   /^test(?:ing)?$/i.test(

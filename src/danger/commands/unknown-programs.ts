@@ -7,7 +7,7 @@ import { anyOf } from '../../base/patterns';
 import { spaced } from '../identifier-words';
 import { fact } from '../rule-rows/facts';
 import { takesOf } from '../shell';
-import { plain, type Call, type CommandNotice } from './call';
+import { plain, type Call, type CommandNotice } from './program-call';
 import { doesInCloud } from './losses-in-words';
 
 /** Programs of everyday work on this machine. */

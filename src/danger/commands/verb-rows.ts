@@ -1,7 +1,7 @@
 /** A program's rows: the words that say what it does, an option that it must have, and what to say of it. */
 import { takesOf } from '../shell';
 import { fact, type Sentence } from '../rule-rows/facts';
-import { has, plain, type Family } from './call';
+import { has, plain, type Family } from './program-call';
 import { doesInCloud } from './losses-in-words';
 
 type VerbRow = readonly [verb: RegExp, sentence: Sentence, option?: RegExp];

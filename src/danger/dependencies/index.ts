@@ -1,5 +1,5 @@
 /** Libraries that a change declares and that the file did not declare before, in the files of the usual package managers. */
-import { once } from '../lazy';
+import { once } from '../made-when-asked';
 import { entriesOf, get, readJson, type Tree } from '../tree';
 import type { Change } from '../types';
 

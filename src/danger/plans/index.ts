@@ -3,9 +3,9 @@ import type { Finding } from '../finding';
 import { findingsOf } from '../findings-of-noticed';
 import { readPlan } from '../terraform/plan';
 import type { Noticed } from '../types';
-import { readChangeSets, readPreview, readWhatIf } from './clouds';
-import { readDiff } from './diffs';
-import { isFields, type Fields, type ReadPlan } from './say';
+import { readChangeSets, readPreview, readWhatIf } from './json-plans';
+import { readDiff } from './text-plans';
+import { isFields, type Fields, type ReadPlan } from './read-plan-types';
 
 export type PlanAnswer =
   { readonly findings: readonly Finding[] } | { readonly wrong: string; readonly kind: 'not-a-plan' | 'state' };

@@ -1,12 +1,12 @@
 /** Reads the rows about commands: program, verb, with, without. */
-import { has, input, plain, type Call, type CommandNotice } from '../commands/call';
+import { has, input, plain, type Call, type CommandNotice } from '../commands/program-call';
 import { doesInCloud, objectOfCmdlet, operandOf } from '../commands/losses-in-words';
 import { takesOf } from '../shell';
 import { COMMANDS } from '../rules/rows';
 import type { RuleId } from '../rules';
 import type { CommandRow } from '../rules/types';
 import { ByName, isNamed } from './rows-by-name';
-import { once } from '../lazy';
+import { once } from '../made-when-asked';
 import { filled } from './sentence';
 
 interface Entry {

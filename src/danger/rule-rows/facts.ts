@@ -1,5 +1,5 @@
 /** What only code can find: its rule and its sentence stand where the code finds it. */
-import type { CommandNotice } from '../commands/call';
+import type { CommandNotice } from '../commands/program-call';
 import type { RuleId } from '../rules';
 import type { Severity } from '../finding';
 import type { Noticed } from '../types';

@@ -2,7 +2,7 @@
 import { TOOLS } from '../rules/rows';
 import type { RuleId } from '../rules';
 import type { ToolRow } from '../rules/types';
-import type { Deed } from '../tools/words';
+import type { Deed } from '../tools/words-of-tool-name';
 import { isNamed } from './rows-by-name';
 
 /** A call as the rows see it. */

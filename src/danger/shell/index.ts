@@ -20,6 +20,6 @@ export type { Invocation, Word } from './words/invocation';
 export { COMMAND_STEPS, FILE_STEPS, Work } from './words/work-limit';
 export { quoted as quotedWord } from './programs/shell-text';
 export { takesOf } from './programs/options-with-value';
-export { goesNowhere } from './programs/plain';
+export { goesNowhere } from './programs/starts-no-program';
 export { programsIn } from './programs/wrappers';
 export type { OtherShell } from './programs/other-shells';

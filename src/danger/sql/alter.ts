@@ -3,7 +3,7 @@ import { anyOf, wordSet } from '../../base/patterns';
 import { factOf, type Fact } from '../rule-rows/facts';
 import { alwaysTrue } from './condition';
 import { mayNarrow, shownType } from './column-type';
-import { isOwn, type Context } from './context';
+import { isOwn, type Context } from './made-by-same-text';
 import { afterIf, afterOnly, byComma, nameAt, split, type Named } from './names';
 import type { SqlFinding, Statement, Token } from './types';
 import { EVERY_ROW_DELETED, EVERY_ROW_CHANGED } from '../rules/destructive/sql-no-where';

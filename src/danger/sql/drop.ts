@@ -1,7 +1,7 @@
 /** DROP, TRUNCATE, and CREATE OR REPLACE of a table. */
 import { wordSet } from '../../base/patterns';
 import { factOf } from '../rule-rows/facts';
-import { isOfDroppedColumn, isOwn, type Context } from './context';
+import { isOfDroppedColumn, isOwn, type Context } from './made-by-same-text';
 import { afterIf, namesAt, nameAt } from './names';
 import type { SqlFinding, Statement, Token } from './types';
 

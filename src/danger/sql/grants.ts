@@ -1,7 +1,7 @@
 /** GRANT, and what gives a role all privileges. */
 import { factOf } from '../rule-rows/facts';
 import { byComma, cutShort } from './names';
-import { outer } from './rows';
+import { outer } from './delete-and-update';
 import type { SqlFinding, Statement, Token } from './types';
 
 const EVERY_GRANT = 'permissions/iam-admin: {what} may do everything in the database server.';

@@ -2,10 +2,10 @@
 import { wordSet } from '../../base/patterns';
 import { factOf } from '../rule-rows/facts';
 import { alters, renames } from './alter';
-import { contextOf, remember, type Context } from './context';
+import { contextOf, remember, type Context } from './made-by-same-text';
 import { drops, replaces, truncates } from './drop';
 import { grants, memberships, policies, roles } from './grants';
-import { commonOf, deletes, merges, updates } from './rows';
+import { commonOf, deletes, merges, updates } from './delete-and-update';
 import { statementsOf } from './statements';
 import { HOLE } from './tokens';
 import type { SqlFinding, SqlOptions, Statement, Token } from './types';

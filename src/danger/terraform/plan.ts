@@ -4,7 +4,7 @@
  * forgotten.
  */
 import { factOf, type Fact, type Sentence } from '../rule-rows/facts';
-import { isFields, short, type Fields, type ReadPlan } from '../plans/say';
+import { isFields, short, type Fields, type ReadPlan } from '../plans/read-plan-types';
 import type { Noticed } from '../types';
 import { holdsData, typeIn } from './holds-data';
 import { guardOf } from './protections';

@@ -8,7 +8,7 @@ import { fact } from '../rule-rows/facts';
 import { filled } from '../rule-rows/sentence';
 import { objectOfTool } from '../commands/losses-in-words';
 import { inSql } from '../commands/databases';
-import type { CommandNotice } from '../commands/call';
+import type { CommandNotice } from '../commands/program-call';
 import type { CommandDanger } from '../commands';
 import { knowsProgram } from '../commands/known-programs';
 import {
@@ -24,11 +24,11 @@ import {
   sqlIn,
   type Entry,
 } from './code-in-input';
-import { awsCall, codeIn, fileCommand, shellLinesIn, namedCommand, optionsOf, programNamed } from './programs';
+import { awsCall, codeIn, fileCommand, shellLinesIn, namedCommand, optionsOf, programNamed } from './program-behind-tool';
 import { isForPeople, isProseKey } from './prose-arguments';
 import type { ToolCall } from './types';
 import { singular, wordsOf } from '../identifier-words';
-import { deedOf, isSmall } from './words';
+import { deedOf, isSmall } from './words-of-tool-name';
 import { NODES } from '../rules/destructive/store-flush';
 
 export type { ToolCall } from './types';

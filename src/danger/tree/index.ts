@@ -1,7 +1,7 @@
 /** The door of the readers of data files. */
 export { compare, firstDifference, type Pair } from './compare';
 export { readJson } from './json';
-export { sidesOf } from './read';
+export { sidesOf } from './read-sides';
 
 export {
   entriesOf,

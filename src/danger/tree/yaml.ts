@@ -12,8 +12,8 @@ import {
   type Document,
   type Node,
 } from 'yaml';
-import { breaksIn, type Lines } from './pieces';
-import { Remembered } from './remembered';
+import { breaksIn, type Lines } from './cut-yaml';
+import { Remembered } from './parse-cache';
 import { DEEPEST, shifted, textOnLine, type Tree } from './tree';
 
 /** Larger documents are not read. Characters. */

@@ -13,8 +13,8 @@ import {
   type SettingChange,
   settingChange,
 } from '../../danger/shell';
-import { movesBase } from './base-branch';
-import { changesNotes } from './git-notes';
+import { movesBase } from './moves-base-branch';
+import { changesNotes } from './changes-git-notes';
 import type { Word } from '../../danger/shell';
 import { AUDIENCE } from '../verb-audience';
 import type { Forbidden } from './types';

@@ -2,8 +2,8 @@
  * What happens when an assistant's hook calls: its payload is read, the guard asked, the edit recorded, and what it did
  * in spite of the policy, or should have known, told to it.
  */
-export { mayDo } from './guard';
-export { finder, hook, PAYLOAD_LIMITS, repositoryAt, type Find } from './hook';
+export { mayDo } from './before-tool-answer';
+export { finder, hook, PAYLOAD_LIMITS, repositoryAt, type Find } from './handle-payload';
 export type { InputLimits } from './types';
-export { setAside } from './quarantine';
-export { runCommandOf } from './runs';
+export { setAside } from './unreadable-payloads';
+export { runCommandOf } from './keep-runs';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Repository } from '../../git';
 import { slashedHere } from '../../base/platform';
 import { signText, signTextSoon } from '../../base/signatures';
-import { digestOfRequest, RUN_NAMESPACE, type SignedApproval } from './request';
+import { digestOfRequest, RUN_NAMESPACE, type SignedApproval } from './request-and-approval';
 
 export const MINUTE_MS = 60_000;
 

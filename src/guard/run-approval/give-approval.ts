@@ -3,8 +3,8 @@ import type { Repository } from '../../git';
 import { approveRequest } from './approve';
 import { judgeApproval } from './judge-approval';
 import { keepApproved } from './keep-approved';
-import { idOfRequest, parseRequest, type RunRequest, type SignedApproval } from './request';
-import { findRun, keepApproval } from './store';
+import { idOfRequest, parseRequest, type RunRequest, type SignedApproval } from './request-and-approval';
+import { findRun, keepApproval } from './stored-requests';
 
 /** Requests that are unanswered after a day are obsolete (milliseconds). */
 const ASKED_AT_MOST_MS = 24 * 3600_000;

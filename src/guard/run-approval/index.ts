@@ -16,8 +16,8 @@ export {
   VALID_MS,
   type RunRequest,
   type SignedApproval,
-} from './request';
-export { findRun, keepApproval, keepRequest, runs } from './store';
+} from './request-and-approval';
+export { findRun, keepApproval, keepRequest, runs } from './stored-requests';
 export { workTreeId } from './worktree-content-id';
-export { readAuthority } from './authority';
-export { signersOf } from './recorded';
+export { readAuthority } from './who-may-approve';
+export { signersOf } from './recorded-approvals';

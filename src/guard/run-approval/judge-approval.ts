@@ -1,10 +1,10 @@
 /** Whether an approval counts, and whether one lets a command through. */
 import type { Repository } from '../../git';
 import { SignatureError, verifyText } from '../../base/signatures';
-import { objectionTo, readAuthority } from './authority';
+import { objectionTo, readAuthority } from './who-may-approve';
 import { directoryOf, MINUTE_MS } from './approve';
-import { digestOfRequest, parseApproval, RUN_NAMESPACE, VALID_MS, type SignedApproval } from './request';
-import { runs, useUp, type StoredRun } from './store';
+import { digestOfRequest, parseApproval, RUN_NAMESPACE, VALID_MS, type SignedApproval } from './request-and-approval';
+import { runs, useUp, type StoredRun } from './stored-requests';
 import { workTreeId } from './worktree-content-id';
 
 /** Clocks of two machines may differ by this much (milliseconds). */

@@ -6,7 +6,7 @@ import { noticeSetting } from '../../rule-rows/settings';
 import type { Subject } from '../../rules/types';
 import { compare, entriesOf, get, itemsOf, named, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
-import { noticeScripts, type NoticeScript, type Script } from '../scripts';
+import { noticeScripts, type NoticeScript, type Script } from '../embedded-scripts';
 
 export const ansibleWith = (shell: NoticeScript): AnalyzerOfFiles => ({
   id: 'ansible',

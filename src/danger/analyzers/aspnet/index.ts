@@ -1,11 +1,11 @@
 /** ASP.NET: checks in the chain of requests, at routes and at controllers. No grammar is shipped for C#: it is read by lines. */
 import { blankCsharp, uncommentedCsharp } from '../../blank-csharp';
 import type { Check, Code } from '../../code';
-import { newOnes } from '../../only-new-notices';
+import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
 import { factAt } from '../../rule-rows/facts';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
-import { linksGone } from '../code/chains';
+import { linksGone } from '../code/links-of-chains';
 import { CHECK_SKIPPED } from '../../rules/permissions/auth-removed';
 
 /** In the chain: `app.UseAuthentication()`, `app.UseMiddleware<ApiKeyMiddleware>()`, `options.Filters.Add(new AuthorizeFilter())`. */

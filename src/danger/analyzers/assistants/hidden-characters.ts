@@ -4,11 +4,11 @@
  */
 import { wordSet } from '../../../base/patterns';
 import { factAt } from '../../rule-rows/facts';
-import { knownLines } from '../../known-lines';
+import { knownLines } from '../../trimmed-lines';
 import { languageOf } from '../../syntax';
 import { isVendored } from '../../path-roles';
 import type { AnalyzerOfFiles, Noticed } from '../../types';
-import { INSTRUCTIONS } from './places';
+import { INSTRUCTIONS } from './files-of-assistants';
 
 const HIDDEN_TEXT = 'agents/hidden-characters: Instructions for assistants have characters that nobody sees ({code}).';
 

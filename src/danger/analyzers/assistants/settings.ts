@@ -2,8 +2,8 @@
 import { factAt, factWas, type Sentence } from '../../rule-rows/facts';
 import { named } from '../../tree';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
-import { entriesOn, type Entry } from './entries';
-import { SETTINGS } from './places';
+import { entriesOn, type Entry } from './setting-entries';
+import { SETTINGS } from './files-of-assistants';
 
 /** A setting: its last keys, joined with dots, and the value that it must not take. */
 interface Row {

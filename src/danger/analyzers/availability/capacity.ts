@@ -3,7 +3,7 @@ import { anyOf } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { bytesOf } from '../../rule-rows/kubernetes-quantity';
 import { isVendored } from '../../path-roles';
-import { surplus } from '../../surplus';
+import { surplus } from '../../multiset-difference';
 import { compare, named, numberOf, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 

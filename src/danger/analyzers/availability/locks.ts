@@ -1,9 +1,9 @@
 /** Locks that a migration of PostgreSQL takes on a table that is there already, in SQL and in the words of Rails and Django. */
 import { factAt, type Sentence } from '../../rule-rows/facts';
-import { knownLines } from '../../known-lines';
+import { knownLines } from '../../trimmed-lines';
 import { isTest, isVendored } from '../../path-roles';
 import { statementsOf } from '../../sql';
-import { surplus } from '../../surplus';
+import { surplus } from '../../multiset-difference';
 import { named } from '../../tree';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 import { isSqlFile } from '../sql';

@@ -1,11 +1,11 @@
 /** Checks of CI that leave, run in fewer cases, or may fail under a condition. */
 import { anyOf, either } from '../../../base/patterns';
-import { CHECKS, label } from '../../ci-words';
+import { CHECKS, label } from '../../words-of-jobs';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { entriesOf, get, isYes, itemsOf, named, same, sidesOf, textAt, textsOf, type Tree } from '../../tree';
 import type { Change, Noticed } from '../../types';
 import { isGithub } from '../ci/github';
-import { stepsOf, triggersOf } from '../ci/untrusted';
+import { stepsOf, triggersOf } from '../ci/untrusted-code';
 import { COMMENT, EITHER, isRemark, KINDS, runsIn } from './programs';
 
 /** By its name, a job or step that checks. Whatever builds or signs is none. */

@@ -1,5 +1,5 @@
 /** What tests test, as far as the change takes it away: files, words, lines. */
-import { surplus } from '../../surplus';
+import { surplus } from '../../multiset-difference';
 import type { Change } from '../../types';
 import { mayHaveTests, type FoundTest } from './read-tests';
 

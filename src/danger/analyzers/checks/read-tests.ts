@@ -3,7 +3,7 @@
  * belongs to a test is told by indentation.
  */
 import { anyOf, either } from '../../../base/patterns';
-import { surplus } from '../../surplus';
+import { surplus } from '../../multiset-difference';
 
 /** One test, or a block of them. */
 export interface FoundTest {

@@ -2,7 +2,7 @@
 import { asLow, factAt, factWas } from '../../rule-rows/facts';
 import { isGithub } from '../ci/github';
 import { either } from '../../../base/patterns';
-import { knownLines } from '../../known-lines';
+import { knownLines } from '../../trimmed-lines';
 import { isVendored } from '../../path-roles';
 import { named } from '../../tree';
 import { pluginsLeft, remainingPlugins, tasksLeft } from './build-checks';
@@ -16,7 +16,7 @@ import {
   triggersLost,
   triggersNarrowed,
 } from './ci-checks';
-import { isPipeline, runsChecks } from './places';
+import { isPipeline, runsChecks } from './where-checks-run';
 import { COMMENT, EITHER, isRun, KINDS, runsIn, type Run } from './programs';
 import type { AnalyzerOfChanges, Change, Noticed, NoticedIn, Tools } from '../../types';
 

@@ -2,11 +2,11 @@
 import { asLow, factAt, type Sentence } from '../../rule-rows/facts';
 import { isFixture, isTest, isVendored } from '../../path-roles';
 import { either, LOCK_FILE } from '../../../base/patterns';
-import { runsChecks } from './places';
+import { runsChecks } from './where-checks-run';
 import { runsIn, scannerIn, type Kind } from './programs';
 import { asksForMore, settingsLoosened, tightenedTools } from './tool-settings';
-import { knownLines } from '../../known-lines';
-import { surplus } from '../../surplus';
+import { knownLines } from '../../trimmed-lines';
+import { surplus } from '../../multiset-difference';
 import type { AnalyzerOfChanges, Change, Noticed } from '../../types';
 
 const WARNING = 'checks/suppression-added: A warning of {tool} is suppressed.';

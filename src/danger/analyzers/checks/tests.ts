@@ -1,14 +1,14 @@
 /** Tests that a change skips, empties or removes while what they test stays, and assertions that always hold. */
 import { asLow, factAt, factWas } from '../../rule-rows/facts';
 import { escapedPattern } from '../../../base/patterns';
-import { knownLines } from '../../known-lines';
-import { surplus } from '../../surplus';
+import { knownLines } from '../../trimmed-lines';
+import { surplus } from '../../multiset-difference';
 import { isFixture, isTest, isVendored } from '../../path-roles';
 import { named } from '../../tree';
 import type { AnalyzerOfChanges, Change, Noticed } from '../../types';
-import { runsChecks } from './places';
+import { runsChecks } from './where-checks-run';
 import { acceptsMore } from './loosened-assertions';
-import { isVacuous } from './assertions';
+import { isVacuous } from './vacuous-assertions';
 import { goneFrom, stemOf, WORDS, type Gone } from './gone-subjects';
 import { isEmptied, loosenedIn, mayHaveTests, testsIn, type FoundTest } from './read-tests';
 

@@ -4,7 +4,7 @@
  */
 import { either, fileNamed, wordSet } from '../../../base/patterns';
 import { factAt, factWas, type Sentence } from '../../rule-rows/facts';
-import { surplus } from '../../surplus';
+import { surplus } from '../../multiset-difference';
 import type { Change, Noticed } from '../../types';
 
 const WARNING = 'checks/suppression-added: A warning of {tool} is suppressed.';

@@ -2,11 +2,11 @@
 import { DELETING_ACTION, STEP_DELETES } from '../../rules/destructive/package-unpublish';
 import { compare, entriesOf, get, isYes, sidesOf, textAt, type Tree, named } from '../../tree';
 import type { Change, Noticed, Tools } from '../../types';
-import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../scripts';
-import { noticeGates } from './gates';
-import { noticeToken } from './permissions';
+import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../embedded-scripts';
+import { noticeGates } from './job-gates';
+import { noticeToken } from './token-rights';
 import { factAt } from '../../rule-rows/facts';
-import { noticeHead, noticeInjection, noticeUnsecure, stepsOf } from './untrusted';
+import { noticeHead, noticeInjection, noticeUnsecure, stepsOf } from './untrusted-code';
 
 /** Third-party actions: which version runs, and whether it can change by itself. */
 const OWN = /^(?:actions|github)\//;

@@ -18,7 +18,7 @@ import {
   type Tree,
 } from '../../tree';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
-import { holdsData, isGlue, replacingOf } from './types';
+import { holdsData, isGlue, replacingOf } from './tables-of-types';
 import { OPEN_PORT } from '../../rules/permissions/net-open';
 
 const RECREATED =

@@ -1,13 +1,13 @@
 /** Programs: calls that delete remote data, and protections and checks that are switched off or removed. */
 import { anyOf } from '../../../base/patterns';
 import { codeOf, isCode, type Code } from '../../code';
-import { newOnes } from '../../only-new-notices';
+import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, Analyzer, Tools } from '../../types';
 import { isMigration } from '../migrations';
-import { linksGone } from './chains';
+import { linksGone } from './links-of-chains';
 import { cloudDeletes, resetsSchema, storeLosses, unlimitedDeletes, usesCloud } from '../../sdk-losses';
-import { treeDeletes } from './files';
+import { treeDeletes } from './tree-deletes';
 import { exemptionsAdded, guardsGone } from './guards';
 import {
   openedInArguments,
@@ -19,7 +19,7 @@ import {
 } from './infrastructure';
 import { rightsNotAsked, serversUnchecked } from './openings';
 import { switchedOffInCode } from './settings';
-import { sqlLosses } from './sql';
+import { sqlLosses } from './sql-in-code';
 import { checksOff, openCors, runsText } from './trust';
 
 /** Without one of these words nothing can be found here: most files need not be parsed. */

@@ -7,7 +7,7 @@ import { compose } from '../compose';
 import { helm } from '../helm';
 import { kubernetes } from '../kubernetes';
 import { anyOf } from '../../../base/patterns';
-import { surplus } from '../../surplus';
+import { surplus } from '../../multiset-difference';
 import { isVendored } from '../../path-roles';
 import { noticeInAnyFile } from '../../rule-rows/any-file';
 import { noticeSetting } from '../../rule-rows/settings';

@@ -2,7 +2,7 @@
 import { factAt, factOf, factWas } from '../../rule-rows/facts';
 import { named } from '../../tree';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
-import { noticeScripts, shellNamed, type NoticeScript, type Script } from '../scripts';
+import { noticeScripts, shellNamed, type NoticeScript, type Script } from '../embedded-scripts';
 export const dockerWith = (shell: NoticeScript): AnalyzerOfFiles => ({
   id: 'docker',
   concerns: ({ path }) =>

@@ -4,7 +4,7 @@ import { factAt, factWas } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
 import { compare, firstDifference, get, isNo, isYes, itemsOf, same, textAt, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
-import { GROUPS, IMMUTABLE, isDatabaseCluster, PRECIOUS } from './kinds';
+import { GROUPS, IMMUTABLE, isDatabaseCluster, PRECIOUS } from './tables-of-kinds';
 import type { Manifest } from './manifest';
 
 const FIXED_FIELD = 'destructive/k8s-immutable: {it} has to be deleted and recreated: {field} of {what} cannot change.';

@@ -4,7 +4,7 @@ import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 import { NOT_NULL, NEW_NOT_NULL } from '../../rules/destructive/sql-not-null';
 import { TABLE_DROPPED } from '../../rules/destructive/orm-drop';
-import { filledInSql } from './filled';
+import { filledInSql } from './filled-columns';
 import { TYPE_CHANGED, TYPE_UNKNOWN } from '../../rules/destructive/sql-narrowing';
 
 /** What applying an Ecto migration removes. */

@@ -1,7 +1,7 @@
 /** Database migrations, in the languages and formats of many tools. Only applying them counts, not reverting. */
 import { anyOf } from '../../../base/patterns';
 import { isCode } from '../../code';
-import { newOnes } from '../../only-new-notices';
+import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
 import { asLow } from '../../rule-rows/facts';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
@@ -11,7 +11,7 @@ import { isDjangoModels } from './django';
 import { noticedInElixir } from './elixir';
 import { noticedInLiquibase } from './liquibase';
 import { noticedInPrisma } from './prisma';
-import { isRailsSchema } from './rails-schema';
+import { isRailsSchema } from './kept-in-rails-schema';
 
 const FOLDER =
   /(?:^|\/)(?:db\/migrate|[\w.-]*migrations?|migrate|alembic\/versions|versions|changelogs?|db\/changelog)\//i;

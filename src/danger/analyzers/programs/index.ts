@@ -8,7 +8,7 @@ import { isTest, isVendored } from '../../path-roles';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { named } from '../../tree';
 import type { AnalyzerOfChanges, NoticedIn } from '../../types';
-import { isKept, keptByDefault, storeOf, type Store } from './stores';
+import { isKept, keptByDefault, storeOf, type Store } from './cdk-and-pulumi-stores';
 
 const USES = /aws-cdk|aws_cdk|awscdk|@pulumi\/|\bpulumi|\bsst\b/;
 

@@ -1,6 +1,6 @@
 /** A literal next to a name that reveals what it is: `password = "…"`, `api_key: …`, `PGPASSWORD=…`. */
 import { anyOf } from '../../../base/patterns';
-import type { Secret } from './found';
+import type { Secret } from './secret';
 import { isPlaceholder, looksSecret } from './placeholders';
 
 const KEYWORD =

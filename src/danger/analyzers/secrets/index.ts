@@ -1,14 +1,14 @@
 /** Secrets that a change adds, in any file. The value is never in a message. */
 import { either, LOCK_FILE } from '../../../base/patterns';
-import { knownLines } from '../../known-lines';
+import { knownLines } from '../../trimmed-lines';
 import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, Analyzer } from '../../types';
 import { factAt, type Sentence } from '../../rule-rows/facts';
 import { assignedIn, defaultsIn, embeddedIn } from './assignments';
-import type { Secret } from './found';
-import { encodedIn, privateKeysIn } from './keys';
+import type { Secret } from './secret';
+import { encodedIn, privateKeysIn } from './private-keys';
 import { isMadeUp, isPlaceholder } from './placeholders';
-import { tokensIn } from './vendors';
+import { tokensIn } from './vendor-tokens';
 
 // Secrets split into pieces: strings with `+`, `.` or a line break between them, joined.
 

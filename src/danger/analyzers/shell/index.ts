@@ -1,10 +1,10 @@
 /** Scripts of sh, PowerShell and cmd, Makefiles and justfiles. */
 import { either } from '../../../base/patterns';
-import { newOnes } from '../../only-new-notices';
+import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 import { factWas } from '../../rule-rows/facts';
-import { noticeShell } from './notice';
+import { noticeShell } from './notice-shell';
 import { recipesOfJust, recipesOfMake, type ShellPart } from './make-recipes';
 
 // Checks that stop a script before a dangerous step, and that a change removes.
@@ -48,7 +48,7 @@ function guardsGone(before: string, after: string, dangerous: boolean): readonly
   return found.slice(0, 5);
 }
 
-export { noticeShell } from './notice';
+export { noticeShell } from './notice-shell';
 
 const SCRIPT = /\.(?:sh|bash|zsh|ksh|dash|bats)$/i;
 /** Windows' scripts. */

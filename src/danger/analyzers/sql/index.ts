@@ -1,5 +1,5 @@
 /** SQL files: migrations, scripts, schema dumps. */
-import { newOnes } from '../../only-new-notices';
+import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
 import { judgeSql } from '../../sql';
 import type { Change, Noticed, Analyzer } from '../../types';

@@ -7,7 +7,7 @@ import { EXPRESSION, type Item } from '../../terraform/read';
 import { entriesOf, get, itemsOf, textAt, type Tree } from '../../tree';
 import type { Noticed, NoticedIn } from '../../types';
 import { addressOf, plainName, type Both, type Setting } from './flatten-attributes';
-import { hasSuccessor, holdsCopies, isView } from './takes-over';
+import { hasSuccessor, holdsCopies, isView } from './successors';
 
 export interface Placed {
   readonly item: Item;

@@ -1,6 +1,6 @@
 import { isTrial } from '../../commands/kubernetes';
-import type { Call } from '../../commands/call';
-import { once } from '../../lazy';
+import type { Call } from '../../commands/program-call';
+import { once } from '../../made-when-asked';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {

@@ -1,5 +1,5 @@
 import { KEPT_ON_VOLUMES } from '../../data-nouns';
-import { once } from '../../lazy';
+import { once } from '../../made-when-asked';
 import { entriesOf, type Pair } from '../../tree';
 import type { Rule, Settings, Subject } from '../types';
 

@@ -1,5 +1,5 @@
 import { STORES_IN_CHARTS } from '../../data-nouns';
-import { once } from '../../lazy';
+import { once } from '../../made-when-asked';
 import { entriesOf, get, isNo, itemsOf, textAt, type Pair, type Tree } from '../../tree';
 import type { Rule, Settings } from '../types';
 

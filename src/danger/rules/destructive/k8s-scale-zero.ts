@@ -1,4 +1,4 @@
-import { once } from '../../lazy';
+import { once } from '../../made-when-asked';
 import { type Pair } from '../../tree';
 import type { Rule, Settings, ToolRow } from '../types';
 

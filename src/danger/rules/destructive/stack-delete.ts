@@ -1,5 +1,5 @@
-import { once } from '../../lazy';
-import { outlivesRequest } from '../../ci-words';
+import { once } from '../../made-when-asked';
+import { outlivesRequest } from '../../words-of-jobs';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {

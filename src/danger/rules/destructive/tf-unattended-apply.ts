@@ -1,4 +1,4 @@
-import { outlivesRequest } from '../../ci-words';
+import { outlivesRequest } from '../../words-of-jobs';
 import type { Rule, ToolRow } from '../types';
 
 export const rule = {

@@ -1,4 +1,4 @@
-import { once } from '../../lazy';
+import { once } from '../../made-when-asked';
 import { anyOf } from '../../../base/patterns';
 import { entriesOf, get, isNo, itemsOf, same, textsOf, type Pair, type Tree } from '../../tree';
 import type { Rule, Settings, Subject } from '../types';

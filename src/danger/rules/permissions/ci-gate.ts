@@ -1,5 +1,5 @@
-import { CHECKS } from '../../ci-words';
-import { once } from '../../lazy';
+import { CHECKS } from '../../words-of-jobs';
+import { once } from '../../made-when-asked';
 import { entriesOf, isEmpty, type Pair, textAt } from '../../tree';
 import type { Rule, Settings } from '../types';
 

@@ -1,4 +1,4 @@
-import { once } from '../../lazy';
+import { once } from '../../made-when-asked';
 import { textAt } from '../../tree';
 import type { Rule, Settings } from '../types';
 

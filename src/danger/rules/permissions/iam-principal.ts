@@ -1,4 +1,4 @@
-import { once } from '../../lazy';
+import { once } from '../../made-when-asked';
 import { get, type Pair, textAt } from '../../tree';
 import type { CommandRow, Rule, Settings } from '../types';
 

@@ -1,5 +1,5 @@
 import { isOfTheNode } from '../../node-programs';
-import { once } from '../../lazy';
+import { once } from '../../made-when-asked';
 import { entriesOf, get, isYes, numberOf, type Pair, textAt } from '../../tree';
 import type { Rule, SettingRow, Settings } from '../types';
 

@@ -1,6 +1,6 @@
-import { type Call } from '../../commands/call';
+import { type Call } from '../../commands/program-call';
 import { STORES_IN_CHARTS } from '../../data-nouns';
-import { once } from '../../lazy';
+import { once } from '../../made-when-asked';
 import { isWorld, sensitivePort } from '../../administration-ports';
 import { textAt, textsOf, get, type Pair } from '../../tree';
 import type { CommandRow, Rule, Settings } from '../types';

@@ -1,4 +1,4 @@
-import { once } from '../../lazy';
+import { once } from '../../made-when-asked';
 import { textAt, textsOf, type Pair, type Tree } from '../../tree';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 

@@ -7,9 +7,9 @@ import { PLAIN_INVOCATION, type Invocation, type Word } from '../words/invocatio
 import { FILE_STEPS, Work } from '../words/work-limit';
 import { blockParameters } from './block-parameters';
 import { dotNet, objectMethod } from './dot-net';
-import { Tables } from './tables';
-import { PLACES } from './variables';
-import { argumentsOf, canonical, listedByCmdlet, passesOn, slashed, takesPiped } from './names';
+import { Tables } from './hashtables';
+import { PLACES } from './preset-variables';
+import { argumentsOf, canonical, listedByCmdlet, passesOn, slashed, takesPiped } from './cmdlet-names';
 
 const DEEPEST = 20;
 const MOST_VALUES = 200;

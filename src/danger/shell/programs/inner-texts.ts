@@ -1,21 +1,21 @@
 /** The texts that a shell, `eval` and similar programs run. */
-import { POWERSHELL } from '../powershell/inner';
+import { POWERSHELL } from '../powershell/texts-to-run';
 import { handedText, isStandardInput } from '../streams/standard-input';
 import type { Invocation, Word } from '../words/invocation';
 import { composeTexts } from './compose-services';
-import { finderTexts } from './finder';
+import { finderTexts } from './macos-finder';
 import { aliasByVariable, aliasesIn, gitTexts, aliasText } from './git-commands';
 import { INTERPRETERS, languageOf, mayRunFile, programOf, textsIn } from './interpreters';
 import { nameOf } from './program-name';
 import { cronTexts, MAKE_NAMES, readsRules, ruleTexts } from './make-and-cron';
 import { targetTexts } from './make-targets';
 import { manifestTexts } from './manifest-commands';
-import { startedByParallel } from './parallel';
-import { piped } from './piped';
+import { startedByParallel } from './gnu-parallel';
+import { piped } from './words-from-pipe';
 import { destinationOfSsh } from './remote-and-container-shells';
 import { RUN_TEXT, SHELLS, TEXT_RUNNERS } from './runner-names';
 import type { Reads } from './script-readers';
-import { actTexts } from './workflow-jobs';
+import { actTexts } from './jobs-run-by-act';
 import { textAt, withArguments } from './shell-text';
 
 type TextReader = (invocation: Invocation, args: readonly string[], reads: Reads) => string[];

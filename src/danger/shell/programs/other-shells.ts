@@ -1,6 +1,6 @@
 /** Texts in the languages of other shells, PowerShell and cmd, that a program is given to run. */
 import { cmdIn } from '../cmd/read';
-import { givenToPowershell, POWERSHELL, runByCmdlet } from '../powershell/inner';
+import { givenToPowershell, POWERSHELL, runByCmdlet } from '../powershell/texts-to-run';
 import { powershellIn } from '../powershell/read';
 import { handedText } from '../streams/standard-input';
 import type { Invocation } from '../words/invocation';

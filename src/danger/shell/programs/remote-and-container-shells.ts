@@ -1,5 +1,5 @@
 /** What a command runs on other machines and in containers. */
-import { programOfImage } from './container-mounts';
+import { programOfImage } from './run-in-containers';
 import { nameOf } from './program-name';
 import { plainOf } from '../words/options';
 import type { Reads } from './script-readers';

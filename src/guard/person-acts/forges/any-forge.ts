@@ -1,7 +1,7 @@
 /** What tools of servers, and libraries, call the same at every forge. */
 import { either } from '../../../base/patterns';
 import type { ForgeActs } from './types';
-import { field, OUR_STATUS } from './words';
+import { field, OUR_STATUS } from './pattern-parts';
 
 /** A browser's tool that presses what a page shows, and what the pages of forges call it. */
 const PRESSES =

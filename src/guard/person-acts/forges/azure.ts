@@ -1,6 +1,6 @@
 /** What only a person may say at Azure DevOps. */
 import type { ForgeActs } from './types';
-import { DEPLOYS, field, OUR_STATUS } from './words';
+import { DEPLOYS, field, OUR_STATUS } from './pattern-parts';
 
 const PULL = String.raw`\/pull-?requests\/[^/]+`;
 const VOTES = field('vote', '10|5|approve|approve-with-suggestions|Approved(?:WithSuggestions)?');

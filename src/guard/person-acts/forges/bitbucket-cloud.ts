@@ -1,6 +1,6 @@
 /** What only a person may say at Bitbucket Cloud. */
 import type { ForgeActs } from './types';
-import { DEPLOYS, field, OUR_STATUS } from './words';
+import { DEPLOYS, field, OUR_STATUS } from './pattern-parts';
 
 const PULL = String.raw`\/pullrequests\/[^/]+`;
 

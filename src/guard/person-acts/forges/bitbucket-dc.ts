@@ -1,6 +1,6 @@
 /** What only a person may say at Bitbucket Data Center. */
 import type { ForgeActs } from './types';
-import { field, OUR_STATUS } from './words';
+import { field, OUR_STATUS } from './pattern-parts';
 
 const PULL = String.raw`\/pull-requests\/[^/]+`;
 const BUILDS = /\/(?:build-status\/[^/]+\/commits\/[^/]+|commits\/[^/]+\/builds)$/;

@@ -1,6 +1,6 @@
 /** What only a person may say at Gitea; the paths that it shares with GitHub are rows there. */
 import type { ForgeActs } from './types';
-import { field } from './words';
+import { field } from './pattern-parts';
 
 const PULL = String.raw`\/pulls\/[^/]+`;
 

@@ -1,6 +1,6 @@
 /** What only a person may say at GitHub: its program, its API, its mutations, its tools and its libraries. */
 import type { ForgeActs } from './types';
-import { DEPLOYS, field, OUR_STATUS } from './words';
+import { DEPLOYS, field, OUR_STATUS } from './pattern-parts';
 
 const APPROVES = field('event', 'APPROVED?');
 const PULL = String.raw`\/pulls\/[^/]+`;

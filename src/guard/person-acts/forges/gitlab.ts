@@ -1,6 +1,6 @@
 /** What only a person may say at GitLab. */
 import type { ForgeActs } from './types';
-import { DEPLOYS, field, OUR_STATUS } from './words';
+import { DEPLOYS, field, OUR_STATUS } from './pattern-parts';
 
 const REQUEST = String.raw`\/merge_requests\/[^/]+`;
 

@@ -22,4 +22,4 @@ export const FORGE_ACTS: readonly ForgeActs[] = [
   ANY_FORGE_ACTS,
 ];
 
-export { OUR_STATUS } from './words';
+export { OUR_STATUS } from './pattern-parts';

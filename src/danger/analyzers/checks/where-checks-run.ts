@@ -1,0 +1,21 @@
+/** Where the checks of a repository are called: pipelines, the scripts that they run, hooks, packages and builds. */
+import { fileNamed } from '../../../base/patterns';
+import { isGithub } from '../ci/github';
+import { isJenkins, isOther } from '../ci/other-pipelines';
+import { isBuildFile } from './build-checks';
+
+const RUNNERS = fileNamed(String.raw`
+  package\.json$ composer\.json$ deno\.jsonc?$ (?:GNU)?Makefile$ \.mk$ justfile$ Taskfile\.ya?ml$ Rakefile$ noxfile\.py$ tox\.ini$
+  \.pre-commit-config\.ya?ml$ \.?lefthook\.ya?ml$ \.husky/[^/]+$ \.githooks/[^/]+$ \.lintstagedrc(?:\.\w+)?$ \.travis\.ya?ml$
+  \.buildkite/.*\.ya?ml$ \.cirrus\.ya?ml$ \.?appveyor\.ya?ml$ \.semaphore/.*\.ya?ml$ \.tekton/.*\.ya?ml$
+`);
+/** Scripts that CI runs, by the names of their folders and their own. */
+const CI_SCRIPT =
+  /(?:^|\/)(?:\.?ci|\.github|\.circleci|\.buildkite|scripts\/ci|build-?scripts?)\/(?:[^/]+\/)*[^/]+\.(?:sh|bash|ps1|py|mk)$|(?:^|\/)(?:run[_-]?)?(?:ci|tests?|checks?|lint)\.(?:sh|bash|ps1)$/i;
+/** What CI reads. */
+export const isPipeline = (path: string): boolean =>
+  isGithub(path) || isOther(path) || isJenkins(path) || /(?:^|\/)\.travis\.ya?ml$/.test(path);
+
+/** Whether a file tells somebody to run checks. */
+export const runsChecks = (path: string): boolean =>
+  isPipeline(path) || RUNNERS.test(path) || CI_SCRIPT.test(path) || isBuildFile(path);

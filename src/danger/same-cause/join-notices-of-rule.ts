@@ -1,0 +1,84 @@
+/** Several notices of one rule with one cause are one: it stands where the worst is, and names the others. */
+import type { Severity } from '../finding';
+import { RULES, type Rule } from '../rules';
+import type { Noticed, NoticedIn } from '../types';
+
+const WORST: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
+const severityOf = ({ rule, severity }: Noticed): number => WORST.indexOf(severity ?? (RULES[rule] as Rule).severity);
+
+/** At most this many are named. */
+const NAMED = 40;
+
+/** In the order of the first of each cause; those without a cause stay as they are. */
+export function byCause(noticed: readonly Noticed[]): Noticed[] {
+  const causes = new Map<string, Noticed[]>();
+  for (const [index, one] of noticed.entries()) {
+    const key = one.cause === undefined ? String(index) : `${one.rule} ${one.side} ${one.cause}`;
+    causes.set(key, [...(causes.get(key) ?? []), one]);
+  }
+  return [...causes.values()].flatMap((all) => {
+    const [worst, ...others] = withoutTwins(all).sort((one, other) => severityOf(one) - severityOf(other));
+    return worst === undefined ? [] : [others.length === 0 ? worst : withOthers(worst, others)];
+  });
+}
+
+/** Those whose cause is the same across files, in the file of the worst of them. */
+export function acrossFiles(all: readonly NoticedIn[]): readonly NoticedIn[] {
+  const paths = new Map<string, NoticedIn>();
+  const keyOf = (one: NoticedIn): string => `${one.rule} ${one.side} ${one.cause ?? ''}`;
+  for (const one of all) {
+    const worst = paths.get(keyOf(one));
+    if (one.across === true && (worst === undefined || severityOf(one) < severityOf(worst))) paths.set(keyOf(one), one);
+  }
+  return all.map((one) => {
+    const path = one.across === true ? (paths.get(keyOf(one))?.path ?? one.path) : one.path;
+    return path === one.path ? one : { ...one, path, stands: { path: one.path, line: one.line } };
+  });
+}
+
+/** What two readers of one file notice at the same place. */
+const withoutTwins = (all: readonly Noticed[]): Noticed[] =>
+  all.filter(
+    ({ line, address, stands }, index) =>
+      !all
+        .slice(0, index)
+        .some((other) => other.line === line && other.address === address && other.stands?.path === stands?.path),
+  );
+
+/** One that names the others, which have the same cause. */
+export function withOthers<One extends Placed>(worst: One, others: readonly Placed[]): One & Pick<Noticed, 'alsoIn'> {
+  const addresses = others.flatMap(({ address }) => address ?? []);
+  const names = [...new Set(addresses)].filter((name) => name !== worst.address);
+  const otherPlaces =
+    addresses.length === others.length && names.length > 0
+      ? list(names)
+      : list([...linesOf(others), ...pathsOf(others)]);
+  return {
+    ...worst,
+    message: `${worst.message} The same goes for ${otherPlaces}.`,
+    alsoIn: others.map(({ line, stands }) => stands ?? { line }),
+  };
+}
+
+type Placed = Pick<Noticed, 'line' | 'message' | 'address' | 'stands'>;
+
+const pathsOf = (others: readonly Placed[]): string[] => [
+  ...new Set(others.flatMap(({ stands }) => stands?.path ?? [])),
+];
+
+/** As a list whose first entry has the word in front. */
+function linesOf(all: readonly Placed[]): string[] {
+  const lines = all
+    .filter(({ stands }) => stands === undefined)
+    .map(({ line }) => line)
+    .sort((one, other) => one - other)
+    .map(String);
+  return lines.map((line, index) => (index > 0 ? line : `line${lines.length === 1 ? '' : 's'} ${line}`));
+}
+
+function list(all: readonly string[]): string {
+  const named = all.slice(0, NAMED);
+  const more = all.length - named.length;
+  const last = more > 0 ? `${String(more)} more` : named.pop();
+  return named.length === 0 ? (last ?? '') : `${named.join(', ')} and ${last ?? ''}`;
+}

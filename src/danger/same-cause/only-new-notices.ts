@@ -1,0 +1,140 @@
+/** What a change adds: the notices that were not there before. */
+import { classOf, RULES, type Rule } from '../rules';
+import { isExample, isTest } from '../path-roles';
+import type { Change, Noticed, NoticedIn } from '../types';
+
+/** The lines of a text, without white space at their ends, as a set. */
+const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').map((line) => line.trim()));
+
+/**
+ * Notices of the new text that the old one did not have. Each notice of the old text cancels one with the same rule and
+ * message. Of several alike, those on new lines are kept.
+ */
+export function newOnes(
+  before: readonly Noticed[],
+  after: readonly Noticed[],
+  oldText: string | null,
+  newText: string,
+): readonly Noticed[] {
+  if (before.length === 0 || oldText === null) return after;
+  const left = new Map<string, number>();
+  for (const { rule, message } of before) left.set(`${rule} ${message}`, (left.get(`${rule} ${message}`) ?? 0) + 1);
+  const known = linesOf(oldText);
+  const lines = newText.split('\n');
+  const isOld = ({ line }: Noticed): number => (known.has(lines[line - 1]?.trim() ?? '') ? 0 : 1);
+  const fresh = new Set(after);
+  for (const one of [...after].sort((a, b) => isOld(a) - isOld(b))) {
+    const key = `${one.rule} ${one.message}`;
+    const count = left.get(key) ?? 0;
+    if (count === 0) continue;
+    left.set(key, count - 1);
+    fresh.delete(one);
+  }
+  return after.filter((one) => fresh.has(one));
+}
+
+/**
+ * Without the dangers that stood there before: at a line that the change leaves as it is, where the old text by itself
+ * has the same danger; and without one more of what the file does already, by habit. `noticedIn` looks at one change, and is only asked about files with such a place.
+ */
+export async function withoutKnown(
+  noticed: readonly NoticedIn[],
+  changes: readonly Change[],
+  noticedIn: (change: Change) => Promise<readonly NoticedIn[]>,
+): Promise<readonly NoticedIn[]> {
+  const known = new Set(await movedAmong(noticed, changes, noticedIn));
+  const paths = new Set(noticed.map(({ path }) => path));
+  for (const change of changes) {
+    const { path, before, after } = change;
+    if (before === null || after === null || !paths.has(path)) continue;
+    const [old, now] = [before.split('\n').map(trimmed), after.split('\n').map(trimmed)];
+    const stays = noticed.filter(
+      (one) => one.path === path && one.side === 'new' && isKept(now[one.line - 1], old, now),
+    );
+    const named = noticed.filter((one) => one.path === path && one.side === 'new' && NAMES.test(one.message));
+    const habits = PRODUCTION.test(after) && !PRODUCTION.test(before) ? [] : noticed.filter(isHabitIn(path));
+    if (stays.length + habits.length + named.length === 0) continue;
+    const earlier = await noticedIn({ path, from: null, before: null, after: before });
+    for (const one of stays)
+      if (earlier.some((was) => old[was.line - 1] === now[one.line - 1] && isSameDanger(was, one))) known.add(one);
+    for (const one of named) if (asOften(one, earlier) >= asOften(one, named)) known.add(one); // written in another way
+    for (const one of habits)
+      if (earlier.some(({ rule, message }) => rule === one.rule && bare(message) === bare(one.message))) known.add(one);
+  }
+  return known.size === 0 ? noticed : noticed.filter((one) => !known.has(one));
+}
+
+/** A sentence that says the whole danger: the command or the task itself. */
+const NAMES = /^(?:"|Task ")/;
+const asOften = ({ rule, message }: Noticed, all: readonly Noticed[]): number =>
+  all.filter((noticed) => noticed.rule === rule && spelled(noticed.message) === spelled(message)).length;
+
+/** Programs that have two names are written by one. */
+const spelled = (message: string): string =>
+  message.replaceAll(/\b(docker|podman)-compose(?= )/g, '$1 compose').replaceAll(/\b(python|pip)3(?= )/g, '$1');
+
+/** A shorter line is the same by chance. */
+const TELLING = 12;
+
+/** So many pairs of a danger and another file are compared at most. */
+const PAIRS_AT_MOST = 20_000;
+
+/** Dangers whose line left another file of the change, where it had the same danger. */
+async function movedAmong(
+  noticed: readonly NoticedIn[],
+  changes: readonly Change[],
+  noticedIn: (change: Change) => Promise<readonly NoticedIn[]>,
+): Promise<readonly NoticedIn[]> {
+  const fresh = noticed.filter(({ side, rule }) => side === 'new' && classOf(rule) !== 'secrets');
+  if (changes.length < 2 || fresh.length * changes.length > PAIRS_AT_MOST) return [];
+  const texts = new Map(changes.map((change) => [change.path, change]));
+  const asked = new Map<string, readonly NoticedIn[]>();
+  const moved: NoticedIn[] = [];
+  for (const one of fresh) {
+    const { before, after } = texts.get(one.path) ?? {};
+    const line = after?.split('\n')[one.line - 1]?.trim() ?? '';
+    if (line.length < TELLING || before?.includes(line) === true) continue;
+    for (const other of changes) {
+      if (other.path === one.path || other.before?.includes(line) !== true || other.after?.includes(line) === true)
+        continue;
+      if (matters(one.path) > matters(other.path)) continue;
+      const was =
+        asked.get(other.path) ?? (await noticedIn({ ...other, from: null, before: null, after: other.before }));
+      asked.set(other.path, was);
+      if (was.some(({ rule, message }) => rule === one.rule && message === one.message)) moved.push(one);
+    }
+  }
+  return moved;
+}
+
+/** Where something is moved from a test to what runs, or to production, it is another danger. */
+const matters = (path: string): number => (PRODUCTION.test(path) ? 2 : isTest(path) || isExample(path) ? 0 : 1);
+
+const PRODUCTION = /(?<![a-z])(?:prod|production|live)(?![a-z])/i;
+
+const isHabitIn =
+  (path: string) =>
+  (one: NoticedIn): boolean =>
+    one.path === path &&
+    one.side === 'new' &&
+    ((RULES[one.rule] as Rule).isHabit === true ||
+      ((isExample(path) || isTest(path)) && classOf(one.rule) !== 'secrets' && !one.rule.startsWith('checks/test-')));
+
+/** The same command with other options. */
+const bare = (message: string): string => message.replace(/ -[^\s"]*/g, '');
+
+const trimmed = (line: string): string => line.trim();
+
+/** Whether a line is in the old text as often as in the new one. */
+const isKept = (line: string | undefined, old: readonly string[], now: readonly string[]): boolean =>
+  line !== undefined &&
+  line !== '' &&
+  old.filter((one) => one === line).length >= now.filter((one) => one === line).length;
+
+/** What is worst has to be the same to the word: another target or another right is another danger. */
+function isSameDanger(was: Noticed, is: Noticed): boolean {
+  if (was.rule !== is.rule) return false;
+  if (was.message === is.message) return true;
+  const severity = is.severity ?? (RULES[is.rule] as Rule).severity;
+  return severity !== 'critical' && classOf(is.rule) === 'destructive';
+}
