@@ -79,7 +79,7 @@ const PARTS = {
 };
 
 /**
- * Rooms in the bundle of the background thread (src/editor/background/worker.ts), which the extension and most verbs
+ * Rooms in the bundle of the background thread (src/editor/background/helper-program.ts), which the extension and most verbs
  * import from there.
  */
 const SHARED = Object.fromEntries(
@@ -192,12 +192,12 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
       'src/review/gate/sign-offs/index.ts': './sign-offs.js',
       'src/policy/incidents/parse.ts': './incident-files.js',
       'src/aftermath/index.ts': './after-merge.js',
-      'src/editor/background/worker.ts': './background.js',
+      'src/editor/background/helper-program.ts': './background.js',
     },
     late: ['./settle.js'],
   },
   background: {
-    from: 'src/editor/background/worker.ts',
+    from: 'src/editor/background/helper-program.ts',
     to: 'dist/background.js',
     apart: {
       'src/danger/find.ts': './danger.js',

@@ -1,7 +1,7 @@
 /** What the manifest's `when` clauses ask about. */
 import * as vscode from 'vscode';
 import type { Recorder } from './recording/recorder';
-import { REVIEW_SCHEME } from './review/documents';
+import { REVIEW_SCHEME } from './review/review-documents';
 import type { Surveys } from './state/survey-worktrees';
 import type { Worktrees } from './workspace/worktrees';
 

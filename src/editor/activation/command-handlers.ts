@@ -1,7 +1,7 @@
 /** What each command does. */
 import * as vscode from 'vscode';
 import { translate as t } from '../translate';
-import { CHANGES_VIEW } from '../changes/tree';
+import { CHANGES_VIEW } from '../changes/changes-tree';
 import { acknowledge, takeBackAcknowledgement } from '../commands/acknowledge';
 import { declareAuthor } from '../commands/declare-author';
 import { declareUnknown } from '../commands/declare-unknown';
@@ -22,14 +22,14 @@ import { whatWillCiSay } from '../commands/what-ci-says';
 import { switchRuleOff } from '../commands/switch-rule-off';
 import { toggleAttribution } from '../commands/toggle-attribution';
 import { allowForAWhile, endAllowance } from '../held-back/allow-for-a-while';
-import { rememberHooks } from '../hooks/repair';
+import { rememberHooks } from '../hooks/repair-hooks';
 import { registerRuntime } from '../hooks/runtime-for-hooks';
 import { installGitHooks } from '../../provenance/commits';
 import { fetchNotesOnAuthors } from '../review/fetch-notes';
 import { requestChanges } from '../review/request-changes';
 import { approveRun } from '../review/approve-run';
 import { approveOnForge } from '../review/forge-page';
-import { goToNextUnread, markReadAndGoOn, openReviewedFile, showReview } from '../review/read-on';
+import { goToNextUnread, markReadAndGoOn, openReviewedFile, showReview } from '../review/go-to-unread';
 import { signReview } from '../review/sign';
 import { askTeams } from '../request-review/resolve-team-members';
 import { requestSeniorReview } from '../request-review/request-senior-review';

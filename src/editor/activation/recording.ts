@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { splicesFrom } from '../background';
 import { translate as t } from '../translate';
-import { Accepting } from '../recording/commands/accepting';
+import { Accepting } from '../recording/commands/accepting-completion';
 import { CommandBrackets } from '../recording/commands/command-brackets';
 import { ChatEdits } from '../recording/chat/chat-edits';
 import { UnsavedTexts } from '../recording/document/unsaved-authors-backup';

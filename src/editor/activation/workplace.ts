@@ -4,8 +4,8 @@ import * as vscode from 'vscode';
 import type { Background, backgroundOf } from '../background';
 import { runtimeOf } from '../hooks/runtime-for-hooks';
 import { setupOptionsOf } from '../commands/set-up-options';
-import { Tracing } from '../tracing';
-import { PlaceFinder } from '../workspace/places';
+import { Tracing } from '../trace-output-channel';
+import { PlaceFinder } from '../workspace/place-of-file';
 import { Worktrees } from '../workspace/worktrees';
 
 /** Made first: whoever comes later is given it. `background`: makes whoever does long work. */

@@ -5,8 +5,8 @@ import { Background } from './background';
 
 export { BackgroundError, type Background } from './background';
 export type { CommittedRun } from './committed-runs';
-export { linesFrom, splicesFrom } from './compact';
-export type { HadContent } from './needs-snapshot';
+export { linesFrom, splicesFrom } from './compact-lines';
+export type { HadContent } from './journal-lacks-content';
 export type {
   FillAnswer,
   FillQuestion,
@@ -28,7 +28,7 @@ export function backgroundOf(
   return new Background({
     programs: { helper: path.join(root, 'dist', 'helper.js'), relay: path.join(root, 'dist', 'relay.js') },
     here: async () => {
-      const { Work } = await import('./worker');
+      const { Work } = await import('./helper-program');
       const work = new Work(Date.now);
       return (task, question) => (work[task] as (question: unknown) => Promise<unknown>)(question); // paired by the caller
     },

@@ -13,8 +13,8 @@ import { type Heard, type SessionName } from '../changes/sessions';
 import { type FileTier } from '../state/file-tier';
 import type { AuthoredChange } from '../recording/buffer/text-change';
 import type { CommittedRun } from './committed-runs';
-import { type CompactLines, type CompactSplices } from './compact';
-import { type HadContent } from './needs-snapshot';
+import { type CompactLines, type CompactSplices } from './compact-lines';
+import { type HadContent } from './journal-lacks-content';
 
 /** A file as it is on disk; null: it does not exist. `from`: its path in HEAD when it was renamed. */
 export interface FileQuestion {

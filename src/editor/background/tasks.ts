@@ -30,10 +30,10 @@ import { fileTier, type FileTier } from '../state/file-tier';
 import { linesOf } from '../state/line-hunks';
 import { withoutMark, withUnsaved } from '../state/unsaved-overlay';
 import { committedRuns, type CommittedRun } from './committed-runs';
-import { compactLines, compactSplices, type CompactLines, type CompactSplices } from './compact';
+import { compactLines, compactSplices, type CompactLines, type CompactSplices } from './compact-lines';
 import { copiedFrom } from './copied-from';
-import { fillInThread } from './fill';
-import { isLacking } from './needs-snapshot';
+import { fillInThread } from './fill-from-transcripts';
+import { isLacking } from './journal-lacks-content';
 import { Reader } from './document-reader';
 import {
   type FileQuestion,

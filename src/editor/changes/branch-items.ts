@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { amountText } from '../../policy';
 import type { BranchStanding, BranchTier } from '../../review/request';
-import { eachOnce, inFull, inRow, neededOf, sentenceOf, type Needed } from '../requirements';
+import { eachOnce, inFull, inRow, neededOf, sentenceOf, type Needed } from '../requirements-to-report';
 import type { Translate } from '../attribution-messages';
 import { joinParts } from '../row-text';
 import { tierTitle } from './tier-title';

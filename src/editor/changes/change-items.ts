@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { assistantName, type Translate } from '../attribution-messages';
 import { joinParts } from '../row-text';
-import { inFull, inRow, neededOf, sentenceOf } from '../requirements';
+import { inFull, inRow, neededOf, sentenceOf } from '../requirements-to-report';
 import { totals, type FilePicture } from '../state/changed-files';
 import type { Hunk, Seen } from '../state/line-hunks';
 import type { Session } from './sessions';

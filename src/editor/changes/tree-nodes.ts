@@ -3,7 +3,7 @@ import { amountText } from '../../policy';
 import type * as vscode from 'vscode';
 import type { Hunk, Seen } from '../state/line-hunks';
 import { isOfInterest, totals, type FilePicture, type Totals } from '../state/changed-files';
-import { neededOf, type Needed } from '../requirements';
+import { neededOf, type Needed } from '../requirements-to-report';
 import { watchIn, type TierView } from '../state/tier-view';
 import type { BranchStanding, BranchTier } from '../../review/request';
 import type { Worktree } from '../workspace/worktree';

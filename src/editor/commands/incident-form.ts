@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { SEVERITIES, type Severity } from '../../policy/incidents';
 import type { Translate } from '../attribution-messages';
-import { localMinute, timeOf } from './parse-typed-time';
+import { localMinute, timeOf } from './typed-time';
 
 export interface RecordedIncident {
   readonly title: string;

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { SetupError } from '../../provenance/assistants/setup';
 import { GitError, HooksError } from '../../git';
-import { rememberHooks } from '../hooks/repair';
+import { rememberHooks } from '../hooks/repair-hooks';
 import { registerRuntime } from '../hooks/runtime-for-hooks';
 import type { Translate } from '../attribution-messages';
 import { chooseWorktree } from './choose-worktree';

@@ -7,7 +7,7 @@ import { hookState, uninstallHooks } from '../../provenance/assistants/setup';
 import { stopPushingNotesAlong } from '../../provenance/commits/sync';
 import { gitHooksState, submodulesOf, uninstallGitHooks, type Repository, type Runtime } from '../../git';
 import { removeCommandLine } from '../../base/launcher';
-import { forgetHooks } from '../hooks/repair';
+import { forgetHooks } from '../hooks/repair-hooks';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { chooseWorktree } from './choose-worktree';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Runtime } from '../../git';
 import type { Translate } from '../attribution-messages';
-import { inNotification } from '../review/reading';
+import { inNotification } from '../review/reading-order';
 import { asRead } from '../preview-markdown';
 import { showMarkdown } from '../show-page';
 import type { Surveys } from '../state/survey-worktrees';

@@ -6,7 +6,7 @@ import type { CommittedAuthors } from '../state/committed-authors';
 import type { FilePicture, Pictures } from '../state/changed-files';
 import { watchIn } from '../state/tier-view';
 import type { Sights } from '../state/visible-document-hunks';
-import { neededOf } from '../requirements';
+import { neededOf } from '../requirements-to-report';
 import {
   ago,
   assistantName,

@@ -11,7 +11,7 @@ import { chooseWorktree } from '../commands/choose-worktree';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { visible } from '../review/reading';
+import { visible } from '../review/reading-order';
 
 interface AllowPorts {
   readonly worktrees: Worktrees;

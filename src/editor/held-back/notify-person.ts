@@ -6,13 +6,13 @@ import { dataPlace } from '../../base/files';
 import * as vscode from 'vscode';
 import { breaches, type Breach } from '../../provenance/journal/breaches';
 import type { Refusal } from '../../provenance/journal';
-import type { Notices } from '../hooks/notices';
+import type { Notices } from '../hooks/one-notice-at-a-time';
 import type { VirtualPages } from '../virtual-pages';
 import { showMarkdown } from '../show-page';
 import { assistantName, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { gravity, Untold } from './unreported';
-import { HELD_BACK_PAGE } from './page';
+import { HELD_BACK_PAGE } from './held-back-page';
 
 interface HeldBackPorts {
   readonly notices: Notices;

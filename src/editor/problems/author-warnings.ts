@@ -4,7 +4,7 @@ import { placesIn } from '../../policy/warnings';
 import { type LineSpan } from '../../provenance/declarations';
 import { linesIn, type Hunk } from '../state/line-hunks';
 import { watchIn, type TierView } from '../state/tier-view';
-import { neededOf } from '../requirements';
+import { neededOf } from '../requirements-to-report';
 import { assistantName, lineCount, type Translate } from '../attribution-messages';
 
 /** By how costly a mistake is. Never an error: nothing is broken. */

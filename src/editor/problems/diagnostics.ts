@@ -12,7 +12,7 @@ import { yieldIfDue } from '../time-slices';
 import type { Translate } from '../attribution-messages';
 import type { Acknowledgements } from './acknowledgements';
 import { dangerWarnings, signerOf } from './danger-warnings';
-import type { Dangers } from './dangers';
+import type { Dangers } from './find-dangers';
 import { freezeWarnings } from './freeze-warnings';
 import { lessonWarnings } from './lesson-warnings';
 import type { Lessons } from './lessons';

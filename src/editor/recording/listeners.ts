@@ -1,11 +1,11 @@
 /** Everything beside the recorder that sees what happens to texts and files: made once, ended together. */
 import * as vscode from 'vscode';
-import type { PlaceFinder } from '../workspace/places';
+import type { PlaceFinder } from '../workspace/place-of-file';
 import type { Worktrees } from '../workspace/worktrees';
 import type { AssistantsInWindow } from './chat/assistants-at-work';
 import { InlineChat } from './chat/inline-chat';
 import { ACCEPT_COMMANDS } from '../commands/ids';
-import type { Accepting } from './commands/accepting';
+import type { Accepting } from './commands/accepting-completion';
 import { registerEditorCommands } from './commands/bracketed-commands';
 import type { CommandBrackets } from './commands/command-brackets';
 import { watchCopiedFiles } from './document/copied-files';

@@ -7,7 +7,7 @@ import { askable } from '../../review/pull-request';
 import type { RequestedReview } from '../../review/request';
 import type { Translate } from '../attribution-messages';
 import { openPage } from '../open-in-browser';
-import { inNotification } from '../review/reading';
+import { inNotification } from '../review/reading-order';
 import type { Worktree } from '../workspace/worktree';
 import type { ForgeRemote } from './access';
 

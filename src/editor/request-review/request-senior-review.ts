@@ -19,8 +19,8 @@ import type { VirtualPages } from '../virtual-pages';
 import { accessTo, knownForge, offerSignIn, placeOf, type Access, type ForgeRemote } from './access';
 import { isForgeError } from './failures';
 import { openForm } from './open-pull-request-page';
-import { showAndSend } from './send';
-import { commandsFor, messageFor, type Situation, type Step } from './steps';
+import { showAndSend } from './show-and-send';
+import { commandsFor, messageFor, type Situation, type Step } from './steps-before-review';
 import { askSteps } from './steps-dialog';
 
 /** Errors whose messages are for people. */

@@ -6,7 +6,7 @@ import { isTeam } from '../../policy';
 import { keepTeams, loadPolicyAndPeople } from '../../policy/load';
 import type { Translate } from '../attribution-messages';
 import { chooseWorktree } from '../commands/choose-worktree';
-import { inNotification } from '../review/reading';
+import { inNotification } from '../review/reading-order';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { placeOf, teamAccess } from './access';

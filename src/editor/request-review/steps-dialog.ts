@@ -1,7 +1,7 @@
 /** The one dialog of *Request Senior Review*: every step that will be done, each of which can be changed first. */
 import * as vscode from 'vscode';
 import type { Translate } from '../attribution-messages';
-import { branchNameFor, stepsFor, type Choices, type Situation, type Step } from './steps';
+import { branchNameFor, stepsFor, type Choices, type Situation, type Step } from './steps-before-review';
 
 interface DialogFacts {
   readonly situation: Situation;

@@ -9,7 +9,7 @@ import type { Translate } from '../attribution-messages';
 import { chooseWorktree } from '../commands/choose-worktree';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { inNotification, visible } from './reading';
+import { inNotification, visible } from './reading-order';
 import { chooseKey } from './signing-key';
 
 interface ApprovePorts {

@@ -5,8 +5,8 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../../policy';
 import { markType } from '../decorations/decorations';
-import { type ReviewDocuments, REVIEW_SCHEME, sideOf } from './documents';
-import { lineToShow, pathOn, visible } from './reading';
+import { type ReviewDocuments, REVIEW_SCHEME, sideOf } from './review-documents';
+import { lineToShow, pathOn, visible } from './reading-order';
 import type { Reviews } from './reviews';
 
 const MARKS_SETTING = 'marks.enabled';

@@ -4,10 +4,10 @@ import { chooseWorktree } from '../commands/choose-worktree';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { REVIEW_SCHEME, sideOf, type ReviewDocuments } from './documents';
-import { hunkAt } from './reading';
+import { REVIEW_SCHEME, sideOf, type ReviewDocuments } from './review-documents';
+import { hunkAt } from './reading-order';
 import type { Reviews } from './reviews';
-import type { HunkRow, ReviewTree } from './tree';
+import type { HunkRow, ReviewTree } from './review-tree';
 
 export interface ReviewPorts {
   readonly worktrees: Worktrees;

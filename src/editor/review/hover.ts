@@ -4,8 +4,8 @@
 import * as vscode from 'vscode';
 import { inEditorsWords } from '../../policy';
 import { assistantName, plain, type Translate } from '../attribution-messages';
-import { sideOf, type ReviewDocuments } from './documents';
-import { pathOn } from './reading';
+import { sideOf, type ReviewDocuments } from './review-documents';
+import { pathOn } from './reading-order';
 import type { Reviews } from './reviews';
 
 export class ReviewHover implements vscode.HoverProvider {

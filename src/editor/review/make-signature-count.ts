@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { Foresight } from '../background';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
-import { inNotification } from './reading';
+import { inNotification } from './reading-order';
 
 /** The key is not listed at the base: adding it is what would help. */
 export const isUnlisted = ({ key }: Foresight): boolean => key.publicKey !== null && key.principals.length === 0;

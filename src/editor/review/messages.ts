@@ -1,7 +1,7 @@
 /** What *AI Changes in This Review* says about a change as a whole. Pure. */
 import { COMMITS_AT_MOST } from '../../review/request/commit-limit';
 import type { Translate } from '../attribution-messages';
-import { visible } from './reading';
+import { visible } from './reading-order';
 import type { ReviewState } from './reviews';
 
 /** Above the rows, or in their place; undefined when the rows are enough. */

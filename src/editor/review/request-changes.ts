@@ -9,7 +9,7 @@ import { accessTo, knownForge, placeOf, type Access } from '../request-review/ac
 import { isForgeError } from '../request-review/failures';
 import type { Worktree } from '../workspace/worktree';
 import { hunkInFront, reviewedWorktree, type ReviewPorts } from './current-hunk';
-import { inNotification, linesOn, visible } from './reading';
+import { inNotification, linesOn, visible } from './reading-order';
 
 export function requestChanges(ports: ReviewPorts): () => Promise<void> {
   return async () => {

@@ -5,7 +5,7 @@ import type { ReviewToRead } from '../../review/request';
 import type { Background } from '../background';
 import { Passes } from '../single-flight';
 import type { Worktree } from '../workspace/worktree';
-import { readingOf, type Reading } from './reading';
+import { readingOf, type Reading } from './reading-order';
 
 /** What is known about one work tree's change. */
 export type ReviewState =

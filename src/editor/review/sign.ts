@@ -13,7 +13,7 @@ import type { Background } from '../background';
 import { reviewedWorktree, type ReviewPorts } from './current-hunk';
 import { addKey, isUnlisted } from './make-signature-count';
 import { shortfalls } from './will-signature-count';
-import { inNotification, visible } from './reading';
+import { inNotification, visible } from './reading-order';
 import { chooseKey } from './signing-key';
 import { SEPARATOR } from '../../base/platform';
 

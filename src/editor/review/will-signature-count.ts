@@ -2,7 +2,7 @@
 import type { SignOffToGive, TierToSign } from '../../review/request';
 import type { Foresight } from '../background';
 import type { Translate } from '../attribution-messages';
-import { visible } from './reading';
+import { visible } from './reading-order';
 
 /** What a signature by a key would leave open in tiers: sentences, in plain text. Empty when it counts for all. */
 export function shortfalls(

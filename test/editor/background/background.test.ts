@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import fc from 'fast-check';
 import { diffChars } from '../../../src/provenance/authorship';
 import { Background, BackgroundError } from '../../../src/editor/background/background';
-import { compactLines, compactSplices, linesFrom, splicesFrom } from '../../../src/editor/background/compact';
+import { compactLines, compactSplices, linesFrom, splicesFrom } from '../../../src/editor/background/compact-lines';
 import { atOnce } from '../../../src/editor/time-slices';
 import { errorFrom, thrown } from '../../../src/editor/background/messages';
 import type { Seen } from '../../../src/editor/state/line-hunks';

@@ -5,7 +5,7 @@ import { marksOf } from '../../../src/editor/decorations/ranges';
 import { atOnce } from '../../../src/editor/time-slices';
 import { freezeWarnings } from '../../../src/editor/problems/freeze-warnings';
 import { warningsOf } from '../../../src/editor/problems/author-warnings';
-import { inRow, neededOf } from '../../../src/editor/requirements';
+import { inRow, neededOf } from '../../../src/editor/requirements-to-report';
 import { plain, type Translate } from '../../../src/editor/attribution-messages';
 import type { OpenIncident, RequirementResult, Tier } from '../../../src/policy';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { useWindow } from '../../support/editor-window';
-import { healHooks } from '../../../src/editor/hooks/repair';
+import { healHooks } from '../../../src/editor/hooks/repair-hooks';
 import type { Worktree } from '../../../src/editor/workspace/worktree';
 import { pushNotesAlong, remotesLeftOut } from '../../../src/provenance/commits/sync';
 import { Repository } from '../../../src/git';

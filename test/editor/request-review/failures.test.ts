@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ForgeError } from '../../../src/review/forges/client-parts';
 import { failureText } from '../../../src/editor/request-review/failures';
-import { pageText } from '../../../src/editor/request-review/page';
+import { pageText } from '../../../src/editor/request-review/request-page';
 
 const t = (message: string, ...words: readonly (string | number | boolean)[]): string =>
   message.replaceAll(/\{(\d)\}/g, (_all, place: string) => String(words[Number(place)]));

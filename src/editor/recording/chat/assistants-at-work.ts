@@ -4,7 +4,7 @@ import type { Worktree } from '../../workspace/worktree';
 import { lockedSetting, personsSetting } from '../../locked-settings';
 import { isAssistantExtension, type Manifest } from '../classify/assistant-extensions';
 import type { CommandsRule, Surroundings } from '../commands/editor-commands';
-import { assistantOfExtension } from '../classify/extension-assistant';
+import { assistantOfExtension } from '../classify/assistant-of-extension';
 import { assistantsIn, unseenIn, type Presence, type Unseen } from './unseen-edits';
 
 /** Our own manifest mentions assistants too. */

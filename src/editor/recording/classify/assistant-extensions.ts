@@ -1,5 +1,5 @@
 /** Which extensions are assistants, judged from their manifests. Ids are compared case-insensitively. Pure. */
-import { ASSISTANT_EXTENSIONS } from './extension-assistant';
+import { ASSISTANT_EXTENSIONS } from './assistant-of-extension';
 
 /**
  * The parts of an extension's `package.json` that show what it is. It comes from outside: any part may be of another

@@ -1,8 +1,8 @@
 /** Who made a change, judged from what the editor reports about it. Whatever is uncertain has no known author. Pure. */
 import type { By } from '../../../provenance/journal';
 import { isListedName } from '../commands/command-shapes';
-import { LONGEST_KEY_PRESS } from '../clipboard/history';
-import { UNKNOWN_ASSISTANT } from './extension-assistant';
+import { LONGEST_KEY_PRESS } from '../clipboard/clipboard-history';
+import { UNKNOWN_ASSISTANT } from './assistant-of-extension';
 import { PERSON, settle, SUGGESTION } from './detailed-reason';
 import {
   isCommentToggle,

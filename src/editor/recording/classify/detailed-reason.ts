@@ -3,7 +3,7 @@
  */
 import { cleanName } from '../../../provenance/assistants';
 import type { By } from '../../../provenance/journal';
-import { assistantOfExtension, UNKNOWN_ASSISTANT } from './extension-assistant';
+import { assistantOfExtension, UNKNOWN_ASSISTANT } from './assistant-of-extension';
 import type { DetailedReason } from './change-event';
 
 /**

@@ -1,7 +1,7 @@
 /** Classifies a change of a document: what it turned out to be, and by whom. */
 import { endOf, isEmptySpan, type Aftermath, type SeenChange, type Signals, type Span } from '../classify/change-event';
 import type { Draft } from '../buffer/draft';
-import type { ClipboardHistory } from '../clipboard/history';
+import type { ClipboardHistory } from '../clipboard/clipboard-history';
 import { classify, needsClipboard, type Verdict } from '../classify/classify';
 import { pieceOf, type Cutting } from '../buffer/pasted-spans';
 import { isToLineBeside } from '../classify/edit-shapes';

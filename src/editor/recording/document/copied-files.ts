@@ -6,7 +6,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { By } from '../../../provenance/journal';
-import type { PlaceFinder } from '../../workspace/places';
+import type { PlaceFinder } from '../../workspace/place-of-file';
 import type { Worktree } from '../../workspace/worktree';
 import type { AssistantsInWindow } from '../chat/assistants-at-work';
 import { PERSON } from '../classify/detailed-reason';

@@ -7,7 +7,7 @@ import { howCopied, type ToldCopy } from '../clipboard/cut-or-copy';
 import { Draft } from '../buffer/draft';
 import type { Span } from '../classify/change-event';
 import type { Cutting } from '../buffer/pasted-spans';
-import type { ClipboardHistory } from '../clipboard/history';
+import type { ClipboardHistory } from '../clipboard/clipboard-history';
 import { isCompared, type AuthoredChange, type TextChange } from '../buffer/text-change';
 import { withAuthors, withMoved, type AuthorsOf } from '../clipboard/moved-authors';
 import {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Accepting } from '../../../../src/editor/recording/commands/accepting';
+import { Accepting } from '../../../../src/editor/recording/commands/accepting-completion';
 import type { Translate } from '../../../../src/editor/attribution-messages';
 import { aboutUnseen } from '../../../../src/editor/commands/unseen-assistants';
 import { assistantsIn, unseenIn, type Presence, type Unseen } from '../../../../src/editor/recording/chat/unseen-edits';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClipboardHistory } from '../../../../src/editor/recording/clipboard/history';
+import { ClipboardHistory } from '../../../../src/editor/recording/clipboard/clipboard-history';
 import type { Edit } from '../../../../src/editor/recording/document/saved-edit';
 import type { Assistants } from '../../../../src/editor/recording/chat/unseen-edits';
 import type { CommandsRule } from '../../../../src/editor/recording/commands/editor-commands';

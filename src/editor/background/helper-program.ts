@@ -5,7 +5,7 @@
 import { traceTo } from '../../base/debug-trace';
 import { Work } from './tasks';
 import { thrown } from './messages';
-import { portOfHelper } from './port';
+import { portOfHelper } from './helper-port';
 
 export { Work };
 export * from '../../provenance/authorship';

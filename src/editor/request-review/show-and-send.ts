@@ -12,7 +12,7 @@ import type { VirtualPages } from '../virtual-pages';
 import type { Access, ForgeRemote } from './access';
 import { failureText, isForgeError, isSignedOut } from './failures';
 import { handle } from './open-pull-request-page';
-import { pageText, REQUEST_PAGE } from './page';
+import { pageText, REQUEST_PAGE } from './request-page';
 
 interface Sending {
   readonly access: Access;

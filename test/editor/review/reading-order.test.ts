@@ -12,7 +12,7 @@ import {
   readingOf,
   visible,
   worstOf,
-} from '../../../src/editor/review/reading';
+} from '../../../src/editor/review/reading-order';
 import type { ReviewState } from '../../../src/editor/review/reviews';
 import type { Translate } from '../../../src/editor/attribution-messages';
 import type { Finding } from '../../../src/policy';

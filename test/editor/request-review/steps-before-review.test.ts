@@ -5,7 +5,7 @@ import {
   messageFor,
   stepsFor,
   type Situation,
-} from '../../../src/editor/request-review/steps';
+} from '../../../src/editor/request-review/steps-before-review';
 
 describe('stepsFor: the steps to a pull request', () => {
   const here: Situation = {

@@ -6,8 +6,8 @@ import { assistantName, lineCount, plain, type Translate } from '../attribution-
 import { joinParts } from '../row-text';
 import type { Worktree } from '../workspace/worktree';
 import { tierTitle } from '../changes/tier-title';
-import { diffCommand } from './documents';
-import { amountsOf, editedLines, linesOn, lineToShow, visible, worstOf, type TierToRead } from './reading';
+import { diffCommand } from './review-documents';
+import { amountsOf, editedLines, linesOn, lineToShow, visible, worstOf, type TierToRead } from './reading-order';
 
 /** Where a row belongs. */
 export interface Of {

@@ -19,9 +19,9 @@ import {
   peopleItem,
   tierItem,
   type Of,
-} from './items';
+} from './review-rows';
 import { messageOf, progressOf } from './messages';
-import { editedLines, type TierToRead } from './reading';
+import { editedLines, type TierToRead } from './reading-order';
 import type { Reviews, ReviewState } from './reviews';
 
 export const REVIEW_VIEW = 'linekeeper.review';

@@ -5,7 +5,7 @@ import type { ReviewHunk, ReviewToRead } from '../../review/request';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { lineToShow, pathOn, visible, type Side } from './reading';
+import { lineToShow, pathOn, visible, type Side } from './reading-order';
 import { OBJECT_ID } from '../../base/patterns';
 
 export const REVIEW_SCHEME = 'linekeeper-review';

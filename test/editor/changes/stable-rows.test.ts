@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Rows, type Row } from '../../../src/editor/changes/rows';
+import { Rows, type Row } from '../../../src/editor/changes/stable-rows';
 import { atOnce } from '../../../src/editor/time-slices';
 
 interface Node {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isLacking } from '../../../src/editor/background/needs-snapshot';
+import { isLacking } from '../../../src/editor/background/journal-lacks-content';
 import type { StoredRecord } from '../../../src/provenance/journal';
 
 const by = { author: 'ai', assistant: 'claude-code', evidence: 'reported' } as const;

@@ -1,10 +1,10 @@
 /** *Go to Next Unread Hunk*, *Mark Read, Go to Next*, and the file of a hunk. */
 import * as vscode from 'vscode';
 import type { Worktree } from '../workspace/worktree';
-import { diffCommand } from './documents';
+import { diffCommand } from './review-documents';
 import { hunkInFront, reviewedWorktree, type ReviewPorts } from './current-hunk';
-import { inNotification, nextUnread } from './reading';
-import { hunkOf, REVIEW_VIEW } from './tree';
+import { inNotification, nextUnread } from './reading-order';
+import { hunkOf, REVIEW_VIEW } from './review-tree';
 
 /** Shows the view, even if the branch has no changes yet. */
 export function showReview({ worktrees, reviews }: ReviewPorts): () => Promise<void> {
