@@ -3,13 +3,19 @@
  */
 import type { ParseArgsConfig } from 'node:util';
 import type { Repository } from '../git';
-import type { InputLimits } from '../guard/hook';
+import type { HookExit, InputLimits } from '../guard/hook';
 
 /**
  * 0 = yes, 1 = no, 2 = cannot say (DESIGN 1.8). 124 is only used between an assistant's hook and its command, which
  * then answers by itself.
  */
-export type ExitCode = 0 | 1 | 2 | 124;
+export type ExitCode = HookExit;
+
+/**
+ * Verbs that an assistant or git starts. There 2 would mean something other than "cannot say". They find out by
+ * themselves whether git reads the repository, since what starts them must go on.
+ */
+export const STARTED_BY_HOOKS: ReadonlySet<string> = new Set(['record', 'hook']);
 
 /** What a verb may use. Created once, in the composition root; a test creates its own. */
 export interface Terminal {

@@ -4,7 +4,7 @@ import { runCommandOf } from '../guard/hook';
 import { excerptOf } from '../guard/hook/keep-prompt';
 import { keepRun } from '../provenance/commits';
 import type { Repository } from '../git';
-import { firstCall, guardLocally, type Action } from '../guard';
+import { firstCall, guardTouchedRepositories, type Action } from '../guard';
 import { oneLine, reasonText, timeOf } from '../provenance/journal/runs';
 import { keptOfRuns } from '../policy/load';
 import type { RunRequest } from '../guard/run-approval';
@@ -18,7 +18,7 @@ export async function keepRequested(
   { home, env, now }: Pick<Terminal, 'home' | 'env' | 'now'>,
 ): Promise<void> {
   const action: Action = { files: [], command: line, cwd: path.join(repository.root, directory) };
-  const { answer, policy } = await guardLocally(repository, action, { home, env, hookFiles: () => [] });
+  const { answer, policy } = await guardTouchedRepositories(repository, action, { home, env, hookFiles: () => [] });
   const detail = keptOfRuns(policy);
   if (detail === undefined) return;
   const held = answer.verdict === 'allow' ? undefined : answer;

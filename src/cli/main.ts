@@ -6,13 +6,10 @@ import { bareFolder, Repository, startAndWait, tooManyOpen } from '../git';
 import { resolveIn } from '../base/platform';
 import { verbFirst } from './arguments/verb-position';
 import { repairHooks } from './repair-hooks';
-import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './command';
+import { CannotSay, STARTED_BY_HOOKS, type Call, type ExitCode, type Terminal, type Verb } from './command';
 
 /** Those that set hooks up, and those that are started by hooks, which look after them when their work is done. */
-const OWN_WAY: ReadonlySet<string> = new Set(['install', 'uninstall', 'record', 'hook']);
-
-/** Those that find out by themselves whether git reads the repository: what starts them must go on. */
-const BY_HOOKS: ReadonlySet<string> = new Set(['record', 'hook']);
+const OWN_WAY: ReadonlySet<string> = new Set(['install', 'uninstall', ...STARTED_BY_HOOKS]);
 
 /** With these, `install` and `uninstall` are about this account and not the repository at hand. */
 const FOR_ACCOUNT = ['user', 'all', 'managed', 'everywhere', 'everything'];
@@ -21,7 +18,7 @@ const FOR_ACCOUNT = ['user', 'all', 'managed', 'everywhere', 'everything'];
 const COMMON = { repo: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
 /**
- * Runs one call. `own`: verbs that are loaded already. Never throws: errors are reported on standard error and the exit
+ * Runs one call. `ownVerbs`: those that are loaded already. Never throws: errors are reported on standard error and the exit
  * code is 2.
  */
 export async function main(
@@ -90,7 +87,7 @@ async function perform(verb: Verb, args: readonly string[], terminal: Terminal):
     throw new CannotSay('--repo is empty. Name the folder of a repository, or leave --repo out for the one at hand.');
   const folder = resolveIn(terminal.cwd, typeof values['repo'] === 'string' ? values['repo'] : '.');
   const find = (): Repository | undefined => Repository.find(folder, startAndWait);
-  if (!BY_HOOKS.has(verb.name)) {
+  if (!STARTED_BY_HOOKS.has(verb.name)) {
     const here = find();
     if (!FOR_ACCOUNT.some((option) => values[option] !== undefined)) await here?.refuseAnotherOwners();
     if (here && !OWN_WAY.has(verb.name)) await repairHooks(here, terminal);

@@ -4,12 +4,9 @@ import { userInfo } from 'node:os';
 import path from 'node:path';
 import { isWindows, lastingName } from '../base/platform';
 import { main } from './main';
-import type { Terminal, Verb } from './command';
+import { STARTED_BY_HOOKS, type Terminal, type Verb } from './command';
 import { harmless } from './output/format-attribution';
 import { readStandardInput } from './standard-input';
-
-/** What an assistant or git starts: there 2 would mean something other than "cannot say". */
-const ALWAYS_GOES_ON: ReadonlySet<string> = new Set(['record', 'hook']);
 
 const END_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -102,7 +99,7 @@ function isSameFile(first: string, second: string): boolean {
 export function start(verbs: Readonly<Record<string, Verb>>): void {
   // eslint-disable-next-line @typescript-eslint/no-floating-promises -- the process ends with its answer
   main(process.argv.slice(2), terminal, verbs).then((code) => {
-    const ended = unwritten !== undefined && !ALWAYS_GOES_ON.has(process.argv[2] ?? '') ? 2 : code;
+    const ended = unwritten !== undefined && !STARTED_BY_HOOKS.has(process.argv[2] ?? '') ? 2 : code;
     if (unwritten !== undefined)
       write(
         2,

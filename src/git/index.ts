@@ -9,7 +9,7 @@ export {
   isGitError,
   whyFailed,
 } from './plumbing/run-git';
-export { bareFolder, findPlaces, isOutside, Repository, type Places } from './plumbing/repository';
+export { bareFolder, findPlaces, Repository, type Places } from './plumbing/repository';
 export { committedFile } from './plumbing/committed-file';
 export { changesOfCommits } from './diff/changes-of-commits';
 export { comparisonsOf, ownOf, mergeOwnChanges } from './diff/merge-changes';

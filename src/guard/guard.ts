@@ -1,7 +1,7 @@
 /**
  * Whether an agent may do what it is about to do. That depends on where it writes and what the policy lets agents do
- * there, on what rules find in it, and on what no agent may do at all. Pure; the policy's text alone decides, whoever
- * asks.
+ * there, on what rules find in it, and on what no agent may do at all. Pure: the policy's text decides, whoever asks, and
+ * a person's exception lifts an answer of it.
  */
 import { pathsLike, resolveIn } from '../base/platform';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, commandRulesOf } from '../policy';

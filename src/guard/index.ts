@@ -1,7 +1,7 @@
 /** The door of the guard: what agents may do by themselves. */
 export { guard } from './guard';
-export type { Action, FindingsOf, GuardAnswer, GuardedPlace, GuardInput } from './types';
+export type { Action, FindingsOf, GuardAnswer, GuardedPlace, GuardInput, Held } from './types';
 export type { CallSummary } from './call-summary';
 export { ruleOfAct } from './person-acts/judge-act';
-export { firstCall, guardLocally, type GuardSurroundings, type LocalGuard } from './local-guard';
+export { firstCall, guardTouchedRepositories, type GuardSurroundings, type LocalGuard } from './local-guard';
 export { explainTool, type ToolExplanation, type ToolPattern } from './explain-tool';

@@ -51,17 +51,21 @@ const PLACES_AT_MOST = 500;
  * Decides for a repository, or outside of any; for places in other repositories, their policies decide. Throws what
  * reading a policy throws.
  */
-export async function guardLocally(
+export async function guardTouchedRepositories(
   repository: Repository | undefined,
   action: Action,
   surroundings: GuardSurroundings,
 ): Promise<LocalGuard> {
   const others: Elsewhere[] = [];
-  const own = await guardOne(repository, action, surroundings, (one) => others.push(one));
+  const own = await guardRepository(repository, action, surroundings, (one) => others.push(one));
   let { answer } = own;
-  for (const { repository: other, surroundings: there, action: part } of inOthers(others, action, surroundings)) {
+  for (const { repository: other, surroundings: there, action: part } of effectsElsewhere(
+    others,
+    action,
+    surroundings,
+  )) {
     if (answer.verdict === 'deny') break;
-    const next = (await guardOne(other, part, there, () => undefined)).answer;
+    const next = (await guardRepository(other, part, there, () => undefined)).answer;
     if (next.verdict === 'deny' || (answer.verdict === 'allow' && !isSaid(answer, next))) answer = next;
   }
   return { answer, policy: own.policy, source: own.source };
@@ -72,7 +76,7 @@ const isSaid = (answer: GuardAnswer, next: GuardAnswer): boolean =>
   next.verdict === 'allow' && answer.verdict === 'allow' && answer.observed !== undefined;
 
 /** What an action does in each of the other repositories that it touches. */
-function inOthers(
+function effectsElsewhere(
   others: readonly Elsewhere[],
   { cwd, perhaps }: Action,
   { elsewhere }: GuardSurroundings,
@@ -103,7 +107,7 @@ function inOthers(
   }));
 }
 
-async function guardOne(
+async function guardRepository(
   repository: Repository | undefined,
   action: Action,
   { home, env, hookFiles, permissions, findingsOf = NOTHING_FOUND, lifted }: GuardSurroundings,

@@ -10,6 +10,7 @@ export const AUDIENCE: Readonly<Record<string, Audience | undefined>> = {
   hook: 'git',
   declare: 'person',
   ack: 'person',
+  // No verb, but what an agent may take for one.
   acknowledge: 'person',
   sign: 'person',
   'approve-run': 'person',

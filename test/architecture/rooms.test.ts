@@ -84,7 +84,7 @@ describe('the rooms of src', function () {
       "import { readNote } from '../../provenance/commits/notes/format'; readNote;",
       /door of `provenance\/commits`.*export there/,
     ],
-    ['src/guard/hook/some.ts', "import { check } from '../../review/gate'; check;", /`guard\/hook` knows/],
+    ['src/guard/hook/some.ts', "import { checkRange } from '../../review/gate'; checkRange;", /`guard\/hook` knows/],
     ['src/review/gate/some.ts', "import '../../cli/main';", /`review\/gate` knows/],
     ['src/review/gate/some.ts', "export const later = () => import('../../cli/main');", /`review\/gate` knows/],
     ['src/editor/some.ts', "import { main } from '../cli/main'; main;", /never import each other/],

@@ -12,7 +12,7 @@ import {
   installGitHooks,
 } from '../../src/provenance/commits';
 import { gitCalls } from '../../src/git';
-import { check, noFindings, type AttributionOf } from '../../src/review/gate';
+import { checkRange, noFindings, type AttributionOf } from '../../src/review/gate';
 import { record, type Report } from '../../src/provenance/assistants/record';
 import { readHistory } from '../../src/aftermath/report/read-history';
 import { decideRange } from '../../src/review/request/decide-range';
@@ -245,7 +245,7 @@ describe('number of git processes:', function () {
         return (commit, changes) => attributed(commit, changes, notes.get(commit.id));
       };
       const gate = await counted(() =>
-        check({
+        checkRange({
           repository,
           base: 'base',
           head: 'HEAD',
@@ -289,7 +289,7 @@ describe('number of git processes:', function () {
         return (commit, changes) => attributed(commit, changes, notes.get(commit.id));
       };
       const gate = await counted(async () => {
-        const { tiers } = await check({
+        const { tiers } = await checkRange({
           repository,
           base: 'base',
           head: work,

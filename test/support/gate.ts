@@ -1,5 +1,5 @@
 /** A change on a branch of a real repository, and the gate asked about it. */
-import { check, noFindings, type CheckRequest, type CheckResult } from '../../src/review/gate';
+import { checkRange, noFindings, type CheckRequest, type CheckResult } from '../../src/review/gate';
 import { bySubject, POLICY } from './gate-cases';
 import { TestRepository, type CommitOptions, type Person } from './repository';
 
@@ -35,7 +35,7 @@ export class Branch {
 
   async check(over: Partial<CheckRequest> = {}): Promise<CheckResult> {
     const repository = this.repo.repository();
-    return check({
+    return checkRange({
       repository,
       base: 'main',
       head: 'topic',

@@ -5,7 +5,7 @@
  */
 import { attributionByNotes, recordDeployment } from '../../src/aftermath';
 import { addLineNotes, PROMPTS_REF, RUNS_REF } from '../../src/provenance/commits';
-import { check, noFindings } from '../../src/review/gate';
+import { checkRange, noFindings } from '../../src/review/gate';
 import { RUN_NAMESPACE } from '../../src/guard/run-approval';
 import { signText } from '../../src/base/signatures';
 import { textOfStatement, type RunStatement } from '../../src/provenance/journal/runs';
@@ -92,7 +92,7 @@ export async function playRelease(): Promise<Release> {
     at: at(2),
     by: CLAUDE,
   });
-  const result = await check({
+  const result = await checkRange({
     repository,
     base: 'main',
     head: 'rename',

@@ -1,6 +1,6 @@
 /** What a plan would destroy when it is applied with a deployment, and whose approval that still needs. */
 import { findInRange } from '../../policy/findings';
-import { check as decideRange, type Range } from '../../review/gate';
+import { checkRange, type Range } from '../../review/gate';
 import { knownTeams, managedFloors } from '../../policy/load';
 import { list, type ChangedFile } from '../../policy';
 import type { DeployRequest } from './deployment-question';
@@ -15,7 +15,7 @@ export async function missingForPlan(
 ): Promise<readonly string[]> {
   const { plan } = request;
   if (plan.findings.length === 0 || request.hasEmergency === true) return [];
-  const { tiers } = await decideRange({
+  const { tiers } = await checkRange({
     repository: request.repository,
     base: range.base,
     head: request.ref,

@@ -2,9 +2,10 @@
  * Whether a commit may go to a stage: the stages of the tiers' `rollout` in their order, the soak time, one more
  * sign-off where an incident is open, and what is still owed after a break-glass.
  */
+import { countsAsAi } from '../../policy/decision';
 import { findInRange } from '../../policy/findings';
 import {
-  check as decideRange,
+  checkRange,
   GateError,
   netChange,
   policyOfDeployment,
@@ -354,7 +355,6 @@ function commitsWithAi(
   unknown: Policy['unknown'],
 ): ReadonlyMap<string, Brought> {
   const found = new Map<string, Brought>();
-  const counts = (author: string): boolean => author === 'ai' || (author === 'unknown' && unknown === 'ai');
   const add = (commit: string, path: string, author: string, assistant: string | null): void => {
     if (range.exempt.has(commit)) return;
     const known = found.get(commit) ?? { files: new Set<string>(), assistants: new Set<string>(), ai: false };
@@ -366,13 +366,13 @@ function commitsWithAi(
   for (const { attribution, commits, commitOf } of files) {
     for (const side of ['new', 'old'] as const) {
       for (const { start, end, author, assistant } of side === 'new' ? attribution.ranges : attribution.removed) {
-        for (let line = start; counts(author) && line <= end; line++) {
+        for (let line = start; countsAsAi({ unknown }, author) && line <= end; line++) {
           const commit = commitOf(side, line);
           for (const id of commit === null ? commits : [commit]) add(id, attribution.path, author, assistant);
         }
       }
     }
-    if (attribution.change !== null && counts(attribution.change.author))
+    if (attribution.change !== null && countsAsAi({ unknown }, attribution.change.author))
       for (const id of commits) add(id, attribution.path, attribution.change.author, attribution.change.assistant);
   }
   return found;
@@ -388,7 +388,7 @@ async function frozenOf(
   incidents: readonly Incident[],
 ): Promise<readonly Frozen[]> {
   const { repository, approvals, actor } = request;
-  const { tiers, signOffs } = await decideRange({
+  const { tiers, signOffs } = await checkRange({
     repository,
     base: range.base,
     head: request.ref,

@@ -3,7 +3,7 @@
  * merged, so the gate is asked now.
  */
 import { findInRange } from '../../policy/findings';
-import { check, GateError, type CheckRequest, type CheckResult } from '../../review/gate';
+import { checkRange, GateError, type CheckRequest, type CheckResult } from '../../review/gate';
 import { type Repository } from '../../git';
 import { stillMissing } from '../../policy/decision';
 import { countOf, quoted } from '../../policy';
@@ -36,7 +36,7 @@ export async function unmergedIn(query: UnmergedQuery): Promise<Unmerged> {
   const commits = await commitsWithout(repository, ref, [base, from]);
   if (commits.length === 0) return { commits, missing: [], says: '' };
   const are = `${countOf(commits.length, 'commit')} of ${ref.slice(0, 12)} ${commits.length === 1 ? 'is' : 'are'} not on ${quoted(baseName)}`;
-  const result = await check({
+  const result = await checkRange({
     repository,
     ...rest,
     base: baseName,

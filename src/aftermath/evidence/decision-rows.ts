@@ -1,6 +1,6 @@
 /** What the policy of the time asked of each change that got into the branch, decided again, with what was there. */
 import { findInRange } from '../../policy/findings';
-import { check, GateError, type AttributionOf, type CheckResult, type GivenApproval } from '../../review/gate';
+import { checkRange, GateError, type AttributionOf, type CheckResult, type GivenApproval } from '../../review/gate';
 import { signedFor } from '../../review/gate/sign-offs';
 import { GitError, type Commit, type Repository } from '../../git';
 import type { Teams } from '../../policy';
@@ -38,7 +38,7 @@ export async function decisionRows(
     subject: commit.message.split('\n', 1)[0] ?? '',
   } as const;
   try {
-    const result = await check({
+    const result = await checkRange({
       repository,
       base: before,
       head: commit.id,

@@ -2,7 +2,7 @@
  * What the gate required of the change that a commit came with. The verdict of that time is not stored, so it is
  * computed again with the policy of that time.
  */
-import { check, GateError, noFindings, type AttributionOf } from '../../review/gate';
+import { checkRange, GateError, noFindings, type AttributionOf } from '../../review/gate';
 import { GitError, readCommits, type Repository } from '../../git';
 import { stillMissing } from '../../policy/decision';
 import { requirementText } from '../../policy';
@@ -29,7 +29,7 @@ export async function gateThen(
   const head = review.merge?.head ?? commit;
   if (parent === undefined) return { review, says: 'It is the first commit, so there was no policy yet.' };
   try {
-    const { tiers } = await check({
+    const { tiers } = await checkRange({
       repository,
       base: parent,
       head,

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Document } from 'yaml';
 import { createFile } from '../../base/files';
-import { isOutside, type Repository } from '../../git';
+import { leadsOut } from '../../base/platform';
+import type { Repository } from '../../git';
 import { FAILURE_MODES, incidentId, INCIDENTS_FOLDER, type Severity, type TimelineEntry } from '../../policy/incidents';
 import type { Found, Suspect } from './suspects';
 
@@ -126,7 +127,7 @@ export function writeIncident(
   for (let number = 1; ; number++) {
     const file = `${INCIDENTS_FOLDER}/${name}${number === 1 ? '' : `-${String(number)}`}.yml`;
     const place = path.join(repository.root, file);
-    if (isOutside(path.relative(repository.root, place)) || existsSync(place)) continue;
+    if (leadsOut(path.relative(repository.root, place)) || existsSync(place)) continue;
     createFile(place, incidentText(incident));
     return { id: incidentId(file), file };
   }

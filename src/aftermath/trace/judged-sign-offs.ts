@@ -1,6 +1,6 @@
 /** Whether the sign-offs on a commit counted for the change that it came with: as the gate judges them, at the time they were given. */
 import { findInRange } from '../../policy/findings';
-import { check, GateError, type AttributionOf, type CheckResult } from '../../review/gate';
+import { checkRange, GateError, type AttributionOf, type CheckResult } from '../../review/gate';
 import { signedFor, type ListedSignOff } from '../../review/gate/sign-offs';
 import { GitError, type Repository } from '../../git';
 import { knownTeams } from '../../policy/load';
@@ -45,7 +45,7 @@ async function judged(
   now: number,
 ): Promise<CheckResult | string> {
   try {
-    return await check({
+    return await checkRange({
       repository,
       base,
       head,

@@ -1,7 +1,7 @@
 /** `linekeeper policy explain PATH`. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { isOutside, type Repository } from '../../git';
+import type { Repository } from '../../git';
 import { signersOf } from '../../policy/decision';
 import {
   countOf,
@@ -19,7 +19,7 @@ import type { LoadedPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { decidingPolicy } from './effective-policy';
 import { reviewLines } from './show-policy';
-import { slashedHere } from '../../base/platform';
+import { leadsOut, slashedHere } from '../../base/platform';
 
 /** Prints which tier a path belongs to, why, and what is required there. The file need not exist. */
 export async function explainPath(call: Call, name: string): Promise<ExitCode> {
@@ -92,7 +92,7 @@ function pathInside(call: Call, repository: Repository, name: string): string {
   const { repo } = call.values;
   const folder = realpathSync(path.resolve(call.terminal.cwd, typeof repo === 'string' ? repo : '.'));
   const relative = path.relative(repository.root, path.resolve(folder, name));
-  if (relative === '' || isOutside(relative))
+  if (relative === '' || leadsOut(relative))
     throw new CannotSay(`${quoted(name)} is not a file inside ${repository.root}.`);
   return slashedHere(relative);
 }

@@ -1,7 +1,7 @@
 /** `linekeeper check`: whether a range of commits has what the base's policy requires of it. */
 import path from 'node:path';
 import {
-  check as decideRange,
+  checkRange,
   FORMAT_IDS,
   FORMATS,
   GateError,
@@ -73,7 +73,7 @@ export const check: Verb = {
     const number = await pullRequestNumber({ said: word(call, 'number'), env: call.terminal.env, repository, head });
     let files: readonly BlobPair[] = [];
     try {
-      const result = await decideRange({
+      const result = await checkRange({
         repository,
         base,
         head,

@@ -7,12 +7,12 @@ import {
   finishMessage,
   prepareNextCommit,
   prepareMessage,
-  type HookCall,
+  type MessageHookCall,
 } from '../../provenance/commits';
 import { BUSY_TIMES, HOOK_MS, Repository, startAndWait } from '../../git';
 import { trailerPolicy } from '../../policy/local-work';
 import { repairHooks } from '../repair-hooks';
-import type { Call, ExitCode, Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 /** os.constants.priority.PRIORITY_BELOW_NORMAL */
 const BELOW_NORMAL = 7;
@@ -37,52 +37,79 @@ export const hook: Verb = {
   usage: 'prepare-commit-msg|commit-msg|pre-push|ready ARGUMENTS',
   options: {},
   async run(call): Promise<ExitCode> {
-    const [name, file = '', source = '', object] = call.positionals;
-    const { terminal } = call;
-    const until = terminal.now() + patience(terminal.env);
-    const repository = new Repository(call.repository(), (args, run) =>
-      startAndWait(args, { ...run, timeout: Math.max(1, Math.min(run.timeout, until - terminal.now())) }),
-    );
-    if (name === 'prepare-commit-msg') {
-      await prepareMessage(
-        repository,
-        {
-          messageFile: path.resolve(terminal.cwd, file),
-          source,
-          ...(object === undefined ? {} : { object }),
-          env: terminal.env,
-          argv: parentWords(),
-          ...toldDiff(terminal.env),
-        },
-        await trailerPolicy(repository),
-        {
-          now: terminal.now,
-          err: terminal.err,
-          withoutAgents: async (...of) => (await import('../strip-agents-trailers')).withoutAgentsTrailers(...of),
-        },
-      );
-    } else if (name === 'commit-msg') {
-      finishMessage(repository, path.resolve(terminal.cwd, file), terminal.err);
-      await repairHooks(repository, terminal);
-    } else if (name === 'ready') {
-      // Nobody waits for this one. `file`: what HEAD points to until the hook's commit is made; `source`: the git
-      // process that makes it.
-      const { setPriority } = await import('node:os');
-      setPriority(BELOW_NORMAL);
-      setTimeout(() => process.exit(0), BACKGROUND_MS).unref();
-      const unhurried = call.repository();
-      if (file === 'edits') await afterEdits(unhurried, terminal.now);
-      if (file === '' || file === 'edits' || (await afterCommit(unhurried, file, Number(source))))
-        await prepareNextCommit(unhurried, () => trailerPolicy(unhurried), terminal);
-    } else {
-      const { settleAll } = await import('../../provenance/commits/settle');
-      await settleAll(repository, terminal.now);
-      if (!isTrial(parentWords())) await carry(call, file, source);
-      await repairHooks(repository, terminal);
-    }
+    const [name, ...words] = call.positionals;
+    const run = name !== undefined && Object.hasOwn(HOOKS, name) ? HOOKS[name] : undefined;
+    if (run === undefined) throw new CannotSay(`There is no hook ${JSON.stringify(name ?? '')} of Linekeeper's.`);
+    await run(call, words);
     return 0;
   },
 };
+
+const HOOKS: Readonly<Record<string, (call: Call, words: readonly string[]) => Promise<void>>> = {
+  'prepare-commit-msg': prepareCommitMsg,
+  'commit-msg': commitMsg,
+  'pre-push': prePush,
+  ready,
+};
+
+/** The repository, where git is ended in time. */
+function hurried({ terminal, repository }: Call): Repository {
+  const until = terminal.now() + patience(terminal.env);
+  return new Repository(repository(), (args, run) =>
+    startAndWait(args, { ...run, timeout: Math.max(1, Math.min(run.timeout, until - terminal.now())) }),
+  );
+}
+
+async function prepareCommitMsg(call: Call, [file = '', source = '', object]: readonly string[]): Promise<void> {
+  const { terminal } = call;
+  const repository = hurried(call);
+  await prepareMessage(
+    repository,
+    {
+      messageFile: path.resolve(terminal.cwd, file),
+      source,
+      ...(object === undefined ? {} : { object }),
+      env: terminal.env,
+      argv: parentWords(),
+      ...toldDiff(terminal.env),
+    },
+    await trailerPolicy(repository),
+    {
+      now: terminal.now,
+      err: terminal.err,
+      withoutAgents: async (...of) => (await import('../strip-agents-trailers')).withoutAgentsTrailers(...of),
+    },
+  );
+}
+
+async function commitMsg(call: Call, [file = '']: readonly string[]): Promise<void> {
+  const repository = hurried(call);
+  finishMessage(repository, path.resolve(call.terminal.cwd, file), call.terminal.err);
+  await repairHooks(repository, call.terminal);
+}
+
+/**
+ * Work behind a hook, for which nobody waits. `place`: what HEAD points to until the hook's commit is made, or `edits`.
+ * `committer`: the git process that makes the commit.
+ */
+async function ready(call: Call, [place = '', committer = '']: readonly string[]): Promise<void> {
+  const { setPriority } = await import('node:os');
+  setPriority(BELOW_NORMAL);
+  setTimeout(() => process.exit(0), BACKGROUND_MS).unref();
+  const repository = call.repository();
+  const { now } = call.terminal;
+  if (place === 'edits') await afterEdits(repository, now);
+  if (place === '' || place === 'edits' || (await afterCommit(repository, place, Number(committer))))
+    await prepareNextCommit(repository, () => trailerPolicy(repository), call.terminal);
+}
+
+async function prePush(call: Call, [remote = '', address = '']: readonly string[]): Promise<void> {
+  const repository = hurried(call);
+  const { settleAll } = await import('../../provenance/commits/settle');
+  await settleAll(repository, call.terminal.now);
+  if (!isTrial(parentWords())) await carry(call, remote, address);
+  await repairHooks(repository, call.terminal);
+}
 
 /** Whether git only shows what it would push. */
 const isTrial = (words: readonly string[]): boolean =>
@@ -116,7 +143,7 @@ async function areCarried(
  * The index compared with HEAD, as the hook's script pipes it from git to standard input: git's output, then `diffed`
  * and the commit.
  */
-function toldDiff(env: Readonly<Record<string, string | undefined>>): Pick<HookCall, 'diff'> {
+function toldDiff(env: Readonly<Record<string, string | undefined>>): Pick<MessageHookCall, 'diff'> {
   if (env['LINEKEEPER_DIFF'] !== '1') return {};
   try {
     const input = readFileSync(0);

@@ -1,4 +1,7 @@
-/** `linekeeper record ASSISTANT`: one hook payload on standard input becomes a record of the journal. */
+/**
+ * `linekeeper record ASSISTANT`: what an assistant's hooks start, with a payload on standard input. Before a tool it
+ * asks the guard, which may refuse. It records the edit in the journal.
+ */
 import path from 'node:path';
 import { ASSISTANTS, assistantOf } from '../../provenance/assistants';
 import type { Repository } from '../../git';
@@ -6,7 +9,7 @@ import { openJournal } from '../../provenance/journal';
 import { isBelow } from '../../base/platform';
 import { jsonText } from '../../policy';
 import { parseGeneric, record as recordReport, type Report } from '../../provenance/assistants/record';
-import { finder, hook, PAYLOAD_LIMITS, repositoryAt, setAside, type Find } from '../../guard/hook';
+import { finder, handlePayload, PAYLOAD_LIMITS, repositoryAt, setAside, type Find } from '../../guard/hook';
 import { repairHooks } from '../repair-hooks';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -40,7 +43,7 @@ export const record: Verb = {
       throw new CannotSay(
         `${id === undefined ? 'An assistant is missing' : `"${id}" is not an assistant that Linekeeper knows`}. Known are: generic, ${ASSISTANTS.map((one) => one.id).join(', ')}.`,
       );
-    return hook({ ...call, afterwards: (repository) => repairHooks(repository, call.terminal) }, assistant);
+    return handlePayload({ ...call, afterwards: (repository) => repairHooks(repository, call.terminal) }, assistant);
   },
 };
 

@@ -1,6 +1,6 @@
 /** `linekeeper request-run`: asks a second person to let an agent run one command that the policy forbids agents. */
 import path from 'node:path';
-import { isOutside } from '../../git';
+import { leadsOut } from '../../base/platform';
 import { jsonText, printable } from '../../policy';
 import {
   approvalOfCode,
@@ -61,7 +61,7 @@ async function ask(call: Call): Promise<ExitCode> {
     repository,
     path.resolve(terminal.cwd, typeof call.values['directory'] === 'string' ? call.values['directory'] : '.'),
   );
-  if (isOutside(directory))
+  if (leadsOut(directory))
     throw new CannotSay('The directory lies outside of this repository. Name one in it with --directory.');
   const email = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
   if (email === '')

@@ -1,6 +1,6 @@
 /** `linekeeper sign [BASE..HEAD]`: a signed sign-off, kept as a note; works offline and with any forge. */
 import {
-  check,
+  checkRange,
   findCommit,
   GateError,
   policyOfDeployment,
@@ -148,7 +148,7 @@ const decided = async (
   range: Pick<CheckRequest, 'base' | 'head' | 'policyAt' | 'policyOf'>,
   signed = signedFor(repository, call.terminal.now()),
 ): Promise<CheckResult> =>
-  check({
+  checkRange({
     repository,
     ...range,
     actor: null,

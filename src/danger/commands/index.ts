@@ -3,6 +3,7 @@
  * would give access: rules over the simple commands that the shell reader finds. One file for each family of programs,
  * one line in `families.ts`.
  */
+import { oneLine } from '../one-line';
 import { factOf } from '../rule-rows/facts';
 import { goesNowhere, INTERPRETERS, mayRunFile, takesOf, type Reads, type Invocation } from '../shell';
 import { fitsCommand, hasRows, noticeCommand } from '../rule-rows/commands';
@@ -235,11 +236,9 @@ function dangerOf(
 
 /** The command, shortened. */
 function shown({ invocation }: Call): string {
-  const text = oneLine(invocation.words.map((word) => (word.open && word.text === '' ? '…' : word.text)).join(' '));
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text === '' ? '>' : text;
+  const words = invocation.words.map((word) => (word.open && word.text === '' ? '…' : word.text));
+  return oneLine(words.join(' '), 80) || '>';
 }
-
-const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
 /** The danger of a command that takes away what git can't bring back. `message`: one sentence that says what. */
 export function dangerOfLoss(message: string): CommandDanger {

@@ -1,4 +1,5 @@
 /** What the readers of plans share: what they return, and the sentences. */
+import { oneLine } from '../one-line';
 import { factOf } from '../rule-rows/facts';
 import type { Noticed } from '../types';
 import { PLAN_REPLACES } from '../rules/destructive/tf-plan-replace';
@@ -19,10 +20,7 @@ export const textIn = (fields: Fields, key: string): string => {
 };
 
 /** A name from outside, on one line, so that nothing in it passes for our own words. */
-export function short(text: string): string {
-  const line = text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
-}
+export const short = (text: string): string => oneLine(text, 200);
 
 export interface Planned {
   readonly address: string;

@@ -1,11 +1,10 @@
 /** What a change adds: the notices that were not there before. */
 import { classOf, RULES, type Rule } from '../rules';
 import { isExample, isTest } from '../path-roles';
+import { trimmedLines } from '../trimmed-lines';
 import type { Change, Noticed, NoticedIn } from '../types';
 
 /** The lines of a text, without white space at their ends, as a set. */
-const linesOf = (text: string): ReadonlySet<string> => new Set(text.split('\n').map((line) => line.trim()));
-
 /**
  * Notices of the new text that the old one did not have. Each notice of the old text cancels one with the same rule and
  * message. Of several alike, those on new lines are kept.
@@ -19,7 +18,7 @@ export function newOnes(
   if (before.length === 0 || oldText === null) return after;
   const left = new Map<string, number>();
   for (const { rule, message } of before) left.set(`${rule} ${message}`, (left.get(`${rule} ${message}`) ?? 0) + 1);
-  const known = linesOf(oldText);
+  const known = trimmedLines(oldText);
   const lines = newText.split('\n');
   const isOld = ({ line }: Noticed): number => (known.has(lines[line - 1]?.trim() ?? '') ? 0 : 1);
   const fresh = new Set(after);

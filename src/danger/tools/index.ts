@@ -2,6 +2,7 @@
  * What a call of a tool would destroy. A tool is judged by what it carries: the SQL, the command line, the request that
  * somebody will run; and by its own name, where that says what it deletes. A name that says `query` proves nothing.
  */
+import { oneLine } from '../one-line';
 import { classOf, RULES } from '../rules';
 import { toolRowOf } from '../rule-rows/tools';
 import { fact } from '../rule-rows/facts';
@@ -24,7 +25,15 @@ import {
   sqlIn,
   type Entry,
 } from './code-in-input';
-import { awsCall, codeIn, fileCommand, shellLinesIn, namedCommand, optionsOf, programNamed } from './program-behind-tool';
+import {
+  awsCall,
+  codeIn,
+  fileCommand,
+  shellLinesIn,
+  namedCommand,
+  optionsOf,
+  programNamed,
+} from './program-behind-tool';
 import { isForPeople, isProseKey } from './prose-arguments';
 import type { ToolCall } from './types';
 import { singular, wordsOf } from '../identifier-words';
@@ -194,12 +203,12 @@ function keyNamedIn(does: string, lines: readonly string[]): string {
 }
 
 function dangerOf({ shown }: ToolCall, { rule, does, severity, row }: CommandNotice): CommandDanger {
-  const name = shown.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 80);
+  const name = oneLine(shown).slice(0, 80);
   return {
     rule,
     class: classOf(rule),
     severity: severity ?? RULES[rule].severity,
-    message: `"${name}" ${does.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()}`,
+    message: `"${name}" ${oneLine(does)}`,
     ...(row === undefined ? {} : { row }),
   };
 }

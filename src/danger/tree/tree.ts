@@ -2,6 +2,7 @@
  * One shape for the data of YAML and JSON files: maps, lists and texts, each with its line. Scalars keep the text they
  * are written as, so that `"0"` and `0` are the same and no type has to be guessed.
  */
+import { oneLine } from '../one-line';
 
 export interface Tree {
   /** 1-based: of its key in a map, of its item in a list, else of its first character. */
@@ -120,7 +121,4 @@ export function same(one: Tree | undefined, other: Tree | undefined): boolean {
 }
 
 /** A name from a file for a message: short and on one line. */
-export function named(name: string | undefined): string {
-  const line = (name ?? '').replace(/[\s\p{C}]+/gu, ' ').trim();
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
-}
+export const named = (name: string | undefined): string => oneLine(name ?? '', 60);

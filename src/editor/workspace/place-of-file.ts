@@ -1,8 +1,8 @@
 /** Which work tree a file belongs to, and its path there. Called often, so the answers are cached. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { findPlaces, isOutside, nameForGit, type Places } from '../../git';
-import { slashedHere } from '../../base/platform';
+import { findPlaces, nameForGit, type Places } from '../../git';
+import { leadsOut, slashedHere } from '../../base/platform';
 
 /** A file's place in a work tree. */
 interface Located {
@@ -28,7 +28,7 @@ export class PlaceFinder {
     const { places, real } = this.folder(folder);
     if (!places) return undefined;
     const inside = path.relative(places.root, path.join(real, path.basename(file)));
-    if (inside === '' || isOutside(inside)) return undefined;
+    if (inside === '' || leadsOut(inside)) return undefined;
     const name = slashedHere(inside);
     return name.split('/')[0]?.toLowerCase() === '.git' ? undefined : { places, path: nameForGit(places, name) };
   }

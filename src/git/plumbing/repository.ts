@@ -18,9 +18,6 @@ export interface Places {
   readonly commonDir: string;
 }
 
-/** Whether a result of `path.relative` leads out of the folder; a name may begin with two dots. */
-export const isOutside = leadsOut;
-
 /**
  * Finds the work tree that a folder is in without starting git; undefined when there is none. Ignores environment
  * variables.
@@ -70,7 +67,7 @@ function namedPlaces(
     const inside = path.relative(root, realPath(folder));
     return isGitDir(gitDir) &&
       root !== gitDir &&
-      !isOutside(inside) &&
+      !leadsOut(inside) &&
       !(env['GIT_WORK_TREE'] === undefined && isBare(gitDir))
       ? { root, gitDir, commonDir: realPath(commonOf(gitDir)) }
       : undefined;

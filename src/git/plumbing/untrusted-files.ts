@@ -1,7 +1,8 @@
 /** Files in a repository that are read by their name. They came with a branch, so they may be anything. */
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isOutside, type Repository } from './repository';
+import { leadsOut } from '../../base/platform';
+import type { Repository } from './repository';
 
 /**
  * Where the file really is, or why it is not read: we never wait for a pipe, and no link may lead out of the
@@ -13,7 +14,7 @@ export function untrustedFile(
 ): { readonly file: string } | { readonly why: string } | undefined {
   try {
     const file = realpathSync(path.join(repository.root, name));
-    if (isOutside(path.relative(realpathSync(repository.root), file)))
+    if (leadsOut(path.relative(realpathSync(repository.root), file)))
       return { why: 'it is a link out of the repository' };
     return statSync(file).isFile() ? { file } : { why: 'it is no plain file' };
   } catch (error) {

@@ -1,6 +1,6 @@
 /**
  * What no agent may do, whatever a policy says: an agent can't loosen its own leash. This file judges a command's
- * words; `guard.ts` judges files.
+ * words; `judge-paths.ts` judges files.
  */
 import {
   beforeDashes,

@@ -4,11 +4,12 @@ import path from 'node:path';
 import { permissionPlaces } from '../../provenance/assistants/permissions/permission-places';
 import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '../../provenance/assistants';
 import {
-  guardLocally,
+  guardTouchedRepositories,
   type Action,
   type GuardAnswer,
   type GuardedPlace,
   type GuardSurroundings,
+  type Held,
   type LocalGuard,
 } from '..';
 import { activeExceptions, exceptionFor, noteUse } from '../../provenance/journal/exceptions';
@@ -65,11 +66,11 @@ export async function mayDo(
 ): Promise<LocalGuard> {
   const lifted = (answer: GuardAnswer): boolean => exceptionTo(answer, repository, event, terminal.now()) !== undefined;
   const surroundings = { ...surroundingsOf(repository, terminal, table), lifted };
-  return guardLocally(repository, actionOf(event, terminal.cwd), surroundings);
+  return guardTouchedRepositories(repository, actionOf(event, terminal.cwd), surroundings);
 }
 
 /** Never throws: when it can't decide, the policy last seen here determines whether that is a yes. */
-export async function answerTo(
+export async function answerInRepository(
   event: ToolEvent,
   sender: Assistant,
   repository: Repository | undefined,
@@ -79,7 +80,7 @@ export async function answerTo(
   try {
     const action = actionOf(event, terminal.cwd);
     const surroundings = surroundingsOf(repository, terminal, table);
-    const { answer: ofPolicy, policy } = await guardLocally(repository, action, surroundings);
+    const { answer: ofPolicy, policy } = await guardTouchedRepositories(repository, action, surroundings);
     const keeps = keptOfRuns(policy);
     const place = repository && {
       repository,
@@ -100,7 +101,7 @@ export async function answerTo(
     if (event.unclear && answer.verdict !== 'deny' && restrictsAgents(policy))
       return inItsWords(notSeen(`${sender.title} did not say what "${event.toolName}" would change`), sender);
     if (answer.verdict === 'allow' && answer.observed !== undefined)
-      return await told(answer.observed, sender, place, terminal);
+      return await tellObserved(answer.observed, sender, place, terminal);
     const reply = inItsWords(withCopy(answer, sender, repository, terminal.now()), sender);
     if (reply.refused && repository && answer.verdict !== 'allow')
       keepRefusal(repository.gitDir, {
@@ -124,7 +125,7 @@ export async function answerTo(
 }
 
 /** Says what a policy that only observes would have answered, and keeps it; nothing is stopped. */
-async function told(
+async function tellObserved(
   observed: Held,
   sender: Assistant,
   place: RunPlace | undefined,
@@ -161,18 +162,16 @@ function withCopy(
 }
 
 /** A command may contain anything, and is stored nowhere (`prompts: none`): its tier and the rule are enough. */
-const reasonToKeep = ({ command }: ToolEvent, answer: Exclude<GuardAnswer, { verdict: 'allow' }>): string =>
+const reasonToKeep = ({ command }: ToolEvent, answer: Held): string =>
   command === undefined
     ? answer.reason
     : `A command was refused${typeof answer.tier === 'string' ? ` in tier ${answer.tier}` : ''}${answer.rule === undefined ? '' : ` (${answer.rule})`}.`;
 
 /** Program and verb, and what they do: what the policy lets be kept of a command. */
-const briefOf = ({ call, does }: Exclude<GuardAnswer, { verdict: 'allow' }>): Pick<Refusal, 'brief'> =>
+const briefOf = ({ call, does }: Held): Pick<Refusal, 'brief'> =>
   call === undefined || does === undefined
     ? {}
     : { brief: { command: [call.program, ...(call.verb === null ? [] : [call.verb])].join(' '), does } };
-
-type Held = Exclude<GuardAnswer, { readonly verdict: 'allow' }>;
 
 interface Asked {
   readonly repository: Repository;
@@ -201,7 +200,7 @@ async function withPermission(
   };
   const excepted =
     activeExceptions(repository.gitDir, terminal.now()).length > 0
-      ? (await guardLocally(repository, action, { ...surroundings, lifted: underException })).answer
+      ? (await guardTouchedRepositories(repository, action, { ...surroundings, lifted: underException })).answer
       : answer;
   if (excepted.verdict === 'allow') {
     for (const { id, tier } of used)
@@ -211,7 +210,8 @@ async function withPermission(
     return excepted;
   }
   if (event.command === undefined) return excepted;
-  const everything = (await guardLocally(repository, action, { ...surroundings, lifted: () => true })).answer;
+  const everything = (await guardTouchedRepositories(repository, action, { ...surroundings, lifted: () => true }))
+    .answer;
   if (everything.verdict !== 'allow') return everything;
   const { letThrough } = await import('../run-approval');
   const run = await letThrough(

@@ -35,7 +35,7 @@ export const PAYLOAD_LIMITS: InputLimits = { idleMs: 5000, bytes: 128 * 1024 * 1
 /** Makes the hook's shell command answer by itself (setup/hook-commands.ts). */
 const LEAVES_IT = 124;
 
-export async function hook(call: HookCall, assistant: Assistant): Promise<HookExit> {
+export async function handlePayload(call: HookCall, assistant: Assistant): Promise<HookExit> {
   const { terminal } = call;
   const limit = setTimeout(() => process.exit(LEAVES_IT), PATIENCE_MS).unref();
   try {
@@ -49,7 +49,7 @@ export async function hook(call: HookCall, assistant: Assistant): Promise<HookEx
       terminal.err(
         `linekeeper: The input from ${assistant.title} is not JSON, so this edit is not recorded.${kept ? ` It was set aside in ${kept}.` : ''} "linekeeper doctor" says more.`,
       );
-      return (await unseen(call, assistant, here, undefined, 'it was not JSON')) ?? 0;
+      return (await answerUnread(call, assistant, here, undefined, 'it was not JSON')) ?? 0;
     }
     const reading = inOwnSpelling(readPayload(assistant, payload, terminal.env), terminal.cwd);
     if ('ignored' in reading) {
@@ -57,7 +57,7 @@ export async function hook(call: HookCall, assistant: Assistant): Promise<HookEx
       const { showing } = reading;
       if (showing === undefined) return 0;
       const asker = assistantOf(showing.assistant) ?? assistant;
-      return (await guarded(call, showing, asker, finder(terminal))) ?? 0;
+      return (await answerBeforeTool(call, showing, asker, finder(terminal))) ?? 0;
     }
     if ('notUnderstood' in reading) {
       const here = repositoryAt(call, cwdOf(payload) ?? terminal.cwd);
@@ -65,20 +65,20 @@ export async function hook(call: HookCall, assistant: Assistant): Promise<HookEx
       terminal.err(
         `linekeeper: ${reading.notUnderstood}; this edit is not recorded${kept ? `, its payload was set aside in ${kept}` : ''}.`,
       );
-      return (await unseen(call, assistant, here, reading.before, reading.notUnderstood)) ?? 0;
+      return (await answerUnread(call, assistant, here, reading.before, reading.notUnderstood)) ?? 0;
     }
     const sender = assistantOf(reading.assistant) ?? assistant;
     const find = finder(call.terminal);
     const refused =
-      'tool' in reading && reading.event === 'before' ? await guarded(call, reading, sender, find) : undefined;
-    const code = refused ?? (await recorded(call, reading, sender, find));
+      'tool' in reading && reading.event === 'before' ? await answerBeforeTool(call, reading, sender, find) : undefined;
+    const code = refused ?? (await recordEvent(call, reading, sender, find));
     const here = quietly(() => repositoryAt(call, reading.cwd ?? terminal.cwd, find));
     if (here) await call.afterwards?.(here);
     return code;
   } catch (error) {
     terminal.err(`linekeeper: this edit is not recorded: ${messageOf(error)}`);
     return (
-      (await unseen(
+      (await answerUnread(
         call,
         assistant,
         quietly(() => repositoryAt(call, terminal.cwd)),
@@ -109,7 +109,7 @@ function quietly<T>(ask: () => T): T | undefined {
  * What could not be read must not pass the guard. `before`: the hook runs before a tool; when that is unknown, the
  * hook's own command knows. Undefined when nothing is restricted.
  */
-async function unseen(
+async function answerUnread(
   { terminal }: HookCall,
   sender: Assistant,
   here: Repository | undefined,
@@ -129,22 +129,30 @@ function say(terminal: HookCall['terminal'], { stdout, stderr, exitCode }: HookA
 }
 
 /** The guard's answer; undefined when it lets the tool run. Never throws. */
-async function guarded(call: HookCall, event: ToolEvent, sender: Assistant, find: Find): Promise<HookExit | undefined> {
+async function answerBeforeTool(
+  call: HookCall,
+  event: ToolEvent,
+  sender: Assistant,
+  find: Find,
+): Promise<HookExit | undefined> {
   const { terminal } = call;
   try {
     const here = repositoryAt(call, event.cwd ?? terminal.cwd, find);
     if (here) noteSeen(here, sender.id, terminal.now());
     const parts = partsOf(call, event, here, find);
-    const { answerTo } = await import('./before-tool-answer'); // only here is a policy needed
+    const { answerInRepository } = await import('./before-tool-answer'); // only here is a policy needed
     for (const { repository, event: part } of parts.length > 0 ? parts : [{ repository: here, event }]) {
-      const { answer, refused } = await answerTo(part, sender, repository, terminal, { hookPlaces, assistantOf });
+      const { answer, refused } = await answerInRepository(part, sender, repository, terminal, {
+        hookPlaces,
+        assistantOf,
+      });
       const code = say(terminal, answer);
       if (refused) return code;
     }
     return undefined;
   } catch (error) {
     terminal.err(`linekeeper: this could not be looked at: ${messageOf(error)}`);
-    return unseen(
+    return answerUnread(
       call,
       sender,
       quietly(() => repositoryAt(call, event.cwd ?? terminal.cwd)),
@@ -154,7 +162,7 @@ async function guarded(call: HookCall, event: ToolEvent, sender: Assistant, find
   }
 }
 
-async function recorded(call: HookCall, event: AgentEvent, sender: Assistant, find: Find): Promise<HookExit> {
+async function recordEvent(call: HookCall, event: AgentEvent, sender: Assistant, find: Find): Promise<HookExit> {
   const { terminal } = call;
   try {
     const here = repositoryAt(call, event.cwd ?? terminal.cwd, find);

@@ -3,7 +3,7 @@
  * in spite of the policy, or should have known, told to it.
  */
 export { mayDo } from './before-tool-answer';
-export { finder, hook, PAYLOAD_LIMITS, repositoryAt, type Find } from './handle-payload';
-export type { InputLimits } from './types';
+export { finder, handlePayload, PAYLOAD_LIMITS, repositoryAt, type Find } from './handle-payload';
+export type { HookExit, InputLimits } from './types';
 export { setAside } from './unreadable-payloads';
 export { runCommandOf } from './keep-runs';

@@ -4,8 +4,8 @@
  */
 import type { ToolEvent } from '../../provenance/assistants';
 import { keepRun } from '../../provenance/commits';
-import { headOf, isOutside, type Repository } from '../../git';
-import type { CallSummary, GuardAnswer } from '..';
+import { headOf, type Repository } from '../../git';
+import type { CallSummary, Held } from '..';
 import {
   closeRun,
   hasOpenRuns,
@@ -17,12 +17,10 @@ import {
   type RunCommand,
   type RunningCall,
 } from '../../provenance/journal/runs';
-import { relativeSlashes } from '../../base/platform';
+import { leadsOut, relativeSlashes } from '../../base/platform';
 
 /** Numbers kept of a tool's input, such as that of a pull request. */
 const NUMBERS_AT_MOST = 4;
-
-type Held = Exclude<GuardAnswer, { readonly verdict: 'allow' }>;
 
 /** Where a command runs, and how much of it the policy lets be kept. */
 export interface RunPlace {
@@ -156,7 +154,7 @@ export function runCommandOf(
     program: call === undefined ? null : oneLine(call.program),
     verb: typeof call?.verb === 'string' ? oneLine(call.verb) : null,
     targets: (call?.targets ?? []).map((target) => oneLine(target)).filter((target) => target !== ''),
-    directory: folder === null || isOutside(folder) ? null : oneLine(folder),
+    directory: folder === null || leadsOut(folder) ? null : oneLine(folder),
     environment: environment ?? null,
     rule: rule ?? null,
     tier: tier ?? null,

@@ -1,6 +1,6 @@
 /**
- * The decision: what the policy requires of a change, and whether the change has it. Editor, agent hook, command line,
- * CI and deployment all get their answer here and nowhere else.
+ * The decision: what the policy requires of a change, and whether the change has it. Editor, command line, CI and
+ * deployments get that answer here and nowhere else. What an agent may do is answered by `guard`.
  */
 import type { LineRange } from '../../provenance/authorship/types';
 import {

@@ -1,5 +1,5 @@
 /** The door of commits: how they came about, whose lines they have, their notes, trailers and settling. */
-export type { HookCall } from './message/lines-git-strips';
+export type { MessageHookCall } from './message/lines-git-strips';
 export { Changes } from './notes/patch-id';
 export { NOTES_REF, readNote } from './notes/format';
 export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes } from './notes/line-notes';

@@ -3,7 +3,7 @@ import { findInRange } from '../../policy/findings';
 import type { ForgeJobs, ChangeEvent } from '../forges';
 import type { ForgeApi, ForgeChange } from '../forges/client-parts';
 import {
-  check,
+  checkRange,
   netChange,
   readBase,
   withClaimsOn,
@@ -87,7 +87,7 @@ export async function decideChange({
   let net: NetChange | undefined;
   const trusted = withRiskClaims(attributionOf(repository), policy);
   const attribution = change.forkAddress === undefined ? trusted : withClaimsOn(repository, FORK_NOTES, trusted);
-  const result = await check({
+  const result = await checkRange({
     repository,
     base: tip,
     onto: change.base,

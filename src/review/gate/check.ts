@@ -1,7 +1,8 @@
 /**
- * The gate: from a range of commits to a verdict. First all that decides is read, then it is decided, then explained.
+ * The gate: from a range of commits to a verdict. The change and the base are read first. Judging asks the source for
+ * what only some changes need, such as earlier heads. Then the verdict is explained.
  */
-import { decide, type DecisionInput } from '../../policy/decision';
+import { countsAsAi, decide, type DecisionInput } from '../../policy/decision';
 import type { FileAttribution } from '../../provenance/authorship/types';
 import { quoted, tierOf, type ChangeFacts, type Decision, type Identity, type Policy } from '../../policy';
 import { readPeople, type People } from './approvals/contributors';
@@ -30,7 +31,7 @@ import { readChange, type CheckedChange } from './read-change';
 import { withSignedPolicies } from './signed-policies';
 
 /** Decides on a range. Throws a {@link GateError} for whatever cannot be decided, or a GitError. */
-export async function check(request: CheckRequest): Promise<CheckResult> {
+export async function checkRange(request: CheckRequest): Promise<CheckResult> {
   refuseShallow(request.repository);
   return checkChange(request, gitSource(request.repository, request.findingsOf));
 }
@@ -160,13 +161,10 @@ async function factsOf(
 }
 
 /** With lines of unknown origin as AI's, where the policy counts them so. */
-const asAi = ({ unknown }: Policy, file: FileAttribution): FileAttribution =>
-  unknown === 'human'
-    ? file
-    : {
-        ...file,
-        ranges: file.ranges.map((one) => (one.author === 'unknown' ? { ...one, author: 'ai' } : one)),
-      };
+const asAi = (policy: Policy, file: FileAttribution): FileAttribution => ({
+  ...file,
+  ranges: file.ranges.map((range) => (countsAsAi(policy, range.author) ? { ...range, author: 'ai' } : range)),
+});
 
 type Involved = readonly (Identity | null)[];
 

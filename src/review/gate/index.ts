@@ -5,7 +5,7 @@ export { readApprovals } from './approvals/approvals-file';
 export { policyOfDeployment } from './deployment-policy';
 export { attributionByNotes, attributionOnce } from './attribution-by-notes';
 export { readBase } from './read-base';
-export { check, noFindings } from './check';
+export { checkRange, noFindings } from './check';
 export type { CheckRequest, CheckResult, Emergency } from './check-request';
 export { blame, IGNORE_FILE } from './blame';
 export { asCounted, countingEach, workAsCounted, type CountedCommit } from './disclosures/attribution-as-counted';

@@ -3,7 +3,7 @@
  */
 import type { FileAttribution } from '../../provenance/authorship/types';
 import {
-  check,
+  checkRange,
   commitOf,
   commitsWithoutNotes,
   GateError,
@@ -70,7 +70,7 @@ export async function decideRange(
     let known: Promise<NetChange> | undefined;
     const net = (): Promise<NetChange> =>
       (known ??= netChange(repository, range, withRiskClaims(attributionOf, policy)));
-    const decision = await check({
+    const decision = await checkRange({
       repository,
       base: baseRef,
       head,

@@ -1,6 +1,6 @@
 /** What a sign-off on the checked-out branch would cover, as the gate sees it. */
 import { knownTeams, managedFloors } from '../../policy/load';
-import { check, attributionOnce, type CheckResult, type SignedFor } from '../gate';
+import { checkRange, attributionOnce, type CheckResult, type SignedFor } from '../gate';
 import { findInRange } from '../../policy/findings';
 import type { Repository } from '../../git';
 import { stillMissing } from '../../policy/decision';
@@ -46,7 +46,7 @@ export async function signOffToGive(
       'no-base',
       'There is no other branch to compare with, so nothing to sign off. Check out the branch that you review; if its target is only on the remote, fetch it: git fetch',
     );
-  const result = await check({
+  const result = await checkRange({
     repository,
     base: range.baseRef,
     head: 'HEAD',

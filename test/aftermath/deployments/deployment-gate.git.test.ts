@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { attributionByNotes, readDeployments } from '../../../src/aftermath';
 import { deploy } from '../../../src/cli/verbs/deploy';
-import { check as gate, noFindings, type Emergency } from '../../../src/review/gate';
+import { checkRange, noFindings, type Emergency } from '../../../src/review/gate';
 import { addLineNotes, DEPLOYMENTS_REF, fetchLineNotes, pushLineNotes } from '../../../src/provenance/commits';
 import { Repository } from '../../../src/git';
 import { recordDebt, signOff } from '../../../src/review/gate/sign-offs';
@@ -359,7 +359,7 @@ describe('linekeeper deploy check', () => {
     });
     const repository = test.repository();
     const signAs = async (who: string): Promise<void> => {
-      const result = await gate({
+      const result = await checkRange({
         repository,
         base: from,
         head,

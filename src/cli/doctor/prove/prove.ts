@@ -15,7 +15,7 @@ import {
   type FoundHook,
 } from '../../../provenance/assistants/self-test';
 import { hookState } from '../../../provenance/assistants/setup';
-import { check, GateError, applyDisclosures, noFindings, attributionByNotes } from '../../../review/gate';
+import { checkRange, GateError, applyDisclosures, noFindings, attributionByNotes } from '../../../review/gate';
 import { settle, showCommits } from '../../../provenance/commits';
 import { GitError, type Repository } from '../../../git';
 import { openJournal } from '../../../provenance/journal';
@@ -246,7 +246,7 @@ async function committed({ call, scratch, assistant, edit: { name } }: Proof): P
 
 async function gated(call: Call, { repository, base }: Scratch, assistant: Assistant, commit: string): Promise<Step> {
   try {
-    const { commits } = await check({
+    const { commits } = await checkRange({
       repository,
       base,
       head: commit,

@@ -4,7 +4,7 @@
  */
 import { wordSet } from '../../../base/patterns';
 import { factAt } from '../../rule-rows/facts';
-import { knownLines } from '../../trimmed-lines';
+import { trimmedLines } from '../../trimmed-lines';
 import { languageOf } from '../../syntax';
 import { isVendored } from '../../path-roles';
 import type { AnalyzerOfFiles, Noticed } from '../../types';
@@ -49,7 +49,7 @@ export const hiddenCharacters: AnalyzerOfFiles = {
       (!isVendored(path) && !TRANSLATIONS.test(path) && (languageOf(path) !== undefined || CODE.test(path)))),
   notice({ path, before, after }) {
     const isRead = INSTRUCTIONS.test(path);
-    const known = knownLines(before);
+    const known = trimmedLines(before);
     return (after ?? '').split('\n').flatMap((line, index): readonly Noticed[] => {
       if (!ANY.test(line) || known.has(line.trim())) return [];
       const text = (index === 0 ? line.replace(/^\ufeff/, '') : line).replaceAll(FLAG, '');

@@ -1,6 +1,6 @@
 /** Locks that a migration of PostgreSQL takes on a table that is there already, in SQL and in the words of Rails and Django. */
 import { factAt, type Sentence } from '../../rule-rows/facts';
-import { knownLines } from '../../trimmed-lines';
+import { trimmedLines } from '../../trimmed-lines';
 import { isTest, isVendored } from '../../path-roles';
 import { statementsOf } from '../../sql';
 import { surplus } from '../../multiset-difference';
@@ -139,7 +139,7 @@ const CALLS: readonly (readonly [RegExp, RegExp, Sentence])[] = [
 
 function inFramework({ path, before, after }: Change): readonly Noticed[] {
   const text = after ?? '';
-  const known = knownLines(before);
+  const known = trimmedLines(before);
   const up = path.endsWith('.rb') ? (text.split(/^\s*def down\b/m, 1)[0] ?? '') : text;
   const created = new Set([...up.matchAll(/create_table\s*\(?\s*[:"'](\w+)/g)].map(([, name]) => name));
   const isFirst = /initial\s*=\s*True/.test(text);

@@ -2,7 +2,7 @@
 import { asLow, factAt, factWas } from '../../rule-rows/facts';
 import { isGithub } from '../ci/github';
 import { either } from '../../../base/patterns';
-import { knownLines } from '../../trimmed-lines';
+import { trimmedLines } from '../../trimmed-lines';
 import { isVendored } from '../../path-roles';
 import { named } from '../../tree';
 import { pluginsLeft, remainingPlugins, tasksLeft } from './build-checks';
@@ -76,7 +76,7 @@ const ELSEWHERE =
   /^\s*(?:-\s*)?(?:uses:\s*["']?[\w.-]+\/[\w.-]+\/\.github\/workflows\/|(?:component|project|remote):\s*\S|template:\s*["']?\S+@\w)/;
 
 function callsElsewhere({ before, after }: Change): boolean {
-  const known = knownLines(before);
+  const known = trimmedLines(before);
   return (after ?? '').split('\n').some((line) => ELSEWHERE.test(line) && !known.has(line.trim()));
 }
 
@@ -149,7 +149,7 @@ function switchedOff({ path, before, after }: Change): readonly Noticed[] {
 
 /** Lines that ran something, and are comments now, where something of their kind still runs. */
 function inComment({ before, after }: Change, runs: Runs): readonly Noticed[] {
-  const known = knownLines(before);
+  const known = trimmedLines(before);
   const lines = (after ?? '').split('\n');
   const present = new Set(lines.map((line) => line.trim()));
   return lines.flatMap((line, index): readonly Noticed[] => {
@@ -225,7 +225,7 @@ const LENIENT_OPTION = either(
 );
 
 function lenient({ path, before, after }: Change): readonly Noticed[] {
-  const known = knownLines(before);
+  const known = trimmedLines(before);
   const lines = (after ?? '').split('\n');
   return lines.flatMap((line, index): readonly Noticed[] => {
     const text = line.trim();
@@ -256,7 +256,7 @@ const LOOKS_FOR = 12;
 /** Checks that ran before, and whose failure no longer ends their script. */
 function goesOn({ before, after }: Change): readonly Noticed[] {
   if (after?.includes('set +e') !== true) return [];
-  const known = knownLines(before);
+  const known = trimmedLines(before);
   const lines = after.split('\n');
   return lines.flatMap((line, index): readonly Noticed[] => {
     if (!GOES_ON.test(line) || known.has(line.trim())) return [];

@@ -5,7 +5,7 @@ import { either, LOCK_FILE } from '../../../base/patterns';
 import { runsChecks } from './where-checks-run';
 import { runsIn, scannerIn, type Kind } from './programs';
 import { asksForMore, settingsLoosened, tightenedTools } from './tool-settings';
-import { knownLines } from '../../trimmed-lines';
+import { trimmedLines } from '../../trimmed-lines';
 import { surplus } from '../../multiset-difference';
 import type { AnalyzerOfChanges, Change, Noticed } from '../../types';
 
@@ -310,7 +310,7 @@ function inComments({ before, after }: Change, leaving: Map<string, number>): re
     side.split('\n').filter((line) => line.length <= LINE_AT_MOST && ANY.test(line));
   const [oldLines, newLines] = [markedIn(before ?? ''), markedIn(text)];
   const counts = new Map<Mark, number>();
-  const known = knownLines(before);
+  const known = trimmedLines(before);
   const found: Noticed[] = [];
   for (const { line, at } of more) {
     if (!ANY.test(line)) continue;

@@ -1,7 +1,7 @@
 /** Tests that a change skips, empties or removes while what they test stays, and assertions that always hold. */
 import { asLow, factAt, factWas } from '../../rule-rows/facts';
 import { escapedPattern } from '../../../base/patterns';
-import { knownLines } from '../../trimmed-lines';
+import { trimmedLines } from '../../trimmed-lines';
 import { surplus } from '../../multiset-difference';
 import { isFixture, isTest, isVendored } from '../../path-roles';
 import { named } from '../../tree';
@@ -259,7 +259,7 @@ function hasMovedSetUp(before: FoundTest, after: FoundTest, { after: text }: Cha
   if (after.body.length === 0) return false;
   const steps = before.body.filter((line) => /^[\w.]+(?:\(\)?;?)?$/.test(line) && !after.body.includes(line));
   if (steps.length === 0) return false;
-  const known = knownLines(text);
+  const known = trimmedLines(text);
   return steps.some((line) => known.has(line));
 }
 
@@ -377,7 +377,7 @@ const FLAKY =
 /** Tests whose failures count for less: more of them than before are marked so. */
 function flakyIn({ before, after }: Change): readonly Noticed[] {
   if (after === null || !FLAKY.test(after)) return [];
-  const known = knownLines(before);
+  const known = trimmedLines(before);
   const marked = (text: string): readonly string[] =>
     text.split('\n').filter((line) => line.length < LONG && !IMPORTS.test(line) && FLAKY.test(line));
   if (marked(after).length <= marked(before ?? '').length || marked(before ?? '').some((line) => !after.includes(line)))
@@ -403,7 +403,7 @@ const IMPORTS = /^\s*(?:import|from|using|use|#include)\b/;
 /** Cases and assertions of a test that stand in comments now. */
 function casesInComment({ before, after }: Change): readonly Noticed[] {
   if (before === null || after === null) return [];
-  const known = knownLines(before);
+  const known = trimmedLines(before);
   const lines = after.split('\n').map((line) => line.trim());
   const present = new Set(lines);
   const at = lines.findIndex((line) => {
@@ -436,7 +436,7 @@ function casesInComment({ before, after }: Change): readonly Noticed[] {
 /** Assertions on new lines that hold whatever the code does. */
 function vacuousIn({ path, before, after }: Change): readonly Noticed[] {
   if (after === null) return [];
-  const known = knownLines(before);
+  const known = trimmedLines(before);
   return after.split('\n').flatMap((line, index) =>
     line.length < LONG && !known.has(line.trim()) && isVacuous(line.trim(), path)
       ? [

@@ -1,6 +1,7 @@
 /** Numbers and switches of test runners, linters and type checkers that are set lower than before. */
 import { factAt, factWas } from '../../rule-rows/facts';
 import { isVendored } from '../../path-roles';
+import { trimmedLines } from '../../trimmed-lines';
 import { anyOf, either, fileNamed } from '../../../base/patterns';
 import { named } from '../../tree';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
@@ -159,7 +160,7 @@ function optionsLost({ path, before, after }: Change): readonly Noticed[] {
       .replace(/[\s"',]+/g, ' ')
       .trim();
   const count = (text: string): number => text.split('\n').filter((line) => ASKS_FOR_MORE.test(line)).length;
-  const known = new Set(before.split('\n').map((line) => line.trim()));
+  const known = trimmedLines(before);
   const fresh = new Map(
     after.split('\n').flatMap((line, index) => (known.has(line.trim()) ? [] : [[words(line), index + 1] as const])),
   );
@@ -236,7 +237,7 @@ function testsLeftOut({ before, after }: Change): readonly Noticed[] {
   const isNarrow = (line: string): boolean =>
     line.length < 1_000 && !/^\s*(?:#|\/\/)/.test(line) && RUNS_TESTS.test(line) && LEAVES_TESTS_OUT.test(line);
   const lines = after.split('\n');
-  const known = new Set(before.split('\n').map((line) => line.trim()));
+  const known = trimmedLines(before);
   const at = lines.findIndex((line) => isNarrow(line) && !known.has(line.trim()));
   const program = RUNS_TESTS.exec(lines[at] ?? '')?.[0];
   const [narrow, earlier] = [lines, before.split('\n')].map((all) => all.filter(isNarrow).length);

@@ -1,6 +1,6 @@
 /** Secrets that a change adds, in any file. The value is never in a message. */
 import { either, LOCK_FILE } from '../../../base/patterns';
-import { knownLines } from '../../trimmed-lines';
+import { trimmedLines } from '../../trimmed-lines';
 import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, Analyzer } from '../../types';
 import { factAt, type Sentence } from '../../rule-rows/facts';
@@ -89,7 +89,7 @@ async function notice(change: Change): Promise<readonly Noticed[]> {
   const found = (await secretsIn(path, after))
     .filter((secret) => !isOfPage(secret, after))
     .sort((a, b) => a.at - b.at || weight(b) - weight(a));
-  const known = knownLines(before);
+  const known = trimmedLines(before);
   const lines = after.split('\n');
   const seen = new Set<number>();
   const noticed: Noticed[] = [];

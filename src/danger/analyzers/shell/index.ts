@@ -2,6 +2,7 @@
 import { either } from '../../../base/patterns';
 import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
+import { trimmedLines } from '../../trimmed-lines';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 import { factWas } from '../../rule-rows/facts';
 import { noticeShell } from './notice-shell';
@@ -25,7 +26,7 @@ const LINES_AT_MOST = 8;
 /** `dangerous`: the script in its new version does something that cannot be undone. */
 function guardsGone(before: string, after: string, dangerous: boolean): readonly Noticed[] {
   if (!dangerous) return [];
-  const kept = new Set(after.split('\n').map((line) => line.trim()));
+  const kept = trimmedLines(after);
   const lines = before.split('\n');
   const found: Noticed[] = [];
   for (const [index, line] of lines.entries()) {

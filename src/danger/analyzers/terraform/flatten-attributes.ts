@@ -1,4 +1,5 @@
 /** The settings of a block as a flat list, and how two blocks differ in them. */
+import { oneLine } from '../../one-line';
 import type { Item } from '../../terraform/read';
 import { entriesOf, type Tree } from '../../tree';
 
@@ -36,10 +37,7 @@ export const addressOf = ({ kind, labels }: Item): string =>
   kind === 'resource' ? labels.join('.') : [kind, ...labels].join('.');
 
 /** A name from the text, made safe to use in a sentence. */
-export function plainName(text: string): string {
-  const line = text.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
-}
+export const plainName = (text: string): string => oneLine(text, 80);
 
 /** Whether the text of a block has this address. */
 export function refersTo(source = '', name = ''): boolean {

@@ -17,7 +17,7 @@ export interface Cleanup {
 }
 
 /** What git passed to the hook. */
-export interface HookCall {
+export interface MessageHookCall {
   readonly messageFile: string;
   /** Second argument of `prepare-commit-msg`: where the message comes from. */
   readonly source: string;
@@ -31,7 +31,7 @@ export interface HookCall {
 }
 
 /** What git will strip from this message. Throws a GitError. */
-export async function cleanupOf(repository: Repository, message: string, call: HookCall): Promise<Cleanup> {
+export async function cleanupOf(repository: Repository, message: string, call: MessageHookCall): Promise<Cleanup> {
   // githooks(5): without an editor git sets GIT_EDITOR to `:`. A message with no source is always written by the user.
   const edited = call.source === '' || call.source === 'template' || call.env['GIT_EDITOR'] !== ':';
   // The usual case needs no git: nobody edits the message, and none of its lines could be a comment.

@@ -30,7 +30,7 @@ import { writeDraft } from '../settle/linked-worktree-drafts';
 import { staleTrailers } from './stale-trailers';
 import { writeHookSnapshot } from '../settle/hook-snapshot';
 import { removePendingMessage, savePendingMessage } from './finish-message';
-import { cleanupOf, readMessage, isEmptyMessage, wordsOf, type HookCall } from './lines-git-strips';
+import { cleanupOf, readMessage, isEmptyMessage, wordsOf, type MessageHookCall } from './lines-git-strips';
 import { revertInProgress, isWithoutAssistant } from '../origins/revert';
 import { settleIfMoved, settleOwnIfMoved } from '../settle/settle-before-read';
 import { attributionOfSources, isKnown, rememberSources, sourcesInProgress } from '../origins/source-commits';
@@ -83,7 +83,7 @@ export interface Clock {
 interface HookPorts extends Clock {
   readonly withoutAgents?: (
     message: string,
-    by: { readonly env: HookCall['env']; readonly isAtWork: boolean },
+    by: { readonly env: MessageHookCall['env']; readonly isAtWork: boolean },
   ) => Promise<string>;
 }
 
@@ -220,7 +220,7 @@ function keepAnswer(journal: Journal, name: string, top: string, trailers: reado
 /** Git's `prepare-commit-msg`: writes the trailers into the message. Throws a GitError or a JournalError. */
 export async function prepareMessage(
   repository: Repository,
-  call: HookCall,
+  call: MessageHookCall,
   policy: TrailerPolicy,
   clock: HookPorts,
 ): Promise<void> {
@@ -280,7 +280,7 @@ export async function prepareMessage(
 /** How the commit comes about that git calls the hook for. `beforeNotes`: called before notes are looked through. */
 async function contextOfCall(
   repository: Repository,
-  call: HookCall,
+  call: MessageHookCall,
   beforeNotes: () => Promise<void>,
 ): Promise<CommitContext> {
   const head = await headNow(repository);
@@ -317,7 +317,7 @@ const inWords = ({ amends, others, reverts, picked, reset }: CommitContext): str
 /** What the commit will hold: `to` is its changed files, or its tree. Undefined while paths are unmerged. */
 async function contentOfCall(
   repository: Repository,
-  call: HookCall,
+  call: MessageHookCall,
   context: CommitContext,
 ): Promise<{ readonly to: string | readonly DiffFile[]; readonly tree: string | undefined } | undefined> {
   const index = call.env['GIT_INDEX_FILE'];
@@ -347,7 +347,7 @@ interface Rewriting {
 /** Writes trailers into the message. */
 async function writeTrailers(
   repository: Repository,
-  call: HookCall,
+  call: MessageHookCall,
   trailers: readonly Trailer[],
   { former, cleaned }: Rewriting,
 ): Promise<void> {

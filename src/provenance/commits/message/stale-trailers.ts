@@ -1,5 +1,5 @@
 /** Our lines that a message carries over from the commits it was taken from; the new commit gets its own instead. */
-import type { HookCall } from './lines-git-strips';
+import type { MessageHookCall } from './lines-git-strips';
 import type { Repository } from '../../../git';
 import { combinedCommits } from '../origins/rebase';
 import { showCommits, type CommitAttribution } from '../authors/attribution-of-commits';
@@ -11,7 +11,7 @@ import { trailerLine, type Trailer } from './trailers';
  */
 export async function staleTrailers(
   repository: Repository,
-  call: HookCall,
+  call: MessageHookCall,
   sources: readonly CommitAttribution[],
   yields: (source: CommitAttribution) => readonly Trailer[],
 ): Promise<readonly string[]> {
@@ -42,7 +42,7 @@ function reworded(argv: readonly string[]): string | undefined {
 }
 
 /** The commit whose message is reused (`-c`, `-C`, `--amend`, `--fixup=amend:` and `reword:`). */
-async function namedCommit(repository: Repository, call: HookCall): Promise<string[]> {
+async function namedCommit(repository: Repository, call: MessageHookCall): Promise<string[]> {
   const named = call.source === 'commit' ? call.object : reworded(call.argv);
   const id = named === undefined ? undefined : await repository.commitId(named);
   return id === undefined ? [] : [id];

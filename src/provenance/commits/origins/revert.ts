@@ -5,7 +5,7 @@ import type { ChangeAttribution } from '../../authorship/types';
 import { openBrackets, type JournalRecord, type StoredRecord } from '../../journal';
 import type { Commit } from '../../../git';
 import { diffTrees, isZero, type DiffFile } from '../../../git';
-import { readMessage, type HookCall } from '../message/lines-git-strips';
+import { readMessage, type MessageHookCall } from '../message/lines-git-strips';
 import { readBlobs } from '../../../git';
 import { emptyTree } from '../../../git';
 import { readStateFile } from '../../../git';
@@ -30,7 +30,7 @@ export interface RevertInProgress {
 }
 
 /** The commit that git is reverting for the commit about to be made. */
-export function revertInProgress(repository: Repository, call: HookCall): RevertInProgress | undefined {
+export function revertInProgress(repository: Repository, call: MessageHookCall): RevertInProgress | undefined {
   const revert = revertLeft(repository);
   if (revert !== undefined) return { commit: revert, run: false };
   if (!call.argv.slice(1).includes('revert') && call.env['GIT_REFLOG_ACTION'] !== 'revert') return undefined;

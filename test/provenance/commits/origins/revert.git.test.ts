@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { settle, showCommits, installGitHooks } from '../../../../src/provenance/commits';
-import { check, noFindings, type AttributionOf } from '../../../../src/review/gate';
+import { checkRange, noFindings, type AttributionOf } from '../../../../src/review/gate';
 import { itInFull, onlyInFull } from '../../../support/full';
 import { builtCli, CLI, askJson } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
@@ -86,7 +86,7 @@ for (const hooks of [true, false]) {
             : known;
         };
       };
-      const result = await check({
+      const result = await checkRange({
         repository,
         base: 'main',
         head: 'HEAD',

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Counts, LineRange } from '../../../../src/provenance/authorship/types';
 import { settle, showCommits, installGitHooks } from '../../../../src/provenance/commits';
 import {
-  check,
+  checkRange,
   noFindings,
   type AttributionOf,
   type CheckRequest,
@@ -53,7 +53,7 @@ for (const hooks of [true, false]) {
         const shown = await showCommits(repository, ids);
         return ({ id }) => shown.get(id);
       };
-      const result = await check({
+      const result = await checkRange({
         repository,
         base,
         head: 'HEAD',
@@ -135,7 +135,7 @@ describe("linekeeper check: a revert of AI's commit", () => {
   const CHANGED = BASE.replace('line 2 as it was', 'line 2 by machine');
   const judged = async (over: Partial<CheckRequest> = {}): Promise<CheckResult> => {
     const repository = test.repository();
-    return check({
+    return checkRange({
       repository,
       base: 'main',
       head: 'HEAD',
