@@ -92,7 +92,7 @@ export const madeUp: Auditor = {
 `;
 
 const SELF_TEST = `
-import { claudeShaped, type SelfTest } from '../../self-test/canary';
+import { claudeShaped, type SelfTest } from '../../self-test/canary-edit';
 
 export const madeUp: SelfTest = { canaries: claudeShaped('write', 'file_path') };
 `;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Ajv, type AnySchema } from 'ajv';
 import { parse as parseYaml } from 'yaml';
 import { DIALECTS, writeRules } from '../../../../src/provenance/assistants/native-rules';
-import { readToml } from '../../../../src/provenance/assistants/permissions/toml';
+import { readToml } from '../../../../src/provenance/assistants/permissions/read-toml';
 import { known, Machine, rulesOf } from '../../../support/native-rules';
 
 interface Published {
