@@ -39,7 +39,7 @@ describe('the places in .git/linekeeper', () => {
       'editor/held-back/notify-person.ts breaches',
       'git/diff/uncommitted-trees.ts tmp',
       'git/plumbing/write-objects.ts tmp',
-      'guard/hook/quarantine.ts aside',
+      'guard/hook/unreadable-payloads.ts aside',
       'provenance/commits/settle/after-commit.ts hooks',
     ]);
   });
