@@ -25,6 +25,7 @@ import { helm } from './helm';
 import { iam } from './iam';
 import { kubernetes } from './kubernetes';
 import { libraries } from './libraries';
+import { lines } from './lines';
 import { linekeeper } from './linekeeper';
 import { migrations } from './migrations';
 import { npmWith } from './npm';
@@ -78,6 +79,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   iam,
   kubernetes,
   libraries,
+  lines,
   linekeeper,
   migrations,
   npmWith(script),

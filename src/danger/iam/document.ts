@@ -54,14 +54,17 @@ function principalsOf(tree: Tree | undefined): readonly Placed[] {
 /**
  * What is dangerous in the statements that only the new side has. `pair` is the list of statements, or a single one.
  */
-export function judgeStatements({ before, after }: Pick<Pair, 'before' | 'after'>): readonly Judgement[] {
+export function judgeStatements(
+  { before, after }: Pick<Pair, 'before' | 'after'>,
+  hadPolicy?: boolean,
+): readonly Judgement[] {
   const old = itemsOf(before);
   const known = new Set(old.flatMap(judgeTree).map(({ rule, message }) => `${rule} ${message}`));
   const found = itemsOf(after)
     .filter((statement) => !old.some((one) => same(one, statement)))
     .flatMap(judgeTree)
     .filter(({ rule, message }) => !known.has(`${rule} ${message}`));
-  return found.length > 0 ? found : widened(statementsOf(old), statementsOf(itemsOf(after)));
+  return found.length > 0 ? found : widened(statementsOf(old), statementsOf(itemsOf(after)), hadPolicy);
 }
 
 const statementsOf = (trees: readonly Tree[]): readonly Statement[] => trees.flatMap((tree) => statementOf(tree) ?? []);

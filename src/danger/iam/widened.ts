@@ -120,8 +120,24 @@ function graveAdded(before: readonly Statement[], after: readonly Statement[]): 
   ].slice(0, 1);
 }
 
+/** What a policy without a statement allows: its setting was there, and empty. */
+const NOTHING: Statement = {
+  allows: true,
+  actions: [{ text: 'nothing', line: 1 }],
+  notActions: [],
+  resources: [],
+  notResources: [],
+  principals: [],
+  conditions: [],
+};
+
 /** Judgements about what both sides have; a policy that is new, or leaves as a whole, has its own. */
-export function widened(before: readonly Statement[], after: readonly Statement[]): readonly Judgement[] {
+export function widened(
+  before: readonly Statement[],
+  after: readonly Statement[],
+  hadPolicy = before.length > 0,
+): readonly Judgement[] {
+  if (before.length === 0 && hadPolicy) return graveAdded([NOTHING], after);
   if (before.length === 0 || after.length === 0) return [];
   const allowed = after.filter(({ allows }) => allows).map((statement) => ({ statement, said: saidBy(statement) }));
   const gone = before.flatMap((old): readonly Judgement[] => {

@@ -1,6 +1,6 @@
 /** What a service has less of: replicas, limits, pools, probes; and versions of stores that jump. */
 import { anyOf } from '../../../base/patterns';
-import { factAt, factWas } from '../../rule-rows/facts';
+import { asLow, factAt, factWas } from '../../rule-rows/facts';
 import { bytesOf } from '../../rule-rows/kubernetes-quantity';
 import { isVendored } from '../../path-roles';
 import { surplus } from '../../multiset-difference';
@@ -32,8 +32,17 @@ export const capacity: AnalyzerOfFiles = {
     (DATA.test(path) ? !OTHER.test(path) : TERRAFORM.test(path)) &&
     !isVendored(path) &&
     isWorthReading(before, after),
-  notice: (change) => (TERRAFORM.test(change.path) ? inTerraform(change) : inData(change)),
+  notice: (change) => {
+    const found = TERRAFORM.test(change.path) ? inTerraform(change) : inData(change);
+    const isTried = TRIED.test(change.path);
+    // one act is written into the files of many environments
+    return found.map((notice) => ({ ...(isTried ? asLow(notice) : notice), across: true as const }));
+  },
 };
+
+/** Where nobody's work stops with a service. */
+const TRIED =
+  /(?<![a-z])(?:dev|devel(?:opment)?|stag(?:e|ing)|stg|tests?|testing|qa|uat|sandbox|sbx|sbox|integration|nonprod|non-prod|preview|demo|ithc|perf|minikube|local)(?![a-z])/i;
 
 /** How many run, and how many may be used at once. */
 const COUNTS = anyOf(
@@ -102,11 +111,14 @@ function judged(pair: Pair): readonly Noticed[] {
   const [, , newVersion] = key === 'image' ? (STORES.exec(after.text ?? '') ?? []) : [];
   return oldVersion !== undefined && newVersion !== undefined && oldVersion !== newVersion
     ? [
-        factAt(VERSION_JUMP, after, {
-          store: named(store),
-          before: oldVersion,
-          after: newVersion,
-        }),
+        {
+          ...factAt(VERSION_JUMP, after, {
+            store: named(store),
+            before: oldVersion,
+            after: newVersion,
+          }),
+          cause: `version ${store}`,
+        },
       ]
     : [];
 }
@@ -203,7 +215,12 @@ function inTerraform({ before, after }: Change): readonly Noticed[] {
     if (/^(?:engine_version|database_version|cluster_version)$/.test(attribute.key)) {
       const [from, to] = [oldAttribute.value, attribute.value].map((text) => /(\d+)/.exec(text)?.[1]);
       return from !== undefined && to !== undefined && from !== to
-        ? [factAt(VERSION_JUMP, attribute, { store: attribute.key, before: from, after: to })]
+        ? [
+            {
+              ...factAt(VERSION_JUMP, attribute, { store: attribute.key, before: from, after: to }),
+              cause: `version ${from} ${to}`,
+            },
+          ]
         : [];
     }
     return [];

@@ -1,13 +1,15 @@
 /** Settings that are written as code: `SESSION_COOKIE_SECURE = False`, `module.exports = { rateLimit: false }`. */
 import type { Code, Pair } from '../../code';
 import { noticeInAnyFile } from '../../rule-rows/any-file';
-import { textOnLine, type Pair as Place, type Tree } from '../../tree';
+import { itemsOf, same, textOnLine, type Pair as Place, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 
 const SETTINGS_FILE = /(?:^|\/)(?:settings|config(?:uration)?s?)(?:\/|[\w.-]*\.\w+$)|\.config\.\w+$/i;
 /** What a program changes while it runs is in small letters. */
 const CONSTANT = /^[A-Z][A-Z0-9_]{3,}$/;
-const PLAIN = /^(["'`]?)([\w-]{1,40})\1$/;
+const PLAIN = /^(?:(["'`])([\w.*-]{1,40})\1|([\w-]{1,40}|\d[\d_ *]{0,40}))$/;
+/** A list of plain values. */
+const LIST = /^[[({]\s*(?:["'`][^"'`]{1,80}["'`]\s*,?\s*)*[\])}]$/;
 
 /** What a constant, or a setting in a file of settings, switches off. One that is set several times is worked out. */
 export function switchedOffInCode(path: string, before: Code, after: Code): readonly Noticed[] {
@@ -20,7 +22,15 @@ export function switchedOffInCode(path: string, before: Code, after: Code): read
     const [from, to] = [treeOf(old), treeOf(is)];
     const around = from ?? to;
     const within: Place = { key: '', path: [], before: around, after: around, within: undefined };
-    return noticeInAnyFile({ key, path: [key], before: from, after: to, within }, { it: '', type: path });
+    const place: Place = { key, path: [key], before: from, after: to, within };
+    const subject = { it: '', type: path };
+    return (to ?? from)?.list === null
+      ? noticeInAnyFile(place, subject)
+      : itemsOf(from === undefined ? undefined : to)
+          .filter((item) => !itemsOf(from).some((former) => same(former, item)))
+          .flatMap((item) =>
+            noticeInAnyFile({ key: '[]', path: [key], before: undefined, after: item, within: place }, subject),
+          );
   });
 }
 
@@ -29,9 +39,17 @@ function settledIn({ pairs }: Code, isSettings: boolean): ReadonlyMap<string, Pa
   const found = new Map<string, Pair | null>();
   for (const pair of pairs)
     if (isSettings || CONSTANT.test(pair.key))
-      found.set(pair.key, found.has(pair.key) || !PLAIN.test(pair.value) ? null : pair);
+      found.set(pair.key, found.has(pair.key) || !(PLAIN.test(pair.value) || LIST.test(pair.value)) ? null : pair);
   return found;
 }
 
-const treeOf = (pair: Pair | undefined): Tree | undefined =>
-  pair && textOnLine(PLAIN.exec(pair.value)?.[2] ?? '', pair.line);
+function treeOf(pair: Pair | undefined): Tree | undefined {
+  if (pair === undefined) return undefined;
+  const [, , quoted, bare] = PLAIN.exec(pair.value) ?? [];
+  const plain = quoted ?? bare;
+  if (plain !== undefined) return textOnLine(plain, pair.line);
+  const items = [...pair.value.matchAll(/["'`]([^"'`]{1,80})["'`]/g)].map(([, text = '']) =>
+    textOnLine(text, pair.line),
+  );
+  return { ...textOnLine('', pair.line), text: null, list: items };
+}

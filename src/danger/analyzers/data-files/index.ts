@@ -17,13 +17,16 @@ import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 
 const DATA = /\.(?:ya?ml|json|sls|eyaml)(?:\.(?:j2|erb|tpl|tmpl|gotmpl|epp))?$/i;
 /** A setting a line. */
-const LINES = /(?:^|\/)\.env(?:\.[\w-]+)*$|\.(?:env|properties|ini|cfg|toml)(?:\.(?:j2|erb|tpl|tmpl|epp))?$/i;
+const LINES =
+  /(?:^|\/)\.(?:env(?:\.[\w-]+)*|npmrc|yarnrc)$|\.(?:env|properties|ini|cfg|conf|cnf|toml)(?:\.(?:j2|jinja2?|erb|tpl|tmpl|epp))?$|\.(?:py|rb|php)\.(?:j2|jinja2?|erb|tpl|tmpl|epp)$/i;
+/** Settings of web servers have a reader of their own. */
+const OF_WEB = /(?:^|\/)(?:nginx|apache2?|httpd|sites-\w+|conf\.d)(?:\/|[\w.-]*$)/i;
 /** Data that configures nothing that runs, or has an analyzer of its own. */
 const OTHER =
   /(?:^|\/)(?:locales?|i18n|lang|translations?|messages|\.github|\.circleci|\.gitlab|\.vscode|cassettes|schemas?)\/|(?:^|\/)(?:package|tsconfig|composer|pnpm|openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|lock\.(?:json|ya?ml)$/i;
 /** One of these words is on a line that changes, wherever the rows find something. */
 const WORDS = /* @__PURE__ */ anyOf(
-  String.raw`2fa acl alert allow anonymous assign audit auth availability backup bypass clear exception exempt exclusion csrf ddos _role\b delete deny drop dry_?run erase failover firewall iptables keep nftables retain retention selinux ufw
+  String.raw`2fa access acl admin alert approv bcrypt confirm iterations rounds two_?factor allow anonymous bind cookie cors debug encrypt enforce exclu expir group guest hash host internal jwt level life(?:time|span) listen member orgs? organi[sz]ation origin owner password prevention public regist role scheme sign_?up session superuser teams? tenant token ttl users\b assign audit auth availability backup bypass clear exception exempt exclusion csrf ddos _role\b delete deny drop dry_?run erase failover firewall iptables keep nftables retain retention selinux ufw
   insecure limit login mfa modes?\b monitor multi_?az oidc otp paused perm(?:ission)?s?\b ports?\b private protect purge rbac refs/ reject reset restore root_?login
   saml secure snapshot ssl sso subject suspend throttl tls truncate verif visibility \bwaf whitelist wipe hosted_?domain source_?range inbound zone_?`,
   { before: '', after: '', flags: 'i' },
@@ -47,7 +50,7 @@ export const dataFiles: AnalyzerOfFiles = {
   concerns: ({ path, before, after }) =>
     before !== null &&
     after !== null &&
-    (DATA.test(path) || LINES.test(path)) &&
+    (DATA.test(path) || (LINES.test(path) && !OF_WEB.test(path))) &&
     !OTHER.test(path) &&
     !isVendored(path) &&
     (OF_GUARDS.test(path) || isWorthReading(before, after)),
@@ -84,7 +87,8 @@ function linesOf(text: string): Tree {
   text.split('\n').forEach((line, index) => {
     const head = /^\s*\[{1,2}([\w.:" -]{1,100})\]{1,2}\s*$/.exec(line)?.[1];
     if (head !== undefined) section = `${head}.`;
-    const [, name, value = ''] = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*[=:]\s*(.{0,1000})/.exec(line) ?? [];
+    const [, name, value = ''] =
+      /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)(?:\s*[=:]\s*|[ \t]+(?=\S+$))(.{0,1000})/.exec(line) ?? [];
     if (name !== undefined)
       map.set(`${section}${name}`, textOnLine(value.trim().replace(/^(["'])(.*)\1$/, '$2'), index + 1));
   });
@@ -133,6 +137,10 @@ function variableOf(item: Tree | undefined): { readonly name: string; readonly v
     const [name, value] = [textAt(item, 'name'), item.map.get('value')];
     return name === undefined || value === undefined ? undefined : { name, value };
   }
-  const [, name, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(item.text ?? '') ?? [];
+  // an option of a program, too: `--authorization-mode=RBAC`, `--insecure`
+  const [, name, value = 'true'] =
+    /^(?:--(?=[a-z]))?([A-Za-z_][\w.-]*)=(.*)$/s.exec(item.text ?? '') ??
+    /^--([a-z][\w.-]*)$/.exec(item.text ?? '') ??
+    [];
   return name === undefined ? undefined : { name, value: { ...item, text: value } };
 }

@@ -100,9 +100,13 @@ const kindOf = (keyword: string): string =>
 
 /** `passwordPolicy`, `token_type`, `SECRET_NAME`: the last word of the name decides. */
 function isAbout(name: string): boolean {
+  if (OF_A_PAIR.test(name)) return true;
   const last = /(?:[A-Z]?[a-z]+|[A-Z]+)\d*$/.exec(name)?.[0] ?? name;
   return ABOUT.test(last) && !/^(?:pass(?:word|wd)?|secret|token|key|pwd)$/i.test(last);
 }
+
+/** The half of a pair of keys that everybody may have: `idp_public_signing_key`. */
+const OF_A_PAIR = /(?<![a-z])pub(?:lic)?[_-]?(?:[a-z]+[_-]?)*key/i;
 
 /** `LoginFlag_PasswordFromSdk = "login-flag-password-from-sdk"`: a name as a string is no secret. */
 const spellsOut = (value: string, name: string): boolean => lettersOf(value) === lettersOf(name);

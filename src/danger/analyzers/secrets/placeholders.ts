@@ -33,9 +33,9 @@ const EVERYDAY = /* @__PURE__ */ anyOf(
 /** `shop_password`: what it is, in place of one. */
 const NAMES_ITSELF = /^[a-z]+(?:[-_][a-z]+)*[-_](?:password|passwd|passphrase|pwd)$/i;
 
-/** The jwt.io example, and others that appear throughout documentation. */
+/** How public keys begin, the jwt.io example, and others that appear throughout documentation. */
 const WELL_KNOWN =
-  /eyJzdWIiOiIxMjM0NTY3ODkw|Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq|^AIzaSyDdI0hCZtE6vySjMm/;
+  /^(?:MFkwEwYHKoZIzj0|MHYwEAYHKoZIzj0|MII[BC]IjANBgkqhkiG9w0|MCowBQYDK2V|ssh-|age1)|eyJzdWIiOiIxMjM0NTY3ODkw|Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq|^AIzaSyDdI0hCZtE6vySjMm/;
 
 /** A token's form with a made-up body: `ghp_xxxx…`, `AKIAIOSFODNN7EXAMPLE`, one letter over and over. */
 export function isMadeUp(value: string): boolean {

@@ -107,7 +107,8 @@ function policyOf({ value }: Setting, old: Tree | undefined, say: Say): void {
   const statements = get(value, 'Statement');
   if (statements === undefined) return;
   const before = old === undefined ? undefined : get(old, 'Statement');
-  for (const found of judgeStatements({ before, after: statements })) say({ side: 'new', ...found });
+  for (const found of judgeStatements({ before, after: statements }, old?.text === '' ? true : undefined))
+    say({ side: 'new', ...found });
 }
 
 function documents({ before, after }: Accessed, say: Say): void {

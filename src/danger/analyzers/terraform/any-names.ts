@@ -2,7 +2,7 @@
 import { factAt, factWas } from '../../rule-rows/facts';
 import { noticeInAnyFile } from '../../rule-rows/any-file';
 import { EXPRESSION } from '../../terraform/read';
-import { entriesOf, get, itemsOf, named, textAt, type Pair, type Tree } from '../../tree';
+import { entriesOf, get, itemsOf, named, same, textAt, type Pair, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 import { plainName, type Setting } from './flatten-attributes';
 
@@ -21,14 +21,25 @@ export function switchedOff({ before, after }: Sides, subject: string): readonly
     const one = is ?? old;
     // what is worked out may be what it was
     if (one === undefined || is?.value.tag === EXPRESSION || old?.value.tag === EXPRESSION) return [];
-    const parent = where.replace(/\.\d+/g, '').split('.').at(-2) ?? '';
-    const within: Pair = { key: parent, path: [], before: one.value, after: one.value, within: undefined };
+    const steps = where.replace(/\.\d+/g, '').split('.');
+    const within: Pair = { key: steps.at(-2) ?? '', path: [], before: one.value, after: one.value, within: undefined };
     const pair = { key: one.name, path: [one.name], before: old?.value, after: is?.value, within };
-    return noticeInAnyFile(pair, { it: plainName(subject), type: subject });
+    const who = { it: plainName(subject), type: subject };
+    return one.value.list === null
+      ? noticeInAnyFile(pair, who)
+      : newItems(old?.value, is?.value).flatMap((item) =>
+          noticeInAnyFile({ key: '[]', path: steps, before: undefined, after: item, within: pair }, who),
+        );
   });
 }
 
-/** Plain values by their path, and variables of an environment by their names: `{ name = "A", value = "b" }`. */
+/** What a list names that it did not before. */
+const newItems = (before: Tree | undefined, after: Tree | undefined): readonly Tree[] =>
+  before === undefined
+    ? []
+    : itemsOf(after).filter((item) => item.tag !== EXPRESSION && !itemsOf(before).some((former) => same(former, item)));
+
+/** Plain values and lists by their path, and variables of an environment by their names: `{ name = "A", value = "b" }`. */
 function valuesIn(settings: ReadonlyMap<string, Setting>): ReadonlyMap<string, { name: string; value: Tree }> {
   const values = new Map<string, { name: string; value: Tree }>();
   for (const { path, name, value } of settings.values()) {
@@ -36,7 +47,7 @@ function valuesIn(settings: ReadonlyMap<string, Setting>): ReadonlyMap<string, {
     const inner = value.map?.get('value');
     if (variable !== undefined && inner !== undefined)
       values.set(`${path.replace(/\d+/g, '*')} ${variable}`, { name: variable, value: inner });
-    else if (value.text !== null) values.set(path, { name, value });
+    else if (value.text !== null || value.list !== null) values.set(path, { name, value });
   }
   return values;
 }

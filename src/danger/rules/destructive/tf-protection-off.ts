@@ -1,6 +1,7 @@
 import { once } from '../../made-when-asked';
-import { isEmpty } from '../../tree';
-import type { CommandRow, Rule, Settings } from '../types';
+import { timesAsLong } from '../../durations';
+import { isEmpty, type Pair } from '../../tree';
+import type { CommandRow, Rule, Settings, Subject } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -17,6 +18,10 @@ const BACKED_UP =
 /** How long, or how many, copies are kept. */
 const KEPT_FOR =
   /^(?!backup_retention_period$)(?:.*_)?(?:backups?|snapshots?|dumps?|wal|pitr|barman|restic|borg|velero)_(?:.*_)?(?:retention|retain|keep|kept|max_age)(?:_.*)?$|^(?:.*_)?(?:retention|retain|keep)_(?:.*_)?(?:backups?|snapshots?|dumps?)(?:_.*)?$/;
+/** How long, or how much of, what a store has is kept. */
+const KEEPS_FOR =
+  /(?:^|_)(?:retention|retain)(?:_(?:time|period|days|hours|minutes|ms|seconds|size|bytes|duration|in_days|in_hours))?$|(?:^|_)(?:delete|expire|purge)_after(?:_(?:days|hours|seconds))?$/;
+const OF_NO_WORTH = /artifact|cache|te?mp|test|build|preview|workflow|logs?(?:$|[_-])|Resources|[a-z]Log/i;
 const SETS_OF_COPIES = /backup|snapshot/i;
 
 // prettier-ignore
@@ -25,6 +30,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: new RegExp(`^(?!.*(?:skip|delete|disable|force|no|without|restore|from|last|final)_)(?:.*_)?(?:${COPIES}|${PROTECTS})(?:_enabled)?$|(?:^|_)enable_(?:\\w+_)?(?:${COPIES}|${PROTECTS})$`), before: 'yes', after: 'no', says: '{where} is switched off.' },
     { key: new RegExp(`^${PROTECTS}(?:_enabled)?$`), before: 'yes', after: 'absent', stays: true, says: '{where} is removed.' },
     { key: KEPT_FOR, existing: true, change: 'falls', severity: 'medium', says: 'Copies are kept less long: {where} falls from {before} to {after}.' },
+    { key: KEEPS_FOR, existing: true, before: 'set', severity: 'medium', only: isShorter, says: 'Data is kept less long: {where} goes from {before} to {after}.' },
     { key: 'enabled', under: SETS_OF_COPIES, before: 'yes', after: 'no', says: '{where} is switched off.' },
     { key: 'suspend suspended paused', of: SETS_OF_COPIES, before: 'not yes', after: 'yes', says: 'No copies are made any more: {where} is on.' },
     { key: BACKED_UP, before: 'there', after: 'absent', stays: true, only: ({ before }) => !isEmpty(before), says: 'What {where} names is no longer backed up.' },
@@ -46,3 +52,9 @@ export const commands: readonly CommandRow[] = [
   { program: 'az', verb: /^lock\b.* delete\b/, does: 'takes a lock away that protects resources' },
   { program: 'az', line: /--(?:enable-purge-protection|enable-soft-delete|delete-retention-days|enable-delete-retention|enable-versioning|backup-retention)[= ](?:false|0)\b/, does: 'turns a protection or backups off' },
 ];
+
+/** Less than before: zero and less mean *for ever* to many programs. Resources of a cloud have readers of their own, which know what each of them keeps. */
+const isShorter = ({ path, before, after }: Pair, { it }: Subject): boolean => {
+  const times = timesAsLong(before?.text ?? '', after?.text ?? '');
+  return it === '' && times !== undefined && times > 0 && times < 1 && !path.some((step) => OF_NO_WORTH.test(step));
+};

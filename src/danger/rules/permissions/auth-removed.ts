@@ -1,5 +1,6 @@
+import { timesAsLong } from '../../durations';
 import { once } from '../../made-when-asked';
-import { anyOf } from '../../../base/patterns';
+import { anyOf, either } from '../../../base/patterns';
 import { entriesOf, get, isNo, itemsOf, same, textsOf, type Pair, type Tree } from '../../tree';
 import type { Rule, Settings, Subject } from '../types';
 
@@ -29,7 +30,9 @@ const NOT_VERIFIED = /* @__PURE__ */ anyOf(
 /** What they ask for when they are on. */
 const ASKED = /* @__PURE__ */ anyOf(
   String.raw`${SIGN_IN}_(?:enabled?|required|enforced) (?:enable|require|enforce)_(?:\w+_)?${SIGN_IN}
-  (?:use|with)_(?:basic_|http_)?auth(?:entication|orization)? basic_auth
+  (?:use|with)_(?:basic_|http_)?auth(?:entication|orization)? basic_auth (?:xpack_)?security_enabled
+  (?:require|enforce|force)_(?:two_factor|email_(?:confirmation|verification)|approval) (?:approval|(?:email_)?confirmation)_required
+  (?:verify|validate|check)_(?:webhook_)?(?:signatures?|tokens?|jwt|audience|issuer|hmac)(?:_enabled)?
   (?:require|enforce|verify)_${SECURED} ${SECURED}_verify force_(?:ssl|https) https_only`,
   { before: '(?:^|_)(?:', after: ')$' },
 );
@@ -64,6 +67,40 @@ const LETS_EVERYBODY_IN = '{where} names nobody from now on: everybody may come 
 const EVERY_ORIGIN = /(?:^|_)cors_(?:allow_all_origins|origin_allow_all)$/;
 const LIMIT = /(?:^|_)(?:rate_limit(?:s|ing|er)?|throttl(?:e|ing))(?:_enabled)?$/;
 /** What is done with whom no rule names. */
+/** How somebody shows who he is, and that nobody has to. */
+const WAY_IN = /(?:^|_)auth(?:entication|orization)?(?:_(?:modes?|type|method|strategy|provider|backend|scheme))?$/;
+const NO_WAY_IN = /^(?:none|disabled?|off|no|false|anonymous|no-?auth|public|open|always_?allow)$/i;
+/** Whether a stranger may make an account. */
+const SIGN_UP = '(?:sign_?ups?|registrations?|account_creation)';
+const OPENS_SIGN_UP = new RegExp(
+  `(?:^|_)(?:(?:allow|enable|open)_(?:\\w+_)?${SIGN_UP}|${SIGN_UP}_(?:enabled|allowed|open))$`,
+);
+const CLOSES_SIGN_UP = new RegExp(`(?:^|_)(?:disable|block|deny|no)_(?:\\w+_)?${SIGN_UP}$`);
+const SECOND_FACTOR =
+  /(?:^|_)(?:mfa|2fa|totp|two_factor(?:_auth\w*)?)(?:_(?:configuration|enforcement|mode|policy|required))?$/;
+/** Of whom all may come in: a team, a domain, an organisation. */
+const LETS_GROUPS_IN =
+  /(?:^|[_-])?(?:allow(?:ed|list(?:ed)?)?|white_?list(?:ed)?|authori[sz]ed|permitted)[_-]?(?:\w+[_-]?)?(?:teams?|groups?|org(?:s|ani[sz]ations?)?|domains?|idps?|tenants?)$/i;
+const SIGN_IN_TEAMS =
+  /(?:^|[_-])(?:github|gitlab|sso|oidc|oauth2?|dex|saml|login|auth)\w*[_-](?:teams|groups|orgs|organi[sz]ations)$/i;
+/** Of whom each may come in. */
+const LETS_IN = /^(?!.*origins?)\w*(?:allow|white_?list|permit|authori[sz]ed|trusted)/i;
+const ANYBODY = /^(?:\*|\^?\.\*\$?|all|any|everyone|everybody|all_?(?:authenticated_?)?users)$/i;
+/** How long somebody who has shown who he is need not do so again. */
+const LIFETIME = /* @__PURE__ */ anyOf(
+  String.raw`(?:tokens?|jwt|sessions?|cookies?|otp|invit(?:e|ation)|(?:password_)?reset|magic_link|remember(?:_me)?|signed_urls?|presigned|credentials?)_(?:\w+_)?(?:ttl|life_?(?:time|span)|max_age|expir(?:y|es|es_in|ation|ation_time)|duration|validity|valid_for)
+  (?:sessions?|idle)_timeout max_session_duration`,
+  { before: '(?:^|_)(?:', after: ')(?:_(?:in_)?(?:s|ms|secs?|seconds|mins?|minutes|hours|days))?$' },
+);
+/** How hard a password is to guess, and its hash to break. */
+const HARD_TO_GUESS = /* @__PURE__ */ either(
+  /(?:^|_)passwords?_(?:\w+_)?(?:min(?:imum)?_len(?:gth)?|length_min(?:imum)?|history|reuse_prevention)$|(?:^|_)min(?:imum)?_password_length$/,
+  /(?:^|_)(?:bcrypt|argon2\w*|pbkdf2|scrypt|hash(?:ing)?)_(?:rounds|cost|iterations|work_factor|strength)$/,
+);
+const PLAIN_FROM_NOW = /(?:^|_)(?:ssl|tls|https)(?:_enabled?)?$|(?:^|_)(?:enable|use)_(?:ssl|tls|https)$/;
+const ENCRYPTS =
+  /(?:^|_)(?:(?:storage_|is_)?encrypted|encryption(?:_at_rest)?_enabled|enable_encryption(?:_at_rest)?|(?:server_side_|at_rest_)encryption(?:_enabled)?|encrypt(?:_at_rest|_\w+s)?)$/;
+const KEPT_FROM_SCRIPTS = /(?:^|_)(?:session|csrf|auth\w*|refresh_token|token)_cookie_http_?only$/;
 const DECIDES = /(?:^|_)(?:default(?:_policy|_action|_rule|_access)?|acl|policy|action|access)$/;
 /** A list of those whom a guard lets pass. */
 const EXEMPTS =
@@ -96,6 +133,19 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: ON_BY_ITSELF, existing: true, before: 'absent', after: 'no', says: `${NOT_CHECKED}: {where} is off.` },
     { key: FORGED, existing: true, before: 'not no', after: 'no', says: 'Requests that another site forged are let in: {where} is off.' },
     { key: EVERYBODY, existing: true, before: 'not yes', after: 'yes', says: 'Everybody who can sign in is let in from now on: {where} is on.' },
+    { key: WAY_IN, before: 'set', after: NO_WAY_IN, only: ({ before }) => !NO_WAY_IN.test(before?.text ?? ''), says: `${NOT_CHECKED}: {where} is {after}.` },
+    { key: OPENS_SIGN_UP, existing: true, before: 'not yes', after: 'yes', says: 'Everybody may make an account from now on: {where} is on.' },
+    { key: CLOSES_SIGN_UP, before: 'yes', after: 'not yes', stays: true, says: 'Everybody may make an account from now on: {where} {off}.' },
+    { key: SECOND_FACTOR, before: /^(?:on|required?|enforced?|mandatory|always)$/i, after: /^(?:off|optional|none|disabled?|no|false|never)$/i, says: 'A second factor is no longer asked for: {where} is {after}.' },
+    { key: '[]', under: LETS_IN, existing: true, before: 'absent', after: ANYBODY, says: 'Everybody may come in from now on: {where} names {after}.' },
+    { key: '[]', under: LETS_GROUPS_IN, existing: true, before: 'absent', after: 'set', only: isOneMore, together: true, says: 'All of {after} may come in from now on ({where}).' },
+    { key: '[]', under: SIGN_IN_TEAMS, existing: true, before: 'absent', after: 'set', only: isOneMore, together: true, says: 'All of {after} may come in from now on ({where}).' },
+    { key: LIFETIME, existing: true, before: 'set', only: isLonger, says: 'Who has signed in, or holds a key, stays in for longer: {where} goes from {before} to {after}.' },
+    { key: HARD_TO_GUESS, change: 'falls', says: 'Passwords are easier to guess from now on: {where} falls from {before} to {after}.' },
+    { key: PLAIN_FROM_NOW, before: 'yes', after: 'no', says: 'What is sent may be in plain from now on: {where} is off.' },
+    { key: 'enabled', under: /^(?:ssl|tls)$/i, before: 'yes', after: 'no', says: 'What is sent may be in plain from now on: {where} is off.' },
+    { key: ENCRYPTS, before: 'yes', after: 'no', says: 'What is stored is no longer encrypted: {where} is off.' },
+    { key: KEPT_FROM_SCRIPTS, existing: true, before: 'not no', after: 'no', says: 'Scripts of a page may read who is signed in: {where} is off.' },
     { key: LET_IN_ALONE, before: 'there', after: 'there', only: namesNobody, says: LETS_EVERYBODY_IN },
     { key: LET_IN_ALONE, before: 'there', after: 'absent', stays: true, only: namesNobody, says: LETS_EVERYBODY_IN },
     { key: LET_IN_ALONE, of: OVERRIDES, existing: true, before: 'absent', only: ({ after }) => /^(?:|null|~)$/.test(after?.text ?? 'set'), says: LETS_EVERYBODY_IN },
@@ -104,12 +154,12 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: EVERY_ORIGIN, before: 'not yes', after: 'yes', existing: true, says: 'The pages of every site may call it from now on: {where} is on.' },
     { key: LIMIT, before: 'set', after: 'absent', stays: true, only: isLimit, says: 'Nothing limits any more how often it may be called: {where} is removed.' },
     { key: LIMIT, before: 'yes', after: 'no', says: 'Nothing limits any more how often it may be called: {where} is off.' },
-    { key: EXEMPTS, before: 'there', after: 'there', only: isLonger, severity: 'medium', says: EXEMPTED },
+    { key: EXEMPTS, before: 'there', after: 'there', only: hasOneMore, severity: 'medium', says: EXEMPTED },
     { key: 'plugins extensions middlewares filters', before: 'there', only: losesCheck, side: 'old', says: `${NOT_CHECKED}: a check leaves {where}.` },
   ],
   terraform: [
     { key: 'explicit_auth_flows', existing: true, after: 'there', only: addsPlainPassword, says: PLAIN_PASSWORD },
-    { key: EXEMPTS, before: 'there', after: 'there', only: isLonger, severity: 'medium', says: EXEMPTED },
+    { key: EXEMPTS, before: 'there', after: 'there', only: hasOneMore, severity: 'medium', says: EXEMPTED },
   ],
   helm: [
     { key: 'enabled create', under: /^(?:auth|authentication|rbac|security|oauth2?|basicAuth|acl)$/i, before: 'yes', after: 'no', says: 'Access is no longer checked ({where}).' },
@@ -137,7 +187,7 @@ const addsPlainPassword = ({ before, after }: Pair): boolean =>
 const LISTED_AT_MOST = 1000;
 
 /** A list with all that it had, and more. */
-const isLonger = ({ before, after }: Pair): boolean => {
+const hasOneMore = ({ before, after }: Pair): boolean => {
   const [former, present] = [itemsOf(before), itemsOf(after)];
   return (
     former.length > 0 &&
@@ -146,6 +196,14 @@ const isLonger = ({ before, after }: Pair): boolean => {
     former.every((item) => present.some((one) => same(item, one)))
   );
 };
+
+/** An entry of a list that had some: none of them has left for it. */
+const isOneMore = ({ after, within }: Pair): boolean =>
+  itemsOf(within?.before).length > 0 &&
+  textsOf(within?.before).every((text) => text !== after?.text && textsOf(within?.after).includes(text));
+
+/** At least twice as long: less is a matter of taste. */
+const isLonger = ({ before, after }: Pair): boolean => (timesAsLong(before?.text ?? '', after?.text ?? '') ?? 0) >= 2;
 
 /** A limit that was on, and has no other name now. */
 const isLimit = ({ before, within }: Pair): boolean =>

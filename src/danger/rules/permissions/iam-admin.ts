@@ -1,5 +1,6 @@
+import { either } from '../../../base/patterns';
 import { once } from '../../made-when-asked';
-import { textAt, textsOf } from '../../tree';
+import { itemsOf, textAt, textsOf, type Pair } from '../../tree';
 import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
@@ -23,6 +24,20 @@ const ADMIN_ROLE =
 const ROLE_OF_NEWCOMERS =
   /(?:^|_)(?:auto_assign_(?:org_)?role|default_(?:user_|org_|member_)?role|anonymous_(?:org_)?role|anonymous_auth_role)$/;
 
+/** Lists of those who may do everything in a cluster, a vault or an organisation. */
+const SUPER_ADMINS = /* @__PURE__ */ either(
+  /(?:^|[^a-z])(?:cluster|super|site|org(?:ani[sz]ation)?|root|vault|system|global|domain|instance|prod\w*|infra|platform)[_-]?(?:admin(?:istrator)?s?|owners)(?:[_-]?(?:users|emails|ids|members|group))?(?:$|[^a-z])/i,
+  /(?:^|[_-])(?:super_?users|sudo(?:ers)?)$/i,
+);
+/** Those of one program. */
+const ADMINS = /(?:^|[_-])(?:admin(?:istrator)?s?|owners|maintainers)(?:[_-]?(?:users|emails|ids|members|list))?$/i;
+/** What somebody may do, by one word, from little to everything. */
+const LEVEL = /(?:^|_)(?:roles?|level|access(?:_level)?|permissions?|privileges?|rights)$/;
+const READS = /^(?:read(?:[_-]?only)?|reader|pull|view(?:er)?|guest|none|list|triage)$/i;
+const WRITES = /^(?:(?:read[_-]?)?write|writer|push|edit(?:or)?|contributor|manage|read[_-]?write[_-]?delete)$/i;
+const DOES_EVERYTHING =
+  /^(?:admin(?:istrator)?|owner|super_?user|root|full(?:[_-]?(?:access|control))?|all|cluster-admin|maintain)$/i;
+
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
@@ -35,6 +50,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
   ],
   data: [
     { key: ROLE_OF_NEWCOMERS, before: /^(?!(?:admin|owner|editor|maintainer|write)$)/i, after: /^(?:admin|owner|editor|maintainer|write)$/i, severity: 'medium', says: 'Everybody who comes may change things from now on: {where} is {after}.' },
+    { key: LEVEL, before: /^[\w-]+$/, after: DOES_EVERYTHING, severity: 'medium', only: ({ before }) => !DOES_EVERYTHING.test(before?.text ?? ''), says: 'Somebody may do everything from now on: {where} was {before}, and is {after}.' },
+    { key: LEVEL, before: READS, after: WRITES, severity: 'medium', says: 'Who only read may change things from now on: {where} was {before}, and is {after}.' },
+    { key: '[]', under: SUPER_ADMINS, existing: true, before: 'absent', after: 'set', severity: 'medium', together: true, only: isNewcomer, says: 'One more may do everything from now on: {after} ({where}).' },
+    { key: '[]', under: /^(?:users|members|subjects)$/i, of: SUPER_ADMINS, existing: true, before: 'absent', after: 'set', severity: 'medium', together: true, only: isNewcomer, says: 'One more may do everything from now on: {after} ({where}).' },
+    { key: '[]', under: ADMINS, existing: true, before: 'absent', after: 'set', severity: 'low', together: true, only: isNewcomer, says: 'One more is an administrator from now on: {after} ({where}).' },
   ],
   'kubernetes-update': [
     { key: '[]', of: 'AppProject', under: 'destinations', before: 'absent', after: 'there', severity: 'medium', only: ({ after }) => textAt(after, 'namespace') === '*', says: '{it} may deploy to every namespace of {after.server}{after.name} from now on.' },
@@ -50,3 +70,9 @@ export const commands: readonly CommandRow[] = [
   { program: 'gcloud', verb: /\b(?:set-iam-policy|remove-iam-policy-binding)\b/, severity: 'high', does: 'changes who may do what' },
   { program: 'az', verb: 'role assignment create', line: ADMIN_ROLE, does: 'gives somebody nearly every right' },
 ];
+
+/** Somebody whom the list did not name, and in whose place nobody leaves it. */
+const isNewcomer = ({ after, within }: Pair): boolean =>
+  itemsOf(within?.before).length > 0 &&
+  !textsOf(within?.before).includes(after?.text ?? '') &&
+  textsOf(within?.before).every((text) => textsOf(within?.after).includes(text));

@@ -2,7 +2,7 @@ import { type Call } from '../../commands/program-call';
 import { STORES_IN_CHARTS } from '../../data-nouns';
 import { once } from '../../made-when-asked';
 import { isWorld, sensitivePort } from '../../administration-ports';
-import { textAt, textsOf, get, type Pair } from '../../tree';
+import { textAt, textsOf, get, isEmpty, type Pair } from '../../tree';
 import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
@@ -30,6 +30,20 @@ const SENSITIVE_SERVICE =
 /** Whether machines can be reached from outside by themselves. */
 const ADDRESS_OF_ITS_OWN =
   /(?:^|_)(?:map_public_ip_on_launch|(?:associate|assign|enable)_public_ip(?:_address|v4)?|public_ip_(?:enabled|on_launch))$/;
+/** What turns requests or objects away, and what only writes them down. */
+const STRICTNESS =
+  /(?:^|_)(?:(?:waf|firewall|policy|enforcement|security)_)?(?:mode|enforcement_action|validation_failure_action)$/;
+const TURNS_AWAY = /^(?:prevention|prevent|block|deny|enforce[d]?|enforcing)$/i;
+const WATCHES_ALONE =
+  /^(?:detection|detect|count|log|monitor(?:ing)?|audit|report[_-]?only|permissive|dry_?run|warn|disabled?|off|none)$/i;
+/** Rules of a filter that are left out, or what they pass over. */
+const LEFT_OUT =
+  /^(?:disabled?_?rules?|(?:global_?|rule_?|waf_?|managed_?)exclusions?|excluded_?rules?|waf_?exceptions?)$/i;
+/** Where a program listens. */
+const LISTENS =
+  /(?:^|_)(?:bind|listen)(?:_(?:address(?:es)?|addr|host|ip|interface))?$|(?:^|_)(?:admin|metrics|db|database|postgres(?:ql)?|mysql|redis|api|management)_host$/;
+const ALONE = /^(?:127\.\d+\.\d+\.\d+|localhost|::1|\[::1\]|10\.[\d.]+|192\.168\.[\d.]+)(?::\d+)?$/;
+const EVERYWHERE = /^(?:0\.0\.0\.0|\*|::|\[::\]|all|any)(?::\d+)?$/;
 const EVERY_PORT = /^(?:any|all|\*|[01][-:]65535)$/i;
 
 // prettier-ignore
@@ -56,6 +70,10 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: /^(?:.*_)?(?:firewall|ufw|firewalld|iptables|nftables)(?:_enabled?|_state|_manage)?$/, before: 'yes', after: 'no', says: 'The firewall is switched off: {where}.' },
     { key: /^(?:.*_)?selinux(?:_state|_mode|_policy_state)?$/, before: /^enforcing$/i, after: /^(?:permissive|disabled)$/i, says: 'SELinux no longer stops anything: {where} is {after}.' },
     { key: '[]', under: LET_IN, before: 'absent', after: 'set', existing: true, severity: 'medium', only: isSensitiveEntry, says: 'The firewall lets {after} in from now on ({where}).' },
+    { key: STRICTNESS, before: TURNS_AWAY, after: WATCHES_ALONE, says: 'What was turned away is only noticed from now on: {where} was {before}, and is {after}.' },
+    { key: '[]', existing: true, before: 'absent', after: 'there', severity: 'medium', together: true, only: ({ path }) => path.some((step) => LEFT_OUT.test(step)), says: 'The filter of requests passes over more from now on ({where}).' },
+    { key: LEFT_OUT, existing: true, before: 'absent', after: 'there', severity: 'medium', only: ({ after }) => !isEmpty(after), says: 'The filter of requests passes over more from now on ({where}).' },
+    { key: LISTENS, before: ALONE, after: EVERYWHERE, severity: 'medium', says: 'Other machines reach it from now on: {where} was {before}, and is {after}.' },
     { key: ADDRESS_OF_ITS_OWN, before: 'not yes', after: 'yes', existing: true, severity: 'medium', says: 'What starts there gets an address on the internet from now on: {where} is on.' },
     { key: /(?:^|_)(?:dest(?:ination)?_)?ports?(?:_range)?$/, before: 'set', after: EVERY_PORT, only: opensMore, severity: 'medium', says: 'Every port is open from now on: {where} was {before}.' },
   ],

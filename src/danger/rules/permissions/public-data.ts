@@ -44,6 +44,16 @@ const opensToRead = (pair: Pair): boolean =>
 const pathBeside = ({ within }: Pair): string =>
   ['path', 'dest', 'name', 'src'].map((key) => textAt(within?.after, key) ?? '').join(' ');
 
+/** Whether strangers reach it. */
+const OPEN_TO_STRANGERS =
+  /(?:^|_)(?:is_public|public(?:ly)?_(?:access(?:ible)?|enabled|read)|allow_(?:public(?:_\w+)?|guests?)|expose_public(?:ly)?|internet_facing|external_access|guest_access|guests?_enabled)$/;
+const ONLY_WITHIN =
+  /(?:^|_)(?:internal_(?:only|lb|alb|nlb|load_balancer)|load_balancer_internal|is_internal|private_(?:only|cluster)|enable_private_(?:nodes|endpoint))$/;
+const SCHEME = /(?:^|_)(?:scheme|exposure|ingress_visibility|endpoint_type|load_balancer_type)$/;
+/** Whose pages may call it. */
+const ORIGINS = /(?:^|[_-])?(?:cors|allow(?:ed)?)[_-]?(?:\w+[_-]?)?origins?(?:[_-]\w+)?$/i;
+const EVERY_SITE = /^(?:https?:\/\/)?\*$|^\^?\.\*\$?$/;
+
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   azure: [
@@ -63,6 +73,12 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
   data: [
     { key: FILE_MODE, only: opensToWrite, severity: 'medium', says: 'Everybody on the machine may change it from now on: {where} is {after}.' },
     { key: FILE_MODE, only: opensToRead, severity: 'medium', says: 'Everybody on the machine may read it from now on: {where} is {after}.' },
+    { key: OPEN_TO_STRANGERS, existing: true, before: 'not yes', after: 'yes', severity: 'medium', says: 'Strangers reach it from now on: {where} is on.' },
+    { key: ONLY_WITHIN, before: 'yes', after: 'no', severity: 'medium', says: 'Strangers reach it from now on: {where} is off.' },
+    { key: SCHEME, before: /^(?:internal|private)$/i, after: /^(?:internet[-_]facing|external|public)$/i, severity: 'medium', says: 'Strangers reach it from now on: {where} is {after}.' },
+    { key: '[]', under: ORIGINS, existing: true, before: 'absent', after: EVERY_SITE, severity: 'medium', says: 'The pages of every site may call it from now on ({where}).' },
+    { key: ORIGINS, before: 'set', after: EVERY_SITE, severity: 'medium', only: ({ before }) => !EVERY_SITE.test(before?.text ?? ''), says: 'The pages of every site may call it from now on ({where}).' },
+    { key: /^(?:\w+_)?debug(?:_mode|_enabled)?$/, of: /(?<![a-z])prod/i, existing: true, before: 'no', after: 'yes', severity: 'medium', says: 'Whoever causes an error sees the inner parts of the program: {where} is on.' },
     { key: VISIBILITY, before: /^(?:private|internal|confidential)$/i, after: /^(?:public|everyone|all)$/i, says: '{where} is {after} from now on: everybody may read it.' },
     { key: VISIBILITY, before: /^private$/i, after: 'absent', stays: true, severity: 'medium', says: '{where} no longer says that it is private: it is what the default says.' },
   ],

@@ -1,0 +1,114 @@
+/** What single lines of any file say from now on, such as an address, an option or a header: the format does not matter. */
+import { factAt, factWas } from '../../rule-rows/facts';
+import { isTest, isVendored } from '../../path-roles';
+import { surplus } from '../../multiset-difference';
+import { named } from '../../tree';
+import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
+import { ROWS, type LineRow, type Placed } from './rows';
+
+/** What is read by people, or written by programs. */
+const NO_SETTINGS =
+  /\.(?:md|mdx|rst|adoc|txt|po|svg|lock|sum|snap|css|scss|less|html?|patch|diff|ipynb)$|(?<!policy)\.csv$|(?:^|\/)[\w.-]*lock\.(?:json|ya?ml)$|(?:^|\/)(?:docs?|locales?|i18n|translations?)\//i;
+const LINE_AT_MOST = 1_000;
+const COMMENT = /^\s*(?:#(?![!{])|\/\/|\*|\/\*|<!--|;|--\s)/;
+/** A comment that stands behind what a line says. */
+const REMARK = /\s(?:#|\/\/)\s.*$/;
+/** Many lines change at once where a program is written anew. */
+const CHANGED_AT_MOST = 400;
+
+export const lines: AnalyzerOfFiles = {
+  id: 'lines',
+  searchesLines: true,
+  concerns: ({ path, before, after }) =>
+    before !== null &&
+    after !== null &&
+    before !== after &&
+    !NO_SETTINGS.test(path) &&
+    !isTest(path) &&
+    !isVendored(path) &&
+    ROWS.some((row) => looksAt(row, path) && (row.words.test(before) || row.words.test(after))),
+  notice: (change) => {
+    const { gone, fresh } = changedLines(change);
+    if (gone.length + fresh.length > CHANGED_AT_MOST) return [];
+    return ROWS.flatMap((row) => (looksAt(row, change.path) ? judged(row, { change, gone, fresh }) : []));
+  },
+};
+
+const looksAt = ({ files, not }: LineRow, path: string): boolean =>
+  files?.test(path) !== false && not?.test(path) !== true;
+
+interface Changed {
+  readonly change: Change;
+  readonly gone: readonly Placed[];
+  readonly fresh: readonly Placed[];
+}
+
+/** The lines that one side has more often than the other, without comments. */
+function changedLines({ before, after }: Change): Omit<Changed, 'change'> {
+  const [earlier, later] = [before, after].map((text) => (text ?? '').split('\n').map((line) => line.trim()));
+  const counts = surplus(later ?? [], earlier ?? []);
+  const pick = (all: readonly string[] = [], sign: number): readonly Placed[] =>
+    all.flatMap((text, index) =>
+      (counts.get(text) ?? 0) * sign > 0 && text.length < LINE_AT_MOST && !COMMENT.test(text)
+        ? [{ text: text.replace(REMARK, ''), line: index + 1 }]
+        : [],
+    );
+  return { gone: pick(earlier, -1), fresh: pick(later, 1) };
+}
+
+function judged(row: LineRow, { change, gone, fresh }: Changed): readonly Noticed[] {
+  for (const line of row.lost === undefined ? [] : gone) {
+    const [part] = row.lost?.exec(line.text) ?? [];
+    if (part === undefined || row.lost?.test(change.after ?? '') === true) continue;
+    if (row.stays !== undefined && !row.stays.test(change.after ?? '')) continue;
+    return [{ ...factWas(row.says, line, { what: named(part) }), cause: row.says }];
+  }
+  const { fewer } = row;
+  if (fewer !== undefined) {
+    const [lost, gained] = [gone, fresh].map((placed) => placed.filter(({ text }) => fewer.test(text)));
+    const line = lost?.find((one) => guardsWhatStays(one, change));
+    if (line !== undefined && (lost?.length ?? 0) > (gained?.length ?? 0))
+      return [{ ...factWas(row.says, line, { what: named(fewer.exec(line.text)?.[0]) }), cause: row.says }];
+  }
+  for (const line of row.gains === undefined ? [] : fresh) {
+    const [part] = row.gains?.exec(line.text) ?? [];
+    if (part === undefined || row.harmless?.test(line.text) === true) continue;
+    const partner = partnerOf(line, gone);
+    if (partner === undefined ? row.inPlaceOf !== undefined || row.gains?.test(change.before ?? '') === true : false)
+      continue;
+    if (row.only === undefined && partner !== undefined && row.gains?.test(partner.text) === true) continue;
+    if (row.inPlaceOf !== undefined && partner !== undefined && !row.inPlaceOf.test(partner.text)) continue;
+    if (row.only?.(partner, line) === false) continue;
+    return [{ ...factAt(row.says, line, { what: named(part) }), cause: row.says }];
+  }
+  return [];
+}
+
+/** Whether a name on the line, or on one of those that follow, is still there: what is gone with its check needs none. */
+function guardsWhatStays({ line }: Placed, { before, after }: Change): boolean {
+  const following = (before ?? '').split('\n').slice(line - 1, line + FOLLOWING);
+  const name = following.map((text) => NAME.exec(text)?.[1]).find((found) => found !== undefined);
+  return name === undefined
+    ? following.some((text) => text.trim() !== '' && after?.includes(text) === true)
+    : after?.includes(name) === true;
+}
+const FOLLOWING = 5;
+const NAME =
+  /\b(?:fun|def|fn|func|class|object|defmodule|type|scope|get|post|put|delete|patch|resources?)\s+[`"'/:]?([\w./-]{3,80})/;
+
+const WORD = /\w+/g;
+const ALIKE = 0.5;
+
+/** The line that this one stands in the place of: of those that left, the one that has most of its words. */
+function partnerOf({ text }: Placed, gone: readonly Placed[]): Placed | undefined {
+  const words = new Set(text.match(WORD));
+  let best: Placed | undefined;
+  let most = 0;
+  for (const old of gone) {
+    const others = new Set(old.text.match(WORD));
+    const shared = [...others].filter((word) => words.has(word)).length;
+    const share = shared / Math.max(others.size, 1);
+    if (share >= ALIKE && share > most) [best, most] = [old, share];
+  }
+  return best;
+}
