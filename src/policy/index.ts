@@ -62,7 +62,7 @@ export {
   NOBODY_ELSE_MAY_SIGN,
   signOffs,
 } from './requirement-text';
-export { suggestionFor } from './did-you-mean';
+export { nearestOf, suggestionFor } from './did-you-mean';
 export { inEditorsWords } from './editor-words';
 export { countOf, countsText, jsonText, list, noRecord, printable, quoted } from './counts-and-lists';
 export { freezeEnd, freezesAt, freezeStart, freezeUntil } from './freeze';

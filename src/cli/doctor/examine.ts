@@ -1,6 +1,8 @@
 /** Everything that `doctor` looks at in a clone, and the clone's health in figures. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { version as PROGRAM } from '../../../package.json';
+import { folderOf, installedPrograms, launcherOf } from '../../base/launcher';
 import { assistantOf } from '../../provenance/assistants';
 import { examineAssistants, type AssistantReport } from '../../provenance/assistants/coverage';
 import { installGitHooks, settleFirst } from '../../provenance/commits';
@@ -17,9 +19,23 @@ import type { Finding } from './finding';
 import { healthOf, type Health } from './health';
 import type { Call } from '../command';
 import { LFS_SAYS } from '../output/lfs-words';
+import { atWork } from '../output/at-work';
 import { runtimeOf, setUpRuntime } from '../hook-runtime';
 import { fillFirst } from '../fill-from-transcripts';
 import { setupOptions } from '../assistant-setup';
+
+/** Which Linekeeper hooks start; `renew`: this one takes the place of an older one that was there. */
+function examineProgram({ terminal }: Call, renew: boolean): readonly Finding[] {
+  const folder = folderOf(terminal.home);
+  if (terminal.program.length < 2 || launcherOf(terminal.home) === undefined) return [];
+  const before = installedPrograms(folder);
+  if (renew) setUpRuntime(terminal);
+  const [newest] = installedPrograms(folder);
+  const former = before.find(({ cli }) => cli === terminal.program[1])?.version;
+  const hooks = newest === undefined ? '' : `; hooks start ${newest.version}`;
+  const says = `Linekeeper ${PROGRAM}${renew && former !== undefined && former !== PROGRAM ? `, which took the place of ${former}` : ''}${hooks}`;
+  return [{ name: 'program', ok: true, says }];
+}
 
 /** Renews the hooks of an older Linekeeper; where they can't be written, they stay what they are. */
 async function renewed(repository: Repository, { terminal }: Call): Promise<HooksState> {
@@ -42,6 +58,7 @@ interface Examined {
 export async function examine(call: Call, { renew }: { readonly renew: boolean }): Promise<Examined> {
   const repository = call.repository();
   const findings: Finding[] = [];
+  findings.push(...examineProgram(call, renew));
   const version = await runGit(['--version'], { cwd: repository.root });
   findings.push({ name: 'git', ok: true, says: version.stdout.toString('utf8').trim() });
   let hooks = await gitHooksState(repository, runtimeOf(call.terminal));
@@ -89,6 +106,7 @@ export async function examine(call: Call, { renew }: { readonly renew: boolean }
       says: `nothing can be written in ${journal.folder} (${notWritable}), so edits are not recorded; check its permissions and the free space`,
     });
   journal.read(); // sets aside what it can't read
+  for (const says of atWork(repository, now)) findings.push({ name: 'journal', ok: false, note: true, says });
   const waiting = journal.names().length;
   findings.push({
     name: 'journal',

@@ -5,7 +5,8 @@ import { whyUnread } from '../../base/files';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { Repository } from '../../git';
 import { levelsOf, POLICY_PATH, jsonText, quoted, type Teams } from '../../policy';
-import type { ParsedPolicy, PolicyProblem } from '../../policy/file/parse';
+import type { Floor, ParsedPolicy, PolicyProblem } from '../../policy/file/parse';
+import { floorsOf } from '../arguments/floor-file';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { notOwn } from './unowned-ci-files';
 import { peopleFileProblems } from './check-people-files';
@@ -18,7 +19,10 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
   const { terminal } = call;
   const file = name === undefined ? path.join(call.repository().root, POLICY_PATH) : path.resolve(terminal.cwd, name);
   const shown = name ?? (path.relative(terminal.cwd, file) || file);
-  const parsed = await readPolicyFile(file, shown, name === undefined);
+  const floors = await checkedFloors(call);
+  if (floors === undefined) return 1;
+  const parsed = await readPolicyFile(file, shown, name === undefined, floors);
+  const isFloor = parsed.ok && parsed.policy.tiers.length === 0;
   const problems = parsed.ok
     ? peopleFileProblems(
         parsed.peopleFiles,
@@ -28,13 +32,18 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
       )
     : parsed.problems;
   const ok = problems.length === 0;
-  const advice = parsed.ok && ok ? await adviceFor(call, parsed, name === undefined) : [];
-  const notices = parsed.ok ? [...(name === undefined ? await notOwn(call.repository(), parsed.policy) : [])] : [];
+  const advice = parsed.ok && ok && !isFloor ? await adviceFor(call, parsed, name === undefined) : [];
+  const notices = parsed.ok
+    ? [
+        ...lessThanFloor(shown, parsed.less),
+        ...(name === undefined ? await notOwn(call.repository(), parsed.policy) : []),
+      ]
+    : [];
   if (call.json) {
     terminal.out(jsonText({ file: shown, ok, problems, advice, notices }));
   } else if (parsed.ok && ok) {
     terminal.out(
-      `${printable(shown)}: valid. Tiers, highest first: ${parsed.policy.tiers.map((tier) => tier.name).join(', ')}.\n${problemLines(
+      `${printable(shown)}: valid${isFloor ? ' as a floor' : ''}. ${isFloor ? 'It has no tiers' : `Tiers, highest first: ${parsed.policy.tiers.map((tier) => tier.name).join(', ')}`}.\n${problemLines(
         shown,
         advice,
       )
@@ -50,6 +59,34 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
   }
   return ok ? 0 : 1;
 }
+
+/** What `--floor` names, and what is in the managed place; undefined where the former is broken, which is said. */
+async function checkedFloors(call: Call): Promise<readonly Floor[] | undefined> {
+  const { managedFloors } = await import('../../policy/load');
+  const name = call.values['floor'];
+  if (typeof name !== 'string') return managedFloors();
+  const floors = floorsOf(call, call.repository());
+  const { parseFloor } = await import('../../policy/file/parse');
+  const problems = floors.slice(-1).flatMap(({ bytes, file }) => {
+    const parsed = parseFloor(bytes, file);
+    return parsed.ok ? [] : parsed.problems;
+  });
+  if (problems.length === 0) return floors;
+  call.terminal.out(
+    call.json
+      ? jsonText({ file: name, ok: false, problems, advice: [], notices: [] })
+      : problemLines(name, problems)
+          .map((line) => `${line}\n`)
+          .join(''),
+  );
+  return undefined;
+}
+
+/** Where a policy asks for less than a floor that only observes. */
+export const lessThanFloor = (file: string, less: readonly PolicyProblem[] = []): readonly string[] =>
+  less.length === 0
+    ? []
+    : ['Once the floor enforces, these lines are mistakes:', ...problemLines(file, less).map((line) => `  ${line}`)];
 
 /** Probable mistakes; they do not affect the exit code. */
 async function adviceFor(
@@ -86,7 +123,12 @@ export const problemLines = (file: string, problems: readonly PolicyProblem[]): 
   );
 
 /** Reads and parses a file. Throws a {@link CannotSay} when it can't be read. */
-export async function readPolicyFile(file: string, shown: string, isTheRepositorys: boolean): Promise<ParsedPolicy> {
+export async function readPolicyFile(
+  file: string,
+  shown: string,
+  isTheRepositorys: boolean,
+  floors?: readonly Floor[],
+): Promise<ParsedPolicy> {
   let bytes: Buffer;
   try {
     const found = isTheRepositorys ? lstatSync(file) : statSync(file);
@@ -102,11 +144,12 @@ export async function readPolicyFile(file: string, shown: string, isTheRepositor
       throw new CannotSay(`There is no policy at ${quoted(shown)}. "linekeeper policy init" writes a first one.`);
     throw new CannotSay(`${quoted(shown)} can't be read: ${whyUnread(error)}.`);
   }
-  const { filesExtended, parsePolicy } = await import('../../policy/file/parse');
+  const { filesExtended, isOnlyFloor, parseFloor, parsePolicy } = await import('../../policy/file/parse');
+  if (path.basename(file) !== POLICY_PATH && isOnlyFloor(bytes)) return parseFloor(bytes, file);
   // What it extends is looked up from the root of its repository, or next to a file outside any repository.
   const { extendedInFolder, managedFloors } = await import('../../policy/load');
   const root = Repository.find(path.dirname(file))?.root ?? path.dirname(file);
-  return parsePolicy(bytes, extendedInFolder(root, filesExtended(bytes)), managedFloors());
+  return parsePolicy(bytes, extendedInFolder(root, filesExtended(bytes)), floors ?? managedFloors());
 }
 
 const problem = (message: string, suggestion: string): ParsedPolicy => ({

@@ -3,17 +3,19 @@ import path from 'node:path';
 import { BUILT_IN_SOURCE, type Policy } from '../../policy';
 import { loadPolicyAndPeople, PeopleFileError, peopleInFolder, type LoadedPolicy } from '../../policy/load';
 import { CannotSay, type Call } from '../command';
-import { problemLines, readPolicyFile } from './check-file';
+import { floorsOf } from '../arguments/floor-file';
+import { lessThanFloor, problemLines, readPolicyFile } from './check-file';
 
 /** Loads it and prints on standard error what a person should know. Throws a {@link CannotSay} when it is broken. */
 export async function decidingPolicy(call: Call): Promise<LoadedPolicy> {
   const { file } = call.values;
   if (typeof file === 'string') return draft(call, file);
-  const loaded = await loadPolicyAndPeople(call.repository());
+  const loaded = await loadPolicyAndPeople(call.repository(), floorsOf(call, call.repository()));
   if (loaded.problems.length > 0)
     throw new CannotSay(
       `The policy is broken. Fix this first:\n${problemLines(loaded.source, loaded.problems).join('\n')}`,
     );
+  for (const line of lessThanFloor(loaded.source, loaded.less)) call.terminal.err(`linekeeper: ${line}`);
   if (loaded.unread !== '') call.terminal.err(`linekeeper: ${loaded.unread}`);
   if (loaded.differsFromWorkingCopy)
     call.terminal.err(
@@ -26,7 +28,8 @@ export async function decidingPolicy(call: Call): Promise<LoadedPolicy> {
 
 /** A file that does not apply yet (`--file FILE`), so that it can be tried before it is merged. */
 async function draft(call: Call, file: string): Promise<LoadedPolicy> {
-  const parsed = await readPolicyFile(path.resolve(call.terminal.cwd, file), file, false);
+  const floors = call.values['floor'] === undefined ? undefined : floorsOf(call, call.repository());
+  const parsed = await readPolicyFile(path.resolve(call.terminal.cwd, file), file, false, floors);
   if (!parsed.ok)
     throw new CannotSay(`The policy is broken. Fix this first:\n${problemLines(file, parsed.problems).join('\n')}`);
   return {

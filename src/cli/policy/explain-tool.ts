@@ -71,7 +71,7 @@ function reasonOf({ answer, patterns, writes, does }: ToolExplanation, source: s
   if (does !== undefined) return `No tier or environment of ${source} restricts what its name says.`;
   return writes
     ? `No list of ${source} names it, and tools, others: allow.`
-    : `No list of ${source} keeps agents from it, and its name does not say that it writes.`;
+    : `No list of ${source} keeps agents from it, and its name alone says nothing dangerous.`;
 }
 
 const HOLDS: Readonly<Record<ToolPattern['holds'], string>> = {

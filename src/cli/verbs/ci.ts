@@ -96,11 +96,11 @@ async function initCi(call: Call, words: readonly string[]): Promise<ExitCode> {
       `"linekeeper ci init" takes one of ${WORKFLOW_FORGES.map(({ id }) => id).join(', ')}. "linekeeper help ci" explains the options.`,
     );
   const repository = call.repository();
-  const { program, missing } = await found(findProgram(repository, forge.jobs, programIn(call)));
+  const { program, missing, unchecked } = await found(findProgram(repository, forge.jobs, programIn(call)));
   const workflow = await workflowFor(repository, forge, program);
   if (call.values['print'] === true) {
     call.terminal.out(workflow.text);
-    if (missing !== undefined) call.terminal.err(`${missing}\n`);
+    for (const says of [missing ?? [], unchecked ?? []].flat()) call.terminal.err(`${says}\n`);
     return missing === undefined ? 0 : 2;
   }
   try {
@@ -120,7 +120,7 @@ async function initCi(call: Call, words: readonly string[]): Promise<ExitCode> {
   }
   await creditWritten({ terminal: call.terminal, repository }, [workflow.path], { author: 'human' });
   call.terminal.out(
-    `${[`${workflow.path} written.`, forge.jobs.next ?? 'Commit it.', missing ?? ''].join(' ').trim()}\n`,
+    `${[`${workflow.path} written.`, forge.jobs.next ?? 'Commit it.', missing ?? '', unchecked ?? ''].filter(Boolean).join(' ')}\n`,
   );
   return missing === undefined ? 0 : 2;
 }

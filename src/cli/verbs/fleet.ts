@@ -21,7 +21,7 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 export const fleet: Verb = {
   name: 'fleet',
   summary: 'Query the exports of many repositories with DuckDB',
-  example: 'linekeeper fleet exports/* --list',
+  example: 'linekeeper fleet exports --question months',
   usage: 'FOLDER… [--question ID…] [--sql FILE…] [--memory SIZE] [--merge DIR] [--engine clickhouse] [--list]',
   options: {
     question: { type: 'string', multiple: true, value: 'ID', says: 'only this question' },
@@ -49,7 +49,7 @@ export const fleet: Verb = {
     }
     if (positionals.length === 0)
       throw new CannotSay(
-        'Name the folders with exports: linekeeper fleet exports/*. "linekeeper export --format parquet --output DIR" makes one.',
+        'Name the folders with exports: linekeeper fleet exports. "linekeeper export --format parquet --output DIR" makes one.',
       );
     if (engineOf(call) === 'clickhouse') return clickhouseTables(call);
     const memory = values['memory'] ?? '1GB';

@@ -1,17 +1,18 @@
 /** `linekeeper policy`: whether the policy file is valid, which policy applies here, and what it requires where. */
 import { jsonText } from '../../policy';
-import { checkFile } from '../policy/check-file';
+import { checkFile, problemLines } from '../policy/check-file';
 import { explainPath } from '../policy/explain-path';
 import { explainRule, mayBeRule } from '../policy/explain-rule';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createFile } from '../../base/files';
 import { isBelow } from '../../base/platform';
-import { POLICY_PATH, list, quoted } from '../../policy';
+import { BUILT_IN_POLICY, POLICY_PATH, list, quoted } from '../../policy';
 import { creditWritten } from '../credit-written-files';
 import { showPeople } from '../policy/show-people';
 import { showPolicy } from '../policy/show-policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { FLOOR_OPTION, floorsOf } from '../arguments/floor-file';
 import { noSubcommand } from '../arguments/subcommand';
 
 const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) => Promise<ExitCode>>> = {
@@ -66,7 +67,7 @@ export const policy: Verb = {
   example: 'linekeeper policy explain infra/db.tf',
   exits: '1 if the policy has mistakes, or while the members of a team are not known.',
   usage:
-    'init [--preset PRESET] [--mode observe|enforce] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--pace N] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL|COMMAND [--file FILE]',
+    'init [--preset PRESET] [--mode observe|enforce] [--floor FILE] [--print] | check [FILE] [--floor FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--pace N] [--format text|json|html] [--output FILE] | show [--file FILE] [--floor FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL|COMMAND [--file FILE]',
   options: {
     preset: {
       type: 'string',
@@ -77,6 +78,10 @@ export const policy: Verb = {
       type: 'string',
       value: 'MODE',
       says: 'init: observe (default) reports and stops nothing, enforce requires sign-offs',
+    },
+    floor: {
+      ...FLOOR_OPTION,
+      says: "init, check, show: a company's policy that lies below, outside of this repository",
     },
     print: { type: 'boolean', says: 'init: show the policy and write nothing' },
     file: { type: 'string', value: 'FILE', says: 'show, explain: this draft instead of the policy that decides' },
@@ -135,7 +140,14 @@ async function initPolicy(call: Call): Promise<ExitCode> {
   const mode = values['mode'] ?? 'observe';
   if (mode !== 'observe' && mode !== 'enforce')
     throw new CannotSay(`There is no mode ${quoted(String(mode))}. --mode takes observe or enforce.`);
-  const text = starterPolicy(await readFacts(repository), preset, mode);
+  const floors = floorsOf(call, repository);
+  const { parseFloors, parsePolicy } = await import('../../policy/file/parse');
+  const floored = parseFloors(floors, { ...BUILT_IN_POLICY, tiers: [] });
+  const floor = floored !== undefined && 'policy' in floored ? floored.policy : undefined;
+  const text = starterPolicy(await readFacts(repository), preset, mode, floor);
+  const parsed = parsePolicy(text, undefined, floors);
+  for (const line of problemLines(POLICY_PATH, parsed.ok ? [] : parsed.problems))
+    terminal.err(`linekeeper: over the floor: ${line}`);
   if (values['print'] === true) {
     terminal.out(text);
     return 0;
@@ -148,7 +160,7 @@ async function initPolicy(call: Call): Promise<ExitCode> {
   createFile(file, text);
   await creditWritten({ terminal, repository }, [POLICY_PATH], { author: 'human' });
   terminal.out(
-    `${POLICY_PATH} written (preset ${preset}). Review the file${preset === 'colleagues' ? '' : ', above all the list of seniors'}, and commit it. The policy decides once it is on the default branch.${mode === 'observe' ? ' In mode: observe it only reports. To require sign-offs, write mode: enforce.' : ''}\n`,
+    `${POLICY_PATH} written (preset ${preset}). Review the file${preset === 'colleagues' ? '' : ', above all the list of seniors'}, and commit it. The policy decides once it is on the default branch.${text.includes('\nmode: observe') ? ' In mode: observe it only reports. To require sign-offs, write mode: enforce.' : ''}\n`,
   );
   return 0;
 }

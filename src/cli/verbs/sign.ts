@@ -230,7 +230,7 @@ async function listed(call: Call, repository: Repository): Promise<ExitCode> {
   else
     call.terminal.out(
       all.length === 0
-        ? `Nobody has signed ${commit.slice(0, 12)}, as far as is known here. "linekeeper notes fetch" asks the remote.\n`
+        ? `Nobody has signed ${commit.slice(0, 12)}, as far as is known here. "linekeeper notes fetch" asks the remote. A sign-off for an earlier head counts if the change is the same: "linekeeper check" names it.\n`
         : all.map(lineOf).join(''),
     );
   return 0;

@@ -17,6 +17,7 @@ import { fillFirst } from '../fill-from-transcripts';
 import { readPlan } from '../arguments/plan-file';
 import { describeRange, lines } from '../output/format-attribution';
 import { lfsHooksState } from '../../git';
+import { atWork } from '../output/at-work';
 import { LFS_SAYS } from '../output/lfs-words';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -72,13 +73,15 @@ export const status: Verb = {
       );
       return 0;
     }
+    const begun = atWork(repository, call.terminal.now);
     if (change.files.length + local.decision.findings.length + local.switchedOff.length === 0) {
-      call.terminal.out('No uncommitted changes.\n');
+      call.terminal.out(['No uncommitted changes.', ...begun].map((line) => `${line}\n`).join(''));
       return 0;
     }
     const text = [
       `Not committed: added ${countsText(change.added)}; removed ${countsText(change.removed)}`,
       ...why.map((reason) => `  ${reason}`),
+      ...begun.map((reason) => `  ${reason}`),
       ...describeFiles(change, local),
       ...describeRules(local),
       ...(blast === undefined ? [] : (await import('../output/blast-radius')).blastLines(blast, printable)),

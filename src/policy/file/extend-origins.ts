@@ -70,3 +70,19 @@ export const onlyPeople = ({ people, peopleFiles }: Policy): Pick<Policy, 'peopl
   people,
   peopleFiles,
 });
+
+/** A floor that observes switches nobody's check off: who says no mode enforces, a repository as another floor. */
+export function enforcedBySilence(
+  part: PolicyPart,
+  bases: readonly PolicyPart[],
+  merged: Pick<Merged, 'policy' | 'origins'>,
+): Pick<Merged, 'policy' | 'origins'> {
+  const isSilent =
+    part.floor === true
+      ? bases.some((base) => base.locks !== true && !base.says(['mode']))
+      : [part, ...bases.filter(({ floor }) => floor !== true)].every((each) => !each.says(['mode']));
+  if (!isSilent || merged.policy.mode === undefined) return merged;
+  const { mode: _observe, ...policy } = merged.policy;
+  const { mode: _floor, ...origins } = merged.origins;
+  return { policy, origins };
+}

@@ -8,7 +8,7 @@ import { list, quoted } from '../counts-and-lists';
 import { TierMerge } from './extend-tiers';
 import { bothLists, bothToolRules } from './extend-tools';
 import type { Mistake } from './interpret';
-import { onlyPeople, originsOf, type Merged, type Origins, type PolicyPart } from './extend-origins';
+import { enforcedBySilence, onlyPeople, originsOf, type Merged, type Origins, type PolicyPart } from './extend-origins';
 import { countsUnrecordedAsLess, exclusionsFrom, keepsLess, levelIn, usesLevels } from './strictness';
 import type { Path } from './yaml-source';
 
@@ -43,7 +43,7 @@ export function extendPolicy(ownPart: PolicyPart, bases: readonly PolicyPart[]):
   }
   const merge = new Merge(base, ownPart, true);
   const { policy, origins } = merge.merged();
-  return { policy, origins, mistakes: merge.mistakes };
+  return { ...enforcedBySilence(ownPart, bases, { policy, origins }), mistakes: merge.mistakes };
 }
 
 class Merge {

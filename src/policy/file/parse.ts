@@ -46,6 +46,8 @@ export type ParsedPolicy =
       /** Which file each part came from; empty when nothing is extended. */
       readonly origins: Origins;
       readonly part: PolicyPart;
+      /** What asks for less than a floor that only observes: once that enforces, these are problems. */
+      readonly less?: readonly PolicyProblem[];
     }
   | {
       readonly ok: false;
@@ -121,14 +123,18 @@ export function parsePolicy(
   }
   if (bases.length === 0) return parsed;
   const { policy, origins, mistakes: looser } = extendPolicy(parsed.part, bases);
+  const binding = bases.filter((base) => base.floor !== true || base.policy.mode !== 'observe');
+  const broken = binding.length === bases.length ? looser : extendPolicy(parsed.part, binding).mistakes;
+  const located = (mistakes: typeof looser): readonly PolicyProblem[] =>
+    mistakes.map(({ path: at, message, suggestion }) => ({ ...parsed.placeOf(at), message, suggestion }));
   const empty = new Set(policy.tiers.filter(hasNoFiles).map(({ name }) => name));
   const mistakes = [
-    ...looser,
+    ...broken,
     ...parsed.policy.tiers.flatMap(({ name }, rank) => (empty.has(name) ? [noFilesIn(name, ['tiers', rank])] : [])),
   ];
   if (mistakes.length > 0)
     return {
-      ...failed(mistakes.map(({ path, message, suggestion }) => ({ ...parsed.placeOf(path), message, suggestion }))),
+      ...failed(located(mistakes)),
       ...(floors.length === 0 ? {} : { floored: { policy, origins } }),
     };
   if (policy.tiers.length === 0)
@@ -139,7 +145,7 @@ export function parsePolicy(
       (pattern) => parsed.patternLines[rank]?.[parsed.policy.tiers[rank]?.paths.indexOf(pattern) ?? -1] ?? 0,
     );
   });
-  return { ...parsed, policy, origins, patternLines };
+  return { ...parsed, policy, origins, patternLines, ...(looser.length === 0 ? {} : { less: located(looser) }) };
 }
 
 const TOP: SourcePosition = { line: 1, column: 1 };
@@ -183,14 +189,34 @@ function flooredBy(parts: readonly PolicyPart[]): { readonly floored?: Floored }
 /** A floor as a part, or what is wrong with it, as a sentence without its full stop. */
 function floorPart({ file, bytes, problem, ofSettings }: Floor): PolicyPart | string {
   if (problem !== undefined) return `${file} is broken: ${problem}`;
-  const parsed = parseOne(bytes, file, true);
+  const parsed = parseFloor(bytes, file);
   if (!parsed.ok)
     return `${file} is broken at line ${String(parsed.problems[0]?.line ?? 1)}: ${parsed.problems[0]?.message ?? ''}`;
-  if (parsed.extended.length > 0) return `${file} lies under every policy, so it can extend none`;
-  const inside = parsed.peopleFiles.find((one) => !ABSOLUTE.test(one.file));
-  if (inside !== undefined)
-    return `${file} takes people from ${inside.file} (line ${String(inside.line)}): name it by its absolute path`;
   return { ...parsed.part, floor: true, ...(ofSettings === true ? { locks: true } : {}) };
+}
+
+/** Whether a file can only be a floor: it has neither tiers nor a policy that it extends. */
+export function isOnlyFloor(source: Uint8Array): boolean {
+  const data = readYaml(decode(source) ?? '');
+  if (!('value' in data) || typeof data.value !== 'object' || data.value === null) return false;
+  return !('tiers' in data.value) && !('extends' in data.value);
+}
+
+/** A floor by itself. `file`: its absolute path. The files that it takes people from lie beside it. */
+export function parseFloor(bytes: Uint8Array, file: string): ParsedPolicy {
+  const parsed = parseOne(bytes, file, true);
+  if (!parsed.ok) return parsed;
+  if (parsed.extended.length > 0) {
+    const message = 'a floor lies under every policy, so it can extend none';
+    return failed([{ ...parsed.placeOf(['extends']), message, suggestion: 'take extends out' }]);
+  }
+  const beside = (name: string): string => (ABSOLUTE.test(name) ? name : `${file.replace(/[^\\/]*$/, '')}${name}`);
+  const peopleFiles = Object.entries(parsed.policy.peopleFiles).map(
+    ([level, names]) => [level, names.map(beside)] as const,
+  );
+  const policy: Policy = { ...parsed.policy, peopleFiles: Object.fromEntries(peopleFiles) };
+  const named = parsed.peopleFiles.map((one) => ({ ...one, file: beside(one.file) }));
+  return { ...parsed, policy, peopleFiles: named, part: { ...parsed.part, policy } };
 }
 
 const POLICY_FILE = '.linekeeper.yml';

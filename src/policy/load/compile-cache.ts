@@ -11,7 +11,7 @@ import { floorsKey } from './floors';
 import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
 
 /** Must change with the shape of {@link Policy} and with what the parser accepts. */
-const FORMAT = 11;
+const FORMAT = 12;
 /** How many entries are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 
@@ -19,6 +19,8 @@ const KEPT = 16;
 export interface CompiledPolicy {
   readonly policy: Policy | null;
   readonly problems: readonly PolicyProblem[];
+  /** See `ParsedPolicy`. */
+  readonly less?: readonly PolicyProblem[];
   /** See `ParsedPolicy`. */
   readonly patternLines: readonly (readonly number[])[];
   /** `sha256:` and the hash of the file's bytes, and of the files that it extends. */
@@ -112,6 +114,7 @@ function fromParsed(bytes: Uint8Array, parsed: ParsedPolicy, digest: string, fil
     ? {
         policy: parsed.policy,
         problems: [],
+        ...(parsed.less === undefined ? {} : { less: parsed.less }),
         patternLines: parsed.patternLines,
         digest,
         extends: files,

@@ -21,6 +21,8 @@ export interface LoadedPolicy extends PolicySource {
   readonly patternLines: readonly (readonly number[])[];
   /** What is wrong with the file that should have applied. The built-in policy takes its place. */
   readonly problems: readonly PolicyProblem[];
+  /** See `ParsedPolicy`. */
+  readonly less?: readonly PolicyProblem[];
   /** Which file each part came from; empty when nothing is extended. */
   readonly origins: Origins;
   /** The working copy's file differs from the base branch's, so it does not apply yet. */
@@ -111,6 +113,7 @@ function loaded(from: CompiledPolicy, source: string): LoadedPolicy {
     patternLines: from.patternLines,
     origins: from.origins,
     problems: from.problems,
+    ...(from.less === undefined ? {} : { less: from.less }),
     source,
     digest: from.digest,
     differsFromWorkingCopy: false,

@@ -1,5 +1,6 @@
 /** The text of a first policy, with a comment on each rule that says why. */
 import { CRITICAL_AREAS, GENERATED, patternsHere } from './critical-areas';
+import type { Policy } from '../types';
 import type { RepositoryFacts } from './read-repository-facts';
 
 /** How much is required. Each is explained in the policy that it creates. */
@@ -70,13 +71,23 @@ const RULES: Readonly<Record<Preset, Rules>> = {
   },
 };
 
-/** Always a valid policy, whatever the repository contains. Names from the repository are quoted, one each. */
+/**
+ * Always a valid policy, whatever the repository contains. Names from the repository are quoted, one each. `floor`: what
+ * lies below: where it says something, the policy says nothing.
+ */
 export function starterPolicy(
   facts: RepositoryFacts,
   preset: Preset = 'startup',
-  mode: 'observe' | 'enforce' = 'observe',
+  asked: 'observe' | 'enforce' = 'observe',
+  floor?: Policy,
 ): string {
   const rules = RULES[preset];
+  const mode = floor !== undefined && floor.mode !== 'observe' ? 'enforce' : asked;
+  const isOfFloor = (tier: string): boolean => floor?.tiers.some(({ name }) => name === tier) === true;
+  const reviewOf = (tier: string, review: readonly string[]): readonly string[] =>
+    isOfFloor(tier) ? [] : ['    review:', ...review.map((line) => `      ${line}`)];
+  const listsPeople =
+    floor !== undefined && [...Object.values(floor.people), ...Object.values(floor.peopleFiles)].flat().length > 0;
   const { seniors, from } = seniorsOf(facts);
   const others = facts.authors
     .filter((email) => !seniors.some((senior) => senior.toLowerCase() === email.toLowerCase()))
@@ -86,7 +97,7 @@ export function starterPolicy(
     return patterns.length === 0 ? [] : [{ ...area, here: patterns }];
   });
   const hasOwners = facts.owners.length > 0;
-  const generated = patternsHere(GENERATED, facts.paths);
+  const generated = floor === undefined ? patternsHere(GENERATED, facts.paths) : [];
   const lines = [
     '# Who must look at which change before it ships, and what AI agents may do by themselves.',
     '# "linekeeper policy check" looks for mistakes in here; "linekeeper policy explain PATH" says what a file is asked for.',
@@ -97,17 +108,14 @@ export function starterPolicy(
       ? 'mode: observe                  # first look on: everything is recorded and said, nothing is stopped. "linekeeper report" says what it would have required; then write: enforce'
       : 'mode: enforce                  # observe: everything is recorded and said, nothing is stopped',
     '',
-    ...(preset === 'colleagues' ? NO_LEVELS : peopleLines(seniors, from, others)),
+    ...(floor === undefined ? [] : ["# The company's floor lies below: what it says is left out here."]),
+    ...(listsPeople ? [] : preset === 'colleagues' ? NO_LEVELS : peopleLines(seniors, from, others)),
     'unknown: ai                    # lines of unknown origin count as AI where a review is asked',
     ...(generated.length === 0
       ? []
       : [`generated: ${listed(generated)}  # left out of the line counts, still looked through for dangers`]),
     '',
-    'tools:                         # what agents do with the tools of MCP servers; what these carry is judged in any case',
-    '  others: ask                  # a tool that writes outside of this repository and is not named here: a person agrees first',
-    '  allow: []                    # such as ["github__add_issue_comment"]; deny: ["postgres__*drop*"] closes one for good',
-    '                               # "linekeeper policy explain SERVER__TOOL" says what holds; a tier may have its own lists',
-    '',
+    ...(floor === undefined ? TOOLS : []),
     'tiers:                         # highest risk first',
     '  - name: critical',
     ...(found.length === 0
@@ -120,19 +128,28 @@ export function starterPolicy(
             `      # ${title}: ${why}`,
             ...here.map((pattern) => `      - ${JSON.stringify(pattern)}`),
           ]),
-          '      - "!**/*.md"               # text about it is not dangerous',
+          ...(isOfFloor('critical') ? [] : ['      - "!**/*.md"               # text about it is not dangerous']),
         ]),
     '    detect: [destructive, permissions, secrets, checks, agents]   # what a change does counts wherever it lies',
-    `    agents: ${rules.agents[0].padEnd(23)}# ${rules.agents[1]}`,
-    '    review:',
-    ...rules.critical.map((line) => `      ${hasOwners ? line : withoutOwners(line)}`),
+    ...(isOfFloor('critical') ? [] : [`    agents: ${rules.agents[0].padEnd(23)}# ${rules.agents[1]}`]),
+    ...reviewOf(
+      'critical',
+      rules.critical.map((line) => (hasOwners ? line : withoutOwners(line))),
+    ),
     '  - name: standard',
     '    paths: ["**"]',
-    '    review:',
-    ...rules.standard.map((line) => `      ${line}`),
+    ...reviewOf('standard', rules.standard),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const TOOLS: readonly string[] = [
+  'tools:                         # what agents do with the tools of MCP servers; what these carry is judged in any case',
+  '  others: ask                  # a tool that writes outside of this repository and is not named here: a person agrees first',
+  '  allow: []                    # such as ["github__add_issue_comment"]; deny: ["postgres__*drop*"] closes one for good',
+  '                               # "linekeeper policy explain SERVER__TOOL" says what holds; a tier may have its own lists',
+  '',
+];
 
 /** Where there is no CODEOWNERS, nobody could give the sign-off of an owner. */
 const withoutOwners = (line: string): string =>

@@ -4,7 +4,16 @@
  */
 import { countsAsAi, decide, type DecisionInput } from '../../policy/decision';
 import type { FileAttribution } from '../../provenance/authorship/types';
-import { quoted, tierOf, type ChangeFacts, type Decision, type Identity, type Policy } from '../../policy';
+import {
+  isListed,
+  levelOf,
+  quoted,
+  tierOf,
+  type ChangeFacts,
+  type Decision,
+  type Identity,
+  type Policy,
+} from '../../policy';
 import { readPeople, type People } from './approvals/contributors';
 import { belowLevel, judgeApprovals, onlyRecords, overruledIn, refusedSignOffs } from './approvals/judge-approvals';
 import type { SignOffs } from './approvals/count-sign-offs';
@@ -321,10 +330,15 @@ const noticesIn = (
   { change, read, question, people, levels }: Material,
   { unknownOpener, decision, signOffs }: Judged,
   source: ChangeSource,
-): Promise<readonly string[]> =>
-  noticesOf(
+): Promise<readonly string[]> => {
+  const opener = openerOf(question, people);
+  const { policy } = change.decided;
+  const isUnlisted =
+    opener !== null && levelOf(policy, opener, question.teams).known && !isListed(policy, opener, question.teams);
+  return noticesOf(
     {
       ...change,
+      ...(isUnlisted && question.actor !== null ? { unlisted: question.actor } : {}),
       request: unknownOpener?.noSignOffs === true ? { approvals: [] } : question,
       decision,
       change: levels.change,
@@ -335,6 +349,7 @@ const noticesIn = (
     },
     source,
   );
+};
 
 /** No danger rules: nothing is noticed. */
 export const noFindings: FindingsOf = () => Promise.resolve({ findings: [], off: [], notices: [] });

@@ -29,7 +29,7 @@ export type {
 } from './ports';
 export { unknownReasonsByCommit } from './line-reasons';
 export { unknownReasonsOfCommits, unknownReasonsOfCommit } from './unknown-reasons-of-commits';
-export { commitsWithoutNotes } from './disclosures/missing-notes';
+export { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-notes';
 export { commitOf, findCommit } from './range/named-commits';
 export { readRange, refuseShallow, isMergedInto, sinceAdoption, type Range } from './range/commit-range';
 export { mailmapIn, readPeople } from './approvals/contributors';

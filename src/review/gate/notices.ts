@@ -1,6 +1,8 @@
 /** What else a reader of the verdict should know: what is unknown here, and what to do about it. */
 import { NOTES_REF } from '../../provenance/commits';
 import { countOf, list, quoted, type ChangedFile, type Decision, type KnownLevel } from '../../policy';
+import type { PolicyProblem } from '../../policy/file/parse';
+import { problemLines } from '../../policy/load';
 import type { ChangeSource } from './change-source';
 import type { Base } from './read-base';
 import type { NetChange } from './range/net-change';
@@ -13,6 +15,8 @@ import { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-n
 
 interface Noticed {
   readonly request: { readonly approvals: readonly GivenApproval[] | null };
+  /** Who opened the change, if the policy lists them nowhere. */
+  readonly unlisted?: string;
   readonly decided: Base;
   readonly decision: Decision;
   readonly change: KnownLevel;
@@ -31,7 +35,7 @@ interface Noticed {
 export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'hasNotes'>): Promise<readonly string[]> {
   const {
     request,
-    decided: { policy },
+    decided: { policy, source: from, less = [] },
     change,
     unadopted,
     looked,
@@ -39,6 +43,7 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
   } = noticed;
   return [
     ...nothingToCheck(noticed),
+    ...lessThanFloor(from.source, less),
     ...(change.known
       ? []
       : [
@@ -47,6 +52,7 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
     ...(isUnmet(noticed) && request.approvals === null
       ? ['No approvals supplied (--approvals FILE, from outside the checked-out tree), so no sign-off can count.']
       : []),
+    ...unlistedOpener(noticed),
     ...unowned(noticed),
     ...looked,
     ...passing(noticed),
@@ -63,11 +69,31 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
   ];
 }
 
+/** A login that only lacks an alias counts as somebody unlisted, as a mistyped one does. */
+function unlistedOpener(noticed: Noticed): readonly string[] {
+  const { unlisted: opener, decided, change } = noticed;
+  const { policy } = decided;
+  if (opener === undefined || !isUnmet(noticed)) return [];
+  const names = Object.values(policy.people).flat();
+  const address = names.find((name) => name.toLowerCase().startsWith(`${opener.toLowerCase()}@`));
+  const alias =
+    address === undefined ? '' : ` If this is ${quoted(address)}, add aliases: { ${opener}: [${address}] }.`;
+  return names.length === 0
+    ? []
+    : [
+        `${quoted(opener)}, who opened the change, is not listed in the policy, so its level is ${change.level}.${alias}`,
+      ];
+}
+
 const UNADOPTED: Readonly<Record<NonNullable<Adopted['unadopted']>, string>> = {
   missing: 'is not known here, so every commit is asked.',
   unmerged:
     'is not on the base branch. A floor lies under this policy, so every commit is asked. Name a commit of the base branch under since.',
 };
+
+/** What becomes an error on the day on which the floor enforces. */
+export const lessThanFloor = (file: string, less: readonly PolicyProblem[]): readonly string[] =>
+  less.map((problem) => `Once the floor enforces, nothing can be decided: ${problemLines(file, [problem])}`);
 
 /** The base already contains the head, for example when the two were swapped: whatever the head is, that passes. */
 const nothingToCheck = ({ range: { commits, base, head } }: Noticed): readonly string[] =>

@@ -13,7 +13,15 @@ import {
   parseCodeowners,
   type OwnersOf,
 } from '../../policy';
-import { filesExtended, parseFloors, parsePolicy, saidBy, type Floor } from '../../policy/file/parse';
+import {
+  filesExtended,
+  parseFloors,
+  parsePolicy,
+  saidBy,
+  type Floor,
+  type Floored,
+  type PolicyProblem,
+} from '../../policy/file/parse';
 import {
   digestOf,
   digestWith,
@@ -40,6 +48,8 @@ export interface Base {
   readonly hasIncidents: boolean;
   /** Id of the blob of `.mailmap`; null when there is none. */
   readonly mailmap: string | null;
+  /** Where the policy asks for less than a floor that only observes. */
+  readonly less?: readonly PolicyProblem[];
 }
 
 /** The files of a repository's commits. */
@@ -75,7 +85,8 @@ export async function readBaseFrom(
     throw noPolicy(name, head !== null && (await source.files(head, [POLICY_PATH])).size > 0);
   const named = file?.kind === 'file' ? filesExtended(file.bytes) : [];
   const extended = extendedAmong(await source.files(commit, named));
-  const { policy, ...about } = file === undefined ? policyOfFloors(floors) : readPolicy(file, extended, place, floors);
+  const { policy, less, ...about }: ReadPolicy =
+    file === undefined ? policyOfFloors(floors) : readPolicy(file, extended, place, floors);
   const mailmap = files.get('.mailmap');
   return {
     policy: await withPeople(source, commit, policy, place),
@@ -90,7 +101,16 @@ export async function readBaseFrom(
     ownerless: ownerlessLines(codeownersIn(files)),
     hasIncidents: files.has(INCIDENTS_FOLDER),
     mailmap: mailmap?.kind === 'file' ? mailmap.id : null,
+    ...(less === undefined ? {} : { less }),
   };
+}
+
+interface ReadPolicy extends Pick<Base, 'less'> {
+  readonly policy: Policy;
+  readonly digest: string;
+  readonly meaning: string;
+  /** Where it is, unless it is the base's file. */
+  readonly source?: string;
 }
 
 function noPolicy(name: string, isAdoption: boolean): GateError {
@@ -103,46 +123,42 @@ function noPolicy(name: string, isAdoption: boolean): GateError {
 }
 
 /** What floors require of a repository without a policy; undefined when that is nothing. */
-function policyOfFloors(floors: readonly Floor[]): {
-  readonly policy: Policy;
-  readonly source: string;
-  readonly digest: string;
-  readonly meaning: string;
-} {
-  const found = parseFloors(floors);
+function policyOfFloors(floors: readonly Floor[]): ReadPolicy {
+  const found = parsedFloors(floors);
   if (found === undefined)
     throw new GateError(
       'policy',
       `There is no policy (${POLICY_PATH}) on the base, and the floor has no tiers, so nothing can be decided. Add tiers to one of them.`,
     );
-  if (!('policy' in found))
-    throw new GateError(
-      'policy',
-      `The floor is broken, so nothing can be decided: ${found[0]?.message ?? ''}. Mend it.`,
-    );
   const digest = digestOf(Buffer.concat(floors.map(({ bytes }) => bytes)));
   return { policy: found.policy, source: floors.map(({ file }) => file).join(' + '), digest, meaning: digest };
 }
 
-function readPolicy(
-  file: TreeFile,
-  extended: ExtendedFiles,
-  source: string,
-  floors: readonly Floor[],
-): { readonly policy: Policy; readonly digest: string; readonly meaning: string } {
+function parsedFloors(floors: readonly Floor[]): Floored | undefined {
+  const found = parseFloors(floors);
+  if (found === undefined || 'policy' in found) return found;
+  const says = `The floor is broken, so nothing can be decided: ${found[0]?.message ?? ''}. Mend it.`;
+  throw new GateError('policy', says);
+}
+
+function readPolicy(file: TreeFile, extended: ExtendedFiles, source: string, floors: readonly Floor[]): ReadPolicy {
   if (file.kind === 'other')
     throw new GateError(
       'policy',
       `The policy on the base (${quoted(source)}) is ${file.what}. Make it a plain file there.`,
     );
   const parsed = parsePolicy(file.bytes, extended, floors);
-  if (!parsed.ok)
+  if (!parsed.ok) {
+    parsedFloors(floors);
+    const isLess = floors.length > 0 && parsePolicy(file.bytes, extended).ok;
     throw new GateError(
       'policy',
-      `${floors.length > 0 && parsePolicy(file.bytes, extended).ok ? "The policy on the base asks for less than the company's floor" : 'The policy on the base is broken'}, so nothing can be decided. Mend it there:${parsed.problems.length === 1 ? ' ' : '\n'}${problemLines(source, parsed.problems)}`,
+      `${isLess ? "The policy on the base asks for less than the company's floor" : 'The policy on the base is broken'}, so nothing can be decided. Mend it there:${parsed.problems.length === 1 ? ' ' : '\n'}${problemLines(source, parsed.problems)}${isLess ? '\nWith mode: observe in the floor, this stops nothing yet.' : ''}`,
     );
+  }
   return {
     policy: parsed.policy,
+    ...(parsed.less === undefined ? {} : { less: parsed.less }),
     digest: digestWith(digestOf(file.bytes), extended),
     meaning: digestOf(Buffer.from(saidBy(file.bytes, extended))),
   };

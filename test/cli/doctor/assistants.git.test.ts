@@ -79,6 +79,10 @@ describe('doctor, on assistants', () => {
     assert.match(await install('--assistant', 'codex'), /once you have trusted them/);
     const hooks = path.join(test.home, '.codex', 'hooks.json');
     const config = path.join(test.home, '.codex', 'config.toml');
+    const absent = await doctor();
+    assert.match(absent.answer.stdout, /^note {2}OpenAI Codex: it is not on this machine/m);
+    assert.doesNotMatch(absent.answer.stdout, /^FIX .*Codex/m);
+    writeFileSync(path.join(path.dirname(config), 'auth.json'), '{}');
     const first = await doctor();
     assert.equal(first.of('codex').trusted, false);
     assert.equal(first.answer.code, 1);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { check } from '../../../src/cli/verbs/check';
 import { policy } from '../../../src/cli/verbs/policy';
 import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
@@ -29,6 +30,63 @@ describe('linekeeper policy', () => {
   });
   afterEach(() => repo.dispose());
   const run = (...words: string[]): Promise<VerbOutcome> => callVerb(policy, words, repo.root);
+
+  describe('over a floor', () => {
+    const FLOOR = 'version: 1\npeople: { senior: { from: seniors.txt } }\nunlisted: junior\n';
+    const OWN = POLICY.replace(/^generated.*\n/m, '');
+    let floor: string;
+    const put = (text: string): void => {
+      writeFileSync(floor, text);
+    };
+    beforeEach(async () => {
+      const folder = repo.outside('company');
+      mkdirSync(folder, { recursive: true });
+      floor = path.join(folder, 'floor.yml');
+      put(FLOOR);
+      writeFileSync(path.join(folder, 'seniors.txt'), 'grace@example.com\n');
+      repo.write('.linekeeper.yml', OWN);
+      await repo.commit('A policy');
+    });
+
+    it('policy check: takes a floor without tiers, as check --floor does', async () => {
+      const { code, out } = await run('check', floor);
+      assert.deepEqual([code, out], [0, `${floor}: valid as a floor. It has no tiers.\n`]);
+      assert.equal((await callVerb(check, ['main..main', '--floor', floor], repo.root)).code, 0);
+      put(`${FLOOR}extends: [a.yml]\n`);
+      assert.equal((await run('check', '--floor', floor)).code, 1);
+      put(`${FLOOR}nonsense: 1\n`);
+      assert.match((await run('check', floor)).out, /floor\.yml:4:1: .*nonsense/);
+    });
+
+    it('policy check --floor: names each line that asks for less than the floor', async () => {
+      assert.match((await run('check', '--floor', floor)).out, /: valid\. Tiers, highest first: critical, docs/);
+      repo.write('.linekeeper.yml', OWN.replace('version: 1', 'version: 1\nunlisted: mid'));
+      const { code, out } = await run('check', '--floor', floor);
+      assert.equal(code, 1);
+      assert.match(out, /^\.linekeeper\.yml:2:\d+: this counts who is not listed as mid/m);
+      put(`mode: observe\n${FLOOR}`);
+      const observed = await run('check', '--floor', floor);
+      assert.equal(observed.code, 0);
+      assert.match(observed.out, /Once the floor enforces, these lines are mistakes:\n {2}\.linekeeper\.yml:2:/);
+    });
+
+    it('policy show --floor: shows people, tiers and places of both', async () => {
+      const { code, out } = await run('show', '--floor', floor);
+      assert.equal(code, 0);
+      assert.match(out, /^Senior {6}grace@example\.com$/m);
+      assert.match(out, /^people {6}from .*floor\.yml$/m);
+      assert.match(out, /from {8}\.linekeeper\.yml/);
+    });
+
+    it('policy init --floor: leaves out what the floor says, and enforces when the floor does', async () => {
+      repo.remove('.linekeeper.yml');
+      assert.equal((await run('init', '--floor', floor)).code, 0);
+      const text = repo.read('.linekeeper.yml');
+      assert.match(text, /^mode: enforce/m);
+      assert.doesNotMatch(text, /^people:/m);
+      assert.equal((await run('check', '--floor', floor)).code, 0);
+    });
+  });
 
   describe('check', () => {
     itInFull('exits 0 for a valid file', async () => {

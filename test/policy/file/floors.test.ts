@@ -1,6 +1,8 @@
 /** A floor: a company's policy under every repository's, which may ask for more and never for less. */
 import assert from 'node:assert/strict';
-import type { Policy } from '../../../src/policy';
+import path from 'node:path';
+import { BUILT_IN_POLICY, type Policy } from '../../../src/policy';
+import { PRESETS, starterPolicy } from '../../../src/policy/starter';
 import { parseFloors, parsePolicy, type Floor } from '../../../src/policy/file/parse';
 
 const FILE = '/etc/linekeeper/policy.yml';
@@ -179,13 +181,50 @@ describe('a policy over a floor', () => {
     for (const [text, says] of [
       ['version: 1\nnonsense: 1\n', /policy\.yml is broken at line 2/],
       ['version: 1\nextends: [.linekeeper/a.yml]\n', /so it can extend none/],
-      ['version: 1\npeople: { from: people.yml }\n', /by its absolute path/],
     ] as const) {
       const parsed = parsePolicy(policyOf(''), undefined, floor(text));
       assert.ok(!parsed.ok);
       assert.match(parsed.problems[0]?.message ?? '', says);
     }
   });
+
+  it('the files with people of a floor: lie beside it when their names are relative', () => {
+    const { peopleFiles } = over(policyOf(''), 'version: 1\npeople: { senior: { from: seniors.txt } }\n');
+    assert.deepEqual(peopleFiles, { senior: [path.resolve(path.dirname(FILE), 'seniors.txt')] });
+  });
+
+  for (const [way, text, line] of LESS.filter(([name]) => name !== 'only observes'))
+    it(`a policy that ${way}: stays valid and its line is named when the floor only observes`, () => {
+      const parsed = parsePolicy(text, undefined, floor(`mode: observe\n${FLOOR}`));
+      assert.ok(parsed.ok, parsed.ok ? '' : JSON.stringify(parsed.problems));
+      assert.equal(parsed.less?.[0]?.line, line, JSON.stringify(parsed.less));
+      assert.equal(parsed.policy.tiers.find(({ name }) => name === 'critical')?.any?.approvals, 2);
+    });
+
+  it('a policy that names no mode: enforces when only the floor observes', () => {
+    const observing = `mode: observe\n${FLOOR}`;
+    assert.equal(over(policyOf(''), observing).mode, undefined);
+    assert.equal(over(policyOf('mode: observe\n'), observing).mode, 'observe');
+    const alone = parseFloors(floor(observing));
+    assert.ok(alone !== undefined && 'policy' in alone);
+    assert.equal(alone.policy.mode, 'observe');
+    const two = parseFloors([...floor(observing), ...floor(FLOOR)]);
+    assert.ok(two !== undefined && 'policy' in two);
+    assert.equal(two.policy.mode, undefined);
+  });
+
+  for (const preset of PRESETS.filter((name) => name !== 'colleagues'))
+    it(`the preset ${preset}: asks for less nowhere when it is written over a floor`, () => {
+      const facts = { paths: ['infra/a.tf', 'dist/a.js'], owners: ['eve'], mergers: [], authors: ['eve@example.com'] };
+      for (const below of [FLOOR, `mode: observe\n${FLOOR}`, 'version: 1\nmode: observe\n']) {
+        const lies = parseFloors(floor(below), { ...BUILT_IN_POLICY, tiers: [] });
+        assert.ok(lies !== undefined && 'policy' in lies);
+        const parsed = parsePolicy(starterPolicy(facts, preset, 'observe', lies.policy), undefined, floor(below));
+        assert.ok(parsed.ok, parsed.ok ? '' : JSON.stringify(parsed.problems));
+        assert.equal(parsed.less, undefined);
+        assert.equal(parsed.policy.tiers.at(-1)?.name, 'standard');
+      }
+    });
 
   it('a floor of 600 people: is merged in less than a second when the repository lists half of them', () => {
     const people = Array.from({ length: 600 }, (_, index) => `p${String(index)}@example.com`);

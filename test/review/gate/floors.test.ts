@@ -56,6 +56,17 @@ describe('check over a floor', () => {
     );
   });
 
+  it('a floor that observes: stops nothing and names each line that asks for less', async () => {
+    const observing = [{ file: '/floor/policy.yml', bytes: Buffer.from(`mode: observe\n${String(floors[0]?.bytes)}`) }];
+    const { branch } = changed(`${POLICY}rules-off: [{ rule: secrets/private-key, reason: "tests" }]\nmode: observe\n`);
+    const result = await branch.check({ approvals: [], floors: observing });
+    assert.deepEqual([result.verdict, result.wouldBe], ['pass', 'fail']);
+    assert.match(
+      result.notices.join('\n'),
+      /Once the floor enforces, nothing can be decided: .*\.linekeeper\.yml"?:\d+:\d+: this switches rules off/,
+    );
+  });
+
   it('a since: exempts nothing when a floor lies below and its commit is not on the base', async () => {
     const branch = new LiteralBranch();
     branch.commit('ai: before', { 'infra/a.tf': numbered(3) }, CARL);

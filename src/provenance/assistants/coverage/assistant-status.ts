@@ -1,5 +1,5 @@
 /** What to report about each assistant here: found, set up, trusted, last seen, and which errors its hooks had. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { hasEditorRuntime } from '../../../git';
 import { dataPlace } from '../../../base/files';
@@ -37,6 +37,8 @@ interface Looked {
   readonly program: FoundProgram | undefined;
   readonly states: Readonly<Record<Scope, HookState>>;
   readonly report: AssistantReport;
+  /** See `hasTraces`. */
+  readonly isOnMachine: boolean;
 }
 
 /** Where the repository keeps what its work trees share. */
@@ -121,10 +123,10 @@ function look(
     withoutHooks: unheard.find((sessions) => sessions.assistant === assistant.id) ?? null,
     limits: assistant.coverage.limits,
   };
-  return { assistant, program, states, report };
+  return { assistant, program, states, report, isOnMachine: hasTraces(assistant, user.env, folder) };
 }
 
-function findingsOf({ assistant, states, report }: Looked): AssistantFinding[] {
+function findingsOf({ assistant, states, report, isOnMachine }: Looked): AssistantFinding[] {
   if (!isHere(report)) return [];
   const name = assistant.title;
   const set = (['user', 'project'] as const).filter((scope) => states[scope].state === 'installed');
@@ -165,7 +167,14 @@ function findingsOf({ assistant, states, report }: Looked): AssistantFinding[] {
       note: true,
       says: `no hooks (${states.user.file ?? ''}), so its edits are not recorded: run "linekeeper install --assistant ${assistant.id}" if it is used here; ${where}`,
     });
-  if (report.trusted === false)
+  if (report.trusted === false && report.lastSeen === null && !isOnMachine)
+    findings.push({
+      name,
+      ok: false,
+      note: true,
+      says: `it is not on this machine. Once it is, it has to be told to trust these hooks. ${assistant.trust?.how ?? ''}`,
+    });
+  else if (report.trusted === false)
     findings.push({
       name,
       ok: false,
@@ -185,6 +194,16 @@ function findingsOf({ assistant, states, report }: Looked): AssistantFinding[] {
       says: `Linekeeper could not run in ${String(report.failures)} of its hooks, so these answered by themselves; run "linekeeper install --assistant ${assistant.id}" to renew them, then delete ${failedFile}`,
     });
   return findings;
+}
+
+/** Whether it is on this machine: beside our hooks in `file` it has a program, or files of its own. */
+export function hasTraces({ programs }: Assistant, env: SetupOptions['env'], file: string | undefined): boolean {
+  if (file === undefined || findProgram(programs, env) !== undefined) return true;
+  try {
+    return readdirSync(path.dirname(file)).some((name) => name !== path.basename(file));
+  } catch {
+    return false;
+  }
 }
 
 function trustOf(assistant: Assistant, options: SetupOptions, states: readonly HookState[]): boolean | null {

@@ -39,8 +39,8 @@ export function openBrackets(records: readonly StoredRecord[], now: number): Ope
 /** Calls of one session that run side by side begin within this time. */
 const BEGUN_TOGETHER_MS = 500;
 
-/** A command that has committed may still go on for this long: it may commit again. */
-const GOES_ON_AFTER_COMMIT_MS = 60_000;
+/** A command that has committed may still go on for this long: it may commit again. A person may have committed, too. */
+const GOES_ON_AFTER_COMMIT_MS = 15_000;
 
 /**
  * The open brackets whose work may still be going on: nothing happened since that shows that it was refused or broken

@@ -1,0 +1,19 @@
+/** Which tools have said that they begin an edit, and not that it ended. */
+import { assistantOf } from '../../provenance/assistants';
+import { openJournal, runningBrackets } from '../../provenance/journal';
+import { type Repository } from '../../git';
+import { printable } from '../../policy';
+
+/** A sentence for each. */
+export function atWork({ gitDir }: Pick<Repository, 'gitDir'>, now: () => number): readonly string[] {
+  const open = runningBrackets(openJournal(gitDir, now).read(), now());
+  const begun = new Map<string, number>();
+  for (const { record } of open) {
+    const { author, assistant = 'a tool' } = record.opens.by;
+    if (author === 'ai' && !begun.has(assistant)) begun.set(assistant, record.at);
+  }
+  return [...begun].map(
+    ([id, at]) =>
+      `${printable(assistantOf(id)?.title ?? id)} has begun an edit at ${new Date(at).toTimeString().slice(0, 8)}, and has not ended it. Until then, what nobody else is recorded for counts as its work. Its next event, your commit, or 30 minutes end it.`,
+  );
+}
