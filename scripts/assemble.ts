@@ -7,6 +7,7 @@ import { buildBundles, bundlesOf, GRAMMAR_FILES, printed, type Product } from '.
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 /** What `linekeeper fleet` asks, next to the bundles. */
 export const FLEET_QUESTIONS = 'media/fleet';
+export const VIM_PLUGIN = 'editors/vim/linekeeper.vim';
 
 /**
  * Builds, and copies the files and folders named, the bundles and the grammars. Returns the lines to print. `build`: false where the

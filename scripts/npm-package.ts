@@ -1,7 +1,7 @@
 /** The npm package of the command line: `npm install --global linekeeper-VERSION.tgz`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { assemble, FLEET_QUESTIONS, ROOT } from './assemble';
+import { assemble, FLEET_QUESTIONS, ROOT, VIM_PLUGIN } from './assemble';
 import { npm } from './npm';
 import { LICENSES, type Manifest } from './package';
 import { baseOf, pageOf } from './page';
@@ -37,7 +37,7 @@ export function npmPage(page: string): string {
  * path. `licenses`: the text of `THIRD-PARTY-LICENSES.txt`.
  */
 export async function packCommandLine(folder: string, into: string, licenses?: string): Promise<string> {
-  await assemble(folder, ['LICENSE', FLEET_QUESTIONS], 'command-line', false);
+  await assemble(folder, ['LICENSE', FLEET_QUESTIONS, VIM_PLUGIN], 'command-line', false);
   const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as Manifest & { version: string };
   writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(npmManifest(manifest), null, 2)}\n`);
   const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');

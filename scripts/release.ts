@@ -3,12 +3,12 @@
  * the Action, of the image and of the dev container's feature, the bill of materials and the checksums of all of it.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packAction } from './action';
-import { ROOT } from './assemble';
+import { ROOT, VIM_PLUGIN } from './assemble';
 import { buildBundles, printed } from './build';
 import { packImage } from './image';
 import { packFeature } from './dev-container';
@@ -39,6 +39,8 @@ export async function release(folder = RELEASE): Promise<readonly string[]> {
   await packAction(path.join(folder, 'action'), false);
   await packImage(path.join(folder, 'image'), false);
   for (const name of ['action', 'image']) writeFileSync(path.join(folder, name, LICENSES), licenses);
+  writeFileSync(path.join(folder, LICENSES), licenses);
+  copyFileSync(path.join(ROOT, VIM_PLUGIN), path.join(folder, path.basename(VIM_PLUGIN)));
   writeFileSync(path.join(folder, 'linekeeper.cdx.json'), await billOfMaterials()); // a name that a workflow can name
   const sums = checksums(folder);
   writeFileSync(path.join(folder, SUMS), sums.map((line) => `${line}\n`).join(''));

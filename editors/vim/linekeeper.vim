@@ -230,9 +230,13 @@ function! s:run(tool, command) abort
   let l:record = join(map(s:command() + ['record', 'generic'], 'shellescape(v:val)'), ' ')
   silent! wall
   call system(l:record, json_encode(extend({'event': 'before'}, l:payload)))
+  " A question about a changed file, once it is asked, would keep the `after` from being sent.
+  let l:autoread = &autoread
+  set autoread
   execute '!' . escape(a:command, '!%#')
   call system(l:record, json_encode(extend({'event': 'after'}, l:payload)))
   checktime
+  let &autoread = l:autoread
 endfunction
 
 function! s:status() abort

@@ -37,7 +37,7 @@ The second command needs [DuckDB](fleet.md). Run the export again when there are
 | You want | Add |
 |---|---|
 | lines of JSON in place of Parquet | \`--format ndjson\` |
-| the findings of danger rules in each commit | \`--findings\`. It reads contents and takes much longer ([reports](report.md)). Linekeeper keeps the findings |
+| the findings of danger rules in each commit | \`--findings\`. It reads contents and takes much longer ([reports](report.md)). Later exports into the folder have them, too |
 | a key of each author's address | \`--people\` ([privacy](privacy.md)) |
 | the health of other clones | \`--health DIR\`. On each machine first: \`linekeeper doctor --json > DIR/$(hostname)-shop.json\` |
 | traces for other tools | \`--format agent-trace\` ([below](#agent-trace)) |

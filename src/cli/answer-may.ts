@@ -2,7 +2,9 @@
 import { assistantOf, hookPlaces, readPayload } from '../provenance/assistants';
 import { mayDo } from '../guard/hook';
 import type { GuardAnswer } from '../guard';
+import type { Repository } from '../git';
 import { BUILT_IN_SOURCE } from '../policy';
+import { activeExceptions } from '../provenance/journal/exceptions';
 import { loadPolicy } from '../policy/load';
 import { CannotSay, type Call } from './command';
 
@@ -57,7 +59,7 @@ export async function answerOn(call: Call, { tool, input }: Asked): Promise<MayA
     return {
       verdict: 'allow',
       for: 'every agent',
-      reason: null,
+      reason: exceptionHere(repository, terminal.now()),
       rule: null,
       tier: null,
       environment: null,
@@ -81,6 +83,14 @@ export async function answerOn(call: Call, { tool, input }: Asked): Promise<MayA
     through: howThrough(verdict, tier !== undefined, tool === SHELL),
     policy,
   };
+}
+
+/** Why the policy may allow more than it says; null where no exception holds for everybody. */
+function exceptionHere({ gitDir }: Pick<Repository, 'gitDir'>, now: number): string | null {
+  const lifted = activeExceptions(gitDir, now).find(({ session }) => session === null);
+  return lifted === undefined
+    ? null
+    : `An exception holds here until ${new Date(lifted.until).toTimeString().slice(0, 5)} (linekeeper exception).`;
 }
 
 /** What a person can do about it; only a command can be asked for once. */

@@ -5,6 +5,7 @@ import { ASSISTANTS, assistantOf, type Assistant, type Scope } from '../provenan
 import type { SetupOptions } from '../provenance/assistants/setup';
 import type { Repository } from '../git';
 import { folderOf } from '../base/launcher';
+import { nearestOf } from '../policy';
 import { CannotSay, type Call } from './command';
 import { runtimeOf } from './hook-runtime';
 
@@ -17,10 +18,13 @@ export function namedAssistants({ values, positionals }: Call): readonly string[
 /** Throws a {@link CannotSay} that names those that are known. */
 export function knownAssistant(id: string): Assistant {
   const assistant = assistantOf(id);
-  if (!assistant)
+  if (!assistant) {
+    const ids = ASSISTANTS.map((one) => one.id);
+    const near = ids.find((one) => one.split('-').includes(id.toLowerCase())) ?? nearestOf(id, ids);
     throw new CannotSay(
-      `"${id}" is not an assistant that Linekeeper knows. Known are: ${ASSISTANTS.map((one) => one.id).join(', ')}.`,
+      `"${id}" is not an assistant that Linekeeper knows.${id.includes(',') ? ' Repeat --assistant for each.' : near === undefined ? '' : ` Did you mean ${near}?`} Known are: ${ids.join(', ')}.`,
     );
+  }
   return assistant;
 }
 

@@ -180,7 +180,7 @@ function inTurn(
     try {
       const { says, gaps, held } = perform(assistant);
       if (says !== '') call.terminal.out(`${assistant.title}: ${says}\n`);
-      for (const gap of gaps) call.terminal.out(`    not enforced: ${gap}\n`);
+      for (const gap of gaps) call.terminal.out(`    differs from the policy: ${gap}\n`);
       if (!held && isNamed) code = 1;
     } catch (error) {
       if (isNamed || !(error instanceof SetupError)) throw error;

@@ -1,5 +1,6 @@
 /** `linekeeper review --read BASE..HEAD`: a change in the terminal, in the order to read it. */
-import { commitOf, GateError, attributionByNotes } from '../../review/gate';
+import { commitOf, GateError, attributionByNotes, missingNotesNotice } from '../../review/gate';
+import { mayHaveNotes, NOTES_REF } from '../../provenance/commits';
 import { GitError } from '../../git';
 import { countOf, jsonText, quoted, printable } from '../../policy';
 import {
@@ -45,7 +46,7 @@ export async function readReview(call: Call, words: string): Promise<ExitCode> {
       terminal.out(
         `${String(ids.length)} ticked, ${String(unread.length)} of ${String(change.hunks.length)} still to read.\n`,
       );
-    else terminal.out(textOf(change, unread));
+    else terminal.out(textOf(change, unread, !mayHaveNotes(repository, NOTES_REF)));
     return 0;
   } catch (error) {
     if (error instanceof GateError || error instanceof GitError)
@@ -54,10 +55,11 @@ export async function readReview(call: Call, words: string): Promise<ExitCode> {
   }
 }
 
-function textOf({ hunks, others }: ChangeToRead, unread: readonly HunkToRead[]): string {
+function textOf({ hunks, others, withoutNotes }: ChangeToRead, unread: readonly HunkToRead[], bare: boolean): string {
   const read = hunks.length - unread.length;
   const lines = [
     `${countOf(hunks.length, 'hunk')}, the riskiest first${read === 0 ? '' : `; ${String(read)} read already and left out`}. A, ? and a blank say who wrote a line: AI, nobody known, a person; * that others changed AI's line.`,
+    ...(bare && unread.some(isUnknown) ? [NO_NOTES] : missingNotesNotice(withoutNotes)),
     ...unread.flatMap(hunkText),
     ...others.map(
       ({ path, tier, author }) =>
@@ -70,6 +72,12 @@ function textOf({ hunks, others }: ChangeToRead, unread: readonly HunkToRead[]):
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const isUnknown = ({ added, removed }: HunkToRead): boolean =>
+  [...added, ...removed].some(({ author }) => author === 'unknown');
+
+const NO_NOTES =
+  'There are no notes here, which say who wrote the lines. If there are some, "linekeeper notes fetch" brings them.';
 
 function hunkText({ id, path, from, tier, newLine, removed, added, findings }: HunkToRead): readonly string[] {
   const edited = [...added, ...removed].filter((line) => line.author === 'ai' && line.edited).length;

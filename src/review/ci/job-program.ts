@@ -12,8 +12,8 @@ export const RELEASED_ACTION = `linekeeper/linekeeper@action-v${version}`;
 const FORMS = {
   action: { form: /^[\w.-]+\/[\w./-]+@[\w./-]+$/, takes: `OWNER/NAME@REF, such as ${RELEASED_ACTION}` },
   package: {
-    form: /^(?:https:\/\/[\w.:/~%+-]+\.tgz|(?:@[\w.-]+\/)?\w[\w.-]*@\d+\.\d+\.\d+(?:-[\w.-]+)?)$/,
-    takes: `an https address of a .tgz, or the package of your registry, such as @acme/linekeeper@${version}`,
+    form: /^(?:https:\/\/[\w.:/~%+-]+\.tgz(?:#sha256=[0-9a-f]{64})?|(?:@[\w.-]+\/)?\w[\w.-]*@\d+\.\d+\.\d+(?:-[\w.-]+)?)$/,
+    takes: `an https address of a .tgz, with #sha256=CHECKSUM behind it if you like, or the package of your registry, such as @acme/linekeeper@${version}`,
   },
   image: {
     form: /^[\w.-]+(?::\d+)?(?:\/[\w.-]+)*(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/,
@@ -44,12 +44,16 @@ export interface FoundProgram {
   readonly program: JobProgram;
   /** A sentence; undefined where the job can run. */
   readonly missing?: string;
+  /** What was not looked up, as a sentence. */
+  readonly unchecked?: string;
 }
 
 /** Nothing by this name was published by us, so the job fails, or runs what a stranger publishes under it. */
-const unpublished = (name: string): Pick<FoundProgram, 'missing'> =>
+const unpublished = (name: string): Omit<FoundProgram, 'program'> =>
   /^(?:https:|@)/.test(name)
-    ? {}
+    ? {
+        unchecked: `Nothing was asked whether ${quoted(name.replace(/#.*/, ''))} exists.${/^https:[^#]*$/.test(name) ? ' With #sha256=CHECKSUM behind the address (from SHA256SUMS), the job installs only this file.' : ''}`,
+      }
     : {
         missing: `No public registry has ${quoted(name)} from us, and a stranger may register this name. Upload the .tgz of the release, and name its https address, or put it in your registry under your scope, such as @acme/${name}.`,
       };

@@ -9,10 +9,15 @@ export const NODE_IMAGE = 'node:22-bookworm';
 
 /**
  * A shell's line that installs a package of ours. Not in the clone, where a change could bring an `.npmrc` that names
- * another registry.
+ * another registry. An address may end in `#sha256=` and the file's checksum.
  */
-export const installIn = (folder: string, name: string, options = ''): string =>
-  `(cd ${folder} && npm install --global ${options}--ignore-scripts ${name})`;
+export function installIn(folder: string, name: string, options = ''): string {
+  const [address, sum] = name.split('#sha256=');
+  const install = `npm install --global ${options}--ignore-scripts`;
+  if (sum === undefined) return `(cd ${folder} && ${install} ${name})`;
+  const file = 'linekeeper.tgz';
+  return `(cd ${folder} && curl -fsSL -o ${file} ${address ?? ''} && echo "${sum}  ${file}" | sha256sum --check && ${install} ./${file})`;
+}
 
 /**
  * The steps after the checkout, of GitHub's workflows and of those like it. `prefix`: of the address of an action.
