@@ -61,7 +61,9 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
   // Git's output is streamed, so that git works in parallel and nothing large is held in memory.
   const repository = here.beside();
   const { folder, format, name, tip, policy, people } = request;
-  const findings = request.findings && format !== 'agent-trace';
+  // A folder that has findings goes on having them: without them, its newest commits would look clean.
+  const hasFindings = readState(folder, name)?.parts.some((part) => part.startsWith('findings/')) === true;
+  const findings = (request.findings || hasFindings) && format !== 'agent-trace';
   const tables = format === 'agent-trace' ? [TRACES] : TABLE_NAMES;
   const notes = await noteIds(repository);
   const tiers = createHash('sha256')

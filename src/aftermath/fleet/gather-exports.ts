@@ -69,7 +69,7 @@ export function gatherExports(folders: readonly string[]): Exports | string {
   return { format, repositories, merged: merged.has(1), files, notices };
 }
 
-/** The folders that the words of a command line refer to; `*` matches any name of one folder. */
+/** The folders that the words of a command line refer to; `*` matches any name of one folder, also of one table. */
 export function foldersOf(words: readonly string[], cwd: string): string[] {
   return [
     ...new Set(
@@ -80,7 +80,10 @@ export function foldersOf(words: readonly string[], cwd: string): string[] {
           found = part.includes('*')
             ? found.flatMap((folder) => matching(folder, part))
             : found.map((folder) => path.join(folder, part));
-        return found;
+        return found.map((folder) => {
+          const outer = path.dirname(folder);
+          return statesIn(folder).length === 0 && statesIn(outer).length > 0 ? outer : folder;
+        });
       }),
     ),
   ];

@@ -4,13 +4,15 @@ import { countOf } from './rehearse';
 import type { PolicyRehearsal, Rehearsal } from './types';
 
 const WIDTH = 24;
+/** Of a policy's column. */
+const COLUMN = 30;
 
 /** `printable`: makes text from outside harmless for where it is shown. */
 export function rehearsalText(made: Rehearsal, printable: (text: string) => string): string {
   const { policies } = made;
   const row = (label: string, of: (one: PolicyRehearsal) => string): string =>
     `${label.padEnd(WIDTH)}${policies
-      .map((policy) => of(policy).padEnd(WIDTH))
+      .map((policy) => of(policy).padEnd(COLUMN))
       .join('')
       .trimEnd()}`;
   const reverted = (rehearsal: PolicyRehearsal): string =>
@@ -18,7 +20,7 @@ export function rehearsalText(made: Rehearsal, printable: (text: string) => stri
   return [
     `${String(made.changes)} ${made.changes === 1 ? 'change' : 'changes'} merged to ${quoted(made.branch)} from ${day(made.since)} to ${day(made.until)}`,
     '',
-    row('', ({ policy }) => printable(policy).slice(0, WIDTH - 2)),
+    row('', ({ policy }) => printable(policy).slice(0, COLUMN - 2)),
     row(
       'changes asked',
       ({ asked, changes }) =>
