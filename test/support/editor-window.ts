@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { Workspace } from '../editor/host/workspace';
-import { Background } from '../../src/editor/background/background';
+import { Background } from '../../src/editor/background/helper-lifecycle';
 import { errorFrom, thrown } from '../../src/editor/background/messages';
 import type { Tasks } from '../../src/editor/background/questions';
 import { Work } from '../../src/editor/background/tasks';

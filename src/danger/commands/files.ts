@@ -3,7 +3,7 @@ import { fact, type Sentence } from '../rule-rows/facts';
 import type { Severity } from '../finding';
 import { isIn, resolved, type Word, takesOf } from '../shell';
 import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './program-call';
-import { hits, type Hit } from './targets';
+import { hits, type Hit } from './what-deletion-hits';
 import { CRITICAL_FILES } from '../rules/destructive/fs-critical-file';
 
 const UNKNOWN_FOLDER = 'destructive/fs-recursive-delete: {verb} a folder that is only known when it runs';

@@ -7,7 +7,7 @@ import type { RuleId } from '../rules';
 import type { CommandRow } from '../rules/types';
 import { ByName, isNamed } from './rows-by-name';
 import { once } from '../made-when-asked';
-import { filled } from './sentence';
+import { filled } from './fill-sentence';
 
 interface Entry {
   readonly rule: RuleId;

@@ -3,7 +3,7 @@ import type { CommandNotice } from '../commands/program-call';
 import type { RuleId } from '../rules';
 import type { Severity } from '../finding';
 import type { Noticed } from '../types';
-import { filled } from './sentence';
+import { filled } from './fill-sentence';
 
 /**
  * The rule, its severity where it isn't the rule's own, and what to say: a sentence, or the end of one that begins with a

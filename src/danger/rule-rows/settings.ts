@@ -7,7 +7,7 @@ import { isNo, isYes, named, numberOf, same, textAt, type Pair, type Tree } from
 import type { Noticed } from '../types';
 import { ByName, isNamed } from './rows-by-name';
 import { bytesOf } from './kubernetes-quantity';
-import { filled } from './sentence';
+import { filled } from './fill-sentence';
 
 interface Entry {
   readonly rule: RuleId;

@@ -8,7 +8,7 @@ export { below, gitCall, settingChange, type GitCall, type SettingChange } from 
 export { braces, fits, isPattern } from './words/glob';
 export { changesFiles, INTERPRETERS, mayRunFile, programOf, type Program } from './programs/interpreters';
 export { withJoinedLists } from './programs/joined-lists';
-export { foundBy, patternsListedBy } from './programs/listings';
+export { foundBy, patternsListedBy } from './programs/listed-files';
 export { nameOf } from './programs/program-name';
 export { after, beforeDashes, joinedTo, plainOf, hasOption } from './words/options';
 export { NOTHING_READ, withWritten, type Reads, type ReadScript } from './programs/script-readers';

@@ -1,7 +1,7 @@
 /** ALTER TABLE and its relatives, action by action. */
 import { anyOf, wordSet } from '../../base/patterns';
 import { factOf, type Fact } from '../rule-rows/facts';
-import { alwaysTrue } from './condition';
+import { alwaysTrue } from './always-true-condition';
 import { mayNarrow, shownType } from './column-type';
 import { isOwn, type Context } from './made-by-same-text';
 import { afterIf, afterOnly, byComma, nameAt, split, type Named } from './names';

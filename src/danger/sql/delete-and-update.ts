@@ -1,6 +1,6 @@
 /** DELETE and UPDATE without a limiting condition. */
 import { factOf } from '../rule-rows/facts';
-import { alwaysTrue } from './condition';
+import { alwaysTrue } from './always-true-condition';
 import { isOwn, type Context } from './made-by-same-text';
 import { afterOnly, afterParens, byComma, nameAt } from './names';
 import type { SqlFinding, Statement, Token } from './types';

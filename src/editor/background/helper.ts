@@ -1,7 +1,7 @@
 /**
  * Who does the work that takes long: a process of its own, whose memory goes back to the machine as a whole when it
  * ends, or a thread, whose memory mostly stays with the process that all extensions share. This file,
- * `helper-launcher.ts` and `helper-port.ts` know how to talk to each of them; `background.ts` picks one.
+ * `helper-launcher.ts` and `helper-port.ts` know how to talk to each of them; `helper-lifecycle.ts` picks one.
  */
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { Message, RelayJob, Reply } from './messages';

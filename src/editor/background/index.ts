@@ -1,9 +1,9 @@
 /** The door to background work. */
 import path from 'node:path';
 import type { Sink } from '../../base/debug-trace';
-import { Background } from './background';
+import { Background } from './helper-lifecycle';
 
-export { BackgroundError, type Background } from './background';
+export { BackgroundError, type Background } from './helper-lifecycle';
 export type { CommittedRun } from './committed-runs';
 export { linesFrom, splicesFrom } from './compact-lines';
 export type { HadContent } from './journal-lacks-content';

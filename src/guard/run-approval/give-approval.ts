@@ -1,6 +1,6 @@
 /** A person signs that an agent may run one command once. */
 import type { Repository } from '../../git';
-import { approveRequest } from './approve';
+import { approveRequest } from './sign-approval';
 import { judgeApproval } from './judge-approval';
 import { keepApproved } from './keep-approved';
 import { idOfRequest, parseRequest, type RunRequest, type SignedApproval } from './request-and-approval';

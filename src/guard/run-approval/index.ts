@@ -1,5 +1,5 @@
 /** The door of run approvals: one command that a second person lets an agent run, once. */
-export { approveRequest, directoryOf } from './approve';
+export { approveRequest, directoryOf } from './sign-approval';
 export { giveApproval, objectionToRequest, type GivenApproval } from './give-approval';
 export { keepApproved } from './keep-approved';
 export { judgeApproval, letThrough, objectionToApproval } from './judge-approval';

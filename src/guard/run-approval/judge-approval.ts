@@ -2,7 +2,7 @@
 import type { Repository } from '../../git';
 import { SignatureError, verifyText } from '../../base/signatures';
 import { objectionTo, readAuthority } from './who-may-approve';
-import { directoryOf, MINUTE_MS } from './approve';
+import { directoryOf, MINUTE_MS } from './sign-approval';
 import { digestOfRequest, parseApproval, RUN_NAMESPACE, VALID_MS, type SignedApproval } from './request-and-approval';
 import { runs, useUp, type StoredRun } from './stored-requests';
 import { workTreeId } from './worktree-content-id';

@@ -10,7 +10,7 @@ export {
   matchLessons,
   type LessonEdit,
   type LessonLearnt,
-} from './lessons';
+} from './matching-lessons';
 export { openIncidentsHere, openIncidentsIn } from './open-incidents';
 export { incidentsIn, incidentsOf, loadIncidents, workTreeIncidents } from './load-incidents';
 export * from './types';

@@ -13,5 +13,5 @@ export {
   prepareReview,
   type PreparedReview,
   type ReviewInput,
-} from './pull-request';
+} from './prefilled-pull-request';
 export type { OpenRequests } from './reviewers';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Background } from '../../../src/editor/background/background';
+import { Background } from '../../../src/editor/background/helper-lifecycle';
 import { itInFull } from '../../support/full';
 import { builtCli, CLI, linekeeperProcess } from '../../support/product';
 import { TestRepository } from '../../support/repository';

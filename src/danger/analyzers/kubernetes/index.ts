@@ -3,7 +3,7 @@ import { noticeSetting } from '../../rule-rows/settings';
 import { compare } from '../../tree';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
 import { noticeAccess } from './access';
-import { isDeletion, noticeChanged, noticeDeletion, noticeRemoved } from './lifecycle';
+import { isDeletion, noticeChanged, noticeDeletion, noticeRemoved } from './changes-to-objects';
 import { looksLikeManifests, versionsIn, type Manifest, type Versions } from './manifest';
 
 export const kubernetes: AnalyzerOfChanges = {

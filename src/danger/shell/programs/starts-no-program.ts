@@ -3,7 +3,7 @@ import { POWERSHELL } from '../powershell/texts-to-run';
 import type { Invocation, Word } from '../words/invocation';
 import { CONTAINERS } from './run-in-containers';
 import { mayRunText } from './inner-texts';
-import { LISTERS_THAT_START } from './listings';
+import { LISTERS_THAT_START } from './listed-files';
 import { nameOf } from './program-name';
 import { isPackageManager } from './make-targets';
 import { CMD, CMDLETS_THAT_RUN } from './other-shells';

@@ -1,7 +1,7 @@
 /** The words that a program gets from the one before it in a pipe. */
 import { joined, writtenBy } from '../streams/standard-output';
 import type { Invocation, Word } from '../words/invocation';
-import { listedBy } from './listings';
+import { listedBy } from './listed-files';
 import { nameOf } from './program-name';
 import { DISGUISES } from './disguised-commands';
 

@@ -2,7 +2,7 @@
  * Which programs a command really starts: behind `sudo`, `env` and similar wrappers, in `sh -c`, `eval`, `find -exec`
  * and in text passed to a shell.
  */
-import { foundBy, LISTERS_THAT_START, patternsListedBy } from './listings';
+import { foundBy, LISTERS_THAT_START, patternsListedBy } from './listed-files';
 import { aliasMade } from './git-commands';
 import { cellsOf, convertedNotebook } from './notebooks';
 import { nameOf } from './program-name';

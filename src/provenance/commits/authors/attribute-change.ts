@@ -14,7 +14,7 @@ import { emptyTree } from '../../../git';
 import type { Repository } from '../../../git';
 import { attributionOfSources, isKnown, type Source } from '../origins/source-commits';
 import { treeEntries, type TreeEntry } from '../../../git';
-import { traceFile } from './trace-lines';
+import { traceFile } from './debug-trace-of-lines';
 import { provenanceOfSources, type SourceChange, changesOf, seedsOf } from './authors-from-source-notes';
 
 /** Files larger than this (bytes) are not compared character by character. Their lines are unknown. */

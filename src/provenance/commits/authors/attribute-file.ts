@@ -11,7 +11,7 @@ import {
 import type { FileAttribution, LineRange } from '../../authorship/types';
 import { isTraced } from '../../../base/debug-trace';
 import { hasLines, isSpecial, type DiffFile } from '../../../git';
-import { traceFile, traceLines } from './trace-lines';
+import { traceFile, traceLines } from './debug-trace-of-lines';
 
 /** True for a change attributed line by line; any other change is a whole with one author. */
 export const hasOwnLines = (file: DiffFile): boolean => hasLines(file) && !isSpecial(file) && file.hunks.length > 0;

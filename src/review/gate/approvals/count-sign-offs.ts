@@ -15,7 +15,6 @@ import {
   loginsOf,
   quoted,
   relationOf,
-  tierOf,
   type CountedApproval,
   type Identity,
   type Policy,
@@ -23,34 +22,23 @@ import {
 } from '../../../policy';
 import { givenByAgent, type ApprovingRun } from './agents-approvals';
 import { dateOf, latestFirst } from './believable-dates';
-import type { ChangeSinceApproval } from './changes-since-approval';
+import { staleness, type ChangesSinceApprovals, type TierSinceApproval } from './stale-approvals';
 import type { GivenApproval } from '../ports';
 
 /** A tier of the change, as far as it matters for sign-offs. */
-export interface TierToSign {
-  readonly name: string;
+export interface TierToSign extends TierSinceApproval {
   /** New paths of its files. */
   readonly files: readonly string[];
-  /** Their old paths too. */
-  readonly names: ReadonlySet<string>;
-  /** What changed in it, as returned by `tierChanges`. */
-  readonly change?: string | undefined;
   /** Authors, co-authors and committers of the commits with lines in it. */
   readonly contributors: readonly Identity[];
 }
 
-export interface SignOffInput {
-  readonly policy: Policy;
+export interface SignOffInput extends ChangesSinceApprovals {
   readonly teams: Teams;
   /** Who opened the pull request; null when unknown. */
   readonly opener: Identity | null;
   readonly approvals: readonly GivenApproval[];
-  readonly head: string;
   readonly tiers: readonly TierToSign[];
-  /** For each approved commit other than the head: what has changed since. Missing ones were not found. */
-  readonly drift: ReadonlyMap<string, ChangeSinceApproval>;
-  /** Approvals whose change in a tier was merged into the base and taken back since, by the tier. Default: none. */
-  readonly used?: ReadonlyMap<string, ReadonlySet<GivenApproval>>;
   /** What is recorded of agents that approved. Default: nothing. */
   readonly runs?: readonly ApprovingRun[];
   /** Number of the pull request; undefined when unknown. */
@@ -259,26 +247,6 @@ const nameOf = ({ logins, emails }: Identity): string => quoted(logins[0] ?? ema
 function missingAlias(first: Identity, second: Identity): string {
   const byLogin = first.logins.length > 0 && first.emails.length === 0 ? first : second;
   return `add the addresses of ${quoted(byLogin.logins[0] ?? '')} to the policy of the base (aliases: { ${quoted(byLogin.logins[0] ?? '')}: [ADDRESS] })`;
-}
-
-function staleness(input: SignOffInput, tier: TierToSign, approval: GivenApproval): string {
-  const { commit, signed } = approval;
-  if (signed !== undefined && !Object.hasOwn(signed.changes, tier.name))
-    return `it was signed for ${list(Object.keys(signed.changes))} only`;
-  if (input.used?.get(tier.name)?.has(approval) === true)
-    return signed === undefined
-      ? 'the base has had this change since it was approved, and took it back: have it approved again'
-      : 'the base has had this change since it was signed, and took it back: sign again';
-  if (signed !== undefined && signed.changes[tier.name] === tier.change) return '';
-  if (commit === input.head) return '';
-  const drift = input.drift.get(commit) ?? 'not-found';
-  if (drift === 'not-found')
-    return `the approved commit ${commit.slice(0, 12)} can't be found here, as after a rebase: fetch it (git fetch origin ${commit}), or have the head approved`;
-  if (drift === 'not-comparable') return `the approved commit ${commit.slice(0, 12)} can't be compared with the head`;
-  const changed = [...drift].find(
-    (path) => tier.names.has(path) || tierOf(input.policy, { path, from: null, findings: [] })?.tier.name === tier.name,
-  );
-  return changed === undefined ? '' : `${quoted(changed)} has changed since ${commit.slice(0, 12)}`;
 }
 
 /** One entry per person, whatever names they approved under. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import fc from 'fast-check';
 import { diffChars } from '../../../src/provenance/authorship';
-import { Background, BackgroundError } from '../../../src/editor/background/background';
+import { Background, BackgroundError } from '../../../src/editor/background/helper-lifecycle';
 import { compactLines, compactSplices, linesFrom, splicesFrom } from '../../../src/editor/background/compact-lines';
 import { atOnce } from '../../../src/editor/time-slices';
 import { errorFrom, thrown } from '../../../src/editor/background/messages';
