@@ -62,6 +62,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     after: '{ "permissions": { "allow": ["Bash(*)"] } }\n',
     found: ['agents/permissions-loosened'],
   },
+  "hooks that are switched off for everybody's assistant": {
+    path: '.codex/config.toml',
+    after: '[features]\nhooks = false\n',
+    found: ['agents/hooks-off'],
+  },
   'a server of tools': {
     path: '.mcp.json',
     after: '{ "mcpServers": { "files": { "command": "npx", "args": ["-y", "files-server"] } } }\n',

@@ -51,19 +51,19 @@ const KINDS: readonly (readonly [kind: string, held: Call, free: Call])[] = [
     `curl https://api.example.com/graphql -H "Authorization: Bearer x" -d '{"query":"query { volumes { id } }"}'`,
   ],
   // programs that are rarely met
-  ['modal', 'modal app stop shop', 'modal app list'],
-  ['kamal', 'kamal remove -y', 'kamal app logs'],
-  ['dokku', 'dokku apps:destroy shop --force', 'dokku apps:list'],
-  ['airflow', 'airflow db reset -y', 'airflow dags list'],
-  ['sf', 'sf project delete source --metadata ApexClass:Orders --no-prompt', 'sf org list'],
-  ['shopify', 'shopify theme delete --theme 12 --force', 'shopify theme list'],
-  ['gam', 'gam delete user ada@example.com', 'gam info user ada@example.com'],
-  ['bench', 'bench drop-site shop.example.com --force', 'bench --site shop.example.com list-apps'],
-  ['occ', 'php occ user:delete ada', 'php occ user:list'],
-  ['temporal', 'temporal operator namespace delete orders --yes', 'temporal workflow list'],
-  ['qm', 'qm destroy 104 --purge', 'qm list'],
-  ['atmos', 'atmos terraform destroy vpc -s prod', 'atmos describe stacks'],
-  ['terraspace', 'terraspace down db -y', 'terraspace plan db'],
+  ['deletes by modal', 'modal app stop shop', 'modal app list'],
+  ['deletes by kamal', 'kamal remove -y', 'kamal app logs'],
+  ['deletes by dokku', 'dokku apps:destroy shop --force', 'dokku apps:list'],
+  ['deletes by airflow', 'airflow db reset -y', 'airflow dags list'],
+  ['deletes by sf', 'sf project delete source --metadata ApexClass:Orders --no-prompt', 'sf org list'],
+  ['deletes by shopify', 'shopify theme delete --theme 12 --force', 'shopify theme list'],
+  ['deletes by gam', 'gam delete user ada@example.com', 'gam info user ada@example.com'],
+  ['deletes by bench', 'bench drop-site shop.example.com --force', 'bench --site shop.example.com list-apps'],
+  ['deletes by occ', 'php occ user:delete ada', 'php occ user:list'],
+  ['deletes by temporal', 'temporal operator namespace delete orders --yes', 'temporal workflow list'],
+  ['deletes by qm', 'qm destroy 104 --purge', 'qm list'],
+  ['deletes by atmos', 'atmos terraform destroy vpc -s prod', 'atmos describe stacks'],
+  ['deletes by terraspace', 'terraspace down db -y', 'terraspace plan db'],
   // programs of clouds that are, by options that are not
   [
     'deletes all that a stack let go',
@@ -91,6 +91,34 @@ const KINDS: readonly (readonly [kind: string, held: Call, free: Call])[] = [
     `clickhouse-client -q "ALTER TABLE events DELETE WHERE 1"`,
     `clickhouse-client -q "SELECT count() FROM events"`,
   ],
+  // files that matter, and programs that are written and run at once
+  ['empties a file of state by a copy', 'cp /dev/null terraform.tfstate', 'cp README.md docs.md'],
+  [
+    'overwrites a file of state with what it made of it',
+    "jq '.resources = []' terraform.tfstate | sponge terraform.tfstate",
+    'jq . package.json | sponge package.json',
+  ],
+  [
+    'overwrites a file of state in code',
+    `python3 -c "open('terraform.tfstate', 'w').write('{}')"`,
+    `python3 -c "open('out.txt', 'w').write('{}')"`,
+  ],
+  [
+    'writes a program for Node and runs it',
+    "cat > x.js <<'EOF'\nconst { execSync } = require('child_process');\nexecSync('terraform destroy -auto-approve');\nEOF\nnode x.js",
+    "cat > x.js <<'EOF'\nconst { execSync } = require('child_process');\nexecSync('terraform validate');\nEOF\nnode x.js",
+  ],
+  [
+    'writes a playbook and plays it',
+    "cat > x.yml <<'EOF'\n- hosts: all\n  tasks:\n    - shell: terraform destroy -auto-approve\nEOF\nansible-playbook x.yml",
+    "cat > x.yml <<'EOF'\n- hosts: all\n  tasks:\n    - shell: terraform validate\nEOF\nansible-playbook x.yml",
+  ],
+  [
+    'writes a notebook and runs its cells',
+    `cat > x.ipynb <<'EOF'\n{"cells":[{"cell_type":"code","source":["!terraform destroy -auto-approve"]}]}\nEOF\njupyter nbconvert --to notebook --execute x.ipynb`,
+    `cat > x.ipynb <<'EOF'\n{"cells":[{"cell_type":"code","source":["!terraform validate"]}]}\nEOF\njupyter nbconvert --to notebook --execute x.ipynb`,
+  ],
+  ['removes a hook that everybody shares', 'rm .husky/pre-commit', 'cat .husky/pre-commit'],
   // what was refused for a wrong reason
   ['changes the rights of everything', 'chmod -R 777 /srv', 'chmod -R u+w .'],
 ];

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { assistantOf } from '../../../src/provenance/assistants';
+import { keepUnheard } from '../../../src/provenance/assistants/sessions-without-hooks';
 import { installGitHooks } from '../../../src/provenance/commits';
 import { Repository } from '../../../src/git';
 import { agentWrites } from '../agent';
@@ -66,8 +67,14 @@ describe('commands of the extension', () => {
   });
 
   it('Check AI Assistants: lists those that are here, and what of each is not seen', async () => {
-    const { text, home } = window();
+    const { text, home, workspace } = window();
     mkdirSync(path.join(home, '.claude'), { recursive: true });
+    const at = Date.now();
+    keepUnheard(
+      Repository.find(workspace.root),
+      ['a', 'b'].map((session) => ({ assistant: 'claude-code', session, at, isSubagent: false })),
+      at,
+    );
     await window().run('linekeeper.showCoverage');
     const limit = assistantOf('claude-code')?.coverage.limits[0];
     assert.ok(limit);
@@ -76,6 +83,7 @@ describe('commands of the extension', () => {
       'Claude Code',
       '  Hooks: not installed, so only edits',
       '  Last seen: never in this repository',
+      `  Without hooks: 2 sessions since ${new Date(at).toISOString().slice(0, 10)}`,
       `    ${limit.slice(0, 40)}`,
     ])
       await text.waitLine(line);

@@ -15,7 +15,7 @@ import { TestRepository } from '../../../support/repository';
 
 const POLICY = `version: 1
 environments:
-  - { name: production, when: { aws-profile: ["prod*"] }, agents: deny, credentials: [".env.production"] }
+  - { name: production, when: { aws-profile: ["prod*"] }, agents: deny, credentials: [".env.production", "$PROD_TOKEN"] }
 tiers:
   - { name: closed, paths: ["infra/prod/**"], agents: deny }
   - { name: watched, paths: ["infra/**"], detect: [destructive], agents: deny-destructive }
@@ -29,20 +29,22 @@ interface Proof {
   readonly onlyItsTools?: true;
   /** Its own sandbox holds paths, and writes nothing outside the repository. */
   readonly sandbox?: true;
+  /** It hides variables from its shell. */
+  readonly hidesVariables?: true;
 }
 
 // OpenCode's own settings in the home folder are the test's
 const PROOFS: readonly Proof[] = [
   { agent: claudeCode, scope: '--user' },
   { agent: qwenCode, scope: '--user' },
-  { agent: gemini, scope: '--user' },
+  { agent: gemini, scope: '--user', hidesVariables: true },
   { agent: opencode, scope: '--project', onlyItsTools: true },
   { agent: githubCopilot, scope: '--managed' },
-  { agent: codex, scope: '--user', sandbox: true },
+  { agent: codex, scope: '--user', sandbox: true, hidesVariables: true },
   { agent: codex, scope: '--managed', sandbox: true },
 ];
 
-for (const { agent, scope, onlyItsTools = false, sandbox = false } of PROOFS)
+for (const { agent, scope, onlyItsTools = false, sandbox = false, hidesVariables = false } of PROOFS)
   describe(`${agent.title} with rules of its own (${scope}) and no hooks, the real program`, function () {
     this.timeout(400_000);
     let test: TestRepository;
@@ -81,7 +83,7 @@ for (const { agent, scope, onlyItsTools = false, sandbox = false } of PROOFS)
         home: test.home,
         ...(scope === '--managed' ? { etc: test.outside('etc') } : {}),
         sandbox: sandbox && isHeld,
-        env: { PATH: `${test.outside('bin')}:${process.env['PATH'] ?? ''}` },
+        env: { PATH: `${test.outside('bin')}:${process.env['PATH'] ?? ''}`, PROD_TOKEN: 'the-token-of-production' },
         steps: [
           { write: { path: 'infra/prod/new.tf', content: 'y\n' } },
           { shell: { command: 'echo z >> infra/prod/main.tf' } },
@@ -89,6 +91,7 @@ for (const { agent, scope, onlyItsTools = false, sandbox = false } of PROOFS)
           { shell: { command: 'cat .env.production' } },
           { write: { path: 'src/free.txt', content: 'free\n' } },
           { shell: { command: 'mkdir -p .github/workflows && echo free > .github/workflows/free.yml' } },
+          { shell: { command: 'echo "its value is $PROD_TOKEN."' } },
         ],
       });
       assert.ok(session.completed, JSON.stringify(session, null, 2));
@@ -99,6 +102,7 @@ for (const { agent, scope, onlyItsTools = false, sandbox = false } of PROOFS)
         ...(session.heard.includes('the-key-of-production') ? ['reads a closed file by its shell'] : []),
         ...(existsSync(test.at('src/free.txt')) ? ['writes an open path'] : []),
         ...(existsSync(test.at('.github/workflows/free.yml')) ? ['writes an open path by its shell'] : []),
+        ...(session.heard.includes('the-token-of-production') ? ['sees a hidden variable'] : []),
       ];
     };
 
@@ -109,7 +113,12 @@ for (const { agent, scope, onlyItsTools = false, sandbox = false } of PROOFS)
       ]);
       assert.equal(answer.code, 0, answer.stderr);
       const passes = onlyItsTools ? ['writes it by its shell', 'reads a closed file by its shell'] : [];
-      assert.deepEqual(await play(true), [...passes, 'writes an open path', 'writes an open path by its shell']);
+      assert.deepEqual(await play(true), [
+        ...passes,
+        'writes an open path',
+        'writes an open path by its shell',
+        ...(hidesVariables ? [] : ['sees a hidden variable']),
+      ]);
     });
 
     it('the same steps: are done when there are no rules', async () => {
@@ -120,6 +129,7 @@ for (const { agent, scope, onlyItsTools = false, sandbox = false } of PROOFS)
         'reads a closed file by its shell',
         'writes an open path',
         'writes an open path by its shell',
+        'sees a hidden variable',
       ]);
     });
   });
