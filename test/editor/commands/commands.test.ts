@@ -70,8 +70,10 @@ describe('commands of the extension', () => {
     const { text, home, workspace } = window();
     mkdirSync(path.join(home, '.claude'), { recursive: true });
     const at = Date.now();
+    const repository = Repository.find(workspace.root);
+    assert.ok(repository);
     keepUnheard(
-      Repository.find(workspace.root),
+      repository,
       ['a', 'b'].map((session) => ({ assistant: 'claude-code', session, at, isSubagent: false })),
       at,
     );

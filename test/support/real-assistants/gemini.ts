@@ -18,9 +18,10 @@ export const gemini = driverOf({
     const folder = path.join(home, '.gemini');
     const file = path.join(folder, 'settings.json');
     mkdirSync(folder, { recursive: true });
-    const there = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as object) : {}; // set up by the test
+    // set up by the test
+    const there = (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}) as { readonly security?: object };
     const settings = {
-      security: { auth: { selectedType: 'gemini-api-key' }, folderTrust: { enabled: false } },
+      security: { ...there.security, auth: { selectedType: 'gemini-api-key' }, folderTrust: { enabled: false } },
       privacy: { usageStatisticsEnabled: false },
       telemetry: { enabled: false },
       general: {

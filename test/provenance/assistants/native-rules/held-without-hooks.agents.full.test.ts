@@ -1,6 +1,6 @@
 /** The vendors' own programs, with no hook of ours: what they are held back from by the rules that `install --enforce` wrote. */
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { linekeeperProcess } from '../../../support/product';
 import { claudeCode } from '../../../support/real-assistants/claude-code';
@@ -76,6 +76,14 @@ for (const { agent, scope, onlyItsTools = false, sandbox = false, hidesVariables
     });
     afterEach(() => test.dispose());
 
+    /** The administrator's files have our hooks, too: they would hold what the rules don't. */
+    const takeHooksOut = (): void => {
+      const codexFile = test.outside('etc/codex/requirements.toml');
+      if (existsSync(codexFile))
+        writeFileSync(codexFile, readFileSync(codexFile, 'utf8').replace(/^\[features\]\nhooks = true\n[^]*/m, ''));
+      rmSync(test.outside('etc/github-copilot/policy.d'), { recursive: true, force: true });
+    };
+
     /** What was done of the steps, in their order. */
     const play = async (isHeld: boolean): Promise<readonly string[]> => {
       const session = await agent.runSession({
@@ -112,6 +120,7 @@ for (const { agent, scope, onlyItsTools = false, sandbox = false, hidesVariables
         ...(scope === '--managed' ? ['--root', test.outside('.')] : []),
       ]);
       assert.equal(answer.code, 0, answer.stderr);
+      takeHooksOut();
       const passes = onlyItsTools ? ['writes it by its shell', 'reads a closed file by its shell'] : [];
       assert.deepEqual(await play(true), [
         ...passes,
