@@ -8,21 +8,21 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 /** The purpose in the table of each file that reaches another machine. */
 const PURPOSES: Readonly<Record<string, string>> = {
   'base/signatures/cosign.ts': 'evidence',
-  'cli/policy/vendor.ts': 'policy and people',
-  'cli/review/create-pull-request.ts': 'pull requests',
+  'cli/policy/vendor-policy.ts': 'policy and people',
+  'cli/review/create-pull-request-by-program.ts': 'pull requests',
   'cli/user-data/remote-notes.ts': 'notes',
   'editor/commands/push-notes.ts': 'notes',
   'editor/request-review/request-senior-review.ts': 'pull requests',
   'editor/review/offer-notes.ts': 'notes',
-  'provenance/commits/notes/sync/append-only-notes.ts': 'notes',
+  'provenance/commits/notes/sync/sync-line-notes.ts': 'notes',
   'provenance/commits/notes/sync/merge-refs.ts': 'notes',
   'provenance/commits/notes/sync/push-along.ts': 'notes',
-  'provenance/commits/notes/sync/remote.ts': 'notes',
+  'provenance/commits/notes/sync/push-and-fetch.ts': 'notes',
   'review/ci/fork-notes.ts': 'CI',
-  'review/ci/history.ts': 'CI',
+  'review/ci/fetch-history.ts': 'CI',
   'review/ci/pin-action.ts': 'CI',
-  'review/forges/api/transport.ts': 'CI',
-  'review/forges/ask.ts': 'pull requests',
+  'review/forges/client-parts/rest-transport.ts': 'CI',
+  'review/forges/ask-which-forge.ts': 'pull requests',
 };
 
 /** Git's commands that talk to a remote, requests, and programs that send. */
