@@ -1,6 +1,6 @@
 /** The npm package of the command line, installed for an account that has nothing, with no network. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildBundles, bundlesOf } from '../../scripts/build';
@@ -58,6 +58,11 @@ describe('npm package of the command line', function () {
     const [, prints = ''] =
       /^\| 1\. [^|]+\| `npm install --global linekeeper-VERSION\.tgz`[^|]*\| `([^`]+)` \|$/m.exec(page) ?? [];
     assert.ok(prints !== '' && said.includes(prints), `${prints}: ${said}`);
+  });
+
+  it('npm package: brings the plugin of Vim when it is packed', () => {
+    const listed = execFileSync('tar', ['-tzf', npmPackage], { encoding: 'utf8' });
+    assert.match(listed, /^package\/editors\/vim\/linekeeper\.vim$/m);
   });
 
   itInFull('command line: says its version when npm installed it', async () => {

@@ -191,6 +191,24 @@ describe('linekeeper export', () => {
     );
   });
 
+  it('findings: are in every later export of a folder, and stay there, when one export had them', async () => {
+    const findings = (): readonly string[] => filesIn(path.join(out, 'findings'));
+    test.write('destroy.sh', 'terraform destroy -auto-approve\n');
+    await test.commit('Destroy');
+    await run('--format', 'ndjson', '--findings');
+    const before = findings();
+    assert.notEqual(before.length, 0);
+    assert.equal((await run('--format', 'ndjson')).whole, false);
+    assert.deepEqual(findings(), before);
+    test.write('more.sh', 'terraform destroy -auto-approve\n');
+    await test.commit('Destroy more');
+    assert.equal((await run('--format', 'ndjson')).commits, 1);
+    assert.ok(findings().length > before.length);
+    await test.git('reset', '-q', '--hard', 'HEAD~2');
+    const asked = await callVerb(fleet, [`${out}/*`, '--question', 'repositories', '--json'], test.root);
+    assert.deepEqual([asked.code, asked.err], [0, []], 'the folders of tables stand for their export');
+  });
+
   itInFull('a part of an unfinished export is not read, and is removed by the next', async () => {
     await run('--format', 'parquet');
     const [file = ''] = filesIn(path.join(out, 'commits'));

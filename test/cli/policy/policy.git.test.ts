@@ -258,7 +258,7 @@ describe('linekeeper policy', () => {
       repo.write('.linekeeper.yml', POLICY);
       assert.match(
         (await run('explain', 'destructive/tf-destroy')).out,
-        /notices .*apply -destroy[^]*severity +critical[^]*what to do +Propose the plan/,
+        /notices .*destroy plan[^]*severity +critical[^]*what to do +Propose the plan/,
       );
       const unknown = await run('explain', 'destructive/tf-destory');
       assert.equal(unknown.code, 2);

@@ -91,6 +91,22 @@ describe('linekeeper ci init', () => {
     }
   });
 
+  it('ci init: lets the job compare the checksum when the address has one, and says that nothing was looked up', async () => {
+    const [address, sum] = ['https://packages.example.com/linekeeper-1.2.3.tgz', 'a'.repeat(64)];
+    const { code, out } = await init('github', '--package', `${address}#sha256=${sum}`, '--yes');
+    assert.equal(code, 0);
+    assert.match(out, /Nothing was asked whether "?https:[^#\n]*tgz"? exists\.\n$/);
+    const text = test.read(GITHUB);
+    parse(text);
+    assert.ok(
+      text.includes(`-o linekeeper.tgz ${address} && echo "${sum}  linekeeper.tgz" | sha256sum --check && npm`),
+      text,
+    );
+    assert.match(text, /--ignore-scripts \.\/linekeeper\.tgz\)/);
+    assert.match((await init('gitlab', '--package', address, '--print')).err.join(), /#sha256=CHECKSUM/);
+    assert.equal((await init('gitlab', '--package', `${address}#sha256=abc`, '--print')).code, 2);
+  });
+
   it('ci init: says that no public registry has the package from us when its name has no scope', async () => {
     const { code, out } = await init('github', '--package', 'linekeeper@1.2.3', '--yes');
     assert.equal(code, 2);

@@ -37,6 +37,18 @@ describe('the answer of check', () => {
     assert.match(await text({ actor: 'grace', approvals }), /ada's level is not known here/);
   });
 
+  it('an answer: says that the opener is not listed, and the alias that may be missing, when a sign-off is', async () => {
+    branch = new LiteralBranch({}, POLICY.replace(/^aliases.*\n/m, ''));
+    branch.commit('change', { 'infra/a.tf': numbered(3) }, GRACE);
+    assert.match(
+      await text({ actor: 'ada', approvals: [] }),
+      /"?ada"?, who opened the change, is not listed in the policy, so its level is junior\. If this is "?ada@example\.com"?, add aliases: \{ ada: \[ada@example\.com\] \}\./,
+    );
+    assert.match(await text({ actor: 'nobody', approvals: [] }), /"?nobody"?, who opened .* not listed .* junior\.$/m);
+    for (const actor of ['ada@example.com', 'ADA@example.com'])
+      assert.doesNotMatch(await text({ actor, approvals: [] }), /not listed/);
+  });
+
   it('an answer: has no control characters when names of the change have some', async () => {
     branch = new LiteralBranch();
     const name = 'infra/\u001b[31mred\u202e\n::error::x';
