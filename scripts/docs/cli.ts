@@ -1,5 +1,5 @@
 /** The reference of the command line: the verbs' own help, by what somebody wants. */
-import { COMMON, exitCodes, forPeople, optionWords, SECTIONS, usageLines } from '../../src/cli/help';
+import { COMMON, exitCodes, forPeople, optionsInOrder, optionWords, SECTIONS, usageLines } from '../../src/cli/help';
 import { VERBS } from '../../src/cli/verbs';
 import type { Verb } from '../../src/cli/command';
 
@@ -16,7 +16,7 @@ type Explained = Map<string, string>;
 function optionRows(verb: Verb, explained: Explained): readonly string[] {
   const rows: string[] = [];
   const asFor = new Map<string, string[]>();
-  for (const [name, option] of Object.entries(verb.options)) {
+  for (const [name, option] of optionsInOrder(verb)) {
     const text = `${optionWords(name, option)} ${option.says}`;
     const earlier = explained.get(text);
     if (earlier === undefined) {
@@ -35,10 +35,10 @@ const MORE: Readonly<Record<string, string>> = {
   install: '[Install](install.md), [assistants](assistants.md)',
   uninstall: '[Leave Linekeeper](uninstall.md)',
   policy: '[The policy](policy.md)',
-  notes: '[How lines get their authors](attribution.md)',
+  notes: '[Notes](notes.md)',
   declare: '[How lines get their authors](attribution.md)',
-  check: '[The gate](gate.md), [formats](formats.md)',
-  sign: '[Review](review.md), [the gate](gate.md)',
+  check: '[The check](gate.md), [formats](formats.md)',
+  sign: '[Review](review.md), [the check](gate.md)',
   review: '[Review](review.md)',
   ci: '[CI](ci.md), [Git hosts](forges.md)',
   may: '[Rights of agents](agents.md)',
@@ -59,6 +59,23 @@ const MORE: Readonly<Record<string, string>> = {
   purge: '[What is kept where](repository-data.md), [leave](uninstall.md)',
 };
 
+/** What the example of a verb prints. */
+const PRINTS: Readonly<Record<string, string>> = {
+  status: `Not committed: added 3 AI; removed 2 AI
+  infra/prod/db.tf  [critical]
+    + lines 3-5      AI (claude-code, claude-opus-4-8), reported
+Needed before merging:
+  critical: a senior's sign-off is missing`,
+  show: `430f871d6a Encrypt the database
+  added 3 AI; removed 2 AI
+  infra/prod/db.tf
+    + lines 3-5      AI (claude-code, claude-opus-4-8), reported`,
+  check: `Fail: 1 sign-off missing.
+critical: infra/prod/db.tf
+  missing  A senior's sign-off is missing.
+           May sign: ada@example.com and grace@example.com.`,
+};
+
 /** The end of each verb's exit codes, which the page says once at its head. */
 const ALWAYS_TWO = / 2 if the command cannot answer: .*$/;
 
@@ -77,7 +94,7 @@ ${usageLines(verb).join('\n')}
 \`\`\`
 
 Example: \`${verb.example}\`
-${rows.length === 0 ? '' : `\n${rows.join('\n')}\n`}${ends.join('') === '' ? '' : `\n${ends.filter((end) => end !== '').join(' ')}\n`}`;
+${PRINTS[verb.name] === undefined ? '' : `\n\`\`\`\n${PRINTS[verb.name] ?? ''}\n\`\`\`\n`}${rows.length === 0 ? '' : `\n${rows.join('\n')}\n`}${ends.join('') === '' ? '' : `\n${ends.filter((end) => end !== '').join(' ')}\n`}`;
 }
 
 /** The page. A verb without a section is not on it: a test of the help finds such a verb. */
@@ -96,8 +113,8 @@ export function cliDoc(): string {
   );
   return `# The command line
 
-For everybody who uses a terminal. You get each command with its options, an example, and the exit codes that the table below does not have. You need \`linekeeper\`
-on your \`PATH\`: [install](install.md). \`linekeeper COMMAND --help\` prints the same. \`…\` stands behind a value that may be given several times.
+For everybody who uses a terminal. You need \`linekeeper\` on your \`PATH\`: [install](install.md). \`linekeeper COMMAND --help\` prints the same. If a value ends with
+\`…\`, you may repeat the option.
 
 | Task | Commands |
 |---|---|

@@ -155,7 +155,30 @@ function rowsOf({ keys, links }: Table): string {
   return rows.map(({ names, meaning }) => `| ${names.join(', ')} | ${meaning} |`).join('\n');
 }
 
+/** The keys of the whole file by purpose, in the order of need. The last group has the others. */
+const PURPOSES: readonly (readonly [title: string, keys: readonly string[]])[] = [
+  ['Every policy', ['version', 'people', 'levels', 'unlisted', 'aliases', 'tiers', 'mode', 'since']],
+  ['Agents', ['agents', 'environments', 'tools', 'assistants']],
+  ['Lines and findings', ['unknown', 'generated', 'bots', 'co-authors', 'own', 'rules', 'rules-off', 'freeze']],
+  ['Records', ['trailers', 'runs', 'prompts']],
+  ['Shared policies', []],
+];
+
+/** The table of the whole file, cut by {@link PURPOSES}. */
+function topSections(table: Table): string {
+  const named = new Map(PURPOSES.flatMap(([title, keys]) => keys.map((key, at) => [key, { title, at }] as const)));
+  const [others = ''] = PURPOSES.at(-1) ?? [];
+  const placeOf = ({ path }: Key) => named.get(path.split('.')[0] ?? '') ?? { title: others, at: 0 };
+  return PURPOSES.map(([title]) => {
+    const keys = table.keys
+      .filter((key) => placeOf(key).title === title)
+      .toSorted((a, b) => placeOf(a).at - placeOf(b).at);
+    return `### ${title}\n\n| Key | Meaning and values |\n|---|---|\n${rowsOf({ ...table, keys })}\n`;
+  }).join('\n');
+}
+
 function sectionOf(table: Table): string {
+  if (table.paths[0] === '') return `## ${titleOf(table)}\n\n${topSections(table)}`;
   const [, ...others] = table.paths;
   const also = others.length === 0 ? '' : `The same keys: ${others.map(code).join(', ')}.\n\n`;
   return `## ${titleOf(table)}\n\n${also}| Key | Meaning and values |\n|---|---|\n${rowsOf(table)}\n`;
@@ -170,10 +193,17 @@ export function policyKeysDoc(): string {
   const sorted = [...tables.filter(isOfTiers), ...tables.filter((table) => !isOfTiers(table))];
   return `# Keys of the policy
 
-For people who write \`.linekeeper.yml\`: one line for each key. You need no other page to complete a policy, and [the policy](policy.md)
-shows how to think about it. Bold is the default. Any other key is a mistake.
+For people who write \`.linekeeper.yml\`. This page lists every key. [The policy](policy.md) explains how to write one, with examples. A dot means a key inside
+another: \`unknown.default\` is
+
+\`\`\`yaml
+unknown:
+  default: ai
+\`\`\`
+
+Bold is the default. \`linekeeper policy check\` reports any other key as a mistake.
 
 ${sorted.map(sectionOf).join('\n')}
-Check it with \`linekeeper policy check\`. \`linekeeper policy schema\` prints the JSON Schema.
+**Check it**: \`linekeeper policy check\`. \`linekeeper policy schema\` prints the JSON Schema.
 `;
 }

@@ -29,20 +29,9 @@ const SYSTEMS: Readonly<Record<string, string>> = {
 };
 const systemsOf = (images: readonly string[]): string => images.map((image) => SYSTEMS[image] ?? image).join(', ');
 
-const KNOWN_BY: Readonly<Record<Verified, string>> = {
-  run: 'we run the real program',
-  recorded: 'we replay messages that the real program sent',
-  documented: "we replay messages written after the vendor's documentation. The program was never run",
-};
-
-/** One row for each way in which assistants are known. */
-const assistantRows = (): string =>
-  Object.entries(KNOWN_BY)
-    .map(([verified, says]) => {
-      const known = ASSISTANTS.filter(({ coverage }) => coverage.verified === verified);
-      return `| ${says} | ${known.map(({ title, coverage }) => `${title}${coverage.versions === 'not run' ? '' : ` (${coverage.versions})`}`).join('. ')} |`;
-    })
-    .join('\n');
+/** How many assistants are known in this way. */
+const countOf = (verified: Verified): string =>
+  String(ASSISTANTS.filter(({ coverage }) => coverage.verified === verified).length);
 
 export function supportDoc(): string {
   const { engines } = Manifest.parse(JSON.parse(textOf('package.json')));
@@ -76,11 +65,7 @@ For people who ask whether Linekeeper works on their system. Other programs and 
 
 ## Assistants
 
-[Assistants](assistants.md) lists the recorded edits and the blocked acts of each.
-
-| How we test | Assistants |
-|---|---|
-${assistantRows()}
+We run the real programs of ${countOf('run')} of ${String(ASSISTANTS.length)} assistants in our tests, against a scripted model. [Assistants](assistants.md#blocked-acts) has the tested versions.
 
 ## Git hosts
 

@@ -34,7 +34,8 @@ export function overview(all: Readonly<Record<string, Verb | undefined>>): strin
       });
       return lines.length === 0 ? [] : [title, ...lines, ''];
     }),
-    'Every command accepts --repo DIR. Commands that print also accept --json. "linekeeper COMMAND --help" says more.',
+    'New here? Run "linekeeper install", then "linekeeper doctor --prove". "linekeeper COMMAND --help" has the options.',
+    'Every command accepts --repo DIR. Commands that print also accept --json. "linekeeper --version" prints the version.',
     'Exit codes: 0 yes, 1 no, 2 cannot decide.',
     '',
   ].join('\n');
@@ -44,9 +45,18 @@ export function overview(all: Readonly<Record<string, Verb | undefined>>): strin
 export const optionWords = (name: string, { value, multiple }: Verb['options'][string]): string =>
   `--${name}${value === undefined ? '' : ` ${value}${multiple === true ? '…' : ''}`}`;
 
+/** In the order of the usage: what most people need comes first there. */
+export function optionsInOrder({ options, usage }: Verb): readonly [string, Verb['options'][string]][] {
+  const place = (name: string): number => {
+    const at = usage.search(new RegExp(`--${name}(?![\\w-])`));
+    return at < 0 ? usage.length : at;
+  };
+  return Object.entries(options).toSorted(([a], [b]) => place(a) - place(b));
+}
+
 /** What `linekeeper VERB --help` prints. */
 export function verbHelp(verb: Verb): string {
-  const options = Object.entries({ ...verb.options, ...COMMON }).map(
+  const options = [...optionsInOrder(verb), ...Object.entries(COMMON)].map(
     ([name, option]) => [optionWords(name, option), option.says] as const,
   );
   const width = Math.max(...options.map(([words]) => words.length));

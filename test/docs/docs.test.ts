@@ -114,8 +114,8 @@ describe('documentation', () => {
     );
   });
 
-  it('docs/privacy.md: has a test for each promise when the page says that something is never kept', () => {
-    const [, section = ''] = /^## Never kept\n([^]*?)^Nothing is sent/m.exec(read('privacy.md')) ?? [];
+  it('docs/privacy.md: has a test for each promise when the page says that something is not kept', () => {
+    const [, section = ''] = /^## Not kept, unless somebody turns it on\n([^]*?)^Nothing is sent/m.exec(read('privacy.md')) ?? [];
     const promises = [...section.matchAll(/^- (.+)$/gm)].map(([, text = '']) => text);
     const [, table = ''] = /^## Promises of the privacy page\n([^]*)/m.exec(read('dev/testing.md')) ?? [];
     const rows = [...table.matchAll(/^\| ([^|\n]+) \| (`[^|\n]+) \|$/gm)];

@@ -22,7 +22,7 @@ export function rehearsalText(made: Rehearsal, printable: (text: string) => stri
     '',
     row('', ({ policy }) => printable(policy).slice(0, COLUMN - 2)),
     row(
-      'changes asked',
+      'need a sign-off',
       ({ asked, changes }) =>
         `${String(asked)} (${changes === 0 ? '0' : String(Math.round((asked / changes) * 100))}%)`,
     ),
@@ -31,18 +31,18 @@ export function rehearsalText(made: Rehearsal, printable: (text: string) => stri
       row(`  ${levelWords(level)}`, ({ signOffs }) => `${String(signOffs[level] ?? 0)} in all`),
     ),
     row('hours reading a week', ({ readingHoursAWeek }) => String(readingHoursAWeek)),
-    row('taken back later, asked', reverted),
+    row('reverted, needed one', reverted),
     '',
     `Reading is estimated at ${String(made.pace)} lines an hour (--pace).${made.waitsHours === null ? '' : ` Today a branch waits ${hours(made.waitsHours)} from its last commit to its merge (median of ${String(made.waitsKnown)} merges).`}`,
     ...(policies[0]?.reverted ?? []).map(
       ({ commit, subject, tiers, revertedBy }) =>
-        `Taken back: ${commit.slice(0, 10)} ${printable(subject)} (by ${revertedBy?.slice(0, 10) ?? ''}): ${tiers.length === 0 ? 'nothing would have been asked' : `${tiers.join(', ')} would have asked`}`,
+        `Reverted: ${commit.slice(0, 10)} ${printable(subject)} (by ${revertedBy?.slice(0, 10) ?? ''}): ${tiers.length === 0 ? 'no sign-off would have been required' : `${tiers.join(', ')} would have required a sign-off`}`,
     ),
     ...(policies[0]?.largest.length === 0
       ? []
       : [
           '',
-          'Asked for most:',
+          'Most sign-offs:',
           ...(policies[0]?.largest ?? []).map(
             ({ commit, subject, tiers, signOffs, lines }) =>
               `  ${commit.slice(0, 10)} ${String(countOf(signOffs))} × ${String(lines)} lines in ${tiers.join(', ')}: ${printable(subject)}`,

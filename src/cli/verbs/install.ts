@@ -27,7 +27,7 @@ const optionsFor = (settings: { readonly own: string; readonly shared: string })
   user: { type: 'boolean', says: settings.own },
   project: { type: 'boolean', says: settings.shared },
 });
-const USAGE = '[--git] [--submodules] [--assistant ID…|all] [--user|--project]';
+const USAGE = '[--git] [--assistant ID…|all] [--user|--project] [--submodules]';
 const ENFORCE_USAGE = '--enforce [--managed [--root DIR]] [--assistant ID…|all] [--user|--project]';
 
 /** The options of rules that assistants enforce by themselves. `says`: of `--enforce`, `--managed` and `--root`. */
@@ -39,9 +39,9 @@ const enforceOptions = (...says: readonly [string, string, string]): Verb['optio
 
 export const install: Verb = {
   name: 'install',
-  summary: 'Install the git hooks here and the hooks of assistants',
+  summary: 'Install the Git hooks of this repository, and the hooks of assistants',
   example: 'linekeeper install --git --assistant claude-code',
-  usage: `[--notes] ${USAGE} | --all DIR | ${ENFORCE_USAGE} [--sandbox]`,
+  usage: `${USAGE} [--notes] | --all DIR | ${ENFORCE_USAGE} [--sandbox]`,
   options: {
     ...enforceOptions(
       "write the policy's rules into assistants' own settings, so that they hold without hooks",
@@ -94,9 +94,9 @@ export const install: Verb = {
 
 export const uninstall: Verb = {
   name: 'uninstall',
-  summary: 'Uninstall the hooks and restore the files as they were',
+  summary: 'Remove the hooks, and restore the files as they were',
   example: 'linekeeper uninstall --everywhere',
-  usage: `${USAGE} | --all DIR | ${ENFORCE_USAGE} | (--everywhere | --everything) [--if-last]`,
+  usage: `${USAGE} | (--everywhere | --everything) [--if-last] | --all DIR | ${ENFORCE_USAGE}`,
   options: {
     ...enforceOptions(
       "remove the policy's rules from assistants' own settings",

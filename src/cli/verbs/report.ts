@@ -22,7 +22,7 @@ const MOST_DEPTH = 10;
 
 export const report: Verb = {
   name: 'report',
-  summary: 'Report the share of AI lines in the changes, and their later fate',
+  summary: 'Report how much AI wrote, and how much of it is still there',
   example: 'linekeeper report --since 90d',
   usage:
     '[REV] [--since DAY] [--until DAY] [--format text|json|csv|html] [--output FILE] [--findings] [--people] [--depth N] [--fresh]',

@@ -108,10 +108,10 @@ describe('linekeeper policy rehearse', function () {
     const text = await rehearse('--policy', 'draft.yml');
     assert.match(
       text,
-      /4 changes merged to HEAD[^]*changes asked +3 \(75%\) +0 \(0%\)[^]*taken back later, asked +1 of 1 +0 of 1/,
+      /4 changes merged to HEAD[^]*need a sign-off +3 \(75%\) +0 \(0%\)[^]*reverted, needed one +1 of 1 +0 of 1/,
     );
     assert.doesNotMatch(text, /@|Carl|Grace/);
-    assert.match(await rehearse(), /changes asked +0/, 'the present policy alone');
+    assert.match(await rehearse(), /need a sign-off +0/, 'the present policy alone');
   });
 
   itInFull('resolves teams as check does, and names those it cannot resolve', async () => {

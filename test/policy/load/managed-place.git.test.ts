@@ -114,7 +114,7 @@ describe('the managed place of a Linux machine', function () {
     }
     await test.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
     const { said } = await there(['policy', 'rehearse']);
-    assert.match(said, /^changes asked +1 /m);
+    assert.match(said, /^need a sign-off +1 /m);
   });
 
   it('a floor of 600 people: names who may sign when they stand in a file beside it, and decides nothing when that is gone', async () => {
