@@ -79,7 +79,8 @@ describe('documentation', () => {
     });
 
   it('SECURITY.md: names only existing commands and options when it says which use the network', () => {
-    const [, table = ''] = /^### The network\n([^]*)/m.exec(readFileSync(path.join(root, 'SECURITY.md'), 'utf8')) ?? [];
+    const [, table = ''] =
+      /^### The network\n([^]*?)^### /m.exec(readFileSync(path.join(root, 'SECURITY.md'), 'utf8')) ?? [];
     const commands = codeOf(table).filter((code) => !/^(?:git push|pre-push)$/.test(code));
     assert.ok(commands.length > 10);
     for (const command of commands) {
@@ -102,20 +103,28 @@ describe('documentation', () => {
     );
   });
 
-  it('SECURITY.md: names only existing tests and pages when it says what holds', () => {
+  it('SECURITY.md: has an existing test for each attack when it says that the attack fails', () => {
     const text = readFileSync(path.join(root, 'SECURITY.md'), 'utf8');
-    const rows = [...text.matchAll(/^\| [^|\n]+ \| [^|\n]+ \| (`[^|\n]+) \|$/gm)];
-    const proofs = rows.flatMap(([, cell = '']) => codeOf(cell));
-    assert.ok(proofs.length >= 15);
-    const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = '']) => link);
+    const [, section = ''] = /^### Attacks that fail\n([^]*?)^### /m.exec(text) ?? [];
+    const attacks = [...section.matchAll(/^\| ([^|\n]+) \| [^|\n]+ \|$/gm)].map(([, attack = '']) => attack).slice(1);
+    const [, table = ''] = /^## Attacks in SECURITY\.md\n([^]*?)^## /m.exec(read('dev/testing.md')) ?? [];
+    const rows = [...table.matchAll(/^\| ([^|\n]+) \| (`[^|\n]+) \|$/gm)];
+    assert.ok(attacks.length >= 10);
     assert.deepEqual(
-      [...proofs.map((name) => `test/${name}.test.ts`), ...links].filter((file) => !existsSync(path.join(root, file))),
+      rows.map(([, attack]) => attack),
+      attacks,
+    );
+    const proofs = rows.flatMap(([, , cell = '']) => codeOf(cell)).map((name) => `test/${name}.test.ts`);
+    const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link);
+    assert.deepEqual(
+      [...proofs, ...links].filter((file) => !existsSync(path.join(root, file))),
       [],
     );
   });
 
   it('docs/privacy.md: has a test for each promise when the page says that something is not kept', () => {
-    const [, section = ''] = /^## Not kept, unless somebody turns it on\n([^]*?)^Nothing is sent/m.exec(read('privacy.md')) ?? [];
+    const [, section = ''] =
+      /^## Not kept, unless somebody turns it on\n([^]*?)^Nothing is sent/m.exec(read('privacy.md')) ?? [];
     const promises = [...section.matchAll(/^- (.+)$/gm)].map(([, text = '']) => text);
     const [, table = ''] = /^## Promises of the privacy page\n([^]*)/m.exec(read('dev/testing.md')) ?? [];
     const rows = [...table.matchAll(/^\| ([^|\n]+) \| (`[^|\n]+) \|$/gm)];

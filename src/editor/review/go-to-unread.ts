@@ -1,4 +1,4 @@
-/** *Go to Next Unread Hunk*, *Mark Read, Go to Next*, and the file of a hunk. */
+/** *Go to Next Unread Hunk*, *Mark Hunk as Read and Go to Next*, and the file of a hunk. */
 import * as vscode from 'vscode';
 import type { Worktree } from '../workspace/worktree';
 import { diffCommand } from './review-documents';
