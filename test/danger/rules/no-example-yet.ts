@@ -187,7 +187,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'permissions/auth-removed (high): takes a protection of the store away',
   'permissions/auth-removed: Everybody may call this from now on.',
   'permissions/auth-removed: The server no longer checks who comes in ({what}).',
-  'permissions/auth-removed: The server no longer checks who comes in: {what} is removed.',
   'permissions/auth-removed: turns a protection of the machine off',
   'permissions/ci-gate: A check in {id} passes even when it fails (|| true).',
   'permissions/ci-gate: Fewer reviews are asked for by {subject}.',

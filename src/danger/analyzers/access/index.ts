@@ -207,6 +207,21 @@ function web({ before, after }: Change): readonly Noticed[] {
             ),
       );
   }
+  const [blocksBefore, blocksNow] = [old, now].map((lines) => blocksOf(lines, guards));
+  const opened =
+    after === null || found.length > 0
+      ? undefined
+      : [...(blocksBefore ?? [])].find(
+          ([head, kept]) => kept.length > 0 && blocksNow?.get(head)?.length === 0 && head !== '',
+        );
+  if (opened !== undefined)
+    found.push(
+      factWas(
+        'permissions/auth-removed: The server no longer checks who comes in: {what} is removed.',
+        { line: opened[1][0] ?? 1 },
+        { what: named(old[(opened[1][0] ?? 1) - 1]) },
+      ),
+    );
   const limits = (line: string): boolean => /^(?:limit_req|limit_conn)\s/i.test(line);
   const limit = old.findIndex(limits);
   if (after !== null && limit !== -1 && !now.some(limits))
@@ -227,6 +242,25 @@ function web({ before, after }: Change): readonly Noticed[] {
       }),
     );
   return found;
+}
+
+/** The lines of guards that stand in a block itself, by the heads of the blocks around and how often such a head was there. */
+function blocksOf(lines: readonly string[], guards: RegExp): ReadonlyMap<string, readonly number[]> {
+  const blocks = new Map<string, number[]>();
+  const open: string[] = [];
+  const seen = new Map<string, number>();
+  lines.forEach((text, index) => {
+    const line = normal(text).trim();
+    if (line.endsWith('{') && !line.includes('{%')) {
+      const head = [...open, line].join(' ');
+      const count = seen.get(head) ?? 0;
+      seen.set(head, count + 1);
+      open.push(`${line}${String(count)}`);
+      blocks.set(open.join(' '), []);
+    } else if (line === '}') open.pop();
+    else if (guards.test(line)) blocks.get(open.join(' '))?.push(index + 1);
+  });
+  return blocks;
 }
 
 const isOwners = (path: string): boolean => /(?:^|\/)CODEOWNERS$/.test(path);

@@ -88,7 +88,13 @@ export function tasksLeft({ path, before, after }: Change): readonly Noticed[] {
     if (script === undefined || name === '' || name.startsWith('.')) return [];
     const lost = tasks.find((task) => !script.tasks.includes(task));
     const isReplaced = script.tasks.some((task) => !tasks.includes(task));
-    return lost === undefined || isReplaced
+    // it runs before each of the scripts from now on, or before one that calls them
+    const isMoved = later.some(
+      (candidate) =>
+        candidate.tasks.includes(lost ?? '') &&
+        scriptsIn(path, before).every((former) => former.name !== candidate.name || !former.tasks.includes(lost ?? '')),
+    );
+    return lost === undefined || isReplaced || isMoved
       ? []
       : [
           {

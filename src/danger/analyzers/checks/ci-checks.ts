@@ -26,11 +26,18 @@ const KEYWORDS =
   /^(?:default|include|stages|variables|workflow|image|services|cache|before_script|after_script|pages|\..*)$/;
 
 function jobsOf(path: string, tree: Tree | undefined): readonly Job[] {
-  const jobs = get(tree, 'jobs');
+  const jobs =
+    get(tree, 'jobs') ?? (/woodpecker|drone/i.test(path) ? (get(tree, 'steps') ?? get(tree, 'pipeline')) : undefined);
   const all =
     jobs === undefined && /gitlab/i.test(path)
       ? entriesOf(tree).filter(([id, job]) => !KEYWORDS.test(id) && job.map !== null)
-      : entriesOf(jobs);
+      : [
+          ...entriesOf(jobs),
+          ...(jobs?.list ?? []).flatMap((job) => {
+            const name = textAt(job, 'name');
+            return name === undefined ? [] : [[name, job] as const];
+          }),
+        ];
   return all.map(([id, job]) => ({ id, tree: job }));
 }
 
@@ -227,6 +234,8 @@ function hasFewerCases(before: string, after: string): boolean {
   return later.length < earlier.length && later.every((part) => earlier.includes(part));
 }
 
+/** Of which a test runs against each, by the name in its matrix. */
+const DATABASE = /mysql|postgres|\bpg\b|mariadb|mongo|redis|database|\bdb\b|elastic|opensearch/i;
 const MACHINE = /^(?:ubuntu|windows|macos|linux|darwin|mac|win|freebsd)(?:[-_.\w]*)$/i;
 const systemOf = (machine: string): string =>
   machine
@@ -243,7 +252,11 @@ function machinesLeft(before: Job, after: Job): readonly Noticed[] {
     const remaining = get(after.tree, 'strategy', 'matrix', key);
     if (remaining === undefined || remaining.list === null) return [];
     const systems = new Set(textsOf(remaining).map(systemOf));
-    const lost = itemsOf(values).find(({ text }) => MACHINE.test(text ?? '') && !systems.has(systemOf(text ?? '')));
+    const lost =
+      itemsOf(values).find(({ text }) => MACHINE.test(text ?? '') && !systems.has(systemOf(text ?? ''))) ??
+      (DATABASE.test(key) && itemsOf(remaining).every((item) => itemsOf(values).some((former) => same(former, item)))
+        ? itemsOf(values).find((item) => !itemsOf(remaining).some((later) => same(later, item)))
+        : undefined);
     return lost === undefined
       ? []
       : [
@@ -314,6 +327,32 @@ export function mayFailAtTravis(change: Change): readonly Noticed[] {
       cause: 'may fail',
     }));
 }
+
+/** Databases that Travis no longer runs the tests against. */
+export function databasesLeftAtTravis(change: Change): readonly Noticed[] {
+  if (!/(?:^|\/)\.travis\.ya?ml$/.test(change.path) || change.after === null) return [];
+  const sides = sidesOf(change);
+  const [earlier = [], later = []] = [sides?.before[0], sides?.after[0]].map((tree) =>
+    [get(tree, 'env'), get(tree, 'env', 'matrix'), get(tree, 'env', 'jobs')].flatMap(
+      (variables) => variables?.list ?? [],
+    ),
+  );
+  const lost = earlier.find(
+    (item) => OF_DATABASE.test(item.text ?? '') && !later.some((candidate) => same(candidate, item)),
+  );
+  return lost === undefined || later.length >= earlier.length || later.length === 0
+    ? []
+    : [
+        {
+          ...factWas('checks/scanner-dropped (medium): The job {id} no longer runs on {system}.', lost, {
+            id: 'of tests',
+            system: named(lost.text ?? ''),
+          }),
+          cause: 'machine left',
+        },
+      ];
+}
+const OF_DATABASE = /\b(?:DB|DATABASE)\w*=\S/;
 
 /** Events by which a check runs before a change is merged. */
 const BEFORE_MERGE = ['pull_request', 'pull_request_target', 'merge_group', 'workflow_call', 'pull_request_review'];

@@ -66,9 +66,16 @@ function wordsLost(sources: readonly Change[]): ReadonlySet<string> {
     const more = surplus((before ?? '').split('\n'), (after ?? '').split('\n'));
     for (const [line, count] of more) if (count > 0) for (const word of line.match(WORDS) ?? []) lost.add(word);
   }
+  // a command or a module is called by the name of its file
+  for (const { path, after } of sources)
+    if (after === null)
+      for (const word of fileNameOf(path).match(WORDS) ?? []) if (word.length >= TELLING) lost.add(word);
   if (lost.size > 0) for (const { after } of sources) for (const word of after?.match(WORDS) ?? []) lost.delete(word);
   return lost;
 }
+
+const fileNameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+const TELLING = 8;
 
 /** `src/a/user.test.ts`, `tests/a/test_user.py` and `UserTest.java` test `user`. */
 export const stemOf = (path: string): string =>

@@ -12,7 +12,7 @@ const PROGRAMS: readonly (readonly [Kind, RegExp])[] = [
     (?:npm|yarn|pnpm|bun)(?:\srun)?\s(?:--\S+\s)*(?:test|t)(?:[:\w-]*)
     npx\s(?:jest|vitest|mocha|playwright|cypress) jest vitest mocha pytest tox nox rspec phpunit pest
     (?:cargo|go|dotnet|mix|flutter|swift|deno|bazel|sbt|rake|rails|gradlew?|mvnw?)\s(?:[\w-]+\s)*(?:test|nextest|verify|check)
-    ctest bats ginkgo gotestsum make\s(?:[\w-]+\s)*(?:test|check)[\w-]* unittest cypress\srun playwright\stest
+    (?:django-admin|manage\.py)\stest ctest bats ginkgo gotestsum make\s(?:[\w-]+\s)*(?:test|check)[\w-]* unittest cypress\srun playwright\stest
     cypress-io/github-action
   `, WORD)],
   ['lint', anyOf(String.raw`

@@ -10,6 +10,7 @@ import {
   aroundOf,
   CHECKS_BY_NAME,
   checksLeft,
+  databasesLeftAtTravis,
   entriesInComment,
   mayFailAtTravis,
   skipVariables,
@@ -57,6 +58,7 @@ export const scanners: AnalyzerOfChanges = {
               ...goesOn(change),
               ...entriesInComment(change),
               ...mayFailAtTravis(change),
+              ...databasesLeftAtTravis(change),
             ]),
         ...(leaves.length > 0 ? [] : hooksLeft(change, runs, changes)),
       ];

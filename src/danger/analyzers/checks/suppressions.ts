@@ -346,7 +346,9 @@ function growthOf({ pattern }: Mark, oldLines: readonly string[], newLines: read
   const wider = count(later, BARE) - count(earlier, BARE);
   if (grown !== 0 || wider > 0) return Math.max(grown, wider);
   const entries = count(later, ENTRY) - count(earlier, ENTRY);
-  return wider === 0 && plain(earlier) === plain(later) ? count(later, CODE) - count(earlier, CODE) + entries : 0;
+  return wider === 0 && plain(earlier) === plain(later)
+    ? count(later, CODE) - count(earlier, CODE) + entries
+    : Math.max(0, entries);
 }
 /** Behind a mark it says why. */
 const REASON = /\s(?:--|\u2014|because\b|\/\/|#)\s.*$/;

@@ -1,4 +1,5 @@
 /** Numbers and switches of test runners, linters and type checkers that are set lower than before. */
+import { isCiScript } from './where-checks-run';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { isVendored } from '../../path-roles';
 import { trimmedLines } from '../../trimmed-lines';
@@ -63,10 +64,10 @@ export const thresholds: AnalyzerOfFiles = {
     before !== null &&
     after !== null &&
     before !== after &&
-    (CONFIGURATIONS.test(path) || VALUES.test(path)) &&
+    (CONFIGURATIONS.test(path) || VALUES.test(path) || isCiScript(path)) &&
     !isVendored(path),
   notice: (change) =>
-    CONFIGURATIONS.test(change.path)
+    CONFIGURATIONS.test(change.path) || isCiScript(change.path)
       ? [
           ...limits(change),
           ...retriesAdded(change),

@@ -126,6 +126,7 @@ const ROWS: readonly Row[] = [
   { files: fileNamed(String.raw`(?:vitest|vite|jest|karma|ava|web-test-runner)(?:[.-][\w-]+)*\.(?:[cm]?[jt]s|json)$ \.nycrc(?:\.json)?$ \.c8rc(?:\.json)?$`), tool: 'coverage or the tests', leavesOut: keys('coveragePathIgnorePatterns testPathIgnorePatterns'), harmless: OF_TESTS },
   { files: fileNamed(String.raw`\.mocharc(?:\.\w+)?$ playwright(?:[.-][\w-]+)*\.config\.[cm]?[jt]s$ cypress\.config\.[cm]?[jt]s$`), tool: 'the test runner', fact: TESTS, leavesOut: keys('testIgnore grepInvert excludeSpecPattern'), off: /^\s*(?:grepInvert|invert)\s*:/ },
   { files: fileNamed(String.raw`pytest\.ini$ pyproject\.toml$ setup\.cfg$ tox\.ini$`), tool: 'pytest', fact: TESTS, off: /(?:^|\s|["'])--(?:ignore(?:-glob)?|deselect)[= ]|(?:^|\s|["'])-[mk][= ]\s*["'\\]*not\s|^\s*xfail_strict\s*=\s*false/i },
+  { files: fileNamed(String.raw`pytest\.ini$ pyproject\.toml$ setup\.cfg$ tox\.ini$`), tool: 'pytest', leavesOut: wordSet('filterwarnings'), harmless: /^error/ },
   { files: fileNamed(String.raw`conftest\.py$`), tool: 'pytest', fact: TESTS, leavesOut: wordSet('collect_ignore collect_ignore_glob') },
   { files: fileNamed(String.raw`phpunit\.xml(?:\.dist)?$`), tool: 'PHPUnit', fact: TESTS, off: /<exclude>\s*[\w./]|<exclude>$/ },
   { files: fileNamed(String.raw`[\w-]+\.xctestplan$`), tool: 'the test plan', fact: TESTS, leavesOut: wordSet('skippedTests'), off: /"enabled"\s*:\s*false/ },

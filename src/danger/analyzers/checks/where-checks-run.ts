@@ -11,11 +11,12 @@ const RUNNERS = fileNamed(String.raw`
 `);
 /** Scripts that CI runs, by the names of their folders and their own. */
 const CI_SCRIPT =
-  /(?:^|\/)(?:\.?ci|\.github|\.circleci|\.buildkite|scripts\/ci|build-?scripts?)\/(?:[^/]+\/)*[^/]+\.(?:sh|bash|ps1|py|mk)$|(?:^|\/)(?:run[_-]?)?(?:ci|tests?|checks?|lint)\.(?:sh|bash|ps1)$/i;
+  /(?:^|\/)(?:\.?ci|\.github|\.circleci|\.buildkite|scripts\/ci|build-?scripts?)\/(?:[^/]+\/)*[^/]+\.(?:sh|bash|ps1|py|mk)$|(?:^|\/)\.?(?:[\w-]*[_-])?(?:ci|tests?|checks?|lint)(?:[_-][\w-]*)?\.(?:sh|bash|ps1)$/i;
+export const isCiScript = (path: string): boolean => CI_SCRIPT.test(path);
 /** What CI reads. */
 export const isPipeline = (path: string): boolean =>
   isGithub(path) || isOther(path) || isJenkins(path) || /(?:^|\/)\.travis\.ya?ml$/.test(path);
 
 /** Whether a file tells somebody to run checks. */
 export const runsChecks = (path: string): boolean =>
-  isPipeline(path) || RUNNERS.test(path) || CI_SCRIPT.test(path) || isBuildFile(path);
+  isPipeline(path) || isCiScript(path) || RUNNERS.test(path) || isBuildFile(path);

@@ -247,11 +247,22 @@ function replaced(check: Check, added: readonly Check[]): boolean {
       stopsMore(other, check) ||
       (other.guards === check.guards && other.kind === 'call' && ACTS_AS_ALLOWED.test(other.text)) ||
       (other.guards === check.guards &&
+        !asksLess(other, check) &&
         (check.kind === 'condition' && !asksWho(check)
           ? other.kind === 'condition' && other.text.startsWith('stop ') && isGuard(other)
           : asksWho(other))),
   );
 }
+
+/** Who administers was asked for, and others may from now on. */
+const OF_FEW = /admin|super_?user/i;
+const OF_MANY = /require_?access|view_?only|authenticated|login|logged|can_?(?:view|read)|has_?access|member/i;
+const asksLess = (later: Check, earlier: Check): boolean =>
+  earlier.kind === 'decorator' &&
+  later.kind === 'decorator' &&
+  OF_FEW.test(earlier.text) &&
+  !OF_FEW.test(later.text) &&
+  OF_MANY.test(later.text);
 
 /** A condition that lost its last part: who may is no longer asked, as nobody may any more. */
 const stopsMore = (now: Check, was: Check): boolean =>
@@ -301,6 +312,7 @@ export function exemptionsAdded(before: Code, after: Code): readonly Noticed[] {
       !before.pairs.some((pair) => pair.key === key && pair.value === value),
   );
   return [
+    ...classesOfMany(before, after),
     ...narrowed(before, after),
     ...csrfOff(before, after),
     ...morePathsOpen(before, after),
@@ -311,6 +323,33 @@ export function exemptionsAdded(before: Code, after: Code): readonly Noticed[] {
       factAt('permissions/auth-removed: Everybody may call this from now on.', { line }),
     ),
   ];
+}
+
+/** Classes by which frameworks let in whoever has signed in, or reads. */
+const GENERIC =
+  /\b(?:IsAuthenticated(?:OrReadOnly)?|DjangoModelPermissions(?:OrAnonReadOnly)?|DjangoObjectPermissions)\b/;
+const namesIn = (text: string): readonly string[] => text.match(/\b[A-Z]\w+/g) ?? [];
+
+/** A class of a program's own that said who may, and in whose place a framework's stands now. */
+function classesOfMany(before: Code, after: Code): readonly Noticed[] {
+  const classes = ({ pairs }: Code): Code['pairs'] => pairs.filter(({ key }) => key === 'permission_classes');
+  const [earlier, later] = [classes(before), classes(after)];
+  if (earlier.length !== later.length) return [];
+  return later
+    .filter(({ value }, index) => {
+      const [formerNames, names] = [namesIn(earlier[index]?.value ?? ''), namesIn(value)];
+      return (
+        formerNames.some((name) => !names.includes(name) && !GENERIC.test(name) && name !== 'AllowAny') &&
+        names.some((name) => GENERIC.test(name) && !formerNames.includes(name)) &&
+        names.every((name) => GENERIC.test(name) || formerNames.includes(name))
+      );
+    })
+    .slice(0, 1)
+    .map((pair) =>
+      factAt('permissions/auth-removed: More people than before may call this: {classes}.', pair, {
+        classes: namesIn(pair.value).join(', ').slice(0, 80),
+      }),
+    );
 }
 
 /** A filter of Rails that checks all actions, and from now on some of them. */

@@ -29,8 +29,12 @@ export const lines: AnalyzerOfFiles = {
     ROWS.some((row) => looksAt(row, path) && (row.words.test(before) || row.words.test(after))),
   notice: (change) => {
     const { gone, fresh } = changedLines(change);
+    const present = (change.after ?? '')
+      .split('\n')
+      .filter((line) => !COMMENT.test(line))
+      .join('\n');
     if (gone.length + fresh.length > CHANGED_AT_MOST) return [];
-    return ROWS.flatMap((row) => (looksAt(row, change.path) ? judged(row, { change, gone, fresh }) : []));
+    return ROWS.flatMap((row) => (looksAt(row, change.path) ? judged(row, { change, present, gone, fresh }) : []));
   },
 };
 
@@ -39,12 +43,14 @@ const looksAt = ({ files, not }: LineRow, path: string): boolean =>
 
 interface Changed {
   readonly change: Change;
+  /** The new text without its comments. */
+  readonly present: string;
   readonly gone: readonly Placed[];
   readonly fresh: readonly Placed[];
 }
 
 /** The lines that one side has more often than the other, without comments. */
-function changedLines({ before, after }: Change): Omit<Changed, 'change'> {
+function changedLines({ before, after }: Change): Pick<Changed, 'gone' | 'fresh'> {
   const [earlier, later] = [before, after].map((text) => (text ?? '').split('\n').map((line) => line.trim()));
   const counts = surplus(later ?? [], earlier ?? []);
   const pick = (all: readonly string[] = [], sign: number): readonly Placed[] =>
@@ -56,17 +62,24 @@ function changedLines({ before, after }: Change): Omit<Changed, 'change'> {
   return { gone: pick(earlier, -1), fresh: pick(later, 1) };
 }
 
-function judged(row: LineRow, { change, gone, fresh }: Changed): readonly Noticed[] {
+function judged(row: LineRow, { change, present, gone, fresh }: Changed): readonly Noticed[] {
   for (const line of row.lost === undefined ? [] : gone) {
     const [part] = row.lost?.exec(line.text) ?? [];
-    if (part === undefined || row.lost?.test(change.after ?? '') === true) continue;
-    if (row.stays !== undefined && !row.stays.test(change.after ?? '')) continue;
+    if (part === undefined || row.lost?.test(present) === true || row.harmless?.test(line.text) === true) continue;
+    if (row.stays !== undefined && !row.stays.test(present)) continue;
     return [{ ...factWas(row.says, line, { what: named(part) }), cause: row.says }];
   }
-  const { fewer } = row;
+  const { commented, fewer } = row;
+  if (commented !== undefined) {
+    const hidden = new Set(
+      (change.after ?? '').split('\n').map((line) => /^\s*(?:\/\/|#|--)\s*(\S.*)$/.exec(line)?.[1]?.trim() ?? ''),
+    );
+    const line = gone.find(({ text }) => commented.test(text) && hidden.has(text));
+    if (line !== undefined) return [{ ...factWas(row.says, line, { what: named(line.text) }), cause: row.says }];
+  }
   if (fewer !== undefined) {
     const [lost, gained] = [gone, fresh].map((placed) => placed.filter(({ text }) => fewer.test(text)));
-    const line = lost?.find((one) => guardsWhatStays(one, change));
+    const line = lost?.find((one) => (row.inside === true ? isInWhatStays(one, change) : guardsWhatStays(one, change)));
     if (line !== undefined && (lost?.length ?? 0) > (gained?.length ?? 0))
       return [{ ...factWas(row.says, line, { what: named(fewer.exec(line.text)?.[0]) }), cause: row.says }];
   }
@@ -74,7 +87,10 @@ function judged(row: LineRow, { change, gone, fresh }: Changed): readonly Notice
     const [part] = row.gains?.exec(line.text) ?? [];
     if (part === undefined || row.harmless?.test(line.text) === true) continue;
     const partner = partnerOf(line, gone);
-    if (partner === undefined ? row.inPlaceOf !== undefined || row.gains?.test(change.before ?? '') === true : false)
+    if (
+      partner === undefined &&
+      (row.inPlaceOf !== undefined || (row.only === undefined && row.gains?.test(change.before ?? '') === true))
+    )
       continue;
     if (row.only === undefined && partner !== undefined && row.gains?.test(partner.text) === true) continue;
     if (row.inPlaceOf !== undefined && partner !== undefined && !row.inPlaceOf.test(partner.text)) continue;
@@ -92,6 +108,17 @@ function guardsWhatStays({ line }: Placed, { before, after }: Change): boolean {
     ? following.some((text) => text.trim() !== '' && after?.includes(text) === true)
     : after?.includes(name) === true;
 }
+/** The same for what stands inside of a function. */
+function isInWhatStays({ line }: Placed, { before, after }: Change): boolean {
+  const name = (before ?? '')
+    .split('\n')
+    .slice(0, line)
+    .map((text) => FUNCTION.exec(text)?.slice(1).find(Boolean))
+    .findLast((found) => found !== undefined);
+  return name !== undefined && after?.includes(name) === true;
+}
+const FUNCTION =
+  /\b(?:fun|def|defp|fn|func|function)\s+(?:self\.)?([\w?!]{3,80})|^\s*(?:(?:public|private|protected|internal|static|async|override|virtual)\s+)+[\w<>[\],?. ]{1,80}\s(\w{3,80})\s*\(/;
 const FOLLOWING = 5;
 const NAME =
   /\b(?:fun|def|fn|func|class|object|defmodule|type|scope|get|post|put|delete|patch|resources?)\s+[`"'/:]?([\w./-]{3,80})/;

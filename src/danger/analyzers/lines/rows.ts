@@ -27,6 +27,10 @@ export interface LineRow {
   readonly stays?: RegExp;
   /** What fewer lines have than before, while the word that follows one of them stays. */
   readonly fewer?: RegExp;
+  /** They stand inside of a function, which has to stay. */
+  readonly inside?: true;
+  /** What a line had that stands in a comment now. */
+  readonly commented?: RegExp;
   /** `{what}`: the part of the line that the pattern found. */
   readonly says: Sentence;
 }
@@ -267,5 +271,54 @@ export const ROWS: readonly LineRow[] = [
       /(?:^|\/)(?:schedule|recurring|sidekiq[\w-]*|clock|crontab[\w.-]*|celery\w*|beat\w*|Kernel|cron)(?:\.(?:rb|ya?ml|py|php))?$/,
     gains: /\b(?:\w+[.:_])*(?:purge|prune|clean_?up|delete|destroy|remove_?old)\w*/i,
     says: 'destructive/orm-delete-all (medium): From now on a job deletes by itself: {what}.',
+  },
+  {
+    words: /backup|pg_?dump|mysqldump|mongodump|restic|borg|zfs\s+snapshot/i,
+    files: /\.(?:sh|bash|cron|service|timer|j2|erb|conf|rb|py)$|(?:^|\/)crontab[\w.-]*$/i,
+    not: CI,
+    lost: either(
+      /\b(?:pg_dump(?:all)?|mysqldump|mongodump|mariadb-dump|zfs\s+snapshot|(?:restic|borg)\s+(?:\S+\s+)*(?:backup|create))\s+\S/,
+      /\b(?:rsync|aws\s+s3\s+(?:cp|sync)|gsutil\s+(?:-m\s+)?(?:cp|rsync))\b.*backup/i,
+    ),
+    harmless: /\btest|restore|te?mp\b/i,
+    says: 'destructive/tf-protection-off (medium): No copies are made any more: {what} is removed.',
+  },
+  {
+    words:
+      /Unauthorized|Forbidden|PermissionDenied|AccessDenied|NotAuthorized|permission_denied|not_authorized|forbidden/,
+    files: /\.(?:kts?|scala|groovy|exs?|rs|cs|swift|dart|clj)$/i,
+    inside: true,
+    fewer:
+      /\b(?:return|throw|raise|Err\(|send_resp|halt|redirect|render|\{:error)\b.*(?:Unauthorized|Forbidden|PermissionDenied|AccessDenied|NotAuthorized|permission_denied|not_authorized|forbidden)/,
+    says: 'permissions/auth-removed: A check of who may use it is removed: {what}.',
+  },
+  {
+    words: /throw|raise|Unauthorized|Forbidden|abort/,
+    files: /\.(?:[cm]?[jt]sx?|py|rb|php|go|java|kts?|scala|exs?|rs|cs|swift)$/i,
+    commented: /^(?:throw|raise)\b.*|\b(?:Unauthorized|Forbidden|PermissionDenied|abort\(40[13])/,
+    says: 'destructive/guard-removed: A check stands in a comment from now on: {what}.',
+  },
+  {
+    words: /production|prod['"]/,
+    files: /\.(?:rb|rake|[cm]?[jt]sx?|py|php)$/i,
+    inside: true,
+    fewer:
+      /!\s*Rails\.env\.production\?|unless\s+Rails\.env\.production\?|(?:NODE_ENV|APP_ENV|ENVIRONMENT)['")\]]*\s*!==?\s*['"]prod/,
+    says: 'destructive/guard-removed: What production was kept from runs there, too: {what} is removed.',
+  },
+  {
+    words: /\{%-?\s*if\b/,
+    files: /(?:nft(?:ables)?|iptables|ip6tables|ferm|ufw|firewall|pg_hba|sudoers|sshd_config)[\w./-]*$/i,
+    lost: /^\{%-?\s*(?:el)?if\b.*%\}$/,
+    stays: /accept|ACCEPT|allow|\bhost|ALL=/,
+    says: 'permissions/net-open (medium): Rules hold for more machines than before: {what} is removed.',
+  },
+  {
+    words: /\bINPUT\b/,
+    files: /(?:nft(?:ables)?|iptables|ip6tables|rules\.v[46])[\w./-]*$/i,
+    gains: /\bINPUT\b.*\b(?:accept|ACCEPT)\b/,
+    harmless: /saddr|-s\s+\S+\d|ct state|ESTABLISHED|\blo\b|icmp/i,
+    only: (before) => before === undefined || !/accept/i.test(before.text),
+    says: 'permissions/net-open (medium): The firewall lets more in from now on: {what}.',
   },
 ];

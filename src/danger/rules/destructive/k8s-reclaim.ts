@@ -16,6 +16,12 @@ const DELETES = /^(?:Delete|Recycle|WipeOut|Reclaim)$/i;
 const NO_COPY = '{it} no longer keeps its data when it goes';
 const OFF = { before: 'yes', after: 'no' } as const;
 
+/** Where a program keeps what it stores. */
+const PLACE = /^(?:\w+_)?(?:bucket(?:_?name)?|rootdirectory|volume_(?:id|handle))$/;
+/** Entries of a project by which its tools make a store. */
+const STORE =
+  /^(?:rds|aurora|postgres(?:ql)?|mysql|mariadb|mongodb|elasticache|elasticsearch|opensearch|dynamodb|efs|ebs|database|bucket)$/;
+
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   helm: [
@@ -29,6 +35,10 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'reclaimPolicy persistentVolumeReclaimPolicy deletionPolicy whenDeleted whenScaled', before: /^(?:Retain|Orphan)$/, after: /^Delete$/, says: 'Volumes are deleted with their claims ({where}).' },
     { key: 'existingClaim', before: 'set', only: isAnotherClaim, says: 'The release no longer uses its volume {before} ({where}).' },
     { key: 'emptyDir', under: KEPT_ON_VOLUMES, before: 'absent', says: 'Data goes with the pod: the volume is an emptyDir ({where}).' },
+  ],
+  data: [
+    { key: PLACE, existing: true, before: /^[\w./-]+$/, after: /^[\w./-]+$/, severity: 'medium', only: isOfNoCloud, says: 'What is stored is looked for in another place: {where} was {before}, and is {after}.' },
+    { key: STORE, before: 'there', after: 'absent', existing: true, stays: true, severity: 'medium', only: isMadeByEntry, says: 'The store {where} leaves the configuration: whatever makes it removes it, with its data.' },
   ],
   'kubernetes-update': [
     { key: 'helm.sh/resource-policy', under: 'annotations', before: /^keep$/, says: '{it} is no longer kept from being deleted ({key}).' },
@@ -72,3 +82,16 @@ const DURABLE: ReadonlySet<string> = /* @__PURE__ */ new Set([
 function wasDurable({ within }: Pair): boolean {
   return entriesOf(within?.before).some(([key]) => DURABLE.has(key));
 }
+
+/** Resources of a cloud have readers of their own. */
+const isOfNoCloud = ({ path }: Pair, { it, type = '' }: Subject): boolean =>
+  it === '' && !path.includes('Resources') && !/test|example|compose|workflows/i.test(type);
+
+/** An entry with settings of its own, and not a service of a test or a container. */
+const isMadeByEntry = (pair: Pair, subject: Subject): boolean =>
+  (pair.before?.map?.size ?? 0) > 0 &&
+  isOfNoCloud(pair, subject) &&
+  !/values|chart|helm/i.test(subject.type ?? '') &&
+  !pair.path.some((step) =>
+    /^(?:services|env|environment|dependencies|depends_on|spring|datasource|config)$/.test(step),
+  );

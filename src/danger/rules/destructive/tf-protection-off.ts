@@ -1,6 +1,6 @@
 import { once } from '../../made-when-asked';
-import { timesAsLong } from '../../durations';
-import { isEmpty, type Pair } from '../../tree';
+import { durationOf, timesAsLong } from '../../durations';
+import { entriesOf, isEmpty, itemsOf, type Pair, type Tree } from '../../tree';
 import type { CommandRow, Rule, Settings, Subject } from '../types';
 
 export const rule = {
@@ -14,13 +14,19 @@ const COPIES = '(?:backups?|snapshots?|point_in_time_recovery|pitr|versioning)';
 const PROTECTS = '(?:deletion|termination|delete|destroy)_protection';
 /** What is backed up, or when. */
 const BACKED_UP =
-  /(?:^|_)backup_(?:volumes?|paths?|sources?|dirs?|directories|databases?|targets?|schedules?|cron)$|^backups$/;
+  /(?:^|_)(?:to_?)?backup_(?:volumes?|paths?|sources?|dirs?|directories|databases?|targets?|schedules?|cron)$|^backups$/;
 /** How long, or how many, copies are kept. */
 const KEPT_FOR =
   /^(?!backup_retention_period$)(?:.*_)?(?:backups?|snapshots?|dumps?|wal|pitr|barman|restic|borg|velero)_(?:.*_)?(?:retention|retain|keep|kept|max_age)(?:_.*)?$|^(?:.*_)?(?:retention|retain|keep)_(?:.*_)?(?:backups?|snapshots?|dumps?)(?:_.*)?$/;
 /** How long, or how much of, what a store has is kept. */
 const KEEPS_FOR =
   /(?:^|_)(?:retention|retain)(?:_(?:time|period|days|hours|minutes|ms|seconds|size|bytes|duration|in_days|in_hours))?$|(?:^|_)(?:delete|expire|purge)_after(?:_(?:days|hours|seconds))?$/;
+/** Lists of jobs, and those of them that make copies. */
+const JOBS = /cron(?:tab|job)?s?$|_jobs$|schedules?$|timers$/i;
+const COPIES_OF = /backup|snapshot|pg_?dump|mysqldump|restic|borg/i;
+/** What cleans up, by its path, and how old something must be. */
+const CLEANS = /purg|prun|clean_?up|janitor|reaper|expir/i;
+const AGE = /(?:^|_)(?:\w+_interval|max_age|min_age|age|days|ttl|older_than|threshold|after)$/;
 const OF_NO_WORTH = /artifact|cache|te?mp|test|build|preview|workflow|logs?(?:$|[_-])|Resources|[a-z]Log/i;
 const SETS_OF_COPIES = /backup|snapshot/i;
 
@@ -34,6 +40,9 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'enabled', under: SETS_OF_COPIES, before: 'yes', after: 'no', says: '{where} is switched off.' },
     { key: 'suspend suspended paused', of: SETS_OF_COPIES, before: 'not yes', after: 'yes', says: 'No copies are made any more: {where} is on.' },
     { key: BACKED_UP, before: 'there', after: 'absent', stays: true, only: ({ before }) => !isEmpty(before), says: 'What {where} names is no longer backed up.' },
+    { key: '[]', under: /_to_backup$/i, before: 'set', after: 'absent', stays: true, says: '{before} is no longer backed up ({where}).' },
+    { key: '[]', under: JOBS, before: 'there', after: 'absent', severity: 'medium', only: makesCopies, says: 'No copies are made any more: {before.name} leaves {where}.' },
+    { key: AGE, of: CLEANS, existing: true, before: 'set', severity: 'medium', only: isSooner, says: 'What is old is deleted sooner: {where} goes from {before} to {after}.' },
     { key: '[]', under: /backup_?(?:volumes|paths|sources|dirs|directories|databases|targets)$/i, before: 'set', after: 'absent', stays: true, says: '{before} is no longer backed up ({where}).' },
     { key: 'verification verify restore_test', of: SETS_OF_COPIES, before: 'there', after: 'absent', stays: true, severity: 'medium', says: 'Nobody notices any more when the copies cannot be used: {where} is removed.' },
   ],
@@ -52,6 +61,20 @@ export const commands: readonly CommandRow[] = [
   { program: 'az', verb: /^lock\b.* delete\b/, does: 'takes a lock away that protects resources' },
   { program: 'az', line: /--(?:enable-purge-protection|enable-soft-delete|delete-retention-days|enable-delete-retention|enable-versioning|backup-retention)[= ](?:false|0)\b/, does: 'turns a protection or backups off' },
 ];
+
+function makesCopies({ before, within }: Pair): boolean {
+  const words = (tree: Tree | undefined): string =>
+    entriesOf(tree)
+      .map(([, { text }]) => text ?? '')
+      .join(' ');
+  return COPIES_OF.test(words(before)) && !itemsOf(within?.after).some((item) => COPIES_OF.test(words(item)));
+}
+
+/** Zero means never to what cleans up. */
+function isSooner({ before, after }: Pair): boolean {
+  const [earlier, later] = [before, after].map((side) => durationOf(side?.text ?? ''));
+  return later !== undefined && earlier !== undefined && later > 0 && (earlier === 0 || later < earlier);
+}
 
 /** Less than before: zero and less mean *for ever* to many programs. Resources of a cloud have readers of their own, which know what each of them keeps. */
 const isShorter = ({ path, before, after }: Pair, { it }: Subject): boolean => {

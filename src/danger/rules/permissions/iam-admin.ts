@@ -38,6 +38,10 @@ const WRITES = /^(?:(?:read[_-]?)?write|writer|push|edit(?:or)?|contributor|mana
 const DOES_EVERYTHING =
   /^(?:admin(?:istrator)?|owner|super_?user|root|full(?:[_-]?(?:access|control))?|all|cluster-admin|maintain)$/i;
 
+/** Whose who are written behind each other: `BUCKET_VIEWERS="a,b"`. */
+const MAY =
+  /(?:^|_)(?:viewers|readers|writers|editors|owners|admins?|administrators|members|allowed_(?:users|emails|accounts|groups)|trusted_\w+)$/;
+
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
@@ -50,6 +54,8 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
   ],
   data: [
     { key: ROLE_OF_NEWCOMERS, before: /^(?!(?:admin|owner|editor|maintainer|write)$)/i, after: /^(?:admin|owner|editor|maintainer|write)$/i, severity: 'medium', says: 'Everybody who comes may change things from now on: {where} is {after}.' },
+    { key: /(?:^|_)enable_(?:default_policy|cluster_creator_admin_permissions)$/, existing: true, before: 'not yes', after: 'yes', severity: 'medium', says: 'Every administrator of the account may use and manage it from now on: {where} is on.' },
+    { key: MAY, before: 'set', after: 'set', severity: 'medium', only: namesOneMore, says: 'One more may use it from now on: {where} has one more entry.' },
     { key: LEVEL, before: /^[\w-]+$/, after: DOES_EVERYTHING, severity: 'medium', only: ({ before }) => !DOES_EVERYTHING.test(before?.text ?? ''), says: 'Somebody may do everything from now on: {where} was {before}, and is {after}.' },
     { key: LEVEL, before: READS, after: WRITES, severity: 'medium', says: 'Who only read may change things from now on: {where} was {before}, and is {after}.' },
     { key: '[]', under: SUPER_ADMINS, existing: true, before: 'absent', after: 'set', severity: 'medium', together: true, only: isNewcomer, says: 'One more may do everything from now on: {after} ({where}).' },
@@ -76,3 +82,17 @@ const isNewcomer = ({ after, within }: Pair): boolean =>
   itemsOf(within?.before).length > 0 &&
   !textsOf(within?.before).includes(after?.text ?? '') &&
   textsOf(within?.before).every((text) => textsOf(within?.after).includes(text));
+
+/** All that a text named, and more. */
+function namesOneMore({ before, after }: Pair): boolean {
+  const [earlier, later] = [before, after].map((side) =>
+    (side?.text ?? '').split(/[,;\s]+/).filter((name) => name !== ''),
+  );
+  return (
+    earlier !== undefined &&
+    later !== undefined &&
+    earlier.length > 0 &&
+    later.length > earlier.length &&
+    earlier.every((name) => later.includes(name))
+  );
+}

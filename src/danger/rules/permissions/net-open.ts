@@ -2,8 +2,8 @@ import { type Call } from '../../commands/program-call';
 import { STORES_IN_CHARTS } from '../../data-nouns';
 import { once } from '../../made-when-asked';
 import { isWorld, sensitivePort } from '../../administration-ports';
-import { textAt, textsOf, get, isEmpty, type Pair } from '../../tree';
-import type { CommandRow, Rule, Settings } from '../types';
+import { entriesOf, textAt, textsOf, get, isEmpty, type Pair, type Tree } from '../../tree';
+import type { CommandRow, Rule, Settings, Subject } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -39,11 +39,20 @@ const WATCHES_ALONE =
 /** Rules of a filter that are left out, or what they pass over. */
 const LEFT_OUT =
   /^(?:disabled?_?rules?|(?:global_?|rule_?|waf_?|managed_?)exclusions?|excluded_?rules?|waf_?exceptions?)$/i;
+const OF_LINTERS = /lint|biome|detekt|ruff|rubocop|codacy|sonar|(?:^|[/ ])\.[\w-]+\.(?:ya?ml|json|toml)$/i;
 /** Where a program listens. */
 const LISTENS =
   /(?:^|_)(?:bind|listen)(?:_(?:address(?:es)?|addr|host|ip|interface))?$|(?:^|_)(?:admin|metrics|db|database|postgres(?:ql)?|mysql|redis|api|management)_host$/;
 const ALONE = /^(?:127\.\d+\.\d+\.\d+|localhost|::1|\[::1\]|10\.[\d.]+|192\.168\.[\d.]+)(?::\d+)?$/;
 const EVERYWHERE = /^(?:0\.0\.0\.0|\*|::|\[::\]|all|any)(?::\d+)?$/;
+/** Lists of what a firewall lets in. */
+const PORTS_OF_FIREWALL =
+  /^(?:\w+[_-])?(?:tcp|udp|open(?:ed)?|allowed|public|ingress|inbound|firewall)[_-]?(?:tcp[_-]?|udp[_-]?)?ports$|^ports$/i;
+const RULES_OF_FIREWALL = /(?:firewall|ferm|nft(?:ables)?|iptables|ufw|acl|security_?group)\w*rules$/i;
+/** Where a list of ports is of what runs in containers. */
+const CONTAINERS = /compose|chart|helm|values|k8s|kubernetes|manifest|deploy/i;
+const FROM =
+  /^(?:remote_ip_prefix|cidrs?|cidr_(?:ip|ipv4|blocks?)|ip_?ranges?|sources?|source_(?:ranges|addresses|ips|cidr)|src|saddr|from)$/i;
 const EVERY_PORT = /^(?:any|all|\*|[01][-:]65535)$/i;
 
 // prettier-ignore
@@ -71,8 +80,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: /^(?:.*_)?selinux(?:_state|_mode|_policy_state)?$/, before: /^enforcing$/i, after: /^(?:permissive|disabled)$/i, says: 'SELinux no longer stops anything: {where} is {after}.' },
     { key: '[]', under: LET_IN, before: 'absent', after: 'set', existing: true, severity: 'medium', only: isSensitiveEntry, says: 'The firewall lets {after} in from now on ({where}).' },
     { key: STRICTNESS, before: TURNS_AWAY, after: WATCHES_ALONE, says: 'What was turned away is only noticed from now on: {where} was {before}, and is {after}.' },
-    { key: '[]', existing: true, before: 'absent', after: 'there', severity: 'medium', together: true, only: ({ path }) => path.some((step) => LEFT_OUT.test(step)), says: 'The filter of requests passes over more from now on ({where}).' },
-    { key: LEFT_OUT, existing: true, before: 'absent', after: 'there', severity: 'medium', only: ({ after }) => !isEmpty(after), says: 'The filter of requests passes over more from now on ({where}).' },
+    { key: '[]', existing: true, before: 'absent', after: 'there', severity: 'medium', together: true, only: ({ path }, { type = '' }) => path.some((step) => LEFT_OUT.test(step)) && !OF_LINTERS.test(type), says: 'The filter of requests passes over more from now on ({where}).' },
+    { key: LEFT_OUT, existing: true, before: 'absent', after: 'there', severity: 'medium', only: ({ after }, { type = '' }) => !isEmpty(after) && !OF_LINTERS.test(type), says: 'The filter of requests passes over more from now on ({where}).' },
+    { key: '[]', existing: true, before: 'absent', after: 'there', severity: 'medium', together: true, only: letsWorldIn, says: 'One more port is open to the world from now on ({where}).' },
+    { key: '[]', under: PORTS_OF_FIREWALL, existing: true, before: 'absent', after: 'there', severity: 'medium', together: true, only: isOnePort, says: 'One more port is open from now on ({where}).' },
+    { key: '[]', under: RULES_OF_FIREWALL, existing: true, before: 'absent', after: 'there', severity: 'medium', together: true, only: ({ after }) => ['type', 'action', 'policy', 'rule', 'target', 'jump'].some((key) => /^(?:accept|allow|pass)$/i.test(textAt(after, key) ?? '')) && !isSourceNamed(after), says: 'The firewall lets more in from now on ({where}).' },
     { key: LISTENS, before: ALONE, after: EVERYWHERE, severity: 'medium', says: 'Other machines reach it from now on: {where} was {before}, and is {after}.' },
     { key: ADDRESS_OF_ITS_OWN, before: 'not yes', after: 'yes', existing: true, severity: 'medium', says: 'What starts there gets an address on the internet from now on: {where} is on.' },
     { key: /(?:^|_)(?:dest(?:ination)?_)?ports?(?:_range)?$/, before: 'set', after: EVERY_PORT, only: opensMore, severity: 'medium', says: 'Every port is open from now on: {where} was {before}.' },
@@ -130,3 +142,27 @@ const isSensitiveEntry = ({ after, within }: Pair): boolean => {
     !textsOf(within?.before).includes(name)
   );
 };
+
+/** A rule that names a port and everybody; pages of the web are for everybody. */
+function letsWorldIn({ after }: Pair): boolean {
+  const values = entriesOf(after);
+  const ports = values.flatMap(([key, value]) => (/port/i.test(key) ? textsOf(value) : []));
+  return (
+    ports.length > 0 &&
+    !ports.every((port) => /^(?:80|443|8080|8443)$/.test(port)) &&
+    values.some(([key, value]) => FROM.test(key) && textsOf(value).some((text) => isWorld(text))) &&
+    !values.some(([, value]) => /^(?:egress|outbound|out|deny|drop|reject)$/i.test(value.text ?? ''))
+  );
+}
+
+/** A port of a machine, and not of a container. */
+const isOnePort = ({ after, path }: Pair, { type = '' }: Subject): boolean =>
+  /^\d{1,5}(?:[/:-]\w+)?$/.test(after?.text ?? '') &&
+  !CONTAINERS.test(type) &&
+  !path.some((step) => /^(?:services|containers|spec|image)$/.test(step));
+
+/** Whether a rule says who may come in, and these are not all. */
+const isSourceNamed = (rule: Tree | undefined): boolean =>
+  entriesOf(rule).some(
+    ([key, value]) => FROM.test(key) && textsOf(value).some((text) => /\d/.test(text) && !isWorld(text)),
+  );
