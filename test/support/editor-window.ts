@@ -191,11 +191,7 @@ export async function openWindow(
   state.trusted = trusted;
   Object.assign(
     state.settings,
-    {
-      'linekeeper.setUp.offer': false,
-      'linekeeper.recording.compareClipboard': 'always',
-      'linekeeper.marks.place': 'gutter',
-    },
+    { 'linekeeper.setUp.offer': false, 'linekeeper.recording.compareClipboard': 'always' },
     settings,
   );
   for (const [provider, { name, token }] of Object.entries(accounts))

@@ -1,6 +1,7 @@
 /**
- * Marks next to lines: who wrote them, at the lines' left edge and in the overview ruler. The editor draws one icon of a
- * line in the gutter, so that a mark there would hide those of other extensions: that is for who asks for it.
+ * Marks next to lines: who wrote them, in the gutter and in the overview ruler. The editor draws the icon of one extension
+ * in a line's gutter (breakpoints have a lane of their own): beside an extension with such icons, a mark is a bar at the
+ * line's left edge.
  */
 import * as vscode from 'vscode';
 import type { CommittedAuthors } from '../state/committed-authors';
@@ -103,19 +104,35 @@ const RULER: Readonly<Partial<Record<Kind, string>>> = {
 
 /** The bar at the left edge of a line. */
 const BARS: Readonly<Record<Kind, { readonly width: number; readonly style: string }>> = {
-  ai: { width: 3, style: 'solid' },
-  removed: { width: 3, style: 'double' },
-  unknown: { width: 3, style: 'dotted' },
+  ai: { width: 2, style: 'solid' },
+  removed: { width: 2, style: 'dotted' },
+  unknown: { width: 2, style: 'dashed' },
   committed: { width: 1, style: 'solid' },
 };
+
+/** Extensions with icons beside lines of code. */
+const WITH_ICONS: readonly string[] = [
+  'alefragnani.bookmarks',
+  'alefragnani.numbered-bookmarks',
+  'ryanluker.vscode-coverage-gutters',
+  'markis.code-coverage',
+  'wallabyjs.wallaby-vscode',
+  'wallabyjs.quokka-vscode',
+  'wallabyjs.console-ninja',
+  'kisstkondoros.vscode-gutter-preview',
+];
+
+function isInGutter(): boolean {
+  const place = vscode.workspace.getConfiguration('linekeeper').get<string>(PLACE_SETTING, 'auto');
+  return place === 'gutter' || (place === 'auto' && WITH_ICONS.every((id) => !vscode.extensions.getExtension(id)));
+}
 
 /** How lines of a kind are marked. */
 export function markType(extensionUri: vscode.Uri, kind: Kind): vscode.TextEditorDecorationType {
   const ruler = RULER[kind];
-  const place = vscode.workspace.getConfiguration('linekeeper').get<string>(PLACE_SETTING, 'edge');
   return vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
-    ...(place === 'gutter' ? iconOf(extensionUri, kind) : barOf(kind)),
+    ...(isInGutter() ? iconOf(extensionUri, kind) : barOf(kind)),
     ...(ruler === undefined
       ? {}
       : { overviewRulerColor: new vscode.ThemeColor(ruler), overviewRulerLane: vscode.OverviewRulerLane.Center }),

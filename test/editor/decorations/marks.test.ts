@@ -53,11 +53,11 @@ describe('marks beside lines', () => {
     await text.waitMarks(['3 ai']);
   });
 
-  it('marks without a place of their own: are bars at the edge of lines, which leave the gutter to other icons', async () => {
+  it('marks at the edge of lines: are bars, which leave the gutter to the icons of other extensions', async () => {
     const { text } = window();
-    window().settings({ 'linekeeper.marks.place': undefined });
+    window().settings({ 'linekeeper.marks.place': 'edge' });
     await text.waitMarks(['3 bar solid']);
-    window().settings({ 'linekeeper.marks.place': 'gutter' });
+    window().settings({ 'linekeeper.marks.place': undefined });
     await text.waitMarks(['3 ai']);
   });
 

@@ -75,7 +75,6 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'linekeeper.keybindings.commands': true,
   'linekeeper.recording.compareClipboard': 'always',
   'linekeeper.setUp.offer': false,
-  'linekeeper.marks.place': 'gutter',
   'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   'terminal.integrated.defaultProfile.linux': 'bash',

@@ -58,7 +58,7 @@ export function isBesideAcceptance(signals: Signals): boolean {
   const { changes, before } = signals;
   const [change, ...more] = changes;
   if (change === undefined) return false;
-  if (signals.isBehind === true || isDeletedAround(signals)) return true;
+  if (signals.isBehind === true || isDeletedAround(signals) || isPutOver(signals)) return true;
   if (mayBeAcceptance(signals) || mayBeDropped(signals) || mayBePastedAbove(signals)) return false;
   return before === undefined || more.length > 0 || !isOfLines(change, signals);
 }
@@ -70,6 +70,19 @@ const isDeletedAround = ({ changes: [change, ...more], before = [] }: Signals): 
   change.inserted === '' &&
   change.span.start.line === change.span.end.line &&
   before.some((caret) => isEmptySpan(caret) && isWithin(caret.start, change.span));
+
+/**
+ * Words over what was selected, with the caret behind them, as a find widget replaces its last match: there is no
+ * ghost text over a selection, and what the chat puts there stays selected. They are not the clipboard's, which is known.
+ */
+const isPutOver = ({ changes: [change, ...more], before = [], after = [], clipboard }: Signals): boolean =>
+  change !== undefined &&
+  more.length === 0 &&
+  clipboard !== undefined &&
+  change.deleted !== '' &&
+  !/[\r\n]/.test(change.inserted) &&
+  before.some((selected) => sameSpan(selected, change.span)) &&
+  after.some((caret) => isEmptySpan(caret) && samePlace(caret.start, endOf(change.span.start, change.inserted)));
 
 /** Whether a change brings or replaces whole lines, other than imports and a snippet in whose places the carets are. */
 function isOfLines({ span, deleted, inserted }: SeenChange, { before = [], after = [] }: Signals): boolean {

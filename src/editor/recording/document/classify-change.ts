@@ -82,7 +82,8 @@ export async function verdictOn(
   const found = isPerhapsOthers || needsClipboard(signals) ? await (pending ?? host.clipboard()) : undefined;
   // The clipboard says nothing about a change that came before a later cut or copy.
   const clipboard = pending === undefined && cuttings.reportedCopies > copiesBefore ? undefined : found;
-  const verdict = classify(clipboard === undefined ? signals : { ...signals, clipboard });
+  const known = clipboard === undefined ? signals : { ...signals, clipboard };
+  const verdict = classify(known);
   // A key press and a short text from the clipboard look alike.
   const isOthers =
     isPerhapsOthers &&
@@ -100,7 +101,7 @@ export async function verdictOn(
       verdict.extension !== undefined &&
       surroundings.rule !== 'strict' &&
       !host.isAssistant(verdict.extension);
-    if (isKnownTool || isPersonsCommand(signals, surroundings)) return { kind: 'commanded' };
+    if (isKnownTool || isPersonsCommand(known, surroundings)) return { kind: 'commanded' };
     if (surroundings.rule === 'fair' && surroundings.assistants === 'silent') {
       const from = await takenFromLeft(changes, host);
       if (from) return { kind: 'takenOver', from };

@@ -11,12 +11,13 @@ import { FILES } from './files';
 import { GHOSTS } from './ghost';
 import { IN_PLACE } from './in-place';
 import { KNOWN_TEXTS } from './known-texts';
+import { RARE_COMMANDS } from './rare-commands';
 import { SERVICES } from './services';
 
 export const UNPLAYED: Setting = {
   ...BESIDE_COPILOT,
   name: 'unplayed-copilot-idle',
   title: 'of kinds that nobody had played, beside Copilot',
-  scenes: [...CARETS, ...COMMANDS, ...SERVICES, ...FILES, ...GHOSTS, ...IN_PLACE, ...KNOWN_TEXTS],
+  scenes: [...CARETS, ...COMMANDS, ...SERVICES, ...FILES, ...GHOSTS, ...IN_PLACE, ...KNOWN_TEXTS, ...RARE_COMMANDS],
   assistants: ACCEPTED,
 };

@@ -149,6 +149,8 @@ describe("isPersons: whether an editor command's edit is the person's", () => {
       { ...fix, aftermath: 'none', before: [caret(7, 4)] },
       { ...signals([change('', 'moved();\n', 0)]), aftermath: 'none' },
       { ...left(signals([change('one();\n', '')]), caret(7, 2), caret(6, 2)), command: 'fix' },
+      // Over the selected words, with the caret behind them and another text on the clipboard.
+      { ...left(price, caret(3, 2, 6), caret(3, 7)), clipboard: 'copied' },
       // Behind another document, wherever its caret is, as from a row of the Search view.
       { ...left(signals([change('rate', 'price')]), caret(3, 0), caret(3, 5)), isBehind: true },
     ];
@@ -156,6 +158,7 @@ describe("isPersons: whether an editor command's edit is the person's", () => {
       left(price, caret(3, 4), caret(3, 7)),
       left(price, caret(9, 0), caret(3, 7)),
       left(price, caret(3, 2, 6), caret(3, 2, 7)),
+      left(price, caret(3, 2, 6), caret(3, 7)),
       left(signals([change('rate', 'price'), change('rate', 'cost', 9)]), caret(3, 2), caret(9, 4)),
       { ...signals([at(change('cost', 'sums'), 2)]), aftermath: 'none', before: [caret(3, 6)] },
       // Whole lines for whole lines, as a suggestion of a review puts them; lines that only come, or only go.
