@@ -66,10 +66,6 @@ const PRINTS: Readonly<Record<string, string>> = {
     + lines 3-5      AI (claude-code, claude-opus-4-8), reported
 Needed before merging:
   critical: a senior's sign-off is missing`,
-  show: `430f871d6a Encrypt the database
-  added 3 AI; removed 2 AI
-  infra/prod/db.tf
-    + lines 3-5      AI (claude-code, claude-opus-4-8), reported`,
   check: `Fail: 1 sign-off missing.
 critical: infra/prod/db.tf
   missing  A senior's sign-off is missing.
