@@ -84,11 +84,11 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   }
   if (DOT_NET.test(action.command ?? '')) yield* onNamed(input, action.command ?? '', action.cwd);
   for (const { places, deep } of targets) {
-    let left = FILES_OF_A_WORD;
+    let filesToGo = FILES_OF_A_WORD;
     for (const absolute of places) {
       for (const place of new Set([absolute, files.real(absolute)])) yield* onPlace(input, place, deep, loss);
-      const below = deep && left > 0 ? files.below(absolute) : [];
-      left -= below.length;
+      const below = deep && filesToGo > 0 ? files.below(absolute) : [];
+      filesToGo -= below.length;
       for (const file of below) yield byTier(input, file);
     }
   }

@@ -11,20 +11,20 @@ export function byFinding({ policy, source }: GuardInput, finding: Finding): Gua
   if (match === null) return ALLOW;
   const verdict = verdictOn(match, finding);
   if (verdict === 'allow') return ALLOW;
-  const what = `${finding.message} (${finding.rule}); it ${inTier(match, source)}`;
+  const sentence = `${finding.message} (${finding.rule}); it ${inTier(match, source)}`;
   return verdict === 'deny'
     ? {
         verdict,
         tier: match.tier.name,
         severity: finding.severity,
-        reason: `${what}, where agents may not do this.`,
+        reason: `${sentence}, where agents may not do this.`,
         instead: 'Say what you would do and why, and let a person do it.',
       }
     : {
         verdict,
         tier: match.tier.name,
         severity: finding.severity,
-        reason: `${what}: a person must agree first.`,
+        reason: `${sentence}: a person must agree first.`,
         instead: 'Say what you would do and why, and let a person do it.',
       };
 }
@@ -66,7 +66,7 @@ export function byDanger(
     if (STRICTNESS[verdict] > STRICTNESS[strictest.verdict]) strictest = { verdict, name: tier.name };
   }
   if (strictest.verdict === 'allow') return ALLOW;
-  const what = `${danger.message} (${danger.rule}).`;
+  const sentence = `${danger.message} (${danger.rule}).`;
   const about = {
     severity: danger.severity,
     ...(call ? { call } : {}),
@@ -84,7 +84,7 @@ export function byDanger(
         tier: strictest.name,
         rule: danger.rule,
         ...about,
-        reason: `${what} The tier "${strictest.name}" of ${source} does not let agents do this.`,
+        reason: `${sentence} The tier "${strictest.name}" of ${source} does not let agents do this.`,
         instead,
       }
     : {
@@ -92,7 +92,7 @@ export function byDanger(
         tier: strictest.name,
         rule: danger.rule,
         ...about,
-        reason: `${what} ${where}: a person must agree first.`,
+        reason: `${sentence} ${where}: a person must agree first.`,
         instead,
       };
 }
@@ -105,22 +105,22 @@ export function byEnvironment(
   const { name, agents } = environment;
   const verdict = danger ? verdictOn({ tier: { agents } }, danger) : agents === 'deny-destructive' ? 'allow' : agents;
   if (verdict === 'allow') return ALLOW;
-  const what = `${danger ? `${danger.message} (${danger.rule})` : `"${shown(command)}" does more than read`}, in the environment "${name}" of ${source} (${shown(because)})`;
+  const sentence = `${danger ? `${danger.message} (${danger.rule})` : `"${shown(command)}" does more than read`}, in the environment "${name}" of ${source} (${shown(because)})`;
   const rule = {
     ...(danger ? { rule: danger.rule, severity: danger.severity } : {}),
     ...(call ? { call } : {}),
     environment: name,
   };
   return verdict === 'deny'
-    ? { verdict, tier: null, ...rule, reason: `${what}, where agents may not do this.`, instead }
-    : { verdict, tier: null, ...rule, reason: `${what}: a person must agree first.`, instead };
+    ? { verdict, tier: null, ...rule, reason: `${sentence}, where agents may not do this.`, instead }
+    : { verdict, tier: null, ...rule, reason: `${sentence}: a person must agree first.`, instead };
 }
 
 const STRICTNESS: Readonly<Record<GuardAnswer['verdict'], number>> = { allow: 0, ask: 1, deny: 2 };
 
 /** In a repository without a policy, a person is asked about destructive commands. */
-const withoutPolicy = ({ class: one, severity }: CommandDanger): AgentRule =>
-  one === 'destructive' && severity !== 'low' ? 'ask' : 'allow';
+const withoutPolicy = ({ class: dangerClass, severity }: CommandDanger): AgentRule =>
+  dangerClass === 'destructive' && severity !== 'low' ? 'ask' : 'allow';
 
 /** The files that a danger affects, if they exist. */
 function placesOf({ files }: GuardInput, { places = [], existing }: CommandDanger): readonly string[] {

@@ -76,10 +76,10 @@ export const onHeld = (place: string, { what, shared }: GuardedPlace): Held =>
       }
     : leash(place, what);
 
-const leash = (place: string, what: string): Held => ({
+const leash = (place: string, name: string): Held => ({
   verdict: 'deny',
   leash: true,
-  reason: `${shown(place)} belongs to ${what}: an agent may not change what records it and holds it back.`,
+  reason: `${shown(place)} belongs to ${name}: an agent may not change what records it and holds it back.`,
   instead: 'Show the person the change that you would make, and let them make it.',
 });
 
@@ -90,12 +90,15 @@ export function heldAt({ guarded, root, files }: GuardInput, place: string, deep
   const wanted = place.toLowerCase();
   const inside =
     root !== null && covers(root.toLowerCase(), wanted) ? `/${slashed(wanted.slice(root.length))}/` : undefined;
-  return guarded().find((one) => {
-    const held = one.path.toLowerCase();
+  return guarded().find((guardedPlace) => {
+    const held = guardedPlace.path.toLowerCase();
     return (
       covers(held, wanted) ||
-      (deep && covers(wanted, held) && (one.absentToo === true || files.exists?.(one.path) !== false)) ||
-      (one.anywhere !== undefined && inside?.includes(`/${slashed(one.anywhere.toLowerCase())}/`) === true)
+      (deep &&
+        covers(wanted, held) &&
+        (guardedPlace.absentToo === true || files.exists?.(guardedPlace.path) !== false)) ||
+      (guardedPlace.anywhere !== undefined &&
+        inside?.includes(`/${slashed(guardedPlace.anywhere.toLowerCase())}/`) === true)
     );
   });
 }

@@ -108,9 +108,9 @@ function staysInside({ root, action: { cwd } }: GuardInput, { input }: Call): bo
     .filter((path) => typeof path === 'string');
   return (
     paths.length > 0 &&
-    paths.every((one) => {
-      const absolute = resolveIn(cwd, one);
-      return !/^[a-z][a-z+.-]+:\/\//i.test(one) && (absolute === root || isBelow(root, absolute));
+    paths.every((file) => {
+      const absolute = resolveIn(cwd, file);
+      return !/^[a-z][a-z+.-]+:\/\//i.test(file) && (absolute === root || isBelow(root, absolute));
     })
   );
 }

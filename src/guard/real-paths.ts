@@ -15,7 +15,7 @@ export function realPaths(root: string | null = null, files: FileSystem = FILE_S
   const known = new Map<string, string>();
   /** Real paths where nothing exists: nothing exists below them either. */
   const missing = new Set<string>();
-  let left = LINKS_AT_MOST;
+  let linksToGo = LINKS_AT_MOST;
   const real = (absolute: string, top: number): string => {
     const seen = known.get(absolute);
     if (seen !== undefined) return seen;
@@ -24,18 +24,18 @@ export function realPaths(root: string | null = null, files: FileSystem = FILE_S
     const cut = absolute.lastIndexOf(paths.sep);
     const above = real(absolute.slice(0, Math.max(cut, top)), top);
     const here = (above.endsWith(paths.sep) ? above : above + paths.sep) + absolute.slice(cut + 1);
-    const kind = missing.has(above) ? 'none' : left > 0 ? kindOf(here) : 'other';
+    const kind = missing.has(above) ? 'none' : linksToGo > 0 ? kindOf(here) : 'other';
     if (kind === 'none') missing.add(here);
     const link = kind === 'link';
-    if (link) left--;
+    if (link) linksToGo--;
     const target = link ? whole(paths.resolve(above, readlinkSync(here))) : here;
     // If too many links were followed, the result does not hold for other ways to the same path.
-    if (left > 0) known.set(absolute, target);
+    if (linksToGo > 0) known.set(absolute, target);
     return target;
   };
   const whole = (absolute: string): string => real(absolute, pathsLike(absolute).parse(absolute).root.length);
   const followed = (absolute: string): string => {
-    left = LINKS_AT_MOST;
+    linksToGo = LINKS_AT_MOST;
     return whole(absolute);
   };
   if (!files.manyNames) return followed;

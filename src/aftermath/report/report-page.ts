@@ -306,11 +306,11 @@ function mixed(id: string, title: string, groups: readonly Group[], definition: 
 
 function concentration({ concentration: { assistant, model } }: Report): Html | null {
   if (assistant.name === null) return null; // no line by AI, which the first figures say
-  const row = (name: string, one: typeof assistant): readonly (string | number | null)[] => [
+  const row = (name: string, figures: typeof assistant): readonly (string | number | null)[] => [
     name,
-    one.name ?? 'not known',
-    share(one.share),
-    one.effective === null ? 'not known' : one.effective.toFixed(1),
+    figures.name ?? 'not known',
+    share(figures.share),
+    figures.effective === null ? 'not known' : figures.effective.toFixed(1),
   ];
   return figure({
     id: 'concentration',

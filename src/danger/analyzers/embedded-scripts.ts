@@ -28,8 +28,10 @@ const DATABASES =
 const asInJob = ({ text, line, hasOwnDatabase }: Script, noticed: readonly Noticed[]): readonly Noticed[] =>
   hasOwnDatabase !== true
     ? noticed
-    : noticed.map((one) =>
-        OF_DATABASES.test(one.rule) && !ELSEWHERE.test(text.split('\n')[one.line - line] ?? '') ? asLow(one) : one,
+    : noticed.map((notice) =>
+        OF_DATABASES.test(notice.rule) && !ELSEWHERE.test(text.split('\n')[notice.line - line] ?? '')
+          ? asLow(notice)
+          : notice,
       );
 const OF_DATABASES = /^destructive\/(?:sql|orm|store)-/;
 const ELSEWHERE =
@@ -54,14 +56,14 @@ export function noticeScripts(
   const noticed = fresh.flatMap((script) => asInJob(script, notice(script)));
   if (noticed.length === 0) return []; // what the old ones do matters only beside it
   const earlier = new Map<string, number>();
-  const kept = after.filter(({ text }) => known.has(text.trim()));
-  for (const [text, count] of surplus(textsOf(before), textsOf(kept)))
+  const keptLines = after.filter(({ text }) => known.has(text.trim()));
+  for (const [text, count] of surplus(textsOf(before), textsOf(keptLines)))
     for (const { rule, message } of notice({ text, line: 1, shell: shells.get(text) }))
       earlier.set(keyOf(rule, message), (earlier.get(keyOf(rule, message)) ?? 0) + count);
   return noticed.filter(({ rule, message }) => {
-    const left = earlier.get(keyOf(rule, message)) ?? 0;
-    earlier.set(keyOf(rule, message), left - 1);
-    return left <= 0;
+    const count = earlier.get(keyOf(rule, message)) ?? 0;
+    earlier.set(keyOf(rule, message), count - 1);
+    return count <= 0;
   });
 }
 

@@ -29,15 +29,15 @@ export function stringOf(node: SyntaxNode, bodies: readonly SyntaxNode[] = [], d
   if (STRINGS.has(node.type)) return { value: contentOf(node), line: node.startLine };
   if (JOINS.has(node.type)) {
     const operator = node.children.find(({ named }) => !named)?.type;
-    const [left, right] = node.namedChildren;
+    const [leftSide, rightSide] = node.namedChildren;
     if (
-      left === undefined ||
-      right === undefined ||
+      leftSide === undefined ||
+      rightSide === undefined ||
       (operator !== '+' && operator !== '.' && operator !== '%' && operator !== '<<')
     )
       return null;
-    const first = stringOf(left, bodies, depth + 1);
-    const second = stringOf(right, bodies, depth + 1);
+    const first = stringOf(leftSide, bodies, depth + 1);
+    const second = stringOf(rightSide, bodies, depth + 1);
     if (first === null && second === null) return null;
     if (operator === '%')
       return first === null ? null : { ...first, value: first.value.replace(/%(?:\(\w+\))?s/g, HOLE) };

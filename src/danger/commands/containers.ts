@@ -13,25 +13,25 @@ const ALL = /^\$|^$/;
 
 const docker: Family = (call) => {
   const words = plain(call, takesOf('docker'));
-  const [verb = '', what = '', ...rest] = words;
+  const [verb = '', object = '', ...rest] = words;
   const several = call.words.some(({ open, by }) => open || by !== undefined);
   const isListed = call.words.some(({ by }) => by !== undefined);
   switch (verb) {
     case 'compose':
       return compose(behind(call, call.args.indexOf('compose')));
     case 'volume':
-      return what === 'rm' || what === 'remove'
+      return object === 'rm' || object === 'remove'
         ? areForTests(rest)
           ? undefined
           : fact('destructive/container-volumes: deletes the volume {name}', { name: rest[0]?.slice(0, 40) ?? '' })
-        : what === 'prune'
+        : object === 'prune'
           ? fact(UNUSED_VOLUMES)
           : undefined;
     case 'system':
-      if (what === 'reset') return fact('destructive/container-volumes: deletes every container, image and volume');
-      return what === 'prune' && has(call, /^--volumes$/)
+      if (object === 'reset') return fact('destructive/container-volumes: deletes every container, image and volume');
+      return object === 'prune' && has(call, /^--volumes$/)
         ? fact(UNUSED_VOLUMES)
-        : what === 'prune'
+        : object === 'prune'
           ? fact(
               'destructive/container-volumes: deletes every container and image that nothing uses right now',
               {},
@@ -39,9 +39,9 @@ const docker: Family = (call) => {
             )
           : undefined;
     case 'container':
-      return what === 'rm' || what === 'remove'
+      return object === 'rm' || object === 'remove'
         ? removes(call, several, rest)
-        : what === 'prune'
+        : object === 'prune'
           ? fact('destructive/container-volumes (low): deletes every stopped container')
           : undefined;
     case 'rm':
@@ -49,7 +49,7 @@ const docker: Family = (call) => {
     case 'kill':
     case 'stop':
       // a variable names one, what another command lists is all of them
-      return isListed && [what, ...rest].some((text) => ALL.test(text))
+      return isListed && [object, ...rest].some((text) => ALL.test(text))
         ? fact('destructive/cloud-stop: stops every container')
         : undefined;
     case 'stack':
@@ -57,26 +57,26 @@ const docker: Family = (call) => {
     case 'config':
     case 'secret':
     case 'node':
-      if (what === 'rm' || what === 'remove' || (verb === 'stack' && what === 'down'))
+      if (object === 'rm' || object === 'remove' || (verb === 'stack' && object === 'down'))
         return fact('destructive/stack-delete: removes a {verb} of the swarm', { verb });
-      return verb === 'service' && what === 'scale' && rest.some((text) => text.endsWith('=0'))
+      return verb === 'service' && object === 'scale' && rest.some((text) => text.endsWith('=0'))
         ? fact(SCALED_TO_NOTHING)
         : undefined;
     case 'swarm':
-      return what === 'leave' && has(call, /^(?:-f|--force)$/)
+      return object === 'leave' && has(call, /^(?:-f|--force)$/)
         ? fact('destructive/stack-delete: takes the node out of its swarm, with all that it knows')
         : undefined;
     case 'machine':
-      return /^(?:rm|reset)$/.test(what)
+      return /^(?:rm|reset)$/.test(object)
         ? fact('destructive/container-volumes: deletes a machine with its containers and volumes')
         : undefined;
     case 'rmi':
     case 'image':
-      return several && has(call, /^-[a-z]*f/) && (verb === 'rmi' || what === 'rm')
+      return several && has(call, /^-[a-z]*f/) && (verb === 'rmi' || object === 'rm')
         ? fact('destructive/container-volumes (low): deletes images')
         : undefined;
     case 'pod':
-      return /^(?:rm|prune)$/.test(what)
+      return /^(?:rm|prune)$/.test(object)
         ? fact('destructive/container-volumes (medium): deletes pods with their containers')
         : undefined;
     case 'run':
@@ -104,7 +104,7 @@ function removes(call: Call, several: boolean, names: readonly string[]): Comman
 }
 
 const compose: Family = (call) => {
-  const [verb = '', what = ''] = plain(call, takesOf('docker-compose'));
+  const [verb = '', object = ''] = plain(call, takesOf('docker-compose'));
   const withVolumes = has(call, /^-[a-z]*v$|^--volumes$/) || (verb === 'rm' && has(call, /^-[a-z]*v/));
   const isForTests = [...values(call, '-f', '--file'), ...values(call, '-p', '--project-name')].some((name) =>
     FOR_TESTS.test(name),
@@ -112,7 +112,7 @@ const compose: Family = (call) => {
   if (isForTests) return undefined;
   if (/^(?:down|rm)$/.test(verb) && withVolumes)
     return fact('destructive/container-volumes: deletes the volumes of the services, with the data in them');
-  if (verb === 'volume' && what === 'rm') return fact('destructive/container-volumes: deletes volumes');
+  if (verb === 'volume' && object === 'rm') return fact('destructive/container-volumes: deletes volumes');
   if (/^(?:up|create)$/.test(verb) && has(call, /^(?:-V|--renew-anon-volumes)$/))
     return fact('destructive/container-volumes (low): recreates the unnamed volumes');
   return undefined;

@@ -103,10 +103,11 @@ const push: Verb = ({ args, named, call }) => {
       .at(-1)
       ?.replace(/^refs\/heads\//, '') ?? ref;
   if (!lease && !force && plus.length === 0) return undefined;
-  const own = (lease || force ? refs : plus).map(to);
-  const elsewhere = own.length > 0 && own.every((ref) => !SHARED.test(ref) && ref !== 'HEAD' && ref !== '');
+  const pushedRefs = (lease || force ? refs : plus).map(to);
+  const elsewhere =
+    pushedRefs.length > 0 && pushedRefs.every((ref) => !SHARED.test(ref) && ref !== 'HEAD' && ref !== '');
   if (elsewhere) return lease ? undefined : { ...fact(REMOTE_BRANCH), severity: 'medium' };
-  if (lease && own.length === 0)
+  if (lease && pushedRefs.length === 0)
     return { ...fact('destructive/git-force-push: overwrites the branch of the remote'), severity: 'medium' };
   return fact(SHARED_BRANCH);
 };
@@ -170,10 +171,10 @@ const restore: Verb = ({ args, named, within }) => {
 };
 
 const stash: Verb = ({ named, behind, within }) => {
-  const [what] = named;
-  if (what === 'clear') return fact('destructive/git-discard: throws away everything that was put aside');
-  if (what === 'drop') return fact('destructive/git-discard (medium): throws away what was put aside');
-  return what === 'push' && behind
+  const [subcommand] = named;
+  if (subcommand === 'clear') return fact('destructive/git-discard: throws away everything that was put aside');
+  if (subcommand === 'drop') return fact('destructive/git-discard (medium): throws away what was put aside');
+  return subcommand === 'push' && behind
     ? places(within(behind), fact('destructive/fs-critical-file: takes changes out of files'))
     : undefined;
 };
@@ -234,8 +235,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
     places(
       within(named.slice(0, -1)),
       fact(CRITICAL_FILES, { verb: 'moves', what: named.slice(0, 3).join(', ').slice(0, 80) }),
-    ).map((one) => ({
-      ...one,
+    ).map((notice) => ({
+      ...notice,
       severity: 'medium' as const,
     })),
   'filter-branch': rewrites,

@@ -35,16 +35,16 @@ const cdk: Family = (call) => {
 
 const ansible: Family = (call) => {
   const module = values(call, '-m', '--module-name')[0] ?? 'command';
-  const what = values(call, '-a', '--args')[0] ?? '';
-  if (/(?:^|\.)(?:file)$/.test(module) && /\bstate=absent\b/.test(what)) {
-    const path = /\b(?:path|dest|name)=(\S+)/.exec(what)?.[1] ?? '';
+  const moduleArguments = values(call, '-a', '--args')[0] ?? '';
+  if (/(?:^|\.)(?:file)$/.test(module) && /\bstate=absent\b/.test(moduleArguments)) {
+    const path = /\b(?:path|dest|name)=(\S+)/.exec(moduleArguments)?.[1] ?? '';
     return removal({ ...call, away: 'host' }, [{ text: path, open: path === '' }], true, ON_OTHERS);
   }
   if (
     /(?:^|\.)(?:user|group|lvol|lvg|filesystem|mysql_db|postgresql_db|docker_volume|zfs|ec2_instance|cloudformation|k8s)$/.test(
       module,
     ) &&
-    /\bstate=(?:absent|terminated)\b/.test(what)
+    /\bstate=(?:absent|terminated)\b/.test(moduleArguments)
   )
     return fact('destructive/stack-delete: removes something on other machines');
   return /(?:^|\.)reboot$/.test(module) ? fact('destructive/system-down (medium): restarts other machines') : undefined;

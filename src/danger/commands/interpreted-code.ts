@@ -349,8 +349,8 @@ function joinedParts(code: string, texts: string[]): string {
   for (let turn = 0; turn < 20; turn++) {
     const next = made.replace(
       /\u00ab(\d+)\u00bb\s*(?:\+|\.(?=\s*\u00ab)|(?=\s*\u00ab))\s*\u00ab(\d+)\u00bb/,
-      (_, one: string, other: string) => {
-        texts.push((texts[Number(one)] ?? '') + (texts[Number(other)] ?? ''));
+      (_, leftIndex: string, rightIndex: string) => {
+        texts.push((texts[Number(leftIndex)] ?? '') + (texts[Number(rightIndex)] ?? ''));
         return `\u00ab${String(texts.length - 1)}\u00bb`;
       },
     );

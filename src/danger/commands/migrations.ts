@@ -4,7 +4,17 @@ import { fact } from '../rule-rows/facts';
 import { inSql } from './databases';
 import { isForTests } from './test-database';
 import { byVerb } from './verb-rows';
-import { behind, has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './program-call';
+import {
+  behind,
+  has,
+  input,
+  plain,
+  values,
+  type Call,
+  type CommandNotice,
+  type Family,
+  programs,
+} from './program-call';
 import { EACH_ROW, EVERY_ROW } from '../rules/destructive/orm-delete-all';
 
 const REVERTS = 'destructive/orm-reset (medium): takes migrations back, with what they made';
@@ -140,12 +150,13 @@ const flyway = byVerb('', [/\bclean\b/, SCHEMAS], [/\bundo\b/, REVERTS]);
 const ofBuildTool: Family = (call) => {
   if (has(call, /^(?:-m|--dry-run|--help)$/)) return undefined;
   const goals = call.args.map((text) => text.split(':').slice(-2).join(':'));
-  const is = (goal: RegExp): boolean => goals.some((text) => goal.test(text));
-  if (is(/^(?:flyway(?:-maven-plugin)?:clean|(?:[^:]*:)?flywayClean)$/) || isGoalOf(call.args, 'flyway', 'clean'))
+  const hasGoal = (goal: RegExp): boolean => goals.some((text) => goal.test(text));
+  if (hasGoal(/^(?:flyway(?:-maven-plugin)?:clean|(?:[^:]*:)?flywayClean)$/) || isGoalOf(call.args, 'flyway', 'clean'))
     return fact(SCHEMAS);
-  if (is(/^(?:flyway(?:-maven-plugin)?:undo|(?:[^:]*:)?flywayUndo)$/)) return fact(REVERTS);
-  if (is(/^(?:liquibase(?:-maven-plugin)?:dropAll|(?:[^:]*:)?(?:liquibaseDropAll|dropAll))$/i)) return fact(SCHEMA);
-  return is(/^(?:liquibase:rollback|(?:[^:]*:)?(?:liquibaseRollback|rollback(?:Count|ToDate)?))$/)
+  if (hasGoal(/^(?:flyway(?:-maven-plugin)?:undo|(?:[^:]*:)?flywayUndo)$/)) return fact(REVERTS);
+  if (hasGoal(/^(?:liquibase(?:-maven-plugin)?:dropAll|(?:[^:]*:)?(?:liquibaseDropAll|dropAll))$/i))
+    return fact(SCHEMA);
+  return hasGoal(/^(?:liquibase:rollback|(?:[^:]*:)?(?:liquibaseRollback|rollback(?:Count|ToDate)?))$/)
     ? fact(REVERTS)
     : undefined;
 };

@@ -149,10 +149,10 @@ export function readWhatIf(json: unknown): ReadPlan | undefined {
   if (isFields(json['error']) || (status !== '' && !/^succeeded$/i.test(status)))
     return wrong('The what-if has not succeeded, so it says nothing about what would change.');
   return {
-    noticed: listOf(changes).flatMap((one): readonly Noticed[] => {
-      const id = textIn(one, 'resourceId');
+    noticed: listOf(changes).flatMap((plannedChange): readonly Noticed[] => {
+      const id = textIn(plannedChange, 'resourceId');
       const planned = { address: id.split('/').at(-1) ?? id, data: holdsData(typeInId(id)) };
-      const kind = textIn(one, 'changeType');
+      const kind = textIn(plannedChange, 'changeType');
       if (/^delete$/i.test(kind)) return [destroyed(planned)];
       return /^unsupported$/i.test(kind) ? [unsure(planned, 'what happens to')] : [];
     }),

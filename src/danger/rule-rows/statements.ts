@@ -18,9 +18,9 @@ export function linesOfStatements(row: StatementRow, before: string | null, afte
   const known = new Map<string, number>();
   for (const { text } of before === null ? [] : matching(row, before)) known.set(text, (known.get(text) ?? 0) + 1);
   return matching(row, after).flatMap(({ text, line }) => {
-    const left = known.get(text) ?? 0;
-    known.set(text, left - 1);
-    return left > 0 ? [] : [line];
+    const count = known.get(text) ?? 0;
+    known.set(text, count - 1);
+    return count > 0 ? [] : [line];
   });
 }
 

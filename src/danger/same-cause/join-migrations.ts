@@ -63,7 +63,7 @@ function onceForEachKind(findings: readonly Finding[]): readonly Finding[] {
   }
   return [...kinds.values()].flatMap(([first, ...others]) => {
     if (first === undefined || others.length === 0) return first ?? [];
-    const { alsoIn = [], ...one } = withOthers<Omit<Finding, 'alsoIn'>>(first, others);
-    return { ...one, alsoIn: alsoIn.map(({ line }) => ({ path: first.path, line })) };
+    const { alsoIn = [], ...finding } = withOthers<Omit<Finding, 'alsoIn'>>(first, others);
+    return { ...finding, alsoIn: alsoIn.map(({ line }) => ({ path: first.path, line })) };
   });
 }

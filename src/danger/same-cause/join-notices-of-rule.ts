@@ -12,12 +12,12 @@ const NAMED = 40;
 /** In the order of the first of each cause; those without a cause stay as they are. */
 export function byCause(noticed: readonly Noticed[]): Noticed[] {
   const causes = new Map<string, Noticed[]>();
-  for (const [index, one] of noticed.entries()) {
-    const key = one.cause === undefined ? String(index) : `${one.rule} ${one.side} ${one.cause}`;
-    causes.set(key, [...(causes.get(key) ?? []), one]);
+  for (const [index, notice] of noticed.entries()) {
+    const key = notice.cause === undefined ? String(index) : `${notice.rule} ${notice.side} ${notice.cause}`;
+    causes.set(key, [...(causes.get(key) ?? []), notice]);
   }
   return [...causes.values()].flatMap((all) => {
-    const [worst, ...others] = withoutTwins(all).sort((one, other) => severityOf(one) - severityOf(other));
+    const [worst, ...others] = withoutTwins(all).sort((notice, other) => severityOf(notice) - severityOf(other));
     return worst === undefined ? [] : [others.length === 0 ? worst : withOthers(worst, others)];
   });
 }
@@ -25,14 +25,15 @@ export function byCause(noticed: readonly Noticed[]): Noticed[] {
 /** Those whose cause is the same across files, in the file of the worst of them. */
 export function acrossFiles(all: readonly NoticedIn[]): readonly NoticedIn[] {
   const paths = new Map<string, NoticedIn>();
-  const keyOf = (one: NoticedIn): string => `${one.rule} ${one.side} ${one.cause ?? ''}`;
-  for (const one of all) {
-    const worst = paths.get(keyOf(one));
-    if (one.across === true && (worst === undefined || severityOf(one) < severityOf(worst))) paths.set(keyOf(one), one);
+  const keyOf = (notice: NoticedIn): string => `${notice.rule} ${notice.side} ${notice.cause ?? ''}`;
+  for (const notice of all) {
+    const worst = paths.get(keyOf(notice));
+    if (notice.across === true && (worst === undefined || severityOf(notice) < severityOf(worst)))
+      paths.set(keyOf(notice), notice);
   }
-  return all.map((one) => {
-    const path = one.across === true ? (paths.get(keyOf(one))?.path ?? one.path) : one.path;
-    return path === one.path ? one : { ...one, path, stands: { path: one.path, line: one.line } };
+  return all.map((notice) => {
+    const path = notice.across === true ? (paths.get(keyOf(notice))?.path ?? notice.path) : notice.path;
+    return path === notice.path ? notice : { ...notice, path, stands: { path: notice.path, line: notice.line } };
   });
 }
 
@@ -71,7 +72,7 @@ function linesOf(all: readonly Placed[]): string[] {
   const lines = all
     .filter(({ stands }) => stands === undefined)
     .map(({ line }) => line)
-    .sort((one, other) => one - other)
+    .sort((notice, other) => notice - other)
     .map(String);
   return lines.map((line, index) => (index > 0 ? line : `line${lines.length === 1 ? '' : 's'} ${line}`));
 }

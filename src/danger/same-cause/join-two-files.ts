@@ -59,15 +59,18 @@ const CALL_AT_MOST = 12;
 const isOfHandedSecrets = ({ rule, path, line }: Finding, all: readonly Finding[]): boolean =>
   rule === NOT_PINNED &&
   all.some(
-    (other) =>
-      other.rule === HANDS &&
-      other.path === path &&
-      other.message.includes('hands all secrets') &&
-      other.line > line &&
-      other.line - line <= CALL_AT_MOST &&
+    (secondFinding) =>
+      secondFinding.rule === HANDS &&
+      secondFinding.path === path &&
+      secondFinding.message.includes('hands all secrets') &&
+      secondFinding.line > line &&
+      secondFinding.line - line <= CALL_AT_MOST &&
       !all.some(
         (between) =>
-          between.rule === NOT_PINNED && between.path === path && between.line > line && between.line < other.line,
+          between.rule === NOT_PINNED &&
+          between.path === path &&
+          between.line > line &&
+          between.line < secondFinding.line,
       ),
   );
 
@@ -84,9 +87,9 @@ function isOfDroppedColumn({ rule, path, message }: Finding, all: readonly Findi
   return (
     rule === INDEX &&
     table !== undefined &&
-    all.some((other) => {
-      const [, column, owner] = /^The column (\S+) of (\S+) is dropped, /.exec(other.message) ?? [];
-      return other.path === path && owner === table && column !== undefined && part.includes(column);
+    all.some((secondFinding) => {
+      const [, column, owner] = /^The column (\S+) of (\S+) is dropped, /.exec(secondFinding.message) ?? [];
+      return secondFinding.path === path && owner === table && column !== undefined && part.includes(column);
     })
   );
 }
@@ -101,9 +104,9 @@ function isOfDroppedTable(
     /^The (?:trigger|policy|index|constraint|foreign key|sequence|rule) (\S+?)(?: of \S+)? is dropped/.exec(message) ??
     [];
   if (name === undefined || side !== 'new') return false;
-  const tables = all.flatMap((other) => {
-    const [, table] = /^The table (\S+) is dropped, /.exec(other.message) ?? [];
-    return table === undefined || other.path !== path ? [] : [table];
+  const tables = all.flatMap((secondFinding) => {
+    const [, table] = /^The table (\S+) is dropped, /.exec(secondFinding.message) ?? [];
+    return table === undefined || secondFinding.path !== path ? [] : [table];
   });
   if (tables.length === 0) return false;
   const lines = (texts.get(path) ?? '').split('\n');
@@ -136,7 +139,7 @@ function isEntryOfGone(
   const isOf = (one: string): boolean => one === file || one.startsWith(`${file.replace(/\/$/, '')}/`);
   return (
     [...texts].some(([one, text]) => text === null && isOf(one)) ||
-    all.some((other) => other.rule === rule && isOf(other.path) && other.side === 'old')
+    all.some((secondFinding) => secondFinding.rule === rule && isOf(secondFinding.path) && secondFinding.side === 'old')
   );
 }
 
@@ -159,7 +162,7 @@ function isUseOfGone({ message }: Finding, all: readonly Finding[]): boolean {
   const [, name] = /^The release no longer uses its volume (\S+) /.exec(message) ?? [];
   return (
     name !== undefined &&
-    all.some((other) => other.message.startsWith(`PersistentVolumeClaim ${name} leaves the manifests`))
+    all.some((secondFinding) => secondFinding.message.startsWith(`PersistentVolumeClaim ${name} leaves the manifests`))
   );
 }
 
@@ -167,22 +170,25 @@ function isUseOfGone({ message }: Finding, all: readonly Finding[]): boolean {
 function isBackupOfGone({ rule, message }: Finding, all: readonly Finding[]): boolean {
   const [, name] = /^ScheduledBackup (\S+) leaves the manifests/.exec(message) ?? [];
   return (
-    name !== undefined && all.some((other) => other.rule === rule && other.message.startsWith(`Cluster ${name} leaves`))
+    name !== undefined &&
+    all.some(
+      (secondFinding) => secondFinding.rule === rule && secondFinding.message.startsWith(`Cluster ${name} leaves`),
+    )
   );
 }
 
 /** The refusal inside a removed check is the same loss as the check. */
 function isInsideOfLost({ rule, path, line, message }: Finding, earlier: readonly Finding[]): boolean {
-  const [, what] = /^A check of who may use (.+) is removed\.$/.exec(message) ?? [];
+  const [, guardedObject] = /^A check of who may use (.+) is removed\.$/.exec(message) ?? [];
   return (
-    what !== undefined &&
+    guardedObject !== undefined &&
     earlier.some(
-      (other) =>
-        other.rule === rule &&
-        other.path === path &&
-        line > other.line &&
-        line - other.line <= CHECK_AT_MOST &&
-        other.message === `A check of who may do this is removed from ${what}.`,
+      (secondFinding) =>
+        secondFinding.rule === rule &&
+        secondFinding.path === path &&
+        line > secondFinding.line &&
+        line - secondFinding.line <= CHECK_AT_MOST &&
+        secondFinding.message === `A check of who may do this is removed from ${guardedObject}.`,
     )
   );
 }
@@ -195,7 +201,8 @@ const BLOCK = /^(?:block_public_acls|block_public_policy|ignore_public_acls|rest
 function isSameBlock({ path, message }: Finding, earlier: readonly Finding[]): boolean {
   const block = BLOCK.exec(message)?.[1];
   return (
-    block !== undefined && earlier.some((other) => other.path === path && BLOCK.exec(other.message)?.[1] === block)
+    block !== undefined &&
+    earlier.some((secondFinding) => secondFinding.path === path && BLOCK.exec(secondFinding.message)?.[1] === block)
   );
 }
 
@@ -204,7 +211,10 @@ const isSamePin = ({ rule, path, message }: Finding, earlier: readonly Finding[]
   const pin = rule === NOT_PINNED ? pinOf(message) : undefined;
   return (
     pin !== undefined &&
-    earlier.some((other) => other.rule === rule && other.path === path && pinOf(other.message) === pin)
+    earlier.some(
+      (secondFinding) =>
+        secondFinding.rule === rule && secondFinding.path === path && pinOf(secondFinding.message) === pin,
+    )
   );
 };
 const pinOf = (message: string): string | undefined => {
@@ -227,7 +237,7 @@ export async function withoutMoved(
   if (!findings.some(isLostCheck)) return findings;
   const linesOf = (text: string | null): readonly string[] => (text ?? '').split('\n').map((line) => line.trim());
   const texts = new Map(changes.map(({ path, before }) => [path, linesOf(before)]));
-  const kept: Finding[] = [];
+  const keptFindings: Finding[] = [];
   for (const finding of findings) {
     const check = texts.get(finding.path)?.[finding.line - 1] ?? '';
     const link = LINK.exec(finding.message)?.[1];
@@ -237,9 +247,9 @@ export async function withoutMoved(
         ? check.length >= TELLING && (await checksElsewhere(check, finding.path))
         : await isLinkedElsewhere(link, finding.path))
     )
-      kept.push(finding);
+      keptFindings.push(finding);
   }
-  return kept;
+  return keptFindings;
 
   /** Whether another file of the change has this link now, in a chain or at a route, and had fewer of it. */
   async function isLinkedElsewhere(link: string, from: string): Promise<boolean> {

@@ -16,18 +16,19 @@ export function newOnes(
   newText: string,
 ): readonly Noticed[] {
   if (before.length === 0 || oldText === null) return after;
-  const left = new Map<string, number>();
-  for (const { rule, message } of before) left.set(`${rule} ${message}`, (left.get(`${rule} ${message}`) ?? 0) + 1);
+  const oldCounts = new Map<string, number>();
+  for (const { rule, message } of before)
+    oldCounts.set(`${rule} ${message}`, (oldCounts.get(`${rule} ${message}`) ?? 0) + 1);
   const known = trimmedLines(oldText);
   const lines = newText.split('\n');
   const isOld = ({ line }: Noticed): number => (known.has(lines[line - 1]?.trim() ?? '') ? 0 : 1);
   const fresh = new Set(after);
-  for (const one of [...after].sort((a, b) => isOld(a) - isOld(b))) {
-    const key = `${one.rule} ${one.message}`;
-    const count = left.get(key) ?? 0;
+  for (const notice of [...after].sort((a, b) => isOld(a) - isOld(b))) {
+    const key = `${notice.rule} ${notice.message}`;
+    const count = oldCounts.get(key) ?? 0;
     if (count === 0) continue;
-    left.set(key, count - 1);
-    fresh.delete(one);
+    oldCounts.set(key, count - 1);
+    fresh.delete(notice);
   }
   return after.filter((one) => fresh.has(one));
 }
@@ -89,18 +90,24 @@ async function movedAmong(
   const texts = new Map(changes.map((change) => [change.path, change]));
   const asked = new Map<string, readonly NoticedIn[]>();
   const moved: NoticedIn[] = [];
-  for (const one of fresh) {
-    const { before, after } = texts.get(one.path) ?? {};
-    const line = after?.split('\n')[one.line - 1]?.trim() ?? '';
+  for (const notice of fresh) {
+    const { before, after } = texts.get(notice.path) ?? {};
+    const line = after?.split('\n')[notice.line - 1]?.trim() ?? '';
     if (line.length < TELLING || before?.includes(line) === true) continue;
-    for (const other of changes) {
-      if (other.path === one.path || other.before?.includes(line) !== true || other.after?.includes(line) === true)
+    for (const otherChange of changes) {
+      if (
+        otherChange.path === notice.path ||
+        otherChange.before?.includes(line) !== true ||
+        otherChange.after?.includes(line) === true
+      )
         continue;
-      if (matters(one.path) > matters(other.path)) continue;
-      const was =
-        asked.get(other.path) ?? (await noticedIn({ ...other, from: null, before: null, after: other.before }));
-      asked.set(other.path, was);
-      if (was.some(({ rule, message }) => rule === one.rule && message === one.message)) moved.push(one);
+      if (matters(notice.path) > matters(otherChange.path)) continue;
+      const oldNotices =
+        asked.get(otherChange.path) ??
+        (await noticedIn({ ...otherChange, from: null, before: null, after: otherChange.before }));
+      asked.set(otherChange.path, oldNotices);
+      if (oldNotices.some(({ rule, message }) => rule === notice.rule && message === notice.message))
+        moved.push(notice);
     }
   }
   return moved;
@@ -131,9 +138,9 @@ const isKept = (line: string | undefined, old: readonly string[], now: readonly 
   old.filter((one) => one === line).length >= now.filter((one) => one === line).length;
 
 /** What is worst has to be the same to the word: another target or another right is another danger. */
-function isSameDanger(was: Noticed, is: Noticed): boolean {
-  if (was.rule !== is.rule) return false;
-  if (was.message === is.message) return true;
-  const severity = is.severity ?? (RULES[is.rule] as Rule).severity;
-  return severity !== 'critical' && classOf(is.rule) === 'destructive';
+function isSameDanger(oldNotice: Noticed, newNotice: Noticed): boolean {
+  if (oldNotice.rule !== newNotice.rule) return false;
+  if (oldNotice.message === newNotice.message) return true;
+  const severity = newNotice.severity ?? (RULES[newNotice.rule] as Rule).severity;
+  return severity !== 'critical' && classOf(newNotice.rule) === 'destructive';
 }

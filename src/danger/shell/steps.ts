@@ -83,8 +83,8 @@ export function* stepsOf(
       invocation,
       folders: folder === null ? at : at.flatMap((one) => braces(folder).map((text) => resolveIn(one, text))),
     };
-    const now = moved(invocation, standing, home);
-    if (now !== standing || !standings.has(key)) standings.set(key, now);
+    const newStanding = moved(invocation, standing, home);
+    if (newStanding !== standing || !standings.has(key)) standings.set(key, newStanding);
   }
 }
 
@@ -104,8 +104,8 @@ function moved({ words }: Invocation, standing: Standing, home: string): Standin
   const target = words.slice(1).find((word) => word.text === '-' || !word.text.startsWith('-'));
   if (target?.open) return standing;
   if (target?.text === '-') return { at: standing.before, before: standing.at };
-  const at = standing.at.flatMap((one) =>
-    braces(target ? pathIn(one, target) : home).map((text) => resolveIn(one, text)),
+  const at = standing.at.flatMap((folder) =>
+    braces(target ? pathIn(folder, target) : home).map((text) => resolveIn(folder, text)),
   );
   return { at: [...new Set(at)], before: standing.at };
 }

@@ -54,7 +54,7 @@ export function alters({ tokens }: Statement, context: Context): readonly SqlFin
   const start = tokens.findIndex(({ key }, index) => key === 'TABLE' && index <= 3);
   const named = start === -1 ? null : nameAt(tokens, afterOnly(tokens, start + 1));
   if (named === null) return [];
-  const own = isOwn(context, named);
+  const isOwnTable = isOwn(context, named);
   const found: SqlFinding[] = [];
   let verb = '';
   // ClickHouse: on every machine of the cluster
@@ -64,7 +64,7 @@ export function alters({ tokens }: Statement, context: Context): readonly SqlFin
     const action = part[0]?.kind === 'word' && ACTIONS.test(part[0].key) ? part : restated(verb, part);
     verb = action[0]?.key ?? '';
     if (isForeignKeyMadeAgain(action, tokens)) continue;
-    found.push(...judgeAction(action, named, own, context));
+    found.push(...judgeAction(action, named, isOwnTable, context));
   }
   return found;
 }
@@ -84,10 +84,15 @@ function restated(verb: string, part: readonly Token[]): readonly Token[] {
   return [word, ...part];
 }
 
-function judgeAction(action: readonly Token[], table: Named, own: boolean, context: Context): readonly SqlFinding[] {
+function judgeAction(
+  action: readonly Token[],
+  table: Named,
+  isOwnTable: boolean,
+  context: Context,
+): readonly SqlFinding[] {
   const [first, second] = action;
   if (first === undefined) return [];
-  const say: Say = (fact) => (own ? [] : [{ ...fact, line: first.line }]);
+  const say: Say = (fact) => (isOwnTable ? [] : [{ ...fact, line: first.line }]);
   const isNew = (column: string): boolean => context.added.has(`${table.name} ${column}`);
   switch (first.key) {
     case 'ADD':
@@ -98,7 +103,7 @@ function judgeAction(action: readonly Token[], table: Named, own: boolean, conte
       if (['INDEX', 'KEY', 'CONSTRAINT', 'PARTITION'].includes(second?.key ?? '')) return [];
       if (second?.key === 'TO' || second?.key === 'AS') {
         const to = nameAt(action, 2);
-        if (own && to !== null) context.created.add(to.name);
+        if (isOwnTable && to !== null) context.created.add(to.name);
         if (to !== null && context.replaced.has(to.name) && context.creates.has(table.name)) return [];
         return say(factOf(TABLE_RENAMED, { shown: table.shown, shown2: to?.shown ?? 'another name' }));
       }

@@ -18,23 +18,24 @@ export function alwaysTrue(condition: readonly Token[], depth = 0): boolean {
 }
 
 function trivial(tokens: readonly Token[]): boolean {
-  const [one, two, three, four] = tokens;
-  if (one === undefined) return true;
-  if (tokens.length === 1) return one.key === 'TRUE' || (one.kind === 'number' && Number(one.text) !== 0);
-  if (tokens.length === 2) return one.key === 'NOT' && (two?.key === 'FALSE' || two?.text === '0');
+  const [firstToken, two, three, four] = tokens;
+  if (firstToken === undefined) return true;
+  if (tokens.length === 1)
+    return firstToken.key === 'TRUE' || (firstToken.kind === 'number' && Number(firstToken.text) !== 0);
+  if (tokens.length === 2) return firstToken.key === 'NOT' && (two?.key === 'FALSE' || two?.text === '0');
   if (two === undefined || three === undefined) return false;
   if (tokens.length === 3 && ['=', '<=', '>=', '==', 'IS', 'LIKE'].includes(two.key)) {
     if (three.kind === 'string' && three.text === '%' && two.key === 'LIKE') return true;
-    if (one.kind === three.kind && one.text.toLowerCase() === three.text.toLowerCase())
-      return one.kind !== 'hole' && one.text !== '?';
+    if (firstToken.kind === three.kind && firstToken.text.toLowerCase() === three.text.toLowerCase())
+      return firstToken.kind !== 'hole' && firstToken.text !== '?';
   }
-  if (tokens.length === 3 && isValue(one) && isValue(three)) {
-    if (two.key === '<>' || two.key === '!=') return one.text !== three.text;
-    if (two.key === '<') return Number(one.text) < Number(three.text);
-    if (two.key === '>') return Number(one.text) > Number(three.text);
+  if (tokens.length === 3 && isValue(firstToken) && isValue(three)) {
+    if (two.key === '<>' || two.key === '!=') return firstToken.text !== three.text;
+    if (two.key === '<') return Number(firstToken.text) < Number(three.text);
+    if (two.key === '>') return Number(firstToken.text) > Number(three.text);
   }
   // the usual ways around a server that refuses a statement without a condition
-  if (one.text.toLowerCase() !== 'id') return false;
+  if (firstToken.text.toLowerCase() !== 'id') return false;
   if (tokens.length === 3 && (two.key === '>' || two.key === '>=') && three.text === '0') return true;
   return tokens.length === 4 && two.key === 'IS' && three.key === 'NOT' && four?.key === 'NULL';
 }

@@ -62,35 +62,35 @@ function batchesOf(text: string): readonly Batch[] {
 
 function cut(tokens: readonly Token[], lines: number, ends: boolean): readonly Statement[] {
   const statements: Statement[] = [];
-  let now: Token[] = [];
+  let statement: Token[] = [];
   const flush = (): void => {
-    const [head] = now;
+    const [head] = statement;
     if (head !== undefined)
       statements.push({
         line: head.line + lines,
-        tokens: lines === 0 ? now : now.map((token) => ({ ...token, line: token.line + lines })),
+        tokens: lines === 0 ? statement : statement.map((token) => ({ ...token, line: token.line + lines })),
       });
-    now = [];
+    statement = [];
   };
   let depth = 0;
   let parens = 0;
   let routine = false;
   let whole = false;
   for (const [index, token] of tokens.entries()) {
-    if (now.length === 0) {
+    if (statement.length === 0) {
       routine = routineAt(tokens, index);
       whole = routine && ends && declares(tokens, index);
       depth = 0;
       parens = 0;
-    } else if (!routine && parens === 0 && token.first && starts(tokens, index, now)) flush();
+    } else if (!routine && parens === 0 && token.first && starts(tokens, index, statement)) flush();
     if (token.key === '(') parens++;
     else if (token.key === ')') parens = Math.max(0, parens - 1);
     else if (routine && !whole) {
       if (OPENS.has(token.key) && tokens[index - 1]?.key !== 'END' && tokens[index + 1]?.key !== 'EXISTS') depth++;
       else if (token.key === 'END') depth = Math.max(0, depth - 1);
     }
-    if (token.key !== ';') now.push(token);
-    else if (routine && (whole || depth > 0)) now.push(token);
+    if (token.key !== ';') statement.push(token);
+    else if (routine && (whole || depth > 0)) statement.push(token);
     else flush();
     // a parenthesis that is never closed must not swallow the rest
     if (token.key === ';') parens = 0;
@@ -121,8 +121,8 @@ function declares(tokens: readonly Token[], at: number): boolean {
 }
 
 /** A verb at the start of a line that cannot belong to what precedes it: the separator is missing. */
-function starts(tokens: readonly Token[], at: number, now: readonly Token[]): boolean {
-  const head = now[0]?.key;
+function starts(tokens: readonly Token[], at: number, statement: readonly Token[]): boolean {
+  const head = statement[0]?.key;
   const key = tokens[at]?.key;
   const next = tokens[at + 1];
   if (

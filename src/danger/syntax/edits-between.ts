@@ -9,12 +9,12 @@ const EDITS_AT_MOST = 200;
  * The edits that turn `old` into `now`, last one first, so that each is true of the text that the ones before it leave.
  * Undefined where the texts have too little in common.
  */
-export function editsBetween(old: string, now: string): readonly Edit[] | undefined {
-  const [was, is] = [splitLines(old), splitLines(now)];
-  const hunks = diffLines(was, is);
+export function editsBetween(old: string, newText: string): readonly Edit[] | undefined {
+  const [oldLines, newLines] = [splitLines(old), splitLines(newText)];
+  const hunks = diffLines(oldLines, newLines);
   const changed = hunks.reduce((sum, hunk) => sum + hunk.oldEnd - hunk.oldStart + hunk.newEnd - hunk.newStart, 0);
-  if (hunks.length > EDITS_AT_MOST || changed * 2 > was.length + is.length) return undefined;
-  const [starts, newStarts] = [lineStarts(was), lineStarts(is)];
+  if (hunks.length > EDITS_AT_MOST || changed * 2 > oldLines.length + newLines.length) return undefined;
+  const [starts, newStarts] = [lineStarts(oldLines), lineStarts(newLines)];
   return hunks
     .map(({ oldStart, oldEnd, newStart, newEnd }): Edit => {
       const startIndex = starts[oldStart] ?? 0;
@@ -23,8 +23,8 @@ export function editsBetween(old: string, now: string): readonly Edit[] | undefi
         oldEndIndex: starts[oldEnd] ?? 0,
         newEndIndex: startIndex + (newStarts[newEnd] ?? 0) - (newStarts[newStart] ?? 0),
         startPosition: { row: oldStart, column: 0 },
-        oldEndPosition: endOf(was.slice(oldStart, oldEnd), oldStart),
-        newEndPosition: endOf(is.slice(newStart, newEnd), oldStart),
+        oldEndPosition: endOf(oldLines.slice(oldStart, oldEnd), oldStart),
+        newEndPosition: endOf(newLines.slice(newStart, newEnd), oldStart),
       };
     })
     .reverse();

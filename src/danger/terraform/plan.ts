@@ -41,13 +41,13 @@ export function readPlan(text: string): ReadPlan {
   if (!Array.isArray(changes)) return { kind: 'not-a-plan', wrong: 'Its "resource_changes" is not a list.' };
   const noticed: Noticed[] = [];
   for (const change of changes as readonly unknown[]) {
-    const one = resourceChange(change);
-    if (one === 'unreadable')
+    const plannedChange = resourceChange(change);
+    if (plannedChange === 'unreadable')
       return {
         kind: 'not-a-plan',
         wrong: 'One of its "resource_changes" has no address or no actions, so what it would do cannot be said.',
       };
-    noticed.push(...one);
+    noticed.push(...plannedChange);
   }
   return { noticed };
 }
@@ -71,9 +71,15 @@ function resourceChange(entry: unknown): readonly Noticed[] | 'unreadable' {
       ),
     ];
   if (actions.includes('create') && (actions.includes('delete') || actions.includes('forget'))) {
-    const left = actions.includes('delete') ? '' : ' and leaves the old one to nobody';
+    const suffix = actions.includes('delete') ? '' : ' and leaves the old one to nobody';
     return [
-      say(factOf(PLAN_REPLACES, { address: short(address), left, how: data ? '; it holds data' : '', why }, level)),
+      say(
+        factOf(
+          PLAN_REPLACES,
+          { address: short(address), left: suffix, how: data ? '; it holds data' : '', why },
+          level,
+        ),
+      ),
     ];
   }
   if (!actions.includes('update')) return [];

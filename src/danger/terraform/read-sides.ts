@@ -11,10 +11,13 @@ export async function readSides(
   after: string | null,
   tools: Tools,
 ): Promise<readonly [Configuration | undefined, Configuration | undefined]> {
-  const now = after === null ? EMPTY : await readConfiguration(path, after, tools);
-  if (before === null) return [EMPTY, now];
-  const known = after === null || now === undefined ? undefined : await besides(path, before, after, now, tools);
-  return [known ?? (await readConfiguration(path, before, tools)), now];
+  const newConfiguration = after === null ? EMPTY : await readConfiguration(path, after, tools);
+  if (before === null) return [EMPTY, newConfiguration];
+  const known =
+    after === null || newConfiguration === undefined
+      ? undefined
+      : await besides(path, before, after, newConfiguration, tools);
+  return [known ?? (await readConfiguration(path, before, tools)), newConfiguration];
 }
 
 /**
@@ -25,10 +28,10 @@ async function besides(
   path: string,
   before: string,
   after: string,
-  now: Configuration,
+  newConfiguration: Configuration,
   tools: Tools,
 ): Promise<Configuration | undefined> {
-  if (/\.json$/i.test(path) || sizeOf(now.top.map) > 0) return undefined;
+  if (/\.json$/i.test(path) || sizeOf(newConfiguration.top.map) > 0) return undefined;
   const [old, lines] = [before.split('\n'), after.split('\n')];
   let { head, tail } = sharedEnds(old.length, lines.length, (x, y) => old[x] === lines[y]);
   while (head > 0 && lines[head - 1] !== '}') head--;
@@ -36,7 +39,7 @@ async function besides(
   tail = Math.max(0, tail - 1); // the block that ends there is changed
   const end = lines.length - tail;
   const [above, below]: [Item[], Item[]] = [[], []];
-  for (const item of now.items) {
+  for (const item of newConfiguration.items) {
     const last = item.line + item.source.split('\n').length - 1;
     if (last <= head) above.push(item);
     else if (item.line > end) below.push(item);

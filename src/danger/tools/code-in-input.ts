@@ -27,11 +27,11 @@ export function entriesOf(input: unknown): readonly Entry[] {
       if (inner !== undefined) look(inner, path, key);
     } else if (typeof value === 'number' || typeof value === 'boolean' || value === null)
       found.push({ path, key, value });
-    else if (Array.isArray(value)) for (const one of value) look(one, path, key);
+    else if (Array.isArray(value)) for (const item of value) look(item, path, key);
     else if (isJson(value)) {
       const pairs = Object.entries(value);
       if (pairs.length === 0) found.push({ path, key, value: '{}' });
-      for (const [name, one] of pairs) look(one, [...path, name], name);
+      for (const [name, item] of pairs) look(item, [...path, name], name);
     }
   };
   look(input, [], '');

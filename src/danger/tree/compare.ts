@@ -21,18 +21,18 @@ const MOST_PLACES = 200_000;
  * value, then by their order.
  */
 export function compare(before: Tree | undefined, after: Tree | undefined, visit: (pair: Pair) => void): void {
-  let left = MOST_PLACES;
+  let placesToGo = MOST_PLACES;
   const step = (pair: Pair): void => {
-    if ((left -= 1) < 0 || pair.path.length > DEEPEST) return;
+    if ((placesToGo -= 1) < 0 || pair.path.length > DEEPEST) return;
     visit(pair);
-    const { before: old, after: now, path } = pair;
-    if (old !== undefined && old === now) return;
-    const keys = new Set([...(now?.map?.keys() ?? []), ...(old?.map?.keys() ?? [])]);
+    const { before: old, after: newTree, path } = pair;
+    if (old !== undefined && old === newTree) return;
+    const keys = new Set([...(newTree?.map?.keys() ?? []), ...(old?.map?.keys() ?? [])]);
     for (const key of keys)
-      step({ key, path: [...path, key], before: old?.map?.get(key), after: now?.map?.get(key), within: pair });
-    if (old?.list || now?.list) {
-      for (const [one, other] of matched(old?.list ?? [], now?.list ?? []))
-        step({ key: '[]', path: [...path, '[]'], before: one, after: other, within: pair });
+      step({ key, path: [...path, key], before: old?.map?.get(key), after: newTree?.map?.get(key), within: pair });
+    if (old?.list || newTree?.list) {
+      for (const [oldItem, newItem] of matched(old?.list ?? [], newTree?.list ?? []))
+        step({ key: '[]', path: [...path, '[]'], before: oldItem, after: newItem, within: pair });
     }
   };
   if (before !== undefined || after !== undefined) step({ key: '', path: [], before, after, within: undefined });
@@ -64,9 +64,9 @@ function matched(
     const name = nameOf(item);
     if (name !== undefined && !byName.has(name)) byName.set(name, item);
   }
-  const pair = (now: Tree, old: Tree | undefined): void => {
+  const pair = (newTree: Tree, old: Tree | undefined): void => {
     if (old === undefined || !free.delete(old)) return;
-    partners.set(now, old);
+    partners.set(newTree, old);
   };
   for (const item of after) pair(item, byName.get(nameOf(item) ?? ''));
   if (before.length <= LONG && after.length <= LONG) {
@@ -88,17 +88,18 @@ function matched(
 /** The first place where two values differ: on the new side, or on the old one where something was removed. */
 export function firstDifference(before: Tree, after: Tree): { readonly line: number; readonly side: 'old' | 'new' } {
   let place: { readonly line: number; readonly side: 'old' | 'new' } | undefined;
-  const look = (old: Tree | undefined, now: Tree | undefined, depth: number): void => {
-    if (place !== undefined || same(old, now)) return;
-    if (now === undefined || old === undefined) {
-      place = now === undefined ? { line: old?.line ?? before.line, side: 'old' } : { line: now.line, side: 'new' };
-    } else if (old.map !== null && now.map !== null && depth < DEEPEST) {
-      for (const [key, value] of now.map) look(old.map.get(key), value, depth + 1);
-      for (const [key, value] of old.map) if (!now.map.has(key)) look(value, undefined, depth + 1);
-    } else if (old.list !== null && now.list !== null && depth < DEEPEST) {
-      for (const [one, other] of matched(old.list, now.list)) look(one, other, depth + 1);
-      place ??= { line: now.line, side: 'new' };
-    } else place = { line: now.line, side: 'new' };
+  const look = (old: Tree | undefined, newTree: Tree | undefined, depth: number): void => {
+    if (place !== undefined || same(old, newTree)) return;
+    if (newTree === undefined || old === undefined) {
+      place =
+        newTree === undefined ? { line: old?.line ?? before.line, side: 'old' } : { line: newTree.line, side: 'new' };
+    } else if (old.map !== null && newTree.map !== null && depth < DEEPEST) {
+      for (const [key, value] of newTree.map) look(old.map.get(key), value, depth + 1);
+      for (const [key, value] of old.map) if (!newTree.map.has(key)) look(value, undefined, depth + 1);
+    } else if (old.list !== null && newTree.list !== null && depth < DEEPEST) {
+      for (const [oldItem, newItem] of matched(old.list, newTree.list)) look(oldItem, newItem, depth + 1);
+      place ??= { line: newTree.line, side: 'new' };
+    } else place = { line: newTree.line, side: 'new' };
   };
   look(before, after, 0);
   return place ?? { line: after.line, side: 'new' };

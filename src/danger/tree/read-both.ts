@@ -69,14 +69,14 @@ class Pair {
   /** Undefined: each has to be read by itself. `margin`: it is further to the right. */
   read([before, after]: Sides<Lines>, depth: number, margin: number): Sides<Tree> | undefined {
     const old = depth > DEEPEST_CUT ? undefined : piecesOf(before);
-    const now = old === undefined ? undefined : piecesOf(after);
-    if (now === undefined || old?.isList !== now.isList) return undefined;
-    if (old.indent <= margin || now.indent <= margin) return undefined;
-    const runs = runsOf(old.all, now.all);
+    const newPieces = old === undefined ? undefined : piecesOf(after);
+    if (newPieces === undefined || old?.isList !== newPieces.isList) return undefined;
+    if (old.indent <= margin || newPieces.indent <= margin) return undefined;
+    const runs = runsOf(old.all, newPieces.all);
     const entries: Sides<Entries> = [new Entries(), new Entries()];
     const fits = runs.every(
       (run) =>
-        (!run.isSame && !old.isList && this.readBelow(run.sides, entries, depth, [old.indent, now.indent])) ||
+        (!run.isSame && !old.isList && this.readBelow(run.sides, entries, depth, [old.indent, newPieces.indent])) ||
         this.readRun(run, entries, depth, old.isList),
     );
     return fits ? [entries[0].tree(old.isList), entries[1].tree(old.isList)] : undefined;
@@ -112,31 +112,31 @@ class Pair {
     depth: number,
     margins: Sides<number>,
   ): boolean {
-    const [was, is] = [old, now].map(([piece, ...more]) =>
+    const [oldNested, newNested] = [old, now].map(([piece, ...more]) =>
       piece === undefined || more.length > 0 ? undefined : nestedIn(piece),
     );
-    if (was === undefined || is === undefined) return false;
-    const below = this.read([was.below, is.below], depth + 1, Math.max(...margins));
+    if (oldNested === undefined || newNested === undefined) return false;
+    const below = this.read([oldNested.below, newNested.below], depth + 1, Math.max(...margins));
     if (below === undefined) return false;
-    entries[0].set(was.key, was.line, below[0]);
-    entries[1].set(is.key, is.line, below[1]);
+    entries[0].set(oldNested.key, oldNested.line, below[0]);
+    entries[1].set(newNested.key, newNested.line, below[1]);
     return true;
   }
 }
 
 /** What the sides have in common and where they differ, in order. */
-function runsOf(old: readonly Lines[], now: readonly Lines[]): readonly Run[] {
+function runsOf(old: readonly Lines[], newLines: readonly Lines[]): readonly Run[] {
   const hunks = diffLines(
     old.map(({ text }) => text),
-    now.map(({ text }) => text),
+    newLines.map(({ text }) => text),
   );
-  if (hunks.length > HUNKS_AT_MOST) return [{ sides: [old, now], isSame: false }];
+  if (hunks.length > HUNKS_AT_MOST) return [{ sides: [old, newLines], isSame: false }];
   const runs: Run[] = [];
   let [oldAt, newAt] = [0, 0];
   for (const { oldStart, oldEnd, newStart, newEnd } of hunks) {
-    runs.push({ sides: [old.slice(oldAt, oldStart), now.slice(newAt, newStart)], isSame: true });
-    runs.push({ sides: [old.slice(oldStart, oldEnd), now.slice(newStart, newEnd)], isSame: false });
+    runs.push({ sides: [old.slice(oldAt, oldStart), newLines.slice(newAt, newStart)], isSame: true });
+    runs.push({ sides: [old.slice(oldStart, oldEnd), newLines.slice(newStart, newEnd)], isSame: false });
     [oldAt, newAt] = [oldEnd, newEnd];
   }
-  return [...runs, { sides: [old.slice(oldAt), now.slice(newAt)], isSame: true }];
+  return [...runs, { sides: [old.slice(oldAt), newLines.slice(newAt)], isSame: true }];
 }

@@ -74,8 +74,10 @@ function readYamlSides(before: string, after: string): Sides | null {
     parts[0].length === parts[1].length
       ? inPairs(parts[0].map((part, index) => readBoth(part, parts[1][index] ?? part)))
       : parts.map((side) => side.map(readYaml));
-  const [was, is] = read.map(withoutEmpty);
-  return was === null || was === undefined || is === null || is === undefined ? null : { before: was, after: is };
+  const [oldTree, newTree] = read.map(withoutEmpty);
+  return oldTree === null || oldTree === undefined || newTree === null || newTree === undefined
+    ? null
+    : { before: oldTree, after: newTree };
 }
 
 type Read = Tree | null | undefined;

@@ -97,10 +97,10 @@ const MOST_PARTS = 50_000;
  * Equal in meaning: key order, quotes, comments and positions do not matter. Values too large to compare count as
  * equal.
  */
-export function same(one: Tree | undefined, other: Tree | undefined): boolean {
-  let left = MOST_PARTS;
+export function same(firstTree: Tree | undefined, secondTree: Tree | undefined): boolean {
+  let partsToGo = MOST_PARTS;
   const equal = (a: Tree | undefined, b: Tree | undefined): boolean => {
-    if (a === b || (left -= 1) < 0 || originalOf(a) === originalOf(b)) return true;
+    if (a === b || (partsToGo -= 1) < 0 || originalOf(a) === originalOf(b)) return true;
     if (a === undefined || b === undefined) return false;
     if (a.tag !== b.tag || a.text !== b.text) return false;
     if (a.list !== null)
@@ -117,7 +117,7 @@ export function same(one: Tree | undefined, other: Tree | undefined): boolean {
       );
     return b.list === null && b.map === null;
   };
-  return equal(one, other);
+  return equal(firstTree, secondTree);
 }
 
 /** A name from a file for a message: short and on one line. */

@@ -125,9 +125,9 @@ export class Unrecorded implements vscode.Disposable {
     return state;
   }
 
-  private sayOnce(what: string, say: () => void): void {
-    if (this.said.has(what)) return;
-    this.said.add(what);
+  private sayOnce(reason: string, say: () => void): void {
+    if (this.said.has(reason)) return;
+    this.said.add(reason);
     say();
   }
 }

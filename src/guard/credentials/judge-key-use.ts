@@ -21,14 +21,14 @@ export function byKey(
   const of = [...new Set([...listed, ...named, ...on])];
   const closed = of.find(({ agents }) => agents === 'deny');
   if (closed === undefined && listed.length > 0 && of.every(({ agents }) => agents === 'allow')) return ALLOW;
-  const what = `This ${does} ${object}${object.includes(key.slice(key.lastIndexOf('/') + 1).replace('$', '')) ? '' : ` (${shown(key)})`}`;
+  const sentence = `This ${does} ${object}${object.includes(key.slice(key.lastIndexOf('/') + 1).replace('$', '')) ? '' : ` (${shown(key)})`}`;
   const more = { tier: null, rule: `keys/${does}`, does: `${does} ${object}`, instead: INSTEAD };
   return closed === undefined
-    ? { verdict: 'ask', ...more, reason: `${what}: a person must agree first.` }
+    ? { verdict: 'ask', ...more, reason: `${sentence}: a person must agree first.` }
     : {
         verdict: 'deny',
         ...more,
         environment: closed.name,
-        reason: `${what} of the environment "${closed.name}" of ${source}, where agents may not.`,
+        reason: `${sentence} of the environment "${closed.name}" of ${source}, where agents may not.`,
       };
 }

@@ -75,10 +75,10 @@ function gcpProject({ variable, home, text }: ContextPlace): readonly Named[] {
 /** The default subscription, by its name and its id. */
 function azureSubscription({ variable, home, text }: ContextPlace): readonly Named[] {
   const paths = pathsLike(home);
-  const kept = text(paths.join(variable('AZURE_CONFIG_DIR') ?? paths.join(home, '.azure'), 'azureProfile.json'));
+  const profileText = text(paths.join(variable('AZURE_CONFIG_DIR') ?? paths.join(home, '.azure'), 'azureProfile.json'));
   let parsed: unknown;
   try {
-    parsed = JSON.parse((kept ?? '').replace(/^\ufeff/, ''));
+    parsed = JSON.parse((profileText ?? '').replace(/^\ufeff/, ''));
   } catch {
     return [];
   }

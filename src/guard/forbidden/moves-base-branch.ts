@@ -6,13 +6,13 @@ const REMOTE = /^refs\/remotes\/|^remotes\//;
 /** Settings for a remote's URL, and for what is fetched from it. */
 const SETTING = /^(?:remote\.[^]+\.(?:url|fetch|pushurl)|url\.[^]+\.(?:push)?insteadof)$/i;
 
-const denied = (what: string): Forbidden => ({
-  why: `This would change ${what}, which names the base that the policy is read from.`,
+const denied = (settingName: string): Forbidden => ({
+  why: `This would change ${settingName}, which names the base that the policy is read from.`,
   instead: 'Fetch with plain `git fetch`, and leave the remote branches as the remote has them.',
 });
 /** It has everyday uses too. */
-const needsPerson = (what: string): Forbidden => ({
-  why: `This would change ${what}, which decides where the base and its policy come from: a person must agree first.`,
+const needsPerson = (settingName: string): Forbidden => ({
+  why: `This would change ${settingName}, which decides where the base and its policy come from: a person must agree first.`,
   instead: 'Tell the person what you would change and why, and let them run it.',
   ask: true,
 });
@@ -57,11 +57,11 @@ export function movesBase({ verb, rest, settings }: GitCall): Forbidden | undefi
 }
 
 function remote(named: readonly string[], texts: readonly string[]): Forbidden | undefined {
-  const [what = '', , second = ''] = named;
-  if (/^(?:remove|rm|rename)$/.test(what)) return needsPerson('a remote');
-  if (what === 'set-url' || what === 'set-branches') return needsPerson('the address of a remote');
+  const [subcommand = '', , second = ''] = named;
+  if (/^(?:remove|rm|rename)$/.test(subcommand)) return needsPerson('a remote');
+  if (subcommand === 'set-url' || subcommand === 'set-branches') return needsPerson('the address of a remote');
   // asking the remote for its own main branch is harmless
-  return what === 'set-head' &&
+  return subcommand === 'set-head' &&
     (second !== '' || texts.some((text) => /^(?:-d|--delete)$/.test(text))) &&
     !texts.some((text) => /^(?:-a|--auto)$/.test(text))
     ? denied("the remote's main branch")

@@ -149,12 +149,12 @@ function withCopy(
   try {
     const files = answer.loses.filter(({ why }) => why !== 'put aside').map(({ path: name }) => name);
     const stash = answer.loses.find(({ why }) => why === 'put aside')?.path ?? null;
-    const kept = keepCopy(repository.gitDir, repository.root, { files: [...new Set(files)], stash }, now);
-    if (kept === undefined) return answer;
-    const left = kept.missing.length === 0 ? '' : `, without ${String(kept.missing.length)} that are too large`;
+    const copy = keepCopy(repository.gitDir, repository.root, { files: [...new Set(files)], stash }, now);
+    if (copy === undefined) return answer;
+    const missingWords = copy.missing.length === 0 ? '' : `, without ${String(copy.missing.length)} that are too large`;
     return {
       ...answer,
-      reason: `${answer.reason} A copy is kept for an hour${left}: "linekeeper restore ${kept.id}" brings it back.`,
+      reason: `${answer.reason} A copy is kept for an hour${missingWords}: "linekeeper restore ${copy.id}" brings it back.`,
     };
   } catch {
     return answer; // a full disk, or a folder that can't be written: the question stands
@@ -193,9 +193,9 @@ async function withPermission(
 ): Promise<GuardAnswer> {
   const { session } = event;
   const used: { readonly id: string; readonly tier: string | null; readonly lifted: Held }[] = [];
-  const underException = (one: GuardAnswer): boolean => {
-    const found = exceptionTo(one, repository, event, terminal.now());
-    if (found && one.verdict !== 'allow') used.push({ ...found, lifted: one });
+  const underException = (answerToLift: GuardAnswer): boolean => {
+    const found = exceptionTo(answerToLift, repository, event, terminal.now());
+    if (found && answerToLift.verdict !== 'allow') used.push({ ...found, lifted: answerToLift });
     return found !== undefined;
   };
   const excepted =

@@ -45,9 +45,9 @@ export async function handlePayload(call: HookCall, assistant: Assistant): Promi
       payload = parsePayload(text);
     } catch {
       const here = repositoryAt(call, terminal.cwd);
-      const kept = setAside(here, assistant.id, text);
+      const asidePath = setAside(here, assistant.id, text);
       terminal.err(
-        `linekeeper: The input from ${assistant.title} is not JSON, so this edit is not recorded.${kept ? ` It was set aside in ${kept}.` : ''} "linekeeper doctor" says more.`,
+        `linekeeper: The input from ${assistant.title} is not JSON, so this edit is not recorded.${asidePath ? ` It was set aside in ${asidePath}.` : ''} "linekeeper doctor" says more.`,
       );
       return (await answerUnread(call, assistant, here, undefined, 'it was not JSON')) ?? 0;
     }
@@ -61,9 +61,9 @@ export async function handlePayload(call: HookCall, assistant: Assistant): Promi
     }
     if ('notUnderstood' in reading) {
       const here = repositoryAt(call, cwdOf(payload) ?? terminal.cwd);
-      const kept = setAside(here, assistant.id, text);
+      const asidePath = setAside(here, assistant.id, text);
       terminal.err(
-        `linekeeper: ${reading.notUnderstood}; this edit is not recorded${kept ? `, its payload was set aside in ${kept}` : ''}.`,
+        `linekeeper: ${reading.notUnderstood}; this edit is not recorded${asidePath ? `, its payload was set aside in ${asidePath}` : ''}.`,
       );
       return (await answerUnread(call, assistant, here, reading.before, reading.notUnderstood)) ?? 0;
     }

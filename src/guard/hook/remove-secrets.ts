@@ -22,13 +22,13 @@ const PERSONAL: readonly RegExp[] = [
 
 /** The text without secrets and personal data. Rethrows the detector's errors. */
 export async function withoutSecrets(text: string): Promise<string> {
-  let left = '';
+  let cleanText = '';
   let at = 0;
   for (const { start, end } of [...(await detect(text))].sort((a, b) => a.start - b.start)) {
     if (end <= at) continue;
-    left += text.slice(at, Math.max(at, start)) + MASK;
+    cleanText += text.slice(at, Math.max(at, start)) + MASK;
     at = end;
   }
-  left += text.slice(at);
-  return [...ALSO, ...PERSONAL].reduce((now, pattern) => now.replace(pattern, MASK), left);
+  cleanText += text.slice(at);
+  return [...ALSO, ...PERSONAL].reduce((now, pattern) => now.replace(pattern, MASK), cleanText);
 }

@@ -105,8 +105,8 @@ function editsOf(
   const linesOf = (text: string): LessonEdit['added'] =>
     text === '' ? [] : text.split('\n').map((line, index) => ({ line: index + 1, text: line }));
   const newIn = (before: string, after: string): LessonEdit['added'] => {
-    const was = new Set(before.split('\n'));
-    return linesOf(after).filter(({ text }) => !was.has(text));
+    const oldLines = new Set(before.split('\n'));
+    return linesOf(after).filter(({ text }) => !oldLines.has(text));
   };
   const known = new Set(recorded.map((change) => change.path));
   const named = [...new Set([...files, ...edits.map((edit) => edit.path), ...contents.map((content) => content.path)])];

@@ -52,7 +52,7 @@ export function byAct(
   const withoutPolicy = source === BUILT_IN_SOURCE;
   if (withoutPolicy && act === 'push-base') return ALLOW;
   const does = ACT_DOES[act](object);
-  const what = `"${shown}" ${does}`;
+  const sentence = `"${shown}" ${does}`;
   const more = {
     // what the policy may give back, a person may lift
     ...(isGivenBack(act) ? { tier: null } : {}),
@@ -64,8 +64,8 @@ export function byAct(
       : INSTEAD[act],
   };
   return withoutPolicy
-    ? { verdict: 'ask', ...more, reason: `${what}, which speaks for a person: a person must agree first.` }
-    : { verdict: 'deny', ...more, reason: `${what}, and only a person may do that.` };
+    ? { verdict: 'ask', ...more, reason: `${sentence}, which speaks for a person: a person must agree first.` }
+    : { verdict: 'deny', ...more, reason: `${sentence}, and only a person may do that.` };
 }
 
 const isGivenBack = (act: PersonAct): boolean =>

@@ -98,11 +98,11 @@ function read(file: string): string | undefined {
 }
 
 /** Consumes an approval. Of several processes that try at once, one succeeds. */
-export function useUp(gitDir: string, id: string, what: RunUse): boolean {
+export function useUp(gitDir: string, id: string, use: RunUse): boolean {
   try {
     const file = openSync(path.join(folderOf(gitDir), id, 'used'), 'wx');
     try {
-      writeSync(file, `${JSON.stringify(what)}\n`);
+      writeSync(file, `${JSON.stringify(use)}\n`);
     } finally {
       closeSync(file);
     }

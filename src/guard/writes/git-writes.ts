@@ -22,8 +22,8 @@ export function gitTargets(
   const call = gitCall(args);
   const sent = (words: readonly Word[]): readonly Word[] =>
     words.map((word) => ({ ...word, text: below(call.folder, word.text) }));
-  const other = seldom(call, assignments);
-  if (other) return sent(other);
+  const seldomCall = seldom(call, assignments);
+  if (seldomCall) return sent(seldomCall);
   const { verb, rest, folder } = call;
   if (!GIT_PATHS.has(verb)) return [];
   const dashes = rest.findIndex((word) => word.text === '--');

@@ -125,9 +125,9 @@ function insideOf(name: string, args: readonly Word[]): (Word & { readonly deep:
   const folder = into ?? plain.at(-1);
   if (folder === undefined || folder.open) return [];
   return (into ? plain : plain.slice(0, -1)).map((word) => {
-    const own = word.text.replace(/\/+$/, '').split('/').at(-1) ?? '';
+    const baseName = word.text.replace(/\/+$/, '').split('/').at(-1) ?? '';
     // a folder's contents have no name in the command
-    const inside = own === '' || own === '.' || word.text.endsWith('/') ? '*' : own;
+    const inside = baseName === '' || baseName === '.' || word.text.endsWith('/') ? '*' : baseName;
     // a copied folder overwrites the one of the same name
     return {
       text: `${folder.text.replace(/\/+$/, '')}/${inside}`,
@@ -166,8 +166,8 @@ function sentTo(name: string, args: readonly Word[]): (Word & { readonly deep: b
       ? !args.some((word) => /^-[a-zA-Z]*O|^--output-document/.test(word.text))
       : args.some((word) => /^-[a-zA-Z]*O$|^--remote-name/.test(word.text)))
       ? args.flatMap((word) => {
-          const own = /^(?:https?|ftp):\/\/[^/]+\/(?:[^?#]*\/)?([^/?#]+)/.exec(word.text)?.[1];
-          return own === undefined ? [] : [{ ...word, text: own, deep: false }];
+          const fileName = /^(?:https?|ftp):\/\/[^/]+\/(?:[^?#]*\/)?([^/?#]+)/.exec(word.text)?.[1];
+          return fileName === undefined ? [] : [{ ...word, text: fileName, deep: false }];
         })
       : [];
   const output = NO_OUTPUT.has(name)

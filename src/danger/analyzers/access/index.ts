@@ -25,16 +25,19 @@ const FILES: readonly LineFile[] = [
     is: /(?:^|\/)(?:sudoers(?:\.d\/[^/]+)?|[\w.-]*sudoers[\w.-]*)$/i,
     bare: withoutHash,
     judge: (line) => {
-      const [, who = '', what = ''] = /^([^\s=]+(?:\s*,\s*[^\s=]+)*)\s+[^=]+=\s*(.*)$/.exec(line) ?? [];
+      const [, who = '', commands = ''] = /^([^\s=]+(?:\s*,\s*[^\s=]+)*)\s+[^=]+=\s*(.*)$/.exec(line) ?? [];
       if (/^Defaults\b/.test(line))
         return /!authenticate\b/.test(line)
           ? factOf('permissions/iam-admin: Nobody is asked for a password before root commands (!authenticate).')
           : undefined;
-      if (!/(?:^|[\s:,)])ALL\s*$/.test(what) || (/^(?:root|%sudo|%wheel|%admin)$/.test(who) && !/NOPASSWD/.test(what)))
+      if (
+        !/(?:^|[\s:,)])ALL\s*$/.test(commands) ||
+        (/^(?:root|%sudo|%wheel|%admin)$/.test(who) && !/NOPASSWD/.test(commands))
+      )
         return undefined;
       return factOf('permissions/iam-admin: User {who} may run every command as another user{how}.', {
         who: named(who),
-        how: /NOPASSWD/.test(what) ? ', without a password' : '',
+        how: /NOPASSWD/.test(commands) ? ', without a password' : '',
       });
     },
   },
@@ -184,9 +187,9 @@ function web({ before, after }: Change): readonly Noticed[] {
   }
   const guards =
     /^(?:auth_basic\s+(?!off)|auth_request\s+(?!off)|auth_jwt\s+(?!off)|ssl_verify_client\s+on|deny\s+all|Require\s+(?:valid-user|user|group|ip)|basic_?auth\b|forward_auth\b)/i;
-  const left = now.map(normal);
+  const newRows = now.map(normal);
   if (after !== null) {
-    const lost = old.findIndex((line) => guards.test(line) && !left.includes(normal(line)));
+    const lost = old.findIndex((line) => guards.test(line) && !newRows.includes(normal(line)));
     const off = now.findIndex(
       (line) =>
         /^(?:auth_basic|auth_request|auth_jwt)\s+off\b|^Require\s+all\s+granted/i.test(line) &&
@@ -281,18 +284,18 @@ function owners({ before, after }: Change): readonly Noticed[] {
         ? []
         : [{ pattern, owners: rest, line: index + 1 }];
     });
-  const now = rows(after ?? '');
-  const left = new Map(now.map((row) => [row.pattern, row]));
-  const everywhere = now.findLast(({ pattern }) => pattern === '*' || pattern === '**' || pattern === '/**');
+  const newRules = rows(after ?? '');
+  const newRuleByPattern = new Map(newRules.map((row) => [row.pattern, row]));
+  const everywhere = newRules.findLast(({ pattern }) => pattern === '*' || pattern === '**' || pattern === '/**');
   const lost = rows(before).flatMap((row): readonly Noticed[] => {
     if (row.owners.length === 0) return [];
-    const still = left.get(row.pattern);
+    const still = newRuleByPattern.get(row.pattern);
     const words = { pattern: named(row.pattern), owners: named(row.owners.join(' ')) };
     if (still === undefined)
       return after !== null &&
         (everywhere?.owners.some((owner) => row.owners.includes(owner)) === true ||
-          (now.some(({ owners: others }) => row.owners.every((owner) => others.includes(owner))) &&
-            now.length >= rows(before).length))
+          (newRules.some(({ owners: others }) => row.owners.every((owner) => others.includes(owner))) &&
+            newRules.length >= rows(before).length))
         ? []
         : [factWas(REVIEW_LOST, row, words)];
     return still.owners.length === 0 ? [factAt(REVIEW_LOST, still, words)] : [];

@@ -31,9 +31,9 @@ export const aspnet: AnalyzerOfFiles = {
     /Authoriz|Authent|Antiforgery|AntiForgery|RateLimit|AllowAnonymous|UseMiddleware/.test(before + after),
   notice: ({ before, after }) => {
     if (before === null || after === null) return [];
-    const [was, is] = [uncommentedCsharp(before), uncommentedCsharp(after)];
-    const [old, now] = [codeOf(was), codeOf(is)];
-    return [...linksGone(old, now), ...newOnes(openedIn(was, now), openedIn(is, old), before, after)];
+    const [oldText, newText] = [uncommentedCsharp(before), uncommentedCsharp(after)];
+    const [old, now] = [codeOf(oldText), codeOf(newText)];
+    return [...linksGone(old, now), ...newOnes(openedIn(oldText, now), openedIn(newText, old), before, after)];
   },
 };
 

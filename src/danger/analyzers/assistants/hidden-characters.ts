@@ -71,10 +71,10 @@ export const hiddenCharacters: AnalyzerOfFiles = {
           },
         ];
       if (!isRead) return [];
-      const other = INVISIBLE.exec(text) ?? JOINER.exec(text);
-      return other === null || (/[\u200e\u200f\u061c]/.test(other[0]) && RIGHT_TO_LEFT.test(text))
+      const character = INVISIBLE.exec(text) ?? JOINER.exec(text);
+      return character === null || (/[\u200e\u200f\u061c]/.test(character[0]) && RIGHT_TO_LEFT.test(text))
         ? []
-        : [{ ...factAt(HIDDEN_TEXT, at, { code: codeOf(other[0]) }), cause: 'hidden' }];
+        : [{ ...factAt(HIDDEN_TEXT, at, { code: codeOf(character[0]) }), cause: 'hidden' }];
     });
   },
 };

@@ -105,16 +105,18 @@ const saidIn = (text: string | null): readonly Said[] =>
       }));
 
 function inSql({ before, after }: Change): readonly Noticed[] {
-  const now = saidIn(upPart(after ?? ''));
-  if (!now.some(({ text }) => ROWS.some(({ says }) => says.test(text)))) return [];
+  const newStatements = saidIn(upPart(after ?? ''));
+  if (!newStatements.some(({ text }) => ROWS.some(({ says }) => says.test(text)))) return [];
   const more = surplus(
-    now.map(({ text }) => text),
+    newStatements.map(({ text }) => text),
     saidIn(before).map(({ text }) => text),
   );
   const created = new Set(
-    now.flatMap(({ text }) => /^CREATE (?:\w+ )*TABLE (?:IF NOT EXISTS )?((?:\S+ \. )?\S+)/.exec(text)?.[1] ?? []),
+    newStatements.flatMap(
+      ({ text }) => /^CREATE (?:\w+ )*TABLE (?:IF NOT EXISTS )?((?:\S+ \. )?\S+)/.exec(text)?.[1] ?? [],
+    ),
   );
-  return now.flatMap(({ text, line }): readonly Noticed[] => {
+  return newStatements.flatMap(({ text, line }): readonly Noticed[] => {
     if ((more.get(text) ?? 0) <= 0) return [];
     const row = ROWS.find(({ says, without }) => says.test(text) && without?.test(text) !== true);
     if (row === undefined) return [];

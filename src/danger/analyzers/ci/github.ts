@@ -78,11 +78,11 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
   const fresh = usesOf(after).filter(({ action, ref }) => remaining.take(`${action}@${ref}`) === undefined);
   return fresh.flatMap((use): readonly Noticed[] => {
     const { action, ref, tree } = use;
-    const was = remaining.take(action);
+    const oldUse = remaining.take(action);
     if (isPinned(ref) || ref.includes('${{')) return [];
     const words = { action: quoted(action), ref: named(ref) };
     const isWorkflow = action.includes('/.github/workflows/');
-    if (was !== undefined && isPinned(was.ref))
+    if (oldUse !== undefined && isPinned(oldUse.ref))
       return hasOwnTag(use)
         ? []
         : [
@@ -98,7 +98,7 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
           ];
     if (action.startsWith('docker://')) return [];
     const moving = MOVING.test(ref) || ref === '';
-    if (was !== undefined && !(moving && isVersion(was))) return []; // one tag for another, one branch for another
+    if (oldUse !== undefined && !(moving && isVersion(oldUse))) return []; // one tag for another, one branch for another
     if (OWN.test(action) && !moving && !isWorkflow) return [];
     if (isUsual(use)) return [];
     const found = factAt(
@@ -204,8 +204,8 @@ export async function noticeGithub(
     ...(others.length === 0 ? pins : noticePins(before, after, others)),
     ...(await noticeGates(before, after, async (words) => (await beside?.(change.path, words)) ?? [])),
   ];
-  compare(before, after, ({ key, before: old, after: now }) => {
-    if (key === 'env') found.push(...noticeUnsecure(old, now));
+  compare(before, after, ({ key, before: old, after: newValue }) => {
+    if (key === 'env') found.push(...noticeUnsecure(old, newValue));
   });
   return [...found, ...noticeScripts(scriptsOf(before), scriptsOf(after), shell)];
 }

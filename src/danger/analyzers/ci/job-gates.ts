@@ -12,11 +12,11 @@ export async function noticeGates(before: Tree | undefined, after: Tree, beside:
   const found: Noticed[] = [];
   const trusted = heirsIn(before);
   for (const [id, job] of entriesOf(get(after, 'jobs'))) {
-    const was = get(before, 'jobs', id);
+    const oldJob = get(before, 'jobs', id);
     const heir = heirOf(job);
     if (
       heir !== undefined &&
-      textAt(was, 'secrets') !== 'inherit' &&
+      textAt(oldJob, 'secrets') !== 'inherit' &&
       !trusted.has(heir) &&
       !(await inheritsElsewhere(heir, beside))
     )
@@ -29,13 +29,13 @@ export async function noticeGates(before: Tree | undefined, after: Tree, beside:
         cause: `secrets ${heir}`,
         across: true,
       });
-    if (was === undefined || same(was, job)) continue;
+    if (oldJob === undefined || same(oldJob, job)) continue;
     found.push(
-      ...environment(id, was, job),
-      ...needs(id, was, job, after),
-      ...condition(id, was, job),
-      ...lenient(id, was, job),
-      ...people(was, job),
+      ...environment(id, oldJob, job),
+      ...needs(id, oldJob, job, after),
+      ...condition(id, oldJob, job),
+      ...lenient(id, oldJob, job),
+      ...people(oldJob, job),
     );
   }
   return [...found, ...automatic(before, after)];
@@ -60,8 +60,8 @@ async function inheritsElsewhere(heir: string, beside: Beside): Promise<boolean>
 
 const environmentOf = (job: Tree): Tree | undefined => get(job, 'environment', 'name') ?? get(job, 'environment');
 
-function environment(id: string, was: Tree, job: Tree): readonly Noticed[] {
-  const [old, now] = [environmentOf(was), environmentOf(job)];
+function environment(id: string, oldJob: Tree, job: Tree): readonly Noticed[] {
+  const [old, now] = [environmentOf(oldJob), environmentOf(job)];
   if (old === undefined || same(old, now)) return [];
   if (now === undefined)
     return [
@@ -86,18 +86,18 @@ function environment(id: string, was: Tree, job: Tree): readonly Noticed[] {
     : [];
 }
 
-function needs(id: string, was: Tree, job: Tree, workflow: Tree): readonly Noticed[] {
+function needs(id: string, oldJob: Tree, job: Tree, workflow: Tree): readonly Noticed[] {
   if (onlyChecks(id, job)) return [];
-  const left = new Set(textsOf(get(job, 'needs')));
-  const lost = itemsOf(get(was, 'needs')).find(
+  const newNeeds = new Set(textsOf(get(job, 'needs')));
+  const lost = itemsOf(get(oldJob, 'needs')).find(
     ({ text }) =>
-      !left.has(text ?? '') &&
+      !newNeeds.has(text ?? '') &&
       CHECKS.test(text ?? '') &&
       get(workflow, 'jobs', text ?? '') !== undefined &&
-      !reaches(workflow, [...left], text ?? ''),
+      !reaches(workflow, [...newNeeds], text ?? ''),
   );
   if (lost === undefined) return [];
-  const place = get(was, 'needs');
+  const place = get(oldJob, 'needs');
   return [
     factWas(
       'permissions/ci-gate: Job {id} no longer waits for "{lost}".',
@@ -133,8 +133,8 @@ function reaches(workflow: Tree, from: readonly string[], wanted: string): boole
   return false;
 }
 
-function condition(id: string, was: Tree, job: Tree): readonly Noticed[] {
-  const [old, now] = [get(was, 'if'), get(job, 'if')];
+function condition(id: string, oldJob: Tree, job: Tree): readonly Noticed[] {
+  const [old, now] = [get(oldJob, 'if'), get(job, 'if')];
   const deploys = DEPLOYS.test(`${id} ${textAt(job, 'name') ?? ''}`);
   if (
     now !== undefined &&
@@ -191,15 +191,15 @@ function isAskedLater(step: Tree, job: Tree): boolean {
   );
 }
 
-function lenient(id: string, was: Tree, job: Tree): readonly Noticed[] {
+function lenient(id: string, oldJob: Tree, job: Tree): readonly Noticed[] {
   const found: Noticed[] = [];
   const key = 'continue-on-error';
   const whole = get(job, key);
-  if (whole !== undefined && isYes(whole) && !isYes(get(was, key)) && !tells(id, job))
+  if (whole !== undefined && isYes(whole) && !isYes(get(oldJob, key)) && !tells(id, job))
     found.push(
       factAt('permissions/ci-gate: Job {id} passes even when it fails ({key}).', whole, { id: label(id, job), key }),
     );
-  const old = stepsOf(was);
+  const old = stepsOf(oldJob);
   for (const [index, step] of stepsOf(job).entries()) {
     if (old.some((one) => same(one, step))) continue; // of two steps that run the same, one may be lenient
     const about = (one: Tree | undefined): string => textAt(one, 'run') ?? textAt(one, 'uses') ?? '';
@@ -246,11 +246,11 @@ function lenient(id: string, was: Tree, job: Tree): readonly Noticed[] {
 }
 
 /** Steps in which a person approves. */
-function people(was: Tree, job: Tree): readonly Noticed[] {
+function people(oldJob: Tree, job: Tree): readonly Noticed[] {
   const asks = (step: Tree): boolean =>
     /manual-approval|approval-action|wait-for-approval|required-approv/i.test(textAt(step, 'uses') ?? '');
   if (stepsOf(job).some(asks)) return [];
-  return stepsOf(was)
+  return stepsOf(oldJob)
     .filter(asks)
     .slice(0, 1)
     .map((step) =>

@@ -79,10 +79,10 @@ function shellOf(key: string, step: Pair | undefined, pipeline: Tree | undefined
 const isWindows = (pipeline: Tree | undefined): boolean =>
   /^(?:windows|vs\d{4})-/i.test(textAt(pipeline, 'pool', 'vmImage') ?? '');
 
-function gitlabJob(id: string, was: Tree | undefined, job: Tree): readonly Noticed[] {
-  if (was === undefined || job.map === null || same(was, job)) return [];
+function gitlabJob(id: string, oldJob: Tree | undefined, job: Tree): readonly Noticed[] {
+  if (oldJob === undefined || job.map === null || same(oldJob, job)) return [];
   const found: Noticed[] = [];
-  const [old, now] = [manualOf(was), manualOf(job)];
+  const [old, now] = [manualOf(oldJob), manualOf(job)];
   if (old !== undefined && now === undefined) {
     const when = get(job, 'when');
     found.push(
@@ -91,38 +91,38 @@ function gitlabJob(id: string, was: Tree | undefined, job: Tree): readonly Notic
         : factAt('permissions/ci-gate: Job {id} starts by itself: it is no longer manual.', when, { id: label(id) }),
     );
   }
-  const [environment, left] = [get(was, 'environment'), get(job, 'environment')];
-  if (environment !== undefined && left === undefined)
+  const [environment, newEnvironment] = [get(oldJob, 'environment'), get(job, 'environment')];
+  if (environment !== undefined && newEnvironment === undefined)
     found.push(
       factWas('permissions/ci-gate: Job {id} runs without the rules of its environment.', environment, {
         id: label(id),
       }),
     );
   const allow = get(job, 'allow_failure');
-  if (allow !== undefined && isYes(allow) && !isYes(get(was, 'allow_failure')) && now === undefined)
+  if (allow !== undefined && isYes(allow) && !isYes(get(oldJob, 'allow_failure')) && now === undefined)
     found.push(
       factAt('permissions/ci-gate: Job {id} passes even when it fails (allow_failure).', allow, { id: label(id) }),
     );
   if (found.length === 0 && DEPLOYS.test(`${id} ${textAt(job, 'stage') ?? ''}`)) {
     for (const key of ['rules', 'only', 'except', 'needs', 'dependencies']) {
-      const [one, other] = [get(was, key), get(job, key)];
+      const [oldValue, newValue] = [get(oldJob, key), get(job, key)];
       if (
-        one !== undefined &&
-        other === undefined &&
+        oldValue !== undefined &&
+        newValue === undefined &&
         get(job, 'extends') === undefined &&
         (key !== 'only' || get(job, 'rules') === undefined) &&
-        (key !== 'needs' || textsOf(one).some((name) => CHECKS.test(name))) &&
+        (key !== 'needs' || textsOf(oldValue).some((name) => CHECKS.test(name))) &&
         key !== 'dependencies'
       )
         found.push(
-          factWas('permissions/ci-gate: Job {id} runs in more cases: its {key} are removed.', one, {
+          factWas('permissions/ci-gate: Job {id} runs in more cases: its {key} are removed.', oldValue, {
             id: label(id),
             key,
           }),
         );
     }
     const needs = get(job, 'needs');
-    if (needs?.list?.length === 0 && (get(was, 'needs')?.list?.length ?? 1) > 0)
+    if (needs?.list?.length === 0 && (get(oldJob, 'needs')?.list?.length ?? 1) > 0)
       found.push(
         factAt('permissions/ci-gate: Job {id} no longer waits for the stages before it (needs: []).', needs, {
           id: label(id),

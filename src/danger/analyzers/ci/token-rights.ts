@@ -39,19 +39,19 @@ export function noticeToken(before: Tree | undefined, after: Tree): readonly Not
     });
   }
   for (const [id, job] of entriesOf(get(after, 'jobs'))) {
-    const was = get(before, 'jobs', id);
-    const own = get(job, 'permissions');
-    if (own !== undefined)
+    const oldJob = get(before, 'jobs', id);
+    const jobPermissions = get(job, 'permissions');
+    if (jobPermissions !== undefined)
       found.push(
         ...raised(
-          get(was, 'permissions') ?? (was === undefined ? undefined : old),
-          own,
+          get(oldJob, 'permissions') ?? (oldJob === undefined ? undefined : old),
+          jobPermissions,
           `Job ${label(id, job)}`,
-          was !== undefined,
+          oldJob !== undefined,
         ),
       );
     else {
-      const lost = get(was, 'permissions');
+      const lost = get(oldJob, 'permissions');
       const whole = accessOf(now ?? old);
       if (lost !== undefined && lost.text !== 'write-all' && (whole === undefined || writesMore(accessOf(lost), whole)))
         found.push({
@@ -70,21 +70,30 @@ const coveredByJobs = (workflow: Tree): boolean =>
   entriesOf(get(workflow, 'jobs')).every(([, job]) => get(job, 'permissions') !== undefined);
 
 /** Whether `now` may write what `old` could not; to read more changes nothing. */
-function writesMore(old: Access, now: NonNullable<Access>): boolean {
+function writesMore(old: Access, newAccess: NonNullable<Access>): boolean {
   if (old === undefined) return false;
-  if (now.all === 2 && old.all < 2) return true;
-  return [...now.scopes].some(([scope, level]) => level === 2 && levelOf(old, scope) < 2 && !HARMLESS.has(scope));
+  if (newAccess.all === 2 && old.all < 2) return true;
+  return [...newAccess.scopes].some(([scope, level]) => level === 2 && levelOf(old, scope) < 2 && !HARMLESS.has(scope));
 }
 
-function raised(old: Tree | undefined, now: Tree | undefined, who: string, known: boolean): readonly Noticed[] {
-  if (now === undefined) return [];
-  if (now.text === 'write-all')
+function raised(
+  old: Tree | undefined,
+  newPermissions: Tree | undefined,
+  who: string,
+  known: boolean,
+): readonly Noticed[] {
+  if (newPermissions === undefined) return [];
+  if (newPermissions.text === 'write-all')
     return textAt(old) === 'write-all'
       ? []
-      : [factAt('permissions/ci-token: {who} may write everything in the repository (write-all).', now, { who })];
+      : [
+          factAt('permissions/ci-token: {who} may write everything in the repository (write-all).', newPermissions, {
+            who,
+          }),
+        ];
   const before = accessOf(old);
   if (before === undefined || !known) return [];
-  const first = entriesOf(now).find(
+  const first = entriesOf(newPermissions).find(
     ([scope, { text }]) => text === 'write' && levelOf(before, scope) < 2 && !HARMLESS.has(scope),
   );
   return first === undefined

@@ -32,9 +32,9 @@ const LONGEST = 20_000;
 /** A text that is equal for values with the same meaning; undefined when there is no value. */
 function plain(tree: Tree | undefined): string | undefined {
   if (tree === undefined) return undefined;
-  let left = LONGEST;
+  let lengthToGo = LONGEST;
   const write = (one: Tree): string => {
-    if ((left -= 8) < 0) return '';
+    if ((lengthToGo -= 8) < 0) return '';
     const inner =
       one.text !== null
         ? JSON.stringify(one.text)
@@ -106,8 +106,8 @@ function noticeTemplate({ before, after, old, now }: Template, moved: ReadonlySe
   for (const [id, resource] of before ?? [])
     if (after?.has(id) !== true && !moved.has(id)) found.push(...removed(id, resource, after));
   for (const [id, resource] of after ?? []) {
-    const was = before?.get(id);
-    if (was !== undefined && !same(was, resource)) found.push(...changed(id, was, resource));
+    const oldResource = before?.get(id);
+    if (oldResource !== undefined && !same(oldResource, resource)) found.push(...changed(id, oldResource, resource));
   }
   compare(old, now, (pair) => found.push(...access(pair)));
   return found;
@@ -152,16 +152,16 @@ function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
   }
   for (const property of replacingOf(type)) {
     const path = property.split('.');
-    const [one, other] = [get(before, 'Properties', ...path), get(after, 'Properties', ...path)];
-    if (plain(one) === plain(other)) continue;
+    const [oldProperty, newProperty] = [get(before, 'Properties', ...path), get(after, 'Properties', ...path)];
+    if (plain(oldProperty) === plain(newProperty)) continue;
     if (
-      (one === undefined && DEFAULTS[property]?.test(other?.text ?? '') === true) ||
-      (other === undefined && DEFAULTS[property]?.test(one?.text ?? '') === true)
+      (oldProperty === undefined && DEFAULTS[property]?.test(newProperty?.text ?? '') === true) ||
+      (newProperty === undefined && DEFAULTS[property]?.test(oldProperty?.text ?? '') === true)
     )
       continue;
     const words = { it: label, property, data: severity === 'critical' ? ', without its data' : '' };
-    if (other !== undefined) found.push(factAt(RECREATED, other, words, severity));
-    else if (one !== undefined) found.push(factWas(RECREATED, one, words, severity));
+    if (newProperty !== undefined) found.push(factAt(RECREATED, newProperty, words, severity));
+    else if (oldProperty !== undefined) found.push(factWas(RECREATED, oldProperty, words, severity));
   }
   return found;
 }
@@ -218,10 +218,10 @@ function managed({ before, after }: Pair): readonly Noticed[] {
 }
 
 /** The text of an ARN, also within Sub or Join. */
-const plainArn = (one: Tree): string =>
-  one.text ??
-  get(one, 'Fn::Sub')?.text ??
-  textsOf(get(one, 'Fn::Join', 1) ?? (one.tag === '!Join' ? one.list?.[1] : undefined)).join('');
+const plainArn = (value: Tree): string =>
+  value.text ??
+  get(value, 'Fn::Sub')?.text ??
+  textsOf(get(value, 'Fn::Join', 1) ?? (value.tag === '!Join' ? value.list?.[1] : undefined)).join('');
 
 function ingress({ path, before, after, within }: Pair): readonly Noticed[] {
   const rule = within?.after;

@@ -41,8 +41,8 @@ const DANGEROUS =
 
 /** The guards that were removed, at their lines in the old text. */
 export function guardsGone(before: Code, after: Code): readonly Noticed[] {
-  const left = new Map<string, number>();
-  for (const check of after.checks) left.set(keyOf(check), (left.get(keyOf(check)) ?? 0) + 1);
+  const newCounts = new Map<string, number>();
+  for (const check of after.checks) newCounts.set(keyOf(check), (newCounts.get(keyOf(check)) ?? 0) + 1);
   const [often, anywhere] = [before, after].map(({ checks }) => timesOf(checks)) as [Times, Times];
   const former = new Set(before.checks.map(keyOf));
   const added = after.checks.filter((check) => !former.has(keyOf(check)));
@@ -50,9 +50,9 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
   for (const check of before.checks) {
     if (check.kind === 'link' || check.kind === 'exempt' || check.kind === 'open') continue;
     const key = keyOf(check);
-    const count = left.get(key) ?? 0;
+    const count = newCounts.get(key) ?? 0;
     if (count > 0) {
-      left.set(key, count - 1);
+      newCounts.set(key, count - 1);
       continue;
     }
     if (found.length >= 20 || !after.known.has(check.guards)) continue;
@@ -62,10 +62,10 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
     if (check.kind === 'call' && isOfStricter(check, before, added)) continue;
     if (isInHelper(check, before, after)) continue;
     if (isKept(check, after) || isRetired(check.guards, after) || leftWithClass(check, before, after)) continue;
-    const one = judge(check, after, added);
+    const notice = judge(check, after, added);
     // a check that is asked for again and again, in a chain of conditions, is one cause
-    if (one !== null && !found.some(({ message, side }) => message === one.message && side === one.side))
-      found.push(one);
+    if (notice !== null && !found.some(({ message, side }) => message === notice.message && side === notice.side))
+      found.push(notice);
   }
   return found;
 }
@@ -243,14 +243,14 @@ const ACTS_AS_ALLOWED =
 /** A check that was added guards the same thing now. One that was there before, beside it, does not stand in for it. */
 function replaced(check: Check, added: readonly Check[]): boolean {
   return added.some(
-    (other) =>
-      stopsMore(other, check) ||
-      (other.guards === check.guards && other.kind === 'call' && ACTS_AS_ALLOWED.test(other.text)) ||
-      (other.guards === check.guards &&
-        !asksLess(other, check) &&
+    (newCheck) =>
+      stopsMore(newCheck, check) ||
+      (newCheck.guards === check.guards && newCheck.kind === 'call' && ACTS_AS_ALLOWED.test(newCheck.text)) ||
+      (newCheck.guards === check.guards &&
+        !asksLess(newCheck, check) &&
         (check.kind === 'condition' && !asksWho(check)
-          ? other.kind === 'condition' && other.text.startsWith('stop ') && isGuard(other)
-          : asksWho(other))),
+          ? newCheck.kind === 'condition' && newCheck.text.startsWith('stop ') && isGuard(newCheck)
+          : asksWho(newCheck))),
   );
 }
 
@@ -265,23 +265,23 @@ const asksLess = (later: Check, earlier: Check): boolean =>
   OF_MANY.test(later.text);
 
 /** A condition that lost its last part: who may is no longer asked, as nobody may any more. */
-const stopsMore = (now: Check, was: Check): boolean =>
-  now.kind === 'condition' &&
-  now.guards === was.guards &&
-  now.text.length > STOP.length + 8 &&
-  now.text.startsWith(STOP) &&
-  was.text.startsWith(now.text) &&
-  /^\s*(?:&&|and)/.test(was.text.slice(now.text.length));
+const stopsMore = (newCheck: Check, oldCheck: Check): boolean =>
+  newCheck.kind === 'condition' &&
+  newCheck.guards === oldCheck.guards &&
+  newCheck.text.length > STOP.length + 8 &&
+  newCheck.text.startsWith(STOP) &&
+  oldCheck.text.startsWith(newCheck.text) &&
+  /^\s*(?:&&|and)/.test(oldCheck.text.slice(newCheck.text.length));
 const STOP = 'stop ';
 
 /** What such a condition called. */
 const isOfStricter = (call: Check, before: Code, added: readonly Check[]): boolean =>
   before.checks.some(
-    (was) =>
-      was.kind === 'condition' &&
-      was.guards === call.guards &&
-      was.text.includes(call.text) &&
-      added.some((now) => stopsMore(now, was)),
+    (oldCheck) =>
+      oldCheck.kind === 'condition' &&
+      oldCheck.guards === call.guards &&
+      oldCheck.text.includes(call.text) &&
+      added.some((now) => stopsMore(now, oldCheck)),
   );
 
 const shown = (name: string): string => (/^[\w\s/:.{}*$-]{1,80}$/.test(name) ? name : 'this');
@@ -361,11 +361,11 @@ function narrowed(before: Code, after: Code): readonly Noticed[] {
         ? [{ name: text, isLimited: LIMITS.some((limit) => named.has(limit)), line }]
         : [];
     });
-  const [was, now] = [filters(before), filters(after)];
+  const [oldFilters, newFilters] = [filters(before), filters(after)];
   const isWhole = (all: readonly Filter[], name: string): boolean =>
     all.some((one) => one.name === name && !one.isLimited);
-  return now
-    .filter(({ name, isLimited }) => isLimited && isWhole(was, name) && !isWhole(now, name))
+  return newFilters
+    .filter(({ name, isLimited }) => isLimited && isWhole(oldFilters, name) && !isWhole(newFilters, name))
     .map(({ name, line }) =>
       factAt(
         'permissions/auth-removed: {filter} checks fewer actions than before: who may call the others is no longer asked.',

@@ -49,10 +49,10 @@ export const code: Analyzer = {
 async function notice(change: Change, tools: Tools): Promise<readonly Noticed[]> {
   const { path, before, after } = change;
   if (after === null) return [];
-  const now = await codeOf(path, after, tools);
-  if (now === null) return [];
+  const newCode = await codeOf(path, after, tools);
+  if (newCode === null) return [];
   const inMigration = isMigration(change);
-  const found = judged(now, after, inMigration);
+  const found = judged(newCode, after, inMigration);
   const old =
     before !== null && (found.length > 0 || GUARDED.test(before) || usesInfrastructure(before))
       ? await codeOf(path, before, tools)
@@ -60,14 +60,14 @@ async function notice(change: Change, tools: Tools): Promise<readonly Noticed[]>
   if (old === null || before === null) return found;
   return [
     ...newOnes(judged(old, before, inMigration), found, before, after),
-    ...guardsGone(old, now).filter(({ message }) => !isOfComponent(path, message)),
-    ...linksGone(old, now),
-    ...exemptionsAdded(old, now),
-    ...switchedOffInCode(path, old, now),
-    ...serversUnchecked(old, now, path),
+    ...guardsGone(old, newCode).filter(({ message }) => !isOfComponent(path, message)),
+    ...linksGone(old, newCode),
+    ...exemptionsAdded(old, newCode),
+    ...switchedOffInCode(path, old, newCode),
+    ...serversUnchecked(old, newCode, path),
     ...rightsNotAsked(before, after),
     ...(usesInfrastructure(before)
-      ? protectionsGone(old, now).filter(
+      ? protectionsGone(old, newCode).filter(
           ({ line }) => !found.some((one) => one.rule === REMOVAL_POLICY && Math.abs(one.line - line) <= 2),
         )
       : []),
@@ -78,14 +78,14 @@ async function notice(change: Change, tools: Tools): Promise<readonly Noticed[]>
 const isOfComponent = (path: string, message: string): boolean =>
   /\.[jt]sx$/.test(path) && /^A check that stops [A-Z]/.test(message);
 
-function judged(now: Code, text: string, inMigration: boolean): readonly Noticed[] {
+function judged(newCode: Code, text: string, inMigration: boolean): readonly Noticed[] {
   const found: Noticed[] = [];
   const add = (...all: readonly (Noticed | null)[]): void => void found.push(...all.filter((one) => one !== null));
   const cloud = usesCloud(text);
-  for (const call of now.calls) {
+  for (const call of newCode.calls) {
     if (call.down) continue;
-    if (cloud) add(cloudDeletes(call, now));
-    add(treeDeletes(call, now), openCors(call), runsText(call, now));
+    if (cloud) add(cloudDeletes(call, newCode));
+    add(treeDeletes(call, newCode), openCors(call), runsText(call, newCode));
     // migrations have an analyzer of their own for their SQL and their tables
     add(
       ...[...storeLosses(call), ...sqlLosses(call)].filter(
@@ -93,12 +93,12 @@ function judged(now: Code, text: string, inMigration: boolean): readonly Noticed
       ),
     );
   }
-  if (!inMigration) add(...unlimitedDeletes(now, text));
+  if (!inMigration) add(...unlimitedDeletes(newCode, text));
   const infrastructure = usesInfrastructure(text);
-  for (const pair of now.pairs) {
+  for (const pair of newCode.pairs) {
     add(checksOff(pair), resetsSchema(pair));
-    if (infrastructure) add(protectionOff(pair), openedInArguments(pair, now));
+    if (infrastructure) add(protectionOff(pair), openedInArguments(pair, newCode));
   }
-  if (infrastructure) add(...policiesInCalls(now), ...now.calls.map(openedInCode));
+  if (infrastructure) add(...policiesInCalls(newCode), ...newCode.calls.map(openedInCode));
   return found;
 }

@@ -70,10 +70,10 @@ export function protectionsGone(before: Code, after: Code): readonly Noticed[] {
   const count = (code: Code, key: string): number => code.pairs.filter((pair) => pair.key === key).length;
   return before.pairs.flatMap((pair): Noticed[] => {
     const name = plain(pair.key);
-    const kept = /^(?:default)?removalpolicy$/.test(name)
+    const retention = /^(?:default)?removalpolicy$/.test(name)
       ? /RETAIN|SNAPSHOT/.test(pair.value)
       : SAFE_WHEN_ON.has(name) && /^(?:true|True)$/.test(pair.value);
-    if (!kept || count(after, pair.key) >= count(before, pair.key)) return [];
+    if (!retention || count(after, pair.key) >= count(before, pair.key)) return [];
     // the whole construct was removed: another rule covers that
     if (
       pair.owner !== '' &&
@@ -106,8 +106,8 @@ export function openedInCode(call: Call): Noticed | null {
     /^(?:add_?ingress_?rule|allow_?from|allow_?from_?any_?ipv4|allow_?default_?port_?from(?:_?any_?ipv4)?)$/i.test(name)
   ) {
     const everybody = /any_?ipv[46]/i.test(`${name} ${words}`) || /["'`](?:0\.0\.0\.0\/0|::\/0)["'`]/.test(words);
-    const what = everybody ? portIn(words) : undefined;
-    return what === undefined ? null : factAt(OPEN_TO_WORLD, { line }, { what });
+    const portName = everybody ? portIn(words) : undefined;
+    return portName === undefined ? null : factAt(OPEN_TO_WORLD, { line }, { what: portName });
   }
   return null;
 }
@@ -135,6 +135,6 @@ export function openedInArguments(pair: Pair, code: Code): Noticed | null {
     return found === undefined ? undefined : Number(found.value);
   };
   const from = near(/^from_?port$/i);
-  const what = from === undefined ? undefined : sensitiveRange(from, near(/^to_?port$/i) ?? from);
-  return what === undefined ? null : factAt(OPEN_TO_WORLD, pair, { what });
+  const portName = from === undefined ? undefined : sensitiveRange(from, near(/^to_?port$/i) ?? from);
+  return portName === undefined ? null : factAt(OPEN_TO_WORLD, pair, { what: portName });
 }

@@ -21,12 +21,14 @@ export function morePathsOpen(before: Code, after: Code): readonly Noticed[] {
 function inConditions(before: Code, after: Code): readonly Noticed[] {
   const stops = ({ checks }: Code): readonly Check[] =>
     checks.filter(({ kind, text }) => kind === 'condition' && text.startsWith('stop ') && text.includes('&&'));
-  const was = stops(before);
-  const known = new Set(was.map(({ text }) => text));
+  const oldStops = stops(before);
+  const known = new Set(oldStops.map(({ text }) => text));
   return stops(after).flatMap((check): Noticed[] => {
     if (known.has(check.text)) return [];
     const parts = partsOf(check);
-    const old = was.map(partsOf).find((one) => one.length < parts.length && one.every((part) => parts.includes(part)));
+    const old = oldStops
+      .map(partsOf)
+      .find((one) => one.length < parts.length && one.every((part) => parts.includes(part)));
     if (old === undefined || !parts.some((part) => NOBODY.test(part))) return [];
     const path = parts
       .filter((part) => !old.includes(part))
@@ -48,9 +50,11 @@ function inLists(before: Code, after: Code): readonly Noticed[] {
     new Set(checks.flatMap(({ kind, guards, text }) => (kind === 'exempt' && guards === list ? [text] : [])));
   const lists = new Set(after.checks.flatMap(({ kind, guards }) => (kind === 'exempt' ? [guards] : [])));
   return [...lists].flatMap((list): Noticed[] => {
-    const was = paths(before, list);
-    const more = after.checks.find(({ kind, guards, text }) => kind === 'exempt' && guards === list && !was.has(text));
-    return was.size === 0 || more === undefined || paths(after, list).size <= was.size
+    const oldPaths = paths(before, list);
+    const more = after.checks.find(
+      ({ kind, guards, text }) => kind === 'exempt' && guards === list && !oldPaths.has(text),
+    );
+    return oldPaths.size === 0 || more === undefined || paths(after, list).size <= oldPaths.size
       ? []
       : [factAt(OPEN_PATH, more, { path: named(more.text) })];
   });
@@ -59,10 +63,11 @@ function inLists(before: Code, after: Code): readonly Noticed[] {
 /** A client of a database that insisted on an encrypted connection, and does not now. */
 export function connectionsInPlain(before: Code, after: Code): readonly Noticed[] {
   const modes = ({ pairs }: Code): Code['pairs'] => pairs.filter(({ key }) => /ssl_?mode$/i.test(key));
-  const was = modes(before);
+  const oldModes = modes(before);
   return modes(after)
     .filter(
-      ({ key, value }) => MAYBE_PLAIN.test(value) && was.some((old) => old.key === key && ENCRYPTED.test(old.value)),
+      ({ key, value }) =>
+        MAYBE_PLAIN.test(value) && oldModes.some((old) => old.key === key && ENCRYPTED.test(old.value)),
     )
     .filter(({ key }) => !modes(after).some((one) => one.key === key && ENCRYPTED.test(one.value)))
     .map((pair) =>

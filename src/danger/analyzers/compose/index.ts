@@ -30,18 +30,18 @@ export const compose: AnalyzerOfChanges = {
 
 function notice(
   old: Tree | undefined,
-  now: Tree | undefined,
+  newService: Tree | undefined,
   moved: ReadonlySet<string>,
   fresh: boolean,
 ): readonly Noticed[] {
   const found: Noticed[] = [];
-  const volumes = get(now, 'volumes');
+  const volumes = get(newService, 'volumes');
   for (const [name, before] of entriesOf(get(old, 'services'))) {
-    const after = get(now, 'services', name);
-    if (after !== undefined) found.push(...lost(name, before, after, now));
-    else if (!moved.has(name)) found.push(...serviceGone(name, before, now));
+    const after = get(newService, 'services', name);
+    if (after !== undefined) found.push(...lost(name, before, after, newService));
+    else if (!moved.has(name)) found.push(...serviceGone(name, before, newService));
   }
-  for (const [name, after] of entriesOf(get(now, 'services'))) {
+  for (const [name, after] of entriesOf(get(newService, 'services'))) {
     const before = get(old, 'services', name);
     if (!same(before, after))
       found.push(
@@ -52,13 +52,13 @@ function notice(
   }
   for (const [name, before] of entriesOf(get(old, 'volumes'))) {
     const after = get(volumes, name);
-    const [was, is] = [get(before, 'name'), get(after, 'name')];
-    if (after !== undefined && was !== undefined && is?.text !== was.text)
+    const [oldName, newName] = [get(before, 'name'), get(after, 'name')];
+    if (after !== undefined && oldName !== undefined && newName?.text !== oldName.text)
       found.push(
         factOn(
           'destructive/container-volumes: The volume {name} gets another name: its services start with an empty one.',
-          was,
-          is,
+          oldName,
+          newName,
           { name: named(name) },
         ),
       );
@@ -71,10 +71,10 @@ const isVariable = (source: string): boolean => /^\$\{?\w+\}?$/.test(source);
 
 /** A database whose volume is no longer mounted or has been replaced by another. */
 function lost(service: string, before: Tree, after: Tree, newTree: Tree | undefined): readonly Noticed[] {
-  const left = mountsOf(after);
+  const newMounts = mountsOf(after);
   return mountsOf(before).flatMap((mount): readonly Noticed[] => {
     if (!hasData(textAt(before, 'image') ?? service, mount)) return [];
-    const [still] = left
+    const [still] = newMounts
       .filter(
         ({ target, kind }) => kind !== 'tmpfs' && (mount.target === target || mount.target.startsWith(`${target}/`)),
       )
@@ -87,11 +87,11 @@ function lost(service: string, before: Tree, after: Tree, newTree: Tree | undefi
     if (still !== undefined && (still.source === mount.source || sameFolder(still, mount))) return [];
     if (
       still === undefined &&
-      left.some(({ source, kind }) => source === mount.source && source !== '' && kind !== 'tmpfs')
+      newMounts.some(({ source, kind }) => source === mount.source && source !== '' && kind !== 'tmpfs')
     )
       return []; // the same volume, mounted elsewhere
     if (still === undefined && isUsedBy(newTree, mount.source)) return []; // what the service did, another does
-    const place = left.find(({ target }) => target === mount.target);
+    const place = newMounts.find(({ target }) => target === mount.target);
     const words = { service: named(service), source: named(mount.source) || 'with its data' };
     if (place !== undefined && place.kind !== 'tmpfs' && isVariable(mount.source) && isVariable(place.source))
       return [

@@ -9,12 +9,12 @@ export const dockerWith = (shell: NoticeScript): AnalyzerOfFiles => ({
     /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.(?:dockerfile|containerfile)$/i.test(path),
   notice: ({ before, after }) => {
     if (after === null) return [];
-    const [old, now] = [instructionsOf(before ?? ''), instructionsOf(after)];
+    const [old, newInstructions] = [instructionsOf(before ?? ''), instructionsOf(after)];
     return [
-      ...user(old, now),
-      ...modes(old, now),
-      ...images(old, now),
-      ...noticeScripts(scriptsOf(old), scriptsOf(now), shell),
+      ...user(old, newInstructions),
+      ...modes(old, newInstructions),
+      ...images(old, newInstructions),
+      ...noticeScripts(scriptsOf(old), scriptsOf(newInstructions), shell),
     ];
   },
 });
@@ -46,18 +46,18 @@ function lastUser(instructions: readonly Instruction[]): Instruction | undefined
 const isRoot = (user: Instruction | undefined): boolean =>
   /^["']?(?:root|0|ContainerAdministrator)(?::\S*)?["']?$/i.test(user?.text.trim() ?? '');
 
-function user(old: readonly Instruction[], now: readonly Instruction[]): readonly Noticed[] {
-  if (now.length === 0) return [];
-  const [was, is] = [lastUser(old), lastUser(now)];
-  if (is !== undefined && isRoot(is))
-    return isRoot(was) ? [] : [factAt('permissions/container-root: The container runs as root.', is)];
-  if (is !== undefined || was === undefined || isRoot(was)) return [];
-  const base = now.filter(({ name }) => name === 'FROM').at(-1);
+function user(old: readonly Instruction[], newInstructions: readonly Instruction[]): readonly Noticed[] {
+  if (newInstructions.length === 0) return [];
+  const [oldUser, newUser] = [lastUser(old), lastUser(newInstructions)];
+  if (newUser !== undefined && isRoot(newUser))
+    return isRoot(oldUser) ? [] : [factAt('permissions/container-root: The container runs as root.', newUser)];
+  if (newUser !== undefined || oldUser === undefined || isRoot(oldUser)) return [];
+  const base = newInstructions.filter(({ name }) => name === 'FROM').at(-1);
   return /nonroot|rootless|unprivileged/i.test(base?.text ?? '')
     ? []
     : [
-        factWas('permissions/container-root: The container runs as root: USER {was} is removed.', was, {
-          was: named(was.text),
+        factWas('permissions/container-root: The container runs as root: USER {was} is removed.', oldUser, {
+          was: named(oldUser.text),
         }),
       ];
 }
@@ -65,9 +65,9 @@ function user(old: readonly Instruction[], now: readonly Instruction[]): readonl
 const OPEN_MODE =
   /\bchmod\b[^\n;&|]*?\s(?:0?[0-7]?777|[ao+,=rwxug]*(?:a|o|ugo)[+=][rwx]*w[rwx]*)(?=\s|$)|--chmod=0?[0-7]?777\b/;
 
-function modes(old: readonly Instruction[], now: readonly Instruction[]): readonly Noticed[] {
+function modes(old: readonly Instruction[], newInstructions: readonly Instruction[]): readonly Noticed[] {
   const known = new Set(old.flatMap(({ text }) => text.split('\n').map((line) => line.trim())));
-  return now.flatMap(({ name, text, line }): readonly Noticed[] => {
+  return newInstructions.flatMap(({ name, text, line }): readonly Noticed[] => {
     if (!/^(?:RUN|COPY|ADD)$/.test(name)) return [];
     return text.split('\n').flatMap((part, index): readonly Noticed[] => {
       if (known.has(part.trim()) || /^\s*#/.test(part)) return [];
@@ -92,13 +92,13 @@ function modes(old: readonly Instruction[], now: readonly Instruction[]): readon
 }
 
 /** An image that was pinned by digest and is now named by a tag that can move. */
-function images(old: readonly Instruction[], now: readonly Instruction[]): readonly Noticed[] {
+function images(old: readonly Instruction[], newInstructions: readonly Instruction[]): readonly Noticed[] {
   const pinned = new Map(
     old.flatMap(({ name, text }) =>
       name === 'FROM' && text.includes('@sha256:') ? [[bare(text), text] as const] : [],
     ),
   );
-  return now.flatMap(({ name, text, line }): readonly Noticed[] =>
+  return newInstructions.flatMap(({ name, text, line }): readonly Noticed[] =>
     name === 'FROM' && !text.includes('@sha256:') && pinned.has(bare(text))
       ? [
           factAt(

@@ -91,10 +91,10 @@ function releasesLeft(before: Tree | undefined, after: Tree | undefined): readon
   const names = new Set(itemsOf(get(after, 'releases')).map((one) => textAt(one, 'name')));
   return itemsOf(get(before, 'releases'))
     .filter(
-      (one) =>
-        !names.has(textAt(one, 'name')) &&
-        STORES_IN_CHARTS.test((textAt(one, 'chart') ?? '').split('/').at(-1) ?? '') &&
-        !isNo(get(one, 'installed')),
+      (release) =>
+        !names.has(textAt(release, 'name')) &&
+        STORES_IN_CHARTS.test((textAt(release, 'chart') ?? '').split('/').at(-1) ?? '') &&
+        !isNo(get(release, 'installed')),
     )
     .map((release) =>
       factWas(
@@ -109,8 +109,9 @@ function dependencies(before: Pair['before'], after: Pair['after']): readonly No
   const left = new Set(itemsOf(after).map((one) => textAt(one, 'alias') ?? textAt(one, 'name')));
   return itemsOf(before)
     .filter(
-      (one) =>
-        STORES_IN_CHARTS.test(textAt(one, 'name') ?? '') && !left.has(textAt(one, 'alias') ?? textAt(one, 'name')),
+      (chart) =>
+        STORES_IN_CHARTS.test(textAt(chart, 'name') ?? '') &&
+        !left.has(textAt(chart, 'alias') ?? textAt(chart, 'name')),
     )
     .map((dependency) =>
       factWas('destructive/k8s-removed: Dependency {name} leaves the chart: its data may be deleted.', dependency, {
@@ -133,20 +134,20 @@ const LABELS = /namespaces?\/?$/i;
 
 function kustomization(before: Pair['before'], after: Pair['after']): readonly Noticed[] {
   const found: Noticed[] = [];
-  const left = new Set(['resources', 'bases', 'components', 'crds'].flatMap((key) => textsOf(get(after, key))));
+  const newResources = new Set(['resources', 'bases', 'components', 'crds'].flatMap((key) => textsOf(get(after, key))));
   const bare = (path: string): string => path.replace(/^\.\//, '').replace(/^.*\//, '');
-  const names = new Set([...left].map(bare));
+  const names = new Set([...newResources].map(bare));
   for (const key of ['resources', 'bases', 'components', 'crds']) {
     for (const item of itemsOf(get(before, key))) {
       const path = item.text ?? '';
       const isPrecious = PRECIOUS_FILES.test(path) && !(key === 'components' && LABELS.test(path));
       if (
-        !left.has(path) &&
+        !newResources.has(path) &&
         !names.has(bare(path)) &&
         (isPrecious ||
           (RESTED_ON.test(path) &&
             (after !== undefined || path.startsWith('https://')) &&
-            ![...left].some((entry) => programOf(entry) === programOf(path))))
+            ![...newResources].some((entry) => programOf(entry) === programOf(path))))
       )
         found.push({
           ...(isPrecious ? {} : { severity: 'medium' as const }),
@@ -162,22 +163,22 @@ function kustomization(before: Pair['before'], after: Pair['after']): readonly N
   const counts = new Map(
     itemsOf(get(before, 'replicas')).map((one) => [textAt(one, 'name'), numberOf(get(one, 'count'))]),
   );
-  for (const one of itemsOf(get(after, 'replicas'))) {
-    const count = get(one, 'count');
-    if (count !== undefined && numberOf(count) === 0 && counts.get(textAt(one, 'name')) !== 0)
+  for (const replica of itemsOf(get(after, 'replicas'))) {
+    const count = get(replica, 'count');
+    if (count !== undefined && numberOf(count) === 0 && counts.get(textAt(replica, 'name')) !== 0)
       found.push(
         factAt('destructive/k8s-scale-zero: "{name}" is scaled to zero: it stops.', count, {
-          name: named(textAt(one, 'name')),
+          name: named(textAt(replica, 'name')),
         }),
       );
   }
-  const [ns, was] = [get(after, 'namespace'), textAt(before, 'namespace')];
-  if (ns !== undefined && was !== undefined && was !== ns.text)
+  const [ns, oldNamespace] = [get(after, 'namespace'), textAt(before, 'namespace')];
+  if (ns !== undefined && oldNamespace !== undefined && oldNamespace !== ns.text)
     found.push(
       factAt(
         'destructive/k8s-removed: Everything moves to the namespace {now}: objects in {old} are left or pruned, volumes are new.',
         ns,
-        { now: named(ns.text ?? ''), old: named(was) },
+        { now: named(ns.text ?? ''), old: named(oldNamespace) },
       ),
     );
   if (entriesOf(after).some(([key]) => key.startsWith('patches'))) found.push(...deletions(before, after));
@@ -187,15 +188,17 @@ function kustomization(before: Pair['before'], after: Pair['after']): readonly N
 /** Patches that delete what the base defines. */
 function deletions(before: Pair['before'], after: Pair['after']): readonly Noticed[] {
   const found: Noticed[] = [];
-  compare(before, after, ({ before: old, after: now }) => {
-    if (now?.text?.includes('$patch: delete') !== true || old?.text?.includes('$patch: delete') === true) return;
+  compare(before, after, ({ before: old, after: newValue }) => {
+    if (newValue?.text?.includes('$patch: delete') !== true || old?.text?.includes('$patch: delete') === true) return;
     const kind =
       /kind:\s*(Namespace|PersistentVolume\w*|StatefulSet|CustomResourceDefinition|PodDisruptionBudget)\b/.exec(
-        now.text,
+        newValue.text,
       )?.[1];
-    const row = now.text.slice(0, now.text.indexOf('$patch: delete')).split('\n').length - 1;
+    const row = newValue.text.slice(0, newValue.text.indexOf('$patch: delete')).split('\n').length - 1;
     if (kind !== undefined)
-      found.push(factAt('destructive/k8s-removed: A patch deletes a {kind}.', { line: now.textLine + row }, { kind }));
+      found.push(
+        factAt('destructive/k8s-removed: A patch deletes a {kind}.', { line: newValue.textLine + row }, { kind }),
+      );
   });
   return found;
 }

@@ -79,8 +79,8 @@ const OWNER =
 
 function bindings({ before, after }: Pair): readonly Noticed[] {
   const had = new Set(
-    itemsOf(before).flatMap((one) =>
-      textsOf(get(one, 'members')).map((member) => `${textAt(one, 'role') ?? ''} ${member}`),
+    itemsOf(before).flatMap((binding) =>
+      textsOf(get(binding, 'members')).map((member) => `${textAt(binding, 'role') ?? ''} ${member}`),
     ),
   );
   return itemsOf(after).flatMap((binding): readonly Noticed[] => {

@@ -132,13 +132,13 @@ function bindings(old: Manifest | undefined, now: Manifest): readonly Noticed[] 
   const whom = named(added.map((subject) => textAt(subject, 'name') ?? '').join(', ')) || 'its subjects';
   if (role !== undefined && (name === 'cluster-admin' || (name === 'admin' && now.kind === 'ClusterRoleBinding'))) {
     const at = roleIsNew ? role : added[0];
-    const what = now.kind === 'RoleBinding' ? 'namespace' : 'whole cluster';
+    const reach = now.kind === 'RoleBinding' ? 'namespace' : 'whole cluster';
     if (at !== undefined)
       found.push(
         factAt('permissions/iam-admin: {it} makes {whom} administrator of the {what} ({role}).', at, {
           it: now.label,
           whom,
-          what,
+          what: reach,
           role: name,
         }),
       );
@@ -298,8 +298,8 @@ function ingresses(old: Manifest | undefined, now: Manifest): readonly Noticed[]
           }),
         ];
   for (const [key, value] of entriesOf(after)) {
-    const was = textAt(before, key);
-    if (was === value.text) continue;
+    const oldValue = textAt(before, key);
+    if (oldValue === value.text) continue;
     if (
       /whitelist-source-range$|allowlist-source-range$/.test(key) &&
       /(?:^|,\s*)(?:0\.0\.0\.0|::)\/0/.test(value.text ?? '')

@@ -106,9 +106,9 @@ function immutable(old: Manifest, now: Manifest): readonly Noticed[] {
 /** Only expressions of the template change: what they give stays as far as anybody can tell here. */
 function isFilledAnew(before: Tree, after: Tree | undefined): boolean {
   let others = false;
-  compare(before, after, ({ before: one, after: other }) => {
-    if ((one?.text ?? null) === (other?.text ?? null)) return;
-    if (one?.text?.startsWith(FILLED) !== true || other?.text?.startsWith(FILLED) !== true) others = true;
+  compare(before, after, ({ before: oldValue, after: newValue }) => {
+    if ((oldValue?.text ?? null) === (newValue?.text ?? null)) return;
+    if (oldValue?.text?.startsWith(FILLED) !== true || newValue?.text?.startsWith(FILLED) !== true) others = true;
   });
   return !others;
 }
@@ -117,9 +117,9 @@ const FILLED = 'tpl_';
 /** A larger size in a template is refused as well, but many tools grow claims that way. */
 function sizeOnly(before: Tree, after: Tree): boolean {
   let others = false;
-  compare(before, after, ({ path, before: one, after: other }) => {
+  compare(before, after, ({ path, before: oldValue, after: newValue }) => {
     if (
-      (one?.text ?? null) !== (other?.text ?? null) &&
+      (oldValue?.text ?? null) !== (newValue?.text ?? null) &&
       !path.includes('resources') &&
       !path.includes('labels') &&
       !path.includes('annotations')
@@ -131,14 +131,14 @@ function sizeOnly(before: Tree, after: Tree): boolean {
 
 function shrinks(before: Tree | undefined, after: Tree | undefined, report: (at: Tree) => Noticed): readonly Noticed[] {
   const found: Noticed[] = [];
-  compare(before, after, ({ key, path, before: one, after: other }) => {
+  compare(before, after, ({ key, path, before: oldValue, after: newValue }) => {
     if (
       key === 'storage' &&
       path.includes('requests') &&
-      other !== undefined &&
-      (bytesOf(other.text) ?? 0) < (bytesOf(one?.text ?? null) ?? 0)
+      newValue !== undefined &&
+      (bytesOf(newValue.text) ?? 0) < (bytesOf(oldValue?.text ?? null) ?? 0)
     )
-      found.push(report(other));
+      found.push(report(newValue));
   });
   return found;
 }
@@ -155,14 +155,14 @@ function claims(old: Manifest, now: Manifest): readonly Noticed[] {
 /** Versions of a custom resource that are no longer served. */
 function versions(old: Manifest, now: Manifest): readonly Noticed[] {
   if (now.kind !== 'CustomResourceDefinition') return [];
-  const left = new Map(
+  const newVersions = new Map(
     itemsOf(get(now.tree, 'spec', 'versions')).map((version) => [textAt(version, 'name') ?? '', version]),
   );
-  if (left.size === 0) return [];
+  if (newVersions.size === 0) return [];
   return itemsOf(get(old.tree, 'spec', 'versions')).flatMap((version): readonly Noticed[] => {
     const name = textAt(version, 'name') ?? '';
     const words = { it: now.label, version: name };
-    const still = left.get(name);
+    const still = newVersions.get(name);
     if (still === undefined) return [factWas(VERSION_NOT_SERVED, version, words)];
     return isYes(get(version, 'served')) && isNo(get(still, 'served'))
       ? [factAt(VERSION_NOT_SERVED, get(still, 'served') ?? still, words)]

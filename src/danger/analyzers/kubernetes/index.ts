@@ -11,8 +11,8 @@ export const kubernetes: AnalyzerOfChanges = {
   concerns: ({ path, before, after }) =>
     /\.(?:ya?ml|json|tpl|j2)$/i.test(path) && (looksLikeManifests(before) || looksLikeManifests(after)),
   noticeAll: (changes): readonly NoticedIn[] =>
-    versionsIn(changes).flatMap((one) =>
-      isGuardOfGone(one, changes) ? [] : notice(one).map((noticed) => ({ ...noticed, path: one.path })),
+    versionsIn(changes).flatMap((versions) =>
+      isGuardOfGone(versions, changes) ? [] : notice(versions).map((noticed) => ({ ...noticed, path: versions.path })),
     ),
 };
 

@@ -37,12 +37,12 @@ function policy(change: Change): readonly Noticed[] {
   );
   for (const old of itemsOf(get(before, 'tiers'))) {
     const name = named(textAt(old, 'name'));
-    const now =
+    const newTier =
       left.get(textAt(old, 'name')) ??
       renamed.find((tier) => textsOf(get(old, 'paths')).every((path) => textsOf(get(tier, 'paths')).includes(path)));
-    if (now === undefined)
+    if (newTier === undefined)
       found.push(factWas("destructive/linekeeper-off: Tier {name} leaves Linekeeper's policy.", old, { name }));
-    else found.push(...tier(name, old, now));
+    else found.push(...tier(name, old, newTier));
   }
   const [weaker, removed] = [new Set(textsOf(get(before, 'ignore'))), itemsOf(get(after, 'ignore'))];
   for (const item of removed)
@@ -53,25 +53,25 @@ function policy(change: Change): readonly Noticed[] {
   return found;
 }
 
-function tier(name: string, old: Tree, now: Tree): readonly Noticed[] {
+function tier(name: string, old: Tree, newTier: Tree): readonly Noticed[] {
   const found: Noticed[] = [];
   const spot = (key: readonly string[], loosened: Sentence): void => {
-    const [here, was] = [get(now, ...key), get(old, ...key)];
-    if (here !== undefined || was !== undefined) found.push(factOn(loosened, was, here, { name }));
+    const [here, oldValue] = [get(newTier, ...key), get(old, ...key)];
+    if (here !== undefined || oldValue !== undefined) found.push(factOn(loosened, oldValue, here, { name }));
   };
-  const [had, has] = [AGENTS.indexOf(textAt(old, 'agents') ?? ''), AGENTS.indexOf(textAt(now, 'agents') ?? '')];
+  const [had, has] = [AGENTS.indexOf(textAt(old, 'agents') ?? ''), AGENTS.indexOf(textAt(newTier, 'agents') ?? '')];
   if (had > 0 && has < had) spot(['agents'], 'destructive/linekeeper-off: Agents are held back less in tier {name}.');
-  const paths = new Set(textsOf(get(now, 'paths')));
+  const paths = new Set(textsOf(get(newTier, 'paths')));
   const lost = itemsOf(get(old, 'paths')).find(
     ({ text }) => text !== null && !text.startsWith('!') && !paths.has(text) && !covered(text, paths),
   );
   if (lost !== undefined) found.push(factWas(TIER_UNCOVERED, lost, { name, lost: named(lost.text ?? '') }));
-  const exempt = itemsOf(get(now, 'paths')).find(
+  const exempt = itemsOf(get(newTier, 'paths')).find(
     ({ text }) => text?.startsWith('!') === true && !textsOf(get(old, 'paths')).includes(text),
   );
   if (exempt !== undefined)
     found.push(factAt(TIER_UNCOVERED, exempt, { name, lost: named((exempt.text ?? '').slice(1)) }));
-  const detect = new Set(textsOf(get(now, 'detect')));
+  const detect = new Set(textsOf(get(newTier, 'detect')));
   const blind = itemsOf(get(old, 'detect')).find(({ text }) => !detect.has(text ?? ''));
   if (blind !== undefined)
     found.push(
@@ -81,19 +81,26 @@ function tier(name: string, old: Tree, now: Tree): readonly Noticed[] {
       }),
     );
   for (const kind of new Set(
-    [...entriesOf(get(old, 'review')), ...entriesOf(get(now, 'review'))].map(([key]) => key),
+    [...entriesOf(get(old, 'review')), ...entriesOf(get(newTier, 'review'))].map(([key]) => key),
   )) {
-    const [one, other] = [get(old, 'review', kind), get(now, 'review', kind)];
-    if (one !== undefined && other === undefined)
+    const [oldReview, newReview] = [get(old, 'review', kind), get(newTier, 'review', kind)];
+    if (oldReview !== undefined && newReview === undefined)
       found.push(
-        factWas('destructive/linekeeper-off: Tier {name} asks for fewer reviews: {kind} is removed.', one, {
+        factWas('destructive/linekeeper-off: Tier {name} asks for fewer reviews: {kind} is removed.', oldReview, {
           name,
           kind: named(kind),
         }),
       );
-    else if (one !== undefined && (numberOf(get(other, 'approvals')) ?? 1) < (numberOf(get(one, 'approvals')) ?? 1))
+    else if (
+      oldReview !== undefined &&
+      (numberOf(get(newReview, 'approvals')) ?? 1) < (numberOf(get(oldReview, 'approvals')) ?? 1)
+    )
       spot(['review', kind, 'approvals'], 'destructive/linekeeper-off: Tier {name} asks for fewer approvals.');
-    else if (textAt(one, 'from') === 'senior' && textAt(other, 'from') !== 'senior' && get(other, 'from') !== undefined)
+    else if (
+      textAt(oldReview, 'from') === 'senior' &&
+      textAt(newReview, 'from') !== 'senior' &&
+      get(newReview, 'from') !== undefined
+    )
       spot(['review', kind, 'from'], 'destructive/linekeeper-off: Tier {name} no longer needs a senior.');
   }
   return found.filter(
@@ -110,10 +117,10 @@ function hooks({ before, after }: Change): readonly Noticed[] {
   const runs = (line: string): boolean =>
     /\blinekeeper\b/.test(line) &&
     /\b(?:record|hook|check|guard|run|exec|npx|commit-msg|prepare-commit-msg|post-)\b/.test(line);
-  const [old, now] = [(before ?? '').split('\n'), (after ?? '').split('\n')];
-  if (now.filter(runs).length >= old.filter(runs).length) return [];
-  const left = now.map((line) => line.trim());
-  const at = old.findIndex((line) => runs(line) && !left.includes(line.trim()));
+  const [old, newLines] = [(before ?? '').split('\n'), (after ?? '').split('\n')];
+  if (newLines.filter(runs).length >= old.filter(runs).length) return [];
+  const newTexts = newLines.map((line) => line.trim());
+  const at = old.findIndex((line) => runs(line) && !newTexts.includes(line.trim()));
   return at === -1
     ? []
     : [

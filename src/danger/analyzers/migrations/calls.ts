@@ -52,9 +52,9 @@ function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
       continue;
     const table = tableOf(call) || nameOf(call, 0);
     if (isNewInSchema(table, schemas)) created.add(table.toLowerCase());
-    const one = judgeCall(call, { created, added, filled }, models);
+    const notice = judgeCall(call, { created, added, filled }, models);
     const ofOthers = made.flatMap(({ table: name, within }) => (within === call.within ? [] : name));
-    if (one !== null) found.push(takenOver(call) ? { ...one, severity: 'medium' } : one);
+    if (notice !== null) found.push(takenOver(call) ? { ...notice, severity: 'medium' } : notice);
     else found.push(...fromSql(call, [...created, ...ofOthers], added), ...rowsDeleted(call, code, created));
     remember(call, created, added);
     for (const column of filledBy(call)) filled.add(column);
@@ -165,20 +165,20 @@ function judgeCall(
   const say = (fact: Fact): Noticed => ({ ...fact, line: call.line, side: 'new' });
   const operation = OPERATIONS.get(name) ?? shortOperation(call, name);
   if (operation !== undefined && operation !== null) {
-    const { what, fact, does } = operation;
+    const { what: object, fact, does } = operation;
     const inBlock = tableOf(call);
     const named = call.named.get('name') ?? call.named.get('old_name');
     const shown = (
       named !== undefined
         ? nameIn(named)
-        : what === 'column' && inBlock === '' && call.args.length > 1
+        : object === 'column' && inBlock === '' && call.args.length > 1
           ? nameOf(call, 1)
           : nameOf(call, 0)
     )
       .slice(0, 60)
       .replace(/\s+/g, ' ');
     const table =
-      what === 'column' || what === 'constraint'
+      object === 'column' || object === 'constraint'
         ? inBlock || (call.args.length > 1 ? nameOf(call, 0) : '')
         : nameOf(call, 0) || shown;
     if (
@@ -188,14 +188,19 @@ function judgeCall(
     )
       return null;
     const isPlain = /^[\w$."-]+$/.test(shown);
-    if (does === 'renamed') return factAt(fact, call, { what, name: isPlain ? ` (${shown})` : '' });
+    if (does === 'renamed') return factAt(fact, call, { what: object, name: isPlain ? ` (${shown})` : '' });
     // Without an index queries are slower; without a unique one wrong rows can come.
     const slower = INDEX.test(name) && !/unique/i.test(call.args.map(({ text }) => text).join(' '));
     const words = {
-      what,
+      what: object,
       name: isPlain ? ` ${shown}` : '',
-      owner: what === 'column' && /^[\w$"-]+$/.test(table) && table !== shown ? ` of ${table}` : '',
-      how: what === 'table' || what === 'collection' ? ', with every row' : what === 'column' ? ', with its data' : '',
+      owner: object === 'column' && /^[\w$"-]+$/.test(table) && table !== shown ? ` of ${table}` : '',
+      how:
+        object === 'table' || object === 'collection'
+          ? ', with every row'
+          : object === 'column'
+            ? ', with its data'
+            : '',
     };
     return factAt(fact, call, words, slower ? 'low' : undefined);
   }
@@ -287,9 +292,9 @@ function fromSql(call: Call, created: readonly string[], added: ReadonlySet<stri
       : call.args.slice(0, 2);
   return inputs.flatMap(({ string }) => {
     if (string === null || !QUERY.test(string.value)) return [];
-    return judgeSql(string.value, { created, added: [...added], migration: true }).map((one) => ({
-      ...one,
-      line: string.line + one.line - 1,
+    return judgeSql(string.value, { created, added: [...added], migration: true }).map((notice) => ({
+      ...notice,
+      line: string.line + notice.line - 1,
       side: 'new' as const,
     }));
   });

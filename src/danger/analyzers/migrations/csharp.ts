@@ -47,16 +47,16 @@ export function noticedInCsharp(text: string): readonly Noticed[] {
     else if (/^(?:Drop|Delete)(?:ForeignKey|Index|PrimaryKey|UniqueConstraint|CheckConstraint)$/.test(method))
       say(factOf('destructive/sql-drop-constraint: The constraint or index {name} is dropped.', { name }));
     else if (method === 'AlterColumn') {
-      const now = args.replace(/\bold\w+:\s*(?:"[^"]*"|\w+)/g, '');
+      const newArguments = args.replace(/\bold\w+:\s*(?:"[^"]*"|\w+)/g, '');
       const wasNullable = /\boldNullable:\s*true/.test(args);
-      if (narrower(match[2] ?? '', now, args))
+      if (narrower(match[2] ?? '', newArguments, args))
         say(
           factOf(
             'destructive/sql-narrowing: The column {name} gets another type or less room: values that do not fit are cut or refused.',
             { name },
           ),
         );
-      else if (/\bnullable:\s*false/.test(now) && wasNullable && !/\bdefaultValue/.test(now))
+      else if (/\bnullable:\s*false/.test(newArguments) && wasNullable && !/\bdefaultValue/.test(newArguments))
         say(
           factOf(
             'destructive/sql-not-null: The column {name} must have a value from now on: rows and writers without one fail.',
@@ -70,15 +70,17 @@ export function noticedInCsharp(text: string): readonly Noticed[] {
     )
       say(factOf(NEW_NOT_NULL, { name }));
     else if (method === 'Sql' || method === 'ExecuteSql')
-      for (const one of judgeSql(/^\s*[@$]*"+((?:[^"\\]|\\.|"")*)"/.exec(args)?.[1] ?? '', { created: [...created] }))
-        found.push({ ...one, line: line + one.line - 1, side: 'new' });
+      for (const notice of judgeSql(/^\s*[@$]*"+((?:[^"\\]|\\.|"")*)"/.exec(args)?.[1] ?? '', {
+        created: [...created],
+      }))
+        found.push({ ...notice, line: line + notice.line - 1, side: 'new' });
   }
   return found;
 }
 
 /** The call gives the new type and, where the tool wrote it, the old one. */
-function narrower(type: string, now: string, all: string): boolean {
-  const length = Number(/\b(?:maxLength:\s*|char\()(\d{1,5})/i.exec(now)?.[1] ?? NaN);
+function narrower(type: string, newArguments: string, all: string): boolean {
+  const length = Number(/\b(?:maxLength:\s*|char\()(\d{1,5})/i.exec(newArguments)?.[1] ?? NaN);
   const old = Number(/\b(?:oldMaxLength:\s*|oldType:\s*"n?(?:var)?char\()(\d{1,5})/i.exec(all)?.[1] ?? NaN);
   if (!Number.isNaN(length))
     return Number.isNaN(old)

@@ -39,8 +39,9 @@ export function keepsColumn(call: Call, models: readonly Change[]): boolean | un
   const [model, name] = [word('model_name'), word('name')];
   if (!/^\w+$/.test(model) || !/^\w+$/.test(name)) return undefined;
   for (const { before, after } of models) {
-    const [was, is] = [fieldIn(before ?? '', model, name), fieldIn(after ?? '', model, name)];
-    if (was !== undefined && is !== undefined) return was.type === is.type && was.room <= is.room;
+    const [oldField, newField] = [fieldIn(before ?? '', model, name), fieldIn(after ?? '', model, name)];
+    if (oldField !== undefined && newField !== undefined)
+      return oldField.type === newField.type && oldField.room <= newField.room;
   }
   // a model whose file stays as it is has no other columns: the migration catches up with words that only Django reads
   return models.length > 0 && !models.some(({ before, after }) => hasModel(before, model) || hasModel(after, model))
@@ -61,8 +62,8 @@ function fieldIn(text: string, model: string, name: string): Field | undefined {
     )?.[1];
     if (type === undefined) continue;
     const call = lines.slice(at, at + FIELD_LINES).join('\n');
-    const own = call.slice(0, endOf(call));
-    return { type, room: Number(/max_length\s*=\s*(\d{1,6})/.exec(own)?.[1] ?? Infinity) };
+    const callText = call.slice(0, endOf(call));
+    return { type, room: Number(/max_length\s*=\s*(\d{1,6})/.exec(callText)?.[1] ?? Infinity) };
   }
   return undefined;
 }

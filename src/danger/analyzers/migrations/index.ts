@@ -63,10 +63,10 @@ async function notice(
 ): Promise<readonly Noticed[]> {
   if (path.endsWith('.prisma')) return noticedInPrisma(before, after, tools);
   if (after === null) return [];
-  const now = await noticed(path, after, tools, models, before);
-  return now.length === 0
+  const newNotices = await noticed(path, after, tools, models, before);
+  return newNotices.length === 0
     ? []
-    : newOnes(before === null ? [] : await noticed(path, before, tools, models, before), now, before, after).map(
+    : newOnes(before === null ? [] : await noticed(path, before, tools, models, before), newNotices, before, after).map(
         (one) => (before !== null && IN_PLACE.test(one.rule) ? asLow(one) : one),
       );
 }

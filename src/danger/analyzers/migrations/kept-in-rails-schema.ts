@@ -20,9 +20,9 @@ export function keepsInSchema(
 ): { readonly fits: boolean; readonly wasRequired: boolean } | undefined {
   if (!/^\w+$/.test(table) || !/^\w+$/.test(column)) return undefined;
   for (const { before, after } of schemas) {
-    const [was, is] = [columnIn(before ?? '', table, column), columnIn(after ?? '', table, column)];
-    if (was !== undefined && is !== undefined)
-      return { fits: fits(was, is), wasRequired: was.required || !is.required };
+    const [oldColumn, newColumn] = [columnIn(before ?? '', table, column), columnIn(after ?? '', table, column)];
+    if (oldColumn !== undefined && newColumn !== undefined)
+      return { fits: fits(oldColumn, newColumn), wasRequired: oldColumn.required || !newColumn.required };
   }
   return undefined;
 }
@@ -33,8 +33,10 @@ export const isNewInSchema = (table: string, schemas: readonly Change[]): boolea
   schemas.length > 0 &&
   schemas.every(({ before }) => before?.includes(`create_table "${table}"`) === false);
 
-const fits = (was: Column, is: Column): boolean =>
-  was.type === is.type ? was.room <= is.room : HOLDS.has(`${is.type} ${was.type}`);
+const fits = (oldColumn: Column, newColumn: Column): boolean =>
+  oldColumn.type === newColumn.type
+    ? oldColumn.room <= newColumn.room
+    : HOLDS.has(`${newColumn.type} ${oldColumn.type}`);
 
 /** The first holds whatever the second does. */
 const HOLDS: ReadonlySet<string> = new Set([

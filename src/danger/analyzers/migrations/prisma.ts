@@ -26,16 +26,18 @@ export function noticedInPrisma(
   const broken = [before, after].filter((text) => text !== null && !isWhole(text));
   for (const text of broken) refused?.(text ?? '');
   if (before === null || broken.length > 0) return [];
-  const now = modelsOf(after ?? '');
+  const newModels = modelsOf(after ?? '');
   // A field of a model's type is a relation: what is stored of it is another field, with the other side's key.
   const related = new Set(
-    [...modelsOf(before), ...now].flatMap(({ kind, name }) => (kind === 'model' || kind === 'view' ? [name] : [])),
+    [...modelsOf(before), ...newModels].flatMap(({ kind, name }) =>
+      kind === 'model' || kind === 'view' ? [name] : [],
+    ),
   );
   const found: Noticed[] = [];
   for (const model of modelsOf(before)) {
-    const same = now.find(({ name, kind }) => name === model.name && kind === model.kind);
+    const same = newModels.find(({ name, kind }) => name === model.name && kind === model.kind);
     if (same === undefined) {
-      if (now.some(({ table, kind }) => kind === model.kind && table === model.table)) continue;
+      if (newModels.some(({ table, kind }) => kind === model.kind && table === model.table)) continue;
       if (model.kind === 'enum') continue; // nothing uses it any more: what did is a column that leaves
 
       found.push(
@@ -49,8 +51,8 @@ export function noticedInPrisma(
     }
     for (const field of model.fields) {
       const relation = related.has(field.type.replace(/[?[\]]/g, ''));
-      const kept = same.fields.find(({ name }) => name === field.name);
-      if (kept === undefined) {
+      const newField = same.fields.find(({ name }) => name === field.name);
+      if (newField === undefined) {
         if (
           relation ||
           field.text.includes('@ignore') ||
@@ -67,15 +69,15 @@ export function noticedInPrisma(
             words,
           ),
         );
-      } else if (field.text.includes('references:') && !goesAlong(field) && goesAlong(kept)) {
+      } else if (field.text.includes('references:') && !goesAlong(field) && goesAlong(newField)) {
         found.push(
           factAt(
             'destructive/orm-delete-all (medium): Whoever deletes one of {other} deletes what {model} has of it, too: until now the database refused, or kept it.',
-            kept,
-            { other: kept.type.replace(/[?[\]]/g, ''), model: model.name },
+            newField,
+            { other: newField.type.replace(/[?[\]]/g, ''), model: model.name },
           ),
         );
-      } else if (!relation && model.kind === 'model') found.push(...changed(model.name, field, kept));
+      } else if (!relation && model.kind === 'model') found.push(...changed(model.name, field, newField));
     }
   }
   return found;
@@ -84,24 +86,27 @@ export function noticedInPrisma(
 /** Whether a row is deleted with the one that it refers to. */
 const goesAlong = ({ text }: Field): boolean => /\bonDelete:\s*Cascade\b/.test(text);
 
-function changed(model: string, was: Field, is: Field): readonly Noticed[] {
+function changed(model: string, oldField: Field, newField: Field): readonly Noticed[] {
   const base = (type: string): string => type.replace(/[?[\]]/g, '');
   const size = (text: string): number => Number(/@db\.\w*(?:Char|Binary)\((\d{1,6})\)/i.exec(text)?.[1] ?? 1e6);
-  const widens = base(was.type) === 'Int' && ['BigInt', 'Float', 'Decimal'].includes(base(is.type));
-  if ((base(was.type) !== base(is.type) && !widens && base(is.type) !== 'String') || size(is.text) < size(was.text))
+  const widens = base(oldField.type) === 'Int' && ['BigInt', 'Float', 'Decimal'].includes(base(newField.type));
+  if (
+    (base(oldField.type) !== base(newField.type) && !widens && base(newField.type) !== 'String') ||
+    size(newField.text) < size(oldField.text)
+  )
     return [
       factAt(
         'destructive/sql-narrowing: The column {name} of {model} gets another type or less room: values that do not fit are cut or refused.',
-        is,
-        { name: is.name, model },
+        newField,
+        { name: newField.name, model },
       ),
     ];
-  if (was.type.endsWith('?') && base(was.type) === is.type && !is.text.includes('@default'))
+  if (oldField.type.endsWith('?') && base(oldField.type) === newField.type && !newField.text.includes('@default'))
     return [
       factAt(
         'destructive/sql-not-null: The column {name} of {model} must have a value from now on: rows without one stop the migration.',
-        is,
-        { name: is.name, model },
+        newField,
+        { name: newField.name, model },
       ),
     ];
   return [];

@@ -110,10 +110,10 @@ function left(store: Made, fresh: readonly Made[]): readonly NoticedIn[] {
 }
 
 /** Their arguments beside the name are the same. */
-const isAlike = (one: Call, other: Call): boolean =>
-  one.args.length === other.args.length &&
-  one.args.some(({ text }) => /[{(&]/.test(text)) &&
-  one.args.filter(({ text }, index) => text !== other.args[index]?.text).length <= 1;
+const isAlike = (oldCall: Call, newCall: Call): boolean =>
+  oldCall.args.length === newCall.args.length &&
+  oldCall.args.some(({ text }) => /[{(&]/.test(text)) &&
+  oldCall.args.filter(({ text }, index) => text !== newCall.args[index]?.text).length <= 1;
 
 const isAliased = (call: Call, id: string): boolean =>
   call.args.some(({ text }) => /aliases|override_?logical_?id/i.test(text) && text.includes(id));

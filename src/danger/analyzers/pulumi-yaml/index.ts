@@ -17,9 +17,11 @@ export const pulumi: AnalyzerOfFiles = {
     const [before, after] = [get(sides?.before[0], 'resources'), get(sides?.after[0], 'resources')];
     const found: Noticed[] = [];
     for (const [name, old] of entriesOf(before)) {
-      const now = get(after, name);
-      if (now !== undefined)
-        compare(old, now, (pair) => found.push(...noticeSetting('pulumi', pair, { it: `Resource ${named(name)}` })));
+      const newValue = get(after, name);
+      if (newValue !== undefined)
+        compare(old, newValue, (pair) =>
+          found.push(...noticeSetting('pulumi', pair, { it: `Resource ${named(name)}` })),
+        );
       else if (!isYes(get(old, 'options', 'retainOnDelete')) && !aliased(after, name))
         found.push(...removed(name, old));
     }
@@ -28,9 +30,9 @@ export const pulumi: AnalyzerOfFiles = {
 };
 
 const aliased = (resources: Tree | undefined, name: string): boolean =>
-  entriesOf(resources).some(([, one]) =>
+  entriesOf(resources).some(([, resource]) =>
     JSON.stringify(
-      [...(get(one, 'options', 'aliases')?.list ?? [])].map(({ text, map }) => text ?? map?.get('name')?.text),
+      [...(get(resource, 'options', 'aliases')?.list ?? [])].map(({ text, map }) => text ?? map?.get('name')?.text),
     ).includes(`"${name}"`),
   );
 

@@ -122,11 +122,11 @@ const AWS_SECRET =
 /** The tokens in a text. */
 export function tokensIn(text: string): readonly Secret[] {
   const found: Secret[] = [];
-  for (const [what, hint, pattern] of FORMS) {
+  for (const [vendor, hint, pattern] of FORMS) {
     if (!text.includes(hint)) continue;
     for (const match of text.matchAll(pattern)) {
       const [value] = match;
-      if (!isMadeUp(value) && /\d/.test(value)) found.push({ kind: 'token', at: match.index, value, what });
+      if (!isMadeUp(value) && /\d/.test(value)) found.push({ kind: 'token', at: match.index, value, what: vendor });
     }
   }
   if (/secret/i.test(text)) {

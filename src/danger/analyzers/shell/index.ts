@@ -26,18 +26,18 @@ const LINES_AT_MOST = 8;
 /** `dangerous`: the script in its new version does something that cannot be undone. */
 function guardsGone(before: string, after: string, dangerous: boolean): readonly Noticed[] {
   if (!dangerous) return [];
-  const kept = trimmedLines(after);
+  const newLines = trimmedLines(after);
   const lines = before.split('\n');
   const found: Noticed[] = [];
   for (const [index, line] of lines.entries()) {
-    if (kept.has(line.trim()) || /^\s*#/.test(line) || !CONDITION.test(line) || !ASKS.test(line)) continue;
+    if (newLines.has(line.trim()) || /^\s*#/.test(line) || !CONDITION.test(line) || !ASKS.test(line)) continue;
     const end =
       /^\s*(?:if|case)\b/.test(line) && !/\b(?:fi|esac)\b/.test(line)
         ? lines.findIndex((one, at) => at > index && at <= index + LINES_AT_MOST && /^\s*(?:fi|esac)\b/.test(one))
         : index;
     const all = lines.slice(index, end < index ? index + LINES_AT_MOST : end + 1).join('\n');
     // another check of the same kind may have replaced it
-    if (!STOPS.test(all) || [...kept].some((one) => CONDITION.test(one) && ASKS.test(one) && !before.includes(one)))
+    if (!STOPS.test(all) || [...newLines].some((one) => CONDITION.test(one) && ASKS.test(one) && !before.includes(one)))
       continue;
     found.push(
       factWas(
@@ -71,14 +71,14 @@ export const shell: AnalyzerOfFiles = {
       (NO_ENDING.test(path) && SHEBANG.test(after))),
   notice: ({ path, before, after }: Change) => {
     if (after === null) return [];
-    const now = noticesIn(path, after);
+    const newNotices = noticesIn(path, after);
     // what the old text does only matters beside what the new one does
-    const old = before === null || now.length === 0 ? [] : noticesIn(path, before);
+    const old = before === null || newNotices.length === 0 ? [] : noticesIn(path, before);
     const lostGuards =
       before === null || MAKE.test(path) || JUST.test(path) || WINDOWS.test(path)
         ? []
-        : guardsGone(before, after, now.length > 0);
-    const fresh = newOnes(old, now, before, after);
+        : guardsGone(before, after, newNotices.length > 0);
+    const fresh = newOnes(old, newNotices, before, after);
     return [
       ...(TEARS_DOWN.test(path) ? fresh.map((one) => ({ ...one, cause: 'takes down what it is named for' })) : fresh),
       ...lostGuards,

@@ -60,8 +60,10 @@ export const sql: Analyzer = {
 
 function fromStatements({ path, before, after }: Change): readonly Noticed[] {
   if (after === null || isDown(path)) return [];
-  const now = noticed(path, after);
-  return now.length === 0 ? [] : newOnes(before === null ? [] : noticed(path, before), now, before, after);
+  const newNotices = noticed(path, after);
+  return newNotices.length === 0
+    ? []
+    : newOnes(before === null ? [] : noticed(path, before), newNotices, before, after);
 }
 
 /** Each new file of such a folder runs once, wherever the program is. */

@@ -57,11 +57,11 @@ const isAudit = (type: string, name: string): boolean =>
   (type === 'aws_guardduty_detector' && name === 'enable') ||
   (type === 'aws_config_configuration_recorder_status' && name === 'is_enabled');
 
-export function lostGuards(one: Guarded): readonly Noticed[] {
-  const { before, after, subject, type, isNew, isUsual } = one;
+export function lostGuards(resource: Guarded): readonly Noticed[] {
+  const { before, after, subject, type, isNew, isUsual } = resource;
   const isChoice = (setting: Setting | undefined): boolean =>
     holdsData(type) &&
-    !THROWAWAY.test(`${one.path} ${subject}`) &&
+    !THROWAWAY.test(`${resource.path} ${subject}`) &&
     isUsual?.(setting?.name ?? '', setting?.value.text ?? '') !== true;
   const noticed: Noticed[] = [];
   const hasReplicas = [...after.keys()].some((path) => REPLICA.test(path));
@@ -76,16 +76,16 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
     const say = (fact: Sentence, words: Readonly<Record<string, string>>): void =>
       void noticed.push({
         ...factOf(fact, { ...words, it: plainName(subject) }),
-        ...placeOf(one, name, old, now),
+        ...placeOf(resource, name, old, now),
       });
     if (inBlock !== undefined) {
       const [, good, bad] = inBlock;
-      const is = (setting: Setting | undefined, words: string): boolean =>
+      const hasValue = (setting: Setting | undefined, words: string): boolean =>
         new RegExp(`^(?:${words})$`, 'i').test(setting?.value.text ?? '');
       const label = plainName(path.replace(/\.\d+/g, ''));
-      if (is(old, good) && is(now, bad))
+      if (hasValue(old, good) && hasValue(now, bad))
         say('destructive/tf-protection-off: {label} is switched off for {it}.', { label });
-      else if (is(old, good) && now === undefined)
+      else if (hasValue(old, good) && now === undefined)
         say('destructive/tf-protection-off: {label} is removed from {it}.', { label });
     } else if (isAudit(type, name)) {
       if (isFalse(now?.value) && !isFalse(old?.value))
@@ -133,9 +133,9 @@ function placeOf(
   { text }: Guarded,
   name: string,
   old: Setting | undefined,
-  now: Setting | undefined,
+  newSetting: Setting | undefined,
 ): Pick<Noticed, 'line' | 'side'> {
-  if (now !== undefined) return { line: now.value.line, side: 'new' };
+  if (newSetting !== undefined) return { line: newSetting.value.line, side: 'new' };
   const line = old?.value.line ?? 1;
   const lines = text.split('\n');
   for (const near of [line, line - 1, line + 1])

@@ -10,12 +10,12 @@ import { isGrant } from './successors';
 export function withFolder(leaving: readonly NoticedIn[], before: readonly Placed[]): readonly NoticedIn[] {
   const isMore = asksForMore(before);
   return leaving.some(isMore)
-    ? leaving.map((one) => ({ ...one, cause: `folder ${folderOf(one.path)}`, across: true }))
+    ? leaving.map((notice) => ({ ...notice, cause: `folder ${folderOf(notice.path)}`, across: true }))
     : [];
 }
 
 /** More leaves than what somebody was allowed to do. */
-function asksForMore(before: readonly Placed[]): (one: NoticedIn) => boolean {
+function asksForMore(before: readonly Placed[]): (notice: NoticedIn) => boolean {
   const sources = sourcesOf(before);
   return ({ address = '' }) => !isGrant(address, sources.get(address) ?? '', before);
 }
@@ -33,27 +33,32 @@ export function byReason(
   changes: readonly Change[],
 ): readonly NoticedIn[] {
   const heads = headsOf(byLoss(leaving), before);
-  const first = [...heads].flatMap(([one, head]) => (one === head ? [one] : []));
+  const first = [...heads].flatMap(([notice, head]) => (notice === head ? [notice] : []));
   const removedFiles = new Set(changes.flatMap(({ path, after }) => (after === null ? [path] : [])));
   const sources = sourcesOf(before);
   // Of what holds data only copies are the same: many a database is called main.
   const nameOf = ({ address = '', severity }: NoticedIn): string =>
     severity === 'critical' ? `${address} ${sources.get(address) ?? ''}` : address;
-  const reasonOf = (one: NoticedIn): string => {
-    const { rule, path } = one;
-    const beside = first.filter((other) => other.rule === rule && folderOf(other.path) === folderOf(path));
+  const reasonOf = (notice: NoticedIn): string => {
+    const { rule, path } = notice;
+    const beside = first.filter(
+      (secondNotice) => secondNotice.rule === rule && folderOf(secondNotice.path) === folderOf(path),
+    );
     if (beside.length >= MUCH) return `folder ${folderOf(path)}`;
-    if (one.severity === 'medium' && beside.filter(({ severity }) => severity === 'medium').length > 1)
+    if (notice.severity === 'medium' && beside.filter(({ severity }) => severity === 'medium').length > 1)
       return `what runs in ${folderOf(path)}`;
-    if (one.severity === 'critical' && beside.filter((other) => typeOf(other) === typeOf(one)).length > 1)
-      return `${typeOf(one)} in ${folderOf(path)}`;
+    if (
+      notice.severity === 'critical' &&
+      beside.filter((secondNotice) => typeOf(secondNotice) === typeOf(notice)).length > 1
+    )
+      return `${typeOf(notice)} in ${folderOf(path)}`;
     if (removedFiles.has(path)) return `file ${path}`;
-    return `${one.severity === 'low' ? OWN : 'address '}${nameOf(one)}`;
+    return `${notice.severity === 'low' ? OWN : 'address '}${nameOf(notice)}`;
   };
   const isMore = asksForMore(before);
-  const worth = new Set([...heads].flatMap(([one, head]) => (isMore(one) ? [head] : [])));
-  return [...heads].flatMap(([one, head]) =>
-    worth.has(head) ? [{ ...one, cause: reasonOf(head), across: true as const }] : [],
+  const worth = new Set([...heads].flatMap(([notice, head]) => (isMore(notice) ? [head] : [])));
+  return [...heads].flatMap(([notice, head]) =>
+    worth.has(head) ? [{ ...notice, cause: reasonOf(head), across: true as const }] : [],
   );
 }
 
@@ -63,22 +68,28 @@ const OWN = 'setting ';
 /** Settings that leave by themselves: those of one type in several folders for one reason, and those of one folder. */
 export function ofOneType(noticed: readonly NoticedIn[]): readonly NoticedIn[] {
   const isOwn = ({ cause, severity }: NoticedIn): boolean => severity === 'low' && cause?.startsWith(OWN) === true;
-  const typeIfMany = (one: NoticedIn): string | undefined =>
-    isOwn(one) && foldersWith(one) >= MUCH ? typeOf(one) : undefined;
-  const foldersWith = (one: NoticedIn): number =>
+  const typeIfMany = (notice: NoticedIn): string | undefined =>
+    isOwn(notice) && foldersWith(notice) >= MUCH ? typeOf(notice) : undefined;
+  const foldersWith = (notice: NoticedIn): number =>
     new Set(
       noticed
-        .filter((other) => isOwn(other) && other.rule === one.rule && typeOf(other) === typeOf(one))
+        .filter(
+          (secondNotice) =>
+            isOwn(secondNotice) && secondNotice.rule === notice.rule && typeOf(secondNotice) === typeOf(notice),
+        )
         .map(({ path }) => folderOf(path)),
     ).size;
-  return noticed.map((one) => {
-    const type = typeIfMany(one);
-    if (type !== undefined) return { ...one, cause: `type ${type}` };
-    const folder = folderOf(one.path);
+  return noticed.map((notice) => {
+    const type = typeIfMany(notice);
+    if (type !== undefined) return { ...notice, cause: `type ${type}` };
+    const folder = folderOf(notice.path);
     const isOneOfSeveral =
-      isOwn(one) &&
-      noticed.some((other) => isOwn(other) && folderOf(other.path) === folder && other.cause !== one.cause);
-    return isOneOfSeveral ? { ...one, cause: `settings of ${folder}` } : one;
+      isOwn(notice) &&
+      noticed.some(
+        (secondNotice) =>
+          isOwn(secondNotice) && folderOf(secondNotice.path) === folder && secondNotice.cause !== notice.cause,
+      );
+    return isOneOfSeveral ? { ...notice, cause: `settings of ${folder}` } : notice;
   });
 }
 
@@ -90,11 +101,11 @@ export function ofOneChange(noticed: readonly NoticedIn[]): readonly NoticedIn[]
   const leaves = ({ rule, side, cause }: NoticedIn): boolean =>
     rule === LEAVES && side === 'old' && cause !== undefined;
   const grave = new Set(noticed.filter(({ severity }) => severity === 'critical').map(({ cause }) => cause));
-  const isSmall = (one: NoticedIn): boolean => leaves(one) && !grave.has(one.cause);
+  const isSmall = (notice: NoticedIn): boolean => leaves(notice) && !grave.has(notice.cause);
   const causes = new Set(noticed.filter(isSmall).map(({ cause }) => cause));
   return causes.size < 2
     ? noticed
-    : noticed.map((one) => (isSmall(one) ? { ...one, cause: 'holds no data', across: true } : one));
+    : noticed.map((notice) => (isSmall(notice) ? { ...notice, cause: 'holds no data', across: true } : notice));
 }
 
 const LEAVES = 'destructive/tf-resource-removed';
@@ -104,9 +115,9 @@ const typeOf = ({ address = '' }: NoticedIn): string => typeIn(address);
 const LOSS = ['critical', 'high', 'medium', 'low'];
 const byLoss = (all: readonly NoticedIn[]): readonly NoticedIn[] =>
   [...all].sort(
-    (one, other) =>
-      LOSS.indexOf(one.severity ?? 'low') - LOSS.indexOf(other.severity ?? 'low') ||
-      Number(PART.test(typeOf(one))) - Number(PART.test(typeOf(other))),
+    (notice, secondNotice) =>
+      LOSS.indexOf(notice.severity ?? 'low') - LOSS.indexOf(secondNotice.severity ?? 'low') ||
+      Number(PART.test(typeOf(notice))) - Number(PART.test(typeOf(secondNotice))),
   );
 
 /**
@@ -115,24 +126,24 @@ const byLoss = (all: readonly NoticedIn[]): readonly NoticedIn[] =>
  */
 function headsOf(leaving: readonly NoticedIn[], before: readonly Placed[]): ReadonlyMap<NoticedIn, NoticedIn> {
   const sources = sourcesOf(before);
-  const isLinked = (one: NoticedIn, other: NoticedIn): boolean =>
-    one.rule === other.rule &&
-    (refersTo(sources.get(one.address ?? ''), other.address) ||
-      refersTo(sources.get(other.address ?? ''), one.address));
+  const isLinked = (notice: NoticedIn, secondNotice: NoticedIn): boolean =>
+    notice.rule === secondNotice.rule &&
+    (refersTo(sources.get(notice.address ?? ''), secondNotice.address) ||
+      refersTo(sources.get(secondNotice.address ?? ''), notice.address));
   const heads = new Map<NoticedIn, NoticedIn>();
-  for (const one of leaving) {
-    if (heads.has(one)) continue;
-    heads.set(one, one);
-    const open = [one];
+  for (const notice of leaving) {
+    if (heads.has(notice)) continue;
+    heads.set(notice, notice);
+    const open = [notice];
     for (let at = open.pop(); at !== undefined; at = open.pop())
-      for (const other of leaving)
+      for (const secondNotice of leaving)
         if (
-          !heads.has(other) &&
-          (other.severity !== 'critical' || isPartOf(typeOf(other), typeOf(one))) &&
-          isLinked(at, other)
+          !heads.has(secondNotice) &&
+          (secondNotice.severity !== 'critical' || isPartOf(typeOf(secondNotice), typeOf(notice))) &&
+          isLinked(at, secondNotice)
         ) {
-          heads.set(other, one);
-          open.push(other);
+          heads.set(secondNotice, notice);
+          open.push(secondNotice);
         }
   }
   return heads;
@@ -145,15 +156,17 @@ export function withParts(noticed: readonly NoticedIn[], after: readonly Placed[
   const replaced = noticed.filter(({ rule, address }) => rule === FORCES && address !== undefined);
   if (replaced.length < 2) return noticed;
   const sources = sourcesOf(after);
-  const wholeOf = (one: NoticedIn): NoticedIn | undefined =>
+  const wholeOf = (notice: NoticedIn): NoticedIn | undefined =>
     replaced.find(
-      (other) => isPartOf(typeOf(one), typeOf(other)) && refersTo(sources.get(one.address ?? ''), other.address),
+      (secondNotice) =>
+        isPartOf(typeOf(notice), typeOf(secondNotice)) &&
+        refersTo(sources.get(notice.address ?? ''), secondNotice.address),
     );
-  const wholes = new Map(replaced.flatMap((one) => [[one, wholeOf(one)] as const]));
+  const wholes = new Map(replaced.flatMap((notice) => [[notice, wholeOf(notice)] as const]));
   const withOthers = new Set([...wholes.values()].map((whole) => whole?.address));
-  return noticed.map((one) => {
-    const address = wholes.get(one)?.address ?? (withOthers.has(one.address) ? one.address : undefined);
-    return one.rule !== FORCES || address === undefined ? one : { ...one, cause: `replaced ${address}` };
+  return noticed.map((notice) => {
+    const address = wholes.get(notice)?.address ?? (withOthers.has(notice.address) ? notice.address : undefined);
+    return notice.rule !== FORCES || address === undefined ? notice : { ...notice, cause: `replaced ${address}` };
   });
 }
 

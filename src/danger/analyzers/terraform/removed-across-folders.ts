@@ -40,11 +40,11 @@ export function acrossFolders(folders: readonly Folder[]): readonly NoticedIn[] 
     gone.filter(({ path }) => parentOf(path) === parent && !IS_CALLED.test(path)).length;
   return folders.flatMap((folder) => {
     if (!folder.isGone) return folder.noticed;
-    const left = folder.noticed.filter(({ address }) => !isTakenOver(folder, address));
+    const leavingNotices = folder.noticed.filter(({ address }) => !isTakenOver(folder, address));
     const cause = causeOf(folder, new Set());
-    if (cause !== undefined) return left.map((one) => ({ ...one, cause, across: true }));
-    if (!folder.isEmpty || !IS_CALLED.test(folder.path)) return left;
-    return left.map((one) => ({
+    if (cause !== undefined) return leavingNotices.map((one) => ({ ...one, cause, across: true }));
+    if (!folder.isEmpty || !IS_CALLED.test(folder.path)) return leavingNotices;
+    return leavingNotices.map((one) => ({
       ...one,
       cause: 'modules that nothing calls',
       across: true,
@@ -86,8 +86,8 @@ function callsIn(by: Folder): readonly Call[] {
         return target === undefined ? [] : [[addressOf(item), target] as const];
       }),
     );
-  const now = targetsOf(by.after);
-  return [...targetsOf(by.before)].map(([address, target]) => ({ by, address, target, now: now.get(address) }));
+  const newTargets = targetsOf(by.after);
+  return [...targetsOf(by.before)].map(([address, target]) => ({ by, address, target, now: newTargets.get(address) }));
 }
 
 /** The folder of a file, with `/` at its end; empty for the top of the repository. */

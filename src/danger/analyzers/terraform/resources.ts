@@ -172,9 +172,9 @@ export function leftConfiguration({ item, path }: Placed, { past, now, fresh, be
   };
 }
 
-function isLike(one: Item, other: Item): boolean {
-  const mine = new Set(entriesOf(one.body).map(([key, { text }]) => `${key}=${text ?? ''}`));
-  const theirs = entriesOf(other.body).map(([key, { text }]) => `${key}=${text ?? ''}`);
+function isLike(item: Item, secondItem: Item): boolean {
+  const mine = new Set(entriesOf(item.body).map(([key, { text }]) => `${key}=${text ?? ''}`));
+  const theirs = entriesOf(secondItem.body).map(([key, { text }]) => `${key}=${text ?? ''}`);
   return theirs.filter((setting) => mine.has(setting)).length * 2 >= Math.max(mine.size, theirs.length);
 }
 
@@ -275,13 +275,14 @@ function repetition(
       message: `${address} gets a key for each instance without a moved block: the one that is there is destroyed.`,
     };
   if (count !== undefined && count.text !== null && /^\d+$/.test(count.text) && count.tag !== EXPRESSION) {
-    const was = oldCount === undefined ? 1 : /^\d+$/.test(oldCount.text ?? '') ? Number(oldCount.text) : undefined;
-    if (was !== undefined && Number(count.text) < was)
+    const oldNumber =
+      oldCount === undefined ? 1 : /^\d+$/.test(oldCount.text ?? '') ? Number(oldCount.text) : undefined;
+    if (oldNumber !== undefined && Number(count.text) < oldNumber)
       return {
         at: count,
-        message: `count of ${address} goes down from ${String(was)} to ${count.text}: instances are destroyed.`,
+        message: `count of ${address} goes down from ${String(oldNumber)} to ${count.text}: instances are destroyed.`,
       };
-    if (was === undefined && count.text === '0')
+    if (oldNumber === undefined && count.text === '0')
       return { at: count, message: `count of ${address} is 0: every instance is destroyed.` };
   }
   const keys = (tree: Tree): readonly string[] | undefined =>

@@ -12,10 +12,10 @@ import type { Placed } from './resources';
  */
 export const hasSuccessor = (item: Item, fresh: readonly Placed[]): boolean =>
   item.kind === 'resource' &&
-  fresh.some(({ item: other }) => {
-    if (other.kind !== 'resource' || other.labels[1] !== item.labels[1] || other.labels[0] === item.labels[0])
+  fresh.some(({ item: newItem }) => {
+    if (newItem.kind !== 'resource' || newItem.labels[1] !== item.labels[1] || newItem.labels[0] === item.labels[0])
       return false;
-    const [mine, theirs] = [wordsOf(item), wordsOf(other)];
+    const [mine, theirs] = [wordsOf(item), wordsOf(newItem)];
     if (mine[0] !== theirs[0] || Math.min(mine.length, theirs.length) < 3) return false;
     return mine.every((word) => theirs.includes(word)) || theirs.every((word) => mine.includes(word));
   });
@@ -55,10 +55,10 @@ const isMadeElsewhere = (value: Tree | undefined): boolean =>
 export function openedBefore(before: readonly Placed[], after: readonly Placed[]): ReadonlySet<string> {
   const portsIn = (all: readonly Placed[]): ReadonlyMap<string, ReadonlySet<string>> =>
     new Map(all.map(({ item }) => [addressOf(item), new Set(openPortsOf(item.labels[0] ?? '', item.body))]));
-  const now = portsIn(after);
+  const newPorts = portsIn(after);
   return new Set(
     [...portsIn(before)].flatMap(([address, ports]) =>
-      [...ports].filter((port) => now.get(address)?.has(port) !== true),
+      [...ports].filter((port) => newPorts.get(address)?.has(port) !== true),
     ),
   );
 }

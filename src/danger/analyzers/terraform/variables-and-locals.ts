@@ -34,8 +34,8 @@ export function changedValues(files: readonly File[]): readonly Changed[] {
   };
   return files.flatMap(({ path, text, after }): Changed[] => {
     const changed = valuesOf(after).filter(([name, value]) => before.has(name) && before.get(name) !== value);
-    const now = settingsIn(changed);
-    const was = settingsIn(
+    const newSettings = settingsIn(changed);
+    const oldSettings = settingsIn(
       changed.flatMap(([name]) => {
         const old = before.get(name);
         return old === undefined ? [] : [[name, old] as const];
@@ -45,8 +45,8 @@ export function changedValues(files: readonly File[]): readonly Changed[] {
       subject: 'what uses this value',
       type: '',
       path,
-      before: was,
-      after: now,
+      before: oldSettings,
+      after: newSettings,
       isNew: false,
       text,
     }).filter(({ side }) => side === 'new');
@@ -70,7 +70,7 @@ export function changedValues(files: readonly File[]): readonly Changed[] {
           ]
         : [];
     });
-    const off = switchedOff({ before: was, after: now }, path).filter(({ side }) => side === 'new');
+    const off = switchedOff({ before: oldSettings, after: newSettings }, path).filter(({ side }) => side === 'new');
     return [...guards, ...off].map((one): Changed => ({ ...one, path })).concat(keys);
   });
 }

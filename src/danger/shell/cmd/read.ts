@@ -130,7 +130,7 @@ class Reader {
     const name = /\.(?:cmd|bat)$/i.test(program.text)
       ? program.text.replaceAll('\\', '/')
       : (program.text.split(/[\\/]/).at(-1) ?? '').toLowerCase().replace(/\.(?:exe|com)$/, '');
-    const one: Invocation = {
+    const invocation: Invocation = {
       ...PLAIN_INVOCATION,
       words: [{ ...program, text: name === '' ? program.text : name }, ...everywhere(name, args)],
       outputs,
@@ -138,8 +138,8 @@ class Reader {
       otherwise,
       line,
     };
-    this.found.push(one);
-    return one;
+    this.found.push(invocation);
+    return invocation;
   }
 
   /** `/f/s/q` are three; `rd/s/q` is a program with two. */
@@ -195,9 +195,9 @@ class Reader {
     const values = (list.match(/"[^"]*"|[^\s,;]+/g) ?? []).map((one) => this.filled(one, bound));
     if (letter !== 'r' && letter !== 'd') return letter === 'l' ? [{ text: '', open: true }] : values;
     const place = /\/[rd]\s+(?:\/[rd]\s+)?("[^"]*"|[^\s%]+)\s+%/i.exec(whole)?.[1];
-    return values.map((one) => {
-      const text = place === undefined ? one.text : `${this.filled(place, bound).text}/${one.text}`;
-      return { ...one, text };
+    return values.map((value) => {
+      const text = place === undefined ? value.text : `${this.filled(place, bound).text}/${value.text}`;
+      return { ...value, text };
     });
   }
 }
@@ -237,7 +237,8 @@ function* parts(
     const rest = text.slice(start, at);
     // `( … )` around several: each of them
     if (nested < DEEPEST && /^\s*@?\([^]*\)\s*$/.test(rest))
-      for (const one of parts(unwrapped(rest.trim().replace(/^@/, '')), nested + 1)) yield { ...one, line: from };
+      for (const innerPart of parts(unwrapped(rest.trim().replace(/^@/, '')), nested + 1))
+        yield { ...innerPart, line: from };
     else yield { part: rest, by, line: from };
     by = operator;
     at += Math.max(0, operator.length - 1);

@@ -53,14 +53,21 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 /** The name of a cmdlet or program without its folder and module, with its alias followed. */
 export function canonical(name: string, args: readonly Word[]): string {
-  const own = (name.split(/[\\/]/).at(-1) ?? '').replace(/\.(?:exe|cmd|bat)$/i, '');
+  const programName = (name.split(/[\\/]/).at(-1) ?? '').replace(/\.(?:exe|cmd|bat)$/i, '');
   // on Linux and macOS these are the system's own programs
-  if (/^(?:rm|mv|cp|ls|cat|rmdir)$/.test(own) && args.some(({ text }) => /^--\w|^-(?:rf|fr|Rf|la|al)$/.test(text)))
-    return own;
-  const lower = own.toLowerCase();
+  if (
+    /^(?:rm|mv|cp|ls|cat|rmdir)$/.test(programName) &&
+    args.some(({ text }) => /^--\w|^-(?:rf|fr|Rf|la|al)$/.test(text))
+  )
+    return programName;
+  const lower = programName.toLowerCase();
   // a program and no alias: `sc.exe` beside `sc`
   if (/\.exe$/i.test(name)) return lower;
-  return Object.hasOwn(ALIASES, lower) ? (ALIASES[lower] ?? lower) : /^[a-z]+-[a-z0-9]+$/i.test(own) ? lower : own;
+  return Object.hasOwn(ALIASES, lower)
+    ? (ALIASES[lower] ?? lower)
+    : /^[a-z]+-[a-z0-9]+$/i.test(programName)
+      ? lower
+      : programName;
 }
 
 /** Cmdlets about files whose options are spelled out here. */

@@ -206,9 +206,9 @@ class Reader {
     from: Invocation | null,
     otherwise: boolean,
   ): Invocation {
-    const one: Invocation = { ...PLAIN_INVOCATION, ...draft, words, from, otherwise };
-    if (words.length > 0) this.found.push(one);
-    return one;
+    const invocation: Invocation = { ...PLAIN_INVOCATION, ...draft, words, from, otherwise };
+    if (words.length > 0) this.found.push(invocation);
+    return invocation;
   }
 
   /** What an object's method hands on, where one that is known is called here. */
@@ -254,10 +254,14 @@ class Reader {
       const lists = joins ? null : this.match(/\s*,\s*/y);
       if (!joins && !lists) break;
       const next = this.single(depth);
-      const [one, other] = [words.at(-1), next[0]];
+      const [lastWord, nextWord] = [words.at(-1), next[0]];
       words =
-        joins && one && other
-          ? [...words.slice(0, -1), { text: one.text + other.text, open: one.open || other.open }, ...next.slice(1)]
+        joins && lastWord && nextWord
+          ? [
+              ...words.slice(0, -1),
+              { text: lastWord.text + nextWord.text, open: lastWord.open || nextWord.open },
+              ...next.slice(1),
+            ]
           : [...words, ...next];
     }
     return words.map(slashed);
@@ -312,9 +316,9 @@ class Reader {
       const called = this.called(values, depth);
       if (called) return called;
       const member = this.match(/(?:\.(?:FullName|PSPath|Path|Name|BaseName))|(?:\.\w+|\[[^\]]*\])+/y)?.[0] ?? '';
-      const kept = member === '' || /^\.(?:FullName|PSPath|Path)$/i.test(member) ? values : [OPEN];
+      const keptValues = member === '' || /^\.(?:FullName|PSPath|Path)$/i.test(member) ? values : [OPEN];
       const rest = this.match(/[^\s;|(){},<>'"`$]+/y)?.[0];
-      return rest === undefined ? kept : kept.map((one) => ({ text: one.text + rest, open: one.open }));
+      return rest === undefined ? keptValues : keptValues.map((one) => ({ text: one.text + rest, open: one.open }));
     }
     return this.bare(depth);
   }
@@ -395,8 +399,8 @@ class Reader {
 
   private variable(name: string): Values {
     const key = name.toLowerCase();
-    const own = this.values.get(key);
-    if (own) return own;
+    const knownValue = this.values.get(key);
+    if (knownValue) return knownValue;
     const plain = key.replace(/^env:/, '');
     const value = PLACES[key] ?? this.known[plain.toUpperCase()] ?? PLACES[plain];
     if (value === '$HOME') return [{ text: this.known['HOME'] ?? '~', open: false }];

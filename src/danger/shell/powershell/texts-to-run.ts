@@ -15,22 +15,22 @@ export function givenToPowershell(
   args: readonly Word[],
 ): { readonly text: string } | { readonly file: Word } | { readonly open: true } | undefined {
   for (let at = 0; at < args.length; at++) {
-    const one = args[at];
-    if (one === undefined) break;
+    const option = args[at];
+    if (option === undefined) break;
     const rest = args.slice(at + 1);
-    if (ENCODED.test(one.text))
+    if (ENCODED.test(option.text))
       return rest[0] === undefined || rest[0].open ? { open: true } : { text: decoded(rest[0].text) };
-    if (COMMAND.test(one.text)) {
+    if (COMMAND.test(option.text)) {
       if (rest[0]?.text === '-') return undefined;
       return rest.some(({ open, text }) => open && text.trim() === '')
         ? { open: true }
         : { text: rest.map(({ text }) => text).join(' ') };
     }
-    if (FILE.test(one.text)) return rest[0] === undefined ? undefined : { file: rest[0] };
-    if (WITH_VALUE.test(one.text)) at++;
-    else if (!/^[-/]/.test(one.text))
-      return /\.ps1$/i.test(one.text)
-        ? { file: one }
+    if (FILE.test(option.text)) return rest[0] === undefined ? undefined : { file: rest[0] };
+    if (WITH_VALUE.test(option.text)) at++;
+    else if (!/^[-/]/.test(option.text))
+      return /\.ps1$/i.test(option.text)
+        ? { file: option }
         : {
             text: args
               .slice(at)

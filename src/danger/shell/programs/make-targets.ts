@@ -84,8 +84,8 @@ function rulesOf(text: string): Rules {
 
 /** A line with the variables of `make` substituted; `$$` is the shell's own. */
 const valued = (line: string, variables: ReadonlyMap<string, string>): string =>
-  line.replace(/\$(?:\$|\((\w+)\)|\{(\w+)\})/g, (all, one?: string, other?: string) =>
-    all === '$$' ? '$' : (variables.get(one ?? other ?? '') ?? ''),
+  line.replace(/\$(?:\$|\((\w+)\)|\{(\w+)\})/g, (all, inParentheses?: string, inBraces?: string) =>
+    all === '$$' ? '$' : (variables.get(inParentheses ?? inBraces ?? '') ?? ''),
   );
 
 /** Package manager commands that are followed by the name of a script. */
@@ -128,15 +128,15 @@ export function scriptTexts(manager: string, args: readonly string[], read: Read
   if (installs) return LIFECYCLE.flatMap((one) => scripts[one] ?? []).filter((text) => typeof text === 'string');
   const also = RUNS.test(verb) || !Object.hasOwn(RUNS_ALSO, verb) ? undefined : RUNS_ALSO[verb];
   if (also !== undefined) return also.flatMap((one) => scripts[one] ?? []).filter((text) => typeof text === 'string');
-  const own = scripts[name];
-  if (typeof own !== 'string') return [];
+  const scriptText = scripts[name];
+  if (typeof scriptText !== 'string') return [];
   const handed = args.slice(args.indexOf(RUNS.test(verb) ? next : verb) + 1).filter((arg) => arg !== '--');
-  return [`pre${name}`, name, `post${name}`].flatMap((one) => {
-    const text = scripts[one];
+  return [`pre${name}`, name, `post${name}`].flatMap((scriptName) => {
+    const text = scripts[scriptName];
     return typeof text !== 'string'
       ? []
       : [
-          one === name && handed.length > 0
+          scriptName === name && handed.length > 0
             ? `${text} ${handed.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')}`
             : text,
         ];

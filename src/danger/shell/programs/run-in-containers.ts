@@ -86,8 +86,8 @@ export function inContainer(invocation: Invocation): Invocation[] {
   );
   const outside = (text: string): string =>
     mounts.reduce(
-      (now, { host, place }) =>
-        now.replace(new RegExp(`(?<![\\w/.~-])${escapedPattern(place)}(?=/|$|[\\s'";&|)])`, 'g'), () => host),
+      (mappedText, { host, place }) =>
+        mappedText.replace(new RegExp(`(?<![\\w/.~-])${escapedPattern(place)}(?=/|$|[\\s'";&|)])`, 'g'), () => host),
       text,
     );
   const folder = valuesOf(/^(?:-w|--workdir)$/).at(-1);

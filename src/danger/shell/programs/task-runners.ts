@@ -132,7 +132,7 @@ function filesOf({ files }: Runner, name: string, words: readonly string[], args
   const after = (option: RegExp): string[] => args.filter((_, index) => option.test(args[index - 1] ?? ''));
   const [folder] = after(/^(?:-d|-C|--dir|--directory|--working-dir(?:ectory)?|--project-dir|--root)$/);
   const projects = [...new Set([name.split(':')[0] ?? '', ...words])].slice(0, 4);
-  const own = files
+  const taskFiles = files
     .split(' ')
     .flatMap((file) =>
       file.includes('PROJECT')
@@ -141,8 +141,8 @@ function filesOf({ files }: Runner, name: string, words: readonly string[], args
     );
   return [
     ...after(/^(?:-f|-t|--file|--justfile|--taskfile|--rakefile|--build-file|--procfile|--config)$/),
-    ...(folder === undefined ? [] : own.map((file) => `${folder}/${file}`)),
-    ...own,
+    ...(folder === undefined ? [] : taskFiles.map((file) => `${folder}/${file}`)),
+    ...taskFiles,
   ];
 }
 

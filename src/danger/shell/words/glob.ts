@@ -16,7 +16,7 @@ export function braces(text: string): string[] {
       continue;
     }
     const [, before = '', inside = '', after = ''] = match;
-    for (const one of inside.split(',').reverse()) waiting.push(before + one + after);
+    for (const alternative of inside.split(',').reverse()) waiting.push(before + alternative + after);
   }
   return [...new Set(found)];
 }
@@ -29,11 +29,11 @@ export function fits(pattern: string, name: string): boolean {
   const text = name.toLowerCase();
   let [at, part, star, from] = [0, 0, -1, 0];
   while (at < text.length) {
-    const one = parts[part];
-    if (one?.[0] === '*') {
+    const patternPart = parts[part];
+    if (patternPart?.[0] === '*') {
       star = part++;
       from = at;
-    } else if (one && fitsOne(one, text.charAt(at))) {
+    } else if (patternPart && fitsOne(patternPart, text.charAt(at))) {
       part++;
       at++;
     } else if (star >= 0) {

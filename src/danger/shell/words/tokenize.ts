@@ -280,8 +280,8 @@ class Reader {
     const first = this.text.charAt(this.at);
     if (first !== '$' && (first !== '"' || this.text.charAt(this.at + 1) !== '$')) return undefined;
     const rest = this.text.slice(this.at, this.at + 200);
-    const [all, , one, other, named] = SEVERAL.exec(rest) ?? [];
-    const list = all === undefined ? undefined : this.variables.list(one ?? other ?? named ?? '');
+    const [all, , quotedList, plainList, named] = SEVERAL.exec(rest) ?? [];
+    const list = all === undefined ? undefined : this.variables.list(quotedList ?? plainList ?? named ?? '');
     if (all !== undefined && list) {
       this.at += all.length;
       return list;
@@ -318,7 +318,7 @@ class Reader {
     inner.scopes = this.scopes;
     inner.calls = this.calls + 1;
     inner.list(0, undefined);
-    for (const one of inner.found) this.found.push(one);
+    for (const invocation of inner.found) this.found.push(invocation);
     this.scopes = inner.scopes;
     this.calls = inner.calls;
     this.variables.takeOver(inner.variables);
@@ -582,7 +582,8 @@ class Reader {
     if (operator !== '+' && !value.open && value.text !== '') return value;
     const reader = new Reader(rest, new Variables(this.variables.all()), this.work);
     const word = reader.word(depth + 1, undefined);
-    for (const one of reader.found) this.found.push({ ...one, scope: [...this.scope, ...one.scope] });
+    for (const invocation of reader.found)
+      this.found.push({ ...invocation, scope: [...this.scope, ...invocation.scope] });
     if (operator === '=' && !word.open) this.variables.set(name, word.text);
     return word;
   }
@@ -629,6 +630,6 @@ class Reader {
     this.scope = [...scope, ++this.scopes];
     this.list(depth + 1, until);
     this.scope = scope;
-    for (const one of this.found.slice(before)) this.inWords.add(one);
+    for (const invocation of this.found.slice(before)) this.inWords.add(invocation);
   }
 }

@@ -56,10 +56,11 @@ function inValue(value: unknown, event: string, assistant: string): FoundHook[] 
     typeof when === 'object' && when !== null ? (when as Table)['type'] : undefined,
   ].find((name) => typeof name === 'string');
   const here = isWindows() ? [table['commandWindows'], table['powershell']] : [];
-  const own = [...here, table['command'], table['bash'], table['sh']].find(
+  const ownCommand = [...here, table['command'], table['bash'], table['sh']].find(
     (command) => typeof command === 'string' && isOurCommand(command, assistant),
   );
-  if (typeof own === 'string') return [{ event: typeof named === 'string' ? named : event, command: own }];
+  if (typeof ownCommand === 'string')
+    return [{ event: typeof named === 'string' ? named : event, command: ownCommand }];
   return Object.entries(table).flatMap(([key, inner]) =>
     inValue(
       inner,

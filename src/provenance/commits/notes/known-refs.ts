@@ -80,8 +80,8 @@ export async function lostNotes(repository: Repository): Promise<LostNotes[]> {
   const tips = new Map(listed.split('\n').map((line) => line.split(' ', 2) as [string, string]));
   const lost: LostNotes[] = [];
   for (const [name, tip] of known) {
-    const now = tips.get(name);
-    if (now === tip || (now !== undefined && (await isAncestor(repository, tip, now)))) continue;
+    const currentTip = tips.get(name);
+    if (currentTip === tip || (currentTip !== undefined && (await isAncestor(repository, tip, currentTip)))) continue;
     const { ref, remote } = partsOf(name) ?? { ref: name, remote: undefined };
     if (remote !== undefined && !(await isRemote(repository, remote))) {
       known.delete(name);
@@ -95,7 +95,7 @@ export async function lostNotes(repository: Repository): Promise<LostNotes[]> {
       remote,
       isHarmless,
       says: sentence(
-        { name, ref, remote, tip, wasSetBack: now !== undefined, isHarmless },
+        { name, ref, remote, tip, wasSetBack: currentTip !== undefined, isHarmless },
         await isHere(repository, tip),
       ),
     });

@@ -44,11 +44,14 @@ export class Changes {
   }
 
   /** The share of the lines added by the first change that the second one adds too, in the same files: 0 to 1. */
-  async likeness(change: Change, other: Change): Promise<number> {
-    const paths = new Set(other.files.map((file) => file.path));
+  async likeness(change: Change, secondChange: Change): Promise<number> {
+    const paths = new Set(secondChange.files.map((file) => file.path));
     if (!change.files.some((file) => paths.has(file.path))) return 0;
     const lines = new Map(
-      (await this.textOf(other)).map(({ file, added }) => [file.path, new Set(added.map((line) => line.trim()))]),
+      (await this.textOf(secondChange)).map(({ file, added }) => [
+        file.path,
+        new Set(added.map((line) => line.trim())),
+      ]),
     );
     let all = 0;
     let found = 0;

@@ -36,9 +36,9 @@ export class DeferredBlobs {
   constructor(private readonly ports: DeferredBlobPorts) {}
 
   /** Stores a content under a unique name and returns that name. Throws what `write` does. */
-  keep(content: Uint8Array, own: string): string {
-    this.ports.write(path.join(this.ports.folder, own), content);
-    return `${DEFERRED_PREFIX}${own}`;
+  keep(content: Uint8Array, fileName: string): string {
+    this.ports.write(path.join(this.ports.folder, fileName), content);
+    return `${DEFERRED_PREFIX}${fileName}`;
   }
 
   /** The file of a content that is stored only here; undefined when there is none. */

@@ -94,8 +94,8 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
   return files.map((file) => ({ kind: 'listed', file, defaults: {}, entries, offSwitches: [] }));
 }
 
-function entries({ before, others: other }: HookCommands): HookEntry[] {
-  return [...BEFORE.map((event) => entry(event, before.any)), ...OTHER.map((event) => entry(event, other.any))];
+function entries({ before, others: otherCommands }: HookCommands): HookEntry[] {
+  return [...BEFORE.map((event) => entry(event, before.any)), ...OTHER.map((event) => entry(event, otherCommands.any))];
 }
 
 const entry = (event: string, command: string): HookEntry => ({

@@ -23,7 +23,7 @@ export async function mergeNotesRefs(
   const base = common.code === 0 ? common.stdout.toString('utf8').trim() : undefined;
   if (base === ours) return theirs;
   if (base === theirs) return ours;
-  const [a, b, was] = await Promise.all([
+  const [a, b, commonTree] = await Promise.all([
     readTree(repository, ours),
     readTree(repository, theirs),
     base === undefined ? new Map<string, string>() : readTree(repository, base),
@@ -31,7 +31,7 @@ export async function mergeNotesRefs(
   const tree = new Map<string, string>();
   const both: [object: string, mine: string, other: string][] = [];
   for (const object of new Set([...a.keys(), ...b.keys()])) {
-    const [mine, yours, before] = [a.get(object), b.get(object), was.get(object)];
+    const [mine, yours, before] = [a.get(object), b.get(object), commonTree.get(object)];
     const changed = mine === before ? yours : yours === before || mine === yours ? mine : null;
     // Deleted on one side and unchanged on the other: gone. Changed on both: both count.
     if (changed === null) both.push([object, mine ?? yours ?? '', yours ?? mine ?? '']);
