@@ -53,11 +53,10 @@ describe('npm package of the command line', function () {
   const linekeeper = (...words: readonly string[]): Promise<{ code: number; out: string }> =>
     start(WINDOWS ? 'linekeeper.cmd' : 'linekeeper', words, WINDOWS);
 
-  it('npm: prints what the first step of a platform team says when it installs the command line', () => {
+  it('npm: installs one package when it is called as the first step of a platform team says', () => {
     const page = readFileSync(path.join(ROOT, 'docs/start-platform.md'), 'utf8');
-    const [, prints = ''] =
-      /^\| 1\. [^|]+\| `npm install --global linekeeper-VERSION\.tgz`[^|]*\| `([^`]+)` \|$/m.exec(page) ?? [];
-    assert.ok(prints !== '' && said.includes(prints), `${prints}: ${said}`);
+    assert.match(page, /^npm install --global linekeeper-VERSION\.tgz +# 1\. /m);
+    assert.match(said, /added 1 package/);
   });
 
   it('npm package: brings the plugin of Vim when it is packed', () => {
