@@ -83,17 +83,16 @@ function scriptsIn(path: string, text: string | null): readonly Script[] {
 export function tasksLeft({ path, before, after }: Change): readonly Noticed[] {
   if (after === null || !/(?:^|\/)(?:package\.json|(?:GNU)?Makefile)$/.test(path)) return [];
   const later = scriptsIn(path, after);
+  const known = new Set((before ?? '').split('\n'));
   return scriptsIn(path, before).flatMap(({ name, tasks }): readonly Noticed[] => {
     const script = later.find((candidate) => candidate.name === name);
     if (script === undefined || name === '' || name.startsWith('.')) return [];
     const lost = tasks.find((task) => !script.tasks.includes(task));
     const isReplaced = script.tasks.some((task) => !tasks.includes(task));
     // it runs before each of the scripts from now on, or before one that calls them
-    const isMoved = later.some(
-      (candidate) =>
-        candidate.tasks.includes(lost ?? '') &&
-        scriptsIn(path, before).every((former) => former.name !== candidate.name || !former.tasks.includes(lost ?? '')),
-    );
+    const isMoved = (after ?? '')
+      .split('\n')
+      .some((line) => !known.has(line) && /^[^\s#"].*:/.test(line) && line.split(/\s+/).includes(lost ?? ''));
     return lost === undefined || isReplaced || isMoved
       ? []
       : [
