@@ -254,14 +254,10 @@ class Reader {
       const lists = joins ? null : this.match(/\s*,\s*/y);
       if (!joins && !lists) break;
       const next = this.single(depth);
-      const [lastWord, nextWord] = [words.at(-1), next[0]];
+      const [end, start] = [words.at(-1), next[0]];
       words =
-        joins && lastWord && nextWord
-          ? [
-              ...words.slice(0, -1),
-              { text: lastWord.text + nextWord.text, open: lastWord.open || nextWord.open },
-              ...next.slice(1),
-            ]
+        joins && end && start
+          ? [...words.slice(0, -1), { text: end.text + start.text, open: end.open || start.open }, ...next.slice(1)]
           : [...words, ...next];
     }
     return words.map(slashed);
