@@ -51,7 +51,7 @@ export const AREAS = {
         'workspace.editor.full.test.ts',
         'themes.editor.full.test.ts',
         'policy.editor.full.test.ts',
-        'dangers.editor.full.test.ts',
+        'find-dangers.editor.full.test.ts',
       ],
       // Days, each in an editor of its own, and what else types for long.
       [

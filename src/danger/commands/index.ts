@@ -84,8 +84,8 @@ export { once } from '../made-when-asked';
 export { entriesOf } from '../tools/code-in-input';
 export { wordsOf } from '../identifier-words';
 export { statementsOf } from '../sql';
-export { privateKeysIn } from '../analyzers/secrets/private-keys';
-export { tokensIn } from '../analyzers/secrets/vendor-tokens';
+export { privateKeysIn } from '../known-secrets/private-keys';
+export { tokensIn } from '../known-secrets/vendor-tokens';
 
 /** What a rule noticed in one program of a command. */
 export interface CommandDanger<Rule extends string = string> {

@@ -1,7 +1,7 @@
 /** A literal next to a name that reveals what it is: `password = "…"`, `api_key: …`, `PGPASSWORD=…`. */
 import { anyOf } from '../../../base/patterns';
-import type { Secret } from './secret';
-import { isPlaceholder, looksSecret } from './placeholders';
+import type { Secret } from '../../known-secrets/secret';
+import { isPlaceholder, looksSecret } from '../../known-secrets/placeholders';
 
 const KEYWORD =
   /pass(?:word|wd|phrase|code)|pwd|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|private[_-]?key|signing[_-]?key|encryption[_-]?key|master[_-]?key|account[_-]?key|service[_-]?key|credential|_auth\b|identified by/gi;

@@ -5,10 +5,10 @@ import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, Analyzer } from '../../types';
 import { factAt, type Sentence } from '../../rule-rows/facts';
 import { assignedIn, defaultsIn, embeddedIn } from './assignments';
-import type { Secret } from './secret';
-import { encodedIn, privateKeysIn } from './private-keys';
-import { isMadeUp, isPlaceholder } from './placeholders';
-import { tokensIn } from './vendor-tokens';
+import type { Secret } from '../../known-secrets/secret';
+import { encodedIn, privateKeysIn } from '../../known-secrets/private-keys';
+import { isMadeUp, isPlaceholder } from '../../known-secrets/placeholders';
+import { tokensIn } from '../../known-secrets/vendor-tokens';
 
 // Secrets split into pieces: strings with `+`, `.` or a line break between them, joined.
 

@@ -1,5 +1,5 @@
 /** Values that look like a secret but are not one. */
-import { anyOf } from '../../../base/patterns';
+import { anyOf } from '../../base/patterns';
 
 /** Words that people write in place of a value. */
 const WORDS = /* @__PURE__ */ anyOf(
