@@ -51,12 +51,12 @@ describe("clues in an incident's log", () => {
     assert.ok(!isNamed(danger, 'DBInstanceNotFound: DBInstance orders-prod'));
   });
 
-  it('the names of a host are the whole and its first label, not the domain that all hosts share', () => {
+  it('names of a host: are the whole and its first label when a domain follows', () => {
     const [clue] = connections(['Error: getaddrinfo ENOTFOUND orders-db.prod.acme.example']);
     assert.deepEqual(clue?.names, ['orders-db.prod.acme.example', 'orders-db']);
   });
 
-  it('a suspected change says what stood there before when the line has a former one', () => {
+  it('a suspected change: says what stood there before when the line has a former one', () => {
     const text = 'host: orders-db.acme.example';
     const says = (counterpart: string | null): string[] => {
       const found: string[] = [];

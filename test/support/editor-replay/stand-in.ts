@@ -137,7 +137,12 @@ export class StandIn {
         Source: { contains: ({ value }: { readonly value: string }) => /^source(?:\.|$)/.test(value) },
       },
       UIKind: { Desktop: 1, Web: 2 },
-      TabInputTextDiff: function TabInputTextDiff() {},
+      TabInputTextDiff: class TabInputTextDiff {
+        constructor(
+          readonly original: unknown,
+          readonly modified: unknown,
+        ) {}
+      },
       l10n: { t: (text: string) => text },
       commands: strict('commands', {
         registerCommand: (id: string, handler: (...args: readonly unknown[]) => unknown) => {

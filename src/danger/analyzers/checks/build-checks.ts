@@ -90,7 +90,7 @@ export function tasksLeft({ path, before, after }: Change): readonly Noticed[] {
     const lost = tasks.find((task) => !script.tasks.includes(task));
     const isReplaced = script.tasks.some((task) => !tasks.includes(task));
     // it runs before each of the scripts from now on, or before one that calls them
-    const isMoved = (after ?? '')
+    const isMoved = after
       .split('\n')
       .some((line) => !known.has(line) && /^[^\s#"].*:/.test(line) && line.split(/\s+/).includes(lost ?? ''));
     return lost === undefined || isReplaced || isMoved

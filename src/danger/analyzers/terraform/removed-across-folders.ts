@@ -2,7 +2,7 @@
 import { textAt } from '../../tree';
 import type { NoticedIn } from '../../types';
 import { addressOf } from './flatten-attributes';
-import type { Placed } from './resources';
+import { pastOf, type Placed } from './resources';
 
 /** The files of one folder in a change: one module. */
 export interface Folder {
@@ -32,15 +32,29 @@ interface Call {
   readonly now: string | undefined;
 }
 
+/** The addresses below modules that `removed` blocks take out of the state alone: `module.data.aws_db_instance.main`. */
+const keptBy = (after: readonly Placed[]): readonly string[] =>
+  pastOf(after).removed.flatMap(({ from, destroys }) => (!destroys && from.startsWith('module.') ? [from] : []));
+
+/** Whether what leaves a module stays by a block of a folder that calls it, or, for a module, something in it does. */
+const isKept = (address: string | undefined, retained: readonly string[]): boolean =>
+  address !== undefined &&
+  retained.some(
+    (from) =>
+      `.${from}`.endsWith(`.${address}`) || (address.startsWith('module.') && `.${from}.`.includes(`.${address}.`)),
+  );
+
 /** The findings of all folders, those that leave for one reason with one cause. */
 export function acrossFolders(folders: readonly Folder[]): readonly NoticedIn[] {
   const calls = folders.flatMap(callsIn);
   const gone = folders.filter(({ isGone }) => isGone);
   const rootsIn = (parent: string): number =>
     gone.filter(({ path }) => parentOf(path) === parent && !IS_CALLED.test(path)).length;
+  const retained = folders.flatMap(({ after }) => keptBy(after));
   return folders.flatMap((folder) => {
-    if (!folder.isGone) return folder.noticed;
-    const leavingNotices = folder.noticed.filter(({ address }) => !isTakenOver(folder, address));
+    const noticed = folder.noticed.filter(({ address, side }) => side !== 'old' || !isKept(address, retained));
+    if (!folder.isGone) return noticed;
+    const leavingNotices = noticed.filter(({ address }) => !isTakenOver(folder, address));
     const cause = causeOf(folder, new Set());
     if (cause !== undefined) return leavingNotices.map((one) => ({ ...one, cause, across: true }));
     if (!folder.isEmpty || !IS_CALLED.test(folder.path)) return leavingNotices;
