@@ -33,11 +33,14 @@ const END = '<!-- The page of the extension ends here. -->';
 /** A text that stands in a comment of the file, and on a page without pictures. */
 const INSTEAD = /<!-- In place of pictures:\n([^]*?)-->\n/g;
 
+/** A line for readers who have the repository before them. */
+const NOT_HERE = /^.*<!-- Not on the extension's page\. -->\n\n?/gm;
+
 /** A line, or what stands in brackets, that says nothing but where to read on. */
 const ONLY_LINKS = /^\[[^\]]+\]\([^)\s]+\)(?: · \[[^\]]+\]\([^)\s]+\))*\n?$| \(\[[^\]]+\]\([^)\s]+\)\)/gm;
 
 export function pageOf(readme: string, base: PageBase | undefined): string {
-  const [page = ''] = readme.split(END);
+  const [page = ''] = readme.replace(NOT_HERE, '').split(END);
   const shown =
     base === undefined ? page.replace(/^!\[.*\n\n?/gm, '').replace(INSTEAD, '$1') : page.replace(INSTEAD, '');
   return linked(shown, base).trimEnd().concat('\n');

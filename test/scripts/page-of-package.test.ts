@@ -57,6 +57,12 @@ describe('README and change log in the packed extension', () => {
     assert.equal(shown('[a](https://example.com)\n'), '[a](https://example.com)\n');
   });
 
+  it("leaves out the line on installing when the reader is on the extension's page", () => {
+    assert.match(README, /code --install-extension/);
+    assert.doesNotMatch(pageOf(README, undefined), /code --install-extension/);
+    assert.match(pageOf(README, { url: 'https://example.com/a/b' }), /^## Start\n\n1\. Open a Git repository/m);
+  });
+
   it('keeps code blocks', () => {
     assert.equal(pageOf('```\n[a](b)\n```\nc [d](e)', undefined), '```\n[a](b)\n```\nc d\n');
   });

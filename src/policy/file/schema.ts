@@ -232,7 +232,9 @@ const policyParts = {
       [
         unknownLines,
         record({
-          default: unknownLines.default('ai').describe('All other lines of unknown origin.'),
+          default: unknownLines
+            .default('ai')
+            .describe('Lines of unknown origin for which no-recorder says nothing else.'),
           'no-recorder': oneOf(NO_RECORDER)
             .optional()
             .describe(

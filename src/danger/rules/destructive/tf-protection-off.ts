@@ -5,7 +5,8 @@ import type { CommandRow, Rule, Settings, Subject } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'deletion protection, backups, versioning or a lock is switched off in Terraform',
+  meaning:
+    'deletion protection, backups, versioning or a lock is switched off in Terraform, Bicep, YAML or JSON, or by a cloud command',
   why: 'Nothing stops the next mistaken deletion. Somebody else may make it, much later.',
   fix: 'Leave the protection on. Switch it off in a change of its own, right before it is needed.',
 } as const satisfies Rule;
