@@ -145,7 +145,12 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
     return files.length === 0 ? [] : [{ tier, files }];
   });
   const skewed = new Set<string>();
-  const waiting = await waitingOf({ request, policy, touched, past, range, skewed });
+  // Nothing else that lies before the adoption is asked about, but what was let through unseen is.
+  const owed = await request.debtsOf?.(whole);
+  const { holding: debts, notices: unpaid, lifted } = owed ?? { holding: [], notices: [], lifted: [] };
+  const soaking = await waitingOf({ request, policy, touched, past, range, skewed });
+  const waiting = soaking.filter(({ commit }) => !lifted.includes(commit));
+  notices.push(...unpaid, ...(request.hasEmergency === true ? withoutSoak(soaking, waiting) : []));
   if (skewed.size > 0)
     notices.push(
       `${countOf(skewed.size, 'commit')} ${skewed.size === 1 ? 'is' : 'are'} younger than the deployment that is recorded for ${skewed.size === 1 ? 'it' : 'them'}: a clock is wrong somewhere. The soak counts from the commit's own time.`,
@@ -154,9 +159,6 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   // What was there before goes back at any time.
   const wasThere = past.some((one) => one.stage === stage && one.commit === ref);
   const unmerged = wasThere ? NONE_UNMERGED : await unmergedIn({ ...request, from });
-  // Nothing else that lies before the adoption is asked about, but what was let through unseen is.
-  const { holding: debts, notices: unpaid } = (await request.debtsOf?.(whole)) ?? { holding: [], notices: [] };
-  notices.push(...unpaid);
   const calendar = wasThere
     ? []
     : calendarOf({ now: request.now, hasEmergency: request.hasEmergency, policy, range, net: net.files, looked });
@@ -281,6 +283,22 @@ function outOfOrder(past: readonly Deployment[], rollouts: readonly Tier[], stag
       ({ commit, at }) =>
         `${commit.slice(0, 12)} is recorded for ${stage} at ${iso(at)}, before ${list([...before])}: the records are out of order.`,
     );
+}
+
+/** Whose soak time an emergency ends, and whose it does not. */
+function withoutSoak(soaking: readonly Waiting[], waiting: readonly Waiting[]): readonly string[] {
+  const named = (all: readonly Waiting[]): string =>
+    [...new Set(all.map(({ commit, subject }) => `${commit.slice(0, 10)} ${subject}`))].join(', ');
+  const free = named(soaking.filter((one) => !waiting.includes(one)));
+  const held = named(waiting);
+  return [
+    ...(free === '' ? [] : [`The emergency does not wait for the soak time of ${free}.`]),
+    ...(held === ''
+      ? []
+      : [
+          `The emergency waits for the soak time of ${held}: no "linekeeper check --emergency" let that through. To deploy a fix alone, commit it on what the stage runs now.`,
+        ]),
+  ];
 }
 
 interface Material {

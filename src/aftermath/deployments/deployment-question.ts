@@ -1,5 +1,6 @@
 /** A question about a deployment. */
 import type { AttributionOf, GivenApproval, Range, SignedFor } from '../../review/gate';
+import type { HeldByDebts } from '../../review/gate/sign-offs';
 import type { Repository } from '../../git';
 import type { ChangedFile } from '../../policy';
 
@@ -18,10 +19,11 @@ export interface DeployRequest {
   /** Looks up signed sign-offs. Default: there are none. */
   readonly signedFor?: SignedFor;
   readonly attributionOf: AttributionOf;
-  /** Debts of break-glass merges that are still unpaid: those that hold the deployment back, and others to name. */
-  readonly debtsOf?: (
-    range: Range,
-  ) => Promise<{ readonly holding: readonly string[]; readonly notices: readonly string[] }>;
+  /**
+   * Debts of break-glass merges that are still unpaid: those that hold the deployment back, others to name, and the
+   * commits that the emergency deploys without a soak time.
+   */
+  readonly debtsOf?: (range: Range) => Promise<HeldByDebts>;
   /** It is an outage, which the policy's calendar may let through. */
   readonly hasEmergency?: boolean;
   /** What would be applied with it, as a changed file. Default: nothing is known of that. */

@@ -16,8 +16,18 @@ const SWITCHES: Readonly<Record<string, string>> = {
   labels: '--no-labels',
   status: '--no-status',
 };
-/** Inputs that name a file in the workspace. */
-const FILES: readonly string[] = ['sarif', 'plan', 'coverage'];
+interface FilePlace {
+  readonly place: string;
+  readonly prefix: string;
+}
+
+/** Inputs that name a file, and where it lies: a floor where no change could have written it. */
+function filesIn(env: Environment): Readonly<Record<string, FilePlace>> {
+  const workspace = { place: 'the workspace', prefix: '' };
+  const floor = { place: "the runner's temporary folder", prefix: `${env['RUNNER_TEMP'] ?? ''}/` };
+  return { sarif: workspace, plan: workspace, coverage: workspace, floor };
+}
+
 /** Inputs that are tokens, and the variables that they are passed on in. */
 const TOKENS: Readonly<Record<string, string>> = { token: 'GITHUB_TOKEN', 'team-token': 'LINEKEEPER_TEAM_TOKEN' };
 
@@ -43,6 +53,7 @@ function gitAccess(env: Environment, token: string): Readonly<Record<string, str
 
 /** Deciding on a deployment only needs the repository, so no token is passed on but git's. */
 function deployCall(env: Environment, input: (name: string) => string): ActionCall {
+  if (input('floor') !== '') return { refused: 'The input "floor" goes with "mode: gate".' };
   const stage = input('stage');
   if (!/^(?:[a-z0-9-]{1,32})?$/.test(stage) || stage.startsWith('-'))
     return { refused: 'The input "stage" takes the name of a stage: small letters, digits and hyphens.' };
@@ -65,16 +76,16 @@ export function actionCall(env: Environment): ActionCall {
     if (!['', 'true', 'false'].includes(value)) return { refused: `The input "${name}" takes true or false.` };
     if (value === 'false') words.push(option);
   }
-  for (const name of FILES) {
+  for (const [name, { place, prefix }] of Object.entries(filesIn(env))) {
     const value = input(name);
     if (value === '') continue;
-    // A name of plain words below the workspace: nothing that could be an option, a link to elsewhere or a line of its
+    // A name of plain words below the folder: nothing that could be an option, a link to elsewhere or a line of its
     // own.
     if (!/^[\w][\w.-]*(?:\/[\w][\w.-]*)*$/.test(value))
       return {
-        refused: `The input "${name}" takes the name of a file in the workspace, of letters, digits, ".", "-", "_" and "/".`,
+        refused: `The input "${name}" takes the name of a file in ${place}, of letters, digits, ".", "-", "_" and "/".`,
       };
-    words.push(`--${name}=${value}`);
+    words.push(`--${name}=${prefix}${value}`);
   }
   const tokens = Object.entries(TOKENS).flatMap(([name, variable]) =>
     input(name) === '' ? [] : [[variable, input(name)] as const],

@@ -466,8 +466,73 @@ describe('linekeeper deploy check', () => {
     assert.match(due.out, /is due on .*Pay with "linekeeper sign .*Until then --emergency REASON lets it go out\./);
     const out2 = await check('2026-03-02T10:00:00Z', '--ref', head, '--emergency', 'orders are still down');
     assert.equal(out2.code, 0, out2.out);
-    assert.match(out2.out, /Goes out as an emergency \("orders are still down"\): A senior's sign-off/);
+    assert.match(out2.out, /The emergency \("orders are still down"\) does not wait for this: A senior's sign-off/);
     assert.equal((await check('2026-03-05T10:00:00Z', '--ref', head, '--emergency', 'x')).code, 1, 'overdue ones stay');
+  });
+
+  describe('an emergency', () => {
+    const owe = (head: string): Promise<unknown> =>
+      recordDebt(test.repository(), {
+        base: start,
+        head,
+        emergency: { tiers: ['critical'], reason: 'orders are down', by: ['ada'], people: [] } as unknown as Emergency,
+        now: Date.parse('2026-03-02T08:30:00Z'),
+      });
+    const outage = (head: string): Promise<VerbOutcome> =>
+      check('2026-03-02T09:00:00Z', '--ref', head, '--emergency', 'orders are down');
+
+    it('a deployment: goes out without its soak time when it has only what the emergency merged', async () => {
+      await record('production', start, '2026-03-01T09:00:00Z');
+      await ai();
+      const head = await ai({ 'infra/b.tf': 'by AI\n' });
+      assert.equal((await outage(head)).code, 1, 'nothing was let through by the check');
+      await owe(head);
+      assert.equal((await check('2026-03-02T09:00:00Z', '--ref', head)).code, 1, 'nobody says that it is an outage');
+      const { code, out } = await outage(head);
+      assert.equal(code, 0, out);
+      assert.match(out, /^Pass: /);
+      assert.match(out, /The emergency does not wait for the soak time of [0-9a-f]{10} widen, [0-9a-f]{10} widen\./);
+    });
+
+    it('a deployment: waits for other commits when the emergency did not merge them', async () => {
+      await record('production', start, '2026-03-01T09:00:00Z');
+      const head = await ai();
+      await owe(head);
+      const next = await commitWithNote(test, {
+        message: 'tune',
+        files: { 'infra/c.tf': 'by AI\n' },
+        as: BOB,
+        at: '2026-03-02T08:40:00Z',
+        by: CLAUDE,
+      });
+      const { code, out } = await outage(next);
+      assert.equal(code, 1, out);
+      assert.match(out, /1 commit with AI lines has not been in canary: [0-9a-f]{10} tune/);
+      assert.doesNotMatch(out, /not been in canary: .*widen/);
+      assert.match(
+        out,
+        /The emergency waits for the soak time of [0-9a-f]{10} tune: no "linekeeper check --emergency" let that through/,
+      );
+    });
+
+    itInFull('a deployment: goes out without its soak time when the emergency was rebased', async () => {
+      await test.git('checkout', '--quiet', '-b', 'topic');
+      await ai();
+      const head = await ai({ 'infra/b.tf': 'by AI\n' });
+      await owe(head);
+      await test.git('checkout', '--quiet', 'main');
+      const before = await commitWithNote(test, {
+        message: 'n',
+        files: { 'src/b.ts': 'b\n' },
+        as: BOB,
+        at: '2026-03-01T08:30:00Z',
+      });
+      await record('production', before, '2026-03-01T09:00:00Z');
+      await ai();
+      const rebased = await ai({ 'infra/b.tf': 'by AI\n' });
+      const { code, out } = await outage(rebased);
+      assert.equal(code, 0, out);
+    });
   });
 
   itInFull("finds an emergency's change in a squash, and fails when its commit is not in the clone", async () => {

@@ -29,6 +29,7 @@ describe('the GitHub Action', () => {
     assert.deepEqual(Object.keys(action.inputs).sort(), [
       'comment',
       'coverage',
+      'floor',
       'labels',
       'mode',
       'plan',
@@ -101,6 +102,17 @@ describe('the GitHub Action', () => {
       assert.ok('refused' in given(inputs));
   });
 
+  it('takes a floor from below the temporary folder only, and none with mode: deploy', () => {
+    const call = (floor: string, mode = 'gate'): ReturnType<typeof actionCall> =>
+      actionCall({ INPUT_FLOOR: floor, INPUT_MODE: mode, RUNNER_TEMP: '/home/runner/_temp' });
+    assert.deepEqual(call('floor/policy.yml'), {
+      words: ['ci', '--floor=/home/runner/_temp/floor/policy.yml'],
+      env: {},
+    });
+    for (const outside of ['../work/policy.yml', '/home/runner/work/policy.yml']) assert.ok('refused' in call(outside));
+    assert.ok('refused' in call('floor/policy.yml', 'deploy'));
+  });
+
   // A workflow may fill an input with `${{ github.event.pull_request.title }}`.
   for (const text of [
     'x --approvals=a.json',
@@ -115,7 +127,7 @@ describe('the GitHub Action', () => {
     '.git/config',
   ]) {
     it(`refuses ${JSON.stringify(text)} as a file or a switch`, () => {
-      for (const name of ['sarif', 'plan', 'coverage', 'comment', 'labels', 'status']) {
+      for (const name of ['sarif', 'plan', 'coverage', 'floor', 'comment', 'labels', 'status']) {
         const call = given({ [name]: text });
         assert.ok('refused' in call);
         assert.doesNotMatch(call.refused, /\n|passwd|approvals/);

@@ -3,13 +3,15 @@ import type { Range } from '..';
 import { isAncestor, Changes } from '../../../provenance/commits';
 import { type Repository } from '../../../git';
 import { quoted } from '../../../policy';
-import { unpaidDebts, type Debt } from './debts';
+import { debts, unpaidDebts, type Debt } from './debts';
 
 export interface HeldByDebts {
   /** Why the deployment is blocked, and what to do, as sentences. */
   readonly holding: readonly string[];
   /** What is deployed unpaid all the same, as sentences. */
   readonly notices: readonly string[];
+  /** Ids of the commits that an emergency let through, and that `emergency` now deploys without a soak time. */
+  readonly lifted: readonly string[];
 }
 
 /**
@@ -21,7 +23,7 @@ export async function debtsHolding(
   range: Pick<Range, 'base' | 'commits'>,
   { now, emergency }: { readonly now: number; readonly emergency: string | null },
 ): Promise<HeldByDebts> {
-  if (range.commits.length === 0) return { holding: [], notices: [] };
+  if (range.commits.length === 0) return { holding: [], notices: [], lifted: [] };
   const holding: string[] = [];
   const notices: string[] = [];
   const changes = new Changes(repository);
@@ -34,33 +36,83 @@ export async function debtsHolding(
     if (place === 'overdue') holding.push(says);
     else if (place !== 'elsewhere' && emergency === null)
       holding.push(`${says} Until then --emergency REASON lets it go out.`);
-    else if (place !== 'elsewhere') notices.push(`Goes out as an emergency (${quoted(emergency ?? '')}): ${says}`);
+    else if (place !== 'elsewhere')
+      notices.push(`The emergency (${quoted(emergency ?? '')}) does not wait for this: ${says}`);
   }
-  return { holding, notices };
+  const lifted = new Set<string>();
+  for (const debt of emergency === null ? [] : await debts(repository))
+    for (const id of await letThrough(repository, debt, range, changes)) lifted.add(id);
+  return { holding, notices, lifted: [...lifted] };
 }
+
+type Place = Pick<Range, 'base' | 'commits'>;
 
 /** Whether the range's commits include what was let through, unchanged or rewritten by a squash or rebase. */
 async function placeOf(
   repository: Repository,
   debt: Debt,
-  { base, commits }: Pick<Range, 'base' | 'commits'>,
+  range: Place,
   changes: Changes,
 ): Promise<'here' | 'elsewhere' | 'unknown'> {
-  if (commits.some(({ id }) => id === debt.head)) return 'here';
+  if (range.commits.some(({ id }) => id === debt.head)) return 'here';
   if ((await repository.commitId(debt.head)) === undefined) return 'unknown';
-  if (await isAncestor(repository, debt.head, base)) return 'elsewhere';
-  const before = await repository.text(['merge-base', debt.base, debt.head], { codes: [0, 1, 128] });
-  const from = before.trim() === '' ? `${debt.head}^` : before.trim();
-  const wanted = [await changes.of(from, debt.head), await changes.of(`${debt.head}^`, debt.head).catch(() => null)];
-  for (const { id, parents } of commits) {
+  if (await isAncestor(repository, debt.head, range.base)) return 'elsewhere';
+  const copies = await copiesOf(await rangeOf(repository, debt), [debt.head], range, changes);
+  return copies.length > 0 ? 'here' : 'elsewhere';
+}
+
+/** The range's commits that a debt let through, unchanged or rewritten by a squash or rebase. */
+async function letThrough(
+  repository: Repository,
+  debt: Debt,
+  range: Place,
+  changes: Changes,
+): Promise<readonly string[]> {
+  if ((await repository.commitId(debt.head)) === undefined) return [];
+  const whole = await rangeOf(repository, debt);
+  const made = (await repository.text(['rev-list', `${whole.from}..${debt.head}`]))
+    .split('\n')
+    .filter((id) => id !== '');
+  if (range.commits.some(({ id }) => id === debt.head))
+    return range.commits.flatMap(({ id }) => (made.includes(id) ? [id] : []));
+  if (await isAncestor(repository, debt.head, range.base)) return [];
+  return copiesOf(whole, made, range, changes);
+}
+
+interface Whole {
+  readonly from: string;
+  readonly head: string;
+}
+
+/** All that a debt let through, as one change. */
+async function rangeOf(repository: Repository, { base, head }: Debt): Promise<Whole> {
+  const before = await repository.text(['merge-base', base, head], { codes: [0, 1, 128] });
+  return { from: before.trim() === '' ? `${head}^` : before.trim(), head };
+}
+
+/** The range's commits that make the same change as all of a debt, or as one of its `commits`. */
+async function copiesOf(
+  { from, head }: Whole,
+  commits: readonly string[],
+  range: Place,
+  changes: Changes,
+): Promise<readonly string[]> {
+  const wanted = [await changes.of(from, head)];
+  for (const id of commits)
+    wanted.push(
+      ...(await changes.of(`${id}^`, id).then(
+        (one) => [one],
+        () => [],
+      )),
+    );
+  const found: string[] = [];
+  for (const { id, parents } of range.commits) {
     const made = await changes.of(parents[0], id);
     for (const change of wanted)
-      if (
-        change !== null &&
-        changes.mayEqual(made, change) &&
-        (await changes.key(made)) === (await changes.key(change))
-      )
-        return 'here';
+      if (changes.mayEqual(made, change) && (await changes.key(made)) === (await changes.key(change))) {
+        found.push(id);
+        break;
+      }
   }
-  return 'elsewhere';
+  return found;
 }
