@@ -126,7 +126,6 @@ For every command:
 
 ${Object.entries(COMMON).map(optionRow).join('\n')}
 - \`LINEKEEPER_TRACE=1\`, \`LINEKEEPER_TRACE=FILE.log\`: print each step on standard error, or write it to the file ([why a line got its author](attribution.md#see-each-step))
-- \`git config linekeeper.offline true\`: ask no Git host of what kind it is
 
 [Formats](formats.md) has the JSON of each command.
 

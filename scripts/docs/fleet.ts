@@ -26,8 +26,7 @@ $ linekeeper fleet exports --question assistants
 | a question of your own | \`linekeeper fleet exports --sql my-question.sql --memory 4GB\` |
 | faster answers | \`linekeeper fleet exports --merge merged\`, then \`linekeeper fleet merged\` |
 
-Many small files take longer to open than to read, so merge them from time to time.
-A question over 1,000 repositories with 10,008,000 commits took 0.9 to 4.4 s on merged files, and 16 to 88 s on the files as exported ([measured](dev/fleet-sql.md#measured)).
+A question over 1,000 repositories with 10,008,000 commits took 0.9 to 4.4 s on merged files, and 16 to 88 s on others ([measured](dev/fleet-sql.md#measured)).
 
 ## Questions
 

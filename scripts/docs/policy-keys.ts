@@ -85,15 +85,11 @@ function choicesOf({ enum: choices, items, anyOf }: Schema): readonly string[] {
   return named.length > 15 ? [] : named;
 }
 
-/** The sentence on what a key takes, for the end of its row. */
+/** The words that a key takes, or its default, for the last cell of its row. */
 function valuesOf({ schema, isRequired }: Key): string {
-  const choices = choicesOf(schema)
-    .map((choice) => (choice === schema.default ? `**${code(choice)}**` : code(choice)))
-    .join(', ');
-  const fallback = choices === '' && isPlain(schema.default) ? `Default: ${code(schema.default)}.` : '';
-  return [choices === '' ? '' : `${choices}.`, fallback, isRequired ? '**Required.**' : '']
-    .filter((part) => part !== '')
-    .join(' ');
+  const choices = choicesOf(schema).map((choice) => (choice === schema.default ? `**${code(choice)}**` : code(choice)));
+  const fallback = choices.length === 0 && isPlain(schema.default) ? [`**${code(schema.default)}**`] : [];
+  return [...choices, ...fallback, ...(isRequired ? ['required'] : [])].join(', ');
 }
 
 interface Table {
@@ -138,8 +134,7 @@ const anchorOf = (table: Table): string =>
     .replace(/[^\w-]/g, '')
     .toLowerCase();
 
-const meaningOf = (key: Key): string =>
-  [cell(key.schema.description ?? ''), valuesOf(key)].filter((part) => part !== '').join(' ');
+const meaningOf = (key: Key): string => `${cell(key.schema.description ?? '')} | ${valuesOf(key)}`;
 
 /** The rows. Keys in a row that mean the same, such as the levels, share a line. */
 function rowsOf({ keys, links }: Table): string {
@@ -154,6 +149,28 @@ function rowsOf({ keys, links }: Table): string {
   }
   return rows.map(({ names, meaning }) => `| ${names.join(', ')} | ${meaning} |`).join('\n');
 }
+
+const HEAD = '| Key | Meaning | Values (**default**) |\n|---|---|---|\n';
+
+/** A part of a policy that is typical, by the table that it precedes. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  tiers: `tiers:
+  - name: critical
+    paths: ["infra/**", "!infra/dev/**"]
+    detect: [destructive, secrets]
+    agents: deny-destructive
+    review: { any: { from: senior }, ai: { at-least: { lines: 20 }, junior: { from: senior, approvals: 2 } } }
+`,
+  'rules.settings': `rules:
+  - id: backups
+    class: destructive
+    message: Backups must stay on.
+    settings: [{ key: enabled, under: backup, before: yes, after: no }]
+`,
+  'rules-off': `rules-off:
+  - { rule: destructive/sql-rename, reason: All migrations run at night., paths: ["db/**"] }
+`,
+};
 
 /** The keys of the whole file by purpose, in the order of need. The last group has the others. */
 const PURPOSES: readonly (readonly [title: string, keys: readonly string[]])[] = [
@@ -173,7 +190,7 @@ function topSections(table: Table): string {
     const keys = table.keys
       .filter((key) => placeOf(key).title === title)
       .toSorted((a, b) => placeOf(a).at - placeOf(b).at);
-    return `### ${title}\n\n| Key | Meaning and values |\n|---|---|\n${rowsOf({ ...table, keys })}\n`;
+    return `### ${title}\n\n${HEAD}${rowsOf({ ...table, keys })}\n`;
   }).join('\n');
 }
 
@@ -181,7 +198,9 @@ function sectionOf(table: Table): string {
   if (table.paths[0] === '') return `## ${titleOf(table)}\n\n${topSections(table)}`;
   const [, ...others] = table.paths;
   const also = others.length === 0 ? '' : `The same keys: ${others.map(code).join(', ')}.\n\n`;
-  return `## ${titleOf(table)}\n\n${also}| Key | Meaning and values |\n|---|---|\n${rowsOf(table)}\n`;
+  const example = EXAMPLES[table.paths[0] ?? ''];
+  const shown = example === undefined ? '' : `\`\`\`yaml\n${example}\`\`\`\n\n`;
+  return `## ${titleOf(table)}\n\n${shown}${also}${HEAD}${rowsOf(table)}\n`;
 }
 
 /** Tiers come first: most of a policy is about them. */
@@ -194,14 +213,7 @@ export function policyKeysDoc(): string {
   return `# Keys of the policy
 
 For people who write \`.linekeeper.yml\`. This page lists every key. [The policy](policy.md) explains how to write one, with examples. A dot means a key inside
-another: \`unknown.default\` is
-
-\`\`\`yaml
-unknown:
-  default: ai
-\`\`\`
-
-Bold is the default. \`linekeeper policy check\` reports any other key as a mistake.
+another: \`unknown.default\` is \`unknown: { default: ai }\`. \`linekeeper policy check\` reports any other key as a mistake.
 
 ${sorted.map(sectionOf).join('\n')}
 **Check it**: \`linekeeper policy check\`. \`linekeeper policy schema\` prints the JSON Schema.

@@ -146,10 +146,21 @@ describe('documentation', () => {
     const examples = POLICY_PAGES.flatMap((page) =>
       [...read(page).matchAll(/```yaml\n(version:[^]*?)```/g)].map(([, text = '']) => text),
     );
-    assert.equal(examples.length, 5);
+    assert.equal(examples.length, 6);
     for (const example of examples) {
       const parsed = parsePolicy(example);
       assert.deepEqual(parsed.ok ? [] : parsed.problems, [], example);
+    }
+  });
+
+  it('docs/policy-keys.md: has valid parts of a policy as examples', () => {
+    const parts = [...read('policy-keys.md').matchAll(/```yaml\n([^]*?)```/g)].map(([, text = '']) => text);
+    assert.equal(parts.length, 3);
+    for (const part of parts) {
+      const parsed = parsePolicy(
+        `version: 1\n${part}${/^tiers:/m.test(part) ? '' : 'tiers: [{ name: critical, detect: [destructive] }]\n'}`,
+      );
+      assert.deepEqual(parsed.ok ? [] : parsed.problems, [], part);
     }
   });
 

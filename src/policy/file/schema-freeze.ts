@@ -11,7 +11,7 @@ export const freeze = record({
   to: moment.describe('The last day, which belongs to the freeze, or a time.'),
   tiers: listOf(text(/^[a-z0-9-]{1,32}$/, 'the name of a tier'))
     .default([])
-    .describe('Tiers by name. Left out: every tier.'),
+    .describe('Tiers by name. Default: every tier.'),
   only: oneOf(['ai', 'any']).default('any').describe('ai: only changes with AI lines in the tier wait.'),
   except: listOf(oneOf(['emergency', 'reverts']))
     .default([])

@@ -28,8 +28,8 @@ const rowValue = z.union(
 const teamSetting = record({
   key: rowNames.describe('The setting, such as deletionProtection, or [] for an item of a list.'),
   under: rowNames.optional().describe('A key that encloses it.'),
-  before: rowValue.optional().describe('The old value. Left out: any.'),
-  after: rowValue.optional().describe('The new value. Left out: any.'),
+  before: rowValue.optional().describe('The old value. Default: any.'),
+  after: rowValue.optional().describe('The new value. Default: any.'),
   change: oneOf(['falls', 'shrinks'])
     .optional()
     .describe('falls: to a smaller number. shrinks: to a smaller size such as 10Gi.'),
@@ -61,7 +61,7 @@ export const teamRule = record({
   paths: listOf(glob)
     .min(1, 'expected at least one pattern')
     .default(['**'])
-    .describe('Patterns of the files that it checks, as in a tier. Left out: every file.'),
+    .describe('Patterns of the files that it checks, as in a tier. Default: every file.'),
   pattern: text(/^[^]+$/, 'a regular expression')
     .optional()
     .describe(
@@ -82,5 +82,5 @@ export const ruleOff = record({
   paths: listOf(glob)
     .min(1, 'expected at least one pattern')
     .optional()
-    .describe("Patterns of files. Left out: everywhere, and in agents' commands."),
+    .describe("Patterns of files. Default: everywhere, and in agents' commands."),
 });

@@ -56,7 +56,7 @@ const atLeast = {
       ),
   })
     .optional()
-    .describe('The size of a change from which the review is required. Left out: the first line.'),
+    .describe('The size of a change from which the review is required. Default: the first line.'),
 };
 
 const requires = record({
@@ -74,7 +74,7 @@ const requires = record({
       .describe('The most AI lines, added plus removed, of one change in this tier.'),
   })
     .optional()
-    .describe('A limit on AI lines. Left out: no limit.'),
+    .describe('A limit on AI lines. Default: no limit.'),
   tested: oneOf(['none', 'ai-lines'])
     .default('none')
     .describe(
@@ -238,7 +238,7 @@ const policyParts = {
           'no-recorder': oneOf(NO_RECORDER)
             .optional()
             .describe(
-              'Lines from a machine without Linekeeper. ask: AI, until their author declares them ("linekeeper declare --mine"). Left out: as default.',
+              'Lines from a machine without Linekeeper. ask: AI, until their author declares them ("linekeeper declare --mine"). Default: the value of default.',
             ),
         }),
       ],
@@ -306,7 +306,7 @@ const policyParts = {
             .default('quarter')
             .describe('The precision of times: a quarter of an hour, or a minute.'),
           reason: flag(false, 'Whether the reasons that people gave are stored.'),
-          for: days.optional().describe('The time to store it, such as 365d. Left out: no limit.'),
+          for: days.optional().describe('The time to store it, such as 365d. Default: no limit.'),
         }),
       ],
       { error: 'expected none, digest or redacted, or {keep, time, reason, for}' },
@@ -373,7 +373,7 @@ const policyBy = (levels: readonly string[], isOpen: boolean) => {
       .min(1, 'expected at least one level')
       .max(6, 'expected at most 6 levels')
       .optional()
-      .describe("The team's own levels, the lowest first, at most 6. Left out: junior, mid, senior."),
+      .describe("The team's own levels, the lowest first, at most 6. Default: junior, mid, senior."),
     people: z
       .union([peopleBy(levels, isOpen), file], {
         error: `expected ${[...levels]
@@ -383,7 +383,7 @@ const policyBy = (levels: readonly string[], isOpen: boolean) => {
       })
       .prefault({})
       .describe('The people of each level, or one file for all levels.'),
-    unlisted: level.optional().describe('The level of anyone not listed. Left out: the lowest.'),
+    unlisted: level.optional().describe('The level of anyone not listed. Default: the lowest.'),
     tiers: listOf(tier)
       .min(1, 'expected at least one tier: without any, nothing would be asked of anybody')
       .describe('The risk classes, highest first.'),
