@@ -26,7 +26,7 @@ const FIXES: Readonly<Partial<Record<string, string>>> = z
 /** The name of a rule's page in {@link RULES_FOLDER}. */
 export const pageOf = (id: RuleId): string => `${id.replace('/', '-')}.md`;
 
-const ONLY_IF = 'Linekeeper reports it only if a tier of the policy has this class in `detect`.';
+const ONLY_IF = 'Off, unless a tier of the policy has this class in `detect`.';
 
 const CLASSES = {
   destructive: 'You may lose data or a running service.',
@@ -126,7 +126,7 @@ function overview(): string {
 
 For people who see a warning. Click the name of its rule below: its page says what you can lose, how to change it safely, and what the rule reports.
 
-The rules judge changes, plans and commands, by AI and by people. In [the policy](../policy.md), \`detect\` of a tier lists classes. A file with a finding of such a class
+The rules check changes, plans and commands, by AI and by people. In [the policy](../policy.md), \`detect\` of a tier lists classes. A file with a finding of such a class
 needs the sign-offs of that tier. [How often the rules are right](../danger.md).
 
 ## If a warning is wrong
@@ -202,7 +202,7 @@ function settingLines(settings: SettingExamples | undefined): readonly string[] 
   if (settings === undefined) return [];
   const { found, silent } = settings;
   return [
-    `## Settings\n\nReported:\n\n${listed(found)}\n${silent.length === 0 ? '' : `\nNot reported:\n\n${listed(silent)}\n`}`,
+    `## Settings\n\n${found.some((text) => text.startsWith('data: ')) ? '`data` stands for any YAML or JSON file, with the path of the key in it. ' : ''}Reported:\n\n${listed(found)}\n${silent.length === 0 ? '' : `\nNot reported:\n\n${listed(silent)}\n`}`,
   ];
 }
 

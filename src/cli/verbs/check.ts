@@ -39,7 +39,7 @@ export const check: Verb = {
     actor: {
       type: 'string',
       value: 'LOGIN',
-      says: 'login of the opener. Their level counts, and their own approval does not',
+      says: 'the person who opened the pull request. Their level counts, and their own approval does not',
     },
     number: NUMBER_OPTION,
     approvals: { type: 'string', value: 'FILE', says: 'approvals as JSON, outside of the checked-out tree' },
