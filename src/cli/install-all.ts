@@ -6,7 +6,17 @@ import { cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rm
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { folderOf, forgetRepository } from '../base/launcher';
-import { GitError, gitHooksState, HooksError, Repository, runGit, writeGitHooks, type Runtime } from '../git';
+import {
+  GitError,
+  gitHooksState,
+  HooksError,
+  markNewClone,
+  registerClone,
+  Repository,
+  runGit,
+  writeGitHooks,
+  type Runtime,
+} from '../git';
 import { countOf, printable } from '../policy';
 import { installGitHooks } from '../provenance/commits';
 import { removeGitHooks } from '../provenance/commits/sync';
@@ -25,7 +35,10 @@ export async function installAll(call: Call, folder: string): Promise<ExitCode> 
   const runtime = setUpRuntime(terminal);
   const code = await inEach(call, folder, async (repository) => {
     const before = await gitHooksState(repository, runtime);
-    if (before === 'installed') return 'already there';
+    if (before === 'installed') {
+      registerClone(repository, runtime);
+      return 'already there';
+    }
     const { kept: keptHooks } = await installGitHooks(repository, runtime);
     return `${before === 'absent' ? 'installed' : 'renewed'}${keptHooks.length > 0 ? `; ${keptHooks.map(printable).join(', ')} of before run first` : ''}`;
   });
@@ -131,6 +144,7 @@ async function offerToNewClones(home: string, runtime: Runtime): Promise<string 
     for (const name of ['hooks', 'info', 'description'])
       if (existsSync(path.join(repository.commonDir, name)))
         cpSync(path.join(repository.commonDir, name), path.join(fresh, name), { recursive: true });
+    markNewClone({ commonDir: fresh });
     rmSync(template, { recursive: true, force: true });
     renameSync(fresh, template);
     await runGit(['config', '--global', 'init.templateDir', template], { cwd: scratch });

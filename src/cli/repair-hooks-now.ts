@@ -1,5 +1,5 @@
 /** Puts our git hooks back and says so: loaded only where somebody has touched them. */
-import { repairGitHooks, type Repository } from '../git';
+import { isNewClone, registerClone, repairGitHooks, type Repository } from '../git';
 import type { Terminal } from './command';
 import { runtimeOf } from './hook-runtime';
 
@@ -8,6 +8,8 @@ export async function repairHooksNow(
   repository: Repository,
   terminal: Pick<Terminal, 'program' | 'home' | 'err'>,
 ): Promise<void> {
-  const sentence = await repairGitHooks(repository, runtimeOf(terminal));
+  const runtime = runtimeOf(terminal);
+  if (isNewClone(repository)) registerClone(repository, runtime);
+  const sentence = await repairGitHooks(repository, runtime);
   if (sentence !== undefined) terminal.err(`linekeeper: ${sentence}`);
 }

@@ -75,6 +75,7 @@ export const PLACES = {
   setup: ['recorded', 'folder', 'common', 'provenance/assistants', 'uninstall'],
   hooks: ['recorded', 'folder', 'common', 'git', 'uninstall'],
   'hooks-path': ['recorded', 'file', 'common', 'git', 'uninstall'],
+  'new-clone': ['recorded', 'file', 'common', 'git', 'the first commit'],
   installed: ['recorded', 'file', 'common', 'git', 'uninstall'],
   program: ['cache', 'file', 'common', 'git', 'uninstall'],
   runtime: ['cache', 'file', 'common', 'git', 'uninstall'],

@@ -297,7 +297,7 @@ restore_repository() {
       esac
     done
   git config --file "$1/config" --unset-all linekeeper.notes 2>/dev/null
-  rm -f -- "$1/linekeeper/installed" "$1/linekeeper/program" "$1/linekeeper/held"
+  rm -f -- "$1/linekeeper/installed" "$1/linekeeper/program" "$1/linekeeper/held" "$1/linekeeper/new-clone"
   done_with "the git hooks are as they were: $1"
   [ -z "$(ls -A "$1/linekeeper" 2>/dev/null)" ] || printf 'kept: the records in %s. To delete them, delete that folder.\n' "$1/linekeeper"
   for lk_receipt in "$1"/linekeeper/setup/assistant-hooks/*.json; do
@@ -316,6 +316,13 @@ fi
 if [ -f "$lk_home/repositories" ]; then
   while IFS= read -r lk_repository <&3; do restore_repository "$lk_repository"; done 3<"$lk_home/repositories"
 fi
+# What git copies into new clones.
+lk_template=$(git config --global --get init.templateDir 2>/dev/null)
+if [ -n "$lk_template" ] && [ -d "$lk_home/template" ] && [ "$(CDPATH= cd -- "$lk_template" 2>/dev/null && pwd -P)" = "$(CDPATH= cd -- "$lk_home/template" && pwd -P)" ]; then
+  git config --global --unset init.templateDir
+  done_with 'new clones: get no hooks any more'
+fi
+rm -rf -- "$lk_home/template"
 for lk_link in "$HOME/.local/bin/linekeeper" "$HOME/bin/linekeeper"; do
   case $(ls -ld -- "$lk_link" 2>/dev/null) in
     l*" -> $lk_home/bin/linekeeper")

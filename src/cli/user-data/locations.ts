@@ -11,7 +11,7 @@ import type { Repository } from '../../git';
  * recorded.
  */
 const SET_UP: ReadonlySet<string> = wordSet(`
-  hooks hooks-path program setup policy held failed notes-taken known-refs installed
+  hooks hooks-path program setup policy held failed notes-taken known-refs installed new-clone
 `);
 
 export interface KeptPlace {

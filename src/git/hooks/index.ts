@@ -10,6 +10,13 @@ export {
 export { lfsHooksState } from './git-lfs';
 export { hooksAreAsLeft, wereInstalled } from './installed-hooks';
 export { repairGitHooks } from './repair-git-hooks';
-export { hasEditorRuntime, saveEditorRuntime, saveProgram } from './program-record';
+export {
+  hasEditorRuntime,
+  isNewClone,
+  markNewClone,
+  registerClone,
+  saveEditorRuntime,
+  saveProgram,
+} from './program-record';
 export { type Runtime } from './program-start';
 export { BUSY_TIMES, HOOK_MS } from './sh/time-limit';

@@ -16,8 +16,8 @@ import { ownFolder, plainFolder, readHooksPath, stopUsingOwnFolder, useOwnFolder
 import { forgetInstalled, rememberInstalled, wereInstalled } from './installed-hooks';
 import { usesSimpleGitHooks } from './hook-managers';
 import { LOCK_HOOKS, needsLfs } from './git-lfs';
-import { forgetProgram, savedProgram, saveProgram } from './program-record';
-import { forgetRepository, registerRepository } from '../../base/launcher';
+import { folderBeside, forgetProgram, registerClone, savedProgram, saveProgram } from './program-record';
+import { forgetRepository } from '../../base/launcher';
 import { shellQuoted } from '../../base/platform';
 import type { Runtime } from './program-start';
 import { hookBlock, isProgramsBlock, passOnBlock, withoutNode } from './sh';
@@ -89,7 +89,7 @@ export async function writeGitHooks(repository: Repository, runtime: Runtime): P
   try {
     const report = await installWhere(repository, runtime, place);
     rememberInstalled(repository);
-    if (runtime.launcher !== undefined) registerRepository(folderBeside(runtime.launcher), repository.commonDir);
+    registerClone(repository, runtime);
     return report;
   } catch (error) {
     if (error instanceof Error && 'code' in error)
@@ -221,9 +221,6 @@ function installOwn(repository: Repository, runtime: Runtime, theirs: string): H
   }
   return { folder, kept: GIT_HOOKS.filter((name) => there.has(name)), lfs };
 }
-
-/** Our folder in a person's home, of the launcher in it. */
-const folderBeside = (launcher: string): string => path.dirname(path.dirname(launcher));
 
 const isLockHook = (name: string): boolean => (LOCK_HOOKS as readonly string[]).includes(name);
 const isHook = (name: string): name is HookName => (HOOKS as readonly string[]).includes(name);

@@ -2,7 +2,9 @@
  * The repository's own record of where the program is, in its git directory. Assistant hooks that a project commits
  * can't contain machine paths, so they look here (`src/provenance/assistants/setup/project-shell.ts`).
  */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { registerRepository } from '../../base/launcher';
 import { dataPlace } from '../../base/files';
 import { isWindows } from '../../base/platform';
 import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
@@ -40,10 +42,31 @@ export function savedProgram(repository: Pick<Repository, 'commonDir'>): Runtime
   return { executable, cli, electron: kind === 'electron', ...(launcher === '' ? {} : { launcher }) };
 }
 
-/** Removes both records. Throws file-system errors. */
+const newCloneOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => dataPlace(commonDir, 'new-clone');
+
+/** Whether git made this repository from our template, and nobody has registered it since. */
+export const isNewClone = (repository: Pick<Repository, 'commonDir'>): boolean => existsSync(newCloneOf(repository));
+
+/** Of the template: each repository that git makes from it is a new clone. */
+export const markNewClone = (repository: Pick<Repository, 'commonDir'>): void => {
+  writeStateFile(newCloneOf(repository), '');
+};
+
+/** Lists a new clone with the others of this account, for whoever takes Linekeeper out. Throws file-system errors. */
+export function registerClone(repository: Pick<Repository, 'commonDir'>, runtime: Runtime): void {
+  saveProgram(repository, runtime);
+  if (runtime.launcher !== undefined) registerRepository(folderBeside(runtime.launcher), repository.commonDir);
+  rmSync(newCloneOf(repository), { force: true });
+}
+
+/** The folder that a launcher is in the `bin` of. */
+export const folderBeside = (launcher: string): string => path.dirname(path.dirname(launcher));
+
+/** Removes all records. Throws file-system errors. */
 export function forgetProgram(repository: Pick<Repository, 'commonDir'>): void {
   rmSync(fileOf(repository), { force: true });
   rmSync(runtimeOf(repository), { force: true });
+  rmSync(newCloneOf(repository), { force: true });
 }
 
 const runtimeOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => dataPlace(commonDir, 'runtime');

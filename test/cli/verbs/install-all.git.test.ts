@@ -1,7 +1,7 @@
 /** `install --all DIR`: every clone below a folder, and every new one. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { itInFull } from '../../support/full';
 import { builtCli, linekeeper } from '../../support/product';
@@ -65,6 +65,36 @@ describe('install --all', function () {
       lines.some((line) => line.startsWith(fresh) && /: (?:already there|renewed|installed)/.test(line)),
       lines.join('\n'),
     );
+  });
+
+  /** A clone that git made from the template, with one commit. */
+  const committed = (name: string): string => {
+    const folder = clone(name);
+    git(folder, 'commit', '-q', '--allow-empty', '-m', 'start');
+    return folder;
+  };
+
+  it('uninstall --everywhere: takes the hooks out of a new clone when it has a commit', async () => {
+    assert.equal((await run('install', '--all', top)).code, 0);
+    const fresh = committed('later');
+    const { lines } = await run('uninstall', '--everywhere');
+    assert.ok(lines.includes(`git hooks of ${fresh}: removed`), lines.join('\n'));
+    assert.ok(!existsSync(hook(fresh)));
+    assert.deepEqual(readdirSync(path.join(fresh, '.git/linekeeper')), []);
+  });
+
+  it('remove.sh: takes out the template and the hooks of a new clone when it has a commit', async () => {
+    assert.equal((await run('install', '--all', top)).code, 0);
+    const fresh = committed('later');
+    const out = execFileSync('sh', [path.join(test.home, '.linekeeper/remove.sh')], {
+      env: { ...process.env, ...test.env },
+      encoding: 'utf8',
+    });
+    assert.match(out, /^new clones: get no hooks any more$/m);
+    assert.ok(!existsSync(hook(fresh)));
+    assert.ok(!existsSync(hook(clone('newest'))));
+    assert.ok(!existsSync(path.join(test.home, '.linekeeper')));
+    assert.doesNotMatch(git(top, 'config', '--global', '--list'), /templatedir/i);
   });
 
   itInFull("uninstall --all: takes out all of it and leaves others' hooks when they were there before", async () => {

@@ -25,10 +25,10 @@ const POST_REWRITE = `
   return 0
 `;
 
-/** Body of `commit-msg`: only a message that somebody edited has something left to do. */
+/** Body of `commit-msg`: only a message that somebody edited has something left to do, and the first commit of a new clone. */
 const COMMIT_MSG = `
   lk_is_whole || return 1
-  [ ! -f "$lk/unwritten" ]
+  [ ! -f "$lk/unwritten" ] && [ ! -f "$lk/new-clone" ]
 `;
 
 /** What is only ours in a hook: functions it needs, and the body of the one that does what needs no program. */
