@@ -41,6 +41,14 @@ export function runWords(run: KnownRun): string {
   return rest.length === 0 ? first : `${first}: ${rest.map((row) => row.trim()).join('; ')}`;
 }
 
+/** The same run, without the addresses of those who took part. */
+export const withoutPeople = (run: KnownRun): KnownRun => ({
+  ...run,
+  user: null,
+  requested: run.requested && { ...run.requested, by: 'a person' },
+  approvals: run.approvals.map((approval) => ({ ...approval, by: [] })),
+});
+
 /** What happened, then a line each on who tried it, who asked, who let it and how it ended, indented. */
 export function runRows(run: KnownRun): readonly string[] {
   const { at, outcome, command, assistant, session, user, requested, approvals, under, ended } = run;

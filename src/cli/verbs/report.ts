@@ -59,7 +59,7 @@ export const report: Verb = {
         ref === 'HEAD' ? noCommitYet(repository) : noCommit(repository, ref, '"git branch -a" lists the branches.'),
       );
     const progressOf = progressTo(terminal);
-    const runs = await runsOf(repository, terminal.now);
+    const runs = await runsOf(repository, terminal.now, values['people'] === true);
     const made = await untilStopped(terminal, (signal) =>
       makeReport(repository, {
         tip,
@@ -169,17 +169,21 @@ async function observedIn(
 
 const DAY_MS = 86_400_000;
 
-/** In words, with each approval's signature checked. */
-async function runsOf(repository: Repository, now: () => number): Promise<readonly ReportedRun[]> {
+/** In words, with each approval's signature checked. `people`: with the addresses of those who took part. */
+async function runsOf(repository: Repository, now: () => number, people: boolean): Promise<readonly ReportedRun[]> {
   if (!mayHaveNotes(repository, RUNS_REF)) return [];
-  const { exceptionWords, knownRuns, runWords } = await import('../../aftermath');
+  const { exceptionWords, knownRuns, runWords, withoutPeople } = await import('../../aftermath');
   const { runs, exceptions } = await knownRuns({ repository, now });
   return [
-    ...runs.map((run) => ({ at: Date.parse(run.at) / 1000, outcome: run.outcome, says: runWords(run) })),
+    ...runs.map((run) => ({
+      at: Date.parse(run.at) / 1000,
+      outcome: run.outcome,
+      says: runWords(people ? run : withoutPeople(run)),
+    })),
     ...exceptions.map((exception) => ({
       at: Date.parse(exception.at) / 1000,
       outcome: 'exception' as const,
-      says: exceptionWords(exception),
+      says: exceptionWords(people ? exception : { ...exception, by: 'a person' }),
     })),
   ];
 }

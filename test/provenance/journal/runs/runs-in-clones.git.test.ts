@@ -169,7 +169,12 @@ describe("the record of agents' runs", function () {
       await run(other, 'report'),
       /what agents ran: 1 ran with permission, 1 refused\n.*\n?.*ran terraform destroy/,
     );
-    assert.match(await run(other, 'report', '--format', 'html'), story);
+    for (const format of ['text', 'html']) {
+      const reported = await run(other, 'report', '--format', format);
+      assert.match(reported, /asked for by a person at .*approved by somebody at \d\d:\d\d, signature checked/);
+      assert.ok(!reported.includes('example.com'), 'by default a report names no people');
+      assert.match(await run(other, 'report', '--format', format, '--people'), story);
+    }
     assertTold(printed);
     const folder = other.outside('export');
     await run(other, 'export', '--format', 'ndjson', '--output', folder);
