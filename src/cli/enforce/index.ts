@@ -122,7 +122,9 @@ export async function enforce(call: Call): Promise<ExitCode> {
   const rules = await rulesHere(repository, call);
   if (rules === undefined)
     throw new CannotSay(
-      'No policy here keeps anything from agents, so there are no rules to write. Say so in .linekeeper.yml: "agents: deny" or "deny-destructive" in a tier.',
+      (await loadPolicy(repository)).policy.mode === 'observe'
+        ? 'The policy only observes (mode: observe), so there are no rules to write. Run this again once it has "mode: enforce".'
+        : 'No policy here keeps anything from agents, so there are no rules to write. Say so in .linekeeper.yml: "agents: deny" or "deny-destructive" in a tier.',
     );
   if (assistants.length === 0)
     throw new CannotSay('No assistant that has rules was found here. Name one with --assistant ID, or all.');

@@ -132,4 +132,16 @@ describe('install --enforce', function () {
     assert.equal(answer.code, 2);
     assert.match(answer.stderr, /No policy here keeps anything from agents/);
   });
+
+  it('a policy that only observes: is given as the reason when rules are asked for', async () => {
+    test.write(
+      '.linekeeper.yml',
+      'version: 1\nmode: observe\ntiers:\n  - { name: all, paths: ["**"], agents: deny-destructive }\n',
+    );
+    await test.commit('observe');
+    const answer = await linekeeper(test, ['install', '--enforce', '--assistant', 'claude-code']);
+    assert.equal(answer.code, 2);
+    assert.match(answer.stderr, /only observes \(mode: observe\)/);
+    assert.doesNotMatch(answer.stderr, /No policy here/);
+  });
 });
