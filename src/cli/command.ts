@@ -6,7 +6,7 @@ import type { Repository } from '../git';
 import type { HookExit, InputLimits } from '../guard/hook';
 
 /**
- * 0 = yes, 1 = no, 2 = cannot say (DESIGN 1.8). 124 is only used between an assistant's hook and its command, which
+ * 0 = yes, 1 = no, 2 = cannot say. 124 is only used between an assistant's hook and its command, which
  * then answers by itself.
  */
 export type ExitCode = HookExit;

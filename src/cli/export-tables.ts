@@ -1,4 +1,5 @@
 /** `linekeeper export --format …`: a repository as tables for other engines. */
+import { isCi } from './ci/is-ci';
 import path from 'node:path';
 import { readDeployments } from '../aftermath';
 import { EXPORT_FORMATS, exportTables, type Exported, type Row } from '../aftermath/export';
@@ -131,7 +132,7 @@ async function healthRows(call: Call, repository: Repository, name: string): Pro
     terminal.err(
       `linekeeper: ${countOf(noReports.length, 'file')} in ${printable(String(folder))} can't be read as a report of "linekeeper doctor --json", so the export leaves ${noReports.length === 1 ? 'it' : 'them'} out: ${noReports.slice(0, 5).map(printable).join(', ')}${noReports.length > 5 ? ', …' : ''}. Run doctor there again with this version.`,
     );
-  const isOfCi = (terminal.env['CI'] ?? '') !== '';
+  const isOfCi = isCi(terminal.env);
   const here = isOfCi ? [] : [await healthReport(call)];
   const names = [name, (await repositoryName(repository)).name];
   const others = reports.filter((report) => !names.includes(report.repository)).length;

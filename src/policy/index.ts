@@ -1,7 +1,7 @@
 /**
  * The policy: tiers and people. Everything behind this door is light, without YAML or a schema library,
- * so that a hook may load it. The second, heavy door is `./parse` (from the text of a policy file to a policy) with
- * `./schema`; load it on demand: `await import('../policy/parse')`.
+ * so that a hook may load it. The second, heavy door is `./file/parse` (from the text of a policy file to a policy)
+ * with `./file/schema`: load it on demand.
  */
 export { BUILT_IN_POLICY, BUILT_IN_SOURCE } from './builtin';
 export { calledFiles } from './ci-calls';

@@ -330,7 +330,7 @@ export interface Dependents {
   readonly by: 'ai' | 'unknown';
 }
 
-/** An approval that already passed the rules on who may sign (DESIGN 1.7) for one tier. */
+/** An approval that already passed the rules on who may sign for one tier. */
 export interface CountedApproval {
   readonly by: string;
   readonly level: Level;

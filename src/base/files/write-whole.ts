@@ -1,6 +1,6 @@
 /**
  * A file is written beside its place and then renamed, so that nobody ever reads half of it, and a process that is
- * ended in between takes nothing with it. DESIGN 2.8.
+ * ended in between takes nothing with it.
  */
 import {
   accessSync,

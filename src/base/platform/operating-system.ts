@@ -1,4 +1,4 @@
-/** Which system this is. The only place that asks Node for it. */
+/** Which system this is, and what differs by it. */
 import path from 'node:path';
 
 /** Node's name of this system. */

@@ -11,6 +11,7 @@ import {
   type Format,
   type CheckResult,
 } from '../../review/gate';
+import { isCi } from '../ci/is-ci';
 import { knownTeams } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
 import { findInRange, type BlobPair } from '../../policy/findings';
@@ -101,7 +102,7 @@ export const check: Verb = {
         now,
         ...(testedOf === undefined ? {} : { testedOf }),
       });
-      const owed = result.emergency === null ? [] : await oweSignOff(repository, result, { now, isCi: readOnly });
+      const owed = result.emergency === null ? [] : await oweSignOff(repository, result, { now, inJob: readOnly });
       const unpaid = (await unpaidDebts(repository, { now })).map(({ says }) => says);
       const blast = await blastOfRange(repository, files, result);
       call.terminal.out(
@@ -132,10 +133,6 @@ function rangeOf(call: Call): NamedRange {
   if (base === undefined && head === undefined) return named;
   throw new CannotSay('BASE..HEAD says the same as --base and --head. Leave one of them out.');
 }
-
-/** As every CI system indicates it. */
-const isCi = ({ CI }: Readonly<Record<string, string | undefined>>): boolean =>
-  CI !== undefined && CI !== '' && CI !== 'false' && CI !== '0';
 
 /**
  * An option that must not be empty: an empty one comes from an unset variable, and must not count as left out.
@@ -184,11 +181,11 @@ function formatOf(call: Call): Format {
 async function oweSignOff(
   repository: Repository,
   { base, head, emergency }: Pick<CheckResult, 'base' | 'head' | 'emergency'>,
-  { now, isCi }: { readonly now: number; readonly isCi: boolean },
+  { now, inJob }: { readonly now: number; readonly inJob: boolean },
 ): Promise<readonly string[]> {
   if (emergency === null) return [];
   await recordDebt(repository, { base, head, emergency, now });
-  if (!isCi) return ['The debt is recorded here. "linekeeper notes push" tells the others.'];
+  if (!inJob) return ['The debt is recorded here. "linekeeper notes push" tells the others.'];
   try {
     await pushSignOffs(repository, await defaultRemote(repository));
     return [];

@@ -2,6 +2,7 @@
  * `linekeeper deploy record | check | list`: what was deployed where, and whether a commit may go to the next stage.
  */
 import path from 'node:path';
+import { isCi } from '../ci/is-ci';
 import type { DeployResult } from '../../aftermath';
 import { findCommit, GateError, readApprovals, attributionByNotes } from '../../review/gate';
 import { RUNS_REF } from '../../provenance/commits';
@@ -173,7 +174,7 @@ async function decide(call: Call): Promise<ExitCode> {
     actor: event?.actor ?? word(call, 'actor') ?? null,
     approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
     signedFor: signedFor(repository, call.terminal.now()),
-    attributionOf: attributionByNotes(repository, call.terminal.now, (call.terminal.env['CI'] ?? '') !== ''),
+    attributionOf: attributionByNotes(repository, call.terminal.now, isCi(call.terminal.env)),
     debtsOf: (range) =>
       debtsHolding(repository, range, { now: call.terminal.now(), emergency: word(call, 'emergency') ?? null }),
     ...(plan === undefined ? {} : { plan: plan.file }),

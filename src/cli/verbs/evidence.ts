@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isCi } from '../ci/is-ci';
 import { whyUnread } from '../../base/files';
 import { version } from '../../../package.json';
 import { settleFirst } from '../../provenance/commits';
@@ -101,7 +102,7 @@ async function make(call: Call): Promise<ExitCode> {
   for (const option of isUnsigned ? ['key', 'sign'] : [])
     if (word(call, option) !== undefined) throw new CannotSay(`--${option} and --unsigned exclude each other.`);
   const signer = out === undefined || isUnsigned ? null : await signerOf(call);
-  const isJob = (terminal.env['CI'] ?? '') !== '';
+  const isJob = isCi(terminal.env);
   if (!isJob) {
     fillFirst(repository, terminal);
     await settleFirst(repository, terminal.now, (sentence) => {

@@ -31,7 +31,7 @@ export const record: Verb = {
   summary: 'Record one edit that a tool reports on standard input (for hooks)',
   example: 'linekeeper record generic < payload.json',
   exits:
-    'For an assistant: 0, or 2 if the guard refuses. 124 if the payload cannot be read and the policy restricts agents.',
+    'For an assistant: 0, or 2 where its protocol refuses by the exit code. 124 if the payload cannot be read in time and the policy restricts agents.',
   usage: 'ASSISTANT < PAYLOAD',
   options: {},
   more: EXAMPLE,

@@ -107,7 +107,7 @@ function totalOf(all: readonly CommitAttribution[]): Pick<CommitAttribution, 'ad
   };
 }
 
-/** The output of `show --json` (DESIGN 1.8). */
+/** The output of `show --json`. */
 function toJson(shown: CountedCommit, why: readonly string[] = []): unknown {
   const { commit } = shown;
   return {

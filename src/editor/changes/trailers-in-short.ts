@@ -5,7 +5,7 @@ import { assistantName, type Translate } from '../attribution-messages';
 const NAMES_AT_MOST = 2;
 
 /**
- * `AI +27 −8 of +40 −12 · Claude Code, GitHub Copilot` for the trailers of DESIGN 1.4, each `Name: value`. A trailer of
+ * `AI +27 −8 of +40 −12 · Claude Code, GitHub Copilot` for the trailers, each `Name: value`. A trailer of
  * another name is left out; what a policy switches off is not there to be said.
  */
 export function inShort(t: Translate, trailers: readonly string[]): string {

@@ -1,7 +1,7 @@
 /**
  * What a commit itself changed. For one with several parents, only what differs from every parent: a clean merge has
- * nothing of its own (DESIGN I2). Removed lines are those that every parent had, numbered as in the first one (DESIGN
- * 1.11).
+ * nothing of its own (I2 in docs/dev/attribution.md). Removed lines are those that every parent had, numbered as in the
+ * first one.
  */
 import type { LineHunk } from '../types';
 import type { Commit } from '../plumbing/read-commits';

@@ -1,6 +1,6 @@
 /**
  * git's objects seen through an empty repository: no configuration and no attributes, neither of the user nor of the
- * branch, can hide lines from the counts (DESIGN I2). Only for commands that read objects by id.
+ * branch, can hide lines from the counts (I2 in docs/dev/attribution.md). Only for commands that read objects by id.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

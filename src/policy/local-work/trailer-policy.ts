@@ -20,7 +20,7 @@ export function trailerPolicyOf(policy: Policy): TrailerPolicy {
 
 /**
  * The highest tier with added or removed AI lines, among those that require something of everybody, watch or restrict
- * agents (DESIGN 1.4).
+ * agents.
  */
 function riskOf(policy: Policy, change: ChangeAttribution, findings: readonly Finding[]): TierMatch | null {
   let highest: TierMatch | null = null;

@@ -1,4 +1,4 @@
-/** What must be said of the changed lines of a file, by the rules of DESIGN 1.3 alone. */
+/** What must be said of the changed lines of a file, by the rules of docs/dev/attribution.md alone. */
 import type { Author } from '../../../src/provenance/authorship/types';
 import { isCopyOfOlder, linesOf, placesOf, textOf, type Base, type Char, type State } from './text';
 

@@ -2,7 +2,7 @@
  * The oracle: files whose words know who wrote them, because the oracle is who writes them.
  *
  * It never looks at the code under test. Every word is unique, so a line is known by its text wherever git takes it,
- * and who wrote it follows from the rules of DESIGN 1.3 alone. States never change: git moves them around as it likes.
+ * and who wrote it follows from the rules of docs/dev/attribution.md alone. States never change: git moves them around as it likes.
  */
 import type { Author } from '../../../src/provenance/authorship/types';
 
@@ -333,7 +333,7 @@ function maybeMoved(before: Line | undefined, line: Line, verdict: Judged): Judg
   };
 }
 
-/** Rule 1 of DESIGN 1.3; undefined for a line without anything new. */
+/** Rule 1 of docs/dev/attribution.md; undefined for a line without anything new. */
 function judge(before: Line | undefined, line: Line, older: ReadonlySet<string>): Judged | undefined {
   const had = new Set(before?.words.map((w) => w.text));
   const has = new Set(line.words.map((w) => w.text));

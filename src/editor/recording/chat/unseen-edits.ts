@@ -1,5 +1,5 @@
 /**
- * Which assistants could be editing unseen in the window (DESIGN 1.11). One all of whose ways to edit are seen is at
+ * Which assistants could be editing unseen in the window. One all of whose ways to edit are seen is at
  * work only while a request of its is open; what it offers as ghost text is recognised by how an acceptance leaves the
  * caret (see `acceptance.ts`). Any other is at work for as long as its extension is active. Pure.
  */

@@ -1,4 +1,4 @@
-/** Restores the original authors of moved text (DESIGN 1.3, rule 4). Pure. */
+/** Restores the original authors of moved text (rule 4 of docs/dev/attribution.md). Pure. */
 import type { AuthoredChange } from '../buffer/text-change';
 import type { Cutting } from '../buffer/pasted-spans';
 import { PERSON } from '../classify/detailed-reason';

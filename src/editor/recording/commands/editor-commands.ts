@@ -1,6 +1,6 @@
 /**
  * Who gets credit for what an editor command did (a name from the list, a rename, a formatter, a quick fix): the person
- * who called it, if that was seen, or if no assistant can have made it (DESIGN 1.11). Pure.
+ * who called it, if that was seen, or if no assistant can have made it. Pure.
  */
 import type { Assistants } from '../chat/unseen-edits';
 import { bringsImports, hasPlaces, isBesideAcceptance } from '../classify/acceptance';

@@ -74,7 +74,7 @@ class FileLines {
   }
 }
 
-/** Of the authors of a line, the one for whom it counts (DESIGN 1.3, rule 1). */
+/** Of the authors of a line, the one for whom it counts (rule 1 of docs/dev/attribution.md). */
 const leading = (authors: readonly Provenance[]): Provenance =>
   authors.find((by) => by?.author === 'ai') ??
   (authors.some((by) => by?.author !== 'human') ? null : (authors[0] ?? null));

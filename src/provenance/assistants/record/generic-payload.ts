@@ -1,5 +1,5 @@
 /**
- * The payload of `record generic` (DESIGN 1.8): the door for tools that we do not know. Parsed by hand, because this
+ * The payload of `record generic`: the door for tools that we do not know. Parsed by hand, because this
  * runs in every hook and a schema library would cost more than everything else in it.
  */
 import { createHash } from 'node:crypto';

@@ -19,8 +19,6 @@ import type { Assistant, HookCommand, HookCommands } from '../types';
 
 const NOT_HERE = 'linekeeper is not installed here: this edit is not recorded';
 const GONE = `linekeeper: Linekeeper was removed, so this edit is not recorded. To take its hooks out: ${REMOVE}`;
-/** Without what cmd takes for its own. */
-const GONE_CMD = `linekeeper: Linekeeper was removed, so this edit is not recorded. To take its hooks out: ${REMOVE}`;
 const BROKEN = 'linekeeper could not run: this edit is not recorded ("linekeeper doctor" says more)';
 const HELD =
   'Linekeeper could not look at this, and the policy of this repository restricts agents: refused. Ask the person to run "linekeeper doctor"';
@@ -97,7 +95,7 @@ export function userCommands({ words, electron, windows = false }: Program, assi
 /** Where one of the files is gone, cmd says so and lets the assistant go on. */
 const runCmd = (files: readonly string[], call: readonly string[]): string =>
   files.reduceRight(
-    (inner, file) => `if exist ${cmdWord(file)} (${inner}) else (echo ${GONE_CMD} 1>&2& exit 0)`,
+    (inner, file) => `if exist ${cmdWord(file)} (${inner}) else (echo ${GONE} 1>&2& exit 0)`,
     call.map(cmdWord).join(' '),
   );
 

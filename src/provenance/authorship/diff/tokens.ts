@@ -3,8 +3,8 @@ import type { Splice } from './splice';
 import { LONG_FROM, Steps } from './step-budget';
 
 /**
- * What a formatter changes without changing the meaning: white space, commas, semicolons and quotes (DESIGN 1.3, rule
- * 2).
+ * What a formatter changes without changing the meaning: white space, commas, semicolons and quotes (rule 2
+ * of docs/dev/attribution.md).
  */
 export const NEUTRAL = /[\s,;'"`]/;
 /** A text without what a formatter may change. */

@@ -1,6 +1,6 @@
 /**
  * From characters to lines: who wrote each line that git reports as added, and who removed each line that git reports
- * as removed. The rules are those of DESIGN 1.3; the comments give their numbers.
+ * as removed. The rules are those of docs/dev/attribution.md; the comments give their numbers.
  *
  * git decides which lines changed (its hunks are given); the characters decide who changed them.
  */

@@ -1,6 +1,6 @@
 /**
  * Lines that git reports as changed although an identical line is the one that did: they get that line's author (rule 5
- * of DESIGN 1.3). Pure.
+ * of docs/dev/attribution.md). Pure.
  */
 import { type Provenance } from '../text/provenance';
 import type { Author } from '../types';

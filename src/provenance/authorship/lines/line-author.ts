@@ -1,4 +1,4 @@
-/** Who wrote one line, judged from what happened in it (rules 1 and 2 of DESIGN 1.3). Pure. */
+/** Who wrote one line, judged from what happened in it (rules 1 and 2 of docs/dev/attribution.md). Pure. */
 import { isUnrecorded, sameWriter, type Provenance } from '../text/provenance';
 import type { Author } from '../types';
 import { isFormattingOnly } from '../diff/tokens';

@@ -1,5 +1,5 @@
 /**
- * Words that one author removed from a line and another put back have not changed, whoever did it (rule 1 of DESIGN 1.3
+ * Words that one author removed from a line and another put back have not changed, whoever did it (rule 1 of docs/dev/attribution.md
  * counts what is new since the parent). Pure.
  */
 import { equalRanges } from '../diff/char-diff';

@@ -88,7 +88,7 @@ export function diffSnapshots(
 }
 
 /**
- * The authors of a span's text, part by part. Rule 4 of DESIGN 1.3: text written since the parent belongs to its writer
+ * The authors of a span's text, part by part. Rule 4 of docs/dev/attribution.md: text written since the parent belongs to its writer
  * wherever it is; older text belongs to whoever put it there.
  */
 export function authorsOf(

@@ -1,5 +1,5 @@
 /**
- * Finds text that was not written but moved or copied (rule 4 of DESIGN 1.3): lines that a change inserts and that the
+ * Finds text that was not written but moved or copied (rule 4 of docs/dev/attribution.md): lines that a change inserts and that the
  * same change cut somewhere, or that are known from elsewhere.
  *
  * Only text that can't recur by chance counts: never a lone bracket or `return;` by itself, though such a line goes
@@ -324,7 +324,7 @@ export class Moves {
   }
 
   /**
-   * The author that rule 1 of DESIGN 1.3 gives a line; undefined when the line was there before recording began, or
+   * The author that rule 1 of docs/dev/attribution.md gives a line; undefined when the line was there before recording began, or
    * before the change.
    */
   private writer({ version, from, key }: Line): Author | undefined {

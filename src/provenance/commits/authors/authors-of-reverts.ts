@@ -1,5 +1,5 @@
 /**
- * Who wrote the lines of a revert (DESIGN 1.3, rule 6). What an exact inverse removes is by the person who reverted;
+ * Who wrote the lines of a revert (rule 6 of docs/dev/attribution.md). What an exact inverse removes is by the person who reverted;
  * what it brings back has the author that it had when it was last there, so that reverting a revert washes nothing.
  */
 import { addCounts, countLines, eachLine, NO_COUNTS, runsOfLines, UNKNOWN_AUTHOR } from '../../authorship';

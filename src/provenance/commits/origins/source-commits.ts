@@ -1,6 +1,6 @@
 /**
  * Which commits a commit is made from: amended, picked, rebased, squashed. Authors of lines follow from the sources'
- * own attribution (DESIGN 1.3, rule 6).
+ * own attribution (rule 6 of docs/dev/attribution.md).
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';

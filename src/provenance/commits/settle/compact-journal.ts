@@ -5,7 +5,7 @@ import { blobId, openBrackets, type By, type Journal, type StoredRecord, type Se
 import { type Repository, treeEntries, type TreeEntry } from '../../../git';
 import { idWithoutReturns } from '../authors/contents-as-git-stores';
 
-/** Text is kept no longer than this (DESIGN 1.10). */
+/** Text is kept no longer than this. */
 const KEPT_AT_MOST_MS = 30 * 24 * 3600_000;
 
 /**

@@ -20,7 +20,7 @@ export interface PutAway {
   readonly change: ChangeAttribution;
 }
 
-/** A stash is listed for as long as its owner likes, and text is kept no longer than this (DESIGN 1.10). */
+/** A stash is listed for as long as its owner likes, and text is kept no longer than this. */
 const KEPT_AT_MOST_MS = 30 * 24 * 3600_000;
 /** What is listed no more has been put back by then, or was thrown away. */
 const UNLISTED_KEPT_MS = 24 * 3600_000;

@@ -1,7 +1,7 @@
 /** Brackets: the time between a report that work is about to start and the report that it is done. */
 import type { StoredRecord, SeenRecord } from '../store/record';
 
-/** A bracket without an event of its session for this long is closed (DESIGN 1.11). */
+/** A bracket without an event of its session for this long is closed. */
 const BRACKET_EXPIRES_MS = 30 * 60_000;
 
 /** An opening half without its closing half. */

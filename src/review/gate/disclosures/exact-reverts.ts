@@ -1,6 +1,6 @@
 /**
  * A person's exact revert, such as a forge's button makes without any note: what it takes away is that person's, and
- * what it brings back has its earlier author (DESIGN 1.3, rule 6). What stood on the base before anybody asked for
+ * what it brings back has its earlier author (rule 6 of docs/dev/attribution.md). What stood on the base before anybody asked for
  * records is as it was: an outage needs nobody's sign-off for it.
  */
 import { addCounts, countLines, eachLine, NO_COUNTS } from '../../../provenance/authorship';

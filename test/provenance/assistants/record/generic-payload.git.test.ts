@@ -1,4 +1,4 @@
-/** `record generic`, sentence by sentence (DESIGN 1.8 and 1.11). */
+/** `record generic`, sentence by sentence. */
 import assert from 'node:assert/strict';
 import { statusOf } from '../../../../src/provenance/commits';
 import { parseGeneric, record } from '../../../../src/provenance/assistants/record';

@@ -1,4 +1,4 @@
-/** Text that goes from one file to another: moved, copied, or with its file under another name (DESIGN 1.3, rule 4). */
+/** Text that goes from one file to another: moved, copied, or with its file under another name (rule 4 of docs/dev/attribution.md). */
 import assert from 'node:assert/strict';
 import { unlinkSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * Text that is moved, copied or converted, and files that are renamed, made and taken away (DESIGN 1.3, rules 2 to 4).
+ * Text that is moved, copied or converted, and files that are renamed, made and taken away (rules 2 to 4 of docs/dev/attribution.md).
  */
 import assert from 'node:assert/strict';
 import { copyFileSync, renameSync } from 'node:fs';

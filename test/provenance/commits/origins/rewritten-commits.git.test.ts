@@ -1,4 +1,4 @@
-/** Commits that git makes of others, with what people and assistants do in between (DESIGN 1.3, rule 6). */
+/** Commits that git makes of others, with what people and assistants do in between (rule 6 of docs/dev/attribution.md). */
 import assert from 'node:assert/strict';
 import { settle } from '../../../../src/provenance/commits';
 import { itInFull } from '../../../support/full';
