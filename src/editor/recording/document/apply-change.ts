@@ -6,6 +6,7 @@ import { PERSON } from '../classify/detailed-reason';
 import { isReordered } from '../commands/command-shapes';
 import { RunSequence } from '../buffer/span-sequence';
 import { SpanList, type Provenance, type Span } from '../buffer/spans';
+import type { TextChange } from '../buffer/text-change';
 import type { ReportedChange, ReportedEvent } from './reported-event';
 import type { Tracked, Understood } from './classify-change';
 import { isDistinctive, lineStart } from './text-lines';
@@ -67,6 +68,15 @@ function linesOf({ text, parts }: Cutting): Line[] {
   });
 }
 
+/** The change as a deletion of all and an insertion of all: none of the old text stays. */
+const uncompared = (change: ReportedChange): TextChange => ({
+  ...change,
+  splices: [
+    { oldStart: 0, oldEnd: change.deleted, newStart: 0, newEnd: 0 },
+    { oldStart: change.deleted, oldEnd: change.deleted, newStart: 0, newEnd: change.inserted.length },
+  ],
+});
+
 const fresh = (length: number, by: Provenance): Span => ({ origin: { by, length }, start: 0, length });
 
 /** Applies a change to the draft. `lookUp`: looks up who wrote the deleted text. */
@@ -109,7 +119,13 @@ export function* enact(
       return;
     }
     case 'by': {
-      const cut = yield* draft.changing(changes, () => verdict.by);
+      // The first character that a person types over a selection is no rest of it, even where both begin alike.
+      const isTypedOver = (change: ReportedChange): boolean =>
+        verdict.by.author === 'human' && isOver(change) && [...change.inserted].length === 1;
+      const cut = yield* draft.changing(
+        changes.map((change) => (isTypedOver(change) ? uncompared(change) : change)),
+        () => verdict.by,
+      );
       if (verdict.by.author === 'human')
         lookUp(
           before?.some((span) => !isEmptySpan(span)) === true && !host.copiesAreTold()
@@ -128,15 +144,7 @@ export function* enact(
           : undefined;
         if (!carried) return change;
         reordered.push(carried);
-        // Lines that begin alike are other lines all the same, so that the insertion is not compared with the deletion.
-        const [oldEnd, newEnd] = [change.deleted, change.inserted.length];
-        return {
-          ...change,
-          splices: [
-            { oldStart: 0, oldEnd, newStart: 0, newEnd: 0 },
-            { oldStart: oldEnd, oldEnd, newStart: 0, newEnd },
-          ],
-        };
+        return uncompared(change); // lines that begin alike are other lines all the same
       });
       const cutBefore = (inserted: string): Cutting | undefined =>
         reordered.map((one) => foundIn(one, inserted)).find((piece) => piece !== undefined) ??

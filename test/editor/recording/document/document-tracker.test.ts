@@ -183,6 +183,22 @@ describe('DocumentTracker, for one open document:', () => {
     ]);
   });
 
+  it('a line typed over a selection: is new from its first character when both begin alike', async () => {
+    const bench = new Bench(Buffer.from('const tail = 1;'));
+    const line = { start: { line: 0, character: 0 }, end: { line: 0, character: 15 } };
+    bench.change(0, 15, 'c', { before: [line] });
+    bench.type('ount();');
+    await bench.save();
+    const { operations = [] } = bench.kept[0]?.edit.file ?? {};
+    assert.deepEqual(
+      operations.map(({ offset, deleted, inserted }) => [offset, deleted, inserted]),
+      [
+        [0, 15, ''],
+        [0, 0, 'count();'],
+      ],
+    );
+  });
+
   /** Who put in which text, as it is kept. */
   const putIn = ({ kept }: Bench): string[] => {
     const { operations = [], hands = [] } = kept.at(-1)?.edit.file ?? {};
