@@ -147,6 +147,7 @@ describe('doctor --prove', function () {
 
   itInFull('says when git hooks are missing, and when Codex does not trust ours', async () => {
     await install('--assistant', 'claude-code', '--assistant', 'codex', '--user');
+    writeFileSync(path.join(test.home, '.codex', 'auth.json'), '{}\n'); // Codex was used here
     const { chains } = await proven();
     const found = failures(chains);
     assert.equal(found.length, 2);

@@ -25,14 +25,6 @@ async function chooseSnippet(stage: Stage, name: string): Promise<void> {
   await stage.editor.press('Enter');
 }
 
-const cellOf = (source: string): object => ({
-  cell_type: 'code',
-  execution_count: null,
-  metadata: {},
-  outputs: [],
-  source: [source],
-});
-
 /** Clicks the arrow that takes the first block of the left side over. */
 async function takeOver(stage: Stage): Promise<void> {
   const { page } = stage.editor.host;
@@ -297,32 +289,6 @@ export const KNOWN_TEXTS: readonly Scene[] = [
       await stage.waitText(/^one\nfirst own words\nthree/);
       await stage.editor.press('Control+S');
       await sleep(700);
-    },
-  },
-  {
-    title: 'Notebook: a cell joined with the one below',
-    files: {
-      'known/beside.txt': 'beside\n',
-      'known/joined.ipynb': `${JSON.stringify({ cells: ['one = 1', 'two = 2'].map(cellOf), metadata: {}, nbformat: 4, nbformat_minor: 2 }, undefined, 1)}\n`,
-    },
-    perform: async ({ editor }) => {
-      const file = editor.workspace.at('known/joined.ipynb');
-      await editor.inside.run(
-        (api, at) => api.commands.executeCommand('vscode.openWith', api.Uri.file(at), 'jupyter-notebook'),
-        file,
-      );
-      const cells = (): Promise<number | undefined> =>
-        editor.inside.run((api) => api.window.activeNotebookEditor?.notebook.cellCount);
-      await until(async () => (await cells()) === 2, { what: 'the notebook' });
-      await sleep(800);
-      await editor.run('notebook.focusTop');
-      await sleep(400);
-      await editor.run('notebook.cell.joinBelow');
-      await until(async () => (await cells()) === 1, { what: 'one cell' });
-      await editor.run('workbench.action.files.save');
-      await until(() => editor.workspace.read('known/joined.ipynb').includes('one = 1\\n'), {
-        what: 'the notebook to be saved',
-      });
     },
   },
 ];
