@@ -1,7 +1,7 @@
 /**
  * The approvals in a file outside the checked-out tree (`--approvals FILE`).
  */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { whyUnread } from '../../../base/files';
@@ -124,7 +124,8 @@ function refuseOtherTrees(repository: Repository, place: string, file: string): 
 function gitDirectoryOf(folder: string): string | undefined {
   const entry = path.join(folder, '.git');
   try {
-    if (statSync(entry).isDirectory()) return realpathSync(entry);
+    // Git takes no folder without a HEAD for a repository; an agent's sandbox may leave an empty one.
+    if (statSync(entry).isDirectory()) return existsSync(path.join(entry, 'HEAD')) ? realpathSync(entry) : undefined;
     const named = /^gitdir: (.+)$/m.exec(readFileSync(entry, 'utf8'))?.[1];
     return named === undefined ? undefined : realpathSync(path.resolve(folder, named.trim()));
   } catch {
