@@ -61,7 +61,16 @@ const DOORS = {
   'base/signatures': ['configured-key.ts'],
   'provenance/commits': ['settle', 'sync.ts'],
   'provenance/assistants': [
-    ...['setup', 'transcripts', 'self-test', 'permissions', 'coverage', 'native-rules', 'hook-switches', 'commit-marks'],
+    ...[
+      'setup',
+      'transcripts',
+      'self-test',
+      'permissions',
+      'coverage',
+      'native-rules',
+      'hook-switches',
+      'commit-marks',
+    ],
     'permissions/permission-places.ts',
     'sessions-without-hooks.ts',
   ],

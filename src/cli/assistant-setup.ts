@@ -19,8 +19,8 @@ export function namedAssistants({ values, positionals }: Call): readonly string[
 export function knownAssistant(id: string): Assistant {
   const assistant = assistantOf(id);
   if (!assistant) {
-    const ids = ASSISTANTS.map((one) => one.id);
-    const near = ids.find((one) => one.split('-').includes(id.toLowerCase())) ?? nearestOf(id, ids);
+    const ids = ASSISTANTS.map((known) => known.id);
+    const near = ids.find((known) => known.split('-').includes(id.toLowerCase())) ?? nearestOf(id, ids);
     throw new CannotSay(
       `"${id}" is not an assistant that Linekeeper knows.${id.includes(',') ? ' Repeat --assistant for each.' : near === undefined ? '' : ` Did you mean ${near}?`} Known are: ${ids.join(', ')}.`,
     );

@@ -11,7 +11,7 @@ const README = read('README.md').toString('utf8');
 const targetsIn = (page: string): readonly string[] =>
   [...page.replace(/^```[^]*?^```$/gm, '').matchAll(/\]\(([^)]+)\)/g)].map((match) => match[1] ?? '');
 
-describe('README and change log in the packed extension', () => {
+describe('README and change log in the packed extension:', () => {
   it('has no relative link and no picture without a repository address, and a text instead', () => {
     const page = pageOf(README, undefined);
     assert.deepEqual(
@@ -45,7 +45,7 @@ describe('README and change log in the packed extension', () => {
     assert.ok(page.split('\n').length < 80);
   });
 
-  it('page of the npm package: says how to start at a terminal before how in the editor', () => {
+  it('page of the npm package says how to start at a terminal before how in the editor', () => {
     const page = npmPage(pageOf(README, undefined));
     assert.match(page, /^## Start at a terminal\n[^]*^linekeeper install [^]*^## Start in the editor\n\n1\. /m);
     assert.throws(() => npmPage('# Another page\n'), /no section/);

@@ -289,7 +289,7 @@ function outOfOrder(past: readonly Deployment[], rollouts: readonly Tier[], stag
 function withoutSoak(soaking: readonly Waiting[], waiting: readonly Waiting[]): readonly string[] {
   const named = (all: readonly Waiting[]): string =>
     [...new Set(all.map(({ commit, subject }) => `${commit.slice(0, 10)} ${subject}`))].join(', ');
-  const free = named(soaking.filter((one) => !waiting.includes(one)));
+  const free = named(soaking.filter((wait) => !waiting.includes(wait)));
   const held = named(waiting);
   return [
     ...(free === '' ? [] : [`The emergency does not wait for the soak time of ${free}.`]),

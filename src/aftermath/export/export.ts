@@ -62,7 +62,8 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
   const repository = here.beside();
   const { folder, format, name, tip, policy, people } = request;
   // A folder that has findings goes on having them: without them, its newest commits would look clean.
-  const hasFindings = readState(folder, name)?.parts.some((part) => part.startsWith('findings/')) === true;
+  const earlier = readState(folder, name);
+  const hasFindings = earlier?.parts.some((part) => part.startsWith('findings/')) === true;
   const findings = (request.findings || hasFindings) && format !== 'agent-trace';
   const tables = format === 'agent-trace' ? [TRACES] : TABLE_NAMES;
   const notes = await noteIds(repository);
@@ -76,7 +77,7 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
     )
     .digest('hex')
     .slice(0, 16);
-  const before = await goesOn(repository, request, notes, tiers);
+  const before = await goesOn(repository, request, { state: earlier, notes, tiers });
   const listed = await listHistory(repository, tip, {
     ...(before ? { without: [before.tip] } : {}),
     now: request.now,
@@ -131,11 +132,17 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
 /** What exists already, if the next export can simply continue it. */
 async function goesOn(
   repository: Repository,
-  { folder, format, name, tip, people }: ExportRequest,
-  notes: ReadonlyMap<string, string>,
-  tiers: string,
+  { format, tip, people }: ExportRequest,
+  {
+    state,
+    notes,
+    tiers,
+  }: {
+    readonly state: ExportState | undefined;
+    readonly notes: ReadonlyMap<string, string>;
+    readonly tiers: string;
+  },
 ): Promise<ExportState | undefined> {
-  const state = readState(folder, name);
   if (
     !state ||
     isOtherVersion(state) ||

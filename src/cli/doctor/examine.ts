@@ -105,8 +105,8 @@ export async function examine(call: Call, { renew }: { readonly renew: boolean }
       ok: false,
       says: `nothing can be written in ${journal.folder} (${notWritable}), so edits are not recorded; check its permissions and the free space`,
     });
-  journal.read(); // sets aside what it can't read
-  for (const says of atWork(repository, now)) findings.push({ name: 'journal', ok: false, note: true, says });
+  const records = journal.read(); // sets aside what it can't read
+  for (const says of atWork(records, now())) findings.push({ name: 'journal', ok: false, note: true, says });
   const waiting = journal.names().length;
   findings.push({
     name: 'journal',

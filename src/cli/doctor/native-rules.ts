@@ -58,12 +58,16 @@ export async function examineRules(repository: Repository, call: Call): Promise<
       if (state === 'held') return [{ name, ok: true, says: `it enforces the policy's rules by itself (${places})` }];
       try {
         writeRules(assistant, dialect, rules, options);
-        return [{ name, ok: true, says: `the policy or the folders here have changed, so its rules in ${places} are renewed` }];
+        return [
+          {
+            name,
+            ok: true,
+            says: `the policy or the folders here have changed, so its rules in ${places} are renewed`,
+          },
+        ];
       } catch (error) {
         if (!(error instanceof SetupError)) throw error;
-        return [
-          { name, ok: false, says: `its rules are out of date and could not be renewed: ${error.message}` },
-        ];
+        return [{ name, ok: false, says: `its rules are out of date and could not be renewed: ${error.message}` }];
       }
     }),
   );

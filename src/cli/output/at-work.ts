@@ -1,14 +1,12 @@
 /** Which tools have said that they begin an edit, and not that it ended. */
 import { assistantOf } from '../../provenance/assistants';
-import { openJournal, runningBrackets } from '../../provenance/journal';
-import { type Repository } from '../../git';
+import { runningBrackets, type StoredRecord } from '../../provenance/journal';
 import { printable } from '../../policy';
 
 /** A sentence for each. */
-export function atWork({ gitDir }: Pick<Repository, 'gitDir'>, now: () => number): readonly string[] {
-  const open = runningBrackets(openJournal(gitDir, now).read(), now());
+export function atWork(records: readonly StoredRecord[], now: number): readonly string[] {
   const begun = new Map<string, number>();
-  for (const { record } of open) {
+  for (const { record } of runningBrackets(records, now)) {
     const { author, assistant = 'a tool' } = record.opens.by;
     if (author === 'ai' && !begun.has(assistant)) begun.set(assistant, record.at);
   }

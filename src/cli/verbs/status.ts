@@ -1,6 +1,7 @@
 /** `linekeeper status`: uncommitted changes, who wrote them, where they are, and what they will require. */
 import { countLines, type ChangeAttribution } from '../../provenance/authorship';
 import { DEBTS_REF, mayHaveNotes, revertLeft, statusOf } from '../../provenance/commits';
+import { openJournal } from '../../provenance/journal';
 import { decideLocally, type LocalDecision } from '../../policy/local-work';
 import { stillMissing } from '../../policy/decision';
 import {
@@ -73,7 +74,8 @@ export const status: Verb = {
       );
       return 0;
     }
-    const begun = atWork(repository, call.terminal.now);
+    const { now } = call.terminal;
+    const begun = atWork(openJournal(repository.gitDir, now).read(), now());
     if (change.files.length + local.decision.findings.length + local.switchedOff.length === 0) {
       call.terminal.out(['No uncommitted changes.', ...begun].map((line) => `${line}\n`).join(''));
       return 0;

@@ -3,7 +3,17 @@ import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { doesInCluster, operandOf } from './losses-in-words';
 import { byVerb } from './verb-rows';
-import { behind, has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './program-call';
+import {
+  behind,
+  has,
+  input,
+  plain,
+  values,
+  type Call,
+  type CommandNotice,
+  type Family,
+  programs,
+} from './program-call';
 
 const SCALED_TO_NOTHING = 'destructive/k8s-scale-zero: scales a service down to nothing';
 const EVERY_RIGHT = 'permissions/iam-admin: gives somebody every right in the cluster';

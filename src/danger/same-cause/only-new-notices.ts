@@ -4,7 +4,6 @@ import { isExample, isTest } from '../path-roles';
 import { trimmedLines } from '../trimmed-lines';
 import type { Change, Noticed, NoticedIn } from '../types';
 
-/** The lines of a text, without white space at their ends, as a set. */
 /**
  * Notices of the new text that the old one did not have. Each notice of the old text cancels one with the same rule and
  * message. Of several alike, those on new lines are kept.

@@ -32,7 +32,6 @@ const GIVES_VALUE = wordSet(`
   NULL_DEFAULT
 `);
 
-/** `ALTER TABLE t action, action …` */
 /** What an action of ALTER TABLE begins with. */
 const ACTIONS = anyOf(`
   ADD ALGORITHM ALTER ATTACH AUTO_INCREMENT CHANGE CHECK CLUSTER COALESCE COMMENT CONVERT DELETE DETACH DISABLE DISCARD
@@ -40,6 +39,7 @@ const ACTIONS = anyOf(`
   SET SWITCH TRUNCATE UPDATE VALIDATE WITH
 `);
 
+/** `ALTER TABLE t action, action …` */
 export function alters({ tokens }: Statement, context: Context): readonly SqlFinding[] {
   const kind = tokens[1]?.key ?? '';
   if (

@@ -1,5 +1,5 @@
 /** Walks the old and the new data of a file side by side. */
-import { DEEPEST, same, type Tree } from './tree';
+import { DEEPEST, itemsOf, same, textsOf, type Tree } from './tree';
 
 /** One place in the data, on both sides. At least one of `before` and `after` is there. */
 export interface Pair {
@@ -104,3 +104,8 @@ export function firstDifference(before: Tree, after: Tree): { readonly line: num
   look(before, after, 0);
   return place ?? { line: after.line, side: 'new' };
 }
+
+/** Whether an item joins a list that had some, and none of those leaves for it. */
+export const joinsList = ({ after, within }: Pair): boolean =>
+  itemsOf(within?.before).length > 0 &&
+  textsOf(within?.before).every((text) => text !== after?.text && textsOf(within?.after).includes(text));

@@ -1,5 +1,5 @@
 /** The door of the readers of data files. */
-export { compare, firstDifference, type Pair } from './compare';
+export { compare, firstDifference, joinsList, type Pair } from './compare';
 export { readJson } from './json';
 export { sidesOf } from './read-sides';
 
@@ -9,6 +9,7 @@ export {
   isEmpty,
   isNo,
   isYes,
+  itemsBeyond,
   itemsOf,
   named,
   numberOf,

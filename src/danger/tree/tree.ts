@@ -49,6 +49,10 @@ export function itemsOf(tree: Tree | undefined): readonly Tree[] {
 
 export const entriesOf = (tree: Tree | undefined): readonly (readonly [string, Tree])[] => [...(tree?.map ?? [])];
 
+/** The items of a list that another one has not, by their values. */
+export const itemsBeyond = (tree: Tree | undefined, known: Tree | undefined): readonly Tree[] =>
+  itemsOf(tree).filter((item) => !itemsOf(known).some((former) => same(former, item)));
+
 /** The texts of a list, or of a single scalar. */
 export const textsOf = (tree: Tree | undefined): readonly string[] =>
   itemsOf(tree).flatMap(({ text }) => (text === null ? [] : [text]));

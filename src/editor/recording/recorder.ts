@@ -159,7 +159,7 @@ export class Recorder implements vscode.Disposable {
         copiesAreTold: () => areCopiesTold(document),
         surroundings: () => ports.assistants.around(document.uri, worktree),
         isAssistant: (extension) => ports.assistants.isAssistant(extension),
-        isSnippet: (inserted) => this.snippets.has(inserted, snippetFiles(document, worktree.root, ports.storage)),
+        areSnippets: (texts) => this.snippets.haveAll(texts, snippetFiles(document, worktree.root, ports.storage)),
         comparedWith: () => this.comparedWith(document),
         readable: (yes) =>
           yes ? ports.unrecorded.follows(worktree, path) : ports.unrecorded.passesOver(worktree, path, 'not-utf8'),
@@ -192,7 +192,7 @@ export class Recorder implements vscode.Disposable {
       copiesAreTold: () => false,
       surroundings: () => this.ports.assistants.around(document.uri, undefined),
       isAssistant: (extension) => this.ports.assistants.isAssistant(extension),
-      isSnippet: () => Promise.resolve(false),
+      areSnippets: () => Promise.resolve(false),
       comparedWith: () => undefined,
       readable: () => undefined,
       keep: () => Promise.resolve(),

@@ -215,7 +215,7 @@ export function parseFloor(bytes: Uint8Array, file: string): ParsedPolicy {
     ([level, names]) => [level, names.map(beside)] as const,
   );
   const policy: Policy = { ...parsed.policy, peopleFiles: Object.fromEntries(peopleFiles) };
-  const named = parsed.peopleFiles.map((one) => ({ ...one, file: beside(one.file) }));
+  const named = parsed.peopleFiles.map((people) => ({ ...people, file: beside(people.file) }));
   return { ...parsed, policy, peopleFiles: named, part: { ...parsed.part, policy } };
 }
 

@@ -43,7 +43,7 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
   } = noticed;
   return [
     ...nothingToCheck(noticed),
-    ...lessThanFloor(from.source, less),
+    ...belowFloor(from.source, less),
     ...(change.known
       ? []
       : [
@@ -92,7 +92,7 @@ const UNADOPTED: Readonly<Record<NonNullable<Adopted['unadopted']>, string>> = {
 };
 
 /** What becomes an error on the day on which the floor enforces. */
-export const lessThanFloor = (file: string, less: readonly PolicyProblem[]): readonly string[] =>
+export const belowFloor = (file: string, less: readonly PolicyProblem[]): readonly string[] =>
   less.map((problem) => `Once the floor enforces, nothing can be decided: ${problemLines(file, [problem])}`);
 
 /** The base already contains the head, for example when the two were swapped: whatever the head is, that passes. */

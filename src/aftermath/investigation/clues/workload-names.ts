@@ -38,7 +38,6 @@ function withoutSuffix(pod: string): string {
   return pod;
 }
 
-/** The names in a line, each once, those of pods without what the cluster put behind them. */
 /** `orders: …`, `orders-1 | …`: how programs that start others mark their lines. */
 const PREFIX = /^\s*([a-z][a-z0-9-]{2,40}?)(?:[-_.]\d+)?\s*[:|]\s/;
 /** A row of what `kubectl get` prints. */
@@ -48,6 +47,7 @@ const ROW =
 /** The head of such a table. */
 export const isHead = (line: string): boolean => /^(?:NAMESPACE\s{2,})?NAME\s{2,}[A-Z]/.test(line);
 
+/** The names in a line, each once, those of pods without what the cluster put behind them. */
 export function workloadsIn(line: string): readonly string[] {
   if (isHead(line)) return [];
   const names = new Set<string>();

@@ -14,7 +14,7 @@ import {
   type CanaryEvent,
   type FoundHook,
 } from '../../../provenance/assistants/self-test';
-import { hasTraces } from '../../../provenance/assistants/coverage';
+import { findProgram, hasTraces } from '../../../provenance/assistants/coverage';
 import { hookState } from '../../../provenance/assistants/setup';
 import { checkRange, GateError, applyDisclosures, noFindings, attributionByNotes } from '../../../review/gate';
 import { settle, showCommits } from '../../../provenance/commits';
@@ -284,7 +284,7 @@ function trustOf(
   if (!trust) return undefined;
   const config = readOrNothing(trust.file(options));
   const trusted = files.every((file) => trust.trusted(config, file));
-  if (!trusted && !hasTraces(assistant, options.env, assistant.hooks('user', options)[0]?.file))
+  if (!trusted && !hasTraces(findProgram(assistant.programs, options.env), assistant.hooks('user', options)[0]?.file))
     return { name: 'trust', outcome: 'skipped', says: `${assistant.title} is not on this machine. ${trust.how}` };
   return trusted
     ? ok('trust', `${assistant.title} trusts them`)

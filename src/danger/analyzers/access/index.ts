@@ -210,12 +210,12 @@ function web({ before, after }: Change): readonly Noticed[] {
             ),
       );
   }
-  const [blocksBefore, blocksNow] = [old, now].map((lines) => blocksOf(lines, guards));
+  const [oldBlocks, newBlocks] = [old, now].map((lines) => blocksOf(lines, guards));
   const opened =
     after === null || found.length > 0
       ? undefined
-      : [...(blocksBefore ?? [])].find(
-          ([head, kept]) => kept.length > 0 && blocksNow?.get(head)?.length === 0 && head !== '',
+      : [...(oldBlocks ?? [])].find(
+          ([head, guardLines]) => guardLines.length > 0 && newBlocks?.get(head)?.length === 0 && head !== '',
         );
   if (opened !== undefined)
     found.push(

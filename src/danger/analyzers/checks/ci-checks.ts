@@ -2,7 +2,19 @@
 import { anyOf, either } from '../../../base/patterns';
 import { CHECKS, label } from '../../words-of-jobs';
 import { factAt, factWas } from '../../rule-rows/facts';
-import { entriesOf, get, isYes, itemsOf, named, same, sidesOf, textAt, textsOf, type Tree } from '../../tree';
+import {
+  entriesOf,
+  get,
+  isYes,
+  itemsBeyond,
+  itemsOf,
+  named,
+  same,
+  sidesOf,
+  textAt,
+  textsOf,
+  type Tree,
+} from '../../tree';
 import type { Change, Noticed } from '../../types';
 import { isGithub } from '../ci/github';
 import { stepsOf, triggersOf } from '../ci/untrusted-code';
@@ -254,8 +266,8 @@ function machinesLeft(before: Job, after: Job): readonly Noticed[] {
     const systems = new Set(textsOf(remaining).map(systemOf));
     const lost =
       itemsOf(values).find(({ text }) => MACHINE.test(text ?? '') && !systems.has(systemOf(text ?? ''))) ??
-      (DATABASE.test(key) && itemsOf(remaining).every((item) => itemsOf(values).some((former) => same(former, item)))
-        ? itemsOf(values).find((item) => !itemsOf(remaining).some((later) => same(later, item)))
+      (DATABASE.test(key) && itemsBeyond(remaining, values).length === 0
+        ? itemsBeyond(values, remaining)[0]
         : undefined);
     return lost === undefined
       ? []

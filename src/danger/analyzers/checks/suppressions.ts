@@ -393,10 +393,10 @@ function inOptions({ before, after }: Change): readonly Noticed[] {
     .map(({ at }) => ({ ...factAt(fact, { line: at }, { tool }), cause: `${fact} ${tool}` }));
 }
 
-/** New entries of a file that lists what to overlook. */
 /** The id of what is overlooked, or a path that is left out: around them stands why, and until when. */
 const OF_SNYK = /^\s*["']?(?:SNYK-|npm:)|^\s*-\s+["']?[\w.@-]+\/[\w./@*-]*["']?$/;
 
+/** New entries of a file that lists what to overlook. */
 function inList({ path, before, after }: Change, tool: string, fact: Sentence): readonly Noticed[] {
   const says = path.endsWith('.snyk') ? OF_SNYK : /\w/;
   const entry = ({ line }: Added): boolean => says.test(line) && !/^\s*(?:#|\/\/|<!--)/.test(line);

@@ -168,7 +168,6 @@ function condition(id: string, oldJob: Tree, job: Tree): readonly Noticed[] {
     : [];
 }
 
-/** Checks whose failure no longer stops anything. */
 /** It reports to somebody what others found. */
 const tells = (id: string, job: Tree): boolean =>
   /\b(?:metrics?|notif(?:y|ication)|slack|telemetry)\b/i.test(`${textAt(job, 'name') ?? ''} ${id}`) &&
@@ -191,6 +190,7 @@ function isAskedLater(step: Tree, job: Tree): boolean {
   );
 }
 
+/** Checks whose failure no longer stops anything. */
 function lenient(id: string, oldJob: Tree, job: Tree): readonly Noticed[] {
   const found: Noticed[] = [];
   const key = 'continue-on-error';
@@ -258,10 +258,10 @@ function people(oldJob: Tree, job: Tree): readonly Noticed[] {
     );
 }
 
-/** A workflow that people used to start and that now starts by itself. */
 /** What a workflow deploys to try it out, by its own name. */
 const TRIES = /(?:^|[^a-z])(?:tests?|e2e|smoke)(?![a-z])/i;
 
+/** A workflow that people used to start and that now starts by itself. */
 function automatic(before: Tree | undefined, after: Tree): readonly Noticed[] {
   const [old, now] = [triggersOf(before), triggersOf(after)];
   const manual = old.size > 0 && [...old.keys()].every((name) => name === 'workflow_dispatch');

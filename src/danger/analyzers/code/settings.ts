@@ -1,7 +1,7 @@
 /** Settings that are written as code: `SESSION_COOKIE_SECURE = False`, `module.exports = { rateLimit: false }`. */
 import type { Code, Pair } from '../../code';
 import { noticeInAnyFile } from '../../rule-rows/any-file';
-import { itemsOf, same, textOnLine, type Pair as Place, type Tree } from '../../tree';
+import { itemsBeyond, textOnLine, type Pair as Place, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 
 const SETTINGS_FILE = /(?:^|\/)(?:settings|config(?:uration)?s?)(?:\/|[\w.-]*\.\w+$)|\.config\.\w+$/i;
@@ -26,11 +26,9 @@ export function switchedOffInCode(path: string, before: Code, after: Code): read
     const subject = { it: '', type: path };
     return (to ?? from)?.list === null
       ? noticeInAnyFile(place, subject)
-      : itemsOf(from === undefined ? undefined : to)
-          .filter((item) => !itemsOf(from).some((former) => same(former, item)))
-          .flatMap((item) =>
-            noticeInAnyFile({ key: '[]', path: [key], before: undefined, after: item, within: place }, subject),
-          );
+      : itemsBeyond(from && to, from).flatMap((item) =>
+          noticeInAnyFile({ key: '[]', path: [key], before: undefined, after: item, within: place }, subject),
+        );
   });
 }
 

@@ -29,11 +29,11 @@ export const lines: AnalyzerOfFiles = {
     ROWS.some((row) => looksAt(row, path) && (row.words.test(before) || row.words.test(after))),
   notice: (change) => {
     const { gone, fresh } = changedLines(change);
+    if (gone.length + fresh.length === 0 || gone.length + fresh.length > CHANGED_AT_MOST) return [];
     const present = (change.after ?? '')
       .split('\n')
       .filter((line) => !COMMENT.test(line))
       .join('\n');
-    if (gone.length + fresh.length > CHANGED_AT_MOST) return [];
     return ROWS.flatMap((row) => (looksAt(row, change.path) ? judged(row, { change, present, gone, fresh }) : []));
   },
 };
@@ -79,7 +79,8 @@ function judged(row: LineRow, { change, present, gone, fresh }: Changed): readon
   }
   if (fewer !== undefined) {
     const [lost, gained] = [gone, fresh].map((placed) => placed.filter(({ text }) => fewer.test(text)));
-    const line = lost?.find((one) => (row.inside === true ? isInWhatStays(one, change) : guardsWhatStays(one, change)));
+    const stays = row.inside === true ? isInWhatStays : guardsWhatStays;
+    const line = lost?.find((placed) => stays(placed, change));
     if (line !== undefined && (lost?.length ?? 0) > (gained?.length ?? 0))
       return [{ ...factWas(row.says, line, { what: named(fewer.exec(line.text)?.[0]) }), cause: row.says }];
   }
@@ -131,11 +132,11 @@ function partnerOf({ text }: Placed, gone: readonly Placed[]): Placed | undefine
   const words = new Set(text.match(WORD));
   let best: Placed | undefined;
   let most = 0;
-  for (const old of gone) {
-    const others = new Set(old.text.match(WORD));
-    const shared = [...others].filter((word) => words.has(word)).length;
-    const share = shared / Math.max(others.size, 1);
-    if (share >= ALIKE && share > most) [best, most] = [old, share];
+  for (const line of gone) {
+    const goneWords = new Set(line.text.match(WORD));
+    const shared = [...goneWords].filter((word) => words.has(word)).length;
+    const share = shared / Math.max(goneWords.size, 1);
+    if (share >= ALIKE && share > most) [best, most] = [line, share];
   }
   return best;
 }

@@ -54,8 +54,8 @@ const OF_SIGN_IN =
   /token|session|jwt|cookie|unsign|\botp|invit|reset|magic|remember|signed|credential|\bcert|\bca\b|sign_?in|login/i;
 
 function isMuchLonger(before: Placed | undefined, after: Placed): boolean {
-  const [old, fresh] = [before, after].map((placed) => LIFETIME.exec(placed?.text ?? '')?.[2]);
-  return old !== undefined && fresh !== undefined && (timesAsLong(old, fresh) ?? 0) >= 2;
+  const [oldSpan, newSpan] = [before, after].map((placed) => LIFETIME.exec(placed?.text ?? '')?.[2]);
+  return oldSpan !== undefined && newSpan !== undefined && (timesAsLong(oldSpan, newSpan) ?? 0) >= 2;
 }
 
 /** What asks whether somebody may. */
@@ -68,25 +68,26 @@ const REFUSES = /^(?:\}?\s*(?:el(?:se )?)?if\b|elif\b|unless\b|return\b.*\bunles
 
 /** Whether a check is the one that it was, but for one more who passes it: `|| user.editor?`, `'ADMIN', 'EDITOR'`. */
 function letsOneMore(before: Placed | undefined, after: Placed): boolean {
-  const [old, fresh] = [before?.text ?? '', after.text];
-  if (old === '' || fresh.length <= old.length + 3 || !ASKS_WHO.test(old)) return false;
+  const [oldText, newText] = [before?.text ?? '', after.text];
+  if (oldText === '' || newText.length <= oldText.length + 3 || !ASKS_WHO.test(oldText)) return false;
   let start = 0;
-  while (start < old.length && old[start] === fresh[start]) start += 1;
+  while (start < oldText.length && oldText[start] === newText[start]) start += 1;
   let end = 0;
-  while (end < old.length - start && old[old.length - 1 - end] === fresh[fresh.length - 1 - end]) end += 1;
+  while (end < oldText.length - start && oldText[oldText.length - 1 - end] === newText[newText.length - 1 - end])
+    end += 1;
   // all that it asked is still there
-  if (start + end < old.length) return false;
-  const more = fresh.slice(start, fresh.length - end).trim();
+  if (start + end < oldText.length) return false;
+  const more = newText.slice(start, newText.length - end).trim();
   const isRefusal =
-    REFUSES.test(fresh) && !/^(?:\}?\s*(?:el(?:se )?)?if|elif)\s*\(?\s*(?:[\w.$]+\.)?(?:can|has|is)\w*/.test(fresh);
+    REFUSES.test(newText) && !/^(?:\}?\s*(?:el(?:se )?)?if|elif)\s*\(?\s*(?:[\w.$]+\.)?(?:can|has|is)\w*/.test(newText);
   if (isRefusal)
     return (
       /^(?:&&|and)\s*(?:!|not\b)|^(?:&&|and)\s*[\w.$]+\s*!==?|^\|\|\s*[\w.]+(?:\?|\()/.test(more) &&
       ASKS_WHO.test(more) &&
-      (!more.startsWith('||') || /\bunless\b/.test(fresh))
+      (!more.startsWith('||') || /\bunless\b/.test(newText))
     );
-  if (/^(?:\|\|?|or\b)|(?:\|\|?|\bor)$/.test(more)) return ASKS_WHO.test(more) && !/!|\bnot\b/.test(old);
-  return ONE_OF.test(old) && /^,\s*[\w:."'@-]+$|^[\w:."'@-]+\s*,$/.test(more) && /["':@.]|^,?\s*[A-Z]/.test(more);
+  if (/^(?:\|\|?|or\b)|(?:\|\|?|\bor)$/.test(more)) return ASKS_WHO.test(more) && !/!|\bnot\b/.test(oldText);
+  return ONE_OF.test(oldText) && /^,\s*[\w:."'@-]+$|^[\w:."'@-]+\s*,$/.test(more) && /["':@.]|^,?\s*[A-Z]/.test(more);
 }
 
 /** A mark that asks who somebody is, in languages that are read by lines. */
@@ -106,9 +107,9 @@ const DELETES = /delet|purge|prune|clean|destroy|expire|retention|retain|older|s
 
 function isKeptLess(before: Placed | undefined, after: Placed): boolean {
   const numbers = [before, after].map((placed) => (AGE.exec(placed?.text ?? '')?.[0].match(/\d+/g) ?? []).join(' '));
-  const [old, fresh] = numbers.map(Number);
+  const [oldAge, newAge] = numbers.map(Number);
   const shape = [before, after].map((placed) => placed?.text.replace(/\d+/g, '0'));
-  return old !== undefined && fresh !== undefined && fresh > 0 && fresh < old && shape[0] === shape[1];
+  return oldAge !== undefined && newAge !== undefined && newAge > 0 && newAge < oldAge && shape[0] === shape[1];
 }
 
 export const ROWS: readonly LineRow[] = [

@@ -2,7 +2,7 @@
 import { factAt, factWas } from '../../rule-rows/facts';
 import { noticeInAnyFile } from '../../rule-rows/any-file';
 import { EXPRESSION } from '../../terraform/read';
-import { entriesOf, get, itemsOf, named, same, textAt, type Pair, type Tree } from '../../tree';
+import { entriesOf, get, itemsBeyond, itemsOf, named, textAt, type Pair, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 import { plainName, type Setting } from './flatten-attributes';
 
@@ -27,17 +27,13 @@ export function switchedOff({ before, after }: Sides, subject: string): readonly
     const who = { it: plainName(subject), type: subject };
     return one.value.list === null
       ? noticeInAnyFile(pair, who)
-      : newItems(old?.value, is?.value).flatMap((item) =>
-          noticeInAnyFile({ key: '[]', path: steps, before: undefined, after: item, within: pair }, who),
+      : itemsBeyond(old && is?.value, old?.value).flatMap((item) =>
+          item.tag === EXPRESSION
+            ? []
+            : noticeInAnyFile({ key: '[]', path: steps, before: undefined, after: item, within: pair }, who),
         );
   });
 }
-
-/** What a list names that it did not before. */
-const newItems = (before: Tree | undefined, after: Tree | undefined): readonly Tree[] =>
-  before === undefined
-    ? []
-    : itemsOf(after).filter((item) => item.tag !== EXPRESSION && !itemsOf(before).some((former) => same(former, item)));
 
 /** Plain values and lists by their path, and variables of an environment by their names: `{ name = "A", value = "b" }`. */
 function valuesIn(settings: ReadonlyMap<string, Setting>): ReadonlyMap<string, { name: string; value: Tree }> {

@@ -1,7 +1,7 @@
 import { timesAsLong } from '../../durations';
 import { once } from '../../made-when-asked';
 import { anyOf, either } from '../../../base/patterns';
-import { entriesOf, get, isNo, itemsOf, same, textsOf, type Pair, type Tree } from '../../tree';
+import { entriesOf, get, isNo, itemsOf, joinsList, same, textsOf, type Pair, type Tree } from '../../tree';
 import type { Rule, Settings, Subject } from '../types';
 
 export const rule = {
@@ -66,7 +66,6 @@ const OVERRIDES = /values[._-][\w.-]+\.ya?ml$|\.values\.ya?ml$/i;
 const LETS_EVERYBODY_IN = '{where} names nobody from now on: everybody may come in.';
 const EVERY_ORIGIN = /(?:^|_)cors_(?:allow_all_origins|origin_allow_all)$/;
 const LIMIT = /(?:^|_)(?:rate_limit(?:s|ing|er)?|throttl(?:e|ing))(?:_enabled)?$/;
-/** What is done with whom no rule names. */
 /** How somebody shows who he is, and that nobody has to. */
 const WAY_IN = /(?:^|_)auth(?:entication|orization)?(?:_(?:modes?|type|method|strategy|provider|backend|scheme))?$/;
 const NO_WAY_IN = /^(?:none|disabled?|off|no|false|anonymous|no-?auth|public|open|always_?allow)$/i;
@@ -101,6 +100,7 @@ const PLAIN_FROM_NOW = /(?:^|_)(?:ssl|tls|https)(?:_enabled?)?$|(?:^|_)(?:enable
 const ENCRYPTS =
   /(?:^|_)(?:(?:storage_|is_)?encrypted|encryption(?:_at_rest)?_enabled|enable_encryption(?:_at_rest)?|(?:server_side_|at_rest_)encryption(?:_enabled)?|encrypt(?:_at_rest|_\w+s)?)$/;
 const KEPT_FROM_SCRIPTS = /(?:^|_)(?:session|csrf|auth\w*|refresh_token|token)_cookie_http_?only$/;
+/** What is done with whom no rule names. */
 const DECIDES = /(?:^|_)(?:default(?:_policy|_action|_rule|_access)?|acl|policy|action|access)$/;
 /** A list of those whom a guard lets pass. */
 const EXEMPTS =
@@ -138,8 +138,8 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: CLOSES_SIGN_UP, before: 'yes', after: 'not yes', stays: true, says: 'Everybody may make an account from now on: {where} {off}.' },
     { key: SECOND_FACTOR, before: /^(?:on|required?|enforced?|mandatory|always)$/i, after: /^(?:off|optional|none|disabled?|no|false|never)$/i, says: 'A second factor is no longer asked for: {where} is {after}.' },
     { key: '[]', under: LETS_IN, existing: true, before: 'absent', after: ANYBODY, says: 'Everybody may come in from now on: {where} names {after}.' },
-    { key: '[]', under: LETS_GROUPS_IN, existing: true, before: 'absent', after: 'set', only: isOneMore, together: true, says: 'All of {after} may come in from now on ({where}).' },
-    { key: '[]', under: SIGN_IN_TEAMS, existing: true, before: 'absent', after: 'set', only: isOneMore, together: true, says: 'All of {after} may come in from now on ({where}).' },
+    { key: '[]', under: LETS_GROUPS_IN, existing: true, before: 'absent', after: 'set', only: joinsList, together: true, says: 'All of {after} may come in from now on ({where}).' },
+    { key: '[]', under: SIGN_IN_TEAMS, existing: true, before: 'absent', after: 'set', only: joinsList, together: true, says: 'All of {after} may come in from now on ({where}).' },
     { key: LIFETIME, existing: true, before: 'set', only: isLonger, says: 'Who has signed in, or holds a key, stays in for longer: {where} goes from {before} to {after}.' },
     { key: HARD_TO_GUESS, change: 'falls', says: 'Passwords are easier to guess from now on: {where} falls from {before} to {after}.' },
     { key: PLAIN_FROM_NOW, before: 'yes', after: 'no', says: 'What is sent may be in plain from now on: {where} is off.' },
@@ -196,11 +196,6 @@ const hasOneMore = ({ before, after }: Pair): boolean => {
     former.every((item) => present.some((one) => same(item, one)))
   );
 };
-
-/** An entry of a list that had some: none of them has left for it. */
-const isOneMore = ({ after, within }: Pair): boolean =>
-  itemsOf(within?.before).length > 0 &&
-  textsOf(within?.before).every((text) => text !== after?.text && textsOf(within?.after).includes(text));
 
 /** At least twice as long: less is a matter of taste. */
 const isLonger = ({ before, after }: Pair): boolean => (timesAsLong(before?.text ?? '', after?.text ?? '') ?? 0) >= 2;

@@ -1,6 +1,6 @@
 import { either } from '../../../base/patterns';
 import { once } from '../../made-when-asked';
-import { itemsOf, textAt, textsOf, type Pair } from '../../tree';
+import { joinsList, textAt, textsOf, type Pair } from '../../tree';
 import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {
@@ -58,9 +58,9 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: MAY, before: 'set', after: 'set', severity: 'medium', only: namesOneMore, says: 'One more may use it from now on: {where} has one more entry.' },
     { key: LEVEL, before: /^[\w-]+$/, after: DOES_EVERYTHING, severity: 'medium', only: ({ before }) => !DOES_EVERYTHING.test(before?.text ?? ''), says: 'Somebody may do everything from now on: {where} was {before}, and is {after}.' },
     { key: LEVEL, before: READS, after: WRITES, severity: 'medium', says: 'Who only read may change things from now on: {where} was {before}, and is {after}.' },
-    { key: '[]', under: SUPER_ADMINS, existing: true, before: 'absent', after: 'set', severity: 'medium', together: true, only: isNewcomer, says: 'One more may do everything from now on: {after} ({where}).' },
-    { key: '[]', under: /^(?:users|members|subjects)$/i, of: SUPER_ADMINS, existing: true, before: 'absent', after: 'set', severity: 'medium', together: true, only: isNewcomer, says: 'One more may do everything from now on: {after} ({where}).' },
-    { key: '[]', under: ADMINS, existing: true, before: 'absent', after: 'set', severity: 'low', together: true, only: isNewcomer, says: 'One more is an administrator from now on: {after} ({where}).' },
+    { key: '[]', under: SUPER_ADMINS, existing: true, before: 'absent', after: 'set', severity: 'medium', together: true, only: joinsList, says: 'One more may do everything from now on: {after} ({where}).' },
+    { key: '[]', under: /^(?:users|members|subjects)$/i, of: SUPER_ADMINS, existing: true, before: 'absent', after: 'set', severity: 'medium', together: true, only: joinsList, says: 'One more may do everything from now on: {after} ({where}).' },
+    { key: '[]', under: ADMINS, existing: true, before: 'absent', after: 'set', severity: 'low', together: true, only: joinsList, says: 'One more is an administrator from now on: {after} ({where}).' },
   ],
   'kubernetes-update': [
     { key: '[]', of: 'AppProject', under: 'destinations', before: 'absent', after: 'there', severity: 'medium', only: ({ after }) => textAt(after, 'namespace') === '*', says: '{it} may deploy to every namespace of {after.server}{after.name} from now on.' },
@@ -76,12 +76,6 @@ export const commands: readonly CommandRow[] = [
   { program: 'gcloud', verb: /\b(?:set-iam-policy|remove-iam-policy-binding)\b/, severity: 'high', does: 'changes who may do what' },
   { program: 'az', verb: 'role assignment create', line: ADMIN_ROLE, does: 'gives somebody nearly every right' },
 ];
-
-/** Somebody whom the list did not name, and in whose place nobody leaves it. */
-const isNewcomer = ({ after, within }: Pair): boolean =>
-  itemsOf(within?.before).length > 0 &&
-  !textsOf(within?.before).includes(after?.text ?? '') &&
-  textsOf(within?.before).every((text) => textsOf(within?.after).includes(text));
 
 /** All that a text named, and more. */
 function namesOneMore({ before, after }: Pair): boolean {

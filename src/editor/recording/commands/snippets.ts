@@ -113,10 +113,15 @@ export function isTextOf(inserted: string, pieces: SnippetText): boolean {
 export class Snippets {
   private readonly read = new Map<string, { readonly changed: number; readonly texts: readonly SnippetText[] }>();
 
-  /** Whether one of the files has a snippet with a text. */
-  async has(inserted: string, files: readonly string[]): Promise<boolean> {
-    for (const file of files) if ((await this.textsIn(file)).some((text) => isTextOf(inserted, text))) return true;
-    return false;
+  /** Whether each text is that of a snippet in one of the files. */
+  async haveAll(texts: readonly string[], files: readonly string[]): Promise<boolean> {
+    let unknown = texts;
+    for (const file of files) {
+      if (unknown.length === 0) break;
+      const snippets = await this.textsIn(file);
+      unknown = unknown.filter((text) => !snippets.some((snippet) => isTextOf(text, snippet)));
+    }
+    return unknown.length === 0;
   }
 
   private async textsIn(file: string): Promise<readonly SnippetText[]> {

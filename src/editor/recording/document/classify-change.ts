@@ -122,11 +122,7 @@ async function takenFromLeft([change, ...more]: readonly SeenChange[], host: Tra
 /** Whether each text that is put in is that of a snippet. */
 async function areSnippets(changes: readonly SeenChange[], host: TrackHost): Promise<boolean> {
   const texts = [...new Set(changes.map(({ inserted }) => inserted))].filter((text) => text !== '');
-  return (
-    texts.length > 0 &&
-    texts.length <= SNIPPETS_AT_ONCE &&
-    (await Promise.all(texts.map(host.isSnippet))).every(Boolean)
-  );
+  return texts.length > 0 && texts.length <= SNIPPETS_AT_ONCE && (await host.areSnippets(texts));
 }
 
 /** Several carets may put in the same one. */

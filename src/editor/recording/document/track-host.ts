@@ -25,8 +25,8 @@ export interface TrackHost {
   readonly surroundings: () => Surroundings;
   /** Whether an extension may write code by itself. */
   readonly isAssistant: (extension: string) => boolean;
-  /** Whether a text is that of a snippet which the editor offers in the document. */
-  readonly isSnippet: (inserted: string) => Promise<boolean>;
+  /** Whether each text is that of a snippet which the editor offers in the document. */
+  readonly areSnippets: (texts: readonly string[]) => Promise<boolean>;
   /** The text on the left of the comparison in front whose right side is the document, with its authors. */
   readonly comparedWith: () => Promise<Cutting> | undefined;
   /** Reports whether the file's bytes are a text that can be tracked. */

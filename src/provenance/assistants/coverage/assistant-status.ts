@@ -123,7 +123,7 @@ function look(
     withoutHooks: unheard.find((sessions) => sessions.assistant === assistant.id) ?? null,
     limits: assistant.coverage.limits,
   };
-  return { assistant, program, states, report, isOnMachine: hasTraces(assistant, user.env, folder) };
+  return { assistant, program, states, report, isOnMachine: hasTraces(program, folder) };
 }
 
 function findingsOf({ assistant, states, report, isOnMachine }: Looked): AssistantFinding[] {
@@ -197,8 +197,8 @@ function findingsOf({ assistant, states, report, isOnMachine }: Looked): Assista
 }
 
 /** Whether it is on this machine: beside our hooks in `file` it has a program, or files of its own. */
-export function hasTraces({ programs }: Assistant, env: SetupOptions['env'], file: string | undefined): boolean {
-  if (file === undefined || findProgram(programs, env) !== undefined) return true;
+export function hasTraces(program: FoundProgram | undefined, file: string | undefined): boolean {
+  if (file === undefined || program !== undefined) return true;
   try {
     return readdirSync(path.dirname(file)).some((name) => name !== path.basename(file));
   } catch {

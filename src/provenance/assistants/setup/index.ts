@@ -1,3 +1,10 @@
 /** The door to assistants' hooks. Loaded only by the commands that need it, because it includes a JSON parser. */
-export { type SetupOptions, type HookState, installHooks, uninstallHooks, hookState, hasHooks } from './install-assistant-hooks';
+export {
+  type SetupOptions,
+  type HookState,
+  installHooks,
+  uninstallHooks,
+  hookState,
+  hasHooks,
+} from './install-assistant-hooks';
 export { SetupError } from './setup-error';

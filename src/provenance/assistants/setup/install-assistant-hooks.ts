@@ -2,7 +2,15 @@
 import { projectCommands, userCommands, isOurCommand } from './hook-commands';
 import { SetupError } from './setup-error';
 import { missingFolders, readConfig, removeConfig, requireInside, writeConfig, type FileContent } from './config-file';
-import { addHooks, isBare, presence, removeHooks, switchedOff, type Presence, type WantedHooks } from './edit-hooks-config';
+import {
+  addHooks,
+  isBare,
+  presence,
+  removeHooks,
+  switchedOff,
+  type Presence,
+  type WantedHooks,
+} from './edit-hooks-config';
 import { JsonTextError } from './edit-json-text';
 import { digest, dropReceipt, foldersMadeAround, readReceipt, writeReceipt, type Receipt } from './receipts';
 import { isWindows } from '../../../base/platform';

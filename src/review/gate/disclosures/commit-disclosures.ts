@@ -17,13 +17,13 @@ import type { Commit } from '../../../git';
 import type { CommitAuthors } from '../ports';
 import { withClaimedAi } from './claimed-ai';
 
-/** The claims in a commit's message, author and committer. */
 /** Numbers of lines. */
 interface Sides {
   readonly added: number;
   readonly removed: number;
 }
 
+/** The claims in a commit's message, author and committer. */
 interface Disclosures {
   /**
    * Lines that `AI-Lines` says AI added and removed, and those of unknown origin; `ai` without the latter. Null when

@@ -98,13 +98,10 @@ async function copiesOf(
   changes: Changes,
 ): Promise<readonly string[]> {
   const wanted = [await changes.of(from, head)];
-  for (const id of commits)
-    wanted.push(
-      ...(await changes.of(`${id}^`, id).then(
-        (one) => [one],
-        () => [],
-      )),
-    );
+  for (const id of commits) {
+    const change = await changes.of(`${id}^`, id).catch(() => undefined); // the first commit has no parent
+    if (change !== undefined) wanted.push(change);
+  }
   const found: string[] = [];
   for (const { id, parents } of range.commits) {
     const made = await changes.of(parents[0], id);

@@ -37,14 +37,14 @@ describe('the text that a snippet puts in', () => {
     try {
       const file = path.join(folder, 'own.code-snippets');
       const snippets = new Snippets();
-      assert.equal(await snippets.has('own words here', [file]), false);
+      assert.equal(await snippets.haveAll(['own words here'], [file]), false);
       writeFileSync(
         file,
         '{ // comment\n "Own": { "prefix": "o", "body": ["own words ${1:here}"] }, "Odd": { "body": [1] }, "No": null }',
       );
-      assert.equal(await snippets.has('own words here', [file]), true);
+      assert.equal(await snippets.haveAll(['own words here'], [file]), true);
       writeFileSync(file, '[]\n');
-      assert.equal(await snippets.has('own words here', [file]), false);
+      assert.equal(await snippets.haveAll(['own words here'], [file]), false);
     } finally {
       rmSync(folder, { recursive: true });
     }

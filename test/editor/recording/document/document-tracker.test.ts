@@ -54,7 +54,7 @@ class Bench {
         copiesAreTold: () => this.copiesAreTold,
         surroundings: () => ({ assistants: this.assistants, rule: this.rule, offersItems: false }),
         isAssistant: (extension) => extension === 'an.assistant',
-        isSnippet: (inserted) => Promise.resolve(inserted === this.snippet),
+        areSnippets: (texts) => Promise.resolve(texts.every((text) => text === this.snippet)),
         comparedWith: () => this.left?.wholeForOthers(),
         readable: () => undefined,
         keep: (edit, before, after) => {
@@ -627,7 +627,7 @@ describe('DocumentTracker, for one open document:', () => {
         clipboard: () => Promise.resolve(undefined),
         surroundings: () => ({ assistants: 'able', rule: 'fair', offersItems: false }),
         isAssistant: () => false,
-        isSnippet: () => Promise.resolve(false),
+        areSnippets: () => Promise.resolve(false),
         comparedWith: () => undefined,
         copiesAreTold: () => false,
         pasted: () => ({ author: 'unknown', reason: 'pasted' }),

@@ -66,4 +66,20 @@ describe('an approvals file (check --approvals)', () => {
     assert.equal(around.code, 2);
     assert.match(around.err.join(), /lies in the repository around this one/);
   });
+
+  it('an approvals file: counts when only an empty .git lies around the repository', async () => {
+    const branch = await Branch.create();
+    const head = await branch.commit('change', TF, CARL);
+    const folder = branch.repo.outside('around');
+    mkdirSync(`${folder}/.git`, { recursive: true }); // as a sandbox of an agent leaves one
+    await branch.repo.git('clone', '-q', branch.repo.root, `${folder}/inner`);
+    writeFileSync(`${folder}/approvals.json`, JSON.stringify([{ by: 'grace', commit: head, state: 'approved' }]));
+    const counted = await callVerb(
+      check,
+      ['--base', 'origin/main', '--head', 'origin/topic', '--actor', 'carl', '--approvals', `${folder}/approvals.json`],
+      `${folder}/inner`,
+    );
+    await branch.repo.dispose();
+    assert.equal(counted.code, 0, counted.err.join());
+  });
 });

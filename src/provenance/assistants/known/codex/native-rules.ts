@@ -40,7 +40,7 @@ function insideRepository(
   name: string,
   { roots }: NativeRules,
 ): { readonly inside: string; readonly above: readonly string[] } | undefined {
-  const root = path.isAbsolute(name) ? roots.find((one) => name.startsWith(`${one}/`)) : '';
+  const root = path.isAbsolute(name) ? roots.find((top) => name.startsWith(`${top}/`)) : '';
   if (root === undefined || name.startsWith('~')) return undefined;
   const start = root === '' ? 0 : root.length + 1;
   const ends = [...name.matchAll(/\//g)].map(({ index }) => index).filter((index) => index > start);
@@ -64,8 +64,8 @@ function nameable(
     const folder = place?.above.find(isAbsent);
     if (place === undefined) access.set(name, right);
     else if (
-      OWN_FOLDERS.some((own) => place.inside.startsWith(`${own}/`)) ||
-      place.above.some((one) => wanted.has(one))
+      OWN_FOLDERS.some((closed) => place.inside.startsWith(`${closed}/`)) ||
+      place.above.some((above) => wanted.has(above))
     )
       continue;
     else if (folder === undefined) access.set(name, right);
