@@ -75,7 +75,7 @@ const DOORS = {
     'sessions-without-hooks.ts',
   ],
   'danger/shell': ['words/glob.ts'],
-  danger: ['commands', 'rules', 'finding.ts', 'analyzers/secrets/detector.ts'],
+  danger: ['commands', 'rules', 'finding.ts', 'analyzers/secrets/run-secretlint.ts'],
   policy: ['file/parse.ts', 'file/schema.ts'],
   'policy/incidents': ['parse.ts'],
   'policy/findings': ['find-quickly.ts'],

@@ -5,7 +5,7 @@ import { excerptOf } from '../guard/hook/keep-prompt';
 import { keepRun } from '../provenance/commits';
 import type { Repository } from '../git';
 import { firstCall, guardTouchedRepositories, type Action } from '../guard';
-import { oneLine, reasonText, timeOf } from '../provenance/journal/runs';
+import { oneLine, reasonText, timeOf } from '../provenance/journal/permitted-and-refused-runs';
 import { keptOfRuns } from '../policy/load';
 import type { RunRequest } from '../guard/run-approval';
 import type { Terminal } from './command';

@@ -7,7 +7,7 @@ export {
   isReadWithOthers,
   lookForDangers,
   newDependencies,
-} from './find';
+} from './look-for-dangers';
 
 export type { NewDependency } from './dependencies';
 export type { CommandDanger } from './commands';

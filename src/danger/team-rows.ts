@@ -1,7 +1,7 @@
 /** What the rows of a team's own rules find in a file: they are read like those of the built-in rules. */
 import { fitsSetting } from './rule-rows/settings';
 import { linesOfStatements } from './rule-rows/statements';
-import { compare, same, sidesOf, textAt, type Pair, type Tree } from './tree';
+import { compare, same, sidesOf, textAt, type Pair, type Tree } from './yaml-and-json';
 import type { Change, SettingRow, StatementRow } from './types';
 import { isSqlFile } from './analyzers/sql';
 import { TEXT_AT_MOST } from './too-large';

@@ -2,10 +2,10 @@
  * Texts that are too large to be examined: each kind of file is read up to a bound, so that no change can block the
  * caller.
  */
-import { READ_AT_MOST as SQL_AT_MOST } from './sql/judge';
+import { READ_AT_MOST as SQL_AT_MOST } from './sql/judge-sql';
 import { languageOf, TEXT_AT_MOST as CODE_AT_MOST } from './syntax';
-import { LARGEST as JSON_AT_MOST } from './tree/json';
-import { documentsOf, isTooMuch } from './tree/yaml';
+import { LARGEST as JSON_AT_MOST } from './yaml-and-json/read-json';
+import { documentsOf, isTooMuch } from './yaml-and-json/read-yaml';
 import type { Change, Analyzer } from './types';
 
 /** Larger texts are not examined: nobody reads them line by line. Characters. */

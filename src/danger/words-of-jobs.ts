@@ -1,5 +1,5 @@
 /** Words that reveal what a job or step is for. */
-import { named, type Tree, get } from './tree';
+import { named, type Tree, get } from './yaml-and-json';
 
 /** Words of checks; `*` stands for the rest of a word. */
 const CHECK_WORDS = `approv* attest* audit* build cargo checkov check* ci codeql conftest coverage dast dependency-review detekt e2e eslint gate*

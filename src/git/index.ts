@@ -72,7 +72,7 @@ export {
 } from './diff/patches';
 export { readBlobs, readNamed } from './plumbing/cat-file';
 export { readStateFile, writeStateFile } from './plumbing/best-effort-file';
-export { untrustedFile } from './plumbing/untrusted-files';
+export { untrustedFile } from './plumbing/locate-untrusted-file';
 export {
   scratchFolder,
   withWorktreeIndex,

@@ -3,5 +3,10 @@ export { guard } from './guard';
 export type { Action, FindingsOf, GuardAnswer, GuardedPlace, GuardInput, Held } from './types';
 export type { CallSummary } from './call-summary';
 export { ruleOfAct } from './person-acts/judge-act';
-export { firstCall, guardTouchedRepositories, type GuardSurroundings, type LocalGuard } from './local-guard';
+export {
+  firstCall,
+  guardTouchedRepositories,
+  type GuardSurroundings,
+  type LocalGuard,
+} from './guard-touched-repositories';
 export { explainTool, type ToolExplanation, type ToolPattern } from './explain-tool';

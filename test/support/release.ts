@@ -8,7 +8,7 @@ import { addLineNotes, PROMPTS_REF, RUNS_REF } from '../../src/provenance/commit
 import { checkRange, noFindings } from '../../src/review/gate';
 import { RUN_NAMESPACE } from '../../src/guard/run-approval';
 import { signText } from '../../src/base/signatures';
-import { textOfStatement, type RunStatement } from '../../src/provenance/journal/runs';
+import { textOfStatement, type RunStatement } from '../../src/provenance/journal/permitted-and-refused-runs';
 import { recordDebt, signedFor, signOff } from '../../src/review/gate/sign-offs';
 import { CLAUDE, commitWithNote, KIRO } from './history';
 import { ADA, BOB, CARL, TestRepository } from './repository';

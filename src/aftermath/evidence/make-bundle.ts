@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { gather, type GatherRequest } from './gather-rows';
 import { envelopeLine, type Signer } from './envelope';
-import { scopeOf } from './scope';
+import { scopeOf } from './commits-in-scope';
 import { evidenceFrom, payloadsOf } from './in-toto-statement';
 import type { Evidence, Made } from './types';
 

@@ -21,7 +21,7 @@ import { DEFINITIONS, meaning } from './definitions';
 import { countOf } from '../../policy';
 import type { Severity } from '../../policy/types';
 import { agentRuns } from './agent-runs-figure';
-import { observed } from './observed-figure';
+import { observed } from './figure-of-observing-policy';
 import { share } from './sum-figures';
 import { placeOf } from './report-text';
 import type { Figures, Group, Part, Report } from './types';

@@ -2,7 +2,7 @@
  * The door of the room that reads and writes whole files of Linekeeper's: being ended at any moment leaves the old one
  * or the new one.
  */
-export { dataPlace, makeDataFolder } from './data-folder';
+export { dataPlace, makeDataFolder } from './data-folder-in-git-dir';
 export { listFolder } from './list-folder';
 export { writeOwnFile } from './write-own-file';
 export { readPlainFile, readTextOrNothing } from './plain-file';

@@ -5,7 +5,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parsedAs, type Guard } from '../shapes';
-import { dataPlace } from './data-folder';
+import { dataPlace } from './data-folder-in-git-dir';
 import { listFolder } from './list-folder';
 import { writeOwnFile } from './write-own-file';
 import { limitsOf, type RecordsName } from './places-in-data-folder';

@@ -1,7 +1,7 @@
 /** Writes small files of ours in a git directory. */
 import path from 'node:path';
 import { writeWhole } from './write-whole';
-import { makeDataFolder } from './data-folder';
+import { makeDataFolder } from './data-folder-in-git-dir';
 
 /**
  * Writes a file below `<git dir>/linekeeper` to a temporary name and renames it into place, so that nobody reads half

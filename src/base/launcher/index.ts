@@ -2,15 +2,8 @@
  * The door of the room with the one place for the program: `~/.linekeeper/bin/linekeeper`, a small launcher that starts
  * the newest Linekeeper that is installed. Hooks name it, and never a version's folder.
  */
-export {
-  folderOf,
-  installedPrograms,
-  launcherIn,
-  launcherOf,
-  registerProgram,
-  type InstalledProgram,
-} from './installed-programs';
+export { folderOf, launcherIn, launcherOf } from './account-folder';
+export { installedPrograms, registerProgram, setUpProgram, type InstalledProgram } from './installed-programs';
 export { forgetRepository, registeredRepositories, registerRepository } from './registered-repositories';
 export { isLinkTo, OWN_PROGRAMS, removeCommandLine } from './command-line-link';
-export { setUpProgram } from './remove-script';
 export { NOTHING_INSTALLED, REMOVE } from './launcher-scripts';

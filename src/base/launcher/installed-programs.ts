@@ -7,7 +7,9 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../files';
 import { isWindows } from '../platform';
+import { launcherIn } from './account-folder';
 import { LAUNCHER_CMD, launcherSh } from './launcher-scripts';
+import { removeSh } from './text-of-remove-sh';
 
 /** An installed Linekeeper. */
 export interface InstalledProgram {
@@ -24,18 +26,6 @@ export interface InstalledProgram {
 const MODE = 0o755;
 /** Lines of the list; the oldest programs are forgotten. */
 const PROGRAMS_AT_MOST = 20;
-
-/** Our folder in a person's home. */
-export const folderOf = (home: string): string => path.join(home, '.linekeeper');
-
-/** The launcher, whether or not it is there. Behind this path Windows has a `.cmd` too. */
-export const launcherIn = (folder: string): string => path.join(folder, 'bin', 'linekeeper');
-
-/** The launcher of this home; undefined where nothing was set up yet. */
-export function launcherOf(home: string): string | undefined {
-  const launcher = launcherIn(folderOf(home));
-  return existsSync(launcher) ? launcher : undefined;
-}
 
 /** The programs that the list of a folder names and that are there, the newest first. */
 export function installedPrograms(folder: string): readonly InstalledProgram[] {
@@ -62,6 +52,21 @@ export function registerProgram(folder: string, program: InstalledProgram): stri
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Registers a program that hooks are about to name (`registerProgram`), and leaves the script beside the launcher. Returns
+ * the launcher's path; undefined where the folder can't be written.
+ */
+export function setUpProgram(folder: string, program: InstalledProgram): string | undefined {
+  const launcher = registerProgram(folder, program);
+  if (launcher === undefined) return undefined;
+  try {
+    writeIfOther(path.join(folder, 'remove.sh'), removeSh(), MODE);
+  } catch {
+    // the hooks work without it
+  }
+  return launcher;
 }
 
 const lineOf = ({ version, executable, cli, electron }: InstalledProgram): string =>

@@ -8,7 +8,7 @@ import { levelsOf, POLICY_PATH, jsonText, quoted, type Teams } from '../../polic
 import type { Floor, ParsedPolicy, PolicyProblem } from '../../policy/file/parse';
 import { floorsOf } from '../arguments/floor-file';
 import { CannotSay, type Call, type ExitCode } from '../command';
-import { notOwn } from './unowned-ci-files';
+import { notOwn } from './called-by-ci-not-own';
 import { peopleFileProblems } from './check-people-files';
 
 /** A file larger than this is not even read (bytes): the parser's own limit is lower. */

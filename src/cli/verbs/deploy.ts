@@ -18,7 +18,7 @@ import { noCommit } from '../arguments/unknown-revision';
 import { readPlan } from '../arguments/plan-file';
 import { timeFrom } from '../arguments/time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { noSubcommand } from '../arguments/subcommand';
+import { noSubcommand } from '../arguments/unknown-subcommand';
 
 const USAGE =
   'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | record --from-forge [--environment NAME=STAGE…] | check --stage S --ref REV|--event [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|github] | list [--stage S]';

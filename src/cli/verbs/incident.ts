@@ -27,7 +27,7 @@ import { creditWritten } from '../credit-written-files';
 import { timeFrom } from '../arguments/time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { writeAnswer } from '../output/write-output-file';
-import { noSubcommand } from '../arguments/subcommand';
+import { noSubcommand } from '../arguments/unknown-subcommand';
 
 const USAGE =
   'new --title T --began TIME [--severity S] [--seen TEXT] [--service S…] [--path P…] [--trace FILE|-] [--log FILE…] [--deployed REV] [--last-good REV] [--print] | list [--by assistant] [--state STATE] | show ID | report ID [--format markdown|html] [--output FILE] | schema';

@@ -23,7 +23,7 @@ import { countOf, jsonText, printable } from '../../policy';
 import { noCommitYet } from '../arguments/unknown-revision';
 import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../review/gate/sign-offs';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { noSubcommand } from '../arguments/subcommand';
+import { noSubcommand } from '../arguments/unknown-subcommand';
 
 /** What `--help` says besides. */
 const MORE = `

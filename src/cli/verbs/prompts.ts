@@ -6,7 +6,7 @@ import { countOf, jsonText, printable } from '../../policy';
 import { forgetPrompts, recordedPrompts } from '../user-data';
 import { JournalError } from '../../provenance/journal';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { noSubcommand } from '../arguments/subcommand';
+import { noSubcommand } from '../arguments/unknown-subcommand';
 
 /** What `--help` says besides. */
 const MORE = `

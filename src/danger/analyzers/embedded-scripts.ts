@@ -3,7 +3,7 @@ import type { Noticed } from '../types';
 import type { OtherShell } from '../shell';
 import { surplus } from '../multiset-difference';
 import { asLow } from '../rule-rows/facts';
-import { entriesOf, itemsOf, textAt, type Tree } from '../tree';
+import { entriesOf, itemsOf, textAt, type Tree } from '../yaml-and-json';
 
 /** A piece of shell text. */
 export interface Script {

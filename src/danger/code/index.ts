@@ -1,7 +1,7 @@
 /** The door of the code reader: the calls, pairs and checks in a source file, from its syntax tree. */
 import { languageOf, withSyntax } from '../syntax';
 import type { Tools } from '../types';
-import { readCode } from './read';
+import { readCode } from './read-code';
 import type { Code } from './types';
 
 export { nameOfLink } from './middleware';

@@ -1,7 +1,7 @@
 /** What lets everybody in by its name: lists of paths that ask for nothing, and checks that always say yes. */
 import { either } from '../../base/patterns';
 import type { SyntaxNode } from '../syntax';
-import { stringOf } from './strings';
+import { stringOf } from './string-literals';
 import type { Check } from './types';
 
 /** `PUBLIC_ROUTES`, `csrfExemptPaths`, `AUTH_WHITELIST`, `login_exempt_urls` */

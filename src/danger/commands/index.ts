@@ -1,7 +1,7 @@
 /**
  * A door of its own, since the guard of commands needs none of the analyzers. What a command would destroy, or to whom it
  * would give access: rules over the simple commands that the shell reader finds. One file for each family of programs,
- * one line in `families.ts`.
+ * one line in `program-families.ts`.
  */
 import { oneLine } from '../one-line';
 import { factOf } from '../rule-rows/facts';
@@ -11,13 +11,13 @@ import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';
 import type { FindingClass, Severity } from '../finding';
 import { callOf, nameOfCall, type Call, type CallPlace, type CommandNotice, type Loses } from './program-call';
-import { familyOf, hasFamily } from './families';
+import { familyOf, hasFamily } from './program-families';
 import { inCode } from './interpreted-code';
 import { carriesSql, sqlInOptions } from './sql-in-options';
 import { lossByUnknown } from './unknown-programs';
 import { namedObject } from './named-object';
-import { scriptTool } from './migrations';
-import { FORK_BOMB, writesToTelling, written } from './machine';
+import { scriptTool } from './migration-tools';
+import { FORK_BOMB, writesToTelling, written } from './whole-machine';
 import { destroyPlan, terraform, TERRAFORM } from './terraform';
 
 /** Runs that only show what they would do. */
@@ -77,10 +77,10 @@ export { toolDangers, type ToolCall } from '../tools';
 export { callOf, type Call, type Loses } from './program-call';
 export { knowsProgram } from './known-programs';
 export { isEveryday } from './unknown-programs';
-export { requestOf, requestsInCode, type SentRequest } from './requests';
+export { requestOf, requestsInCode, type SentRequest } from './http-requests';
 export { fitsCommand } from '../rule-rows/commands';
 export { ByName } from '../rule-rows/rows-by-name';
-export { once } from '../made-when-asked';
+export { once } from '../lazy-value';
 export { entriesOf } from '../tools/code-in-input';
 export { wordsOf } from '../identifier-words';
 export { statementsOf } from '../sql';

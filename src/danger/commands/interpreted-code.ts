@@ -6,10 +6,10 @@ import { programOf, withJoinedLists, type Program, type Reads, type Word } from 
 import type { Call, CommandNotice } from './program-call';
 import { cloudDeletes, storeLosses, unlimitedDeletes, usesCloud } from '../sdk-losses';
 import { callsIn } from './code-calls';
-import { removal } from './files';
+import { removal } from './file-removals';
 import { doesByName } from './losses-in-words';
-import { fetched, sentForGood } from './forges';
-import { requestsInCode } from './requests';
+import { fetched, sentForGood } from './forges-registries-http';
+import { requestsInCode } from './http-requests';
 import { inSql } from './databases';
 import { HOLE } from '../sql';
 import { EACH_ROW, EVERY_ROW } from '../rules/destructive/orm-delete-all';

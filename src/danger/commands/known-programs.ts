@@ -1,6 +1,6 @@
 /** Whether rules, or the shell reader, know a program by its name. */
-import { COMMANDS } from '../rules/rows';
-import { familyNames } from './families';
+import { COMMANDS } from '../rules/order-of-rows';
+import { familyNames } from './program-families';
 
 let names: Set<string> | undefined;
 

@@ -1,6 +1,6 @@
 /** Libraries that a change declares and that the file did not declare before, in the files of the usual package managers. */
-import { once } from '../made-when-asked';
-import { entriesOf, get, readJson, type Tree } from '../tree';
+import { once } from '../lazy-value';
+import { entriesOf, get, readJson, type Tree } from '../yaml-and-json';
 import type { Change } from '../types';
 
 /** One library. */

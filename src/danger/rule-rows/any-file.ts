@@ -1,6 +1,6 @@
 /** The rows about settings of any file (`data`), whose programs spell one name in many ways. */
 import type { Subject } from '../rules/types';
-import type { Pair } from '../tree';
+import type { Pair } from '../yaml-and-json';
 import type { Noticed } from '../types';
 import { noticeSetting } from './settings';
 

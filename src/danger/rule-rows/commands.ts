@@ -2,11 +2,11 @@
 import { has, input, plain, type Call, type CommandNotice } from '../commands/program-call';
 import { doesInCloud, objectOfCmdlet, operandOf } from '../commands/losses-in-words';
 import { takesOf } from '../shell';
-import { COMMANDS } from '../rules/rows';
+import { COMMANDS } from '../rules/order-of-rows';
 import type { RuleId } from '../rules';
 import type { CommandRow } from '../rules/types';
 import { ByName, isNamed } from './rows-by-name';
-import { once } from '../made-when-asked';
+import { once } from '../lazy-value';
 import { filled } from './fill-sentence';
 
 interface Entry {

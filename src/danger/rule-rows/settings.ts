@@ -1,9 +1,9 @@
 /** Reads the rows about settings: this setting becomes that value. */
 import { isWorld } from '../administration-ports';
-import { SETTINGS } from '../rules/rows';
+import { SETTINGS } from '../rules/order-of-rows';
 import type { RuleId } from '../rules';
 import type { Format, Is, SettingRow, Subject } from '../rules/types';
-import { isNo, isYes, named, numberOf, same, textAt, type Pair, type Tree } from '../tree';
+import { isNo, isYes, named, numberOf, same, textAt, type Pair, type Tree } from '../yaml-and-json';
 import type { Noticed } from '../types';
 import { ByName, isNamed } from './rows-by-name';
 import { bytesOf } from './kubernetes-quantity';

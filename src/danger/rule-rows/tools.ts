@@ -1,5 +1,5 @@
 /** Reads the rows about calls of tools: what they do by their own words, to what, on which server. */
-import { TOOLS } from '../rules/rows';
+import { TOOLS } from '../rules/order-of-rows';
 import type { RuleId } from '../rules';
 import type { ToolRow } from '../rules/types';
 import type { Deed } from '../tools/words-of-tool-name';

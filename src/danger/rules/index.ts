@@ -1,5 +1,5 @@
 /**
- * The table of rules, in the order in which they are shown; `rows.ts` has the order in which their rows are asked. An id
+ * The table of rules, in the order in which they are shown; `order-of-rows.ts` has the order in which their rows are asked. An id
  * is `<class>/<area>-<what>`, stable forever; a retired one stays reserved. The same id names the same danger in a
  * command, a script, a CI file, a configuration and a plan.
  *

@@ -1,7 +1,7 @@
 /** What a rule is, and the rows by which it finds something. */
 import type { Severity } from '../finding';
 import type { Call } from '../commands/program-call';
-import type { Pair } from '../tree';
+import type { Pair } from '../yaml-and-json';
 
 export interface Rule {
   /** How severe it is; `critical`: data or a running service is lost for good. */

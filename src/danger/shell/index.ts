@@ -14,7 +14,7 @@ export { after, beforeDashes, joinedTo, plainOf, hasOption } from './words/optio
 export { NOTHING_READ, withWritten, type Reads, type ReadScript } from './programs/script-readers';
 export { isIn, pathIn, resolved } from './words/paths';
 export { handedText } from './streams/standard-input';
-export { readsIn, stepsOf, type CommandPlace, type LookUps } from './steps';
+export { readsIn, stepsOf, type CommandPlace, type LookUps } from './steps-with-folders';
 
 export type { Invocation, Word } from './words/invocation';
 export { COMMAND_STEPS, FILE_STEPS, Work } from './words/work-limit';

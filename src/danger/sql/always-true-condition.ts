@@ -1,5 +1,5 @@
 /** Whether a condition limits anything: `WHERE true`, `WHERE 1=1` and the like do not. */
-import { split } from './names';
+import { split } from './names-in-statements';
 import type { Token } from './types';
 
 const ENDS = new Set(['RETURNING', 'ORDER', 'LIMIT', 'OPTION', 'GROUP', 'SETTINGS', 'ON']);

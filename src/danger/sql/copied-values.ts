@@ -1,5 +1,5 @@
 /** Values that a text keeps somewhere else before it drops what they were in. */
-import { afterOnly, nameAt } from './names';
+import { afterOnly, nameAt } from './names-in-statements';
 import type { Statement, Token } from './types';
 
 export interface Copied {

@@ -2,7 +2,7 @@
 import { factOf } from '../rule-rows/facts';
 import { alwaysTrue } from './always-true-condition';
 import { isOwn, type Context } from './made-by-same-text';
-import { afterOnly, afterParens, byComma, nameAt } from './names';
+import { afterOnly, afterParens, byComma, nameAt } from './names-in-statements';
 import type { SqlFinding, Statement, Token } from './types';
 import { isMadeAgain, ROWS_DELETED } from '../rules/destructive/orm-delete-all';
 import { EVERY_ROW_DELETED, EVERY_ROW_CHANGED } from '../rules/destructive/sql-no-where';

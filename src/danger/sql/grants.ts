@@ -1,6 +1,6 @@
 /** GRANT, and what gives a role all privileges. */
 import { factOf } from '../rule-rows/facts';
-import { byComma, cutShort } from './names';
+import { byComma, cutShort } from './names-in-statements';
 import { outer } from './delete-and-update';
 import type { SqlFinding, Statement, Token } from './types';
 

@@ -1,6 +1,6 @@
 /** What a text creates itself, so that dropping it loses nothing; and what it rolls back. */
 import { wordSet } from '../../base/patterns';
-import { afterIf, afterOnly, byComma, nameAt, type Named } from './names';
+import { afterIf, afterOnly, byComma, nameAt, type Named } from './names-in-statements';
 import { copiedIn, type Copied } from './copied-values';
 import type { SqlOptions, Statement, Token } from './types';
 

@@ -3,7 +3,7 @@
  * fine. Every pattern is sticky and linear, and every character is examined a bounded number of times.
  */
 import { wordSet } from '../../base/patterns';
-import { once } from '../made-when-asked';
+import { once } from '../lazy-value';
 import type { Token, TokenKind } from './types';
 
 /** More are not read: nobody writes that much by hand. */

@@ -5,11 +5,11 @@ import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
 import type { Tools } from '../types';
 import { editsBetween } from './edits-between';
 import type { Language } from './languages';
-import { loadParser } from './load';
-import { NODES_AT_MOST, SyntaxNode, type Source } from './node';
+import { loadParser } from './load-parser';
+import { NODES_AT_MOST, SyntaxNode, type Source } from './syntax-node';
 
 export { languageOf, type Language } from './languages';
-export { DEPTH_AT_MOST, NODES_AT_MOST, SyntaxNode } from './node';
+export { DEPTH_AT_MOST, NODES_AT_MOST, SyntaxNode } from './syntax-node';
 
 /** Longer texts are not parsed. Characters. */
 export const TEXT_AT_MOST = 500_000;

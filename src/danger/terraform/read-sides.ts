@@ -1,8 +1,8 @@
 /** Reads both sides of a change to Terraform configuration; blocks that the change leaves as they are are read once. */
 import { sharedEnds } from '../../provenance/authorship';
 import type { Tools } from '../types';
-import { shifted } from '../tree';
-import { EMPTY, readConfiguration, type Configuration, type Item } from './read';
+import { shifted } from '../yaml-and-json';
+import { EMPTY, readConfiguration, type Configuration, type Item } from './read-configuration';
 
 /** Undefined for a side that its own program would refuse. */
 export async function readSides(

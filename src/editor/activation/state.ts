@@ -1,7 +1,7 @@
 /** What is known: what changed, who wrote it, what it will be asked. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { Filler } from '../transcripts/backfill';
+import { Filler } from '../transcripts/backfill-in-background';
 import { mayReadTranscripts, tellOfTranscripts } from '../transcripts/consent';
 import { Pictures } from '../state/changed-files';
 import { CommittedAuthors } from '../state/committed-authors';

@@ -16,7 +16,7 @@ import {
   type KeptDetail,
   type RunCommand,
   type RunningCall,
-} from '../../provenance/journal/runs';
+} from '../../provenance/journal/permitted-and-refused-runs';
 import { leadsOut, relativeSlashes } from '../../base/platform';
 
 /** Numbers kept of a tool's input, such as that of a pull request. */

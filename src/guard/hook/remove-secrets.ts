@@ -1,5 +1,5 @@
 /** Removes secrets from a text. */
-import { detect } from '../../danger/analyzers/secrets/detector';
+import { detect } from '../../danger/analyzers/secrets/run-secretlint';
 
 /** Replaces a secret. */
 const MASK = '•••';

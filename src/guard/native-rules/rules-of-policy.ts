@@ -4,7 +4,7 @@ import { shellQuoted } from '../../base/platform';
 import type { Policy } from '../../policy';
 import { guard } from '../guard';
 import type { GuardAnswer } from '../types';
-import { commandCandidates, KEY_FILE_CANDIDATES } from './candidates';
+import { commandCandidates, KEY_FILE_CANDIDATES } from './rule-candidates';
 
 export interface RulesPlaces {
   /** The top of the repository, and the home folder. Absolute. */

@@ -2,7 +2,7 @@
 import type { Repository } from '../../git';
 import { keptOfRuns, loadPolicy } from '../../policy/load';
 import { keepRun } from '../../provenance/commits';
-import { oneLine, timeOf } from '../../provenance/journal/runs';
+import { oneLine, timeOf } from '../../provenance/journal/permitted-and-refused-runs';
 import { parseApproval, type SignedApproval } from './request-and-approval';
 
 /** Keeps an approval with its signature. `by`: the principals of the signature. Throws a GitError. */

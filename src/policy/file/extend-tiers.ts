@@ -2,7 +2,7 @@
 import { levelsOf, type HasLevels } from '../people';
 import { AGENT_RULES, type AiReview, type Requirement, type Tier } from '../types';
 import { list } from '../counts-and-lists';
-import { bothLists } from './extend-tools';
+import { bothLists } from './extend-tool-lists';
 import { isAsStrict, isAsStrictTier, isSooner, strictest } from './strictness';
 import type { Path } from './yaml-source';
 

@@ -6,7 +6,7 @@ import { AGENT_RULES, type Environment, type Policy } from '../types';
 import { levelsOf, peopleAt, rankOf } from '../people';
 import { list, quoted } from '../counts-and-lists';
 import { TierMerge } from './extend-tiers';
-import { bothLists, bothToolRules } from './extend-tools';
+import { bothLists, bothToolRules } from './extend-tool-lists';
 import type { Mistake } from './interpret';
 import { enforcedBySilence, onlyPeople, originsOf, type Merged, type Origins, type PolicyPart } from './extend-origins';
 import { countsUnrecordedAsLess, exclusionsFrom, keepsLess, levelIn, usesLevels } from './strictness';

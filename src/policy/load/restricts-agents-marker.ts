@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace, writeWhole } from '../../base/files';
 import type { Repository } from '../../git';
-import type { KeptDetail } from '../../provenance/journal/runs';
+import type { KeptDetail } from '../../provenance/journal/permitted-and-refused-runs';
 import type { Policy } from '..';
 
 const fileOf = (repository: Pick<Repository, 'commonDir'>): string => dataPlace(repository.commonDir, 'held');

@@ -8,7 +8,7 @@ export { afterCommit, afterEdits, isWorthPreparing, prepareNextCommit, waitingFi
 export { attributeChange } from './authors/attribute-change';
 export { attributed, showCommits, type CommitAttribution } from './authors/attribution-of-commits';
 export { believedTime, historySteps, listHistory, type HistoryStep, type Listed } from './origins/history-changes';
-export { blameFile, type BlamedLine, type BlameOptions } from './authors/blame';
+export { blameFile, type BlamedLine, type BlameOptions } from './authors/blame-file';
 export { exchangeLineNotes, fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/sync-line-notes';
 export { finishMessage } from './message/finish-message';
 export {
@@ -19,7 +19,7 @@ export {
   type FormerAuthorsAsked,
   PERSONS,
 } from './authors/authors-of-reverts';
-export { answersBefore, keepAnswers } from './message/keep-prepared-answers';
+export { answersBefore, keepAnswers } from './message/restamp-prepared-answers';
 export { isAncestor } from './origins/ancestry';
 export {
   addEarlier,

@@ -14,7 +14,7 @@ export {
   type Transport,
 } from './notes/sync/push-and-fetch';
 export { removeGitHooks } from './remove-hooks';
-export { lostNotes } from './notes/known-refs';
+export { lostNotes } from './notes/seen-notes-refs';
 export { forgetRemoteNotes } from './notes/sync/sync-line-notes';
 export { notesBefore, removeNotes, type OldNotes } from './notes/remove-older';
 export { repairNotes } from './notes/repair-notes';

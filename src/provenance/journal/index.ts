@@ -13,7 +13,7 @@ export {
   type SeenRecord,
   type SessionRecord,
 } from './store/record';
-export { openBrackets, runningBrackets, type OpenBracket } from './replay/open-brackets';
+export { openBrackets, runningBrackets, type OpenBracket } from './replay/unfinished-actions';
 export { unexpectedPlaces, whyNotWritable } from './store/check-folder';
 export { replay, replayBoth, type Replayed } from './replay/replay';
 export type { KnownChange, FileQuery } from './replay/replay-input';

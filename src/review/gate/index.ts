@@ -7,7 +7,7 @@ export { attributionByNotes, attributionOnce } from './attribution-by-notes';
 export { readBase } from './read-base';
 export { checkRange, noFindings } from './check';
 export type { CheckRequest, CheckResult, Emergency } from './check-request';
-export { blame, IGNORE_FILE } from './blame';
+export { blame, IGNORE_FILE } from './blame-with-claims';
 export { asCounted, countingEach, workAsCounted, type CountedCommit } from './disclosures/attribution-as-counted';
 export { applyDisclosures } from './disclosures/apply-disclosures';
 export { withClaimsOn } from './disclosures/claimed-ai';

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { incident } from '../../../src/cli/verbs/incident';
 import { settleRuns } from '../../../src/provenance/commits/settle';
 import { parseIncident } from '../../../src/policy/incidents/parse';
-import { keepStatement } from '../../../src/provenance/journal/runs';
+import { keepStatement } from '../../../src/provenance/journal/permitted-and-refused-runs';
 import { itInFull } from '../../support/full';
 import { commitWithNote } from '../../support/history';
 import { ADA, TestRepository } from '../../support/repository';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { check } from '../../../src/cli/verbs/check';
 import { addLineNotes, RUNS_REF } from '../../../src/provenance/commits';
-import { textOfStatement, type RunStatement } from '../../../src/provenance/journal/runs';
+import { textOfStatement, type RunStatement } from '../../../src/provenance/journal/permitted-and-refused-runs';
 import { itInFull } from '../../support/full';
 import { CARL, TestRepository } from '../../support/repository';
 import { callVerb, type VerbOutcome } from '../../support/verbs';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { readCode } from '../../../src/danger/code/read';
+import { readCode } from '../../../src/danger/code/read-code';
 import type { Code } from '../../../src/danger/code';
 import { languageOf, withSyntax, type Language, type SyntaxNode } from '../../../src/danger/syntax';
 import { editsBetween } from '../../../src/danger/syntax/edits-between';
@@ -23,8 +23,8 @@ function sourcesOf(language: Language): readonly string[] {
   return [...new Set(texts), texts.slice(0, 40).join('\n')];
 }
 
-const OWN = ['src/danger/code/read.ts', 'src/danger/syntax/node.ts', 'src/danger/find.ts'].map((file) =>
-  readFileSync(path.join(TOP, file), 'utf8'),
+const OWN = ['src/danger/code/read-code.ts', 'src/danger/syntax/syntax-node.ts', 'src/danger/look-for-dangers.ts'].map(
+  (file) => readFileSync(path.join(TOP, file), 'utf8'),
 );
 const SOURCES: readonly (readonly [Language, readonly string[]])[] = [
   ['typescript', [...OWN, ...sourcesOf('typescript')]],

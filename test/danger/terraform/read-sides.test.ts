@@ -1,6 +1,6 @@
 /** The old side of a change to Terraform configuration is the same whether it is read whole or beside the new one. */
 import assert from 'node:assert/strict';
-import { readConfiguration } from '../../../src/danger/terraform/read';
+import { readConfiguration } from '../../../src/danger/terraform/read-configuration';
 import { readSides } from '../../../src/danger/terraform/read-sides';
 import { TOOLS } from '../../support/grammars';
 

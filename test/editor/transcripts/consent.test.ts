@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { until, useWindow } from '../../support/editor-window';
-import { Filler } from '../../../src/editor/transcripts/backfill';
+import { Filler } from '../../../src/editor/transcripts/backfill-in-background';
 import { mayReadTranscripts, tellOfTranscripts } from '../../../src/editor/transcripts/consent';
 import { modelled } from '../../support/vscode/modelled';
 

@@ -4,7 +4,18 @@ import { isTest } from '../../path-roles';
 import { asLow } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
 import type { Subject } from '../../rules/types';
-import { compare, entriesOf, get, itemsOf, named, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
+import {
+  compare,
+  entriesOf,
+  get,
+  itemsOf,
+  named,
+  same,
+  sidesOf,
+  textAt,
+  type Pair,
+  type Tree,
+} from '../../yaml-and-json';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../embedded-scripts';
 

@@ -5,7 +5,7 @@ import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
 import { factAt } from '../../rule-rows/facts';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
-import { linksGone } from '../code/links-of-chains';
+import { linksGone } from '../code/removed-middleware';
 import { CHECK_SKIPPED } from '../../rules/permissions/auth-removed';
 
 /** In the chain: `app.UseAuthentication()`, `app.UseMiddleware<ApiKeyMiddleware>()`, `options.Filters.Add(new AuthorizeFilter())`. */

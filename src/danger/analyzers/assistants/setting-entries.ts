@@ -1,5 +1,5 @@
 /** The settings of a file as single entries, whatever it is written in. */
-import { entriesOf, itemsOf, readJson, sidesOf, type Tree } from '../../tree';
+import { entriesOf, itemsOf, readJson, sidesOf, type Tree } from '../../yaml-and-json';
 import type { Change } from '../../types';
 
 /** One value and the keys that lead to it; `[]` for an item of a list. */

@@ -1,6 +1,6 @@
 /** Settings of assistants and editors by which the next agent may do more, or a program runs by itself. */
 import { factAt, factWas, type Sentence } from '../../rule-rows/facts';
-import { named } from '../../tree';
+import { named } from '../../yaml-and-json';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 import { entriesOn, type Entry } from './setting-entries';
 import { SETTINGS } from './files-of-assistants';

@@ -1,5 +1,5 @@
 /** Reads the resources of a Bicep file as data. Expressions stay text; what it does not know it skips. */
-import { textOnLine, type Tree } from '../../tree';
+import { textOnLine, type Tree } from '../../yaml-and-json';
 
 const DEEPEST = 60;
 

@@ -6,7 +6,18 @@ import { anyOf } from '../../../base/patterns';
 import { isWorld, sensitiveRange } from '../../administration-ports';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
-import { compare, get, itemsOf, named, same, sidesOf, textAt, textsOf, type Pair, type Tree } from '../../tree';
+import {
+  compare,
+  get,
+  itemsOf,
+  named,
+  same,
+  sidesOf,
+  textAt,
+  textsOf,
+  type Pair,
+  type Tree,
+} from '../../yaml-and-json';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 import { readBicep } from './bicep';
 import { OPEN_PORT } from '../../rules/permissions/net-open';

@@ -1,6 +1,6 @@
 /** What a change does to what checks it: tests, suppressions, thresholds, and the steps of CI that run scanners. */
 export { dataTests } from './data-tests';
-export { scanners } from './scanners';
-export { suppressions } from './suppressions';
-export { tests } from './tests';
-export { thresholds } from './thresholds';
+export { scanners } from './dropped-checks';
+export { suppressions } from './added-suppressions';
+export { tests } from './weakened-tests';
+export { thresholds } from './lowered-thresholds';

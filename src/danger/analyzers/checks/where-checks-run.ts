@@ -2,7 +2,7 @@
 import { fileNamed } from '../../../base/patterns';
 import { isGithub } from '../ci/github';
 import { isJenkins, isOther } from '../ci/other-pipelines';
-import { isBuildFile } from './build-checks';
+import { isBuildFile } from './checks-in-build-files';
 
 const RUNNERS = fileNamed(String.raw`
   package\.json$ composer\.json$ deno\.jsonc?$ (?:GNU)?Makefile$ \.mk$ justfile$ Taskfile\.ya?ml$ Rakefile$ noxfile\.py$ tox\.ini$

@@ -1,6 +1,6 @@
 /** GitHub workflows and actions. */
 import { DELETING_ACTION, STEP_DELETES } from '../../rules/destructive/package-unpublish';
-import { compare, entriesOf, get, isYes, sidesOf, textAt, type Tree, named } from '../../tree';
+import { compare, entriesOf, get, isYes, sidesOf, textAt, type Tree, named } from '../../yaml-and-json';
 import type { Change, Noticed, Tools } from '../../types';
 import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../embedded-scripts';
 import { noticeGates } from './job-gates';

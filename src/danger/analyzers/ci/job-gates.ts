@@ -1,6 +1,6 @@
 /** What has to happen before a job runs: environments, other jobs, conditions, people. */
 import { factAt, factWas } from '../../rule-rows/facts';
-import { entriesOf, get, isYes, itemsOf, named, same, textAt, textsOf, type Tree } from '../../tree';
+import { entriesOf, get, isYes, itemsOf, named, same, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
 import { stepsOf, triggersOf } from './untrusted-code';
 import { CHECKS, DEPLOYS, label, PRODUCTION } from '../../words-of-jobs';

@@ -13,7 +13,7 @@ import {
   textsOf,
   type Pair,
   type Tree,
-} from '../../tree';
+} from '../../yaml-and-json';
 import { noticeSetting } from '../../rule-rows/settings';
 import type { Change, Noticed } from '../../types';
 import type { OtherShell } from '../../shell';

@@ -1,7 +1,7 @@
 /** What the token of a workflow may do, before and after. */
 import { wordSet } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/facts';
-import { entriesOf, get, textAt, type Tree } from '../../tree';
+import { entriesOf, get, textAt, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
 import { label } from '../../words-of-jobs';
 

@@ -1,7 +1,7 @@
 /** Code and text from strangers that run with the repository's rights. */
 import { either } from '../../../base/patterns';
 import { factAt } from '../../rule-rows/facts';
-import { get, itemsOf, named, textAt, textsOf, type Tree } from '../../tree';
+import { get, itemsOf, named, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
 
 const STRANGERS =

@@ -16,7 +16,7 @@ import {
   textsOf,
   type Pair,
   type Tree,
-} from '../../tree';
+} from '../../yaml-and-json';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
 import { holdsData, isGlue, replacingOf } from './tables-of-types';
 import { OPEN_PORT } from '../../rules/permissions/net-open';

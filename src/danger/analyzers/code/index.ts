@@ -5,10 +5,10 @@ import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, Analyzer, Tools } from '../../types';
 import { isMigration } from '../migrations';
-import { linksGone } from './links-of-chains';
+import { linksGone } from './removed-middleware';
 import { cloudDeletes, resetsSchema, storeLosses, unlimitedDeletes, usesCloud } from '../../sdk-losses';
 import { treeDeletes } from './tree-deletes';
-import { exemptionsAdded, guardsGone } from './guards';
+import { exemptionsAdded, guardsGone } from './removed-guards';
 import {
   openedInArguments,
   openedInCode,
@@ -16,11 +16,11 @@ import {
   protectionOff,
   protectionsGone,
   usesInfrastructure,
-} from './infrastructure';
-import { rightsNotAsked, serversUnchecked } from './openings';
-import { switchedOffInCode } from './settings';
+} from './infrastructure-in-code';
+import { rightsNotAsked, serversUnchecked } from './opened-access';
+import { switchedOffInCode } from './settings-in-code';
 import { sqlLosses } from './sql-in-code';
-import { checksOff, openCors, runsText } from './trust';
+import { checksOff, openCors, runsText } from './switched-off-checks';
 
 /** Without one of these words nothing can be found here: most files need not be parsed. */
 const WORTH = /* @__PURE__ */ anyOf(

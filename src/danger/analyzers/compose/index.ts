@@ -2,7 +2,18 @@
 import { sensitivePort } from '../../administration-ports';
 import { factAt, factOn, factWas } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
-import { compare, entriesOf, get, itemsOf, named, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
+import {
+  compare,
+  entriesOf,
+  get,
+  itemsOf,
+  named,
+  same,
+  sidesOf,
+  textAt,
+  type Pair,
+  type Tree,
+} from '../../yaml-and-json';
 import type { Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
 import { hasData, mountsOf, type Mount } from './mounts';
 

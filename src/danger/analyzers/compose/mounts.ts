@@ -1,6 +1,6 @@
 /** What a service of a Compose file mounts. */
 import { anyOf } from '../../../base/patterns';
-import { get, itemsOf, textAt, type Tree } from '../../tree';
+import { get, itemsOf, textAt, type Tree } from '../../yaml-and-json';
 
 export interface Mount {
   /** A volume's name or a path of the host; empty when it has no name. */

@@ -18,7 +18,7 @@ import {
   textsOf,
   type Pair,
   type Tree,
-} from '../../tree';
+} from '../../yaml-and-json';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
 import { looksLikeManifests } from '../kubernetes/manifest';
 

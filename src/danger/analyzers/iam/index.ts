@@ -14,7 +14,7 @@ import {
   textsOf,
   type Pair,
   type Tree,
-} from '../../tree';
+} from '../../yaml-and-json';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
 
 export const iam: AnalyzerOfFiles = {

@@ -1,6 +1,6 @@
 /** Who may do what: roles, bindings, what is reachable, and Secrets with values. */
 import { factAt, factWas } from '../../rule-rows/facts';
-import { entriesOf, get, itemsOf, named, numberOf, same, textAt, textsOf, type Tree } from '../../tree';
+import { entriesOf, get, itemsOf, named, numberOf, same, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
 import { sensitivePort } from '../../administration-ports';
 import type { Manifest } from './manifest';

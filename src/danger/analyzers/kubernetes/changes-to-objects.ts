@@ -2,7 +2,7 @@
 import { bytesOf } from '../../rule-rows/kubernetes-quantity';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
-import { compare, firstDifference, get, isNo, isYes, itemsOf, same, textAt, type Tree } from '../../tree';
+import { compare, firstDifference, get, isNo, isYes, itemsOf, same, textAt, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
 import { GROUPS, IMMUTABLE, isDatabaseCluster, PRECIOUS } from './tables-of-kinds';
 import type { Manifest } from './manifest';

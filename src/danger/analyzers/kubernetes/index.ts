@@ -1,6 +1,6 @@
 /** Kubernetes manifests, including those in chart templates, with Argo CD and Flux. */
 import { noticeSetting } from '../../rule-rows/settings';
-import { compare } from '../../tree';
+import { compare } from '../../yaml-and-json';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
 import { noticeAccess } from './access';
 import { isDeletion, noticeChanged, noticeDeletion, noticeRemoved } from './changes-to-objects';

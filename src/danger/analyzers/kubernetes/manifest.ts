@@ -1,5 +1,5 @@
 /** Kubernetes manifests, and what identifies an object. */
-import { get, itemsOf, named, sidesOf, textAt, type Tree } from '../../tree';
+import { get, itemsOf, named, sidesOf, textAt, type Tree } from '../../yaml-and-json';
 import type { Change } from '../../types';
 
 export interface Manifest {

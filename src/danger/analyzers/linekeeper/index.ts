@@ -1,6 +1,6 @@
 /** Linekeeper's own policy and hooks: loosening them loosens everything. */
 import { factAt, factOn, factWas, type Sentence } from '../../rule-rows/facts';
-import { entriesOf, get, itemsOf, named, numberOf, sidesOf, textAt, textsOf, type Tree } from '../../tree';
+import { entriesOf, get, itemsOf, named, numberOf, sidesOf, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 
 const TIER_UNCOVERED = 'destructive/linekeeper-off: Tier {name} no longer covers {lost}.';

@@ -5,7 +5,7 @@ import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
 import { asLow } from '../../rule-rows/facts';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
-import { noticedInCalls } from './calls';
+import { noticedInCalls } from './migrations-as-code';
 import { noticedInCsharp } from './csharp';
 import { isDjangoModels } from './django';
 import { noticedInElixir } from './elixir';

@@ -1,7 +1,7 @@
 /** Pulumi programs in YAML. */
 import { factWas } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
-import { compare, entriesOf, get, isYes, named, sidesOf, textAt, type Tree } from '../../tree';
+import { compare, entriesOf, get, isYes, named, sidesOf, textAt, type Tree } from '../../yaml-and-json';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
 
 /** Types that hold data, in any provider's spelling. */

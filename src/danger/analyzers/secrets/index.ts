@@ -182,7 +182,7 @@ async function secretsIn(path: string, text: string): Promise<readonly Secret[]>
 }
 
 async function detected(text: string, tokensOnly: boolean): Promise<readonly Secret[]> {
-  const { detect } = await import('./detector');
+  const { detect } = await import('./run-secretlint');
   return (await detect(text)).flatMap(({ start, end, rule }): Secret[] => {
     const value = text.slice(start, end);
     const key = /privatekey/.test(rule);

@@ -1,19 +1,19 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
 import { factAt, factWas } from '../../rule-rows/facts';
-import { EXPRESSION, type Configuration, type Item } from '../../terraform/read';
+import { EXPRESSION, type Configuration, type Item } from '../../terraform/read-configuration';
 import { readSides } from '../../terraform/read-sides';
-import { get, textAt, type Tree } from '../../tree';
+import { get, textAt, type Tree } from '../../yaml-and-json';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
-import { openedAccess } from './access';
-import { filtersGone, switchedOff } from './any-names';
-import { entriesGone, expiries } from './expiry';
-import { lostGuards } from './guards';
+import { openedAccess } from './opened-access';
+import { filtersGone, switchedOff } from './switched-off-arguments';
+import { entriesGone, expiries } from './scheduled-deletions';
+import { lostGuards } from './removed-guards';
 import { acrossFolders, folderOf, type Folder } from './removed-across-folders';
 import { byReason, ofOneChange, ofOneType, withFolder, withParts } from './reasons-for-leaving';
 import { contentsOf, isOfConnections } from './module-contents';
-import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
+import { leftConfiguration, madeAnew, pastOf, type Placed } from './removed-and-recreated-resources';
 import { isKeptAccess, openedBefore } from './successors';
-import { addressOf, plainName, refersTo, settingsOf, type Both, type Setting } from './flatten-attributes';
+import { addressOf, plainName, refersTo, settingsOf, type Both, type Setting } from './flat-settings';
 import { provisioners } from './provisioners';
 import { tracedNames } from './traced-names';
 import { changedValues } from './variables-and-locals';

@@ -1,10 +1,10 @@
 /** What a module has in it, as far as the repository shows: its folder may be there, or leave with the change. */
 import { folderOf, joinPath } from './removed-across-folders';
 import { holdsData } from '../../terraform/holds-data';
-import { textAt } from '../../tree';
-import type { Item } from '../../terraform/read';
+import { textAt } from '../../yaml-and-json';
+import type { Item } from '../../terraform/read-configuration';
 import type { Change, Tools } from '../../types';
-import { isSetting } from './resources';
+import { isSetting } from './removed-and-recreated-resources';
 
 /** `settings`: only what Terraform makes again as it was. Undefined: nobody can tell. */
 export type Contents = 'data' | 'no data' | 'settings';

@@ -1,9 +1,9 @@
 /** Why resources leave the configuration: those that leave for one reason are one finding. */
 import type { Change, NoticedIn } from '../../types';
-import { addressOf, refersTo } from './flatten-attributes';
+import { addressOf, refersTo } from './flat-settings';
 import { typeIn } from '../../terraform/holds-data';
 import { folderOf } from './removed-across-folders';
-import type { Placed } from './resources';
+import type { Placed } from './removed-and-recreated-resources';
 import { isGrant } from './successors';
 
 /** What leaves with the files of a folder has one cause: the folder. */

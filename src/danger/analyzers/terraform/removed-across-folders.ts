@@ -1,8 +1,8 @@
 /** What leaves several folders for one reason: the folders of modules with what calls them, and folders side by side. */
-import { textAt } from '../../tree';
+import { textAt } from '../../yaml-and-json';
 import type { NoticedIn } from '../../types';
-import { addressOf } from './flatten-attributes';
-import { pastOf, type Placed } from './resources';
+import { addressOf } from './flat-settings';
+import { pastOf, type Placed } from './removed-and-recreated-resources';
 
 /** The files of one folder in a change: one module. */
 export interface Folder {

@@ -1,10 +1,10 @@
 /** What the rest of a change takes over from what leaves or is new: nothing is lost, or opened, by that part of it. */
 import { anyOf } from '../../../base/patterns';
-import { EXPRESSION, type Item } from '../../terraform/read';
-import { get, textAt, type Tree } from '../../tree';
-import { openPortsOf } from './access';
-import { addressOf, refersTo } from './flatten-attributes';
-import type { Placed } from './resources';
+import { EXPRESSION, type Item } from '../../terraform/read-configuration';
+import { get, textAt, type Tree } from '../../yaml-and-json';
+import { openPortsOf } from './opened-access';
+import { addressOf, refersTo } from './flat-settings';
+import type { Placed } from './removed-and-recreated-resources';
 
 /**
  * A resource of the same name whose type says the same in other words: providers give their resources new types, such as

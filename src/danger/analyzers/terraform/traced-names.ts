@@ -1,11 +1,11 @@
 /** Names that come from a variable, a local or a file of values: a change of the value replaces what has the name. */
 import { factAt } from '../../rule-rows/facts';
 import { holdsData } from '../../terraform/holds-data';
-import { EXPRESSION, readConfiguration, type Configuration, type Item } from '../../terraform/read';
-import { forcesNew } from '../../terraform/replacing';
-import { entriesOf, get, type Tree } from '../../tree';
+import { EXPRESSION, readConfiguration, type Configuration, type Item } from '../../terraform/read-configuration';
+import { forcesNew } from '../../terraform/replacing-attributes';
+import { entriesOf, get, type Tree } from '../../yaml-and-json';
 import type { NoticedIn, Tools } from '../../types';
-import { addressOf, plainName, settingsOf } from './flatten-attributes';
+import { addressOf, plainName, settingsOf } from './flat-settings';
 
 /** One file's configuration on both sides. */
 interface File {

@@ -1,12 +1,12 @@
 /** A module's arguments, variable defaults and `locals`: what a change switches off or lowers through them. */
 import { factAt } from '../../rule-rows/facts';
 import { holdsData } from '../../terraform/holds-data';
-import type { Configuration, Item } from '../../terraform/read';
-import { entriesOf, get, type Tree } from '../../tree';
+import type { Configuration, Item } from '../../terraform/read-configuration';
+import { entriesOf, get, type Tree } from '../../yaml-and-json';
 import type { NoticedIn } from '../../types';
-import { switchedOff } from './any-names';
-import { lostGuards } from './guards';
-import { plainName, settingsOf, type Setting } from './flatten-attributes';
+import { switchedOff } from './switched-off-arguments';
+import { lostGuards } from './removed-guards';
+import { plainName, settingsOf, type Setting } from './flat-settings';
 
 /** One file's configuration on both sides. */
 interface File {

@@ -1,5 +1,5 @@
-import { once } from '../../made-when-asked';
-import { get, itemsOf, textAt } from '../../tree';
+import { once } from '../../lazy-value';
+import { get, itemsOf, textAt } from '../../yaml-and-json';
 import type { Rule, Settings } from '../types';
 
 export const rule = {

@@ -1,5 +1,5 @@
 import { CLOUD_MODULES } from '../../data-nouns';
-import { once } from '../../made-when-asked';
+import { once } from '../../lazy-value';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {

@@ -1,5 +1,5 @@
-import { once } from '../../made-when-asked';
-import { get, numberOf } from '../../tree';
+import { once } from '../../lazy-value';
+import { get, numberOf } from '../../yaml-and-json';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {

@@ -1,5 +1,5 @@
 import { KEPT_ON_VOLUMES } from '../../data-nouns';
-import { once } from '../../made-when-asked';
+import { once } from '../../lazy-value';
 import type { Rule, Settings } from '../types';
 
 export const rule = {

@@ -1,6 +1,6 @@
 import { KEPT_ON_VOLUMES } from '../../data-nouns';
-import { once } from '../../made-when-asked';
-import { entriesOf, type Pair } from '../../tree';
+import { once } from '../../lazy-value';
+import { entriesOf, type Pair } from '../../yaml-and-json';
 import type { Rule, Settings, Subject } from '../types';
 
 export const rule = {

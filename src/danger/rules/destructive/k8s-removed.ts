@@ -1,6 +1,6 @@
 import { STORES_IN_CHARTS } from '../../data-nouns';
-import { once } from '../../made-when-asked';
-import { entriesOf, get, isNo, itemsOf, textAt, type Pair, type Tree } from '../../tree';
+import { once } from '../../lazy-value';
+import { entriesOf, get, isNo, itemsOf, textAt, type Pair, type Tree } from '../../yaml-and-json';
 import type { Rule, Settings } from '../types';
 
 export const rule = {

@@ -1,5 +1,5 @@
-import { once } from '../../made-when-asked';
-import { type Pair } from '../../tree';
+import { once } from '../../lazy-value';
+import { type Pair } from '../../yaml-and-json';
 import type { Rule, Settings, ToolRow } from '../types';
 
 export const rule = {

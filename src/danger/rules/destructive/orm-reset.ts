@@ -1,6 +1,6 @@
 import { isForTests } from '../../commands/test-database';
 import type { Call } from '../../commands/program-call';
-import { once } from '../../made-when-asked';
+import { once } from '../../lazy-value';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {

@@ -1,4 +1,4 @@
-import { once } from '../../made-when-asked';
+import { once } from '../../lazy-value';
 import { outlivesRequest } from '../../words-of-jobs';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 

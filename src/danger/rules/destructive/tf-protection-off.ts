@@ -1,6 +1,6 @@
-import { once } from '../../made-when-asked';
+import { once } from '../../lazy-value';
 import { durationOf, timesAsLong } from '../../durations';
-import { entriesOf, isEmpty, itemsOf, type Pair, type Tree } from '../../tree';
+import { entriesOf, isEmpty, itemsOf, type Pair, type Tree } from '../../yaml-and-json';
 import type { CommandRow, Rule, Settings, Subject } from '../types';
 
 export const rule = {

@@ -1,7 +1,7 @@
 import { timesAsLong } from '../../durations';
-import { once } from '../../made-when-asked';
+import { once } from '../../lazy-value';
 import { anyOf, either } from '../../../base/patterns';
-import { entriesOf, get, isNo, itemsOf, joinsList, same, textsOf, type Pair, type Tree } from '../../tree';
+import { entriesOf, get, isNo, itemsOf, joinsList, same, textsOf, type Pair, type Tree } from '../../yaml-and-json';
 import type { Rule, Settings, Subject } from '../types';
 
 export const rule = {

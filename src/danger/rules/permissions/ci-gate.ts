@@ -1,6 +1,6 @@
 import { CHECKS } from '../../words-of-jobs';
-import { once } from '../../made-when-asked';
-import { entriesOf, isEmpty, type Pair, textAt } from '../../tree';
+import { once } from '../../lazy-value';
+import { entriesOf, isEmpty, type Pair, textAt } from '../../yaml-and-json';
 import type { Rule, Settings } from '../types';
 
 export const rule = {

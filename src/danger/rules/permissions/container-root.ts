@@ -1,4 +1,4 @@
-import { once } from '../../made-when-asked';
+import { once } from '../../lazy-value';
 import type { Rule, Settings } from '../types';
 
 export const rule = {

@@ -1,6 +1,6 @@
 import { either } from '../../../base/patterns';
-import { once } from '../../made-when-asked';
-import { joinsList, textAt, textsOf, type Pair } from '../../tree';
+import { once } from '../../lazy-value';
+import { joinsList, textAt, textsOf, type Pair } from '../../yaml-and-json';
 import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {

@@ -1,5 +1,5 @@
-import { once } from '../../made-when-asked';
-import { get, type Pair, textAt } from '../../tree';
+import { once } from '../../lazy-value';
+import { get, type Pair, textAt } from '../../yaml-and-json';
 import type { CommandRow, Rule, Settings } from '../types';
 
 export const rule = {

@@ -1,6 +1,6 @@
-import { isOfTheNode } from '../../node-programs';
-import { once } from '../../made-when-asked';
-import { entriesOf, get, isYes, numberOf, type Pair, textAt } from '../../tree';
+import { isOfTheNode } from '../../cluster-node-programs';
+import { once } from '../../lazy-value';
+import { entriesOf, get, isYes, numberOf, type Pair, textAt } from '../../yaml-and-json';
 import type { Rule, SettingRow, Settings } from '../types';
 
 export const rule = {

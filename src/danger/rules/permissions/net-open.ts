@@ -1,8 +1,8 @@
 import { type Call } from '../../commands/program-call';
 import { STORES_IN_CHARTS } from '../../data-nouns';
-import { once } from '../../made-when-asked';
+import { once } from '../../lazy-value';
 import { isWorld, sensitivePort } from '../../administration-ports';
-import { entriesOf, textAt, textsOf, get, isEmpty, type Pair, type Tree } from '../../tree';
+import { entriesOf, textAt, textsOf, get, isEmpty, type Pair, type Tree } from '../../yaml-and-json';
 import type { CommandRow, Rule, Settings, Subject } from '../types';
 
 export const rule = {

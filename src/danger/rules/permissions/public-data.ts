@@ -1,5 +1,5 @@
-import { once } from '../../made-when-asked';
-import { textAt, textsOf, type Pair, type Tree } from '../../tree';
+import { once } from '../../lazy-value';
+import { textAt, textsOf, type Pair, type Tree } from '../../yaml-and-json';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {

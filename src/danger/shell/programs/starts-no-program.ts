@@ -10,7 +10,7 @@ import { CMD, CMDLETS_THAT_RUN } from './other-shells';
 import { isTaskRunner } from './task-runners';
 import { isSentAway } from './remote-and-container-shells';
 import { RUN_VALUE, RUNNERS, WRAPPERS } from './runner-names';
-import { isDisguised } from './disguised-commands';
+import { isDisguised } from './unreadable-commands';
 
 /** What was found of a program, by its word. */
 const known = new Map<string, boolean>();

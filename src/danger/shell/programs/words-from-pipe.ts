@@ -3,7 +3,7 @@ import { joined, writtenBy } from '../streams/standard-output';
 import type { Invocation, Word } from '../words/invocation';
 import { listedBy } from './listed-files';
 import { nameOf } from './program-name';
-import { DISGUISES } from './disguised-commands';
+import { DISGUISES } from './unreadable-commands';
 
 /** What a program writes or lists; for a group, what each of its members does. */
 const listed = (from: Invocation): Word | undefined =>

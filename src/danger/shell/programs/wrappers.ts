@@ -22,7 +22,7 @@ import { invocationsIn } from '../words/tokenize';
 import { writtenBy } from '../streams/standard-output';
 import { FILE_STEPS, Work } from '../words/work-limit';
 import { WRAPPERS, FIRST_WORDS, OWN_WORD, PROGRAM_OF_PACKAGE, RUNNERS, RUN_VALUE } from './runner-names';
-import { isUnread } from './disguised-commands';
+import { isUnread } from './unreadable-commands';
 import { inOtherShell, otherTexts, type OtherShell } from './other-shells';
 
 const DEEPEST = 6;

@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../../../base/files';
 import { hasShape, isAnything, isFlag, isListOf, isOneOf, isText, orNull, parsedAs } from '../../../base/shapes';
-import { digest } from '../setup/receipts';
+import { digest } from '../setup/original-contents';
 import type { JsonPart } from './edit-rules-in-settings';
 import type { NativeRules } from './types';
 

@@ -12,7 +12,7 @@ import {
 import { SetupError } from '../setup/setup-error';
 import { hookState, installHooks, uninstallHooks, type SetupOptions } from '../setup';
 import { JsonTextError } from '../setup/edit-json-text';
-import { digest, readReceipt } from '../setup/receipts';
+import { digest, readReceipt } from '../setup/original-contents';
 import { isWindows } from '../../../base/platform';
 import type { Assistant } from '../types';
 import { machineWide } from './shared-forms';

@@ -12,7 +12,7 @@ import {
   type WantedHooks,
 } from './edit-hooks-config';
 import { JsonTextError } from './edit-json-text';
-import { digest, dropReceipt, foldersMadeAround, readReceipt, writeReceipt, type Receipt } from './receipts';
+import { digest, dropReceipt, foldersMadeAround, readReceipt, writeReceipt, type Receipt } from './original-contents';
 import { isWindows } from '../../../base/platform';
 import type { Assistant, HookCommands, HookSetup, Scope, Surroundings } from '../types';
 

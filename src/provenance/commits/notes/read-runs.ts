@@ -1,5 +1,10 @@
 /** What agents ran with permission and what they were refused, from the statements in git's notes. */
-import { parseStatement, type RunCommand, type RunSignature, type RunStatement } from '../../journal/runs';
+import {
+  parseStatement,
+  type RunCommand,
+  type RunSignature,
+  type RunStatement,
+} from '../../journal/permitted-and-refused-runs';
 import type { Repository } from '../../../git';
 import { readLineNotes } from './line-notes';
 import { RUNS_REF } from './line-notes-refs';

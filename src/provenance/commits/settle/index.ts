@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { dataPlace } from '../../../base/files';
 import { openJournal, type StoredRecord } from '../../journal';
-import { hasPendingStatements } from '../../journal/runs';
+import { hasPendingStatements } from '../../journal/permitted-and-refused-runs';
 import { settleRewritten, settleRun } from './settle-many';
 import { unsettledWorktrees } from './other-worktrees';
 import { compact } from './compact-journal';

@@ -1,7 +1,14 @@
 /** Keeps what an agent ran, or a person allowed it, until it is settled into git's notes. */
 import { headOf, type Repository } from '../../../git';
 import type { Exception } from '../../journal/exceptions';
-import { keepStatement, oneLine, reasonText, timeOf, type KeptDetail, type RunStatement } from '../../journal/runs';
+import {
+  keepStatement,
+  oneLine,
+  reasonText,
+  timeOf,
+  type KeptDetail,
+  type RunStatement,
+} from '../../journal/permitted-and-refused-runs';
 
 type Here = Pick<Repository, 'gitDir' | 'commonDir'>;
 

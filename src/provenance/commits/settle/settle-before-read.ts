@@ -5,7 +5,7 @@ import { startRecording, isOnlyCommitted, isStale, isNew, isSettled } from './ch
 import { orphanedFolders } from './linked-worktree-drafts';
 import { mayHaveFetched } from '../notes/sync/may-have-fetched';
 import type { Repository } from '../../../git';
-import { hasPendingStatements } from '../../journal/runs';
+import { hasPendingStatements } from '../../journal/permitted-and-refused-runs';
 
 /**
  * Settles; if the result can't be written, reports why as a sentence and lets the caller continue with what there is: a

@@ -10,7 +10,7 @@ import {
   pendingStatements,
   textOfStatement,
   type RunStatement,
-} from '../../journal/runs';
+} from '../../journal/permitted-and-refused-runs';
 import { addLineNotes } from '../notes/line-notes';
 import { RUNS_REF } from '../notes/line-notes-refs';
 

@@ -4,7 +4,11 @@ import { keepEnd, keepRefused } from '../../../../src/guard/hook/keep-runs';
 import type { ToolEvent } from '../../../../src/provenance/assistants';
 import { settleRuns } from '../../../../src/provenance/commits/settle';
 import { addLineNotes, RUNS_REF } from '../../../../src/provenance/commits';
-import { textOfStatement, type RunCommand, type RunStatement } from '../../../../src/provenance/journal/runs';
+import {
+  textOfStatement,
+  type RunCommand,
+  type RunStatement,
+} from '../../../../src/provenance/journal/permitted-and-refused-runs';
 import { approvingRuns, type ApprovingRun } from '../../../../src/review/gate/approvals/agents-approvals';
 import { itInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';

@@ -1,0 +1,131 @@
+/** Other programs that create and destroy whole environments. */
+import { anyOf, either } from '../../base/patterns';
+import { takesOf } from '../shell';
+import { fact } from '../rule-rows/facts';
+import { has, plain, values, type Family, programs } from './program-call';
+import { removal } from './file-removals';
+import { byVerb } from './verb-rows';
+
+const ON_OTHERS = 'removes on other machines';
+const NO_PREVIEW = 'destructive/tf-unattended-apply: applies changes that nobody has seen as a preview';
+
+// prettier-ignore
+const pulumi = byVerb(
+  'pulumi',
+  [/^(?:destroy|down|dn)(?: |$)/, 'destructive/stack-delete: destroys everything in the stack'],
+  [/^stack rm(?: |$)/, 'destructive/stack-delete: deletes a stack and its history'],
+  [/^state delete(?: |$)/, 'destructive/tf-state: makes Pulumi forget a resource, which then nobody manages'],
+  [/^state unprotect(?: |$)/, 'destructive/tf-protection-off: takes the protection of a resource away'],
+  [/^state (?:edit|move)(?: |$)/, 'destructive/tf-state (medium): changes the state'],
+  [/^cancel(?: |$)/, 'destructive/tf-state (medium): ends an update that is running'],
+  [/^(?:up|update)(?: |$)/, 'destructive/tf-force-replace: destroys a resource and makes it again', /^--(?:target-)?replace(?:=|$)/],
+  [/^(?:up|update)(?: |$)/, NO_PREVIEW, /^(?:-y|--yes|-f|--skip-preview)$/],
+  [/^env rm(?: |$)/, 'destructive/stack-delete: deletes the environment {what}'],
+);
+
+const cdk: Family = (call) => {
+  const [verb = ''] = plain(call, takesOf('pulumi'));
+  if (verb === 'destroy') return fact('destructive/stack-delete: deletes stacks with their resources');
+  if (verb === 'deploy')
+    return values(call, '--require-approval').includes('never') ? fact(NO_PREVIEW, {}, 'medium') : undefined;
+  return verb === 'gc' && has(call, /^--action=full$/)
+    ? fact('destructive/stack-delete (medium): deletes assets')
+    : undefined;
+};
+
+const ansible: Family = (call) => {
+  const module = values(call, '-m', '--module-name')[0] ?? 'command';
+  const moduleArguments = values(call, '-a', '--args')[0] ?? '';
+  if (/(?:^|\.)(?:file)$/.test(module) && /\bstate=absent\b/.test(moduleArguments)) {
+    const path = /\b(?:path|dest|name)=(\S+)/.exec(moduleArguments)?.[1] ?? '';
+    return removal({ ...call, away: 'host' }, [{ text: path, open: path === '' }], true, ON_OTHERS);
+  }
+  if (
+    /(?:^|\.)(?:user|group|lvol|lvg|filesystem|mysql_db|postgresql_db|docker_volume|zfs|ec2_instance|cloudformation|k8s)$/.test(
+      module,
+    ) &&
+    /\bstate=(?:absent|terminated)\b/.test(moduleArguments)
+  )
+    return fact('destructive/stack-delete: removes something on other machines');
+  return /(?:^|\.)reboot$/.test(module) ? fact('destructive/system-down (medium): restarts other machines') : undefined;
+};
+/** A task about what holds data, with the state that ends it: `postgresql_db: … state: absent`. */
+const TAKES_AWAY = anyOf(
+  String.raw`
+  \w*_db \w*database\w* lvol lvg filesystem docker_volume zfs \w*rds\w* dynamodb_table s3_bucket ec2\w* efs
+  cloudformation k8s gcp_\w+ azure_rm_\w+ elasticache redshift proxmox\w* vmware_guest
+`,
+  {
+    before: String.raw`^([ \t-]*)(?:[a-z_]+\.[a-z_]+\.)?(?:`,
+    after: String.raw`)\s*:[^\n]*(?:\n(?!\1-)[^\n]*){0,20}?\bstate\s*[:=]\s*["']?(?:absent|terminated|deleted)\b`,
+    flags: 'm',
+  },
+);
+
+/** Folders of hosts that hold what others keep: of databases, of containers, of mail, of backups. */
+const KEPT_FOLDER = either(
+  anyOf(
+    `postgres\\w* pgsql mysql mariadb mongo\\w* redis valkey elasticsearch opensearch cassandra scylla influxdb\\d? clickhouse etcd rabbitmq
+    kafka zookeeper neo4j couchdb docker containerd?s? prometheus grafana loki libvirt minio gitea forgejo gitlab jenkins kubelet
+    rancher ceph vault consul nomad ldap openldap samba`,
+    { before: String.raw`^/var/lib/(?:`, after: String.raw`)(?:/|$)` },
+  ),
+  /^\/(?:srv|data\d*|mnt|media|backups?|exports?|volumes?|pgdata|var\/(?:backups?|mail|vmail|spool\/mail|opt\/\w+|www))(?:\/|$)/,
+  /^\/(?:var|opt|etc|usr|var\/lib|)$|^\{\{[^}]*(?:data|backup|pgdata|volume|store)(?:_?(?:dir|path|folder|root|home))?\s*(?:\||\}\})/,
+);
+const LEFT_OVER =
+  /(?:^|[/_.-])(?:c?cache|tmp|temp|lock|pid|sock|socket|old|releases?|build|download\w*)(?:\/|$)|\.\w{1,5}$/i;
+
+/** A folder that a task of a playbook removes from the hosts: `file: path: /var/lib/mysql, state: absent`. */
+function folderTakenAway(text: string): string | undefined {
+  return text
+    .split(/^(?=[ \t]*-[ \t]+["']?[\w.]+["']?[ \t]*:)/m)
+    .filter(
+      (task) =>
+        /^[ \t-]*(?:[a-z]+\.[a-z]+\.)?(?:win_)?file[ \t]*:/m.test(task) && /\bstate\s*[:=]\s*["']?absent\b/.test(task),
+    )
+    .flatMap((task) => [
+      ...task.matchAll(
+        /(?:\b(?:path|dest|name)["']?[ \t]*[:=][ \t]*|^[ \t]*-[ \t]+)["']?(\/[^\s"',}]*|\{\{[^}\n]*\}\}[^\s"',]*)/gm,
+      ),
+    ])
+    .map(([, path = '']) => path)
+    .find((path) => KEPT_FOLDER.test(path) && !LEFT_OVER.test(path));
+}
+
+const playbook: Family = (call) => {
+  const named = plain(call, takesOf('ansible-playbook'));
+  const folder = named.map((text) => folderTakenAway(call.read(text) ?? '')).find((path) => path !== undefined);
+  if (folder !== undefined)
+    return removal({ ...call, away: 'host' }, [{ text: folder, open: folder.startsWith('{{') }], true, ON_OTHERS);
+  return named.some((text) =>
+    /(?:destroy|teardown|tear-down|wipe|nuke|delete|decommission|uninstall|remove|purge|reset)[\w-]*\.ya?ml$/i.test(
+      text,
+    ),
+  ) ||
+    named.some((text) => TAKES_AWAY.test(call.read(text) ?? '')) ||
+    values(call, '-e', '--extra-vars', '-t', '--tags').some((text) =>
+      /\bstate=absent\b|(?:^|,)(?:destroy|teardown|wipe|nuke)(?:,|$)/.test(text),
+    )
+    ? fact('destructive/stack-delete: runs a playbook that takes something down')
+    : undefined;
+};
+
+export const IAC: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
+  pulumi,
+  cdk,
+  ansible,
+  'ansible-playbook': playbook,
+  'packer salt nixos-rebuild nix-collect-garbage kubespray cdk8s': () => undefined,
+  nomad: (call) =>
+    /^(?:job )?stop\b/.test(plain(call).join(' '))
+      ? fact('destructive/stack-delete: stops a job', {}, has(call, /^-purge$/) ? 'high' : 'medium')
+      : undefined,
+  bosh: byVerb('bosh', [
+    /^(?:delete-\w[\w-]*|deld|del\w*|clean-up|recreate|cck)(?: |$)/,
+    'destructive/stack-delete: deletes a deployment or a part of it',
+  ]),
+  'salt-cloud': byVerb('', [/^/, 'destructive/stack-delete: destroys virtual machines', /^(?:-d|--destroy)$/]),
+  'k3s-uninstall': () => fact('destructive/stack-delete: removes the cluster'),
+  'k3s-killall': () => fact('destructive/stack-delete (medium): stops the cluster'),
+});

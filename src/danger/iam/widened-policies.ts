@@ -1,0 +1,185 @@
+/** What a policy that was there before allows more than it did: a condition, or a refusal, that leaves. */
+import { factOf, type Sentence } from '../rule-rows/facts';
+import { limits, list, type Judgement, type Placed, type Statement } from './judge-statement';
+
+/** Words that a statement is known by; what was matched by an order would be another one. */
+const wordsOf = (placed: readonly Placed[]): readonly string[] => placed.map(({ text }) => text);
+
+/** Everything that a statement says of one side, in words to compare. */
+interface Said {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly principals: readonly string[];
+}
+
+const saidBy = (statement: Statement): Said => ({
+  actions: wordsOf(statement.actions.length > 0 ? statement.actions : statement.notActions),
+  resources: wordsOf(statement.resources.length > 0 ? statement.resources : statement.notResources),
+  principals: wordsOf(statement.principals),
+});
+
+/** Whether a pattern of an action covers another: `s3:*` covers `s3:Get*`. */
+const covers = (pattern: string, action: string): boolean =>
+  pattern.toLowerCase() === action.toLowerCase() ||
+  (pattern.endsWith('*') && action.toLowerCase().startsWith(pattern.slice(0, -1).toLowerCase()));
+
+const isCovered = (action: string, patterns: readonly string[]): boolean =>
+  patterns.some((pattern) => covers(pattern, action));
+
+/** Whether a statement says of some action and resource of another what it says, or more. */
+const isAbout = (said: Said, subject: Said): boolean =>
+  subject.actions.some((action) => isCovered(action, said.actions)) &&
+  subject.resources.some((resource) => isCovered(resource, said.resources)) &&
+  (subject.principals.length === 0 || subject.principals.some((who) => said.principals.includes(who)));
+
+/** What only reads is asked of everybody who works with it. */
+const READS = /^[\w-]+:(?:Get|List|Describe|Head|BatchGet|Query|Scan|Search|View|Lookup|Check|Test|Validate)/i;
+const CONDITION_LEAVES = 'permissions/iam-wildcard (medium): Allows {what} without the condition {key} from now on.';
+const DENIAL_LEAVES = 'permissions/iam-wildcard (medium): No longer refuses {what}.';
+
+/** What takes a store, a key, a record or a guard away for good, or hands out rights, on whatever it is allowed. */
+const GRAVE = new RegExp(
+  `^(?:${[
+    'iam:(?:CreateAccessKey|CreateLoginProfile|CreatePolicyVersion|SetDefaultPolicyVersion|UpdateAssumeRolePolicy|AddUserToGroup|(?:Attach|Put)(?:User|Role|Group)Policy|\\*|(?:Put|Attach|Create|Update)\\*)',
+    'kms:(?:ScheduleKeyDeletion|DisableKey|PutKeyPolicy|DeleteImportedKeyMaterial)',
+    's3:(?:DeleteObject|DeleteBucket|DeleteBucketPolicy|PutBucketPolicy|PutBucketAcl|PutBucketPublicAccessBlock|BypassGovernanceRetention|Delete\\*)',
+    '(?:rds|redshift|docdb|elasticache|memorydb|backup):Delete(?!.*(?:Parameter|Subnet|Security|Option)Group)',
+    'dynamodb:(?:DeleteTable|DeleteBackup|Delete\\*)',
+    'ec2:(?:TerminateInstances|DeleteVolume|DeleteSnapshot)',
+    'elasticfilesystem:Delete(?:FileSystem|\\*)',
+    '(?:cloudformation:DeleteStack(?!Instances|Set)|es:(?:ESHttpDelete|Delete)|(?:eks|ecs):Delete(?:Cluster|Service|Nodegroup|\\*))',
+    'secretsmanager:(?:DeleteSecret|PutResourcePolicy|Delete\\*)',
+    '(?:logs:Delete(?:LogGroup|\\*)|cloudtrail:(?:Delete|Stop)|guardduty:Delete|config:(?:Delete|Stop))',
+    '(?:ecr:Delete(?:Repository|\\*)|route53:DeleteHostedZone|organizations:(?:Leave|Remove|Delete|Detach))',
+  ].join('|')})`,
+  'i',
+);
+const GRAVE_OF_STORES =
+  /^(?:s3|dynamodb|ecr|secretsmanager|backup|elasticfilesystem):(?:\w*Delete|\*|Put\w*(?:Policy|Acl))/i;
+const GRAVE_ADDED = 'permissions/iam-wildcard (medium): Allows {what} from now on.';
+/** What everybody who reaches it may take away. */
+const DELETES = /^[\w-]+:(?:\w*Delete|Purge|Remove)/i;
+const DELETED_BY_ALL = 'permissions/iam-principal: Everybody who reaches it may delete from now on: {what}.';
+const EVERY_MARKED =
+  'permissions/iam-wildcard (medium): Allows {what} on whatever has a tag from now on, and not only on {where}.';
+
+/** What a resource's own policy lets everybody delete, and did not until now. */
+function deletedByAll(before: readonly Statement[], after: readonly Statement[]): readonly Judgement[] {
+  const toAll = (statements: readonly Statement[]): readonly Placed[] =>
+    statements
+      .filter(({ allows, principals }) => allows && principals.some(({ text }) => text === '*'))
+      .flatMap(({ actions }) => actions);
+  return firstAdded(toAll(before), toAll(after), { pattern: DELETES, says: DELETED_BY_ALL });
+}
+
+/** The first such action that no action of before covers. A side that allowed nothing before is judged elsewhere. */
+function firstAdded(
+  before: readonly Placed[],
+  after: readonly Placed[],
+  { pattern, says }: { readonly pattern: RegExp; readonly says: Sentence },
+): readonly Judgement[] {
+  if (before.length === 0) return [];
+  const known = wordsOf(before);
+  const action = after.find(({ text }) => pattern.test(text) && !isCovered(text, known));
+  return action === undefined ? [] : [{ ...factOf(says, { what: list([action]) }), line: action.line }];
+}
+
+/** What was allowed on named resources alone, and is allowed on every one that somebody marks. */
+function onMarked(before: readonly Statement[], after: readonly Statement[]): readonly Judgement[] {
+  const allowed = before.filter(({ allows, principals }) => allows && principals.length === 0);
+  const isEvery = ({ resources }: Statement): boolean => resources.some(({ text }) => text === '*');
+  for (const statement of after) {
+    const { allows, actions, resources, principals } = statement;
+    if (!allows || principals.length > 0 || !isEvery(statement) || limits(statement).length === 0) continue;
+    for (const action of actions) {
+      if (READS.test(action.text) || !DELETES.test(action.text)) continue;
+      const about = allowed.filter((former) => isCovered(action.text, wordsOf(former.actions)));
+      const [named] = about;
+      if (named === undefined || about.some(isEvery)) continue;
+      return [
+        {
+          ...factOf(EVERY_MARKED, { what: list([action]), where: list(named.resources) }),
+          line: resources[0]?.line ?? action.line,
+        },
+      ];
+    }
+  }
+  return [];
+}
+
+/** The first grave action that no statement allowed before: to whoever has the policy, or to those whom it names. */
+function graveAdded(before: readonly Statement[], after: readonly Statement[]): readonly Judgement[] {
+  const allowed = (statements: readonly Statement[], areNamed: boolean): readonly Placed[] =>
+    statements
+      .filter(({ allows, principals }) => allows && principals.length > 0 === areNamed)
+      .flatMap(({ actions }) => actions);
+  return [
+    ...firstAdded(allowed(before, false), allowed(after, false), { pattern: GRAVE, says: GRAVE_ADDED }),
+    // who manages a key is named in its policy
+    ...firstAdded(allowed(before, true), allowed(after, true), { pattern: GRAVE_OF_STORES, says: GRAVE_ADDED }),
+  ].slice(0, 1);
+}
+
+/** What a policy without a statement allows: its setting was there, and empty. */
+const NOTHING: Statement = {
+  allows: true,
+  actions: [{ text: 'nothing', line: 1 }],
+  notActions: [],
+  resources: [],
+  notResources: [],
+  principals: [],
+  conditions: [],
+};
+
+/** Judgements about what both sides have; a policy that is new, or leaves as a whole, has its own. */
+export function widened(
+  before: readonly Statement[],
+  after: readonly Statement[],
+  hadPolicy = before.length > 0,
+): readonly Judgement[] {
+  if (before.length === 0 && hadPolicy) return graveAdded([NOTHING], after);
+  if (before.length === 0 || after.length === 0) return [];
+  const allowed = after.filter(({ allows }) => allows).map((statement) => ({ statement, said: saidBy(statement) }));
+  const gone = before.flatMap((old): readonly Judgement[] => {
+    const subject = saidBy(old);
+    if (!old.allows) return refusalGone(old, subject, after);
+    const keys = limits(old);
+    if (keys.length === 0 || subject.actions.every((action) => READS.test(action))) return [];
+    // where one statement still asks for all of it, another may allow something else
+    const about = allowed.filter(({ said }) => isAbout(said, subject));
+    const free = about.find(
+      ({ statement, said }) =>
+        // one condition may take another's place
+        limits(statement).length < keys.length &&
+        keys.some((key) => !asksFor(statement, key)) &&
+        said.actions.some((action) => !READS.test(action) && isCovered(action, subject.actions)) &&
+        // it stood there before without the condition, too
+        !before.some((other) => other.allows && limits(other).length === 0 && isAbout(saidBy(other), subject)),
+    );
+    const key = keys.find((name) => free !== undefined && !asksFor(free.statement, name));
+    const line = free?.statement.actions[0]?.line ?? free?.statement.notActions[0]?.line;
+    return free === undefined || key === undefined || line === undefined
+      ? []
+      : [{ ...factOf(CONDITION_LEAVES, { what: list(free.statement.actions), key }), line }];
+  });
+  if (gone.length > 0) return gone;
+  const opened = [...deletedByAll(before, after), ...onMarked(before, after)];
+  return opened.length > 0 ? opened : graveAdded(before, after);
+}
+
+const asksFor = (statement: Statement, key: string): boolean => {
+  const service = key.toLowerCase();
+  return statement.conditions.some((condition) => condition.key.toLowerCase() === service);
+};
+
+/** A refusal that nothing of the new side repeats, while the policy stays. */
+function refusalGone(old: Statement, subject: Said, after: readonly Statement[]): readonly Judgement[] {
+  if (old.actions.length === 0) return [];
+  const still = after.some(
+    (statement) =>
+      !statement.allows &&
+      (statement.notActions.length > 0 || isAbout({ ...saidBy(statement), principals: subject.principals }, subject)),
+  );
+  const line = old.actions[0]?.line ?? 1;
+  return still ? [] : [{ ...factOf(DENIAL_LEAVES, { what: list(old.actions) }), line, side: 'old' }];
+}
