@@ -20,7 +20,7 @@ const FLOORS = {
   base: 'patterns platform shapes debug-trace files launcher signatures',
   git: '.',
   provenance:
-    'authorship journal journal/breaches journal/exceptions journal/runs commits assistants assistants/record assistants/importers declarations',
+    'authorship journal journal/breaches journal/exceptions journal/permitted-and-refused-runs commits assistants assistants/record assistants/importers declarations',
   danger: 'shell .',
   policy: '. decision load starter blast-radius incidents findings local-work warnings',
   guard: 'person-acts/forges . run-approval native-rules hook',
@@ -46,7 +46,7 @@ const KNOWN_TO_PURE = ['base/patterns', 'danger/shell', 'git'];
 const HOT = [
   ...'patterns platform shapes debug-trace files launcher'.split(' ').map((name) => `base/${name}`),
   'git',
-  ...'journal journal/breaches journal/exceptions journal/runs commits assistants assistants/record'
+  ...'journal journal/breaches journal/exceptions journal/permitted-and-refused-runs commits assistants assistants/record'
     .split(' ')
     .map((name) => `provenance/${name}`),
   'danger/shell',

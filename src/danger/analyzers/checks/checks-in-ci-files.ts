@@ -61,9 +61,8 @@ function jobsOnBothSides(change: Change): readonly [before: readonly Job[], afte
 const runOf = (step: Tree | undefined): string =>
   textAt(step, 'run') ?? textAt(step, 'uses')?.replace(/@.*$/, '') ?? step?.text ?? '';
 const commandsOf = (job: Tree): readonly string[] =>
-  [...stepsOf(job).map(runOf), ...textsOf(get(job, 'script')), ...textsOf(get(job, 'uses'))].flatMap((text) =>
-    text.split('\n').map((line) => line.trim()),
-  );
+  [...stepsOf(job).map(runOf), ...textsOf(get(job, 'script')), ...textsOf(get(job, 'uses'))].flatMap(linesOf);
+const linesOf = (text: string): readonly string[] => text.split('\n').map((line) => line.trim());
 const checksSomething = ({ id, tree }: Job): boolean =>
   CHECKS_BY_NAME.test(`${id} ${textAt(tree, 'name') ?? ''}`) || commandsOf(tree).some((line) => EITHER.test(line));
 
@@ -136,9 +135,7 @@ function stepLeft(before: Job, after: Job, { commands, fresh }: Around): readonl
   );
   if (gained.length > 0) return [];
   const lost = earlier.find((step) => {
-    const lines = runOf(step)
-      .split('\n')
-      .map((line) => line.trim());
+    const lines = linesOf(runOf(step));
     return (
       isCheckingStep(step) &&
       !PREPARES.test(textAt(step, 'uses') ?? textAt(step, 'name') ?? runOf(step)) &&
@@ -194,9 +191,7 @@ function lenientIn(before: Job, after: Job): readonly Noticed[] {
         ...factAt(
           'checks/scanner-dropped (medium): A check in {id} passes even if it fails, under a condition.',
           value,
-          {
-            id: label(after.id, after.tree),
-          },
+          { id: label(after.id, after.tree) },
         ),
         cause: 'may fail',
         across: true,
