@@ -3,7 +3,7 @@ import { assistantOf, hookPlaces, readPayload } from '../provenance/assistants';
 import { mayDo } from '../guard/hook';
 import type { GuardAnswer } from '../guard';
 import type { Repository } from '../git';
-import { BUILT_IN_SOURCE } from '../policy';
+import { BUILT_IN_SOURCE, printable } from '../policy';
 import { activeExceptions } from '../provenance/journal/exceptions';
 import { loadPolicy } from '../policy/load';
 import { CannotSay, type Call } from './command';
@@ -80,7 +80,9 @@ export async function answerOn(call: Call, { tool, input }: Asked): Promise<MayA
     does,
     loses: loses.map(({ path }) => path),
     instead,
-    through: howThrough(verdict, tier !== undefined, tool === SHELL),
+    through:
+      (tool === SHELL && tier !== undefined ? await approvalHere(call, input) : null) ??
+      howThrough(verdict, tier !== undefined, tool === SHELL),
     policy,
   };
 }
@@ -91,6 +93,18 @@ function exceptionHere({ gitDir }: Pick<Repository, 'gitDir'>, now: number): str
   return lifted === undefined
     ? null
     : `An exception holds here until ${new Date(lifted.until).toTimeString().slice(0, 5)} (linekeeper exception).`;
+}
+
+/** What is approved for it once; null where nothing is. */
+async function approvalHere(call: Call, input: unknown): Promise<string | null> {
+  const { command } = input as { readonly command?: unknown };
+  if (typeof command !== 'string') return null;
+  const { approvedRuns } = await import('../guard/run-approval');
+  const { approved } = await approvedRuns(call.repository(), { command, cwd: call.terminal.cwd }, call.terminal.now());
+  const [first] = approved;
+  return first === undefined
+    ? null
+    : `${printable(first.by.join(', '))} approved it (${first.run.id}): the next agent that runs exactly this here may, once.`;
 }
 
 /** What a person can do about it; only a command can be asked for once. */

@@ -74,10 +74,7 @@ export function reportText(report: Report, printable: (text: string) => string):
   if (report.observed !== null) lines.push('', ...observedLines(report.observed));
   for (const notice of [...report.notices, ...(report.peopleWhy === null ? [] : [report.peopleWhy])])
     lines.push('', printable(notice));
-  lines.push(
-    '',
-    'Definitions of all figures: docs/report.md, or "linekeeper report --format html --output report.html".',
-  );
+  lines.push('', '"linekeeper report --format html --output report.html" defines each figure.');
   return `${lines.join('\n')}\n`;
 }
 

@@ -111,7 +111,12 @@ export async function examine(call: Call, { renew }: { readonly renew: boolean }
   findings.push({
     name: 'journal',
     ok: true,
-    says: waiting === 0 ? 'nothing is waiting to be committed' : `${countOf(waiting, 'record')} of uncommitted work`,
+    says:
+      waiting === 0
+        ? 'nothing is waiting to be committed'
+        : (await repository.text(['status', '--porcelain'])) === ''
+          ? `nothing is waiting to be committed here; ${countOf(waiting, 'record')} of a stash, or of commits that other branches have`
+          : `${countOf(waiting, 'record')} of uncommitted work`,
   });
   for (const aside of journal.asides())
     findings.push({
@@ -134,8 +139,10 @@ export async function examine(call: Call, { renew }: { readonly renew: boolean }
   findings.push({
     name: 'policy',
     ok: notices.length === 0,
-    // That a policy only observes is a choice of the team's, and no fault.
-    ...(policy.policy.mode === 'observe' && notices.length === 1 ? { note: true } : {}),
+    // a policy that only observes is a choice of the team's, and a branch may be older than the base, or change it
+    ...(notices.length === [policy.policy.mode === 'observe', policy.differsFromWorkingCopy].filter(Boolean).length
+      ? { note: true }
+      : {}),
     says: notices.length > 0 ? notices.join(' ') : policy.source,
   });
   const { assistedBy, lines } = policy.policy.trailers;

@@ -1,5 +1,5 @@
 /** `install --enforce` and `uninstall --enforce`: the policy as rules that assistants enforce by themselves. */
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace } from '../../base/files';
 import { ASSISTANTS, type Assistant } from '../../provenance/assistants';
@@ -128,6 +128,7 @@ export async function enforce(call: Call): Promise<ExitCode> {
     );
   if (assistants.length === 0)
     throw new CannotSay('No assistant that has rules was found here. Name one with --assistant ID, or all.');
+  if (options.scope === 'managed') requireAdministrator(options);
   if (options.scope === 'managed' && isBelow(terminal.home, runtimeOf(terminal).cli))
     terminal.err(
       `linekeeper: the hooks start ${runtimeOf(terminal).cli}, which this person can replace: install Linekeeper for the whole machine, and run this again.`,
@@ -146,6 +147,18 @@ export async function enforce(call: Call): Promise<ExitCode> {
     ];
     return { says: `${words} ${done.files.join(', ')}`, gaps: done.gaps, held: true };
   });
+}
+
+function requireAdministrator({ stateDir }: RulesOptions): void {
+  let folder = stateDir;
+  while (!existsSync(folder)) folder = path.dirname(folder);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new CannotSay(
+      `Only an administrator may write in ${folder}, so nothing was written. Run this as an administrator, or into a machine's image with --root DIR. Without one, "linekeeper install --enforce" writes the rules for this account, and "linekeeper ci --floor FILE" holds a floor at the merge.`,
+    );
+  }
 }
 
 /** Takes the rules out. */

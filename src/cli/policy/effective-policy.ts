@@ -19,7 +19,7 @@ export async function decidingPolicy(call: Call): Promise<LoadedPolicy> {
   if (loaded.unread !== '') call.terminal.err(`linekeeper: ${loaded.unread}`);
   if (loaded.differsFromWorkingCopy)
     call.terminal.err(
-      `linekeeper: ${loaded.source} decides. The policy in your working copy differs; it takes effect once merged.`,
+      `linekeeper: ${loaded.source} decides. The policy in your working copy differs: what this branch changes in it takes effect once merged.`,
     );
   if (loaded.source === BUILT_IN_SOURCE)
     call.terminal.err('linekeeper: no .linekeeper.yml. The built-in policy only warns; CI needs a policy file.');

@@ -22,7 +22,7 @@ export async function showPolicy(call: Call): Promise<ExitCode> {
   else
     call.terminal.out(
       `${[
-        `Policy      ${source} (${digest})`,
+        `Policy      ${source}${digest === '' ? '' : ` (${digest})`}`,
         ...(policy.mode === 'observe' ? ['Mode        observe: everything is said, and nothing is stopped'] : []),
         ...overview(policy),
         ...policy.tiers.flatMap((tier) => tierLines(tier, origins)),

@@ -157,6 +157,10 @@ function wantedFrom({ values }: Call, word: string): Wanted {
       'The address holds a password, which would be written into the repository. Leave it out: git asks for it, or its credential helper knows it.',
     );
   if (ref?.startsWith('-') === true || ref === '') throw new CannotSay(`${quoted(ref)} is no branch, tag or commit.`);
+  if (/^\.{1,2}(?:\/|$)/.test(url))
+    throw new CannotSay(
+      `${quoted(url)} is a relative path, which names another place in each clone. Name an address, such as https://example.com/acme/policies, or a whole path.`,
+    );
   const last = url.replace(/\/+$/, '').split(/[/:]/).at(-2) ?? '';
   const name = typeof values['as'] === 'string' ? values['as'] : `${last.replace(/[^\w.-]/g, '') || 'policy'}.yml`;
   const file = typeof values['path'] === 'string' ? values['path'] : POLICY_PATH;

@@ -109,6 +109,7 @@ async function takeOut(
       code = 1;
     }
   takeRulesOut(false);
+  const askedAbout = new Set<string>();
   for (const repository of repositories) {
     const remaining = await removeGitHooks(repository);
     if (remaining !== undefined)
@@ -116,7 +117,7 @@ async function takeOut(
         `git hooks of ${printable(repository.root)}: removed${remaining.length > 0 ? `; lines of others stay in ${remaining.map(printable).join(', ')}` : ''}`,
       );
     if (ask !== null) {
-      await askAboutRemotes(call, repository, ask);
+      await askAboutRemotes(call, repository, ask, askedAbout);
       purgeRecords(repository);
       await purgeNotes(repository, { evidence: true });
       rmSync(dataPlace(repository.commonDir), { recursive: true, force: true });
@@ -133,19 +134,31 @@ async function takeOut(
   return code;
 }
 
-async function askAboutRemotes({ terminal }: Call, repository: Repository, ask: NonNullable<Ask>): Promise<void> {
+/** `askedAbout`: addresses that were asked about for another clone. */
+async function askAboutRemotes(
+  { terminal }: Call,
+  repository: Repository,
+  ask: NonNullable<Ask>,
+  askedAbout: Set<string>,
+): Promise<void> {
   for (const remote of await remotesOf(repository))
     try {
+      const address = (await repository.text(['remote', 'get-url', '--', remote])).trim();
+      const absolute = address.includes(':') ? address : path.resolve(repository.root, address);
+      if (askedAbout.has(absolute)) continue;
+      askedAbout.add(absolute);
       const found = await notesAtRemote(repository, remote);
       if (found.length === 0) continue;
-      terminal.out(`${printable(remote)} has ${found.map(({ ref }) => ref).join(', ')}. ${WHAT_IT_MEANS}\n`);
-      if (await ask(`Remove them from ${printable(remote)} for everybody?`))
-        await removeNotesAtRemote(repository, remote, found);
+      const place = `${printable(remote)} (${printable(withoutPassword(address))})`;
+      terminal.out(`${place} has ${found.map(({ ref }) => ref).join(', ')}. ${WHAT_IT_MEANS}\n`);
+      if (await ask(`Remove them from ${place} for everybody?`)) await removeNotesAtRemote(repository, remote, found);
     } catch (error) {
       if (!(error instanceof GitError)) throw error;
       terminal.err(`linekeeper: ${printable(remote)} was not asked, so its notes stay there: ${error.message}`);
     }
 }
+
+const withoutPassword = (address: string): string => address.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1');
 
 /** Only what we put there. Whether there was any of it. */
 function removeFolder(folder: string): boolean {

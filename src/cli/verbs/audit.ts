@@ -159,10 +159,12 @@ function measureOf(policy: Policy | undefined): Measure {
     };
   const tiers = policy.tiers.filter((tier) => tier.agents !== 'allow').map((tier) => `${tier.name} (${tier.agents})`);
   if (tiers.length === 0) return { holds: false, says: 'The policy sets no limits on assistants.' };
-  return {
-    holds: true,
-    says: `The policy holds assistants back in: ${tiers.join(', ')}. Linekeeper's hooks refuse that where they are installed; the assistants' own settings decide everything else.`,
-  };
+  const places = tiers.join(', ');
+  const says =
+    policy.mode === 'observe'
+      ? `The policy only observes (mode: observe), so Linekeeper's hooks stop nothing. Once it enforces, it would hold assistants back in: ${places}.`
+      : `The policy holds assistants back in: ${places}. Linekeeper's hooks refuse that where they are installed; the assistants' own settings decide everything else.`;
+  return { holds: true, says };
 }
 
 function grantText({ assistant, scope, file, line, key, value, says, mend }: Grantee): string {

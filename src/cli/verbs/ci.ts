@@ -120,7 +120,7 @@ async function initCi(call: Call, words: readonly string[]): Promise<ExitCode> {
   }
   await creditWritten({ terminal: call.terminal, repository }, [workflow.path], { author: 'human' });
   call.terminal.out(
-    `${[`${workflow.path} written.`, forge.jobs.next ?? 'Commit it.', missing ?? '', unchecked ?? ''].filter(Boolean).join(' ')}\n`,
+    `${[`${workflow.path} written.`, forge.jobs.next ?? 'Commit it.', missing ?? '', unchecked ?? ''].filter(Boolean).join('\n')}\n`,
   );
   return missing === undefined ? 0 : 2;
 }

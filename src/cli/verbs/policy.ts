@@ -143,7 +143,7 @@ async function initPolicy(call: Call): Promise<ExitCode> {
   const floors = floorsOf(call, repository);
   const { parseFloors, parsePolicy } = await import('../../policy/file/parse');
   const floored = parseFloors(floors, { ...BUILT_IN_POLICY, tiers: [] });
-  const floor = floored !== undefined && 'policy' in floored ? floored.policy : undefined;
+  const floor = floored !== undefined && 'policy' in floored ? floored : undefined;
   const text = starterPolicy(await readFacts(repository), preset, mode, floor);
   const parsed = parsePolicy(text, undefined, floors);
   for (const line of problemLines(POLICY_PATH, parsed.ok ? [] : parsed.problems))

@@ -6,6 +6,7 @@ import type { Repository } from '../../git';
 import { jsonText, printable, signOffs } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
 import { makeReport, reportCsv, reportPage, reportText, type Report, type ReportedRun } from '../../aftermath/report';
+import { findAhead } from '../../review/pull-request';
 import { assistantOf } from '../../provenance/assistants';
 import { unheardSessions, unheardWords } from '../../provenance/assistants/coverage';
 import { fillFirst } from '../fill-from-transcripts';
@@ -83,7 +84,11 @@ export const report: Verb = {
       now,
       progress: progressOf('changes rehearsed'),
     });
-    const notices = [...made.report.notices, ...unheardIn(repository, terminal)];
+    const notices = [
+      ...made.report.notices,
+      ...(ref === 'HEAD' ? await unmergedIn(repository) : []),
+      ...unheardIn(repository, terminal),
+    ];
     const text = textOf({ ...made.report, notices, observed }, format, now);
     if (typeof values['output'] !== 'string') terminal.out(text);
     else writeAnswer(terminal, values['output'], text);
@@ -106,6 +111,16 @@ async function untilStopped<T>(
       throw new CannotSay('Stopped. What was read is kept, and the next report goes on from there.');
     }
   });
+}
+
+/** That the branch which is checked out has commits which are not merged, as a sentence. */
+async function unmergedIn({ root }: Repository): Promise<readonly string[]> {
+  const ahead = await findAhead(root);
+  if (ahead === undefined || ahead.onBase || ahead.subjects.length === 0) return [];
+  const name = printable(ahead.baseRef.replace(/^refs\/(?:heads|remotes)\//, ''));
+  return [
+    `The branch that is checked out has commits that are not on ${name}, and this report counts them too. For ${name} alone: linekeeper report ${name}`,
+  ];
 }
 
 /** Sessions that transcripts prove and no hook reported, as sentences. */

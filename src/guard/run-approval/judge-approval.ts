@@ -58,55 +58,68 @@ export async function judgeApproval(
   }
 }
 
-type LetThrough =
-  | { readonly letThrough: true; readonly id: string }
-  /** `why` says why an existing approval does not count; empty when there is none. */
-  | { readonly letThrough: false; readonly why: string };
+interface AskedRun {
+  readonly command: string;
+  /** Absolute. */
+  readonly cwd: string;
+}
 
-/**
- * Whether somebody approved exactly this command, here and with the work tree as it is. This consumes the approval.
- * `cwd` is absolute. Throws a GitError.
- */
-export async function letThrough(
+interface ApprovedRuns {
+  /** Those whose approval counts now, and whose signatures these are. */
+  readonly approved: readonly { readonly run: StoredRun; readonly by: readonly string[] }[];
+  /** Why another approval does not count; empty when there is none. */
+  readonly why: string;
+}
+
+/** Unused approvals of exactly this command, here and with the work tree as it is. Throws a GitError. */
+export async function approvedRuns(
   repository: Repository,
-  {
-    command,
-    cwd,
-    session,
-    assistant,
-  }: {
-    readonly command: string;
-    readonly cwd: string;
-    readonly session: string | undefined;
-    readonly assistant: string;
-  },
+  { command, cwd }: AskedRun,
   now: number,
-): Promise<LetThrough> {
+): Promise<ApprovedRuns> {
   const directory = directoryOf(repository, cwd);
   const mine = runs(repository.gitDir).filter(
-    ({ request, approval, used }) =>
-      approval !== undefined && !used && request.command === command && request.directory === directory,
+    ({ request, used }) => !used && request.command === command && request.directory === directory,
   );
+  const approved: { run: StoredRun; by: readonly string[] }[] = [];
   let why = '';
   for (const run of mine) {
     if (run.approval === undefined) continue;
     const found = await judgeApproval(repository, run, run.approval, now);
-    why = found.why;
-    if (why === '' && (await repository.commitId('HEAD')) !== (run.request.head ?? undefined))
-      why = 'Another commit is checked out than the one it was approved for.';
-    if (why === '' && (await workTreeId(repository)) !== run.request.tree)
-      why = 'Files have changed since it was asked for.';
-    if (
-      why === '' &&
-      useUp(repository.gitDir, run.id, {
-        version: 1,
-        at: new Date(now).toISOString(),
-        assistant,
-        session: session ?? null,
-        approvedBy: found.by,
-      })
-    )
-      return { letThrough: true, id: run.id };
+    const objection =
+      found.why !== ''
+        ? found.why
+        : (await repository.commitId('HEAD')) !== (run.request.head ?? undefined)
+          ? 'Another commit is checked out than the one it was approved for.'
+          : (await workTreeId(repository)) !== run.request.tree
+            ? 'Files have changed since it was asked for.'
+            : '';
+    if (objection === '') approved.push({ run, by: found.by });
+    else why = objection;
   }
-  return { letThrough: false, why };
+  return { approved, why };
+}
+
+type LetThrough =
+  | { readonly letThrough: true; readonly id: string }
+  /** `why`: see ApprovedRuns. */
+  | { readonly letThrough: false; readonly why: string };
+
+/** Whether somebody approved exactly this command. This consumes the approval. Throws a GitError. */
+export async function letThrough(
+  repository: Repository,
+  { session, assistant, ...asked }: AskedRun & { readonly session: string | undefined; readonly assistant: string },
+  now: number,
+): Promise<LetThrough> {
+  const { approved, why } = await approvedRuns(repository, asked, now);
+  const used = approved.find(({ run, by }) =>
+    useUp(repository.gitDir, run.id, {
+      version: 1,
+      at: new Date(now).toISOString(),
+      assistant,
+      session: session ?? null,
+      approvedBy: by,
+    }),
+  );
+  return used === undefined ? { letThrough: false, why } : { letThrough: true, id: used.run.id };
 }

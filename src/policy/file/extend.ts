@@ -342,7 +342,7 @@ class Merge {
       return onlyPeople(base);
     this.from('people', true);
     const lists = levelsOf(base).map(
-      (level) => [level, [...peopleAt(base, level), ...peopleAt(policy, level)]] as const,
+      (level) => [level, [...new Set([...peopleAt(base, level), ...peopleAt(policy, level)])]] as const,
     );
     return { people: Object.fromEntries(lists), peopleFiles: { ...base.peopleFiles, ...policy.peopleFiles } };
   }

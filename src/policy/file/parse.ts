@@ -60,6 +60,8 @@ export type ParsedPolicy =
 export interface Floored {
   readonly policy: Policy;
   readonly origins: Origins;
+  /** Keys and tiers that every floor lets a repository loosen. */
+  readonly mayLoosen: readonly string[];
 }
 
 /** A company's policy that lies under every repository's. */
@@ -135,7 +137,7 @@ export function parsePolicy(
   if (mistakes.length > 0)
     return {
       ...failed(located(mistakes)),
-      ...(floors.length === 0 ? {} : { floored: { policy, origins } }),
+      ...(floors.length === 0 ? {} : { floored: { policy, origins, mayLoosen: [] } }),
     };
   if (policy.tiers.length === 0)
     return failed([{ ...TOP, message: 'there is no tier, here or in what this extends', suggestion: 'add tiers:' }]);
@@ -183,7 +185,8 @@ function flooredBy(parts: readonly PolicyPart[]): { readonly floored?: Floored }
   const [first] = parts;
   if (first === undefined) return {};
   const { policy, origins } = extendPolicy({ ...first, mayLoosen: [], says: () => false }, parts);
-  return { floored: { policy, origins } };
+  const mayLoosen = first.mayLoosen.filter((name) => parts.every((part) => part.mayLoosen.includes(name)));
+  return { floored: { policy, origins, mayLoosen } };
 }
 
 /** A floor as a part, or what is wrong with it, as a sentence without its full stop. */

@@ -116,6 +116,8 @@ function noticesOf(policy: LoadedPolicy): string[] {
       `${policy.source} only observes (mode: observe): what it would require is shown, and nothing is stopped.`,
     );
   if (policy.differsFromWorkingCopy)
-    notices.push(`${policy.source} decides. The policy in your working copy differs; it takes effect once merged.`);
+    notices.push(
+      `${policy.source} decides. The policy in your working copy differs: what this branch changes in it takes effect once merged.`,
+    );
   return notices;
 }

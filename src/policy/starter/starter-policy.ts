@@ -1,6 +1,6 @@
 /** The text of a first policy, with a comment on each rule that says why. */
 import { CRITICAL_AREAS, GENERATED, patternsHere } from './critical-areas';
-import type { Policy } from '../types';
+import { AGENT_RULES, type Policy, type Tier } from '../types';
 import type { RepositoryFacts } from './read-repository-facts';
 
 /** How much is required. Each is explained in the policy that it creates. */
@@ -71,21 +71,33 @@ const RULES: Readonly<Record<Preset, Rules>> = {
   },
 };
 
+/** What lies below the policy, and which of its keys a repository may loosen. */
+interface StarterFloor {
+  readonly policy: Policy;
+  readonly mayLoosen: readonly string[];
+}
+
 /**
- * Always a valid policy, whatever the repository contains. Names from the repository are quoted, one each. `floor`: what
- * lies below: where it says something, the policy says nothing.
+ * Always a valid policy, whatever the repository contains. Names from the repository are quoted, one each. Where the
+ * floor says something, the policy says nothing.
  */
 export function starterPolicy(
   facts: RepositoryFacts,
   preset: Preset = 'startup',
   asked: 'observe' | 'enforce' = 'observe',
-  floor?: Policy,
+  below?: StarterFloor,
 ): string {
-  const rules = RULES[preset];
-  const mode = floor !== undefined && floor.mode !== 'observe' ? 'enforce' : asked;
-  const isOfFloor = (tier: string): boolean => floor?.tiers.some(({ name }) => name === tier) === true;
-  const reviewOf = (tier: string, review: readonly string[]): readonly string[] =>
-    isOfFloor(tier) ? [] : ['    review:', ...review.map((line) => `      ${line}`)];
+  const floor = below?.policy;
+  const isFixed = (key: string): boolean => below?.mayLoosen.includes(key) === false;
+  const levels = floor?.levels;
+  const rules = levels === undefined ? RULES[preset] : { ...RULES.colleagues, standard: [] };
+  const mode = floor?.mode !== 'observe' && isFixed('mode') ? 'enforce' : asked;
+  const tierBelow = (tier: string): Tier | undefined => floor?.tiers.find(({ name }) => name === tier);
+  const reviewOf = (tier: string, review: readonly string[]): readonly string[] => {
+    const { any = null, ai = null } = tierBelow(tier) ?? {};
+    const rest = review.filter((line) => (line.startsWith('any:') ? any : ai) === null);
+    return rest.length === 0 ? [] : ['    review:', ...rest.map((line) => `      ${line}`)];
+  };
   const listsPeople =
     floor !== undefined && [...Object.values(floor.people), ...Object.values(floor.peopleFiles)].flat().length > 0;
   const { seniors, from } = seniorsOf(facts);
@@ -97,7 +109,7 @@ export function starterPolicy(
     return patterns.length === 0 ? [] : [{ ...area, here: patterns }];
   });
   const hasOwners = facts.owners.length > 0;
-  const generated = floor === undefined ? patternsHere(GENERATED, facts.paths) : [];
+  const generated = isFixed('generated') ? [] : patternsHere(GENERATED, facts.paths);
   const lines = [
     '# Who must look at which change before it ships, and what AI agents may do by themselves.',
     '# "linekeeper policy check" looks for mistakes in here; "linekeeper policy explain PATH" says what a file is asked for.',
@@ -109,13 +121,19 @@ export function starterPolicy(
       : 'mode: enforce                  # observe: everything is recorded and said, nothing is stopped',
     '',
     ...(floor === undefined ? [] : ["# The company's floor lies below: what it says is left out here."]),
-    ...(listsPeople ? [] : preset === 'colleagues' ? NO_LEVELS : peopleLines(seniors, from, others)),
+    ...(levels !== undefined
+      ? [`levels: ${listed(levels)}`]
+      : listsPeople
+        ? []
+        : preset === 'colleagues'
+          ? NO_LEVELS
+          : peopleLines(seniors, from, others)),
     'unknown: ai                    # lines of unknown origin count as AI where a review is asked',
     ...(generated.length === 0
       ? []
       : [`generated: ${listed(generated)}  # left out of the line counts, still looked through for dangers`]),
     '',
-    ...(floor === undefined ? TOOLS : []),
+    ...(floor === undefined || floor.tools.others === 'allow' ? TOOLS : []),
     'tiers:                         # highest risk first',
     '  - name: critical',
     ...(found.length === 0
@@ -128,10 +146,14 @@ export function starterPolicy(
             `      # ${title}: ${why}`,
             ...here.map((pattern) => `      - ${JSON.stringify(pattern)}`),
           ]),
-          ...(isOfFloor('critical') ? [] : ['      - "!**/*.md"               # text about it is not dangerous']),
+          ...(tierBelow('critical') !== undefined && isFixed('critical')
+            ? []
+            : ['      - "!**/*.md"               # text about it is not dangerous']),
         ]),
     '    detect: [destructive, permissions, secrets, checks, agents]   # what a change does counts wherever it lies',
-    ...(isOfFloor('critical') ? [] : [`    agents: ${rules.agents[0].padEnd(23)}# ${rules.agents[1]}`]),
+    ...((tierBelow('critical')?.agents ?? AGENT_RULES[0]) === AGENT_RULES[0]
+      ? [`    agents: ${rules.agents[0].padEnd(23)}# ${rules.agents[1]}`]
+      : []),
     ...reviewOf(
       'critical',
       rules.critical.map((line) => (hasOwners ? line : withoutOwners(line))),

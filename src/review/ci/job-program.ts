@@ -52,7 +52,7 @@ export interface FoundProgram {
 const unpublished = (name: string): Omit<FoundProgram, 'program'> =>
   /^(?:https:|@)/.test(name)
     ? {
-        unchecked: `Nothing was asked whether ${quoted(name.replace(/#.*/, ''))} exists.${/^https:[^#]*$/.test(name) ? ' With #sha256=CHECKSUM behind the address (from SHA256SUMS), the job installs only this file.' : ''}`,
+        unchecked: `Nobody has checked that ${quoted(name.replace(/#.*/, ''))} exists.${/^https:[^#]*$/.test(name) ? ' To have the job check the file, add #sha256=CHECKSUM from SHA256SUMS to the address.' : ''}`,
       }
     : {
         missing: `No public registry has ${quoted(name)} from us, and a stranger may register this name. Upload the .tgz of the release, and name its https address, or put it in your registry under your scope, such as @acme/${name}.`,
@@ -80,7 +80,7 @@ export async function findProgram(
       );
     return {
       program: { action },
-      missing: `The Action ${quoted(named.action)} could not be found out, so perhaps the job can't run. Pin it to a full commit id (--action OWNER/NAME@COMMIT), as a tag can be moved.`,
+      missing: `The Action ${quoted(named.action)} was not found, so the job may fail. Pin it to a full commit id: --action OWNER/NAME@COMMIT.`,
     };
   }
   if (named.image !== undefined) {
@@ -93,6 +93,6 @@ export async function findProgram(
     );
   return {
     program: {},
-    missing: `The job can't run before the variable ${jobs.imageVariable} names an image. --image or --package does without.`,
+    missing: `The job can't run before the variable ${jobs.imageVariable} names an image. To do without the variable, use --image or --package.`,
   };
 }

@@ -32,7 +32,7 @@ export interface ChangeQuestion {
   readonly number?: number;
   /** Login of the pull request's opener. Null: unknown, which is an error when it affects the verdict. */
   readonly actor: string | null;
-  /** True: then the answer is what holds whoever they are, and a notice says what was assumed. */
+  /** True, or where it only observes: the answer is what holds whoever they are, and a notice says what was assumed. */
   readonly anyOpener?: boolean;
   /** True: judges a pull request that nobody has opened yet. */
   readonly beforehand?: boolean;

@@ -75,7 +75,7 @@ export interface ForAnyOpener {
  * the change to.
  */
 export function forUnknownOpener(
-  { actor, approvals, beforehand, anyOpener }: ChangeQuestion,
+  { actor, approvals, beforehand, anyOpener, observe }: ChangeQuestion,
   input: Pick<DecisionInput, 'policy' | 'files' | 'incidents'>,
   { authors, change }: Levels,
 ): ForAnyOpener | undefined {
@@ -92,7 +92,8 @@ export function forUnknownOpener(
   if (!bySignOff && !byLevel) return undefined;
   const why = bySignOff ? 'Their own sign-off does not count' : 'Their level sets the required sign-offs';
   const name = 'the login at the Git host, or the commit e-mail, of the person who opened the pull request';
-  if (anyOpener !== true) throw new GateError('actor', `Cannot decide: --actor is missing. Pass ${name}. ${why}.`);
+  if (anyOpener !== true && observe !== true && input.policy.mode !== 'observe')
+    throw new GateError('actor', `Cannot decide: --actor is missing. Pass ${name}. ${why}.`);
   const level = possible.find((one) => decisionFor(one).verdict === 'fail') ?? possible[0] ?? change.level;
   const noSignOffs = areApproved && hasUnmet(level);
   const assumed = `as for ${quoted(level)}${noSignOffs ? ', and no sign-off counts' : ''}`;

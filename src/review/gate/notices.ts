@@ -50,7 +50,9 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
           `The level of this change is not known here: ${list(change.unresolved)} could not be resolved. It is taken as the lowest it may be.`,
         ]),
     ...(isUnmet(noticed) && request.approvals === null
-      ? ['No approvals supplied (--approvals FILE, from outside the checked-out tree), so no sign-off can count.']
+      ? [
+          'No approvals supplied (--approvals FILE, from outside the checked-out tree), so only signed sign-offs ("linekeeper sign") count.',
+        ]
       : []),
     ...unlistedOpener(noticed),
     ...unowned(noticed),

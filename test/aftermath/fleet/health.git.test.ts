@@ -9,6 +9,7 @@ import { fleet } from '../../../src/cli/verbs/fleet';
 import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
 import { callVerb } from '../../support/verbs';
+import { as } from '../../support/worker';
 
 interface Health {
   readonly day: string;
@@ -78,6 +79,31 @@ describe("a fleet's health", function () {
     test.write('.linekeeper.yml', 'version: 1\nmode: observe\ntiers: [{ name: all, paths: ["**"] }]\n');
     const { out } = await callVerb(doctor, [], test.root);
     assert.match(out, /^note {2}policy: .*only observes/m);
+  });
+
+  it('doctor: notes a policy that differs from the base when the branch is older than the base', async () => {
+    const policy = (name: string): string => `version: 1\ntiers: [{ name: ${name}, paths: ["**"] }]\n`;
+    for (const name of ['first', 'second']) {
+      test.write('.linekeeper.yml', policy(name));
+      await test.commit(name);
+    }
+    await test.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    await test.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+    await test.git('checkout', '-q', '-b', 'older', 'HEAD~1');
+    assert.match((await callVerb(doctor, [], test.root)).out, /^note {2}policy: .*differs: what this branch changes/m);
+    test.write('.linekeeper.yml', 'nonsense');
+    await test.commit('broken');
+    await test.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    assert.match((await callVerb(doctor, [], test.root)).out, /^FIX {3}policy: /m);
+  });
+
+  it('doctor: counts no record as uncommitted work when everything is committed on another branch', async () => {
+    await test.git('checkout', '-q', '-b', 'topic');
+    await as('ai', test, ['b.txt'], () => test.write('b.txt', 'one\n'));
+    assert.match((await callVerb(doctor, [], test.root)).out, /journal: \d records? of uncommitted work/);
+    await test.commit('b');
+    await test.git('checkout', '-q', 'main');
+    assert.match((await callVerb(doctor, [], test.root)).out, /^ok {4}journal: nothing is waiting to be committed/m);
   });
 
   itInFull('export --health: collects the last report of each clone when several machines wrote theirs', async () => {

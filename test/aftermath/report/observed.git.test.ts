@@ -44,6 +44,16 @@ describe('the report of a policy that observes', () => {
     assert.match((await callVerb(verb, ['--format', 'html'], test.root)).out, /Had it been on/);
   });
 
+  it('report: says that it counts commits which are not merged when another branch is checked out', async () => {
+    const notices = async (): Promise<string> =>
+      (JSON.parse((await callVerb(verb, ['--json'], test.root)).out) as Report).notices.join('\n');
+    assert.doesNotMatch(await notices(), /not on main/);
+    await test.git('checkout', '--quiet', '-b', 'later');
+    test.write('infra/a.sql', 'SELECT 2;\n');
+    await test.commit('later', { as: CARL });
+    assert.match(await notices(), /has commits that are not on main, .*: linekeeper report main$/m);
+  });
+
   itInFull('had it been on: is left out when the policy is enforced', async () => {
     test.write('.linekeeper.yml', POLICY.replace('observe', 'enforce'));
     const { out } = await callVerb(verb, ['--json'], test.root);

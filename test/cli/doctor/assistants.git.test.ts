@@ -82,6 +82,10 @@ describe('doctor, on assistants', () => {
     const absent = await doctor();
     assert.match(absent.answer.stdout, /^note {2}OpenAI Codex: it is not on this machine/m);
     assert.doesNotMatch(absent.answer.stdout, /^FIX .*Codex/m);
+    test.write('.linekeeper.yml', 'version: 1\ntiers: [{ name: all, paths: ["infra/**"], agents: deny }]\n');
+    await install('--enforce', '--assistant', 'codex');
+    assert.match((await doctor()).answer.stdout, /^note {2}OpenAI Codex: it is not on this machine/m);
+    await linekeeper(test, ['uninstall', '--enforce']);
     writeFileSync(path.join(path.dirname(config), 'auth.json'), '{}');
     const first = await doctor();
     assert.equal(first.of('codex').trusted, false);

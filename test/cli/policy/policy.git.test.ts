@@ -78,6 +78,15 @@ describe('linekeeper policy', () => {
       assert.match(out, /from {8}\.linekeeper\.yml/);
     });
 
+    it('policy show: names a person once when both list them, and no digest of a draft', async () => {
+      put('version: 1\nmay-loosen: [people]\npeople: { senior: [ada@example.com] }\n');
+      repo.write('draft.yml', OWN.replace('version: 1', 'version: 1\npeople: { senior: [ada@example.com] }'));
+      repo.write('.linekeeper.yml', repo.read('draft.yml'));
+      await repo.commit('People');
+      assert.match((await run('show', '--floor', floor)).out, /^Senior {6}ada@example\.com$/m);
+      assert.match((await run('show', '--file', 'draft.yml')).out, /^Policy {6}draft\.yml$/m);
+    });
+
     it('policy init --floor: leaves out what the floor says, and enforces when the floor does', async () => {
       repo.remove('.linekeeper.yml');
       assert.equal((await run('init', '--floor', floor)).code, 0);

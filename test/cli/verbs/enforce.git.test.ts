@@ -1,9 +1,9 @@
 /** `install --enforce`, what `doctor` and `audit` say of it, and `uninstall --enforce`. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { itInFull } from '../../support/full';
-import { linekeeper, type Answer } from '../../support/product';
+import { linekeeper, linekeeperProcess, type Answer } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
 const POLICY = (closed: string): string => `version: 1
@@ -133,7 +133,21 @@ describe('install --enforce', function () {
     assert.match(answer.stderr, /No policy here keeps anything from agents/);
   });
 
-  it('a policy that only observes: is given as the reason when rules are asked for', async () => {
+  it('install --enforce --managed: says what to do without an administrator when the place is not writable', async () => {
+    const image = test.outside('image');
+    mkdirSync(image, { mode: 0o755 });
+    for (const folder of [test.root, test.home, path.dirname(test.root)]) chmodSync(folder, 0o755);
+    const uid = process.getuid?.() === 0 ? 65_534 : undefined;
+    if (uid === undefined) chmodSync(image, 0o555);
+    const words = ['install', '--enforce', '--managed', '--root', image];
+    const answer = await linekeeperProcess(test, words, uid === undefined ? {} : { uid });
+    assert.equal(answer.code, 2);
+    assert.match(answer.stderr, /Only an administrator may write in .*image, so nothing was written/);
+    assert.match(answer.stderr, /Without one, "linekeeper install --enforce" writes the rules for this account/);
+    assert.deepEqual(readdirSync(image), []);
+  });
+
+  it('a policy that only observes: is given as the reason when rules are asked for, and audit says what it would hold', async () => {
     test.write(
       '.linekeeper.yml',
       'version: 1\nmode: observe\ntiers:\n  - { name: all, paths: ["**"], agents: deny-destructive }\n',
@@ -143,5 +157,7 @@ describe('install --enforce', function () {
     assert.equal(answer.code, 2);
     assert.match(answer.stderr, /only observes \(mode: observe\)/);
     assert.doesNotMatch(answer.stderr, /No policy here/);
+    const { stdout } = await linekeeper(test, ['audit']);
+    assert.match(stdout, /only observes .* Once it enforces, it would hold .* all \(deny-destructive\)\./);
   });
 });

@@ -130,6 +130,22 @@ describe('uninstall of everything', function () {
     },
   );
 
+  it('uninstall --everything: asks about a remote once and names its address when two clones have it', async () => {
+    const remote = test.outside('remote.git');
+    execFileSync('git', ['init', '-q', '--bare', remote]);
+    await test.git('remote', 'add', 'origin', `file://${remote}`);
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one\ntwo\n'));
+    await test.git('commit', '-qam', 'Two');
+    assert.equal((await linekeeper(test, ['notes', 'push'])).code, 0);
+    const clone = test.outside('clone');
+    execFileSync('git', ['clone', '-q', test.root, clone]);
+    execFileSync('git', ['remote', 'set-url', 'origin', `file://${remote}`], { cwd: clone });
+    assert.equal((await linekeeper(test, ['install', '--git'], { cwd: clone })).code, 0);
+    const { stdout } = await atTerminal(test, ['uninstall', '--everything'], { answers: 'yes\nno\n' });
+    const questions = stdout.match(/Remove them from .* for everybody\?/g);
+    assert.deepEqual(questions, [`Remove them from origin (file://${remote}) for everybody?`], stdout);
+  });
+
   itInFull(
     'purge --remote: removes nothing when no person can be asked, and everything when one says yes',
     async () => {

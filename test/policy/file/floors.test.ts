@@ -1,9 +1,11 @@
 /** A floor: a company's policy under every repository's, which may ask for more and never for less. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { BUILT_IN_POLICY, type Policy } from '../../../src/policy';
 import { PRESETS, starterPolicy } from '../../../src/policy/starter';
 import { parseFloors, parsePolicy, type Floor } from '../../../src/policy/file/parse';
+import { policyJsonSchema } from '../../../src/policy/file/schema';
 
 const FILE = '/etc/linekeeper/policy.yml';
 const FLOOR = `version: 1
@@ -219,12 +221,77 @@ describe('a policy over a floor', () => {
       for (const below of [FLOOR, `mode: observe\n${FLOOR}`, 'version: 1\nmode: observe\n']) {
         const lies = parseFloors(floor(below), { ...BUILT_IN_POLICY, tiers: [] });
         assert.ok(lies !== undefined && 'policy' in lies);
-        const parsed = parsePolicy(starterPolicy(facts, preset, 'observe', lies.policy), undefined, floor(below));
+        const parsed = parsePolicy(starterPolicy(facts, preset, 'observe', lies), undefined, floor(below));
         assert.ok(parsed.ok, parsed.ok ? '' : JSON.stringify(parsed.problems));
         assert.equal(parsed.less, undefined);
         assert.equal(parsed.policy.tiers.at(-1)?.name, 'standard');
       }
     });
+
+  it('the starter: keeps agents, tools and what AI lines ask for when the floor only asks for any change', () => {
+    const facts = { paths: ['infra/a.tf', 'dist/a.js'], owners: ['eve'], mergers: [], authors: [] };
+    const started = (text: string): Policy => {
+      const below = parseFloors(floor(text), { ...BUILT_IN_POLICY, tiers: [] });
+      assert.ok(below !== undefined && 'policy' in below);
+      return over(starterPolicy(facts, 'startup', 'observe', below), text);
+    };
+    const tier = 'tiers:\n  - { name: critical, paths: ["infra/**"], review: { any: { from: senior } } }\n';
+    const alone = parsePolicy(starterPolicy(facts));
+    assert.ok(alone.ok);
+    const policy = started(`version: 1\nmay-loosen: [mode, generated]\n${tier}`);
+    const [critical, starter] = [policy.tiers[0], alone.policy.tiers[0]];
+    assert.deepEqual([critical?.agents, critical?.ai], [starter?.agents, starter?.ai]);
+    assert.equal(critical?.any?.from, 'senior');
+    assert.deepEqual(
+      [policy.tools, policy.mode, policy.generated],
+      [alone.policy.tools, 'observe', alone.policy.generated],
+    );
+    const levels = started(`version: 1\nlevels: [author, owner]\n${tier.replace('senior', 'owner')}`);
+    assert.equal(levels.tiers[0]?.any?.from, 'owner');
+    assert.equal(started(`version: 1\n${tier}`).mode, undefined);
+  });
+
+  it('the page: lists as fixed exactly the keys that a floor without them holds when a repository sets them', () => {
+    const looser: Readonly<Record<string, string>> = {
+      version: '',
+      serial: 'serial: 2',
+      extends: '',
+      'may-loosen': 'may-loosen: [mode]',
+      mode: 'mode: observe',
+      since: 'since: 4f2c9e1',
+      levels: '',
+      assistants: 'assistants: { allowed: [kiro] }',
+      people: 'people: { senior: [eve@example.com] }',
+      aliases: 'aliases: { eve: [eve@home.example] }',
+      unlisted: 'unlisted: senior',
+      unknown: 'unknown: human',
+      own: 'own: ["!Makefile"]',
+      generated: 'generated: ["lib/**"]',
+      bots: 'bots: ["renovate[bot]"]',
+      prompts: 'prompts: redacted',
+      runs: 'runs: none',
+      'policy-signers': 'policy-signers: [.github/policy_signers]',
+      trailers: 'trailers: { risk: false }',
+      'co-authors': 'co-authors: { of-suggestions: may-sign }',
+      rules: 'rules:\n  - { id: raw, class: destructive, pattern: execute_raw, message: Raw SQL. }',
+      'rules-off': 'rules-off:\n  - { rule: destructive/sql-drop, reason: old }',
+      environments: 'environments:\n  - { name: production, when: { aws-profile: ["prod*"] }, agents: allow }',
+      freeze: 'freeze:\n  - { from: 2026-12-19, to: 2027-01-04, reason: holidays }',
+      agents: 'agents: { may: [merge] }',
+      tools: 'tools: { allow: ["stripe__*"] }',
+      tiers: '',
+    };
+    const { properties = {} } = policyJsonSchema() as { readonly properties?: Readonly<Record<string, unknown>> };
+    assert.deepEqual(Object.keys(looser).sort(), Object.keys(properties).sort());
+    const held = Object.keys(looser).filter((key) => {
+      const text = policyOf(`${looser[key] ?? ''}\n`);
+      const alone = parsePolicy(text);
+      assert.ok(alone.ok, JSON.stringify(alone));
+      return !parsePolicy(text, undefined, floor('version: 1\n')).ok;
+    });
+    const line = /^- \*\*Fixed keys\*\*: (.*?) keep /m.exec(readFileSync('docs/policy-shared.md', 'utf8'))?.[1] ?? '';
+    assert.deepEqual([...line.matchAll(/`([\w-]+)`/g)].map(([, key]) => key).sort(), held.sort());
+  });
 
   it('a floor of 600 people: is merged in less than a second when the repository lists half of them', () => {
     const people = Array.from({ length: 600 }, (_, index) => `p${String(index)}@example.com`);

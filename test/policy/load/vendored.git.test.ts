@@ -148,6 +148,7 @@ describe('a vendored policy', function () {
       assert.equal(code, 2);
       return stderr;
     };
+    assert.match(await refused('../outside/policies@v1'), /is a relative path/);
     assert.match(await refused('https://ada:secret@example.com/acme/policies'), /holds a password/);
     assert.match(await refused(shared.root, '--as', '../acme.yml'), /can't be the file's name/);
     assert.match(await refused(shared.root, '--path', '../x.yml', '--as', 'acme.yml'), /no path inside/);

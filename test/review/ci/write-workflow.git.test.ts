@@ -59,13 +59,14 @@ describe('linekeeper ci init', () => {
     assert.equal(await test.git('status', '--porcelain'), '');
   });
 
-  it('ci init: ends 2 when the job waits for a variable or an Action that could not be found out', async () => {
+  it('ci init: ends 2 when the job waits for a variable or an Action that was not found', async () => {
     const gitlab = await init('gitlab', '--yes');
     assert.equal(gitlab.code, 2);
-    assert.match(gitlab.out, /can't run before the variable LINEKEEPER_IMAGE names an image/);
+    assert.match(gitlab.out, /^The job can't run before the variable LINEKEEPER_IMAGE names an image/m);
+    assert.match(gitlab.out, /include: \[\{ local: \.gitlab\/linekeeper\.yml \}\]$/m);
     const github = await init('github', '--action', 'acme/linekeeper@v9', '--yes');
     assert.equal(github.code, 2);
-    assert.match(github.out, /written\..*could not be found out/);
+    assert.match(github.out, /written\.[^]*acme\/linekeeper@v9\S* was not found/);
   });
 
   it('ci init: writes a job that installs the package, outside of the clone, when a package is named', async () => {
@@ -95,7 +96,7 @@ describe('linekeeper ci init', () => {
     const [address, sum] = ['https://packages.example.com/linekeeper-1.2.3.tgz', 'a'.repeat(64)];
     const { code, out } = await init('github', '--package', `${address}#sha256=${sum}`, '--yes');
     assert.equal(code, 0);
-    assert.match(out, /Nothing was asked whether "?https:[^#\n]*tgz"? exists\.\n$/);
+    assert.match(out, /Nobody has checked that "?https:[^#\n]*tgz"? exists\.\n$/);
     const text = test.read(GITHUB);
     parse(text);
     assert.ok(
@@ -138,7 +139,7 @@ describe('linekeeper ci init', () => {
     await test.git('config', 'linekeeper.offline', 'false');
     await test.git('config', `url.file://${action}.insteadOf`, 'https://github.com/acme/linekeeper');
     const { out } = await init('github', '--action', 'acme/linekeeper@v9', '--yes');
-    assert.doesNotMatch(out, /could not be found out/);
+    assert.doesNotMatch(out, /was not found/);
     assert.equal(
       test
         .read(GITHUB)
@@ -147,7 +148,7 @@ describe('linekeeper ci init', () => {
       2,
     );
     const { out: unknown } = await init('gitea', '--action', 'acme/linekeeper@v10', '--yes');
-    assert.match(unknown, /could not be found out/);
+    assert.match(unknown, /was not found/);
     assert.match(test.read('.gitea/workflows/linekeeper.yml'), /uses: https:\/\/github\.com\/acme\/linekeeper@v10\n/);
   });
 

@@ -33,6 +33,15 @@ describe('a policy with mode: observe', () => {
     assert.match(verdictLine({ result }), /would require is there\.$/);
   });
 
+  it('check: passes when nobody says who opened the change, and an enforced policy needs to know', async () => {
+    const [branch, enforced] = [observing(), new LiteralBranch()];
+    for (const each of [branch, enforced]) each.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
+    const { verdict, wouldBe, notices } = await branch.check({ actor: null, approvals: [approved('ada', 'HEAD')] });
+    assert.deepEqual([verdict, wouldBe], ['pass', 'fail']);
+    assert.match(notices.join('\n'), /^--actor is missing, so this is decided as for/m);
+    await assert.rejects(enforced.check({ actor: null, approvals: [approved('ada', 'HEAD')] }), /--actor is missing/);
+  });
+
   it('check: owes nothing when an emergency is declared', async () => {
     const branch = observing();
     branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);

@@ -284,7 +284,8 @@ function trustOf(
   if (!trust) return undefined;
   const config = readOrNothing(trust.file(options));
   const trusted = files.every((file) => trust.trusted(config, file));
-  if (!trusted && !hasTraces(findProgram(assistant.programs, options.env), assistant.hooks('user', options)[0]?.file))
+  const file = assistant.hooks('user', options)[0]?.file;
+  if (!trusted && !hasTraces(findProgram(assistant.programs, options.env), file, options.stateDir))
     return { name: 'trust', outcome: 'skipped', says: `${assistant.title} is not on this machine. ${trust.how}` };
   return trusted
     ? ok('trust', `${assistant.title} trusts them`)

@@ -1,10 +1,11 @@
 /** What to report about each assistant here: found, set up, trusted, last seen, and which errors its hooks had. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { hasEditorRuntime } from '../../../git';
 import { dataPlace } from '../../../base/files';
 import { lastSeen } from '../hooks-last-seen';
 import { unheardSessions, unheardWords, type UnheardSessions } from '../sessions-without-hooks';
+import { filesOfRules } from '../native-rules/rules-record';
 import { hookState, type HookState, type SetupOptions } from '../setup';
 import { ASSISTANTS } from '../registry';
 import type { Assistant, Scope } from '../types';
@@ -123,7 +124,7 @@ function look(
     withoutHooks: unheard.find((sessions) => sessions.assistant === assistant.id) ?? null,
     limits: assistant.coverage.limits,
   };
-  return { assistant, program, states, report, isOnMachine: hasTraces(program, folder) };
+  return { assistant, program, states, report, isOnMachine: hasTraces(program, folder, user.stateDir) };
 }
 
 function findingsOf({ assistant, states, report, isOnMachine }: Looked): AssistantFinding[] {
@@ -196,11 +197,16 @@ function findingsOf({ assistant, states, report, isOnMachine }: Looked): Assista
   return findings;
 }
 
-/** Whether it is on this machine: beside our hooks in `file` it has a program, or files of its own. */
-export function hasTraces(program: FoundProgram | undefined, file: string | undefined): boolean {
+/** Whether it is on this machine: beside our hooks in `file` and our rules it has a program, or files of its own. */
+export function hasTraces(program: FoundProgram | undefined, file: string | undefined, stateDir: string): boolean {
   if (file === undefined || program !== undefined) return true;
+  const folder = path.dirname(file);
+  const ours = new Set([file, ...filesOfRules(stateDir)]);
+  const isOurs = (place: string): boolean =>
+    ours.has(place) ||
+    (statSync(place).isDirectory() && readdirSync(place).every((name) => ours.has(path.join(place, name))));
   try {
-    return readdirSync(path.dirname(file)).some((name) => name !== path.basename(file));
+    return readdirSync(folder).some((name) => !isOurs(path.join(folder, name)));
   } catch {
     return false;
   }

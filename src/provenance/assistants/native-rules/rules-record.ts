@@ -75,6 +75,16 @@ export function readRecords(stateDir: string): RulesRecord[] {
   return namesIn(folderOf(stateDir)).flatMap((name) => readRecordFile(path.join(folderOf(stateDir), name)) ?? []);
 }
 
+/** Files that we made and that nobody has changed since. */
+export const filesOfRules = (stateDir: string): string[] =>
+  readRecords(stateDir).flatMap(({ file, created, written }) => {
+    try {
+      return created && digest(readFileSync(file)) === written ? [file] : [];
+    } catch {
+      return []; // it is gone
+    }
+  });
+
 /** Beside a record lie the file before and as we wrote it, as bytes: for `remove.sh`. */
 const bytesFile = (record: string, name: 'written' | 'before'): string => record.replace(/json$/, name);
 
