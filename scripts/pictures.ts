@@ -1,0 +1,317 @@
+/**
+ * `npx tsx scripts/pictures.ts`: takes the pictures of the docs in the real editor with the packaged extension, on the
+ * story's sample repository. The moving picture of the README has the same scenes.
+ */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { installGitHooks } from '../src/provenance/commits';
+import { Repository } from '../src/git';
+import { agentWrites } from '../test/editor/agent';
+import { startEditor, until, type Editor } from '../test/editor/host';
+import { ADA, JUNE, makeSample } from '../test/story/sample';
+import { FOR_COPILOT, TYPED } from '../test/story/plot';
+import { ASSISTANTS, MadeHistory, type MadeLine, type MadeWho } from '../test/support/made-history';
+import { TestRepository } from '../test/support/repository';
+import { SshKeys } from '../test/support/ssh-keys';
+import { packQuietly } from './packed';
+import { animated, type Frame } from './animated-webp';
+
+const TOP = path.resolve(import.meta.dirname, '..');
+const IMAGES = path.join(TOP, 'docs', 'images');
+const CLI = path.join(TOP, 'dist', 'cli.js');
+const MOST_BYTES = 1_500_000;
+const STILL = { width: 1280, height: 760 };
+const MOVING = { width: 1120, height: 660 };
+const DATABASE = 'infra/prod/main.tf';
+const THEMES = {
+  light: 'Default Light Modern',
+  'high-contrast': 'Default High Contrast',
+  dark: 'Default Dark Modern',
+} as const;
+const REVIEW = 'AI Changes in This Review';
+
+interface Shown {
+  readonly file: string;
+  /** For how long the moving picture shows it, in milliseconds. */
+  readonly during: number;
+}
+
+async function main(): Promise<void> {
+  const editor = await startEditor({
+    extensions: [await packQuietly()],
+    viewport: STILL,
+    identity: JUNE,
+    settings: {
+      'workbench.colorTheme': THEMES.light,
+      'editor.fontSize': 14,
+      'diffEditor.renderSideBySideInlineBreakpoint': 400,
+    },
+  });
+  try {
+    const shown: Shown[] = [];
+    const frame = async (during: number): Promise<void> => {
+      const { page } = editor.host;
+      await page.setViewportSize(MOVING);
+      await page.waitForTimeout(800);
+      shown.push({ file: await editor.screenshot(`moving-${String(shown.length)}`), during });
+      await page.setViewportSize(STILL);
+      await page.waitForTimeout(800);
+    };
+    await setUp(editor);
+    await write(editor, frame);
+    await commit(editor, frame);
+    await review(editor, frame);
+    await report(editor);
+    writeFileSync(path.join(IMAGES, 'moving.webp'), animated(await framesOf(editor, shown), MOVING));
+  } catch (error) {
+    console.error(await editor.glance(), await editor.screenshot('failed-pictures'));
+    throw error;
+  } finally {
+    await editor.close();
+  }
+  const bytes = statSync(path.join(IMAGES, 'moving.webp')).size;
+  console.log(`moving.webp: ${String(Math.round(bytes / 1024))} KB`);
+  if (bytes > MOST_BYTES) throw new Error(`The moving picture is larger than ${String(MOST_BYTES)} bytes.`);
+}
+
+async function still(editor: Editor, name: string): Promise<void> {
+  await editor.host.page.waitForTimeout(500);
+  copyFileSync(await editor.screenshot(`still-${name}`), path.join(IMAGES, `${name}.png`));
+  console.log(name);
+}
+
+/** June opens the sample in her home, so that paths begin with `~`. */
+async function setUp(editor: Editor): Promise<void> {
+  mkdirSync(path.join(editor.home, '.claude'));
+  mkdirSync(path.join(editor.home, '.ssh'));
+  const { root } = makeSample(editor.home);
+  const keys = new SshKeys(path.join(editor.home, '.ssh'));
+  const workspace = await editor.openFolder(root);
+  workspace.git('switch', '--quiet', 'main');
+  workspace.write('.github/allowed_signers', keys.allowed(['ada']));
+  workspace.commit('List the keys of the seniors');
+  workspace.git('push', '--quiet', 'origin', 'main');
+  workspace.git('switch', '--quiet', '-C', 'team-budgets');
+  workspace.git('config', 'user.signingKey', keys.of('ada'));
+  workspace.git('config', 'gpg.format', 'ssh');
+  await editor.notices.clear();
+  await editor.run('linekeeper.previewSetUp');
+  await editor.text.waitLine('Files that Set Up writes');
+  await editor.notices.clear();
+  await still(editor, 'set-up-preview');
+  await editor.workbench.tidy();
+}
+
+/** An assistant changes the service and the database, and June types a function. */
+async function write(editor: Editor, frame: (during: number) => Promise<void>): Promise<void> {
+  const { workspace } = editor;
+  const repository = Repository.find(workspace.root);
+  if (repository === undefined) throw new Error('no repository');
+  await installGitHooks(repository, { executable: process.execPath, cli: CLI, electron: false });
+  await editor.text.open(TYPED.path);
+  await editor.text.goto(workspace.read(TYPED.path).split('\n').length, 1);
+  await editor.type(TYPED.keys.join('\n'));
+  await editor.text.save();
+  await editor.run('linekeeper.showChanges');
+  await widen(editor);
+  await closePanes(editor, ['Graph']);
+  await editor.text.open(DATABASE);
+  await editor.text.goto(16, 1);
+  await frame(1_800);
+  for (const change of FOR_COPILOT.changes) {
+    if ('create' in change) await agentWrites(workspace, change.create.path, change.create.text);
+    else {
+      const { path: file, old, new: text } = change.replace;
+      await agentWrites(workspace, file, workspace.read(file).replace(old, text));
+    }
+  }
+  await editor.text.waitLine('storage_encrypted');
+  workspace.write(DATABASE, workspace.read(DATABASE).replace('desired_count = 3', 'desired_count = 2'));
+  await editor.text.waitLine('desired_count = 2');
+  const areWarned = async (): Promise<boolean> =>
+    (await editor.diagnostics(DATABASE)).some(({ message }) => message.startsWith('deletion_protection'));
+  await until(areWarned, { timeout: 90_000, what: 'the warning' });
+  await until(async () => (await editor.workbench.paneText('AI Changes')).includes('Next commit'), {
+    what: 'the trailers of the next commit',
+  });
+  await editor.notices.clear();
+  await frame(2_600);
+  await still(editor, 'changes');
+  for (const [name, theme] of Object.entries(THEMES)) {
+    await editor.settings({ 'workbench.colorTheme': theme });
+    await editor.hover('deletion_protection', /deletion_protection/);
+    if (name === 'light') await frame(4_400);
+    await editor.hover('deletion_protection', /deletion_protection/);
+    await still(editor, `editor-${name}`);
+    await editor.press('Escape');
+  }
+  await editor.settings({ 'workbench.colorTheme': THEMES.light });
+}
+
+/** The commit with its trailers, and the dialog that requests the review. */
+async function commit(editor: Editor, frame: (during: number) => Promise<void>): Promise<void> {
+  const { workspace, host } = editor;
+  workspace.git('add', '--all');
+  await editor.terminal.open();
+  await editor.terminal.run('clear; git commit -qm "Encrypt the database"; git log -1 --format=%B');
+  await editor.terminal.wait(/AI-Risk/);
+  await frame(3_600);
+  await editor.command('View: Toggle Panel Visibility');
+  await host.page.mouse.move(700, 400);
+  await editor.run('linekeeper.requestSeniorReview');
+  await editor.quick.wait(/Request .*Review/);
+  await frame(3_200);
+  await still(editor, 'request-review');
+  await editor.press('Escape');
+}
+
+/** Ada reads the change hunk by hunk, and signs it off. */
+async function review(editor: Editor, frame: (during: number) => Promise<void>): Promise<void> {
+  editor.identity(ADA);
+  for (const [name, value] of [
+    ['user.name', ADA.name],
+    ['user.email', ADA.email],
+  ] as const)
+    editor.workspace.git('config', name, value);
+  await editor.workbench.tidy();
+  await editor.run('linekeeper.showReview');
+  await closePanes(editor, ['Changes', 'Graph', 'AI Changes']);
+  await until(async () => (await editor.workbench.tree(REVIEW))?.some(({ text }) => text.startsWith('critical')), {
+    what: 'the hunks',
+  });
+  await widen(editor);
+  await editor.workbench.clickTree(REVIEW, /^main\.tf/);
+  await until(
+    async () => (await editor.host.page.locator('.editor.modified .glyph-margin-widgets .cgmr').count()) > 0,
+    {
+      what: 'the marks',
+    },
+  );
+  await editor.notices.clear();
+  await still(editor, 'review-hunks');
+  await editor.run('linekeeper.signReview');
+  const dialog = await until(
+    async () => (await editor.notices.dialog()) ?? ((await editor.quick.state()) && editor.press('Enter')),
+    { what: 'the dialog' },
+  );
+  console.log(dialog);
+  await editor.notices.waitDialog(/Sign off/);
+  await frame(4_400);
+  await still(editor, 'sign-off');
+  await editor.notices.answerDialog('Cancel');
+}
+
+async function closePanes(editor: Editor, titles: readonly string[]): Promise<void> {
+  const { page } = editor.host;
+  await page
+    .locator('.pane-header .title', { hasText: /^AI Changes$/ })
+    .first()
+    .waitFor();
+  await page.waitForTimeout(1_500); // the other panes come a little later
+  for (const title of titles) {
+    const header = page
+      .locator('.pane-header', { has: page.locator('.title', { hasText: new RegExp(`^${title}$`) }) })
+      .first();
+    if ((await header.count()) > 0 && (await header.getAttribute('aria-expanded')) === 'true')
+      await header.click({ position: { x: 30, y: 10 } });
+  }
+  await page.mouse.move(900, 700); // a tooltip would hide a row
+}
+
+/** Gives the rows room, as people do. */
+async function widen(editor: Editor): Promise<void> {
+  const { page } = editor.host;
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (!box || box.width > 390) return;
+  await page.mouse.move(box.x + box.width + 1, 600);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 400, 600, { steps: 8 });
+  await page.mouse.up();
+}
+
+/** A team's service over some months. AI's share grows. */
+function monthsOfWork(): MadeHistory {
+  const made = new MadeHistory(7);
+  const files = ['src/orders.ts', 'src/invoices.ts', 'infra/prod/main.tf', 'test/orders.test.ts'];
+  const people = ['ada', 'ben', 'june'];
+  const start = Date.parse('2026-05-04T09:00:00Z') / 1000;
+  let parents: readonly ReturnType<MadeHistory['commit']>[] = [];
+  for (let step = 0; step < 150; step++) {
+    const dice = made.random(100);
+    const by: MadeWho =
+      dice < 20 + step / 4
+        ? (ASSISTANTS[made.random(ASSISTANTS.length)] ?? { author: 'human' })
+        : { author: dice < 96 ? 'human' : 'unknown' };
+    const head = made.commit(
+      {
+        time: start + step * 1.38 * 86_400 + made.random(30_000),
+        person: people[step % people.length] ?? 'ada',
+        parents,
+        by,
+        main: true,
+      },
+      (self, before) => {
+        const file = files[made.random(files.length)] ?? 'src/orders.ts';
+        const lines: readonly MadeLine[] = before.get(file) ?? [];
+        const at = made.random(lines.length + 1);
+        const removed = lines.length > 60 ? made.random(12) : 0;
+        return new Map([
+          [
+            file,
+            [...lines.slice(0, at), ...made.newLines(8 + made.random(30), by, self), ...lines.slice(at + removed)],
+          ],
+        ]);
+      },
+    );
+    parents = [head];
+  }
+  return made;
+}
+
+/** The head of the report's page. */
+async function report(editor: Editor): Promise<void> {
+  const repository = await TestRepository.create();
+  await monthsOfWork().into(repository);
+  await repository.git('remote', 'add', 'origin', 'https://github.com/acme/shop.git');
+  const file = path.join(editor.home, 'report.html');
+  execFileSync(process.execPath, [CLI, 'report', '--format', 'html', '--output', file], { cwd: repository.root });
+  const browser = editor.host.page.context().browser();
+  if (browser === null) throw new Error('The editor must be shown by a browser: its kind is "served".');
+  const page = await browser.newPage({ viewport: { width: 1000, height: 830 } });
+  await page.setContent(readFileSync(file, 'utf8'));
+  await page.screenshot({ path: path.join(IMAGES, 'report.png') });
+  await page.close();
+  console.log('report');
+}
+
+/** The browser that shows the editor encodes them, so that no program for it is needed. */
+async function framesOf({ host }: Editor, shown: readonly Shown[]): Promise<readonly Frame[]> {
+  const browser = host.page.context().browser();
+  if (browser === null) throw new Error('The editor must be shown by a browser: its kind is "served".');
+  const page = await browser.newPage(); // the editor's own closes what it opens
+  const frames: Frame[] = [];
+  for (const { file, during } of shown) {
+    const webp = await page.evaluate<string>(encoding(readFileSync(file).toString('base64')));
+    frames.push({ webp: Buffer.from(webp.replace(/^data:image\/webp;base64,/, ''), 'base64'), during });
+  }
+  await page.close();
+  return frames;
+}
+
+/** What the page does: a text, because the types of a page are not Node's. */
+const encoding = (png: string): string => `(async () => {
+  const image = new Image();
+  image.src = 'data:image/png;base64,${png}';
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = image.width;
+  canvas.height = image.height;
+  canvas.getContext('2d').drawImage(image, 0, 0);
+  return canvas.toDataURL('image/webp', 0.86);
+})()`;
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
