@@ -15,7 +15,7 @@ export const tryThis = (root: string, agent: string): string => `
      Then open infra/prod/main.tf. What it did would destroy the database; see the warning.
   4  Run "Linekeeper: Set Up…", then "Linekeeper: Preview Trailers", and commit.
      git log -1 shows what the commit says of itself.
-  5  Run "Linekeeper: Request Senior Review". It asks before it pushes, to a folder on this
+  5  Run "Linekeeper: Request Review". It asks before it pushes, to a folder on this
      machine, then opens GitHub's page with everything filled in. The project acme/costs is
      made up, so GitHub will not find it.
 

@@ -2,12 +2,12 @@
 
 /** What the palette has for a command of the terminal. The first that fits. */
 const PALETTE: readonly (readonly [command: RegExp, title: string])[] = [
-  [/^notes fetch\b/, 'Fetch AI Notes'],
+  [/^notes fetch\b/, 'Fetch Notes on Authors'],
   [/^policy (?:check|init|explain)\b/, 'Open Policy'],
   [/^install\b/, 'Set Up…'],
   [/^uninstall\b/, 'Undo Set Up'],
   [/^sign\b/, 'Sign Off…'],
-  [/^review\b/, 'Request Senior Review'],
+  [/^review\b/, 'Request Review'],
   [/^report\b/, 'Open Report'],
   [/^check\b/, 'Preview CI Result'],
   [/^declare --mine\b/, 'Show Author of Line'],

@@ -15,7 +15,7 @@ describe('surface: the AI Changes view (stock build)', function () {
       workspace.write('prod/main.tf', 'size = 100\n');
       workspace.commit('Begin');
     });
-    await editor.command('Linekeeper: Show AI Changes');
+    await editor.run('linekeeper.showChanges');
   });
   const expectRow = (editor: Editor, row: RegExp): Promise<unknown> =>
     until(async () => ((await editor.workbench.tree(VIEW)) ?? []).some(({ text }) => row.test(text)), {

@@ -46,10 +46,10 @@ describe('surface: commands (stock build)', function () {
     assert.match(editor.workspace.git('log', '-1', '--format=%B'), /^Assisted-by: claude-code:claude-opus-4-8$/m);
   });
 
-  it("Request Senior Review: pushes with the editor's own git, and opens the page", async () => {
+  it("Request Review: pushes with the editor's own git, and opens the page", async () => {
     const { editor } = shared();
-    await editor.command('Linekeeper: Request Senior Review');
-    await editor.quick.wait('Request Senior Review');
+    await editor.command('Linekeeper: Request Review');
+    await editor.quick.wait('Request Review');
     await editor.quick.pick('Do all of this');
     const url = new URL(await editor.browserUrl('github.com/acme/costs/compare', 60_000));
     assert.equal(url.pathname, '/acme/costs/compare/main...smaller-db');

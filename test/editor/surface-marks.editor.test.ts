@@ -57,9 +57,9 @@ describe('surface: marks (stock build)', function () {
 
   it('marks: go and come back with one command', async () => {
     const { editor } = shared();
-    await editor.command('Linekeeper: Toggle Attribution Marks');
+    await editor.command('Linekeeper: Toggle Author Marks');
     await until(async () => (await kinds()) === '', { what: 'no marks' });
-    await editor.command('Linekeeper: Toggle Attribution Marks');
+    await editor.command('Linekeeper: Toggle Author Marks');
     await until(async () => (await kinds()) !== '', { what: 'the marks' });
   });
 });

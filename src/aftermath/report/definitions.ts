@@ -25,10 +25,10 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
     'The part of AI commits that a later commit reverts ("This reverts commit …"). Commits by people are counted in the same way. A reverted revert does not count.',
   ],
   [
-    'Concentration',
+    'Most AI lines by',
     'The share of the assistant or model with the most AI lines. The effective number is 1 if one assistant wrote everything, and 3 if three wrote equally much.',
   ],
-  ['Reviews asked', "Merged changes with AI lines for which today's policy requires a sign-off."],
+  ['Reviews required', "Merged changes with AI lines for which today's policy requires a sign-off."],
   [
     'Reviews given',
     'The part of these changes that have a signature, or "Reviewed-by" in the message. Linekeeper does not read reviews on the Git host here, so the answer can be "not known".',
@@ -45,7 +45,7 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
   ['Tier', "A tier of today's policy. Only the paths of files count here, not their findings."],
   [
     'Team',
-    'The team that owns the file by CODEOWNERS. Teams with fewer than five people are combined. If they have fewer than five people together, they are left out.',
+    'The team that owns the file by CODEOWNERS. Teams with fewer than five people share one row. If they have fewer than five people together, the report leaves them out.',
   ],
   ['Week', 'Monday to Sunday in UTC, by the time of the commit.'],
   [

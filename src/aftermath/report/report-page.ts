@@ -314,8 +314,8 @@ function concentration({ concentration: { assistant, model } }: Report): Html | 
   ];
   return figure({
     id: 'concentration',
-    title: 'Concentration',
-    definition: meaning('Concentration'),
+    title: 'Most AI lines by',
+    definition: meaning('Most AI lines by'),
     picture: null,
     open: true,
     table: table({
@@ -336,20 +336,20 @@ function reviews({ reviews: { asked, given, days, merges } }: Report): Html {
     return figure({
       id: 'reviews',
       title: 'Reviews',
-      definition: html`${meaning('Reviews asked')} None was asked yet, and nothing was merged.`,
+      definition: html`${meaning('Reviews required')} None was asked yet, and nothing was merged.`,
       picture: null,
     });
   return figure({
     id: 'reviews',
     title: 'Reviews',
-    definition: html`${meaning('Reviews asked')} ${meaning('Reviews given')}`,
+    definition: html`${meaning('Reviews required')} ${meaning('Reviews given')}`,
     picture: null,
     open: true,
     table: table({
       caption: 'Changes that got into the branch',
       columns: [{ title: 'Figure' }, { title: 'Value' }],
       rows: [
-        ['Reviews asked', number(asked)],
+        ['Reviews required', number(asked)],
         ['Reviews given', given === null ? 'not known' : number(given)],
         ['Time to merge (middle)', days === null ? 'not known' : numberText(days, 'days')],
         ['Merges', number(merges)],
@@ -363,7 +363,7 @@ function findings({ findings: found }: Report): Html {
     return figure({
       id: 'findings',
       title: 'Findings',
-      definition: html`Not looked for, because that reads every changed file and takes longer. On the command line, add <code>--findings</code>; in the editor, choose <em>Open Report with Findings</em> at the top right of this page.`,
+      definition: html`Not looked for, because that reads every changed file and takes longer. On the command line, add <code>--findings</code>; in the editor, turn on the setting <code>linekeeper.report.findings</code>.`,
       picture: null,
     });
   if (found.rules.length === 0)

@@ -59,7 +59,7 @@ export const exception: Verb = {
       throw new CannotSay(
         `The policy has no tier ${JSON.stringify(tier)}. It has: ${policy.tiers.map(({ name }) => name).join(', ')}.`,
       );
-    requirePerson(terminal, 'grant an exception', 'Allow Agents for a While…');
+    requirePerson(terminal, 'grant an exception', 'Suspend Agent Restrictions…');
     const by = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
     const granted = grantException(
       gitDir,

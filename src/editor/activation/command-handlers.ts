@@ -9,7 +9,7 @@ import { explainRule } from '../commands/explain-rule';
 import { installCommandLine } from '../commands/install-command-line';
 import { investigateIncident } from '../commands/investigate-incident';
 import { openPolicy } from '../commands/open-policy';
-import { reportCommands } from '../commands/open-report';
+import { openReport } from '../commands/open-report';
 import { openSessionDiff } from '../commands/open-session-diff';
 import { previewSetUp } from '../commands/preview-set-up';
 import { previewTrailers } from '../commands/preview-trailers';
@@ -83,7 +83,7 @@ export function handlersOf(
     'linekeeper.installCommandLine': installCommandLine(settingUp),
     'linekeeper.showCoverage': showCoverage(worktrees, pages, t),
     'linekeeper.openPolicy': openPolicy(worktrees, pages, t),
-    ...reportCommands({ worktrees, runtime, t }),
+    'linekeeper.openReport': openReport({ worktrees, runtime, t }),
     'linekeeper.explainRule': explainRule(context.extensionUri, t),
     'linekeeper.takeBackAcknowledgement': takeBackAcknowledgement({ problems, acknowledgements, places, worktrees, t }),
     'linekeeper.allowForAWhile': allowForAWhile(allowing),

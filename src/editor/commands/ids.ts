@@ -5,11 +5,9 @@ export const COMMANDS = [
   'linekeeper.requestSeniorReview',
   'linekeeper.previewTrailers',
   'linekeeper.showProvenance',
-  'linekeeper.showChanges',
   'linekeeper.openSessionDiff',
   'linekeeper.revertSession',
   'linekeeper.toggleAttribution',
-  'linekeeper.acknowledge',
   'linekeeper.declareAuthor',
   'linekeeper.setUp',
   'linekeeper.undoSetUp',
@@ -17,7 +15,6 @@ export const COMMANDS = [
   'linekeeper.showCoverage',
   'linekeeper.openPolicy',
   'linekeeper.openReport',
-  'linekeeper.openReportWithFindings',
   'linekeeper.allowForAWhile',
   'linekeeper.approveRun',
   'linekeeper.whatWillCiSay',
@@ -33,6 +30,8 @@ export const COMMANDS = [
 
 /** Commands that only a row, a link, a quick fix or another command's list runs. The manifest does not have them. */
 export const COMMANDS_OF_BUTTONS = [
+  'linekeeper.showChanges',
+  'linekeeper.acknowledge',
   'linekeeper.previewSetUp',
   'linekeeper.declareUnknown',
   'linekeeper.explainRule',

@@ -1,7 +1,4 @@
-/**
- * *Open Report* and *Open Report with Findings*: the page of `linekeeper report`, made by the command line so that
- * nothing else in the editor waits for it.
- */
+/** *Open Report*: the page of `linekeeper report`, made by the command line so that nothing else in the editor waits for it. */
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Runtime } from '../../git';
@@ -30,11 +27,8 @@ interface Open {
   readonly panel: vscode.WebviewPanel;
 }
 
-/** Both commands: the report as configured in the settings, and the active one again with what danger rules find. */
-export function reportCommands({ worktrees, runtime, t }: ReportPorts): {
-  readonly 'linekeeper.openReport': () => Promise<void>;
-  readonly 'linekeeper.openReportWithFindings': () => Promise<void>;
-} {
+/** The report as configured in the settings. */
+export function openReport({ worktrees, runtime, t }: ReportPorts): () => Promise<void> {
   const panels = new Set<Open>();
   const show = async (worktree: Worktree, findings: boolean): Promise<void> => {
     const page = await vscode.window.withProgress(
@@ -67,17 +61,10 @@ export function reportCommands({ worktrees, runtime, t }: ReportPorts): {
     panel.onDidDispose(() => panels.delete(open));
     return open;
   };
-  return {
-    'linekeeper.openReport': async () => {
-      const worktree = await chooseWorktree(worktrees, t);
-      if (!worktree) return;
-      const settings = vscode.workspace.getConfiguration('linekeeper', vscode.Uri.file(worktree.root));
-      await show(worktree, settings.get<boolean>(FINDINGS_SETTING, false));
-    },
-    'linekeeper.openReportWithFindings': async () => {
-      const inFront = [...panels].find(({ panel }) => panel.active);
-      const worktree = inFront?.worktree ?? (await chooseWorktree(worktrees, t));
-      if (worktree) await show(worktree, true);
-    },
+  return async () => {
+    const worktree = await chooseWorktree(worktrees, t);
+    if (!worktree) return;
+    const settings = vscode.workspace.getConfiguration('linekeeper', vscode.Uri.file(worktree.root));
+    await show(worktree, settings.get<boolean>(FINDINGS_SETTING, false));
   };
 }

@@ -1,5 +1,5 @@
 /**
- * *Allow Agents for a While*: a person lets agents do, for some minutes, what the policy forbids, and gives a reason.
+ * *Suspend Agent Restrictions*: a person lets agents do, for some minutes, what the policy forbids, and gives a reason.
  * It accepts no arguments, and only the button of a modal dialog grants anything: an assistant that may run commands of
  * the editor can answer lists by them, but it can't press that button.
  */
@@ -27,7 +27,7 @@ export function allowForAWhile({ worktrees, changed, now, t }: AllowPorts): () =
   return async () => {
     const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
-    const title = t('Allow Agents for a While');
+    const title = t('Suspend Agent Restrictions');
     const tier = await askTier(worktree, title, t);
     if (tier === undefined) return;
     const lengths = MINUTES.map((minutes) => ({ label: t('{0} minutes', minutes), minutes }));

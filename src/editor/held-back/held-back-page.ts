@@ -38,7 +38,7 @@ export function heldBackPage({ repository, now }: Worktree, t: Translate): strin
     [
       t('- Do it yourself, after reading what it would change.'),
       t(
-        "- Allow it for some minutes: run “Linekeeper: Allow Agents for a While…”. Your reason goes into the commits' notes.",
+        "- Allow it for some minutes: run “Linekeeper: Suspend Agent Restrictions…”. Your reason goes into the commits' notes.",
       ),
       t('- Change the rule: run “Linekeeper: Open Policy”.'),
     ].join('\n'),

@@ -1,5 +1,5 @@
 /**
- * *Request Senior Review*: shows the pull request and creates it if the person is signed in at the forge; else opens
+ * *Request Review*: shows the pull request and creates it if the person is signed in at the forge; else opens
  * the forge's page for it, filled in. It starts from any state of the work: the steps that are needed first are listed,
  * and nothing is saved, committed, pushed or sent without the person's consent.
  */

@@ -120,7 +120,7 @@ async function chooseWay(
     },
   ];
   const picked = await vscode.window.showQuickPick(rows, {
-    title: open ? t('Request Senior Review') : `${t('Request Senior Review')}: ${requested.linked.title.slice(0, 80)}`, // the first lines of the text are behind this
+    title: open ? t('Request Review') : `${t('Request Review')}: ${requested.linked.title.slice(0, 80)}`, // the first lines of the text are behind this
     placeHolder: t('The text is in the editor. Nothing is sent before you choose.'),
     ignoreFocusOut: true, // the text is read meanwhile
   });

@@ -1,4 +1,4 @@
-/** The one dialog of *Request Senior Review*: every step that will be done, each of which can be changed first. */
+/** The one dialog of *Request Review*: every step that will be done, each of which can be changed first. */
 import * as vscode from 'vscode';
 import type { Translate } from '../attribution-messages';
 import { branchNameFor, stepsFor, type Choices, type Situation, type Step } from './steps-before-review';
@@ -33,7 +33,7 @@ export async function askSteps(
     const picked = await vscode.window.showQuickPick(
       rowsFor({ situation, signedIn }, choices, steps, unsaved.length, t),
       {
-        title: t('Request Senior Review'),
+        title: t('Request Review'),
         placeHolder: t('Nothing happens until you choose the first row. Choose a step to change it.'),
         ignoreFocusOut: true,
         matchOnDetail: true,

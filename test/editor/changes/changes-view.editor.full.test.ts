@@ -57,7 +57,7 @@ describe('the AI Changes view (stock build)', function () {
       workspace.write('src/cost.txt', 'one\ntwo\n');
       workspace.commit('Begin');
     });
-    await editor.command('Linekeeper: Show AI Changes');
+    await editor.run('linekeeper.showChanges');
     await showOthers(editor, false);
   });
 
@@ -88,7 +88,7 @@ describe('the AI Changes view (stock build)', function () {
         ),
       );
     };
-    await editor.command('Linekeeper: Show AI Changes');
+    await editor.run('linekeeper.showChanges');
     await showOthers(editor, false);
     workspace.write('src/long.txt', numbered({}));
     workspace.git('add', '--all');
@@ -129,7 +129,7 @@ describe('one session in the AI Changes view (stock build)', function () {
   this.timeout(120_000);
   const shared = useEditor('stock', async (editor) => {
     await editor.openRepository();
-    await editor.command('Linekeeper: Show AI Changes');
+    await editor.run('linekeeper.showChanges');
     await showOthers(editor, false);
   });
   const before = 'one\ntwo\nthree\n';
@@ -162,7 +162,7 @@ describe('one session in the AI Changes view (stock build)', function () {
     await editor.type(' of mine');
     await editor.text.save();
     await expectAuthors(workspace, 'src/cost.txt', ['. one', 'A two by AI', '. three', 'A four of mine', '-A']);
-    await editor.command('Linekeeper: Show AI Changes');
+    await editor.run('linekeeper.showChanges');
     await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*4 files/.test(row)), 'the session');
     const isShown = (): Promise<unknown> =>
       until(async () => (await editor.host.page.locator('.multiDiffEntry:visible').count()) >= 2, {
@@ -194,7 +194,7 @@ describe('one session in the AI Changes view (stock build)', function () {
     const { editor } = shared();
     const { workspace } = editor;
     await editor.workbench.tidy();
-    await editor.command('Linekeeper: Show AI Changes');
+    await editor.run('linekeeper.showChanges');
     await editor.workbench.clickTree(VIEW, /^Claude Code/);
     await until(
       async () =>

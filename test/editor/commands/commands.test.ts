@@ -46,11 +46,11 @@ describe('commands of the extension', () => {
 
   it('the palette: lists what people run, and not what only keys, rows and fixes run', () => {
     const { shown } = window();
-    for (const title of ['Request Senior Review', 'Preview Trailers', 'Show AI Changes', 'Toggle Attribution Marks'])
+    for (const title of ['Request Review', 'Preview Trailers', 'Toggle Author Marks'])
       assert.ok(shown.palette().includes(title), title);
     for (const title of ['Set Up…', 'Undo Set Up', 'Check AI Assistants', 'Open Policy'])
       assert.ok(shown.palette().includes(title), title);
-    for (const hidden of ['Accept Inline Suggestion', 'Preview Set Up', 'Trace This Line', 'Open Reviewed File'])
+    for (const hidden of ['Accept Inline Suggestion', 'Preview Set Up', 'Show AI Changes', 'Open Reviewed File'])
       assert.ok(!shown.palette().includes(hidden), hidden);
   });
 
@@ -124,12 +124,12 @@ describe('commands of the extension', () => {
     await until(() => workspace.git('notes', '--ref', 'ai', 'list').includes(workspace.head()), { what: 'the note' });
   });
 
-  it('Request Senior Review: names its steps, and does nothing before they are chosen', async () => {
+  it('Request Review: names its steps, and does nothing before they are chosen', async () => {
     const { people, state } = window();
     const requesting = window().run(REVIEW);
-    const { items } = await people.question('Request Senior Review');
+    const { items } = await people.question('Request Review');
     assert.equal(items[0]?.description, 'push → open the pull request');
-    await people.dismiss('Request Senior Review');
+    await people.dismiss('Request Review');
     await requesting;
     assert.deepEqual(state.opened, []);
   });
@@ -137,7 +137,7 @@ describe('commands of the extension', () => {
   it('Open Anyway: opens the page with a short address, and copies the description', async () => {
     const { people, state, workspace } = window();
     const requesting = window().run(REVIEW);
-    await people.pick('Request Senior Review', 'Open Anyway');
+    await people.pick('Request Review', 'Open Anyway');
     const address = await people.address('github.com/acme/costs/compare');
     const url = new URL(address);
     assert.equal(url.pathname, '/acme/costs/compare/main...smaller-db');
@@ -161,16 +161,16 @@ describe('commands of the extension', () => {
     assert.deepEqual(state.progress.slice(-1), ['Checking your commits as CI would…']);
   });
 
-  it('Request Senior Review: names uncommitted files, and says why there is nothing to review', async () => {
+  it('Request Review: names uncommitted files, and says why there is nothing to review', async () => {
     const { people, state, workspace } = window();
     workspace.write('notes.txt', 'x\n');
     const requesting = window().run(REVIEW);
-    const labels = labelsOf(await people.question('Request Senior Review'));
+    const labels = labelsOf(await people.question('Request Review'));
     assert.ok(
       labels.some((label) => label.includes('Commit 1 file')),
       labels.join(' | '),
     );
-    await people.dismiss('Request Senior Review');
+    await people.dismiss('Request Review');
     await requesting;
     workspace.remove('notes.txt');
     workspace.git('switch', '--quiet', 'main');
@@ -181,18 +181,18 @@ describe('commands of the extension', () => {
     assert.deepEqual(state.opened, []);
   });
 
-  it('Request Senior Review on main: one dialog offers branch, commit and push, and its steps can be changed', async () => {
+  it('Request Review on main: one dialog offers branch, commit and push, and its steps can be changed', async () => {
     const { people, workspace } = window();
     await agentWrites(workspace, FILE, 'size = 7\nengine = "postgres"\n');
     const requesting = window().run(REVIEW);
-    const { items } = await people.question('Request Senior Review');
+    const { items } = await people.question('Request Review');
     assert.equal(items[0]?.description, 'create branch → commit → push → open the pull request');
     assert.equal(workspace.git('branch', '--show-current').trim(), 'main', 'nothing is done before it is chosen');
-    await people.pick('Request Senior Review', 'Create branch');
+    await people.pick('Request Review', 'Create branch');
     await people.answer('Name of the new branch', 'bigger-db');
-    const labels = labelsOf(await people.question('Request Senior Review'));
+    const labels = labelsOf(await people.question('Request Review'));
     assert.ok(labels.includes('Create branch bigger-db'), labels.join(' | '));
-    await people.dismiss('Request Senior Review');
+    await people.dismiss('Request Review');
     await requesting;
     workspace.git('checkout', '--quiet', '--', '.');
     workspace.git('switch', '--quiet', 'smaller-db');

@@ -49,6 +49,12 @@ describe('package.json of the extension', () => {
       );
   });
 
+  it('commands that people see: are 24 or fewer when those behind keys are left out', () => {
+    const behindKeys = Object.keys({ ...ACCEPT_COMMANDS, ...EDITOR_COMMANDS });
+    const seen = contributes.commands.map(({ command }) => command).filter((command) => !behindKeys.includes(command));
+    assert.ok(seen.length > 10 && seen.length <= 24, String(seen.length));
+  });
+
   it('a command of a button: is run by a row, a link, a fix or a list when the manifest lacks it', () => {
     const listing = /const COMMANDS_OF_BUTTONS = \[[^\]]*\]/;
     const places = sources.replace(listing, '') + read('package.nls.json');
@@ -146,14 +152,14 @@ describe('package.json of the extension', () => {
       assert.ok(existsSync(path.join(TOP, file)), file);
   });
 
-  it('docs/editor.md lists each setting with its default, and each colour', () => {
-    const page = read('docs/editor.md');
+  it('docs/settings.md lists each setting with its default, and docs/editor.md each colour', () => {
+    const page = read('docs/settings.md');
     for (const [name, setting] of Object.entries(contributes.configuration.properties))
       assert.ok(
         page.includes(`| \`${name}\` | \`${String((setting as { readonly default: unknown }).default)}\` |`),
         name,
       );
-    for (const { id } of contributes.colors) assert.ok(page.includes(`\`${id}\``), id);
+    for (const { id } of contributes.colors) assert.ok(read('docs/editor.md').includes(`\`${id}\``), id);
   });
 
   it('colours have four kinds of theme, and each step of the walkthrough has a picture', () => {

@@ -66,7 +66,7 @@ describe('commands in the palette (stock build)', function () {
     await until(() => workspace.git('notes', '--ref', 'ai', 'list').includes(workspace.head()), { what: 'the note' });
   });
 
-  it('Request Senior Review on main: one dialog makes branch, commit and push, without saving files', async () => {
+  it('Request Review on main: one dialog makes branch, commit and push, without saving files', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     // An earlier try may have got half the way.
@@ -76,15 +76,15 @@ describe('commands in the palette (stock build)', function () {
     execFileSync('git', ['update-ref', '-d', 'refs/heads/bigger-db'], { cwd: bare });
     await agentWrites(workspace, 'prod/main.tf', 'size = 7\nengine = "postgres"\n');
     await editor.text.open('prod/main.tf');
-    await editor.command('Linekeeper: Request Senior Review');
-    const dialog = await editor.quick.wait('Request Senior Review');
+    await editor.command('Linekeeper: Request Review');
+    const dialog = await editor.quick.wait('Request Review');
     assert.equal(dialog.items[0]?.description, 'create branch → commit → push → open the pull request');
     await editor.screenshot('request-review-from-main');
     assert.equal(workspace.git('branch', '--show-current').trim(), 'main', 'nothing is done before it is chosen');
     await editor.quick.pick('Create branch');
     await editor.quick.wait('Name of the new branch');
     await editor.quick.answer('bigger-db');
-    await editor.quick.wait('Request Senior Review');
+    await editor.quick.wait('Request Review');
     await editor.quick.pick('Do all of this');
     const url = new URL(await editor.browserUrl('github.com/acme/costs/compare', PUSH_MS));
     assert.equal(url.pathname, '/acme/costs/compare/main...bigger-db');
@@ -92,7 +92,7 @@ describe('commands in the palette (stock build)', function () {
     assert.match(workspace.git('log', '-1', '--format=%B'), /^Change main\.tf\n\nAssisted-by: claude-code/);
     assert.match(execFileSync('git', ['branch', '--list', 'bigger-db'], { cwd: bare, encoding: 'utf8' }), /bigger-db/);
     editor.external.clear();
-    await editor.command('Linekeeper: Show AI Changes');
+    await editor.run('linekeeper.showChanges');
     await until(
       async () =>
         ((await editor.workbench.tree('AI Changes')) ?? []).some(({ text }) =>

@@ -36,7 +36,7 @@ describe('each theme (stock build)', function () {
     workspace.write('prod/costs.txt', `${workspace.read('prod/costs.txt')}\nconst unknown = 6;\n`);
     await editor.text.waitLine('unknown = 6');
     await editor.notices.clear();
-    await editor.command('Linekeeper: Show AI Changes');
+    await editor.run('linekeeper.showChanges');
     await until(async () => (await editor.workbench.tree('AI Changes'))?.length, { what: 'rows in AI Changes' });
   });
 
@@ -142,8 +142,8 @@ describe('the review view and the report in each theme (stock build)', function 
 
     it(`shows the report, legible (${name})`, async () => {
       const { editor } = shared();
-      await editor.settings({ 'workbench.colorTheme': theme });
-      await editor.run('linekeeper.openReportWithFindings');
+      await editor.settings({ 'workbench.colorTheme': theme, 'linekeeper.report.findings': true });
+      await editor.run('linekeeper.openReport');
       const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
       await page.getByRole('heading', { name: /^AI in / }).waitFor();
       const least = name.startsWith('high-contrast') ? 7 : 4.5;

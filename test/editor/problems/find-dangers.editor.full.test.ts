@@ -157,7 +157,7 @@ describe('dangers and denied agents (stock build)', function () {
   it('a person can allow agents for a while, sees that in the status bar, and can end it', async () => {
     const { editor } = shared();
     await editor.notices.clear();
-    await editor.quick.command('Linekeeper: Allow Agents for a While…');
+    await editor.quick.command('Linekeeper: Suspend Agent Restrictions…');
     await editor.quick.wait('Let agents do anything in:');
     await editor.quick.pick(/Only in tier critical/);
     await editor.quick.wait('For how long?');

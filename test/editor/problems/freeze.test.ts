@@ -66,11 +66,11 @@ describe('an open incident in the editor', () => {
     ]);
   });
 
-  it('Request Senior Review: names it and how it ends, and so does what the branch owes', async () => {
+  it('Request Review: names it and how it ends, and so does what the branch owes', async () => {
     const { people, shown, state, workspace } = window();
     workspace.commit('Use a smaller database');
     const requesting = window().run('linekeeper.requestSeniorReview');
-    await people.pick('Request Senior Review', 'Open Anyway');
+    await people.pick('Request Review', 'Open Anyway');
     await people.address('github.com/acme/shop/compare');
     assert.match(
       state.clipboard,

@@ -1,5 +1,5 @@
 /**
- * *Request Senior Review* where the person is signed in: with the editor's own GitHub support, at a server of one's own
+ * *Request Review* where the person is signed in: with the editor's own GitHub support, at a server of one's own
  * on this machine whose requests and answers are held against GitHub's description.
  */
 import assert from 'node:assert/strict';
@@ -21,10 +21,10 @@ tiers:
         junior: { from: senior, approvals: 1 }
 `;
 const TOKEN = 'ghp_secretsecretsecretsecret';
-const COMMAND = 'Linekeeper: Request Senior Review';
+const COMMAND = 'Linekeeper: Request Review';
 const ASKED = /Nothing is sent before you choose/;
 
-describe('Request Senior Review, signed in (stock build)', function () {
+describe('Request Review, signed in (stock build)', function () {
   this.timeout(120_000);
   let forge: GitHubServer;
   const shared = useEditor('stock', async (editor) => {
@@ -59,7 +59,7 @@ describe('Request Senior Review, signed in (stock build)', function () {
   async function openSignedOut(): Promise<URL> {
     const { editor } = shared();
     await editor.command(COMMAND);
-    await editor.quick.wait('Request Senior Review');
+    await editor.quick.wait('Request Review');
     await editor.quick.pick('Do all of this');
     const url = new URL(await editor.browserUrl('/acme/shop/compare', 60_000));
     editor.external.clear();
@@ -141,7 +141,7 @@ describe('Request Senior Review, signed in (stock build)', function () {
     await agentWrites(workspace, 'prod/main.tf', 'size = 6\nengine = "postgres"\n');
     const rows = async (): Promise<string> =>
       ((await workbench.tree('AI Changes')) ?? []).map(({ text }) => text).join('\n');
-    await editor.command('Linekeeper: Show AI Changes');
+    await editor.run('linekeeper.showChanges');
     await until(async () => (await rows()).includes('Are you in @acme/platform?'), { what: 'the row' });
     await workbench.clickTree('AI Changes', 'Are you in @acme/platform?');
     await editor.notices.waitDialog(/'Linekeeper' wants to sign in/); // the right to read teams is one more

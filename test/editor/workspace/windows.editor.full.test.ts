@@ -82,7 +82,7 @@ describe('a window with several folders (stock build)', function () {
 
   it('the view lists repositories apart, and says whose next trailers are shown', async () => {
     const { editor } = shared();
-    await editor.command('Linekeeper: Show AI Changes');
+    await editor.run('linekeeper.showChanges');
     await until(async () => (await editor.workbench.tree(TREE))?.length, { what: 'rows' });
     await editor.inside.run(async (api) => {
       // All rows are closed, so that all are drawn.

@@ -35,7 +35,7 @@ describe('a folder in Restricted Mode', function () {
       what: 'the extension to be active',
     });
     assert.equal(kept(running()), false);
-    assert.equal(await running().quick.hasCommand('Linekeeper: Request Senior Review'), false);
+    assert.equal(await running().quick.hasCommand('Linekeeper: Request Review'), false);
   });
 
   it('trusting it starts recording without a reload', async () => {

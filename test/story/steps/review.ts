@@ -8,13 +8,13 @@ import type { Stage } from '../stage';
 import type { Step } from '../step';
 
 /** One dialog shows every step, and does nothing before a row is picked. */
-const DIALOG = 'Request Senior Review';
+const DIALOG = 'Request Review';
 
 export const review: Step = {
   title: "June requests a senior's review from the command palette",
   async play(stage) {
     const { editor, sample } = stage;
-    await editor.command('Linekeeper: Request Senior Review');
+    await editor.command('Linekeeper: Request Review');
     const dialog = await editor.quick.wait(DIALOG);
     await sleep(1000);
     assert.deepEqual(pushed(stage), [], 'nothing is pushed before she says so');

@@ -77,7 +77,7 @@ async function expectMarks({ editor, ledger }: Stage, path: string): Promise<voi
 
 async function showTree(stage: Stage): Promise<void> {
   const { editor } = stage;
-  await editor.command('Linekeeper: Show AI Changes');
+  await editor.run('linekeeper.showChanges');
   const graph = editor.host.page.locator('.pane-header .title', { hasText: 'Graph' });
   await graph.click(); // makes room
   const hasTiers = async (): Promise<boolean> => {
