@@ -26,7 +26,6 @@ interface Column {
   readonly of: (assistant: Assistant) => string;
 }
 
-const yes = (value: boolean): string => (value ? 'yes' : 'no');
 const SAMPLE = { home: '~', env: {}, repositoryRoot: '.' };
 const filesOf = (assistant: Assistant, scope: Scope): string[] =>
   assistant.hooks(scope, SAMPLE).map((setup) => setup.file.replaceAll('\\', '/').replace(/^\.\//, ''));
@@ -38,24 +37,26 @@ const NAMES: readonly Column[] = [
   { title: 'Id', of: ({ id }) => `\`${id}\`` },
 ];
 
-const SEEN: readonly Column[] = [
-  ...NAMES,
-  { title: 'Edits recorded', of: ({ coverage }) => yes(coverage.edits) },
-  { title: 'Shell changes recorded', of: ({ coverage }) => yes(coverage.shell) },
-  { title: 'Completions recorded', of: ({ coverage }) => yes(coverage.completions) },
-  { title: 'Missed edits found', of: ({ transcripts }) => yes(transcripts !== undefined) },
-  { title: 'Its commits get', of: ({ coverage }) => (coverage.commitsRunHooks ? 'trailers, note' : 'note') },
-];
+/** What Linekeeper knows of its work, in the order of the legend. */
+function recordedOf({ coverage, transcripts }: Assistant): string {
+  const parts = [
+    ...(coverage.edits ? ['edits'] : []),
+    ...(coverage.shell ? ['shell changes'] : []),
+    ...(coverage.completions ? ['completions'] : []),
+    ...(transcripts === undefined ? [] : ['missed edits']),
+  ];
+  return parts.length === 0 ? 'only its commits' : parts.join(', ');
+}
+
+const SEEN: readonly Column[] = [...NAMES, { title: 'Linekeeper records', of: recordedOf }];
 const HELD_BACK: readonly Column[] = [
   { title: 'Assistant', of: ({ title }) => title },
-  { title: 'Blocks', of: ({ deny }) => yes(deny !== null) },
-  { title: 'Asks you', of: ({ deny, ask }) => (ask === null ? (deny === null ? 'no' : 'blocks instead') : 'yes') },
-  { title: 'Rules in own settings', of: ({ id }) => scopesOf(dialectOf(id)) },
+  {
+    title: 'Its hooks',
+    of: ({ deny, ask }) => (deny === null ? 'block nothing' : ask === null ? 'block' : 'block, or ask you'),
+  },
   { title: 'Tested', of: ({ coverage }) => `${VERIFIED[coverage.verified].short} (${coverage.versions})` },
 ];
-
-const scopesOf = (dialect: Dialect | undefined): string =>
-  dialect === undefined ? 'no' : dialect.scopes.map((scope) => `\`--${scope}\``).join(', ');
 
 const RULES_SAMPLE = {
   roots: ['.'],
@@ -103,54 +104,45 @@ export function assistantsPage(): string {
   return `${[
     '# Assistants',
     '',
-    'For people who work beside an AI assistant. The table says what Linekeeper records of it. Then [install its hooks](#install-the-hooks).',
-    '',
-    '## Recorded edits',
-    '',
-    ...table(SEEN, SHOWN),
-    '',
-    ...means([
-      ['Completions', 'suggestions that you accept while you type'],
-      [
-        'Missed edits found',
-        "if the hooks did not run, Linekeeper finds the edits in the assistant's session log later. It does not find changes by shell commands",
-      ],
-      [
-        'Its commits get',
-        'commits that the assistant makes itself get trailers and a note, as yours do. *note*: this assistant switches Git hooks off, so there are no trailers',
-      ],
-    ]),
-    '',
-    'If your tool is not in the table, its lines are *unknown*. It can report them with [`linekeeper record generic`](formats.md#linekeeper-record-generic).',
-    '',
-    '## Install the hooks',
+    'For people who work beside an AI assistant. Find yours in the table, then install its hooks. For Claude Code:',
     '',
     '```',
     'linekeeper install --assistant claude-code    # the id from the table, or: all',
     'linekeeper doctor --prove                     # sends a test edit through the hooks',
     '```',
     '',
-    'In the editor, *Set Up…* does the same.',
+    'In the editor, *Set Up…* does the same. From now on, `linekeeper show` names Claude Code beside its lines.',
+    '',
+    '## Recorded edits',
+    '',
+    ...table(SEEN, SHOWN),
+    '',
+    ...means([
+      ['edits, shell changes', 'changes by its own tools, and by the commands that it runs'],
+      ['completions', 'suggestions that you accept while you type'],
+      [
+        'missed edits',
+        "if the hooks did not run, Linekeeper finds the edits in the assistant's session log later. It does not find changes by shell commands",
+      ],
+      ['only its commits', 'Linekeeper knows which commits it made, and not which lines it wrote'],
+    ]),
+    '',
+    `Commits that an assistant makes itself get trailers and a note, as yours do. Commits by ${SHOWN.filter(
+      ({ coverage }) => !coverage.commitsRunHooks,
+    )
+      .map(({ title }) => title)
+      .join(', ')} get only the note.`,
+    'If your tool is not in the table, its lines are *unknown*. It can report them with [`linekeeper record generic`](formats.md#linekeeper-record-generic).',
     '',
     '## Blocked acts',
     '',
-    'With a policy, hooks can [block an act of an agent](agents.md) before it happens.',
+    'With a policy, hooks can [block an act of an agent](agents.md) before it happens. If the hooks cannot ask you, they block and name the next step.',
     '',
     ...table(HELD_BACK, SHOWN),
     '',
-    ...means([
-      [
-        'Asks you',
-        'the hooks ask you if the policy says so. *Blocks instead*: they cannot ask, so they block and name the next step',
-      ],
-      [
-        'Rules in own settings',
-        "`linekeeper install --enforce` can write the policy into the assistant's own settings, for you, for the project, or managed by an administrator",
-      ],
-      ...Object.values(VERIFIED).map(({ short, means: what }) => [`Tested: ${short}`, what] as const),
-    ]),
+    ...means(Object.values(VERIFIED).map(({ short, means: what }) => [short, what] as const)),
     '',
-    "[Assistants' own settings](dev/assistant-settings.md) lists the settings that `linekeeper audit` reads and `install --enforce` writes.",
+    "`linekeeper install --enforce` writes the policy into [assistants' own settings](dev/assistant-settings.md).",
     '',
     '**Check it**: `linekeeper doctor --prove`. **Undo it**: `linekeeper uninstall --assistant ID`.',
     '',

@@ -41,23 +41,20 @@ const MORE: Readonly<Record<string, string>> = {
   sign: '[Review](review.md), [the check](gate.md)',
   review: '[Review](review.md)',
   ci: '[CI](ci.md), [Git hosts](forges.md)',
-  may: '[Rights of agents](agents.md)',
-  audit: '[Rights of agents](agents.md)',
-  'request-run': '[Rights of agents](agents.md)',
-  'approve-run': '[Rights of agents](agents.md)',
-  exception: '[Rights of agents](agents.md)',
-  restore: '[Rights of agents](agents.md)',
   record: '[Formats](formats.md), [assistants](assistants.md)',
   deploy: '[Staged rollouts](rollout.md), [formats](formats.md)',
   trace: '[One outage](outage.md), [formats](formats.md)',
   incident: '[One outage](outage.md)',
   report: '[Reports](report.md)',
   evidence: '[Evidence](evidence.md)',
-  export: '[Tables](export.md)',
+  export: '[Exports](export.md)',
   fleet: '[Many repositories](fleet.md)',
   prompts: '[What is kept where](repository-data.md)',
   purge: '[What is kept where](repository-data.md), [leave](uninstall.md)',
 };
+
+/** The page of a whole group. */
+const MORE_OF_GROUP: Readonly<Record<string, string>> = { 'Restrict agents': '[Rights of agents](agents.md)' };
 
 /** What the example of a verb prints. */
 const PRINTS: Readonly<Record<string, string>> = {
@@ -66,6 +63,12 @@ const PRINTS: Readonly<Record<string, string>> = {
     + lines 3-5      AI (claude-code, claude-opus-4-8), reported
 Needed before merging:
   critical: a senior's sign-off is missing`,
+  show: `0b3c922816 Encrypt the database
+  added 2 AI; removed nothing
+  infra/prod/db.tf
+    + line 3         AI (claude-code, claude-opus-4-8), reported`,
+  may: `"terraform destroy": no agent may do this.
+  instead     Propose the plan ("terraform plan -destroy -out=…") and ask for a senior's review.`,
   check: `Fail: 1 sign-off missing.
 critical: infra/prod/db.tf
   missing  A senior's sign-off is missing.
@@ -99,7 +102,7 @@ export function cliDoc(): string {
   const explained: Explained = new Map();
   const groups = Object.entries(SECTIONS).map(
     ([title, names]) =>
-      `## ${title}\n\n${names
+      `## ${title}\n\n${MORE_OF_GROUP[title] === undefined ? '' : `More: ${MORE_OF_GROUP[title] ?? ''}.\n\n`}${names
         .flatMap((name) => verbs.get(name) ?? [])
         .map((verb) => section(verb, explained))
         .join('\n')}`,

@@ -40,7 +40,7 @@ The second command needs [DuckDB](fleet.md). Run the export again when there are
 | the findings of danger rules in each commit | \`--findings\`. It reads contents and takes much longer ([reports](report.md)). Later exports into the folder have them, too |
 | a key of each author's address | \`--people\` ([privacy](privacy.md)) |
 | the health of other clones | \`--health DIR\`. On each machine first: \`linekeeper doctor --json > DIR/$(hostname)-shop.json\` |
-| traces for other tools | \`--format agent-trace\` ([below](#agent-trace)) |
+| traces for other tools | \`--format agent-trace\` ([their form](dev/export-tables.md#agent-trace)) |
 
 Messages, contents, prompts and names of people are not exported.
 
@@ -54,24 +54,7 @@ ${Object.keys(TABLES)
 
 [Columns of each table](dev/export-tables.md): schema version ${String(SCHEMA_VERSION)}.
 
-## Layout
-
-\`\`\`
-exports/commits/repository=github.com%2Facme%2Fshop/month=2026-11/part-4f2c9e1a07b3-0.parquet
-exports/lines/repository=…/month=…/part-….parquet
-exports/_linekeeper/github.com%2Facme%2Fshop.json
-\`\`\`
-
-- The folders are partitions for Hive, DuckDB, ClickHouse, Spark and Trino. \`repository\` and \`month\` (UTC) are columns in their names, percent-encoded.
-- Several repositories can share a folder.
-- A finished export lists its files in \`_linekeeper/\`. A file that is not listed comes from an interrupted export. The next export deletes it.
-- The next export writes everything again if history was rewritten, or if notes of exported commits, the policy's tiers or the format changed. With
-  \`--findings\`, changed rules or another version of Linekeeper have the same effect.
-
-## Agent Trace
-
-\`--format agent-trace\` writes a file of JSON lines for each month. Each line is a record for a commit and an assistant, with files, conversations and ranges of added lines
-([agent-trace.dev](https://agent-trace.dev)). \`linekeeper import agent-trace FILE\` reads them.
+[The layout of the folder, and Agent Trace](dev/export-tables.md#layout) are on the page of columns.
 
 ## Check it, undo it
 
@@ -95,4 +78,23 @@ ${Object.entries(TABLES)
       `## ${table}\n\n${ABOUT[table as keyof typeof TABLES]}\n\n| Column | Type | Meaning |\n|---|---|---|\n${columns.map(({ name, type, meaning }: ColumnSpec) => `| \`${name}\` | ${type} | ${meaning} |`).join('\n')}`,
   )
   .join('\n\n')}
+
+## Layout
+
+\`\`\`
+exports/commits/repository=github.com%2Facme%2Fshop/month=2026-11/part-4f2c9e1a07b3-0.parquet
+exports/lines/repository=…/month=…/part-….parquet
+exports/_linekeeper/github.com%2Facme%2Fshop.json
+\`\`\`
+
+- The folders are partitions for Hive, DuckDB, ClickHouse, Spark and Trino. \`repository\` and \`month\` (UTC) are columns in their names, percent-encoded.
+- Several repositories can share a folder.
+- A finished export lists its files in \`_linekeeper/\`. A file that is not listed comes from an interrupted export. The next export deletes it.
+- The next export writes everything again if history was rewritten, or if notes of exported commits, the policy's tiers or the format changed. With
+  \`--findings\`, changed rules or another version of Linekeeper have the same effect.
+
+## Agent Trace
+
+\`--format agent-trace\` writes a file of JSON lines for each month. Each line is a record for a commit and an assistant, with files, conversations and ranges of added lines
+([agent-trace.dev](https://agent-trace.dev)). \`linekeeper import agent-trace FILE\` reads them.
 `;

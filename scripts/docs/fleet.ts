@@ -7,13 +7,14 @@ export const FLEET_SQL_PAGE = 'docs/dev/fleet-sql.md';
 
 export const fleetDoc = (): string => `# Many repositories
 
-For people who ask about all repositories of a company. You ask one question, and get one table with the answer.
+For people who ask about all repositories of a company: how many AI lines, from which assistants, how many reverts? One question gives one table.
 You need [an export](export.md) of each repository, all in one folder or object storage. A CI job can write them. Linekeeper has no server and no database.
 
 ## Ask
 
 \`\`\`
-$ npm install -g @duckdb/node-api      # once: 70 MB, free, works offline
+$ npm install -g @duckdb/node-api                     # once: 70 MB, free, works offline
+$ linekeeper export --format parquet --output exports # in each repository
 $ linekeeper fleet exports --question assistants
   assistant    model_name       repositories  ai_lines  percent
   claude-code  claude-opus-4-8             1         2      100
@@ -26,7 +27,7 @@ $ linekeeper fleet exports --question assistants
 | a question of your own | \`linekeeper fleet exports --sql my-question.sql --memory 4GB\` |
 | faster answers | \`linekeeper fleet exports --merge merged\`, then \`linekeeper fleet merged\` |
 
-A question over 1,000 repositories with 10,008,000 commits took 0.9 to 4.4 s on merged files, and 16 to 88 s on others ([measured](dev/fleet-sql.md#measured)).
+A question over 1,000 repositories with 10 million commits took 0.9 to 4.4 s on merged files, and 16 to 88 s otherwise ([measured](dev/fleet-sql.md#measured)).
 
 ## Questions
 

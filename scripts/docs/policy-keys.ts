@@ -85,11 +85,20 @@ function choicesOf({ enum: choices, items, anyOf }: Schema): readonly string[] {
   return named.length > 15 ? [] : named;
 }
 
-/** The words that a key takes, or its default, for the last cell of its row. */
-function valuesOf({ schema, isRequired }: Key): string {
-  const choices = choicesOf(schema).map((choice) => (choice === schema.default ? `**${code(choice)}**` : code(choice)));
-  const fallback = choices.length === 0 && isPlain(schema.default) ? [`**${code(schema.default)}**`] : [];
-  return [...choices, ...fallback, ...(isRequired ? ['required'] : [])].join(', ');
+/** A description, with the default that ends it apart. */
+const DESCRIPTION = /^(?<says>.*?)(?: Default: (?<fallback>.+)\.)?$/s;
+
+/** The words that a key takes, after its meaning. */
+function wordsOf({ schema }: Key): string {
+  const words = choicesOf(schema).map(code);
+  return words.length === 0 ? '' : ` Values: ${words.join(', ')}.`;
+}
+
+/** What counts without the key, for the last cell of its row. */
+function defaultOf({ schema, isRequired }: Key): string {
+  if (isRequired) return 'required';
+  if (isPlain(schema.default)) return code(schema.default);
+  return DESCRIPTION.exec(schema.description ?? '')?.groups?.['fallback'] ?? '';
 }
 
 interface Table {
@@ -134,7 +143,11 @@ const anchorOf = (table: Table): string =>
     .replace(/[^\w-]/g, '')
     .toLowerCase();
 
-const meaningOf = (key: Key): string => `${cell(key.schema.description ?? '')} | ${valuesOf(key)}`;
+const meaningOf = (key: Key): string => {
+  const says = DESCRIPTION.exec(key.schema.description ?? '')?.groups?.['says'] ?? '';
+  const words = new RegExp(`(?<=^|\\. )(${choicesOf(key.schema).join('|')})(?=:? )`, 'g');
+  return `${cell(says).replace(words, code)}${wordsOf(key)} | ${cell(defaultOf(key))}`;
+};
 
 /** The rows. Keys in a row that mean the same, such as the levels, share a line. */
 function rowsOf({ keys, links }: Table): string {
@@ -150,26 +163,74 @@ function rowsOf({ keys, links }: Table): string {
   return rows.map(({ names, meaning }) => `| ${names.join(', ')} | ${meaning} |`).join('\n');
 }
 
-const HEAD = '| Key | Meaning | Values (**default**) |\n|---|---|---|\n';
+const HEAD = '| Key | Meaning | Default |\n|---|---|---|\n';
 
-/** A part of a policy that is typical, by the table that it precedes. */
+/** A part of a policy that is typical, by the table or the purpose that it precedes. */
 const EXAMPLES: Readonly<Record<string, string>> = {
+  'Every policy': `people:
+  senior: [ada@example.com, "@acme/seniors"]
+  mid: { from: .linekeeper/mid.txt }     # everybody else is junior
+aliases: { ada: [ada@example.com, ada@home.example.com] }
+`,
+  Agents: `agents: { may: [merge] }
+assistants: { allowed: [claude-code, github-copilot] }
+tools: { deny: ["*__delete_project"], ask: ["stripe__*"], others: ask }
+`,
+  'Lines and findings': `unknown: { default: ai, no-recorder: human }
+generated: ["**/*.lock", "dist/**"]
+bots: ["renovate[bot]"]
+own: [Makefile, "scripts/ci/**"]
+`,
+  Records: `trailers: { session: true, others: ours-only }
+runs: { keep: digest, for: 365d }
+prompts: none
+`,
+  'Shared policies': `extends: [.linekeeper/vendor/acme.yml]
+policy-signers: [.github/policy_signers]
+`,
   tiers: `tiers:
   - name: critical
     paths: ["infra/**", "!infra/dev/**"]
     detect: [destructive, secrets]
     agents: deny-destructive
-    review: { any: { from: senior }, ai: { at-least: { lines: 20 }, junior: { from: senior, approvals: 2 } } }
+    rollout: { stages: [canary, production], soak: 24h }
+    review:
+      any: { from: mid }
+      ai: { at-least: { lines: 20 }, junior: { from: senior, approvals: 2 } }
+      requires: { checks: [plan], plan: true }
 `,
-  'rules.settings': `rules:
+  'tiers.review.any': `tiers:
+  - name: critical
+    detect: [destructive]
+    review: { any: { from: senior, approvals: 2, code-owner: true, signed: true } }
+`,
+  rules: `rules:
   - id: backups
     class: destructive
+    severity: high
     message: Backups must stay on.
+    pattern: 'skipBackup\\('
     settings: [{ key: enabled, under: backup, before: yes, after: no }]
+    commands: [{ program: backupctl, verb: store drop, without: [--dry-run] }]
+    statements: [{ verb: DROP TABLE, of: [backups] }]
 `,
   'rules-off': `rules-off:
   - { rule: destructive/sql-rename, reason: All migrations run at night., paths: ["db/**"] }
 `,
+  environments: `environments:
+  - name: production
+    when: { kube-context: ["prod*"], env: { APP_ENV: [production] } }
+    agents: deny
+    credentials: [".env.production", "$PROD_*"]
+`,
+  freeze: `freeze:
+  - { from: 2026-12-19, to: 2027-01-04, tiers: [critical], except: [emergency, reverts], reason: holidays }
+`,
+};
+
+const exampleOf = (place: string): string => {
+  const example = EXAMPLES[place];
+  return example === undefined ? '' : `\`\`\`yaml\n${example}\`\`\`\n\n`;
 };
 
 /** The keys of the whole file by purpose, in the order of need. The last group has the others. */
@@ -190,7 +251,7 @@ function topSections(table: Table): string {
     const keys = table.keys
       .filter((key) => placeOf(key).title === title)
       .toSorted((a, b) => placeOf(a).at - placeOf(b).at);
-    return `### ${title}\n\n${HEAD}${rowsOf({ ...table, keys })}\n`;
+    return `### ${title}\n\n${exampleOf(title)}${HEAD}${rowsOf({ ...table, keys })}\n`;
   }).join('\n');
 }
 
@@ -198,9 +259,7 @@ function sectionOf(table: Table): string {
   if (table.paths[0] === '') return `## ${titleOf(table)}\n\n${topSections(table)}`;
   const [, ...others] = table.paths;
   const also = others.length === 0 ? '' : `The same keys: ${others.map(code).join(', ')}.\n\n`;
-  const example = EXAMPLES[table.paths[0] ?? ''];
-  const shown = example === undefined ? '' : `\`\`\`yaml\n${example}\`\`\`\n\n`;
-  return `## ${titleOf(table)}\n\n${shown}${also}${HEAD}${rowsOf(table)}\n`;
+  return `## ${titleOf(table)}\n\n${exampleOf(table.paths[0] ?? '')}${also}${HEAD}${rowsOf(table)}\n`;
 }
 
 /** Tiers come first: most of a policy is about them. */
@@ -212,8 +271,19 @@ export function policyKeysDoc(): string {
   const sorted = [...tables.filter(isOfTiers), ...tables.filter((table) => !isOfTiers(table))];
   return `# Keys of the policy
 
-For people who write \`.linekeeper.yml\`. This page lists every key. [The policy](policy.md) explains how to write one, with examples. A dot means a key inside
-another: \`unknown.default\` is \`unknown: { default: ai }\`. \`linekeeper policy check\` reports any other key as a mistake.
+For people who write \`.linekeeper.yml\`. This page lists every key, with an example of each group. [The policy](policy.md) explains how to write one.
+
+- A dot means a key inside another: \`unknown.default\` is \`unknown: { default: ai }\`.
+- Without a key, its default applies. If the cell is empty, nothing applies.
+- \`linekeeper policy check\` reports a key that is not on this page as a mistake.
+
+| You want to set | Keys |
+|---|---|
+| who may sign off, and which files are risky | [every policy](#every-policy), [\`tiers\`](#tiers), [their sign-offs](#tiersreviewany) |
+| the rights of agents | [agents](#agents), [\`environments\`](#environments) |
+| how lines and findings count | [lines and findings](#lines-and-findings), [\`rules\`](#rules), [\`rules-off\`](#rules-off), [\`freeze\`](#freeze) |
+| trailers and stored data | [records](#records) |
+| one policy for many repositories | [shared policies](#shared-policies) |
 
 ${sorted.map(sectionOf).join('\n')}
 **Check it**: \`linekeeper policy check\`. \`linekeeper policy schema\` prints the JSON Schema.

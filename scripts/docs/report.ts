@@ -26,7 +26,7 @@ github.com/acme/shop, branch main, 2026-11-20 to 2026-11-29: 2 commits, 1 with A
 | a table for a spreadsheet | \`linekeeper report --format csv > report.csv\` |
 | a certain time | \`linekeeper report main --since 2026-01-01 --until 2026-06-30\`. An age such as \`90d\`, \`12w\` or \`all\` works, too. Default: 52 weeks |
 | the findings of the danger rules, too | \`linekeeper report --findings\`. The first run is slow, so let a nightly job make it |
-| data for a program | \`linekeeper report --json\` ([fields](formats.md#report---json)) |
+| data for a program | \`linekeeper report --json\` ([fields](dev/json-output.md#report---json)) |
 
 ## Figures about people
 

@@ -136,8 +136,13 @@ needs the sign-offs of that tier. [How often the rules are right](../danger.md).
 
 ## Classes and severities
 
+| Class | Harm | On |
+|---|---|---|
 ${Object.entries(CLASSES)
-  .map(([name, means]) => `- **${name}**: ${means}`)
+  .map(
+    ([name, means]) =>
+      `| ${name} | ${means.replace(` ${ONLY_IF}`, '')} | ${means.includes(ONLY_IF) ? 'if a tier lists it in `detect`' : 'yes'} |`,
+  )
   .join('\n')}
 
 | Severity | Meaning |

@@ -39,7 +39,7 @@ export function supportDoc(): string {
   const suites = test.strategy.matrix;
   const editors = editor.strategy.matrix;
   const oldest = engines.vscode.replace('^', '');
-  const hosts = FORGES.map(({ name }) => name).join(', ');
+  const hosts = new Intl.ListFormat('en-GB').format(FORGES.map(({ name }) => name));
   const without = FORGES.filter(({ jobs }) => jobs === undefined).map(({ name }) => name);
   return `# Support
 

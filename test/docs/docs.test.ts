@@ -123,8 +123,7 @@ describe('documentation', () => {
   });
 
   it('docs/privacy.md: has a test for each promise when the page says that something is not kept', () => {
-    const [, section = ''] =
-      /^## Not kept, unless somebody turns it on\n([^]*?)^Nothing is sent/m.exec(read('privacy.md')) ?? [];
+    const [, section = ''] = /^## Not kept\n([^]*?)^Nothing is sent/m.exec(read('privacy.md')) ?? [];
     const promises = [...section.matchAll(/^- (.+)$/gm)].map(([, text = '']) => text);
     const [, table = ''] = /^## Promises of the privacy page\n([^]*)/m.exec(read('dev/testing.md')) ?? [];
     const rows = [...table.matchAll(/^\| ([^|\n]+) \| (`[^|\n]+) \|$/gm)];
@@ -140,13 +139,13 @@ describe('documentation', () => {
   });
 
   /** The pages on the policy, in the order in which people read them. */
-  const POLICY_PAGES = ['policy.md', 'policy-rules.md', 'policy-shared.md'];
+  const POLICY_PAGES = ['policy.md', 'policy-conditions.md', 'policy-rules.md', 'policy-shared.md'];
 
   it('the pages on the policy: have valid policies as examples', () => {
     const examples = POLICY_PAGES.flatMap((page) =>
       [...read(page).matchAll(/```yaml\n(version:[^]*?)```/g)].map(([, text = '']) => text),
     );
-    assert.equal(examples.length, 6);
+    assert.ok(examples.length > 5);
     for (const example of examples) {
       const parsed = parsePolicy(example);
       assert.deepEqual(parsed.ok ? [] : parsed.problems, [], example);
@@ -155,7 +154,7 @@ describe('documentation', () => {
 
   it('docs/policy-keys.md: has valid parts of a policy as examples', () => {
     const parts = [...read('policy-keys.md').matchAll(/```yaml\n([^]*?)```/g)].map(([, text = '']) => text);
-    assert.equal(parts.length, 3);
+    assert.ok(parts.length > 10);
     for (const part of parts) {
       const parsed = parsePolicy(
         `version: 1\n${part}${/^tiers:/m.test(part) ? '' : 'tiers: [{ name: critical, detect: [destructive] }]\n'}`,
@@ -185,12 +184,18 @@ describe('documentation', () => {
       .split('\n')
       .filter((line) => line.startsWith('| '))
       .map((line) => line.replaceAll('\\', '').replaceAll('&lt;', '<'));
+    const plain = (text: string): string => text.replaceAll('`', '');
     const keys = keysOfPolicy();
     assert.ok(keys.size > 20);
     const missing = [...keys].flatMap(([key, descriptions]) =>
       descriptions
         .filter(
-          (says) => !lines.some((line) => line.includes(says) && new RegExp(`[\`.]${key}\``).test(line.slice(0, 150))),
+          (says) =>
+            !lines.some(
+              (line) =>
+                says.split(/ Default: |\.$/).every((part) => plain(line).includes(plain(part))) &&
+                new RegExp(`[\`.]${key}\``).test(line.slice(0, 150)),
+            ),
         )
         .map((says) => `${key}: ${says}`),
     );

@@ -140,8 +140,8 @@ describe('the pipeline for Bitbucket', () => {
   });
 });
 
-describe('docs/ci.md', () => {
-  const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/ci.md'), 'utf8');
+describe('docs/dev/ci-files.md', () => {
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/dev/ci-files.md'), 'utf8');
   const blocks = [...page.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, block = '']) => parse(block) as unknown);
 
   it('shows the same workflow files that ci init writes', () => {
