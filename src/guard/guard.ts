@@ -3,12 +3,13 @@
  * there, on what rules find in it, and on what no agent may do at all. Pure: the policy's text decides, whoever asks, and
  * a person's exception lifts an answer of it.
  */
-import { pathsLike, resolveIn } from '../base/platform';
+import { pathsLike, relativeSlashes, resolveIn } from '../base/platform';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, commandRulesOf } from '../policy';
 import { effectsOf, effectsOfCall, effectsOfShowing, type Effect, type Target } from './command-effects';
 import { byTools, environmentsOf, isAllowed, isAllowedIn } from './judge-tool-lists';
 import { ALLOW, type GuardAnswer, type GuardInput } from './types';
 import { byLeash, DOT_NET, inProgram, onNamed } from './files-in-program-texts';
+import { dropsByEdits } from './forbidden/shared-hooks';
 import { byKey } from './credentials/judge-key-use';
 import { byAct } from './person-acts/judge-act';
 import { byDanger, byEnvironment, byFinding } from './judge-dangers';
@@ -49,6 +50,12 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
     })),
     ...(action.folders ?? []).map((folder) => ({ places: [folder], deep: true })),
   ];
+  const taken = dropsByEdits(
+    action.proposed ?? [],
+    (file) => (input.root === null ? '' : relativeSlashes(input.root, resolveIn(action.cwd, file))),
+    (file) => files.text(resolveIn(action.cwd, file)),
+  );
+  if (taken !== undefined) yield byLeash(taken);
   const dangers: GuardAnswer[] = [];
   let loss: Extract<Effect, { kind: 'danger' }> | undefined;
   const acts: GuardAnswer[] = [];

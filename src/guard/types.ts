@@ -2,6 +2,7 @@
 import type { Finding, Policy, Severity } from '../policy';
 import type { ToolCall, Loses } from '../danger/commands';
 import type { CommandPlace, LookUps } from '../danger/shell';
+import type { ProposedText } from './forbidden/shared-hooks';
 import type { CallSummary } from './call-summary';
 import type { Lost } from './unrecoverable-files/types';
 
@@ -12,6 +13,8 @@ export interface Action {
   /** Folders that it writes, moves or removes with all their contents. Absolute. */
   readonly folders?: readonly string[];
   readonly command: string | undefined;
+  /** What is known of the texts that it would leave. Default: nothing. */
+  readonly proposed?: readonly ProposedText[];
   /** Files whose text it shows, as they are named. Default: none. */
   readonly shows?: readonly string[];
   /** Default: sh, and on Windows whichever it may be. */

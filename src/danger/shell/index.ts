@@ -14,6 +14,7 @@ export { after, beforeDashes, joinedTo, plainOf, hasOption } from './words/optio
 export { NOTHING_READ, withWritten, type Reads, type ReadScript } from './programs/script-readers';
 export { isIn, pathIn, resolved } from './words/paths';
 export { handedText } from './streams/standard-input';
+export { writtenBy } from './streams/standard-output';
 export { readsIn, stepsOf, type CommandPlace, type LookUps } from './steps-with-folders';
 
 export type { Invocation, Word } from './words/invocation';

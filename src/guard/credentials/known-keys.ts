@@ -118,7 +118,7 @@ export const KEY_PRINTERS: readonly KeyPrinter[] = [
   { program: 'heroku', verb: 'auth:token, config, pg:credentials:url' },
   { program: 'heroku', verb: 'config:get', line: /key|token|secret|pass|cred|auth|_url\b|_uri\b|dsn/i },
   { program: 'fly flyctl', verb: 'auth token, tokens create' },
-  { program: 'vercel', verb: 'env pull' },
+  { program: 'vercel', verb: 'env pull', line: /\bprod(?:uction)?\b/ },
   { program: 'netlify', verb: 'env:list, env:get' },
   { program: 'railway', verb: 'variables, variable list' },
   { program: 'firebase', verb: 'login:ci, functions:secrets:access, functions:config:get' },

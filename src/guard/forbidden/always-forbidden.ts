@@ -13,6 +13,7 @@ import {
   type SettingChange,
   settingChange,
 } from '../../danger/shell';
+import { dropsSharedHooks, sharedHookTaken } from './shared-hooks';
 import { movesBase } from './moves-base-branch';
 import { changesNotes } from './changes-git-notes';
 import type { Word } from '../../danger/shell';
@@ -70,29 +71,6 @@ function takesUsAway(words: readonly Word[]): boolean {
 
 /** Variables that switch the hooks of a manager off. */
 const HOOKS_OFF = /^(?:HUSKY|LEFTHOOK)=(?:0|false|)$|^HUSKY_SKIP_HOOKS=(?!0?$)|^SKIP_SIMPLE_GIT_HOOKS=(?!0?$)/;
-/** The folder, or the file, of the hooks that a repository shares. */
-const SHARED_HOOKS = /^(?:\.\/)?(?:\.husky|\.githooks)\/?\*?$|^(?:\.\/)?\.pre-commit-config\.yaml$/;
-
-/** One of them, by the name that git has for it. */
-const SHARED_HOOK =
-  /^(?:\.\/)?\.(?:husky|githooks)\/(?:pre-(?:commit|push|merge-commit|rebase)|(?:prepare-)?commit-msg)$/;
-
-/** What a command removes, moves away or uninstalls of them; undefined for nothing. */
-function dropsSharedHooks(words: readonly Word[]): string | undefined {
-  const name = nameOf(words[0]).toLowerCase();
-  const texts = words.slice(1).map(({ text }) => text);
-  const operands = texts.filter((text) => !text.startsWith('-'));
-  if (/^(?:lefthook|pre-commit|husky)$/.test(name))
-    return operands[0] === 'uninstall' ? `${name} uninstall` : undefined;
-  if (name === 'chmod' && /^[ugoa]*-[rw]*x|^[0-6]{3,4}$/.test(texts[0] ?? ''))
-    return texts.find((text) => /^(?:\.\/)?\.(?:husky|githooks)\/(?!_\/)/.test(text));
-  const removes = /^(?:rm|rmdir|mv|trash|unlink|remove-item|del|rd)$/.test(name);
-  const inGit = name === 'git' && /^(?:rm|mv)$/.test(operands[0] ?? '');
-  if (!removes && !inGit) return undefined;
-  const moves = [name, inGit ? operands[0] : ''].includes('mv');
-  return operands.slice(inGit ? 1 : 0).find((text) => SHARED_HOOKS.test(text) || (!moves && SHARED_HOOK.test(text)));
-}
-
 /** git subcommands that run hooks and can skip them. */
 const VERIFIED = new Set(['commit', 'merge', 'am', 'rebase', 'push', 'pull', 'cherry-pick', 'revert']);
 /** Where hooks are, or another file that sets this. */
@@ -111,13 +89,8 @@ export function forbiddenBy(invocation: Invocation, read: ReadScript): Forbidden
       why: 'This would take Linekeeper away, which records and holds back what agents do.',
       instead: TO_A_PERSON,
     };
-  const dropped = dropsSharedHooks(words);
-  if (dropped !== undefined)
-    return {
-      why: `This takes away the git hooks that the repository shares (${dropped}), so a person must agree first.`,
-      instead: 'Change the one hook that is in the way, or ask the person.',
-      ask: true,
-    };
+  const dropped = dropsSharedHooks(invocation, read);
+  if (dropped !== undefined) return sharedHookTaken(dropped);
   const git = nameOf(words[0]) === 'git';
   const exports = EXPORTS.test(nameOf(words[0]));
   const off = git || exports ? setIn(invocation).find((text) => HOOKS_OFF.test(text)) : undefined;

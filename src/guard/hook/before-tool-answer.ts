@@ -36,11 +36,30 @@ interface AssistantTable {
   readonly assistantOf: (id: string) => Assistant | undefined;
 }
 
+/** What its edits would leave of each file; undefined where one of them doesn't fit. */
+function proposedBy({ edits, contents }: ToolEvent): NonNullable<Action['proposed']> {
+  const files = new Set([...edits, ...contents].map((one) => one.path));
+  return [...files].map((file) => ({
+    file,
+    after: (before) => {
+      const whole = contents.find((one) => one.path === file && one.after !== undefined);
+      if (whole !== undefined) return whole.after ?? '';
+      return edits
+        .filter((one) => one.path === file)
+        .reduce<string | undefined>((text, { old, new: next, everywhere }) => {
+          if (text?.includes(old) !== true) return undefined;
+          return everywhere ? text.replaceAll(old, () => next) : text.replace(old, () => next);
+        }, before);
+    },
+  }));
+}
+
 /** What an event would do. */
 const actionOf = (event: ToolEvent, cwd: string): Action => ({
   files: [...event.files, ...(event.named ?? [])],
   command: event.command,
   cwd: event.cwd ?? cwd,
+  ...(event.edits.length + event.contents.length > 0 ? { proposed: proposedBy(event) } : {}),
   ...(event.shows ? { shows: event.shows } : {}),
   ...(event.perhaps ? { perhaps: { ...event.perhaps, tool: event.toolName } } : {}),
   ...(event.shell ? { shell: event.shell } : {}),

@@ -1,18 +1,16 @@
 /** Programs that bring something to production, at no forge. */
+import { either } from '../../base/patterns';
+import { isElsewhere, OTHER_STAGE, PRODUCTION } from './stages';
 import type { ActCommand, ActMutation, ActRequest } from './forges/types';
 
 const DRY =
-  /^(?:--dry-run(?:=true)?|-n|--dryrun|--snapshot|--help|-h|--what-?if|--noop|--preview|--simulate|--plan|--check|--validate-only|--build-only|--no-deploy)$/i;
-/** A stage that is not production, as a part of some word: then a program with one verb for all stages goes there. */
-const OTHER_STAGE =
-  /(?:^|[^a-z0-9])(?:dev(?:el(?:op(?:ment)?)?)?|stag(?:e|ing)|stg|test(?:s|ing)?|qa|uat|demo|previews?|sandbox|review|canary|local(?:host)?|nightly|feature|feat|pr|ephemeral|playground|e2e|ci)(?![a-z])(?!\.json)/i;
-const PRODUCTION = /(?:^|[^a-z0-9])(?:prod|production|prd|live)(?![a-z0-9])/i;
-
+  /^(?:--[Dd]ry-?[Rr]un(?:=true)?|-n|--snapshot|--help|-h|--?[Ww]hat-?[Ii]f|--noop|--preview|--simulate|--plan|--check|--validate-only|--build-only|--no-deploy)$/;
 const deploys = (program: string, verb: string | undefined, more: Partial<ActCommand> = {}): ActCommand => ({
   act: 'deploy',
   program,
   ...(verb === undefined ? {} : { verb }),
   without: DRY,
+  only: (call) => !isElsewhere(call),
   ...more,
 });
 /** Goes live where no other stage is named. */
@@ -21,6 +19,14 @@ const goesLive = (program: string, verb: string, more: Partial<ActCommand> = {})
 /** Goes to the stage that it names. */
 const goesTo = (program: string, verb: string | undefined, more: Partial<ActCommand> = {}): ActCommand =>
   deploys(program, verb, { line: PRODUCTION, ...more });
+/** The line says that it deploys, and where. */
+const DEPLOYS_TO_PRODUCTION =
+  /(?=.*(?:^|[^a-z])(?:deploy\w*|release|rollback|update|upgrade)\b).*(?:^|[^a-z0-9])(?:prod|production|prd|live)(?![a-z0-9])/i;
+/** What somebody types on a server to bring something there. */
+const RESTARTS = either(
+  /\bgit (?:pull|reset|checkout)\b|\bcompose\b.*\b(?:up|pull)\b|\bdeploy(?:\.sh)?\b/,
+  /\bsystemctl (?:-\S+ )*(?:restart|reload)\b|\bpm2 (?:restart|reload)\b|\bsupervisorctl restart\b|\bservice \S+ restart\b/,
+);
 /** `-n` names something there. */
 const NAMED_BY_N = { without: /^(?:--help|-h|--dry-run)$/ };
 
@@ -30,16 +36,13 @@ export const DEPLOYMENT_ACTS: readonly ActCommand[] = [
     not: /^(?:alias|build|certs?|curl|dev|dns|domains?|env|help|inspect|link|list|logs?|ls|projects?|pull|teams?|whoami)\b/,
   }),
   deploys('vercel', 'promote'),
-  deploys('func', 'azure functionapp publish', { line: /\b(?:prod|production|live)\b/ }),
   deploys('sf sfdx', undefined, {
     line: /\b(?:project deploy (?:start|quick|resume)|force:(?:source|mdapi):deploy)\b.*(?:-o|-u|--target-org|--targetusername)[= ]\S*(?:prod|production|live)\b/,
     without: /^(?:--dry-run|-c|--checkonly|--help)$/,
   }),
   deploys('netlify', 'deploy', { with: /^(?:--prod|-p|--prod-if-unlocked)$/ }),
-  deploys('cap', 'production, prod', { line: /\bdeploy\b/ }),
-  deploys('dep', 'deploy'),
-  deploys('eb', 'deploy', { line: /\bprod/i }),
-  deploys('serverless sls', 'deploy', { line: /(?:-s|--stage)[= ]["']?(?:prod|production|live)\b/ }),
+  deploys('cap', 'production, prod', { line: /\bdeploy(?!:check|:print_config|:pending)\b/ }),
+  deploys('serverless sls', 'deploy, rollback', { line: /(?:-s|--stage)[= ]["']?(?:prod|production|live)\b/ }),
   // traffic that goes to another version, and what waits for an approval
   deploys(
     'gcloud',
@@ -67,6 +70,13 @@ export const DEPLOYMENT_ACTS: readonly ActCommand[] = [
   deploys('ldcli', 'flags toggle-on', { line: /\b(?:prod|production|live)\b/i }),
 
   // hosts whose verb goes live
+  goesLive('dep', 'deploy, rollback'),
+  goesLive('eb', 'deploy, swap', { without: /^(?:--staged|--help|-h|--noverify)$/ }),
+  goesLive('nomad', 'job run, run', {
+    without: /^--?(?:output|help|h|dev)$/,
+    not: /(?:^|[^a-z])(?:dev|stag(?:e|ing)|test|local(?:host)?)(?![a-z])|127\.0\.0\.1/i,
+  }),
+  goesLive('func', 'azure functionapp publish'),
   goesLive('fly flyctl', 'deploy, launch, machine update'),
   goesLive('firebase', 'deploy, hosting:clone, apphosting:rollouts:create, functions:deploy'),
   goesLive('wrangler', 'deploy, publish, pages deploy, pages publish, rollback, versions deploy, deployments rollback'),
@@ -89,6 +99,44 @@ export const DEPLOYMENT_ACTS: readonly ActCommand[] = [
       without: /^(?:--help|-h|--what-if|-w)$/,
     },
   ),
+  goesTo('azd', 'up, deploy, provision'),
+  deploys('dagster-cloud', 'ci deploy'),
+  goesTo('fab mina pyinfra', undefined, { line: DEPLOYS_TO_PRODUCTION }),
+  goesTo('claudia', 'update, set-version'),
+  goesTo('ecs-cli', 'compose service up, compose up'),
+  goesTo('eksctl', 'upgrade cluster, upgrade nodegroup'),
+  goesTo('flux', 'reconcile kustomization, reconcile helmrelease, reconcile source'),
+  goesTo('deploy', undefined),
+  goesTo('bolt', 'plan run, task run, command run, script run, apply'),
+  goesTo('puppet', 'job run, code deploy'),
+  goesTo('knife', 'ssh', { line: /(?=.*chef-client).*(?:^|[^a-z0-9])prod/i }),
+  goesTo('earthly', undefined, { line: /(?=.*\+\S*(?:deploy|release)).*(?:^|[^a-z0-9])prod/i }),
+  goesTo('oc', 'start-build, rollout latest, new-app, tag', NAMED_BY_N),
+  goesTo('mlflow', 'deployments create, deployments update'),
+  goesTo('mix', 'edeliver upgrade, edeliver update, edeliver deploy, deploy.prod, deploy.production'),
+  goesTo('dbt', 'run, build, seed, snapshot', { line: /(?:-t|--target)[= ]["']?(?:prod|production|live)\b/ }),
+  // another machine, whose name says what it is
+  goesTo('scp rsync', undefined, {
+    line: /(?:^|[\s@.-])(?:prod|production|live)(?:[.-][\w.-]*)?:\S*$/i,
+    without: /^(?:--dry-run|--list-only|-[a-zA-Z]*n[a-zA-Z]*)$/,
+  }),
+  deploys('ssh', undefined, {
+    line: RESTARTS,
+    only: ({ args }) => args.some((text) => /^(?:[\w.-]+@)?[\w.-]+$/.test(text) && PRODUCTION.test(text)),
+  }),
+  goesTo('docker', 'service update'),
+  goesTo('docker', undefined, {
+    line: /^(?:--context|-c)[= ]\S*(?:prod|production|live)\b.*\bcompose\b.*\b(?:up|restart|down)\b/i,
+  }),
+  deploys('docker docker-compose', undefined, {
+    line: /\b(?:up|restart|stack deploy|service update|run)\b/,
+    only: (call) =>
+      call.invocation.assignments.some((text) => /^DOCKER_(?:HOST|CONTEXT)=/.test(text) && PRODUCTION.test(text)),
+  }),
+  goesTo('kubectl oc', 'apply, replace, create', {
+    line: /(?:^|\s)(?:-k|-f|--kustomize|--filename)[= ]\S*(?:^|[^a-z0-9])(?:prod|production|live)(?![a-z0-9])/i,
+    not: /--dry-run|(?:--context)[= ]\S*(?:kind|minikube|docker-desktop|k3d|orbstack|colima|rancher-desktop|local|dev|stag)/i,
+  }),
   goesTo('swa', 'deploy'),
   goesLive('clever', 'deploy, restart'),
   goesLive('scalingo', 'deploy, integration-link-manual-deploy'),
@@ -98,7 +146,22 @@ export const DEPLOYMENT_ACTS: readonly ActCommand[] = [
   ),
   goesLive('lagoon', 'deploy branch, deploy latest, deploy promote'),
   goesLive('kamal mrsk', 'deploy, redeploy, rollback'),
-  goesLive('doctl', 'apps create-deployment'),
+  goesLive('doctl', 'apps create-deployment, apps update'),
+  goesLive('ibmcloud', 'ce app update, ce application update, cf push'),
+  goesLive('tsuru', 'app deploy, app-deploy, app rollback, app-deploy-rollback'),
+  goesLive('fastly', 'compute publish, compute deploy, service-version activate, service version activate'),
+  goesLive('scw', 'function deploy, function function deploy, container container deploy, container deploy'),
+  goesLive('dokku', 'ps:rebuild, git:from-image, git:from-archive, git:sync, deploy, tags:deploy'),
+  goesLive('convox', 'deploy, releases promote, rollback'),
+  goesLive('gigalixir', 'releases:rollback, deploy:rollback'),
+  goesLive('cachix', 'deploy activate'),
+  goesLive('colmena', 'apply', {
+    not: /(?:^|[^a-z0-9])(?:stag(?:e|ing)|test|dev|build|dry-activate|push|keys|upload-keys)(?![a-z])/i,
+  }),
+  goesLive('envoy', 'run deploy, run release, run rollback'),
+  goesLive('ploi bentoml odo', 'deploy'),
+  goesTo('porter', 'upgrade, install, invoke'),
+  deploys('forge', 'deploy', { line: /^deploy [\w-]+\.[\w.-]+/ }),
   goesLive('waypoint', 'up, deploy, release'),
   goesLive('supabase', 'functions deploy, db push', { not: /--(?:local|workdir)\b/ }),
   goesLive('convex', 'deploy', { not: /--preview-|--env-file \S*(?:local|dev)/ }),
@@ -118,7 +181,7 @@ export const DEPLOYMENT_ACTS: readonly ActCommand[] = [
   ),
   goesLive('amplify', 'publish'),
   goesLive('astro', 'deploy', { line: /^deploy\b/ }),
-  goesLive('dagster-cloud', 'serverless deploy, workspace sync, ci deploy'),
+  goesLive('dagster-cloud', 'serverless deploy, workspace sync'),
   goesLive('acli', 'push:artifact, push:code'),
   goesLive('vtex', 'deploy, publish, promote'),
   goesLive('stencil', 'push', { with: /^(?:-a|--activate)/ }),

@@ -18,17 +18,18 @@ import {
 } from '../../danger/commands';
 import { FORGE_ACTS, OUR_STATUS } from './forges';
 import type { ActCommand, ActRequest, ForgeActs, PersonAct } from './forges/types';
-import { nameOf, programOf, type CommandPlace, type Invocation, type Reads } from '../../danger/shell';
+import { INTERPRETERS, nameOf, programOf, type CommandPlace, type Invocation, type Reads } from '../../danger/shell';
 import { BasePushes } from './base-push';
 import { actByWords, maySayAct } from './acts-by-words';
 import { DEPLOYMENT_ACTS, DEPLOYMENT_MUTATIONS, DEPLOYMENT_REQUESTS } from './deployment-programs';
+import { MIGRATION_ACTS } from './migration-programs';
 import { REGISTRY_ACTS, REGISTRY_CODE, REGISTRY_REQUESTS } from './package-registries';
 
 /** Of the forges, of registries and of hosts. */
 const ACTS: readonly ForgeActs[] = [
   ...FORGE_ACTS,
   { commands: REGISTRY_ACTS, requests: REGISTRY_REQUESTS, code: REGISTRY_CODE },
-  { commands: DEPLOYMENT_ACTS, requests: DEPLOYMENT_REQUESTS, mutations: DEPLOYMENT_MUTATIONS },
+  { commands: [...DEPLOYMENT_ACTS, ...MIGRATION_ACTS], requests: DEPLOYMENT_REQUESTS, mutations: DEPLOYMENT_MUTATIONS },
 ];
 
 const rows = once(
@@ -50,6 +51,24 @@ const OF_A_FORGE = either(
   /api\.(?:render|netlify|vercel|heroku|digitalocean|cloudflare)\.com|railway/i,
 );
 
+const nameOfStarted = ({ words }: Invocation): string =>
+  nameOf(words[0])
+    .toLowerCase()
+    .replace(/\.(?:exe|cmd|bat|sh|phar)$/, '')
+    .replace(/(.)@[\w.^~-]+$/, '$1');
+
+/** Where packages put their programs. */
+const BIN = /(?:^|[\\/])(?:vendor[\\/])?\.?bin[\\/][\w-]+$/;
+
+/** `php artisan migrate` is `artisan migrate`, and `python -m alembic upgrade` is `alembic upgrade`. */
+function startedIn(invocation: Invocation): Invocation {
+  const { words } = invocation;
+  if (!INTERPRETERS.test(nameOf(words[0]))) return invocation;
+  const at = words.findIndex(({ text }, index) => index > 0 && (!text.startsWith('-') || text === '-m'));
+  const from = words[at]?.text === '-m' ? at + 1 : at;
+  return at < 0 || words[from] === undefined ? invocation : { ...invocation, words: words.slice(from) };
+}
+
 /** Acts of one command's programs, in order. */
 export class PersonActs {
   private readonly pushes: BasePushes;
@@ -66,7 +85,8 @@ export class PersonActs {
     const name = nameOf(invocation.words[0]).toLowerCase();
     if (name === '') return undefined;
     if (name === 'git' || name === 'jj') return this.pushes.of(invocation, folder);
-    const known = rows().of(name.replace(/\.(?:exe|cmd|bat|sh)$/, '').replace(/(.)@[\w.^~-]+$/, '$1'));
+    const started = startedIn(invocation);
+    const known = rows().of(nameOfStarted(started));
     if (known.length > 0 || MAY_SEND.test(name) || maySayAct(invocation)) {
       const call = callOf(invocation, {
         folders: [folder],
@@ -76,8 +96,11 @@ export class PersonActs {
         isRevision: () => false,
       });
       if (call.args.some((text) => text === '--help')) return undefined;
+      const inside = started === invocation ? call : callOf(started, call);
       const found =
-        known.find((row) => fitsCommand(row, call))?.act ?? this.byRequest(call) ?? actByWords(call, known.length > 0);
+        known.find((row) => fitsCommand(row, inside))?.act ??
+        this.byRequest(call) ??
+        actByWords(BIN.test(started.words[0]?.text ?? '') ? inside : call, known.length > 0);
       if (found !== undefined) return found;
     }
     const program = programOf(invocation, reads);

@@ -139,7 +139,12 @@ const DEPLOYED =
 /** `of shop to production`; each part only where the call names it. */
 function deployedBy({ words, text }: Said): string | undefined {
   const project = nameIn(valueOf(words, DEPLOYED));
+  const isMigration =
+    /\bmigrat|\b(?:ecto|alembic|d1|drizzle-kit|sqitch|liquibase) |\bdb(?::| push)|\bdatabase update\b/i.test(
+      words.join(' '),
+    );
   const isProduction = /(?:^|[^a-z0-9])(?:prod|production|prd)(?![a-z0-9])/i.test(text);
+  if (isMigration) return `of migrations to ${isProduction ? 'production' : 'a database'}`;
   if (project === undefined && !isProduction) return undefined;
   return `${project === undefined ? '' : `of ${project} `}to ${isProduction ? 'production' : 'a stage'}`;
 }

@@ -67,7 +67,7 @@ export const REGISTRY_ACTS: readonly ActCommand[] = [
   publishes('publish-module publish-script publish-psresource', undefined, { without: /^-whatif$/i }),
   publishes(
     'fastlane',
-    'release, deliver, pilot, supply, upload_to_app_store, upload_to_testflight, upload_to_play_store',
+    'release, deliver, pilot, supply, upload_to_app_store, upload_to_testflight, upload_to_play_store, beta, ios beta, ios release, ios deploy, android beta, android release, android deploy, mac release',
   ),
   publishes('eas', 'submit'),
   publishes('eas', 'build', { with: /^--auto-submit(?:-with-profile(?:=.+)?)?$/ }),

@@ -336,6 +336,13 @@ function startedBy(words: readonly Word[]): number {
 const firstWords = (words: readonly Word[]): readonly number[] =>
   words.flatMap(({ text }, index) => (index > 0 && !text.startsWith('-') ? [index] : [])).slice(0, 2);
 
+/** What a runner sets for its program: `cross-env NODE_ENV=test`, and a file of variables by its name. */
+function setBefore(text: string): string[] {
+  if (/^[A-Za-z_]\w*=/.test(text)) return [text];
+  const [, file] = /^(?:-\S*=)?((?:\S*\/)?\.?env[.\w-]*)$/.exec(text) ?? [];
+  return file === undefined ? [] : [`ENV_FILE=${file}`];
+}
+
 /** `java -jar lib/liquibase-4.2.jar drop-all` is `liquibase drop-all`. */
 function ofArchive(invocation: Invocation): Invocation[] {
   const { words } = invocation;
@@ -365,7 +372,18 @@ function innerWords(invocation: Invocation): Invocation[] {
     );
     const at = known < 0 ? startedBy(words) : known;
     const starts = at < 0 && FIRST_WORDS.has(name) ? firstWords(words) : [at];
-    return starts.flatMap((start) => (start < 0 ? [] : [{ ...invocation, words: words.slice(start), outputs: [] }]));
+    return starts.flatMap((start) =>
+      start < 0
+        ? []
+        : [
+            {
+              ...invocation,
+              words: words.slice(start),
+              assignments: [...invocation.assignments, ...words.slice(1, start).flatMap(({ text }) => setBefore(text))],
+              outputs: [],
+            },
+          ],
+    );
   }
   if (name === 'java') return ofArchive(invocation);
   if (!LISTERS_THAT_START.has(name)) return [];

@@ -1,4 +1,5 @@
 /** What only a person may say or do at a forge, and how a forge's rows say it. */
+import type { Call } from '../../../danger/commands';
 
 export const PERSON_ACTS = [
   'approve',
@@ -31,6 +32,8 @@ export interface ActCommand {
   /** What the whole line has to say, and what it must not. */
   readonly line?: RegExp;
   readonly not?: RegExp;
+  /** What the words alone can't say. */
+  readonly only?: (call: Call) => boolean;
 }
 
 /** A request, whatever sends it. */
