@@ -53,6 +53,8 @@ const MIGRATIONS: readonly string[] = [
   'npx payload migrate --env production',
 ];
 const DEPLOYMENTS: readonly string[] = [
+  'scp dist.tgz prod-1:/srv/shop',
+  'env-cmd -f .env.production prisma migrate deploy',
   'eb deploy',
   'eb deploy shop-prod',
   'nomad job run shop.nomad',
@@ -189,6 +191,35 @@ const DEPLOYMENTS: readonly string[] = [
   'remote deploy prod',
 ];
 const FREE: readonly string[] = [
+  'cross-env NODE_ENV=test knex migrate:latest',
+  'env-cmd -f .env.test npx prisma migrate deploy',
+  'dotenv -e .env.local -- prisma migrate deploy',
+  "ssh deploy@prod.acme.com 'systemctl status shop'",
+  "ssh staging.acme.com 'git pull'",
+  'scp prod-1:/var/log/shop.log .',
+  'scp dist.tgz staging:/srv',
+  'rsync -avn dist/ prod:/srv',
+  'kubectl apply -f k8s/prod --dry-run=server',
+  'kubectl --context kind-x apply -k overlays/production',
+  'docker compose -f docker-compose.prod.yml up -d',
+  'docker compose -f docker-compose.prod.yml build',
+  'php bin/console cache:clear --env=prod',
+  'php artisan config:cache --env=production',
+  'fab -l',
+  'fab test',
+  'deploy --help',
+  'mix deps.get --only prod',
+  'MIX_ENV=prod mix release',
+  'MIX_ENV=prod mix compile',
+  'oc get pods -n prod',
+  'dbt docs generate --target prod',
+  'flux get kustomizations',
+  'eb logs',
+  'nomad status',
+  'azd show',
+  'fastlane test',
+  'fastlane ios test',
+  'fastlane ios screenshots',
   'npx prisma migrate dev',
   'npx prisma migrate status',
   'DATABASE_URL=postgres://localhost:5432/test npx prisma migrate deploy',
@@ -370,6 +401,17 @@ describe('guard, deployments and migrations', () => {
 
   it('other stages, this machine and previews: pass without a question', () => {
     assert.deepEqual(passed(FREE, undefined), []);
+  });
+
+  it('tools of servers: are refused when they start a deployment to production', () => {
+    const verdictOf = (server: string, tool: string, input: Readonly<Record<string, string>>): string =>
+      judge({ call: { server, tool, input, shown: tool, names: [`${server}__${tool}`], writes: true } }).verdict;
+    assert.equal(verdictOf('jenkins', 'trigger_build', { job: 'deploy-production' }), 'deny');
+    assert.equal(verdictOf('rundeck', 'execute_job', { name: 'promote-live' }), 'deny');
+    assert.equal(verdictOf('heroku', 'deploy_to_heroku', { name: 'shop' }), 'deny');
+    assert.equal(verdictOf('jenkins', 'trigger_build', { job: 'deploy-staging' }), 'allow');
+    assert.equal(verdictOf('jenkins', 'list_builds', { job: 'deploy-production' }), 'allow');
+    assert.equal(verdictOf('heroku', 'deploy_to_heroku', { name: 'shop-staging' }), 'allow');
   });
 
   it('a migration that only a stage needs: passes when the folder names a local database', () => {

@@ -113,7 +113,7 @@ export class KeyUses {
   /** What only the text as a whole shows: variables that are printed or sent. */
   *inWhole(): Generator<KeyUse> {
     if (
-      /(?:^|[;&|\n][ \t]*)(?:gci|get-childitem|dir|ls|get-item)\s+(?:-path\s+)?env:[\\*]*\s*(?=$|[|;\n])/i.test(
+      /(?:^|[;&|\n"'({][ \t]*)(?:gci|get-childitem|dir|ls|get-item)\s+(?:-path\s+)?env:[\\*]*\s*(?=$|[|;\n])/i.test(
         this.command,
       )
     )

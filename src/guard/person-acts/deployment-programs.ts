@@ -1,7 +1,7 @@
 /** Programs that bring something to production, at no forge. */
 import { either } from '../../base/patterns';
 import { isElsewhere, OTHER_STAGE, PRODUCTION } from './stages';
-import type { ActCommand, ActMutation, ActRequest } from './forges/types';
+import type { ActCommand, ActMutation, ActRequest, ActTool } from './forges/types';
 
 const DRY =
   /^(?:--[Dd]ry-?[Rr]un(?:=true)?|-n|--snapshot|--help|-h|--?[Ww]hat-?[Ii]f|--noop|--preview|--simulate|--plan|--check|--validate-only|--build-only|--no-deploy)$/;
@@ -24,7 +24,7 @@ const DEPLOYS_TO_PRODUCTION =
   /(?=.*(?:^|[^a-z])(?:deploy\w*|release|rollback|update|upgrade)\b).*(?:^|[^a-z0-9])(?:prod|production|prd|live)(?![a-z0-9])/i;
 /** What somebody types on a server to bring something there. */
 const RESTARTS = either(
-  /\bgit (?:pull|reset|checkout)\b|\bcompose\b.*\b(?:up|pull)\b|\bdeploy(?:\.sh)?\b/,
+  /\bgit (?:pull|reset|checkout)\b|\bcompose\b.*\b(?:up|pull)\b|\bdeploy(?:\.sh)?(?![@\w])/,
   /\bsystemctl (?:-\S+ )*(?:restart|reload)\b|\bpm2 (?:restart|reload)\b|\bsupervisorctl restart\b|\bservice \S+ restart\b/,
 );
 /** `-n` names something there. */
@@ -257,3 +257,17 @@ export const DEPLOYMENT_MUTATIONS: Readonly<Record<string, ActMutation>> = Objec
     .split(' ')
     .map((name) => [name, { act: 'deploy' }]),
 );
+
+/** A job's name, or what it is given. */
+const JOB_TO_PRODUCTION =
+  /=(?=.*(?:deploy|release|rollout|promote))(?:.*[^a-z0-9])?(?:prod|production|live)(?![a-z0-9])/i;
+
+/** Tools that start a job elsewhere, or deploy to a host of one stage. */
+export const DEPLOYMENT_TOOLS: readonly ActTool[] = [
+  {
+    act: 'deploy',
+    tool: /^(?!get|list|describe)(?:\w+ )?(?:trigger|start|run|execute|dispatch|queue|launch)\b.*\b(?:builds?|jobs?|pipelines?|workflows?|playbooks?|templates?|tasks?|dags?)\b/,
+    with: JOB_TO_PRODUCTION,
+  },
+  { act: 'deploy', tool: /\bdeploy to (?:heroku|fly|render|railway|firebase|cloud run)\b/, without: OTHER_STAGE },
+];

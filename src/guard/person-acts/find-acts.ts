@@ -21,7 +21,7 @@ import type { ActCommand, ActRequest, ForgeActs, PersonAct } from './forges/type
 import { INTERPRETERS, nameOf, programOf, type CommandPlace, type Invocation, type Reads } from '../../danger/shell';
 import { BasePushes } from './base-push';
 import { actByWords, maySayAct } from './acts-by-words';
-import { DEPLOYMENT_ACTS, DEPLOYMENT_MUTATIONS, DEPLOYMENT_REQUESTS } from './deployment-programs';
+import { DEPLOYMENT_ACTS, DEPLOYMENT_MUTATIONS, DEPLOYMENT_REQUESTS, DEPLOYMENT_TOOLS } from './deployment-programs';
 import { MIGRATION_ACTS } from './migration-programs';
 import { REGISTRY_ACTS, REGISTRY_CODE, REGISTRY_REQUESTS } from './package-registries';
 
@@ -29,7 +29,12 @@ import { REGISTRY_ACTS, REGISTRY_CODE, REGISTRY_REQUESTS } from './package-regis
 const ACTS: readonly ForgeActs[] = [
   ...FORGE_ACTS,
   { commands: REGISTRY_ACTS, requests: REGISTRY_REQUESTS, code: REGISTRY_CODE },
-  { commands: [...DEPLOYMENT_ACTS, ...MIGRATION_ACTS], requests: DEPLOYMENT_REQUESTS, mutations: DEPLOYMENT_MUTATIONS },
+  {
+    commands: [...DEPLOYMENT_ACTS, ...MIGRATION_ACTS],
+    requests: DEPLOYMENT_REQUESTS,
+    mutations: DEPLOYMENT_MUTATIONS,
+    tools: DEPLOYMENT_TOOLS,
+  },
 ];
 
 const rows = once(

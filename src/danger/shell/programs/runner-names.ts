@@ -68,7 +68,7 @@ export const TEXT_RUNNERS = wordSet(`
 /** Variables whose value some program runs. */
 export const RUN_VALUE =
   /^(?:EDITOR|VISUAL|PAGER|PROMPT_COMMAND|GIT_(?:EDITOR|SEQUENCE_EDITOR|PAGER|SSH_COMMAND|EXTERNAL_DIFF|ASKPASS))=([^]+)$/;
-export const SHELLS = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash', 'fish', 'nu', 'elvish', 'osh', 'ysh']);
+export const SHELLS = wordSet('sh bash zsh dash ksh ash fish nu elvish osh ysh csh tcsh mksh yash rbash xonsh');
 /** Programs that run a given text, by the option before it. */
 export const RUN_TEXT: Readonly<Record<string, RegExp>> = {
   su: /^(?:-c|--command)$/,
