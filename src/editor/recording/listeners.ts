@@ -4,7 +4,7 @@ import type { PlaceFinder } from '../workspace/place-of-file';
 import type { Worktrees } from '../workspace/worktrees';
 import type { AssistantsInWindow } from './chat/assistants-at-work';
 import { InlineChat } from './chat/inline-chat';
-import { ACCEPT_COMMANDS } from '../commands/ids';
+import { registerAcceptCommands } from './commands/accept-commands';
 import type { Accepting } from './commands/accepting-completion';
 import { registerEditorCommands } from './commands/bracketed-commands';
 import type { CommandBrackets } from './commands/command-brackets';
@@ -29,7 +29,7 @@ interface ListenersPorts {
 export function listenToEdits(ports: ListenersPorts): vscode.Disposable {
   const { recorder, accepting, commands, assistants, unsaved, places, worktrees, storage, log } = ports;
   return vscode.Disposable.from(
-    registerAcceptCommands(accepting),
+    registerAcceptCommands(accepting, assistants),
     registerEditorCommands(commands),
     new HotExit({
       texts: unsaved,
@@ -47,30 +47,8 @@ export function listenToEdits(ports: ListenersPorts): vscode.Disposable {
       worktreeOf: (file) => worktrees.of(file),
       assistants,
       keep: (file, by, content) => recorder.reported(file, by, null, content),
-      failed: (error) => log.error(`Who copied a file is not recorded: ${String(error)}`),
+      place: (file, by, content, declares) => recorder.reported(file, by, content, content, { declares }),
+      failed: (error) => log.error(`Who copied or renamed a file is not recorded: ${String(error)}`),
     }),
   );
-}
-
-/** Accepts an inline completion through commands of ours, which only notify the recorder: the editor's own commands do the work. Bound to the same keys (see the manifest); one setting turns them off. */
-function registerAcceptCommands(accepting: Accepting): vscode.Disposable {
-  return vscode.Disposable.from(
-    ...Object.entries(ACCEPT_COMMANDS).map(([ours, theirs]) =>
-      vscode.commands.registerCommand(ours, () => accept(accepting, theirs)),
-    ),
-  );
-}
-
-async function accept(accepting: Accepting, command: string): Promise<void> {
-  const ran = { yet: false };
-  const run = async (): Promise<void> => {
-    ran.yet = true;
-    await vscode.commands.executeCommand(command);
-  };
-  try {
-    await accepting.during(vscode.window.activeTextEditor?.document.uri.toString(), run);
-  } finally {
-    // Even if we fail, the key does what it always did.
-    if (!ran.yet) await vscode.commands.executeCommand(command);
-  }
 }

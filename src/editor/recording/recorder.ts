@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { blobId, JournalError, type By, type Journal } from '../../provenance/journal';
+import { blobId, JournalError, type By, type FileEdit, type Journal } from '../../provenance/journal';
 import { authorsIn } from '../state/authors-of-part';
 import type { DetailedReason, Span } from './classify/change-event';
 import { personsSetting } from '../locked-settings';
@@ -15,12 +15,14 @@ import { Snippets } from './commands/snippets';
 import { areCopiesTold, watchCopies } from './clipboard/paste-provider';
 import { ClipboardHistory } from './clipboard/clipboard-history';
 import type { Cutting } from './buffer/pasted-spans';
-import type { AuthorsOf } from './clipboard/moved-authors';
+import { partsOf, type AuthorsOf } from './clipboard/moved-authors';
 import type { AssistantsInWindow } from './chat/assistants-at-work';
+import { ChatAnswers } from './chat/chat-answers';
 import { DocumentTracker } from './document/document-tracker';
 import type { TrackHost } from './document/track-host';
 import type { Edit } from './document/saved-edit';
 import type { UnsavedTexts } from './document/unsaved-authors-backup';
+import { authorsOfCell } from './notebook/notebook-edit';
 import { NotebookRecorder } from './notebook/notebook-recorder';
 import type { Unrecorded } from './untracked-status';
 
@@ -51,6 +53,10 @@ interface RecorderPorts {
   readonly log: vscode.LogOutputChannel;
 }
 
+type KeptEdit = Omit<Edit, 'file'> & { readonly file: Edit['file'] & Pick<FileEdit, 'declares'> };
+
+const CELL = 'vscode-notebook-cell';
+
 /** Texts longer than this (UTF-16 code units) are not tracked key by key. */
 const LONGEST_TEXT = 8_000_000;
 
@@ -58,6 +64,7 @@ export class Recorder implements vscode.Disposable {
   private readonly tracks = new Map<vscode.TextDocument, DocumentTracker>();
   private readonly cuttings = new ClipboardHistory();
   private readonly snippets = new Snippets();
+  private readonly answers: ChatAnswers;
   private readonly notebooks: NotebookRecorder;
   private reasons = false;
   private readonly subscriptions: vscode.Disposable[] = [];
@@ -70,6 +77,7 @@ export class Recorder implements vscode.Disposable {
   readonly onDidKeep = this.kept.event;
 
   constructor(private readonly ports: RecorderPorts) {
+    this.answers = new ChatAnswers(ports.storage);
     const { workspace, window } = vscode;
     this.subscriptions.push(
       this.settled,
@@ -122,9 +130,15 @@ export class Recorder implements vscode.Disposable {
    * Records that somebody is reported to have changed a file from one content to another. `before`: null when they made
    * it.
    */
-  async reported(file: string, by: By, before: Buffer | null, after: Buffer): Promise<void> {
+  async reported(
+    file: string,
+    by: By,
+    before: Buffer | null,
+    after: Buffer,
+    more: Pick<FileEdit, 'declares'> = {},
+  ): Promise<void> {
     const located = this.ports.places.locate(file);
-    if (located) await this.writeEdit(file, { by, file: { path: located.path } }, before, after);
+    if (located) await this.writeEdit(file, { by, file: { path: located.path, ...more } }, before, after);
   }
 
   dispose(): void {
@@ -137,7 +151,7 @@ export class Recorder implements vscode.Disposable {
     if (this.tracks.has(document)) return;
     if (document.uri.scheme === 'untitled')
       this.tracks.set(document, new DocumentTracker('', this.untitledHost(document), this.cuttings, this.ports.now));
-    if (document.uri.scheme === 'vscode-notebook-cell')
+    if (document.uri.scheme === CELL)
       this.tracks.set(document, new DocumentTracker('', this.cellHost(document), this.cuttings, this.ports.now));
     if (document.uri.scheme !== 'file') return;
     const located = this.ports.places.locate(document.uri.fsPath);
@@ -159,6 +173,7 @@ export class Recorder implements vscode.Disposable {
         copiesAreTold: () => areCopiesTold(document),
         surroundings: () => ports.assistants.around(document.uri, worktree),
         isAssistant: (extension) => ports.assistants.isAssistant(extension),
+        authorInChat: (text) => this.answers.authorOf(text),
         areSnippets: (texts) => this.snippets.haveAll(texts, snippetFiles(document, worktree.root, ports.storage)),
         comparedWith: () => this.comparedWith(document),
         readable: (yes) =>
@@ -192,6 +207,7 @@ export class Recorder implements vscode.Disposable {
       copiesAreTold: () => false,
       surroundings: () => this.ports.assistants.around(document.uri, undefined),
       isAssistant: (extension) => this.ports.assistants.isAssistant(extension),
+      authorInChat: (text) => this.answers.authorOf(text),
       areSnippets: () => Promise.resolve(false),
       comparedWith: () => undefined,
       readable: () => undefined,
@@ -215,6 +231,7 @@ export class Recorder implements vscode.Disposable {
       read: () => Promise.resolve(text()),
       readNow: text,
       copiesAreTold: () => areCopiesTold(document),
+      authorsOf: (content) => this.authorsInNotebook(document, content?.toString('utf8') ?? ''),
       keep: (edit) => {
         this.notebooks.cellSaved(document, edit);
         return Promise.resolve();
@@ -224,15 +241,45 @@ export class Recorder implements vscode.Disposable {
     };
   }
 
-  /** Saving an untitled file writes all its text to a file at once, while the untitled document still exists. */
+  /**
+   * Saving an untitled file writes all its text to a file at once, while the untitled document still exists. So does
+   * joining a cell with another one.
+   */
   private takenOver(
-    { uri, isDirty }: vscode.TextDocument,
+    cellOrFile: vscode.TextDocument,
     [change, ...more]: readonly vscode.TextDocumentContentChangeEvent[],
   ): Promise<Cutting> | undefined {
-    if (isDirty || uri.scheme !== 'file' || !change || more.length > 0 || change.text === '') return undefined;
+    const { uri, isDirty } = cellOrFile;
+    if (!change || more.length > 0 || change.text === '') return undefined;
+    if (uri.scheme === CELL) return this.joined(cellOrFile, change);
+    if (isDirty || uri.scheme !== 'file') return undefined;
     for (const [document, track] of this.tracks)
       if (document.uri.scheme === 'untitled' && document.getText() === change.text) return track.whole();
     return undefined;
+  }
+
+  private joined(
+    cell: vscode.TextDocument,
+    { rangeLength, text }: vscode.TextDocumentContentChangeEvent,
+  ): Promise<Cutting> | undefined {
+    const core = text.trim();
+    if (rangeLength > 0 || core === '' || !/^[\r\n]|[\r\n]$/.test(text)) return undefined;
+    for (const [document, track] of this.tracks) {
+      const isBeside = document !== cell && document.uri.scheme === CELL && document.uri.path === cell.uri.path;
+      if (isBeside && document.getText().trim() === core) return track.wholeForOthers();
+    }
+    return undefined;
+  }
+
+  /** Who wrote the lines of a cell, as they stand in the notebook's file. */
+  private async authorsInNotebook({ uri: { fsPath } }: vscode.TextDocument, cell: string): Promise<AuthorsOf> {
+    const located = this.ports.places.locate(fsPath);
+    const worktree = located && this.ports.worktreeOf(fsPath);
+    const content = worktree ? readNow(fsPath) : null;
+    if (!located || !worktree || content === null) return partsOf([{ length: cell.length, by: null }]);
+    return partsOf(
+      authorsOfCell(cell, content.toString('utf8'), await this.authorsOf(worktree, located.path, content)),
+    );
   }
 
   /** A file on the left has a tracker of its own; of the clipboard it is known what was copied. */
@@ -321,7 +368,12 @@ export class Recorder implements vscode.Disposable {
     }
   }
 
-  private async writeEdit(file: string, { by, file: edit }: Edit, before: Buffer | null, after: Buffer): Promise<void> {
+  private async writeEdit(
+    file: string,
+    { by, file: edit }: KeptEdit,
+    before: Buffer | null,
+    after: Buffer,
+  ): Promise<void> {
     const worktree = this.ports.worktreeOf(file);
     if (worktree)
       await this.write(worktree, edit.path, (journal) =>

@@ -38,11 +38,11 @@ export async function hoverOn(editor: Editor, line: number): Promise<string> {
 }
 
 /**
- * Hooks tell of the chat agent, a record on disk of inline chat, and events of their own of notebooks: no recording of
+ * Hooks tell of the chat agent, a file on disk of inline chat and of the chat's code, and events of their own of notebooks: no recording of
  * the editor's reports has them.
  */
 const isTellingElsewhere = (id: KindId, build: Build): boolean =>
-  id === 'chat' || id === 'notebook' || (id === 'inlineChat' && build === 'stock');
+  id === 'chat' || id === 'insertAtCursor' || id === 'notebook' || (id === 'inlineChat' && build === 'stock');
 
 /** `name`: of the file, without its ending. `place`: where what the editor reports of it is recorded. */
 export async function playRow(

@@ -128,7 +128,7 @@ export const KINDS_OF_EDIT = {
   mouse: {
     group: 'Suggestions and completions',
     title: 'Inline completion, accepted with the mouse',
-    stable: unknown('Linekeeper does not see the click'),
+    stable: unknown('Linekeeper sees the click only where Copilot is the only assistant'),
     detailed: ai('reported', 'the editor names the extension that offered it'),
   },
   nextWord: {
@@ -140,7 +140,7 @@ export const KINDS_OF_EDIT = {
   nextLine: {
     group: 'Suggestions and completions',
     title: 'Next line of an inline completion',
-    stable: unknown('the editor has no default key; bind one to `linekeeper.acceptNextLineOfInlineSuggestion`'),
+    stable: unknown('Linekeeper sees the command only where Copilot is the only assistant'),
     detailed: ai('reported', 'the editor names the extension that offered it'),
   },
   nextEdit: {
@@ -263,8 +263,7 @@ export const KINDS_OF_EDIT = {
   insertAtCursor: {
     group: 'Assistants and extensions',
     title: 'Insert At Cursor for a code block in the chat',
-    stable: unknown('any extension could make this change'),
-    detailed: unknown('the editor gives no reason'),
+    stable: ai('reported', "the chat's transcript has this code"),
   },
   inlineChat: {
     group: 'Assistants and extensions',

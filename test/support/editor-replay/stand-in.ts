@@ -181,6 +181,7 @@ export class StandIn {
     const all = (): readonly string[] => [...new Set([...this.active, ...Object.keys(this.editor.extensions)])];
     return Object.defineProperties(
       {
+        onDidChange: new Emitter().event,
         getExtension: (id: string) => {
           const found = all().find((name) => name.toLowerCase() === id.toLowerCase());
           return found === undefined ? undefined : extension(found);

@@ -1,7 +1,7 @@
 /** `vscode.commands`, and the small namespaces: `env`, `extensions`, `authentication`, `l10n`. */
 import type * as vscode from 'vscode';
 import { UIKind } from './enums';
-import { Disposable } from './events';
+import { Disposable, EventEmitter } from './events';
 import { asUri, closeEditors, documentAt, show } from './documents';
 import { modelled } from './modelled';
 import { current } from './state';
@@ -82,6 +82,7 @@ export const env: typeof vscode.env = modelled<typeof vscode.env>('env', {
 export const extensions: typeof vscode.extensions = modelled<typeof vscode.extensions>('extensions', {
   all: [],
   getExtension: () => undefined,
+  onDidChange: new EventEmitter<void>().event,
 });
 
 export const authentication: typeof vscode.authentication = modelled<typeof vscode.authentication>('authentication', {

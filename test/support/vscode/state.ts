@@ -126,6 +126,7 @@ export class WindowState {
     changeFolders: new EventEmitter<vscode.WorkspaceFoldersChangeEvent>(),
     grantTrust: new EventEmitter<void>(),
     createFiles: new EventEmitter<vscode.FileCreateEvent>(),
+    renamedFiles: new EventEmitter<vscode.FileRenameEvent>(),
     renameFiles: new EventEmitter<vscode.FileWillRenameEvent>(),
     startInTerminal: new EventEmitter<vscode.TerminalShellExecutionStartEvent>(),
   };

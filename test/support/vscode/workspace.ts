@@ -149,6 +149,9 @@ const part = {
   get onDidCreateFiles() {
     return current.window.on.createFiles.event;
   },
+  get onDidRenameFiles() {
+    return current.window.on.renamedFiles.event;
+  },
   get onWillRenameFiles() {
     return current.window.on.renameFiles.event;
   },

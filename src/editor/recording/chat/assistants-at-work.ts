@@ -48,6 +48,12 @@ export class AssistantsInWindow {
     return isAssistant;
   }
 
+  /** Whether no other assistant is installed, active or not, and none is part of the editor. */
+  get isCopilotTheOnlyOne(): boolean {
+    const { isEditorUnknown } = this.presence();
+    return !isEditorUnknown && vscode.extensions.all.every(({ id }) => !this.isAssistant(id) || isReporting(id));
+  }
+
   /** `worktree`: the document's, if it has one. */
   around(document: vscode.Uri, worktree: Worktree | undefined): Surroundings {
     const rule: CommandsRule = personsSetting('editorCommands', 'fair');

@@ -30,8 +30,8 @@ export type Verdict =
   | { readonly kind: 'tool'; readonly by: By; readonly extension?: string }
   /** An undo or a redo: text returns to its previous author. */
   | { readonly kind: 'restored' }
-  /** From the clipboard. */
-  | { readonly kind: 'pasted' }
+  /** From the clipboard. `by`: who wrote it, if it is from elsewhere and that is known. */
+  | { readonly kind: 'pasted'; readonly by?: By }
   /** A person moved text from one place to another in one go. */
   | { readonly kind: 'moved' }
   /** A person duplicated the selected lines. */
@@ -106,7 +106,8 @@ function hasEndsOfClipboard({ changes, clipboard = '' }: Signals): boolean {
 }
 
 /** Of a link or a picture in Markdown: an address that is pasted over a word becomes one. */
-const addressIn = (inserted: string): string | undefined => /^!?\[[^\n]*\]\(<?([^\n]*?)>?\)$/.exec(inserted)?.[1];
+export const addressIn = (inserted: string): string | undefined =>
+  /^!?\[[^\n]*\]\(<?([^\n]*?)>?\)$/.exec(inserted)?.[1];
 
 /** The clipboard's text at every caret, or one of its lines at each. Pasting may change the indentation. */
 function isFromClipboard(signals: Signals): boolean {

@@ -10,6 +10,17 @@ export type AuthorsOf = (
   end: number,
 ) => readonly { readonly length: number; readonly by: Provenance | undefined }[];
 
+/** The authors of a part, of those of a whole. */
+export const partsOf =
+  (whole: ReturnType<AuthorsOf>): AuthorsOf =>
+  (start, end) => {
+    let at = 0;
+    return whole.flatMap(({ length, by }) => {
+      const [from, to] = [Math.max(start, at), Math.min(end, (at += length))];
+      return from < to ? [{ length: to - from, by }] : [];
+    });
+  };
+
 /**
  * Operations in which text that a person moved keeps its authors: older text counts for the person. `shift`: characters
  * before the text.

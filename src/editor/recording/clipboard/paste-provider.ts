@@ -24,7 +24,7 @@ export function watchCopies(copied: Copied): vscode.Disposable {
   if (typeof register !== 'function') return new vscode.Disposable(() => undefined);
   // It offers no paste edits, so the editor pastes as usual.
   return (register as Register)(
-    { scheme: 'file' },
+    [{ scheme: 'file' }, { scheme: 'vscode-notebook-cell' }],
     { prepareDocumentPaste: copied },
     { providedPasteEditKinds: [], copyMimeTypes: [], pasteMimeTypes: [] },
   );

@@ -3,8 +3,6 @@
  */
 import { isBefore, type SeenChange, type Signals } from '../classify/change-event';
 
-const NAME = /^[\p{L}\p{N}_$@#-]+$/u;
-
 /** One name from the suggestion list, with its surroundings: the dot before it, brackets or a sign after it. */
 const LISTED = /^(?:\??\.)?[\p{L}\p{N}_$@#-]+(?:\(\)?|:\s?;?|=""?)?$/u;
 
@@ -107,11 +105,14 @@ export function isReordered({ deleted, inserted }: Pick<SeenChange, 'deleted' | 
 
 const linesOf = (text: string): string[] => text.split(/\r?\n/).map((line) => line.trimEnd());
 
+/** A name, with the dot before it where a language's service puts that in anew. */
+const MEMBER = /^(?:\??\.)?[\p{L}\p{N}_$@#-]+$/u;
+
 /** A name that completes a word, and a character typed directly after it at the same time. */
 export function isCommitted({ changes, typedNext }: Signals): boolean {
   return (
     typedNext === true &&
     changes.length > 0 &&
-    changes.every(({ deleted, inserted }) => NAME.test(inserted) && (deleted === '' || NAME.test(deleted)))
+    changes.every(({ deleted, inserted }) => MEMBER.test(inserted) && /^(?:\??\.)?[\p{L}\p{N}_$@#-]*$/u.test(deleted))
   );
 }

@@ -2,6 +2,7 @@
 import type { TimeSliced } from '../../time-slices';
 import { pieceOf, type Cutting } from '../buffer/pasted-spans';
 import { byStart, isEmptySpan, sameSpan } from '../classify/change-event';
+import { addressIn } from '../classify/classify';
 import { PERSON } from '../classify/detailed-reason';
 import { isReordered } from '../commands/command-shapes';
 import { RunSequence } from '../buffer/span-sequence';
@@ -44,6 +45,26 @@ function withCarriedLines(
     parts.add(fresh(line.length - lead - core.length, by));
   }
   return found ? { text: inserted, parts: parts.runs } : undefined;
+}
+
+/** A link that the editor makes of an address in the clipboard and the words that it is pasted over. */
+function linkOf(
+  inserted: string,
+  taken: readonly Cutting[],
+  found: (text: string) => Cutting | undefined,
+): Cutting | undefined {
+  const address = addressIn(inserted);
+  const target = address === undefined ? undefined : found(address);
+  const words = taken.find(({ text }) => inserted.includes(`[${text}]`));
+  if (address === undefined || !target || !words) return undefined;
+  const [from, at] = [inserted.indexOf(`[${words.text}]`) + 1, inserted.lastIndexOf(address)];
+  const parts = new SpanList();
+  parts.add(fresh(from, PERSON));
+  words.parts.forEach((run) => parts.add(run));
+  parts.add(fresh(at - from - words.text.length, PERSON));
+  pieceOf(target, target.text.indexOf(address), address).parts.forEach((run) => parts.add(run));
+  parts.add(fresh(inserted.length - at - address.length, PERSON));
+  return { text: inserted, parts: parts.runs };
 }
 
 /** A piece of such a text. */
@@ -109,10 +130,11 @@ export function* enact(
       return;
     }
     case 'pasted': {
-      const provenance = host.pasted();
+      const provenance = verdict.by ?? host.pasted();
+      const ownCuttings = draft.cuttingsOf(changes);
       // Whoever wrote it, a person replaced the selection with it.
       yield* draft.changing(changes, (index) => (changes[index]?.inserted === '' ? PERSON : provenance), {
-        cutBefore: found,
+        cutBefore: (inserted) => found(inserted) ?? linkOf(inserted, ownCuttings, found),
         around: PERSON,
         taker: (index) => (isOver(changes[index]) ? PERSON : undefined),
       });

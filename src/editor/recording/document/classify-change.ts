@@ -4,6 +4,7 @@ import type { Draft } from '../buffer/draft';
 import type { ClipboardHistory } from '../clipboard/clipboard-history';
 import { classify, needsClipboard, type Verdict } from '../classify/classify';
 import { pieceOf, type Cutting } from '../buffer/pasted-spans';
+import { mayBeAcceptance } from '../classify/acceptance';
 import { isToLineBeside } from '../classify/edit-shapes';
 import { isPersonsCommand, mayBeCommand } from '../commands/editor-commands';
 import type { ReportedEvent } from './reported-event';
@@ -93,6 +94,8 @@ export async function verdictOn(
       clipboard === undefined ? cuttings.mayStillBeOthers(inserted) : inserted === clipboard,
     );
   if (isOthers) return { kind: 'nobody' };
+  const chats = await chatsVerdict(verdict, known, { draft, host, cuttings });
+  if (chats) return chats;
   if (verdict.kind !== 'nobody' && verdict.kind !== 'tool') return verdict;
   if (mayBeCommand(signals)) {
     const surroundings = host.surroundings();
@@ -109,6 +112,20 @@ export async function verdictOn(
     }
   }
   return verdict.kind === 'tool' ? { kind: 'by', by: verdict.by } : verdict;
+}
+
+/** Code of the chat: put in at the caret by its button, or copied there, and nowhere in the repository, and pasted. */
+async function chatsVerdict(
+  verdict: Verdict,
+  signals: Signals,
+  { host, cuttings }: Tracked,
+): Promise<Understood | undefined> {
+  const [change, ...more] = signals.changes;
+  if (!change || more.length > 0 || !mayBeCommand(signals)) return undefined;
+  const isPasted = verdict.kind === 'pasted' && cuttings.find(change.inserted) === undefined;
+  if (!isPasted && !(verdict.kind === 'nobody' && mayBeAcceptance(signals))) return undefined;
+  const by = await host.authorInChat(change.inserted);
+  return by && { kind: isPasted ? 'pasted' : 'by', by };
 }
 
 /** The block that the arrow of a comparison takes over: whole lines of the left side. */

@@ -1,15 +1,18 @@
 /**
- * Files that a person copies in the Explorer: what of them is committed already is the copier's; what was changed since
- * keeps its authors, whom the record finds by its text.
+ * Files that a person copies or renames in the Explorer: what of them is committed already is that person's, where git
+ * takes the file for a new one; what was changed since keeps its authors, whom the record finds by its text.
  */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { By } from '../../../provenance/journal';
+import { splitLines, type AuthoredText } from '../../../provenance/authorship';
+import type { By, FileEdit } from '../../../provenance/journal';
 import type { PlaceFinder } from '../../workspace/place-of-file';
 import type { Worktree } from '../../workspace/worktree';
 import type { AssistantsInWindow } from '../chat/assistants-at-work';
 import { PERSON } from '../classify/detailed-reason';
+
+type DeclaredLines = NonNullable<FileEdit['declares']>;
 
 interface CopiedFilesPorts {
   readonly places: PlaceFinder;
@@ -17,6 +20,8 @@ interface CopiedFilesPorts {
   readonly assistants: AssistantsInWindow;
   /** Records that somebody made a file with a content. */
   readonly keep: (file: string, by: By, content: Buffer) => Promise<void>;
+  /** Records who gave lines of a file their place. */
+  readonly place: (file: string, by: By, content: Buffer, lines: DeclaredLines) => Promise<void>;
   readonly failed: (error: unknown) => void;
 }
 
@@ -24,11 +29,47 @@ interface CopiedFilesPorts {
 const LARGEST = 8_000_000;
 /** Files of a copied folder. */
 const MOST = 500;
+/** Files of a renamed one, of each of which the record is asked. */
+const MOST_RENAMED = 50;
 
 export function watchCopiedFiles(ports: CopiedFilesPorts): vscode.Disposable {
-  return vscode.workspace.onDidCreateFiles(({ files }) => {
-    if (!vscode.window.state.focused) return;
-    for (const uri of files) if (uri.scheme === 'file') copied(uri, ports).catch(ports.failed);
+  return vscode.Disposable.from(
+    vscode.workspace.onDidCreateFiles(({ files }) => {
+      if (!vscode.window.state.focused) return;
+      for (const uri of files) if (uri.scheme === 'file') copied(uri, ports).catch(ports.failed);
+    }),
+    vscode.workspace.onDidRenameFiles(({ files }) => {
+      if (!vscode.window.state.focused) return;
+      for (const { oldUri, newUri } of files)
+        if (newUri.scheme === 'file') renamed(oldUri, newUri, ports).catch(ports.failed);
+    }),
+  );
+}
+
+async function renamed(before: vscode.Uri, now: vscode.Uri, ports: CopiedFilesPorts): Promise<void> {
+  const { places, worktreeOf, assistants, place } = ports;
+  const source = places.locate(before.fsPath);
+  const worktree = places.locate(now.fsPath) && worktreeOf(now.fsPath);
+  if (!source || !worktree || !assistants.leaveToPerson(now, worktree)) return;
+  const files = await filesIn(now.fsPath);
+  if (files.length > MOST_RENAMED) return;
+  for (const file of files) {
+    const content = await readFile(file);
+    const rest = path.relative(now.fsPath, file).split(path.sep);
+    const lines = unchangedLines(await worktree.authored(path.posix.join(source.path, ...rest), content));
+    const isAsItWas = (await readFile(file)).equals(content);
+    if (lines.length > 0 && isAsItWas && assistants.leaveToPerson(now, worktree))
+      await place(file, PERSON, content, lines);
+  }
+}
+
+/** Lines of the last commit in which nobody changed anything since. */
+function unchangedLines(text: AuthoredText): DeclaredLines {
+  let at = 0;
+  return splitLines(text.text).flatMap((line, index) => {
+    const from = at;
+    at += line.length;
+    return text.slice(from, at).every(({ by }) => by === undefined) ? [[index + 1, index + 1] as const] : [];
   });
 }
 

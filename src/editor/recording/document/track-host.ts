@@ -25,6 +25,8 @@ export interface TrackHost {
   readonly surroundings: () => Surroundings;
   /** Whether an extension may write code by itself. */
   readonly isAssistant: (extension: string) => boolean;
+  /** Who wrote a text, if it is code of an answer in the editor's chat. */
+  readonly authorInChat: (text: string) => Promise<By | undefined>;
   /** Whether each text is that of a snippet which the editor offers in the document. */
   readonly areSnippets: (texts: readonly string[]) => Promise<boolean>;
   /** The text on the left of the comparison in front whose right side is the document, with its authors. */

@@ -4,6 +4,7 @@
  */
 import { diffLines, lineOf, lineStarts, splitLines, type Splice } from '../../../provenance/authorship';
 import type { AuthoredChange } from '../buffer/text-change';
+import type { AuthorsOf } from '../clipboard/moved-authors';
 import type { Provenance } from '../buffer/spans';
 
 /** A cell's text before and after, and the operations that lead from one to the other, as far as they are known. */
@@ -121,6 +122,18 @@ function addAuthors({ before, after, operations }: CellChange, added: AuthorsByL
     const isOfLine = gone.some(({ from, to }) => !isWholeLine(before, from, to));
     if (isOfLine) note(added, newLines[lineOf(newStarts, Math.min(offset, Math.max(0, after.length - 1)))], by);
   }
+}
+
+/** Who wrote the lines of a cell, of whom the authors of the notebook's file are known. */
+export function authorsOfCell(cell: string, file: string, authorsOf: AuthorsOf): ReturnType<AuthorsOf> {
+  return splitLines(cell).map((line) => {
+    const [encoded = ''] = encodedLines(line);
+    const at = file.indexOf(encoded);
+    const authors = at < 0 ? [] : authorsOf(at + 1, at + encoded.length - 1).map(({ by }) => by);
+    // Older than the last commit is what nobody changed since.
+    const changed = authors.filter((by) => by !== undefined);
+    return { length: line.length, by: at < 0 ? null : changed.length === 0 ? undefined : leading(changed) };
+  });
 }
 
 /** The parts of a text by line, but those of white space alone, with their offsets. */

@@ -25,7 +25,7 @@ interface Loader {
 }
 
 /** Documents that a person or an assistant may edit. */
-const SCHEMES = /^(?:file|untitled|vscode-notebook-cell|chat-editing-[\w-]+)$/;
+const SCHEMES = /^(?:file|untitled|vscode-notebook-cell|chat-editing-[\w-]+|vscode-chat-code-block)$/;
 /** Settings that decide about the author of an edit. */
 const SETTINGS =
   /^(?:linekeeper\.(?:paste|recording|chatAgent|keybindings)|chat\.(?:useHooks|plugins)|editor\.pasteAs)/;
@@ -198,7 +198,7 @@ export class Tap {
     return {
       registerCommand: (id, handler, self: unknown) =>
         commands.registerCommand(id, async (...args: unknown[]): Promise<unknown> => {
-          if (!id.startsWith(OWN_COMMANDS)) return handler.apply(self, args) as unknown;
+          if (!id.startsWith(OWN_COMMANDS) && this.running > 0) return handler.apply(self, args) as unknown;
           this.note({ kind: 'called', command: id, ...(args.length === 0 ? {} : { args: plain(args) }) }, api);
           this.running++;
           try {

@@ -5,6 +5,7 @@ import type { Edit } from '../../../../src/editor/recording/document/saved-edit'
 import type { Assistants } from '../../../../src/editor/recording/chat/unseen-edits';
 import type { CommandsRule } from '../../../../src/editor/recording/commands/editor-commands';
 import type { Span } from '../../../../src/editor/recording/classify/change-event';
+import type { By } from '../../../../src/provenance/journal';
 import { diffChars } from '../../../../src/provenance/authorship';
 import { DocumentTracker } from '../../../../src/editor/recording/document/document-tracker';
 import type { ReportedEvent } from '../../../../src/editor/recording/document/reported-event';
@@ -14,6 +15,8 @@ interface Kept {
   readonly before: string | null;
   readonly after: string;
 }
+
+const CHAT: By = { author: 'ai', assistant: 'github-copilot', evidence: 'observed' };
 
 /** A document, its file and an editor that shows it, without an editor. */
 class Bench {
@@ -31,6 +34,8 @@ class Bench {
   assistants: Assistants = 'able';
   rule: CommandsRule = 'fair';
   snippet: string | undefined;
+  /** Code of the chat. */
+  answer: string | undefined;
   /** What the document is compared with. */
   left: DocumentTracker | undefined;
   /** When that is answered. */
@@ -54,6 +59,7 @@ class Bench {
         copiesAreTold: () => this.copiesAreTold,
         surroundings: () => ({ assistants: this.assistants, rule: this.rule, offersItems: false }),
         isAssistant: (extension) => extension === 'an.assistant',
+        authorInChat: (text) => Promise.resolve(text === this.answer ? CHAT : undefined),
         areSnippets: (texts) => Promise.resolve(texts.every((text) => text === this.snippet)),
         comparedWith: () => this.left?.wholeForOthers(),
         readable: () => undefined,
@@ -276,6 +282,46 @@ describe('DocumentTracker, for one open document:', () => {
     assert.deepEqual(linesPutIn(bench), ['human: a;', 'human: b;', 'ai: x;']);
   });
 
+  it("code of the chat: is the assistant's when its button puts it in or a person pastes it, and not when they copied it from their own file", async () => {
+    const code = 'export const fromTheChat = 1;';
+    const made = async (clipboard: string | undefined, content: string): Promise<string[]> => {
+      const bench = new Bench(Buffer.from(content));
+      bench.assistants = 'silent';
+      bench.answer = code;
+      bench.clipboard = clipboard;
+      if (content !== '') bench.track.copied([[0, code.length]]);
+      bench.change(content.length, 0, code, { focused: true });
+      bench.track.selected(false, [bench.caret()]);
+      bench.dirtied();
+      await bench.save();
+      return putIn(bench);
+    };
+    assert.deepEqual(await made('another text', ''), [`ai: ${code}`]);
+    assert.deepEqual(await made(code, ''), [`ai: ${code}`]);
+    assert.deepEqual(await made(code, `${code}\n`), [`human: ${code}`]);
+  });
+
+  it("text that equals the chat's: is nobody's when it is put elsewhere than at the caret", async () => {
+    const bench = new Bench(Buffer.from('one\ntwo\n'));
+    bench.answer = 'export const fromTheChat = 1;';
+    bench.change(4, 0, bench.answer, { focused: true });
+    bench.track.selected(false, [bench.caret()]);
+    bench.dirtied();
+    await bench.save();
+    assert.deepEqual(bench.kept, []);
+  });
+
+  it("an address of the file pasted over words: makes a link that is the person's", async () => {
+    const bench = new Bench(Buffer.from('at https://example.org/a\nour words\n'));
+    const words = { start: { line: 1, character: 4 }, end: { line: 1, character: 9 } };
+    bench.track.copied([[3, 24]]);
+    bench.clipboard = 'https://example.org/a';
+    bench.change(29, 5, `[words](${bench.clipboard})`, { focused: true, before: [words] });
+    bench.dirtied();
+    await bench.save();
+    assert.deepEqual(bench.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
+  });
+
   it("a name that a typed character accepts is the person's, unless an assistant may have offered it", async () => {
     const names = async (assistants: Assistants): Promise<string[]> => {
       const bench = new Bench(Buffer.from(''));
@@ -290,6 +336,15 @@ describe('DocumentTracker, for one open document:', () => {
     };
     assert.deepEqual(await names('silent'), ['human: monthlyCosts.']);
     assert.deepEqual(await names('able'), ['human: mon', 'nobody: thlyCosts', 'human: .']);
+    const member = new Bench(Buffer.from(''));
+    member.assistants = 'silent';
+    member.type('names.reve');
+    const caret = member.caret();
+    member.change(5, 5, '.reverse', { focused: true, before: [caret] });
+    member.change(13, 0, '()', { focused: true, before: [caret] });
+    member.track.selected(true, [{ start: { line: 0, character: 14 }, end: { line: 0, character: 14 } }]);
+    await member.save();
+    assert.deepEqual(putIn(member), ['human: names.reverse()']);
   });
 
   it("an editor command's edit follows the setting, and the extension that VS Code names", async () => {
@@ -627,6 +682,7 @@ describe('DocumentTracker, for one open document:', () => {
         clipboard: () => Promise.resolve(undefined),
         surroundings: () => ({ assistants: 'able', rule: 'fair', offersItems: false }),
         isAssistant: () => false,
+        authorInChat: () => Promise.resolve(undefined),
         areSnippets: () => Promise.resolve(false),
         comparedWith: () => undefined,
         copiesAreTold: () => false,

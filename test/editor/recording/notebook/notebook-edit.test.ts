@@ -3,7 +3,11 @@ import { diffChars } from '../../../../src/provenance/authorship';
 import type { By } from '../../../../src/provenance/journal';
 import type { AuthoredChange } from '../../../../src/editor/recording/buffer/text-change';
 import type { Provenance } from '../../../../src/editor/recording/buffer/spans';
-import { notebookOperations, type CellChange } from '../../../../src/editor/recording/notebook/notebook-edit';
+import {
+  authorsOfCell,
+  notebookOperations,
+  type CellChange,
+} from '../../../../src/editor/recording/notebook/notebook-edit';
 
 const PERSON: By = { author: 'human', evidence: 'observed' };
 const AI: By = { author: 'ai', assistant: 'github-copilot', evidence: 'observed' };
@@ -47,6 +51,19 @@ describe('notebook edit', () => {
     const after = 'a = 1\nb = 2\nc = 3\n';
     const cell = { before, after, operations: [put(6, 'b = 2\n', AI), put(12, 'c = 3\n', PERSON)] };
     assert.deepEqual(told(fileOf(before), fileOf(after), [cell]), ['A ,', 'A "b = 2\\n",', 'H "c = 3\\n"']);
+  });
+
+  it("a cell's saved lines: have the authors of their lines in the file, and one that is not there has none", () => {
+    const file = fileOf('old = 1\nby_ai = 2\n');
+    const from = file.indexOf('by_ai');
+    const authors = authorsOfCell('old = 1\nby_ai = 2\nlost = 3', file, (start, end) =>
+      start <= from && from < end ? [{ length: end - start, by: AI }] : [{ length: end - start, by: undefined }],
+    );
+    assert.deepEqual(authors, [
+      { length: 8, by: undefined },
+      { length: 10, by: AI },
+      { length: 8, by: null },
+    ]);
   });
 
   it('a changed line: is on both sides by whoever changed it', () => {
