@@ -67,6 +67,9 @@ Needed before merging:
   added 2 AI; removed nothing
   infra/prod/db.tf
     + line 3         AI (claude-code, claude-opus-4-8), reported`,
+  doctor: `Claude Code, hooks of the user: proven
+  ok    before: the hook before the edit ran
+  ok    note: the note has its line as Claude Code's`,
   may: `"terraform destroy": no agent may do this.
   instead     Propose the plan ("terraform plan -destroy -out=…") and ask for a senior's review.`,
   check: `Fail: 1 sign-off missing.

@@ -17,7 +17,7 @@ export function reportText(report: Report, printable: (text: string) => string):
     `  coverage   ${percent(total.coverage)} of the commits have a note`,
     `  still there after 30 days: AI ${percent(total.survival.ai.after30)}, human ${percent(total.survival.human.after30)}; after 90 days: AI ${percent(total.survival.ai.after90)}, human ${percent(total.survival.human.after90)}`,
     `  reverted   AI ${percent(total.reverted.ai)}, human ${percent(total.reverted.human)}`,
-    `  reviews    asked ${number(reviews.asked)}, given ${reviews.given === null ? 'not known' : number(reviews.given)}; ${reviews.days === null ? 'time to merge not known' : `${numberText(reviews.days, 'days')} from the last commit to the merge (middle of ${number(reviews.merges)})`}`,
+    `  reviews    required ${number(reviews.asked)}, given ${reviews.given === null ? 'not known' : number(reviews.given)}; ${reviews.days === null ? 'time to merge not known' : `${numberText(reviews.days, 'days')} from the last commit to the merge (middle of ${number(reviews.merges)})`}`,
     ...(concentration.assistant.name === null
       ? []
       : [
