@@ -14,7 +14,7 @@ const ABOUT: Readonly<Record<keyof typeof TABLES, string>> = {
   incidents: 'One row for each incident file of the commit that is exported.',
   runs: 'One row for each command that an agent ran with permission or was refused, if the policy keeps it (`runs`). The requester, the approver and the command line are not exported.',
   health:
-    'One row for each clone: the exported one, unless `CI` is set, and those with a report in the folder of `--health`. The last report of a clone counts. Anybody who knows the name of a machine and the folder can find the key of a clone.',
+    'One row for each clone: this one (except in CI), and those with a report in the folder of `--health`. The last report counts. The key of a clone is a hash of its machine and folder, so people who know both can compute it.',
 };
 
 export const exportDoc = (): string => `# Exports
