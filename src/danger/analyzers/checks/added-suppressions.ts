@@ -18,6 +18,8 @@ interface Mark {
   readonly fact: Sentence;
   /** It counts only on a line that was there without it: what is written with it was never checked. */
   readonly isOnKnownLine?: boolean;
+  /** The same words are another tool's in other files. */
+  readonly files?: RegExp;
 }
 
 const mark = (tool: string, pattern: RegExp, fact: Sentence = WARNING): Mark => ({
@@ -66,6 +68,7 @@ const MARKS: readonly Mark[] = [
   mark('the linter', comment('deno-lint-ignore|(?:jshint|jslint) ignore|svelte-ignore|solhint-disable|luacheck: ?(?:push )?ignore|-?@diagnostic disable|buf:lint:ignore')),
   mark('coverage', comment('(?:istanbul|c8|v8) ignore|pragma: no ?cover|@codeCoverageIgnore|:nocov:|coverage: ?ignore|LCOV_EXCL|GCOVR_EXCL')),
   mark('coverage', /@?ExcludeFrom\w*Coverage\b|@ExcludeFromJacoco\w*/),
+  { ...mark('ansible-lint', comment('noqa\\b', 'i')), files: /\.ya?ml$/i },
   mark('the Python linters', comment('(?:ruff|flake8): ?noqa\\s*$', 'i'), WHOLE),
   mark('the Python linters', comment('noqa\\b', 'i')),
   // on a line of its own it holds for the file
@@ -224,7 +227,7 @@ const withoutRemarks = (text: string | null): string | null => text?.replace(/\s
 
 /** Kinds of checks of which a change brings a first or a further one: what they found on that day is marked along with it. */
 function kindsGained(changes: readonly Change[]): ReadonlySet<Kind> {
-  const gained = new Set<Kind>(changes.some(asksForMore) ? ['lint'] : []);
+  const gained = new Set<Kind>(changes.some((change) => asksForMore(change, changes)) ? ['lint'] : []);
   const callers = changes.filter(({ path, before, after }) => runsChecks(path) && before !== after);
   const programs = (side: 'before' | 'after'): ReadonlyMap<string, Kind> =>
     new Map(
@@ -278,7 +281,7 @@ function marksLost(changes: readonly Change[]): (change: Change, cause: string) 
 /** Marks in comments stand in code, and what stands in settings and lists is no mark. */
 const isSettings = (path: string): boolean =>
   /(?:^|\/)(?:\.[\w.-]+|[\w.-]+\.(?:ya?ml|toml|jsonc?|cfg|ini|neon|xml|xml\.dist|conf))$/.test(path) &&
-  !/(?:^|\/)\.(?:github\/workflows|circleci)\//.test(path);
+  !/(?:^|\/)(?:\.(?:github\/workflows|circleci)|roles|tasks|handlers|playbooks)\//.test(path);
 
 function noticedIn(change: Change, leaving: Map<string, number>, changes: readonly Change[]): readonly Noticed[] {
   const list = LISTS.find(([file]) => file.test(change.path));
@@ -298,10 +301,10 @@ const isGenerated = ({ before, after }: Change): boolean =>
   [before, after].every((text) => text === null || SAYS_GENERATED.test(text.slice(0, HEAD)));
 const HEAD = 600;
 const SAYS_GENERATED =
-  /@generated\b|\b(?:auto[- ]?)?generated (?:by|from|file|code|with)\b|\bdo not (?:edit|modify) (?:this|by hand|manually)/i;
+  /^\s*(?:\/\/|#|\/?\*|<!--|--|;|%|""").{0,80}(?:@generated\b|\b(?:auto[- ]?)?generated (?:by|from|file|code|with)\b|\bdo not (?:edit|modify) (?:this|by hand|manually))/im;
 
 /** New lines with the mark of a tool, where the file has more of them than before. */
-function inComments({ before, after }: Change, leaving: Map<string, number>): readonly Noticed[] {
+function inComments({ path, before, after }: Change, leaving: Map<string, number>): readonly Noticed[] {
   const text = after ?? '';
   if (!ANY.test(text)) return [];
   const more = addedTo(before, text);
@@ -314,7 +317,7 @@ function inComments({ before, after }: Change, leaving: Map<string, number>): re
   const found: Noticed[] = [];
   for (const { line, at } of more) {
     if (!ANY.test(line)) continue;
-    const hit = MARKS.find(({ pattern }) => pattern.test(line));
+    const hit = MARKS.find(({ pattern, files }) => files?.test(path) !== false && pattern.test(line));
     if (hit === undefined) continue;
     if (hit.isOnKnownLine === true && !known.has(line.replace(hit.pattern, '').trim())) continue;
     const grown = counts.get(hit) ?? growthOf(hit, oldLines, newLines);
@@ -404,9 +407,27 @@ function inList({ path, before, after }: Change, tool: string, fact: Sentence): 
   const lines = (text: string | null): number =>
     (text ?? '').split('\n').filter((line) => entry({ line, at: 1 })).length;
   const grown = lines(after) > lines(before);
-  return added
-    .filter(({ line }) => grown || isNewAdvisory(line, before ?? ''))
-    .map(({ at }) => ({ ...factAt(fact, { line: at }, { tool }), cause: `${fact} ${tool}` }));
+  const longer = overlookedLonger(before ?? '', after ?? '');
+  return [...added.filter(({ line }) => grown || isNewAdvisory(line, before ?? '')), ...longer].map(({ at }) => ({
+    ...factAt(fact, { line: at }, { tool }),
+    cause: `${fact} ${tool}`,
+  }));
+}
+
+/** Until when something is overlooked. */
+const UNTIL = /\b(?:expir\w*|until|ignore_?until|exp)\b["']?\s*[:=]\s*["']?(\d{4}-\d\d-\d\d)/i;
+
+/** Entries that are overlooked for longer than before, where no other comes or goes. */
+function overlookedLonger(before: string, after: string): readonly Added[] {
+  const datesIn = (text: string): readonly Added[] =>
+    text.split('\n').flatMap((line, index) => {
+      const [, date] = UNTIL.exec(line) ?? [];
+      return date === undefined ? [] : [{ line: date, at: index + 1 }];
+    });
+  const [earlier, later] = [datesIn(before), datesIn(after)];
+  return earlier.length === later.length
+    ? later.filter(({ line }, index) => line > (earlier[index]?.line ?? line))
+    : [];
 }
 
 /** The number of a known vulnerability: whatever leaves the list beside it, this one is overlooked from now on. */

@@ -18,7 +18,7 @@ import {
 import type { Change, Noticed } from '../../types';
 import { isGithub } from '../ci/github';
 import { stepsOf, triggersOf } from '../ci/untrusted-code';
-import { COMMENT, EITHER, isRemark, KINDS, runsIn } from './checking-programs';
+import { EITHER, isRemark, KINDS, runsIn } from './checking-programs';
 
 /** By its name, a job or step that checks. Whatever builds or signs is none. */
 export const CHECKS_BY_NAME = anyOf(
@@ -111,7 +111,15 @@ export function checksLeft(change: Change, around: Around, isReported: boolean):
 
 function jobLeft(job: Job, { commands, fresh }: Around): readonly Noticed[] {
   const ran = commandsOf(job.tree).filter((line) => EITHER.test(line));
-  if (!checksSomething(job) || fresh > 0 || (ran.length > 0 && ran.every((line) => commands.has(line)))) return [];
+  const byName = stepsOf(job.tree).filter((step) => isCheckingStep(step) && !EITHER.test(runOf(step)));
+  const isElsewhere = (line: string): boolean => line.trim() === '' || commands.has(line.trim());
+  if (
+    !checksSomething(job) ||
+    fresh > 0 ||
+    (ran.length > 0 &&
+      [...ran, ...byName.flatMap((step) => runOf(step).split('\n'))].every((line) => isElsewhere(line)))
+  )
+    return [];
   return [
     {
       ...factWas('checks/scanner-dropped (medium): The job {id}, which checks something, is removed.', job.tree, {
@@ -285,6 +293,17 @@ export function entriesInComment(change: Change): readonly Noticed[] {
     const [old, remaining] = [earlier?.tree, job.tree].map((tree) =>
       itemsOf(get(tree, 'strategy', 'matrix', 'include')),
     );
+    const [listed] = listsInComment(earlier?.tree, job.tree, lines);
+    if (listed !== undefined)
+      return [
+        {
+          ...factWas('checks/scanner-dropped (medium): The job {id} no longer runs on {system}.', listed, {
+            id: label(job.id, job.tree),
+            system: named(listed.text ?? ''),
+          }),
+          cause: 'machine left',
+        },
+      ];
     if (old === undefined || remaining === undefined || remaining.length >= old.length) return [];
     const lost = old.find(
       (entry) => !remaining.some((candidate) => same(candidate, entry)) && isInComment(entry, lines),
@@ -302,6 +321,18 @@ export function entriesInComment(change: Change): readonly Noticed[] {
         ];
   });
 }
+
+/** Values of a matrix that stand in comments now. */
+const listsInComment = (before: Tree | undefined, after: Tree, lines: readonly string[]): readonly Tree[] =>
+  entriesOf(get(before, 'strategy', 'matrix')).flatMap(([key, values]) => {
+    const present = new Set(textsOf(get(after, 'strategy', 'matrix', key)));
+    return itemsOf(values).filter(
+      ({ text }) =>
+        text !== null &&
+        !present.has(text) &&
+        lines.some((line) => line.startsWith('#') && line.replace(/^#\s*-?\s*["']?|["',\s]*(?:#.*)?$/g, '') === text),
+    );
+  });
 
 const valuesOf = (entry: Tree): readonly string[] => entriesOf(entry).flatMap(([, { text }]) => text ?? []);
 
@@ -419,42 +450,4 @@ export function triggersNarrowed(change: Change): readonly Noticed[] {
         }),
       ]
     : [];
-}
-
-/** A switch of a pipeline or script by which tests or scanners are left out. */
-const SKIP = anyOf(
-  String.raw`(?:[A-Za-z]+_)*(?:SKIP|DISABLE|NO)_(?:[A-Za-z\d]+_)*(?:TESTS?|CHECKS?|LINT(?:ING)?|SCANS?|E2E|COVERAGE|AUDIT|VALIDATION)
-  (?:TESTS?|CHECKS?|LINT|SCAN|E2E)_(?:SKIP|DISABLED?) SKIP_TESTS?_\w+`,
-  {
-    before: String.raw`^\s*(?:-\s*)?(?:export\s+|set\s+|ENV\s+|\$env:)?["']?(`,
-    after: String.raw`)["']?\s*[:=]\s*["']?(?:true|1|yes|on)\b["']?\s*(?:;|$|#)`,
-    flags: 'i',
-  },
-);
-
-/** New switches that leave out tests. One that was off before is a threshold (checks/threshold-lowered). */
-export function skipVariables({ before, after }: Change): readonly Noticed[] {
-  if (before === null || after === null || !/skip|disable|no_/i.test(after)) return [];
-  const switches = (text: string): readonly { readonly name: string; readonly line: number }[] =>
-    text.split('\n').flatMap((line, index) => {
-      const [, name] = (line.length > 500 || COMMENT.test(line) ? null : SKIP.exec(line)) ?? [];
-      return name === undefined ? [] : [{ name, line: index + 1 }];
-    });
-  const [earlier, later] = [switches(before), switches(after)];
-  return [...new Set(later.map(({ name }) => name))].flatMap((name): readonly Noticed[] => {
-    const [previous, next] = [earlier, later].map((all) => all.filter((found) => found.name === name));
-    const mentions = (text: string): number => text.split(new RegExp(`\\b${name}["']?\\s*[:=]`)).length;
-    const first = next?.at(previous?.length ?? 0);
-    return first === undefined || mentions(after) <= mentions(before)
-      ? []
-      : [
-          {
-            ...factAt('checks/scanner-dropped (medium): Tests or checks are left out by a switch ({name}).', first, {
-              name: named(name),
-            }),
-            cause: 'skip switch',
-            across: true,
-          },
-        ];
-  });
 }

@@ -13,10 +13,10 @@ import {
   databasesLeftAtTravis,
   entriesInComment,
   mayFailAtTravis,
-  skipVariables,
   triggersLost,
   triggersNarrowed,
 } from './checks-in-ci-files';
+import { skipVariables, validationsLost } from './ci-switches';
 import { isPipeline, runsChecks } from './where-checks-run';
 import { COMMENT, EITHER, isRun, KINDS, runsIn, type Run } from './checking-programs';
 import type { AnalyzerOfChanges, Change, Noticed, NoticedIn, Tools } from '../../types';
@@ -49,6 +49,7 @@ export const scanners: AnalyzerOfChanges = {
         ...pluginsLeft(change, plugins),
         ...(leaves.length > 0 ? [] : tasksLeft(change)),
         ...skipVariables(change),
+        ...validationsLost(change),
         ...(change.after === null
           ? []
           : [
@@ -208,6 +209,9 @@ const LENIENT = either(
   /;\s*(?:true|exit 0)\s*(?:"|$)|-DskipTests\b|-Dmaven\.test\.(?:skip|failure\.ignore)\b|-x test\b/,
   /--no-verify\b|-DskipITs\b|-Dcheckstyle\.skip\b/,
 );
+/** The same command once more where it failed, or a block that only says so. */
+const TRIES_AGAIN = /^\s*(?:-\s+)?(?:run:\s*)?["']?(\S.{5,300}?)\s*\|\|\s*\1["']?\s*$/;
+const ONLY_SAYS = /\|\|\s*[({]\s*(?:echo\b[^;&|]*[;)}]*)?\s*$/;
 /** What make and tox are told to go on after. */
 const GOES_ON_BY_DASH = /^(?:\t-\s*\S|\s+- (?=\S))/;
 const HAS_DASHES = /(?:^|\/)(?:(?:GNU)?Makefile|[\w.-]+\.mk|tox\.ini)$/;
@@ -239,12 +243,21 @@ function lenient({ path, before, after }: Change): readonly Noticed[] {
       return isPipeline(path) && EITHER.test(stepAround(lines, index)) && before?.includes(option.trim()) !== true
         ? [factAt(MAY_FAIL, { line: index + 1 }, { how: named(option.trim()) })]
         : [];
-    const [how] = LENIENT.exec(line) ?? (HAS_DASHES.test(path) ? GOES_ON_BY_DASH.exec(line) : null) ?? [];
+    const [how] =
+      LENIENT.exec(line) ??
+      (TRIES_AGAIN.test(line) ? ['a second try'] : null) ??
+      (ONLY_SAYS.test(line) && /^\s*echo\b/.test(lines[index + 1] ?? 'echo') && /^\s*[)}]/.test(lines[index + 2] ?? ')')
+        ? ['|| ( echo … )']
+        : null) ??
+      (HAS_DASHES.test(path) ? GOES_ON_BY_DASH.exec(line) : null) ??
+      [];
     const [program] = EITHER.exec(line) ?? [];
     if (how === undefined || program === undefined) return [];
     // GitHub's steps are judged by what their step was (permissions/ci-gate)
     if (isGithub(path) && how.startsWith('||')) return [];
-    const wasStrict = [...known].some((oldLine) => oldLine.includes(program) && !LENIENT.test(oldLine));
+    const wasStrict = [...known].some(
+      (oldLine) => oldLine.includes(program) && !LENIENT.test(oldLine) && !TRIES_AGAIN.test(oldLine),
+    );
     return wasStrict ? [factAt(MAY_FAIL, { line: index + 1 }, { how: named(how.trim()) })] : [];
   });
 }
@@ -280,6 +293,9 @@ const HOOKS = /(?:^|\/)\.pre-commit-config\.ya?ml$/;
 const HOOKS_OF_ANY =
   /(?:^|\/)(?:\.pre-commit-config\.ya?ml|prek\.toml|\.?lefthook\.ya?ml|\.husky\/.*|\.overcommit\.yml)$/;
 
+/** A hook that only writes documentation. */
+const WRITES_DOCUMENTS = /(?:^|[-_])(?:docs?|toc|doctoc|readme|changelog)(?:[-_]|$)/i;
+
 /** Hooks of pre-commit that leave, where none takes their place. */
 function hooksLeft({ path, before, after }: Change, runs: Runs, changes: readonly Change[]): readonly Noticed[] {
   if (!HOOKS.test(path)) return [];
@@ -288,7 +304,7 @@ function hooksLeft({ path, before, after }: Change, runs: Runs, changes: readonl
   const ids = (text: string | null): readonly { readonly id: string; readonly line: number }[] =>
     (text ?? '').split('\n').flatMap((line, index) => {
       const [, id] = /^\s*-?\s*id:\s*["']?([\w.-]+)/.exec(line) ?? [];
-      return id === undefined ? [] : [{ id, line: index + 1 }];
+      return id === undefined || WRITES_DOCUMENTS.test(id) ? [] : [{ id, line: index + 1 }];
     });
   const [oldHooks, newHooks] = [ids(before), ids(after)];
   const first = oldHooks.find(({ id }) => !newHooks.some((hook) => hook.id === id || toolOf(hook.id) === toolOf(id)));

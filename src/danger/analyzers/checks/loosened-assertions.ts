@@ -57,18 +57,48 @@ function isAnyInComment(assertions: readonly string[], text: string | null): boo
   });
 }
 
+/** It holds where something is not so: whatever says less of that asks for more. */
+const DENIES =
+  /\bnot_to\b|\bto_not\b|\.not\b|\brefute|[aA]ssertNot|\bshould_not\b|doesNot|\bNot(?:Contains|Equal|Regexp)\(|\bnot in\b/;
+
 /** Whether one line became another that holds for more. */
-const isWider = (before: string, after: string): boolean =>
-  hasLesserNumber(before, after) || hasShorterText(before, after) || isOnlyPartOf(before, after);
+function isWider(before: string, after: string): boolean {
+  if (DENIES.test(before) !== DENIES.test(after)) return false;
+  const [wide, narrow] = DENIES.test(before) ? [before, after] : [after, before];
+  return (
+    hasLesserNumber(narrow, wide) ||
+    hasShorterText(narrow, wide) ||
+    isOnlyPartOf(narrow, wide) ||
+    hasWiderRange(before, after)
+  );
+}
+
+/** Between which two numbers a value has to be, at the end of the line. */
+const RANGE = /\b\w*(?:[rR]ange|[bB]etween|[wW]ithin)\w*\b(.*?)(\d+(?:\.\d+)?)[\s,]+(\d+(?:\.\d+)?)\s*\)?;?$/;
+
+/** Whether a value may be in a wider range, of which one end is as before. */
+function hasWiderRange(before: string, after: string): boolean {
+  const [[, value, least, most] = [], [, sameValue, nextLeast, nextMost] = []] = [before, after].map(
+    (line) => RANGE.exec(line) ?? [],
+  );
+  return (
+    value !== undefined &&
+    value === sameValue &&
+    Number(nextLeast) <= Number(least) &&
+    Number(nextMost) >= Number(most) &&
+    (nextLeast !== least || nextMost !== most)
+  );
+}
 
 /** Whether a line that left became one of the new lines that holds for more. */
 function loosenedBy(gained: readonly string[]): (line: string) => boolean {
   const present = new Set(gained);
   const narrowed = new Set(gained.flatMap((line) => NARROWED.map((change) => change(line))));
   return (line) =>
-    LOOSENED.some((change) => present.has(change(line))) ||
-    (ASSERTION.test(line) && narrowed.has(line)) ||
-    (/expect|assert|require|match/i.test(line) && gained.some((later) => hasMoreAlternatives(line, later)));
+    !DENIES.test(line) &&
+    (LOOSENED.some((change) => present.has(change(line))) ||
+      (ASSERTION.test(line) && narrowed.has(line)) ||
+      (/expect|assert|require|match/i.test(line) && gained.some((later) => hasMoreAlternatives(line, later))));
 }
 
 /** What a line has from now on, and without which it is the line that it was: some values no longer count, or a tolerance. */

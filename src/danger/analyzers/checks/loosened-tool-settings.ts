@@ -40,6 +40,9 @@ const OF_TESTS =
 
 const EXCLUDES =
   'ignore exclude excludes excluded ignored skip skip-dirs skip-files exclude-dirs exclude-files exclude_paths paths-ignore';
+/** Linters of Go that do nothing any more: another one has taken their place. */
+const RETIRED =
+  /^(?:deadcode|structcheck|varcheck|golint|maligned|interfacer|scopelint|exportloopref|exhaustivestruct|gomnd|ifshort|nosnakecase|execinquery|tenv|gosimple|stylecheck|typecheck|megacheck|goerr113)$/;
 const keys = (words: string): ReadonlySet<string> => wordSet(`${EXCLUDES} ${words}`);
 const PYTHON_KEYS = keys(
   'extend-ignore extend-exclude per-file-ignores extend-per-file-ignores omit skips exclude_dirs disable disable-msg disable_error_code exclude_lines exclude_also ignore-paths ignore-patterns ignored-modules',
@@ -53,7 +56,8 @@ const PYTHON_OFF = either(
 // prettier-ignore
 const ROWS: readonly Row[] = [
   { files: fileNamed(String.raw`\.ansible-lint(?:\.ya?ml)?$ \.config/ansible-lint\.ya?ml$`), tool: 'ansible-lint', leavesOut: keys('skip_list warn_list') },
-  { files: fileNamed(String.raw`\.yamllint(?:\.ya?ml)?$`), tool: 'yamllint', leavesOut: keys('') },
+  { files: fileNamed(String.raw`\.yamllint(?:\.ya?ml)?$`), tool: 'yamllint', leavesOut: keys(''), off: /^\s*[\w-]+\s*:\s*(?:disable|false)\b/ },
+  { files: fileNamed(String.raw`(?:chart-testing|ct)\.ya?ml$`), tool: 'chart-testing', leavesOut: wordSet('excluded-charts'), off: /^\s*(?:validate-[\w-]+|check-version-increment)\s*:\s*false\b/ },
   { files: fileNamed(String.raw`\.?pylintrc$`), tool: 'Pylint', leavesOut: PYTHON_KEYS, asksFor: PYTHON_ASKS },
   { files: fileNamed(String.raw`\.coveragerc$`), tool: 'coverage', leavesOut: PYTHON_KEYS, harmless: OF_TESTS },
   { files: fileNamed(String.raw`\.?ruff\.toml$ \.flake8$ \.bandit$ mypy\.ini$ \.mypy\.ini$ pyrightconfig\.json$`), tool: 'the Python linters', leavesOut: PYTHON_KEYS, asksFor: PYTHON_ASKS, off: PYTHON_OFF, tables: /per-file-ignores/, on: /^\s*(strict|disallow_\w+)\s*=\s*true/i },
@@ -64,7 +68,7 @@ const ROWS: readonly Row[] = [
   },
   { files: fileNamed(String.raw`pyproject\.toml$ setup\.cfg$ tox\.ini$`), tool: 'coverage', leavesOut: keys('omit exclude_lines exclude_also'), sections: /^(?:tool[.:])?coverage\b/i, harmless: OF_TESTS },
   { files: fileNamed(String.raw`\.hadolint\.ya?ml$`), tool: 'Hadolint', leavesOut: keys('') },
-  { files: fileNamed(String.raw`\.golangci\.(?:ya?ml|toml)$`), tool: 'the Go linters', leavesOut: keys('disable exclude-rules exclusions skip-dirs skip-files exclude-functions'), asksFor: wordSet('enable presets'), off: /^\s*(?:-\s*)*(?:disabled|skip-[\w-]+|disable-all|allow-unused|allow-no-explanation|new|exclude-use-default)\s*[:=]\s*true\b|^\s*(?:tests\s*[:=]\s*false|issues-exit-code\s*[:=]\s*0|new-from-(?:rev|merge-base)\s*[:=]\s*\S)/ },
+  { files: fileNamed(String.raw`\.golangci\.(?:ya?ml|toml)$`), tool: 'the Go linters', leavesOut: keys('disable exclude-rules exclusions skip-dirs skip-files exclude-functions'), asksFor: wordSet('enable presets'), harmless: RETIRED, off: /^\s*(?:-\s*)*(?:disabled|skip-[\w-]+|disable-all|allow-unused|allow-no-explanation|new|exclude-use-default)\s*[:=]\s*true\b|^\s*(?:tests\s*[:=]\s*false|issues-exit-code\s*[:=]\s*0|new-from-(?:rev|merge-base)\s*[:=]\s*\S)/ },
   { files: fileNamed(String.raw`\.checkov\.ya?ml$`), tool: 'Checkov', fact: SECURITY, leavesOut: keys('skip-check skip-path'), asksFor: wordSet('check') },
   { files: fileNamed(String.raw`\.?codecov\.ya?ml$`), tool: 'coverage', leavesOut: keys(''), harmless: OF_TESTS, off: /^\s*(?:informational\s*:\s*true|require_ci_to_pass\s*:\s*(?:no|false)|(?:project|patch|status|default|enabled)\s*:\s*(?:off|no|false))\b/ },
   { files: fileNamed(String.raw`\.squawk\.toml$`), tool: 'squawk', leavesOut: keys('excluded_rules excluded_paths') },
@@ -182,12 +186,26 @@ function loosenedBy(row: Row, { before, after }: Change, beside: readonly Change
   const isIn = (text: string | null, word: string): boolean => text?.includes(word) === true;
   const movedHere = (word: string): boolean =>
     beside.some((other) => isIn(other.before, word) && !isIn(other.after, word));
+  // `yaml[line-length]` in place of `line-length`
+  const isRenamed = (at: number): boolean =>
+    newEntries.some(({ text, line }) => line === at && known.has(text)) &&
+    later.some(({ text, line }) => line === at && /^\s*-\s+["']?[^\s,]+$/.test(text));
   const movedAway = (word: string): boolean =>
     beside.some((other) => isIn(other.after, word) && !isIn(other.before, word));
-  if (newEntries.length > oldEntries.length)
+  if (newEntries.length > oldEntries.length) {
     for (const { text, line } of newEntries)
-      if (!known.has(text) && !NOT_OURS.test(text) && harmless?.test(text) !== true && !movedHere(text))
+      if (
+        !known.has(text) &&
+        !NOT_OURS.test(text) &&
+        harmless?.test(text) !== true &&
+        !movedHere(text) &&
+        !isRenamed(line)
+      )
         notices.push({ ...factAt(fact, { line }, { tool }), cause: `${fact} ${tool}` });
+  } else {
+    const wider = widerEntry([earlier, oldEntries], [later, newEntries]);
+    if (wider !== undefined) notices.push({ ...factAt(fact, wider, { tool }), cause: `${fact} ${tool}` });
+  }
   if (off !== undefined) {
     const count = (lines: readonly Entry[]): number => lines.filter(({ text }) => off.test(text)).length;
     const knownLines = new Set(earlier.map(({ text }) => text.trim()));
@@ -239,6 +257,28 @@ function loosenedBy(row: Row, { before, after }: Change, beside: readonly Change
   return notices;
 }
 
+/** An item of a list on a line of its own, which overlooks all that an item of before did, and more: it ends earlier. */
+function widerEntry(before: Side, after: Side): { readonly line: number } | undefined {
+  const itemsIn = ([lines, entries]: Side): readonly Entry[] => {
+    const numbers = new Set(entries.map(({ line }) => line));
+    return lines.flatMap(({ text, line }) => {
+      const item = text.replace(/^[\s"'-]+|\s(?:#|\/\/).*|[\s"',*/]+$/g, '');
+      return numbers.has(line) && item.length > ITEM_AT_LEAST && !/^[\w.-]+["']?\s*(?:=|:\s)/.test(text.trim())
+        ? [{ text: item, line }]
+        : [];
+    });
+  };
+  const [earlier, later] = [itemsIn(before), itemsIn(after)];
+  const lost = earlier.filter(({ text }) => !later.some((item) => item.text === text));
+  return later.find(
+    ({ text }) =>
+      !earlier.some((item) => item.text === text) &&
+      lost.some((item) => item.text.startsWith(text) && /^\W/.test(item.text.slice(text.length))),
+  );
+}
+type Side = readonly [lines: readonly Entry[], entries: readonly Entry[]];
+const ITEM_AT_LEAST = 3;
+
 const trimmed = (lines: readonly Entry[]): readonly string[] => lines.map(({ text }) => text.trim());
 /** A line and the one above it, which names what it is about. */
 const pairAt = (lines: readonly Entry[], at: number): string =>
@@ -256,11 +296,17 @@ function isNewTool(
 }
 
 /** Whether a linter's settings ask for more than before. */
-export const asksForMore = ({ path, before, after }: Change): boolean =>
+export const asksForMore = ({ path, before, after }: Change, changes: readonly Change[]): boolean =>
   after !== null &&
   ROWS.some((row) => {
-    const { files, asksFor } = row;
-    if (!files.test(path) || asksFor === undefined) return false;
+    const { files, asksFor, on } = row;
+    if (!files.test(path)) return false;
+    if (on !== undefined)
+      return after.split('\n').some((line) => {
+        const [, name] = on.exec(line) ?? [];
+        return name !== undefined && !changes.some((change) => change.before?.includes(name));
+      });
+    if (asksFor === undefined) return false;
     const [earlier, later] = [linesOf(before ?? '', row), linesOf(after, row)];
     return askedIn(later, asksFor).length > 0 && isNewTool(row, { earlier, later });
   });

@@ -150,6 +150,7 @@ function limits({ path, before, after }: Change): readonly Noticed[] {
 const ASKS_FOR_MORE = either(
   /(?<![\w-])(?:-D ?warnings|-Werror(?:=[\w-]+)?|-W error|--max-warnings[= ]0|-race|--strict|--all-targets|--all-features)(?![\w-])/,
   /(?<![\w-])--(?:(?:error|fail)-on-warnings?|fatal-warnings|pedantic|warnings-as-errors|report-unused-disable-directives|frozen-warnings)(?![\w-])/,
+  /(?<![\w-])--(?:accurate|exhaustive|thorough|include-fragments|doctest-modules|integration|e2e)(?![\w-])/,
 );
 
 /** A line that is there as before, but for an option by which it asked for more. */
@@ -157,17 +158,32 @@ function optionsLost({ path, before, after }: Change): readonly Noticed[] {
   if (before === null || after === null || !ASKS_FOR_MORE.test(before)) return [];
   const words = (line: string): string =>
     line
+      .replace(/\$\{\{[^}]*['"]--[^}]*\}\}/g, ' ')
       .replace(/\s+(?:--\s*)?(?=["'\s;&|)]|$)|\s+--(?=\s)/g, ' ')
       .replace(/[\s"',]+/g, ' ')
       .trim();
-  const count = (text: string): number => text.split('\n').filter((line) => ASKS_FOR_MORE.test(line)).length;
+  const asks = (line: string): boolean =>
+    ASKS_FOR_MORE.test(line.replace(/\$\{\{[^}]*\}\}/g, ' ')) && !/^\s*(?:#|\/\/)/.test(line);
+  const count = (text: string): number => text.split('\n').filter(asks).length;
   const known = trimmedLines(before);
   const fresh = new Map(
     after.split('\n').flatMap((line, index) => (known.has(line.trim()) ? [] : [[words(line), index + 1] as const])),
   );
   if (count(after) >= count(before) || fresh.size === 0) return [];
+  const file = named(path.slice(path.lastIndexOf('/') + 1));
   for (const line of before.split('\n')) {
     const [option] = (line.length > 1_000 || /^\s*(?:#|\/\/)/.test(line) ? null : ASKS_FOR_MORE.exec(line)) ?? [];
+    if (option !== undefined && words(line.replace(option, '')) === '' && count(after) < count(before))
+      return [
+        {
+          ...factWas(
+            'checks/threshold-lowered (low): {file} asks for less: {option} is gone.',
+            { line: before.split('\n').indexOf(line) + 1 },
+            { option: named(option), file },
+          ),
+          cause: 'options',
+        },
+      ];
     const at = option === undefined ? undefined : fresh.get(words(line.replace(option, '')));
     if (option !== undefined && at !== undefined)
       return [
@@ -175,7 +191,7 @@ function optionsLost({ path, before, after }: Change): readonly Noticed[] {
           ...factAt(
             'checks/threshold-lowered (low): {file} asks for less: {option} is gone.',
             { line: at },
-            { option: named(option), file: named(path.slice(path.lastIndexOf('/') + 1)) },
+            { option: named(option), file },
           ),
           cause: 'options',
         },
@@ -226,11 +242,12 @@ function levelsRaised({ before, after }: Change): readonly Noticed[] {
 const LEAVES_TESTS_OUT = either(
   /(?<=\s)(?:-[km][= ]\s*["'\\]*not\s|--deselect[= ]|--ignore(?:-glob)?[= ]|-short\b|-skip[= ]|--skip[= ](?!-)|--exclude[= ])/,
   /(?<=\s)(?:--filter[= ].*!=|--exclude-group[= ]|--exclude-testsuite[= ]|--tag ~|-L?E ["'\w(]|--testPathIgnorePatterns\b)/,
+  /(?<=\s)--?(?:tags?|labels?|categor\w+|suites?)[= ]["']?(?:[-~!]|not\s)\w/,
   /(?<=\s)(?:-Dtest=['"]?!|-DexcludedGroups=|--gtest_filter=-|--test_tag_filters=-|--grep-invert\b|-x \S*[tT]est\b)/,
 );
 /** A line by which tests are run. */
 const RUNS_TESTS =
-  /\b(?:pytest|jest|vitest|mocha|ctest|phpunit|rspec|nextest|gotestsum|unittest|stestr)\b|\b(?:cargo|go|dotnet|bazel|deno|npm|yarn|pnpm|gradlew?|mvnw?)\b.*\b(?:test|verify|check)\b/;
+  /\b(?:pytest|jest|vitest|mocha|ctest|phpunit|rspec|nextest|gotestsum|unittest|stestr|run[-_]?(?:unit[-_]?)?tests?)\b|\b(?:cargo|go|dotnet|bazel|deno|npm|yarn|pnpm|gradlew?|mvnw?)\b.*\b(?:test|verify|check)\b/;
 
 /** Runs of tests that were there before, and that leave some of them out from now on. */
 function testsLeftOut({ before, after }: Change): readonly Noticed[] {

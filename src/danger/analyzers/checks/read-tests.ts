@@ -97,7 +97,7 @@ const DIALECTS: readonly Dialect[] = [
     skipsInside: /^\w{1,8}(?:\.T\(\))?\.(?:Skip|Skipf|SkipNow)\(/,
   },
   {
-    files: /\.rb$/i,
+    files: /\.(?:rb|cr)$/i,
     head: /^\s*(?:def\s+(test_\w+)|[xf]?(?:it|specify|example|scenario|describe|context|feature|test|should)\s*\(?\s*(?:RSpec\.)?(["'])(.{1,300}?)\2)/,
     block: /^\s*[xf]?(?:describe|context|feature)\b/,
     skips: /^\s*x(?:it|specify|example|describe|context|scenario)\b|,\s*(?::skip\b|:pending\b|skip:|pending:)/,
@@ -158,6 +158,24 @@ const DIALECTS: readonly Dialect[] = [
     block: /^\s*group\(/,
     skips: /\bskip:\s*(?:true|["'])/,
   },
+  {
+    files: /\.(?:tcl|test)$/,
+    head: /^\s*test\s+(?:\{([^}]{1,300})\}|(["'])(.{1,300}?)\2|([\w.-]{1,100})\s)/,
+    skips: NEVER,
+  },
+  {
+    files: /\.feature$/,
+    head: /^\s*(?:Scenario(?: Outline)?|Feature|Example):\s*(.{1,300})$/,
+    block: /^\s*Feature:/,
+    skips: /^\s*@.*(?:skip|ignore|wip|disabled|pending|quarantine)/i,
+  },
+  {
+    files: /\.(?:lua|hs|zig|jl|R|t)$/,
+    head: /^\s*(?:x?(?:it|describe|specify|context|pending)[( ]\s*|test_that\(\s*|subtest\s+|@testset\s+|test\s+(?="))(["'])(.{1,300}?)\1/,
+    block: /^\s*x?(?:describe|context)\b/,
+    skips: /^\s*(?:x(?:it|describe|specify|context)|pending)\b/,
+    skipsInside: /^(?:(?:testthat::)?skip\(|pending\w*\b|plan\s+skip_all\b|return error\.SkipZigTest\b)/,
+  },
 ];
 
 const COMMENT = /^(?:\/\/|#(?![[!])|\/?\*|--|<!--)/;
@@ -185,9 +203,24 @@ export function testsIn(path: string, text: string | null): readonly FoundTest[]
   const lines = withoutBlockComments(
     text.split('\n').map((line) => (line.length > LINE_AT_MOST ? '' : line.replace(/\r$/, ''))),
   );
+  const quoted = linesInTexts(path, lines);
   return dialects
-    .flatMap((dialect) => lines.flatMap((_, index) => testAt(dialect, lines, index) ?? []))
+    .flatMap((dialect) => lines.flatMap((_, index) => (quoted.has(index) ? [] : (testAt(dialect, lines, index) ?? []))))
     .sort((a, b) => a.line - b.line);
+}
+
+/** The indexes of lines inside of a text over several lines: code in it is what a tool for tests is given. */
+export function linesInTexts(path: string, lines: readonly string[]): ReadonlySet<number> {
+  const marks = /\.py$/i.test(path) ? /"""|'''/g : /\.(?:[cm]?[jt]sx?|go)$/i.test(path) ? /(?<!\\)`/g : undefined;
+  const found = new Set<number>();
+  let open = '';
+  if (marks !== undefined)
+    lines.forEach((line, index) => {
+      if (open !== '') found.add(index);
+      for (const [mark] of line.matchAll(marks)) open = open === '' ? mark : open === mark ? '' : open;
+    });
+  // where a text does not end, the marks were something else
+  return open === '' ? found : new Set();
 }
 
 /** Lines inside of a comment that begins and ends on lines of its own count as empty. */
@@ -386,8 +419,11 @@ const SETS_UP =
 /** Equal only to a part. */
 const WITHIN = /to(?:Strict)?Equal\((?=expect\.(?:any|(?:object|array|string)Containing))/;
 
+/** It says beforehand what a stand-in is asked, and answers in its place. */
+const MOCKS = /\bto(?:_not)?\s+receive\b|\bEXPECT_CALL\(|\.EXPECT\(\)|shouldReceive\(|->expects\(/;
+
 const assertionsOf = ({ body }: FoundTest): readonly string[] =>
-  body.filter((line) => ASSERTION.test(line) && !SETS_UP.test(line));
+  body.filter((line, at) => ASSERTION.test(line) && !SETS_UP.test(line) && line !== body[at - 1]);
 
 /** What a test lost of its assertions: some went, or an exact one became one that many values fulfil. */
 export function loosenedIn(before: FoundTest, after: FoundTest): 'fewer' | 'looser' | undefined {
@@ -395,7 +431,9 @@ export function loosenedIn(before: FoundTest, after: FoundTest): 'fewer' | 'loos
   const more = surplus(later, earlier);
   const surplusOf = (sign: 1 | -1): readonly string[] =>
     [...more].flatMap(([line, count]) => (count * sign > 0 ? [line] : []));
-  const [lost, gained] = [surplusOf(-1), surplusOf(1)];
+  const gained = surplusOf(1);
+  // stand-ins give way to what they stood for
+  const lost = surplusOf(-1).filter((line) => !MOCKS.test(line));
   if (lost.length === 0 || later.length === 0) return undefined;
   if (gained.length === 0) {
     const known = new Set(before.body);

@@ -5,19 +5,21 @@ import { trimmedLines } from '../../trimmed-lines';
 import { surplus } from '../../multiset-difference';
 import { isFixture, isTest, isVendored } from '../../path-roles';
 import { named } from '../../yaml-and-json';
-import type { AnalyzerOfChanges, Change, Noticed } from '../../types';
+import type { AnalyzerOfChanges, Change, Noticed, Tools } from '../../types';
 import { runsChecks } from './where-checks-run';
 import { acceptsMore } from './loosened-assertions';
 import { isVacuous } from './vacuous-assertions';
 import { goneFrom, stemOf, WORDS, type Gone } from './removed-test-subjects';
-import { isEmptied, loosenedIn, mayHaveTests, testsIn, type FoundTest } from './read-tests';
+import { hiddenTests } from './hidden-tests';
+import { casesInComment, flakyIn, vacuousIn } from './lines-of-tests';
+import { ASSERTION, isEmptied, loosenedIn, mayHaveTests, testsIn, type FoundTest } from './read-tests';
 
 /** Files whose tests a runner finds. Rust keeps tests beside the code. */
 const holdsTests = ({ path, from, before, after }: Change): boolean =>
   mayHaveTests(path) &&
   !isVendored(path) &&
   !/(?:^|\/)(?:testdata|fixtures?|__fixtures__)\//i.test(path) &&
-  (isTest(path) || (from !== null && isTest(from)) || path.endsWith('.rs') || isSpecFolder(path)) &&
+  (isTest(path) || (from !== null && isTest(from)) || /\.(?:rs|zig|feature)$/.test(path) || isSpecFolder(path)) &&
   before !== after;
 /** Whether tests get a name by which no runner finds them: `cart.test.ts.txt`. */
 const isHidden = ({ path, from, before }: Change): boolean =>
@@ -31,7 +33,7 @@ export const tests: AnalyzerOfChanges = {
   concerns: (change) => holdsTests(change) || isHidden(change),
   alsoReads: ({ path, before, after }) =>
     !isTest(path) && !isVendored(path) && !isFixture(path) && !PROSE.test(path) && before !== after,
-  noticeAll(changes) {
+  async noticeAll(changes, { beside }) {
     const files = changes.filter(holdsTests).map((change) => fileOf(change));
     const gone = goneFrom(changes.filter((change) => !isTest(change.path)));
     const isLess = movesFramework(files) ? asLowWhereRemoved : <One>(notice: One): One => notice;
@@ -44,14 +46,41 @@ export const tests: AnalyzerOfChanges = {
       cause: 'hidden',
       path,
     }));
-    const noticed = files.flatMap((file) =>
-      runsAsCheck(file.change, changes)
-        ? []
-        : noticeIn(file, files, gone).map((notice) => ({ ...isLess(notice), path: file.change.path })),
+    const noticed = await Promise.all(
+      files
+        .filter((file) => !runsAsCheck(file.change, changes))
+        .map(async (file) => {
+          const notices = noticeIn(file, files, gone).map((notice) => ({ ...isLess(notice), path: file.change.path }));
+          const hasLess = notices.some(({ cause, severity }) => cause === LEAVE && severity !== 'low');
+          return hasLess && (await hadLostSubject(file, beside))
+            ? notices.filter(({ cause }) => cause !== LEAVE)
+            : notices;
+        }),
     );
-    return [...noticed, ...hidden];
+    return [...noticed.flat(), ...hidden];
   },
 };
+
+/** What a file of tests takes from the code: names behind an import, or of the class that it describes. */
+const TAKES = /^\s*(?:import|from|use|using)\b|^\s*[\w, ]+,?$|^\s*(?:RSpec\.)?describe\s/;
+
+/** Whether a name that a file's lost tests took from the code stands nowhere any more: what they tested left before. */
+async function hadLostSubject({ change, lost }: TestFile, beside: Tools['beside']): Promise<boolean> {
+  if (beside === undefined) return false;
+  const remaining = new Set(change.after?.match(WORDS));
+  const used = new Set(lost.flatMap((test) => wordsIn([test.name, ...test.body])));
+  const taken = wordsIn((change.before ?? '').split('\n').filter((line) => TAKES.test(line)));
+  for (const name of [...new Set(taken)]
+    .filter((word) => OF_CODE.test(word) && used.has(word) && !remaining.has(word))
+    .slice(0, ASKED_AT_MOST))
+    if ((await beside('.', name)).every((line) => line.trim() === '')) return true;
+  return false;
+}
+/** A name of several words: another one may stand in any text. */
+const OF_CODE = /[a-z]_[a-z]|[a-z][A-Z]/;
+/** Each name is one search of the repository. */
+const ASKED_AT_MOST = 4;
+const wordsIn = (lines: readonly string[]): readonly string[] => lines.flatMap((line) => line.match(WORDS) ?? []);
 
 /** Frameworks of tests, by what their tests import. */
 const FRAMEWORK =
@@ -110,16 +139,17 @@ function fileOf(change: Change): TestFile {
 function noticeIn(file: TestFile, files: readonly TestFile[], gone: Gone): readonly Noticed[] {
   const { change } = file;
   const found = [
-    ...(change.before === null ? [] : [...skippedIn(file, gone), ...overridden(file)]),
+    ...(change.before === null ? [] : [...skippedIn(file, files, gone), ...overridden(file)]),
     ...removedFrom(file, files, gone),
     ...vacuousIn(change),
-    ...(change.before === null ? [] : flakyIn(change)),
+    ...(change.before === null ? [] : flakyIn(change, gone)),
+    ...(change.before === null ? [] : hiddenTests(change, gone.changesCode)),
   ];
-  return found.length > 0 ? found : casesInComment(change);
+  return found.length > 0 ? found : casesInComment(change, gone);
 }
 
 /** Tests that are on both sides, and no longer run or no longer assert anything. */
-function skippedIn({ change, before, after }: TestFile, gone: Gone): readonly Noticed[] {
+function skippedIn({ change, before, after }: TestFile, files: readonly TestFile[], gone: Gone): readonly Noticed[] {
   const found: Noticed[] = [];
   const earlier = new Map<string, FoundTest[]>();
   for (const test of before) earlier.set(test.name, [...(earlier.get(test.name) ?? []), test]);
@@ -153,7 +183,7 @@ function skippedIn({ change, before, after }: TestFile, gone: Gone): readonly No
         ),
         cause: 'emptied',
       });
-    else if (runsSomewhere(test)) found.push(...lessOf(oldTest, test, { change, gone }));
+    else if (runsSomewhere(test)) found.push(...lessOf(oldTest, test, { change, gone, files }));
   }
   return found;
 }
@@ -165,27 +195,34 @@ const OF_CI = /\bCI\b|GITHUB_ACTIONS|isCI\b|is_ci\b|CONTINUOUS_INTEGRATION/;
 
 /** By the words beside a condition, the test fails there: it is no place where it could not run. */
 const FAILS =
-  /\bflak(?:y|ey|es|iness)\b|\bintermittent|\bsometimes\b|\btemporar(?:y|ily)\b|\bfail(?:s|ing|ures?)?\b|\bbroken\b|\bhangs?\b|\bunstable\b|\bcrash(?:es)?\b|\b(?:TODO|FIXME)\b/i;
+  /\bflak(?:y|ey|es|iness)\b|\bintermittent|\bsometimes\b|\btemporar(?:y|ily)\b|\bfail(?:s|ing|ures?)?\b|\bbroken\b|\bhangs?\b|\bbugs?\b|\bunstable\b|\bcrash(?:es)?\b|\b(?:TODO|FIXME)\b/i;
 const ABOVE = 4;
 
-/** Whether a condition, or the comment at or above it, says that the test fails. */
-function saysThatItFails(text: string | null, { line }: { readonly line: number }): boolean {
+/** Whether a condition, or the comment at or above it, says that the test fails; undefined where nothing says why. */
+function saysThatItFails(text: string | null, { line }: { readonly line: number }): boolean | undefined {
   const lines = (text ?? '').split('\n');
   const above = lines.slice(Math.max(0, line - 1 - ABOVE), line - 1);
   const comment = above.slice(above.findLastIndex((earlier) => !/^\s*(?:\/\/|#(?!\[)|\*|\/\*)/.test(earlier)) + 1);
-  return [...comment, lines[line - 1] ?? ''].some((earlier) => FAILS.test(earlier));
+  const condition = lines[line - 1] ?? '';
+  if ([...comment, condition].some((earlier) => FAILS.test(earlier))) return true;
+  return comment.length > 0 || /\s(?:\/\/|#)\s/.test(condition) ? false : undefined;
 }
 
 /** What a test that still runs does less: it runs in fewer cases, or asserts less. */
 function lessOf(
   before: FoundTest,
   after: FoundTest,
-  { change, gone }: { readonly change: Change; readonly gone: Gone },
+  { change, gone, files }: { readonly change: Change; readonly gone: Gone; readonly files: readonly TestFile[] },
 ): readonly Noticed[] {
   const name = named(after.name);
   const [condition] =
     after.narrowed.length > 0 && runsSomewhere(before) && !before.narrowed.some(({ text }) => text.startsWith('#if'))
-      ? after.narrowed.filter(({ text }) => !before.narrowed.some((earlier) => isAsNarrow(earlier.text, text)))
+      ? after.narrowed.filter(
+          ({ text }) =>
+            !before.narrowed.some((earlier) => isAsNarrow(earlier.text, text)) &&
+            // what the file has for some builds only, it has for those
+            !(text.startsWith('#[cfg(') && change.before?.includes(text) === true),
+        )
       : [];
   if (condition !== undefined)
     return [
@@ -195,7 +232,7 @@ function lessOf(
           condition,
           { name },
           (after.body.some((line) => OF_CI.test(line)) && !before.body.some((line) => OF_CI.test(line))) ||
-            saysThatItFails(change.after, condition)
+            (saysThatItFails(change.after, condition) ?? !gone.changesCode)
             ? 'medium'
             : undefined,
         ),
@@ -204,17 +241,25 @@ function lessOf(
     ];
   if (after.isBlock) return [];
   const isWider = acceptsMore(before, after, change.after);
-  const loss = isWider ? 'looser' : loosenedIn(before, after);
+  const loss = isWider ? 'looser' : hasConditions(before, after) ? 'fewer' : loosenedIn(before, after);
   // another rule says that its assertion always holds, or what was asserted leaves the code
   if (loss === undefined || after.body.some((line) => !before.body.includes(line) && isVacuous(line, change.path)))
     return [];
   const lost = before.body.filter((line) => !after.body.includes(line));
   if (gone.isUsedBy({ ...before, name: '', body: lost }, change)) return [];
+  const asserted = lost.filter((line) => ASSERTION.test(line));
+  if (asserted.length > 0 && files.some((file) => file.change !== change && gains(file, asserted))) return [];
   // Lines alone don't say whether another assertion, or a helper, checks the same.
   return [
     {
       ...(loss === 'fewer'
-        ? factAt('checks/test-removed (low): The test "{name}" asserts less than before.', after, { name })
+        ? factAt(
+            'checks/test-removed (low): The test "{name}" asserts less than before.',
+            after,
+            { name },
+            // nothing but assertions left
+            !gone.changesCode && (isOnlyShorter(before, after) || hasConditions(before, after)) ? 'medium' : undefined,
+          )
         : factAt(
             'checks/test-removed (low): The test "{name}" asserts less exactly than before.',
             after,
@@ -226,6 +271,22 @@ function lessOf(
     },
   ];
 }
+
+/** Whether a file of tests has one of some lines from now on. */
+function gains({ change }: TestFile, lines: readonly string[]): boolean {
+  const [known, present] = [trimmedLines(change.before), trimmedLines(change.after)];
+  return lines.some((line) => present.has(line) && !known.has(line));
+}
+
+/** A condition right above a line. */
+const GUARD = /^(?:if|unless)\b|^#\[cfg\(|^#\s*if/;
+
+/** Whether an assertion stands below a condition from now on. */
+const hasConditions = (before: FoundTest, after: FoundTest): boolean =>
+  after.body.some((line, at) => {
+    const guard = after.body[at - 1] ?? '';
+    return GUARD.test(guard) && !before.body.includes(guard) && ASSERTION.test(line) && before.body.includes(line);
+  });
 
 /** Whether an earlier condition lets a test run in no more cases: it has all words of the later one. */
 function isAsNarrow(earlier: string, later: string): boolean {
@@ -263,6 +324,11 @@ function hasMovedSetUp(before: FoundTest, after: FoundTest, { after: text }: Cha
   return steps.some((line) => known.has(line));
 }
 
+/** A migration ran once, and its test goes when it has run. */
+const ofMigration = ({ path, after }: Change): boolean =>
+  after === null && /(?:^|\/)migrations?\//i.test(path) && /\d{8}/.test(path);
+
+const LEAVE = 'tests removed';
 /** So much of a body makes it the same test under another name. */
 const SIMILAR = 0.3;
 /** So much of it, and a test that was there before does the same. */
@@ -272,8 +338,10 @@ const count = (tests: readonly FoundTest[]): number => tests.filter(({ isBlock }
 
 function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): readonly Noticed[] {
   const { change, before, after, fresh, lost } = file;
-  const tests = lost.filter(({ isBlock }) => !isBlock);
-  if (tests.length === 0 || gone.isSubjectOf(change)) return [];
+  const tests = lost.filter(
+    ({ isBlock, skipped, body, line }) => !isBlock && !(skipped !== null && body.length === 0 && line === skipped),
+  );
+  if (tests.length === 0 || gone.isSubjectOf(change) || ofMigration(change)) return [];
   // rewritten as a table of cases, or as many tests with other names
   if (change.after !== null && (count(fresh) >= tests.length || TABLE.test(addedTo(change)))) return [];
   const elsewhere = files.filter((one) => one !== file);
@@ -310,7 +378,7 @@ function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): re
           // the code that leaves with them may be what they tested
           gone.shrinks || isAnew || arrived.some((newTest) => saysAlike(newTest, first)) ? 'low' : undefined,
         ),
-        cause: 'tests removed',
+        cause: LEAVE,
         across: true,
       },
     ];
@@ -325,7 +393,7 @@ function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): re
         ? 'low'
         : undefined,
     ),
-    cause: 'tests removed',
+    cause: LEAVE,
     across: true,
   }));
 }
@@ -369,87 +437,3 @@ function wordsOf(test: FoundTest): ReadonlySet<string> {
 }
 /** Any two tests have fewer words in common, such as `assert` and the name of what they test. */
 const SHARED_AT_LEAST = 4;
-
-/** A mark by which a test that fails is tried again, or left out of the runs that count. */
-const FLAKY =
-  /@(?:\w+\.)*(?:[fF]laky\w*|Retry\w*)\b|@Tag\("[fF]laky|\[(?:Trait\(.*[fF]laky|Retry\w*)|[,{]\s*["']?retry["']?:\s*[1-9]|\bjest\.retryTimes\(|\bthis\.retries\(|,\s*(?::flaky\b|flaky:\s*true)|@group flaky/;
-
-/** Tests whose failures count for less: more of them than before are marked so. */
-function flakyIn({ before, after }: Change): readonly Noticed[] {
-  if (after === null || !FLAKY.test(after)) return [];
-  const known = trimmedLines(before);
-  const marked = (text: string): readonly string[] =>
-    text.split('\n').filter((line) => line.length < LONG && !IMPORTS.test(line) && FLAKY.test(line));
-  if (marked(after).length <= marked(before ?? '').length || marked(before ?? '').some((line) => !after.includes(line)))
-    return [];
-  const lines = after.split('\n');
-  const fresh = marked(after).find((line) => !known.has(line.trim())) ?? marked(after)[0];
-  return fresh === undefined
-    ? []
-    : [
-        {
-          ...factAt(
-            'checks/test-skipped (low): A test is marked by {how}: its failures count for less.',
-            { line: lines.indexOf(fresh) + 1 },
-            { how: named(fresh.trim()) },
-          ),
-          cause: 'flaky',
-          across: true,
-        },
-      ];
-}
-const IMPORTS = /^\s*(?:import|from|using|use|#include)\b/;
-
-/** Cases and assertions of a test that stand in comments now. */
-function casesInComment({ before, after }: Change): readonly Noticed[] {
-  if (before === null || after === null) return [];
-  const known = trimmedLines(before);
-  const lines = after.split('\n').map((line) => line.trim());
-  const present = new Set(lines);
-  const at = lines.findIndex((line) => {
-    const [, text = ''] = /^(?:\/\/|#)\s*(\S.*)$/.exec(line) ?? [];
-    return (
-      text.length > MUCH_SAID &&
-      /[),;\]}"']$/.test(text) &&
-      known.has(text) &&
-      !known.has(line) &&
-      !present.has(text) &&
-      !IMPORTS.test(text)
-    );
-  });
-  return at < 0
-    ? []
-    : [
-        {
-          ...factAt(
-            'checks/test-removed (low): A line of a test stands in a comment now: "{text}".',
-            { line: at + 1 },
-            {
-              text: named((lines[at] ?? '').replace(/^(?:\/\/|#)\s*/, '')),
-            },
-          ),
-          cause: 'commented',
-        },
-      ];
-}
-
-/** Assertions on new lines that hold whatever the code does. */
-function vacuousIn({ path, before, after }: Change): readonly Noticed[] {
-  if (after === null) return [];
-  const known = trimmedLines(before);
-  return after.split('\n').flatMap((line, index) =>
-    line.length < LONG && !known.has(line.trim()) && isVacuous(line.trim(), path)
-      ? [
-          {
-            ...factAt(
-              'checks/assertion-always-holds: The assertion "{text}" always holds.',
-              { line: index + 1 },
-              { text: named(line.trim()) },
-            ),
-            cause: 'vacuous',
-          },
-        ]
-      : [],
-  );
-}
-const LONG = 400;
