@@ -18,14 +18,14 @@ const PROGRAMS: readonly (readonly [Kind, RegExp])[] = [
   ['lint', anyOf(String.raw`
     (?:npm|yarn|pnpm|bun)(?:\srun)?\s(?:lint|eslint)[:\w-]* (?:npm|yarn|pnpm|bun)\srun\s(?:check|verify|validate)[:\w-]* codespell eslint biome\s(?:ci|check|lint) oxlint ruff flake8
     pylint rubocop golangci-lint(?:-action)? clippy ktlint\w* detekt checkstyle spotbugs phpcs phpstan psalm
-    swiftlint staticcheck(?:-action)? errcheck shellcheck hadolint yamllint actionlint stylelint ansible-lint make\slint[\w-]*
+    swiftlint mega-?linter super-linter reviewdog pre-commit/action staticcheck(?:-action)? errcheck shellcheck hadolint yamllint actionlint stylelint ansible-lint make\slint[\w-]*
   `, WORD)],
   ['types', /\b(?:tsc|mypy|pyright|pyre|(?:npm|yarn|pnpm|bun)(?: run)? type-?check[:\w-]*|sorbet)\b/],
   ['vulnerabilities', anyOf(String.raw`
     snyk trivy(?:-action)? grype codeql(?!-action/(?:upload|init|autobuild))(?:-action/analyze)? semgrep bandit gosec brakeman bundle[r\s-]audit
     (?:npm|yarn|pnpm|cargo|pip)[\s-]audit govulncheck osv-scanner dependency-review-action dependency-check
     safety\s(?:check|scan) sonar-?(?:scanner|cloud|qube)[\w-]* clair anchore[\w/-]* scorecard-action njsscan
-    zizmor zaproxy[\w/-]* nuclei find-?sec-?bugs Security/SAST SAST\.gitlab-ci
+    zizmor zaproxy[\w/-]* qodana[\w-]* kubescape veracode[\w/-]* checkmarx[\w/-]* fossa[\w/-]* deepsource codacy[\w/-]* nuclei find-?sec-?bugs Security/SAST SAST\.gitlab-ci
   `, { ...WORD, flags: 'i' })],
   ['secrets', /\b(?:gitleaks(?:-action)?|trufflehog|detect-secrets|git-secrets|ggshield|secretlint|detect-private-key)\b/i],
   ['infrastructure', /\b(?:tfsec(?:-action)?|checkov(?:-action)?|terrascan|kics|tflint|conftest|kube-?(?:score|linter|conform|val)|polaris|opa test|cfn[-_]lint|cfn_nag|squawk|infracost)\b/i],

@@ -148,7 +148,7 @@ function stepLeft(before: Job, after: Job, { commands, fresh }: Around): readonl
       isCheckingStep(step) &&
       !PREPARES.test(textAt(step, 'uses') ?? textAt(step, 'name') ?? runOf(step)) &&
       !lines.some((line) => EITHER.test(line) && commands.has(line)) &&
-      !later.some((candidate) => isSameStep(candidate, step))
+      countOf(later, step) < countOf(earlier, step)
     );
   });
   return lost === undefined
@@ -164,6 +164,9 @@ function stepLeft(before: Job, after: Job, { commands, fresh }: Around): readonl
         },
       ];
 }
+
+const countOf = (steps: readonly Tree[], step: Tree): number =>
+  steps.filter((candidate) => isSameStep(candidate, step)).length;
 
 const isSameStep = (step: Tree, earlier: Tree): boolean =>
   ['id', 'name'].some((key) => textAt(step, key) !== undefined && textAt(step, key) === textAt(earlier, key)) ||
@@ -420,9 +423,10 @@ export function triggersNarrowed(change: Change): readonly Noticed[] {
   const [run] = runsIn(change.after);
   if (run === undefined) return [];
   const kind = KINDS[run.kind];
-  const [before, after] = [earlier.get('pull_request'), later.get('pull_request')];
+  const trigger = later.has('pull_request') || earlier.has('pull_request') ? 'pull_request' : 'push';
+  const [before, after] = [earlier.get(trigger), later.get(trigger)];
   const filter =
-    earlier.has('pull_request') && after !== undefined
+    earlier.has(trigger) && after !== undefined
       ? ['branches', 'paths', 'branches-ignore'].find(
           (key) =>
             get(after, key) !== undefined &&
@@ -430,11 +434,14 @@ export function triggersNarrowed(change: Change): readonly Noticed[] {
             get(before, `${key}-ignore`) === undefined,
         )
       : undefined;
-  if (filter !== undefined && !['branches', 'paths'].some((key) => get(before, key) !== undefined))
+  if (
+    filter !== undefined &&
+    (trigger === 'push' || !['branches', 'paths'].some((key) => get(before, key) !== undefined))
+  )
     return [
       {
         ...factAt(
-          'checks/scanner-dropped (low): The workflow that runs {kind} runs for some pull requests only, by {filter}.',
+          'checks/scanner-dropped (low): The workflow that runs {kind} runs for some changes only, by {filter}.',
           get(after, filter) ?? { line: 1 },
           { kind, filter },
         ),

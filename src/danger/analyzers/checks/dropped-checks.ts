@@ -26,7 +26,8 @@ const MAY_FAIL = 'checks/scanner-dropped: A check passes even if it fails ({how}
 
 export const scanners: AnalyzerOfChanges = {
   id: 'scanners',
-  concerns: ({ path, before, after }) => before !== null && before !== after && runsChecks(path) && !isVendored(path),
+  concerns: ({ path, before, after }) =>
+    before !== null && before !== after && runsChecks(path) && !isVendored(path) && !isElsewhere(path),
   alsoReads: ({ path }) => runsChecks(path),
   async noticeAll(changes, tools) {
     const files = changes.map((change) => ({
@@ -68,6 +69,9 @@ export const scanners: AnalyzerOfChanges = {
     return found;
   },
 };
+
+/** GitHub starts no workflow of a folder further down. */
+const isElsewhere = (path: string): boolean => /\/\.github\/workflows\//.test(path);
 
 /** What a package runs goes with the package: the lists of scripts of a folder of its own. */
 const isOfPackageGone = ({ path, after }: Change): boolean =>
@@ -151,17 +155,22 @@ function switchedOff({ path, before, after }: Change): readonly Noticed[] {
 }
 
 /** Lines that ran something, and are comments now, where something of their kind still runs. */
-function inComment({ before, after }: Change, runs: Runs): readonly Noticed[] {
+function inComment({ path, before, after }: Change, runs: Runs): readonly Noticed[] {
   const known = trimmedLines(before);
   const lines = (after ?? '').split('\n');
   const present = new Set(lines.map((line) => line.trim()));
   return lines.flatMap((line, index): readonly Noticed[] => {
     const [, text = ''] = /^\s*(?:#|\/\/)\s*(\S.*)$/.exec(line) ?? [];
     if (!known.has(text) || known.has(line.trim()) || present.has(text)) return [];
-    const run = runsIn(text).find(({ kind }) => runs.after.some((other) => other.kind === kind));
+    const run =
+      runsIn(text).find(({ kind }) => runs.after.some((other) => other.kind === kind)) ??
+      (isPipeline(path) && isListedJob(text) ? { program: text.replace(/^-\s*|:$/g, '') } : undefined);
     return run === undefined ? [] : [factAt(STEP_OFF, { line: index + 1 }, { program: named(run.program) })];
   });
 }
+
+/** A job that checks, in the list of those that a workflow runs: `- test-backend:`. */
+const isListedJob = (text: string): boolean => /^-\s*[\w-]+:?$/.test(text) && CHECKS_BY_NAME.test(text);
 
 /** The name of the job that an option belongs to. */
 const headerOf = (lines: readonly string[], at: number): string =>

@@ -354,7 +354,10 @@ function listedIn(
 ): readonly Entry[] {
   let margin = -1;
   return lines.flatMap(({ text, line, isEntry: isOfTable = false }): readonly Entry[] => {
-    if (!/\w/.test(text)) return [];
+    if (!/\w/.test(text)) {
+      if (/^\s*[\])}]/.test(text) && text.search(/\S/) <= margin) margin = -1;
+      return [];
+    }
     const [, indent = '', key, rest = ''] = /^(\s*)(?:\{\s*)?["']?([\w.-]+)["']?\s*[:=(](.*)$/.exec(text) ?? [];
     const isEntry = margin >= 0 && (text.search(/\S/) > margin || /^\s*- /.test(text));
     if (key !== undefined && !(isEntry && /^\s*-/.test(text)))

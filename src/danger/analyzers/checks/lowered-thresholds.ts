@@ -64,10 +64,11 @@ export const thresholds: AnalyzerOfFiles = {
     before !== null &&
     after !== null &&
     before !== after &&
-    (CONFIGURATIONS.test(path) || VALUES.test(path) || isCiScript(path)) &&
+    (CONFIGURATIONS.test(path) || VALUES.test(path) || LISTS_RULES.test(path) || isCiScript(path)) &&
     !isVendored(path),
-  notice: (change) =>
-    CONFIGURATIONS.test(change.path) || isCiScript(change.path)
+  notice: (change) => [
+    ...mildened(change),
+    ...(CONFIGURATIONS.test(change.path) || isCiScript(change.path)
       ? [
           ...limits(change),
           ...retriesAdded(change),
@@ -78,7 +79,8 @@ export const thresholds: AnalyzerOfFiles = {
           ...levelsRaised(change),
           ...testsLeftOut(change),
         ]
-      : testsOff(change),
+      : testsOff(change)),
+  ],
 };
 
 /** A level is how much a checker of PHP asks for. Elsewhere it is of compression, of a log, of indentation. */
@@ -204,6 +206,38 @@ const LEVELS = ['info', 'low', 'moderate', 'medium', 'high', 'critical'];
 /** From which severity on a scanner fails. */
 const LEVEL =
   /(?:^|\s)(?:--)?(audit-level|fail-on-severity|severity-threshold|severity-cutoff|min-severity|fail-on|failOnSeverity)["']?\s*[:= ]\s*["']?(info|low|moderate|medium|high|critical)\b/i;
+
+/** How a line says what a finding of one kind leads to, and what is less than that. */
+const STRICT_WORD = /(?<![\w-])(?:FAIL|ERROR|[eE]rror|deny|forbid|block)(?![\w-])/;
+const MILD_WORDS = ['WARN', 'IGNORE', 'INFO', 'WARNING', 'warn', 'warning', 'ignore', 'info', 'off', 'allow', 'none'];
+/** Lists of rules of scanners, and what a crate says to its compiler. */
+const LISTS_RULES = /(?:^|\/)[\w.-]*zap[\w.-]*\.(?:conf|tsv)$|\.zap\/|(?:^|\/)rules\.tsv$|\.rs$/;
+
+/** Rules whose findings only warn from now on, or lead to nothing. */
+function mildened({ path, before, after }: Change): readonly Noticed[] {
+  if (!LISTS_RULES.test(path) || before === null || after === null) return [];
+  const known = trimmedLines(before);
+  const fresh = new Map(
+    after.split('\n').flatMap((line, index) => (known.has(line.trim()) ? [] : [[line.trim(), index + 1] as const])),
+  );
+  const present = trimmedLines(after);
+  return [...known].flatMap((line): readonly Noticed[] => {
+    if (present.has(line) || !STRICT_WORD.test(line) || (path.endsWith('.rs') && !line.startsWith('#!['))) return [];
+    const milder = MILD_WORDS.map((word) => line.replace(STRICT_WORD, word)).find((text) => fresh.has(text));
+    return milder === undefined
+      ? []
+      : [
+          {
+            ...factAt(
+              'checks/threshold-lowered: A rule asks for less: "{before}" is "{after}" now.',
+              { line: fresh.get(milder) ?? 1 },
+              { before: named(line), after: named(milder) },
+            ),
+            cause: 'rules',
+          },
+        ];
+  });
+}
 
 /** Severities from which a scanner fails, where they are higher than before. */
 function levelsRaised({ before, after }: Change): readonly Noticed[] {

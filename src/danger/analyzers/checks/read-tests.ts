@@ -135,7 +135,7 @@ const DIALECTS: readonly Dialect[] = [
   },
   {
     files: /\.(?:c|cc|cpp|cxx|m|mm)$/i,
-    head: /^\s*(?:(?:TYPED_)?TEST(?:_F|_P|_CASE|_METHOD)?\(\s*(?:"([^"]{1,200})"|([\w, ]{1,200}))|(?:START_TEST|BOOST_(?:AUTO|FIXTURE)_TEST_CASE|TEST_CASE_METHOD)\(\s*(\w+)|(?:static\s+)?(?:void|int)\s+(test_\w+|\w+_test)\s*\()/,
+    head: /^\s*(?:(?:TYPED_)?TEST(?:_F|_P|_CASE|_METHOD)?\(\s*(?:"([^"]{1,200})"|([\w, ]{1,200}))|(?:START_TEST|BOOST_(?:AUTO|FIXTURE)_TEST_CASE|TEST_CASE_METHOD)\(\s*(\w+)|(?:static\s+)?(?:void|int)\s+(?:\w+::(test\w+)|(test_\w+|\w+_test))\s*\()/,
     skips: /\bDISABLED_|"[^"]*\[(?:\.|!mayfail|!shouldfail)/,
     skipsInside: /^(?:GTEST_SKIP\(|SKIP\(|\w*_*skip\(\)|TEST_IGNORE\w*\()/,
   },
@@ -400,7 +400,7 @@ const ASSERTS_FOR_SURE =
 export const ASSERTION = either(
   /(?:^|[\s.;(!:])(?:expect(?:\(|\.)|\w*[aA]ssert\w*[!(.\s]|should(?:\.|Be|Equal|Have|Not|Throw)|XCTAssert\w*\(|(?:EXPECT|ASSERT)_\w+\()/,
   /(?:^|\.)(?:REQUIRE|CHECK)\w*\(|\bt\.(?:Error|Fatal)f?\(|\b(?:suite|s|r|require|is)\.(?:Equal|True|False|NoError|Error|Nil|NotNil|Len|Contains|Less|Greater)\w*\(/,
-  /\.should(?:_not)?\b|\bis_expected\b|->(?:toBe|toEqual|assert)\w*\(|\bt\.(?:is|deepEqual|true|equal|throws)\(/,
+  /^then\(.*\)\.|\bfail\(\)|\.should(?:_not)?\b|\bis_expected\b|->(?:toBe|toEqual|assert)\w*\(|\bt\.(?:is|deepEqual|true|equal|throws)\(/,
 );
 /** It holds for one value only. */
 export const EXACT =

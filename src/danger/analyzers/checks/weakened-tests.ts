@@ -35,7 +35,11 @@ export const tests: AnalyzerOfChanges = {
     !isTest(path) && !isVendored(path) && !isFixture(path) && !PROSE.test(path) && before !== after,
   async noticeAll(changes, { beside }) {
     const files = changes.filter(holdsTests).map((change) => fileOf(change));
-    const gone = goneFrom(changes.filter((change) => !isTest(change.path)));
+    const gone = goneFrom(
+      changes
+        .filter(({ path }) => !isTest(path) && !(isSpecFolder(path) && mayHaveTests(path)))
+        .flatMap((change) => withoutInnerTests(change) ?? []),
+    );
     const isLess = movesFramework(files) ? asLowWhereRemoved : <One>(notice: One): One => notice;
     const hidden = changes.filter(isHidden).map(({ path, from }) => ({
       ...factAt(
@@ -60,6 +64,15 @@ export const tests: AnalyzerOfChanges = {
     return [...noticed.flat(), ...hidden];
   },
 };
+
+/** A file of Rust without the tests at its end; undefined where only those change. */
+function withoutInnerTests(change: Change): Change | undefined {
+  if (!change.path.endsWith('.rs')) return change;
+  const [before, after] = [change.before, change.after].map(
+    (text) => text?.replace(/^#\[cfg\(test\)\]\s*(?:pub(?:\(\w+\))? )?mod \w+ \{[^]*/m, '') ?? null,
+  ) as [string | null, string | null]; // two in, two out
+  return before === after ? undefined : { ...change, before, after };
+}
 
 /** What a file of tests takes from the code: names behind an import, or of the class that it describes. */
 const TAKES = /^\s*(?:import|from|use|using)\b|^\s*[\w, ]+,?$|^\s*(?:RSpec\.)?describe\s/;
@@ -362,7 +375,15 @@ function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): re
       !(test.name.length >= TELLING && telling.has(test.name)) &&
       !replacements.some((newTest) => isAlike(newTest, test, SIMILAR)) &&
       !after.some((newTest) => isAlike(newTest, test, SAME)) &&
-      !gone.isUsedBy(test, change),
+      !gone.isUsedBy(test, change) &&
+      !files.some(
+        (each) =>
+          each !== file &&
+          gains(
+            each,
+            test.body.filter((line) => ASSERTION.test(line)),
+          ),
+      ),
   );
   const [first] = missing;
   if (first === undefined) return [];

@@ -15,7 +15,7 @@ const CI_SCRIPT =
 export const isCiScript = (path: string): boolean => CI_SCRIPT.test(path);
 /** What CI reads. */
 export const isPipeline = (path: string): boolean =>
-  isGithub(path) || isOther(path) || isJenkins(path) || /(?:^|\/)\.travis\.ya?ml$/.test(path);
+  isGithub(path) || isOther(path) || isJenkins(path) || /(?:^|\/)(?:\.travis\.ya?ml|\.circleci\/.+\.ya?ml)$/.test(path);
 
 /** Whether a file tells somebody to run checks. */
 export const runsChecks = (path: string): boolean =>
