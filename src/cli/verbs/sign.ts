@@ -12,7 +12,7 @@ import { knownTeams, managedFloors } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
 import { pushesNotesAlong } from '../../provenance/commits/sync';
 import { findInRange } from '../../policy/findings';
-import { stillMissing } from '../../policy/decision';
+import { stillMissing, withoutCovered } from '../../policy/decision';
 import { requirementText, jsonText, list, quoted, countsText, printable } from '../../policy';
 import { findBranch } from '../../review/pull-request';
 import { ReviewError } from '../../review/forges';
@@ -211,7 +211,7 @@ function summaryOf(result: CheckResult, tiers: readonly string[]): string {
     .flatMap(({ name, files, added, removed, required }) => [
       `${name}: ${list(files, 8)}`,
       `  added ${countsText(added)}; removed ${countsText(removed)}`,
-      ...required.flatMap((requirement) =>
+      ...withoutCovered(required).flatMap((requirement) =>
         requirement.from === null ? [] : [`  asks for ${requirementText({ ...requirement, from: requirement.from })}`],
       ),
       ...result.findings

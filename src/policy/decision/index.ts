@@ -3,4 +3,4 @@ export { countsAsAi } from './counts-as-ai';
 export { aiLines, decide, type DecisionInput } from './decide';
 export { isOpenIncidentTier, withOpenIncidents } from './open-incidents';
 export { helpersOf, signersOf, type ToSign } from './signers';
-export { stillMissing } from './still-missing';
+export { stillMissing, withoutCovered } from './still-missing';

@@ -1,17 +1,19 @@
-/** Which of the unmet requirements are worth reporting. */
+/** Which requirements are worth reporting. */
 import { type RequirementResult, strengthOf } from '..';
 
+/** The unmet requirements, without those that another one covers. In the order given. */
+export const stillMissing = (required: readonly RequirementResult[]): readonly RequirementResult[] =>
+  withoutCovered(required.filter(({ satisfied }) => !satisfied));
+
 /**
- * The unmet requirements, without those that another one covers: two seniors' sign-offs include the one that every
- * change needs as well. In the order given.
+ * Requirements without those that another one covers: two seniors' sign-offs include the one that every change needs as
+ * well. In the order given.
  */
-export function stillMissing(required: readonly RequirementResult[]): readonly RequirementResult[] {
-  const unmet = required.filter(({ satisfied }) => !satisfied);
-  return unmet.filter(
+export const withoutCovered = (required: readonly RequirementResult[]): readonly RequirementResult[] =>
+  required.filter(
     (result, index) =>
-      !unmet.some((other, at) => at !== index && covers(other, result) && !(covers(result, other) && index < at)),
+      !required.some((other, at) => at !== index && covers(other, result) && !(covers(result, other) && index < at)),
   );
-}
 
 /** Whether meeting `strong` also meets `weak`. */
 function covers(strong: RequirementResult, weak: RequirementResult): boolean {

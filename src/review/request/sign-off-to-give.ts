@@ -3,7 +3,7 @@ import { knownTeams, managedFloors } from '../../policy/load';
 import { checkRange, attributionOnce, type CheckResult, type SignedFor } from '../gate';
 import { findInRange } from '../../policy/findings';
 import type { Repository } from '../../git';
-import { stillMissing } from '../../policy/decision';
+import { stillMissing, withoutCovered } from '../../policy/decision';
 import { requirementText, SEVERITIES } from '../../policy';
 import { ReviewError } from '../forges';
 import { reviewRange } from './checked-out-pull-request';
@@ -13,7 +13,7 @@ export interface TierToSign {
   readonly files: readonly string[];
   readonly added: CheckResult['tiers'][number]['added'];
   readonly removed: CheckResult['tiers'][number]['removed'];
-  /** What the policy requires for it, such as `a senior's sign-off`. */
+  /** What the policy requires for it, such as `a senior's sign-off`, without what a stronger one covers. */
   readonly asks: readonly string[];
   /** Why something is still missing; empty when nothing is. */
   readonly missing: readonly string[];
@@ -73,7 +73,9 @@ export async function signOffToGive(
       files,
       added,
       removed,
-      asks: required.flatMap((one) => (one.from === null ? [] : [requirementText({ ...one, from: one.from })])),
+      asks: withoutCovered(required).flatMap((one) =>
+        one.from === null ? [] : [requirementText({ ...one, from: one.from })],
+      ),
       missing: stillMissing(required).map((one) => one.missing),
     })),
     findings: result.findings
