@@ -3,7 +3,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { version as PROGRAM } from '../../../package.json';
 import { folderOf, installedPrograms, launcherOf } from '../../base/launcher';
-import { assistantOf } from '../../provenance/assistants';
+import { ASSISTANTS, assistantOf } from '../../provenance/assistants';
+import { hookState, renewHooks, SetupError } from '../../provenance/assistants/setup';
 import { examineAssistants, type AssistantReport } from '../../provenance/assistants/coverage';
 import { installGitHooks, settleFirst } from '../../provenance/commits';
 import { gitHooksState, HooksError, lfsHooksState, runGit, type HooksState, type Repository } from '../../git';
@@ -48,6 +49,26 @@ async function renewed(repository: Repository, { terminal }: Call): Promise<Hook
   return gitHooksState(repository, runtime);
 }
 
+/** Renews the account's hooks that start an older Linekeeper, and names their assistants. */
+function renewAssistants(repository: Repository, call: Call): readonly Finding[] {
+  const changed = ASSISTANTS.filter(
+    (assistant) => hookState(assistant, setupOptions(call, 'user', repository)).state === 'changed',
+  );
+  if (changed.length === 0) return [];
+  setUpRuntime(call.terminal);
+  return changed.flatMap((assistant): readonly Finding[] => {
+    try {
+      if (!renewHooks(assistant, setupOptions(call, 'user', repository))) return [];
+    } catch (error) {
+      if (!(error instanceof SetupError)) throw error;
+      return []; // what is wrong with them is said of their state
+    }
+    return [
+      { name: assistant.title, ok: true, says: 'its hooks started another Linekeeper than this one, and are renewed' },
+    ];
+  });
+}
+
 interface Examined {
   readonly findings: readonly Finding[];
   readonly assistants: readonly AssistantReport[];
@@ -86,6 +107,7 @@ export async function examine(call: Call, { renew }: { readonly renew: boolean }
       says: lfs === 'sent' ? LFS_SAYS.sent : `${LFS_SAYS.unsent}; ${mend}`,
     });
   const { now } = call.terminal;
+  if (renew) findings.push(...renewAssistants(repository, call));
   fillFirst(repository, call.terminal); // what no hook reported is found there
   const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository), now());
   findings.push(...assistants.findings);

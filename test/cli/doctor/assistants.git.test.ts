@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf } from '../../../src/provenance/assistants';
+import { installHooks } from '../../../src/provenance/assistants/setup';
+import { folderOf } from '../../../src/base/launcher';
 import { saveEditorRuntime } from '../../../src/git';
 import { itInFull } from '../../support/full';
 import { linekeeper, type Answer } from '../../support/product';
@@ -123,6 +125,32 @@ describe('doctor, on assistants', () => {
       answer.stdout,
       /^FIX {3}payloads: 2 payloads \((?:Gemini CLI, Claude Code|Claude Code, Gemini CLI)\)/m,
     );
+  });
+
+  it('doctor: renews hooks of an older program when nobody has changed their file', async () => {
+    const settings = path.join(test.home, '.claude', 'settings.json');
+    mkdirSync(path.dirname(settings));
+    writeFileSync(settings, '{ "model": "opus" }\n');
+    const claude = assistantOf('claude-code') ?? assert.fail();
+    const older = {
+      scope: 'user',
+      program: [process.execPath, '/older/cli.js'],
+      stateDir: path.join(folderOf(test.home), 'setup'),
+      home: test.home,
+      env: {},
+    } as const;
+    installHooks(claude, older);
+    const { answer } = await doctor();
+    assert.match(answer.stdout, /^ok {4}Claude Code: its hooks started another Linekeeper .* are renewed$/m);
+    assert.match(answer.stdout, /^ok {4}Claude Code: hooks installed/m);
+    assert.doesNotMatch(readFileSync(settings, 'utf8'), /older/);
+    await linekeeper(test, ['uninstall', '--assistant', 'claude-code']);
+    assert.equal(readFileSync(settings, 'utf8'), '{ "model": "opus" }\n');
+
+    installHooks(claude, older);
+    writeFileSync(settings, `${readFileSync(settings, 'utf8')}\n`);
+    assert.match((await doctor()).answer.stdout, /^FIX {3}Claude Code: The hooks in .* are not those of this/m);
+    assert.match(readFileSync(settings, 'utf8'), /older/);
   });
 
   itInFull('reports hooks in which Linekeeper could not run', async () => {

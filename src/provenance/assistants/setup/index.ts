@@ -3,6 +3,7 @@ export {
   type SetupOptions,
   type HookState,
   installHooks,
+  renewHooks,
   uninstallHooks,
   hookState,
   hasHooks,

@@ -96,6 +96,17 @@ export function installHooks(assistant: Assistant, options: SetupOptions): Insta
   return { ...filesOf(plans), outcome };
 }
 
+/** Renews hooks of another program, in files that nobody has changed since it wrote them. Throws a {@link SetupError}. */
+export function renewHooks(assistant: Assistant, options: SetupOptions): boolean {
+  const isUntouched = ({ file }: Plan): boolean => {
+    const current = readConfig(file);
+    return (
+      current !== undefined && readReceipt(options.stateDir, assistant.id, file)?.written === digest(current.bytes)
+    );
+  };
+  return plansOf(assistant, options).every(isUntouched) && installHooks(assistant, options).outcome === 'updated';
+}
+
 /**
  * Removes the hooks. Throws a {@link SetupError}, and then nothing was written (or, of several files, only the first
  * ones).
