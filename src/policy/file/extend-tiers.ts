@@ -37,7 +37,7 @@ export class TierMerge {
     const tiers: Tier[] = base.map((tier) => {
       const index = policy.findIndex(({ name }) => name === tier.name);
       const mine = policy[index];
-      return mine === undefined ? tier : this.tier(tier, mine, index);
+      return mine === undefined ? tier : this.onlyMore(tier, this.tier(tier, mine, index), index);
     });
     policy.forEach((tier, index) => {
       if (base.some(({ name }) => name === tier.name)) return;
@@ -46,12 +46,7 @@ export class TierMerge {
       // A file is in the highest tier that it matches, so a tier takes files out of those below it.
       const less = tiers
         .slice(place)
-        .find(
-          (lower) =>
-            base.some(({ name }) => name === lower.name) &&
-            (!isAsStrictTier(this.merging.levels, tier, lower) ||
-              (this.merging.isFloor && isSooner(tier.rollout, lower.rollout))),
-        );
+        .find((lower) => base.some(({ name }) => name === lower.name) && this.asksLess(tier, lower));
       const allowed =
         less === undefined ||
         this.merging.lets(
@@ -63,6 +58,28 @@ export class TierMerge {
       for (const part of TIER_PARTS) this.merging.from(`tiers.${tier.name}.${part}`);
     });
     return tiers;
+  }
+
+  private asksLess(upper: Tier, lower: Tier): boolean {
+    const { levels, isFloor } = this.merging;
+    return !isAsStrictTier(levels, upper, lower) || (isFloor && isSooner(upper.rollout, lower.rollout));
+  }
+
+  /** A tier of a floor takes no more files out of those below it that ask for something else. */
+  private onlyMore(base: Tier, tier: Tier, index: number): Tier {
+    const part = tier.paths.some((pattern) => !pattern.startsWith('!') && !base.paths.includes(pattern))
+      ? 'paths'
+      : tier.detect.length > base.detect.length
+        ? 'detect'
+        : tier.blast !== null && base.blast === null
+          ? 'blast'
+          : undefined;
+    const less = this.base.slice(this.base.indexOf(base) + 1).find((lower) => this.asksLess(tier, lower));
+    if (part === undefined || less === undefined || !this.merging.isFloor) return tier;
+    const says = `takes files out of ${less.name} into ${base.name}, which asks for less`;
+    return this.merging.lets(less.name, ['tiers', index, part], says)
+      ? tier
+      : { ...tier, paths: base.paths, detect: base.detect, blast: base.blast };
   }
 
   private tier(base: Tier, own: Tier, index: number): Tier {

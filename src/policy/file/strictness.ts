@@ -81,12 +81,12 @@ function levelsIn(policy: Policy): ReadonlyMap<string, Level> {
 /** A team is no person of the same name. */
 const nameKey = (name: string): string => `${isTeam(name) ? 'team' : 'person'} ${keyOf(name)}`;
 
-/** Whether a rollout is faster than another, or leaves out one of its stages. */
+/** Whether a rollout is faster than another, leaves out one of its stages, or has them in another order. */
 export const isSooner = (first: Tier['rollout'], second: Tier['rollout']): boolean =>
   second !== null &&
   (first === null ||
     seconds(first.soak) < seconds(second.soak) ||
-    second.stages.some((stage) => !first.stages.includes(stage)));
+    first.stages.filter((stage) => second.stages.includes(stage)).join() !== second.stages.join());
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 /** The seconds of a soak time such as `24h`. */

@@ -102,6 +102,7 @@ const LESS: readonly (readonly [string, string, number])[] = [
   ],
   ['goes out faster', critical('rollout: { stages: [canary, production], soak: 1h }'), 4],
   ['goes out without a stage', critical('rollout: { stages: [production], soak: 24h }'), 4],
+  ['goes out in another order', critical('rollout: { stages: [production, canary], soak: 24h }'), 4],
   ['lets more files depend on a change', critical('blast: { files: 500 }'), 4],
   [
     'puts a tier that asks for less above',
@@ -138,6 +139,26 @@ describe('a policy over a floor', () => {
     assert.equal(parsed.origins['tiers.critical.any'], FILE);
     assert.equal(parsed.origins['tiers.standard.paths'], '.linekeeper.yml');
     assert.equal(parsed.origins['people'], FILE);
+  });
+
+  it('a tier of the floor: takes no files out of a lower one when that asks for something else', () => {
+    const lower = '  - { name: deployed, paths: ["live/**"], review: { any: { from: senior, approvals: 3 } } }\n';
+    const below = `${FLOOR}${lower}`;
+    const taking = (part: string): ReturnType<typeof parsePolicy> =>
+      parsePolicy(policyOf('', `tiers:\n  - name: critical\n    ${part}\n`), undefined, floor(below));
+    for (const part of ['paths: ["live/**"]', 'detect: [destructive, secrets]']) {
+      const parsed = taking(part);
+      assert.ok(!parsed.ok, part);
+      assert.deepEqual(
+        parsed.problems.map(({ line }) => line),
+        [4],
+      );
+      assert.match(parsed.problems[0]?.message ?? '', /takes files out of deployed into critical, which asks for less/);
+      assert.deepEqual(parsed.floored?.policy.tiers[0]?.paths, ['infra/**']);
+    }
+    assert.ok(taking('paths: ["infra/**"]').ok);
+    const strict = 'review: { any: { from: senior, approvals: 3, code-owner: true, signed: true } }';
+    assert.ok(taking(`paths: ["live/**"]\n    ${strict}`).ok);
   });
 
   it('a policy in between: loosens nothing of the floor when it is extended', () => {
