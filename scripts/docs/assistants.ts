@@ -217,7 +217,7 @@ function audited({ configs, unseen }: Auditor): string {
 
 const table = (columns: readonly Column[], assistants: readonly Assistant[]): string[] => [
   row(columns.map(({ title }) => title)),
-  row(columns.map(() => '---')),
+  `|${columns.map(() => '---|').join('')}`,
   ...assistants.map((assistant) => row(columns.map(({ of }) => of(assistant)))),
 ];
 
