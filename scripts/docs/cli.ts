@@ -67,6 +67,11 @@ Needed before merging:
   added 2 AI; removed nothing
   infra/prod/db.tf
     + line 3         AI (claude-code, claude-opus-4-8), reported`,
+  blame: `0b3c9228  Linus  2026-11-29  AI claude-code claude-opus-4-8  s-1 ▌ 10  const total = 0;`,
+  policy: `infra/db.tf belongs to critical: .linekeeper.yml, line 7, pattern "infra/**".
+  any change  a senior's sign-off
+  AI's lines  nothing more is asked
+  may sign    seniors: ada@example.com and grace@example.com`,
   doctor: `Claude Code, hooks of the user: proven
   ok    before: the hook before the edit ran
   ok    note: the note has its line as Claude Code's`,
