@@ -156,6 +156,10 @@ async function commit(editor: Editor, frame: (during: number) => Promise<void>):
   await editor.terminal.open();
   await editor.terminal.run('clear; git commit -qm "Encrypt the database"; git log -1 --format=%B');
   await editor.terminal.wait(/AI-Risk/);
+  await until(
+    async () => (await editor.workbench.tree('AI Changes'))?.some(({ text }) => text.startsWith('This Branch')),
+    { timeout: 60_000, what: 'the commit in AI Changes' },
+  );
   await frame(3_600);
   await editor.command('View: Toggle Panel Visibility');
   await host.page.mouse.move(700, 400);
@@ -191,11 +195,9 @@ async function review(editor: Editor, frame: (during: number) => Promise<void>):
   await editor.notices.clear();
   await still(editor, 'review-hunks');
   await editor.run('linekeeper.signReview');
-  const dialog = await until(
-    async () => (await editor.notices.dialog()) ?? ((await editor.quick.state()) && editor.press('Enter')),
-    { what: 'the dialog' },
-  );
-  console.log(dialog);
+  await until(async () => (await editor.notices.dialog()) ?? ((await editor.quick.state()) && editor.press('Enter')), {
+    what: 'the dialog',
+  });
   await editor.notices.waitDialog(/Sign off/);
   await frame(4_400);
   await still(editor, 'sign-off');
