@@ -10,6 +10,7 @@ import { isBelow } from '../../base/platform';
 import { jsonText } from '../../policy';
 import { parseGeneric, record as recordReport, type Report } from '../../provenance/assistants/record';
 import { finder, handlePayload, PAYLOAD_LIMITS, repositoryAt, setAside, type Find } from '../../guard/hook';
+import { renewAfterCheckout } from '../enforce/renew-after-checkout';
 import { repairHooks } from '../repair-hooks';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -43,7 +44,11 @@ export const record: Verb = {
       throw new CannotSay(
         `${id === undefined ? 'An assistant is missing' : `"${id}" is not an assistant that Linekeeper knows`}. Known are: generic, ${ASSISTANTS.map((one) => one.id).join(', ')}.`,
       );
-    return handlePayload({ ...call, afterwards: (repository) => repairHooks(repository, call.terminal) }, assistant);
+    const afterwards = async (repository: Repository): Promise<void> => {
+      await repairHooks(repository, call.terminal);
+      await renewAfterCheckout(assistant, repository, call);
+    };
+    return handlePayload({ ...call, afterwards }, assistant);
   },
 };
 

@@ -1,6 +1,6 @@
 /** `install --enforce`, what `doctor` and `audit` say of it, and `uninstall --enforce`. */
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { itInFull } from '../../support/full';
 import { linekeeper, linekeeperProcess, type Answer } from '../../support/product';
@@ -83,6 +83,30 @@ describe('install --enforce', function () {
     ] as const)
       assert.ok(stdout.includes(`FIX   ${title}: ${path.join(test.root, file)} switches its hooks off`), stdout);
     assert.equal(code, 1);
+  });
+
+  it('the rules of Codex: name no absent file twice when a branch has dropped the folder of two closed files', async function () {
+    if (process.platform !== 'linux') this.skip();
+    test.write('.linekeeper.yml', POLICY('infra/a.tf", "infra/b.tf'));
+    test.write('infra/a.tf', '# a\n');
+    test.write('infra/b.tf', '# b\n');
+    await test.commit('two closed files');
+    await call('install', '--enforce', '--assistant', 'codex');
+    const config = (): string => readFileSync(path.join(test.home, '.codex', 'config.toml'), 'utf8');
+    assert.match(config(), /infra\/a\.tf" = "read"/);
+
+    await test.git('checkout', '-q', '-b', 'without');
+    await test.git('rm', '-rq', 'infra');
+    await test.commit('drop it');
+    const later = new Date(Date.now() + 60_000);
+    utimesSync(path.join(test.root, '.git', 'logs', 'HEAD'), later, later);
+    const answer = await linekeeper(test, ['record', 'codex'], {
+      env: { PATH: '/usr/bin:/bin' },
+      input: JSON.stringify({ hook_event_name: 'SessionStart', session_id: 's-1', cwd: test.root, source: 'startup' }),
+    });
+    assert.equal(answer.code, 0, answer.stderr);
+    assert.doesNotMatch(config(), /infra\/[ab]\.tf/);
+    assert.match(config(), /infra" = "read"/);
   });
 
   it('rules and hooks of an administrator: are written below another root when it is named', async () => {
