@@ -1,6 +1,6 @@
 /** What people wrote stays theirs when an assistant's shell only joins their commits. */
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { settle, showCommits, installGitHooks } from '../../../src/provenance/commits';
 import { itInFull } from '../../support/full';
@@ -93,6 +93,28 @@ describe("commits joined by an assistant's shell:", () => {
         await test.git('-C', test.outside('colleague'), 'format-patch', '-q', '-o', test.outside('mail'), 'HEAD~2');
         const mail = readdirSync(test.outside('mail')).map((name) => path.join(test.outside('mail'), name));
         await git('am', '-q', ...mail.sort());
+      },
+    ],
+    [
+      'apply of the patch of a branch',
+      async () => {
+        await fetch();
+        const patch = test.outside('work.patch');
+        writeFileSync(patch, `${await git('diff', 'main', 'bob')}\n`);
+        await git('apply', '--index', patch);
+        await git('commit', '-qm', 'Applied');
+      },
+    ],
+    [
+      'apply of the patch of a branch onto another state of its file',
+      async () => {
+        await fetch();
+        const patch = test.outside('work.patch');
+        writeFileSync(patch, `${await git('diff', 'main', 'bob')}\n`);
+        test.write('a.txt', `a new first line\n${test.read('a.txt')}`);
+        await git('commit', '-qam', 'On top');
+        await git('apply', '--index', patch);
+        await git('commit', '-qm', 'Applied');
       },
     ],
     [

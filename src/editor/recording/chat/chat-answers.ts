@@ -24,7 +24,7 @@ export class ChatAnswers {
   private readonly read = new Map<string, { readonly changed: number; readonly answers: Answers }>();
 
   /** `storage`: the extension's own folder for the workspace; the chat's is next to it. */
-  constructor(private readonly storage: vscode.Uri | undefined) {}
+  constructor(private readonly storage: Pick<vscode.Uri, 'scheme' | 'fsPath'> | undefined) {}
 
   /** Who wrote a text, if it is code of an answer. */
   async authorOf(text: string): Promise<By | undefined> {

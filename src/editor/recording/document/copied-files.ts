@@ -5,6 +5,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { slashedHere } from '../../../base/platform';
 import { splitLines, type AuthoredText } from '../../../provenance/authorship';
 import type { By, FileEdit } from '../../../provenance/journal';
 import type { PlaceFinder } from '../../workspace/place-of-file';
@@ -46,19 +47,19 @@ export function watchCopiedFiles(ports: CopiedFilesPorts): vscode.Disposable {
   );
 }
 
-async function renamed(before: vscode.Uri, now: vscode.Uri, ports: CopiedFilesPorts): Promise<void> {
+async function renamed(source: vscode.Uri, target: vscode.Uri, ports: CopiedFilesPorts): Promise<void> {
   const { places, worktreeOf, assistants, place } = ports;
-  const source = places.locate(before.fsPath);
-  const worktree = places.locate(now.fsPath) && worktreeOf(now.fsPath);
-  if (!source || !worktree || !assistants.leaveToPerson(now, worktree)) return;
-  const files = await filesIn(now.fsPath);
+  const former = places.locate(source.fsPath);
+  const worktree = places.locate(target.fsPath) && worktreeOf(target.fsPath);
+  if (!former || !worktree || !assistants.leaveToPerson(target, worktree)) return;
+  const files = await filesIn(target.fsPath);
   if (files.length > MOST_RENAMED) return;
   for (const file of files) {
     const content = await readFile(file);
-    const rest = path.relative(now.fsPath, file).split(path.sep);
-    const lines = unchangedLines(await worktree.authored(path.posix.join(source.path, ...rest), content));
+    const rest = slashedHere(path.relative(target.fsPath, file));
+    const lines = unchangedLines(await worktree.authored(path.posix.join(former.path, rest), content));
     const isAsItWas = (await readFile(file)).equals(content);
-    if (lines.length > 0 && isAsItWas && assistants.leaveToPerson(now, worktree))
+    if (lines.length > 0 && isAsItWas && assistants.leaveToPerson(target, worktree))
       await place(file, PERSON, content, lines);
   }
 }

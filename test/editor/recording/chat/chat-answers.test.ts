@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type * as vscode from 'vscode';
 import { useWindow } from '../../../support/editor-window';
 import { ChatAnswers } from '../../../../src/editor/recording/chat/chat-answers';
 
@@ -27,7 +26,7 @@ describe('answers of the chat', () => {
         'null "assistant.message"',
       ].join('\n'),
     );
-    answers = new ChatAnswers({ scheme: 'file', fsPath: path.join(parent, 'ours') } as vscode.Uri);
+    answers = new ChatAnswers({ scheme: 'file', fsPath: path.join(parent, 'ours') });
   });
 
   const authorOf = async (text: string): Promise<string | undefined> => (await answers.authorOf(text))?.author;
@@ -52,7 +51,7 @@ describe('answers of the chat', () => {
   });
 
   it('a folder without the chat, and a person who lets no transcripts be read: give no author', async () => {
-    const nowhere = new ChatAnswers({ scheme: 'file', fsPath: '/nowhere/ours' } as vscode.Uri);
+    const nowhere = new ChatAnswers({ scheme: 'file', fsPath: '/nowhere/ours' });
     assert.equal(await nowhere.authorOf('return rates.length;'), undefined);
     assert.equal(await new ChatAnswers(undefined).authorOf('return rates.length;'), undefined);
     window().settings({ 'linekeeper.recording.transcripts': false });

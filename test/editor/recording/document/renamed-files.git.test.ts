@@ -1,5 +1,7 @@
 import { renameSync } from 'node:fs';
 import { useWindow } from '../../../support/editor-window';
+import type * as vscode from 'vscode';
+import { modelled } from '../../../support/vscode/modelled';
 import { Uri } from '../../../support/vscode/values';
 import { agentWrites } from '../../agent';
 import { expectAuthors } from '../../authors';
@@ -15,9 +17,10 @@ describe('a file renamed in the Explorer', () => {
     await agentWrites(workspace, 'costs.txt', 'committed line of costs\nwritten by the agent here\n');
     workspace.write('costs.txt', `${workspace.read('costs.txt')}of nobody that is known, and long enough\n`);
     renameSync(workspace.at('costs.txt'), workspace.at('prices.txt'));
-    state.on.renamedFiles.fire({
-      files: [{ oldUri: Uri.file(workspace.at('costs.txt')), newUri: Uri.file(workspace.at('prices.txt')) }],
-    });
+    const [oldUri, newUri] = ['costs.txt', 'prices.txt'].map((name) => Uri.file(workspace.at(name)));
+    state.on.renamedFiles.fire(
+      modelled<vscode.FileRenameEvent>('FileRenameEvent', { files: [{ oldUri, newUri }] as never }),
+    );
     await expectAuthors(workspace, 'prices.txt', [
       'H committed line of costs',
       'A written by the agent here',
