@@ -139,7 +139,7 @@ function listenersOf(
   const { log, runtime, setupOptions, places, worktrees } = workplace;
   const { assistants, unrecorded, recorder } = recording;
   const { fill, surveys, sights, pictures } = knowledge;
-  const { pages, announcer, notices, firstRun, exceptions, heldBack, reviews, reviewing, offerNotes } = surfaces;
+  const { pages, announcer, notices, firstRun, exceptions, heldBack, reviews, reviewing, offerNotes, tree } = surfaces;
   return [
     surveys.onDidChange((worktree) => {
       announceReview(surveys);
@@ -181,6 +181,7 @@ function listenersOf(
       if (happening === 'files' || happening === 'git') fill();
       if (happening !== 'files' && happening !== 'base') sights.lookAgain(worktree);
       if (happening === 'git' || happening === 'hooks') void announcer.announce();
+      if (happening === 'git') tree.tellTrailers();
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => findWorktrees(worktrees, places)),
     watchNewRepositories(places, () => {
