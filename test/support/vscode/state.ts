@@ -92,6 +92,8 @@ export class WindowState {
   notices: Notice[] = [];
   question: Question | undefined;
   readonly status: StatusItem[] = [];
+  /** How often a line of ghost text was accepted. */
+  acceptances = 0;
   readonly trees = new Map<string, Tree>();
   readonly panels: { readonly title: string; readonly webview: { html: string }; disposed: boolean }[] = [];
   readonly terminals: { readonly sent: string[] }[] = [];
