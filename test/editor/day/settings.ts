@@ -39,18 +39,21 @@ const GHOST_TEXT: readonly Deed[] = [
       await COMPLETIONS.mouse.perform(stage);
     },
     by: /leastRate/,
+    isKnown: true,
   },
   {
     title: 'Ghost text accepted with a key',
     files: { 'deeds/tab.ts': OFFER },
     perform: COMPLETIONS.tab.perform,
     by: /sumOfRates/,
+    isKnown: true,
   },
   {
     title: "Ghost text accepted line by line, with a key of the person's own",
     files: { 'deeds/line.ts': OFFER },
     perform: COMPLETIONS.nextLine.perform,
     by: /meanRate/,
+    isKnown: true,
   },
   {
     title: 'A next edit accepted with the mouse',
