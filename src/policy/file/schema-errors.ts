@@ -3,7 +3,7 @@
  */
 import type { z } from 'zod';
 import { policyJsonSchema } from './schema';
-import { suggestionFor } from '../did-you-mean';
+import { nearestOf, suggestionFor } from '../did-you-mean';
 import { countOf, quoted } from '../counts-and-lists';
 import type { LocatedData, LocatedProblem, Path, Plain } from './yaml-source';
 
@@ -22,11 +22,15 @@ export function problemsOf(issues: readonly Issue[], data: LocatedData, part: Pa
 function ofIssue(issue: Issue, above: Path, data: LocatedData, part: Path): readonly LocatedProblem[] {
   const path: Path = [...above, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      ...data.keyAt([...path, key]),
-      message: `unknown key ${quoted(key)}${inside(path)}`,
-      suggestion: suggestionFor(key, keysAllowedAt([...part, ...path])),
-    }));
+    return issue.keys.map((key) => {
+      const allowed = keysAllowedAt([...part, ...path]);
+      const newer = nearestOf(key, allowed) === undefined ? '; a key of a newer version needs a newer Linekeeper' : '';
+      return {
+        ...data.keyAt([...path, key]),
+        message: `unknown key ${quoted(key)}${inside(path)}`,
+        suggestion: `${suggestionFor(key, allowed)}${newer}`,
+      };
+    });
   }
   if (issue.code === 'invalid_union') {
     const branch = likeliest(issue.errors);

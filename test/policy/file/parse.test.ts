@@ -181,6 +181,11 @@ describe('parsePolicy, for a mistake', () => {
   const cases: readonly (readonly [string, string, RegExp])[] = [
     ['an unknown key', `version: 1\n${TIERS}unlistd: mid\n`, /^3:1 unknown key unlistd \(did you mean "unlisted"\?\)$/],
     [
+      'a key that only a newer version knows',
+      `version: 1\n${TIERS}quarantine: true\n`,
+      /^3:1 unknown key quarantine \(known here: .*, tiers; a key of a newer version needs a newer Linekeeper\)$/,
+    ],
+    [
       'an unknown key deep inside',
       'version: 1\ntiers: [{name: a, paths: [x], review: {any: {from: mid, aprovals: 2}}}]',
       /^2:57 unknown key aprovals in tiers\[0\]\.review\.any \(did you mean "approvals"\?\)$/,

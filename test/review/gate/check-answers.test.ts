@@ -37,6 +37,13 @@ describe('the answer of check', () => {
     assert.match(await text({ actor: 'grace', approvals }), /ada's level is not known here/);
   });
 
+  it('an answer: says once that a level does not suffice when two requirements of a tier ask for more', async () => {
+    branch = new LiteralBranch({}, POLICY.replace('review:', 'review:\n      any: { from: senior }'));
+    const head = branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
+    const { notices } = await branch.check({ approvals: [approved('bob', head)] });
+    assert.equal(notices.filter((notice) => /is mid by the policy/.test(notice)).length, 1, notices.join('\n'));
+  });
+
   it('an answer: says that the opener is not listed, and the alias that may be missing, when a sign-off is', async () => {
     branch = new LiteralBranch({}, POLICY.replace(/^aliases.*\n/m, ''));
     branch.commit('change', { 'infra/a.tf': numbered(3) }, GRACE);

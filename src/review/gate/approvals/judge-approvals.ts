@@ -133,13 +133,13 @@ export const refusedSignOffs = (
     }));
   });
 
-/** Approvals that count, but not at the required level. */
+/** Approvals that count, but not at the required level: each sentence once, whatever number of requirements it is true of. */
 export function belowLevel(
   policy: HasLevels,
   decision: Decision,
   approvals: Readonly<Record<string, readonly CountedApproval[]>>,
 ): readonly string[] {
-  return decision.tiers.flatMap((tier) =>
+  const sentences = decision.tiers.flatMap((tier) =>
     tier.required.flatMap(({ satisfied, from }) => {
       const below =
         satisfied || from === null
@@ -151,6 +151,7 @@ export function belowLevel(
       );
     }),
   );
+  return [...new Set(sentences)];
 }
 
 export const overruledIn = (net: NetChange): readonly OverruledPolicy[] =>
