@@ -4,7 +4,7 @@
  * GitHub's rules (https://docs.github.com/articles/about-code-owners), and GitLab's sections on top
  * (https://docs.gitlab.com/user/project/codeowners/reference).
  */
-import { compileOwnerPattern, type MatchesPath } from './codeowners-pattern';
+import { matchesWhole } from './wildcard-walk';
 
 /** Where forges look for the file, relative to the repository's root; the first that exists is the one. */
 export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'] as const;
@@ -123,3 +123,63 @@ function ownersIn(section: Section, path: string): readonly string[] {
   if (rules.some((rule) => rule.excludes && rule.matches(path))) return [];
   return rules.findLast((rule) => !rule.excludes && rule.matches(path))?.owners ?? [];
 }
+
+/** Whether the pattern matches a path (`/`-separated, relative to the repository's root). */
+type MatchesPath = (path: string) => boolean;
+
+/**
+ * As GitHub interprets it: like gitignore, but case matters, brackets are literal, and `docs/*` matches files directly
+ * in the folder but not deeper ones. A backslash makes the next character literal. Takes at most (length of pattern ×
+ * length of path) steps: a regular expression made from a few double stars takes minutes for a long path.
+ */
+function compileOwnerPattern(pattern: string): MatchesPath {
+  const folder = pattern.endsWith('/');
+  const bare = pattern.replace(/^\/|\/$/g, '');
+  const anchored = pattern.slice(0, -1).includes('/');
+  const segments = bare.split('/');
+  const steps = segments.map((segment): Step => (/^\*{2,}$/.test(segment) ? 'many' : charactersOf(segment)));
+  if (!anchored) steps.unshift('many');
+  const last = segments.at(-1);
+  const itself = last !== undefined && /^\*{2,}$/.test(last) ? [...steps, 'one' as const] : steps;
+  const inside: readonly Step[] = [...steps, 'one', 'many'];
+  const flat = anchored && last === '*' && !folder;
+  return (path) => {
+    const names = path.split('/');
+    return (!folder && walk(itself, names)) || (!flat && walk(inside, names));
+  };
+}
+
+/** A segment by its characters; or exactly one segment; or any number of them. */
+type Step = readonly Character[] | 'one' | 'many';
+type Character = { readonly is: string } | 'any' | 'star';
+
+function charactersOf(segment: string): readonly Character[] {
+  return Array.from(segment.matchAll(/\\([^])|([^])/gu), ([, escaped, plain]): Character => {
+    if (plain === '*') return 'star';
+    return plain === '?' ? 'any' : { is: escaped ?? plain ?? '' };
+  });
+}
+
+function walk(steps: readonly Step[], names: readonly string[]): boolean {
+  return matchesWhole(
+    steps.length,
+    names.length,
+    (at) => steps[at] === 'many',
+    (at, index) => {
+      const [step, name] = [steps[at], names[index]];
+      if (step === undefined || name === undefined || step === 'many') return false;
+      return step === 'one' || matchesName(step, Array.from(name));
+    },
+  );
+}
+
+const matchesName = (pattern: readonly Character[], name: readonly string[]): boolean =>
+  matchesWhole(
+    pattern.length,
+    name.length,
+    (at) => pattern[at] === 'star',
+    (at, index) => {
+      const wanted = pattern[at];
+      return wanted === 'any' || (typeof wanted === 'object' && wanted.is === name[index]);
+    },
+  );

@@ -27,7 +27,7 @@ export async function measureDanger(
   return { rows: await measureGuard(rounds), facts };
 }
 
-/** One text of nearly as many characters as the rules remember of YAML (`src/danger/yaml-and-json/parse-cache.ts`). */
+/** One text of nearly as many characters as the rules remember of YAML (`src/danger/yaml-and-json/read-yaml.ts`). */
 const forgetting = (round: number): string => `text: |\n  ${String(round)}\n${`  ${'x'.repeat(97)}\n`.repeat(2_990)}`;
 
 /** Each round has another first line and comes after other files, so that nothing is remembered. */

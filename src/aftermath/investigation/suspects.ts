@@ -6,7 +6,6 @@ import { readCommits, patchesOf, type Commit, type Repository } from '../../git'
 import { compileGlob, foldPath } from '../../policy';
 import { INCIDENTS_FOLDER } from '../../policy/incidents';
 import { loadPolicy } from '../../policy/load';
-import { byTogether } from './suspects-by-co-change';
 import { readClues } from './clues';
 import { byDangers, isNamed } from './suspects-by-danger';
 import { describeCommits, type DescribedCommit } from './describe-commit';
@@ -15,10 +14,10 @@ import { readEvidence } from './parse-pasted-text';
 import { changedLines, matchClues, matchPhrases, matchWords } from './matching';
 import { byChanges, hasName } from './suspects-by-name';
 import { byLines, mapFrames, ownNames } from './suspects-by-stack-frames';
-import { byReverts } from './suspects-by-revert';
-import { REASON_WEIGHTS, type Add, type Changes, type Search } from './types';
+import { REASON_WEIGHTS, type Add, type Changes, type Search, type ReasonKind } from './types';
 import { windowChanges, type WindowChange } from './unsuspected-changes';
-import { windowOf } from './window-commits';
+import { changedTogether } from './co-changed-files';
+import { listHistory } from '../../provenance/commits';
 
 export interface Suspect extends DescribedCommit {
   readonly reasons: readonly Reason[];
@@ -183,4 +182,83 @@ async function ranked(
     }))
     .sort((a, b) => b.score - a.score || b.suspect.at.localeCompare(a.suspect.at))
     .map(({ suspect }) => suspect);
+}
+
+/** Throws a GitError. */
+async function byReverts({ repository, deployed }: Search, window: readonly string[], add: Add): Promise<void> {
+  const listed = await repository.git(
+    [
+      'log',
+      '--max-count=2000',
+      '--fixed-strings',
+      '--grep=This reverts commit ',
+      '--format=%H%x00%B%x01',
+      'HEAD',
+      `^${deployed}`,
+    ],
+    { codes: [0, 128], timeout: 60_000 },
+  );
+  for (const part of listed.stdout.toString('utf8').split('\x01')) {
+    const [id = '', body = ''] = part.split('\0');
+    for (const [, reverted = ''] of body.matchAll(/This reverts commit ([0-9a-f]{7,64})/g)) {
+      const commit = window.find((one) => one.startsWith(reverted));
+      if (commit !== undefined) add(commit, 'reverted', `${id.trim().slice(0, 10)} took it back afterwards.`);
+    }
+  }
+}
+
+/** Throws a GitError. */
+async function byTogether(
+  { repository, lastGood, deployed }: Pick<Search, 'lastGood' | 'deployed'> & { readonly repository: Repository },
+  {
+    files,
+    changes,
+    hasKind,
+  }: {
+    readonly files: readonly string[];
+    readonly changes: Changes;
+    readonly hasKind: (commit: string, kind: ReasonKind) => boolean;
+  },
+  add: Add,
+): Promise<void> {
+  if (files.length === 0) return;
+  const together = await changedTogether(repository, lastGood ?? deployed, files.slice(0, 10));
+  for (const [commit, changed] of changes) {
+    // A commit that changes both is evidence already, by the file itself.
+    if (changed.some(({ path }) => files.includes(path))) continue;
+    for (const { path } of changed) {
+      const known = together.get(path);
+      if (known === undefined) continue;
+      if (hasKind(commit, 'together')) break;
+      add(
+        commit,
+        'together',
+        `It changes ${path}, which changed together with ${known.file} in ${String(known.both)} of ${String(known.all)} earlier commits.`,
+      );
+    }
+  }
+}
+
+const MINUTE_S = 60;
+
+/**
+ * Their ids, newest first. Merges are left out: what they merged is in the window too. Throws a GitError.
+ */
+async function windowOf(
+  { repository, deployed, lastGood, since, began, guessed, now }: Search,
+  most: number,
+): Promise<readonly string[]> {
+  const [first, start] = [Math.floor(since / 1000), Math.floor(began / 1000)];
+  // A time that is known to the minute holds the commits of that whole minute.
+  const last = start % MINUTE_S === 0 ? start + MINUTE_S - 1 : start;
+  const listed = await listHistory(repository, deployed, {
+    ...(lastGood === null ? { since: first } : { without: [lastGood] }),
+    now: now(),
+  });
+  return listed
+    .filter(({ parents, time }) => parents.length < 2 && (lastGood !== null || !guessed || time <= last))
+    .reverse()
+    .sort((a, b) => b.time - a.time)
+    .slice(0, most)
+    .map(({ id }) => id);
 }

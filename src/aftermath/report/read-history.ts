@@ -12,12 +12,13 @@ import {
   type CommitAttribution,
   type HistoryStep,
   type Listed,
+  revertedBy,
 } from '../../provenance/commits';
 import { readBlobs, readCommits, type Repository, readStateFile, writeStateFile } from '../../git';
-import { factsOf, WhoList } from './commit-facts';
 import { dataPlace } from '../../base/files';
-import type { Who, CommitFacts, History } from './types';
+import type { Who, CommitFacts, History, FileFacts } from './types';
 import { Tracker, type TrackState } from './line-survival';
+import type { LineRange } from '../../provenance/authorship/types';
 
 // A cache of what a report has read, below `<git dir>/linekeeper/report`: one file for each ref name that was used.
 
@@ -249,4 +250,63 @@ export function effectiveTimes(
   };
   commits.forEach(add);
   return { at: (index) => all[index] ?? 0, add };
+}
+
+/** A list of authors, each once. */
+class WhoList {
+  readonly list: Who[];
+  private readonly known: Map<string, number>;
+
+  constructor(list: readonly Who[] = []) {
+    this.list = [...list];
+    this.known = new Map(list.map((who, at) => [JSON.stringify(who), at]));
+  }
+
+  indexOf({ author, assistant, model }: Pick<LineRange, 'author' | 'assistant' | 'model'>): number {
+    const who: Who = author === 'ai' ? [author, assistant ?? 'unknown-assistant', model] : [author, null, null];
+    const key = `${who[0]}\0${who[1] ?? ''}\0${who[2] ?? ''}`;
+    const found = this.keys.get(key);
+    if (found !== undefined) return found;
+    const at = this.known.get(JSON.stringify(who)) ?? this.list.push(who) - 1;
+    this.known.set(JSON.stringify(who), at);
+    this.keys.set(key, at);
+    return at;
+  }
+
+  private readonly keys = new Map<string, number>();
+}
+
+const REVIEWED = /^(?:Reviewed|Approved|Acked)-by:[ \t]*\S/gim;
+
+function factsOf({ commit, files, provenance, overruled }: CommitAttribution, note: string, who: WhoList): CommitFacts {
+  const reverts = revertedBy(commit.message);
+  const reviewedBy = commit.message.match(REVIEWED)?.length ?? 0;
+  return {
+    id: commit.id,
+    parents: commit.parents,
+    time: commit.committer.time,
+    author: commit.author.email.toLowerCase(),
+    provenance,
+    note,
+    ...(reverts === undefined ? {} : { reverts }),
+    ...(reviewedBy === 0 ? {} : { reviewedBy }),
+    ...(overruled.length === 0 ? {} : { overruled: overruled.length }),
+    files: files.map(({ path, from, ranges, removed, change }): FileFacts => {
+      const counts = new Map<number, [number, number]>();
+      const count = (range: LineRange, side: 0 | 1): void => {
+        const at = who.indexOf(range);
+        const known = counts.get(at) ?? [0, 0];
+        known[side] += range.end - range.start + 1;
+        counts.set(at, known);
+      };
+      for (const range of ranges) count(range, 0);
+      for (const range of removed) count(range, 1);
+      return {
+        path,
+        ...(from === null ? {} : { from }),
+        lines: [...counts].map(([at, [added, removed]]) => [at, added, removed]),
+        ...(change === null ? {} : { change: who.indexOf({ ...change }) }),
+      };
+    }),
+  };
 }

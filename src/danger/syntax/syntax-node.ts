@@ -1,6 +1,5 @@
 /** A node of a syntax tree, read from the parser lazily. */
 import type { Node } from '@vscode/tree-sitter-wasm';
-import { nodesOfKinds } from './nodes-of-kinds';
 
 /** Deeper nodes are not shown: real code is not nested this deep, and tree walks may recurse. */
 export const DEPTH_AT_MOST = 300;
@@ -148,14 +147,14 @@ export class SyntaxNode {
       const outer = last === undefined ? context : last.context;
       if (outer === null) continue;
       const isSelf = node.id === this.node.id;
-      const one = new SyntaxNode(
+      const syntaxNode = new SyntaxNode(
         node,
         this.source,
         this.depth + (isSelf ? 0 : around.length + 1),
         isSelf ? this.outer : undefined,
       );
-      const inner = visit(one, outer);
-      around.push({ end: one.end, context: inner });
+      const inner = visit(syntaxNode, outer);
+      around.push({ end: syntaxNode.end, context: inner });
     }
   }
 
@@ -215,4 +214,33 @@ export class SyntaxNode {
       if (child !== null) shown.push(new SyntaxNode(child, this.source, this.depth + 1, this));
     return shown;
   }
+}
+
+/** So many nodes are looked at to see how deep a tree is. */
+const LOOKED_AT_AT_MOST = 5000;
+
+/**
+ * The node and its descendants of these kinds, in source order, parents first. Undefined where there are more nodes or
+ * levels below it than may be shown, and where a node without text makes it unclear which lies in which.
+ */
+function nodesOfKinds(
+  node: Node,
+  kinds: ReadonlySet<string>,
+  atMost: { readonly nodes: number; readonly levels: number },
+): readonly Node[] | undefined {
+  if (node.descendantCount > atMost.nodes || !isShallow(node, atMost.levels)) return undefined;
+  const found = node.descendantsOfType([...kinds]).filter((one) => one !== null);
+  return found.some(({ startIndex, endIndex }) => startIndex === endIndex) ? undefined : found;
+}
+
+/** Whether nothing below it is more than so many levels down. With n descendants none is more than n levels down. */
+function isShallow(node: Node, levels: number): boolean {
+  const waiting = [{ node, levels }];
+  for (const parent of waiting) {
+    if (parent.node.descendantCount - 1 <= parent.levels) continue; // it counts itself
+    if (parent.levels <= 0 || waiting.length > LOOKED_AT_AT_MOST) return false;
+    for (const child of parent.node.children)
+      if (child !== null) waiting.push({ node: child, levels: parent.levels - 1 });
+  }
+  return true;
 }

@@ -6,8 +6,8 @@
  */
 import type { Sink } from '../../base/debug-trace';
 import type { Tasks } from './questions';
-import { startProcess, startThread, type Helper, type Programs, type Start } from './helper';
-import { errorFrom, type Reply, type TaskMessage } from './messages';
+import { errorFrom, type Reply, type TaskMessage, type Message, type RelayJob } from './messages';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /** The helper crashed while it computed the answer, and again on the second try. */
 export class BackgroundError extends Error {
@@ -48,6 +48,74 @@ const IDLE_MS = 30_000;
 
 /** All work is bounded, and the longest that was measured took a tenth of this: it hangs, and is killed. */
 const SILENT_MS = 300_000;
+
+/**
+ * Who does the work that takes long: a process of its own, whose memory goes back to the machine as a whole when it
+ * ends, or a thread, whose memory mostly stays with the process that all extensions share. This file,
+ * `helper-launcher.ts` and `helper-program.ts` know how to talk to each of them; `helper-lifecycle.ts` picks one.
+ */
+interface Helper {
+  /** Throws when it can't be sent. */
+  readonly post: (message: Message) => void;
+  /** Asks it to end once what it has begun is done, which is not told. */
+  readonly rest: () => void;
+  /** Ends it at once, which is not told. */
+  readonly kill: () => void;
+}
+
+interface Told {
+  readonly reply: (reply: Reply) => void;
+  /** Once, when it could not be started or has ended by itself. */
+  readonly ended: (why: string) => void;
+}
+
+/** The files that are started. */
+interface Programs {
+  /** Does the work. */
+  readonly helper: string;
+  /** Starts that as a process, see `helper-launcher.ts`. */
+  readonly relay: string;
+}
+
+/** Throws when it can't be started, which may also be told later. */
+type Start = (programs: Programs, told: Told) => Helper;
+
+/** The process, behind a thread that does nothing but start it and hand on. */
+const startProcess: Start = ({ helper, relay }, told) =>
+  startWorker(relay, told, {
+    workerData: { program: helper } satisfies RelayJob,
+    resourceLimits: { maxYoungGenerationSizeMb: 2 },
+  });
+
+/** `maxYoungGenerationSizeMb`: for what is soon garbage, such as the nodes of a syntax tree; by default it grows to 48 MB. */
+const startThread: Start = ({ helper }, told) =>
+  startWorker(helper, told, { resourceLimits: { maxYoungGenerationSizeMb: 4 } });
+
+function startWorker(program: string, told: Told, options: WorkerOptions): Helper {
+  const worker = new Worker(program, options);
+  let why = 'it ended';
+  let tells = true;
+  worker.on('message', (reply: Reply) => {
+    if (tells) told.reply(reply);
+  });
+  worker.on('error', (error) => (why = error.message));
+  worker.on('exit', () => {
+    if (tells) told.ended(why);
+  });
+  worker.unref();
+  const last = (message: Message): void => {
+    tells = false;
+    worker.postMessage(message);
+  };
+  return {
+    post: (message) => worker.postMessage(message),
+    rest: () => last('rest'),
+    kill: () => {
+      last('kill'); // a relay takes its process along
+      if (options.workerData === undefined) void worker.terminate();
+    },
+  };
+}
 
 /** In the order in which they are tried, with what people are told of one that works nowhere. */
 const KINDS: readonly { readonly start: Start; readonly without: (why: string) => string }[] = [

@@ -4,8 +4,8 @@
  */
 import { traceTo } from '../../base/debug-trace';
 import { Work } from './tasks';
-import { thrown } from './messages';
-import { portOfHelper } from './helper-port';
+import { thrown, type Message, type Reply, type TaskMessage } from './messages';
+import { parentPort } from 'node:worker_threads';
 
 export { Work };
 export * from '../../provenance/authorship';
@@ -30,4 +30,43 @@ export function answerEditor(): void {
       (error: unknown) => send({ id, error: thrown(error) }),
     );
   });
+}
+
+interface Port {
+  readonly listen: (received: (message: TaskMessage) => void) => void;
+  readonly send: (reply: Reply) => void;
+}
+
+/** Throws in a program that no editor has started. */
+function portOfHelper(): Port {
+  if (parentPort) return portOfThread(parentPort);
+  if (process.send) return portOfProcess();
+  throw new Error('only the editor starts this program');
+}
+
+function portOfThread(port: NonNullable<typeof parentPort>): Port {
+  return {
+    listen: (received) =>
+      port.on('message', (message: Message) => {
+        if (message === 'rest') port.close();
+        else if (message !== 'kill') received(message);
+      }),
+    send: (reply) => port.postMessage(reply),
+  };
+}
+
+function portOfProcess(): Port {
+  delete process.env['ELECTRON_RUN_AS_NODE']; // what this starts, such as git and what git starts, may be an editor
+  const leave = (): never => process.exit(); // the editor is gone, however it went
+  process.once('disconnect', leave);
+  return {
+    listen: (received) =>
+      process.on('message', (message: Message) => {
+        if (message === 'rest') {
+          process.off('disconnect', leave);
+          process.disconnect();
+        } else if (message !== 'kill') received(message);
+      }),
+    send: (reply) => void process.send?.(reply),
+  };
 }

@@ -2,7 +2,7 @@
  * Work that takes long enough to be noticed while typing, away from the thread that all extensions share.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthoredText, diffChars, revertEdits, withoutAuthor } from '../../provenance/authorship';
 import type { ChangeAttribution } from '../../provenance/authorship/types';
@@ -20,8 +20,8 @@ import {
   trailerLine,
   trailersFor,
 } from '../../provenance/commits';
-import { GitError, gitHooksState, headNow, type HooksState, type Places, type Repository } from '../../git';
-import { openJournal, refusalsIn } from '../../provenance/journal';
+import { GitError, gitHooksState, headNow, type HooksState, type Places, type Repository, readNamed } from '../../git';
+import { openJournal, refusalsIn, blobId } from '../../provenance/journal';
 import { findingsAbout, type Finding, type Policy } from '../../policy';
 import { codeownersInFolder, knownTeams, loadPolicy } from '../../policy/load';
 import type { SignOffToGive } from '../../review/request';
@@ -31,27 +31,28 @@ import { linesOf } from '../state/line-hunks';
 import { withoutMark, withUnsaved } from '../state/unsaved-overlay';
 import { committedRuns, type CommittedRun } from './committed-runs';
 import { compactLines, compactSplices, type CompactLines, type CompactSplices } from './compact-lines';
-import { copiedFrom } from './copied-from';
-import { fillInThread } from './fill-from-transcripts';
 import { isLacking } from './journal-lacks-content';
 import { Reader } from './document-reader';
-import {
-  type FileQuestion,
-  type LinesQuestion,
-  type DangersQuestion,
-  type SessionQuestion,
-  type SessionWork,
-  type PlainText,
-  type Standing,
-  type SomeFiles,
-  type NextCommit,
-  type BranchReading,
-  type ReviewReading,
-  type Foresight,
-  type PolicyReading,
-  type PolicyHelp,
-  type Tasks,
+import type {
+  FileQuestion,
+  LinesQuestion,
+  DangersQuestion,
+  SessionQuestion,
+  SessionWork,
+  PlainText,
+  Standing,
+  SomeFiles,
+  NextCommit,
+  BranchReading,
+  ReviewReading,
+  Foresight,
+  PolicyReading,
+  PolicyHelp,
+  Tasks,
+  FillAnswer,
+  FillQuestion,
 } from './questions';
+import { Worker } from 'node:worker_threads';
 
 /** Receiving this many files blocks the thread that receives them for a few milliseconds. */
 const FILES_AT_ONCE = 500;
@@ -326,3 +327,61 @@ const allTrailers = (change: ChangeAttribution, { trailers }: Policy, risk: stri
 /** What came from another process may be no Buffer any more. */
 const bytesOf = (content: Uint8Array | null): Buffer | null =>
   content && Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+
+/** A look that takes longer is given up. */
+const PATIENCE_MS = 30_000;
+const MEGABYTES = 512;
+
+/**
+ * Reads assistants' transcripts, which takes seconds: in a thread of its own, so that other questions need not wait, and
+ * not for long.
+ */
+async function fillInThread({ program, root, home }: FillQuestion): Promise<FillAnswer> {
+  const worker = new Worker(program, {
+    workerData: { root, home },
+    resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
+  });
+  let limit: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise((resolve) => {
+      const problem = (what: string): void => resolve({ problem: what });
+      limit = setTimeout(() => problem(`it took longer than ${String(PATIENCE_MS / 1000)} seconds`), PATIENCE_MS);
+      worker.once('message', (answer: FillAnswer) => resolve(answer));
+      worker.once('error', (error) => problem(error.message));
+      worker.once('exit', () => problem('it ended without an answer'));
+    });
+  } finally {
+    clearTimeout(limit);
+    await worker.terminate();
+  }
+}
+
+/** Changed files that are compared with it. */
+const COMPARED_AT_MOST = 500;
+
+/**
+ * The committed content of a file that a content is a copy of: itself, or what the copied file was changed from since.
+ * Null where it is a copy of none. Throws a GitError.
+ */
+async function copiedFrom(
+  repository: Repository,
+  { path, content }: { readonly path: string; readonly content: Buffer },
+  changed: ChangeAttribution['files'],
+): Promise<Buffer | null> {
+  const { stdout } = await repository.git(['ls-tree', '-r', '-z', '--full-tree', 'HEAD'], { codes: [0, 128] });
+  if (stdout.includes(` blob ${blobId(content)}\t`)) return content;
+  const source = changed
+    .slice(0, COMPARED_AT_MOST)
+    .find((file) => file.path !== path && hasContent(join(repository.root, file.path), content));
+  if (!source) return null;
+  const [committed] = await readNamed(repository, [`HEAD:${source.from ?? source.path}`]);
+  return committed?.kind === 'blob' ? committed.content : null;
+}
+
+function hasContent(file: string, content: Buffer): boolean {
+  try {
+    return statSync(file).size === content.length && readFileSync(file).equals(content);
+  } catch {
+    return false; // deleted, or not readable
+  }
+}

@@ -1,6 +1,6 @@
 /** The gate's decision on a pull request, with what the forge knows. */
 import { findInRange } from '../../policy/findings';
-import type { ForgeJobs, ChangeEvent } from '../forges';
+import { type ForgeJobs, type ChangeEvent, CiError } from '../forges';
 import type { ForgeApi, ForgeChange } from '../forges/client-parts';
 import {
   checkRange,
@@ -13,14 +13,13 @@ import {
   type NetChange,
   type CheckRequest,
 } from '../gate';
-import type { Repository } from '../../git';
+import { type Repository, inMerge, isolatedGit, readCommit } from '../../git';
 import { type ChangedFile, isTeam, type Policy } from '../../policy';
 import { codeownersAt } from '../../policy/load';
 import type { Floor } from '../../policy/file/parse';
 import { signedFor, signedHeads, unpaidDebts } from '../gate/sign-offs';
 import { fetchForkNotes, FORK_NOTES } from './fork-notes';
 import { fetchChange, fetchCommits, fetchNotesQuietly } from './fetch-history';
-import { queuedHead } from './merge-queue';
 
 export interface Decided {
   readonly change: ForgeChange;
@@ -153,4 +152,49 @@ function withAccounts(policy: Policy, accounts: ForgeChange['addresses']): Polic
   for (const [login, addresses] of Object.entries(accounts))
     aliases.set(login, [...(aliases.get(login) ?? []), ...addresses]);
   return { ...policy, aliases: Object.fromEntries(aliases) };
+}
+
+/**
+ * The commit to decide on: `head`, which the event names or the pull request has now, or the one that a merge queue is
+ * about to merge. The queue's event names only its own commit: what the pull request has by now may be something else, and
+ * an answer about that would let in what nobody looked at.
+ * Throws a {@link CiError} where it isn't clear which one is queued, or a GitError.
+ */
+async function queuedHead(
+  repository: Repository,
+  remote: string,
+  { number, statusOf: commit, queuedOn: onto }: ChangeEvent,
+  head: string,
+): Promise<string> {
+  if (onto === undefined || commit === null) return head;
+  await fetchCommits(repository, remote, [commit, onto]);
+  const here = repository.beside(); // sees what was fetched
+  const merged = await readCommit(here, commit);
+  if (merged === undefined)
+    throw new CiError(
+      `The merge queue's commit ${commit.slice(0, 12)} is not here and can't be fetched, so what it would merge is not known. Let the job check out that commit.`,
+    );
+  if (merged.parents.length > 1) {
+    const queued = merged.parents.at(-1) ?? head;
+    await fetchCommits(repository, remote, [queued]);
+    return queued;
+  }
+  // Squashed or rebased: it is what the pull request has now if merging that gives the same files.
+  const same =
+    merged.parents.length === 1 &&
+    (await inMerge(here, onto, head, async (tree, objects) => {
+      const { stdout } = await isolatedGit(here, ['diff-tree', '-r', '--no-renames', '--name-only', tree, commit], {
+        objects,
+      });
+      return stdout.length === 0;
+    }));
+  if (same === 'not-comparable')
+    throw new CiError(
+      `What the merge queue would merge of pull request ${String(number)} can't be compared with its commits. Use git 2.38 or newer in the job, with the whole history.`,
+    );
+  if (!same)
+    throw new CiError(
+      `Pull request ${String(number)} has other changes by now than the merge queue's commit ${commit.slice(0, 12)}. Add it to the queue again.`,
+    );
+  return head;
 }

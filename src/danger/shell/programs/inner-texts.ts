@@ -3,7 +3,6 @@ import { POWERSHELL } from '../powershell/texts-to-run';
 import { handedText, isStandardInput } from '../streams/standard-input';
 import type { Invocation, Word } from '../words/invocation';
 import { composeTexts } from './compose-services';
-import { finderTexts } from './macos-finder';
 import { aliasByVariable, aliasesIn, gitTexts, aliasText } from './git-commands';
 import { INTERPRETERS, languageOf, mayRunFile, programOf, textsIn } from './interpreters';
 import { nameOf } from './program-name';
@@ -16,7 +15,7 @@ import { destinationOfSsh } from './remote-and-container-shells';
 import { RUN_TEXT, SHELLS, TEXT_RUNNERS } from './runner-names';
 import type { Reads } from './script-readers';
 import { actTexts } from './jobs-run-by-act';
-import { textAt, withArguments } from './shell-text';
+import { textAt, withArguments, quoted } from './shell-text';
 
 type TextReader = (invocation: Invocation, args: readonly string[], reads: Reads) => string[];
 
@@ -184,4 +183,16 @@ function shellScript(file: string, { script, written }: Reads): string[] {
     (/^#!.*\b(?:ba|z|da|k|a)?sh\b/.test(text) || (written?.(file) !== undefined && !text.startsWith('#!')))
     ? [text]
     : [];
+}
+
+const FILE = String.raw`\(?\s*(?:\(?\s*POSIX file\s+|Path\(\s*)["']([^"'\n]+)["']`;
+const DELETES = new RegExp(String.raw`\b(?:delete|move|remove)\s*${FILE}([^\n]*)`, 'gi');
+
+/** The Finder moves to the trash: whatever is there is gone when somebody empties it. */
+function finderTexts(script: string): string[] {
+  if (!/\bFinder\b|\bSystem Events\b/.test(script)) return [];
+  const files = [...script.matchAll(DELETES)].flatMap(([all, file = '', behind = '']) =>
+    /^move/i.test(all) && !/\btrash\b/i.test(behind) ? [] : `rm -r ${quoted(file)}`,
+  );
+  return [...files, ...(/\bempty\s*(?:\(\s*\)|(?:the\s+)?trash\b)/i.test(script) ? ['rm -rf ~/.Trash/'] : [])];
 }

@@ -9,10 +9,19 @@ import { LongText } from './chunked-text';
 import { RunSequence } from './span-sequence';
 import { SavedRuns } from './span-offsets';
 import { sameProvenance, type InsertedText, type Provenance, type Replacement, type Span } from './spans';
-import { areApart, inverse, resetAway, type AuthoredChange, type TextChange } from './text-change';
+import {
+  areApart,
+  inverse,
+  resetAway,
+  type AuthoredChange,
+  type TextChange,
+  isCompared,
+  NOTHING,
+  trimmed,
+} from './text-change';
 import { NOT_PASTED, piecesOf, type Cutting, type Pasted } from './pasted-spans';
 import { listOperations } from './edits-since-save';
-import { pushSmaller, type ChangeByTwo } from './smaller-changes';
+import { diffCharsInSteps } from '../../../provenance/authorship';
 
 /** The text at some point in time, and the origins of its parts. */
 export interface DraftState {
@@ -333,5 +342,39 @@ export class Draft {
       this.keptRuns -= this.steps.shift()?.runs.kept ?? 0;
     this.current = text;
     this.runs = runs;
+  }
+}
+
+/** A change whose insertion and deletion may have different authors. */
+interface ChangeByTwo extends AuthoredChange {
+  readonly taker: Provenance | undefined;
+}
+
+/**
+ * Adds the parts of a replacement that really change something to a list, the last one first. Throws a RangeError.
+ */
+function* pushSmaller(text: LongText, change: ChangeByTwo, into: ChangeByTwo[]): TimeSliced<void> {
+  const { offset, deleted, inserted, by, taker } = change;
+  if (offset < 0 || deleted < 0 || offset + deleted > text.length)
+    throw new RangeError(`a change at ${String(offset)} lies outside a text of ${String(text.length)}`);
+  if (deleted === 0) {
+    if (inserted !== '') into.push(change);
+    return;
+  }
+  yield;
+  const old = text.slice(offset, offset + deleted);
+  const whole = [{ oldStart: 0, oldEnd: deleted, newStart: 0, newEnd: inserted.length }];
+  const splices = change.splices ?? (isCompared(old, inserted) ? yield* diffCharsInSteps(old, inserted) : whole);
+  for (let i = splices.length - 1; i >= 0; i--) {
+    if (i % PLACES_IN_A_SLICE === 0) yield;
+    const part = trimmed(old, inserted, splices[i] ?? NOTHING);
+    if (part.oldEnd > part.oldStart || part.newEnd > part.newStart)
+      into.push({
+        offset: offset + part.oldStart,
+        deleted: part.oldEnd - part.oldStart,
+        inserted: inserted.slice(part.newStart, part.newEnd),
+        by,
+        taker,
+      });
   }
 }

@@ -15,7 +15,8 @@ import { writeStateFile, type Repository } from '../../../git';
 import { blobId, openJournal, type By, type Journal, type StoredRecord } from '../../journal';
 import { presentFile, safePath } from './safe-path';
 import { claimsIn } from './tool-event';
-import { statesOf, type FileInTranscript } from './file-states-of-edits';
+import { contentBefore, applyReportedEdits } from './apply-reported-edits';
+import type { Claim } from './report';
 
 /** What was recorded of one assistant. */
 interface Filled {
@@ -284,4 +285,64 @@ function textsAfter(
     const text = content?.toString('utf8') ?? null;
     return text === null || content === null || Buffer.from(text).equals(content) ? [text] : []; // else it is not text
   });
+}
+
+/** One reported edit of a file. An omitted side was not reported; `null` is a missing file. */
+interface FileInTranscript {
+  readonly path: string;
+  readonly at: number;
+  readonly edits: readonly Claim[];
+  readonly before?: string | null;
+  readonly after?: string | null;
+}
+
+interface States {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/**
+ * For edits of one file in order: the states before and after each; undefined for one that is not proven. `knownAfter`
+ * returns texts that the file is known to have had after a time: an edit that only describes a change is undone from
+ * one of them.
+ */
+function statesOf(
+  edits: readonly FileInTranscript[],
+  knownAfter: (time: number) => readonly (string | null)[],
+): (States | undefined)[] {
+  const result: (States | undefined)[] = edits.map(() => undefined);
+  let later: string | null | undefined;
+  for (let index = edits.length - 1; index >= 0; index--) {
+    const edit = edits[index];
+    if (!edit) continue;
+    const known = [...(later === undefined ? [] : [later]), ...knownAfter(edit.at)];
+    const states = reportedStates(edit, known) ?? undone(edit, known);
+    result[index] = states;
+    if (states) later = states.from;
+  }
+  return result;
+}
+
+/** Both sides as reported. If the report normalised line breaks, the file's own are used. */
+function reportedStates(edit: FileInTranscript, known: readonly (string | null)[]): States | undefined {
+  const { before, edits } = edit;
+  if (before === undefined) return undefined;
+  const after = edit.after !== undefined ? edit.after : applyReportedEdits(before, edits);
+  if (after === undefined) return undefined;
+  const windows =
+    known.some((text) => text?.includes('\r\n') === true) &&
+    ![before, after].some((text) => text?.includes('\r\n') === true);
+  const asWritten = (text: string | null): string | null =>
+    windows && text !== null ? text.replaceAll('\n', '\r\n') : text;
+  return { from: asWritten(before), to: asWritten(after) };
+}
+
+/** The reported change, undone from a text that contains it. */
+function undone(edit: FileInTranscript, known: readonly (string | null)[]): States | undefined {
+  for (const text of known) {
+    if (text === null || edit.edits.length === 0) continue;
+    const from = contentBefore(text, edit.edits, undefined);
+    if (from !== undefined) return { from, to: text };
+  }
+  return undefined;
 }

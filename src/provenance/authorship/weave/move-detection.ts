@@ -7,7 +7,7 @@
  */
 import { equalRanges } from '../diff/char-diff';
 import { refineLine } from '../diff/word-diff';
-import { BASELINE, type Operation, type CharacterStore } from './character-store';
+import { BASELINE, type Operation, type CharacterStore, detachSlice } from './character-store';
 import { similarity } from '../diff/similarity';
 import { LONG_STEPS, Steps, wordSteps } from '../diff/step-budget';
 import { isUnrecorded } from '../text/provenance';
@@ -29,8 +29,6 @@ import {
   inBlock,
   CUT_FROM,
 } from './match-lines';
-import { excerpt } from './context-of-change';
-import { InsertedLines } from './inserted-lines';
 
 /** A change that inserts more characters than this counts as generated, and none of it as moved. */
 const TRACED_AT_MOST = 4_000_000;
@@ -391,3 +389,71 @@ const putIn = (patch: Patch): number =>
     (sum, hunk) => sum + hunk.items.reduce((all, item) => all + (isInsertion(item) ? item.text.length : 0), 0),
     0,
   );
+
+/**
+ * This many lines on each side of a change are remembered with it, to match copied brackets and reworded lines between
+ * distinctive lines.
+ */
+const EXCERPT_CONTEXT_LINES = 24;
+
+/**
+ * The part of a version within {@link EXCERPT_CONTEXT_LINES} lines of a range, without retaining the rest: a file has
+ * as many versions as edits. `at`: where the part starts. When the range covers most of a version, the part is the
+ * whole version.
+ */
+function excerpt(version: Snapshot, from: number, to: number): { readonly at: number; readonly part: SpannedText } {
+  const { text } = version;
+  let at = lineStart(text, from);
+  for (let lines = 0; lines < EXCERPT_CONTEXT_LINES && at > 0; lines++) at = lineStart(text, at - 1);
+  let end = to;
+  for (let lines = 0; lines <= EXCERPT_CONTEXT_LINES && end < text.length; lines++)
+    end = text.indexOf('\n', end) + 1 || text.length;
+  if ((end - at) * 2 > text.length) return { at: 0, part: version };
+  const spans: SpannedText['spans'][number][] = [];
+  let start = 0;
+  for (const { id, textOffset, length, deletedBy } of version.spans) {
+    if (deletedBy) continue;
+    const cut = Math.max(at - start, 0);
+    const stop = Math.min(length, end - start);
+    if (stop > cut) spans.push({ id: id + cut, textOffset: textOffset + cut, length: stop - cut, deletedBy: null });
+    start += length;
+    if (start >= end) break;
+  }
+  return { at, part: { text: detachSlice(text.slice(at, end)), spans } };
+}
+
+/**
+ * A change may be of very many files: each asks for its own lines only, so the cost of all of them grows with the
+ * number of lines.
+ */
+class InsertedLines {
+  private readonly edges = new Map<string, Set<number>>();
+  private readonly traced = new Map<Insertion, Set<number>>();
+
+  constructor(lines: readonly NewLine[]) {
+    for (const { version, start, end, put, from, source, unclear } of lines) {
+      groupOf(this.edges, version.text).add(start).add(end);
+      if (source || unclear) groupOf(this.traced, put).add(from);
+    }
+  }
+
+  /** Where they start and end in a version. */
+  edgesIn(text: string): ReadonlySet<number> {
+    return this.edges.get(text) ?? NONE;
+  }
+
+  /** Where those of an insertion begin whose source is known, or unclear. */
+  tracedIn(put: Insertion): ReadonlySet<number> {
+    return this.traced.get(put) ?? NONE;
+  }
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+function groupOf<Key>(groups: Map<Key, Set<number>>, key: Key): Set<number> {
+  const known = groups.get(key);
+  if (known) return known;
+  const group = new Set<number>();
+  groups.set(key, group);
+  return group;
+}

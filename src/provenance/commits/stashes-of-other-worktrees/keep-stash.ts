@@ -2,10 +2,18 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal, type Journal, type StoredRecord } from '../../journal';
-import { parseEntries, readBlobs, readStateFile, treeEntries, type Repository } from '../../../git';
+import {
+  parseEntries,
+  readBlobs,
+  readStateFile,
+  treeEntries,
+  type Repository,
+  isZero,
+  writeCommitOf,
+  writeTreeOf,
+} from '../../../git';
 import { attributeChange } from '../authors/attribute-change';
 import { parseLog } from '../origins/reflog';
-import { commitOfWork, type StashedFile } from './make-stash-commit';
 import { keepPutAway, lastStashAt, SLACK_MS } from './known-stashes';
 
 /** Work that is listed as a stash. */
@@ -143,4 +151,31 @@ function headAt(repository: Repository, log: number | undefined): string | undef
   if (log === undefined || log <= 0) return undefined;
   return parseLog(Buffer.from(readStateFile(path.join(repository.gitDir, 'logs', 'HEAD'))).subarray(0, log), 0).at(-1)
     ?.after;
+}
+
+/** A file of such a commit; `id` is `null` where it is gone. */
+interface StashedFile {
+  readonly path: string;
+  readonly mode: string;
+  readonly id: string | null;
+}
+
+/**
+ * The id of a commit on `base` with the files of the tree `from` and these. The same work has the same id. `time`: in
+ * seconds since the epoch. Throws a GitError.
+ */
+async function commitOfWork(
+  repository: Repository,
+  {
+    base,
+    from,
+    files,
+    time,
+  }: { readonly base: string; readonly from: string; readonly files: readonly StashedFile[]; readonly time: number },
+): Promise<string> {
+  const entries = files.map(({ path: name, mode, id }) =>
+    id === null || isZero(id) ? `0 ${'0'.repeat(base.length)}\t${name}\0` : `${mode} ${id}\t${name}\0`,
+  );
+  const tree = await writeTreeOf(repository, entries, { from: `${from}^{tree}` });
+  return writeCommitOf(repository, { tree, parents: [base], message: 'Stashed work', time });
 }
