@@ -40,7 +40,6 @@ interface ExportRequest {
   readonly progress?: (done: number, all: number) => void;
   /** The same while commits are searched for findings. */
   readonly findingsProgress?: (done: number, all: number) => void;
-  readonly signal?: AbortSignal;
 }
 
 export interface Exported {
@@ -56,7 +55,7 @@ export interface Exported {
 const ROWS_AT_MOST = 200_000;
 const TRACES = 'agent-trace';
 
-/** Throws a GitError, a file system error, or the signal's reason. */
+/** Throws a GitError or a file system error. */
 export async function exportTables(here: Repository, request: ExportRequest): Promise<Exported> {
   // Git's output is streamed, so that git works in parallel and nothing large is held in memory.
   const repository = here.beside();
@@ -90,7 +89,7 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
   const options: RowOptions = { policy, people };
   const at = new Map(listed.map(({ id, time }) => [id, time]));
   let done = 0;
-  for await (const { shown } of attributedHistory(repository, listed, notes, request.signal)) {
+  for await (const { shown } of attributedHistory(repository, listed, notes)) {
     const time = at.get(shown.commit.id) ?? 0;
     if (format === 'agent-trace')
       for (const record of traceRecords(shown, time)) writer.addLine(TRACES, time, JSON.stringify(record));
@@ -101,8 +100,8 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
     if (++done % 1_000 === 0) request.progress?.(done, listed.length);
   }
   if (findings) {
-    const { findingsProgress: progress, signal } = request;
-    const found = await findingsOf(repository, { listed, notes, policy, progress, signal });
+    const { findingsProgress: progress } = request;
+    const found = await findingsOf(repository, { listed, notes, policy, progress });
     for (const [commit, all] of found) {
       const time = at.get(commit) ?? 0;
       for (const finding of all) writer.add('findings', time, findingRow(commit, finding, time, options));

@@ -11,12 +11,11 @@ interface LineChange {
 
 const COMMITS_AT_MOST = 50;
 
-/** Newest first. Empty when git can't follow the line. Throws a GitError. */
+/** From HEAD, newest first. Empty when git can't follow the line. Throws a GitError. */
 export async function lineHistory(
   repository: Repository,
   path: string,
   line: number,
-  revision = 'HEAD',
 ): Promise<readonly LineChange[]> {
   const answer = await repository.git(
     [
@@ -30,7 +29,7 @@ export async function lineHistory(
       '--no-notes',
       '--format=%x00%H',
       `-L${String(line)},${String(line)}:${path}`,
-      revision,
+      'HEAD',
       '--',
     ],
     { codes: [0, 128], timeout: 60_000 },

@@ -13,7 +13,7 @@ import { isTeam, jsonText, levelsOf, list, peopleAt, type Policy, quoted } from 
 import { connectForge, forgeNamed, withJobs } from '../../review/forges';
 import { defaultRemote } from '../../provenance/commits/sync';
 import { whichForge } from '../../review/pull-request';
-import { runProgram, type RunProgram } from '../../review/forges/client-parts/run-program';
+import { runProgram } from '../../review/forges/client-parts/run-program';
 import { CannotSay, type Call, type ExitCode } from '../command';
 
 /** Lists them; with `--refresh` it queries the forge first. 1 when a team is unknown here. */
@@ -118,17 +118,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * The variables that a job's environment would have (src/review/forges/client-parts). Tokens that are set take precedence over that of
  * the forge's own program. Throws a ReviewError or a NotesError when the remote is not on a forge.
  */
-async function forgeEnvironment(
-  repository: Repository,
-  env: Environment,
-  run: RunProgram = runProgram,
-): Promise<Environment> {
+async function forgeEnvironment(repository: Repository, env: Environment): Promise<Environment> {
   if (withJobs().some(({ jobs }) => jobs.isHere(env))) return env;
   const name = await defaultRemote(repository);
   const address = (await repository.text(['remote', 'get-url', '--', name])).trim();
   const { forge, remote } = await whichForge(repository, { remote: { name, address }, mayAsk: true });
   const tokenBy = async (program: string, words: readonly string[]): Promise<string> =>
-    (await run(program, words, { cwd: repository.root, env })).out.trim();
+    (await runProgram(program, words, { cwd: repository.root, env })).out.trim();
   const tokenVariables = await forgeNamed(forge).jobs?.environmentFor?.(remote, env, tokenBy);
   return tokenVariables === undefined ? env : { ...tokenVariables, LINEKEEPER_FORGE: forge };
 }

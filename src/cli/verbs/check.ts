@@ -172,10 +172,8 @@ function formatOf(call: Call): Format {
   return FORMATS[name];
 }
 
-// Records an emergency's debt where others see it.
-
 /**
- * Records the debt and, in CI, pushes it: otherwise it would disappear with the runner. Returns what a person should
+ * Records an emergency's debt and, in CI, pushes it: otherwise it would disappear with the runner. Returns what a person should
  * know, as sentences. Throws a {@link CannotSay} when CI can't push it.
  */
 async function oweSignOff(

@@ -157,14 +157,12 @@ interface FileOfRange {
   readonly newId: string;
 }
 
-/** In files between two trees. `objects`: a folder with more objects than the repository has. Throws a GitError. */
+/** In files between two trees. Throws a GitError. */
 export const findInBlobs = async (
   repository: Repository,
   files: readonly BlobPair[],
   policy: RulesOfPolicy,
-  options: { readonly objects?: string; readonly hasLines?: HasLines } = {},
-): Promise<Found> =>
-  files.length === 0 ? NOTHING : findIn(await textsOfBlobs(repository, files, options), policy, options.hasLines);
+): Promise<Found> => (files.length === 0 ? NOTHING : findIn(await textsOfBlobs(repository, files), policy));
 
 /**
  * In several changes, such as commits, one after another; their texts are read together and so are in memory at once.

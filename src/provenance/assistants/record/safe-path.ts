@@ -83,7 +83,7 @@ const WAITS_MS = [5, 10, 20, 40, 80, 160];
  * Whether a file is there and can't be read, as one that another program on Windows holds open for itself: then nobody
  * knows what is in it. Tries again for a third of a second.
  */
-export function isHeld(root: string, relative: string, wait: (ms: number) => void = sleep): boolean {
+export function isHeld(root: string, relative: string): boolean {
   const file = path.join(root, ...relative.split('/'));
   for (const ms of [...WAITS_MS, 0]) {
     try {
@@ -94,7 +94,7 @@ export function isHeld(root: string, relative: string, wait: (ms: number) => voi
       if (!['EBUSY', 'EPERM', 'EACCES'].includes(error instanceof Error && 'code' in error ? String(error.code) : ''))
         return false;
     }
-    if (ms > 0) wait(ms);
+    if (ms > 0) sleep(ms);
   }
   return true;
 }
