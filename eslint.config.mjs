@@ -324,8 +324,8 @@ export default defineConfig(
   },
   {
     files: [
-      'src/guard/hook/prepare-later.ts',
-      'src/cli/forge/browser.ts',
+      'src/guard/hook/start-background-work.ts',
+      'src/cli/forge/open-in-browser.ts',
       'src/cli/doctor/prove/run-hook.ts',
       'src/editor/background/helper-launcher.ts',
       'src/editor/commands/run-cli.ts',

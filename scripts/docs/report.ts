@@ -1,5 +1,5 @@
 /** The page on reports: the meaning of its figures is defined in the code that computes them. */
-import { DEFINITIONS } from '../../src/aftermath/report/definitions';
+import { DEFINITIONS } from '../../src/aftermath/report/figure-definitions';
 
 export const REPORT_PAGE = 'docs/report.md';
 

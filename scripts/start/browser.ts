@@ -1,7 +1,7 @@
 /** VS Code served to the browser, for machines without desktop VS Code. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { openInBrowser } from '../../src/cli/forge/browser';
+import { openInBrowser } from '../../src/cli/forge/open-in-browser';
 import { serveEditor } from '../../test/editor/host';
 import type { EditorOptions } from '../../test/editor/host';
 

@@ -3,7 +3,7 @@
  */
 export { checkDeployment, type DeployResult } from './deployments/deployment-gate';
 export { readDeployments, recordDeployment, STAGE } from './deployments/deployment-notes';
-export { recordFromForge } from './deployments/from-forge';
+export { recordFromForge } from './deployments/record-deployments-of-forge';
 export { keepPrompts, purgePrompts, readPrompts } from './prompts-in-notes';
 export { traceCommit, TraceError, traceLine } from './trace/trace';
 export type { Trace } from './trace/types';
@@ -22,9 +22,9 @@ export { exceptionWords, runRows, runWords, withoutPeople } from './runs/runs-in
 export { attributionByNotes, workAsCounted } from '../review/gate';
 export { compareWith } from './evidence/compare-with-repository';
 export { verdictOf } from './evidence/verification-verdict';
-export type { Signer } from './evidence/envelope';
+export type { Signer } from './evidence/dsse-envelope';
 export { bundleText, fileDigest, makeEvidence } from './evidence/make-bundle';
-export { evidencePage } from './evidence/page';
+export { evidencePage } from './evidence/evidence-page';
 export { BUNDLE_AT_MOST } from './evidence/read-bundle';
 export { evidenceText, verificationText } from './evidence/text';
 export { type Evidence } from './evidence/types';

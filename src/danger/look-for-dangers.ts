@@ -2,11 +2,11 @@
 import type { Finding } from './finding';
 import { acrossFiles } from './same-cause/join-notices-of-rule';
 import { withoutKnown } from './same-cause/only-new-notices';
-import { findingsOf } from './findings-of-noticed';
+import { findingsOf } from './findings-from-notices';
 import { withoutMigrationsAgain } from './same-cause/join-migrations';
 import { withoutMoved, withoutRepeats } from './same-cause/join-two-files';
 import { isTooLarge, TEXT_AT_MOST } from './too-large';
-import { onceForTwins } from './same-cause/join-twins';
+import { onceForTwins } from './same-cause/join-environments-and-variants';
 import { ANALYZERS, analyzersFor } from './analyzers';
 import type { Change, Noticed, NoticedIn, Analyzer, Tools } from './types';
 

@@ -25,7 +25,7 @@ export {
   forgetDiffs,
   rememberedDiff,
 } from './diff/tree-diff';
-export { withAlternates } from './plumbing/alternates';
+export { withAlternates } from './plumbing/object-alternates';
 export { inMerge } from './plumbing/merge-in-memory';
 export { writeCommitOf, writeTreeOf } from './plumbing/write-objects';
 export { emptyTree, isolatedGit } from './plumbing/isolated-git';
@@ -71,7 +71,7 @@ export {
   askedOf,
 } from './diff/patches';
 export { readBlobs, readNamed } from './plumbing/cat-file';
-export { readStateFile, writeStateFile } from './plumbing/best-effort-file';
+export { readStateFile, writeStateFile } from './plumbing/best-effort-state-file';
 export { untrustedFile } from './plumbing/locate-untrusted-file';
 export {
   scratchFolder,

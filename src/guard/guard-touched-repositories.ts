@@ -11,7 +11,7 @@ import { firstCall as firstCallOf } from './command-effects';
 import { guard } from './guard';
 import type { Action, Elsewhere, FindingsOf, GuardAnswer, GuardedPlace } from './types';
 import { matching } from '../danger/shell/words/glob';
-import { machinePlaces } from './machine-places';
+import { machinePlaces } from './login-and-autostart-files';
 import { realPaths } from './real-paths';
 import { lostIn } from './unrecoverable-files';
 import { alias, isCommitted, isRevision } from './writes/git-lookups';

@@ -9,4 +9,4 @@ export {
   type GuardSurroundings,
   type LocalGuard,
 } from './guard-touched-repositories';
-export { explainTool, type ToolExplanation, type ToolPattern } from './explain-tool';
+export { explainTool, type ToolExplanation, type ToolPattern } from './explain-tool-patterns';

@@ -2,7 +2,7 @@
 import { isBelow, resolveIn } from '../base/platform';
 import type { Environment, Tier, ToolLists } from '../policy';
 import { fits } from '../danger/shell/words/glob';
-import { isForPeople, onlyReads, valuesAt } from './harmless-tools';
+import { isForPeople, onlyReads, valuesAt } from './harmless-server-tools';
 import { shown, type Action, type GuardAnswer, type GuardInput } from './types';
 
 type Call = NonNullable<Action['call']>;

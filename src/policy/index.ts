@@ -37,8 +37,8 @@ export {
   type Identity,
   type KnownLevel,
   type Teams,
-} from './people';
-export { isAsStrict, strictest } from './file/strictness';
+} from './people-and-levels';
+export { isAsStrict, strictest } from './file/compare-strictness';
 export {
   ALLOWED_SIGNERS_PATHS,
   isCiFile,
@@ -51,7 +51,7 @@ export {
   tooManyDependents,
   type TieredFile,
   type TierMatch,
-} from './tiers';
+} from './tier-of-file';
 export {
   HOW_TO_SIGN,
   byOutcome,
@@ -65,9 +65,9 @@ export {
 export { nearestOf, suggestionFor } from './did-you-mean';
 export { inEditorsWords } from './editor-words';
 export { countOf, countsText, jsonText, list, noRecord, printable, quoted } from './counts-and-lists';
-export { freezeEnd, freezesAt, freezeStart, freezeUntil } from './freeze';
+export { freezeEnd, freezesAt, freezeStart, freezeUntil } from './freeze-calendar';
 export { AGENTS_MAY, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';
-export { commandRulesOf } from './team-rules/rows';
+export { commandRulesOf } from './team-rules/rows-of-team-rules';
 export { findByTeamRows, findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';
 export type * from './types';
 export { withRuleOff } from './add-rule-off';

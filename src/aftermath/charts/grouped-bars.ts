@@ -1,6 +1,6 @@
 /** Bars from left to right, one for each label such as an assistant, with the series behind each other. */
 import { scaleLinear } from 'd3-scale';
-import { legend, picture, short } from './frame';
+import { legend, picture, short } from './chart-frame';
 import { html, type Html } from './escaped-html';
 import { numberText } from './format-numbers';
 import type { Chart } from './types';

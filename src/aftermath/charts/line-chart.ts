@@ -1,6 +1,6 @@
 /** Lines over labels such as weeks, one for each series. */
 import { curveMonotoneX, line } from 'd3-shape';
-import { frameOf, framed, legend, middle, short } from './frame';
+import { frameOf, framed, legend, middle, short } from './chart-frame';
 import { html, type Html } from './escaped-html';
 import type { Chart } from './types';
 

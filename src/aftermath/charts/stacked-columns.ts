@@ -1,5 +1,5 @@
 /** Columns over labels such as weeks, with the series stacked. */
-import { frameOf, framed, legend, short } from './frame';
+import { frameOf, framed, legend, short } from './chart-frame';
 import { html, type Html } from './escaped-html';
 import type { Chart } from './types';
 

@@ -1,7 +1,7 @@
 /** A bundle, from a word of the command line to the text of its file. */
 import { createHash } from 'node:crypto';
 import { gather, type GatherRequest } from './gather-rows';
-import { envelopeLine, type Signer } from './envelope';
+import { envelopeLine, type Signer } from './dsse-envelope';
 import { scopeOf } from './commits-in-scope';
 import { evidenceFrom, payloadsOf } from './in-toto-statement';
 import type { Evidence, Made } from './types';

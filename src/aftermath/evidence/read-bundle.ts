@@ -1,7 +1,7 @@
 /** A bundle's file, read as the hostile text that it may be. */
 import { canonical, flawIn, type Flaw } from './canonical-json';
 import { no, shown, unknown, type Checked } from './verification-verdict';
-import { PAYLOAD_TYPE, type Envelope } from './envelope';
+import { PAYLOAD_TYPE, type Envelope } from './dsse-envelope';
 import { EVIDENCE_TYPE, STATEMENT_TYPE, SUMMARY_TYPE } from './in-toto-statement';
 
 /** One envelope, with its statement. */

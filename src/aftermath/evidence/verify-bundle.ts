@@ -2,7 +2,7 @@
 import { armored, isSignatureOf, signatureFacts, verifyText } from '../../base/signatures';
 import { canonical } from './canonical-json';
 import { no, shown, unknown, verdictOf, yes, type Answer, type Checked } from './verification-verdict';
-import { EVIDENCE_NAMESPACE, PAYLOAD_TYPE, preAuthentication } from './envelope';
+import { EVIDENCE_NAMESPACE, PAYLOAD_TYPE, preAuthentication } from './dsse-envelope';
 import { evidenceIn, innerChecks } from './bundle-consistency';
 import { NO_COSIGNERS, sigstoreCheck, type Cosigners } from './sigstore-check';
 import { base64Bytes, readBundle, type SignedStatement } from './read-bundle';

@@ -2,7 +2,7 @@
  * Exports for engines that read tables: Parquet, NDJSON and Agent Trace. A bundle of its own (dist/data-export.js) that
  * includes the Parquet writer.
  */
-export { EXPORT_FORMATS, exportTables, type Exported } from './export';
+export { EXPORT_FORMATS, exportTables, type Exported } from './export-as-tables';
 export { partName, statesIn, isOtherVersion, writePart, type ExportState } from './export-folder';
 export { bytesOf } from './table-formats';
 export {

@@ -1,7 +1,7 @@
 /** What agents ran with permission and were refused, as a part of the page. */
 import { figure, html, table, type Html } from '../charts';
 import { runCounts } from './agent-runs';
-import { meaning } from './definitions';
+import { meaning } from './figure-definitions';
 import type { Report } from './types';
 
 const MEANING = meaning('What agents ran');

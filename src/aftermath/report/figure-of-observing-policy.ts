@@ -1,5 +1,5 @@
 import { figure, table, type Html } from '../charts';
-import { meaning } from './definitions';
+import { meaning } from './figure-definitions';
 import { observedLines } from './report-text';
 import type { Report } from './types';
 

@@ -3,7 +3,7 @@ import { noteIds, readLineNotes, SIGN_OFFS_REF } from '../../provenance/commits'
 import { branchNow, repositoryName, type Repository } from '../../git';
 import { isGenerated, type Policy } from '../../policy';
 import { loadPolicy, ownersAt, treeFiles } from '../../policy/load';
-import { figuresOf } from './figures';
+import { figuresOf } from './figures-of-history';
 import { effectiveTimes, readHistory } from './read-history';
 import { personsOf } from './addresses-of-person';
 import { findingsOf, type CommitFinding } from './findings-of-commits';

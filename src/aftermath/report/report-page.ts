@@ -17,7 +17,7 @@ import {
   type Table,
 } from '../charts';
 import { assistantOf } from '../../provenance/assistants';
-import { DEFINITIONS, meaning } from './definitions';
+import { DEFINITIONS, meaning } from './figure-definitions';
 import { countOf } from '../../policy';
 import type { Severity } from '../../policy/types';
 import { agentRuns } from './agent-runs-figure';

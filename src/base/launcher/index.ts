@@ -3,7 +3,7 @@
  * the newest Linekeeper that is installed. Hooks name it, and never a version's folder.
  */
 export { folderOf, launcherIn, launcherOf } from './account-folder';
-export { installedPrograms, registerProgram, setUpProgram, type InstalledProgram } from './installed-programs';
+export { installedPrograms, registerProgram, setUpProgram, type InstalledProgram } from './installed-linekeepers';
 export { forgetRepository, registeredRepositories, registerRepository } from './registered-repositories';
 export { isLinkTo, OWN_PROGRAMS, removeCommandLine } from './command-line-link';
 export { NOTHING_INSTALLED, REMOVE } from './launcher-scripts';

@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { textOf, writeIfOther } from './installed-programs';
+import { textOf, writeIfOther } from './installed-linekeepers';
 
 const fileOf = (folder: string): string => path.join(folder, 'repositories');
 

@@ -4,7 +4,7 @@ import type { AssistantReport } from '../../provenance/assistants/coverage';
 import type { HooksState } from '../../git';
 import { printable } from '../../policy';
 import type { ManagedSettings } from '../../policy/load';
-import type { Finding } from './finding';
+import type { Finding } from './doctor-finding';
 
 export const BY_ORGANIZATION = 'by your organization';
 

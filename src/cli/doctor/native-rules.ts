@@ -9,7 +9,7 @@ import { SYSTEM } from '../../base/platform';
 import { printable } from '../../policy';
 import type { Call } from '../command';
 import { rulesHere, rulesOptions } from '../enforce';
-import type { Finding } from './finding';
+import type { Finding } from './doctor-finding';
 
 /** Files of the repository that switch the hooks of everybody who works in it off. Read-only. */
 export function examineSwitches(repository: Repository, { terminal }: Call): readonly Finding[] {

@@ -2,7 +2,7 @@
 import { showCommits } from '../../provenance/commits';
 import { type Repository } from '../../git';
 import { lostNotes, pushesNotesAlong, remotesLeftOut, remotesOf, whyNoNotes } from '../../provenance/commits/sync';
-import type { Finding } from './finding';
+import type { Finding } from './doctor-finding';
 import { printable } from '../../policy';
 
 /** How many of the latest commits are examined. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { NOTES_REF } from '../../provenance/commits';
 import { readBlobs, type Repository } from '../../git';
 import { openJournal, type By } from '../../provenance/journal';
-import { gitDirs } from './locations';
+import { gitDirs } from './places-of-user-data';
 import { SEPARATOR } from '../../base/platform';
 
 interface Kept {

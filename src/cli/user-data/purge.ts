@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { NOTES_REF, PROMPTS_REF } from '../../provenance/commits';
 import { type Repository } from '../../git';
 import { openJournal } from '../../provenance/journal';
-import { gitDirs, recordedPlaces, type KeptPlace } from './locations';
+import { gitDirs, recordedPlaces, type KeptPlace } from './places-of-user-data';
 
 /** Returns what was removed. Throws a file system error. */
 export function purgeRecords(repository: Repository): KeptPlace[] {

@@ -7,7 +7,7 @@ import { whichForge, type BranchFacts, type OpenRequests, type PreparedReview } 
 import { FORGE_IDS, isForgeId, ReviewError, type ForgeId, type Remote } from '../../review/forges';
 import { requestReview, type RequestedReview } from '../../review/request';
 import { confirmed } from '../person-at-terminal';
-import { openInBrowser } from '../forge/browser';
+import { openInBrowser } from '../forge/open-in-browser';
 import { forgeCommand } from '../review/create-pull-request-by-program';
 import { runProgram, type RunProgram } from '../../review/forges/client-parts/run-program';
 import { fillFirst } from '../fill-from-transcripts';

@@ -18,7 +18,7 @@ import { fillFirst } from '../fill-from-transcripts';
 import { readPlan } from '../arguments/plan-file';
 import { describeRange, lines } from '../output/format-attribution';
 import { lfsHooksState } from '../../git';
-import { atWork } from '../output/at-work';
+import { atWork } from '../output/tools-at-work';
 import { LFS_SAYS } from '../output/lfs-words';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

@@ -1,7 +1,7 @@
 /** The AWS command line: every service has its own operations, whose names begin with a verb. */
 import { takesOf } from '../shell';
 import { anyOf, either } from '../../base/patterns';
-import { fact } from '../rule-rows/facts';
+import { fact } from '../rule-rows/facts-found-by-code';
 import { doesInCloud } from './losses-in-words';
 import { isOnThisMachine } from './test-database';
 import { has, plain, setTo, values, type Call, type CommandNotice, type Family } from './program-call';

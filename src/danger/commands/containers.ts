@@ -1,6 +1,6 @@
 /** Docker, Podman and Compose: what holds data there. */
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/facts';
+import { fact } from '../rule-rows/facts-found-by-code';
 import { behind, has, plain, values, type Call, type CommandNotice, type Family, programs } from './program-call';
 import { byVerb } from './verb-rows';
 import { SCALED_TO_NOTHING } from '../rules/destructive/cloud-stop';

@@ -1,7 +1,7 @@
 /** Clients of databases and stores: the SQL, or the text in their own language, that they are given. */
 import { takesOf } from '../shell';
 import { anyOf, either } from '../../base/patterns';
-import { fact, type Sentence } from '../rule-rows/facts';
+import { fact, type Sentence } from '../rule-rows/facts-found-by-code';
 import { nameOf } from '../shell';
 import { HOLE, judgeSql } from '../sql';
 import { isOnThisMachine, isTestDatabase } from './test-database';

@@ -1,5 +1,5 @@
 /** Disks, volumes and file systems of a machine. */
-import { fact } from '../rule-rows/facts';
+import { fact } from '../rule-rows/facts-found-by-code';
 import { takesOf } from '../shell';
 import { has, plain, type Call, type CommandNotice, type Family, programs } from './program-call';
 import { isDisk } from './file-removals';

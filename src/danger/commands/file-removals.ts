@@ -1,5 +1,5 @@
 /** rm and the like, find, rsync, and other programs that remove or empty files. */
-import { fact, type Sentence } from '../rule-rows/facts';
+import { fact, type Sentence } from '../rule-rows/facts-found-by-code';
 import type { Severity } from '../finding';
 import { isIn, resolved, type Word, takesOf } from '../shell';
 import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './program-call';

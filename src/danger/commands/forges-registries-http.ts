@@ -1,7 +1,7 @@
 /** Forges, package registries, and plain HTTP. */
 import { either } from '../../base/patterns';
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/facts';
+import { fact } from '../rule-rows/facts-found-by-code';
 import { wordsOf } from '../identifier-words';
 import { mutationsIn } from '../tools/code-in-input';
 import { deedOf, isSmall } from '../tools/words-of-tool-name';

@@ -1,5 +1,5 @@
 /** What git cannot bring back: uncommitted work, other people's branches, and history. */
-import { fact } from '../rule-rows/facts';
+import { fact } from '../rule-rows/facts-found-by-code';
 import { gitCall, resolved } from '../shell';
 import { isTemporary } from './what-deletion-hits';
 import { setTo, type Call, type CommandNotice, type Family, type Loses, programs } from './program-call';

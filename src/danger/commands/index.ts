@@ -4,7 +4,7 @@
  * one line in `program-families.ts`.
  */
 import { oneLine } from '../one-line';
-import { factOf } from '../rule-rows/facts';
+import { factOf } from '../rule-rows/facts-found-by-code';
 import { goesNowhere, INTERPRETERS, mayRunFile, takesOf, type Reads, type Invocation } from '../shell';
 import { fitsCommand, hasRows, noticeCommand } from '../rule-rows/commands';
 import type { TeamCommandRule } from '../types';

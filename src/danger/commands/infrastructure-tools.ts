@@ -1,7 +1,7 @@
 /** Other programs that create and destroy whole environments. */
 import { anyOf, either } from '../../base/patterns';
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/facts';
+import { fact } from '../rule-rows/facts-found-by-code';
 import { has, plain, values, type Family, programs } from './program-call';
 import { removal } from './file-removals';
 import { byVerb } from './verb-rows';

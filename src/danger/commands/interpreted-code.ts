@@ -1,7 +1,7 @@
 /** What a program given to an interpreter on the command line does: to directory trees, cloud resources and rows. */
 import { anyOf, either } from '../../base/patterns';
 import type { Call as SentCall } from '../code';
-import { fact, type Sentence } from '../rule-rows/facts';
+import { fact, type Sentence } from '../rule-rows/facts-found-by-code';
 import { programOf, withJoinedLists, type Program, type Reads, type Word } from '../shell';
 import type { Call, CommandNotice } from './program-call';
 import { cloudDeletes, storeLosses, unlimitedDeletes, usesCloud } from '../sdk-losses';

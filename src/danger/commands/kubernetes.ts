@@ -1,6 +1,6 @@
 /** kubectl, helm and other programs that change a cluster. */
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/facts';
+import { fact } from '../rule-rows/facts-found-by-code';
 import { doesInCluster, operandOf } from './losses-in-words';
 import { byVerb } from './verb-rows';
 import {

@@ -1,6 +1,6 @@
 /** Framework tools that change databases: Rails, Django, Prisma, Laravel and so on. */
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/facts';
+import { fact } from '../rule-rows/facts-found-by-code';
 import { inSql } from './databases';
 import { isForTests } from './test-database';
 import { byVerb } from './verb-rows';

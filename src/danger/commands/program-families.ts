@@ -2,7 +2,7 @@
 import { aws } from './aws';
 import { anyOf } from '../../base/patterns';
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/facts';
+import { fact } from '../rule-rows/facts-found-by-code';
 import { plain, type Call, type Family } from './program-call';
 import { doesInCloud } from './losses-in-words';
 import { CONTAINERS_TABLE } from './containers';

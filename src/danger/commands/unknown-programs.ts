@@ -5,7 +5,7 @@
  */
 import { anyOf } from '../../base/patterns';
 import { spaced } from '../identifier-words';
-import { fact } from '../rule-rows/facts';
+import { fact } from '../rule-rows/facts-found-by-code';
 import { takesOf } from '../shell';
 import { plain, type Call, type CommandNotice } from './program-call';
 import { doesInCloud } from './losses-in-words';

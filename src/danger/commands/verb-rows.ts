@@ -1,6 +1,6 @@
 /** A program's rows: the words that say what it does, an option that it must have, and what to say of it. */
 import { takesOf } from '../shell';
-import { fact, type Sentence } from '../rule-rows/facts';
+import { fact, type Sentence } from '../rule-rows/facts-found-by-code';
 import { has, plain, type Family } from './program-call';
 import { doesInCloud } from './losses-in-words';
 

@@ -1,7 +1,7 @@
 /** The machine as a whole: stopping it, its users, its services and its firewall. */
 import { goesNowhere, takesOf } from '../shell';
 import { anyOf } from '../../base/patterns';
-import { fact, type Sentence } from '../rule-rows/facts';
+import { fact, type Sentence } from '../rule-rows/facts-found-by-code';
 import { has, input, plain, values, type Call, type Family, programs } from './program-call';
 import { overwritten, toDisk } from './file-removals';
 

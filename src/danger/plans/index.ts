@@ -1,6 +1,6 @@
 /** From a plan, of whatever tool, to findings at the plan's own file. */
 import type { Finding } from '../finding';
-import { findingsOf } from '../findings-of-noticed';
+import { findingsOf } from '../findings-from-notices';
 import { readPlan } from '../terraform/read-plan';
 import type { Noticed } from '../types';
 import { readChangeSets, readPreview, readWhatIf } from './json-plans';

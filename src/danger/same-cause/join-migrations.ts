@@ -1,7 +1,7 @@
 /** What the migrations of one change say more than once: under another name, or for its schema. */
 import type { Finding } from '../finding';
 import { withOthers } from './join-notices-of-rule';
-import { isComparedByName, kindOf } from '../findings-of-noticed';
+import { isComparedByName, kindOf } from '../findings-from-notices';
 import type { Change } from '../types';
 
 /** A shorter line is the same by chance. */

@@ -13,8 +13,8 @@ export { nameOf } from './programs/program-name';
 export { after, beforeDashes, joinedTo, plainOf, hasOption } from './words/options';
 export { NOTHING_READ, withWritten, type Reads, type ReadScript } from './programs/script-readers';
 export { isIn, pathIn, resolved } from './words/paths';
-export { handedText } from './streams/standard-input';
-export { writtenBy } from './streams/standard-output';
+export { handedText } from './streams/standard-input-of-program';
+export { writtenBy } from './streams/output-of-programs';
 export { readsIn, stepsOf, type CommandPlace, type LookUps } from './steps-with-folders';
 
 export type { Invocation, Word } from './words/invocation';

@@ -1,6 +1,6 @@
 /** ALTER TABLE and its relatives, action by action. */
 import { anyOf, wordSet } from '../../base/patterns';
-import { factOf, type Fact } from '../rule-rows/facts';
+import { factOf, type Fact } from '../rule-rows/facts-found-by-code';
 import { alwaysTrue } from './always-true-condition';
 import { mayNarrow, shownType } from './column-type';
 import { isOwn, type Context } from './made-by-same-text';

@@ -1,5 +1,5 @@
 /** DELETE and UPDATE without a limiting condition. */
-import { factOf } from '../rule-rows/facts';
+import { factOf } from '../rule-rows/facts-found-by-code';
 import { alwaysTrue } from './always-true-condition';
 import { isOwn, type Context } from './made-by-same-text';
 import { afterOnly, afterParens, byComma, nameAt } from './names-in-statements';

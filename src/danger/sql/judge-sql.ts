@@ -1,6 +1,6 @@
 /** What SQL does, statement by statement. */
 import { wordSet } from '../../base/patterns';
-import { factOf } from '../rule-rows/facts';
+import { factOf } from '../rule-rows/facts-found-by-code';
 import { alters, renames } from './alter-statements';
 import { contextOf, remember, type Context } from './made-by-same-text';
 import { drops, replaces, truncates } from './drop-statements';

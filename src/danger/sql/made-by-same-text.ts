@@ -1,7 +1,7 @@
 /** What a text creates itself, so that dropping it loses nothing; and what it rolls back. */
 import { wordSet } from '../../base/patterns';
 import { afterIf, afterOnly, byComma, nameAt, type Named } from './names-in-statements';
-import { copiedIn, type Copied } from './copied-values';
+import { copiedIn, type Copied } from './values-copied-before-drop';
 import type { SqlOptions, Statement, Token } from './types';
 
 export interface Context {

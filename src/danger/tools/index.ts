@@ -5,7 +5,7 @@
 import { oneLine } from '../one-line';
 import { classOf, RULES } from '../rules';
 import { toolRowOf } from '../rule-rows/tools';
-import { fact } from '../rule-rows/facts';
+import { fact } from '../rule-rows/facts-found-by-code';
 import { filled } from '../rule-rows/fill-sentence';
 import { objectOfTool } from '../commands/losses-in-words';
 import { inSql } from '../commands/databases';

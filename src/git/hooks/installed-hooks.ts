@@ -5,7 +5,7 @@
 import { existsSync, lstatSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace } from '../../base/files';
-import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
+import { readStateFile, writeStateFile } from '../plumbing/best-effort-state-file';
 import type { Repository } from '../plumbing/repository';
 import { HOOKS } from './hook-names';
 

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { registerRepository } from '../../base/launcher';
 import { dataPlace } from '../../base/files';
 import { isWindows } from '../../base/platform';
-import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
+import { readStateFile, writeStateFile } from '../plumbing/best-effort-state-file';
 import type { Repository } from '../plumbing/repository';
 import type { Runtime } from './program-start';
 

@@ -18,7 +18,7 @@ import { keepCopy, keepRefusal, type Refusal } from '../../provenance/journal';
 import { firstCall } from '..';
 import { isBelow, relativeSlashes } from '../../base/platform';
 import { keptOfRuns, restrictsAgents, wasRestricting } from '../../policy/load';
-import { keepRan, keepRefused, type RunPlace } from './keep-runs';
+import { keepRan, keepRefused, type RunPlace } from './keep-permitted-and-refused-runs';
 import type { HookTerminal } from './types';
 
 interface Guarded {

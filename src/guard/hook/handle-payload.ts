@@ -23,8 +23,8 @@ import { resolveIn } from '../../base/platform';
 import { wasRestricting } from '../../policy/load';
 import { record as recordReport, reportOf } from '../../provenance/assistants/record';
 import { trace } from '../../base/debug-trace';
-import { placesNamedBy } from './named-folders';
-import { keepEnd } from './keep-runs';
+import { placesNamedBy } from './places-named-by-command';
+import { keepEnd } from './keep-permitted-and-refused-runs';
 import type { HookCall, HookExit, HookTerminal, InputLimits } from './types';
 import { setAside } from './unreadable-payloads';
 
@@ -298,7 +298,7 @@ async function recordTurn(
   if (kind === 'start') return;
   journal.nameContents(); // for the next commit, which would have to wait for it
   if (isWorthPreparing(repository, call.terminal.now))
-    await (await import('./prepare-later')).prepareLater(repository, call.terminal);
+    await (await import('./start-background-work')).prepareLater(repository, call.terminal);
 }
 
 async function recordTool(
@@ -317,7 +317,7 @@ async function recordTool(
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
   if (announced && result.record !== undefined) keepAnswers(repository, announced, result.record, now);
   if (event.event === 'after' && result.record !== undefined && isWorthPreparing(repository, now))
-    await (await import('./prepare-later')).prepareBehindEdits(repository, call.terminal);
+    await (await import('./start-background-work')).prepareBehindEdits(repository, call.terminal);
   if (
     event.event === 'after' &&
     event.tool === 'edit' &&

@@ -2,7 +2,7 @@
 import type { Repository } from '../../git';
 import { approveRequest } from './sign-approval';
 import { judgeApproval } from './judge-approval';
-import { keepApproved } from './keep-approved';
+import { keepApproved } from './record-given-approval';
 import { idOfRequest, parseRequest, type RunRequest, type SignedApproval } from './request-and-approval';
 import { findRun, keepApproval } from './stored-requests';
 

@@ -1,7 +1,7 @@
 /** The door of run approvals: one command that a second person lets an agent run, once. */
 export { approveRequest, directoryOf } from './sign-approval';
 export { giveApproval, objectionToRequest, type GivenApproval } from './give-approval';
-export { keepApproved } from './keep-approved';
+export { keepApproved } from './record-given-approval';
 export { approvedRuns, judgeApproval, letThrough, objectionToApproval } from './judge-approval';
 export {
   approvalCode,
@@ -19,5 +19,5 @@ export {
 } from './request-and-approval';
 export { findRun, keepApproval, keepRequest, runs } from './stored-requests';
 export { workTreeId } from './worktree-content-id';
-export { readAuthority } from './who-may-approve';
-export { signersOf } from './recorded-approvals';
+export { readAuthority } from './who-may-approve-run';
+export { signersOf } from './signers-of-recorded-approvals';

@@ -34,7 +34,7 @@ import { groundsOf, judged, judgedInEmergency, type JudgeOf } from './judge-requ
 import { countsAsAi } from './counts-as-ai';
 import { frozen } from './frozen-tier';
 import { NO_APPROVAL } from './no-approval';
-import { oneMoreSignOff } from './open-incidents';
+import { oneMoreSignOff } from './requirement-of-open-incidents';
 import { requiredFacts } from './required-facts';
 
 export interface DecisionInput {

@@ -1,6 +1,6 @@
 /** What may be written at a position in a policy, for completion and hover: from the schema. */
 import { nodesAt } from './schema-errors';
-import type { Cursor } from './path-at-cursor';
+import type { Cursor } from './key-at-cursor';
 
 export interface PolicyHelp {
   /** What the key at the position is for; empty when unknown. */

@@ -1,9 +1,9 @@
 /** The tiers of a policy that extends another: merged by name, and never less strict than allowed. */
-import { levelsOf, type HasLevels } from '../people';
+import { levelsOf, type HasLevels } from '../people-and-levels';
 import { AGENT_RULES, type AiReview, type Requirement, type Tier } from '../types';
 import { list } from '../counts-and-lists';
 import { bothLists } from './extend-tool-lists';
-import { isAsStrict, isAsStrictTier, isSooner, strictest } from './strictness';
+import { isAsStrict, isAsStrictTier, isSooner, strictest } from './compare-strictness';
 import type { Path } from './yaml-source';
 
 export const TIER_PARTS = ['paths', 'detect', 'agents', 'any', 'ai', 'requires', 'rollout', 'blast', 'tools'] as const;

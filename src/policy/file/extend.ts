@@ -3,13 +3,13 @@
  * (`may-loosen`). A part that requires less without that is reported as a mistake and never takes effect.
  */
 import { AGENT_RULES, type Environment, type Policy } from '../types';
-import { levelsOf, peopleAt, rankOf } from '../people';
+import { levelsOf, peopleAt, rankOf } from '../people-and-levels';
 import { list, quoted } from '../counts-and-lists';
 import { TierMerge } from './extend-tiers';
 import { bothLists, bothToolRules } from './extend-tool-lists';
 import type { Mistake } from './interpret';
 import { enforcedBySilence, onlyPeople, originsOf, type Merged, type Origins, type PolicyPart } from './extend-origins';
-import { countsUnrecordedAsLess, exclusionsFrom, keepsLess, levelIn, usesLevels } from './strictness';
+import { countsUnrecordedAsLess, exclusionsFrom, keepsLess, levelIn, usesLevels } from './compare-strictness';
 import type { Path } from './yaml-source';
 
 export type { Origins, PolicyPart };

@@ -2,7 +2,7 @@
  * From a policy file of the right shape to the policy: defaults filled in, and checks that a shape alone can't make.
  */
 import { globProblem } from '../glob';
-import { isTeam, keyOf } from '../people';
+import { isTeam, keyOf } from '../people-and-levels';
 import type { PolicyShape, RequirementShape } from './schema';
 import { Pattern, patternProblem } from '../regex';
 import { suggestionFor } from '../did-you-mean';
@@ -16,9 +16,9 @@ import {
   type Tier,
   type ToolLists,
 } from '../types';
-import { freezeEnd, freezeStart } from '../freeze';
+import { freezeEnd, freezeStart } from '../freeze-calendar';
 import { promptsOf, runsOf, unknownOf } from './words-with-details';
-import { hasNoFiles } from '../tiers';
+import { hasNoFiles } from '../tier-of-file';
 import { list, quoted } from '../counts-and-lists';
 import type { Path } from './yaml-source';
 

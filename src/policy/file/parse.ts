@@ -5,9 +5,9 @@ import { mistakesOf, noFilesIn, policyOf } from './interpret';
 import { problemsOf } from './schema-errors';
 import { extendPolicy, type Origins, type PolicyPart } from './extend';
 import { levelsIn, shapesOf } from './schema';
-import { levelsOf } from '../people';
+import { levelsOf } from '../people-and-levels';
 import type { Level, Policy } from '../types';
-import { hasNoFiles } from '../tiers';
+import { hasNoFiles } from '../tier-of-file';
 import {
   readYaml,
   type LocatedData,
@@ -17,8 +17,8 @@ import {
   type Plain,
 } from './yaml-source';
 
-export { adviceOf } from '../advice';
-export { cursorIn } from './path-at-cursor';
+export { adviceOf } from '../probable-mistakes';
+export { cursorIn } from './key-at-cursor';
 export { helpAt, type PolicyHelp } from './completion';
 export type { Origins } from './extend';
 export { parsePeopleFile, type PeopleByLevel } from './people-file';

@@ -9,7 +9,7 @@ import { BUILT_IN_POLICY, BUILT_IN_SOURCE, POLICY_PATH, type Policy, type Policy
 import type { Floor, Origins, PolicyProblem } from '../file/parse';
 import { baseEntry, cacheOf } from './base-branch-entry';
 import { managedFloors } from './floors';
-import { compiled, compiledFloors, type CompiledPolicy } from './compile-cache';
+import { compiled, compiledFloors, type CompiledPolicy } from './parsed-policy-cache';
 import { digestOf, extendedInFolder, extendedInTree } from './extended-files';
 import { saveRestricting } from './restricts-agents-marker';
 import { PeopleFileError, peopleInFolder, withPeopleFiles } from './people-files';

@@ -3,7 +3,7 @@ import type { Change } from '../../danger/types';
 import { compileGlob, foldPath, type Glob } from '../glob';
 import { Pattern, type Budget } from '../regex';
 import type { Finding, Policy, RuleOff, SwitchedOff, TeamRule } from '../types';
-import { fileRowsOf } from './rows';
+import { fileRowsOf } from './rows-of-team-rules';
 
 /** For all rules and files of one change together: about a second's work. */
 const STEPS_AT_MOST = 20_000_000;

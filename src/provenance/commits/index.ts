@@ -2,7 +2,7 @@
 export type { MessageHookCall } from './message/lines-git-strips';
 export { Changes } from './notes/patch-id';
 export { NOTES_REF, readNote } from './notes/format';
-export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes } from './notes/line-notes';
+export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes } from './notes/append-only-line-notes';
 export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from './notes/line-notes-refs';
 export { afterCommit, afterEdits, isWorthPreparing, prepareNextCommit, waitingFile } from './settle/after-commit';
 export { attributeChange } from './authors/attribute-change';

@@ -16,6 +16,6 @@ export {
 export { removeGitHooks } from './remove-hooks';
 export { lostNotes } from './notes/seen-notes-refs';
 export { forgetRemoteNotes } from './notes/sync/sync-line-notes';
-export { notesBefore, removeNotes, type OldNotes } from './notes/remove-older';
+export { notesBefore, removeNotes, type OldNotes } from './notes/remove-old-notes';
 export { repairNotes } from './notes/repair-notes';
 export { whyNoNotes } from './notes/notes-store';

@@ -14,7 +14,7 @@ export {
   type SessionRecord,
 } from './store/record';
 export { openBrackets, runningBrackets, type OpenBracket } from './replay/unfinished-actions';
-export { unexpectedPlaces, whyNotWritable } from './store/check-folder';
+export { unexpectedPlaces, whyNotWritable } from './store/check-journal-folder';
 export { replay, replayBoth, type Replayed } from './replay/replay';
 export type { KnownChange, FileQuery } from './replay/replay-input';
 export { openJournal } from './store/open-journal';
@@ -22,4 +22,4 @@ export { blobId, EMPTY_FILE } from './store/stored-contents';
 export { JournalError, type Journal, type JournalOptions } from './store/journal';
 export { latestEdit, ownName, timeOf } from './store/record-names';
 export { keepCopy, keptCopies, restoreCopy, type KeptCopy } from './kept-copies';
-export { keepRefusal, REFUSAL_SEVERITIES, refusalsIn, type Refusal } from './store/refusals';
+export { keepRefusal, REFUSAL_SEVERITIES, refusalsIn, type Refusal } from './store/refusals-to-show';

@@ -11,7 +11,7 @@ import {
   envelopeLine,
   preAuthentication,
   type Envelope,
-} from '../../../src/aftermath/evidence/envelope';
+} from '../../../src/aftermath/evidence/dsse-envelope';
 import { countsOf, digestOfRows, rowDigest } from '../../../src/aftermath/evidence/row-digests';
 import { summaryOf } from '../../../src/aftermath/evidence/in-toto-statement';
 import type { Row } from '../../../src/aftermath/evidence/types';

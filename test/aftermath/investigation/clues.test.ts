@@ -1,6 +1,6 @@
 /** What texts of outages are read as. */
 import assert from 'node:assert/strict';
-import { connections } from '../../../src/aftermath/investigation/clues/connections';
+import { connections } from '../../../src/aftermath/investigation/clues/failed-connections';
 import { dependencies } from '../../../src/aftermath/investigation/clues/failing-libraries';
 import { isNamed } from '../../../src/aftermath/investigation/suspects-by-danger';
 import { limits } from '../../../src/aftermath/investigation/clues/exhausted-limits';

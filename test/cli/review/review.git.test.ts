@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { main } from '../../../src/cli/main';
 import { record } from '../../../src/cli/verbs/record';
-import { openInBrowser } from '../../../src/cli/forge/browser';
+import { openInBrowser } from '../../../src/cli/forge/open-in-browser';
 import { reviewVerb } from '../../../src/cli/verbs/review';
 import type { ExitCode, Terminal } from '../../../src/cli/command';
 import { itInFull } from '../../support/full';

@@ -3,16 +3,16 @@
  */
 import { addresses } from './terraform-addresses';
 import { browsers } from './browser-errors';
-import { characters } from './encodings';
-import { clocks } from './clocks';
-import { connections } from './connections';
+import { characters } from './wrong-encodings';
+import { clocks } from './wrong-times';
+import { connections } from './failed-connections';
 import { dependencies } from './failing-libraries';
 import { flags } from './feature-flags';
 import { http } from './http-errors';
 import { kubernetes } from './kubernetes-events';
 import { limits } from './exhausted-limits';
-import { mail } from './mail';
-import { mentions } from './mentions';
+import { mail } from './failed-mail';
+import { mentions } from './mentioned-names';
 import { permissions } from './refused-permissions';
 import { schedules } from './scheduled-jobs';
 import { settings } from './missing-settings';

@@ -1,7 +1,7 @@
 /** Ansible playbooks and roles: tasks that remove what others keep. */
 import { anyOf } from '../../../base/patterns';
 import { isTest } from '../../path-roles';
-import { asLow } from '../../rule-rows/facts';
+import { asLow } from '../../rule-rows/facts-found-by-code';
 import { noticeSetting } from '../../rule-rows/settings';
 import type { Subject } from '../../rules/types';
 import {

@@ -4,7 +4,7 @@
  */
 import { anyOf } from '../../../base/patterns';
 import { isWorld, sensitiveRange } from '../../administration-ports';
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { noticeSetting } from '../../rule-rows/settings';
 import {
   compare,

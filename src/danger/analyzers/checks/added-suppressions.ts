@@ -1,5 +1,5 @@
 /** Marks in comments and files by which linters, type checkers and scanners overlook something. */
-import { asLow, factAt, type Sentence } from '../../rule-rows/facts';
+import { asLow, factAt, type Sentence } from '../../rule-rows/facts-found-by-code';
 import { isFixture, isTest, isVendored } from '../../path-roles';
 import { either, LOCK_FILE } from '../../../base/patterns';
 import { runsChecks } from './where-checks-run';

@@ -1,7 +1,7 @@
 /** Checks of CI that leave, run in fewer cases, or may fail under a condition. */
 import { anyOf, either } from '../../../base/patterns';
 import { CHECKS, label } from '../../words-of-jobs';
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import {
   entriesOf,
   get,

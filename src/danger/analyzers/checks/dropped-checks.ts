@@ -1,5 +1,5 @@
 /** Tests and scanners that CI, hooks and package scripts no longer run, or whose failure no longer counts. */
-import { asLow, factAt, factWas } from '../../rule-rows/facts';
+import { asLow, factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { isGithub } from '../ci/github';
 import { either } from '../../../base/patterns';
 import { trimmedLines } from '../../trimmed-lines';

@@ -1,6 +1,6 @@
 /** Numbers and switches of test runners, linters and type checkers that are set lower than before. */
 import { isCiScript } from './where-checks-run';
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { isVendored } from '../../path-roles';
 import { trimmedLines } from '../../trimmed-lines';
 import { anyOf, either, fileNamed } from '../../../base/patterns';

@@ -1,5 +1,5 @@
 /** Tests that a change skips, empties or removes while what they test stays, and assertions that always hold. */
-import { asLow, factAt, factWas } from '../../rule-rows/facts';
+import { asLow, factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { escapedPattern } from '../../../base/patterns';
 import { trimmedLines } from '../../trimmed-lines';
 import { surplus } from '../../multiset-difference';

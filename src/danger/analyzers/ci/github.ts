@@ -5,7 +5,7 @@ import type { Change, Noticed, Tools } from '../../types';
 import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../embedded-scripts';
 import { noticeGates } from './job-gates';
 import { noticeToken } from './token-rights';
-import { factAt } from '../../rule-rows/facts';
+import { factAt } from '../../rule-rows/facts-found-by-code';
 import { noticeHead, noticeInjection, noticeUnsecure, stepsOf } from './untrusted-code';
 
 /** Third-party actions: which version runs, and whether it can change by itself. */

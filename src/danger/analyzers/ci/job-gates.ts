@@ -1,5 +1,5 @@
 /** What has to happen before a job runs: environments, other jobs, conditions, people. */
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { entriesOf, get, isYes, itemsOf, named, same, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
 import { stepsOf, triggersOf } from './untrusted-code';

@@ -1,6 +1,6 @@
 /** GitLab, Azure, CircleCI, Bitbucket and Jenkins pipelines. */
 import { fileNamed, wordSet } from '../../../base/patterns';
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import {
   compare,
   entriesOf,

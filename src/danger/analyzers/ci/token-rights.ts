@@ -1,6 +1,6 @@
 /** What the token of a workflow may do, before and after. */
 import { wordSet } from '../../../base/patterns';
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { entriesOf, get, textAt, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
 import { label } from '../../words-of-jobs';

@@ -1,7 +1,7 @@
 /** CloudFormation, SAM and Serverless Framework templates, in YAML and JSON. */
 import { judgeStatements, isAdminPolicy } from '../../iam';
 import { isWorld, sensitiveRange } from '../../administration-ports';
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { noticeSetting } from '../../rule-rows/settings';
 import {
   compare,

@@ -1,6 +1,6 @@
 /** CDK, Pulumi and CDK for Terraform: protection that is switched off. */
 import { wordSet } from '../../../base/patterns';
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import type { Call, Code, Pair } from '../../code';
 import { isWorld, sensitiveRange } from '../../administration-ports';
 import type { Noticed } from '../../types';

@@ -1,6 +1,6 @@
 /** Compose files: database volumes, rights on the host, ports. */
 import { sensitivePort } from '../../administration-ports';
-import { factAt, factOn, factWas } from '../../rule-rows/facts';
+import { factAt, factOn, factWas } from '../../rule-rows/facts-found-by-code';
 import { noticeSetting } from '../../rule-rows/settings';
 import {
   compare,

@@ -2,7 +2,7 @@
  * Helm chart values and metadata, helmfiles, and Kustomize. Templates are read as manifests (analyzers/kubernetes).
  */
 import { STORES_IN_CHARTS } from '../../data-nouns';
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { noticeSetting } from '../../rule-rows/settings';
 import type { Subject } from '../../rules/types';
 import {

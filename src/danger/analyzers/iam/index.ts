@@ -1,5 +1,5 @@
 /** Policy files: AWS policy documents, Google Cloud policies, Azure role definitions. */
-import { factAt } from '../../rule-rows/facts';
+import { factAt } from '../../rule-rows/facts-found-by-code';
 import { isAdminPolicy, judgeStatements } from '../../iam';
 import {
   compare,

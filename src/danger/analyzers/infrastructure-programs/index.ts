@@ -5,7 +5,7 @@
 import { anyOf } from '../../../base/patterns';
 import { codeOf, isCode, type Call, type Code } from '../../code';
 import { isTest, isVendored } from '../../path-roles';
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { named } from '../../yaml-and-json';
 import type { AnalyzerOfChanges, NoticedIn } from '../../types';
 import { isKept, keptByDefault, storeOf, type Store } from './cdk-and-pulumi-stores';

@@ -1,6 +1,6 @@
 /** What a change does to running objects and to the data they keep. */
 import { bytesOf } from '../../rule-rows/kubernetes-quantity';
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { noticeSetting } from '../../rule-rows/settings';
 import { compare, firstDifference, get, isNo, isYes, itemsOf, same, textAt, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';

@@ -3,7 +3,7 @@ import { anyOf } from '../../../base/patterns';
 import { isCode } from '../../code';
 import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
-import { asLow } from '../../rule-rows/facts';
+import { asLow } from '../../rule-rows/facts-found-by-code';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { noticedInCalls } from './migrations-as-code';
 import { noticedInCsharp } from './csharp';

@@ -1,5 +1,5 @@
 /** Liquibase change logs in XML, YAML and JSON. What is under `rollback` does not count. */
-import { factAt, type Sentence } from '../../rule-rows/facts';
+import { factAt, type Sentence } from '../../rule-rows/facts-found-by-code';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 

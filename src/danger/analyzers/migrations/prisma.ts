@@ -1,5 +1,5 @@
 /** Prisma's schema: the next migration drops whatever is removed from it. */
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import type { Noticed, Tools } from '../../types';
 
 interface Field {

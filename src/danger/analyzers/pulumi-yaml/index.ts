@@ -1,5 +1,5 @@
 /** Pulumi programs in YAML. */
-import { factWas } from '../../rule-rows/facts';
+import { factWas } from '../../rule-rows/facts-found-by-code';
 import { noticeSetting } from '../../rule-rows/settings';
 import { compare, entriesOf, get, isYes, named, sidesOf, textAt, type Tree } from '../../yaml-and-json';
 import type { Noticed, AnalyzerOfFiles } from '../../types';

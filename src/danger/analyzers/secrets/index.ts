@@ -3,7 +3,7 @@ import { either, LOCK_FILE } from '../../../base/patterns';
 import { trimmedLines } from '../../trimmed-lines';
 import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, Analyzer } from '../../types';
-import { factAt, type Sentence } from '../../rule-rows/facts';
+import { factAt, type Sentence } from '../../rule-rows/facts-found-by-code';
 import { assignedIn, defaultsIn, embeddedIn } from './assignments';
 import type { Secret } from '../../known-secrets/secret';
 import { encodedIn, privateKeysIn } from '../../known-secrets/private-keys';

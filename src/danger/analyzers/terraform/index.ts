@@ -1,7 +1,7 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { EXPRESSION, type Configuration, type Item } from '../../terraform/read-configuration';
-import { readSides } from '../../terraform/read-sides';
+import { readSides } from '../../terraform/read-both-sides';
 import { get, textAt, type Tree } from '../../yaml-and-json';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { openedAccess } from './opened-access';

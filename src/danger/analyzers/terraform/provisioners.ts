@@ -1,6 +1,6 @@
 /** Commands that Terraform runs on a machine, and that delete data. */
 import { anyOf } from '../../../base/patterns';
-import { factAt } from '../../rule-rows/facts';
+import { factAt } from '../../rule-rows/facts-found-by-code';
 import type { NoticedIn } from '../../types';
 import { plainName, type Setting } from './flat-settings';
 

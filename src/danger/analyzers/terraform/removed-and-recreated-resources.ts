@@ -1,6 +1,6 @@
 /** What is removed from the configuration, gets another address, or has to be recreated. */
 import { anyOf } from '../../../base/patterns';
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { holdsData } from '../../terraform/holds-data';
 import { forcesNew } from '../../terraform/replacing-attributes';
 import { EXPRESSION, type Item } from '../../terraform/read-configuration';

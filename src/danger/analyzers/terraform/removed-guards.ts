@@ -1,5 +1,5 @@
 /** Guards of a resource that a change removes. */
-import { factOf, type Sentence } from '../../rule-rows/facts';
+import { factOf, type Sentence } from '../../rule-rows/facts-found-by-code';
 import { guardOf } from '../../terraform/guarding-attributes';
 import { holdsData } from '../../terraform/holds-data';
 import { EXPRESSION } from '../../terraform/read-configuration';

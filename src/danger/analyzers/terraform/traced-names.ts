@@ -1,5 +1,5 @@
 /** Names that come from a variable, a local or a file of values: a change of the value replaces what has the name. */
-import { factAt } from '../../rule-rows/facts';
+import { factAt } from '../../rule-rows/facts-found-by-code';
 import { holdsData } from '../../terraform/holds-data';
 import { EXPRESSION, readConfiguration, type Configuration, type Item } from '../../terraform/read-configuration';
 import { forcesNew } from '../../terraform/replacing-attributes';

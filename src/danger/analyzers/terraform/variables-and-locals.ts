@@ -1,5 +1,5 @@
 /** A module's arguments, variable defaults and `locals`: what a change switches off or lowers through them. */
-import { factAt } from '../../rule-rows/facts';
+import { factAt } from '../../rule-rows/facts-found-by-code';
 import { holdsData } from '../../terraform/holds-data';
 import type { Configuration, Item } from '../../terraform/read-configuration';
 import { entriesOf, get, type Tree } from '../../yaml-and-json';

@@ -1,6 +1,6 @@
 /** The texts that a shell, `eval` and similar programs run. */
 import { POWERSHELL } from '../powershell/texts-to-run';
-import { handedText, isStandardInput } from '../streams/standard-input';
+import { handedText, isStandardInput } from '../streams/standard-input-of-program';
 import type { Invocation, Word } from '../words/invocation';
 import { composeTexts } from './compose-services';
 import { aliasByVariable, aliasesIn, gitTexts, aliasText } from './git-commands';

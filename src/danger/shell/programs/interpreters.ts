@@ -1,6 +1,6 @@
 /** Commands inside the text of other languages. */
 import { anyOf, either } from '../../../base/patterns';
-import { handedText, isStandardInput } from '../streams/standard-input';
+import { handedText, isStandardInput } from '../streams/standard-input-of-program';
 import { nameOf } from './program-name';
 import { plainOf, hasOption } from '../words/options';
 import { cellsOf } from './notebooks';

@@ -2,7 +2,7 @@
 import { cmdIn } from '../cmd/read';
 import { givenToPowershell, POWERSHELL, runByCmdlet } from '../powershell/texts-to-run';
 import { powershellIn } from '../powershell/read';
-import { handedText } from '../streams/standard-input';
+import { handedText } from '../streams/standard-input-of-program';
 import type { Invocation } from '../words/invocation';
 import { after } from '../words/options';
 import type { Work } from '../words/work-limit';

@@ -3,7 +3,7 @@ import { programOfImage } from './run-in-containers';
 import { nameOf } from './program-name';
 import { plainOf } from '../words/options';
 import type { Reads } from './script-readers';
-import { handedText } from '../streams/standard-input';
+import { handedText } from '../streams/standard-input-of-program';
 import type { Invocation, Word } from '../words/invocation';
 import { takesOf } from './options-with-value';
 

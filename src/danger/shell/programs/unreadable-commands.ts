@@ -1,12 +1,12 @@
 /** Whether it is possible to read what a command runs. */
 import { nameOf } from './program-name';
-import { handedText, isStandardInput, textFrom } from '../streams/standard-input';
+import { handedText, isStandardInput, textFrom } from '../streams/standard-input-of-program';
 import { aliasByVariable } from './git-commands';
 import { gitCall } from './git-command-line';
 import { cronFile, MAKE_NAMES, readsRules } from './make-and-cron';
 import { type ReadScript } from './script-readers';
 import type { Invocation, Word } from '../words/invocation';
-import { writtenBy } from '../streams/standard-output';
+import { writtenBy } from '../streams/output-of-programs';
 import { SHELLS } from './runner-names';
 import { textAt } from './shell-text';
 

@@ -1,5 +1,5 @@
 /** The words that a program gets from the one before it in a pipe. */
-import { joined, writtenBy } from '../streams/standard-output';
+import { joined, writtenBy } from '../streams/output-of-programs';
 import type { Invocation, Word } from '../words/invocation';
 import { listedBy } from './listed-files';
 import { nameOf } from './program-name';

@@ -1,5 +1,5 @@
 /** The result of a command substitution, where that is known without running it. */
-import { programOf, writtenBy } from '../streams/standard-output';
+import { programOf, writtenBy } from '../streams/output-of-programs';
 import { patternsListedBy } from '../programs/listed-files';
 import { anyOf, type Invocation, type Word } from './invocation';
 import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY, type Variables } from './variables';

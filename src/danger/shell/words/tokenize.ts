@@ -8,7 +8,7 @@ import { changed } from './expansion';
 import { functionsIn, type FunctionBody } from './functions';
 import { braces } from './glob';
 import { anyOf, type Invocation, type Word } from './invocation';
-import { programOf, together, unescaped } from '../streams/standard-output';
+import { programOf, together, unescaped } from '../streams/output-of-programs';
 import { resultOf } from './substitution';
 import { linesOf, LONGEST_VALUE, MOST_WORDS, Variables } from './variables';
 import { FILE_STEPS, Work } from './work-limit';

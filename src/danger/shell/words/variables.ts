@@ -2,7 +2,7 @@
 import { wordSet } from '../../../base/patterns';
 import { anyOf, type Invocation, type Word } from './invocation';
 import { patternsListedBy } from '../programs/listed-files';
-import { saidBy, writtenBy } from '../streams/standard-output';
+import { saidBy, writtenBy } from '../streams/output-of-programs';
 
 /** Longer values (UTF-16 code units) are not followed: one can be doubled again and again. */
 export const LONGEST_VALUE = 4096;

@@ -9,7 +9,7 @@ import { filesOfRules } from '../native-rules/rules-record';
 import { hookState, type HookState, type SetupOptions } from '../setup';
 import { ASSISTANTS } from '../registry';
 import type { Assistant, Scope } from '../types';
-import { findProgram, type FoundProgram } from './installed-programs';
+import { findProgram, type FoundProgram } from './installed-assistant-programs';
 
 /** What is known of one; `doctor --json` prints it in this form. */
 export interface AssistantReport {

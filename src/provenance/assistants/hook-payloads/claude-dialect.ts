@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { patchNames } from './apply-patch';
-import { isObject, nameAt, pathAt, present, textAt, unfulfilled, type Claims, type Json } from './fields';
+import { isObject, nameAt, pathAt, present, textAt, unfulfilled, type Claims, type Json } from './payload-fields';
 import type { Environment, EventBase, Reading, ToolEvent } from '../types';
 import { toolCallOf, type ToolSpelling } from './tool-call';
 import { callsItselfReading, givenTo, plainPath, removesFolders } from './unknown-tool';

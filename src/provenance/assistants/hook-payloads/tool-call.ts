@@ -1,6 +1,6 @@
 /** The call of a tool that is unknown here: which server has it, in each assistant's spelling, and what it is given. */
 import type { UnknownCall } from '../types';
-import { isObject, objectOf, type Json } from './fields';
+import { isObject, objectOf, type Json } from './payload-fields';
 import { callsItselfWriting } from './unknown-tool';
 
 /**

@@ -1,7 +1,7 @@
 /** What can be said of an unknown tool, such as one of an MCP server: judged by its name and its input. */
 import { anyOf, wordSet } from '../../../base/patterns';
 import { ofUrl } from '../../../base/platform';
-import { isObject } from './fields';
+import { isObject } from './payload-fields';
 
 /** What a tool may change. */
 interface Given {

@@ -5,7 +5,7 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
-import { isObject, type Json } from '../hook-payloads/fields';
+import { isObject, type Json } from '../hook-payloads/payload-fields';
 import { readToml } from './read-toml';
 import type { Allowed, AuditPlaces, Auditor, Config, ConfigScope } from './types';
 import { isNode, LineCounter, parseDocument } from 'yaml';

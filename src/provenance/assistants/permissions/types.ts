@@ -1,5 +1,5 @@
 /** What an assistant's own configuration lets it do without asking. */
-import type { Json } from '../hook-payloads/fields';
+import type { Json } from '../hook-payloads/payload-fields';
 import type { Environment } from '../types';
 
 /**

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { ToolClaims } from '../hook-payloads/claude-dialect';
 import { cleanName } from '../sanitize-names';
-import { isObject, present, type Json } from '../hook-payloads/fields';
+import { isObject, present, type Json } from '../hook-payloads/payload-fields';
 import type { ToldEdit } from '../types';
 
 /** The records of a text with one JSON object per line; other lines are skipped. */

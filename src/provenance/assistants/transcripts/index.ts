@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS } from '../registry';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../types';
-import { rowsIn } from './sqlite';
+import { rowsIn } from './sqlite-transcripts';
 
-export { readsDatabases } from './sqlite';
+export { readsDatabases } from './sqlite-transcripts';
 
 /** Larger transcripts are not read (bytes). */
 const LARGEST = 32 * 1024 * 1024;

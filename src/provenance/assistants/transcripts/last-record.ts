@@ -2,7 +2,7 @@
  * The last relevant record of a transcript: one JSON object per line, of which the first in a tail is cut off and the
  * last may still be being written.
  */
-import { isObject, type Json } from '../hook-payloads/fields';
+import { isObject, type Json } from '../hook-payloads/payload-fields';
 import type { ReadTail } from '../types';
 
 /** Records hold tool results and may be long. Little more than a megabyte is read. */

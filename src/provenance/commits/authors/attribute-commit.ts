@@ -83,7 +83,7 @@ async function afterRevert(
     : hasAssistants(replayed)
       ? undefined
       : await (
-          await import('../origins/undone-together')
+          await import('../origins/several-commits-undone')
         ).restoredBy(repository, { parent, files, open: openFiles(files, replayed), named, objects });
   if (!restored) return { change: replayed, isPersons: false };
   // Most commits revert nothing and need no blame.

@@ -6,7 +6,7 @@ import {
   type RunStatement,
 } from '../../journal/permitted-and-refused-runs';
 import type { Repository } from '../../../git';
-import { readLineNotes } from './line-notes';
+import { readLineNotes } from './append-only-line-notes';
 import { RUNS_REF } from './line-notes-refs';
 
 /** More statements on one commit are not read: two clones that each keep the most have fewer. */

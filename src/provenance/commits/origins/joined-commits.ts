@@ -8,7 +8,7 @@ import path from 'node:path';
 import { isZero, readCommits, type DiffFile, type Repository } from '../../../git';
 import { openBrackets, type StoredRecord } from '../../journal';
 import { Changes } from '../notes/patch-id';
-import { readLines } from './state-files';
+import { readLines } from './git-state-files';
 
 /** This many commits that HEAD does not have are looked at, newest first. */
 const LOOKED_AT_MOST = 30;

@@ -8,7 +8,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'no
 import path from 'node:path';
 import { dataPlace } from '../../../base/files';
 import { isZero, writeStateFile, type Repository } from '../../../git';
-import { addedLines, namedAs, nameIn, presentLines, renamedBetween } from './changed-lines';
+import { addedLines, namedAs, nameIn, presentLines, renamedBetween } from './lines-that-identify-change';
 import { stashedBeside } from '../stashes-of-other-worktrees';
 import { parseLog, type ReflogEntry } from './reflog';
 import { nextContext, type CommitContext } from './commit-context';

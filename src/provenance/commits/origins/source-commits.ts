@@ -11,7 +11,7 @@ import { NOTES_REF } from '../notes/format';
 import { Changes } from '../notes/patch-id';
 import { showCommits, type CommitAttribution } from '../authors/attribution-of-commits';
 import { putAwayWork } from '../stashes-of-other-worktrees/known-stashes';
-import { ID, readLines } from './state-files';
+import { ID, readLines } from './git-state-files';
 import { squashedCommits } from './squashed-commits';
 import { pickedByRebase, combinedCommits } from './rebase';
 

@@ -11,7 +11,7 @@ import type { ChangeAttribution } from '../../authorship/types';
 import { seeNotes } from '../notes';
 import { Changes } from '../notes/patch-id';
 import { changedPaths, changeFromSources, isSameWork, noteChange } from '../notes/repair-notes';
-import { ID, readLines } from '../origins/state-files';
+import { ID, readLines } from '../origins/git-state-files';
 
 /** HEAD came from one commit to another that was not made here. */
 export interface Pulled {

@@ -11,7 +11,7 @@ import {
   textOfStatement,
   type RunStatement,
 } from '../../journal/permitted-and-refused-runs';
-import { addLineNotes } from '../notes/line-notes';
+import { addLineNotes } from '../notes/append-only-line-notes';
 import { RUNS_REF } from '../notes/line-notes-refs';
 
 /** Refusals beyond this many statements at one commit are not kept; what was allowed always is. */

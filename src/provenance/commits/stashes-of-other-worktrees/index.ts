@@ -4,7 +4,7 @@ import { openJournal, timeOf } from '../../journal';
 import type { Repository } from '../../../git';
 import { otherWorktrees } from '../settle/other-worktrees';
 import { hasLinked, isAnyPutAway, isLookedUp, lastStashAt, SLACK_MS, stashLog } from './known-stashes';
-import type { Next } from './stashed-beside';
+import type { Next } from './find-stashed-change';
 
 /**
  * Commits of work stashed in another work tree that the next commit has; none where nothing says so. `settleBeside`: lets
@@ -19,7 +19,7 @@ export async function stashedBeside(
   if (others.length > 0 && existsSync(stashLog(repository))) await settleBeside?.();
   const unseen = others.filter(mayHaveStashed);
   if (unseen.length === 0 && !isAnyPutAway(repository)) return [];
-  return (await import('./stashed-beside')).findStashed(repository, unseen, next);
+  return (await import('./find-stashed-change')).findStashed(repository, unseen, next);
 }
 
 /** Whether work of a work tree may have been stashed since that was last looked up. Starts no git. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf, type ToldEdit } from '../../../../src/provenance/assistants';
 import { readsDatabases, toldSince } from '../../../../src/provenance/assistants/transcripts';
-import { rowsIn } from '../../../../src/provenance/assistants/transcripts/sqlite';
+import { rowsIn } from '../../../../src/provenance/assistants/transcripts/sqlite-transcripts';
 import { sampleFile } from '../../../support/samples';
 
 const NEW = '/home/dev/proj/new.py';

@@ -1,6 +1,6 @@
 /** Which records of agents' runs say that an approval was given: read from git's notes. */
 import assert from 'node:assert/strict';
-import { keepEnd, keepRefused } from '../../../../src/guard/hook/keep-runs';
+import { keepEnd, keepRefused } from '../../../../src/guard/hook/keep-permitted-and-refused-runs';
 import type { ToolEvent } from '../../../../src/provenance/assistants';
 import { settleRuns } from '../../../../src/provenance/commits/settle';
 import { addLineNotes, RUNS_REF } from '../../../../src/provenance/commits';

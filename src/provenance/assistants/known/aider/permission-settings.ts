@@ -1,7 +1,7 @@
 /** https://aider.chat/docs/config/aider_conf.html, https://aider.chat/docs/config/options.html */
 import path from 'node:path';
-import type { Json } from '../../hook-payloads/fields';
-import { when } from '../../permissions/grants';
+import type { Json } from '../../hook-payloads/payload-fields';
+import { when } from '../../permissions/grant-builders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 /** `yes-always` confirms every prompt except the one before a command. */

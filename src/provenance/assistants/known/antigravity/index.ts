@@ -18,7 +18,7 @@ import {
   together,
   type Claims,
   type Json,
-} from '../../hook-payloads/fields';
+} from '../../hook-payloads/payload-fields';
 import type {
   Assistant,
   Environment,

@@ -1,7 +1,7 @@
 /** https://antigravity.google/docs/permissions: the settings of its CLI, and the grants shared by CLI and editor. */
 import path from 'node:path';
-import type { Json } from '../../hook-payloads/fields';
-import { rules, when } from '../../permissions/grants';
+import type { Json } from '../../hook-payloads/payload-fields';
+import { rules, when } from '../../permissions/grant-builders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 /** `command(git)` matches every command that begins with it. */

@@ -16,7 +16,7 @@ import {
   together,
   type Claims,
   type Json,
-} from '../../hook-payloads/fields';
+} from '../../hook-payloads/payload-fields';
 import type { ClaimedEdit } from '../../types';
 
 /** With more occurrences than this, an edit stays one claim for all of them. */

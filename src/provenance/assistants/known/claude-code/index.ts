@@ -2,7 +2,7 @@
 import { NO_OPINION, tellAfter, tellBefore, toolDecision } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
 import { absolute, below } from '../../join-paths';
-import { objectOf } from '../../hook-payloads/fields';
+import { objectOf } from '../../hook-payloads/payload-fields';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';
 import { claudeEdits, claudePlaces } from './transcript-edits';
 import { claudeClaims } from './edits-of-tools';

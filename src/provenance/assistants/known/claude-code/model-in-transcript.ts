@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { cleanName } from '../../sanitize-names';
-import { isObject, listOf, objectOf } from '../../hook-payloads/fields';
+import { isObject, listOf, objectOf } from '../../hook-payloads/payload-fields';
 import type { ModelQuestion, ReadTail } from '../../types';
 
 /** Enough for the last answers; the records between them hold tool results and may be long. */

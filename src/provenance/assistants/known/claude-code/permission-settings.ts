@@ -1,8 +1,8 @@
 /** https://code.claude.com/docs/en/settings, https://code.claude.com/docs/en/permissions */
 import path from 'node:path';
 import { absolute } from '../../join-paths';
-import type { Json } from '../../hook-payloads/fields';
-import { rules, when, whenSwitchedOff } from '../../permissions/grants';
+import type { Json } from '../../hook-payloads/payload-fields';
+import { rules, when, whenSwitchedOff } from '../../permissions/grant-builders';
 import { machineFolder } from '../../permissions/settings-folders';
 import { claudeCode as switches } from './hook-switches';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';

@@ -6,7 +6,7 @@
 import { json } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
 import { below } from '../../join-paths';
-import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/fields';
+import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
 import { isWindows } from '../../../../base/platform';
 import type { Assistant, Environment, HookCommand, HookSetup, Reading, Scope, Surroundings } from '../../types';
 import { clineClaims, HARMLESS } from './edits-of-tools';

@@ -1,8 +1,8 @@
 /** https://docs.cline.bot/features/auto-approve, https://docs.cline.bot/cli/configuration */
 import path from 'node:path';
 import { absolute } from '../../join-paths';
-import { objectOf, type Json } from '../../hook-payloads/fields';
-import { when, whenNoHooks } from '../../permissions/grants';
+import { objectOf, type Json } from '../../hook-payloads/payload-fields';
+import { when, whenNoHooks } from '../../permissions/grant-builders';
 import type { Allowed, Auditor, Config } from '../../permissions/types';
 
 /** The CLI's settings: it asks only when configured to. */

@@ -9,7 +9,7 @@ import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { absolute, below } from '../../join-paths';
 import { patchClaims } from '../../hook-payloads/apply-patch';
-import { isObject, objectOf, textAt } from '../../hook-payloads/fields';
+import { isObject, objectOf, textAt } from '../../hook-payloads/payload-fields';
 import { codexEdits } from './transcript-edits';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';
 

@@ -1,8 +1,8 @@
 /** https://developers.openai.com/codex/config, https://developers.openai.com/codex/rules */
 import path from 'node:path';
 import { absolute } from '../../join-paths';
-import { objectOf, textAt, type Json } from '../../hook-payloads/fields';
-import { commandAt, when, whenSwitchedOff } from '../../permissions/grants';
+import { objectOf, textAt, type Json } from '../../hook-payloads/payload-fields';
+import { commandAt, when, whenSwitchedOff } from '../../permissions/grant-builders';
 import { machineFolder } from '../../permissions/settings-folders';
 import { codex as switches } from './hook-switches';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';

@@ -8,7 +8,7 @@ import {
   together,
   type Claims,
   type Json,
-} from '../../hook-payloads/fields';
+} from '../../hook-payloads/payload-fields';
 import { recordsIn, editOfCall } from '../../transcripts/edits-of-records';
 import type { ClaimedEdit, ToldEdit } from '../../types';
 

@@ -4,7 +4,7 @@
  */
 import { NO_OPINION } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
-import { isObject, objectOf, pathAt, someChange, textAt } from '../../hook-payloads/fields';
+import { isObject, objectOf, pathAt, someChange, textAt } from '../../hook-payloads/payload-fields';
 import type { Assistant, Environment, Reading } from '../../types';
 
 const readDialect = readerOf({

@@ -1,8 +1,8 @@
 /** https://docs.continue.dev/cli/tool-permissions */
 import path from 'node:path';
 import { absolute } from '../../join-paths';
-import type { Json } from '../../hook-payloads/fields';
-import { rules } from '../../permissions/grants';
+import type { Json } from '../../hook-payloads/payload-fields';
+import { rules } from '../../permissions/grant-builders';
 import type { Allowed, Auditor } from '../../permissions/types';
 
 const judge = (settings: Json): Allowed[] =>

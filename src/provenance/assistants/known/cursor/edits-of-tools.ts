@@ -14,7 +14,7 @@ import {
   together,
   type Claims,
   type Json,
-} from '../../hook-payloads/fields';
+} from '../../hook-payloads/payload-fields';
 import type { ClaimedEdit } from '../../types';
 
 export const HARMLESS: ReadonlySet<string> = wordSet(`

@@ -3,8 +3,8 @@
  * editor.
  */
 import path from 'node:path';
-import { listOf, type Json } from '../../hook-payloads/fields';
-import { commands, rules, when } from '../../permissions/grants';
+import { listOf, type Json } from '../../hook-payloads/payload-fields';
+import { commands, rules, when } from '../../permissions/grant-builders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 function judge(settings: Json): Allowed[] {

@@ -16,7 +16,7 @@ import {
   textAt,
   type Claims,
   type Json,
-} from '../../hook-payloads/fields';
+} from '../../hook-payloads/payload-fields';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';
 import { geminiEdits } from './transcript-edits';
 import { geminiModel } from './model-in-transcript';

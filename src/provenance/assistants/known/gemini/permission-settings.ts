@@ -1,7 +1,7 @@
 /** https://geminicli.com/docs/reference/configuration, https://geminicli.com/docs/reference/policy-engine */
 import path from 'node:path';
-import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt, rules, when, whenSwitchedOff } from '../../permissions/grants';
+import { listOf, objectOf, type Json } from '../../hook-payloads/payload-fields';
+import { commandAt, rules, when, whenSwitchedOff } from '../../permissions/grant-builders';
 import { machineFolder } from '../../permissions/settings-folders';
 import { gemini as switches } from './hook-switches';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';

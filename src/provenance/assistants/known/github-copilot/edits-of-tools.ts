@@ -18,7 +18,7 @@ import {
   together,
   type Claims,
   type Json,
-} from '../../hook-payloads/fields';
+} from '../../hook-payloads/payload-fields';
 
 /** Tools known to change no file. VS Code's hooks have no matcher, so these arrive too. */
 export const HARMLESS: ReadonlySet<string> = wordSet(`

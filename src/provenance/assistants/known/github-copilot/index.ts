@@ -7,7 +7,7 @@ import { readerOf } from '../../hook-payloads/claude-dialect';
 import { absolute, below } from '../../join-paths';
 import { lastInTranscript } from '../../transcripts/last-record';
 import { cleanName } from '../../sanitize-names';
-import { isObject, nameAt, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/fields';
+import { isObject, nameAt, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
 import type {
   Assistant,
   Environment,

@@ -1,8 +1,8 @@
 /** https://code.visualstudio.com/docs/copilot/reference/copilot-settings; the CLI stores its approvals per folder. */
 import path from 'node:path';
 import { absolute } from '../../join-paths';
-import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt, when, whenSwitchedOff } from '../../permissions/grants';
+import { listOf, objectOf, type Json } from '../../hook-payloads/payload-fields';
+import { commandAt, when, whenSwitchedOff } from '../../permissions/grant-builders';
 import { editorSettings } from '../../permissions/settings-folders';
 import { githubCopilot as switches } from './hook-switches';
 import type { Allowed, Auditor } from '../../permissions/types';

@@ -13,7 +13,7 @@ import {
   textAt,
   type Claims,
   type Json,
-} from '../../hook-payloads/fields';
+} from '../../hook-payloads/payload-fields';
 
 export const HARMLESS: ReadonlySet<string> = wordSet(`
   fs_read read read_file read_multiple_files read_code list_directory file_search grep_search glob grep

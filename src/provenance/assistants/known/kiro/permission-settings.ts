@@ -1,8 +1,8 @@
 /** https://kiro.dev/docs/chat/terminal, https://kiro.dev/docs/cli/custom-agents/configuration-reference */
 import path from 'node:path';
 import { absolute } from '../../join-paths';
-import { objectOf, type Json } from '../../hook-payloads/fields';
-import { commands, rules, when } from '../../permissions/grants';
+import { objectOf, type Json } from '../../hook-payloads/payload-fields';
+import { commands, rules, when } from '../../permissions/grant-builders';
 import { editorSettings } from '../../permissions/settings-folders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 

@@ -3,7 +3,7 @@
  * that of the file. Neither session nor model is given.
  */
 import path from 'node:path';
-import { exactly, isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/fields';
+import { exactly, isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
 import { recordsIn, editOfCall } from '../../transcripts/edits-of-records';
 import type { ToldEdit, TranscriptPlace } from '../../types';
 import { kiroClaims } from './edits-of-tools';

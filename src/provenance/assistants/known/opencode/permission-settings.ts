@@ -1,8 +1,8 @@
 /** https://opencode.ai/docs/permissions: anything not listed is allowed. */
 import path from 'node:path';
 import { absolute } from '../../join-paths';
-import { isObject, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt } from '../../permissions/grants';
+import { isObject, objectOf, type Json } from '../../hook-payloads/payload-fields';
+import { commandAt } from '../../permissions/grant-builders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 /** The top of the file, and each agent. */

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { ToolClaims } from '../../hook-payloads/claude-dialect';
 import { absolute } from '../../join-paths';
-import { objectOf, textAt } from '../../hook-payloads/fields';
+import { objectOf, textAt } from '../../hook-payloads/payload-fields';
 import { recordsIn, editOfCall } from '../../transcripts/edits-of-records';
 import type { Environment, ToldEdit, TranscriptPlace } from '../../types';
 

@@ -16,7 +16,7 @@ import {
   textAt,
   type Claims,
   type Json,
-} from '../../hook-payloads/fields';
+} from '../../hook-payloads/payload-fields';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';
 
 const MATCHER = 'edit|write_file|notebook_edit|run_shell_command|mcp__.*';

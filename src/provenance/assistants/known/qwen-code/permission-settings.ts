@@ -3,8 +3,8 @@
  * form of rules.
  */
 import path from 'node:path';
-import type { Json } from '../../hook-payloads/fields';
-import { rules } from '../../permissions/grants';
+import type { Json } from '../../hook-payloads/payload-fields';
+import { rules } from '../../permissions/grant-builders';
 import { machineFolder } from '../../permissions/settings-folders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 import { judgeGeminiSettings } from '../gemini/permission-settings';

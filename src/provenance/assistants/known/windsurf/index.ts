@@ -16,7 +16,7 @@ import {
   someChange,
   textAt,
   type Json,
-} from '../../hook-payloads/fields';
+} from '../../hook-payloads/payload-fields';
 import type {
   Assistant,
   ClaimedEdit,

@@ -1,6 +1,6 @@
 /** https://docs.windsurf.com/windsurf/terminal */
-import type { Json } from '../../hook-payloads/fields';
-import { commands, when } from '../../permissions/grants';
+import type { Json } from '../../hook-payloads/payload-fields';
+import { commands, when } from '../../permissions/grant-builders';
 import { editorSettings } from '../../permissions/settings-folders';
 import type { Allowed, Auditor } from '../../permissions/types';
 

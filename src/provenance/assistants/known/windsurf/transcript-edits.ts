@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exactly, objectOf, textAt } from '../../hook-payloads/fields';
+import { exactly, objectOf, textAt } from '../../hook-payloads/payload-fields';
 import { recordsIn, editOfCall } from '../../transcripts/edits-of-records';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../../types';
 

@@ -1,6 +1,6 @@
 /** Which stashed work a change has, made in another work tree: git does not say which stash it puts back where. */
 import { isGitError, type Repository } from '../../../git';
-import { addedLines, nameIn, presentLines } from '../origins/changed-lines';
+import { addedLines, nameIn, presentLines } from '../origins/lines-that-identify-change';
 import { keepUnlisted } from './keep-stash';
 import { lastStashAt, putAwayBeside, rememberLookedUp } from './known-stashes';
 

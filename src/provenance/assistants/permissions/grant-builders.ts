@@ -1,5 +1,5 @@
 /** Helpers shared by the auditors. */
-import { listOf, objectOf, type Json } from '../hook-payloads/fields';
+import { listOf, objectOf, type Json } from '../hook-payloads/payload-fields';
 import { commandIn, reachOf } from './trusted-patterns';
 import type { HookSwitches } from '../hook-switches/types';
 import type { Allowed, Grant } from './types';

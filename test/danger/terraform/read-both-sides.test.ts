@@ -1,7 +1,7 @@
 /** The old side of a change to Terraform configuration is the same whether it is read whole or beside the new one. */
 import assert from 'node:assert/strict';
 import { readConfiguration } from '../../../src/danger/terraform/read-configuration';
-import { readSides } from '../../../src/danger/terraform/read-sides';
+import { readSides } from '../../../src/danger/terraform/read-both-sides';
 import { TOOLS } from '../../support/grammars';
 
 const block = (name: string, inside: string): string => `resource "aws_db_instance" "${name}" {\n${inside}}\n`;

@@ -9,7 +9,7 @@ import {
   type Operation,
   type Snapshot,
 } from '../../../../src/provenance/authorship';
-import { applyOperations } from '../../../../src/provenance/journal/replay/editor-edits';
+import { applyOperations } from '../../../../src/provenance/journal/replay/apply-editor-edits';
 import type { KeptOperation } from '../../../../src/provenance/journal';
 import { commonEnds } from '../../../support/common-ends';
 

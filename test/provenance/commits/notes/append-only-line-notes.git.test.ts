@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gitCalls } from '../../../../src/git';
-import { addLineNotes, readLineNotes } from '../../../../src/provenance/commits/notes/line-notes';
+import { addLineNotes, readLineNotes } from '../../../../src/provenance/commits/notes/append-only-line-notes';
 import { TestRepository } from '../../../support/repository';
 
 const REF = 'refs/notes/linekeeper-signoffs';

@@ -1,10 +1,10 @@
 /** Probable mistakes in a valid policy. Pure. */
-import { ownersWhoCannotSign } from './advice-owners';
-import { isTeam, levelsOf, meets, peopleAt, rankOf, type Teams } from './people';
+import { ownersWhoCannotSign } from './owners-who-cannot-sign';
+import { isTeam, levelsOf, meets, peopleAt, rankOf, type Teams } from './people-and-levels';
 import { compileGlob, foldPath } from './glob';
 import { nearestOf } from './did-you-mean';
-import { freezeEnd, freezeStart, freezeUntil } from './freeze';
-import { hasNoFiles, POLICY_PATH, tierOf } from './tiers';
+import { freezeEnd, freezeStart, freezeUntil } from './freeze-calendar';
+import { hasNoFiles, POLICY_PATH, tierOf } from './tier-of-file';
 import { type Level, type Policy, type Requirement } from './types';
 import { list, quoted } from './counts-and-lists';
 import type { LocatedProblem, Path, SourcePosition } from './file/yaml-source';

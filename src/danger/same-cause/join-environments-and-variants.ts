@@ -2,7 +2,7 @@
 import type { Finding } from '../finding';
 import type { Change } from '../types';
 import { withOthers } from './join-notices-of-rule';
-import { kindOf } from '../findings-of-noticed';
+import { kindOf } from '../findings-from-notices';
 
 const wordsOf = (names: string): RegExp => new RegExp(`(?<![a-z])(?:${names})(?![a-z])`, 'gi');
 

@@ -1,7 +1,7 @@
 /** Sign-offs of code owners that nobody can give: files without an owner, or whose owners have too low a level. Pure. */
 import { ownerlessLines, parseCodeowners } from './codeowners';
-import { identityOf, isTeam, levelOf, levelsOf, meets, type Teams } from './people';
-import { tierOf } from './tiers';
+import { identityOf, isTeam, levelOf, levelsOf, meets, type Teams } from './people-and-levels';
+import { tierOf } from './tier-of-file';
 import type { Level, Policy, Requirement } from './types';
 import { list } from './counts-and-lists';
 import type { Path } from './file/yaml-source';

@@ -4,7 +4,7 @@ import { isGenerated, tierOf, type Policy, SEVERITIES, type Severity } from '../
 import type { PersonOf } from './addresses-of-person';
 import { remembered } from './memoize';
 import { Sum } from './sum-figures';
-import { reviewsOf } from './reviews';
+import { reviewsOf } from './reviews-in-repository';
 import { mondayOf, weeksBetween } from './weeks';
 import type { CommitFacts, Concentration, FileFacts, Group, Report, FindingCount, Findings } from './types';
 import type { FigureInput } from './figure-input';
