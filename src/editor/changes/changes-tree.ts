@@ -5,21 +5,22 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Passes } from '../single-flight';
-import type { FilePicture, Pictures } from '../state/changed-files';
+import { type FilePicture, type Pictures } from '../state/changed-files';
 import type { SetUpAnnouncer } from '../hooks/set-up-state';
 import { neededOf } from '../requirements-to-report';
 import { signOffsNeeded } from '../state/sign-offs';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { atOnce, yieldNow, runSliced, type TimeSliced } from '../time-slices';
-import { type Translate, assistantName, lineCount, shortSessionId } from '../attribution-messages';
+import type { Translate } from '../attribution-messages';
 import { branchFileItem, branchItem, branchTierItem, signersItem, tierOfAllSigners } from './branch-items';
 import { sortedAsInExplorer } from './file-order';
 import { fileItem, folderItem, hunkItem, setUpItem, teamsItem, tierItem } from './change-items';
 import { Rows, type Row } from './stable-rows';
+import { inShort } from './trailers-in-short';
+import { refusalItem, sessionItem, sessionsItem } from './session-items';
 import { sessionsOf, type Heard, type Session } from './sessions';
 import { type Node, type TierNode, fileRows, isIn, rowsUpToLimit, tiersOf, idOf, faceOf } from './tree-nodes';
-import { joinParts } from '../row-text';
 
 const NOTHING: Heard = { atWork: [], prompts: new Map() };
 
@@ -300,78 +301,4 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     // The type does not allow undefined, which removes it.
     if (this.view.description !== description) Object.assign(this.view, { description });
   }
-}
-
-/** A narrow view has no room for more. */
-const NAMES_AT_MOST = 2;
-
-/**
- * `AI +27 −8 of +40 −12 · Claude Code, GitHub Copilot` for the trailers, each `Name: value`. A trailer of
- * another name is left out; what a policy switches off is not there to be said.
- */
-export function inShort(t: Translate, trailers: readonly string[]): string {
-  const valuesOf = (name: string): readonly string[] =>
-    trailers.flatMap((trailer) => (trailer.startsWith(`${name}: `) ? [trailer.slice(name.length + 2)] : []));
-  const lines = valuesOf('AI-Lines').map((value) => t('AI {0}', value.replaceAll('-', '−')));
-  const names = new Set(valuesOf('Assisted-by').map((value) => assistantName(t, value.split(':', 1)[0] ?? value)));
-  const named = [...names].slice(0, NAMES_AT_MOST).join(', ');
-  const more = names.size - NAMES_AT_MOST;
-  return [...lines, ...(named === '' ? [] : [more > 0 ? `${named} +${String(more)}` : named])].join(' · ');
-}
-
-/** Rows of sessions in the *AI Changes* view. */
-function sessionsItem(t: Translate, sessions: readonly Session[]): vscode.TreeItem {
-  const item = new vscode.TreeItem(t('Sessions'), vscode.TreeItemCollapsibleState.Expanded);
-  item.description = String(sessions.length);
-  item.iconPath = new vscode.ThemeIcon('comment-discussion');
-  item.contextValue = 'sessions';
-  return item;
-}
-
-function sessionItem(t: Translate, session: Session): vscode.TreeItem {
-  const name = assistantName(t, session.assistant);
-  const item = new vscode.TreeItem(
-    name,
-    session.paths.length + session.refused.length === 0
-      ? vscode.TreeItemCollapsibleState.None
-      : vscode.TreeItemCollapsibleState.Collapsed,
-  );
-  const files = session.paths.length === 1 ? t('1 file') : t('{0} files', session.paths.length);
-  const did = session.paths.length === 0 ? [] : [`+${String(session.added)} −${String(session.removed)}`, files];
-  const prompt = session.prompt === null ? [] : [t('asked: {0}', session.prompt)];
-  const refused =
-    session.refused.length === 0
-      ? []
-      : [session.refused.length === 1 ? t('refused once') : t('refused {0} times', session.refused.length)];
-  item.description = joinParts([...(session.working ? [t('at work')] : []), ...refused, ...did, ...prompt]);
-  item.tooltip = [
-    name,
-    session.model ?? '',
-    session.session === null ? '' : t('session {0}', session.session),
-    ...prompt,
-  ]
-    .filter((part) => part !== '')
-    .join('\n');
-  item.iconPath = new vscode.ThemeIcon(session.working ? 'loading~spin' : 'sparkle');
-  item.contextValue = session.paths.length === 0 ? 'idleSession' : 'session';
-  const spoken = [
-    session.working ? t('{0} is at work', name) : name,
-    ...(session.session === null ? [] : [t('session {0}', shortSessionId(session.session))]),
-    t('added {0} and removed {1} in {2}', lineCount(t, session.added), lineCount(t, session.removed), files),
-    ...prompt,
-    ...refused,
-  ];
-  item.accessibilityInformation = { label: spoken.join(', ') };
-  return item;
-}
-
-/** What a session was refused, and why. */
-function refusalItem(t: Translate, reason: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(t('Refused'));
-  item.description = reason;
-  item.tooltip = reason;
-  item.iconPath = new vscode.ThemeIcon('circle-slash');
-  item.contextValue = 'refusal';
-  item.accessibilityInformation = { label: t('Refused: {0}', reason) };
-  return item;
 }

@@ -4,14 +4,13 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { GitError, type Places } from '../../git';
+import { GitError } from '../../git';
 import { JournalError } from '../../provenance/journal';
-import { BackgroundError, type Background, type Standing } from '../background';
+import { BackgroundError, type Background } from '../background';
 import type { Worktree } from '../workspace/worktree';
+import { standingOf } from './receive-state';
+import { headMark, isGitAtWork } from './git-at-work';
 import { surveyed, type Survey } from './worktree-survey';
-import type { ChangeAttribution } from '../../provenance/authorship/types';
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 
 interface SurveysPorts {
   readonly background: Background;
@@ -201,66 +200,4 @@ export class Surveys implements vscode.Disposable {
     state.problem = message;
     if (state.survey === undefined && state.failures === 1) this.changed.fire(worktree); // nobody looks any more
   }
-}
-
-/**
- * The state of a work tree, in pieces: thousands of files at once would block the receiving thread. Throws a GitError, a
- * JournalError or a BackgroundError.
- */
-export async function standingOf(background: Pick<Background, 'ask'>, places: Places): Promise<Standing> {
-  const standing = await background.ask('standing', places);
-  const files: ChangeAttribution['files'][number][] = [];
-  const tiers = new Map(standing.tiers);
-  for (;;) {
-    const more = await background.ask('changed', { places, from: files.length });
-    if (more.files.length === 0) return { ...standing, change: { ...standing.change, files }, tiers };
-    files.push(...more.files);
-    for (const [path, tier] of more.tiers) tiers.set(path, tier);
-  }
-}
-
-/** Git holds these while it writes files and moves HEAD. */
-const LOCKS = ['index.lock', 'HEAD.lock'];
-/** A lock that is older remained of a git that was killed. */
-const LOCK_AT_MOST_MS = 5 * 60_000;
-/** What exists during an operation of several steps, and what its steps write. */
-const STEPS: readonly (readonly [operation: string, written: readonly string[]])[] = [
-  ['rebase-merge', ['rebase-merge', 'rebase-merge/done']],
-  ['rebase-apply', ['rebase-apply', 'rebase-apply/next']],
-  ['sequencer', ['sequencer', 'sequencer/todo']],
-  ['MERGE_HEAD', ['MERGE_HEAD']],
-  ['CHERRY_PICK_HEAD', ['CHERRY_PICK_HEAD']],
-  ['REVERT_HEAD', ['REVERT_HEAD']],
-];
-/** An operation without a new step for so long waits for a person, for example in a conflict. */
-const STEP_MS = 2_000;
-
-/**
- * Whether git is changing a work tree at the moment (a checkout, a rebase between two commits): files, index and HEAD are
- * then of different states, and a survey of them would ask sign-offs for changes that nobody made. `now`: milliseconds
- * since the epoch.
- */
-export function isGitAtWork(gitDir: string, now: number): boolean {
-  const age = (name: string): number | undefined => {
-    const changed = statSync(join(gitDir, name), { throwIfNoEntry: false })?.mtimeMs;
-    return changed === undefined ? undefined : Math.abs(now - changed); // a clock may have been set back
-  };
-  const within = (name: string, limit: number): boolean => (age(name) ?? Infinity) < limit;
-  if (LOCKS.some((name) => within(name, LOCK_AT_MOST_MS))) return true;
-  return STEPS.some(
-    ([operation, written]) =>
-      age(operation) !== undefined && [...written, 'HEAD', 'logs/HEAD'].some((name) => within(name, STEP_MS)),
-  );
-}
-
-/** Changes if HEAD moves: a survey that began before and ended after it is of two states. */
-export function headMark(gitDir: string): string {
-  const moved = statSync(join(gitDir, 'logs/HEAD'), { throwIfNoEntry: false });
-  let head = '';
-  try {
-    head = readFileSync(join(gitDir, 'HEAD'), 'utf8');
-  } catch {
-    // Git replaces the file: whoever compares sees a difference.
-  }
-  return `${head}${String(moved?.mtimeMs)} ${String(moved?.size)}`;
 }

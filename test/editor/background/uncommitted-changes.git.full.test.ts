@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Work } from '../../../src/editor/background/tasks';
 import { type Tasks } from '../../../src/editor/background/questions';
-import { standingOf } from '../../../src/editor/state/survey-worktrees';
+import { standingOf } from '../../../src/editor/state/receive-state';
 import { GitError } from '../../../src/git';
 import { TestRepository } from '../../support/repository';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inShort } from '../../../src/editor/changes/changes-tree';
+import { inShort } from '../../../src/editor/changes/trailers-in-short';
 
 const t = (message: string, ...words: (string | number)[]): string =>
   message.replace(/\{(\d)\}/g, (_, at: string) => String(words[Number(at)]));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Hunk, Seen } from '../../../src/editor/state/line-hunks';
 import type { TierView } from '../../../src/editor/state/tier-view';
-import { marksOf } from '../../../src/editor/decorations/decorations';
+import { marksOf } from '../../../src/editor/decorations/ranges';
 import { atOnce } from '../../../src/editor/time-slices';
 import { freezeWarnings } from '../../../src/editor/problems/freeze-warnings';
 import { warningsOf } from '../../../src/editor/problems/author-warnings';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { headMark, isGitAtWork } from '../../../src/editor/state/survey-worktrees';
+import { headMark, isGitAtWork } from '../../../src/editor/state/git-at-work';
 import { useWindow } from '../../support/editor-window';
 import { agentWrites } from '../agent';
 import { SENIOR_FOR_PRODUCTION } from '../policies';

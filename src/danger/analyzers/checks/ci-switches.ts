@@ -1,6 +1,6 @@
 /** Switches and variables of pipelines by which checks are left out, or no longer asked for. */
 import { anyOf } from '../../../base/patterns';
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
 import { COMMENT } from './checking-programs';

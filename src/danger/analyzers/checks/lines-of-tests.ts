@@ -1,5 +1,5 @@
 /** Lines of tests by which they count for less: marks of flaky tests, comments, and assertions that always hold. */
-import { factAt } from '../../rule-rows/facts';
+import { factAt } from '../../rule-rows/facts-found-by-code';
 import { trimmedLines } from '../../trimmed-lines';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
