@@ -12,11 +12,7 @@ interface LineChange {
 const COMMITS_AT_MOST = 50;
 
 /** From HEAD, newest first. Empty when git can't follow the line. Throws a GitError. */
-export async function lineHistory(
-  repository: Repository,
-  path: string,
-  line: number,
-): Promise<readonly LineChange[]> {
+export async function lineHistory(repository: Repository, path: string, line: number): Promise<readonly LineChange[]> {
   const answer = await repository.git(
     [
       '-c',
