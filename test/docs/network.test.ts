@@ -20,7 +20,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   'provenance/commits/notes/sync/push-and-fetch.ts': 'notes',
   'review/ci/fork-notes.ts': 'CI',
   'review/ci/fetch-history.ts': 'CI',
-  'review/ci/pin-action.ts': 'CI',
+  'review/ci/job-program.ts': 'CI',
   'review/forges/client-parts/rest-transport.ts': 'CI',
   'review/forges/ask-which-forge.ts': 'pull requests',
 };
