@@ -121,8 +121,8 @@ async function chatsVerdict(
   { host, cuttings }: Tracked,
 ): Promise<Understood | undefined> {
   const [change, ...more] = signals.changes;
-  if (!change || more.length > 0 || !mayBeCommand(signals)) return undefined;
-  const isPasted = verdict.kind === 'pasted' && cuttings.find(change.inserted) === undefined;
+  if (!change || more.length > 0 || !mayBeCommand(signals) || cuttings.find(change.inserted)) return undefined;
+  const isPasted = verdict.kind === 'pasted';
   if (!isPasted && !(verdict.kind === 'nobody' && mayBeAcceptance(signals))) return undefined;
   const by = await host.authorInChat(change.inserted);
   return by && { kind: isPasted ? 'pasted' : 'by', by };
