@@ -12,7 +12,7 @@ type Run = (...args: readonly unknown[]) => unknown;
 /** The editor's own commands that are modelled. */
 const OWN: Readonly<Record<string, Run>> = {
   setContext: (key, value) => void current.window.contexts.set(String(key), value),
-  'editor.action.inlineSuggest.acceptNextLine': () => void current.window.acceptances++,
+  'editor.action.inlineSuggest.acceptNextLine': () => ++current.window.acceptances,
   'vscode.open': (address) => void current.window.opened.push(String(address)),
   'vscode.diff': async (...[left, right, title, options]) => {
     current.window.compared.push(String(title));

@@ -8,11 +8,13 @@ import { ACCEPT_COMMANDS } from '../../commands/ids';
 import type { AssistantsInWindow } from '../chat/assistants-at-work';
 import type { Accepting } from './accepting-completion';
 
+type InWindow = Pick<AssistantsInWindow, 'isCopilotTheOnlyOne'>;
+
 const SETTING = 'linekeeper.keybindings.enabled';
 /** Nobody calls more at once: the editor has given us our own call back. */
 const MOST_AT_ONCE = 8;
 
-export function registerAcceptCommands(accepting: Accepting, assistants: AssistantsInWindow): vscode.Disposable {
+export function registerAcceptCommands(accepting: Accepting, assistants: InWindow): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(ACCEPT_COMMANDS).map(([ours, theirs]) =>
       vscode.commands.registerCommand(ours, () => accept(accepting, () => vscode.commands.executeCommand(theirs))),
@@ -45,7 +47,7 @@ class EditorsCommands implements vscode.Disposable {
 
   constructor(
     private readonly accepting: Accepting,
-    private readonly assistants: AssistantsInWindow,
+    private readonly assistants: InWindow,
   ) {
     this.subscriptions = vscode.Disposable.from(
       vscode.extensions.onDidChange(() => this.update()),

@@ -3,7 +3,6 @@ import '../../../support/vscode/register';
 import type * as vscode from 'vscode';
 import { registerAcceptCommands } from '../../../../src/editor/recording/commands/accept-commands';
 import { Accepting } from '../../../../src/editor/recording/commands/accepting-completion';
-import type { AssistantsInWindow } from '../../../../src/editor/recording/chat/assistants-at-work';
 import { commands } from '../../../support/vscode/commands';
 import { current, newWindow } from '../../../support/vscode/state';
 import { changeSettings } from '../../../support/vscode/workspace';
@@ -16,14 +15,14 @@ describe("the editor's own commands that accept ghost text", () => {
 
   function begin(isCopilotTheOnlyOne = true): void {
     newWindow();
-    registered = registerAcceptCommands(new Accepting(Date.now), { isCopilotTheOnlyOne } as AssistantsInWindow);
+    registered = registerAcceptCommands(new Accepting(Date.now), { isCopilotTheOnlyOne });
   }
   const isTaken = (): boolean => current.window.commands.has(NEXT_LINE);
 
   it('each of several calls at once: is answered by the editor once, and the id is ours again after them', async () => {
     begin();
     assert.ok(isTaken());
-    await Promise.all([1, 2, 3].map(() => commands.executeCommand(NEXT_LINE)));
+    await Promise.all([1, 2, 3].map(() => commands.executeCommand<undefined>(NEXT_LINE)));
     assert.equal(current.window.acceptances, 3);
     assert.ok(isTaken());
   });
@@ -46,7 +45,7 @@ describe("the editor's own commands that accept ghost text", () => {
   it("another extension's id: stays its own", () => {
     newWindow();
     const theirs = commands.registerCommand(NEXT_LINE, () => undefined);
-    registered = registerAcceptCommands(new Accepting(Date.now), { isCopilotTheOnlyOne: true } as AssistantsInWindow);
+    registered = registerAcceptCommands(new Accepting(Date.now), { isCopilotTheOnlyOne: true });
     theirs.dispose();
     assert.ok(!isTaken());
   });
