@@ -11,7 +11,9 @@ const NEXT_LINE = 'editor.action.inlineSuggest.acceptNextLine';
 
 describe("the editor's own commands that accept ghost text", () => {
   let registered: vscode.Disposable | undefined;
-  afterEach(() => registered?.dispose());
+  afterEach(() => {
+    registered?.dispose();
+  });
 
   function begin(isCopilotTheOnlyOne = true): void {
     newWindow();
@@ -22,7 +24,7 @@ describe("the editor's own commands that accept ghost text", () => {
   it('each of several calls at once: is answered by the editor once, and the id is ours again after them', async () => {
     begin();
     assert.ok(isTaken());
-    await Promise.all([1, 2, 3].map(() => commands.executeCommand<undefined>(NEXT_LINE)));
+    await Promise.all([1, 2, 3].map(() => commands.executeCommand(NEXT_LINE)));
     assert.equal(current.window.acceptances, 3);
     assert.ok(isTaken());
   });

@@ -298,8 +298,7 @@ describe('DocumentTracker, for one open document:', () => {
     };
     assert.deepEqual(await made('another text', ''), [`ai: ${code}`]);
     assert.deepEqual(await made(code, ''), [`ai: ${code}`]);
-    for (const clipboard of [code, undefined])
-      assert.deepEqual(await made(clipboard, `${code}\n`), [`human: ${code}`]);
+    for (const clipboard of [code, undefined]) assert.deepEqual(await made(clipboard, `${code}\n`), [`human: ${code}`]);
   });
 
   it("text that equals the chat's: is nobody's when it is put elsewhere than at the caret", async () => {
