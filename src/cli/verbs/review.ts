@@ -76,8 +76,7 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
     if (call.values['create'] === true)
       return create(call, { branch, review: linked, openRequests }, { isTerminal, run, confirm });
     if (call.json) return printJson(call, branch, review);
-    if (call.values['print'] === true) return printText(call, branch, review);
-    if (!isTerminal()) return printJson(call, branch, review);
+    if (call.values['print'] === true || !isTerminal()) return printText(call, branch, review);
     return openPage(call, branch, review, open);
   },
 });

@@ -123,6 +123,13 @@ describe('linekeeper review', function () {
     assert.doesNotMatch(JSON.stringify(review), /s3cret/);
   });
 
+  it('linekeeper review: prints the text, and JSON only with --json, when nobody is at a terminal', async () => {
+    await story();
+    const { code, out } = await linekeeper(['review']);
+    assert.equal(code, 0);
+    assert.match(out, /^Page {6}https:[^]*^Reviewers ada, acme\/platform-seniors$/m);
+  });
+
   itInFull('does not push: it prints the push command, and opens the page after the push', async () => {
     await story();
     const before = await repository.git('ls-remote', repository.outside('forge.git'));
