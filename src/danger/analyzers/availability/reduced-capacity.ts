@@ -4,7 +4,7 @@ import { asLow, factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { bytesOf } from '../../rule-rows/kubernetes-quantity';
 import { isVendored } from '../../path-roles';
 import { surplus } from '../../multiset-difference';
-import { compare, named, numberOf, same, sidesOf, textAt, type Pair, type Tree } from '../../yaml-and-json';
+import { compare, isNo, named, numberOf, same, sidesOf, textAt, type Pair, type Tree } from '../../yaml-and-json';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 
 const FEWER = 'availability/capacity-cut: {key} is cut from {before} to {after}.';
@@ -12,7 +12,7 @@ const LESS = 'availability/capacity-cut: {key} is cut from {before} to {after}: 
 const UNLIMITED = 'availability/capacity-cut: {key} has no limit any more: it may take what others need.';
 const VERSION_JUMP = 'availability/version-jump: {store} jumps from version {before} to {after}.';
 
-const DATA = /\.(?:ya?ml|json)$/i;
+const DATA = /\.(?:ya?ml|json)(?:\.gotmpl)?$/i;
 const TERRAFORM = /\.(?:tf|tofu|tfvars)$/;
 const OTHER =
   /(?:^|\/)(?:\.github|\.circleci|\.gitlab|\.vscode|locales?|i18n|cassettes|schemas?)\/|(?:^|\/)(?:package|tsconfig|composer|pnpm|openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|lock\.(?:json|ya?ml)$|\.gitlab-ci\.ya?ml$/i;
@@ -21,7 +21,10 @@ const WORDS =
 
 /** Most changes are about something else: their files are not parsed. */
 const isWorthReading = (before: string, after: string): boolean =>
-  WORDS.test(before) && [...surplus(after.split('\n'), before.split('\n')).keys()].some((line) => WORDS.test(line));
+  WORDS.test(before) &&
+  [...surplus(after.split('\n'), before.split('\n')).keys()].some(
+    (line) => WORDS.test(line) || (/enabled/.test(line) && /probe/i.test(before)),
+  );
 
 export const capacity: AnalyzerOfFiles = {
   id: 'capacity',
@@ -85,6 +88,26 @@ const identity = (tree: Tree): string => `${textAt(tree, 'kind') ?? ''} ${textAt
 
 function judged(pair: Pair): readonly Noticed[] {
   const { key, path, before, after, within } = pair;
+  if (
+    after !== undefined &&
+    key === 'enabled' &&
+    PROBES.test(within?.key ?? '') &&
+    isNo(after) &&
+    !isNo(before) &&
+    within?.before !== undefined
+  )
+    return [
+      {
+        ...factAt(
+          'availability/probe-removed: The {key} is switched off: nobody notices when the service hangs.',
+          after,
+          {
+            key: named(within?.key ?? ''),
+          },
+        ),
+        cause: 'probes',
+      },
+    ];
   if (before === undefined || same(before, after)) return [];
   if (PROBES.test(key) && after === undefined && within?.after !== undefined)
     return [

@@ -293,31 +293,21 @@ export function entriesInComment(change: Change): readonly Noticed[] {
   const [before, after] = jobsOnBothSides(change);
   return after.filter(checksSomething).flatMap((job): readonly Noticed[] => {
     const earlier = before.find(({ id }) => id === job.id);
-    const [old, remaining] = [earlier?.tree, job.tree].map((tree) =>
+    const [old = [], remaining = []] = [earlier?.tree, job.tree].map((tree) =>
       itemsOf(get(tree, 'strategy', 'matrix', 'include')),
     );
-    const [listed] = listsInComment(earlier?.tree, job.tree, lines);
-    if (listed !== undefined)
-      return [
-        {
-          ...factWas('checks/scanner-dropped (medium): The job {id} no longer runs on {system}.', listed, {
-            id: label(job.id, job.tree),
-            system: named(listed.text ?? ''),
-          }),
-          cause: 'machine left',
-        },
-      ];
-    if (old === undefined || remaining === undefined || remaining.length >= old.length) return [];
-    const lost = old.find(
-      (entry) => !remaining.some((candidate) => same(candidate, entry)) && isInComment(entry, lines),
-    );
+    const lost =
+      listsInComment(earlier?.tree, job.tree, lines)[0] ??
+      (remaining.length < old.length
+        ? old.find((entry) => !remaining.some((candidate) => same(candidate, entry)) && isInComment(entry, lines))
+        : undefined);
     return lost === undefined
       ? []
       : [
           {
             ...factWas('checks/scanner-dropped (medium): The job {id} no longer runs on {system}.', lost, {
               id: label(job.id, job.tree),
-              system: named(valuesOf(lost).join(', ')),
+              system: named(lost.text ?? valuesOf(lost).join(', ')),
             }),
             cause: 'machine left',
           },

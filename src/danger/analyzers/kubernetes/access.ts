@@ -87,9 +87,15 @@ const CHANGES = ['create', 'update', 'patch', ...DELETES];
 /** Resources that open more than themselves or hold what cannot be made again, and the verbs by which they do. */
 const GRAVE_RIGHTS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^secrets$/, [...CHANGES, ...READING]],
-  [/^pods\/(?:exec|attach|portforward)$|^serviceaccounts\/token$/, ['create', 'get']],
+  [
+    /^pods\/(?:exec|attach|portforward|ephemeralcontainers)$|^serviceaccounts\/token$/,
+    ['create', 'get', 'patch', 'update'],
+  ],
   [/^(?:cluster)?role(?:binding)?s$|^(?:mutating|validating)webhookconfigurations$/, CHANGES],
-  [/^(?:nodes|namespaces|persistentvolume(?:claim)?s|customresourcedefinitions|volumesnapshots)$/, DELETES],
+  [
+    /^(?:nodes|namespaces|persistentvolume(?:claim)?s|customresourcedefinitions|volumesnapshots|pods|(?:deployment|statefulset|daemonset)s)$/,
+    DELETES,
+  ],
 ];
 
 /** What a role may do from now on, of what is grave. `known`: the rules that it had. */

@@ -20,13 +20,17 @@ export const lines: AnalyzerOfFiles = {
   id: 'lines',
   searchesLines: true,
   concerns: ({ path, before, after }) =>
-    before !== null &&
     after !== null &&
     before !== after &&
     !NO_SETTINGS.test(path) &&
     !isTest(path) &&
     !isVendored(path) &&
-    ROWS.some((row) => looksAt(row, path) && (row.words.test(before) || row.words.test(after))),
+    ROWS.some(
+      (row) =>
+        (before !== null || row.inNew === true) &&
+        looksAt(row, path) &&
+        (row.words.test(before ?? '') || row.words.test(after)),
+    ),
   notice: (change) => {
     const { gone, fresh } = changedLines(change);
     if (gone.length + fresh.length === 0 || gone.length + fresh.length > CHANGED_AT_MOST) return [];
@@ -34,7 +38,11 @@ export const lines: AnalyzerOfFiles = {
       .split('\n')
       .filter((line) => !COMMENT.test(line))
       .join('\n');
-    return ROWS.flatMap((row) => (looksAt(row, change.path) ? judged(row, { change, present, gone, fresh }) : []));
+    return ROWS.flatMap((row) =>
+      (change.before !== null || row.inNew === true) && looksAt(row, change.path)
+        ? judged(row, { change, present, gone, fresh })
+        : [],
+    );
   },
 };
 

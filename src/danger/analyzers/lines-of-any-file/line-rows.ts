@@ -15,6 +15,8 @@ export interface LineRow {
   readonly words: RegExp;
   readonly files?: RegExp;
   readonly not?: RegExp;
+  /** A new file is looked at, too. */
+  readonly inNew?: true;
   /** What a new line has that no line of the file had, or not the one that it stands in the place of. */
   readonly gains?: RegExp;
   /** What the line has in whose place the new one stands: there must be one. */
@@ -86,7 +88,8 @@ function letsOneMore(before: Placed | undefined, after: Placed): boolean {
       ASKS_WHO.test(more) &&
       (!more.startsWith('||') || /\bunless\b/.test(newText))
     );
-  if (/^(?:\|\|?|or\b)|(?:\|\|?|\bor)$/.test(more)) return ASKS_WHO.test(more) && !/!|\bnot\b/.test(oldText);
+  if (/^(?:\|\|?|or\b)|(?:\|\|?|\bor)$/.test(more))
+    return (ASKS_WHO.test(more) || /\.(?:is|has)_?[a-zA-Z]\w+/.test(more)) && !/!|\bnot\b/.test(oldText);
   return ONE_OF.test(oldText) && /^,\s*[\w:."'@-]+$|^[\w:."'@-]+\s*,$/.test(more) && /["':@.]|^,?\s*[A-Z]/.test(more);
 }
 
@@ -112,7 +115,96 @@ function isKeptLess(before: Placed | undefined, after: Placed): boolean {
   return oldAge !== undefined && newAge !== undefined && newAge > 0 && newAge < oldAge && shape[0] === shape[1];
 }
 
+/** Whether two lines are the same, but for a star behind the name of what may be used. */
+function hasOneMoreStar(before: Placed | undefined, after: Placed): boolean {
+  const stars = (text: string): number => text.split('*').length;
+  return (
+    before !== undefined &&
+    stars(after.text) === stars(before.text) + 1 &&
+    after.text.replaceAll('*', '') === before.text.replaceAll('*', '')
+  );
+}
+
+/** Words of somebody who only reads, and of somebody who does more. */
+const READS = /(?<![a-z])(?:read_?-?only|reader)(?![a-z])/i;
+const WRITES = /(?<![a-z])(?:write|writer|read_?-?write|admin|owner|full_?access|superuser)(?![a-z])/i;
+
+/** A call that writes to a log. */
+const LOGS =
+  /\b(?:log(?:ger)?|LOG|Log|logging|console|slog)\b(?:\.\w+)*\.?(?:debug|info|warn\w*|error|log|print\w*|trace)f?\(/;
+/** What shows who somebody is, as the whole of an argument. */
+const HELD =
+  /(?:^|[\s(,{+])((?:\w+(?:\.|->|::))*(?:access_?|refresh_?|id_?|auth_?|bearer_?|api_?|session_?|jwt_?|user_?|plain_?)?(?:token|password|passwd|secret|api_?key|credentials|jwt))\s*(?=[,)}]|$)/i;
+
+/** The argument by which a call writes to a log what shows who somebody is. Texts only say something, but for what they are filled with. */
+function heldIn(text: string): string | undefined {
+  const at = text.search(LOGS);
+  const filled = text
+    .slice(at < 0 ? text.length : at)
+    .replace(/(["'`])(?:\\.|(?!\1).)*\1/g, (quoted) => ` ${(quoted.match(/\{[^{}]*\}/g) ?? []).join(' ')} `);
+  return HELD.exec(filled)?.[1];
+}
+
+const isLogged = (before: Placed | undefined, after: Placed): boolean => {
+  const held = heldIn(after.text);
+  return (
+    held !== undefined && !/cancel|csrf|xsrf|page|next|device|push/i.test(held) && heldIn(before?.text ?? '') !== held
+  );
+};
+
+/** Work that nobody waits for, by the names of its files. */
+const BACKGROUND =
+  /(?:^|\/)(?:workers?|jobs?|tasks?|cron(?:jobs)?|schedulers?)(?:\/(?:[^/]+\/)*[^/]+)?\.(?:exs?|rb|py|[cm]?[jt]s|php|kt|java|cs|go)$/;
+/** One who may administer, in a list of Kerberos. */
+const ADMINISTERS = /^(\S+@\S+)\s+\S*(?:\ball\b|\*|\bx\b)/;
+
 export const ROWS: readonly LineRow[] = [
+  {
+    words: /arn:/,
+    not: /\.(?:tf|json|ya?ml)$/i,
+    gains: /arn:[^"'`\s]*\*/,
+    inPlaceOf: /arn:/,
+    only: hasOneMoreStar,
+    says: 'permissions/iam-wildcard (medium): It holds for more than one from now on: {what}.',
+  },
+  {
+    words: READS,
+    not: /\.(?:html?|css|[jt]sx|vue|svelte|graphqls?)$/i,
+    gains: WRITES,
+    inPlaceOf: READS,
+    only: (before, after) => before?.text.replace(READS, '') === after.text.replace(WRITES, ''),
+    says: 'permissions/db-grant (medium): What only read may do more from now on: {what}.',
+  },
+  {
+    words: LOGS,
+    files: /\.(?:py|rb|[cm]?[jt]sx?|go|java|kts?|php|cs|rs|exs?|scala|swift)$/,
+    gains: LOGS,
+    only: isLogged,
+    says: 'secrets/token (medium): Whoever reads the log has it from now on, by {what}.',
+  },
+  {
+    words: DELETES,
+    files: BACKGROUND,
+    inNew: true,
+    gains:
+      /(?:\.delete_all|\.destroy_all|\.deleteMany|Repo\.delete_all|\.filter\(.*\)\.delete)\b|\b(?:delete|purge|prune|clean(?:_?up)?)_(?:old|stale|incomplete|inactive|abandoned|user|all)\w*\(/,
+    harmless: /cache|te?mp|_?logs?\b|artifact|session|token|expir|^def\b|^(?:async )?function\b/i,
+    says: 'destructive/orm-delete-all (medium): From now on a job deletes by itself: {what}.',
+  },
+  {
+    words: /@/,
+    files: /(?:^|\/)kadm[\w-]*\.acl$/,
+    gains: ADMINISTERS,
+    only: (before, after) => ADMINISTERS.exec(before?.text ?? '')?.[1] !== ADMINISTERS.exec(after.text)?.[1],
+    says: 'permissions/iam-admin (medium): Somebody may do everything from now on: {what}.',
+  },
+  {
+    words: /arn:aws:iam::\d{12}:/,
+    files: /\.tf$/,
+    gains: /^"arn:aws:iam::\d{12}:(?:role|user)\/[^"*]+",?$|^"arn:aws:iam::\d{12}:root",?$/,
+    only: (before, after) => before === undefined || !after.text.startsWith(before.text.replace(/,$/, '')),
+    says: 'permissions/iam-principal (medium): One more is let in from now on: {what}.',
+  },
   {
     words: /=(?:skip-verify|false|disable|allow|prefer|true|none|no)\b/i,
     not: CI,
@@ -168,7 +260,7 @@ export const ROWS: readonly LineRow[] = [
       /Access-Control-Allow-Origin|AllowAnyOrigin|allowed_?origin|CrossOrigin|AllowAllOrigins|allow_origins|\bcors\(/i,
     not: /(?:^|\/)(?:cdn|static|assets|fonts?|public)[/.]/i,
     gains: either(
-      /Access-Control-Allow-Origin["']?\s*[,:=]?\s*["']?\*|\.AllowAnyOrigin\(|allowedOrigin(?:Pattern)?s?\(\s*["']\*["']|@CrossOrigin(?:\s*$|\(\s*(?:origins\s*=\s*)?["']\*)/,
+      /Access-Control-Allow-Origin["']?\]?\s*[,:=]?\s*["']?\*|\.AllowAnyOrigin\(|allowedOrigin(?:Pattern)?s?\(\s*["']\*["']|@CrossOrigin(?:\s*$|\(\s*(?:origins\s*=\s*)?["']\*)/,
       /AllowAllOrigins\s*[:=]\s*true|allow(?:ed)?_?origins\s*[:=]\s*\[?\s*["']\*["']|\bcors\(\s*\)|\borigins?\s*:\s*(?:["']\*["']|true\b)/i,
     ),
     inPlaceOf: /origin|cors/i,

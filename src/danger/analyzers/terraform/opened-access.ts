@@ -186,7 +186,7 @@ function networks({ subject, type, before, after, open }: Accessed, noticed: Not
   if (
     wide !== undefined &&
     isWide(before) === undefined &&
-    named.some(({ text }) => /^[\d.:a-f]+\/\d+$/i.test(text ?? ''))
+    named.some(({ text, tag }) => tag === EXPRESSION || /^[\d.:a-f]+\/\d+$/i.test(text ?? ''))
   )
     noticed.push(factAt(EVERY_ADDRESS, wide, { it: plainName(subject), range: plainName(wide.text ?? '') }));
 }

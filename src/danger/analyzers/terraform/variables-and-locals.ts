@@ -1,9 +1,9 @@
 /** A module's arguments, variable defaults and `locals`: what a change switches off or lowers through them. */
-import { factAt } from '../../rule-rows/facts-found-by-code';
+import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { holdsData } from '../../terraform/holds-data';
 import type { Configuration, Item } from '../../terraform/read-configuration';
-import { entriesOf, get, type Tree } from '../../yaml-and-json';
-import type { NoticedIn } from '../../types';
+import { entriesOf, get, itemsOf, textAt, type Tree } from '../../yaml-and-json';
+import type { Noticed, NoticedIn } from '../../types';
 import { switchedOff } from './switched-off-arguments';
 import { lostGuards } from './removed-guards';
 import { plainName, settingsOf, type Setting } from './flat-settings';
@@ -70,9 +70,49 @@ export function changedValues(files: readonly File[]): readonly Changed[] {
           ]
         : [];
     });
+    const left = changed.flatMap(([name, value]) =>
+      entriesLost(name, before.get(name), value).map((notice): Changed => ({ ...notice, path })),
+    );
     const off = switchedOff({ before: oldSettings, after: newSettings }, path).filter(({ side }) => side === 'new');
-    return [...guards, ...off].map((one): Changed => ({ ...one, path })).concat(keys);
+    return [...guards, ...off].map((one): Changed => ({ ...one, path })).concat(keys, left);
   });
+}
+
+/** Lists of what holds data, by their names. */
+const STORES =
+  /(?:event_?hubs?|collections?|containers?|buckets?|queues?|tables?|topics?|databases?|schemas?|repositories|volumes?|disks?|indices|shares)$/i;
+const DEEPEST = 6;
+
+/** Entries with a name that leave a list of stores, where none comes in their place: somewhere one resource is made of each. */
+function entriesLost(where: string, before: Tree | undefined, after: Tree | undefined, depth = 0): readonly Noticed[] {
+  if (before === undefined || after === undefined || depth > DEEPEST) return [];
+  const namesIn = (value: Tree): readonly string[] => itemsOf(value).flatMap((item) => textAt(item, 'name') ?? []);
+  if (before.map && after.map)
+    return entriesOf(before).flatMap(([key, value]) =>
+      entriesLost(`${where}.${key}`, value, get(after, key), depth + 1),
+    );
+  if (!before.list || !after.list) return [];
+  const present = namesIn(after);
+  const lost = namesIn(before).filter((name) => !present.includes(name));
+  const first = itemsOf(before).find((item) => lost.includes(textAt(item, 'name') ?? ''));
+  if (STORES.test(where) && first !== undefined && present.length > 0)
+    return present.every((name) => namesIn(before).includes(name))
+      ? [
+          factWas(
+            'destructive/tf-address-changed (medium): {what} leaves {name}: what is made of it is destroyed.',
+            first,
+            { what: plainName(lost.join(', ')), name: plainName(where) },
+          ),
+        ]
+      : [];
+  return itemsOf(before).flatMap((item) =>
+    entriesLost(
+      where,
+      item,
+      itemsOf(after).find((candidate) => textAt(candidate, 'name') === textAt(item, 'name')),
+      depth + 1,
+    ),
+  );
 }
 
 /** `local.x` and `var.x` with their values. */

@@ -175,6 +175,8 @@ const namesNobody = ({ before, after, within }: Pair, { type = '' }: Subject): b
   !type.startsWith('Service ') && // the reader of clusters says so
   !isEmpty(before) &&
   isEmpty(after) &&
+  // pages that are asked, and nobody who comes in
+  !/^https?:\/\/[^/\s]+\/\S/.test([before?.text ?? '', ...textsOf(before)].join('').trim()) &&
   !entriesOf(within?.after).some(
     ([key, value]) =>
       /allow|white|permit|restrict|domain/i.test(key) && !isEmpty(value) && !same(get(within?.before, key), value),

@@ -2,7 +2,7 @@ import { type Call } from '../../commands/program-call';
 import { STORES_IN_CHARTS } from '../../data-nouns';
 import { once } from '../../lazy-value';
 import { isWorld, sensitivePort } from '../../administration-ports';
-import { entriesOf, textAt, textsOf, get, isEmpty, type Pair, type Tree } from '../../yaml-and-json';
+import { entriesOf, textAt, textsOf, get, isEmpty, isNo, type Pair, type Tree } from '../../yaml-and-json';
 import type { CommandRow, Rule, Settings, Subject } from '../types';
 
 export const rule = {
@@ -89,8 +89,13 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: ADDRESS_OF_ITS_OWN, before: 'not yes', after: 'yes', existing: true, severity: 'medium', says: 'What starts there gets an address on the internet from now on: {where} is on.' },
     { key: /(?:^|_)(?:dest(?:ination)?_)?ports?(?:_range)?$/, before: 'set', after: EVERY_PORT, only: opensMore, severity: 'medium', says: 'Every port is open from now on: {where} was {before}.' },
   ],
+  kubernetes: [
+    { key: /tailscale\.com\/(?:expose|funnel)$/, before: 'not yes', after: 'yes', severity: 'medium', says: 'Other machines reach it from now on ({where}).' },
+  ],
   helm: [
     { key: 'enabled create', under: /^networkPolic(?:y|ies)$/i, before: 'yes', after: 'no', says: 'The network policy leaves the release ({where}).' },
+    { key: /^networkPolic(?:y|ies)$/i, existing: true, before: 'absent', after: 'there', severity: 'medium', only: ({ after }) => isNo(get(after, 'enabled')), says: 'The network policy leaves the release ({where}).' },
+    { key: /load-balancer-scheme$|ingress\.kubernetes\.io\/scheme$/, before: /^internal$/i, after: /^internet-facing$/i, says: 'The load balancer is reachable from the internet ({where}).' },
     { key: 'type', under: 'service', after: /^LoadBalancer$/, only: ({ path }) => path.some((step) => STORES_IN_CHARTS.test(step)), says: 'The store is reachable from outside the cluster ({where}).' },
   ],
 }));

@@ -94,6 +94,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'authorization_type', of: 'aws_lambda_function_url', after: /^NONE$/, says: TERRAFORM },
     { key: 'allow_blob_public_access allow_nested_items_to_be_public', after: /^true$/, says: TERRAFORM },
     { key: 'public_network_access public_network_access_enabled', before: 'there', after: /^(?:true|Enabled)$/, says: TERRAFORM },
+    { key: 'access_type', before: /^private$/, after: /^(?:blob|container)$/, says: TERRAFORM },
     { key: 'container_access_type', after: /^(?:blob|container)$/, says: TERRAFORM },
     { key: 'public_access_prevention', before: /^enforced$/, after: /^inherited$/, says: TERRAFORM },
   ],
