@@ -101,9 +101,7 @@ function judged(pair: Pair): readonly Noticed[] {
         ...factAt(
           'availability/probe-removed: The {key} is switched off: nobody notices when the service hangs.',
           after,
-          {
-            key: named(within?.key ?? ''),
-          },
+          { key: named(within.key) },
         ),
         cause: 'probes',
       },

@@ -70,11 +70,11 @@ export function changedValues(files: readonly File[]): readonly Changed[] {
           ]
         : [];
     });
-    const left = changed.flatMap(([name, value]) =>
+    const departures = changed.flatMap(([name, value]) =>
       entriesLost(name, before.get(name), value).map((notice): Changed => ({ ...notice, path })),
     );
     const off = switchedOff({ before: oldSettings, after: newSettings }, path).filter(({ side }) => side === 'new');
-    return [...guards, ...off].map((one): Changed => ({ ...one, path })).concat(keys, left);
+    return [...guards, ...off].map((one): Changed => ({ ...one, path })).concat(keys, departures);
   });
 }
 
