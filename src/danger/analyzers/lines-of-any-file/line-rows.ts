@@ -168,7 +168,7 @@ export const ROWS: readonly LineRow[] = [
     says: 'permissions/iam-wildcard (medium): It holds for more than one from now on: {what}.',
   },
   {
-    words: READS,
+    words: /read_?-?only|reader/i,
     not: /\.(?:html?|css|[jt]sx|vue|svelte|graphqls?)$/i,
     gains: WRITES,
     inPlaceOf: READS,
@@ -176,7 +176,7 @@ export const ROWS: readonly LineRow[] = [
     says: 'permissions/db-grant (medium): What only read may do more from now on: {what}.',
   },
   {
-    words: LOGS,
+    words: /log|console/i,
     files: /\.(?:py|rb|[cm]?[jt]sx?|go|java|kts?|php|cs|rs|exs?|scala|swift)$/,
     gains: LOGS,
     only: isLogged,
