@@ -7,17 +7,15 @@ import type { HookTerminal } from './types';
 /** Switches it off, for users who want no background processes. */
 const SWITCH = 'LINEKEEPER_BACKGROUND';
 
-/**
- * Computes the next commit's trailers in a separate process. If that fails, the commit only takes longer.
- */
-export async function prepareLater(
-  { root }: Repository,
+/** Starts the command line in a process that nobody waits for. */
+export async function startLater(
+  { root }: Pick<Repository, 'root'>,
   { program: [executable, cli], env }: Pick<HookTerminal, 'program' | 'env'>,
-  behind: readonly 'edits'[] = [],
+  words: readonly string[],
 ): Promise<void> {
   if (executable === undefined || cli === undefined || env[SWITCH] === 'off') return;
   const { spawn } = await import('node:child_process');
-  const child = spawn(executable, [cli, 'hook', 'ready', ...behind], {
+  const child = spawn(executable, [cli, ...words], {
     cwd: root,
     env: { ...env, GIT_INDEX_FILE: undefined },
     detached: true,
@@ -27,6 +25,15 @@ export async function prepareLater(
   child.on('error', () => undefined);
   child.unref();
 }
+
+/**
+ * Computes the next commit's trailers in a separate process. If that fails, the commit only takes longer.
+ */
+export const prepareLater = (
+  repository: Pick<Repository, 'root'>,
+  terminal: Pick<HookTerminal, 'program' | 'env'>,
+  behind: readonly 'edits'[] = [],
+): Promise<void> => startLater(repository, terminal, ['hook', 'ready', ...behind]);
 
 /** One that was left by a process that was killed is older than this (milliseconds). */
 const WAITING_AT_MOST_MS = 10_000;

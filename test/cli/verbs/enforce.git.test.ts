@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { itInFull } from '../../support/full';
 import { linekeeper, linekeeperProcess, type Answer } from '../../support/product';
 import { TestRepository } from '../../support/repository';
@@ -101,10 +102,11 @@ describe('install --enforce', function () {
     const later = new Date(Date.now() + 60_000);
     utimesSync(path.join(test.root, '.git', 'logs', 'HEAD'), later, later);
     const answer = await linekeeper(test, ['record', 'codex'], {
-      env: { PATH: '/usr/bin:/bin' },
+      env: { PATH: '/usr/bin:/bin', LINEKEEPER_BACKGROUND: 'on' },
       input: JSON.stringify({ hook_event_name: 'SessionStart', session_id: 's-1', cwd: test.root, source: 'startup' }),
     });
     assert.equal(answer.code, 0, answer.stderr);
+    for (let waits = 0; waits < 300 && /infra\/[ab]\.tf/.test(config()); waits++) await setTimeout(100);
     assert.doesNotMatch(config(), /infra\/[ab]\.tf/);
     assert.match(config(), /infra" = "read"/);
   });
