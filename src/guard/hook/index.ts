@@ -7,4 +7,4 @@ export { finder, handlePayload, PAYLOAD_LIMITS, repositoryAt, type Find } from '
 export type { HookExit, InputLimits } from './types';
 export { setAside } from './unreadable-payloads';
 export { runCommandOf } from './keep-permitted-and-refused-runs';
-export { startLater } from './prepare-later';
+export { startLater } from './start-background-work';
