@@ -73,8 +73,8 @@ export async function signOffToGive(
       files,
       added,
       removed,
-      asks: withoutCovered(required).flatMap((one) =>
-        one.from === null ? [] : [requirementText({ ...one, from: one.from })],
+      asks: withoutCovered(required).flatMap((requirement) =>
+        requirement.from === null ? [] : [requirementText({ ...requirement, from: requirement.from })],
       ),
       missing: stillMissing(required).map((one) => one.missing),
     })),
