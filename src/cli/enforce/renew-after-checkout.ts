@@ -12,8 +12,12 @@ import { SYSTEM } from '../../base/platform';
 import type { Call } from '../command';
 
 /** Costs two file lookups where nothing was checked out. Never throws: "doctor" says what is wrong with the rules. */
-export async function renewAfterCheckout({ id }: Assistant, repository: Repository, { terminal }: Call): Promise<void> {
-  if (SYSTEM !== 'linux' || id !== 'codex') return;
+export async function renewAfterCheckout(
+  { id, rulesFollowFilesOn }: Assistant,
+  repository: Repository,
+  { terminal }: Call,
+): Promise<void> {
+  if (rulesFollowFilesOn !== SYSTEM) return;
   // where `rules-record.ts` keeps the rules of each repository
   const place = path.join(folderOf(terminal.home), 'setup', 'native-rules', 'repositories', id);
   try {

@@ -318,6 +318,8 @@ export interface Assistant {
   readonly harmless: ReadonlySet<string>;
   readonly trust?: Trust;
   readonly transcripts?: Transcripts;
+  /** The system on which its own rules name only files that are there: a checkout makes them stale. */
+  readonly rulesFollowFilesOn?: NodeJS.Platform;
   /** Whether a payload certainly comes from this assistant, whichever assistant's hook file it came through. */
   readonly recognises: (payload: unknown, env: Environment) => boolean;
   /** Converts a hook payload (parsed JSON) to a neutral event. Never throws. */

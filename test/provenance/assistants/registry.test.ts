@@ -162,6 +162,7 @@ describe('the source code', () => {
     'provenance/assistants/commit-marks/agent-accounts.ts',
     'provenance/assistants/commit-marks/assistant-of-mark.ts',
     'editor/recording/chat/assistants-at-work.ts',
+    'editor/recording/chat/chat-answers.ts',
     'editor/recording/chat/inline-chat.ts',
     'danger/analyzers/linekeeper/index.ts',
     'guard/forbidden/linekeeper-commands.ts',

@@ -50,6 +50,7 @@ export const codex: Assistant = {
     trusted,
     how: 'Start `codex`, open `/hooks`, and trust them.',
   },
+  rulesFollowFilesOn: 'linux',
   transcripts: {
     places: (where) =>
       ['sessions', 'archived_sessions'].map((name) => ({
