@@ -56,7 +56,7 @@ export interface Tools {
   readonly refused?: (text: string) => void;
 }
 
-/** Rules for one technology. One folder in `analyzers/`, one line in `analyzers/index.ts`. */
+/** Rules for one technology, or for one kind of change in any. One folder in `analyzers/`, one line in `analyzers/index.ts`. */
 export type Analyzer = AnalyzerOfFiles | AnalyzerOfChanges;
 
 interface AnyAnalyzer {

@@ -1,4 +1,4 @@
-/** Whether rules, or the shell reader, know a program by its name. */
+/** Whether rules, or families of programs, know a program by its name. */
 import { COMMANDS } from '../rules/order-of-rows';
 import { familyNames } from './program-families';
 

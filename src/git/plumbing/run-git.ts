@@ -1,5 +1,5 @@
 /**
- * Runs git. The only file that starts it.
+ * Runs git. Only the guard has two short calls of its own: they must end before its hook answers (git-lookups.ts).
  */
 import type { ChildProcess } from 'node:child_process';
 

@@ -1,6 +1,6 @@
 /**
  * One payload of an assistant's hook. A hook must never disturb the assistant that runs it: a failure is one line on
- * standard error and exit code 0, unless the policy restricts agents; only a refusal is an answer.
+ * standard error and exit code 0, unless the policy restricts agents; only a refusal and a question are answers.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -128,7 +128,7 @@ function say(terminal: HookCall['terminal'], { stdout, stderr, exitCode }: HookA
   return exitCode;
 }
 
-/** The guard's answer; undefined when it lets the tool run. Never throws. */
+/** The guard's refusal or question; undefined when it says nothing. Never throws. */
 async function answerBeforeTool(
   call: HookCall,
   event: ToolEvent,

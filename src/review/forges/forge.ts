@@ -1,6 +1,6 @@
 /**
  * What a forge is: a place where changes are reviewed before they are merged. Each has a folder here, and a line in the
- * table (forges.ts); nothing else names one.
+ * table (forges.ts). Elsewhere only the editor names one: GitHub, in whose sign-in it has a part of its own.
  */
 import type { Remote } from './parse-remote';
 import type { ServerAnswer } from './server-answer';

@@ -196,11 +196,10 @@ async function decideOnRange(
 ): Promise<RangeDecisions> {
   const first = decide(input);
   const mayBeRevert = first.tiers.some(({ required }) => required.some(({ kind }) => kind === 'freeze'));
-  const usual =
-    mayBeRevert && (await source.exactRevert(range)) !== null ? decide({ ...input, isRevert: true }) : first;
+  const reverted = mayBeRevert || emergency !== undefined ? await source.exactRevert(range) : null;
+  const usual = mayBeRevert && reverted !== null ? decide({ ...input, isRevert: true }) : first;
   if (emergency === undefined || usual.verdict === 'pass')
     return { usual, decision: usual, reverted: null, broughtBack: [] };
-  const reverted = await source.exactRevert(range);
   const paths = reverted === null ? [] : broughtBack(net);
   const isRevert = reverted !== null && paths.length === 0;
   const decision = decide({ ...input, emergency: isRevert ? 'revert' : 'second-person' });
