@@ -88,7 +88,7 @@ describe('doctor, on assistants', () => {
     await install('--enforce', '--assistant', 'codex');
     assert.match((await doctor()).answer.stdout, /^note {2}OpenAI Codex: it is not on this machine/m);
     await linekeeper(test, ['uninstall', '--enforce']);
-    writeFileSync(path.join(path.dirname(config), 'auth.json'), '{}');
+    symlinkSync('nowhere', path.join(path.dirname(config), 'auth.json')); // a link into nothing is a trace, too
     const first = await doctor();
     assert.equal(first.of('codex').trusted, false);
     assert.equal(first.answer.code, 1);

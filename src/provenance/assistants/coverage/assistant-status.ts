@@ -204,7 +204,8 @@ export function hasTraces(program: FoundProgram | undefined, file: string | unde
   const ours = new Set([file, ...filesOfRules(stateDir)]);
   const isOurs = (place: string): boolean =>
     ours.has(place) ||
-    (statSync(place).isDirectory() && readdirSync(place).every((name) => ours.has(path.join(place, name))));
+    (statSync(place, { throwIfNoEntry: false })?.isDirectory() === true &&
+      readdirSync(place).every((name) => ours.has(path.join(place, name))));
   try {
     return readdirSync(folder).some((name) => !isOurs(path.join(folder, name)));
   } catch {
