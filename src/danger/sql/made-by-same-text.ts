@@ -82,7 +82,7 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
       replaced.add(last(tokens[4]));
   }
   return {
-    created: new Set((options.created ?? []).map((name) => name.toLowerCase())),
+    created: new Set([...(options.created ?? []).map((name) => name.toLowerCase()), ...temporaryIn(statements)]),
     added: new Set(options.added),
     filled: new Set(),
     creates,
@@ -97,6 +97,12 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
     nested: 0,
   };
 }
+
+/** Tables that a text makes for itself only. It often drops them first, in case that an earlier run left them. */
+const temporaryIn = (statements: readonly Statement[]): readonly string[] =>
+  statements.flatMap(({ tokens }) =>
+    tokens.slice(1, 4).some(({ key }) => key === 'TEMP' || key === 'TEMPORARY') ? (madeBy(tokens)?.name ?? []) : [],
+  );
 
 /**
  * SQLite's way to change a table: it is put aside, made anew under its name and filled from what was put aside, which

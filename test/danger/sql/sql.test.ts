@@ -51,6 +51,10 @@ const CASES: readonly Case[] = [
     title: 'temporary tables',
     sql: 'CREATE TEMP TABLE x AS SELECT 1; DELETE FROM x; TRUNCATE x; DROP TABLE x; DROP TABLE #y; DROP TEMPORARY TABLE z; SELECT 1 AS a INTO #q; DELETE FROM #q; DROP TABLE pg_temp.z',
   },
+  {
+    title: 'temporary tables that are dropped before they are made',
+    sql: 'DROP TABLE IF EXISTS gone; CREATE TEMP TABLE gone AS WITH del AS (SELECT id FROM t) SELECT id FROM del; SELECT * FROM gone',
+  },
   { title: 'what another file of the change made', sql: 'DROP TABLE Invoices', options: { created: ['invoices'] } },
   {
     title: 'a table that is dropped before it is made has rows',
