@@ -89,7 +89,7 @@ export function usageLines({ name, usage }: Pick<Verb, 'name' | 'usage'>): reado
 }
 
 /** The parts of a text between separators that are in no brackets. */
-function outsideBrackets(text: string, separator: string): readonly string[] {
+export function outsideBrackets(text: string, separator: string): readonly string[] {
   const parts: string[] = [];
   let [depth, start] = [0, 0];
   for (let at = 0; at < text.length; at++) {

@@ -77,6 +77,10 @@ async function perform(verb: Verb, args: readonly string[], terminal: Terminal):
     terminal.out(verbHelp(verb));
     return 0;
   }
+  if (Object.keys(values).length > 0 && verb.usage.includes(' | ')) {
+    const { refuseUnused } = await import('./arguments/options-of-subcommand');
+    refuseUnused(verb, parsed.positionals[0], Object.keys(values));
+  }
   const extra = verb.words === undefined ? undefined : parsed.positionals[verb.words];
   if (extra !== undefined)
     throw new CannotSay(

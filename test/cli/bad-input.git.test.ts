@@ -53,6 +53,30 @@ describe('bad input:', () => {
     );
   });
 
+  it('an option of another subcommand is refused with the forms that exist', async () => {
+    for (const [words, option] of [
+      [['policy', 'check', '--policy', 'nope.yml'], 'policy'],
+      [['policy', 'check', '--file=nope.yml'], 'file'],
+      [['policy', 'rehearse', '--floor', 'nope.yml'], 'floor'],
+      [['policy', 'people', '--floor', 'nope.yml'], 'floor'],
+      [['policy', 'show', '--policy', 'nope.yml'], 'policy'],
+      [['deploy', 'list', '--at', 'nonsense'], 'at'],
+      [['incident', 'list', '--print'], 'print'],
+      [['prompts', 'list', '--yes'], 'yes'],
+    ] as const) {
+      const { code, stdout, stderr } = await linekeeper(test, words);
+      const subcommand = words.slice(0, 2).join(' ');
+      assert.equal(code, 2, words.join(' '));
+      assert.equal(stdout, '');
+      assertOneLine(
+        stderr,
+        new RegExp(`"linekeeper ${subcommand}" takes no --${option}\\. .*linekeeper ${subcommand}`),
+      );
+    }
+    const taken = await linekeeper(test, ['policy', 'show', '--json', '--repo', '.']);
+    assert.equal(taken.code, 0, taken.stderr);
+  });
+
   const tell = (payload: unknown, cwd?: string): Promise<Answer> =>
     linekeeper(test, ['record', 'generic'], {
       input: typeof payload === 'string' ? payload : JSON.stringify(payload),

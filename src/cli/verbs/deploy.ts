@@ -21,7 +21,7 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { noSubcommand } from '../arguments/unknown-subcommand';
 
 const USAGE =
-  'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | record --from-forge [--environment NAME=STAGE…] | check --stage S --ref REV|--event [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|github] | list [--stage S]';
+  'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | record --from-forge [--environment NAME=STAGE…] | check --stage S --ref REV|--event [--environment NAME=STAGE…] [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|github] | list [--stage S]';
 
 export const deploy: Verb = {
   name: 'deploy',

@@ -67,7 +67,7 @@ export const policy: Verb = {
   example: 'linekeeper policy explain infra/db.tf',
   exits: '1 if the policy has mistakes, or while the members of a team are not known.',
   usage:
-    'init [--preset PRESET] [--mode observe|enforce] [--floor FILE] [--print] | check [FILE] [--floor FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--pace N] [--format text|json|html] [--output FILE] | show [--file FILE] [--floor FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL|COMMAND [--file FILE]',
+    'init [--preset PRESET] [--mode observe|enforce] [--floor FILE] [--print] | check [FILE] [--floor FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--pace N] [--format text|json|html] [--output FILE] | show [--file FILE] [--floor FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL|COMMAND [--file FILE] [--floor FILE]',
   options: {
     preset: {
       type: 'string',
@@ -81,7 +81,7 @@ export const policy: Verb = {
     },
     floor: {
       ...FLOOR_OPTION,
-      says: "init, check, show: a company's policy that lies below, outside of this repository",
+      says: "init, check, show, explain: a company's policy that lies below, outside of this repository",
     },
     print: { type: 'boolean', says: 'init: show the policy and write nothing' },
     file: { type: 'string', value: 'FILE', says: 'show, explain: this draft instead of the policy that decides' },
