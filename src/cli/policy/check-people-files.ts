@@ -32,7 +32,7 @@ export function peopleFileProblems(
 type Told = Pick<PolicyProblem, 'message' | 'suggestion'>;
 
 function problemWith(
-  { file, level }: NamedPeopleFile,
+  { file, level, by }: NamedPeopleFile,
   place: string,
   {
     inTree,
@@ -41,16 +41,20 @@ function problemWith(
   }: { readonly inTree: boolean; readonly parse: typeof parsePeopleFile; readonly levels: readonly Level[] },
 ): Told | undefined {
   const kind = lstatSync(place, { throwIfNoEntry: false });
+  const taken = `${by === undefined ? 'people are taken' : `${by} takes people`} from ${quoted(file)}`;
   if (kind === undefined)
     return inTree
       ? {
-          message: `people are taken from ${quoted(file)}, which is not there, so the gate will know nobody's level`,
-          suggestion: 'add the file, relative to the root of the repository, or take this out',
+          message: `${taken}, which is not there, so the gate will know nobody's level`,
+          suggestion:
+            by === undefined
+              ? 'add the file, relative to the root of the repository, or take this out'
+              : 'add the file, relative to the root of this repository',
         }
       : undefined;
   if (inTree && !kind.isFile())
     return {
-      message: `people are taken from ${quoted(file)}, which is no plain file`,
+      message: `${taken}, which is no plain file`,
       suggestion: 'make it a plain file',
     };
   let text: string;
@@ -58,7 +62,7 @@ function problemWith(
     text = readFileSync(place, 'utf8');
   } catch (error) {
     return {
-      message: `people are taken from ${quoted(file)}, which can't be read: ${whyUnread(error)}`,
+      message: `${taken}, which can't be read: ${whyUnread(error)}`,
       suggestion: null,
     };
   }
@@ -67,7 +71,7 @@ function problemWith(
   return first === undefined
     ? undefined
     : {
-        message: `people are taken from ${quoted(file)}, which has a mistake at line ${String(first.line)}, column ${String(first.column)}: ${first.message}`,
+        message: `${taken}, which has a mistake at line ${String(first.line)}, column ${String(first.column)}: ${first.message}`,
         suggestion: first.suggestion,
       };
 }

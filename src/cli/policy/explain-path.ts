@@ -97,8 +97,11 @@ function pathInside(call: Call, repository: Repository, name: string): string {
   return slashedHere(relative);
 }
 
-const lineOf = ({ rank, reason }: TierMatch, { patternLines }: LoadedPolicy): number | null =>
-  reason.kind === 'path' ? (patternLines[rank]?.[reason.index] ?? null) : null;
+/** Null for a pattern of a file that the policy extends. */
+function lineOf({ rank, reason }: TierMatch, { patternLines }: LoadedPolicy): number | null {
+  const line = reason.kind === 'path' ? (patternLines[rank]?.[reason.index] ?? 0) : 0;
+  return line > 0 ? line : null;
+}
 
 function reasonOf(match: TierMatch | null, loaded: LoadedPolicy): unknown {
   if (match === null) return null;
@@ -112,7 +115,8 @@ function sentence(match: TierMatch, loaded: LoadedPolicy): string {
   const { reason } = match;
   if (reason.kind !== 'path') return 'it decides on reviews itself, so it is always in the highest tier';
   const line = lineOf(match, loaded);
-  return `${line === null ? loaded.source : `${loaded.source}, line ${String(line)}`}, pattern ${JSON.stringify(reason.pattern)}`;
+  const from = loaded.origins[`tiers.${match.tier.name}.paths`] ?? loaded.source;
+  return `${line === null ? from : `${loaded.source}, line ${String(line)}`}, pattern ${JSON.stringify(reason.pattern)}`;
 }
 
 function rulesOf(match: TierMatch | null): { readonly agents: string; readonly review: unknown } {

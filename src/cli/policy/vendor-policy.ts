@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { replaceFile } from '../../base/files';
 import { GitError, runGit, type Repository } from '../../git';
-import { jsonText, POLICY_PATH, quoted } from '../../policy';
+import { jsonText, list, POLICY_PATH, quoted } from '../../policy';
 import { digestOf, loadPolicy, treeFiles } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { creditWritten } from '../credit-written-files';
@@ -59,6 +59,7 @@ export async function vendorPolicy(call: Call, word: string | undefined): Promis
     else if (existsSync(path.join(repository.root, signatureFile))) rmSync(path.join(repository.root, signatureFile));
     done.push({
       file: target,
+      peopleFiles: parsed.peopleFiles.flatMap((people) => (path.isAbsolute(people.file) ? [] : [people.file])),
       before,
       lock,
       signature: signature === null ? null : await signedHere(repository, call.terminal.now(), bytes, signature),
@@ -79,6 +80,8 @@ export async function vendorPolicy(call: Call, word: string | undefined): Promis
 
 interface Vendored {
   readonly file: string;
+  /** Files of this repository that it takes people from. */
+  readonly peopleFiles: readonly string[];
   /** Digest of what was vendored before. */
   readonly before: string | null;
   readonly lock: Lock;
@@ -123,6 +126,13 @@ function signatureLine({ file, signature }: Vendored): string {
     : `${file}.sig: its signature replaces no sign-off here, since ${signature.why}.\n`;
 }
 
+function peopleLine({ root }: Repository, { file, peopleFiles }: Vendored): string {
+  const missing = peopleFiles.filter((people) => !existsSync(path.join(root, people)));
+  return missing.length === 0
+    ? ''
+    : `${file} takes people from ${list(missing, 12)}, which this command does not bring. Add the same path to this repository, or no change can be decided.\n`;
+}
+
 function said(repository: Repository, vendored: Vendored): string {
   const { file, before, lock, signature } = vendored;
   const subject =
@@ -134,7 +144,7 @@ function said(repository: Repository, vendored: Vendored): string {
   } catch {
     // there is no policy yet
   }
-  return `${subject} ${from}.\n${names.includes(file) ? '' : `Add it to ${POLICY_PATH}:\n\n  extends: [${file}]\n\n`}${signatureLine(vendored)}Commit ${signature === null ? 'both' : 'all three'} files of it. They decide once they are on the default branch.\n`;
+  return `${subject} ${from}.\n${names.includes(file) ? '' : `Add it to ${POLICY_PATH}:\n\n  extends: [${file}]\n\n`}${signatureLine(vendored)}${peopleLine(repository, vendored)}Commit ${signature === null ? 'both' : 'all three'} files of it. They decide once they are on the default branch.\n`;
 }
 
 interface Wanted {

@@ -86,6 +86,8 @@ export interface ExtendedFile {
 export interface NamedPeopleFile extends SourcePosition {
   readonly file: string;
   readonly level: Level;
+  /** The extended file that names it; left out where the policy itself does. */
+  readonly by?: string;
 }
 
 /** At most this many problems are reported at once. */
@@ -113,6 +115,7 @@ export function parsePolicy(
   }
   if (!parsed.ok) return { ...parsed, ...flooredBy(bases) };
   const named = extended === undefined ? [] : parsed.extended;
+  const peopleFiles = [...parsed.peopleFiles];
   for (const [index, file] of named.entries()) {
     const at = parsed.placeOf(['extends', index]);
     const found = basePart(file, extended ?? new Map<string, ExtendedFile>());
@@ -122,6 +125,8 @@ export function parsePolicy(
         ...flooredBy(bases),
       };
     bases.push(found);
+    for (const [level, files] of Object.entries<readonly string[]>(found.policy.peopleFiles))
+      peopleFiles.push(...files.map((people) => ({ file: people, level, by: file, ...at })));
   }
   if (bases.length === 0) return parsed;
   const { policy, origins, mistakes: looser } = extendPolicy(parsed.part, bases);
@@ -147,7 +152,14 @@ export function parsePolicy(
       (pattern) => parsed.patternLines[rank]?.[parsed.policy.tiers[rank]?.paths.indexOf(pattern) ?? -1] ?? 0,
     );
   });
-  return { ...parsed, policy, origins, patternLines, ...(looser.length === 0 ? {} : { less: located(looser) }) };
+  return {
+    ...parsed,
+    policy,
+    peopleFiles,
+    origins,
+    patternLines,
+    ...(looser.length === 0 ? {} : { less: located(looser) }),
+  };
 }
 
 const TOP: SourcePosition = { line: 1, column: 1 };

@@ -82,6 +82,31 @@ describe('a vendored policy', function () {
     );
   });
 
+  it('that takes people from files: vendor and check name the file until it is in this repository', async () => {
+    shared.write('.linekeeper.yml', `${ACME}people: { senior: { from: team/seniors.txt } }\n`);
+    await shared.commit('people in a file');
+    branch.repo.write('.linekeeper.yml', 'version: 1\nextends: [.linekeeper/vendor/acme.yml]\n');
+    assert.match(
+      await vendor(shared.root, '--as', 'acme.yml'),
+      /takes people from team\/seniors\.txt, which this command does not bring/,
+    );
+    const absent = await linekeeper(branch.repo, ['policy', 'check']);
+    assert.deepEqual(
+      [absent.code, absent.stdout],
+      [
+        1,
+        `.linekeeper.yml:2:11: ${VENDORED} takes people from team/seniors.txt, which is not there, so the gate will know nobody's level (add the file, relative to the root of this repository)\n`,
+      ],
+    );
+    branch.repo.write('team/seniors.txt', 'ada@example.com\n');
+    assert.equal((await linekeeper(branch.repo, ['policy', 'check'])).code, 0);
+    assert.doesNotMatch(await vendor(), /takes people from/);
+    assert.match(
+      (await linekeeper(branch.repo, ['policy', 'explain', 'infra/a.tf'])).stdout,
+      /^infra\/a\.tf belongs to critical: \.linekeeper\/vendor\/acme\.yml, pattern "infra\/\*\*"\./,
+    );
+  });
+
   itInFull('changed by the branch needs the most that any tier asks for, and decides nothing yet', async () => {
     await begin();
     await branch.commit(
