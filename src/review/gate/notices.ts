@@ -1,6 +1,15 @@
 /** What else a reader of the verdict should know: what is unknown here, and what to do about it. */
 import { NOTES_REF } from '../../provenance/commits';
-import { countOf, list, quoted, type ChangedFile, type Decision, type KnownLevel } from '../../policy';
+import {
+  countOf,
+  list,
+  POLICY_PATH,
+  quoted,
+  rankOf,
+  type ChangedFile,
+  type Decision,
+  type KnownLevel,
+} from '../../policy';
 import type { PolicyProblem } from '../../policy/file/parse';
 import { problemLines } from '../../policy/load';
 import type { ChangeSource } from './change-source';
@@ -55,6 +64,8 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
         ]
       : []),
     ...unlistedOpener(noticed),
+    ...nobodyListed(noticed),
+
     ...unowned(noticed),
     ...looked,
     ...passing(noticed),
@@ -85,6 +96,22 @@ function unlistedOpener(noticed: Noticed): readonly string[] {
     : [
         `${quoted(opener)}, who opened the change, is not listed in the policy, so its level is ${change.level}.${alias}`,
       ];
+}
+
+/** Where only floors decide, and list nobody, no sign-off of a level can be given. */
+function nobodyListed({ decided: { policy, source }, decision }: Noticed): readonly string[] {
+  const isFloorAlone = source.floors?.map((floor) => floor.source).join(' + ') === source.source;
+  const listed = [...Object.values(policy.people), ...Object.values(policy.peopleFiles)].flat();
+  const isAsked = decision.tiers.some(({ required }) =>
+    required.some(
+      ({ satisfied, from }) => !satisfied && from !== null && rankOf(policy, from) > rankOf(policy, policy.unlisted),
+    ),
+  );
+  return isFloorAlone && listed.length === 0 && isAsked
+    ? [
+        `The floor lists no people, and there is no policy on the base branch, so nobody can sign this off. List people in the floor, or merge a ${POLICY_PATH} with people into the base branch.`,
+      ]
+    : [];
 }
 
 const UNADOPTED: Readonly<Record<NonNullable<Adopted['unadopted']>, string>> = {

@@ -1,6 +1,6 @@
 /** Ways that were tried past the gate, each with the answer that it must have. Names of refs and files: evasions.git.test.ts. */
 import assert from 'node:assert/strict';
-import type { AttributionOf, GivenApproval } from '../../../src/review/gate';
+import { FORMATS, type AttributionOf, type GivenApproval } from '../../../src/review/gate';
 import { CARL } from '../../support/repository';
 import { approved, bySubject, counted, GRACE, numbered, POLICY } from '../../support/gate-cases';
 import { LiteralBranch } from '../../support/gate-literals';
@@ -85,6 +85,7 @@ describe('ways past the gate', () => {
     const swapped = await branch.check({ base: 'topic', head: 'main', approvals: null, actor: null });
     assert.equal(swapped.verdict, 'pass');
     assert.match(swapped.notices.join(), /nothing to check\. Were the two meant/);
+    assert.match(FORMATS.text.render(swapped), /^Pass: nothing to check, since the base has every commit of the head/);
     assert.match((await branch.check({ base: 'main', head: 'main' })).notices.join(), /the same commit/);
   });
 

@@ -47,6 +47,17 @@ describe('check over a floor', () => {
     assert.deepEqual([result.verdict, result.policy.source], ['fail', '/floor/policy.yml']);
   });
 
+  it('a repository without a policy: is told where to list people when the floor lists nobody', async () => {
+    const { branch } = changed(null);
+    const noticesUnder = async (text: string): Promise<string> =>
+      (await branch.check({ floors: [{ file: '/floor/policy.yml', bytes: Buffer.from(text) }] })).notices.join('\n');
+    const floor = String(floors[0]?.bytes);
+    const told = /The floor lists no people, .*List people in the floor, or merge a \.linekeeper\.yml/;
+    assert.match(await noticesUnder(floor), told);
+    assert.doesNotMatch(await noticesUnder(`${floor}people: { senior: [ada@example.com] }\n`), told);
+    assert.doesNotMatch(await noticesUnder(`${floor}unlisted: senior\n`), told);
+  });
+
   it("a policy that asks for less: is not called broken, and names what the floor's may-loosen can allow", async () => {
     const { branch } = changed(`${POLICY}rules-off: [{ rule: secrets/private-key, reason: "tests" }]\n`);
     assert.equal((await branch.check({ approvals: [] })).verdict, 'pass');

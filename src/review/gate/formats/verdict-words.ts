@@ -17,7 +17,7 @@ export const iconOf = ({ verdict, wouldBe }: Pick<CheckResult, 'verdict' | 'woul
   wouldBe !== undefined ? '👀' : verdict === 'pass' ? '✅' : '❌';
 
 /** For example `Fail: 2 sign-offs missing.` */
-export function verdictOf({ verdict: given, wouldBe, tiers, required }: CheckResult): string {
+export function verdictOf({ verdict: given, wouldBe, tiers, required, commits }: CheckResult): string {
   const verdict = wouldBe ?? given;
   const all = [...required, ...tiers.flatMap((tier) => tier.required)];
   const open = [required, ...tiers.map((tier) => tier.required)].flatMap(stillMissing);
@@ -28,7 +28,13 @@ export function verdictOf({ verdict: given, wouldBe, tiers, required }: CheckRes
         'sign-off',
       )} missing`;
   const says =
-    all.length === 0 ? 'no sign-off required' : verdict === 'pass' ? 'all required sign-offs present' : missing;
+    all.length === 0
+      ? commits.length === 0
+        ? 'nothing to check, since the base has every commit of the head already'
+        : 'no sign-off required'
+      : verdict === 'pass'
+        ? 'all required sign-offs present'
+        : missing;
   if (wouldBe !== undefined) return `Observed: ${says}. ${STOPS_NOTHING}`;
   return `${verdict === 'pass' ? 'Pass' : 'Fail'}: ${says}.`;
 }
