@@ -125,7 +125,10 @@ async function takeOut(
     } else if (recordedPlaces(repository).length > 0)
       out(`kept: the records in ${printable(dataPlace(repository.commonDir))}\n`);
   }
-  if (await forgetNewClones(home)) done('new clones: get no hooks any more');
+  if (await forgetNewClones(home))
+    done(
+      'new clones: get no hooks any more. Where one has no commit yet: linekeeper uninstall --all DIR, with a folder above it',
+    );
   if (removeCommandLine(home)) done('the command linekeeper: no longer on your PATH');
   if (code === 0 && removeFolder(folderOf(home))) done(`the programs in ${printable(folderOf(home))}: removed`);
   if (count === 0) out('Nothing of Linekeeper was set up for this account.\n');

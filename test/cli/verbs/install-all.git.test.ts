@@ -1,6 +1,6 @@
 /** `install --all DIR`: every clone below a folder, and every new one. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { itInFull } from '../../support/full';
@@ -81,6 +81,27 @@ describe('install --all', function () {
     assert.ok(lines.includes(`git hooks of ${fresh}: removed`), lines.join('\n'));
     assert.ok(!existsSync(hook(fresh)));
     assert.deepEqual(readdirSync(path.join(fresh, '.git/linekeeper')), []);
+  });
+
+  it('uninstall --everywhere: names the way to take the hooks out of a new clone when it has no commit', async () => {
+    assert.equal((await run('install', '--all', top)).code, 0);
+    const fresh = clone('later');
+    const { stdout } = await run('uninstall', '--everywhere');
+    assert.match(
+      stdout,
+      /^new clones: get no hooks any more\. Where one has no commit yet: linekeeper uninstall --all DIR/m,
+    );
+    const { stderr } = spawnSync('git', ['commit', '-q', '--allow-empty', '-m', 'start'], {
+      cwd: fresh,
+      env: { ...process.env, ...test.env },
+      encoding: 'utf8',
+    });
+    assert.match(stderr, /Linekeeper was removed, and its git hooks are still here/);
+    const files = stderr.split('\n').filter((line) => line.startsWith('.git/hooks/') || path.isAbsolute(line));
+    assert.ok(files.length > 0, stderr);
+    for (const file of files) assert.ok(existsSync(path.resolve(fresh, file)), stderr);
+    assert.equal((await run('uninstall', '--all', top)).code, 0);
+    for (const file of files) assert.ok(!existsSync(path.resolve(fresh, file)), file);
   });
 
   it('remove.sh: takes out the template and the hooks of a new clone when it has a commit', async () => {

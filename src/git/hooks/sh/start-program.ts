@@ -73,8 +73,12 @@ ${
     : ''
 }  if [ -f "$lk_cli" ]; then
     echo "linekeeper: the record of this commit is not complete (${name} could not run); nothing is lost, 'linekeeper doctor' says more" >&2
-  else
+  elif [ -f ${REMOVE.replace(/^sh /, '')} ]; then
     echo "linekeeper: Linekeeper was removed, and its git hooks are still here. To take them out: ${REMOVE}" >&2
+  else
+    # "uninstall --everywhere" did not know this clone: it had no commit yet.
+    echo "linekeeper: Linekeeper was removed, and its git hooks are still here. To take them out, delete its lines, or the files if they hold nothing else:
+$(grep -ls 'Linekeeper [h]ook: ' "\${0%/*}"/*)" >&2
   fi
 }
 `;
