@@ -65,7 +65,6 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
       : []),
     ...unlistedOpener(noticed),
     ...nobodyListed(noticed),
-
     ...unowned(noticed),
     ...looked,
     ...passing(noticed),
