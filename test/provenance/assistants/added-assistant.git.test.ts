@@ -17,7 +17,7 @@ const RECORD = `
 import path from 'node:path';
 import { NO_OPINION, toolDecision } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
-import { exactly, isObject, objectOf, textAt } from '../../hook-payloads/fields';
+import { exactly, isObject, objectOf, textAt } from '../../hook-payloads/payload-fields';
 import type { Assistant } from '../../types';
 
 export const madeUp: Assistant = {
@@ -75,7 +75,7 @@ export const madeUp: Assistant = {
 
 const PERMISSIONS = `
 import path from 'node:path';
-import { when } from '../../permissions/grants';
+import { when } from '../../permissions/grant-builders';
 import type { Auditor } from '../../permissions/types';
 
 export const madeUp: Auditor = {
