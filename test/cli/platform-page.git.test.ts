@@ -79,10 +79,12 @@ describe('docs/start-platform.md', function () {
         const gate = await linekeeper(test, ['check', '--base', 'origin/main', '--head', 'HEAD', '--actor', 'eve']);
         assert.equal(gate.code, 1, gate.stdout + gate.stderr);
         assert.match(gate.stdout, /sign-off/);
-        const [, undo = '', prints = ''] = /\*\*Undo it\*\*: `linekeeper ([^`]+)` prints `([^`]+)`/.exec(PAGE) ?? [];
+        const [, undo = '', prints = ''] =
+          /\*\*Undo it\*\*: [^`]*`linekeeper ([^`]+)` prints `([^`]+)`/.exec(PAGE) ?? [];
         const undone = await linekeeper(test, undo.split(' '));
         const printed = undone.stdout.includes(prints.replace('CLONE', test.root));
-        assert.deepEqual([undone.code, printed], [0, true], undone.stdout);
+        assert.equal(undone.code, 0, undone.stdout + undone.stderr);
+        assert.ok(printed, undone.stdout);
       } finally {
         await test.dispose();
       }
