@@ -98,10 +98,8 @@ function pathInside(call: Call, repository: Repository, name: string): string {
 }
 
 /** Null for a pattern of a file that the policy extends. */
-function lineOf({ rank, reason }: TierMatch, { patternLines }: LoadedPolicy): number | null {
-  const line = reason.kind === 'path' ? (patternLines[rank]?.[reason.index] ?? 0) : 0;
-  return line > 0 ? line : null;
-}
+const lineOf = ({ rank, reason }: TierMatch, { patternLines }: LoadedPolicy): number | null =>
+  reason.kind === 'path' ? (patternLines[rank]?.[reason.index] ?? null) : null;
 
 function reasonOf(match: TierMatch | null, loaded: LoadedPolicy): unknown {
   if (match === null) return null;

@@ -240,7 +240,7 @@ class TierViews {
       pattern: found.pattern,
       open,
       unknown: local.policy.policy.unknown,
-      line: found.index === null ? null : (local.policy.patternLines[found.rank]?.[found.index] ?? 0) || null,
+      line: found.index === null ? null : (local.policy.patternLines[found.rank]?.[found.index] ?? null),
     };
     this.views.set(key, view);
     return view;

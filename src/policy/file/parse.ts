@@ -35,8 +35,8 @@ export type ParsedPolicy =
   | {
       readonly ok: true;
       readonly policy: Policy;
-      /** Line of each pattern: `patternLines[tier][pattern]`, both in the policy's order. */
-      readonly patternLines: readonly (readonly number[])[];
+      /** Line of each pattern: `patternLines[tier][pattern]`, both in the policy's order; null where an extended file has it. */
+      readonly patternLines: readonly (readonly (number | null)[])[];
       /** The people files that the policy names, and where it names them. */
       readonly peopleFiles: readonly NamedPeopleFile[];
       /** Where the value at a path begins. */
@@ -149,7 +149,7 @@ export function parsePolicy(
   const patternLines = policy.tiers.map((tier) => {
     const rank = parsed.policy.tiers.findIndex(({ name }) => name === tier.name);
     return tier.paths.map(
-      (pattern) => parsed.patternLines[rank]?.[parsed.policy.tiers[rank]?.paths.indexOf(pattern) ?? -1] ?? 0,
+      (pattern) => parsed.patternLines[rank]?.[parsed.policy.tiers[rank]?.paths.indexOf(pattern) ?? -1] ?? null,
     );
   });
   return {

@@ -18,7 +18,7 @@ import { isPlainFile, kindOf, treeFiles } from './tree-files';
 export interface LoadedPolicy extends PolicySource {
   readonly policy: Policy;
   /** The line of each pattern: `patternLines[tier][pattern]`; empty for the built-in policy. */
-  readonly patternLines: readonly (readonly number[])[];
+  readonly patternLines: readonly (readonly (number | null)[])[];
   /** What is wrong with the file that should have applied. The built-in policy takes its place. */
   readonly problems: readonly PolicyProblem[];
   /** See `ParsedPolicy`. */

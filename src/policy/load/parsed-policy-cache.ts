@@ -11,7 +11,7 @@ import { floorsKey } from './floors';
 import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
 
 /** Must change with the shape of {@link Policy} and with what the parser accepts. */
-const FORMAT = 12;
+const FORMAT = 13;
 /** How many entries are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 
@@ -22,7 +22,7 @@ export interface CompiledPolicy {
   /** See `ParsedPolicy`. */
   readonly less?: readonly PolicyProblem[];
   /** See `ParsedPolicy`. */
-  readonly patternLines: readonly (readonly number[])[];
+  readonly patternLines: readonly (readonly (number | null)[])[];
   /** `sha256:` and the hash of the file's bytes, and of the files that it extends. */
   readonly digest: string;
   /** See `filesExtended`. */
