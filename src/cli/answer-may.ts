@@ -99,12 +99,11 @@ function exceptionHere({ gitDir }: Pick<Repository, 'gitDir'>, now: number): str
 async function approvalHere(call: Call, input: unknown): Promise<string | null> {
   const { command } = input as { readonly command?: unknown };
   if (typeof command !== 'string') return null;
-  const { approvedRuns } = await import('../guard/run-approval');
-  const { approved } = await approvedRuns(call.repository(), { command, cwd: call.terminal.cwd }, call.terminal.now());
-  const [first] = approved;
-  return first === undefined
+  const { approvedRun } = await import('../guard/run-approval');
+  const approved = await approvedRun(call.repository(), { command, cwd: call.terminal.cwd }, call.terminal.now());
+  return approved === undefined
     ? null
-    : `${printable(first.by.join(', '))} approved it (${first.run.id}): the next agent that runs exactly this here may, once.`;
+    : `${printable(approved.by.join(', '))} approved it (${approved.run.id}): the next agent that runs exactly this here may, once.`;
 }
 
 /** What a person can do about it; only a command can be asked for once. */

@@ -8,14 +8,13 @@ export function refuseUnused(
   subcommand: string | undefined,
   options: readonly string[],
 ): void {
-  const forms = outsideBrackets(usage, ' | ').filter(
-    (form) => /^[a-z]+(?= |$)/.exec(form)?.[0] === subcommand && subcommand !== undefined,
-  );
+  if (subcommand === undefined) return;
+  const forms = outsideBrackets(usage, ' | ').filter((form) => /^[a-z]+(?= |$)/.exec(form)?.[0] === subcommand);
   if (forms.length === 0) return;
   const taken = new Set(forms.flatMap((form) => [...form.matchAll(/--([a-z][a-z-]*)/g)].map(([, option]) => option)));
   const unused = options.find((option) => !taken.has(option) && !Object.hasOwn(COMMON, option));
   if (unused !== undefined)
     throw new CannotSay(
-      `"linekeeper ${name} ${subcommand ?? ''}" takes no --${unused}. Its forms: ${forms.map((form) => `linekeeper ${name} ${form}`).join(' or ')}`,
+      `"linekeeper ${name} ${subcommand}" takes no --${unused}. Its forms: ${forms.map((form) => `linekeeper ${name} ${form}`).join(' or ')}`,
     );
 }

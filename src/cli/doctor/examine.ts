@@ -4,7 +4,7 @@ import path from 'node:path';
 import { version as PROGRAM } from '../../../package.json';
 import { folderOf, installedPrograms, launcherOf } from '../../base/launcher';
 import { ASSISTANTS, assistantOf } from '../../provenance/assistants';
-import { hookState, renewHooks, SetupError } from '../../provenance/assistants/setup';
+import { hookState, renewHooks, SetupError, type SetupOptions } from '../../provenance/assistants/setup';
 import { examineAssistants, type AssistantReport } from '../../provenance/assistants/coverage';
 import { installGitHooks, settleFirst, showCommits } from '../../provenance/commits';
 import { gitHooksState, HooksError, lfsHooksState, runGit, type HooksState, type Repository } from '../../git';
@@ -50,14 +50,13 @@ async function renewed(repository: Repository, { terminal }: Call): Promise<Hook
 
 /** Renews the account's hooks that start an older Linekeeper, and names their assistants. */
 function renewAssistants(repository: Repository, call: Call): readonly Finding[] {
-  const changed = ASSISTANTS.filter(
-    (assistant) => hookState(assistant, setupOptions(call, 'user', repository)).state === 'changed',
-  );
+  const options = (): SetupOptions => setupOptions(call, 'user', repository);
+  const changed = ASSISTANTS.filter((assistant) => hookState(assistant, options()).state === 'changed');
   if (changed.length === 0) return [];
   setUpRuntime(call.terminal);
   return changed.flatMap((assistant): readonly Finding[] => {
     try {
-      if (!renewHooks(assistant, setupOptions(call, 'user', repository))) return [];
+      if (!renewHooks(assistant, options())) return [];
     } catch (error) {
       if (!(error instanceof SetupError)) throw error;
       return []; // what is wrong with them is said of their state

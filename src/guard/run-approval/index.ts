@@ -2,7 +2,7 @@
 export { approveRequest, directoryOf } from './sign-approval';
 export { giveApproval, objectionToRequest, type GivenApproval } from './give-approval';
 export { keepApproved } from './record-given-approval';
-export { approvedRuns, judgeApproval, letThrough, objectionToApproval } from './judge-approval';
+export { approvedRun, judgeApproval, letThrough, objectionToApproval } from './judge-approval';
 export {
   approvalCode,
   approvalOfCode,

@@ -64,45 +64,50 @@ interface AskedRun {
   readonly cwd: string;
 }
 
-interface ApprovedRuns {
-  /** Those whose approval counts now, and whose signatures these are. */
-  readonly approved: readonly { readonly run: StoredRun; readonly by: readonly string[] }[];
-  /** Why another approval does not count; empty when there is none. */
-  readonly why: string;
+/** An unused approval of such a command, and why it does not count; `objection` is empty where it does. */
+interface JudgedRun {
+  readonly run: StoredRun;
+  /** Whose signatures these are. */
+  readonly by: readonly string[];
+  readonly objection: string;
 }
 
-/** Unused approvals of exactly this command, here and with the work tree as it is. Throws a GitError. */
-export async function approvedRuns(
+/** Unused approvals of exactly this command, here and with the work tree as it is, judged one by one. Throws a GitError. */
+async function* judgedRuns(
   repository: Repository,
   { command, cwd }: AskedRun,
   now: number,
-): Promise<ApprovedRuns> {
+): AsyncGenerator<JudgedRun, void> {
   const directory = directoryOf(repository, cwd);
-  const mine = runs(repository.gitDir).filter(
-    ({ request, used }) => !used && request.command === command && request.directory === directory,
-  );
-  const approved: { run: StoredRun; by: readonly string[] }[] = [];
-  let why = '';
-  for (const run of mine) {
-    if (run.approval === undefined) continue;
-    const found = await judgeApproval(repository, run, run.approval, now);
+  for (const run of runs(repository.gitDir)) {
+    const { request, approval, used } = run;
+    if (approval === undefined || used || request.command !== command || request.directory !== directory) continue;
+    const { by, why } = await judgeApproval(repository, run, approval, now);
     const objection =
-      found.why !== ''
-        ? found.why
-        : (await repository.commitId('HEAD')) !== (run.request.head ?? undefined)
+      why !== ''
+        ? why
+        : (await repository.commitId('HEAD')) !== (request.head ?? undefined)
           ? 'Another commit is checked out than the one it was approved for.'
-          : (await workTreeId(repository)) !== run.request.tree
+          : (await workTreeId(repository)) !== request.tree
             ? 'Files have changed since it was asked for.'
             : '';
-    if (objection === '') approved.push({ run, by: found.by });
-    else why = objection;
+    yield { run, by, objection };
   }
-  return { approved, why };
+}
+
+/** The first approval that counts for exactly this command now; it stays unused. Throws a GitError. */
+export async function approvedRun(
+  repository: Repository,
+  asked: AskedRun,
+  now: number,
+): Promise<Pick<JudgedRun, 'run' | 'by'> | undefined> {
+  for await (const judged of judgedRuns(repository, asked, now)) if (judged.objection === '') return judged;
+  return undefined;
 }
 
 type LetThrough =
   | { readonly letThrough: true; readonly id: string }
-  /** `why`: see ApprovedRuns. */
+  /** Why another approval does not count; empty when there is none. */
   | { readonly letThrough: false; readonly why: string };
 
 /** Whether somebody approved exactly this command. This consumes the approval. Throws a GitError. */
@@ -111,15 +116,19 @@ export async function letThrough(
   { session, assistant, ...asked }: AskedRun & { readonly session: string | undefined; readonly assistant: string },
   now: number,
 ): Promise<LetThrough> {
-  const { approved, why } = await approvedRuns(repository, asked, now);
-  const used = approved.find(({ run, by }) =>
-    useUp(repository.gitDir, run.id, {
-      version: 1,
-      at: new Date(now).toISOString(),
-      assistant,
-      session: session ?? null,
-      approvedBy: by,
-    }),
-  );
-  return used === undefined ? { letThrough: false, why } : { letThrough: true, id: used.run.id };
+  let why = '';
+  for await (const { run, by, objection } of judgedRuns(repository, asked, now)) {
+    if (objection !== '') why = objection;
+    else if (
+      useUp(repository.gitDir, run.id, {
+        version: 1,
+        at: new Date(now).toISOString(),
+        assistant,
+        session: session ?? null,
+        approvedBy: by,
+      })
+    )
+      return { letThrough: true, id: run.id };
+  }
+  return { letThrough: false, why };
 }

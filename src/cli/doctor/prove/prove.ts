@@ -14,7 +14,7 @@ import {
   type CanaryEvent,
   type FoundHook,
 } from '../../../provenance/assistants/self-test';
-import { findProgram, hasTraces } from '../../../provenance/assistants/coverage';
+import { filesOfRules, findProgram, hasTraces } from '../../../provenance/assistants/coverage';
 import { hookState } from '../../../provenance/assistants/setup';
 import { checkRange, GateError, applyDisclosures, noFindings, attributionByNotes } from '../../../review/gate';
 import { settle, showCommits } from '../../../provenance/commits';
@@ -284,7 +284,7 @@ function trustOf(
   const config = readOrNothing(trust.file(options));
   const trusted = files.every((file) => trust.trusted(config, file));
   const file = assistant.hooks('user', options)[0]?.file;
-  if (!trusted && !hasTraces(findProgram(assistant.programs, options.env), file, options.stateDir))
+  if (!trusted && !hasTraces(findProgram(assistant.programs, options.env), file, filesOfRules(options.stateDir)))
     return { name: 'trust', outcome: 'skipped', says: `${assistant.title} is not on this machine. ${trust.how}` };
   return trusted
     ? ok('trust', `${assistant.title} trusts them`)

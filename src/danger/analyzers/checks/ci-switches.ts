@@ -24,16 +24,24 @@ const IGNORES =
 const VALIDATES =
   /^\s*["']?(VALIDATE_[A-Z_]+|(?:ENABLE|RUN)_(?:[A-Z]+_)*(?:TESTS?|CHECKS?|LINT\w*|SCANS?))["']?\s*[:=]\s*["']?true\b/;
 
+interface NamedLine {
+  readonly name: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** The names that lines say, comments aside. */
+const namesIn = (text: string, nameIn: (line: string) => string | undefined): readonly NamedLine[] =>
+  text.split('\n').flatMap((line, index) => {
+    const name = COMMENT.test(line) ? undefined : nameIn(line);
+    return name === undefined ? [] : [{ name, line: index + 1 }];
+  });
+
 /** What a linter or a pipeline was told to look at, and is no longer. */
 export function validationsLost({ path, before, after }: Change): readonly Noticed[] {
   if (before === null || after === null || !isPipeline(path)) return [];
-  const namesIn = (text: string): readonly { readonly name: string; readonly line: number }[] =>
-    text.split('\n').flatMap((line, index) => {
-      const [, name] = (COMMENT.test(line) ? null : VALIDATES.exec(line)) ?? [];
-      return name === undefined ? [] : [{ name, line: index + 1 }];
-    });
-  const later = namesIn(after);
-  const earlier = namesIn(before);
+  const validations = (text: string): readonly NamedLine[] => namesIn(text, (line) => VALIDATES.exec(line)?.[1]);
+  const [earlier, later] = [validations(before), validations(after)];
   const lost = earlier.find(({ name }) => !later.some((found) => found.name === name));
   return lost === undefined || later.some(({ name }) => !earlier.some((found) => found.name === name))
     ? []
@@ -43,11 +51,8 @@ export function validationsLost({ path, before, after }: Change): readonly Notic
 /** New switches that leave out tests. One that was off before is a threshold (checks/threshold-lowered). */
 export function skipVariables({ before, after }: Change): readonly Noticed[] {
   if (before === null || after === null || !/skip|disable|no_|ignore|allow/i.test(after)) return [];
-  const switches = (text: string): readonly { readonly name: string; readonly line: number }[] =>
-    text.split('\n').flatMap((line, index) => {
-      const [, name] = (line.length > 500 || COMMENT.test(line) ? null : (SKIP.exec(line) ?? IGNORES.exec(line))) ?? [];
-      return name === undefined ? [] : [{ name, line: index + 1 }];
-    });
+  const switches = (text: string): readonly NamedLine[] =>
+    namesIn(text, (line) => (line.length > 500 ? undefined : (SKIP.exec(line) ?? IGNORES.exec(line))?.[1]));
   const [earlier, later] = [switches(before), switches(after)];
   return [...new Set(later.map(({ name }) => name))].flatMap((name): readonly Noticed[] => {
     const [previous, next] = [earlier, later].map((all) => all.filter((found) => found.name === name));

@@ -61,13 +61,13 @@ export function hiddenTests({ path, before, after }: Change, changesCode: boolea
         cause: 'narrowed',
       },
     ];
-  const count = (text: string): number => text.split('\n').filter((line) => NEVER.test(line.trim())).length;
-  const isNever = ({ line }: { readonly line: string }): boolean => NEVER.test(line.trim());
+  const earlier = before.split('\n');
+  const isNever = (line: string): boolean => NEVER.test(line.trim());
   const never =
-    count(after) > count(before)
-      ? (fresh.find(isNever)?.at ?? { line: lines.findIndex((line) => isNever({ line })) + 1 })
+    lines.filter(isNever).length > earlier.filter(isNever).length
+      ? (fresh.find(({ line }) => isNever(line))?.at ?? { line: lines.findIndex(isNever) + 1 })
       : undefined;
-  const without = new Set(fresh.some(({ line }) => TAG.test(line)) ? before.split('\n').map(bare) : []);
+  const without = new Set(fresh.some(({ line }) => TAG.test(line)) ? earlier.map(bare) : []);
   const marked = fresh.find(
     ({ line }) => DIRECTION.test(line) || (TAG.test(line) && without.has(bare(line.replace(TAG, '')))),
   );
@@ -82,8 +82,9 @@ export function hiddenTests({ path, before, after }: Change, changesCode: boolea
         cause: 'skipped',
       },
     ];
-  const entry = entriesOf(after).find(({ text }) => !known.has(text));
-  return entry === undefined || entriesOf(after).length <= entriesOf(before).length
+  const [listedBefore, listed] = [entriesOf(earlier), entriesOf(lines)];
+  const entry = listed.find(({ text }) => !known.has(text));
+  return entry === undefined || listed.length <= listedBefore.length
     ? []
     : [
         {
@@ -99,9 +100,9 @@ export function hiddenTests({ path, before, after }: Change, changesCode: boolea
 }
 
 /** The entries of lists of tests that need not pass. */
-function entriesOf(text: string): readonly { readonly text: string; readonly line: number }[] {
+function entriesOf(lines: readonly string[]): readonly { readonly text: string; readonly line: number }[] {
   let margin = -1;
-  return text.split('\n').flatMap((line, index) => {
+  return lines.flatMap((line, index) => {
     const indent = line.search(/\S/);
     if (margin >= 0 && indent > margin) return /^\s*["'`(]/.test(line) ? [{ text: line.trim(), line: index + 1 }] : [];
     if (indent >= 0) margin = line.length < LINE_AT_MOST && LIST.test(line) ? indent : -1;

@@ -174,31 +174,16 @@ function optionsLost({ path, before, after }: Change): readonly Noticed[] {
   );
   if (count(after) >= count(before) || fresh.size === 0) return [];
   const file = named(path.slice(path.lastIndexOf('/') + 1));
-  for (const line of before.split('\n')) {
+  const says = 'checks/threshold-lowered (low): {file} asks for less: {option} is gone.';
+  for (const [index, line] of before.split('\n').entries()) {
     const [option] = (line.length > 1_000 || /^\s*(?:#|\/\/)/.test(line) ? null : ASKS_FOR_MORE.exec(line)) ?? [];
-    if (option !== undefined && words(line.replace(option, '')) === '' && count(after) < count(before))
-      return [
-        {
-          ...factWas(
-            'checks/threshold-lowered (low): {file} asks for less: {option} is gone.',
-            { line: before.split('\n').indexOf(line) + 1 },
-            { option: named(option), file },
-          ),
-          cause: 'options',
-        },
-      ];
-    const at = option === undefined ? undefined : fresh.get(words(line.replace(option, '')));
-    if (option !== undefined && at !== undefined)
-      return [
-        {
-          ...factAt(
-            'checks/threshold-lowered (low): {file} asks for less: {option} is gone.',
-            { line: at },
-            { option: named(option), file },
-          ),
-          cause: 'options',
-        },
-      ];
+    if (option === undefined) continue;
+    const rest = words(line.replace(option, ''));
+    const at = fresh.get(rest);
+    const values = { option: named(option), file };
+    // the option alone was the line
+    if (rest === '') return [{ ...factWas(says, { line: index + 1 }, values), cause: 'options' }];
+    if (at !== undefined) return [{ ...factAt(says, { line: at }, values), cause: 'options' }];
   }
   return [];
 }

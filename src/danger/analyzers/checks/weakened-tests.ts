@@ -1,4 +1,5 @@
 /** Tests that a change skips, empties or removes while what they test stays, and assertions that always hold. */
+import { once } from '../../lazy-value';
 import { asLow, factAt, factWas } from '../../rule-rows/facts-found-by-code';
 import { escapedPattern } from '../../../base/patterns';
 import { trimmedLines } from '../../trimmed-lines';
@@ -129,6 +130,8 @@ interface TestFile {
   /** Tests whose names the old text does not have, and those whose names the new one does not have. */
   readonly fresh: readonly FoundTest[];
   readonly lost: readonly FoundTest[];
+  /** The lines that only the new text has, trimmed. */
+  readonly gained: () => ReadonlySet<string>;
 }
 
 function fileOf(change: Change): TestFile {
@@ -146,7 +149,11 @@ function fileOf(change: Change): TestFile {
       if (count > 0) more.set(name, (count - 1) * sign);
       return count > 0;
     });
-  return { change, before, after, fresh: take(after, 1), lost: take(before, -1) };
+  const gained = once(() => {
+    const known = trimmedLines(change.before);
+    return new Set([...trimmedLines(change.after)].filter((line) => !known.has(line)));
+  });
+  return { change, before, after, fresh: take(after, 1), lost: take(before, -1), gained };
 }
 
 function noticeIn(file: TestFile, files: readonly TestFile[], gone: Gone): readonly Noticed[] {
@@ -286,10 +293,7 @@ function lessOf(
 }
 
 /** Whether a file of tests has one of some lines from now on. */
-function gains({ change }: TestFile, lines: readonly string[]): boolean {
-  const [known, present] = [trimmedLines(change.before), trimmedLines(change.after)];
-  return lines.some((line) => present.has(line) && !known.has(line));
-}
+const gains = ({ gained }: TestFile, lines: readonly string[]): boolean => lines.some((line) => gained().has(line));
 
 /** A condition right above a line. */
 const GUARD = /^(?:if|unless)\b|^#\[cfg\(|^#\s*if/;

@@ -242,8 +242,9 @@ export class DocumentTracker {
     this.base = onDisk;
     this.draft = withKept(onDisk, this.host.keptUnsaved(onDisk));
     const changes = await this.compared([{ offset: 0, deleted: this.draft.length, inserted: text }]);
+    if (this.draft.text === text) return;
     const by = (await this.host.authorInChat(text)) ?? null;
-    if (this.draft.text !== text) await runSliced(this.draft.changing(changes, () => by));
+    await runSliced(this.draft.changing(changes, () => by));
   }
 
   private async perform(entries: readonly Entry[]): Promise<void> {

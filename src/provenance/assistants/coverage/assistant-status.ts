@@ -67,7 +67,7 @@ export function examineAssistants(
   optionsOf: (scope: Scope) => SetupOptions,
   now = Date.now(),
 ): AssistantFindings {
-  const known = { failures: failuresIn(repository), unheard: unheardSessions(repository, now) };
+  const known = knownOf(repository, optionsOf, now);
   const looked = ASSISTANTS.map((assistant) => look(assistant, repository, optionsOf, known));
   const of = looked.flatMap(findingsOf);
   const absent = looked.filter(({ report }) => !isHere(report)).map(({ assistant }) => assistant.title);
@@ -82,27 +82,30 @@ export const examineAssistant = (
   repository: Commons,
   optionsOf: (scope: Scope) => SetupOptions,
   now = Date.now(),
-): AssistantReport =>
-  look(assistant, repository, optionsOf, {
-    failures: failuresIn(repository),
-    unheard: unheardSessions(repository, now),
-  }).report;
+): AssistantReport => look(assistant, repository, optionsOf, knownOf(repository, optionsOf, now)).report;
 
 /** Part of it is on this machine, or it was at work in this repository. */
 export const isHere = ({ found, hooks, lastSeen: seen }: AssistantReport): boolean =>
   found || seen !== null || Object.values(hooks).some((state) => state !== 'absent');
 
-/** What the repository's git directory says of all of them. */
+/** What the repository's git directory and our own folder say of all of them. */
 interface Known {
   readonly failures: ReadonlyMap<string, number>;
   readonly unheard: readonly UnheardSessions[];
+  readonly rules: readonly string[];
 }
+
+const knownOf = (repository: Commons, optionsOf: (scope: Scope) => SetupOptions, now: number): Known => ({
+  failures: failuresIn(repository),
+  unheard: unheardSessions(repository, now),
+  rules: filesOfRules(optionsOf('user').stateDir),
+});
 
 function look(
   assistant: Assistant,
   repository: Commons,
   optionsOf: (scope: Scope) => SetupOptions,
-  { failures, unheard }: Known,
+  { failures, unheard, rules }: Known,
 ): Looked {
   const user = optionsOf('user');
   const states = { user: hookState(assistant, user), project: hookState(assistant, optionsOf('project')) };
@@ -124,7 +127,7 @@ function look(
     withoutHooks: unheard.find((sessions) => sessions.assistant === assistant.id) ?? null,
     limits: assistant.coverage.limits,
   };
-  return { assistant, program, states, report, isOnMachine: hasTraces(program, folder, user.stateDir) };
+  return { assistant, program, states, report, isOnMachine: hasTraces(program, folder, rules) };
 }
 
 function findingsOf({ assistant, states, report, isOnMachine }: Looked): AssistantFinding[] {
@@ -197,11 +200,15 @@ function findingsOf({ assistant, states, report, isOnMachine }: Looked): Assista
   return findings;
 }
 
-/** Whether it is on this machine: beside our hooks in `file` and our rules it has a program, or files of its own. */
-export function hasTraces(program: FoundProgram | undefined, file: string | undefined, stateDir: string): boolean {
+/** Whether it is on this machine: beside our hooks in `file` and our `rules` it has a program, or files of its own. */
+export function hasTraces(
+  program: FoundProgram | undefined,
+  file: string | undefined,
+  rules: readonly string[],
+): boolean {
   if (file === undefined || program !== undefined) return true;
   const folder = path.dirname(file);
-  const ours = new Set([file, ...filesOfRules(stateDir)]);
+  const ours = new Set([file, ...rules]);
   const isOurs = (place: string): boolean =>
     ours.has(place) ||
     (statSync(place, { throwIfNoEntry: false })?.isDirectory() === true &&

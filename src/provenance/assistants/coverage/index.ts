@@ -2,3 +2,4 @@
 export { examineAssistant, examineAssistants, hasTraces, isHere, type AssistantReport } from './assistant-status';
 export { unheardSessions, unheardWords } from '../sessions-without-hooks';
 export { findProgram } from './installed-assistant-programs';
+export { filesOfRules } from '../native-rules/rules-record';
