@@ -64,7 +64,7 @@ const DOORS = {
     ...[
       'setup',
       'transcripts',
-      'self-test',
+      'hook-self-test',
       'permissions',
       'coverage',
       'native-rules',
@@ -79,10 +79,10 @@ const DOORS = {
   policy: ['file/parse.ts', 'file/schema.ts'],
   'policy/incidents': ['parse.ts'],
   'policy/findings': ['find-quickly.ts'],
-  'policy/warnings': ['danger-locations.ts'],
+  'policy/warnings': ['danger-warning-locations.ts'],
   // The latter three have rows and answers that assistants' own rules are made of.
-  guard: ['verb-audience.ts', 'guard.ts', 'credentials/known-keys.ts', 'person-acts/package-registries.ts'],
-  'guard/hook': ['keep-prompt.ts'],
+  guard: ['audience-of-verbs.ts', 'guard.ts', 'credentials/known-keys.ts', 'person-acts/package-registries.ts'],
+  'guard/hook': ['prompt-excerpt.ts'],
   'review/forges': ['index', 'forge-client', 'ci-job', 'count-names', 'pull-requests', 'run-program'].map(
     (name) => `client-parts/${name}.ts`,
   ),
@@ -180,7 +180,7 @@ const SLOW = {
 };
 const SLOW_DOORS = {
   regex:
-    '(?:/policy/file|/incidents|^\\.\\./file)/(?:parse|schema)$|/assistants/(?:setup|self-test|coverage|permissions)$|/commits/settle$',
+    '(?:/policy/file|/incidents|^\\.\\./file)/(?:parse|schema)$|/assistants/(?:setup|hook-self-test|coverage|permissions)$|/commits/settle$',
   allowTypeImports: true,
   message:
     'This loads YAML and a schema library, what edits configuration, or what pays owed notes. Import it on demand: `await import(…)`.',
@@ -326,7 +326,7 @@ export default defineConfig(
     files: [
       'src/guard/hook/start-background-work.ts',
       'src/cli/forge/open-in-browser.ts',
-      'src/cli/doctor/prove/run-hook.ts',
+      'src/cli/doctor/prove/run-hook-command.ts',
       'src/editor/background/helper-launcher.ts',
       'src/editor/commands/run-cli.ts',
       'src/review/forges/client-parts/run-program.ts',
@@ -368,7 +368,7 @@ export default defineConfig(
     },
   ].map(({ files, ignores }) => ({
     files,
-    ignores: [...ignores, 'src/provenance/assistants/{setup,self-test,coverage,permissions,native-rules}/**'],
+    ignores: [...ignores, 'src/provenance/assistants/{setup,hook-self-test,coverage,permissions,native-rules}/**'],
     rules: imports(VSCODE, SLOW, SLOW_DOORS),
   })),
   ...Object.entries(PURE).map(([name, standsOn]) => ({

@@ -45,14 +45,14 @@ interface Entry {
 /** The extension host of VS Code 1.93 is Node 20, and so is the oldest Node that the command line runs on. */
 const TARGET = 'node20';
 
-/** Each forge's client (src/review/forges/NAME/client.ts) is a bundle that only a job or a request of that forge loads. */
+/** Each forge's client (src/review/forges/NAME/forge-client.ts) is a bundle that only a job or a request of that forge loads. */
 const FORGES = readdirSync(path.join(ROOT, 'src/review/forges')).filter((name) =>
-  existsSync(path.join(ROOT, 'src/review/forges', name, 'client.ts')),
+  existsSync(path.join(ROOT, 'src/review/forges', name, 'forge-client.ts')),
 );
 /** Whichever bundle needs them. */
 const FORGE_PARTS = {
   'src/review/forges/client-parts/index.ts': './forge-api.js',
-  ...Object.fromEntries(FORGES.map((name) => [`src/review/forges/${name}/client.ts`, `./forge-${name}.js`])),
+  ...Object.fromEntries(FORGES.map((name) => [`src/review/forges/${name}/forge-client.ts`, `./forge-${name}.js`])),
 };
 
 /**
@@ -60,7 +60,7 @@ const FORGE_PARTS = {
  */
 const PARTS = {
   'src/provenance/assistants/permissions/permission-places.ts': './permissions.js',
-  'src/guard/hook/keep-prompt.ts': './prompt.js',
+  'src/guard/hook/prompt-excerpt.ts': './prompt.js',
   'src/cli/repair-hooks-now.ts': './put-hooks-back.js',
   'src/cli/strip-agents-trailers.ts': './agents-messages.js',
   'src/danger/look-for-dangers.ts': './danger.js',
@@ -113,7 +113,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     to: 'dist/permissions.js',
     only: 'extension',
   },
-  prompt: { from: 'src/guard/hook/keep-prompt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
+  prompt: { from: 'src/guard/hook/prompt-excerpt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
   'put-hooks-back': { from: 'src/cli/repair-hooks-now.ts', to: 'dist/put-hooks-back.js', apart: SHARED },
   'agents-messages': { from: 'src/cli/strip-agents-trailers.ts', to: 'dist/agents-messages.js' },
   secrets: { from: 'src/danger/analyzers/secrets/run-secretlint.ts', to: 'dist/secrets.js' },
@@ -153,7 +153,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     FORGES.map((name): [string, Entry] => [
       `forge-${name}`,
       {
-        from: `src/review/forges/${name}/client.ts`,
+        from: `src/review/forges/${name}/forge-client.ts`,
         to: `dist/forge-${name}.js`,
         apart: { zod: './zod.js' },
       },

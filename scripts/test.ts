@@ -1,6 +1,6 @@
 /**
  * Runs the tests by area and counts them together. `npm test` leaves out what takes long, and says so; `npm run test:all`
- * runs everything. `npm test -- unit git` runs whole areas, `npm test -- test/cli/start.test.ts` some files. Installs
+ * runs everything. `npm test -- unit git` runs whole areas, `npm test -- test/cli/start-cli.test.ts` some files. Installs
  * what is missing. The last line is `N passed, N failed`; skipped tests, which can't run here, are reported with their
  * area, and tests that passed only when tried again by name. Exits with 1 when something failed or an area ran no test.
  * `out/test-times.tsv` has the duration of each test, the slowest first.

@@ -1,7 +1,7 @@
 /** The reference of the command line: the verbs' own help, by what somebody wants. */
 import { COMMON, exitCodes, forPeople, optionsInOrder, optionWords, SECTIONS, usageLines } from '../../src/cli/help';
 import { VERBS } from '../../src/cli/verbs';
-import type { Verb } from '../../src/cli/command';
+import type { Verb } from '../../src/cli/verb';
 
 export const CLI_PAGE = 'docs/cli.md';
 

@@ -6,7 +6,7 @@ import type { SetupOptions } from '../provenance/assistants/setup';
 import type { Repository } from '../git';
 import { folderOf } from '../base/launcher';
 import { nearestOf } from '../policy';
-import { CannotSay, type Call } from './command';
+import { CannotSay, type Call } from './verb';
 import { runtimeOf } from './hook-runtime';
 
 /** The ids in the words of a call, `all` among them. */

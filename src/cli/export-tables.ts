@@ -8,7 +8,7 @@ import { repositoryName, type Repository } from '../git';
 import { incidentsIn } from '../policy/incidents';
 import { countOf, printable } from '../policy';
 import { loadPolicy } from '../policy/load';
-import { CannotSay, type Call } from './command';
+import { CannotSay, type Call } from './verb';
 import { progressTo } from './output/progress';
 import { noCommitYet } from './arguments/unknown-revision';
 
@@ -125,7 +125,7 @@ async function incidentRows(repository: Repository, tip: string): Promise<readon
 async function healthRows(call: Call, repository: Repository, name: string): Promise<readonly Dated[]> {
   const { terminal, values } = call;
   const folder = values['health'];
-  const { readHealth, healthReport } = await import('./doctor/health-reports');
+  const { readHealth, healthReport } = await import('./doctor/read-health-reports');
   const { reports, others: noReports } =
     typeof folder === 'string' ? readHealth(path.resolve(terminal.cwd, folder)) : { reports: [], others: [] };
   if (noReports.length > 0)

@@ -1,6 +1,6 @@
 /** Help texts, generated from the verbs themselves. */
-import { AUDIENCE } from '../guard/verb-audience';
-import type { Verb } from './command';
+import { AUDIENCE } from '../guard/audience-of-verbs';
+import type { Verb } from './verb';
 
 /** The verbs that people may use; the others are called by git. */
 export const forPeople = (verbs: Readonly<Record<string, Verb | undefined>>): readonly Verb[] =>

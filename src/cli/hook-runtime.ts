@@ -2,7 +2,7 @@
 import { version } from '../../package.json';
 import type { Runtime } from '../git';
 import { folderOf, launcherOf, setUpProgram, type InstalledProgram } from '../base/launcher';
-import type { Terminal } from './command';
+import type { Terminal } from './verb';
 
 type Place = Pick<Terminal, 'program' | 'home'>;
 

@@ -20,7 +20,7 @@ import {
 import { countOf, printable } from '../policy';
 import { installGitHooks } from '../provenance/commits';
 import { removeGitHooks } from '../provenance/commits/sync';
-import { CannotSay, type Call, type ExitCode } from './command';
+import { CannotSay, type Call, type ExitCode } from './verb';
 import { setUpRuntime } from './hook-runtime';
 
 /** The walk ends here, and says so. */

@@ -1,14 +1,14 @@
 /** What is kept of a run that a person asked for, for everybody who answers for it later. */
 import path from 'node:path';
 import { runCommandOf } from '../guard/hook';
-import { excerptOf } from '../guard/hook/keep-prompt';
+import { excerptOf } from '../guard/hook/prompt-excerpt';
 import { keepRun } from '../provenance/commits';
 import type { Repository } from '../git';
 import { firstCall, guardTouchedRepositories, type Action } from '../guard';
 import { oneLine, reasonText, timeOf } from '../provenance/journal/permitted-and-refused-runs';
 import { keptOfRuns } from '../policy/load';
 import type { RunRequest } from '../guard/run-approval';
-import type { Terminal } from './command';
+import type { Terminal } from './verb';
 
 /** Keeps a request as much as the policy lets: what the guard says of its command. Throws a GitError. */
 export async function keepRequested(

@@ -6,7 +6,7 @@ import { bareFolder, Repository, startAndWait, tooManyOpen } from '../git';
 import { resolveIn } from '../base/platform';
 import { verbFirst } from './arguments/verb-position';
 import { repairHooks } from './repair-hooks';
-import { CannotSay, STARTED_BY_HOOKS, type Call, type ExitCode, type Terminal, type Verb } from './command';
+import { CannotSay, STARTED_BY_HOOKS, type Call, type ExitCode, type Terminal, type Verb } from './verb';
 
 /** Those that set hooks up, and those that are started by hooks, which look after them when their work is done. */
 const OWN_WAY: ReadonlySet<string> = new Set(['install', 'uninstall', ...STARTED_BY_HOOKS]);
@@ -78,7 +78,7 @@ async function perform(verb: Verb, args: readonly string[], terminal: Terminal):
     return 0;
   }
   if (Object.keys(values).length > 0 && verb.usage.includes(' | ')) {
-    const { refuseUnused } = await import('./arguments/options-of-subcommand');
+    const { refuseUnused } = await import('./arguments/refuse-unused-options');
     refuseUnused(verb, parsed.positionals[0], Object.keys(values));
   }
   const extra = verb.words === undefined ? undefined : parsed.positionals[verb.words];

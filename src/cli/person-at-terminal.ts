@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { ASSISTANTS, type Assistant } from '../provenance/assistants';
 import type { By } from '../provenance/journal';
 import { callerOf, notAPerson } from '../provenance/journal/exceptions';
-import { CannotSay, type Terminal } from './command';
+import { CannotSay, type Terminal } from './verb';
 
 /**
  * Throws a {@link CannotSay} where an agent may be calling. `act`: what only a person may do, as in *sign off a change*;

@@ -1,6 +1,6 @@
 /** Puts our git hooks back and says so: loaded only where somebody has touched them. */
 import { isNewClone, registerClone, repairGitHooks, type Repository } from '../git';
-import type { Terminal } from './command';
+import type { Terminal } from './verb';
 import { runtimeOf } from './hook-runtime';
 
 /** Throws a file-system error. */

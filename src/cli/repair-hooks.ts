@@ -3,7 +3,7 @@
  * in a new clone lists it.
  */
 import { hooksAreAsLeft, isNewClone, type Repository } from '../git';
-import type { Terminal } from './command';
+import type { Terminal } from './verb';
 
 /** Costs a few file lookups where nothing was touched. Never throws. */
 export async function repairHooks(

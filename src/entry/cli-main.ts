@@ -1,4 +1,4 @@
 /** `linekeeper`, for any command: everything is loaded on demand. */
-import { start } from '../cli/start';
+import { start } from '../cli/start-cli';
 
 start({});

@@ -25,7 +25,7 @@ export {
   forgetDiffs,
   rememberedDiff,
 } from './diff/tree-diff';
-export { withAlternates } from './plumbing/object-alternates';
+export { withAlternates } from './plumbing/alternates-variable';
 export { inMerge } from './plumbing/merge-in-memory';
 export { writeCommitOf, writeTreeOf } from './plumbing/write-objects';
 export { emptyTree, isolatedGit } from './plumbing/isolated-git';
@@ -51,13 +51,13 @@ export {
   wereInstalled,
 } from './hooks';
 export { nameForGit } from './plumbing/name-in-index';
-export { branchNow, headNow, headOf } from './plumbing/head';
+export { branchNow, headNow, headOf } from './plumbing/head-and-branch';
 export { repositoryName } from './plumbing/repository-name';
 export { submodulesOf } from './plumbing/submodules';
 export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, parseCommit } from './plumbing/read-commits';
-export { parseEntries, type TreeEntry, treeEntries } from './diff/ls-tree';
+export { parseEntries, type TreeEntry, treeEntries } from './diff/tree-entries';
 export { patchesFor, treesOf } from './diff/patches-of-chosen-files';
-export { combinedChanges, type CombinedFile } from './diff/combined-changes';
+export { combinedChanges, type CombinedFile } from './diff/combined-files-of-merges';
 export {
   changedFilesOf,
   isPatch,
@@ -70,9 +70,9 @@ export {
   tellsTooLittle,
   askedOf,
 } from './diff/patches';
-export { readBlobs, readNamed } from './plumbing/cat-file';
+export { readBlobs, readNamed } from './plumbing/read-blobs';
 export { readStateFile, writeStateFile } from './plumbing/best-effort-state-file';
-export { untrustedFile } from './plumbing/locate-untrusted-file';
+export { untrustedFile } from './plumbing/plain-file-in-repository';
 export {
   scratchFolder,
   withWorktreeIndex,

@@ -35,13 +35,13 @@ import { summaryOfCall, type CallSummary } from './call-summary';
 import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './environments/environments-of-command';
 import { KeyUses, type KeyUse } from './credentials/key-uses';
 import type { Environment } from '../policy';
-import { actOfTool, PersonActs } from './person-acts/find-acts';
+import { actOfTool, PersonActs } from './person-acts/find-person-acts';
 import { objectOfCall, objectOfCommand } from './person-acts/objects-of-acts';
 import type { PersonAct } from './person-acts/forges/types';
-import { forbiddenBy } from './forbidden/always-forbidden';
-import { agentElsewhere, SecondAgents } from './forbidden/second-agents';
+import { forbiddenBy } from './forbidden/forbidden-commands';
+import { agentElsewhere, SecondAgents } from './forbidden/agents-without-hooks';
 import { type Forbidden } from './forbidden/types';
-import { writesOf } from './writes/writers';
+import { writesOf } from './writes/writes-of-programs';
 
 /** From here, so that the dangers of commands stay in this bundle alone. */
 export { dangerOfLoss, toolDangers };

@@ -4,7 +4,7 @@ import { POLICY_PATH } from '../policy';
 import type { Program } from '../danger/shell';
 import type { Forbidden } from './forbidden/types';
 import { shown, type GuardAnswer, type GuardInput } from './types';
-import { byTier, covers, heldAt, onHeld } from './judge-paths';
+import { byTier, covers, heldAt, onHeld } from './judge-changed-paths';
 
 export const byLeash = ({ ask, why, instead }: Forbidden): GuardAnswer => ({
   verdict: ask ? 'ask' : 'deny',

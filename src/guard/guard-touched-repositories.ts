@@ -12,7 +12,7 @@ import { guard } from './guard';
 import type { Action, Elsewhere, FindingsOf, GuardAnswer, GuardedPlace } from './types';
 import { matching } from '../danger/shell/words/glob';
 import { machinePlaces } from './login-and-autostart-files';
-import { realPaths } from './real-paths';
+import { realPaths } from './cached-real-paths';
 import { lostIn } from './unrecoverable-files';
 import { alias, isCommitted, isRevision } from './writes/git-lookups';
 

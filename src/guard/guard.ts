@@ -11,11 +11,11 @@ import { ALLOW, type GuardAnswer, type GuardInput } from './types';
 import { byLeash, DOT_NET, inProgram, onNamed } from './files-in-program-texts';
 import { dropsByEdits } from './forbidden/shared-hooks';
 import { byKey } from './credentials/judge-key-use';
-import { byAct } from './person-acts/judge-act';
+import { byAct } from './person-acts/judge-person-act';
 import { byDanger, byEnvironment, byFinding } from './judge-dangers';
 import { byLoss } from './unrecoverable-files/judge-losses';
 import type { Lost } from './unrecoverable-files/types';
-import { byTier, FILES_OF_A_WORD, onGiven, onPlace, tiersOfGiven } from './judge-paths';
+import { byTier, FILES_OF_A_WORD, onGiven, onPlace, tiersOfGiven } from './judge-changed-paths';
 
 export function guard(input: GuardInput): GuardAnswer {
   const answer = strictestOf(input);

@@ -2,7 +2,7 @@
 export { guard } from './guard';
 export type { Action, FindingsOf, GuardAnswer, GuardedPlace, GuardInput, Held } from './types';
 export type { CallSummary } from './call-summary';
-export { ruleOfAct } from './person-acts/judge-act';
+export { ruleOfAct } from './person-acts/judge-person-act';
 export {
   firstCall,
   guardTouchedRepositories,

@@ -4,7 +4,7 @@ import { BUILT_IN_SOURCE, tierOf, type AgentRule, type Finding, type FindingClas
 import type { CommandDanger } from '../danger';
 import type { Effect } from './command-effects';
 import { ALLOW, shown, type GuardAnswer, type GuardInput } from './types';
-import { FILES_OF_A_WORD, inTier, tierAt } from './judge-paths';
+import { FILES_OF_A_WORD, inTier, tierAt } from './judge-changed-paths';
 
 export function byFinding({ policy, source }: GuardInput, finding: Finding): GuardAnswer {
   const match = tierOf(policy, { path: finding.path, from: null, findings: [finding] });

@@ -3,7 +3,7 @@
  * so that a hook may load it. The second, heavy door is `./file/parse` (from the text of a policy file to a policy)
  * with `./file/schema`: load it on demand.
  */
-export { BUILT_IN_POLICY, BUILT_IN_SOURCE } from './builtin';
+export { BUILT_IN_POLICY, BUILT_IN_SOURCE } from './built-in-policy';
 export { calledFiles } from './ci-calls';
 export { ciReferences } from './ci-references';
 export { codeownersIn, CODEOWNERS_PATHS, ownerlessLines, parseCodeowners, type OwnersOf } from './codeowners';
@@ -37,7 +37,7 @@ export {
   type Identity,
   type KnownLevel,
   type Teams,
-} from './people-and-levels';
+} from './identities-and-levels';
 export { isAsStrict, strictest } from './file/compare-strictness';
 export {
   ALLOWED_SIGNERS_PATHS,
@@ -61,15 +61,15 @@ export {
   moreSignOffs,
   NOBODY_ELSE_MAY_SIGN,
   signOffs,
-} from './requirement-text';
-export { nearestOf, suggestionFor } from './did-you-mean';
-export { inEditorsWords } from './editor-words';
+} from './requirement-texts';
+export { nearestOf, suggestionFor } from './suggest-word';
+export { inEditorsWords } from './editor-wording';
 export { countOf, countsText, jsonText, list, noRecord, printable, quoted } from './counts-and-lists';
-export { freezeEnd, freezesAt, freezeStart, freezeUntil } from './freeze-calendar';
+export { freezeEnd, freezesAt, freezeStart, freezeUntil } from './freeze-times';
 export { AGENTS_MAY, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';
 export { commandRulesOf } from './team-rules/rows-of-team-rules';
 export { findByTeamRows, findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';
 export type * from './types';
 export { withRuleOff } from './add-rule-off';
-export { amountText } from './line-amounts';
-export { watchOf, type Watch } from './worth-a-warning';
+export { amountText } from './line-amount-text';
+export { watchOf, type Watch } from './warning-worthy-changes';

@@ -1,9 +1,9 @@
 /** Probable mistakes in a valid policy. Pure. */
-import { ownersWhoCannotSign } from './owners-who-cannot-sign';
-import { isTeam, levelsOf, meets, peopleAt, rankOf, type Teams } from './people-and-levels';
+import { ownersWhoCannotSign } from './owners-unable-to-sign';
+import { isTeam, levelsOf, meets, peopleAt, rankOf, type Teams } from './identities-and-levels';
 import { compileGlob, foldPath } from './glob';
-import { nearestOf } from './did-you-mean';
-import { freezeEnd, freezeStart, freezeUntil } from './freeze-calendar';
+import { nearestOf } from './suggest-word';
+import { freezeEnd, freezeStart, freezeUntil } from './freeze-times';
 import { hasNoFiles, POLICY_PATH, tierOf } from './tier-of-file';
 import { type Level, type Policy, type Requirement } from './types';
 import { list, quoted } from './counts-and-lists';

@@ -64,7 +64,7 @@ export interface Requires {
 
 /** A time in which changes of tiers wait. */
 export interface Freeze {
-  /** `2026-12-19`, or a time as in RFC 3339. See `policy/freeze-calendar.ts`. */
+  /** `2026-12-19`, or a time as in RFC 3339. See `policy/freeze-times.ts`. */
   readonly from: string;
   readonly to: string;
   /** By name; empty: every tier. */

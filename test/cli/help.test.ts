@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { overview, verbHelp } from '../../src/cli/help';
 import { VERBS } from '../../src/cli/verbs';
-import { AUDIENCE } from '../../src/guard/verb-audience';
+import { AUDIENCE } from '../../src/guard/audience-of-verbs';
 
 describe('linekeeper --help', () => {
   const verbs = Object.values(VERBS).flatMap((verb) => verb ?? []);

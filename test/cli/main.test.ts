@@ -6,7 +6,7 @@ import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 
-const START = path.resolve(import.meta.dirname, '../../src/cli/start.ts');
+const START = path.resolve(import.meta.dirname, '../../src/cli/start-cli.ts');
 const BYTES = 1_000_000;
 
 describe('the output of the command line', function () {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pageOf } from '../../scripts/page';
-import { BUILT_IN_POLICY } from '../../src/policy/builtin';
+import { BUILT_IN_POLICY } from '../../src/policy/built-in-policy';
 import { classOf } from '../../src/danger';
 import { RULE_IDS } from '../support/examples';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FIELDS } from '../../src/aftermath/evidence/row-fields';
+import { FIELDS } from '../../src/aftermath/evidence/validate-row-fields';
 import { EVIDENCE_TYPE, SUMMARY_TYPE } from '../../src/aftermath/evidence/in-toto-statement';
 import { ROW_KINDS } from '../../src/aftermath/evidence/types';
 

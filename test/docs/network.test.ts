@@ -16,11 +16,11 @@ const PURPOSES: Readonly<Record<string, string>> = {
   'editor/review/offer-notes.ts': 'notes',
   'provenance/commits/notes/sync/sync-line-notes.ts': 'notes',
   'provenance/commits/notes/sync/merge-refs.ts': 'notes',
-  'provenance/commits/notes/sync/push-along.ts': 'notes',
+  'provenance/commits/notes/sync/push-notes-along.ts': 'notes',
   'provenance/commits/notes/sync/push-and-fetch.ts': 'notes',
   'review/ci/fork-notes.ts': 'CI',
   'review/ci/fetch-history.ts': 'CI',
-  'review/ci/job-program.ts': 'CI',
+  'review/ci/program-for-job.ts': 'CI',
   'review/forges/client-parts/rest-transport.ts': 'CI',
   'review/forges/ask-which-forge.ts': 'pull requests',
 };

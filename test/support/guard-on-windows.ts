@@ -1,6 +1,6 @@
 /** Asks the guard about one action in a project on Windows. */
 import { guard, type GuardAnswer, type GuardInput } from '../../src/guard';
-import { realPaths } from '../../src/guard/real-paths';
+import { realPaths } from '../../src/guard/cached-real-paths';
 import { pathsLike, type FileSystem } from '../../src/base/platform';
 import { matching } from '../../src/danger/shell/words/glob';
 import { policy, tier } from './policies';

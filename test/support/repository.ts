@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { headOf } from '../../src/git/plumbing/head';
+import { headOf } from '../../src/git/plumbing/head-and-branch';
 import { Repository } from '../../src/git/plumbing/repository';
 import { readFolder, removeFolder, writeFolder, type FolderContents } from './folders';
 import { commitPlainly } from './plain-commit';

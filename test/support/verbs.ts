@@ -3,7 +3,7 @@
  */
 import { parseArgs } from 'node:util';
 import path from 'node:path';
-import { CannotSay, type ExitCode, type Terminal, type Verb } from '../../src/cli/command';
+import { CannotSay, type ExitCode, type Terminal, type Verb } from '../../src/cli/verb';
 import { Repository } from '../../src/git';
 
 export interface VerbOutcome {

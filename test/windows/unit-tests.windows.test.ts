@@ -8,11 +8,11 @@ import { hasWindows } from './wine';
 
 /** Files whose tests start no program of a POSIX system. */
 const FILES = [
-  'test/base/platform/paths.test.ts',
-  'test/base/platform/real-names.test.ts',
-  'test/base/platform/processes.test.ts',
-  'test/base/platform/programs.test.ts',
-  'test/base/platform/shells.test.ts',
+  'test/base/platform/posix-and-windows-paths.test.ts',
+  'test/base/platform/real-path-on-disk.test.ts',
+  'test/base/platform/parent-processes.test.ts',
+  'test/base/platform/find-program.test.ts',
+  'test/base/platform/start-shell.test.ts',
   'test/guard/windows-paths.test.ts',
   'test/windows/inside/disk.ts',
   'test/windows/inside/cmd.ts',

@@ -32,12 +32,12 @@ import {
   type PolicySource,
   type Tier,
 } from '../../policy';
-import { calendarOf, type FrozenTier } from './freeze-calendar';
+import { calendarOf, type FrozenTier } from './tiers-frozen-for-deployment';
 import { readDeployments, type Deployment } from './deployment-notes';
-import { Contents, durationMs, inStageSince, SKEW_MS } from './soak-time';
-import type { DeployRequest } from './deployment-question';
-import { missingForPlan } from './approvals-for-plan';
-import { unmergedIn, type Unmerged } from './unmerged-commits';
+import { Contents, durationMs, inStageSince, SKEW_MS } from './time-in-stage';
+import type { DeployRequest } from './deployment-request';
+import { missingForPlan } from './approvals-missing-for-plan';
+import { unmergedIn, type Unmerged } from './unmerged-commits-of-deployment';
 
 /** A commit that is held back, and why. */
 interface Waiting {

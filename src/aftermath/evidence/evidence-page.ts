@@ -2,7 +2,7 @@
 import { html, page, table, tiles, type Html } from '../charts';
 import { rowsOf } from './row-digests';
 import { EVIDENCE_TYPE } from './in-toto-statement';
-import { debtText, rangeText, runText } from './text';
+import { debtText, rangeText, runText } from './evidence-text';
 import type { Evidence, Row, RowKind } from './types';
 import { countsText } from '../../policy';
 

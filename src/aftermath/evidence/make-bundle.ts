@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { gather, type GatherRequest } from './gather-rows';
 import { envelopeLine, type Signer } from './dsse-envelope';
-import { scopeOf } from './commits-in-scope';
+import { scopeOf } from './scope-from-argument';
 import { evidenceFrom, payloadsOf } from './in-toto-statement';
 import type { Evidence, Made } from './types';
 

@@ -4,7 +4,7 @@ import { canonical } from './canonical-json';
 import { no, shown, unknown, verdictOf, yes, type Answer, type Checked } from './verification-verdict';
 import { EVIDENCE_NAMESPACE, PAYLOAD_TYPE, preAuthentication } from './dsse-envelope';
 import { evidenceIn, innerChecks } from './bundle-consistency';
-import { NO_COSIGNERS, sigstoreCheck, type Cosigners } from './sigstore-check';
+import { NO_COSIGNERS, sigstoreCheck, type Cosigners } from './check-sigstore-statement';
 import { base64Bytes, readBundle, type SignedStatement } from './read-bundle';
 import { summaryOf } from './in-toto-statement';
 import type { Evidence } from './types';

@@ -15,8 +15,8 @@ import {
   writePart,
   type ExportState,
 } from './export-folder';
-import { commitRow, findingRow, lineRows, traceRecords, type RowOptions } from './commit-rows';
-import { SCHEMA_VERSION, TABLE_NAMES, type Row, type TableName } from './schema';
+import { commitRow, findingRow, lineRows, traceRecords, type RowOptions } from './table-rows-of-commits';
+import { SCHEMA_VERSION, TABLE_NAMES, type Row, type TableName } from './table-schema';
 
 export const EXPORT_FORMATS = ['parquet', 'ndjson', 'agent-trace'] as const;
 type ExportFormat = (typeof EXPORT_FORMATS)[number];

@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../../base/files';
-import { SCHEMA_VERSION } from './schema';
+import { SCHEMA_VERSION } from './table-schema';
 import { slashedHere } from '../../base/platform';
 import { hasShape, isAnything, isListOf, isNumber, isText, parsedAs } from '../../base/shapes';
 

@@ -13,4 +13,4 @@ export {
   type ColumnType,
   type Row,
   type TableName,
-} from './schema';
+} from './table-schema';

@@ -1,6 +1,6 @@
 /** Rows as bytes of a file. */
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { SCHEMA_VERSION, TABLES, type ColumnSpec, type Row, type TableName } from './schema';
+import { SCHEMA_VERSION, TABLES, type ColumnSpec, type Row, type TableName } from './table-schema';
 
 export type TableFormat = 'parquet' | 'ndjson';
 

@@ -1,5 +1,5 @@
 /** Questions about many repositories, answered from their exports. */
 export { ask, DUCKDB, findDuckdb, merge, type Answer } from './run-in-duckdb';
-export { clickhouseView } from './sql-dialects';
+export { clickhouseView } from './views-by-sql-engine';
 export { foldersOf, gatherExports } from './gather-exports';
-export { questionIn, questions, type Question } from './sql-questions';
+export { questionIn, questions, type Question } from './list-sql-questions';

@@ -5,9 +5,9 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { SCHEMA_VERSION, TABLE_NAMES, writePart, type ExportState } from '../export';
-import { duckdbView } from './sql-dialects';
+import { duckdbView } from './views-by-sql-engine';
 import type { Exports } from './gather-exports';
-import type { Question } from './sql-questions';
+import type { Question } from './list-sql-questions';
 import { slashedHere } from '../../base/platform';
 
 export const DUCKDB = '@duckdb/node-api';

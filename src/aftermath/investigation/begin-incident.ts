@@ -7,10 +7,10 @@ import { type Repository } from '../../git';
 import type { Severity, TimelineEntry } from '../../policy/incidents';
 import { readDeployments, type Deployment } from '../deployments/deployment-notes';
 import { ranEntries, runsAround, type RunsAround } from '../runs/runs-around-outage';
-import { gateThen, type GateThen } from './verdict-at-that-time';
+import { gateThen, type GateThen } from './gate-verdict-before-outage';
 import { readLog, type GivenLog } from './action-logs';
 import { besideSessions, destroyedIn } from './action-logs/compare-with-sessions';
-import { findSuspects, type Found, type Suspect } from './suspects';
+import { findSuspects, type Found, type Suspect } from './find-suspects';
 import { writeIncident } from './write-incident-file';
 
 export interface IncidentRequest {

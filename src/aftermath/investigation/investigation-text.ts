@@ -4,7 +4,7 @@ import { runLines, type RunsAround } from '../runs/runs-around-outage';
 import { runRows } from '../runs/runs-in-words';
 import type { BegunIncident } from './begin-incident';
 import { mergeText } from './suspect-details';
-import type { Found } from './suspects';
+import type { Found } from './find-suspects';
 import { isTied } from './is-tied-to-outage';
 import type { WindowChange } from './unsuspected-changes';
 

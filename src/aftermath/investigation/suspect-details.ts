@@ -5,8 +5,8 @@ import type { Incident } from '../../policy/incidents';
 import type { RunsAround } from '../runs/runs-around-outage';
 import { runRows } from '../runs/runs-in-words';
 import type { TracedReview } from '../trace/types';
-import { describeCommits } from './describe-commit';
-import { gateThen } from './verdict-at-that-time';
+import { describeCommits } from './describe-commits';
+import { gateThen } from './gate-verdict-before-outage';
 import { isTied } from './is-tied-to-outage';
 
 export interface KnownSuspect {

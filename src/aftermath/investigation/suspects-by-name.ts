@@ -2,7 +2,7 @@
 import { compileGlob, foldPath } from '../../policy';
 import { onlyName, type MatchedFrame } from './suspects-by-stack-frames';
 import { REASON_WEIGHTS, type Add, type Changes, type ReasonKind, type Search } from './types';
-import { rarity } from './matching';
+import { rarity } from './clues-to-changes';
 
 interface Named {
   readonly changes: Changes;

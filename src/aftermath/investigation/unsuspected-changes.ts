@@ -3,8 +3,8 @@ import { findInEach } from '../../policy/findings';
 import { GitError, isZero, type Commit, type PatchFile, type Repository } from '../../git';
 import { tierOf, type Finding, type Policy } from '../../policy';
 import { readDeployments } from '../deployments/deployment-notes';
-import { Contents } from '../deployments/soak-time';
-import { describeCommits, type DescribedCommit } from './describe-commit';
+import { Contents } from '../deployments/time-in-stage';
+import { describeCommits, type DescribedCommit } from './describe-commits';
 import type { Changes } from './types';
 
 export interface WindowChange extends DescribedCommit {

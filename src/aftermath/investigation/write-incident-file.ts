@@ -6,7 +6,7 @@ import { createFile } from '../../base/files';
 import { leadsOut } from '../../base/platform';
 import type { Repository } from '../../git';
 import { FAILURE_MODES, incidentId, INCIDENTS_FOLDER, type Severity, type TimelineEntry } from '../../policy/incidents';
-import type { Found, Suspect } from './suspects';
+import type { Found, Suspect } from './find-suspects';
 
 interface NewIncident {
   readonly title: string;

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { dataPlace } from '../../base/files';
 import { version as PROGRAM } from '../../../package.json';
-import { linesBehind } from '../../policy/warnings/danger-locations';
+import { linesBehind } from '../../policy/warnings/danger-warning-locations';
 import { findInEach, type BlobPair } from '../../policy/findings';
 import { type Listed } from '../../provenance/commits';
 import { readStateFile, writeStateFile, type Repository } from '../../git';

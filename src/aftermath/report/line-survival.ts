@@ -6,7 +6,7 @@
 import type { FileAttribution, LineRange } from '../../provenance/authorship/types';
 import type { HistoryStep } from '../../provenance/commits';
 import type { DiffFile } from '../../git';
-import { applied, before, cutOut, eachRun, ENDLESS, OLD, type Runs } from './line-runs';
+import { applied, before, cutOut, eachRun, ENDLESS, OLD, type Runs } from './runs-of-line-origins';
 import type { Cohort } from './types';
 
 /** Files by path; a missing one has not been seen yet. */

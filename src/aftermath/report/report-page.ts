@@ -22,7 +22,7 @@ import { countOf } from '../../policy';
 import type { Severity } from '../../policy/types';
 import { agentRuns } from './agent-runs-figure';
 import { observed } from './figure-of-observing-policy';
-import { share } from './sum-figures';
+import { share } from './add-up-figures';
 import { placeOf } from './report-text';
 import type { Figures, Group, Part, Report } from './types';
 import { weekLabels } from './weeks';

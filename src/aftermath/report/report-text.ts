@@ -1,7 +1,7 @@
 /** A report as text and as CSV. */
 import { numberText } from '../charts';
 import { runCounts } from './agent-runs';
-import { share } from './sum-figures';
+import { share } from './add-up-figures';
 import type { Figures, Group, Observed, Part, Report } from './types';
 
 const percent = (part: Part): string => numberText(share(part), 'share');

@@ -3,7 +3,7 @@ import { NOTES_REF, notesOf, showCommits, type RecordedException } from '../../p
 import type { Counts } from '../../provenance/authorship/types';
 import { asCounted } from '../../review/gate';
 import type { Repository } from '../../git';
-import { readPrompts } from '../prompts-in-notes';
+import { readPrompts } from '../prompts-in-git-notes';
 import { tracedCommit } from '../trace/commit-words';
 import type { TracedCommit } from '../trace/types';
 import { knownRuns, type KnownRun } from './runs-with-checked-approvals';

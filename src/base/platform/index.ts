@@ -10,8 +10,8 @@ export {
   relativeSlashes,
   resolveIn,
   withSlashes,
-} from './paths';
-export { FILE_SYSTEM, locate, realPath, realPathOfMissing, type FileSystem } from './real-names';
+} from './posix-and-windows-paths';
+export { FILE_SYSTEM, locate, realPath, realPathOfMissing, type FileSystem } from './real-path-on-disk';
 export { renameFile } from './rename-file';
 export {
   isWindows,
@@ -22,6 +22,6 @@ export {
   slashedHere,
   SYSTEM,
 } from './operating-system';
-export { gitShell, lastingName, powershell, shellQuoted, startOfShell, type ShellName } from './shells';
-export { processOf, windowsProcesses, type LookUpProcess } from './processes';
-export { findOnWindows, startOf, systemProgram, WordsError, type ProgramStart } from './programs';
+export { gitShell, lastingName, powershell, shellQuoted, startOfShell, type ShellName } from './start-shell';
+export { processOf, windowsProcesses, type LookUpProcess } from './parent-processes';
+export { findOnWindows, startOf, systemProgram, WordsError, type ProgramStart } from './find-program';

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { quoted } from '../../policy';
 import type { CheckRequest } from '../../review/gate';
-import { CannotSay, type Call } from '../command';
+import { CannotSay, type Call } from '../verb';
 
 /** The option, where the policy may require tests. */
 export const COVERAGE_OPTION = {

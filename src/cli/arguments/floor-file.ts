@@ -7,7 +7,7 @@ import type { Repository } from '../../git';
 import { quoted } from '../../policy';
 import type { Floor } from '../../policy/file/parse';
 import { floorIn, managedFloors } from '../../policy/load';
-import { CannotSay, type Call } from '../command';
+import { CannotSay, type Call } from '../verb';
 
 /** The option. */
 export const FLOOR_OPTION = {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { resolveIn } from '../../base/platform';
 import { safePath } from '../../provenance/assistants/record';
-import { CannotSay, type Call } from '../command';
+import { CannotSay, type Call } from '../verb';
 
 /** Lines, 1-based, both ends included. */
 export interface Span {

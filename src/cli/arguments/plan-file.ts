@@ -1,7 +1,7 @@
 /** The plan that `--plan FILE` names. */
 import path from 'node:path';
 import { readPlanFile, type PlanFile } from '../../policy/findings';
-import type { Call } from '../command';
+import type { Call } from '../verb';
 
 /** The option, where the findings decide. */
 export const PLAN_OPTION = {

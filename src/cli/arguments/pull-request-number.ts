@@ -1,7 +1,7 @@
 /** `--number N`: which pull request a question is about, or what the CI job says of it. */
 import type { Repository } from '../../git';
 import { CiError, readEvent, type ChangeEvent, type Environment } from '../../review/forges';
-import { CannotSay } from '../command';
+import { CannotSay } from '../verb';
 
 export const NUMBER_OPTION = {
   type: 'string',

@@ -1,6 +1,6 @@
 /** A subcommand that is missing or unknown. */
 import { printable } from '../../policy';
-import { CannotSay } from '../command';
+import { CannotSay } from '../verb';
 import { closest } from './closest-name';
 
 /** The error for `linekeeper VERB WORD` where `names` has no such word. */

@@ -5,7 +5,7 @@ import { type Repository } from '../../git';
 import { fetchNotes } from '../../provenance/commits/sync';
 import { quoted } from '../../policy';
 import { fetchSignOffs } from '../../review/gate/sign-offs';
-import { CannotSay, type Call } from '../command';
+import { CannotSay, type Call } from '../verb';
 import { environmentsIn } from '../forge/forge-deployments';
 
 /** The options that the event replaces. */

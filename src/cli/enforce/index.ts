@@ -20,7 +20,7 @@ import { folderOf } from '../../base/launcher';
 import { isBelow, relativeSlashes, SYSTEM } from '../../base/platform';
 import { BUILT_IN_SOURCE } from '../../policy';
 import { loadPolicy } from '../../policy/load';
-import { CannotSay, type Call, type ExitCode } from '../command';
+import { CannotSay, type Call, type ExitCode } from '../verb';
 import { runtimeOf } from '../hook-runtime';
 import { knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
 

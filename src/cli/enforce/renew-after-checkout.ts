@@ -9,7 +9,7 @@ import type { Repository } from '../../git';
 import { startLater } from '../../guard/hook';
 import { folderOf } from '../../base/launcher';
 import { SYSTEM } from '../../base/platform';
-import type { Call } from '../command';
+import type { Call } from '../verb';
 
 /** Costs two file lookups where nothing was checked out. Never throws: "doctor" says what is wrong with the rules. */
 export async function renewAfterCheckout(

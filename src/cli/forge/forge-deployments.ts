@@ -2,7 +2,7 @@
 import { jsonText, quoted, stagesOf, printable } from '../../policy';
 import { connectForge } from '../../review/forges';
 import { loadPolicy } from '../../policy/load';
-import { CannotSay, type Call, type ExitCode } from '../command';
+import { CannotSay, type Call, type ExitCode } from '../verb';
 
 /** Options for a record that a person makes. */
 const OWN = ['stage', 'ref', 'at', 'id', 'failed'];

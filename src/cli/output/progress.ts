@@ -1,5 +1,5 @@
 /** Progress of a long command, on standard error. */
-import type { Terminal } from '../command';
+import type { Terminal } from '../verb';
 
 const TELL_MS = 2_000;
 

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { replaceFile, whyUnwritten } from '../../base/files';
 import { printable } from '../../policy';
-import { CannotSay, type Terminal } from '../command';
+import { CannotSay, type Terminal } from '../verb';
 
 /**
  * Writes the file and says so. Throws a {@link CannotSay} that says why the file can't be written. `name` is relative to

@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { BUILT_IN_SOURCE, type Policy } from '../../policy';
 import { loadPolicyAndPeople, PeopleFileError, peopleInFolder, type LoadedPolicy } from '../../policy/load';
-import { CannotSay, type Call } from '../command';
+import { CannotSay, type Call } from '../verb';
 import { floorsOf } from '../arguments/floor-file';
-import { lessThanFloor, problemLines, readPolicyFile } from './check-file';
+import { lessThanFloor, problemLines, readPolicyFile } from './check-policy-file';
 
 /** Loads it and prints on standard error what a person should know. Throws a {@link CannotSay} when it is broken. */
 export async function decidingPolicy(call: Call): Promise<LoadedPolicy> {

@@ -16,7 +16,7 @@ import {
   highestLevel,
 } from '../../policy';
 import type { LoadedPolicy } from '../../policy/load';
-import { CannotSay, type Call, type ExitCode } from '../command';
+import { CannotSay, type Call, type ExitCode } from '../verb';
 import { decidingPolicy } from './effective-policy';
 import { reviewLines } from './show-policy';
 import { leadsOut, slashedHere } from '../../base/platform';

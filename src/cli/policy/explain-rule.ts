@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { jsonText, list, type TeamRule } from '../../policy';
 import { RULES, type Rule } from '../../danger/rules';
-import { CannotSay, type Call, type ExitCode } from '../command';
+import { CannotSay, type Call, type ExitCode } from '../verb';
 import { decidingPolicy } from './effective-policy';
 
 /** Rule ids begin with their class. So may a path: then no such rule exists. */

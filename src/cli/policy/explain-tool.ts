@@ -4,7 +4,7 @@ import path from 'node:path';
 import { toolCallOf } from '../../provenance/assistants';
 import { explainTool, type ToolExplanation, type ToolPattern } from '../../guard';
 import { jsonText, quoted } from '../../policy';
-import type { Call, ExitCode } from '../command';
+import type { Call, ExitCode } from '../verb';
 import { decidingPolicy } from './effective-policy';
 
 /** `SERVER__TOOL`, or as an assistant spells it: no path has such a name, unless there is one. */

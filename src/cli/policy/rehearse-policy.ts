@@ -6,11 +6,11 @@ import type { Repository } from '../../git';
 import { BUILT_IN_SOURCE, jsonText, printable } from '../../policy';
 import { knownTeams, loadPolicyAndPeople, managedFloors } from '../../policy/load';
 import { PACE, rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } from '../../aftermath/rehearsal';
-import { CannotSay, type Call, type ExitCode } from '../command';
-import { dayFrom } from '../arguments/since-until';
+import { CannotSay, type Call, type ExitCode } from '../verb';
+import { dayFrom } from '../arguments/parse-day';
 import { progressTo } from '../output/progress';
 import { writeAnswer } from '../output/write-output-file';
-import { problemLines, readPolicyFile } from './check-file';
+import { problemLines, readPolicyFile } from './check-policy-file';
 import { withPeopleHere } from './effective-policy';
 
 const DEFAULT_SINCE = '90d';

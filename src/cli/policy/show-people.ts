@@ -14,7 +14,7 @@ import { connectForge, forgeNamed, withJobs } from '../../review/forges';
 import { defaultRemote } from '../../provenance/commits/sync';
 import { whichForge } from '../../review/pull-request';
 import { runProgram } from '../../review/forges/client-parts/run-program';
-import { CannotSay, type Call, type ExitCode } from '../command';
+import { CannotSay, type Call, type ExitCode } from '../verb';
 
 /** Lists them; with `--refresh` it queries the forge first. 1 when a team is unknown here. */
 export async function showPeople(call: Call): Promise<ExitCode> {

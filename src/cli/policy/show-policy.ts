@@ -12,7 +12,7 @@ import {
   type ToolLists,
 } from '../../policy';
 import type { Origins } from '../../policy/file/parse';
-import type { Call, ExitCode } from '../command';
+import type { Call, ExitCode } from '../verb';
 import { decidingPolicy } from './effective-policy';
 
 /** Prints the policy that applies here, with its defaults filled in. */

@@ -9,9 +9,9 @@ import { replaceFile } from '../../base/files';
 import { GitError, runGit, type Repository } from '../../git';
 import { jsonText, list, POLICY_PATH, quoted } from '../../policy';
 import { digestOf, loadPolicy, treeFiles } from '../../policy/load';
-import { CannotSay, type Call, type ExitCode } from '../command';
-import { creditWritten } from '../credit-written-files';
-import { problemLines } from './check-file';
+import { CannotSay, type Call, type ExitCode } from '../verb';
+import { creditWritten } from '../credit-files-to-caller';
+import { problemLines } from './check-policy-file';
 
 const FOLDER = '.linekeeper/vendor';
 const NETWORK_MS = 5 * 60_000;

@@ -6,7 +6,7 @@ import { askable, bodyToSend, withOurs } from '../../review/pull-request';
 import { forgeNamed, pullRequestsAt, type ForgeId, type Remote } from '../../review/forges';
 import type { SentRequest } from '../../review/forges/client-parts';
 import { list } from '../../policy';
-import { CannotSay } from '../command';
+import { CannotSay } from '../verb';
 import type { Done, ForgeCommand } from './forge-command';
 
 type Environment = Readonly<Record<string, string | undefined>>;

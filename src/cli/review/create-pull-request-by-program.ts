@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { quoted } from '../../policy';
 import { askable, bodyToSend, withOurs, type OpenRequests, type PreparedReview } from '../../review/pull-request';
 import type { ForgeId, Remote } from '../../review/forges';
-import { counted as countNames } from '../../review/forges/client-parts/count-names';
+import { counted as countNames } from '../../review/forges/client-parts/count-names-in-lower-case';
 import type { ProgramResult, RunProgram } from '../../review/forges/client-parts/run-program';
-import { CannotSay } from '../command';
+import { CannotSay } from '../verb';
 import type { Done, Existing, ForgeCommand } from './forge-command';
 
 /** The latest ones are enough to see who is busy. */

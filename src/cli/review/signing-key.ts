@@ -1,7 +1,7 @@
 /** The SSH key that a person signs with. */
 import path from 'node:path';
 import { configuredKey } from '../../base/signatures';
-import { CannotSay, type Call } from '../command';
+import { CannotSay, type Call } from '../verb';
 
 /** `--key FILE`, else git's `user.signingKey` if that is an SSH key (git-config(1)). Throws a {@link CannotSay}. */
 export async function signersKey(call: Call): Promise<string> {

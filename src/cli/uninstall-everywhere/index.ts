@@ -9,7 +9,7 @@ import { remotesOf, removeGitHooks } from '../../provenance/commits/sync';
 import { GitError, Repository } from '../../git';
 import { folderOf, installedPrograms, registeredRepositories, removeCommandLine } from '../../base/launcher';
 import { printable } from '../../policy';
-import type { Call, ExitCode } from '../command';
+import type { Call, ExitCode } from '../verb';
 import { forgetNewClones } from '../install-all';
 import { inTurn, requirePerson } from '../person-at-terminal';
 import {

@@ -19,7 +19,7 @@ import {
 } from '../../policy/warnings';
 import { pathAndLines } from '../arguments/path-and-lines';
 import { spans } from '../output/format-attribution';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const USAGE = '[PATH[:LINES] --reason TEXT|--undo]';
 

@@ -11,7 +11,7 @@ import {
 } from '../../guard/run-approval';
 import { SignatureError } from '../../base/signatures';
 import { confirmed, requirePerson } from '../person-at-terminal';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { printable } from '../../policy';
 
 const USAGE = 'ID|CODE [--key FILE]';

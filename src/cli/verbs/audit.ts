@@ -6,7 +6,7 @@ import { dialectOf, presenceOfRules, type RulesScope } from '../../provenance/as
 import type { Repository } from '../../git';
 import { loadPolicy } from '../../policy/load';
 import { countOf, BUILT_IN_POLICY, jsonText, type Policy, printable } from '../../policy';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { SYSTEM } from '../../base/platform';
 
 export const audit: Verb = {

@@ -7,9 +7,9 @@ import { GitError, type Repository } from '../../git';
 import { countOf, jsonText, printable } from '../../policy';
 import { annotate } from '../output/lines-beside-authors';
 import { pathAndLines } from '../arguments/path-and-lines';
-import { fillFirst } from '../fill-from-transcripts';
+import { fillFirst } from '../backfill-before-answer';
 import { noCommit } from '../arguments/unknown-revision';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const USAGE = '[REV] PATH[:LINES] [--plain] [--ignore-rev REV…] [--ignore-revs-file FILE…]';
 

@@ -16,16 +16,16 @@ import { knownTeams } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
 import { findInRange, type BlobPair } from '../../policy/findings';
 import { isTeam, quoted } from '../../policy';
-import { blastLines, blastOfRange } from '../output/blast-radius';
-import { fillFirst } from '../fill-from-transcripts';
+import { blastLines, blastOfRange } from '../output/blast-radius-lines';
+import { fillFirst } from '../backfill-before-answer';
 import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../review/gate/sign-offs';
 import { defaultRemote, NotesError } from '../../provenance/commits/sync';
 import { FLOOR_OPTION, floorsOf } from '../arguments/floor-file';
 import { COVERAGE_OPTION, readReport } from '../arguments/coverage-file';
 import { PLAN_OPTION, readPlan } from '../arguments/plan-file';
 import { NUMBER_OPTION, pullRequestNumber } from '../arguments/pull-request-number';
-import { rangeIn, type NamedRange } from '../arguments/range';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { rangeIn, type NamedRange } from '../arguments/commit-range';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 export const check: Verb = {
   name: 'check',

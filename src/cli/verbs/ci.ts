@@ -6,12 +6,12 @@ import type { JobProgram } from '../../review/forges';
 import { WORKFLOW_FORGES } from '../../review/ci/write-workflow';
 import { attributionByNotes } from '../../review/gate';
 import { CiError, findProgram, placeOfWorkflow, workflowFor, writeWorkflow } from '../../review/ci/write-workflow';
-import { creditWritten } from '../credit-written-files';
+import { creditWritten } from '../credit-files-to-caller';
 import { confirmed } from '../person-at-terminal';
 import { FLOOR_OPTION, floorsOf } from '../arguments/floor-file';
 import { COVERAGE_OPTION, readReport } from '../arguments/coverage-file';
 import { PLAN_OPTION, readPlan } from '../arguments/plan-file';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 export const ci: Verb = {
   name: 'ci',

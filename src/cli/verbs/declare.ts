@@ -9,7 +9,7 @@ import { closest } from '../arguments/closest-name';
 import { pathAndLines, type Span } from '../arguments/path-and-lines';
 import { describeRange, spans } from '../output/format-attribution';
 import { requirePerson } from '../person-at-terminal';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const USAGE = 'PATH[:LINES] (--human | --ai ASSISTANT [--model MODEL]) | --mine [REV...]';
 

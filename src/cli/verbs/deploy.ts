@@ -16,8 +16,8 @@ import { eventCall } from '../ci/deploy-event';
 import { recordForgeDeployments } from '../forge/forge-deployments';
 import { noCommit } from '../arguments/unknown-revision';
 import { readPlan } from '../arguments/plan-file';
-import { timeFrom } from '../arguments/time';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { timeFrom } from '../arguments/parse-time';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { noSubcommand } from '../arguments/unknown-subcommand';
 
 const USAGE =

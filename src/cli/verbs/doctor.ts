@@ -1,9 +1,9 @@
 /** `linekeeper doctor`: what is recorded here and what is not, and why. */
 import { jsonText } from '../../policy';
-import { examine } from '../doctor/examine';
-import { prove } from '../doctor/prove/prove';
+import { examine } from '../doctor/examine-clone';
+import { prove } from '../doctor/prove/prove-hooks';
 import { allProven, chainsText } from '../doctor/prove/proof-text';
-import type { ExitCode, Verb } from '../command';
+import type { ExitCode, Verb } from '../verb';
 
 export const doctor: Verb = {
   name: 'doctor',

@@ -10,7 +10,7 @@ import { keepException, keepExceptionEnd } from '../../provenance/commits';
 import { keptOfRuns, loadPolicy } from '../../policy/load';
 import { jsonText, printable } from '../../policy';
 import { requirePerson } from '../person-at-terminal';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const USAGE = '[--reason TEXT [--minutes N] [--tier NAME] [--session ID]] | --end';
 const MINUTES = 15;

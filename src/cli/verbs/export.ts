@@ -2,7 +2,7 @@
 import { settleFirst } from '../../provenance/commits';
 import { jsonText } from '../../policy';
 import { exportKept } from '../user-data';
-import { CannotSay, type ExitCode, type Verb } from '../command';
+import { CannotSay, type ExitCode, type Verb } from '../verb';
 
 export const exportVerb: Verb = {
   name: 'export',

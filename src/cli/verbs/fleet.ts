@@ -16,7 +16,7 @@ import {
 } from '../../aftermath/fleet';
 import { TABLE_NAMES } from '../../aftermath/export';
 import { jsonText, printable } from '../../policy';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 export const fleet: Verb = {
   name: 'fleet',

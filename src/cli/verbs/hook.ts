@@ -12,7 +12,7 @@ import {
 import { BUSY_TIMES, HOOK_MS, Repository, startAndWait } from '../../git';
 import { trailerPolicy } from '../../policy/local-work';
 import { repairHooks } from '../repair-hooks';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 /** os.constants.priority.PRIORITY_BELOW_NORMAL */
 const BELOW_NORMAL = 7;

@@ -5,7 +5,7 @@ import { applyForeign, ForeignError, SOURCES, type ForeignSource } from '../../p
 import { settleFirst } from '../../provenance/commits';
 import { GitError } from '../../git';
 import { jsonText, printable } from '../../policy';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const IDS = SOURCES.map(({ id }) => id);
 /** What `--help` says besides. */

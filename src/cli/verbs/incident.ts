@@ -23,9 +23,9 @@ import { RULES } from '../../danger/rules';
 import { countOf, jsonText, printable } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { closest } from '../arguments/closest-name';
-import { creditWritten } from '../credit-written-files';
-import { timeFrom } from '../arguments/time';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { creditWritten } from '../credit-files-to-caller';
+import { timeFrom } from '../arguments/parse-time';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { writeAnswer } from '../output/write-output-file';
 import { noSubcommand } from '../arguments/unknown-subcommand';
 

@@ -1,5 +1,5 @@
 /** All verbs, loaded on demand: a bundle of its own (`dist/verbs.js`). */
-import type { Verb } from '../command';
+import type { Verb } from '../verb';
 import { ack } from './ack';
 import { approveRun } from './approve-run';
 import { audit } from './audit';

@@ -8,7 +8,7 @@ import { pushNotesAlong, removeGitHooks, stopPushingNotesAlong } from '../../pro
 import { LFS_SAYS } from '../output/lfs-words';
 import { knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
 import { setUpRuntime } from '../hook-runtime';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { countOf, printable } from '../../policy';
 import { managedSettings, type ManagedSettings } from '../../policy/load';
 import { otherInstalled, uninstallEverywhere } from '../uninstall-everywhere';

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { whyUnread } from '../../base/files';
 import { jsonText } from '../../policy';
-import { answerOn, answerText, SHELL, type MayAnswer } from '../answer-may';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { answerOn, answerText, SHELL, type MayAnswer } from '../preview-guard-answer';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const USAGE = "'COMMAND' | --tool NAME --input FILE | --file HISTORY";
 const LINES_AT_MOST = 5_000;

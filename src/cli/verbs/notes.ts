@@ -22,7 +22,7 @@ import {
 import { countOf, jsonText, printable } from '../../policy';
 import { noCommitYet } from '../arguments/unknown-revision';
 import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../review/gate/sign-offs';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { noSubcommand } from '../arguments/unknown-subcommand';
 
 /** What `--help` says besides. */

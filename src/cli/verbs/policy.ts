@@ -1,6 +1,6 @@
 /** `linekeeper policy`: whether the policy file is valid, which policy applies here, and what it requires where. */
 import { jsonText } from '../../policy';
-import { checkFile, problemLines } from '../policy/check-file';
+import { checkFile, problemLines } from '../policy/check-policy-file';
 import { explainPath } from '../policy/explain-path';
 import { explainRule, mayBeRule } from '../policy/explain-rule';
 import { existsSync } from 'node:fs';
@@ -8,10 +8,10 @@ import path from 'node:path';
 import { createFile } from '../../base/files';
 import { isBelow } from '../../base/platform';
 import { BUILT_IN_POLICY, POLICY_PATH, list, quoted } from '../../policy';
-import { creditWritten } from '../credit-written-files';
+import { creditWritten } from '../credit-files-to-caller';
 import { showPeople } from '../policy/show-people';
 import { showPolicy } from '../policy/show-policy';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { FLOOR_OPTION, floorsOf } from '../arguments/floor-file';
 import { noSubcommand } from '../arguments/unknown-subcommand';
 
@@ -46,7 +46,7 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
     const file = path.resolve(call.terminal.cwd, name);
     const isPath = existsSync(file) || (path.isAbsolute(name) && isBelow(call.repository().root, file));
     if (/\s/.test(name) && !isPath) {
-      const { answerOn, answerText, SHELL } = await import('../answer-may');
+      const { answerOn, answerText, SHELL } = await import('../preview-guard-answer');
       const answer = await answerOn(call, { tool: SHELL, input: { command: name } });
       call.terminal.out(
         call.json

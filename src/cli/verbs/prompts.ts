@@ -5,7 +5,7 @@ import { defaultRemote, NotesError } from '../../provenance/commits/sync';
 import { countOf, jsonText, printable } from '../../policy';
 import { forgetPrompts, recordedPrompts } from '../user-data';
 import { JournalError } from '../../provenance/journal';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { noSubcommand } from '../arguments/unknown-subcommand';
 
 /** What `--help` says besides. */

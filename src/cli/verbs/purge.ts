@@ -15,7 +15,7 @@ import {
 } from '../user-data';
 import { countOf, jsonText, printable } from '../../policy';
 import { loadPolicy } from '../../policy/load';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { confirmed, requirePerson } from '../person-at-terminal';
 
 const USAGE = '[--notes] --yes | --older-than DAYS|policy --yes | --remote [NAME]';

@@ -12,7 +12,7 @@ import { parseGeneric, record as recordReport, type Report } from '../../provena
 import { finder, handlePayload, PAYLOAD_LIMITS, repositoryAt, setAside, type Find } from '../../guard/hook';
 import { renewAfterCheckout } from '../enforce/renew-after-checkout';
 import { repairHooks } from '../repair-hooks';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 /** What `--help` says besides. */
 const EXAMPLE = `
@@ -113,7 +113,7 @@ function byRepository(
 async function keepPrompt(call: Call, repository: Repository, { by, prompt }: Report): Promise<void> {
   const { assistant, session } = by;
   if (prompt === undefined || assistant === undefined || session === undefined) return;
-  const stored = await (await import('../../guard/hook/keep-prompt')).keptPrompt(repository, prompt);
+  const stored = await (await import('../../guard/hook/prompt-excerpt')).keptPrompt(repository, prompt);
   if (stored === undefined) return;
   const journal = openJournal(repository.gitDir, call.terminal.now);
   const last = journal

@@ -9,10 +9,10 @@ import { makeReport, reportCsv, reportPage, reportText, type Report, type Report
 import { findAhead } from '../../review/pull-request';
 import { assistantOf } from '../../provenance/assistants';
 import { unheardSessions, unheardWords } from '../../provenance/assistants/coverage';
-import { fillFirst } from '../fill-from-transcripts';
+import { fillFirst } from '../backfill-before-answer';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { dayFrom } from '../arguments/since-until';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { dayFrom } from '../arguments/parse-day';
 import { progressTo } from '../output/progress';
 import { writeAnswer } from '../output/write-output-file';
 

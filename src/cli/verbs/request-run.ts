@@ -17,7 +17,7 @@ import {
   type RunRequest,
 } from '../../guard/run-approval';
 import { keepRequested } from '../keep-run-statements';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const USAGE = '--reason TEXT [--directory DIR] -- COMMAND | --approved CODE | --list';
 

@@ -1,7 +1,7 @@
 /** `linekeeper restore`: brings back what an agent's command took away. */
 import { keptCopies, restoreCopy, type KeptCopy } from '../../provenance/journal';
 import { countOf, jsonText, list } from '../../policy';
-import { CannotSay, type ExitCode, type Verb } from '../command';
+import { CannotSay, type ExitCode, type Verb } from '../verb';
 
 /** What `--help` says besides. */
 const MORE = `

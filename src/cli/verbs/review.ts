@@ -10,8 +10,8 @@ import { confirmed } from '../person-at-terminal';
 import { openInBrowser } from '../forge/open-in-browser';
 import { forgeCommand } from '../review/create-pull-request-by-program';
 import { runProgram, type RunProgram } from '../../review/forges/client-parts/run-program';
-import { fillFirst } from '../fill-from-transcripts';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { fillFirst } from '../backfill-before-answer';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 /** The verb's environment, so that a test can replace the browser. */
 interface Surroundings {
@@ -67,7 +67,7 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
   run: async (call) => {
     const { read } = call.values;
     if (typeof read === 'string') {
-      const { readReview } = await import('../review/read-hunks');
+      const { readReview } = await import('../review/show-hunks-to-read');
       return readReview(call, read);
     }
     if (call.values['tick'] !== undefined) throw new CannotSay('--tick goes with --read BASE..HEAD.');

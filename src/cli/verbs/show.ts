@@ -5,10 +5,10 @@ import { isSettled, missingModelsIn, settleFirst, showCommits, type CommitAttrib
 import { isCutOff, type Repository } from '../../git';
 import { countOf, jsonText, countsText, printable } from '../../policy';
 import { OLDEST_TRANSCRIPT_MS } from '../../provenance/assistants/record';
-import { fillFirst } from '../fill-from-transcripts';
+import { fillFirst } from '../backfill-before-answer';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { describeRange, lines } from '../output/format-attribution';
-import { CannotSay, type ExitCode, type Verb } from '../command';
+import { CannotSay, type ExitCode, type Verb } from '../verb';
 
 export const show: Verb = {
   name: 'show',

@@ -26,11 +26,11 @@ import {
   type ListedSignOff,
 } from '../../review/gate/sign-offs';
 import { SignatureError } from '../../base/signatures';
-import { rangeIn, type NamedRange } from '../arguments/range';
+import { rangeIn, type NamedRange } from '../arguments/commit-range';
 import { noCommit } from '../arguments/unknown-revision';
 import { confirmed, requirePerson } from '../person-at-terminal';
 import { signersKey } from '../review/signing-key';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const USAGE = '[BASE..HEAD] [--base BRANCH] [--tier TIER]… [--key FILE] | --list [COMMIT]';
 

@@ -14,13 +14,13 @@ import {
   countsText,
   printable,
 } from '../../policy';
-import { fillFirst } from '../fill-from-transcripts';
+import { fillFirst } from '../backfill-before-answer';
 import { readPlan } from '../arguments/plan-file';
 import { describeRange, lines } from '../output/format-attribution';
 import { lfsHooksState } from '../../git';
 import { atWork } from '../output/tools-at-work';
 import { LFS_SAYS } from '../output/lfs-words';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 export const status: Verb = {
   name: 'status',
@@ -60,7 +60,7 @@ export const status: Verb = {
     const blast =
       change.files.length === 0
         ? undefined
-        : await (await import('../output/blast-radius')).blastOfWork(repository, change.files);
+        : await (await import('../output/blast-radius-lines')).blastOfWork(repository, change.files);
     const why = unknownLines(change.added.unknown + change.removed.unknown);
     if (call.json) {
       call.terminal.out(
@@ -86,7 +86,7 @@ export const status: Verb = {
       ...begun.map((reason) => `  ${reason}`),
       ...describeFiles(change, local),
       ...describeRules(local),
-      ...(blast === undefined ? [] : (await import('../output/blast-radius')).blastLines(blast, printable)),
+      ...(blast === undefined ? [] : (await import('../output/blast-radius-lines')).blastLines(blast, printable)),
       ...describeRequirements(local),
       ...(lfs === 'sent' ? [`Git LFS: ${LFS_SAYS.sent}.`] : []),
     ];

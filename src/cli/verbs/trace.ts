@@ -6,10 +6,10 @@ import type { Trace } from '../../aftermath';
 import { settleFirst } from '../../provenance/commits';
 import { GitError } from '../../git';
 import { jsonText, printable } from '../../policy';
-import { fillFirst } from '../fill-from-transcripts';
+import { fillFirst } from '../backfill-before-answer';
 import { noCommit } from '../arguments/unknown-revision';
 import { pathAndLines } from '../arguments/path-and-lines';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const USAGE = 'PATH:LINE | COMMIT | --run ID | --session ID';
 

@@ -6,9 +6,9 @@ import { Accepting } from '../recording/commands/accepting-completion';
 import { CommandBrackets } from '../recording/commands/command-brackets';
 import { ChatEdits } from '../recording/chat/chat-edits';
 import { UnsavedTexts } from '../recording/document/unsaved-authors-backup';
-import { Recorder } from '../recording/recorder';
+import { Recorder } from '../recording/edit-recorder';
 import { AssistantsInWindow } from '../recording/chat/assistants-at-work';
-import { Unrecorded } from '../recording/untracked-status';
+import { Unrecorded } from '../recording/unrecorded-reasons';
 import type { Workplace } from './workplace';
 
 export function recordingOf(

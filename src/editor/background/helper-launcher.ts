@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Message, RelayJob, Reply } from './messages';
+import type { Message, RelayJob, Reply } from './helper-messages';
 
 /** For what is soon garbage, such as the nodes of a syntax tree: by default it grows to 48 MB before it is collected. */
 const SEMI_SPACE_MB = 2;

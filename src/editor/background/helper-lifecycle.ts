@@ -5,8 +5,8 @@
  * done here: slower for everybody, but with the same results.
  */
 import type { Sink } from '../../base/debug-trace';
-import type { Tasks } from './questions';
-import { errorFrom, type Reply, type TaskMessage, type Message, type RelayJob } from './messages';
+import type { Tasks } from './helper-questions';
+import { errorFrom, type Reply, type TaskMessage, type Message, type RelayJob } from './helper-messages';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /** The helper crashed while it computed the answer, and again on the second try. */

@@ -3,8 +3,8 @@
  * so that they are bundled once (scripts/build.ts).
  */
 import { traceTo } from '../../base/debug-trace';
-import { Work } from './tasks';
-import { thrown, type Message, type Reply, type TaskMessage } from './messages';
+import { Work } from './background-tasks';
+import { thrown, type Message, type Reply, type TaskMessage } from './helper-messages';
 import { parentPort } from 'node:worker_threads';
 
 export { Work };

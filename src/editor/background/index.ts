@@ -4,7 +4,7 @@ import type { Sink } from '../../base/debug-trace';
 import { Background } from './helper-lifecycle';
 
 export { BackgroundError, type Background } from './helper-lifecycle';
-export type { CommittedRun } from './committed-runs';
+export type { CommittedRun } from './committed-ai-runs';
 export { linesFrom, splicesFrom } from './compact-lines';
 export type { HadContent } from './journal-lacks-content';
 export type {
@@ -17,7 +17,7 @@ export type {
   PolicyReading,
   SessionWork,
   Standing,
-} from './questions';
+} from './helper-questions';
 
 /** A process besides this one. `root`: the extension's installation folder. `traced`: where the steps of its work are traced to. */
 export function backgroundOf(

@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import { amountText } from '../../policy';
 import type { BranchStanding, BranchTier } from '../../review/request';
-import { eachOnce, inFull, inRow, neededOf, sentenceOf, type Needed } from '../requirements-to-report';
+import { eachOnce, inFull, inRow, neededOf, sentenceOf, type Needed } from '../open-requirements-text';
 import type { Translate } from '../attribution-messages';
-import { joinParts } from '../row-text';
+import { joinParts } from '../join-row-text';
 import { tierTitle } from './tier-title';
 
 /** What the branch needs, each once. */

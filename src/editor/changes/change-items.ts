@@ -1,11 +1,11 @@
 /** Rows of uncommitted changes in the *AI Changes* view: tiers, files, places, and what is in the way. */
 import * as vscode from 'vscode';
 import { assistantName, type Translate } from '../attribution-messages';
-import { joinParts } from '../row-text';
-import { inFull, inRow, neededOf, sentenceOf } from '../requirements-to-report';
+import { joinParts } from '../join-row-text';
+import { inFull, inRow, neededOf, sentenceOf } from '../open-requirements-text';
 import { totals, type FilePicture } from '../state/changed-files';
 import type { Hunk, Seen } from '../state/line-hunks';
-import type { Session } from './sessions';
+import type { Session } from './sessions-in-changes';
 import { tierTitle } from './tier-title';
 import { counts, isBy, isIn, OPEN_AT_MOST, spokenCounts, unknownCounts, type TierNode } from './tree-nodes';
 

@@ -4,11 +4,11 @@
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { Passes } from '../single-flight';
+import { Passes } from '../repeatable-work';
 import { type FilePicture, type Pictures } from '../state/changed-files';
 import type { SetUpAnnouncer } from '../hooks/set-up-state';
-import { neededOf } from '../requirements-to-report';
-import { signOffsNeeded } from '../state/sign-offs';
+import { neededOf } from '../open-requirements-text';
+import { signOffsNeeded } from '../state/needed-sign-offs';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { atOnce, yieldNow, runSliced, type TimeSliced } from '../time-slices';
@@ -19,7 +19,7 @@ import { fileItem, folderItem, hunkItem, setUpItem, teamsItem, tierItem } from '
 import { Rows, type Row } from './stable-rows';
 import { inShort } from './trailers-in-short';
 import { refusalItem, sessionItem, sessionsItem } from './session-items';
-import { sessionsOf, type Heard, type Session } from './sessions';
+import { sessionsOf, type Heard, type Session } from './sessions-in-changes';
 import { type Node, type TierNode, fileRows, isIn, rowsUpToLimit, tiersOf, idOf, faceOf } from './tree-nodes';
 
 const NOTHING: Heard = { atWork: [], prompts: new Map() };

@@ -1,8 +1,8 @@
 /** Rows of sessions in the *AI Changes* view. */
 import * as vscode from 'vscode';
 import { assistantName, lineCount, shortSessionId, type Translate } from '../attribution-messages';
-import { joinParts } from '../row-text';
-import type { Session } from './sessions';
+import { joinParts } from '../join-row-text';
+import type { Session } from './sessions-in-changes';
 
 export function sessionsItem(t: Translate, sessions: readonly Session[]): vscode.TreeItem {
   const item = new vscode.TreeItem(t('Sessions'), vscode.TreeItemCollapsibleState.Expanded);

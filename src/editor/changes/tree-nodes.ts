@@ -3,14 +3,14 @@ import { amountText } from '../../policy';
 import type * as vscode from 'vscode';
 import type { Hunk, Seen } from '../state/line-hunks';
 import { isOfInterest, totals, type FilePicture, type Totals } from '../state/changed-files';
-import { neededOf, type Needed } from '../requirements-to-report';
-import { watchIn, type TierView } from '../state/tier-view';
+import { neededOf, type Needed } from '../open-requirements-text';
+import { watchIn, type TierView } from '../state/tiers-of-worktree';
 import type { BranchStanding, BranchTier } from '../../review/request';
 import type { Worktree } from '../workspace/worktree';
 import { type TimeSliced } from '../time-slices';
 import { lineCount, type Translate } from '../attribution-messages';
 import { foldersOf, sortedAsInExplorer } from './file-order';
-import { isBySession, type Session } from './sessions';
+import { isBySession, type Session } from './sessions-in-changes';
 
 export type Node =
   | { readonly kind: 'worktree'; readonly worktree: Worktree }

@@ -1,7 +1,7 @@
 /** Which session a command applies to, and which of its files. */
 import * as vscode from 'vscode';
-import type { SessionFiles } from '../changes/files-without-session';
-import type { Session, SessionName } from '../changes/sessions';
+import type { SessionFiles } from '../changes/session-files';
+import type { Session, SessionName } from '../changes/sessions-in-changes';
 import type { FilePicture } from '../state/changed-files';
 import { assistantName, shortSessionId, type Translate } from '../attribution-messages';
 import { Worktree } from '../workspace/worktree';

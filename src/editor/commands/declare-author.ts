@@ -5,7 +5,7 @@ import { settleBeforeRecording } from '../../provenance/commits';
 import { GitError } from '../../git';
 import { JournalError, type By } from '../../provenance/journal';
 import { atWorkOn, declaration, hasUnknown } from '../../provenance/declarations';
-import type { Recorder } from '../recording/recorder';
+import type { Recorder } from '../recording/edit-recorder';
 import { assistantName, type Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/place-of-file';
 import type { Worktrees } from '../workspace/worktrees';

@@ -11,7 +11,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose-worktree';
 import { missingWorkflow } from './create-workflow';
-import { assistantsOf } from './set-up-choices';
+import { assistantsOf } from './set-up-rows';
 import { SEPARATOR } from '../../base/platform';
 
 export const SET_UP_PAGE = 'Set Up Linekeeper';

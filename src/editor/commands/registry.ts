@@ -1,7 +1,7 @@
 /** Every command, by its id: a command that is not in this table does not exist. */
 import * as vscode from 'vscode';
 import { translate } from '../translate';
-import { COMMANDS, COMMANDS_OF_BUTTONS, type CommandId } from './ids';
+import { COMMANDS, COMMANDS_OF_BUTTONS, type CommandId } from './command-ids';
 
 /** What a command of the palette, of a view or of a button does. */
 type Handler = (...args: never[]) => unknown;

@@ -6,7 +6,7 @@ import { rememberHooks } from '../hooks/repair-hooks';
 import { registerRuntime } from '../hooks/runtime-for-hooks';
 import type { Translate } from '../attribution-messages';
 import { chooseWorktree } from './choose-worktree';
-import { absentAssistants, choices, type Choice } from './set-up-choices';
+import { absentAssistants, choices, type Choice } from './set-up-rows';
 import type { SetUpPorts } from './set-up-options';
 
 export function setUp(ports: SetUpPorts): () => Promise<void> {

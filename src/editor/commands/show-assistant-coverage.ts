@@ -11,9 +11,9 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose-worktree';
-import type { Unseen } from '../recording/chat/unseen-edits';
+import type { Unseen } from '../recording/chat/assistants-editing-unseen';
 import { setupOptionsIn } from './set-up-options';
-import { aboutUnseen } from './unseen-assistants';
+import { aboutUnseen } from './unseen-assistants-text';
 
 export const COVERAGE_PAGE = 'AI Assistants';
 

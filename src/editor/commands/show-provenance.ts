@@ -7,7 +7,7 @@ import { placeOf } from '../problems/author-warnings';
 import { lineInHead, linesIn, type Hunk, type Seen } from '../state/line-hunks';
 import type { FilePicture, Pictures } from '../state/changed-files';
 import type { Sight, Sights } from '../state/visible-document-hunks';
-import { neededOf } from '../requirements-to-report';
+import { neededOf } from '../open-requirements-text';
 import { commitPageName } from '../commit-pages';
 import type { Worktree } from '../workspace/worktree';
 import type { VirtualPages } from '../virtual-pages';

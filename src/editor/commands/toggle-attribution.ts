@@ -1,6 +1,6 @@
 /** *Toggle Attribution*: shows or hides all marks everywhere, until the next toggle. */
 import * as vscode from 'vscode';
-import { MARKS_SETTING } from '../decorations/decorations';
+import { MARKS_SETTING } from '../decorations/author-marks';
 
 export async function toggleAttribution(): Promise<void> {
   const settings = vscode.workspace.getConfiguration('linekeeper');

@@ -13,7 +13,7 @@ import type { Worktree } from '../workspace/worktree';
 import { chooseWorktree } from './choose-worktree';
 import { runCli } from './run-cli';
 import { isExpected } from './set-up';
-import { hasEditorKeys, setEditorKeys } from './set-up-choices';
+import { hasEditorKeys, setEditorKeys } from './set-up-rows';
 import type { SetUpPorts } from './set-up-options';
 
 /**

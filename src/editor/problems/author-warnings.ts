@@ -3,8 +3,8 @@ import { amountText, matchesEverything, type Finding } from '../../policy';
 import { placesIn } from '../../policy/warnings';
 import { type LineSpan } from '../../provenance/declarations';
 import { linesIn, type Hunk } from '../state/line-hunks';
-import { watchIn, type TierView } from '../state/tier-view';
-import { neededOf } from '../requirements-to-report';
+import { watchIn, type TierView } from '../state/tiers-of-worktree';
+import { neededOf } from '../open-requirements-text';
 import { assistantName, lineCount, type Translate } from '../attribution-messages';
 
 /** By how costly a mistake is. Never an error: nothing is broken. */

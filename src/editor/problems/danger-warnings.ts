@@ -5,7 +5,7 @@ import { dangersIn, isGrave } from '../../policy/warnings';
 import { fileTier } from '../state/file-tier';
 import type { Hunk } from '../state/line-hunks';
 import type { Survey } from '../state/worktree-survey';
-import { neededOf } from '../requirements-to-report';
+import { neededOf } from '../open-requirements-text';
 import type { Translate } from '../attribution-messages';
 import { LOUDNESS_BY_RANK, type Loudness, type Warning } from './author-warnings';
 

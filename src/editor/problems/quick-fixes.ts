@@ -1,7 +1,7 @@
 /** What can be done about a warning, at the light bulb. */
 import * as vscode from 'vscode';
 import type { Translate } from '../attribution-messages';
-import type { Problems } from './diagnostics';
+import type { Problems } from './change-diagnostics';
 import { restoreTitle, restoredLines, type RestoredLines } from './restored-lines';
 
 export class Fixes implements vscode.CodeActionProvider {

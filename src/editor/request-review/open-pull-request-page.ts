@@ -9,7 +9,7 @@ import type { Translate } from '../attribution-messages';
 import { openPage } from '../open-in-browser';
 import { inNotification } from '../review/reading-order';
 import type { Worktree } from '../workspace/worktree';
-import type { ForgeRemote } from './access';
+import type { ForgeRemote } from './forge-access';
 
 const GITHUB_EXTENSION = 'github.vscode-pull-request-github';
 

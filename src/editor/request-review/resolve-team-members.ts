@@ -9,7 +9,7 @@ import { chooseWorktree } from '../commands/choose-worktree';
 import { inNotification } from '../review/reading-order';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { placeOf, teamAccess } from './access';
+import { placeOf, teamAccess } from './forge-access';
 
 interface AskTeamsPorts {
   readonly worktrees: Worktrees;

@@ -9,10 +9,10 @@ import type { RequestedReview } from '../../review/request';
 import type { Translate } from '../attribution-messages';
 import { openPage } from '../open-in-browser';
 import type { VirtualPages } from '../virtual-pages';
-import type { Access, ForgeRemote } from './access';
-import { failureText, isForgeError, isSignedOut } from './failures';
+import type { Access, ForgeRemote } from './forge-access';
+import { failureText, isForgeError, isSignedOut } from './forge-failure-text';
 import { handle } from './open-pull-request-page';
-import { pageText, REQUEST_PAGE } from './request-page';
+import { pageText, REQUEST_PAGE } from './pull-request-preview-page';
 
 interface Sending {
   readonly access: Access;

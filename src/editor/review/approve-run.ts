@@ -10,7 +10,7 @@ import { chooseWorktree } from '../commands/choose-worktree';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { inNotification, visible } from './reading-order';
-import { chooseKey } from './signing-key';
+import { chooseKey } from './choose-signing-key';
 
 interface ApprovePorts {
   readonly worktrees: Worktrees;

@@ -4,10 +4,10 @@
  */
 import * as vscode from 'vscode';
 import type { Severity } from '../../policy';
-import { markType } from '../decorations/decorations';
+import { markType } from '../decorations/author-marks';
 import { type ReviewDocuments, REVIEW_SCHEME, sideOf } from './review-documents';
 import { lineToShow, pathOn, visible } from './reading-order';
-import type { Reviews } from './reviews';
+import type { Reviews } from './background-reviews';
 
 const MARKS_SETTING = 'marks.enabled';
 const KINDS = ['ai', 'removed', 'unknown'] as const;

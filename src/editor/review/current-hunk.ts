@@ -6,7 +6,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { REVIEW_SCHEME, sideOf, type ReviewDocuments } from './review-documents';
 import { hunkAt } from './reading-order';
-import type { Reviews } from './reviews';
+import type { Reviews } from './background-reviews';
 import type { HunkRow, ReviewTree } from './review-tree';
 
 export interface ReviewPorts {

@@ -5,8 +5,8 @@
 import * as vscode from 'vscode';
 import type { Translate } from '../attribution-messages';
 import { openPage } from '../open-in-browser';
-import { accessTo, knownForge, placeOf, type Access } from '../request-review/access';
-import { isForgeError } from '../request-review/failures';
+import { accessTo, knownForge, placeOf, type Access } from '../request-review/forge-access';
+import { isForgeError } from '../request-review/forge-failure-text';
 import type { Worktree } from '../workspace/worktree';
 import { hunkInFront, reviewedWorktree, type ReviewPorts } from './current-hunk';
 import { inNotification, linesOn, visible } from './reading-order';

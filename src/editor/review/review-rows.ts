@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ReviewHunk, ReviewToRead } from '../../review/request';
 import { amountText, type Finding, type Severity } from '../../policy';
 import { assistantName, lineCount, plain, type Translate } from '../attribution-messages';
-import { joinParts } from '../row-text';
+import { joinParts } from '../join-row-text';
 import type { Worktree } from '../workspace/worktree';
 import { tierTitle } from '../changes/tier-title';
 import { diffCommand } from './review-documents';

@@ -20,9 +20,9 @@ import {
   tierItem,
   type Of,
 } from './review-rows';
-import { messageOf, progressOf } from './messages';
+import { messageOf, progressOf } from './review-messages';
 import { editedLines, type TierToRead } from './reading-order';
-import type { Reviews, ReviewState } from './reviews';
+import type { Reviews, ReviewState } from './background-reviews';
 
 export const REVIEW_VIEW = 'linekeeper.review';
 

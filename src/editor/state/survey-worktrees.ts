@@ -8,7 +8,7 @@ import { GitError } from '../../git';
 import { JournalError } from '../../provenance/journal';
 import { BackgroundError, type Background } from '../background';
 import type { Worktree } from '../workspace/worktree';
-import { standingOf } from './receive-state';
+import { standingOf } from './receive-worktree-state';
 import { headMark, isGitAtWork } from './git-at-work';
 import { surveyed, type Survey } from './worktree-survey';
 

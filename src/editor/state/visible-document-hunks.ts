@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { GitError } from '../../git';
 import { JournalError } from '../../provenance/journal';
 import { BackgroundError, linesFrom, type Background } from '../background';
-import type { Recorder } from '../recording/recorder';
+import type { Recorder } from '../recording/edit-recorder';
 import type { PlaceFinder } from '../workspace/place-of-file';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

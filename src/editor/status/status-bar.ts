@@ -4,10 +4,10 @@
  */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { Passes } from '../single-flight';
+import { Passes } from '../repeatable-work';
 import { isByAi, totals, type FilePicture, type Pictures, type Totals } from '../state/changed-files';
-import { peopleNeeded, signOffsNeeded } from '../state/sign-offs';
-import type { Unrecorded } from '../recording/untracked-status';
+import { peopleNeeded, signOffsNeeded } from '../state/needed-sign-offs';
+import type { Unrecorded } from '../recording/unrecorded-reasons';
 import { yieldNow } from '../time-slices';
 import type { PlaceFinder } from '../workspace/place-of-file';
 import type { Worktree } from '../workspace/worktree';

@@ -1,5 +1,5 @@
 /** The own changes of many commits, from one git process; from two where some are merges. */
-import { combinedChanges } from './combined-changes';
+import { combinedChanges } from './combined-files-of-merges';
 import { isCutOff, type Commit } from '../plumbing/read-commits';
 import { completed, diffTrees, type DiffFile } from './tree-diff';
 import { comparisonsOf, mergeOwnChanges, ownOf } from './merge-changes';

@@ -4,7 +4,7 @@
  */
 import type { ChangeStatus, LineHunk } from '../types';
 import type { DiffFile } from './tree-diff';
-import { ahead } from '../plumbing/read-output-ahead';
+import { ahead } from '../plumbing/read-process-output-ahead';
 import { isolatedStream } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 import { GitError } from '../plumbing/run-git';

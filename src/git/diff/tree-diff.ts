@@ -3,7 +3,7 @@
  * with no attributes applied. Line positions are 0-based; ends are exclusive.
  */
 import type { ChangeStatus, LineHunk } from '../types';
-import { rememberPlaces } from '../plumbing/cat-file';
+import { rememberPlaces } from '../plumbing/read-blobs';
 import { isolatedGit } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 

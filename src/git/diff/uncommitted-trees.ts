@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, uti
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dataPlace, makeDataFolder } from '../../base/files';
-import { withAlternates } from '../plumbing/object-alternates';
+import { withAlternates } from '../plumbing/alternates-variable';
 import type { Repository } from '../plumbing/repository';
 
 /** Id of the tree that a commit of the index would have; undefined while paths are unmerged. Throws a GitError. */

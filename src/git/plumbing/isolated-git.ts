@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dataPlace, makeDataFolder, writeOwnFile } from '../../base/files';
-import { withAlternates } from './object-alternates';
+import { withAlternates } from './alternates-variable';
 import { readStateFile } from './best-effort-state-file';
 import type { Repository } from './repository';
 import { GitError, isGitError, runGit, streamGit, type GitOptions, type GitResult } from './run-git';

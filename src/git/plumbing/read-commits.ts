@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isolatedGit } from './isolated-git';
-import { readLoose } from './loose-objects';
+import { readLoose } from './read-loose-object';
 import type { Repository } from './repository';
 
 interface Person {

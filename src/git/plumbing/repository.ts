@@ -4,8 +4,8 @@
 import { existsSync, lstatSync, readFileSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { FILE_SYSTEM, leadsOut, realPath } from '../../base/platform';
-import { headOf } from './head';
-import { readLoose } from './loose-objects';
+import { headOf } from './head-and-branch';
+import { readLoose } from './read-loose-object';
 import { runGit, type GitOptions, type GitResult, type Start } from './run-git';
 
 /** Folders of a work tree, absolute and without symbolic links. */

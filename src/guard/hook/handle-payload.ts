@@ -275,7 +275,9 @@ async function recordTurn(
   const { session } = event;
   if (session === undefined) return;
   const prompt =
-    event.event === 'prompt' ? await (await import('./keep-prompt')).keptPrompt(repository, event.prompt) : undefined;
+    event.event === 'prompt'
+      ? await (await import('./prompt-excerpt')).keptPrompt(repository, event.prompt)
+      : undefined;
   const journal = openJournal(repository.gitDir, call.terminal.now);
   const kind = event.event === 'session-start' ? 'start' : event.event === 'session-end' ? 'end' : 'turn-end';
   // An end event with nothing before it has nothing to close.

@@ -165,7 +165,7 @@ export function runCommandOf(
 /** Null when the detector fails: what was not searched is not kept. */
 async function lineOf(command: string): Promise<string | null> {
   try {
-    const { excerptOf } = await import('./keep-prompt');
+    const { excerptOf } = await import('./prompt-excerpt');
     return (await excerptOf(command)) ?? null;
   } catch {
     return null;

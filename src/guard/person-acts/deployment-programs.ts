@@ -1,6 +1,6 @@
 /** Programs that bring something to production, at no forge. */
 import { either } from '../../base/patterns';
-import { isElsewhere, OTHER_STAGE, PRODUCTION } from './stages';
+import { isElsewhere, OTHER_STAGE, PRODUCTION } from './production-stages';
 import type { ActCommand, ActMutation, ActRequest, ActTool } from './forges/types';
 
 const DRY =

@@ -19,5 +19,5 @@ export {
 } from './request-and-approval';
 export { findRun, keepApproval, keepRequest, runs } from './stored-requests';
 export { workTreeId } from './worktree-content-id';
-export { readAuthority } from './who-may-approve-run';
+export { readAuthority } from './people-who-may-approve';
 export { signersOf } from './signers-of-recorded-approvals';

@@ -1,7 +1,7 @@
 /** Whether an approval counts, and whether one lets a command through. */
 import type { Repository } from '../../git';
 import { SignatureError, verifyText } from '../../base/signatures';
-import { objectionTo, readAuthority } from './who-may-approve-run';
+import { objectionTo, readAuthority } from './people-who-may-approve';
 import { directoryOf, MINUTE_MS } from './sign-approval';
 import { digestOfRequest, parseApproval, RUN_NAMESPACE, VALID_MS, type SignedApproval } from './request-and-approval';
 import { runs, useUp, type StoredRun } from './stored-requests';

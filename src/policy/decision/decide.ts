@@ -32,10 +32,10 @@ import type {
 } from '../types';
 import { groundsOf, judged, judgedInEmergency, type JudgeOf } from './judge-requirement';
 import { countsAsAi } from './counts-as-ai';
-import { frozen } from './frozen-tier';
+import { frozen } from './freeze-requirement';
 import { NO_APPROVAL } from './no-approval';
-import { oneMoreSignOff } from './requirement-of-open-incidents';
-import { requiredFacts } from './required-facts';
+import { oneMoreSignOff } from './incident-requirement';
+import { requiredFacts } from './fact-requirements';
 
 export interface DecisionInput {
   readonly policy: Policy;

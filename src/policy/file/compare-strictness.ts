@@ -1,5 +1,5 @@
 /** Which of two parts of a policy is stricter. */
-import { type HasLevels, isTeam, keyOf, levelsOf, meets, peopleAt } from '../people-and-levels';
+import { type HasLevels, isTeam, keyOf, levelsOf, meets, peopleAt } from '../identities-and-levels';
 import {
   AGENT_RULES,
   NO_RECORDER,

@@ -1,5 +1,5 @@
 /** The tiers of a policy that extends another: merged by name, and never less strict than allowed. */
-import { levelsOf, type HasLevels } from '../people-and-levels';
+import { levelsOf, type HasLevels } from '../identities-and-levels';
 import { AGENT_RULES, type AiReview, type Requirement, type Tier } from '../types';
 import { list } from '../counts-and-lists';
 import { bothLists } from './extend-tool-lists';

@@ -3,7 +3,7 @@
  * (`may-loosen`). A part that requires less without that is reported as a mistake and never takes effect.
  */
 import { AGENT_RULES, type Environment, type Policy } from '../types';
-import { levelsOf, peopleAt, rankOf } from '../people-and-levels';
+import { levelsOf, peopleAt, rankOf } from '../identities-and-levels';
 import { list, quoted } from '../counts-and-lists';
 import { TierMerge } from './extend-tiers';
 import { bothLists, bothToolRules } from './extend-tool-lists';

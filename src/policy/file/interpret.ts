@@ -2,10 +2,10 @@
  * From a policy file of the right shape to the policy: defaults filled in, and checks that a shape alone can't make.
  */
 import { globProblem } from '../glob';
-import { isTeam, keyOf } from '../people-and-levels';
+import { isTeam, keyOf } from '../identities-and-levels';
 import type { PolicyShape, RequirementShape } from './schema';
 import { Pattern, patternProblem } from '../regex';
-import { suggestionFor } from '../did-you-mean';
+import { suggestionFor } from '../suggest-word';
 import {
   LEVELS,
   TOOL_LISTS,
@@ -16,7 +16,7 @@ import {
   type Tier,
   type ToolLists,
 } from '../types';
-import { freezeEnd, freezeStart } from '../freeze-calendar';
+import { freezeEnd, freezeStart } from '../freeze-times';
 import { promptsOf, runsOf, unknownOf } from './words-with-details';
 import { hasNoFiles } from '../tier-of-file';
 import { list, quoted } from '../counts-and-lists';

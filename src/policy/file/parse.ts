@@ -5,7 +5,7 @@ import { mistakesOf, noFilesIn, policyOf } from './interpret';
 import { problemsOf } from './schema-errors';
 import { extendPolicy, type Origins, type PolicyPart } from './extend';
 import { levelsIn, shapesOf } from './schema';
-import { levelsOf } from '../people-and-levels';
+import { levelsOf } from '../identities-and-levels';
 import type { Level, Policy } from '../types';
 import { hasNoFiles } from '../tier-of-file';
 import {
@@ -21,8 +21,8 @@ export { adviceOf } from '../probable-mistakes';
 export { cursorIn } from './key-at-cursor';
 export { helpAt, type PolicyHelp } from './completion';
 export type { Origins } from './extend';
-export { parsePeopleFile, type PeopleByLevel } from './people-file';
-export { suggestionFor } from '../did-you-mean';
+export { parsePeopleFile, type PeopleByLevel } from './parse-people-file';
+export { suggestionFor } from '../suggest-word';
 export { readYaml, type LocatedData, type Path } from './yaml-source';
 
 /** As git or a system writes a path that does not begin in the repository. */

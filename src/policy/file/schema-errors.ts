@@ -3,7 +3,7 @@
  */
 import type { z } from 'zod';
 import { policyJsonSchema } from './schema';
-import { nearestOf, suggestionFor } from '../did-you-mean';
+import { nearestOf, suggestionFor } from '../suggest-word';
 import { countOf, quoted } from '../counts-and-lists';
 import type { LocatedData, LocatedProblem, Path, Plain } from './yaml-source';
 

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { AGENT_RULES, AGENTS_MAY, FINDING_CLASSES, LEVELS, NO_RECORDER, RUN_DETAILS } from '../types';
 import { environment, toolLists, tools } from './schema-environments';
-import { freeze } from './freeze-schema';
+import { freeze } from './schema-freeze';
 import { ruleOff, teamRule } from './schema-team-rules';
 import { flag, glob, listOf, oneOf, record, text } from './schema-words';
 

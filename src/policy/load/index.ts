@@ -1,8 +1,8 @@
 /**
  * Where the policy comes from: files of commits, the working copy, and the compiled form that hooks read.
  */
-export { baseBranch, cacheOf } from './base-branch-entry';
-export { floorIn, managedFloors } from './floors';
+export { baseBranch, cacheOf } from './policy-on-base-branch';
+export { floorIn, managedFloors } from './policy-floors';
 export { managedSettings, type LockedSettings, type ManagedSettings } from './managed-settings';
 export { loadPolicy, loadPolicyAndPeople, type LoadedPolicy } from './load-policy';
 
@@ -15,7 +15,7 @@ export {
   type ExtendedFiles,
 } from './extended-files';
 export { codeownersAt, codeownersInFolder, ownersAt } from './owners-of-files';
-export { mayBeCalledByCi, ownCiFiles } from './own-ci-files';
+export { mayBeCalledByCi, ownCiFiles } from './ci-files-of-gate';
 export { keptOfRuns, restrictsAgents, wasRestricting } from './restricts-agents-marker';
 export { isInside, peopleInFolder, PeopleFileError, problemLines, withPeopleFiles } from './people-files';
 export { keepTeams, keptTeams, knownTeams, type KnownTeams } from './team-cache';

@@ -10,7 +10,7 @@ export { parsePayload } from './hook-payloads/parse-json';
 export { toolCallOf } from './hook-payloads/tool-call';
 export { noteSeen } from './hooks-last-seen';
 export { ASSISTANTS } from './registry';
-export { assistantStartedBy } from './assistant-started-by';
+export { assistantStartedBy } from './assistant-of-command-line';
 export { readTail } from './transcripts/read-tail';
 export type * from './types';
 

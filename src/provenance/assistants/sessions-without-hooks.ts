@@ -1,6 +1,6 @@
 /**
  * Sessions that a transcript proves and no hook reported, kept for a week in the repository's git directory: which ones
- * is found while transcripts are read (`record/backfill-transcripts.ts`), and said by whoever is asked later. One line
+ * is found while transcripts are read (`record/backfill-from-transcripts.ts`), and said by whoever is asked later. One line
  * each: time, assistant, session, and whether only subagents of it were not heard.
  */
 import { readFileSync } from 'node:fs';

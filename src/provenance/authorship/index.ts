@@ -8,7 +8,13 @@ export { type Splice } from './diff/splice';
 export type { LineHunk } from '../../git/types';
 export { diffLines, lineOf, lineStarts, splitLines } from './diff/line-diff';
 export { bagOf, commonOf, similarity, type Bag } from './diff/similarity';
-export { countLetters, countLettersIn, withoutFormatting, isDistinctive, MIN_IDENTIFYING_LETTERS } from './diff/tokens';
+export {
+  countLetters,
+  countLettersIn,
+  withoutFormatting,
+  isDistinctive,
+  MIN_IDENTIFYING_LETTERS,
+} from './diff/line-tokens';
 export { diffRange, type RangeDiff, type RestoredRange } from './weave/diff-range';
 export { splitHunk, deletedIn, creditStashedDeletions, type DeletedRange } from './weave/credit-stashed-deletions';
 export { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, type Attribution } from './lines/attribute-lines';

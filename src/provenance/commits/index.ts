@@ -1,10 +1,10 @@
 /** The door of commits: how they came about, whose lines they have, their notes, trailers and settling. */
-export type { MessageHookCall } from './message/lines-git-strips';
-export { Changes } from './notes/patch-id';
+export type { MessageHookCall } from './message/git-message-cleanup';
+export { Changes } from './compare-changes';
 export { NOTES_REF, readNote } from './notes/format';
 export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes } from './notes/append-only-line-notes';
 export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from './notes/line-notes-refs';
-export { afterCommit, afterEdits, isWorthPreparing, prepareNextCommit, waitingFile } from './settle/after-commit';
+export { afterCommit, afterEdits, isWorthPreparing, prepareNextCommit, waitingFile } from './settle/work-after-commit';
 export { attributeChange } from './authors/attribute-change';
 export { attributed, showCommits, type CommitAttribution } from './authors/attribution-of-commits';
 export { believedTime, historySteps, listHistory, type HistoryStep, type Listed } from './origins/history-changes';
@@ -19,7 +19,7 @@ export {
   type FormerAuthorsAsked,
   PERSONS,
 } from './authors/authors-of-reverts';
-export { answersBefore, keepAnswers } from './message/restamp-prepared-answers';
+export { answersBefore, keepAnswers } from './message/renew-prepared-answers';
 export { isAncestor } from './origins/ancestry';
 export {
   addEarlier,
@@ -32,7 +32,7 @@ export {
 export { oldestWithNote } from './origins/older-than-notes';
 export { mergeIntoNote, noteIds, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
 export { missingModelsIn } from './settle/commits-awaiting-model';
-export { overridesInWork } from './notes/session-remarks';
+export { overridesInWork } from './notes/session-remarks-in-notes';
 export {
   prepareAnswer,
   prepareMessage,
@@ -41,14 +41,14 @@ export {
   type TrailerPolicy,
 } from './message/prepare-message';
 export { readTrailers, trailerLine, trailersFor } from './message/trailers';
-export { removeDrafts } from './settle/linked-worktree-drafts';
+export { removeDrafts } from './settle/drafts-of-linked-worktrees';
 export { keepException, keepExceptionEnd, keepRun } from './settle/keep-run-statement';
-export { readRuns, type RecordedException, type RecordedRun } from './notes/read-runs';
+export { readRuns, type RecordedException, type RecordedRun } from './notes/read-runs-in-notes';
 export { revertedBy, revertLeft } from './origins/revert';
 export { settle, settleAll } from './settle';
-export { keepPrompts } from './settle/keep-prompts';
-export { isSettled } from './settle/checkpoint';
+export { keepPrompts } from './settle/settle-prompts';
+export { isSettled } from './settle/settled-checkpoint';
 export { settleBeforeRecording } from './settle/settle-before-recording';
 export { settleFirst } from './settle/settle-before-read';
-export { statusOf } from './authors/uncommitted-attribution';
+export { statusOf } from './authors/attribute-uncommitted';
 export { installGitHooks } from './start-recording';

@@ -1,6 +1,6 @@
 /** The way back from `installGitHooks` and `pushNotesAlong`, in one repository. */
 import { gitHooksState, uninstallGitHooks, type Repository } from '../../git';
-import { stopPushingNotesAlong } from './notes/sync/auto-push';
+import { stopPushingNotesAlong } from './notes/sync/configure-notes-sync';
 
 /**
  * Takes our hooks out, with what pushes notes along. Returns the files in which lines of others stay; undefined where

@@ -2,7 +2,12 @@
  * A second door of git: exchanging notes with other machines. Separate, because no hook of an assistant or a commit
  * needs it.
  */
-export { pushesNotesAlong, pushNotesAlong, remotesLeftOut, stopPushingNotesAlong } from './notes/sync/auto-push';
+export {
+  pushesNotesAlong,
+  pushNotesAlong,
+  remotesLeftOut,
+  stopPushingNotesAlong,
+} from './notes/sync/configure-notes-sync';
 export {
   areNotesOn,
   defaultRemote,
@@ -14,7 +19,7 @@ export {
   type Transport,
 } from './notes/sync/push-and-fetch';
 export { removeGitHooks } from './remove-hooks';
-export { lostNotes } from './notes/seen-notes-refs';
+export { lostNotes } from './notes/lost-notes-refs';
 export { forgetRemoteNotes } from './notes/sync/sync-line-notes';
 export { notesBefore, removeNotes, type OldNotes } from './notes/remove-old-notes';
 export { repairNotes } from './notes/repair-notes';

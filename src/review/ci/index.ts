@@ -1,3 +1,3 @@
 /** The door to CI. Loads YAML and a schema library: not for hooks. */
 export { runCi } from './run-ci';
-export { tellDeployment } from './tell-deployment';
+export { tellDeployment } from './show-deployment-decision';

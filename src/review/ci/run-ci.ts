@@ -19,7 +19,7 @@ import { GitError, type Repository } from '../../git';
 import type { Floor } from '../../policy/file/parse';
 import { aiLines } from '../../policy/decision';
 import { changedFileOf, type ChangedFile } from '../../policy';
-import { annotationsOf } from './annotations';
+import { annotationsOf } from './github-annotations';
 import { decideChange, type Decided } from './decide-change';
 import { labelsOf } from '../pull-request';
 import { outputsOf, writeOutputs, writeSummary, writeTo } from './job-outputs';

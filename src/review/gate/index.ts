@@ -5,13 +5,13 @@ export { readApprovals } from './approvals/approvals-file';
 export { policyOfDeployment } from './deployment-policy';
 export { attributionByNotes, attributionOnce } from './attribution-by-notes';
 export { readBase } from './read-base';
-export { checkRange, noFindings } from './check';
+export { checkRange, noFindings } from './check-range';
 export type { CheckRequest, CheckResult, Emergency } from './check-request';
 export { blame, IGNORE_FILE } from './blame-with-claims';
 export { asCounted, countingEach, workAsCounted, type CountedCommit } from './disclosures/attribution-as-counted';
 export { applyDisclosures } from './disclosures/apply-disclosures';
 export { withClaimsOn } from './disclosures/claimed-ai';
-export { risksOf, withRiskClaims } from './disclosures/risk-claims';
+export { risksOf, withRiskClaims } from './disclosures/apply-risk-claims';
 export { GateError } from './gate-error';
 export { POLICY_NAMESPACE, policySignedBy, policySignersIn } from './policy-signature';
 export { iconOf } from './formats/verdict-words';
@@ -26,10 +26,10 @@ export type {
   RangeToSign,
   SignedApprovals,
   SignedFor,
-} from './ports';
-export { unknownReasonsByCommit } from './line-reasons';
+} from './gate-ports';
+export { unknownReasonsByCommit } from './explain-line-counts';
 export { unknownReasonsOfCommits, unknownReasonsOfCommit } from './unknown-reasons-of-commits';
 export { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-notes';
-export { commitOf, findCommit } from './range/named-commits';
+export { commitOf, findCommit } from './range/resolve-revision-names';
 export { readRange, refuseShallow, isMergedInto, sinceAdoption, type Range } from './range/commit-range';
-export { mailmapIn, readPeople } from './approvals/contributors';
+export { mailmapIn, readPeople } from './approvals/contributors-to-range';

@@ -11,8 +11,8 @@ import {
   type KnownLevel,
   type Level,
 } from '../../policy';
-import type { People } from './approvals/contributors';
-import { identityOfApproval } from './approvals/count-sign-offs';
+import type { People } from './approvals/contributors-to-range';
+import { identityOfApproval } from './approvals/valid-approvals';
 import type { Base } from './read-base';
 import type { ChangeQuestion, CheckResult } from './check-request';
 import { GateError } from './gate-error';

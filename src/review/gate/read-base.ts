@@ -34,7 +34,7 @@ import {
   type TreeFile,
 } from '../../policy/load';
 import { INCIDENTS_FOLDER } from '../../policy/incidents';
-import type { TreeSource } from './change-source';
+import type { TreeSource } from './repository-reads';
 import { GateError } from './gate-error';
 
 export interface Base {

@@ -2,9 +2,9 @@
 import { openIncidentsIn, INCIDENTS_FOLDER } from '../../policy/incidents';
 import { withOpenIncidents } from '../../policy/decision';
 import type { OpenIncident } from '../../policy';
-import type { ChangeSource } from './change-source';
+import type { ChangeSource } from './repository-reads';
 import type { ChangeQuestion } from './check-request';
-import { withRiskClaims } from './disclosures/risk-claims';
+import { withRiskClaims } from './disclosures/apply-risk-claims';
 import type { Adopted, Range } from './range/commit-range';
 import type { NetChange } from './range/net-change';
 import { countedByRecorder, type WithoutRecorder } from './commits-without-recorder';

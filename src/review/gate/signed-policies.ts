@@ -6,7 +6,7 @@ import { list, POLICY_PATH, quoted, type ChangedFile } from '../../policy';
 import { filesExtended, parsePolicy, type Floor } from '../../policy/file/parse';
 import { extendedAmong, type TreeFile } from '../../policy/load';
 import { hasShape, isText, parsedAs } from '../../base/shapes';
-import type { TreeSource } from './change-source';
+import type { TreeSource } from './repository-reads';
 import { policySignedBy, policySignersIn, signatureOf } from './policy-signature';
 import type { NetFile } from './range/net-change';
 import type { CheckedChange } from './read-change';

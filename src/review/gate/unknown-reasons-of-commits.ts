@@ -3,7 +3,7 @@ import { showCommits } from '../../provenance/commits';
 import type { Repository } from '../../git';
 import { loadPolicy } from '../../policy/load';
 import { asCounted, type CountedCommit } from './disclosures/attribution-as-counted';
-import { unknownReasonsOf } from './unknown-reasons';
+import { unknownReasonsOf } from './reasons-for-unknown-lines';
 
 /** Sentences by the ids of commits that are counted as the gate counts them. Throws a GitError. */
 export async function unknownReasonsOfCommits(

@@ -4,7 +4,7 @@
 export { findAhead, findBranch, noRemote, type Ahead, type BranchFacts } from './branch-facts';
 export { labelsOf } from './title-body-and-labels';
 export { withOurs } from './pull-request-template';
-export { isOffline, locateForge, whichForge, type KnownForge } from './remembered-forge';
+export { isOffline, locateForge, whichForge, type KnownForge } from './forge-of-host';
 export { reviewPage } from './review-page-address';
 export {
   askable,
@@ -14,4 +14,4 @@ export {
   type PreparedReview,
   type ReviewInput,
 } from './prefilled-pull-request';
-export type { OpenRequests } from './reviewers';
+export type { OpenRequests } from './suggest-reviewers';

@@ -5,7 +5,7 @@ import type { BlastRadius } from '../../policy/blast-radius/types';
 import type { FileAttribution } from '../../provenance/authorship/types';
 import { isGenerated, type Decision, type Policy, type OwnersOf } from '../../policy';
 import { type Forge, type ForgeId, type PullRequest, forgeNamed, forgeOf, parseRemote, type Remote } from '../forges';
-import { suggestReviewers, type OpenRequests } from './reviewers';
+import { suggestReviewers, type OpenRequests } from './suggest-reviewers';
 import { bodyOf, labelsOf, titleOf, type TestedLines } from './title-body-and-labels';
 import { withOurs } from './pull-request-template';
 

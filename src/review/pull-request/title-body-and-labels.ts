@@ -13,7 +13,15 @@ import {
   type RequirementResult,
   strengthOf,
 } from '../../policy';
-import { assistantsOf, countFile, isOfInterest, sum, total, type FileCounts, type Lines } from './count-lines';
+import {
+  assistantsOf,
+  countFile,
+  isOfInterest,
+  sum,
+  total,
+  type FileCounts,
+  type Lines,
+} from './count-lines-by-author';
 import { code, mention, prose } from '../../policy';
 import type { UntestedLines } from '../test-coverage';
 import { visible } from '../../policy';

@@ -1,11 +1,11 @@
 /** What texts of outages are read as. */
 import assert from 'node:assert/strict';
-import { connections } from '../../../src/aftermath/investigation/clues/failed-connections';
-import { dependencies } from '../../../src/aftermath/investigation/clues/failing-libraries';
+import { connections } from '../../../src/aftermath/investigation/clues-in-text/failed-connections';
+import { dependencies } from '../../../src/aftermath/investigation/clues-in-text/failing-libraries';
 import { isNamed } from '../../../src/aftermath/investigation/suspects-by-danger';
-import { limits } from '../../../src/aftermath/investigation/clues/exhausted-limits';
-import { matchClues } from '../../../src/aftermath/investigation/matching';
-import { namesIn } from '../../../src/aftermath/investigation/matching/normalize-names';
+import { limits } from '../../../src/aftermath/investigation/clues-in-text/exhausted-limits';
+import { matchClues } from '../../../src/aftermath/investigation/clues-to-changes';
+import { namesIn } from '../../../src/aftermath/investigation/clues-to-changes/normalize-names';
 
 describe("clues in an incident's log", () => {
   it('the clue of an error name matches the whole word, never a part of a longer name', () => {

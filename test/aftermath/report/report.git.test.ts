@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import type { Counts } from '../../../src/provenance/authorship/types';
 import { report as verb } from '../../../src/cli/verbs/report';
-import type { Terminal } from '../../../src/cli/command';
+import type { Terminal } from '../../../src/cli/verb';
 import { gitCalls, Repository } from '../../../src/git';
 import { makeReport, type Report } from '../../../src/aftermath/report';
 import { onlyInFull } from '../../support/full';

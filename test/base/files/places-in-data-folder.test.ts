@@ -36,11 +36,11 @@ describe('the places in .git/linekeeper', () => {
       'cli/assistant-setup.ts setup',
       'cli/enforce/index.ts setup',
       'editor/commands/set-up-options.ts setup',
-      'editor/held-back/notify-person.ts breaches',
+      'editor/agent-refusals/notify-of-refusals.ts breaches',
       'git/diff/uncommitted-trees.ts tmp',
       'git/plumbing/write-objects.ts tmp',
       'guard/hook/unreadable-payloads.ts aside',
-      'provenance/commits/settle/after-commit.ts hooks',
+      'provenance/commits/settle/work-after-commit.ts hooks',
     ]);
   });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS } from '../../../src/provenance/assistants';
-import { SELF_TESTS } from '../../../src/provenance/assistants/self-test';
+import { SELF_TESTS } from '../../../src/provenance/assistants/hook-self-test';
 import type { Chain } from '../../../src/cli/doctor/prove/types';
 import { launcherOf } from '../../../src/base/launcher';
 import { itInFull } from '../../support/full';

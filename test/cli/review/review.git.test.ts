@@ -3,7 +3,7 @@ import { main } from '../../../src/cli/main';
 import { record } from '../../../src/cli/verbs/record';
 import { openInBrowser } from '../../../src/cli/forge/open-in-browser';
 import { reviewVerb } from '../../../src/cli/verbs/review';
-import type { ExitCode, Terminal } from '../../../src/cli/command';
+import type { ExitCode, Terminal } from '../../../src/cli/verb';
 import { itInFull } from '../../support/full';
 import { CARL, TestRepository } from '../../support/repository';
 

@@ -8,7 +8,7 @@ import { diffChars } from '../../../src/provenance/authorship';
 import { Background, BackgroundError } from '../../../src/editor/background/helper-lifecycle';
 import { compactLines, compactSplices, linesFrom, splicesFrom } from '../../../src/editor/background/compact-lines';
 import { atOnce } from '../../../src/editor/time-slices';
-import { errorFrom, thrown } from '../../../src/editor/background/messages';
+import { errorFrom, thrown } from '../../../src/editor/background/helper-messages';
 import type { Seen } from '../../../src/editor/state/line-hunks';
 import { GitError } from '../../../src/git';
 import { JournalError } from '../../../src/provenance/journal';

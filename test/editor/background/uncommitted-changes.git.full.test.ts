@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Work } from '../../../src/editor/background/tasks';
-import { type Tasks } from '../../../src/editor/background/questions';
-import { standingOf } from '../../../src/editor/state/receive-state';
+import { Work } from '../../../src/editor/background/background-tasks';
+import { type Tasks } from '../../../src/editor/background/helper-questions';
+import { standingOf } from '../../../src/editor/state/receive-worktree-state';
 import { GitError } from '../../../src/git';
 import { TestRepository } from '../../support/repository';
 

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ACCEPT_COMMANDS, COMMANDS, COMMANDS_OF_BUTTONS, EDITOR_COMMANDS } from '../../../src/editor/commands/ids';
+import {
+  ACCEPT_COMMANDS,
+  COMMANDS,
+  COMMANDS_OF_BUTTONS,
+  EDITOR_COMMANDS,
+} from '../../../src/editor/commands/command-ids';
 
 const TOP = path.resolve(import.meta.dirname, '../../..');
 const read = (file: string): string => readFileSync(path.join(TOP, file), 'utf8');

@@ -1,6 +1,6 @@
 /** What a reviewer reads first, what is left, and where they are. */
 import assert from 'node:assert/strict';
-import { messageOf, progressOf } from '../../../src/editor/review/messages';
+import { messageOf, progressOf } from '../../../src/editor/review/review-messages';
 import {
   amountsOf,
   editedLines,
@@ -13,12 +13,12 @@ import {
   visible,
   worstOf,
 } from '../../../src/editor/review/reading-order';
-import type { ReviewState } from '../../../src/editor/review/reviews';
+import type { ReviewState } from '../../../src/editor/review/background-reviews';
 import type { Translate } from '../../../src/editor/attribution-messages';
 import type { Finding } from '../../../src/policy';
 import type { HunkRun, ReviewHunk, ReviewToRead, SignOffToGive, TierToSign } from '../../../src/review/request';
 import type { Foresight } from '../../../src/editor/background';
-import { shortfalls } from '../../../src/editor/review/will-signature-count';
+import { shortfalls } from '../../../src/editor/review/signature-shortfalls';
 import { COMMITS_AT_MOST } from '../../../src/review/request/commit-limit';
 
 const t: Translate = (message, ...words) =>

@@ -1,6 +1,6 @@
 /** Lines of earlier commits that AI wrote, as the editor shows them. */
 import assert from 'node:assert/strict';
-import { Work } from '../../../src/editor/background/tasks';
+import { Work } from '../../../src/editor/background/background-tasks';
 import type { CommittedRun } from '../../../src/editor/background';
 import { CommittedAuthors } from '../../../src/editor/state/committed-authors';
 import type { Sight } from '../../../src/editor/state/visible-document-hunks';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { unlinkSync } from 'node:fs';
 import path from 'node:path';
-import { Work } from '../../../src/editor/background/tasks';
+import { Work } from '../../../src/editor/background/background-tasks';
 import { linesFrom } from '../../../src/editor/background';
 import { runSliced } from '../../../src/editor/time-slices';
 import { GitError } from '../../../src/git';

@@ -4,7 +4,7 @@ import { blastRadius, dependentsOf, type BlastRadius } from '../../../src/policy
 import { check as checkVerb } from '../../../src/cli/verbs/check';
 import { status } from '../../../src/cli/verbs/status';
 import { gitCalls } from '../../../src/git';
-import { Work } from '../../../src/editor/background/tasks';
+import { Work } from '../../../src/editor/background/background-tasks';
 import { itInFull } from '../../support/full';
 import { callVerb } from '../../support/verbs';
 import { TestRepository } from '../../support/repository';

@@ -92,7 +92,7 @@ export const madeUp: Auditor = {
 `;
 
 const SELF_TEST = `
-import { claudeShaped, type SelfTest } from '../../self-test/canary-edit';
+import { claudeShaped, type SelfTest } from '../../hook-self-test/canary-edit';
 
 export const madeUp: SelfTest = { canaries: claudeShaped('write', 'file_path') };
 `;
@@ -131,11 +131,11 @@ describe('an assistant added to the registry', function () {
     for (const [name, text, table] of [
       ['index', RECORD, 'registry.ts'],
       ['permission-settings', PERMISSIONS, path.join('permissions', 'registry.ts')],
-      ['self-test', SELF_TEST, path.join('self-test', 'registry.ts')],
+      ['canary-payloads', SELF_TEST, path.join('hook-self-test', 'registry.ts')],
     ] as const) {
       writeFileSync(path.join(folder, `${name}.ts`), text);
       const file = path.join(agents, table);
-      const line = name === 'self-test' ? "  'made-up': madeUp,\n};\n" : '  madeUp,\n];\n';
+      const line = name === 'canary-payloads' ? "  'made-up': madeUp,\n};\n" : '  madeUp,\n];\n';
       const from = path.relative(path.dirname(file), path.join(folder, name)).replaceAll(path.sep, '/');
       const content = readFileSync(file, 'utf8').replace(/^(?:\];|\};)\n/m, line);
       writeFileSync(file, `import { madeUp } from '${from.startsWith('.') ? from : `./${from}`}';\n${content}`);

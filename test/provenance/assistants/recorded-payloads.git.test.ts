@@ -1,7 +1,7 @@
 /** Assistants that can't be run here: their payloads are played, and each line is looked at. */
 import assert from 'node:assert/strict';
 import { ASSISTANTS, type Assistant } from '../../../src/provenance/assistants';
-import { SELF_TESTS } from '../../../src/provenance/assistants/self-test';
+import { SELF_TESTS } from '../../../src/provenance/assistants/hook-self-test';
 import { assistantsOfCommit } from '../../support/commits-of-assistants';
 import { itInFull } from '../../support/full';
 import { sampleSession } from '../../support/samples';

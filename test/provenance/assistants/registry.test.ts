@@ -155,9 +155,9 @@ describe('the source code', () => {
   const MAY_NAME = new Set([
     'provenance/assistants/registry.ts',
     'provenance/assistants/permissions/registry.ts',
-    'provenance/assistants/self-test/registry.ts',
+    'provenance/assistants/hook-self-test/registry.ts',
     'provenance/assistants/importers/foreign-fields.ts',
-    'cli/answer-may.ts',
+    'cli/preview-guard-answer.ts',
     'provenance/commits/notes/format/note-keys.ts',
     'provenance/assistants/commit-marks/agent-accounts.ts',
     'provenance/assistants/commit-marks/assistant-of-mark.ts',

@@ -62,7 +62,7 @@ describe('a forge added to the table of forges', () => {
   /** Programs (gh, glab), the editor's own sign-in and its extension for GitHub, and a format of that name. */
   const ALLOWED = [
     'cli/review/create-pull-request-by-program.ts',
-    'editor/request-review/access.ts',
+    'editor/request-review/forge-access.ts',
     'editor/request-review/open-pull-request-page.ts',
     'cli/verbs/deploy.ts',
   ];

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Background } from '../../../src/editor/background';
-import { Work } from '../../../src/editor/background/tasks';
+import { Work } from '../../../src/editor/background/background-tasks';
 import { linesWithAuthors } from '../line-authors';
 import { TestRepository } from '../repository';
 import { loadListeners, Pending } from './bundle';

@@ -19,7 +19,7 @@ import path from 'node:path';
 import { dataPlace } from '../../../base/files';
 import { removeDrafts, NOTES_REF, WRITTEN_NOTES_REF } from '../../../provenance/commits';
 import { isGitError, readStateFile, Repository, writeStateFile } from '../../../git';
-import { CannotSay } from '../../command';
+import { CannotSay } from '../../verb';
 
 export interface Scratch {
   readonly repository: Repository;

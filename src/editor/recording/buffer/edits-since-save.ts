@@ -1,6 +1,14 @@
 /** The operations that lead from the saved text to the edited one, with their authors. Pure. */
 import { PLACES_IN_A_SLICE, type TimeSliced } from '../../time-slices';
-import { SpanList, isVisible, sameProvenance, SpanIndex, type InsertedText, type Provenance, type Span } from './spans';
+import {
+  SpanList,
+  isVisible,
+  sameProvenance,
+  SpanIndex,
+  type InsertedText,
+  type Provenance,
+  type Span,
+} from './text-spans';
 import type { LongText } from './chunked-text';
 import type { SavedRuns } from './span-offsets';
 import type { RunSequence } from './span-sequence';

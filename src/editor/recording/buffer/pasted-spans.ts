@@ -1,6 +1,6 @@
 /** Text together with the origins of its parts, and where it is pasted. Pure. */
 import { RunSequence } from './span-sequence';
-import type { Provenance, Span } from './spans';
+import type { Provenance, Span } from './text-spans';
 import type { AuthoredChange } from './text-change';
 
 /** A deleted piece of text, and where its parts come from. */

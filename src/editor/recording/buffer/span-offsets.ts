@@ -1,6 +1,6 @@
-/** Where the runs (spans.ts) are in a text. Offsets are UTF-16 code units. Pure. */
+/** Where the runs (text-spans.ts) are in a text. Offsets are UTF-16 code units. Pure. */
 import type { RunSequence } from './span-sequence';
-import { SpanIndex, type Span } from './spans';
+import { SpanIndex, type Span } from './text-spans';
 
 export class RunPlaces {
   private readonly index: SpanIndex;

@@ -1,12 +1,12 @@
 /**
- * The runs of a text (spans.ts), in chunks: a change to a few of thousands of runs shares the other chunks with the
+ * The runs of a text (text-spans.ts), in chunks: a change to a few of thousands of runs shares the other chunks with the
  * previous sequence.
  *
  * Offsets are UTF-16 code units of the living text. Pure.
  */
 import { sharedEnds } from '../../../provenance/authorship';
 import { atOnce, type TimeSliced } from '../../time-slices';
-import { grown, isVisible, SpanList, sameRun, type Replacement, type Span } from './spans';
+import { grown, isVisible, SpanList, sameRun, type Replacement, type Span } from './text-spans';
 import { partAt, startsOf } from './binary-search';
 
 interface Chunk {

@@ -2,7 +2,7 @@
 import type { Splice } from '../../../provenance/authorship';
 import type { By } from '../../../provenance/journal';
 import type { LongText } from './chunked-text';
-import type { Provenance } from './spans';
+import type { Provenance } from './text-spans';
 
 /** Replaces `deleted` characters at `offset` by `inserted`. */
 export interface TextChange {

@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import type { Worktree } from '../../workspace/worktree';
 import { lockedSetting, personsSetting } from '../../locked-settings';
 import { isAssistantExtension, type Manifest } from '../classify/assistant-extensions';
-import type { CommandsRule, Surroundings } from '../commands/editor-commands';
+import type { CommandsRule, Surroundings } from '../commands/credit-for-editor-command';
 import { assistantOfExtension } from '../classify/assistant-of-extension';
-import { assistantsIn, unseenIn, type Presence, type Unseen } from './unseen-edits';
+import { assistantsIn, unseenIn, type Presence, type Unseen } from './assistants-editing-unseen';
 
 /** Our own manifest mentions assistants too. */
 const OURS = 'linekeeper.linekeeper';

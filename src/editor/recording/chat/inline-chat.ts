@@ -8,7 +8,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { cleanName } from '../../../provenance/assistants';
 import type { By } from '../../../provenance/journal';
-import { inlineChatEdits } from './editing-session';
+import { inlineChatEdits } from './read-inline-chat-edits';
 
 interface InlineChatPorts {
   /** The extension's own folder for the workspace; the editor's record is next to it. */

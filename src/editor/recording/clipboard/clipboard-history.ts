@@ -1,6 +1,6 @@
 /** What people recently cut or copied, in any document: it keeps its authors when inserted again. Pure. */
 import { pieceOf, type Cutting } from '../buffer/pasted-spans';
-import type { Span } from '../buffer/spans';
+import type { Span } from '../buffer/text-spans';
 import { PERSON } from '../classify/detailed-reason';
 
 /** Text no longer than this may come from one key press: two characters are an auto-closed pair. */

@@ -2,7 +2,7 @@
 import type { AuthoredChange } from '../buffer/text-change';
 import type { Cutting } from '../buffer/pasted-spans';
 import { PERSON } from '../classify/detailed-reason';
-import type { Provenance, Span } from '../buffer/spans';
+import type { Provenance, Span } from '../buffer/text-spans';
 
 /** Authors of `[start, end)` of a content as text, in order; `undefined`: older than the last commit. */
 export type AuthorsOf = (

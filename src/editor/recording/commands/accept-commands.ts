@@ -4,7 +4,7 @@
  * key of the person's own, another extension. One setting turns both off.
  */
 import * as vscode from 'vscode';
-import { ACCEPT_COMMANDS } from '../../commands/ids';
+import { ACCEPT_COMMANDS } from '../../commands/command-ids';
 import type { AssistantsInWindow } from '../chat/assistants-at-work';
 import type { Accepting } from './accepting-completion';
 

@@ -3,7 +3,7 @@
  * the manifest); one setting turns them off. Also covers side effects of a save and of a move in the Explorer.
  */
 import * as vscode from 'vscode';
-import { EDITOR_COMMANDS } from '../../commands/ids';
+import { EDITOR_COMMANDS } from '../../commands/command-ids';
 import type { CommandBrackets } from './command-brackets';
 import type { EditorCommand } from '../classify/change-event';
 

@@ -2,11 +2,11 @@
 import type { TimeSliced } from '../../time-slices';
 import { pieceOf, type Cutting } from '../buffer/pasted-spans';
 import { byStart, isEmptySpan, sameSpan } from '../classify/change-event';
-import { addressIn } from '../classify/classify';
+import { addressIn } from '../classify/author-of-change';
 import { PERSON } from '../classify/detailed-reason';
 import { isReordered } from '../commands/command-shapes';
 import { RunSequence } from '../buffer/span-sequence';
-import { SpanList, type Provenance, type Span } from '../buffer/spans';
+import { SpanList, type Provenance, type Span } from '../buffer/text-spans';
 import type { TextChange } from '../buffer/text-change';
 import type { ReportedChange, ReportedEvent } from './reported-event';
 import type { Tracked, Understood } from './classify-change';

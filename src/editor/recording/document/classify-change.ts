@@ -1,12 +1,12 @@
 /** Classifies a change of a document: what it turned out to be, and by whom. */
 import { endOf, isEmptySpan, type Aftermath, type SeenChange, type Signals, type Span } from '../classify/change-event';
-import type { Draft } from '../buffer/draft';
+import type { Draft } from '../buffer/document-draft';
 import type { ClipboardHistory } from '../clipboard/clipboard-history';
-import { classify, needsClipboard, type Verdict } from '../classify/classify';
+import { classify, needsClipboard, type Verdict } from '../classify/author-of-change';
 import { pieceOf, type Cutting } from '../buffer/pasted-spans';
-import { mayBeAcceptance } from '../classify/acceptance';
+import { mayBeAcceptance } from '../classify/acceptance-shapes';
 import { isToLineBeside } from '../classify/edit-shapes';
-import { isPersonsCommand, mayBeCommand } from '../commands/editor-commands';
+import { isPersonsCommand, mayBeCommand } from '../commands/credit-for-editor-command';
 import type { ReportedEvent } from './reported-event';
 import type { TrackHost } from './track-host';
 import { isLines, linesAt, textIn } from './text-lines';

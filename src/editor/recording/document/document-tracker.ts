@@ -4,7 +4,7 @@
  */
 import { runSliced, yieldIfDue, yieldNow } from '../../time-slices';
 import { howCopied, type ToldCopy } from '../clipboard/cut-or-copy';
-import { Draft } from '../buffer/draft';
+import { Draft } from '../buffer/document-draft';
 import type { Span } from '../classify/change-event';
 import type { Cutting } from '../buffer/pasted-spans';
 import type { ClipboardHistory } from '../clipboard/clipboard-history';

@@ -6,9 +6,9 @@ import { lineStarts, splitLines } from '../../../provenance/authorship';
 import type { Author } from '../../../provenance/authorship/types';
 import type { TimeSliced } from '../../time-slices';
 import type { AuthoredChange } from '../buffer/text-change';
-import type { DraftState } from '../buffer/draft';
+import type { DraftState } from '../buffer/document-draft';
 import type { RunPlaces } from '../buffer/span-offsets';
-import { isVisible, type Provenance, type Span } from '../buffer/spans';
+import { isVisible, type Provenance, type Span } from '../buffer/text-spans';
 import { partAt } from '../buffer/binary-search';
 
 /** A document's state before a step. */

@@ -1,7 +1,7 @@
 /** Converts what happened in a document between two saves to the edit that the journal keeps. Pure. */
 import type { By, FileEdit, KeptOperation } from '../../../provenance/journal';
 import type { AuthoredChange } from '../buffer/text-change';
-import { sameProvenance, type Provenance } from '../buffer/spans';
+import { sameProvenance, type Provenance } from '../buffer/text-spans';
 
 /** A file's content as bytes and, if valid UTF-8, as text without its byte order mark. */
 export interface Content {

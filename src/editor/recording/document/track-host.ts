@@ -3,7 +3,7 @@ import type { Splice } from '../../../provenance/authorship';
 import type { By } from '../../../provenance/journal';
 import type { Cutting } from '../buffer/pasted-spans';
 import type { AuthoredChange } from '../buffer/text-change';
-import type { Surroundings } from '../commands/editor-commands';
+import type { Surroundings } from '../commands/credit-for-editor-command';
 import type { AuthorsOf } from '../clipboard/moved-authors';
 import type { Edit } from './saved-edit';
 

@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path';
 import { writeWhole } from '../../../base/files';
 import type { By } from '../../../provenance/journal';
-import { Draft } from '../buffer/draft';
+import { Draft } from '../buffer/document-draft';
 import type { AuthoredChange } from '../buffer/text-change';
 
 interface UnsavedText {

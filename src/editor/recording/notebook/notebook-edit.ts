@@ -5,7 +5,7 @@
 import { diffLines, lineOf, lineStarts, splitLines, type Splice } from '../../../provenance/authorship';
 import type { AuthoredChange } from '../buffer/text-change';
 import type { AuthorsOf } from '../clipboard/moved-authors';
-import type { Provenance } from '../buffer/spans';
+import type { Provenance } from '../buffer/text-spans';
 
 /** A cell's text before and after, and the operations that lead from one to the other, as far as they are known. */
 export interface CellChange {

@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import type { KeptOperation } from '../../../provenance/journal';
 import type { AuthoredChange } from '../buffer/text-change';
-import type { Provenance } from '../buffer/spans';
+import type { Provenance } from '../buffer/text-spans';
 import { PERSON } from '../classify/detailed-reason';
 import type { DocumentTracker } from '../document/document-tracker';
 import type { TrackHost } from '../document/track-host';

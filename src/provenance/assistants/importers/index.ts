@@ -4,7 +4,7 @@ import { entire } from './entire';
 import type { ForeignSource } from './types';
 import { whogitit } from './whogitit';
 
-export { applyForeign } from './apply-foreign';
+export { applyForeign } from './merge-foreign-records';
 export { ForeignError } from './types';
 export type * from './types';
 

@@ -15,7 +15,7 @@ import { JsonTextError } from '../setup/edit-json-text';
 import { digest, readReceipt } from '../setup/original-contents';
 import { isWindows } from '../../../base/platform';
 import type { Assistant } from '../types';
-import { machineWide } from './shared-forms';
+import { machineWide } from './rule-pattern-forms';
 import {
   dropAllWants,
   dropRecord,

@@ -1,5 +1,5 @@
 /** What an edit that was reported, but not seen, proves about a file's content. */
-import type { Claim } from './report';
+import type { Claim } from './edit-report';
 
 /**
  * The content before as many of the edits as the text proves: null for a file that did not exist, undefined when it

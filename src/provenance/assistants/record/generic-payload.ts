@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { cleanName } from '..';
 import type { By } from '../../journal';
-import type { Claim, Report } from './report';
+import type { Claim, Report } from './edit-report';
 import { hasShape, isAnything, isListOf, isObject, isText, isWhole } from '../../../base/shapes';
 
 interface GenericProblem {

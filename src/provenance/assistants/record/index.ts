@@ -1,7 +1,7 @@
 /** The door of recording: turns reported edits into records of the journal. */
 export { record } from './write-records';
 export { parseGeneric } from './generic-payload';
-export type { Claim, Report } from './report';
+export type { Claim, Report } from './edit-report';
 export { presentFile, presentSubmodule, safePath } from './safe-path';
-export { fillFromTranscripts, OLDEST_TRANSCRIPT_MS } from './backfill-transcripts';
-export { reportOf } from './tool-event';
+export { fillFromTranscripts, OLDEST_TRANSCRIPT_MS } from './backfill-from-transcripts';
+export { reportOf } from './report-of-tool-event';

@@ -12,9 +12,9 @@ import {
   type StoredRecord,
   type OpenBracket,
 } from '../../journal';
-import { changedPaths, cleanFiles, committedPaths, type CleanFile } from './changed-files';
+import { changedPaths, cleanFiles, committedPaths, type CleanFile } from './changed-and-clean-files';
 import { contentBefore, applyReportedEdits } from './apply-reported-edits';
-import type { Claim, Recorded, Report } from './report';
+import type { Claim, Recorded, Report } from './edit-report';
 import { isHeld, presentFile, presentSubmodule, safePath } from './safe-path';
 
 /** Records a report. Throws a JournalError or a GitError. */

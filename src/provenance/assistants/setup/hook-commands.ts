@@ -12,8 +12,8 @@
 import path from 'node:path';
 import { NOTHING_INSTALLED, REMOVE } from '../../../base/launcher';
 import { isWindowsPath } from '../../../base/platform';
-import { FIND_POWERSHELL, FIND_SH, DENIES_POWERSHELL, DENIES_SH, findAndRunCmd } from './project-shell';
-import { anyShell } from './any-shell';
+import { FIND_POWERSHELL, FIND_SH, DENIES_POWERSHELL, DENIES_SH, findAndRunCmd } from './project-hook-shell';
+import { anyShell } from './text-for-any-shell';
 import { cmdWord, powershellWord as ps, shellWord as sh } from './quote-words';
 import type { Assistant, HookCommand, HookCommands } from '../types';
 

@@ -13,7 +13,7 @@ import { diffLines, lineStarts, splitLines } from './line-diff';
 import { commonEnds, isLong } from './long-lines';
 import { pairLines, type Pair } from './line-pairing';
 import { LONG_STEPS, Steps, wordSteps } from './step-budget';
-import { withoutFormatting, isDistinctive, NEUTRAL, tokens, trimEnds } from './tokens';
+import { withoutFormatting, isDistinctive, NEUTRAL, tokens, trimEnds } from './line-tokens';
 import { joined, type WordSteps, matchTokens, refineLine, splicesOf } from './word-diff';
 import { type Splice } from './splice';
 import { withWrapped, withParted } from './wrapped-lines';

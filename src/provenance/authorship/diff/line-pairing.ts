@@ -5,7 +5,7 @@ import { bagOf, commonOf, shareOf, type Bag } from './similarity';
 import { lineStarts } from './line-diff';
 import { commonEnds, isLong } from './long-lines';
 import { ALL_PAIRS_STEPS, FRAME_STEPS, PAIR_STEPS, Steps } from './step-budget';
-import { hasLetters, isDistinctive, tokens } from './tokens';
+import { hasLetters, isDistinctive, tokens } from './line-tokens';
 
 const PAIR_FROM = 0.5;
 /** One line that became one line was most likely edited. */

@@ -6,7 +6,7 @@ import type { LineHunk } from '../../../git/types';
 import type { Splice } from './splice';
 import { hunksOf, lineStarts, matchLines } from './line-diff';
 import { LONG_FROM, LONG_WORDS_AT_MOST, Steps } from './step-budget';
-import { words } from './tokens';
+import { words } from './line-tokens';
 
 export const isLong = (line: string): boolean => line.length >= LONG_FROM;
 

@@ -3,7 +3,7 @@ import { grew } from './similarity';
 import { hunksOf, lineStarts, matchLines } from './line-diff';
 import { compareLong, isLong } from './long-lines';
 import { commonSequence, LONG_STEPS, Steps, wordSteps, type Match } from './step-budget';
-import { hasLetters, tokens, trimEnds } from './tokens';
+import { hasLetters, tokens, trimEnds } from './line-tokens';
 import type { Splice } from './splice';
 
 export function joined(splices: readonly Splice[]): Splice[] {

@@ -12,7 +12,7 @@ import type { Counts, LineRange } from '../types';
 import { joinRanges } from './line-ranges';
 import { type LineAuthor, UNKNOWN_LINE, single, judge } from './line-author';
 import { readMarks } from './marks-of-lines';
-import { twinsOfAdded, movedInstead, movedPastBlanks, twinsOfRemoved } from './equal-lines';
+import { twinsOfAdded, movedInstead, movedPastBlanks, twinsOfRemoved } from './twin-lines';
 
 export interface Attribution {
   readonly added: readonly { readonly line: number; readonly by: LineAuthor }[];

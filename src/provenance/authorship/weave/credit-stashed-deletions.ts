@@ -6,7 +6,7 @@
 import { BASELINE } from './character-store';
 import { splitLines } from '../diff/line-diff';
 import { SnapshotCursor, isInsertion, type WeaveHunk, type Patch, type Span, type Snapshot } from './snapshot';
-import { countLettersIn, MIN_IDENTIFYING_LETTERS } from '../diff/tokens';
+import { countLettersIn, MIN_IDENTIFYING_LETTERS } from '../diff/line-tokens';
 
 const CONFLICT = /^<{7} [^]*^>{7} /m;
 

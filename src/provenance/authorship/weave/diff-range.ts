@@ -3,7 +3,7 @@
  * restored. Pure.
  */
 import type { Operation, CharacterStore } from './character-store';
-import { hasLetters, isFormattingOnly } from '../diff/tokens';
+import { hasLetters, isFormattingOnly } from '../diff/line-tokens';
 import { SnapshotCursor, partOf, textOf, type WeaveHunk, type Span, type Snapshot } from './snapshot';
 
 /** A range of a text that is restored to what it was. */

@@ -11,7 +11,7 @@ import {
   type IntervalSet,
 } from './character-store';
 import { lineOf, lineStarts, splitLines } from '../diff/line-diff';
-import { deletionsWithContext, type InsertedSpan, type DeletedSpan } from './split-lines';
+import { deletionsWithContext, type InsertedSpan, type DeletedSpan } from './context-of-deletions';
 import { AuthoredText } from '../text/authored-text';
 import { type Deletion, type Piece } from '../text/runs-of-text';
 import { type Provenance } from '../text/provenance';

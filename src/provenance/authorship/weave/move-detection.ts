@@ -12,9 +12,17 @@ import { similarity } from '../diff/similarity';
 import { LONG_STEPS, Steps, wordSteps } from '../diff/step-budget';
 import { isUnrecorded } from '../text/provenance';
 import type { Author } from '../types';
-import { MIN_BLOCK_WEIGHT, isDistinctive, identifiesAlone, weight } from '../diff/tokens';
+import { MIN_BLOCK_WEIGHT, isDistinctive, identifiesAlone, weight } from '../diff/line-tokens';
 import { isInsertion, type WeaveHunk, type Patch, type Insertion, type Snapshot } from './snapshot';
-import { type SpannedText, type Line, lineStart, lineFrom, splitIn, lineAfter, lineBefore } from './text-lines';
+import {
+  type SpannedText,
+  type Line,
+  lineStart,
+  lineFrom,
+  splitIn,
+  lineAfter,
+  lineBefore,
+} from './line-and-word-places';
 import { isSamePlace, placeIn, storedRunsOf } from './runs-in-store';
 import {
   type NewLine,
@@ -28,7 +36,7 @@ import {
   alongside,
   inBlock,
   CUT_FROM,
-} from './match-lines';
+} from './match-moved-lines';
 
 /** A change that inserts more characters than this counts as generated, and none of it as moved. */
 const TRACED_AT_MOST = 4_000_000;

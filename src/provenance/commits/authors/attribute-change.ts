@@ -4,7 +4,7 @@ import type { ChangeAttribution, FileAttribution } from '../../authorship/types'
 import { replay, replayBoth, type Replayed, type Journal, type StoredRecord, type FileQuery } from '../../journal';
 import { trace } from '../../../base/debug-trace';
 import { attributeFile, hasOwnLines } from './attribute-file';
-import { fileAuthor } from './author-of-lineless-change';
+import { fileAuthor } from './author-of-change-without-lines';
 import { hasLines, isSpecial, isZero, type DiffFile } from '../../../git';
 import { storedForms } from './contents-as-git-stores';
 import { readBlobs } from '../../../git';
@@ -150,7 +150,9 @@ async function joinedChanges(
   const found =
     joined !== undefined && joined.length > 0
       ? joined
-      : await (await import('../origins/joined-commits')).joinedCommits(repository, change, claimed, { records, now });
+      : await (
+          await import('../origins/commits-joined-without-trace')
+        ).joinedCommits(repository, change, claimed, { records, now });
   const ids = found.filter((id) => !known.has(id));
   if (ids.length === 0) return [];
   trace('commit', () => `joined from ${ids.map((id) => id.slice(0, 10)).join(', ')}`);

@@ -1,7 +1,7 @@
 /** The one way from how a commit comes about to its authors: for the hook, for answers ahead of it and for notes. */
 import type { ChangeAttribution, FileAttribution } from '../../authorship/types';
 import { diffTrees, type DiffFile, type Repository, readCommit } from '../../../git';
-import { sourceIds, isNewWork, type CommitContext } from '../origins/commit-context';
+import { sourceIds, isNewWork, type CommitContext } from '../origins/origin-of-commit';
 import { attributionOfSources, type Source } from '../origins/source-commits';
 import { exactInverse, hasAssistants } from '../origins/revert';
 import { attributeChange, type ChangeInput } from './attribute-change';

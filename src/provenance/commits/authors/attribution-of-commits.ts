@@ -8,7 +8,7 @@ import { attributionOfNote, type Note, type NoteAnswer } from '../notes/format';
 import { commitsWithNotes, FEW, noteReader } from '../notes';
 import { changesOfCommits } from '../../../git';
 import type { Repository } from '../../../git';
-import { overridesIn, type PolicyOverride } from '../notes/session-remarks';
+import { overridesIn, type PolicyOverride } from '../notes/session-remarks-in-notes';
 import { readTrailers } from '../message/trailers';
 
 export interface CommitAttribution extends ChangeAttribution {

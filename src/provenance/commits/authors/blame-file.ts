@@ -1,7 +1,7 @@
 /** Who wrote each line of a file, in a commit or as it is now. */
 import type { Repository } from '../../../git';
 import { blameLines, type BlamedHow, type BlamedLine } from './blame-lines';
-import { statusOf } from './uncommitted-attribution';
+import { statusOf } from './attribute-uncommitted';
 
 export type { BlamedLine };
 

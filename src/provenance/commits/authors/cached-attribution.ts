@@ -10,7 +10,7 @@ import type { ChangeAttribution } from '../../authorship/types';
 import { readStateFile, writeStateFile, type DiffFile, type Repository } from '../../../git';
 import { openBrackets, type Journal } from '../../journal';
 import { hasShape, isListOf, isObject, isText, parsedAs } from '../../../base/shapes';
-import { isNewWork, type CommitContext } from '../origins/commit-context';
+import { isNewWork, type CommitContext } from '../origins/origin-of-commit';
 import { attributeCommit } from './attribute-commit';
 
 /** Fewer records are replayed as fast as an answer is looked up. */

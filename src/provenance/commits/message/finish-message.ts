@@ -4,7 +4,7 @@
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { dataPlace, replaceFile, writeWhole } from '../../../base/files';
-import { isBlank, linesOf, readMessage, isEmptyMessage, wordsOf, type Cleanup } from './lines-git-strips';
+import { isBlank, linesOf, readMessage, isEmptyMessage, wordsOf, type Cleanup } from './git-message-cleanup';
 import type { Repository } from '../../../git';
 import { countsBeside, readTrailers, withTrailerLines } from './trailers';
 

@@ -26,17 +26,17 @@ import {
   indexTree,
   withWorktreeTree,
 } from '../../../git';
-import { writeDraft } from '../settle/linked-worktree-drafts';
-import { staleTrailers } from './stale-trailers';
+import { writeDraft } from '../settle/drafts-of-linked-worktrees';
+import { staleTrailers } from './trailers-of-source-commits';
 import { writeHookSnapshot } from '../settle/hook-snapshot';
 import { removePendingMessage, savePendingMessage } from './finish-message';
-import { cleanupOf, readMessage, isEmptyMessage, wordsOf, type MessageHookCall } from './lines-git-strips';
+import { cleanupOf, readMessage, isEmptyMessage, wordsOf, type MessageHookCall } from './git-message-cleanup';
 import { revertInProgress, isWithoutAssistant } from '../origins/revert';
 import { settleIfMoved, settleOwnIfMoved } from '../settle/settle-before-read';
 import { attributionOfSources, isKnown, rememberSources, sourcesInProgress } from '../origins/source-commits';
 import { plainNextContext, resetCommits, resetCommitsInHook } from '../origins/reset-commits';
 import { stashedBeside } from '../stashes-of-other-worktrees';
-import { isNewWork, nextContext, sourceIds, type CommitContext } from '../origins/commit-context';
+import { isNewWork, nextContext, sourceIds, type CommitContext } from '../origins/origin-of-commit';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
 import { saysCommit, isAmend, authorDate } from '../origins/is-amend';
 import { isPickedWithoutCommit } from '../origins/cherry-pick';

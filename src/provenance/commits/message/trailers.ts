@@ -3,7 +3,7 @@
  * else's bytes. A trailer block is defined as in `git interpret-trailers` (git-scm.com/docs/git-interpret-trailers).
  */
 import type { ChangeAttribution, LineAuthorship } from '../../authorship/types';
-import { isBlank, linesOf, splitMessage, type Cleanup } from './lines-git-strips';
+import { isBlank, linesOf, splitMessage, type Cleanup } from './git-message-cleanup';
 
 /** One trailer, as `Key: value`. */
 export interface Trailer {

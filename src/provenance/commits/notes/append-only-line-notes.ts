@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readBlobs, type Repository, GitError } from '../../../git';
-import { rememberRefs } from './seen-notes-refs';
+import { rememberRefs } from './lost-notes-refs';
 import { FETCHED, seenAt, wordOf } from './line-notes-refs';
 import { importNotes } from './write-notes';
 

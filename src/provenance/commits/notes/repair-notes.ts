@@ -9,7 +9,7 @@ import { attributeChange } from '../authors/attribute-change';
 import { readCommits, type Commit, emptyTree, isolatedGit, type Repository } from '../../../git';
 import { NOTES_REF, writeNote } from './format';
 import { attributionOfSources } from '../origins/source-commits';
-import { Changes } from './patch-id';
+import { Changes } from '../compare-changes';
 import { readTree } from './sync/merge-refs';
 import { restoreNotes, changeNote } from './notes-store';
 

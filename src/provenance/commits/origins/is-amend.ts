@@ -1,6 +1,6 @@
 /** Amendments: whether git replaces HEAD's commit. */
 import { type Commit, type Repository } from '../../../git';
-import { type MessageHookCall } from '../message/lines-git-strips';
+import { type MessageHookCall } from '../message/git-message-cleanup';
 import { combinedCommits } from './rebase';
 
 /** As git passes it to hooks in GIT_AUTHOR_DATE. */

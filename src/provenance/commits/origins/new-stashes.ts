@@ -8,7 +8,7 @@ import path from 'node:path';
 import { openJournal, type Journal, type StoredRecord, type SeenRecord } from '../../journal';
 import { readCommits } from '../../../git';
 import { diffTrees, hasLines, isZero, type DiffFile } from '../../../git';
-import type { ReflogEntry } from './reflog';
+import type { ReflogEntry } from './head-moves';
 import { markResetPending } from './reset-commits';
 import { readBlobs } from '../../../git';
 import { readStateFile, writeStateFile } from '../../../git';

@@ -10,8 +10,8 @@ import { dataPlace } from '../../../base/files';
 import { isZero, writeStateFile, type Repository } from '../../../git';
 import { addedLines, namedAs, nameIn, presentLines, renamedBetween } from './lines-that-identify-change';
 import { stashedBeside } from '../stashes-of-other-worktrees';
-import { parseLog, type ReflogEntry } from './reflog';
-import { nextContext, type CommitContext } from './commit-context';
+import { parseLog, type ReflogEntry } from './head-moves';
+import { nextContext, type CommitContext } from './origin-of-commit';
 import { sourcesInProgress } from './source-commits';
 
 /** This much of HEAD's log is read (bytes): what was reset long ago has been committed since, or is not wanted. */

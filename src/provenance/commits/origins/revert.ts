@@ -5,7 +5,7 @@ import type { ChangeAttribution } from '../../authorship/types';
 import { openBrackets, type JournalRecord, type StoredRecord } from '../../journal';
 import type { Commit } from '../../../git';
 import { diffTrees, isZero, type DiffFile } from '../../../git';
-import { readMessage, type MessageHookCall } from '../message/lines-git-strips';
+import { readMessage, type MessageHookCall } from '../message/git-message-cleanup';
 import { readBlobs } from '../../../git';
 import { emptyTree } from '../../../git';
 import { readStateFile } from '../../../git';

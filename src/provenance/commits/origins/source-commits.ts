@@ -8,10 +8,10 @@ import { dataPlace } from '../../../base/files';
 import { readCommits, type Commit, type DiffFile, emptyTree, readStateFile, type Repository } from '../../../git';
 import { appendLine } from '../settle/hook-snapshot';
 import { NOTES_REF } from '../notes/format';
-import { Changes } from '../notes/patch-id';
+import { Changes } from '../compare-changes';
 import { showCommits, type CommitAttribution } from '../authors/attribution-of-commits';
 import { putAwayWork } from '../stashes-of-other-worktrees/known-stashes';
-import { ID, readLines } from './git-state-files';
+import { ID, readLines } from './read-state-lines';
 import { squashedCommits } from './squashed-commits';
 import { pickedByRebase, combinedCommits } from './rebase';
 

@@ -9,14 +9,14 @@ import { hasPendingStatements } from '../../journal/permitted-and-refused-runs';
 import { settleRewritten, settleRun } from './settle-many';
 import { unsettledWorktrees } from './other-worktrees';
 import { compact } from './compact-journal';
-import { keepPrompts } from './keep-prompts';
+import { keepPrompts } from './settle-prompts';
 import { settleRuns } from './settle-runs';
-import { removeOwnDrafts } from './linked-worktree-drafts';
+import { removeOwnDrafts } from './drafts-of-linked-worktrees';
 import { hookedCommits } from './hook-snapshot';
-import { markerOf, positionOf, checkpointText } from './checkpoint';
+import { markerOf, positionOf, checkpointText } from './settled-checkpoint';
 import { readCommits, forgetDiffs, type Repository, readStateFile, writeStateFile, isGitError } from '../../../git';
 import { backfillModels } from '../notes/write-late-models';
-import { madeCommit, entriesSince, isByOthers, isFiltered, unloggedMoves } from '../origins/reflog';
+import { madeCommit, entriesSince, isByOthers, isFiltered, unloggedMoves } from '../origins/head-moves';
 import { newStashes, recordReset, recordStash, withStashes } from '../origins/new-stashes';
 import { keepStash } from '../stashes-of-other-worktrees/keep-stash';
 import { hasLinked } from '../stashes-of-other-worktrees/known-stashes';
@@ -30,7 +30,7 @@ import { type Context, settleCommit, whereIn, remember, put } from './settle-com
 export { settleRemovedWorktrees } from './removed-worktrees';
 export { settleRuns } from './settle-runs';
 export { mergeFetched } from '../notes/sync/merge-fetched';
-export { pushAlong } from '../notes/sync/push-along';
+export { pushAlong } from '../notes/sync/push-notes-along';
 
 export interface Settled {
   /** Commits that now got a note. */

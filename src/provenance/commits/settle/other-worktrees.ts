@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { listFolder } from '../../../base/files';
 import { openJournal } from '../../journal';
-import { isNew, isStale } from './checkpoint';
+import { isNew, isStale } from './settled-checkpoint';
 import { readStateFile, findPlaces, Repository } from '../../../git';
 
 /**

@@ -1,8 +1,8 @@
 /** Settles before a question is answered. */
 import { openJournal } from '../../journal';
 import { unsettledWorktrees } from './other-worktrees';
-import { startRecording, isOnlyCommitted, isStale, isNew, isSettled } from './checkpoint';
-import { orphanedFolders } from './linked-worktree-drafts';
+import { startRecording, isOnlyCommitted, isStale, isNew, isSettled } from './settled-checkpoint';
+import { orphanedFolders } from './drafts-of-linked-worktrees';
 import { mayHaveFetched } from '../notes/sync/may-have-fetched';
 import type { Repository } from '../../../git';
 import { hasPendingStatements } from '../../journal/permitted-and-refused-runs';

@@ -1,6 +1,6 @@
 /** Brings the journal up to HEAD before something is recorded. */
 import { type Repository, isGitError } from '../../../git';
-import { isNew, startRecording, isStale } from './checkpoint';
+import { isNew, startRecording, isStale } from './settled-checkpoint';
 
 /**
  * Brings the journal up to HEAD before an edit is recorded, so that the order of commits and edits is certain. Starts

@@ -2,12 +2,12 @@
  * Settles many commits at once: those that git has made again of others, and those that another program has made of them
  * by plumbing.
  */
-import { sourceIds } from '../origins/commit-context';
+import { sourceIds } from '../origins/origin-of-commit';
 import { isZero, readBlobs, readCommits, rememberedDiff, type Commit } from '../../../git';
 import { noteReapplied, type ReappliedCommit } from '../authors/note-rebased-commits';
 import { seeNotes } from '../notes';
-import { remarksOn } from '../notes/session-remarks';
-import { madeCommit, type ReflogEntry } from '../origins/reflog';
+import { remarksOn } from '../notes/session-remarks-in-notes';
+import { madeCommit, type ReflogEntry } from '../origins/head-moves';
 import { pathsIn } from '../origins/new-stashes';
 import { rememberMissingModels } from './commits-awaiting-model';
 import { isRecorded, KEPT_ID_LENGTH, originOf, settleCommit, whereIn, type Context } from './settle-commit';

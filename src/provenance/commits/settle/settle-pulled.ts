@@ -9,9 +9,9 @@ import { countLettersIn, MIN_IDENTIFYING_LETTERS } from '../../authorship';
 import { trace } from '../../../base/debug-trace';
 import type { ChangeAttribution } from '../../authorship/types';
 import { seeNotes } from '../notes';
-import { Changes } from '../notes/patch-id';
+import { Changes } from '../compare-changes';
 import { changedPaths, changeFromSources, isSameWork, noteChange } from '../notes/repair-notes';
-import { ID, readLines } from '../origins/git-state-files';
+import { ID, readLines } from '../origins/read-state-lines';
 
 /** HEAD came from one commit to another that was not made here. */
 export interface Pulled {

@@ -13,7 +13,7 @@ import {
   writeTreeOf,
 } from '../../../git';
 import { attributeChange } from '../authors/attribute-change';
-import { parseLog } from '../origins/reflog';
+import { parseLog } from '../origins/head-moves';
 import { keepPutAway, lastStashAt, SLACK_MS } from './known-stashes';
 
 /** Work that is listed as a stash. */

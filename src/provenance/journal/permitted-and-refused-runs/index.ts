@@ -10,6 +10,6 @@ export {
   openRun,
   pendingStatements,
   type RunningCall,
-} from './pending-statements';
-export { oneLine, parseStatement, reasonText, textOfStatement, timeOf } from './statement-text';
+} from './pending-run-statements';
+export { oneLine, parseStatement, reasonText, textOfStatement, timeOf } from './run-statement-text';
 export type { KeptDetail, RunCommand, RunSignature, RunStatement } from './types';

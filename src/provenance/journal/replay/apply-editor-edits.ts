@@ -11,9 +11,9 @@ import {
   type Snapshot,
   type Weave,
 } from '../../authorship';
-import { hunksOfEdits } from '../undo/restore';
+import { hunksOfEdits } from '../undo/authors-of-undone-edits';
 import { isRestored, touching, type EarlierContent } from '../undo/reported-edit';
-import type { KeptOperation } from '../store/record';
+import type { KeptOperation } from '../store/record-format';
 
 /** What building the text requires. */
 interface ReplayContext {

@@ -1,5 +1,5 @@
 /** Which commits came before which, as far as the records know. Pure. */
-import type { StoredRecord } from '../store/record';
+import type { StoredRecord } from '../store/record-format';
 
 /** The known ancestors of a commit, itself included; undefined when the records do not know the commit. */
 export function ancestorsOf(

@@ -2,7 +2,7 @@
 import { MAX_CACHED_CHARACTERS, LruCache } from '../store/lru-cache';
 import type { Contents, FileQuery } from './replay-input';
 import type { Observation } from './timeline';
-import type { FileEdit, KeptOperation } from '../store/record';
+import type { FileEdit, KeptOperation } from '../store/record-format';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -1,6 +1,6 @@
 /** One file during the replay of its records, and what its observations show about its texts. */
 import type { Operation } from '../../authorship';
-import type { OpenBracket } from './unfinished-actions';
+import type { OpenBracket } from './open-brackets';
 import type { Side } from './conflict-sides';
 import type { Decoder } from './content-decoder';
 import type { Observation } from './timeline';

@@ -23,9 +23,9 @@ import {
   type Provenance,
   type Snapshot,
 } from '../../authorship';
-import { creditOf, type StoredRecord } from '../store/record';
+import { creditOf, type StoredRecord } from '../store/record-format';
 import { blobId } from '../store/stored-contents';
-import { isAmbiguous } from '../undo/restore';
+import { isAmbiguous } from '../undo/authors-of-undone-edits';
 import type { Contents, FileQuery, KnownChange, ReplayOptions } from './replay-input';
 import { bracketsOver, hasText, wasBefore, type Arrival, type Committed, type File } from './file-in-replay';
 import { timelineOf, type IsNearer, type Observation } from './timeline';
@@ -38,7 +38,7 @@ import { declaredPatch, type DeclaredLines } from './apply-declaration';
 import { comesBack, isPartlyBack } from './restored-contents';
 import { mayHaveConflicts, sidesOf, withSidesKept } from './conflict-sides';
 import { applyOperations } from './apply-editor-edits';
-import { runningBrackets, type OpenBracket } from './unfinished-actions';
+import { runningBrackets, type OpenBracket } from './open-brackets';
 import { authoredChange } from './authors-of-known-change';
 import { creditDeletionsAfterRename } from './renamed-then-deleted';
 import { movedAside } from './renamed-then-recreated';

@@ -1,5 +1,5 @@
 /** What the records say about each file, one observation after another. */
-import type { By, EditRecord, FileEdit, StoredRecord, SeenRecord } from '../store/record';
+import type { By, EditRecord, FileEdit, StoredRecord, SeenRecord } from '../store/record-format';
 
 /** A file had this content. */
 export interface Observation {

@@ -11,7 +11,7 @@
 import { linkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { listFolder, makeDataFolder, readPlainFile } from '../../../base/files';
-import { isDeferred, DEFERRED_PREFIX, type JournalRecord } from './record';
+import { isDeferred, DEFERRED_PREFIX, type JournalRecord } from './record-format';
 
 const MARKER = /^([\w-]+)\.([0-9a-f]{40})$/;
 

@@ -2,7 +2,7 @@
 import { renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace, makeDataFolder } from '../../../base/files';
-import { JournalError } from './journal';
+import { JournalError } from './journal-interface';
 import { ownName } from './record-names';
 
 export class JournalFolder {

@@ -10,10 +10,10 @@
  */
 import { copyFileSync, existsSync, linkSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Journal, JournalOptions } from './journal';
+import type { Journal, JournalOptions } from './journal-interface';
 import { JournalFolder, notWritable } from './journal-folder';
 import { listFolder } from '../../../base/files';
-import { contentsNamedIn, isProblem, parseRecord, RECORD_VERSION, type JournalRecord } from './record';
+import { contentsNamedIn, isProblem, parseRecord, RECORD_VERSION, type JournalRecord } from './record-format';
 import { chance, endingOf, nameAt, ownName, timeOf } from './record-names';
 import { removeIfSettled, StoredContents } from './stored-contents';
 import { StoredRecords } from './stored-records';

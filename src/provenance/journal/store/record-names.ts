@@ -1,6 +1,6 @@
 /** The names of the journal's records: a time, the kind of record, and a unique part. */
 import { timeName } from './newest-record';
-import { type JournalRecord } from './record';
+import { type JournalRecord } from './record-format';
 
 /**
  * Endings of records. A session alone is nothing to commit: git's hook only checks whether there is a record of the

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DeferredBlobs } from './deferred-blobs';
 import { removeIfThere, type JournalFolder } from './journal-folder';
 import { listFolder, readPlainFile } from '../../../base/files';
-import { isDeferred, type JournalRecord } from './record';
+import { isDeferred, type JournalRecord } from './record-format';
 import { ownName } from './record-names';
 
 /** git's id of a blob with this content. */

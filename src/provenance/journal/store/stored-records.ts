@@ -2,11 +2,11 @@
 import { readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { trace } from '../../../base/debug-trace';
-import type { Journal } from './journal';
+import type { Journal } from './journal-interface';
 import { notWritable, removeIfThere, type JournalFolder } from './journal-folder';
 import { listFolder, readPlainFile, readTextOrNothing } from '../../../base/files';
 import { newestIn } from './newest-record';
-import { isProblem, parseRecord, type JournalRecord, type StoredRecord, type By } from './record';
+import { isProblem, parseRecord, type JournalRecord, type StoredRecord, type By } from './record-format';
 import { isRecordName, timeOf } from './record-names';
 
 /** A record on one line, for the trace. */

@@ -41,5 +41,5 @@ export const azure: Forge = {
       );
     },
   },
-  client: async () => (await import('./client')).client,
+  client: async () => (await import('./forge-client')).client,
 };

@@ -1,7 +1,7 @@
 /** Pull requests of Azure DevOps, for a person with a token. */
 import { z } from 'zod';
 import { answerOf, ForgeError, type PullRequests, type SentRequest, type Transport } from '../client-parts';
-import { counted } from '../client-parts/count-names';
+import { counted } from '../client-parts/count-names-in-lower-case';
 import { listOf, VERSION } from './list-answer';
 
 const pullSchema = z.object({

@@ -18,8 +18,15 @@ import {
   type Written,
 } from '../client-parts';
 import { listOf, VERSION } from './list-answer';
-import { resolveTeams } from './teams';
-import { accountName, approvalsOf, identitySchema, iterationSchema, reviewerSchema, threadSchema } from './approvals';
+import { resolveTeams } from './resolve-teams';
+import {
+  accountName,
+  approvalsOf,
+  identitySchema,
+  iterationSchema,
+  reviewerSchema,
+  threadSchema,
+} from './read-approvals';
 
 export interface AzureOptions {
   /** Of the organization or collection, such as `https://dev.azure.com/acme`. */

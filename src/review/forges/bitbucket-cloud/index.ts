@@ -21,5 +21,5 @@ export const bitbucketCloud: Forge = {
     next: 'Commit it. Then add LINEKEEPER_BITBUCKET_TOKEN, and require successful builds in the branch restrictions of the target branch.',
     environmentFor: (remote, env) => Promise.resolve({ ...env, BITBUCKET_REPO_FULL_NAME: remote.path }),
   },
-  client: async () => (await import('./client')).client,
+  client: async () => (await import('./forge-client')).client,
 };

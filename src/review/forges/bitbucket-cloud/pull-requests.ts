@@ -1,9 +1,9 @@
 /** Pull requests of Bitbucket Cloud, for a person with a token. */
 import { z } from 'zod';
 import { answerOf, type PullRequests, type SentRequest, type Transport } from '../client-parts';
-import { counted } from '../client-parts/count-names';
+import { counted } from '../client-parts/count-names-in-lower-case';
 import { readAll } from './read-pages';
-import { accountName, accountSchema } from './approvals';
+import { accountName, accountSchema } from './read-approvals';
 
 const end = z.object({
   branch: z.object({ name: z.string() }),

@@ -18,7 +18,7 @@ import {
   type Written,
 } from '../client-parts';
 import { readAll } from './read-pages';
-import { accountName, accountSchema, activitySchema, approvalsOf, participantSchema } from './approvals';
+import { accountName, accountSchema, activitySchema, approvalsOf, participantSchema } from './read-approvals';
 
 export interface BitbucketOptions {
   /** For example `https://api.bitbucket.org/2.0`. */

@@ -29,5 +29,5 @@ export const bitbucketDc: Forge = {
       });
     },
   },
-  client: async () => (await import('./client')).client,
+  client: async () => (await import('./forge-client')).client,
 };

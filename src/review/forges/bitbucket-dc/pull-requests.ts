@@ -1,7 +1,7 @@
 /** Pull requests of Bitbucket Data Center, for a person with a token. */
 import { z } from 'zod';
 import { answerOf, ForgeError, type PullRequests, type Transport } from '../client-parts';
-import { counted } from '../client-parts/count-names';
+import { counted } from '../client-parts/count-names-in-lower-case';
 import { readAll } from './read-pages';
 import { REPOSITORY, type placeOf } from './rest-api';
 

@@ -19,7 +19,7 @@ import {
 } from '../client-parts';
 import { encodePath } from '../percent-encode';
 import { readAll } from './read-pages';
-import { accountName, approvalsOf, reviewerSchema, userSchema } from './approvals';
+import { accountName, approvalsOf, reviewerSchema, userSchema } from './read-approvals';
 
 export interface ServerOptions {
   /** Of its pages: `https://git.acme.com`, possibly with a context path. */

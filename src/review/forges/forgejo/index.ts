@@ -24,5 +24,5 @@ export const forgejo: Forge = {
     isHere: (env) => wordOf(env, 'FORGEJO_ACTIONS') !== undefined,
     workflow: workflowIn('.forgejo'),
   },
-  client: async () => (await import('../gitea/client')).client,
+  client: async () => (await import('../gitea/forge-client')).client,
 };

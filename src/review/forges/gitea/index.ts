@@ -28,5 +28,5 @@ export const gitea: Forge = {
     isHere: (env) => wordOf(env, 'GITEA_ACTIONS') !== undefined && wordOf(env, 'FORGEJO_ACTIONS') === undefined,
     workflow: workflowIn('.gitea'),
   },
-  client: async () => (await import('./client')).client,
+  client: async () => (await import('./forge-client')).client,
 };

@@ -8,8 +8,8 @@ import {
   type SentRequest,
   type Transport,
 } from '../client-parts';
-import { counted } from '../client-parts/count-names';
-import { setLabels } from './labels';
+import { counted } from '../client-parts/count-names-in-lower-case';
+import { setLabels } from './set-labels';
 import { readAll } from './read-pages';
 
 const place = z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }).nullish() });

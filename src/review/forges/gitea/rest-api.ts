@@ -17,10 +17,10 @@ import {
   type Transport,
   type Written,
 } from '../client-parts';
-import { setLabels } from './labels';
+import { setLabels } from './set-labels';
 import { readAll } from './read-pages';
-import { accountName, accountSchema, approvalsOf, reviewSchema } from './approvals';
-import { resolveTeams } from './teams';
+import { accountName, accountSchema, approvalsOf, reviewSchema } from './read-approvals';
+import { resolveTeams } from './resolve-teams';
 
 export interface GiteaOptions {
   /** For example `https://gitea.com/api/v1`. */

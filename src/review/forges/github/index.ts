@@ -61,5 +61,5 @@ export const github: Forge = {
       GITHUB_API_URL: env['GITHUB_API_URL'] ?? apiAddress(remote),
     }),
   },
-  client: async () => (await import('./client')).client,
+  client: async () => (await import('./forge-client')).client,
 };

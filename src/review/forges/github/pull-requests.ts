@@ -12,8 +12,8 @@ import {
   transportTo,
   twoPartsOf,
 } from '../client-parts';
-import { accountSchema } from './approvals';
-import { counted } from '../client-parts/count-names';
+import { accountSchema } from './read-approvals';
+import { counted } from '../client-parts/count-names-in-lower-case';
 
 const repositorySchema = z.object({ fork: z.boolean() });
 

@@ -20,9 +20,9 @@ import {
   unlessGone,
   type Written,
 } from '../client-parts';
-import { accountName, accountSchema, approvalsOf, refuseOthers, reviewSchema } from './approvals';
-import { readChecks } from './checks';
-import { readDeployments } from './deployments';
+import { accountName, accountSchema, approvalsOf, refuseOthers, reviewSchema } from './read-approvals';
+import { readChecks } from './read-checks';
+import { readDeployments } from './read-deployments';
 
 interface GitHubOptions {
   /** For example `https://api.github.com`. */

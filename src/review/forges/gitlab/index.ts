@@ -50,5 +50,5 @@ export const gitlab: Forge = {
       CI_API_V4_URL: env['CI_API_V4_URL'] ?? apiAddress(remote),
     }),
   },
-  client: async () => (await import('./client')).client,
+  client: async () => (await import('./forge-client')).client,
 };

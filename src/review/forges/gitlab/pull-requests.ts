@@ -10,7 +10,7 @@ import {
   type Transport,
   transportTo,
 } from '../client-parts';
-import { counted } from '../client-parts/count-names';
+import { counted } from '../client-parts/count-names-in-lower-case';
 
 const person = z.object({ id: z.int(), username: z.string().min(1) });
 const projectSchema = z.object({ id: z.int(), forked_from_project: z.object({ id: z.int() }).nullish() });

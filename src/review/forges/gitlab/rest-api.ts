@@ -14,9 +14,9 @@ import {
   transportTo,
   type Written,
 } from '../client-parts';
-import { approvalsOf, type Approver } from './approvals';
-import { readChecks } from './checks';
-import { readDeployments } from './deployments';
+import { approvalsOf, type Approver } from './read-approvals';
+import { readChecks } from './read-checks';
+import { readDeployments } from './read-deployments';
 
 interface GitLabOptions {
   /** For example `https://gitlab.com/api/v4`. */

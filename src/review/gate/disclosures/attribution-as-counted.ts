@@ -14,7 +14,7 @@ import { adoptionCommit } from '../range/commit-range';
 import { applyDisclosures } from './apply-disclosures';
 import { counted, hearExactReverts, workOfRevert } from './exact-reverts';
 import { hearReapplied } from './reapplied-reverts';
-import type { AttributionOf } from '../ports';
+import type { AttributionOf } from '../gate-ports';
 
 /** A commit's attribution, and the commit that it exactly reverts if it is a person's revert. */
 export interface CountedCommit extends CommitAttribution {

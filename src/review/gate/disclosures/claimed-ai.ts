@@ -6,7 +6,7 @@ import { eachLine, rangesByLine } from '../../../provenance/authorship';
 import type { FileAttribution, LineRange } from '../../../provenance/authorship/types';
 import type { Repository } from '../../../git';
 import { attributed, noteReader } from '../../../provenance/commits';
-import type { AttributionOf } from '../ports';
+import type { AttributionOf } from '../gate-ports';
 import type { DisclosedAuthors } from './commit-disclosures';
 
 /** Attribution with what the notes on another ref claim. `ref`: fetched from a repository that anybody may write. */

@@ -14,7 +14,7 @@ import {
 import { UNKNOWN_AUTHOR } from '../../../provenance/authorship';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../../provenance/authorship/types';
 import type { Commit } from '../../../git';
-import type { CommitAuthors } from '../ports';
+import type { CommitAuthors } from '../gate-ports';
 import { withClaimedAi } from './claimed-ai';
 
 /** Numbers of lines. */

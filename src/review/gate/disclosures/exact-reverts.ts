@@ -21,7 +21,7 @@ import {
   type FormerAuthorsAsked,
 } from '../../../provenance/commits';
 import { isolatedGit, readCommits, type Commit, type DiffFile, type Repository } from '../../../git';
-import type { AttributionOf, AuthorsOf, CommitAuthors } from '../ports';
+import type { AttributionOf, AuthorsOf, CommitAuthors } from '../gate-ports';
 import { isMergedInto, type Range } from '../range/commit-range';
 import { disclosuresOf } from './commit-disclosures';
 import { assistantOfEmail } from '../../../provenance/assistants/commit-marks';

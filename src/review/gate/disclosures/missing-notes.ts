@@ -4,7 +4,7 @@
  */
 import type { Commit } from '../../../git';
 import { disclosuresOf } from './commit-disclosures';
-import type { CommitAuthors } from '../ports';
+import type { CommitAuthors } from '../gate-ports';
 
 /** Their ids. Only `AI-Lines` counts: the tool that writes it writes a note too. */
 export const commitsWithoutNotes = (

@@ -6,11 +6,11 @@
 import { joinRanges, rangeBy, UNKNOWN_AUTHOR } from '../../../provenance/authorship';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../../provenance/authorship/types';
 import { completed, hasLines, isSpecial, type DiffFile, type PatchFile, type Repository } from '../../../git';
-import { readChanges, type RangeChanges } from './read-changes';
+import { readChanges, type RangeChanges } from './changes-by-commit';
 import type { DisclosedAuthors } from '../disclosures/commit-disclosures';
 import { hearExactReverts } from '../disclosures/exact-reverts';
 import { hearReapplied } from '../disclosures/reapplied-reverts';
-import type { AttributionOf, AuthorsOf } from '../ports';
+import type { AttributionOf, AuthorsOf } from '../gate-ports';
 import type { Listed, Range } from './commit-range';
 import { replayRange, type Replayed } from './replay-range';
 import { WEIGHT, type Taint } from './line-authorship';

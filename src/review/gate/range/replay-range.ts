@@ -4,11 +4,11 @@
 import type { RawChange, PatchFile } from '../../../git';
 import type { FileAttribution, LineAuthorship } from '../../../provenance/authorship/types';
 import { UNKNOWN_AUTHOR, withoutFormatting } from '../../../provenance/authorship';
-import type { CommitChanges, RangeChanges } from './read-changes';
+import type { CommitChanges, RangeChanges } from './changes-by-commit';
 import { disclosuresOf, withDisclosures, type DisclosedAuthors } from '../disclosures/commit-disclosures';
 import { joinFiles, type Make, type ParentFile } from './merge-lines';
 import { FileLines, hunksFromEnd, NONE, type Entry, type Line } from './file-lines';
-import type { AuthorsOf } from '../ports';
+import type { AuthorsOf } from '../gate-ports';
 import type { Range } from './commit-range';
 import { outsideKey } from './range-plan';
 import { isHeavier, madeOf, worse, type Taint } from './line-authorship';

@@ -3,7 +3,7 @@ import type { Range } from '..';
 import { isAncestor, Changes } from '../../../provenance/commits';
 import { type Repository } from '../../../git';
 import { quoted } from '../../../policy';
-import { debts, unpaidDebts, type Debt } from './debts';
+import { debts, unpaidDebts, type Debt } from './emergency-debts';
 
 export interface HeldByDebts {
   /** Why the deployment is blocked, and what to do, as sentences. */

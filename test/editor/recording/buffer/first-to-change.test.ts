@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Draft } from '../../../../src/editor/recording/buffer/draft';
+import { Draft } from '../../../../src/editor/recording/buffer/document-draft';
 import type { TextChange } from '../../../../src/editor/recording/buffer/text-change';
-import type { Provenance } from '../../../../src/editor/recording/buffer/spans';
+import type { Provenance } from '../../../../src/editor/recording/buffer/text-spans';
 import { atOnce } from '../../../../src/editor/time-slices';
 
 const HUMAN: Provenance = { author: 'human', evidence: 'observed' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { RunSequence } from '../../../../src/editor/recording/buffer/span-sequence';
-import type { Span } from '../../../../src/editor/recording/buffer/spans';
+import type { Span } from '../../../../src/editor/recording/buffer/text-spans';
 
 const run = (length: number): Span => ({ origin: { by: null, length }, start: 0, length });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Draft } from '../../../../src/editor/recording/buffer/draft';
+import { Draft } from '../../../../src/editor/recording/buffer/document-draft';
 import { PERSON } from '../../../../src/editor/recording/classify/detailed-reason';
 import { UnsavedTexts, withKept } from '../../../../src/editor/recording/document/unsaved-authors-backup';
 

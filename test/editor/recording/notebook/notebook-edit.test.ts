@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { diffChars } from '../../../../src/provenance/authorship';
 import type { By } from '../../../../src/provenance/journal';
 import type { AuthoredChange } from '../../../../src/editor/recording/buffer/text-change';
-import type { Provenance } from '../../../../src/editor/recording/buffer/spans';
+import type { Provenance } from '../../../../src/editor/recording/buffer/text-spans';
 import {
   authorsOfCell,
   notebookOperations,

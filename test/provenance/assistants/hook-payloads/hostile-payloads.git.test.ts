@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { ASSISTANTS, type Assistant } from '../../../../src/provenance/assistants';
-import { SELF_TESTS, type Canary } from '../../../../src/provenance/assistants/self-test';
+import { SELF_TESTS, type Canary } from '../../../../src/provenance/assistants/hook-self-test';
 import { casesOf, itInFull } from '../../../support/full';
 import { hookWith, linesOf } from '../../../support/play';
 import { TestRepository } from '../../../support/repository';

@@ -8,7 +8,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileS
 import path from 'node:path';
 import fc from 'fast-check';
 import { assistantOf, ASSISTANTS } from '../../../../src/provenance/assistants';
-import { SELF_TESTS } from '../../../../src/provenance/assistants/self-test';
+import { SELF_TESTS } from '../../../../src/provenance/assistants/hook-self-test';
 import { openJournal } from '../../../../src/provenance/journal';
 import { casesOf, itInFull, itOfCases } from '../../../support/full';
 import { hookWith } from '../../../support/play';

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, type Assistant } from '../../../../src/provenance/assistants';
-import { hooksIn } from '../../../../src/provenance/assistants/self-test';
+import { hooksIn } from '../../../../src/provenance/assistants/hook-self-test';
 import { launcherOf } from '../../../../src/base/launcher';
 import { itInFull } from '../../../support/full';
 import { builtCli, CLI, linekeeper } from '../../../support/product';

@@ -1,8 +1,8 @@
 /** How the checks of a commit ended, as forges tell it: what `requires.checks` of a policy asks for. */
 import assert from 'node:assert/strict';
 import { ForgeError, type Transport } from '../../../../src/review/forges/client-parts';
-import { readChecks as ofGitHub } from '../../../../src/review/forges/github/checks';
-import { readChecks as ofGitLab } from '../../../../src/review/forges/gitlab/checks';
+import { readChecks as ofGitHub } from '../../../../src/review/forges/github/read-checks';
+import { readChecks as ofGitLab } from '../../../../src/review/forges/gitlab/read-checks';
 
 const COMMIT = 'a'.repeat(40);
 

@@ -1,7 +1,7 @@
 /** What merges cost the gate: topics that branched off long ago differ from their merge in very many files. */
 import assert from 'node:assert/strict';
 import { listRange } from '../../../../src/review/gate/range/commit-range';
-import { readChanges } from '../../../../src/review/gate/range/read-changes';
+import { readChanges } from '../../../../src/review/gate/range/changes-by-commit';
 import { planRange } from '../../../../src/review/gate/range/range-plan';
 import { gitCalls } from '../../../../src/git';
 import { TestRepository } from '../../../support/repository';

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { absolute, below } from '../../join-paths';
-import { everywhere, exceptionGaps, machineFile, placed, textLiteral } from '../../native-rules/shared-forms';
+import { everywhere, exceptionGaps, machineFile, placed, textLiteral } from '../../native-rules/rule-pattern-forms';
 import type { CommandPrefix, Dialect, NativeForm, NativeRules, RulesPlace, TomlBlock } from '../../native-rules/types';
 import { codex as assistant } from '.';
 

@@ -9,7 +9,7 @@ import {
   type Claims,
   type Json,
 } from '../../hook-payloads/payload-fields';
-import { recordsIn, editOfCall } from '../../transcripts/edits-of-records';
+import { recordsIn, editOfCall } from '../../transcripts/edits-in-records';
 import type { ClaimedEdit, ToldEdit } from '../../types';
 
 export function codexEdits(text: string): ToldEdit[] {

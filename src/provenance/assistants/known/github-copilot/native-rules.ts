@@ -1,6 +1,6 @@
 /** The rules of Copilot CLI that the administrator writes; a person has options alone. */
 import { below } from '../../join-paths';
-import { commandPatterns, everywhere, exceptionGaps, machineFile } from '../../native-rules/shared-forms';
+import { commandPatterns, everywhere, exceptionGaps, machineFile } from '../../native-rules/rule-pattern-forms';
 import type { Dialect, JsonValue, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { githubCopilot as assistant } from '.';
 

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { exactly, isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { recordsIn, editOfCall } from '../../transcripts/edits-of-records';
+import { recordsIn, editOfCall } from '../../transcripts/edits-in-records';
 import type { ToldEdit, TranscriptPlace } from '../../types';
 import { kiroClaims } from './edits-of-tools';
 

@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exactly, objectOf, textAt } from '../../hook-payloads/payload-fields';
-import { recordsIn, editOfCall } from '../../transcripts/edits-of-records';
+import { recordsIn, editOfCall } from '../../transcripts/edits-in-records';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../../types';
 
 export const windsurfPlaces = ({ home }: Surroundings): TranscriptPlace[] => [

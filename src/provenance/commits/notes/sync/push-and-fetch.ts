@@ -4,7 +4,7 @@
  * tried again.
  */
 import { createHash } from 'node:crypto';
-import { startRecordingOnce } from '../../settle/checkpoint';
+import { startRecordingOnce } from '../../settle/settled-checkpoint';
 import { NOTES_REF } from '../format';
 import type { Repository } from '../../../../git';
 import { fetchOnly, mergeNotesRefs, readTree, type NotesTree } from './merge-refs';

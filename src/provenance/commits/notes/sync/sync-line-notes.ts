@@ -1,7 +1,7 @@
 /** Exchanges notes that are lists of lines with a remote: both sides end with the lines of both. */
 import { createHash } from 'node:crypto';
 import { type Repository, GitError } from '../../../../git';
-import { forgetRefs, rememberRefs } from '../seen-notes-refs';
+import { forgetRefs, rememberRefs } from '../lost-notes-refs';
 import { lineNotesAt, pause, readLineNotes } from '../append-only-line-notes';
 import { seenAt, SHARED_LINE_NOTES } from '../line-notes-refs';
 import { fetchOnly, mergeNotesRefs } from './merge-refs';

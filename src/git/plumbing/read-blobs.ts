@@ -1,0 +1,122 @@
+/** Reads contents of git objects, many in one call. */
+import { inOrder, objectsIn } from './read-commits';
+import { isolatedGit } from './isolated-git';
+import { readLoose } from './read-loose-object';
+import type { Repository } from './repository';
+
+/** A git object as it is stored. */
+interface StoredObject {
+  readonly id: string;
+  /** `commit`, `tree`, `blob` or `tag`. */
+  readonly kind: string;
+  readonly content: Buffer;
+}
+
+/** What is remembered of the last call. */
+const REMEMBERED_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The objects that revisions (gitrevisions(7)) name, in order; undefined for one that names nothing. One git call at most.
+ * Throws a GitError.
+ */
+export async function readNamed(
+  repository: Repository,
+  names: readonly string[],
+): Promise<(StoredObject | undefined)[]> {
+  const known = latestNamed.get(repository);
+  const idOf = (name: string): string => places.get(repository)?.get(name) ?? name;
+  const unread = names.filter((name) => known?.has(name) !== true);
+  const loose = await readLoose(repository, unread.map(idOf));
+  const rest = unread.filter((name) => !loose.has(idOf(name)));
+  const others = rest.length === 0 ? [] : await askForNamed(repository, rest);
+  let at = 0;
+  const found = names.map((name) => {
+    const object = loose.get(idOf(name));
+    return object === undefined ? (known?.get(name) ?? others[at++]) : { id: idOf(name), ...object };
+  });
+  if (rest.length > 0) remember(repository, names, found);
+  return found;
+}
+
+/** Ids of blobs by `COMMIT:PATH`, which a comparison of that commit named. */
+const places = new WeakMap<Repository, ReadonlyMap<string, string>>();
+
+/** Remembers what stands at paths of a commit, by its full id: no git has to look that up again. */
+export const rememberPlaces = (
+  repository: Repository,
+  commit: string,
+  files: Iterable<{ readonly path: string; readonly id: string }>,
+): void => {
+  places.set(repository, new Map([...files].map(({ path, id }) => [`${commit}:${path}`, id])));
+};
+
+/** Files of commits that git read last, by the names that they were asked for. */
+const latestNamed = new WeakMap<Repository, ReadonlyMap<string, StoredObject>>();
+
+/** A file of a commit that is named by its full id stays what it is. */
+const LASTS = /^(?:[0-9a-f]{40}|[0-9a-f]{64}):/;
+
+function remember(
+  repository: Repository,
+  names: readonly string[],
+  found: readonly (StoredObject | undefined)[],
+): void {
+  const objects = names.flatMap((name, at): [string, StoredObject][] => {
+    const object = found[at];
+    return object !== undefined && LASTS.test(name) ? [[name, object]] : [];
+  });
+  const bytes = objects.reduce((sum, [, { content }]) => sum + content.length, 0);
+  if (objects.length > 0 && bytes <= REMEMBERED_BYTES) latestNamed.set(repository, new Map(objects));
+}
+
+async function askForNamed(repository: Repository, names: readonly string[]): Promise<(StoredObject | undefined)[]> {
+  const { stdout } = await repository.git(['cat-file', '--batch'], {
+    input: `${names.join('\n')}\n`,
+    env: { GIT_NO_REPLACE_OBJECTS: '1' },
+    timeout: 120_000,
+  });
+  let at = 0;
+  return names.map(() => {
+    const end = stdout.indexOf(0x0a, at);
+    const [, id, kind, size] = /^([0-9a-f]+) ([a-z]+) (\d+)$/.exec(stdout.toString('latin1', at, end)) ?? [];
+    at = end + 1;
+    if (id === undefined || kind === undefined) return undefined;
+    const content = stdout.subarray(at, at + Number(size));
+    at += content.length + 1;
+    return { id, kind, content };
+  });
+}
+
+/** Blobs that git read last: one question reads some of them twice, and each time costs a process. */
+const latest = new WeakMap<Repository, ReadonlyMap<string, Buffer>>();
+
+/** The contents of blobs by id; missing ones are left out. One git call at most. Throws a GitError. */
+export async function readBlobs(
+  repository: Repository,
+  ids: Iterable<string>,
+  options: { readonly objects?: string } = {},
+): Promise<Map<string, Buffer>> {
+  const all = [...new Set(ids)];
+  const known = latest.get(repository);
+  const blobs = new Map<string, Buffer>();
+  for (const id of all) {
+    const content = known?.get(id);
+    if (content) blobs.set(id, content);
+  }
+  const loose = await readLoose(
+    repository,
+    all.filter((id) => !blobs.has(id)),
+  );
+  for (const [id, { kind, content }] of loose) if (kind === 'blob') blobs.set(id, content);
+  const wanted = all.filter((id) => !blobs.has(id) && !loose.has(id));
+  const early = blobs.size;
+  if (wanted.length === 0) return inOrder(blobs, all);
+  const { stdout } = await isolatedGit(repository, ['cat-file', '--batch'], {
+    ...options,
+    input: `${wanted.join('\n')}\n`,
+    timeout: 120_000,
+  });
+  for (const [id, kind, content] of objectsIn(stdout)) if (kind === 'blob') blobs.set(id, content);
+  if (options.objects === undefined && stdout.length <= REMEMBERED_BYTES) latest.set(repository, new Map(blobs));
+  return early === 0 ? blobs : inOrder(blobs, all);
+}
