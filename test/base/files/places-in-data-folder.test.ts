@@ -35,8 +35,8 @@ describe('the places in .git/linekeeper', () => {
     assert.deepEqual([...strangers].sort(), [
       'cli/assistant-setup.ts setup',
       'cli/enforce/index.ts setup',
-      'editor/commands/set-up-options.ts setup',
       'editor/agent-refusals/notify-of-refusals.ts breaches',
+      'editor/commands/set-up-options.ts setup',
       'git/diff/uncommitted-trees.ts tmp',
       'git/plumbing/write-objects.ts tmp',
       'guard/hook/unreadable-payloads.ts aside',
