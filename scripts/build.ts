@@ -63,7 +63,7 @@ const PARTS = {
   'src/guard/hook/prompt-excerpt.ts': './prompt.js',
   'src/cli/repair-hooks-now.ts': './put-hooks-back.js',
   'src/cli/strip-agents-trailers.ts': './agents-messages.js',
-  'src/danger/look-for-dangers.ts': './danger.js',
+  'src/danger/find-in-changes.ts': './danger.js',
   'src/danger/analyzers/secrets/run-secretlint.ts': './secrets.js',
   'src/guard/command-effects.ts': './command.js',
   'src/provenance/commits/settle/index.ts': './settle.js',
@@ -143,7 +143,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     to: 'dist/report.js',
     apart: {
       ...SHARED,
-      'src/danger/look-for-dangers.ts': './danger.js',
+      'src/danger/find-in-changes.ts': './danger.js',
       'src/policy/file/parse.ts': './policy.js',
       zod: './zod.js',
       yaml: './yaml.js',
@@ -185,7 +185,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     external: ['vscode'],
     apart: {
       ...SHARED,
-      'src/danger/look-for-dangers.ts': './danger.js',
+      'src/danger/find-in-changes.ts': './danger.js',
       'src/policy/file/parse.ts': './policy.js',
       'src/provenance/commits/settle/index.ts': './settle.js',
       'src/review/request/index.ts': './review-request.js',
@@ -200,7 +200,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     from: 'src/editor/background/helper-program.ts',
     to: 'dist/background.js',
     apart: {
-      'src/danger/look-for-dangers.ts': './danger.js',
+      'src/danger/find-in-changes.ts': './danger.js',
       'src/policy/file/parse.ts': './policy.js',
       'src/policy/incidents/parse.ts': './incident-files.js',
       'src/provenance/commits/settle/index.ts': './settle.js',
@@ -219,14 +219,14 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     to: 'dist/review-request.js',
     apart: {
       ...SHARED,
-      'src/danger/look-for-dangers.ts': './danger.js',
+      'src/danger/find-in-changes.ts': './danger.js',
       'src/policy/file/parse.ts': './policy.js',
       'src/policy/incidents/parse.ts': './incident-files.js',
       zod: './zod.js',
     },
   },
   danger: {
-    from: 'src/danger/look-for-dangers.ts',
+    from: 'src/danger/find-in-changes.ts',
     to: 'dist/danger.js',
     apart: {
       'src/danger/analyzers/secrets/run-secretlint.ts': './secrets.js',

@@ -7,7 +7,7 @@ export {
   isReadWithOthers,
   lookForDangers,
   newDependencies,
-} from './look-for-dangers';
+} from './find-in-changes';
 
 export type { NewDependency } from './dependencies';
 export type { CommandDanger } from './commands';

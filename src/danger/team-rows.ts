@@ -1,6 +1,6 @@
 /** What the rows of a team's own rules find in a file: they are read like those of the built-in rules. */
-import { fitsSetting } from './rule-rows/settings';
-import { linesOfStatements } from './rule-rows/statements';
+import { fitsSetting } from './rule-rows/match-setting-rows';
+import { linesOfStatements } from './rule-rows/match-statement-rows';
 import { compare, same, sidesOf, textAt, type Pair, type Tree } from './yaml-and-json';
 import type { Change, SettingRow, StatementRow } from './types';
 import { isSqlFile } from './analyzers/sql';

@@ -2,7 +2,7 @@
 import type { Noticed } from '../types';
 import type { OtherShell } from '../shell';
 import { surplus } from '../multiset-difference';
-import { asLow } from '../rule-rows/facts-found-by-code';
+import { asLow } from '../rule-rows/sentences-of-code-rules';
 import { entriesOf, itemsOf, textAt, type Tree } from '../yaml-and-json';
 
 /** A piece of shell text. */

@@ -1,8 +1,8 @@
 /** The AWS command line: every service has its own operations, whose names begin with a verb. */
 import { takesOf } from '../shell';
 import { anyOf, either } from '../../base/patterns';
-import { fact } from '../rule-rows/facts-found-by-code';
-import { doesInCloud } from './losses-in-words';
+import { fact } from '../rule-rows/sentences-of-code-rules';
+import { doesInCloud } from './describe-losses';
 import { isOnThisMachine } from './test-database';
 import { has, plain, setTo, values, type Call, type CommandNotice, type Family } from './program-call';
 import { DOMAIN_RECORDS } from '../rules/destructive/cloud-delete';

@@ -1,14 +1,14 @@
 /** Forges, package registries, and plain HTTP. */
 import { either } from '../../base/patterns';
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/facts-found-by-code';
+import { fact } from '../rule-rows/sentences-of-code-rules';
 import { wordsOf } from '../identifier-words';
-import { mutationsIn } from '../tools/code-in-input';
+import { mutationsIn } from '../tools/code-in-tool-input';
 import { deedOf, isSmall } from '../tools/words-of-tool-name';
-import { inSql } from './databases';
-import { addressed, doesByName, objectNamed } from './losses-in-words';
+import { inSql } from './database-clients';
+import { addressed, doesByName, objectNamed } from './describe-losses';
 import { input, has, plain, values, type CommandNotice, type Family } from './program-call';
-import { requestOf, type SentRequest } from './http-requests';
+import { requestOf, type SentRequest } from './read-http-requests';
 import { DOMAIN_RECORDS } from '../rules/destructive/cloud-delete';
 import { SHARED_BRANCH, REMOTE_BRANCH } from '../rules/destructive/git-force-push';
 

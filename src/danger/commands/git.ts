@@ -1,7 +1,7 @@
 /** What git cannot bring back: uncommitted work, other people's branches, and history. */
-import { fact } from '../rule-rows/facts-found-by-code';
+import { fact } from '../rule-rows/sentences-of-code-rules';
 import { gitCall, resolved } from '../shell';
-import { isTemporary } from './what-deletion-hits';
+import { isTemporary } from './judge-deleted-path';
 import { setTo, type Call, type CommandNotice, type Family, type Loses, programs } from './program-call';
 import { CRITICAL_FILES } from '../rules/destructive/fs-critical-file';
 import { REMOTE_BRANCH, SHARED_BRANCH } from '../rules/destructive/git-force-push';

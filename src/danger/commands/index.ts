@@ -4,9 +4,9 @@
  * one line in `program-families.ts`.
  */
 import { oneLine } from '../one-line';
-import { factOf } from '../rule-rows/facts-found-by-code';
+import { factOf } from '../rule-rows/sentences-of-code-rules';
 import { goesNowhere, INTERPRETERS, mayRunFile, takesOf, type Reads, type Invocation } from '../shell';
-import { fitsCommand, hasRows, noticeCommand } from '../rule-rows/commands';
+import { fitsCommand, hasRows, noticeCommand } from '../rule-rows/match-command-rows';
 import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';
 import type { FindingClass, Severity } from '../finding';
@@ -14,8 +14,8 @@ import { callOf, nameOfCall, type Call, type CallPlace, type CommandNotice, type
 import { familyOf, hasFamily } from './program-families';
 import { inCode } from './interpreted-code';
 import { carriesSql, sqlInOptions } from './sql-in-options';
-import { lossByUnknown } from './unknown-programs';
-import { namedObject } from './named-object';
+import { lossByUnknown } from './losses-by-unknown-programs';
+import { namedObject } from './object-named-by-command';
 import { scriptTool } from './migration-tools';
 import { FORK_BOMB, writesToTelling, written } from './whole-machine';
 import { destroyPlan, terraform, TERRAFORM } from './terraform';
@@ -75,13 +75,13 @@ function isHarmless({ name, args, invocation }: Call): boolean {
 export { insteadOf } from './advice-for-agents';
 export { toolDangers, type ToolCall } from '../tools';
 export { callOf, type Call, type Loses } from './program-call';
-export { knowsProgram } from './known-programs';
-export { isEveryday } from './unknown-programs';
-export { requestOf, requestsInCode, type SentRequest } from './http-requests';
-export { fitsCommand } from '../rule-rows/commands';
+export { knowsProgram } from './is-known-program';
+export { isEveryday } from './losses-by-unknown-programs';
+export { requestOf, requestsInCode, type SentRequest } from './read-http-requests';
+export { fitsCommand } from '../rule-rows/match-command-rows';
 export { ByName } from '../rule-rows/rows-by-name';
 export { once } from '../lazy-value';
-export { entriesOf } from '../tools/code-in-input';
+export { entriesOf } from '../tools/code-in-tool-input';
 export { wordsOf } from '../identifier-words';
 export { statementsOf } from '../sql';
 export { privateKeysIn } from '../known-secrets/private-keys';

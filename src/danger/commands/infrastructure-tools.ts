@@ -1,10 +1,10 @@
 /** Other programs that create and destroy whole environments. */
 import { anyOf, either } from '../../base/patterns';
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/facts-found-by-code';
+import { fact } from '../rule-rows/sentences-of-code-rules';
 import { has, plain, values, type Family, programs } from './program-call';
-import { removal } from './file-removals';
-import { byVerb } from './verb-rows';
+import { removal } from './file-removal-programs';
+import { byVerb } from './rows-by-verb';
 
 const ON_OTHERS = 'removes on other machines';
 const NO_PREVIEW = 'destructive/tf-unattended-apply: applies changes that nobody has seen as a preview';

@@ -1,16 +1,16 @@
 /** What a program given to an interpreter on the command line does: to directory trees, cloud resources and rows. */
 import { anyOf, either } from '../../base/patterns';
 import type { Call as SentCall } from '../code';
-import { fact, type Sentence } from '../rule-rows/facts-found-by-code';
+import { fact, type Sentence } from '../rule-rows/sentences-of-code-rules';
 import { programOf, withJoinedLists, type Program, type Reads, type Word } from '../shell';
 import type { Call, CommandNotice } from './program-call';
 import { cloudDeletes, storeLosses, unlimitedDeletes, usesCloud } from '../sdk-losses';
-import { callsIn } from './code-calls';
-import { removal } from './file-removals';
-import { doesByName } from './losses-in-words';
+import { callsIn } from './calls-in-program-text';
+import { removal } from './file-removal-programs';
+import { doesByName } from './describe-losses';
 import { fetched, sentForGood } from './forges-registries-http';
-import { requestsInCode } from './http-requests';
-import { inSql } from './databases';
+import { requestsInCode } from './read-http-requests';
+import { inSql } from './database-clients';
 import { HOLE } from '../sql';
 import { EACH_ROW, EVERY_ROW } from '../rules/destructive/orm-delete-all';
 

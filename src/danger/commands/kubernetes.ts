@@ -1,8 +1,8 @@
 /** kubectl, helm and other programs that change a cluster. */
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/facts-found-by-code';
-import { doesInCluster, operandOf } from './losses-in-words';
-import { byVerb } from './verb-rows';
+import { fact } from '../rule-rows/sentences-of-code-rules';
+import { doesInCluster, operandOf } from './describe-losses';
+import { byVerb } from './rows-by-verb';
 import {
   behind,
   has,

@@ -1,9 +1,9 @@
 /** Framework tools that change databases: Rails, Django, Prisma, Laravel and so on. */
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/facts-found-by-code';
-import { inSql } from './databases';
+import { fact } from '../rule-rows/sentences-of-code-rules';
+import { inSql } from './database-clients';
 import { isForTests } from './test-database';
-import { byVerb } from './verb-rows';
+import { byVerb } from './rows-by-verb';
 import {
   behind,
   has,

@@ -1,5 +1,5 @@
 /** SQL that command lines of clouds and hosts hand to a database: in an option, or as the last words. */
-import { inSql } from './databases';
+import { inSql } from './database-clients';
 import { has, input, plain, values, type Call, type CommandNotice } from './program-call';
 
 interface Carrier {

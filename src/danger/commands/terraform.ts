@@ -1,6 +1,6 @@
 /** Terraform, OpenTofu and the programs that wrap them. */
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/facts-found-by-code';
+import { fact } from '../rule-rows/sentences-of-code-rules';
 import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './program-call';
 
 const DESTROYS = 'destructive/tf-destroy: destroys everything that Terraform manages here';

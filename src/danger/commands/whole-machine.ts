@@ -1,9 +1,9 @@
 /** The machine as a whole: stopping it, its users, its services and its firewall. */
 import { goesNowhere, takesOf } from '../shell';
 import { anyOf } from '../../base/patterns';
-import { fact, type Sentence } from '../rule-rows/facts-found-by-code';
+import { fact, type Sentence } from '../rule-rows/sentences-of-code-rules';
 import { has, input, plain, values, type Call, type Family, programs } from './program-call';
-import { overwritten, toDisk } from './file-removals';
+import { overwritten, toDisk } from './file-removal-programs';
 
 const MACHINE_STOP = 'destructive/system-down: stops the machine';
 const SERVICE_STOP = 'destructive/system-down (medium): stops a service that others need';

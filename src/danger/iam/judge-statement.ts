@@ -1,6 +1,6 @@
 /** Judges a statement of an AWS policy, wherever it comes from. */
 import { anyOf, wordSet } from '../../base/patterns';
-import { factOf } from '../rule-rows/facts-found-by-code';
+import { factOf } from '../rule-rows/sentences-of-code-rules';
 import type { RuleId } from '../rules';
 import type { Severity } from '../finding';
 

@@ -1,5 +1,5 @@
 /** What a policy that was there before allows more than it did: a condition, or a refusal, that leaves. */
-import { factOf, type Sentence } from '../rule-rows/facts-found-by-code';
+import { factOf, type Sentence } from '../rule-rows/sentences-of-code-rules';
 import { limits, list, type Judgement, type Placed, type Statement } from './judge-statement';
 
 /** Words that a statement is known by; what was matched by an order would be another one. */

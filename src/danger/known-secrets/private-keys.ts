@@ -1,5 +1,5 @@
 /** Private keys, in PEM and in base64. */
-import type { Secret } from './secret';
+import type { Secret } from './types';
 import { tokensIn } from './vendor-tokens';
 
 const BEGIN = /-----BEGIN ((?:[A-Z0-9]{1,12} ){0,3})PRIVATE KEY(?: BLOCK)?-----/g;

@@ -2,7 +2,7 @@
  * The formats of vendors' tokens. Each has a literal that must be present before its pattern is tried, and a pattern
  * that starts with fixed text and continues with bounded character classes, so that no text makes it slow.
  */
-import type { Secret } from './secret';
+import type { Secret } from './types';
 import { isMadeUp } from './placeholders';
 
 type Form = readonly [what: string, hint: string, pattern: RegExp];

@@ -1,11 +1,11 @@
 /** From a plan, of whatever tool, to findings at the plan's own file. */
 import type { Finding } from '../finding';
-import { findingsOf } from '../findings-from-notices';
+import { findingsOf } from '../notices-to-findings';
 import { readPlan } from '../terraform/read-plan';
 import type { Noticed } from '../types';
-import { readChangeSets, readPreview, readWhatIf } from './json-plans';
-import { readDiff } from './text-plans';
-import { isFields, type Fields, type ReadPlan } from './read-plan-types';
+import { readChangeSets, readPreview, readWhatIf } from './read-json-plans';
+import { readDiff } from './read-text-plans';
+import { isFields, type Fields, type ReadPlan } from './plan-reader-results';
 
 export type PlanAnswer =
   { readonly findings: readonly Finding[] } | { readonly wrong: string; readonly kind: 'not-a-plan' | 'state' };

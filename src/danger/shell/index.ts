@@ -7,20 +7,20 @@
 export { below, gitCall, settingChange, type GitCall, type SettingChange } from './programs/git-command-line';
 export { braces, fits, isPattern } from './words/glob';
 export { changesFiles, INTERPRETERS, mayRunFile, programOf, type Program } from './programs/interpreters';
-export { withJoinedLists } from './programs/joined-lists';
-export { foundBy, patternsListedBy } from './programs/listed-files';
+export { withJoinedLists } from './programs/joined-string-lists';
+export { foundBy, patternsListedBy } from './programs/files-listed-by-programs';
 export { nameOf } from './programs/program-name';
 export { after, beforeDashes, joinedTo, plainOf, hasOption } from './words/options';
 export { NOTHING_READ, withWritten, type Reads, type ReadScript } from './programs/script-readers';
-export { isIn, pathIn, resolved } from './words/paths';
+export { isIn, pathIn, resolved } from './words/paths-in-words';
 export { handedText } from './streams/standard-input-of-program';
 export { writtenBy } from './streams/output-of-programs';
-export { readsIn, stepsOf, type CommandPlace, type LookUps } from './steps-with-folders';
+export { readsIn, stepsOf, type CommandPlace, type LookUps } from './command-steps-with-folders';
 
 export type { Invocation, Word } from './words/invocation';
 export { COMMAND_STEPS, FILE_STEPS, Work } from './words/work-limit';
 export { quoted as quotedWord } from './programs/shell-text';
-export { takesOf } from './programs/options-with-value';
+export { takesOf } from './programs/options-taking-a-value';
 export { goesNowhere } from './programs/starts-no-program';
 export { programsIn } from './programs/wrappers';
 export type { OtherShell } from './programs/other-shells';

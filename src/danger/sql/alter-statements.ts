@@ -1,9 +1,9 @@
 /** ALTER TABLE and its relatives, action by action. */
 import { anyOf, wordSet } from '../../base/patterns';
-import { factOf, type Fact } from '../rule-rows/facts-found-by-code';
+import { factOf, type Fact } from '../rule-rows/sentences-of-code-rules';
 import { alwaysTrue } from './always-true-condition';
 import { mayNarrow, shownType } from './column-type';
-import { isOwn, type Context } from './made-by-same-text';
+import { isOwn, type Context } from './created-in-same-text';
 import { afterIf, afterOnly, byComma, nameAt, split, type Named } from './names-in-statements';
 import type { SqlFinding, Statement, Token } from './types';
 import { EVERY_ROW_DELETED, EVERY_ROW_CHANGED } from '../rules/destructive/sql-no-where';

@@ -1,7 +1,7 @@
 /** DROP, TRUNCATE, and CREATE OR REPLACE of a table. */
 import { wordSet } from '../../base/patterns';
-import { factOf } from '../rule-rows/facts-found-by-code';
-import { isOfDroppedColumn, isOwn, type Context } from './made-by-same-text';
+import { factOf } from '../rule-rows/sentences-of-code-rules';
+import { isOfDroppedColumn, isOwn, type Context } from './created-in-same-text';
 import { afterIf, namesAt, nameAt } from './names-in-statements';
 import type { SqlFinding, Statement, Token } from './types';
 

@@ -1,5 +1,5 @@
 /** GRANT, and what gives a role all privileges. */
-import { factOf } from '../rule-rows/facts-found-by-code';
+import { factOf } from '../rule-rows/sentences-of-code-rules';
 import { byComma, cutShort } from './names-in-statements';
 import { outer } from './delete-and-update';
 import type { SqlFinding, Statement, Token } from './types';

@@ -1,8 +1,8 @@
 /** What SQL does, statement by statement. */
 import { wordSet } from '../../base/patterns';
-import { factOf } from '../rule-rows/facts-found-by-code';
+import { factOf } from '../rule-rows/sentences-of-code-rules';
 import { alters, renames } from './alter-statements';
-import { contextOf, remember, type Context } from './made-by-same-text';
+import { contextOf, remember, type Context } from './created-in-same-text';
 import { drops, replaces, truncates } from './drop-statements';
 import { grants, memberships, policies, roles } from './grants';
 import { commonOf, deletes, merges, updates } from './delete-and-update';

@@ -3,7 +3,7 @@
  */
 import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
 import type { Tools } from '../types';
-import { editsBetween } from './edits-between';
+import { editsBetween } from './line-edits-between-texts';
 import type { Language } from './languages';
 import { loadParser } from './load-parser';
 import { NODES_AT_MOST, SyntaxNode, type Source } from './syntax-node';

@@ -3,10 +3,10 @@
  * both: formats 0.1 to 1.x). Only what the plan itself would do counts: not what drifted, is read, imported, moved or
  * forgotten.
  */
-import { factOf, type Fact, type Sentence } from '../rule-rows/facts-found-by-code';
-import { isFields, short, type Fields, type ReadPlan } from '../plans/read-plan-types';
+import { factOf, type Fact, type Sentence } from '../rule-rows/sentences-of-code-rules';
+import { isFields, short, type Fields, type ReadPlan } from '../plans/plan-reader-results';
 import type { Noticed } from '../types';
-import { holdsData, typeIn } from './holds-data';
+import { holdsData, typeIn } from './data-holding-types';
 import { guardOf } from './guarding-attributes';
 import { PLAN_REPLACES } from '../rules/destructive/tf-plan-replace';
 import { PLAN_DESTROYS } from '../rules/destructive/tf-plan-delete';

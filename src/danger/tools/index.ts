@@ -4,14 +4,14 @@
  */
 import { oneLine } from '../one-line';
 import { classOf, RULES } from '../rules';
-import { toolRowOf } from '../rule-rows/tools';
-import { fact } from '../rule-rows/facts-found-by-code';
+import { toolRowOf } from '../rule-rows/match-tool-rows';
+import { fact } from '../rule-rows/sentences-of-code-rules';
 import { filled } from '../rule-rows/fill-sentence';
-import { objectOfTool } from '../commands/losses-in-words';
-import { inSql } from '../commands/databases';
+import { objectOfTool } from '../commands/describe-losses';
+import { inSql } from '../commands/database-clients';
 import type { CommandNotice } from '../commands/program-call';
 import type { CommandDanger } from '../commands';
-import { knowsProgram } from '../commands/known-programs';
+import { knowsProgram } from '../commands/is-known-program';
 import {
   commandLinesIn,
   CYPHER,
@@ -24,7 +24,7 @@ import {
   shellWord,
   sqlIn,
   type Entry,
-} from './code-in-input';
+} from './code-in-tool-input';
 import {
   awsCall,
   codeIn,

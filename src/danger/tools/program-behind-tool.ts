@@ -1,6 +1,6 @@
 /** Tools that stand for a program: the command line that their name and their input make. */
 import { anyOf } from '../../base/patterns';
-import { type Entry, shellWord } from './code-in-input';
+import { type Entry, shellWord } from './code-in-tool-input';
 import { isProseKey } from './prose-arguments';
 
 /** What servers and tools call a program. */

@@ -1,7 +1,7 @@
 /** The door of the readers of data files. */
 export { compare, firstDifference, joinsList, type Pair } from './compare-trees';
 export { readJson } from './read-json';
-export { sidesOf } from './trees-of-both-sides';
+export { sidesOf } from './trees-of-two-sides';
 
 export {
   entriesOf,

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CommandRules, toolDangers } from '../../../src/danger/commands';
-import { lookForDangers } from '../../../src/danger/look-for-dangers';
+import { lookForDangers } from '../../../src/danger/find-in-changes';
 import { analyzersFor } from '../../../src/danger/analyzers';
 import { classOf, RULES, type RuleId } from '../../../src/danger/rules';
 import { COMMANDS } from '../../../src/danger/rules/order-of-rows';

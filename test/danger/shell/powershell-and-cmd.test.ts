@@ -1,8 +1,8 @@
 /** PowerShell and cmd: what is run is found in their own words. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cmdIn } from '../../../src/danger/shell/cmd/read';
-import { powershellIn } from '../../../src/danger/shell/powershell/read';
+import { cmdIn } from '../../../src/danger/shell/cmd/read-cmd';
+import { powershellIn } from '../../../src/danger/shell/powershell/read-powershell';
 import { judge, WATCHING } from '../../support/guard';
 
 const rule = (shell: 'powershell' | 'cmd' | undefined, command: string): string => {

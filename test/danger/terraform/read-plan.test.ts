@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findInPlan } from '../../../src/danger';
-import { typeIn } from '../../../src/danger/terraform/holds-data';
+import { typeIn } from '../../../src/danger/terraform/data-holding-types';
 
 const plan = (changes: readonly unknown[], over: object = {}): string =>
   JSON.stringify({

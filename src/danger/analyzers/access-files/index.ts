@@ -1,8 +1,8 @@
 /** Small files that say who may do what: sudoers, pg_hba.conf, web servers, owners and protections of a repository. */
-import { factAt, factOf, factWas } from '../../rule-rows/facts-found-by-code';
+import { factAt, factOf, factWas } from '../../rule-rows/sentences-of-code-rules';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 import { named, compare, sidesOf } from '../../yaml-and-json';
-import { noticeSetting } from '../../rule-rows/settings';
+import { noticeSetting } from '../../rule-rows/match-setting-rows';
 
 const RULES_OPEN = 'permissions/db-grant: The rules let everybody {deed}{when}.';
 const RULES_READABLE = 'permissions/db-grant (medium): The rules let everybody {deed}.';

@@ -1,8 +1,8 @@
 /** Ansible playbooks and roles: tasks that remove what others keep. */
 import { anyOf } from '../../../base/patterns';
 import { isTest } from '../../path-roles';
-import { asLow } from '../../rule-rows/facts-found-by-code';
-import { noticeSetting } from '../../rule-rows/settings';
+import { asLow } from '../../rule-rows/sentences-of-code-rules';
+import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import type { Subject } from '../../rules/types';
 import {
   compare,

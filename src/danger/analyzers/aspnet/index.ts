@@ -3,7 +3,7 @@ import { blankCsharp, uncommentedCsharp } from '../../blank-csharp';
 import type { Check, Code } from '../../code';
 import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
-import { factAt } from '../../rule-rows/facts-found-by-code';
+import { factAt } from '../../rule-rows/sentences-of-code-rules';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
 import { linksGone } from '../code/removed-middleware';
 import { CHECK_SKIPPED } from '../../rules/permissions/auth-removed';

@@ -3,7 +3,7 @@
  * that runs.
  */
 import { wordSet } from '../../../base/patterns';
-import { factAt } from '../../rule-rows/facts-found-by-code';
+import { factAt } from '../../rule-rows/sentences-of-code-rules';
 import { trimmedLines } from '../../trimmed-lines';
 import { languageOf } from '../../syntax';
 import { isVendored } from '../../path-roles';

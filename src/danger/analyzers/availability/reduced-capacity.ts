@@ -1,6 +1,6 @@
 /** What a service has less of: replicas, limits, pools, probes; and versions of stores that jump. */
 import { anyOf } from '../../../base/patterns';
-import { asLow, factAt, factWas } from '../../rule-rows/facts-found-by-code';
+import { asLow, factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import { bytesOf } from '../../rule-rows/kubernetes-quantity';
 import { isVendored } from '../../path-roles';
 import { surplus } from '../../multiset-difference';

@@ -4,8 +4,8 @@
  */
 import { anyOf } from '../../../base/patterns';
 import { isWorld, sensitiveRange } from '../../administration-ports';
-import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
-import { noticeSetting } from '../../rule-rows/settings';
+import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import {
   compare,
   get,

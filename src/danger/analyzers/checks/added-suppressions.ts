@@ -1,8 +1,8 @@
 /** Marks in comments and files by which linters, type checkers and scanners overlook something. */
-import { asLow, factAt, type Sentence } from '../../rule-rows/facts-found-by-code';
+import { asLow, factAt, type Sentence } from '../../rule-rows/sentences-of-code-rules';
 import { isFixture, isTest, isVendored } from '../../path-roles';
 import { either, LOCK_FILE } from '../../../base/patterns';
-import { runsChecks } from './where-checks-run';
+import { runsChecks } from './files-that-run-checks';
 import { runsIn, scannerIn, type Kind } from './checking-programs';
 import { asksForMore, settingsLoosened, tightenedTools } from './loosened-tool-settings';
 import { trimmedLines } from '../../trimmed-lines';

@@ -1,11 +1,11 @@
 /** Tests and scanners that CI, hooks and package scripts no longer run, or whose failure no longer counts. */
-import { asLow, factAt, factWas } from '../../rule-rows/facts-found-by-code';
-import { isGithub } from '../ci/github';
+import { asLow, factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { isGithub } from '../ci/github-workflows';
 import { either } from '../../../base/patterns';
 import { trimmedLines } from '../../trimmed-lines';
 import { isVendored } from '../../path-roles';
 import { named } from '../../yaml-and-json';
-import { pluginsLeft, remainingPlugins, tasksLeft } from './checks-in-build-files';
+import { pluginsLeft, remainingPlugins, tasksLeft } from './checks-lost-in-build-files';
 import {
   aroundOf,
   CHECKS_BY_NAME,
@@ -15,9 +15,9 @@ import {
   mayFailAtTravis,
   triggersLost,
   triggersNarrowed,
-} from './checks-in-ci-files';
-import { skipVariables, validationsLost } from './ci-switches';
-import { isPipeline, runsChecks } from './where-checks-run';
+} from './checks-lost-in-ci-files';
+import { skipVariables, validationsLost } from './ci-skip-variables';
+import { isPipeline, runsChecks } from './files-that-run-checks';
 import { COMMENT, EITHER, isRun, KINDS, runsIn, type Run } from './checking-programs';
 import type { AnalyzerOfChanges, Change, Noticed, NoticedIn, Tools } from '../../types';
 

@@ -1,5 +1,5 @@
 /** Assertions that hold in more cases than before: each kind by what became of one line of a test. */
-import { ASSERTION, EXACT, type FoundTest } from './read-tests';
+import { ASSERTION, EXACT, type FoundTest } from './find-tests-in-text';
 
 /** A literal of a line. */
 const TEXT = /"([^"]{1,200})"|'([^']{1,200})'|`([^`]{1,200})`/;

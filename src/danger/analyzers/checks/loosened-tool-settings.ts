@@ -3,7 +3,7 @@
  * its settings are, which keys list what it leaves out, which lines switch something off, and which list what it asks for.
  */
 import { either, fileNamed, wordSet } from '../../../base/patterns';
-import { factAt, factWas, type Sentence } from '../../rule-rows/facts-found-by-code';
+import { factAt, factWas, type Sentence } from '../../rule-rows/sentences-of-code-rules';
 import { surplus } from '../../multiset-difference';
 import type { Change, Noticed } from '../../types';
 

@@ -1,7 +1,7 @@
 /** Pipelines: what their tokens may do, whose code they run, which versions, and what gates a deployment. */
 import type { AnalyzerOfFiles } from '../../types';
 import type { NoticeScript } from '../embedded-scripts';
-import { isGithub, noticeGithub } from './github';
+import { isGithub, noticeGithub } from './github-workflows';
 import { isJenkins, isOther, noticeJenkins, noticeOther } from './other-pipelines';
 
 export const ciWith = (shell: NoticeScript): AnalyzerOfFiles => ({

@@ -1,6 +1,6 @@
 /** GitLab, Azure, CircleCI, Bitbucket and Jenkins pipelines. */
 import { fileNamed, wordSet } from '../../../base/patterns';
-import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
+import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import {
   compare,
   entriesOf,
@@ -14,11 +14,11 @@ import {
   type Pair,
   type Tree,
 } from '../../yaml-and-json';
-import { noticeSetting } from '../../rule-rows/settings';
+import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import type { Change, Noticed } from '../../types';
 import type { OtherShell } from '../../shell';
 import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../embedded-scripts';
-import { CHECKS, DEPLOYS, label } from '../../words-of-jobs';
+import { CHECKS, DEPLOYS, label } from '../../ci-job-words';
 
 /** Where CI systems besides GitHub's keep their jobs. */
 const OTHERS = fileNamed(String.raw`

@@ -7,7 +7,7 @@ import type { Change, Noticed, Analyzer, Tools } from '../../types';
 import { isMigration } from '../migrations';
 import { linksGone } from './removed-middleware';
 import { cloudDeletes, resetsSchema, storeLosses, unlimitedDeletes, usesCloud } from '../../sdk-losses';
-import { treeDeletes } from './tree-deletes';
+import { treeDeletes } from './directory-tree-deletes';
 import { exemptionsAdded, guardsGone } from './removed-guards';
 import {
   openedInArguments,
@@ -16,10 +16,10 @@ import {
   protectionOff,
   protectionsGone,
   usesInfrastructure,
-} from './infrastructure-in-code';
+} from './protection-in-infrastructure-code';
 import { rightsNotAsked, serversUnchecked } from './opened-access';
-import { switchedOffInCode } from './settings-in-code';
-import { sqlLosses } from './sql-in-code';
+import { switchedOffInCode } from './switched-off-settings-in-code';
+import { sqlLosses } from './sql-losses-in-code';
 import { checksOff, openCors, runsText } from './switched-off-checks';
 
 /** Without one of these words nothing can be found here: most files need not be parsed. */

@@ -1,6 +1,6 @@
 /** Checks that a change removes while the code they guard stays: authentication, and checks before a dangerous step. */
 import { anyOf } from '../../../base/patterns';
-import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
+import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import { checksThatSayYes, connectionsInPlain, morePathsOpen } from './opened-access';
 import type { Check, Code } from '../../code';
 import type { Noticed } from '../../types';

@@ -1,5 +1,5 @@
 /** Checks that code switches off, and outside text that it runs. */
-import { factAt, type Sentence } from '../../rule-rows/facts-found-by-code';
+import { factAt, type Sentence } from '../../rule-rows/sentences-of-code-rules';
 import type { Call, Code, Pair } from '../../code';
 import { named } from '../../yaml-and-json';
 import type { Noticed } from '../../types';

@@ -1,7 +1,7 @@
 /** Compose files: database volumes, rights on the host, ports. */
 import { sensitivePort } from '../../administration-ports';
-import { factAt, factOn, factWas } from '../../rule-rows/facts-found-by-code';
-import { noticeSetting } from '../../rule-rows/settings';
+import { factAt, factOn, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import {
   compare,
   entriesOf,

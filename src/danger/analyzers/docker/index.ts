@@ -1,5 +1,5 @@
 /** Dockerfiles: the user the container runs as, permissive file modes, and what `RUN` does. */
-import { factAt, factOf, factWas } from '../../rule-rows/facts-found-by-code';
+import { factAt, factOf, factWas } from '../../rule-rows/sentences-of-code-rules';
 import { named } from '../../yaml-and-json';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
 import { noticeScripts, shellNamed, type NoticeScript, type Script } from '../embedded-scripts';

@@ -2,7 +2,7 @@
  * Framework settings that empty a database when the program starts: Hibernate, Quarkus, Flyway, Liquibase, Grails.
  */
 import { isTest, isVendored } from '../../path-roles';
-import { noticeSetting } from '../../rule-rows/settings';
+import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import { compare, named, sidesOf, textAt, textOnLine, type Tree } from '../../yaml-and-json';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 

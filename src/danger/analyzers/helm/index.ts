@@ -1,9 +1,9 @@
 /**
  * Helm chart values and metadata, helmfiles, and Kustomize. Templates are read as manifests (analyzers/kubernetes).
  */
-import { STORES_IN_CHARTS } from '../../data-nouns';
-import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
-import { noticeSetting } from '../../rule-rows/settings';
+import { STORES_IN_CHARTS } from '../../names-of-data-stores';
+import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import type { Subject } from '../../rules/types';
 import {
   compare,
@@ -20,7 +20,7 @@ import {
   type Tree,
 } from '../../yaml-and-json';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
-import { looksLikeManifests } from '../kubernetes/manifest';
+import { looksLikeManifests } from '../kubernetes/read-manifests';
 
 const VALUES = /(?:^|[/._-])values[^/]*\.ya?ml(?:\.gotmpl)?$|(?:^|\/)(?:charts?|helm)\/(?:[^/]+\/)*[^/]*\.ya?ml$/i;
 const CHART = /(?:^|\/)(?:Chart|requirements)\.ya?ml$/i;

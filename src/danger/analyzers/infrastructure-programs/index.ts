@@ -5,10 +5,10 @@
 import { anyOf } from '../../../base/patterns';
 import { codeOf, isCode, type Call, type Code } from '../../code';
 import { isTest, isVendored } from '../../path-roles';
-import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
+import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import { named } from '../../yaml-and-json';
 import type { AnalyzerOfChanges, NoticedIn } from '../../types';
-import { isKept, keptByDefault, storeOf, type Store } from './cdk-and-pulumi-stores';
+import { isKept, keptByDefault, storeOf, type Store } from './constructs-holding-data';
 
 const USES = /aws-cdk|aws_cdk|awscdk|@pulumi\/|\bpulumi|\bsst\b/;
 

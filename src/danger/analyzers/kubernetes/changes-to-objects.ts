@@ -1,11 +1,11 @@
 /** What a change does to running objects and to the data they keep. */
 import { bytesOf } from '../../rule-rows/kubernetes-quantity';
-import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
-import { noticeSetting } from '../../rule-rows/settings';
+import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import { compare, firstDifference, get, isNo, isYes, itemsOf, same, textAt, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
-import { GROUPS, IMMUTABLE, isDatabaseCluster, PRECIOUS } from './tables-of-kinds';
-import type { Manifest } from './manifest';
+import { GROUPS, IMMUTABLE, isDatabaseCluster, PRECIOUS } from './object-kinds';
+import type { Manifest } from './read-manifests';
 
 const FIXED_FIELD = 'destructive/k8s-immutable: {it} has to be deleted and recreated: {field} of {what} cannot change.';
 const VERSION_NOT_SERVED =

@@ -1,10 +1,10 @@
 /** Kubernetes manifests, including those in chart templates, with Argo CD and Flux. */
-import { noticeSetting } from '../../rule-rows/settings';
+import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import { compare } from '../../yaml-and-json';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
-import { noticeAccess } from './access';
+import { noticeAccess } from './access-rights';
 import { isDeletion, noticeChanged, noticeDeletion, noticeRemoved } from './changes-to-objects';
-import { looksLikeManifests, versionsIn, type Manifest, type Versions } from './manifest';
+import { looksLikeManifests, versionsIn, type Manifest, type Versions } from './read-manifests';
 
 export const kubernetes: AnalyzerOfChanges = {
   id: 'kubernetes',

@@ -2,7 +2,7 @@
 import { anyOf } from '../../../base/patterns';
 import { isManifest, newDependencies } from '../../dependencies';
 import { isExample, isTest, isVendored } from '../../path-roles';
-import { factAt } from '../../rule-rows/facts-found-by-code';
+import { factAt } from '../../rule-rows/sentences-of-code-rules';
 import { get, named, readJson } from '../../yaml-and-json';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 

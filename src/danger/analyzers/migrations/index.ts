@@ -3,15 +3,15 @@ import { anyOf } from '../../../base/patterns';
 import { isCode } from '../../code';
 import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
-import { asLow } from '../../rule-rows/facts-found-by-code';
+import { asLow } from '../../rule-rows/sentences-of-code-rules';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { noticedInCalls } from './migrations-as-code';
-import { noticedInCsharp } from './csharp';
-import { isDjangoModels } from './django';
-import { noticedInElixir } from './elixir';
-import { noticedInLiquibase } from './liquibase';
-import { noticedInPrisma } from './prisma';
-import { isRailsSchema } from './kept-in-rails-schema';
+import { noticedInCsharp } from './csharp-migrations';
+import { isDjangoModels } from './django-state-only-changes';
+import { noticedInElixir } from './elixir-migrations';
+import { noticedInLiquibase } from './liquibase-migrations';
+import { noticedInPrisma } from './prisma-schema';
+import { isRailsSchema } from './columns-in-rails-schema';
 
 const FOLDER =
   /(?:^|\/)(?:db\/migrate|[\w.-]*migrations?|migrate|alembic\/versions|versions|changelogs?|db\/changelog)\//i;

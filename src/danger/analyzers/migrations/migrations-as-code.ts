@@ -1,14 +1,14 @@
 /** Migrations in a programming language: what running them removes. */
-import { factAt, factOf, type Fact } from '../../rule-rows/facts-found-by-code';
+import { factAt, factOf, type Fact } from '../../rule-rows/sentences-of-code-rules';
 import { codeOf, type Call, type Code } from '../../code';
 import { judgeSql } from '../../sql';
 import type { Change, Noticed, Tools } from '../../types';
 import { addsRequired, columnChange } from './column-changes';
-import { isDjangoModels, isStateOnly, keepsColumn } from './django';
+import { isDjangoModels, isStateOnly, keepsColumn } from './django-state-only-changes';
 import { filledBy, isFilled } from './filled-columns';
 import { takenOverIn } from './replaced-columns';
 import { nameIn, nameOf, tableOf } from './table-and-column-names';
-import { isNewInSchema, isRailsSchema, keepsInSchema } from './kept-in-rails-schema';
+import { isNewInSchema, isRailsSchema, keepsInSchema } from './columns-in-rails-schema';
 import { ADDS, CREATES, OPERATIONS, plain, RUNS_SQL } from './methods-of-migration-tools';
 import { isMadeAgain as isRowsMadeAgain, ROWS_DELETED } from '../../rules/destructive/orm-delete-all';
 import { NOT_NULL } from '../../rules/destructive/sql-not-null';

@@ -1,6 +1,6 @@
 /** Pulumi programs in YAML. */
-import { factWas } from '../../rule-rows/facts-found-by-code';
-import { noticeSetting } from '../../rule-rows/settings';
+import { factWas } from '../../rule-rows/sentences-of-code-rules';
+import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import { compare, entriesOf, get, isYes, named, sidesOf, textAt, type Tree } from '../../yaml-and-json';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
 

@@ -4,9 +4,9 @@ import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
 import { trimmedLines } from '../../trimmed-lines';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
-import { factWas } from '../../rule-rows/facts-found-by-code';
+import { factWas } from '../../rule-rows/sentences-of-code-rules';
 import { noticeShell } from './notice-shell';
-import { recipesOfJust, recipesOfMake, type ShellPart } from './make-recipes';
+import { recipesOfJust, recipesOfMake, type ShellPart } from './shell-text-in-makefiles';
 
 // Checks that stop a script before a dangerous step, and that a change removes.
 

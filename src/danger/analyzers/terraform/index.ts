@@ -1,5 +1,5 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
-import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
+import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import { EXPRESSION, type Configuration, type Item } from '../../terraform/read-configuration';
 import { readSides } from '../../terraform/read-both-sides';
 import { get, textAt, type Tree } from '../../yaml-and-json';
@@ -9,14 +9,14 @@ import { filtersGone, switchedOff } from './switched-off-arguments';
 import { entriesGone, expiries } from './scheduled-deletions';
 import { lostGuards } from './removed-guards';
 import { acrossFolders, folderOf, type Folder } from './removed-across-folders';
-import { byReason, ofOneChange, ofOneType, withFolder, withParts } from './reasons-for-leaving';
+import { byReason, ofOneChange, ofOneType, withFolder, withParts } from './group-removals-by-reason';
 import { contentsOf, isOfConnections } from './module-contents';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './removed-and-recreated-resources';
-import { isKeptAccess, openedBefore } from './successors';
+import { isKeptAccess, openedBefore } from './replacements-in-same-change';
 import { addressOf, plainName, refersTo, settingsOf, type Both, type Setting } from './flat-settings';
-import { provisioners } from './provisioners';
-import { tracedNames } from './traced-names';
-import { changedValues } from './variables-and-locals';
+import { provisioners } from './deleting-provisioners';
+import { tracedNames } from './renames-through-variables';
+import { changedValues } from './changed-variables-and-locals';
 
 export const terraform: AnalyzerOfChanges = {
   id: 'terraform',

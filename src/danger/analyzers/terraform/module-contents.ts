@@ -1,6 +1,6 @@
 /** What a module has in it, as far as the repository shows: its folder may be there, or leave with the change. */
 import { folderOf, joinPath } from './removed-across-folders';
-import { holdsData } from '../../terraform/holds-data';
+import { holdsData } from '../../terraform/data-holding-types';
 import { textAt } from '../../yaml-and-json';
 import type { Item } from '../../terraform/read-configuration';
 import type { Change, Tools } from '../../types';

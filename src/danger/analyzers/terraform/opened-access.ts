@@ -1,8 +1,8 @@
 /** What gives somebody more access than before. */
 import { isAdminPolicy, judge, judgeStatements, type Judgement, type Placed, type Statement, widened } from '../../iam';
 import { isWorld, sensitiveRange } from '../../administration-ports';
-import { factAt } from '../../rule-rows/facts-found-by-code';
-import { noticeSetting } from '../../rule-rows/settings';
+import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import { EXPRESSION } from '../../terraform/read-configuration';
 import { entriesOf, get, itemsOf, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';

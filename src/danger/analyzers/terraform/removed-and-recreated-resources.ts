@@ -1,13 +1,13 @@
 /** What is removed from the configuration, gets another address, or has to be recreated. */
 import { anyOf } from '../../../base/patterns';
-import { factAt, factWas } from '../../rule-rows/facts-found-by-code';
-import { holdsData } from '../../terraform/holds-data';
+import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { holdsData } from '../../terraform/data-holding-types';
 import { forcesNew } from '../../terraform/replacing-attributes';
 import { EXPRESSION, type Item } from '../../terraform/read-configuration';
 import { entriesOf, get, itemsOf, textAt, type Tree } from '../../yaml-and-json';
 import type { Noticed, NoticedIn } from '../../types';
 import { addressOf, plainName, type Both, type Setting } from './flat-settings';
-import { hasSuccessor, holdsCopies, isView } from './successors';
+import { hasSuccessor, holdsCopies, isView } from './replacements-in-same-change';
 
 export interface Placed {
   readonly item: Item;

@@ -1,7 +1,7 @@
 /** Guards of a resource that a change removes. */
-import { factOf, type Sentence } from '../../rule-rows/facts-found-by-code';
+import { factOf, type Sentence } from '../../rule-rows/sentences-of-code-rules';
 import { guardOf } from '../../terraform/guarding-attributes';
-import { holdsData } from '../../terraform/holds-data';
+import { holdsData } from '../../terraform/data-holding-types';
 import { EXPRESSION } from '../../terraform/read-configuration';
 import type { Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';

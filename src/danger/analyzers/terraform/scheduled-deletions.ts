@@ -1,6 +1,6 @@
 /** What is deleted after a time from now on: lifecycles of buckets, images and indices, and entries that leave a list of stores. */
 import { anyOf } from '../../../base/patterns';
-import { factAt } from '../../rule-rows/facts-found-by-code';
+import { factAt } from '../../rule-rows/sentences-of-code-rules';
 import { entriesOf, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
 import { plainName, type Setting } from './flat-settings';

@@ -1,4 +1,4 @@
-import { KEPT_ON_VOLUMES } from '../../data-nouns';
+import { KEPT_ON_VOLUMES } from '../../names-of-data-stores';
 import { once } from '../../lazy-value';
 import type { Rule, Settings } from '../types';
 

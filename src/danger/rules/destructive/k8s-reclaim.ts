@@ -1,4 +1,4 @@
-import { KEPT_ON_VOLUMES } from '../../data-nouns';
+import { KEPT_ON_VOLUMES } from '../../names-of-data-stores';
 import { once } from '../../lazy-value';
 import { entriesOf, type Pair } from '../../yaml-and-json';
 import type { Rule, Settings, Subject } from '../types';

@@ -1,4 +1,4 @@
-import { plainName } from '../../rule-rows/rows-of-any-settings';
+import { plainName } from '../../rule-rows/match-any-setting';
 import { anyOf } from '../../../base/patterns';
 import type { Rule } from '../types';
 

@@ -1,4 +1,4 @@
-import { outlivesRequest } from '../../words-of-jobs';
+import { outlivesRequest } from '../../ci-job-words';
 import type { Rule, ToolRow } from '../types';
 
 export const rule = {

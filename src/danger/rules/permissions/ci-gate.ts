@@ -1,4 +1,4 @@
-import { CHECKS } from '../../words-of-jobs';
+import { CHECKS } from '../../ci-job-words';
 import { once } from '../../lazy-value';
 import { entriesOf, isEmpty, type Pair, textAt } from '../../yaml-and-json';
 import type { Rule, Settings } from '../types';

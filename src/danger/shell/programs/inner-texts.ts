@@ -1,5 +1,5 @@
 /** The texts that a shell, `eval` and similar programs run. */
-import { POWERSHELL } from '../powershell/texts-to-run';
+import { POWERSHELL } from '../powershell/texts-given-to-powershell';
 import { handedText, isStandardInput } from '../streams/standard-input-of-program';
 import type { Invocation, Word } from '../words/invocation';
 import { composeTexts } from './compose-services';
@@ -8,9 +8,9 @@ import { INTERPRETERS, languageOf, mayRunFile, programOf, textsIn } from './inte
 import { nameOf } from './program-name';
 import { cronTexts, MAKE_NAMES, readsRules, ruleTexts } from './make-and-cron';
 import { targetTexts } from './make-targets';
-import { manifestTexts } from './manifest-commands';
+import { manifestTexts } from './commands-in-manifests';
 import { startedByParallel } from './gnu-parallel';
-import { piped } from './words-from-pipe';
+import { piped } from './words-from-piped-program';
 import { destinationOfSsh } from './remote-and-container-shells';
 import { RUN_TEXT, SHELLS, TEXT_RUNNERS } from './runner-names';
 import type { Reads } from './script-readers';

@@ -5,7 +5,7 @@ import { nameOf } from './program-name';
 import { plainOf, hasOption } from '../words/options';
 import { cellsOf } from './notebooks';
 import type { Invocation } from '../words/invocation';
-import { withJoinedLists, withValues } from './joined-lists';
+import { withJoinedLists, withValues } from './joined-string-lists';
 import type { Reads } from './script-readers';
 
 /** Programs that run a given text in their own language. */

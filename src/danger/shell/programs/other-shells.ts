@@ -1,7 +1,7 @@
 /** Texts in the languages of other shells, PowerShell and cmd, that a program is given to run. */
-import { cmdIn } from '../cmd/read';
-import { givenToPowershell, POWERSHELL, runByCmdlet } from '../powershell/texts-to-run';
-import { powershellIn } from '../powershell/read';
+import { cmdIn } from '../cmd/read-cmd';
+import { givenToPowershell, POWERSHELL, runByCmdlet } from '../powershell/texts-given-to-powershell';
+import { powershellIn } from '../powershell/read-powershell';
 import { handedText } from '../streams/standard-input-of-program';
 import type { Invocation } from '../words/invocation';
 import { after } from '../words/options';

@@ -1,11 +1,11 @@
 /** What a command runs on other machines and in containers. */
-import { programOfImage } from './run-in-containers';
+import { programOfImage } from './programs-in-containers';
 import { nameOf } from './program-name';
 import { plainOf } from '../words/options';
 import type { Reads } from './script-readers';
 import { handedText } from '../streams/standard-input-of-program';
 import type { Invocation, Word } from '../words/invocation';
-import { takesOf } from './options-with-value';
+import { takesOf } from './options-taking-a-value';
 
 interface Sent {
   /** Programs, as separate words. */

@@ -1,9 +1,9 @@
 /** Programs that start no other: most of a script, of which nothing more needs to be asked. */
-import { POWERSHELL } from '../powershell/texts-to-run';
+import { POWERSHELL } from '../powershell/texts-given-to-powershell';
 import type { Invocation, Word } from '../words/invocation';
-import { CONTAINERS } from './run-in-containers';
+import { CONTAINERS } from './programs-in-containers';
 import { mayRunText } from './inner-texts';
-import { LISTERS_THAT_START } from './listed-files';
+import { LISTERS_THAT_START } from './files-listed-by-programs';
 import { nameOf } from './program-name';
 import { isPackageManager } from './make-targets';
 import { CMD, CMDLETS_THAT_RUN } from './other-shells';

@@ -2,7 +2,7 @@
  * Which programs a command really starts: behind `sudo`, `env` and similar wrappers, in `sh -c`, `eval`, `find -exec`
  * and in text passed to a shell.
  */
-import { foundBy, LISTERS_THAT_START, patternsListedBy } from './listed-files';
+import { foundBy, LISTERS_THAT_START, patternsListedBy } from './files-listed-by-programs';
 import { aliasMade } from './git-commands';
 import { cellsOf, convertedNotebook } from './notebooks';
 import { nameOf } from './program-name';
@@ -10,9 +10,9 @@ import { quoted } from './shell-text';
 import { handedText } from '../streams/standard-input-of-program';
 import { innerTexts } from './inner-texts';
 import { sentAway } from './remote-and-container-shells';
-import { CONTAINERS, inContainer } from './run-in-containers';
+import { CONTAINERS, inContainer } from './programs-in-containers';
 import { scriptTexts } from './make-targets';
-import { piped } from './words-from-pipe';
+import { piped } from './words-from-piped-program';
 import { taskTexts } from './task-runners';
 import { actsOnCopy } from './jobs-run-by-act';
 import { startsNothing } from './starts-no-program';

@@ -4,12 +4,12 @@
  */
 
 import { wordSet } from '../../../base/patterns';
-import { changed } from './expansion';
-import { functionsIn, type FunctionBody } from './functions';
+import { changed } from './parameter-expansion';
+import { functionsIn, type FunctionBody } from './function-definitions';
 import { braces } from './glob';
 import { anyOf, type Invocation, type Word } from './invocation';
 import { programOf, together, unescaped } from '../streams/output-of-programs';
-import { resultOf } from './substitution';
+import { resultOf } from './known-substitutions';
 import { linesOf, LONGEST_VALUE, MOST_WORDS, Variables } from './variables';
 import { FILE_STEPS, Work } from './work-limit';
 

@@ -1,7 +1,7 @@
 /** What is known about a command's variables while it is parsed. Looks nothing up. */
 import { wordSet } from '../../../base/patterns';
 import { anyOf, type Invocation, type Word } from './invocation';
-import { patternsListedBy } from '../programs/listed-files';
+import { patternsListedBy } from '../programs/files-listed-by-programs';
 import { saidBy, writtenBy } from '../streams/output-of-programs';
 
 /** Longer values (UTF-16 code units) are not followed: one can be doubled again and again. */

@@ -1,0 +1,98 @@
+/** Lines of tests by which they count for less: marks of flaky tests, comments, and assertions that always hold. */
+import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { trimmedLines } from '../../trimmed-lines';
+import { named } from '../../yaml-and-json';
+import type { Change, Noticed } from '../../types';
+import type { Gone } from './removed-test-subjects';
+import { linesInTexts } from './find-tests-in-text';
+import { isVacuous } from './vacuous-assertions';
+
+/** A mark by which a test that fails is tried again, or left out of the runs that count. */
+const FLAKY =
+  /@(?:\w+\.)*(?:[fF]laky\w*|Retry\w*)\b|@Tag\("[fF]laky|\[(?:Trait\(.*[fF]laky|Retry\w*)|[,{]\s*["']?retry["']?:\s*[1-9]|\bjest\.retryTimes\(|\bthis\.retries\(|,\s*(?::flaky\b|flaky:\s*true)|@group flaky/;
+
+/** Tests whose failures count for less: more of them than before are marked so. */
+export function flakyIn({ before, after }: Change, { changesCode }: Gone): readonly Noticed[] {
+  if (after === null || !FLAKY.test(after)) return [];
+  const known = trimmedLines(before);
+  const marked = (text: string): readonly string[] =>
+    text.split('\n').filter((line) => line.length < LONG && !IMPORTS.test(line) && FLAKY.test(line));
+  if (marked(after).length <= marked(before ?? '').length || marked(before ?? '').some((line) => !after.includes(line)))
+    return [];
+  const lines = after.split('\n');
+  const fresh = marked(after).find((line) => !known.has(line.trim())) ?? marked(after)[0];
+  return fresh === undefined
+    ? []
+    : [
+        {
+          ...factAt(
+            'checks/test-skipped (low): A test is marked by {how}: its failures count for less.',
+            { line: lines.indexOf(fresh) + 1 },
+            { how: named(fresh.trim()) },
+            changesCode ? undefined : 'medium',
+          ),
+          cause: 'flaky',
+          across: true,
+        },
+      ];
+}
+const IMPORTS = /^\s*(?:import|from|using|use|#include)\b/;
+
+/** Cases and assertions of a test that stand in comments now. */
+export function casesInComment({ before, after }: Change, { changesCode }: Gone): readonly Noticed[] {
+  if (before === null || after === null) return [];
+  const known = trimmedLines(before);
+  const lines = after.split('\n').map((line) => line.trim());
+  const present = new Set(lines);
+  const at = lines.findIndex((line) => {
+    const [, text = ''] = /^(?:\/\/|#)\s*(\S.*)$/.exec(line) ?? [];
+    return (
+      text.length > TELLING &&
+      /[),;\]}"']$/.test(text) &&
+      known.has(text) &&
+      !known.has(line) &&
+      !present.has(text) &&
+      !IMPORTS.test(text)
+    );
+  });
+  return at < 0
+    ? []
+    : [
+        {
+          ...factAt(
+            'checks/test-removed (low): A line of a test stands in a comment now: "{text}".',
+            { line: at + 1 },
+            {
+              text: named((lines[at] ?? '').replace(/^(?:\/\/|#)\s*/, '')),
+            },
+            changesCode ? undefined : 'medium',
+          ),
+          cause: 'commented',
+        },
+      ];
+}
+
+/** Assertions on new lines that hold whatever the code does. */
+export function vacuousIn({ path, before, after }: Change): readonly Noticed[] {
+  if (after === null) return [];
+  const known = trimmedLines(before);
+  const lines = after.split('\n');
+  const quoted = linesInTexts(path, lines);
+  return lines.flatMap((line, index) =>
+    line.length < LONG && !quoted.has(index) && !known.has(line.trim()) && isVacuous(line.trim(), path)
+      ? [
+          {
+            ...factAt(
+              'checks/assertion-always-holds: The assertion "{text}" always holds.',
+              { line: index + 1 },
+              { text: named(line.trim()) },
+            ),
+            cause: 'vacuous',
+          },
+        ]
+      : [],
+  );
+}
+const LONG = 400;
+/** A shorter comment is any word. */
+const TELLING = 4;

@@ -1,0 +1,91 @@
+/** One cause in twins: the same for each environment, variant, region or database, and the same gate in several workflows. */
+import type { Finding } from '../finding';
+import type { Change } from '../types';
+import { withOthers } from './join-notices-of-rule';
+import { kindOf } from '../notices-to-findings';
+
+const wordsOf = (names: string): RegExp => new RegExp(`(?<![a-z])(?:${names})(?![a-z])`, 'gi');
+
+/** Databases by the name of their folder, or in the name of a file. */
+const DIALECT = /* @__PURE__ */ wordsOf(
+  'mysql|mariadb|postgres(?:ql)?|pgsql|sqlite3?|mssql|sqlserver|oracle|cockroach(?:db)?',
+);
+const ENVIRONMENT = /* @__PURE__ */ wordsOf(
+  'non-?prod(?:uction)?|pre-?prod(?:uction)?|prod(?:uction)?|prd|live|staging|stage|stg|dev(?:elop(?:ment)?)?|test(?:ing)?|qa|uat|acc(?:eptance)?|integration|int|demo|preview|sandbox|perf|canary|blue|green|dr',
+);
+const VARIANT = /* @__PURE__ */ wordsOf(
+  '(?:un|non-?)?clustered|(?:un|non-?)?replicated|amd64|arm64|x86_64|aarch64|(?:us|eu|ap|ca|sa|me|af|il)-(?:gov-)?(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-?\\d[a-z]?|(?:us|uk|north|west|east|south|central)(?:europe|us|asia|uk)\\d?|(?:europe|us|asia|australia)-(?:north|south|east|west|central|northeast|southeast|southwest)\\d',
+);
+
+/** A path or sentence without what tells a twin from its other. */
+const untold = (text: string): string =>
+  text
+    .replace(DIALECT, '*')
+    .replace(ENVIRONMENT, '*')
+    .replace(VARIANT, '*')
+    .replaceAll(/["`[\]]/g, '');
+
+const PRODUCTION = /(?<![a-z])(?:prod|production|prd|live)(?![a-z])/i;
+const isPipeline = (path: string): boolean =>
+  /(?:^|\/)\.github\/workflows\/|(?:^|\/)\.(?:gitlab-ci|circleci)\b/.test(path);
+const GATE = 'permissions/ci-gate';
+const LOSS = ['critical', 'high', 'medium', 'low'];
+
+/** Twins are one finding, which stands at the worst of them, in production if it is there too. */
+export function onceForTwins(findings: readonly Finding[], changes: readonly Change[] = []): readonly Finding[] {
+  const copied = copiesAmong(changes);
+  const groups = new Map<string, Finding[]>();
+  for (const [index, finding] of findings.entries()) {
+    const key = copied(finding) ?? keyOf(finding) ?? String(index);
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()].flatMap((all) => {
+    const [worst] = [...all].sort(
+      (one, other) => LOSS.indexOf(one.severity) - LOSS.indexOf(other.severity) || rank(one) - rank(other),
+    );
+    if (worst === undefined || new Set(all.map(({ path }) => path)).size < 2) return all;
+    const others = all.filter((one) => one !== worst);
+    const { alsoIn: more = [], ...noticed } = worst;
+    const named = withOthers<Placed>({ ...noticed }, others.map(placeOf));
+    return [
+      {
+        ...noticed,
+        message: named.message,
+        alsoIn: [...more, ...others.flatMap(({ path, line, alsoIn = [] }) => [{ path, line }, ...alsoIn])],
+      },
+    ];
+  });
+}
+
+/**
+ * New manifests that say the same of the same object are copies, for a ring, a cluster or a snapshot, whatever their folders
+ * are called. The message names the kind and the object.
+ */
+function copiesAmong(changes: readonly Change[]): (finding: Finding) => string | undefined {
+  const manifests = new Set(
+    changes.flatMap(({ path, before }) => (before === null && /\.ya?ml$/.test(path) ? [path] : [])),
+  );
+  return ({ path, rule, side, message }) =>
+    rule.startsWith('permissions/') && manifests.has(path) && OBJECT.test(message)
+      ? `copy ${rule} ${side} ${message}`
+      : undefined;
+}
+const OBJECT = /^(?:Cluster)?Role(?:Binding)? \S/;
+
+type Placed = Pick<Finding, 'line' | 'message'>;
+const placeOf = ({ path, line, message }: Finding): Placed & { readonly stands: { path: string; line: number } } => ({
+  line,
+  message,
+  stands: { path, line },
+});
+const rank = ({ path }: Finding): number => (PRODUCTION.test(path) ? 0 : 1);
+
+/** Undefined for secrets, each of which has to be made anew, and for what has no twin by its path. */
+function keyOf(finding: Finding): string | undefined {
+  const { path, rule, side, message } = finding;
+  if (finding.class === 'secrets') return undefined;
+  if (isPipeline(path) && rule === GATE)
+    return `gate ${side} ${message.replace(/^Job "[^"]*"|^A check in "[^"]*"/, '*').replaceAll(/"[^"]*"/g, '*')}`;
+  const place = untold(path);
+  return place === path ? undefined : `${rule} ${side} ${place} ${kindOf(finding) ?? untold(message)}`;
+}
