@@ -2,11 +2,11 @@
 import { isCi } from './ci/is-ci';
 import path from 'node:path';
 import { readDeployments } from '../aftermath';
-import { EXPORT_FORMATS, exportTables, type Exported, type Row } from '../aftermath/export';
+import { EXPORT_FORMATS, exportTables, readState, type Exported, type Row } from '../aftermath/export';
 import { readLineNotes, readRuns, SIGN_OFFS_REF } from '../provenance/commits';
 import { repositoryName, type Repository } from '../git';
 import { incidentsIn } from '../policy/incidents';
-import { countOf, printable } from '../policy';
+import { countOf, printable, quoted } from '../policy';
 import { loadPolicy } from '../policy/load';
 import { CannotSay, type Call } from './verb';
 import { progressTo } from './output/progress';
@@ -27,10 +27,19 @@ export async function exportToFolder(call: Call, repository: Repository): Promis
   const tip = await repository.commitId('HEAD');
   if (tip === undefined) throw new CannotSay(noCommitYet(repository));
   const { policy } = await loadPolicy(repository);
-  const name = typeof values['name'] === 'string' ? values['name'] : (await repositoryName(repository)).name;
+  const named = values['name'];
+  const { name, isRemote } =
+    typeof named === 'string' ? { name: named, isRemote: false } : await repositoryName(repository);
+  const folder = path.resolve(terminal.cwd, values['output']);
+  // A folder's name is no proof of one repository: where its last commit is not here, the parts are another's.
+  const earlier = typeof named === 'string' || isRemote ? undefined : readState(folder, name);
+  if (earlier !== undefined && (await repository.commitId(earlier.tip)) === undefined)
+    throw new CannotSay(
+      `${printable(values['output'])} has an export of another repository with the name ${quoted(name)}: its last commit ${earlier.tip.slice(0, 10)} is not here. Give this repository its own name with --name NAME, or replace that export with --name ${JSON.stringify(printable(name))}.`,
+    );
   const progressOf = progressTo(terminal);
   return exportTables(repository, {
-    folder: path.resolve(terminal.cwd, values['output']),
+    folder,
     format,
     name,
     tip,

@@ -12,6 +12,8 @@ import type { LocatedProblem, Path, SourcePosition } from './file/yaml-source';
 interface AdviceFacts {
   /** Tracked files, relative to the root; undefined when unknown. */
   readonly paths?: readonly string[];
+  /** Whether the policy is a draft, or one for other repositories: patterns without a file here are no mistakes. */
+  readonly isDraft?: boolean;
   /** Ids of assistants that Linekeeper knows. */
   readonly assistants: readonly string[];
   /** The text of the CODEOWNERS that counts, empty for none; undefined when unknown. */
@@ -29,7 +31,7 @@ const FILES_AT_MOST = 20_000;
 export function adviceOf(
   policy: Policy,
   placeOf: (path: Path) => SourcePosition,
-  { paths, assistants, now, codeowners, teams = {} }: AdviceFacts,
+  { paths, isDraft = false, assistants, now, codeowners, teams = {} }: AdviceFacts,
 ): readonly LocatedProblem[] {
   const at = (path: Path, message: string, suggestion: string | null): LocatedProblem => ({
     ...placeOf(path),
@@ -49,7 +51,7 @@ export function adviceOf(
           at(path, message, suggestion),
         )
       : []),
-    ...(files ? [...unmatched(policy, files, at), ...unreached(policy, files, at)] : []),
+    ...(files ? [...(isDraft ? [] : unmatched(policy, files, at)), ...unreached(policy, files, at)] : []),
   ].sort((one, other) => one.line - other.line || one.column - other.column);
 }
 

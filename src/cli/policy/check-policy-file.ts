@@ -1,5 +1,5 @@
 /** `linekeeper policy check [FILE]`. */
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { whyUnread } from '../../base/files';
 import { ASSISTANTS } from '../../provenance/assistants';
@@ -23,18 +23,22 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
   if (floors === undefined) return 1;
   const parsed = await readPolicyFile(file, shown, name === undefined, floors);
   const isFloor = parsed.ok && parsed.policy.tiers.length === 0;
-  const problems = parsed.ok
+  // A file that is named may be a draft for the repository around, or a policy for others: there its people files are.
+  const repository = name === undefined ? call.repository() : repositoryAround(call);
+  const peopleProblems = parsed.ok
     ? peopleFileProblems(
         parsed.peopleFiles,
-        name === undefined ? call.repository().root : undefined,
+        isFloor ? undefined : repository?.root,
         (await import('../../policy/file/parse')).parsePeopleFile,
         levelsOf(parsed.policy),
       )
-    : parsed.problems;
+    : [];
+  const problems = parsed.ok ? (name === undefined ? peopleProblems : []) : parsed.problems;
   const ok = problems.length === 0;
-  const advice = parsed.ok && ok && !isFloor ? await adviceFor(call, parsed, name === undefined) : [];
+  const advice = parsed.ok && ok && !isFloor ? await adviceFor(call, parsed, repository, name !== undefined) : [];
   const notices = parsed.ok
     ? [
+        ...(name === undefined ? [] : problemLines(shown, peopleProblems).map((line) => `note: ${line}`)),
         ...lessThanFloor(shown, parsed.less),
         ...(name === undefined ? await notOwn(call.repository(), parsed.policy) : []),
       ]
@@ -92,11 +96,12 @@ export const lessThanFloor = (file: string, less: readonly PolicyProblem[] = [])
 async function adviceFor(
   call: Call,
   { policy, placeOf, extended }: Extract<ParsedPolicy, { ok: true }>,
-  isTheRepositorys: boolean,
+  repository: Repository | undefined,
+  isDraft: boolean,
 ): Promise<readonly PolicyProblem[]> {
   if (extended.length > 0) return []; // positions refer to a single file
   const { adviceOf } = await import('../../policy/file/parse');
-  const files = isTheRepositorys ? await call.repository().git(['ls-files', '-z']) : undefined;
+  const files = await repository?.git(['ls-files', '-z']);
   const paths = files?.stdout
     .toString('utf8')
     .split('\0')
@@ -104,8 +109,19 @@ async function adviceFor(
   return adviceOf(policy, placeOf, {
     assistants: ASSISTANTS.map(({ id }) => id),
     now: call.terminal.now(),
-    ...(paths ? { paths, ...(await signersHere(call)) } : {}),
+    isDraft,
+    ...(paths ? { paths, ...(isDraft ? {} : await signersHere(call)) } : {}),
   });
+}
+
+/** The repository in which the command runs, if there is one. */
+function repositoryAround(call: Call): Repository | undefined {
+  try {
+    return call.repository();
+  } catch (error) {
+    if (error instanceof CannotSay) return undefined;
+    throw error;
+  }
 }
 
 /** What says who may sign, beside the policy. */
@@ -141,7 +157,11 @@ export async function readPolicyFile(
     bytes = readFileSync(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new CannotSay(`There is no policy at ${quoted(shown)}. "linekeeper policy init" writes a first one.`);
+      throw new CannotSay(
+        existsSync(file.replace(/\.yml$/, '.yaml'))
+          ? `There is no policy at ${quoted(shown)}. Rename ${quoted(shown.replace(/\.yml$/, '.yaml'))} to that: Linekeeper reads no other name.`
+          : `There is no policy at ${quoted(shown)}. "linekeeper policy init" writes a first one.`,
+      );
     throw new CannotSay(`${quoted(shown)} can't be read: ${whyUnread(error)}.`);
   }
   const { filesExtended, isOnlyFloor, parseFloor, parsePolicy } = await import('../../policy/file/parse');

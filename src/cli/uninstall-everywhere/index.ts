@@ -62,7 +62,7 @@ export function uninstallEverywhere(call: Call, options: SetupOptions, withData:
       `to be removed: hooks, records and notes with sign-offs, deployments and runs in ${printable(root)}\n`,
     );
   call.terminal.out(
-    'Repositories in which no hook was set up are not known here. Where one has a folder .git/linekeeper, run this command there too.\n',
+    'Repositories without hooks are not known here, also those whose hooks were removed before. Where one has a folder .git/linekeeper, run this command there too.\n',
   );
   return inTurn(async (ask) => {
     if (await ask('Lines that are not committed yet will be of unknown author. Remove all of it?'))
@@ -133,7 +133,9 @@ async function takeOut(
   if (code === 0 && removeFolder(folderOf(home))) done(`the programs in ${printable(folderOf(home))}: removed`);
   if (count === 0) out('Nothing of Linekeeper was set up for this account.\n');
   else if (ask === null)
-    out('Commits keep their trailers, and git its notes. "--everything" removes records and notes.\n');
+    out(
+      `Commits keep their trailers, and git its notes.${repositories.length === 0 ? '' : ' Linekeeper no longer knows these repositories. To remove the records and notes too, run "linekeeper uninstall --everything" in each of them.'}\n`,
+    );
   return code;
 }
 

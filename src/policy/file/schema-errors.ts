@@ -86,6 +86,8 @@ function hintFor(issue: Issue, found: Plain, path: Path): string | null {
         : 'write [] for an empty list';
     if (typeof found === 'string') return `write [${JSON.stringify(found)}]`;
   }
+  // An unquoted * begins an alias of YAML (https://yaml.org/spec/1.2.2/#71-alias-nodes).
+  if (found === null && typeof path.at(-1) === 'number') return 'write it in quotes if it begins with *';
   if (issue.code === 'invalid_format' && typeof found === 'string' && issue.pattern !== undefined) {
     const plain = found
       .trim()

@@ -292,6 +292,28 @@ describe('linekeeper export', () => {
     }
   });
 
+  it('an export: is refused when another repository of the same name is in the folder already', async () => {
+    const twin = await TestRepository.create();
+    try {
+      const folder = test.outside('exports');
+      const exported = (of: TestRepository, ...words: string[]): ReturnType<typeof callVerb> =>
+        callVerb(exportVerb, ['--format', 'ndjson', '--output', folder, ...words], of.root);
+      twin.write('only-there.ts', 'x\n');
+      await twin.commit('Another beginning');
+      assert.equal(path.basename(twin.root), path.basename(test.root));
+      assert.equal((await exported(twin)).code, 0);
+      const before = filesIn(folder);
+      const { code, err } = await exported(test);
+      assert.equal(code, 2);
+      assert.match(err.join(), /has an export of another repository with the name .*work tree.*: .* --name NAME/);
+      assert.deepEqual(filesIn(folder), before);
+      assert.equal((await exported(test, '--name', 'second')).code, 0);
+      assert.equal((await exported(twin)).code, 0);
+    } finally {
+      await twin.dispose();
+    }
+  });
+
   it('linekeeper fleet answers every question alike from Parquet and NDJSON', async () => {
     await run('--format', 'parquet');
     const ask = async (): Promise<{ answers: { id: string; rows: unknown[][] }[] }> => {

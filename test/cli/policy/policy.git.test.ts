@@ -170,6 +170,21 @@ describe('linekeeper policy', () => {
       assert.equal((await callVerb(policy, ['check', 'other.yml'], path.dirname(repo.root))).code, 0);
     });
 
+    it('a draft that is named: gets notes as the policy does, about tiers without files and missing people files', async () => {
+      repo.write('infra/main.tf', 'x\n');
+      await repo.commit('Files');
+      const tier = (name: string, paths: string): string => `  - name: ${name}\n    paths: ["${paths}"]\n`;
+      writeFileSync(
+        repo.outside('draft.yml'),
+        `version: 1\npeople: { senior: { from: team/seniors.txt } }\ntiers:\n${tier('standard', '**')}${tier('critical', 'infra/**')}${tier('later', 'elsewhere/**')}`,
+      );
+      const { code, out } = await run('check', '../draft.yml');
+      assert.equal(code, 0);
+      assert.match(out, /note: \.\.\/draft\.yml:6:11: no file is ever in critical: standard above it has them all/);
+      assert.match(out, /note: \.\.\/draft\.yml:2:27: people are taken from team\/seniors\.txt, which is not there/);
+      assert.doesNotMatch(out, /in later|matches no tracked file/);
+    });
+
     it('exits 2 when there is no policy file', async () => {
       assert.match((await run('check')).err.join(), /There is no policy at \.linekeeper\.yml/);
       assert.equal((await run('check', 'nothing.yml')).code, 2);

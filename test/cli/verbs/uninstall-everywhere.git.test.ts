@@ -125,7 +125,7 @@ describe('uninstall of everything', function () {
       assert.equal(await test.git('for-each-ref', 'refs/notes', 'refs/linekeeper'), '');
       assert.equal(execFileSync('git', ['--git-dir', remote, 'for-each-ref'], { encoding: 'utf8' }), '');
       assert.equal(existsSync(test.at('.git/linekeeper')), false);
-      assert.match(stdout, /^Repositories in which no hook was set up are not known here\./m);
+      assert.match(stdout, /^Repositories without hooks are not known here,/m);
       assert.match(await test.git('log', '-1', '--format=%B'), /Assisted-by: /);
     },
   );

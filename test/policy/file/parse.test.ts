@@ -228,6 +228,11 @@ describe('parsePolicy, for a mistake', () => {
       'version: 1\ntiers:\n',
       /^2:7 tiers: expected a list, found nothing \(list at least one below it\)$/,
     ],
+    [
+      'a pattern without quotes, which YAML takes for an alias',
+      'version: 1\ntiers: [{name: a, paths: [*.tf]}]\n',
+      /^2:27 tiers\[0\]\.paths\[0\]: expected a gitignore-like pattern .*, found nothing \(write it in quotes if it begins with \*\)$/,
+    ],
     ['an empty list of tiers', 'version: 1\ntiers: []\n', /^2:8 .*at least one tier/],
     [
       'a key twice',
