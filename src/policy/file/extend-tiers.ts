@@ -13,7 +13,7 @@ interface Merging {
   /** Whether the extending file itself has something at a path. */
   readonly says: (path: Path) => boolean;
   /** Whether a looser value is accepted; otherwise it is a mistake. `what`: the tier. */
-  readonly lets: (what: string, path: Path, says: string) => boolean;
+  readonly lets: (what: string, path: Path, says: string, mend?: string) => boolean;
   /** Records that a part comes from the extending file. */
   readonly from: (key: string) => void;
   /** Both lists merged, recording where the result comes from. */
@@ -86,11 +86,18 @@ export class TierMerge {
     const at = (...rest: readonly string[]): Path => ['tiers', index, ...rest];
     const says = (...rest: readonly string[]): boolean => this.merging.says(at(...rest));
     const key = (part: string): string => `tiers.${base.name}.${part}`;
-    const lets = (path: Path, what: string): boolean => this.merging.lets(base.name, path, what);
-    const exclusions = own.paths.filter((pattern) => pattern.startsWith('!'));
+    const lets = (path: Path, message: string, mend?: string): boolean =>
+      this.merging.lets(base.name, path, message, mend);
+    // One that the extended tier has too takes nothing more out.
+    const exclusions = own.paths.filter((pattern) => pattern.startsWith('!') && !base.paths.includes(pattern));
     const patterns =
-      exclusions.length > 0 && !lets(at('paths'), `takes files out of ${base.name} (${list(exclusions)})`)
-        ? own.paths.filter((pattern) => !pattern.startsWith('!'))
+      exclusions.length > 0 &&
+      !lets(
+        at('paths'),
+        `takes files out of ${base.name} (${list(exclusions)})`,
+        `take ${exclusions.length === 1 ? 'that pattern' : 'those patterns'} out here, or add ${exclusions.length === 1 ? 'it' : 'them'} to ${base.name} there`,
+      )
+        ? own.paths.filter((pattern) => !exclusions.includes(pattern))
         : own.paths;
     const isLess = says('agents') && AGENT_RULES.indexOf(own.agents) < AGENT_RULES.indexOf(base.agents);
     const agents =

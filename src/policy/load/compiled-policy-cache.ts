@@ -11,7 +11,7 @@ import { floorsKey } from './policy-floors';
 import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
 
 /** Must change with the shape of {@link Policy} and with what the parser accepts. */
-const FORMAT = 13;
+const FORMAT = 14;
 /** How many entries are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 

@@ -129,6 +129,17 @@ describe('a policy over a floor', () => {
     assert.deepEqual(policy.assistants.allowed, ['kiro', 'claude-code']);
   });
 
+  it('a pattern with !: is no mistake when the floor has it too, else the message says to add it there', () => {
+    const own = critical('paths: ["infra/**", "!**/*.md"]');
+    assert.deepEqual(over(own, FLOOR.replace('["infra/**"]', '["infra/**", "!**/*.md"]')).tiers[0]?.paths, [
+      'infra/**',
+      '!**/*.md',
+    ]);
+    const parsed = parsePolicy(own, undefined, floor(FLOOR));
+    assert.ok(!parsed.ok);
+    assert.match(parsed.problems[0]?.suggestion ?? '', /^take that pattern out here, or add it to critical there\. /);
+  });
+
   it('what the floor lets be loosened: is taken from the policy when the floor says so', () => {
     assert.equal(over(policyOf('unlisted: mid\n'), `${FLOOR}may-loosen: [unlisted]\n`).unlisted, 'mid');
   });
