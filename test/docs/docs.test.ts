@@ -216,6 +216,18 @@ describe('documentation', () => {
     assert.ok(words <= 35_000, `${String(words)} words`);
   });
 
+  it("commands to copy: install this version's files when they name a version", () => {
+    const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { readonly version: string };
+    const files = ['../README.md', ...pages].flatMap((page) =>
+      [...read(page).matchAll(/\blinekeeper-(\d[\w.]*)\.(?:vsix|tgz)/g)].map(([, named]) => ({ page, named })),
+    );
+    assert.ok(files.length > 2);
+    assert.deepEqual(
+      files.filter(({ named }) => named !== version),
+      [],
+    );
+  });
+
   it('CHANGELOG.md: has 60 lines or fewer when a section describes a stable version', () => {
     const sections = readFileSync(path.join(root, 'CHANGELOG.md'), 'utf8').split(/^## /m).slice(1);
     assert.ok(sections.some((section) => section.startsWith('[1.0.0]')));

@@ -41,7 +41,7 @@ export function summaryOf(decided: Decided, docs: string | null): string {
   const links =
     docs === null
       ? []
-      : [`[What to do](${docs}/ci.md#what-the-report-says) · [How lines are counted](${docs}/attribution.md)`];
+      : [`[What to do](${docs}/ci.md#if-the-check-says-no) · [How lines are counted](${docs}/attribution.md)`];
   const sections = [
     head(decided),
     asks(decided),
