@@ -50,7 +50,7 @@ describe('the first screen:', () => {
   }
 
   it('README.md: names the setting of each thing that acts before consent when it is on by default', () => {
-    const [, row = ''] = /^\| \*\*On install\*\* \| (.*) \|$/m.exec(README) ?? [];
+    const [, row = ''] = /^\| \*\*To stop it\*\* \| (.*) \|$/m.exec(README) ?? [];
     const settings = [...row.matchAll(/`linekeeper\.([\w.]+)`/g)].map(([, setting = '']) => `linekeeper.${setting}`);
     const { contributes } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
       contributes: { configuration: { properties: Record<string, { default: unknown }> } };

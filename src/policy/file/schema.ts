@@ -323,7 +323,7 @@ const policyParts = {
     ),
     risk: flag(
       true,
-      'AI-Risk: critical, the highest tier with AI lines that requires something. In merges, in prose and in commits over 400,000 characters, only paths count.',
+      'AI-Risk: critical, the highest tier with AI lines, of those with review.any, detect or agents. In merges, in prose and in commits over 400,000 characters, only paths count.',
     ),
     session: flag(false, 'AI-Session: claude-code:ID, the conversation.'),
     others: oneOf(['keep', 'ours-only'])
