@@ -1,4 +1,4 @@
-/** The workflow that runs the gate in Gitea Actions or Forgejo Actions, as docs/ci.md shows it. */
+/** The workflow that runs the gate in Gitea Actions or Forgejo Actions, as docs/dev/ci-files.md shows it. */
 import type { Workflow, WorkflowFacts } from '../forge';
 import { CHECKOUT, keepsToken, stepsOf, TOKEN } from '../pinned-programs';
 

@@ -1,4 +1,4 @@
-/** The job that runs the gate in GitLab CI, as docs/ci.md shows it. */
+/** The job that runs the gate in GitLab CI, as docs/dev/ci-files.md shows it. */
 import type { Workflow, WorkflowFacts } from '../forge';
 import { installIn, NODE_IMAGE } from '../pinned-programs';
 
