@@ -9,17 +9,16 @@ export const ASSISTANTS_PAGE = 'docs/assistants.md';
 /** The page on their own settings, relative to the same. */
 export const ASSISTANT_SETTINGS_PAGE = 'docs/dev/assistant-settings.md';
 
-const VERIFIED: Readonly<Record<Verified, { readonly short: string; readonly means: string }>> = {
-  run: { short: 'run', means: 'we run the real program with a scripted model' },
-  recorded: {
-    short: 'recorded',
-    means: 'we replay messages that the real program sent',
-  },
-  documented: {
-    short: 'documented',
-    means: "we replay messages written after the vendor's documentation or source code. The program was never run",
-  },
+const VERIFIED: Readonly<Record<Verified, string>> = {
+  run: 'run the real program with a scripted model',
+  recorded: 'replay messages that the real program sent',
+  documented: "replay messages written after the vendor's documentation or source code, and never run the program",
 };
+
+const testedBy = (verified: string): string =>
+  SHOWN.filter(({ coverage }) => coverage.verified === verified)
+    .map(({ title, coverage }) => (coverage.versions === 'not run' ? title : `${title} (${coverage.versions})`))
+    .join(', ');
 
 interface Column {
   readonly title: string;
@@ -32,11 +31,6 @@ const filesOf = (assistant: Assistant, scope: Scope): string[] =>
 const hasHooks = (assistant: Assistant): boolean =>
   filesOf(assistant, 'user').length + filesOf(assistant, 'project').length > 0;
 
-const NAMES: readonly Column[] = [
-  { title: 'Assistant', of: ({ title }) => `[${title}](#${anchorOf(title)})` },
-  { title: 'Id', of: ({ id }) => `\`${id}\`` },
-];
-
 /** What Linekeeper knows of its work, in the order of the legend. */
 function recordedOf({ coverage, transcripts }: Assistant): string {
   const parts = [
@@ -45,17 +39,16 @@ function recordedOf({ coverage, transcripts }: Assistant): string {
     ...(coverage.completions ? ['completions'] : []),
     ...(transcripts === undefined ? [] : ['missed edits']),
   ];
-  return parts.length === 0 ? 'only its commits' : parts.join(', ');
+  return parts.length === 0 ? 'whole commits, no lines' : parts.join(', ');
 }
 
-const SEEN: readonly Column[] = [...NAMES, { title: 'Linekeeper records', of: recordedOf }];
-const HELD_BACK: readonly Column[] = [
-  { title: 'Assistant', of: ({ title }) => title },
+const COLUMNS: readonly Column[] = [
+  { title: 'Assistant, with its id', of: ({ title, id }) => `[${title}](#${anchorOf(title)}) \`${id}\`` },
+  { title: 'Linekeeper records', of: recordedOf },
   {
     title: 'Its hooks',
     of: ({ deny, ask }) => (deny === null ? 'block nothing' : ask === null ? 'block' : 'block, or ask you'),
   },
-  { title: 'Tested', of: ({ coverage }) => `${VERIFIED[coverage.verified].short} (${coverage.versions})` },
 ];
 
 const RULES_SAMPLE = {
@@ -94,17 +87,28 @@ function nativeRows(dialect: Dialect): (readonly [string, string])[] {
   ];
 }
 
-/** Those that our tests run come first. */
-const SHOWN = Object.keys(VERIFIED).flatMap((verified) =>
-  ASSISTANTS.filter(({ coverage }) => coverage.verified === verified),
+/** Those of which lines are recorded come first, each group by name. */
+const SHOWN = ASSISTANTS.toSorted(
+  (a, b) => Number(isByCommits(a)) - Number(isByCommits(b)) || a.title.localeCompare(b.title, 'en'),
 );
+function isByCommits({ coverage }: Assistant): boolean {
+  return !coverage.edits && !coverage.shell && !coverage.completions;
+}
 
 /** The whole page. */
 export function assistantsPage(): string {
   return `${[
     '# Assistants',
     '',
-    'For people who work beside an AI assistant. Find yours in the table, then install its hooks. For Claude Code:',
+    '- **For** people who work beside an AI assistant.',
+    '- **You get** its edits recorded, and its hooks that can block an act.',
+    '- **You need** the assistant, and [Linekeeper](install.md) on the same machine.',
+    '',
+    '**Limit**: if your tool is not in the table, its lines are *unknown*. It can report them with [`linekeeper record generic`](formats.md#linekeeper-record-generic).',
+    '',
+    '## Install the hooks',
+    '',
+    'For Claude Code:',
     '',
     '```',
     'linekeeper install --assistant claude-code    # the id from the table, or: all',
@@ -113,38 +117,41 @@ export function assistantsPage(): string {
     '',
     'In the editor, *Set Up…* does the same. From now on, `linekeeper show` names Claude Code beside its lines.',
     '',
-    '## Recorded edits',
+    '## All assistants',
     '',
-    ...table(SEEN, SHOWN),
+    ...table(COLUMNS, SHOWN),
     '',
-    ...means([
-      ['edits, shell changes', 'changes by its own tools, and by the commands that it runs'],
+    '| Word of the table | Meaning |',
+    '|---|---|',
+    ...[
+      ['edits', 'changes by its own tools'],
+      ['shell changes', 'changes by the commands that it runs'],
       ['completions', 'suggestions that you accept while you type'],
+      ['missed edits', "edits that no hook reported. Linekeeper finds them later in the assistant's session log"],
+      ['whole commits, no lines', 'Linekeeper knows which commits it made, and not which lines it wrote'],
       [
-        'missed edits',
-        "if the hooks did not run, Linekeeper finds the edits in the assistant's session log later. It does not find changes by shell commands",
+        'block, or ask you',
+        'with a policy, hooks can [block an act](agents.md) before it happens, or ask you about it',
       ],
-      ['only its commits', 'Linekeeper knows which commits it made, and not which lines it wrote'],
-    ]),
+      ['block', 'hooks cannot ask you. They block, and name the next step'],
+    ].map(row),
     '',
     `Commits that an assistant makes itself get trailers and a note, as yours do. Commits by ${SHOWN.filter(
       ({ coverage }) => !coverage.commitsRunHooks,
     )
       .map(({ title }) => title)
       .join(', ')} get only the note.`,
-    'If your tool is not in the table, its lines are *unknown*. It can report them with [`linekeeper record generic`](formats.md#linekeeper-record-generic).',
     '',
-    '## Blocked acts',
+    '## Tests',
     '',
-    'With a policy, hooks can [block an act of an agent](agents.md) before it happens. If the hooks cannot ask you, they block and name the next step.',
-    '',
-    ...table(HELD_BACK, SHOWN),
-    '',
-    ...means(Object.values(VERIFIED).map(({ short, means: what }) => [short, what] as const)),
+    '| In our tests, we | Assistant (version) |',
+    '|---|---|',
+    ...Object.entries(VERIFIED).map(([verified, how]) => row([how, testedBy(verified)])),
     '',
     "`linekeeper install --enforce` writes the policy into [assistants' own settings](dev/assistant-settings.md).",
     '',
-    '**Check it**: `linekeeper doctor --prove`. **Undo it**: `linekeeper uninstall --assistant ID`.',
+    '**Check it**: `linekeeper doctor --prove`.',
+    '**Undo it**: `linekeeper uninstall --assistant ID`.',
     '',
     'The sections below name the files of the hooks, and the limits of each assistant.',
     ...SHOWN.flatMap(section),

@@ -9,25 +9,12 @@ type Option = [string, Verb['options'][string]];
 const optionRow = ([name, option]: Option): string =>
   `- \`${optionWords(name, option)}\`: ${option.says.replaceAll('<', '&lt;').replaceAll('*', '\\*')}`;
 
-/** By option and its text, the verb that the page explains it for. */
-type Explained = Map<string, string>;
-
-/** The rows of a verb's options. Options that an earlier section explains share one row that names it. */
-function optionRows(verb: Verb, explained: Explained): readonly string[] {
-  const rows: string[] = [];
-  const asFor = new Map<string, string[]>();
-  for (const [name, option] of optionsInOrder(verb)) {
-    const text = `${optionWords(name, option)} ${option.says}`;
-    const earlier = explained.get(text);
-    if (earlier === undefined) {
-      explained.set(text, verb.name);
-      rows.push(optionRow([name, option]));
-    } else asFor.set(earlier, [...(asFor.get(earlier) ?? []), `\`${optionWords(name, option)}\``]);
-  }
-  return [
-    ...rows,
-    ...[...asFor].map(([earlier, names]) => `- ${names.join(', ')}: as for [${earlier}](#linekeeper-${earlier})`),
-  ];
+/** The rows of a verb's options that no earlier section explains: the page says each once. */
+function optionRows(verb: Verb, explained: Set<string>): readonly string[] {
+  const rows = optionsInOrder(verb).map(optionRow);
+  const fresh = rows.filter((line) => !explained.has(line));
+  for (const line of fresh) explained.add(line);
+  return fresh;
 }
 
 /** Where the pages tell more than the help. */
@@ -40,7 +27,7 @@ const MORE: Readonly<Record<string, string>> = {
   check: '[The check](gate.md), [formats](formats.md)',
   sign: '[Review](review.md), [the check](gate.md)',
   review: '[Review](review.md)',
-  ci: '[CI](ci.md), [Git hosts](forges.md)',
+  ci: '[CI](ci.md), [GitHub](ci-github.md), [other Git hosts](forges.md)',
   record: '[Formats](formats.md), [assistants](assistants.md)',
   deploy: '[Staged rollouts](rollout.md), [formats](formats.md)',
   trace: '[One outage](outage.md), [formats](formats.md)',
@@ -49,8 +36,8 @@ const MORE: Readonly<Record<string, string>> = {
   evidence: '[Evidence](evidence.md)',
   export: '[Exports](export.md)',
   fleet: '[Many repositories](fleet.md)',
-  prompts: '[What is kept where](repository-data.md)',
-  purge: '[What is kept where](repository-data.md), [leave](uninstall.md)',
+  prompts: '[Data in a clone](repository-data.md)',
+  purge: '[Data in a clone](repository-data.md), [leave](uninstall.md)',
 };
 
 /** The page of a whole group. */
@@ -58,6 +45,11 @@ const MORE_OF_GROUP: Readonly<Record<string, string>> = { 'Restrict agents': '[R
 
 /** What the example of a verb prints. */
 const PRINTS: Readonly<Record<string, string>> = {
+  install: `git hooks: installed in .git/hooks
+Claude Code: installed in ~/.claude/settings.json`,
+  'request-run': `Request 4b8a472f84a1. A senior approves it here with
+
+  linekeeper approve-run 4b8a472f84a1`,
   status: `Not committed: added 3 AI; removed 2 AI
   infra/prod/db.tf  [critical]
     + lines 3-5      AI (claude-code, claude-opus-4-8), reported
@@ -86,7 +78,7 @@ critical: infra/prod/db.tf
 /** The end of each verb's exit codes, which the page says once at its head. */
 const ALWAYS_TWO = / 2 if the command cannot answer: .*$/;
 
-function section(verb: Verb, explained: Explained): string {
+function section(verb: Verb, explained: Set<string>): string {
   const rows = optionRows(verb, explained);
   const ends = [
     verb.exits === undefined ? '' : exitCodes(verb).replace(ALWAYS_TWO, ''),
@@ -100,14 +92,13 @@ ${verb.summary}.
 ${usageLines(verb).join('\n')}
 \`\`\`
 
-Example: \`${verb.example}\`
-${PRINTS[verb.name] === undefined ? '' : `\n\`\`\`\n${PRINTS[verb.name] ?? ''}\n\`\`\`\n`}${rows.length === 0 ? '' : `\n${rows.join('\n')}\n`}${ends.join('') === '' ? '' : `\n${ends.filter((end) => end !== '').join(' ')}\n`}`;
+${PRINTS[verb.name] === undefined ? `Example: \`${verb.example}\`\n` : `\`\`\`\n$ ${verb.example}\n${PRINTS[verb.name] ?? ''}\n\`\`\`\n`}${rows.length === 0 ? '' : `\n${rows.join('\n')}\n`}${ends.join('') === '' ? '' : `\n${ends.filter((end) => end !== '').join(' ')}\n`}`;
 }
 
 /** The page. A verb without a section is not on it: a test of the help finds such a verb. */
 export function cliDoc(): string {
   const verbs = new Map(forPeople(VERBS).map((verb) => [verb.name, verb]));
-  const explained: Explained = new Map();
+  const explained = new Set<string>();
   const groups = Object.entries(SECTIONS).map(
     ([title, names]) =>
       `## ${title}\n\n${MORE_OF_GROUP[title] === undefined ? '' : `More: ${MORE_OF_GROUP[title] ?? ''}.\n\n`}${names
@@ -120,8 +111,11 @@ export function cliDoc(): string {
   );
   return `# The command line
 
-For everybody who uses a terminal. You need \`linekeeper\` on your \`PATH\`: [install](install.md). \`linekeeper COMMAND --help\` prints the same. If a value ends with
-\`…\`, you may repeat the option.
+- **For** everybody who uses a terminal.
+- **You get** every command with its options, an example and its exit codes.
+- **You need** \`linekeeper\` on your \`PATH\` ([install](install.md)).
+
+\`linekeeper COMMAND --help\` prints the usage and the options. If a value ends with \`…\`, you may repeat the option. An option of several commands is explained at the first one.
 
 | Task | Commands |
 |---|---|
@@ -131,7 +125,7 @@ ${map.join('\n')}
 |---|---|
 | 0 | yes, or done |
 | 1 | no: the policy is not met, or there is something to fix |
-| 2 | cannot decide: wrong arguments, a broken policy, no repository. One line on standard error says why and what to do |
+| 2 | undecided, for example by wrong arguments or a broken policy. One line on standard error says why and what to do |
 
 For every command:
 

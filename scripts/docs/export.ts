@@ -12,15 +12,16 @@ const ABOUT: Readonly<Record<keyof typeof TABLES, string>> = {
   sign_offs: 'One row for each commit with signed sign-offs. The signer is not exported.',
   deployments: 'One row for each recorded deployment.',
   incidents: 'One row for each incident file of the commit that is exported.',
-  runs: 'One row for each command that an agent ran with permission or was refused, if the policy keeps it (`runs`). The requester, the approver and the command line are not exported.',
+  runs: 'One row for each command that an agent ran with permission or was refused, if the policy keeps it (`runs`). No people and no command lines.',
   health:
-    'One row for each clone: this one (except in CI), and those with a report in the folder of `--health`. The last report counts. The key of a clone is a hash of its machine and folder, so people who know both can compute it.',
+    'One row for each clone. The key of a clone is a hash of its machine and folder, so people who know both can compute it.',
 };
 
 export const exportDoc = (): string => `# Exports
 
-For data analysts and auditors. You write a repository's history as tables, in Parquet or NDJSON, for [questions about many repositories](fleet.md) or your own tools.
-You need a clone with its notes (\`linekeeper notes fetch\`). Linekeeper sends nothing anywhere.
+- **For** data analysts and auditors.
+- **You get** a repository's history as tables, for [questions about many repositories](fleet.md) or your own tools.
+- **You need** a clone with its notes (\`linekeeper notes fetch\`). Linekeeper sends nothing anywhere.
 
 ## Write the tables
 
@@ -36,13 +37,13 @@ The second command needs [DuckDB](fleet.md). Run the export again when there are
 
 | You want | Add |
 |---|---|
-| lines of JSON in place of Parquet | \`--format ndjson\` |
-| the findings of danger rules in each commit | \`--findings\`. It reads contents and takes much longer ([reports](report.md)). Later exports into the folder have them, too |
-| a key of each author's address | \`--people\` ([privacy](privacy.md)) |
-| the health of other clones | \`--health DIR\`. On each machine first: \`linekeeper doctor --json > DIR/$(hostname)-shop.json\` |
+| JSON lines, and no Parquet | \`--format ndjson\` |
+| the findings of danger rules in each commit | \`--findings\`. It takes much longer. Later exports into the folder have them, too |
+| a hashed key for each author's address | \`--people\` ([privacy](privacy.md)) |
+| the health of other clones | \`--health DIR\` ([below](#health-of-clones)) |
 | traces for other tools | \`--format agent-trace\` ([their form](dev/export-tables.md#agent-trace)) |
 
-Messages, contents, prompts and names of people are not exported.
+**Limit**: messages, contents, prompts and names of people are not exported.
 
 ## Tables
 
@@ -52,14 +53,21 @@ ${Object.keys(TABLES)
   .map((table) => `| \`${table}\` | ${ABOUT[table as keyof typeof TABLES]} |`)
   .join('\n')}
 
-[Columns of each table](dev/export-tables.md): schema version ${String(SCHEMA_VERSION)}.
+[Columns of each table](dev/export-tables.md) (schema version ${String(SCHEMA_VERSION)}) also describes [the layout of the folder](dev/export-tables.md#layout).
 
-[The layout of the folder, and Agent Trace](dev/export-tables.md#layout) are on the page of columns.
+## Health of clones
 
-## Check it, undo it
+On each machine, and then where you export:
 
-- **Check**: \`linekeeper fleet exports --question months\` counts the exported commits.
-- **Undo**: delete the folder. An export changes nothing in the repository.
+\`\`\`
+linekeeper doctor --json > /shared/health/$(hostname)-shop.json
+linekeeper export --format parquet --output exports --health /shared/health
+\`\`\`
+
+The table also has the clone of the export, except in CI. The last report of a clone counts.
+
+**Check it**: \`linekeeper fleet exports --question months\` counts the exported commits.
+**Undo it**: delete the folder. An export changes nothing in the repository.
 `;
 
 /** For people who read the tables with a program of their own. */

@@ -5,17 +5,27 @@ import { clickhouseView, questions } from '../../src/aftermath/fleet';
 export const FLEET_PAGE = 'docs/fleet.md';
 export const FLEET_SQL_PAGE = 'docs/dev/fleet-sql.md';
 
+/** The questions that most people ask come first; the others stay in their order. */
+const FIRST: readonly string[] = ['assistants', 'months', 'repositories'];
+const rankOf = (id: string): number => (FIRST.includes(id) ? FIRST.indexOf(id) : FIRST.length);
+
 export const fleetDoc = (): string => `# Many repositories
 
-For people who ask about all repositories of a company: how many AI lines, from which assistants, how many reverts? One question gives one table.
-You need [an export](export.md) of each repository, all in one folder or object storage. A CI job can write them. Linekeeper has no server and no database.
+- **For** people who compare the repositories of a company.
+- **You get** one table for each question, such as *how many lines did each assistant write?*
+- **You need** [an export](export.md) of each repository, all in one folder or object storage. There is no server and no database.
 
 ## Ask
 
 \`\`\`
-$ npm install -g @duckdb/node-api                     # once: 70 MB, free, works offline
-$ linekeeper export --format parquet --output exports # in each repository
-$ linekeeper fleet exports --question assistants
+npm install -g @duckdb/node-api                       # once: 70 MB, free, works offline
+linekeeper export --format parquet --output exports   # in each repository
+linekeeper fleet exports --question assistants
+\`\`\`
+
+The last command prints:
+
+\`\`\`
   assistant    model_name       repositories  ai_lines  percent
   claude-code  claude-opus-4-8             1         2      100
 \`\`\`
@@ -33,16 +43,15 @@ A question over 1,000 repositories with 10 million commits took 0.9 to 4.4 s on 
 
 | \`--question\` | Answer |
 |---|---|
-${questions()
+${[...questions()]
+  .sort((a, b) => rankOf(a.id) - rankOf(b.id))
   .map(({ id, title }) => `| \`${id}\` | ${title} |`)
   .join('\n')}
 
-[The SQL of each question](dev/fleet-sql.md) runs in DuckDB and in [ClickHouse](dev/fleet-sql.md#engines). Other engines that read Parquet need small changes.
+[The SQL of each question](dev/fleet-sql.md) runs in DuckDB and in [ClickHouse](dev/fleet-sql.md#engines). Other engines that read Parquet need small changes to the SQL.
 
-## Check it, undo it
-
-- **Check**: \`linekeeper fleet FOLDER --question repositories\` names each repository with its commits.
-- **Undo**: delete the merged folder. The questions change nothing in the exports.
+**Check it**: \`linekeeper fleet FOLDER --question repositories\` names each repository with its commits.
+**Undo it**: delete the merged folder. The questions change nothing in the exports.
 `;
 
 /** For people who write questions of their own. */

@@ -137,10 +137,20 @@ function tablesOf(top: Schema): readonly Table[] {
   return [...tables.values()];
 }
 
-const titleOf = ({ paths: [path = ''] }: Table): string => (path === '' ? 'The whole file' : `\`${path}\``);
+/** Names of the tables whose keys stand at several places. */
+const SHARED_TITLES: Readonly<Record<string, string>> = {
+  'tiers.review.any': 'A required sign-off',
+  'rules.settings.before': 'Values of a setting',
+  'environments.tools': 'Lists of tools',
+  'people.senior': 'A file with people',
+};
+
+const titleOf = ({ paths: [path = ''] }: Table): string =>
+  path === '' ? 'The whole file' : (SHARED_TITLES[path] ?? `\`${path}\``);
 const anchorOf = (table: Table): string =>
   titleOf(table)
-    .replace(/[^\w-]/g, '')
+    .replace(/[^\w -]/g, '')
+    .replaceAll(' ', '-')
     .toLowerCase();
 
 const meaningOf = (key: Key): string => {
@@ -257,8 +267,10 @@ function topSections(table: Table): string {
 
 function sectionOf(table: Table): string {
   if (table.paths[0] === '') return `## ${titleOf(table)}\n\n${topSections(table)}`;
-  const [, ...others] = table.paths;
-  const also = others.length === 0 ? '' : `The same keys: ${others.map(code).join(', ')}.\n\n`;
+  const also =
+    table.paths.length === 1
+      ? ''
+      : `These keys are below ${new Intl.ListFormat('en-GB').format(table.paths.map((path) => code(path)))}.\n\n`;
   return `## ${titleOf(table)}\n\n${exampleOf(table.paths[0] ?? '')}${also}${HEAD}${rowsOf(table)}\n`;
 }
 
@@ -271,21 +283,22 @@ export function policyKeysDoc(): string {
   const sorted = [...tables.filter(isOfTiers), ...tables.filter((table) => !isOfTiers(table))];
   return `# Keys of the policy
 
-For people who write \`.linekeeper.yml\`. This page lists every key, with an example of each group. [The policy](policy.md) explains how to write one.
+- **For** people who write \`.linekeeper.yml\`.
+- **You get** every key, with an example of each group. [The policy](policy.md) explains how to write one.
+- **You need** a policy: \`linekeeper policy init\` writes one.
 
-- A dot means a key inside another: \`unknown.default\` is \`unknown: { default: ai }\`.
-- Without a key, its default applies. If the cell is empty, nothing applies.
-- \`linekeeper policy check\` reports a key that is not on this page as a mistake.
+A dot means a key inside another: \`unknown.default\` is \`unknown: { default: ai }\`. Without a key, its default applies. If the cell is empty, nothing applies.
 
 | You want to set | Keys |
 |---|---|
-| who may sign off, and which files are risky | [every policy](#every-policy), [\`tiers\`](#tiers), [their sign-offs](#tiersreviewany) |
+| who may sign off, and which files are risky | [every policy](#every-policy), [\`tiers\`](#tiers), [their sign-offs](#a-required-sign-off) |
 | the rights of agents | [agents](#agents), [\`environments\`](#environments) |
 | how lines and findings count | [lines and findings](#lines-and-findings), [\`rules\`](#rules), [\`rules-off\`](#rules-off), [\`freeze\`](#freeze) |
 | trailers and stored data | [records](#records) |
 | one policy for many repositories | [shared policies](#shared-policies) |
 
 ${sorted.map(sectionOf).join('\n')}
-**Check it**: \`linekeeper policy check\`. \`linekeeper policy schema\` prints the JSON Schema.
+**Check it**: \`linekeeper policy check\` reports a key that is not on this page. \`linekeeper policy schema\` prints the JSON Schema.
+**Undo it**: remove the key. Its default then applies.
 `;
 }

@@ -3,10 +3,32 @@ import { DEFINITIONS } from '../../src/aftermath/report/figure-definitions';
 
 export const REPORT_PAGE = 'docs/report.md';
 
+/** The figures by subject, each in the order of need; the last group has the others. */
+const GROUPS: readonly (readonly [title: string, terms: readonly string[]])[] = [
+  [
+    'Lines',
+    ['Line', 'AI, human, unknown', 'AI share', 'Unknown share', 'Still there after 30 or 90 days', 'Most AI lines by'],
+  ],
+  ['Commits', ['Commit', 'AI commit', 'Coverage', 'Reverted', 'Week', 'Findings']],
+  ['Reviews, agents and people', []],
+];
+
+function figures(): string {
+  const named = new Set(GROUPS.flatMap(([, terms]) => terms));
+  return GROUPS.map(([title, terms]) => {
+    const rows = DEFINITIONS.filter(([term]) => (terms.length === 0 ? !named.has(term) : terms.includes(term)));
+    const sorted = rows.toSorted(([a], [b]) => terms.indexOf(a) - terms.indexOf(b));
+    return `### ${title}\n\n| Figure | Meaning |\n|---|---|\n${sorted
+      .map(([term, meaning]) => `| ${term} | ${meaning.replaceAll('|', '\\|')} |`)
+      .join('\n')}`;
+  }).join('\n\n');
+}
+
 export const reportDoc = (): string => `# Reports
 
-For team leads and platform teams. A report shows how much of the changes AI wrote, and how much of it is still there or was reverted.
-You need a clone with its notes (\`linekeeper notes fetch\`). The report is made on your machine.
+- **For** team leads and platform teams.
+- **You get** how much of the changes AI wrote, how much of it is still there, and how much was reverted.
+- **You need** a clone with its notes (\`linekeeper notes fetch\`). The report is made on your machine.
 
 \`\`\`
 $ linekeeper report
@@ -18,29 +40,31 @@ github.com/acme/shop, branch main, 2026-11-20 to 2026-11-29: 2 commits, 1 with A
   …
 \`\`\`
 
-![The page of a report: six figures, and the changed lines by week](images/report.png)
+| Line of the answer | How to read it |
+|---|---|
+| \`lines\` | AI changed 23 % of all lines. The authors of 77 % are unknown, so the real share of AI can be higher |
+| \`coverage\` | one of two commits has a note. If this is low, run \`linekeeper notes fetch\` first |
+| \`reverted\` | no commit with AI lines was reverted |
+| \`most by\` | the assistant and the model with the most AI lines |
+
+**Limit**: the report is not a tool to rank people. With \`--people\` it lists commits and lines by person, in alphabetical order, if at least five people made the commits.
 
 | You want | Run |
 |---|---|
 | a page with plots, tables and definitions | \`linekeeper report --format html --output report.html\`, or *Open Report* in the editor |
 | a table for a spreadsheet | \`linekeeper report --format csv > report.csv\` |
-| a certain time | \`linekeeper report main --since 2026-01-01 --until 2026-06-30\`. An age such as \`90d\`, \`12w\` or \`all\` works, too. Default: 52 weeks |
-| the findings of the danger rules, too | \`linekeeper report --findings\`. The first run is slow, so let a nightly job make it |
+| a certain time (default: 52 weeks) | \`linekeeper report main --since 2026-01-01 --until 2026-06-30\`, or an age such as \`--since 90d\` |
+| the findings of the danger rules, too | \`linekeeper report --findings\`. The first run is slow |
 | data for a program | \`linekeeper report --json\` ([fields](dev/json-output.md#report---json)) |
 
-## Figures about people
-
-The report is not a tool to rank people. By default it shows no figures by person. With \`--people\` it lists commits and lines by person, in alphabetical order, if at
-least five people made the commits. Teams need five people, too.
+![The page of a report: six figures, and the changed lines by week](images/report.png)
 
 ## The figures
 
-| Figure | Meaning |
-|---|---|
-${DEFINITIONS.map(([term, meaning]) => `| ${term} | ${meaning.replaceAll('|', '\\|')} |`).join('\n')}
+${figures()}
 
 The next report reads only new commits. \`--fresh\` reads all of them again.
 
-**Check it**: \`linekeeper report --json\` has \`coverage\`. If it is low, run \`linekeeper notes fetch\`.
+**Check it**: \`linekeeper report --json\` has \`coverage\`.
 **Undo it**: delete the file. A report changes nothing in the repository.
 `;

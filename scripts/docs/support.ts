@@ -43,29 +43,33 @@ export function supportDoc(): string {
   const without = FORGES.filter(({ jobs }) => jobs === undefined).map(({ name }) => name);
   return `# Support
 
-For people who ask whether Linekeeper works on their system. Other programs and versions may work, but we do not test them.
+- **For** people who ask whether Linekeeper works on their system.
+- **You get** the systems, editors, assistants and Git hosts that it supports, and those that we test.
+- **You need** nothing to read this page.
+
+**Limit**: other programs and versions may work, but we do not test them.
 
 | Part | You need | Our tests run on |
 |---|---|---|
 | System | Linux, Windows or macOS | ${systemsOf(suites.os)} of GitHub's runners |
 | VS Code, or an editor based on it | ${oldest} or newer | ${editors.editor.map((version) => (version === 'stable' ? 'the current release' : version)).join(' and ')} of VS Code |
-| Git | no fixed version. A few merges need 2.38 or newer, and the message then says so | the Git of those runners |
+| Git | any recent version. A few kinds of merge need 2.38 or newer: a message tells you | the Git of those runners |
 | Node, for the command line only | ${engines.node.replace('>=', '')} or newer | ${suites.node.join(', ')} |
 
 ## Editors and remote work
 
 | You use | Supported | Do |
 |---|---|---|
-| Remote-SSH, WSL, Dev Containers, Codespaces | yes. Our tests run the editor as a server, but not these products | install the extension on the remote side, where the repository is. A [dev container](install.md#dev-containers-and-codespaces) can install it for you |
-| vscode.dev, github.dev | no | Linekeeper needs Git and a disk. Use a codespace, or clone the repository |
+| Remote-SSH, WSL, Dev Containers, Codespaces | yes. We test the editor as a server, not these products | install the extension on the remote side ([dev containers](install.md#dev-containers-and-codespaces)) |
+| vscode.dev, github.dev | no | use a codespace, or clone the repository |
 | VSCodium, Cursor, Windsurf, Kiro and other editors based on VS Code | yes, from version ${oldest} of VS Code. The editors themselves are not tested | install the \`.vsix\` file |
 | Vim, Neovim | yes, tested | install [the plugin](editors.md) |
-| JetBrains, Visual Studio, Emacs, Zed | no plugin | use the [command line](install.md). Assistants' hooks work. Lines that you type are *unknown* |
-| ARM processors | yes, not tested. Linekeeper contains no compiled code for a processor | install as usual |
+| JetBrains, Visual Studio, Emacs, Zed | no plugin | use the [command line](install.md) and assistants' hooks. Lines that you type are *unknown* |
+| ARM processors | yes, not tested | install as usual |
 
 ## Assistants
 
-We run the real programs of ${countOf('run')} of ${String(ASSISTANTS.length)} assistants in our tests, against a scripted model. [Assistants](assistants.md#blocked-acts) has the tested versions.
+We run the real programs of ${countOf('run')} of ${String(ASSISTANTS.length)} assistants in our tests, against a scripted model. [Assistants](assistants.md#tests) has the tested versions.
 
 ## Git hosts
 

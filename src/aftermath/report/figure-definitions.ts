@@ -26,7 +26,7 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
   ],
   [
     'Most AI lines by',
-    'The share of the assistant or model with the most AI lines. The effective number is 1 if one assistant wrote everything, and 3 if three wrote equally much.',
+    'The share of the assistant or model with the most AI lines. The effective number says how many assistants share the work: 1 if one wrote everything, 3 if three wrote the same amount.',
   ],
   ['Reviews required', "Merged changes with AI lines for which today's policy requires a sign-off."],
   [
@@ -53,7 +53,7 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
     'Destructive commands that the guard refused, or that a person allowed, and exceptions. Other commands are not recorded.',
   ],
   [
-    'Had it been on',
+    'If it had been enforced',
     'With mode: observe: the sign-offs that an enforced policy would have required of merged changes, by level. It also counts the commands that the guard would have refused or asked about.',
   ],
 ];

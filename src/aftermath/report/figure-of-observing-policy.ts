@@ -8,8 +8,8 @@ export function observed({ observed: all }: Report): Html | null {
   if (all === null) return null;
   return figure({
     id: 'observed',
-    title: 'Had it been on',
-    definition: meaning('Had it been on'),
+    title: 'If it had been enforced',
+    definition: meaning('If it had been enforced'),
     picture: null,
     open: true,
     table: table({

@@ -83,7 +83,7 @@ export function observedLines(observed: Observed): readonly string[] {
   const { changes, asked, signOffs, signOffsAWeek, readingHoursAWeek, waitsHours, findings, agents, since } = observed;
   const found = Object.entries(findings).filter(([, count]) => count > 0);
   return [
-    `  had it been on (mode: observe), since ${since}:`,
+    `  if it had been enforced (mode: observe), since ${since}:`,
     `    sign-offs  ${number(asked)} of ${number(changes)} merged changes would have needed one: ${signOffs.map(({ from, count }) => `${number(count)} × ${from}`).join(', ') || 'none'}`,
     `    a week     ${String(signOffsAWeek)} sign-offs, ${String(readingHoursAWeek)} hours of reading`,
     `    wait       ${waitsHours === null ? 'not known' : `${String(Math.round(waitsHours * 10) / 10)} hours from the last commit to the merge today (middle); a sign-off comes on top`}`,

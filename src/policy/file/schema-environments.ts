@@ -53,12 +53,12 @@ export const environment = record({
   }).describe('The signs that a command or a tool acts on this environment. One match is enough.'),
   agents: oneOf(AGENT_RULES)
     .default('deny-destructive')
-    .describe("The right of agents' commands there. Read-only commands stay allowed."),
+    .describe("Whether agents' commands may change it. Read-only commands stay allowed."),
   credentials: listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'a file, a $VARIABLE or a command that prints a key'))
     .max(200, 'expected at most 200')
     .optional()
     .describe(
       'Places of its keys: files such as ".env.production", variables such as "$PROD_*", commands that print a key such as "vault read".',
     ),
-  tools: record(toolLists).optional().describe('The right of agents to call a tool that acts on it.'),
+  tools: record(toolLists).optional().describe('Whether agents may call a tool that acts on it.'),
 });

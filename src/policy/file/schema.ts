@@ -131,10 +131,8 @@ const tierParts = {
     .describe(
       'A finding of one of these classes raises its file to this tier, whatever its path. Linekeeper searches for checks, agents and availability only if a tier lists them.',
     ),
-  agents: oneOf(AGENT_RULES).default('allow').describe('The right of agents to act here.'),
-  tools: record(toolLists)
-    .optional()
-    .describe('The right of agents to call a tool of an MCP server with a file of this tier.'),
+  agents: oneOf(AGENT_RULES).default('allow').describe('Whether agents may act here.'),
+  tools: record(toolLists).optional().describe('Whether agents may call MCP tools on files of this tier.'),
   rollout: record({
     stages: listOf(text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens'))
       .min(1, 'expected at least one stage')
@@ -150,7 +148,7 @@ const tierParts = {
       .int({ error: 'expected a whole number' })
       .min(1, 'expected 1 or more')
       .max(1_000_000, 'expected at most 1000000')
-      .describe('The most dependent files that do not raise a file to this tier.'),
+      .describe('How many files may depend on a file before it belongs to this tier.'),
   })
     .optional()
     .describe('An AI change to a file belongs to this tier if too many files depend on that file.'),
@@ -232,9 +230,7 @@ const policyParts = {
       [
         unknownLines,
         record({
-          default: unknownLines
-            .default('ai')
-            .describe('Lines of unknown origin for which no-recorder says nothing else.'),
+          default: unknownLines.default('ai').describe('How the other unknown lines count.'),
           'no-recorder': oneOf(NO_RECORDER)
             .optional()
             .describe(
@@ -257,7 +253,7 @@ const policyParts = {
   'co-authors': record({
     'of-suggestions': oneOf(['may-not-sign', 'may-sign'])
       .default('may-not-sign')
-      .describe('Reviewers whose suggestion the opener committed at the Git host.'),
+      .describe('Whether reviewers may sign off after the opener committed their suggestion at the Git host.'),
   })
     .prefault({})
     .describe('Sign-offs by co-authors.'),
@@ -274,7 +270,7 @@ const policyParts = {
   generated: listOf(glob)
     .default([])
     .describe(
-      'Patterns of generated files. Line counts ignore them, danger rules do not. A renamed file needs both names to match.',
+      'Patterns of generated files. Line counts ignore them, danger rules do not. A renamed file is ignored only if both of its names match.',
     ),
   bots: listOf(person)
     .default([])

@@ -29,7 +29,7 @@ describe('the report of a policy that observes', () => {
   });
   afterEach(() => test.dispose());
 
-  it('had it been on: counts sign-offs and findings when the policy observes', async () => {
+  it('if it had been enforced: counts sign-offs and findings when the policy observes', async () => {
     const { code, out } = await callVerb(verb, ['--json'], test.root);
     assert.equal(code, 0);
     const { observed } = JSON.parse(out) as Report;
@@ -39,9 +39,9 @@ describe('the report of a policy that observes', () => {
     assert.ok(Object.values(observed.findings).some((count) => count > 0));
     assert.equal(observed.agents, 0);
     const text = (await callVerb(verb, [], test.root)).out;
-    assert.match(text, /had it been on \(mode: observe\), since \d{4}-/);
+    assert.match(text, /if it had been enforced \(mode: observe\), since \d{4}-/);
     assert.match(text, /1 of 1 merged changes would have needed one: 2 × a senior's sign-off/);
-    assert.match((await callVerb(verb, ['--format', 'html'], test.root)).out, /Had it been on/);
+    assert.match((await callVerb(verb, ['--format', 'html'], test.root)).out, /If it had been enforced/);
   });
 
   it('report: says that it counts commits which are not merged when another branch is checked out', async () => {
@@ -54,7 +54,7 @@ describe('the report of a policy that observes', () => {
     assert.match(await notices(), /has commits that are not on main, .*: linekeeper report main$/m);
   });
 
-  itInFull('had it been on: is left out when the policy is enforced', async () => {
+  itInFull('if it had been enforced: is left out when the policy is enforced', async () => {
     test.write('.linekeeper.yml', POLICY.replace('observe', 'enforce'));
     const { out } = await callVerb(verb, ['--json'], test.root);
     assert.equal((JSON.parse(out) as Report).observed, null);

@@ -38,7 +38,7 @@ export const codex: Assistant = {
     limits: [
       '`linekeeper doctor` says whether you trust the hooks. Linekeeper never trusts them for you.',
       'Codex treats a question of a hook as a yes. So the hooks block instead of asking.',
-      'In a linked work tree, Codex runs the hooks of the main work tree, if the linked one also has a `.codex` folder.',
+      'In a linked work tree that has a `.codex` folder, Codex runs the hooks of the main work tree.',
     ],
   },
   programs: ['codex'],
