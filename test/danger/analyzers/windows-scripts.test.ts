@@ -29,6 +29,13 @@ if ($Confirm) { Clear-Disk -Number 1 -RemoveData }
       assert.deepEqual(await lines(name, script), ['fs-recursive-delete 3', 'disk-overwrite 5']);
   });
 
+  it('a script of Jenkins: found at its line when it takes away', async () => {
+    const stage = (script: string): string => `pipeline {\n  stages {\n    stage('x') {\n${script}    }\n  }\n}\n`;
+    assert.deepEqual(await lines('Jenkinsfile', stage("      sh 'make'\n      sh 'terraform destroy'\n")), [
+      'tf-destroy 5',
+    ]);
+  });
+
   it('a step of a workflow: read as PowerShell or cmd when it or its runner says so', async () => {
     const workflow = (runner: string, step: string): string =>
       `on: push\njobs:\n  a:\n    runs-on: ${runner}\n    steps:\n      - run: |\n          echo x\n          ${GROUP}\n${step}`;

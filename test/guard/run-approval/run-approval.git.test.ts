@@ -117,6 +117,7 @@ describe("an agent's run that a second person approves", function () {
     try {
       await other.git('pull', '--quiet', test.root, 'main');
       const approved = await atTerminal(other, ['approve-run', code, '--key', key('sue')], { answers: 'yes\n' });
+      assert.match(approved.stdout, /^at +[0-9a-f]{12}/m);
       const answer = /run-approval:\S+/.exec(approved.stdout)?.[0] ?? '';
       assert.notEqual(answer, '', approved.stdout);
       const taken = await linekeeper(test, ['request-run', '--approved', answer]);

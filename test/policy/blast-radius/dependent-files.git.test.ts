@@ -33,6 +33,8 @@ const FILES: Readonly<Record<string, string>> = {
   'k8s/account.yaml': 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: deployer\n',
   'k8s/binding.yaml':
     'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: may-deploy\nsubjects:\n- kind: ServiceAccount\n  name: deployer\n',
+  'k8s/api.yaml': 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: api\n',
+  'k8s/reader.yaml': 'apiVersion: v1\nkind: Pod\nspec:\n  volumes:\n    - secret:\n        secretName: api\n',
   'db/1.sql': 'CREATE TABLE invoices (id int);\n',
   'db/view.sql': 'CREATE VIEW open_invoices AS SELECT * FROM public.invoices;\n',
   'services/report.rb': 'sql = "select * from invoices where x"\n',
@@ -72,6 +74,10 @@ describe('blast radius, the files that depend on a change', () => {
       'import app/views.py:1',
     ]);
     assert.deepEqual(await edges('pkg/store/store.go', 'package store\nvar a int\n'), ['import cmd/main.go:4']);
+  });
+
+  it('an object of Kubernetes: has those who name it as dependents when its name has three letters', async () => {
+    assert.deepEqual(await edges('k8s/api.yaml', null), ['kubernetes k8s/reader.yaml:6']);
   });
 
   it("answers for a file's unsaved text, with owners", async () => {

@@ -177,6 +177,14 @@ describe('a lesson of an incident', () => {
     assert.deepEqual(err, [
       'linekeeper: a lesson of INC-2026-03-02-x names the rule "destructive/tf-protection-of", which is not there, so it warns of nothing. Did you mean "destructive/tf-protection-off"?',
     ]);
+    test.write(
+      '.linekeeper/incidents/2026-03-02-x.yml',
+      INCIDENT.replace('destructive/tf-protection-off', 'destructive/zzzzzzzzzzzz'),
+    );
+    assert.match(
+      (await callVerb(incident, ['list'], test.root)).err.join(),
+      / docs\/rules\/README\.md lists the rules\.$/,
+    );
   });
 
   it("the agent's hook tells it after a matching edit once a session, and records the edit", async () => {
