@@ -393,13 +393,13 @@ export default defineConfig(
   })),
   {
     files: [
-      'src/policy/file/{parse,schema,schema-words,schema-team-rules,schema-environments,schema-freeze,yaml-source,interpret,schema-errors}.ts',
+      'src/policy/file/{parse,schema,schema-words,schema-team-rules,schema-environments,yaml-source,interpret,schema-errors}.ts',
     ],
     rules: imports(VSCODE, MACHINE, VALUES),
   },
   { files: ['src/policy/incidents/{parse,schema}.ts'], rules: imports(VSCODE) },
   {
-    files: ['src/policy/file/{schema,schema-team-rules,schema-environments,schema-freeze}.ts'],
+    files: ['src/policy/file/{schema,schema-team-rules,schema-environments}.ts'],
     rules: imports(VSCODE, MACHINE, VALUES_BUT_RULES),
   },
   // A bundle of its own, which is read when there is something to look at (dist/danger.js).

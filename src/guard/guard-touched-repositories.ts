@@ -1,7 +1,7 @@
 /** The guard on this machine: the policy that applies here, and the places that no agent may change. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isBelow, pathsLike, resolveIn } from '../base/platform';
+import { pathsLike } from '../base/platform';
 import type { Repository } from '../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../policy';
 import { loadPolicy } from '../policy/load';
@@ -11,7 +11,7 @@ import { firstCall as firstCallOf } from './command-effects';
 import { guard } from './guard';
 import type { Action, Elsewhere, FindingsOf, GuardAnswer, GuardedPlace } from './types';
 import { matching } from '../danger/shell/words/glob';
-import { machinePlaces } from './login-and-autostart-files';
+import { forbiddenFiles } from './forbidden/forbidden-files';
 import { realPaths } from './cached-real-paths';
 import { lostIn } from './unrecoverable-files';
 import { alias, isCommitted, isRevision } from './writes/git-lookups';
@@ -120,11 +120,7 @@ async function guardRepository(
   const real = realPaths(root);
   let known: readonly GuardedPlace[] | undefined;
   const guarded = (): readonly GuardedPlace[] =>
-    (known ??= [
-      ...hookFiles(),
-      ...ownPlaces(repository, home),
-      ...(permissions && mayBeSettings(action, root, real) ? permissions() : []),
-    ].flatMap((place) => [place, { ...place, path: real(place.path) }]));
+    (known ??= forbiddenFiles({ repository, home, hookFiles, permissions, action, real }));
   const answer = guard({
     policy,
     source,
@@ -176,64 +172,6 @@ function once<T>(ask: (word: string) => T): (word: string) => T {
     return known.get(word) as T;
   };
 }
-
-/**
- * A place in the repository can't be a program's settings if no name in its path begins with a dot and it has no
- * settings file's extension.
- */
-const SETTINGS = /(?:^|[\\/])\.[^\\/]|\.(?:jsonc?|toml|ya?ml|rules)$/i;
-
-function mayBeSettings(
-  { files, folders, command, cwd, perhaps }: Action,
-  root: string | null,
-  real: (absolute: string) => string,
-): boolean {
-  if (command !== undefined || perhaps !== undefined || folders !== undefined || root === null) return true;
-  return files.some((file) => {
-    const absolute = resolveIn(cwd, file);
-    return [absolute, real(absolute)].some((place) => !isBelow(root, place) || SETTINGS.test(place.slice(root.length)));
-  });
-}
-
-function ownPlaces(repository: Repository | undefined, home: string): GuardedPlace[] {
-  const git = repository === undefined ? [] : [...new Set([repository.gitDir, repository.commonDir])];
-  return [
-    ...git.flatMap((folder) => [
-      { path: under(folder, 'linekeeper'), what: "Linekeeper's record" },
-      { path: under(folder, 'hooks'), what: "git's hooks" },
-      { path: under(folder, 'config'), what: "git's configuration, which says where its hooks are" },
-      { path: under(folder, 'config.worktree'), what: "git's configuration, which says where its hooks are" },
-      {
-        path: under(under(under(folder, 'refs'), 'notes'), 'ai'),
-        what: 'the notes on who wrote what',
-        absentToo: true as const,
-      },
-      {
-        path: under(under(folder, 'refs'), 'remotes'),
-        what: "git's record of the remote's branches, from which the policy is read",
-      },
-      {
-        path: under(folder, 'logs'),
-        what: "git's log of what was done, from which the notes on who wrote what are kept",
-      },
-      { path: under(folder, 'packed-refs'), what: 'what git keeps of branches and of the notes on who wrote what' },
-    ]),
-    // in a linked work tree it is a file that says where git's folder is
-    ...(repository === undefined || repository.gitDir === under(repository.root, '.git')
-      ? []
-      : [{ path: under(repository.root, '.git'), what: 'the place where git looks for its hooks' }]),
-    ...machinePlaces(home),
-    { path: under(home, '.linekeeper'), what: "Linekeeper's set-up" },
-    { path: under(home, '.gitconfig'), what: "git's configuration, which says where its hooks are" },
-    {
-      path: under(under(under(home, '.config'), 'git'), 'config'),
-      what: "git's configuration, which says where its hooks are",
-    },
-  ];
-}
-
-/** Both must be plain. */
-const under = (folder: string, name: string): string => folder + pathsLike(folder).sep + name;
 
 function namesIn(folder: string): string[] {
   try {

@@ -1,4 +1,5 @@
 /** A bundle beside the repository that it is about: everything is gathered again, as of when it was made. */
+import { OBJECT_ID } from '../../base/patterns';
 import { type AttributionOf, type GivenApproval, GateError } from '../../review/gate';
 import {
   DEBTS_REF,
@@ -30,7 +31,7 @@ export async function compareWith(ports: ComparePorts, evidence: Evidence): Prom
   const { repository } = ports;
   const { scope, made } = evidence;
   for (const commit of [scope.base, scope.head, scope.recordsAt])
-    if (!/^[0-9a-f]{40,64}$/.test(commit) || (await repository.commitId(commit)) === undefined)
+    if (!OBJECT_ID.test(commit) || (await repository.commitId(commit)) === undefined)
       return [
         unknown(
           'repository',

@@ -47,14 +47,7 @@ function sessionsIn(files: CommitAttribution['files']): readonly Session[] {
     if (by.author !== 'ai') return;
     const key = JSON.stringify([by.assistant, by.model, by.session]);
     const known = found.get(key) ?? {
-      session: {
-        assistant: by.assistant,
-        model: by.model,
-        session: by.session,
-        evidence: [],
-        added: 0,
-        removed: 0,
-      },
+      session: { assistant: by.assistant, model: by.model, session: by.session, evidence: [], added: 0, removed: 0 },
       evidence: new Set<string>(),
     };
     known.session = { ...known.session, [side]: known.session[side] + end - start + 1 };

@@ -264,10 +264,7 @@ async function timeOfScope(
       ? Date.parse(row.ended ?? row.began) + (row.ended === null ? DAY : 0)
       : 0,
   );
-  return {
-    from: first ?? 0,
-    until: Math.max(last ?? 0, deployment === null ? 0 : Date.parse(deployment.at), ...over),
-  };
+  return { from: first ?? 0, until: Math.max(last ?? 0, deployment === null ? 0 : Date.parse(deployment.at), ...over) };
 }
 
 const DAY = 24 * 3_600_000;

@@ -67,15 +67,7 @@ export const FIELDS: Readonly<Record<RowKind, Fields>> = {
     ],
     unmet: 'texts',
   },
-  approval: {
-    change: 'text',
-    source: 'text',
-    by: 'text',
-    tier: 'text?',
-    commit: 'text?',
-    counts: 'flag',
-    why: 'text',
-  },
+  approval: { change: 'text', source: 'text', by: 'text', tier: 'text?', commit: 'text?', counts: 'flag', why: 'text' },
   'sign-off': { commit: 'text', by: 'texts', valid: 'flag', why: 'text', at: 'text', text: 'text', signature: 'text' },
   review: { by: 'text', email: 'text?', commit: 'text', state: 'text', at: 'text?' },
   finding: {

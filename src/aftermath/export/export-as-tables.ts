@@ -1,4 +1,5 @@
 /** Exports a repository as tables: everything once, then only what is new. */
+import { OBJECT_ID } from '../../base/patterns';
 import { createHash } from 'node:crypto';
 import { version as PROGRAM } from '../../../package.json';
 import { isAncestor, listHistory, noteIds } from '../../provenance/commits';
@@ -77,10 +78,7 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
     .digest('hex')
     .slice(0, 16);
   const before = await goesOn(repository, request, { state: earlier, notes, tiers });
-  const listed = await listHistory(repository, tip, {
-    ...(before ? { without: [before.tip] } : {}),
-    now: request.now,
-  });
+  const listed = await listHistory(repository, tip, { ...(before ? { without: [before.tip] } : {}), now: request.now });
   const keptParts = (before?.parts ?? []).filter((part) =>
     ['commits', 'lines', 'findings', TRACES].some((table) => part.startsWith(`${table}/`)),
   );
@@ -136,11 +134,7 @@ async function goesOn(
     state,
     notes,
     tiers,
-  }: {
-    readonly state: ExportState | undefined;
-    readonly notes: ReadonlyMap<string, string>;
-    readonly tiers: string;
-  },
+  }: { readonly state: ExportState | undefined; readonly notes: ReadonlyMap<string, string>; readonly tiers: string },
 ): Promise<ExportState | undefined> {
   if (
     !state ||
@@ -148,7 +142,7 @@ async function goesOn(
     state.format !== format ||
     state.people !== people ||
     state.policy !== tiers ||
-    !/^[0-9a-f]{40,64}$/.test(state.tip)
+    !OBJECT_ID.test(state.tip)
   )
     return undefined;
   if (!(await isAncestor(repository, state.tip, tip))) return undefined;

@@ -1,6 +1,6 @@
 /** Whether more than the time ties a commit to an outage: without that, no person is named beside it. */
 import type { IncidentReason } from '../../policy/incidents';
-import { REASON_WEIGHTS } from './types';
+import { REASON_WEIGHTS } from './weigh-reasons';
 
 /** Dangers are listed whatever the outage was, and words in common may be a coincidence. */
 const UNTIED: ReadonlySet<string> = new Set(['destructive', 'words']);

@@ -1,7 +1,8 @@
 /** Changes of what the text, the services and the paths of an outage name. */
 import { compileGlob, foldPath } from '../../policy';
 import { onlyName, type MatchedFrame } from './suspects-by-stack-frames';
-import { REASON_WEIGHTS, type Add, type Changes, type ReasonKind, type Search } from './types';
+import type { Changes, Search } from './types';
+import { REASON_WEIGHTS, type Add, type ReasonKind } from './weigh-reasons';
 import { rarity } from './clues-to-changes';
 
 interface Named {

@@ -5,7 +5,8 @@ import type { Commit, Repository } from '../../git';
 import { quoted } from '../../policy';
 import type { Frame } from './parse-pasted-text';
 import { SuffixMap } from './match-path-suffix';
-import { REASON_WEIGHTS, type Add, type Search } from './types';
+import type { Search } from './types';
+import { REASON_WEIGHTS, type Add } from './weigh-reasons';
 
 export interface MatchedFrame extends Frame {
   readonly file: string;
@@ -42,9 +43,7 @@ export function mapFrames(
 
 /** What the repository may be called where it is installed as a library: by its folder and its remotes. */
 export async function ownNames(repository: Repository): Promise<readonly string[]> {
-  const { stdout } = await repository.git(['config', '--get-regexp', String.raw`^remote\..*\.url$`], {
-    codes: [0, 1],
-  });
+  const { stdout } = await repository.git(['config', '--get-regexp', String.raw`^remote\..*\.url$`], { codes: [0, 1] });
   const addresses = stdout.toString('utf8').split('\n');
   return [
     path.basename(repository.root),

@@ -1,5 +1,28 @@
-/** What points at each commit, and how much that says in all. */
-import { REASON_WEIGHTS, type Add, type ReasonKind } from './types';
+/** What points at each commit, how much each piece of evidence weighs, and how much all of it says. */
+
+/** Kinds of evidence with how much one piece of each says by itself, in the order that readers expect. */
+export const REASON_WEIGHTS = {
+  line: 8,
+  permission: 8,
+  setting: 7,
+  library: 7,
+  message: 6,
+  reverted: 6,
+  destructive: 3,
+  resource: 4,
+  near: 5,
+  name: 3,
+  file: 3,
+  place: 2,
+  about: 2,
+  together: 1.5,
+  words: 1,
+} as const;
+
+export type ReasonKind = keyof typeof REASON_WEIGHTS;
+
+/** Takes a piece of evidence against a commit of the window. `weight`: how much it says; default: by its kind. */
+export type Add = (commit: string, kind: ReasonKind, says: string, weight?: number) => void;
 
 export interface Reason {
   readonly kind: ReasonKind;

@@ -53,10 +53,7 @@ export async function knownRuns({ repository, now, run, exception }: Asked): Pro
     .reverse()
     .map((run): KnownRun => ({ ...run, approvals: run.approvals.map((approval) => checked(run.id, approval)) }))
     .reverse();
-  return {
-    runs: known,
-    exceptions: exception === undefined ? record.exceptions : record.exceptions.filter(exception),
-  };
+  return { runs: known, exceptions: exception === undefined ? record.exceptions : record.exceptions.filter(exception) };
 }
 
 /** The time of a run or exception in milliseconds. */

@@ -1,10 +1,11 @@
 /** One session or one run, wherever its record is: for whoever answers for what happened. */
+import { OBJECT_ID } from '../../base/patterns';
 import { NOTES_REF, notesOf, showCommits, type RecordedException } from '../../provenance/commits';
 import type { Counts } from '../../provenance/authorship/types';
 import { asCounted } from '../../review/gate';
 import type { Repository } from '../../git';
 import { readPrompts } from '../prompts-in-git-notes';
-import { tracedCommit } from '../trace/commit-words';
+import { tracedCommit } from '../trace/trace';
 import type { TracedCommit } from '../trace/types';
 import { knownRuns, type KnownRun } from './runs-with-checked-approvals';
 import { exceptionWords, runRows } from './runs-in-words';
@@ -77,16 +78,13 @@ async function commitsOf(
 ): Promise<SessionTrace['commits']> {
   const found = await repository.git(
     ['grep', '--files-with-matches', '-z', '--fixed-strings', '-e', session, NOTES_REF, '--'],
-    {
-      codes: [0, 1, 128],
-      timeout: 60_000,
-    },
+    { codes: [0, 1, 128], timeout: 60_000 },
   );
   const ids = found.stdout
     .toString('utf8')
     .split('\0')
     .map((name) => name.slice(name.indexOf(':') + 1).replaceAll('/', ''))
-    .filter((id) => /^[0-9a-f]{40,64}$/.test(id));
+    .filter((id) => OBJECT_ID.test(id));
   const notes = await notesOf(repository, ids);
   const mine = ids.filter((id) =>
     Object.values(notes.get(id)?.sessions ?? {}).some(

@@ -6,7 +6,7 @@ import type { LineRange } from '../../provenance/authorship/types';
 import { exceptions } from '../../provenance/journal/exceptions';
 import { asCounted, blame, unknownReasonsOfCommits, attributionByNotes } from '../../review/gate';
 import { showCommits, statusOf, type CommitAttribution } from '../../provenance/commits';
-import { type Commit, type Repository } from '../../git';
+import type { Commit, Repository } from '../../git';
 import { loadIncidents, workTreeIncidents, type Incident } from '../../policy/incidents';
 import { refusalsIn } from '../../provenance/journal';
 import { list } from '../../policy';
@@ -17,10 +17,9 @@ import { readDeployments } from '../deployments/deployment-notes';
 import { keepPrompts, readPrompts } from '../prompts-in-git-notes';
 import { knownRuns } from '../runs/runs-with-checked-approvals';
 import { exceptionWords, runWords } from '../runs/runs-in-words';
-import { dayOf, tracedCommit } from './commit-words';
 import { lineHistory } from './line-history';
 import { reviewOf } from './merge-and-sign-offs';
-import type { LaterEdit, Suggestion, Trace } from './types';
+import type { LaterEdit, Suggestion, Trace, TracedCommit } from './types';
 
 interface TracePorts {
   readonly repository: Repository;
@@ -353,3 +352,14 @@ async function runsOf(
 const kindOf = (
   outcome: 'refused' | 'asked' | 'observed' | 'requested' | 'approved' | 'ran',
 ): Trace['runs'][number]['kind'] => (outcome === 'ran' ? 'asked' : outcome);
+
+/** A commit as traces name it. */
+const dayOf = ({ author: { time } }: Commit): string =>
+  new Date(Math.min(time, 8.64e12) * 1000).toISOString().slice(0, 10);
+
+export const tracedCommit = (commit: Commit): TracedCommit => ({
+  commit: commit.id,
+  subject: commit.message.split('\n', 1)[0] ?? '',
+  day: dayOf(commit),
+  by: commit.author.name,
+});

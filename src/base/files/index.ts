@@ -4,7 +4,7 @@
  */
 export { dataPlace, makeDataFolder } from './data-folder-in-git-dir';
 export { listFolder } from './list-folder';
-export { writeOwnFile } from './write-own-file';
+export { writeOwnFile } from './write-whole';
 export { readPlainFile, readTextOrNothing } from './read-plain-file';
 export { PLACES } from './places-in-data-folder';
 export { RecordFolder } from './limited-json-records';

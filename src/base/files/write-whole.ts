@@ -2,6 +2,7 @@
  * A file is written beside its place and then renamed, so that nobody ever reads half of it, and a process that is
  * ended in between takes nothing with it.
  */
+import path from 'node:path';
 import {
   accessSync,
   chmodSync,
@@ -14,8 +15,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import path from 'node:path';
 import { renameFile } from '../platform';
+import { makeDataFolder } from './data-folder-in-git-dir';
 
 interface Options {
   /** Of a new file; `replaceFile` leaves an existing one its own. Default: as the umask says. */
@@ -94,4 +95,13 @@ function removeQuietly(file: string): void {
   } catch {
     // what it stands for is not lost
   }
+}
+
+/**
+ * Writes a file below `<git dir>/linekeeper` to a temporary name and renames it into place, so that nobody reads half
+ * of it. Throws file-system errors.
+ */
+export function writeOwnFile(file: string, text: string): void {
+  makeDataFolder(path.dirname(file));
+  writeWhole(file, text);
 }

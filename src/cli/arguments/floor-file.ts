@@ -2,11 +2,10 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { whyUnread } from '../../base/files';
-import { isInside } from '../../policy/load';
+import { isInside, floorIn, managedFloors } from '../../policy/load';
 import type { Repository } from '../../git';
 import { quoted } from '../../policy';
 import type { Floor } from '../../policy/file/parse';
-import { floorIn, managedFloors } from '../../policy/load';
 import { CannotSay, type Call } from '../verb';
 
 /** The option. */

@@ -1,6 +1,6 @@
 /** Everything that `doctor` looks at in a clone, and the clone's health in figures. */
-import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
 import { version as PROGRAM } from '../../../package.json';
 import { folderOf, installedPrograms, launcherOf } from '../../base/launcher';
 import { ASSISTANTS, assistantOf } from '../../provenance/assistants';
@@ -11,9 +11,8 @@ import { gitHooksState, HooksError, lfsHooksState, runGit, type HooksState, type
 import { openJournal, unexpectedPlaces, whyNotWritable } from '../../provenance/journal';
 import { decideLocally } from '../../policy/local-work';
 import { NO_COUNTS } from '../../provenance/authorship';
-import { countOf } from '../../policy';
-import { managedSettings } from '../../policy/load';
-import { examineManaged } from './examine-managed-settings';
+import { countOf, printable } from '../../policy';
+import { managedSettings, type ManagedSettings } from '../../policy/load';
 import { examineNotes } from './examine-unshared-notes';
 import type { Finding } from './doctor-finding';
 import { healthOf, type Health } from './health-figures';
@@ -217,3 +216,46 @@ async function examineCommits(repository: Repository): Promise<Finding[]> {
     },
   ];
 }
+
+/** What the organization locks on this machine, and whether the hooks that it requires are there. */
+const BY_ORGANIZATION = 'by your organization';
+
+/** Nothing where nothing is locked. `hooks`: git's. */
+export function examineManaged(
+  settings: ManagedSettings | undefined,
+  hooks: HooksState,
+  assistants: readonly AssistantReport[],
+): readonly Finding[] {
+  if (settings === undefined) return [];
+  const { locked, problem } = settings;
+  const name = 'managed settings';
+  const file = printable(settings.file);
+  if (problem !== null)
+    return [
+      {
+        name,
+        ok: false,
+        says: `${file} is broken: ${printable(problem)}. Until your administrator mends it, the strictest settings hold here, and CI on this machine cannot pass.`,
+      },
+    ];
+  const said = Object.entries(locked).map(([key, value]) => `${key} is ${printable(JSON.stringify(value))}`);
+  const all = said.length === 0 ? 'nothing is locked' : `locked ${BY_ORGANIZATION}: ${said.join('; ')}`;
+  return [
+    { name, ok: true, says: `${all} (${file})` },
+    ...(locked.hooks ?? []).flatMap((id): Finding[] => {
+      if (id === 'git')
+        return hooks === 'installed' ? [] : [requiredHooks('git hooks', file, 'linekeeper install --git')];
+      const report = assistants.find((candidate) => candidate.id === id);
+      // Of one that is not on this machine nothing can be recorded.
+      if (report?.found !== true || report.hooks.user === 'installed' || report.hooks.project === 'installed')
+        return [];
+      return [requiredHooks(assistantOf(id)?.title ?? id, file, `linekeeper install --assistant ${id}`)];
+    }),
+  ];
+}
+
+const requiredHooks = (name: string, file: string, mend: string): Finding => ({
+  name,
+  ok: false,
+  says: `hooks are required ${BY_ORGANIZATION} (${file}) and are not all there; run "${mend}"`,
+});

@@ -26,11 +26,7 @@ export async function recordForgeDeployments(call: Call): Promise<ExitCode> {
   const { recorded, notices } = await recordFromForge(
     repository,
     { ...forge, deployments },
-    {
-      stages,
-      environments,
-      now: terminal.now(),
-    },
+    { stages, environments, now: terminal.now() },
   );
   if (json)
     terminal.out(

@@ -1,9 +1,8 @@
 /** Whether the people files that a policy names exist and are readable, as the gate will need them. */
-import type { Level } from '../../policy';
+import { type Level, quoted } from '../../policy';
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { whyUnread } from '../../base/files';
-import { quoted } from '../../policy';
 import type { NamedPeopleFile, parsePeopleFile, PolicyProblem } from '../../policy/file/parse';
 import { SEPARATOR } from '../../base/platform';
 

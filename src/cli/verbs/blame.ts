@@ -19,22 +19,9 @@ export const blame: Verb = {
   example: 'linekeeper blame src/app.ts:10',
   usage: USAGE,
   options: {
-    plain: {
-      type: 'boolean',
-      says: 'as plain "git blame": moving or re-indenting a line counts as writing it',
-    },
-    'ignore-rev': {
-      type: 'string',
-      multiple: true,
-      value: 'REV',
-      says: 'skip this commit',
-    },
-    'ignore-revs-file': {
-      type: 'string',
-      multiple: true,
-      value: 'FILE',
-      says: 'skip the commits listed in this file',
-    },
+    plain: { type: 'boolean', says: 'as plain "git blame": moving or re-indenting a line counts as writing it' },
+    'ignore-rev': { type: 'string', multiple: true, value: 'REV', says: 'skip this commit' },
+    'ignore-revs-file': { type: 'string', multiple: true, value: 'FILE', says: 'skip the commits listed in this file' },
   },
   async run(call): Promise<ExitCode> {
     const repository = call.repository();

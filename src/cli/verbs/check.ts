@@ -26,6 +26,7 @@ import { PLAN_OPTION, readPlan } from '../arguments/plan-file';
 import { NUMBER_OPTION, pullRequestNumber } from '../arguments/pull-request-number';
 import { rangeIn, type NamedRange } from '../arguments/commit-range';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { optionText } from '../arguments/option-text';
 
 export const check: Verb = {
   name: 'check',
@@ -61,17 +62,22 @@ export const check: Verb = {
     const format = formatOf(call);
     const repository = call.repository().beside();
     const floors = floorsOf(call, repository);
-    const plan = readPlan(call, word(call, 'plan'));
+    const plan = readPlan(call, optionText(call, 'plan'));
     // A gate that was given a plan but could not read it would have passed silently.
     if (plan !== undefined && 'wrong' in plan) throw new CannotSay(plan.wrong);
     // In CI nobody's edits were recorded, and a gate must not touch a home folder.
     const readOnly = isCi(call.terminal.env);
     if (!readOnly) fillFirst(repository, call.terminal);
-    const approvals = word(call, 'approvals');
-    const emergency = word(call, 'emergency');
-    const testedOf = await readReport(call, word(call, 'coverage'), repository.root);
+    const approvals = optionText(call, 'approvals');
+    const emergency = optionText(call, 'emergency');
+    const testedOf = await readReport(call, optionText(call, 'coverage'), repository.root);
     const now = call.terminal.now();
-    const number = await pullRequestNumber({ said: word(call, 'number'), env: call.terminal.env, repository, head });
+    const number = await pullRequestNumber({
+      said: optionText(call, 'number'),
+      env: call.terminal.env,
+      repository,
+      head,
+    });
     let files: readonly BlobPair[] = [];
     try {
       const result = await checkRange({
@@ -122,7 +128,7 @@ export const check: Verb = {
 
 /** The two commits, in either notation. */
 function rangeOf(call: Call): NamedRange {
-  const [base, head] = [word(call, 'base'), word(call, 'head')];
+  const [base, head] = [optionText(call, 'base'), optionText(call, 'head')];
   const [range] = call.positionals;
   if (range === undefined && base !== undefined && head !== undefined) return { base, head };
   const named = range === undefined ? undefined : rangeIn(range);
@@ -134,19 +140,9 @@ function rangeOf(call: Call): NamedRange {
   throw new CannotSay('BASE..HEAD says the same as --base and --head. Leave one of them out.');
 }
 
-/**
- * An option that must not be empty: an empty one comes from an unset variable, and must not count as left out.
- */
-function word({ values }: Call, name: string): string | undefined {
-  const value = values[name];
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && value.trim() !== '') return value;
-  throw new CannotSay(`--${name} is empty.`);
-}
-
 /** An empty actor would be excluded from nothing. */
 function actorOf(call: Call): string | undefined {
-  const actor = word(call, 'actor');
+  const actor = optionText(call, 'actor');
   if (actor === undefined) return undefined;
   const name = actor.replace(/[\p{Cc}\p{Cf}\s]/gu, '');
   if (/^@?$/.test(name)) throw new CannotSay('--actor is empty.');
@@ -162,7 +158,7 @@ function actorOf(call: Call): string | undefined {
 }
 
 function formatOf(call: Call): Format {
-  const name = word(call, 'format') ?? (call.json ? 'json' : 'text');
+  const name = optionText(call, 'format') ?? (call.json ? 'json' : 'text');
   if (call.json && name !== 'json')
     throw new CannotSay(
       `--json and --format ${JSON.stringify(name)} ask for two forms of one answer. Leave one of them out.`,

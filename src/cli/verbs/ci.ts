@@ -3,9 +3,15 @@ import path from 'node:path';
 import { quoted } from '../../policy';
 import { runCi } from '../../review/ci';
 import type { JobProgram } from '../../review/forges';
-import { WORKFLOW_FORGES } from '../../review/ci/write-workflow';
+import {
+  WORKFLOW_FORGES,
+  CiError,
+  findProgram,
+  placeOfWorkflow,
+  workflowFor,
+  writeWorkflow,
+} from '../../review/ci/write-workflow';
 import { attributionByNotes } from '../../review/gate';
-import { CiError, findProgram, placeOfWorkflow, workflowFor, writeWorkflow } from '../../review/ci/write-workflow';
 import { creditWritten } from '../credit-files-to-caller';
 import { confirmed } from '../person-at-terminal';
 import { FLOOR_OPTION, floorsOf } from '../arguments/floor-file';

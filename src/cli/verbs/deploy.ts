@@ -18,6 +18,7 @@ import { noCommit } from '../arguments/unknown-revision';
 import { readPlan } from '../arguments/plan-file';
 import { timeFrom } from '../arguments/parse-time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { optionText } from '../arguments/option-text';
 import { noSubcommand } from '../arguments/unknown-subcommand';
 
 const USAGE =
@@ -40,10 +41,7 @@ export const deploy: Verb = {
     id: { type: 'string', value: 'ID', says: 'your own id of the deployment, which counts once' },
     failed: { type: 'boolean', says: 'the deployment failed, so it starts no soak time' },
     'from-forge': { type: 'boolean', says: 'record the deployments that GitHub or GitLab knows, each once' },
-    event: {
-      type: 'boolean',
-      says: "take commit, stage and actor from a CI job's event, and fetch the notes first",
-    },
+    event: { type: 'boolean', says: "take commit, stage and actor from a CI job's event, and fetch the notes first" },
     environment: {
       type: 'string',
       multiple: true,
@@ -67,11 +65,7 @@ export const deploy: Verb = {
       value: 'FILE',
       says: 'the plan to apply. Resources that it destroys need the approvals of their tier',
     },
-    emergency: {
-      type: 'string',
-      value: 'REASON',
-      says: 'deploy an emergency merge before its late sign-off',
-    },
+    emergency: { type: 'string', value: 'REASON', says: 'deploy an emergency merge before its late sign-off' },
     format: { type: 'string', value: 'FORMAT', says: 'text (default), json or github' },
   },
   words: 1,
@@ -113,7 +107,11 @@ async function record(call: Call): Promise<ExitCode> {
   }
   const state = call.values['failed'] === true ? 'failed' : 'deployed';
   const by = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
-  const fresh = await recordDeployment(repository, { commit, stage, at, state, id: word(call, 'id') ?? '', by }, now);
+  const fresh = await recordDeployment(
+    repository,
+    { commit, stage, at, state, id: optionText(call, 'id') ?? '', by },
+    now,
+  );
   if (call.json) call.terminal.out(jsonText({ recorded: fresh, stage, commit, at: new Date(at).toISOString(), state }));
   else
     call.terminal.out(
@@ -125,7 +123,7 @@ async function record(call: Call): Promise<ExitCode> {
 const SKEW_MS = 5 * 60_000;
 
 function timeOf(call: Call, now: number): number {
-  const text = word(call, 'at');
+  const text = optionText(call, 'at');
   if (text === undefined) return now;
   const at = timeFrom('--at', text);
   if (at > now + SKEW_MS)
@@ -155,14 +153,14 @@ async function decide(call: Call): Promise<ExitCode> {
   const event = call.values['event'] === true ? await eventCall(call, repository) : null;
   const stage = event?.stage ?? needed(call, 'stage');
   const ref = event?.ref ?? (await commitFor(repository, needed(call, 'ref')));
-  const format = word(call, 'format') ?? (call.json ? 'json' : 'text');
+  const format = optionText(call, 'format') ?? (call.json ? 'json' : 'text');
   if (!['text', 'json', 'github'].includes(format) || (call.json && format !== 'json'))
     throw new CannotSay(`--format takes text, json or github${call.json ? ', and --json asks for json' : ''}.`);
   await refuseWithoutKnownNotes(call, repository);
-  const { base, baseName } = await baseOf(repository, word(call, 'base') ?? event?.base ?? undefined);
-  const from = word(call, 'from');
-  const approvals = word(call, 'approvals');
-  const plan = readPlan(call, word(call, 'plan'));
+  const { base, baseName } = await baseOf(repository, optionText(call, 'base') ?? event?.base ?? undefined);
+  const from = optionText(call, 'from');
+  const approvals = optionText(call, 'approvals');
+  const plan = readPlan(call, optionText(call, 'plan'));
   if (plan !== undefined && 'wrong' in plan) throw new CannotSay(printable(plan.wrong));
   const result = await checkDeployment({
     repository,
@@ -171,15 +169,15 @@ async function decide(call: Call): Promise<ExitCode> {
     base,
     baseName,
     from: from === undefined ? null : await commitFor(repository, from),
-    actor: event?.actor ?? word(call, 'actor') ?? null,
+    actor: event?.actor ?? optionText(call, 'actor') ?? null,
     approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
     signedFor: signedFor(repository, call.terminal.now()),
     attributionOf: attributionByNotes(repository, call.terminal.now, isCi(call.terminal.env)),
     debtsOf: (range) =>
-      debtsHolding(repository, range, { now: call.terminal.now(), emergency: word(call, 'emergency') ?? null }),
+      debtsHolding(repository, range, { now: call.terminal.now(), emergency: optionText(call, 'emergency') ?? null }),
     ...(plan === undefined ? {} : { plan: plan.file }),
     now: call.terminal.now(),
-    hasEmergency: word(call, 'emergency') !== undefined,
+    hasEmergency: optionText(call, 'emergency') !== undefined,
   });
   if (event !== null)
     tellDeployment(call.terminal.env, { verdict: result.verdict, until: result.until ?? '', text: toText(result) });
@@ -273,7 +271,7 @@ function toGithub(result: DeployResult): string {
 
 async function listAll(call: Call): Promise<ExitCode> {
   const { readDeployments } = await import('../../aftermath');
-  const stage = word(call, 'stage');
+  const stage = optionText(call, 'stage');
   const { all, unreadable } = await readDeployments(call.repository());
   const shown = all.filter((one) => stage === undefined || one.stage === stage);
   if (call.json)
@@ -322,15 +320,7 @@ async function commitFor(repository: Repository, revision: string): Promise<stri
 }
 
 function needed(call: Call, name: string): string {
-  const value = word(call, name);
+  const value = optionText(call, name);
   if (value === undefined) throw new CannotSay(`--${name} is missing. "linekeeper help deploy" shows its forms.`);
   return value;
-}
-
-/** An option that must not be empty: an empty one comes from an unset variable. */
-function word({ values }: Call, name: string): string | undefined {
-  const value = values[name];
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && value.trim() !== '') return value.trim();
-  throw new CannotSay(`--${name} is empty.`);
 }

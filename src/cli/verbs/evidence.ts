@@ -1,4 +1,5 @@
 /** `linekeeper evidence A..B | DEPLOYMENT | INCIDENT`, `evidence verify FILE`: what an auditor can take along. */
+import { OBJECT_ID } from '../../base/patterns';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -15,6 +16,7 @@ import { jsonText, printable } from '../../policy';
 import { knownTeams } from '../../policy/load';
 import { fillFirst } from '../backfill-before-answer';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { optionText } from '../arguments/option-text';
 import { progressTo } from '../output/progress';
 import { writeAnswer } from '../output/write-output-file';
 import { fileOf, signersKey } from '../review/signing-key';
@@ -32,17 +34,9 @@ export const evidence: Verb = {
     out: { type: 'string', value: 'FILE', says: 'write the signed file, with the ending .intoto.jsonl' },
     html: { type: 'string', value: 'FILE', says: 'write a page for people, ready to print' },
     key: { type: 'string', value: 'FILE', says: "the SSH key to sign with; default: git's user.signingKey" },
-    sign: {
-      type: 'string',
-      value: 'cosign',
-      says: 'sign with cosign: with --key, or as the CI job',
-    },
+    sign: { type: 'string', value: 'cosign', says: 'sign with cosign: with --key, or as the CI job' },
     unsigned: { type: 'boolean', says: 'write the file without a signature' },
-    approvals: {
-      type: 'string',
-      value: 'FILE',
-      says: 'approvals as JSON, outside of the checked-out tree',
-    },
+    approvals: { type: 'string', value: 'FILE', says: 'approvals as JSON, outside of the checked-out tree' },
     from: { type: 'string', value: 'REV', says: 'the commit that ran before, if no deployment is recorded' },
     'allowed-signers': {
       type: 'string',
@@ -60,11 +54,7 @@ export const evidence: Verb = {
       says: "verify, with cosign: the expected signer, such as the CI's workflow",
     },
     issuer: { type: 'string', value: 'ADDRESS', says: 'verify, with cosign: the issuer of that identity' },
-    'trusted-root': {
-      type: 'string',
-      value: 'FILE',
-      says: 'verify, with cosign: the roots of your own Sigstore',
-    },
+    'trusted-root': { type: 'string', value: 'FILE', says: 'verify, with cosign: the roots of your own Sigstore' },
     'file-only': { type: 'boolean', says: 'verify: check only the file, even in a clone' },
   },
   words: 2,
@@ -97,10 +87,10 @@ async function make(call: Call): Promise<ExitCode> {
     );
   onlyFor(call, 'verify', ['allowed-signers', 'cosign-key', 'identity', 'issuer', 'trusted-root', 'file-only']);
   const repository = call.repository().beside();
-  const [out, page, approvals] = [word(call, 'out'), word(call, 'html'), word(call, 'approvals')];
+  const [out, page, approvals] = [optionText(call, 'out'), optionText(call, 'html'), optionText(call, 'approvals')];
   const isUnsigned = call.values['unsigned'] === true;
   for (const option of isUnsigned ? ['key', 'sign'] : [])
-    if (word(call, option) !== undefined) throw new CannotSay(`--${option} and --unsigned exclude each other.`);
+    if (optionText(call, option) !== undefined) throw new CannotSay(`--${option} and --unsigned exclude each other.`);
   const signer = out === undefined || isUnsigned ? null : await signerOf(call);
   const isJob = isCi(terminal.env);
   if (!isJob) {
@@ -114,7 +104,7 @@ async function make(call: Call): Promise<ExitCode> {
   const made = await makeEvidence({
     repository,
     query,
-    from: word(call, 'from') ?? null,
+    from: optionText(call, 'from') ?? null,
     now: terminal.now(),
     made: {
       by: (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim(),
@@ -143,10 +133,10 @@ async function make(call: Call): Promise<ExitCode> {
 
 /** With an SSH key, unless cosign is asked for. */
 async function signerOf(call: Call): Promise<Signer> {
-  const by = word(call, 'sign') ?? 'ssh';
+  const by = optionText(call, 'sign') ?? 'ssh';
   if (by === 'ssh') return { with: 'ssh', key: await signersKey(call) };
   if (by !== 'cosign') throw new CannotSay(`--sign takes cosign or ssh, not ${printable(by)}.`);
-  const key = word(call, 'key');
+  const key = optionText(call, 'key');
   // Keys of a key service have addresses.
   return { with: 'cosign', key: key === undefined || key.includes('://') ? (key ?? null) : fileOf(call, key) };
 }
@@ -223,11 +213,11 @@ function repositoryFor(call: Call): Repository | undefined {
 }
 
 const isOf = async (repository: Repository, { scope }: Evidence): Promise<boolean> =>
-  /^[0-9a-f]{40,64}$/.test(scope.head) && (await repository.commitId(scope.head)) !== undefined;
+  OBJECT_ID.test(scope.head) && (await repository.commitId(scope.head)) !== undefined;
 
 /** The file that is named, else that of the base branch here: never one that the bundle itself names. */
 async function signersFor(call: Call, repository: Repository | undefined): Promise<Signers | null> {
-  const name = word(call, 'allowed-signers');
+  const name = optionText(call, 'allowed-signers');
   if (name !== undefined) return { text: read(call, name, 1024 * 1024), name: printable(name) };
   for (const ref of repository === undefined ? [] : ['refs/remotes/origin/HEAD', 'HEAD']) {
     const commit = await repository?.commitId(ref);
@@ -240,7 +230,7 @@ async function signersFor(call: Call, repository: Repository | undefined): Promi
 /** Who may have signed with cosign. */
 function cosignersFor(call: Call): Cosigners {
   const [key, identity, issuer, root] = ['cosign-key', 'identity', 'issuer', 'trusted-root'].map((name) =>
-    word(call, name),
+    optionText(call, name),
   );
   if ((identity === undefined) !== (issuer === undefined))
     throw new CannotSay('--identity and --issuer go together: a name counts only by who vouches for it.');
@@ -273,12 +263,4 @@ function read(call: Call, name: string, atMost: number): string {
     if (error instanceof CannotSay) throw error;
     throw new CannotSay(`${printable(name)} can't be read: ${whyUnread(error)}.`, { cause: error });
   }
-}
-
-/** An option that must not be empty: an empty one comes from an unset variable. */
-function word({ values }: Call, name: string): string | undefined {
-  const value = values[name];
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && value.trim() !== '') return value.trim();
-  throw new CannotSay(`--${name} is empty.`);
 }

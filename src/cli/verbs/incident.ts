@@ -26,6 +26,7 @@ import { closest } from '../arguments/closest-name';
 import { creditWritten } from '../credit-files-to-caller';
 import { timeFrom } from '../arguments/parse-time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import { optionText } from '../arguments/option-text';
 import { writeAnswer } from '../output/write-output-file';
 import { noSubcommand } from '../arguments/unknown-subcommand';
 
@@ -47,12 +48,7 @@ export const incident: Verb = {
       value: 'TEXT',
       says: 'the symptoms, in a sentence or two. Linekeeper searches them for clues',
     },
-    service: {
-      type: 'string',
-      multiple: true,
-      value: 'NAME',
-      says: 'a service that was down',
-    },
+    service: { type: 'string', multiple: true, value: 'NAME', says: 'a service that was down' },
     path: {
       type: 'string',
       multiple: true,
@@ -124,14 +120,14 @@ async function begin(call: Call): Promise<ExitCode> {
     repository,
     title,
     severity: severityOf(call),
-    seen: word(call, 'seen') ?? '',
+    seen: optionText(call, 'seen') ?? '',
     began,
     services: listOf(call, 'service'),
     paths: listOf(call, 'path'),
     text: await textOf(call),
     logs: listOf(call, 'log').map((file) => ({ name: printable(path.basename(file)), text: contentOf(call, file) })),
-    deployed: word(call, 'deployed') ?? null,
-    lastGood: word(call, 'last-good') ?? null,
+    deployed: optionText(call, 'deployed') ?? null,
+    lastGood: optionText(call, 'last-good') ?? null,
     attributionOf: attributionByNotes(repository, call.terminal.now),
     write: call.values['print'] !== true,
     now: call.terminal.now,
@@ -142,7 +138,7 @@ async function begin(call: Call): Promise<ExitCode> {
 }
 
 function severityOf(call: Call): Severity | null {
-  const severity = word(call, 'severity');
+  const severity = optionText(call, 'severity');
   if (severity === undefined) return null;
   if (!isSeverity(severity))
     throw new CannotSay(
@@ -154,7 +150,7 @@ function severityOf(call: Call): Severity | null {
 const isSeverity = (text: string): text is Severity => Object.hasOwn(SEVERITIES, text);
 
 async function textOf(call: Call): Promise<string> {
-  const file = word(call, 'trace');
+  const file = optionText(call, 'trace');
   if (file === undefined) return '';
   return file === '-' ? call.terminal.stdin() : contentOf(call, file);
 }
@@ -219,11 +215,11 @@ function tellProblems({ terminal }: Call, { problems }: Incidents): boolean {
 
 async function list(call: Call): Promise<ExitCode> {
   const all = await both(call);
-  const state = word(call, 'state');
+  const state = optionText(call, 'state');
   if (state !== undefined && !INCIDENT_STATES.some((one) => one === state))
     throw new CannotSay(`--state takes one of ${INCIDENT_STATES.join(', ')}.`);
   const incidents = all.incidents.filter((one) => state === undefined || one.state === state);
-  const by = word(call, 'by');
+  const by = optionText(call, 'by');
   if (by !== undefined && by !== 'assistant') throw new CannotSay('--by takes assistant.');
   if (by === 'assistant') await byAssistant(call, incidents);
   else if (call.json) call.terminal.out(jsonText({ incidents, problems: all.problems }));
@@ -341,7 +337,8 @@ const plain = (markdown: string): string =>
 
 async function report(call: Call): Promise<ExitCode> {
   const found = await named(call);
-  const format = word(call, 'format') ?? (word(call, 'output')?.endsWith('.html') === true ? 'html' : 'markdown');
+  const format =
+    optionText(call, 'format') ?? (optionText(call, 'output')?.endsWith('.html') === true ? 'html' : 'markdown');
   if (format !== 'markdown' && format !== 'html') throw new CannotSay('--format takes markdown or html.');
   const { incidentMarkdown, incidentPage } = await import('../../aftermath');
   const context = await contextOf(call, found);
@@ -349,7 +346,7 @@ async function report(call: Call): Promise<ExitCode> {
     format === 'html'
       ? incidentPage(found, randomBytes(12).toString('hex'), context)
       : incidentMarkdown(found, context);
-  const out = word(call, 'output');
+  const out = optionText(call, 'output');
   if (out === undefined) call.terminal.out(text);
   else writeAnswer(call.terminal, out, text);
   return 0;
@@ -380,7 +377,7 @@ async function schema(call: Call): Promise<ExitCode> {
 }
 
 function needed(call: Call, name: string): string {
-  const value = word(call, name);
+  const value = optionText(call, name);
   if (value === undefined) throw new CannotSay(`--${name} is missing. "linekeeper help incident" shows its forms.`);
   return value;
 }
@@ -388,12 +385,4 @@ function needed(call: Call, name: string): string {
 function listOf({ values }: Call, name: string): string[] {
   const value = values[name];
   return Array.isArray(value) ? value.map(String).filter((one) => one.trim() !== '') : [];
-}
-
-/** An option that must not be empty: an empty one comes from an unset variable. */
-function word({ values }: Call, name: string): string | undefined {
-  const value = values[name];
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && value.trim() !== '') return value.trim();
-  throw new CannotSay(`--${name} is empty.`);
 }

@@ -1,5 +1,5 @@
 /** `linekeeper policy`: whether the policy file is valid, which policy applies here, and what it requires where. */
-import { jsonText } from '../../policy';
+import { jsonText, BUILT_IN_POLICY, POLICY_PATH, list, quoted } from '../../policy';
 import { checkFile, problemLines } from '../policy/check-policy-file';
 import { explainPath } from '../policy/explain-path';
 import { explainRule, mayBeRule } from '../policy/explain-rule';
@@ -7,7 +7,6 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createFile } from '../../base/files';
 import { isBelow } from '../../base/platform';
-import { BUILT_IN_POLICY, POLICY_PATH, list, quoted } from '../../policy';
 import { creditWritten } from '../credit-files-to-caller';
 import { showPeople } from '../policy/show-people';
 import { showPolicy } from '../policy/show-policy';
@@ -85,24 +84,12 @@ export const policy: Verb = {
     },
     print: { type: 'boolean', says: 'init: show the policy and write nothing' },
     file: { type: 'string', value: 'FILE', says: 'show, explain: this draft instead of the policy that decides' },
-    path: {
-      type: 'string',
-      value: 'FILE',
-      says: 'vendor: the file in its own repository; default: .linekeeper.yml',
-    },
+    path: { type: 'string', value: 'FILE', says: 'vendor: the file in its own repository; default: .linekeeper.yml' },
     as: { type: 'string', value: 'NAME', says: 'vendor: the name of the file here, such as acme.yml' },
     since: { type: 'string', value: 'DAY', says: 'rehearse: from this day on, or so long ago; default: 90d' },
     policy: { type: 'string', value: 'FILE', says: 'rehearse: this draft, beside the policy that decides' },
-    pace: {
-      type: 'string',
-      value: 'N',
-      says: 'rehearse: lines that a person reads in an hour; default: 400',
-    },
-    format: {
-      type: 'string',
-      value: 'FORMAT',
-      says: 'rehearse: text (default), json or html',
-    },
+    pace: { type: 'string', value: 'N', says: 'rehearse: lines that a person reads in an hour; default: 400' },
+    format: { type: 'string', value: 'FORMAT', says: 'rehearse: text (default), json or html' },
     output: { type: 'string', value: 'FILE', says: 'rehearse: write the answer to this file' },
     refresh: {
       type: 'boolean',

@@ -41,22 +41,9 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
       says: `${list(FORGE_IDS, FORGE_IDS.length)}, if its address does not say it`,
     },
     print: { type: 'boolean', says: 'print the text and start no browser' },
-    read: {
-      type: 'string',
-      value: 'BASE..HEAD',
-      says: 'list the hunks to read: by risk, then by size',
-    },
-    tick: {
-      type: 'string',
-      multiple: true,
-      value: 'ID',
-      says: 'tick a hunk as read, or all of them',
-    },
-    coverage: {
-      type: 'string',
-      value: 'FILE',
-      says: 'a coverage report; default: the latest in the usual places',
-    },
+    read: { type: 'string', value: 'BASE..HEAD', says: 'list the hunks to read: by risk, then by size' },
+    tick: { type: 'string', multiple: true, value: 'ID', says: 'tick a hunk as read, or all of them' },
+    coverage: { type: 'string', value: 'FILE', says: 'a coverage report; default: the latest in the usual places' },
     create: {
       type: 'boolean',
       says: 'show the pull request, then create it, or update the open one (gh, glab, or a token in the environment)',

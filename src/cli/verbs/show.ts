@@ -50,11 +50,7 @@ export const show: Verb = {
       const why = await unknownReasonsOfCommits(repository, all);
       call.terminal.out(
         call.json
-          ? jsonText({
-              range: revision,
-              ...total,
-              commits: all.map((one) => toJson(one, why.get(one.commit.id))),
-            })
+          ? jsonText({ range: revision, ...total, commits: all.map((one) => toJson(one, why.get(one.commit.id))) })
           : [
               ...all.map((one) => toText(one, why.get(one.commit.id))),
               `${countOf(all.length, 'commit')}: added ${countsText(total.added)}; removed ${countsText(total.removed)}\n`,

@@ -40,12 +40,7 @@ export const sign: Verb = {
   example: 'linekeeper sign main..HEAD',
   usage: USAGE,
   options: {
-    tier: {
-      type: 'string',
-      multiple: true,
-      value: 'TIER',
-      says: 'sign for this tier only',
-    },
+    tier: { type: 'string', multiple: true, value: 'TIER', says: 'sign for this tier only' },
     key: { type: 'string', value: 'FILE', says: "the SSH key to sign with; default: git's user.signingKey" },
     list: { type: 'boolean', says: 'show who signed a commit' },
     base: {

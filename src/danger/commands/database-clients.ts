@@ -1,8 +1,7 @@
 /** Clients of databases and stores: the SQL, or the text in their own language, that they are given. */
-import { takesOf } from '../shell';
+import { takesOf, nameOf } from '../shell';
 import { anyOf, either } from '../../base/patterns';
 import { fact, type Sentence } from '../rule-rows/sentences-of-code-rules';
-import { nameOf } from '../shell';
 import { HOLE, judgeSql } from '../sql';
 import { isOnThisMachine, isTestDatabase } from './test-database';
 import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './program-call';

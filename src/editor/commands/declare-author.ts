@@ -95,10 +95,7 @@ async function chooseAuthor(range: vscode.Range, t: Translate): Promise<By | 'al
       { label: `$(sparkle) ${t('Another AI assistant')}`, by: ai('unknown-assistant') },
       { label: `$(list-unordered) ${allUnknown(t)}`, description: t('In every changed file'), by: 'all' },
     ],
-    {
-      title: t('Who wrote {0}?', lines),
-      placeHolder: t('Your answer is recorded, and shown as “declared by you”.'),
-    },
+    { title: t('Who wrote {0}?', lines), placeHolder: t('Your answer is recorded, and shown as “declared by you”.') },
   );
   return picked?.by;
 }

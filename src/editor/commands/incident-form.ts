@@ -86,10 +86,7 @@ async function askEvidence(
 ): Promise<string | undefined> {
   const picked = await vscode.window.showQuickPick(
     [
-      {
-        label: t('Stack trace or log on the clipboard'),
-        read: () => Promise.resolve(vscode.env.clipboard.readText()),
-      },
+      { label: t('Stack trace or log on the clipboard'), read: () => Promise.resolve(vscode.env.clipboard.readText()) },
       { label: t('Stack trace, log or plan in a file…'), read: () => fromFile(step.title) },
       { label: t('Nothing yet: start from the last deployment'), read: () => Promise.resolve('') },
     ],

@@ -41,10 +41,7 @@ export function showProvenance({ sights, pictures, ruleUri, pages, t, now }: Pro
       .find(({ path, change }) => path === sight.path && isChanged(sight, change));
     const picked = await vscode.window.showQuickPick(
       [...items, ...(file ? policyItems(file, pictures, ruleUri, t) : []), traceItem(t)],
-      {
-        title: t('Line {0}', line),
-        placeHolder: text.trim().slice(0, 120),
-      },
+      { title: t('Line {0}', line), placeHolder: text.trim().slice(0, 120) },
     );
     if (picked?.commit !== undefined) await openCommit(sight, picked.commit, pages);
     await picked?.act?.();

@@ -50,11 +50,7 @@ export function askTeams({ worktrees, now, changed, t }: AskTeamsPorts): () => P
         },
         () => access.teams(teams),
       );
-      keepTeams(repository, {
-        host: access.host,
-        at: now(),
-        teams: answer.teams,
-      });
+      keepTeams(repository, { host: access.host, at: now(), teams: answer.teams });
       changed(worktree);
       const found = Object.keys(answer.teams);
       const sentences = [

@@ -3,19 +3,20 @@
  * dialog signs: an assistant may run commands, and may answer quick picks through commands, but it can't press that
  * button.
  */
-import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { homedir } from 'node:os';
 import type { SignOffToGive, TierToSign } from '../../review/request';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
-import type { Background } from '../background';
+import type { Background, Foresight } from '../background';
 import { reviewedWorktree, type ReviewPorts } from './current-hunk';
-import { addKey, isUnlisted } from './add-key-to-signers';
 import { shortfalls } from './signature-shortfalls';
 import { inNotification, visible } from './reading-order';
 import { chooseKey } from './choose-signing-key';
 import { SEPARATOR } from '../../base/platform';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
 interface SignPorts extends ReviewPorts {
   readonly background: Background;
@@ -232,4 +233,38 @@ async function tellOutcome(
       ),
     );
   }
+}
+
+/** The key is not listed at the base: adding it is what would help. */
+const isUnlisted = ({ key }: Foresight): boolean => key.publicKey !== null && key.principals.length === 0;
+
+const DEFAULT_FILE = '.github/allowed_signers';
+
+/** Puts the key into the file of allowed signers, unsaved, for the person to look at and commit. */
+async function addKey(
+  { root, repository }: Worktree,
+  { key: { publicKey, file } }: Foresight,
+  onto: string,
+  t: Translate,
+): Promise<void> {
+  if (publicKey === null) return;
+  const email = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
+  const name = file ?? DEFAULT_FILE;
+  const path = join(root, ...name.split('/'));
+  const uri = vscode.Uri.file(path);
+  const edit = new vscode.WorkspaceEdit();
+  if (!existsSync(path)) edit.createFile(uri, { ignoreIfExists: true });
+  await vscode.workspace.applyEdit(edit);
+  const editor = await vscode.window.showTextDocument(uri, { preview: false });
+  const { document } = editor;
+  const end = document.lineAt(document.lineCount - 1);
+  const line = `${email} ${publicKey}\n`;
+  await editor.edit((builder) => builder.insert(end.range.end, `${end.text === '' ? '' : '\n'}${line}`));
+  void vscode.window.showInformationMessage(
+    t(
+      'Your key is in {0}, not saved yet. Once that is on {1}, your signatures count; then sign off again.',
+      name,
+      inNotification(onto),
+    ),
+  );
 }

@@ -2,6 +2,7 @@
  * What changed between two trees, exactly as `git diff-tree -r -M --numstat` counts it under default configuration and
  * with no attributes applied. Line positions are 0-based; ends are exclusive.
  */
+import { OBJECT_ID } from '../../base/patterns';
 import type { ChangeStatus, LineHunk } from '../types';
 import { rememberPlaces } from '../plumbing/read-blobs';
 import { isolatedGit } from '../plumbing/isolated-git';
@@ -48,7 +49,6 @@ export const INDEX_WORDS: readonly string[] = [...INDEX, ...PATCH];
 /** This many results are cached: each commit in turn is examined from several sides. */
 const KEPT_ANSWERS = 8;
 /** Other names may later refer to something else. */
-const FULL_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 const answers = new WeakMap<Repository, Map<string, Promise<readonly DiffFile[]>>>();
 
 /** Diffs of many commits read from one git process; these are never evicted. */
@@ -98,7 +98,7 @@ export async function diffTrees(
       (form) => ['diff-tree', '-r', ...form, from, to, ...paths],
       options.objects === undefined ? {} : { objects: options.objects },
     );
-  if (options.objects !== undefined || options.paths || !FULL_ID.test(from) || !FULL_ID.test(to)) return ask();
+  if (options.objects !== undefined || options.paths || !OBJECT_ID.test(from) || !OBJECT_ID.test(to)) return ask();
   const known = answers.get(repository) ?? new Map<string, Promise<readonly DiffFile[]>>();
   answers.set(repository, known);
   const key = `${from} ${to}`;
@@ -130,7 +130,7 @@ export async function diffIndex(
     patch,
   );
   if (files.some((file) => !KNOWN.has(file.status))) return undefined;
-  if (FULL_ID.test(from))
+  if (OBJECT_ID.test(from))
     rememberPlaces(
       repository,
       from,

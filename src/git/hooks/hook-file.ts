@@ -144,9 +144,7 @@ function keep(file: string): void {
   if (count >= BEFORE_AT_MOST)
     throw Object.assign(
       new Error(`there are ${String(count)} hooks next to ${file} already; remove those you no longer need`),
-      {
-        code: 'EEXIST',
-      },
+      { code: 'EEXIST' },
     );
   let free = file + BEFORE;
   for (let i = 2; isThere(free); i++) free = `${file}${BEFORE}-${String(i)}`;

@@ -40,10 +40,7 @@ export async function readHooksPath(repository: Repository): Promise<HooksPath> 
   const configured = others.at(-1) ?? (values.length > 0 ? remembered(repository) : undefined);
   const theirs =
     configured === undefined || configured === '' || isAt(plainFolder(repository), configured) ? undefined : configured;
-  return {
-    inEffect: isOurs(last) && last !== '' ? 'own' : theirs === undefined ? 'plain' : 'other',
-    theirs,
-  };
+  return { inEffect: isOurs(last) && last !== '' ? 'own' : theirs === undefined ? 'plain' : 'other', theirs };
 }
 
 /** The folder that ours was set in place of. */

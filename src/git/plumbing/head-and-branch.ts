@@ -1,4 +1,5 @@
 /** Where HEAD is. */
+import { OBJECT_ID } from '../../base/patterns';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -12,11 +13,11 @@ interface GitFolders {
 export function headOf({ gitDir, commonDir }: GitFolders): string | undefined {
   try {
     const head = readFileSync(path.join(gitDir, 'HEAD'), 'utf8').trim();
-    if (/^[0-9a-f]{40,64}$/.test(head)) return head;
+    if (OBJECT_ID.test(head)) return head;
     const ref = /^ref: (refs\/[^\n]+)$/.exec(head)?.[1];
     if (ref === undefined || ref.includes('..')) return undefined;
     const id = looseRef(commonDir, ref) ?? packedRef(commonDir, ref) ?? '';
-    return /^[0-9a-f]{40,64}$/.test(id) ? id : undefined;
+    return OBJECT_ID.test(id) ? id : undefined;
   } catch {
     return undefined; // none yet, or in a form that only git knows
   }

@@ -20,10 +20,7 @@ export async function inMerge<T>(
     const merged = await isolatedGit(
       repository,
       ['merge-tree', '--write-tree', '--no-messages', ourCommit, theirCommit],
-      {
-        codes: [0, 1, 128, 129],
-        objects,
-      },
+      { codes: [0, 1, 128, 129], objects },
     );
     const tree = /^[0-9a-f]+(?=\n)/.exec(merged.stdout.toString('utf8'))?.[0];
     return tree === undefined || merged.code > 1 ? 'not-comparable' : await read(tree, objects);

@@ -227,13 +227,7 @@ export class KeyUses {
     const known = printers().of(name);
     if (known.length === 0) return undefined;
     const { home, root } = this.place;
-    const call = callOf(invocation, {
-      folders: [folder],
-      home,
-      root,
-      read: () => undefined,
-      isRevision: () => false,
-    });
+    const call = callOf(invocation, { folders: [folder], home, root, read: () => undefined, isRevision: () => false });
     const row = known.find((one) => fitsCommand({ ...one, without: one.without ?? /^--help$/ }, call));
     return row === undefined ? undefined : { object: secretNamed(call.args, row.verb) };
   }

@@ -100,13 +100,7 @@ export class CommandEnvironments {
     });
     if (inherited.length > 0) return inherited;
     const variable = (one: string): string | undefined => own.get(one) ?? this.exported.get(one) ?? this.place.env[one];
-    return CONTEXT_FILES[key]({
-      args,
-      variable,
-      home: this.place.home,
-      folders,
-      text: this.place.text,
-    });
+    return CONTEXT_FILES[key]({ args, variable, home: this.place.home, folders, text: this.place.text });
   }
 
   /**

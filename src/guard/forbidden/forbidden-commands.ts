@@ -12,11 +12,11 @@ import {
   type ReadScript,
   type SettingChange,
   settingChange,
+  type Word,
 } from '../../danger/shell';
 import { dropsSharedHooks, sharedHookTaken } from './shared-hooks';
 import { movesBase } from './moves-of-base-branch';
 import { changesNotes } from './changes-to-git-notes';
-import type { Word } from '../../danger/shell';
 import { AUDIENCE } from '../audience-of-verbs';
 import type { Forbidden } from './types';
 

@@ -11,11 +11,11 @@ import {
   type GuardSurroundings,
   type Held,
   type LocalGuard,
+  firstCall,
 } from '..';
 import { activeExceptions, exceptionFor, noteUse } from '../../provenance/journal/exceptions';
 import { Repository } from '../../git';
 import { keepCopy, keepRefusal, type Refusal } from '../../provenance/journal';
-import { firstCall } from '..';
 import { isBelow, relativeSlashes } from '../../base/platform';
 import { keptOfRuns, restrictsAgents, wasRestricting } from '../../policy/load';
 import { keepRan, keepRefused, type RunPlace } from './keep-permitted-and-refused-runs';

@@ -53,9 +53,7 @@ export const DEPLOYMENT_ACTS: readonly ActCommand[] = [
     without: /^(?:--help|-h)$/,
     not: /--action[= ](?:preview|reset)\b/,
   }),
-  deploys('aws', 'deploy create-deployment, codepipeline put-approval-result', {
-    not: /status=Rejected/,
-  }),
+  deploys('aws', 'deploy create-deployment, codepipeline put-approval-result', { not: /status=Rejected/ }),
   deploys('eas', 'update', { line: /--(?:branch|channel)[= ]["']?prod/ }),
   deploys('shopify', 'app deploy, app release, theme publish, hydrogen deploy'),
   deploys('shopify', 'theme push', { with: /^(?:--live|-l|--allow-live|-a)$/ }),
@@ -95,9 +93,7 @@ export const DEPLOYMENT_ACTS: readonly ActCommand[] = [
   goesTo(
     'az',
     'deployment group create, deployment sub create, deployment mg create, stack group create, pipelines run',
-    {
-      without: /^(?:--help|-h|--what-if|-w)$/,
-    },
+    { without: /^(?:--help|-h|--what-if|-w)$/ },
   ),
   goesTo('azd', 'up, deploy, provision'),
   deploys('dagster-cloud', 'ci deploy'),

@@ -81,8 +81,5 @@ export const MIGRATION_ACTS: readonly ActCommand[] = [
     only: (call) => !isElsewhere(call),
   }),
   migrates('supabase', 'migration up', { with: /^--(?:linked|db-url)/, only: (call) => !isElsewhere(call) }),
-  migrates('fly flyctl', 'ssh console', {
-    line: /(?:-C|--command)[= ].*migrat/,
-    only: (call) => !isElsewhere(call),
-  }),
+  migrates('fly flyctl', 'ssh console', { line: /(?:-C|--command)[= ].*migrat/, only: (call) => !isElsewhere(call) }),
 ];

@@ -136,9 +136,7 @@ export const REGISTRY_ACTS: readonly ActCommand[] = [
   publishes('wingetcreate', 'submit'),
   publishes('wingetcreate komac', 'new, update, update-locale', { with: /^(?:--submit|-s)$/ }),
   publishes('komac', 'submit'),
-  publishes('electron-builder', undefined, {
-    line: /(?:--publish|-p)[= ](?:always|onTag)\b/,
-  }),
+  publishes('electron-builder', undefined, { line: /(?:--publish|-p)[= ](?:always|onTag)\b/ }),
   publishes('electron-forge', 'publish'),
   publishes('ns tns', 'publish'),
   publishes('shorebird', 'release, patch', { without: /^(?:--dry-run|-n|--help)$/ }),

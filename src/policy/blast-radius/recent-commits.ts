@@ -2,6 +2,7 @@
  * Which files the last commits changed. What lies behind a commit never changes, so the answer is kept for the commit
  * that was asked about last: a large repository's takes git longer than everything else in an answer.
  */
+import { OBJECT_ID } from '../../base/patterns';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace } from '../../base/files';
@@ -10,7 +11,6 @@ import { readStateFile, writeStateFile, type Repository } from '../../git';
 const COMMITS = 500;
 /** More is not kept. Characters. */
 const KEPT_AT_MOST = 2_000_000;
-const FULL_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
  * The files of each commit, the latest first. One git call at most. `keep`: it will be asked for again. Throws a
@@ -23,7 +23,8 @@ export async function filesOfRecentCommits(
 ): Promise<readonly string[][]> {
   const file = dataPlace(repository.gitDir, 'recent');
   const key = `${from}\n`;
-  const isLasting = keep && FULL_ID.test(from) && !['shallow', 'info/grafts'].some((name) => hasFile(repository, name));
+  const isLasting =
+    keep && OBJECT_ID.test(from) && !['shallow', 'info/grafts'].some((name) => hasFile(repository, name));
   const stored = isLasting ? readStateFile(file) : '';
   if (stored.startsWith(key)) return parsed(stored.slice(key.length));
   const { stdout, code } = await repository.git(

@@ -113,9 +113,7 @@ function isTooDeep(text: string): boolean {
 
 const TOO_DEEP = "this can't be read as YAML: it is nested too deeply";
 
-const MESSAGES: Readonly<Record<string, string>> = {
-  MULTIPLE_DOCS: 'there is more than one document in the file',
-};
+const MESSAGES: Readonly<Record<string, string>> = { MULTIPLE_DOCS: 'there is more than one document in the file' };
 
 const HINTS: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'indent with spaces',

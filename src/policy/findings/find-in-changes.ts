@@ -2,6 +2,7 @@
  * What the danger rules notice in changes in a repository. The rules themselves are only loaded when there is a change
  * to look at.
  */
+import path from 'node:path';
 import type { FileAttribution } from '../../provenance/authorship/types';
 import {
   analyzersFor,
@@ -33,7 +34,6 @@ import {
   type Texts,
   type WorkFile,
 } from './texts-of-changes';
-import { TOOLS } from './grammar-loader';
 
 export interface Found {
   readonly findings: readonly Finding[];
@@ -268,3 +268,24 @@ const besideIn =
     );
     return stdout.toString('utf8').split('\n').slice(0, LINES_AT_MOST);
   };
+
+/** Next to the bundles; when run from the sources, where the build has put them. */
+const FOLDERS = ['grammars', '../../../dist/grammars'];
+
+const TOOLS: Tools = {
+  async grammar(file) {
+    // Hardly any change needs a grammar, and loading these takes milliseconds.
+    const { readFile } = await import('node:fs/promises');
+    const { brotliDecompressSync } = await import('node:zlib');
+    for (const folder of FOLDERS) {
+      let packed: Buffer;
+      try {
+        packed = await readFile(path.join(__dirname, folder, `${file}.br`));
+      } catch {
+        continue;
+      }
+      return brotliDecompressSync(packed);
+    }
+    throw new Error(`The grammar ${file} is missing beside ${__dirname}: install Linekeeper again.`);
+  },
+};

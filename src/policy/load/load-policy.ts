@@ -184,10 +184,7 @@ async function fromWorkingCopy(
       cacheOf(repository),
       digestOf(bytes).replace(':', '-'),
       () => bytes,
-      {
-        stamp: undefined,
-        read: (paths) => extendedInFolder(repository.root, paths),
-      },
+      { stamp: undefined, read: (paths) => extendedInFolder(repository.root, paths) },
       floors,
     ),
     POLICY_PATH,

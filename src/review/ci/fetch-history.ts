@@ -3,8 +3,7 @@ import { fetchLineNotes, noteIds, RUNS_REF } from '../../provenance/commits';
 import { GitError, readCommits, whereCutOff, type Repository } from '../../git';
 import { fetchNotes, NotesError } from '../../provenance/commits/sync';
 import { fetchSignOffs } from '../gate/sign-offs';
-import type { ForgeJobs } from '../forges';
-import { CiError } from '../forges';
+import { type ForgeJobs, CiError } from '../forges';
 
 interface Wanted {
   /** How its jobs are. */

@@ -28,7 +28,7 @@ export type {
   SignedFor,
 } from './gate-ports';
 export { unknownReasonsByCommit } from './explain-line-counts';
-export { unknownReasonsOfCommits, unknownReasonsOfCommit } from './unknown-reasons-of-commits';
+export { unknownReasonsOfCommits, unknownReasonsOfCommit } from './reasons-for-unknown-lines';
 export { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-notes';
 export { commitOf, findCommit } from './range/resolve-revision-names';
 export { readRange, refuseShallow, isMergedInto, sinceAdoption, type Range } from './range/commit-range';

@@ -1,8 +1,10 @@
 /** Why lines are of unknown origin, as sentences: the gate, `show` and `status` say the same. */
-import type { CommitAttribution } from '../../provenance/commits';
-import type { Commit } from '../../git';
+import { type CommitAttribution, showCommits } from '../../provenance/commits';
+import type { Commit, Repository } from '../../git';
 import { countOf, list, noRecord } from '../../policy';
 import { disclosuresOf, withDisclosures, type DisclosedAuthors } from './disclosures/commit-disclosures';
+import { loadPolicy } from '../../policy/load';
+import { asCounted, type CountedCommit } from './disclosures/attribution-as-counted';
 
 /** What of a commit counts as unknown. */
 export interface UnknownLines {
@@ -58,3 +60,18 @@ const noteReason = ({ id, count }: UnknownLines): string =>
 export const linesOf = (count: number): string => countOf(count, 'line');
 /** A commit's id, short enough for a sentence. */
 export const short = (id: string): string => id.slice(0, 12);
+
+/** Sentences by the ids of commits that are counted as the gate counts them. Throws a GitError. */
+export async function unknownReasonsOfCommits(
+  repository: Repository,
+  commits: readonly CountedCommit[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { since } = (await loadPolicy(repository)).policy;
+  return new Map(commits.map((commit) => [commit.commit.id, unknownReasonsOf(commit, since !== null)]));
+}
+
+/** The same of one commit by its id; none for one that is not here. Throws a GitError. */
+export async function unknownReasonsOfCommit(repository: Repository, id: string): Promise<readonly string[]> {
+  const shown = [...(await showCommits(repository, [id])).values()];
+  return (await unknownReasonsOfCommits(repository, await asCounted(repository, shown))).get(id) ?? [];
+}

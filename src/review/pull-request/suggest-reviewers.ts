@@ -13,8 +13,8 @@ import {
   peopleAt,
   type Policy,
   rankOf,
+  type OwnersOf,
 } from '../../policy';
-import type { OwnersOf } from '../../policy';
 
 export interface ReviewerFacts {
   readonly decision: Decision;

@@ -12,6 +12,10 @@ import {
   requirementText,
   type RequirementResult,
   strengthOf,
+  code,
+  mention,
+  prose,
+  visible,
 } from '../../policy';
 import {
   assistantsOf,
@@ -22,9 +26,7 @@ import {
   type FileCounts,
   type Lines,
 } from './count-lines-by-author';
-import { code, mention, prose } from '../../policy';
 import type { UntestedLines } from '../test-coverage';
-import { visible } from '../../policy';
 
 export interface TextFacts {
   readonly decision: Decision;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { examineManaged } from '../../../src/cli/doctor/examine-managed-settings';
+import { examineManaged } from '../../../src/cli/doctor/examine-clone';
 import { refuseRequired } from '../../../src/cli/verbs/install';
 import { CannotSay } from '../../../src/cli/verb';
 import { loadPolicy, managedFloors, managedSettings } from '../../../src/policy/load';

@@ -1,7 +1,7 @@
 /** Which changes of a window could be behind what a text says. */
 import { LOCK_FILE } from '../../../base/patterns';
 import type { Clue } from '../clues-in-text';
-import type { Add, ReasonKind } from '../types';
+import type { Add, ReasonKind } from '../weigh-reasons';
 import { libraryLine, namesOfLibrary } from './library-version-lines';
 import type { ChangedLine, ChangedPart } from './read-changed-lines';
 import { folded, runsOf } from './normalize-names';

@@ -1,5 +1,5 @@
 /** Messages that a program prints, found in the lines that changed. */
-import type { Add } from '../types';
+import type { Add } from '../weigh-reasons';
 import type { ChangedPart } from './read-changed-lines';
 import { rarity } from './match-clues';
 

@@ -4,7 +4,7 @@
  */
 import { LOCK_FILE } from '../../../base/patterns';
 import type { Commit } from '../../../git';
-import type { Add } from '../types';
+import type { Add } from '../weigh-reasons';
 import type { ChangedPart } from './read-changed-lines';
 
 const TEXT_AT_MOST = 64 * 1024;

@@ -1,4 +1,5 @@
 /** What GNU parallel starts: its command with each of its arguments. */
+import { escapedPattern } from '../../../base/patterns';
 import type { Word } from '../words/invocation';
 import { quoted } from './shell-text';
 
@@ -41,11 +42,9 @@ export function startedByParallel(words: readonly Word[], piped: readonly Word[]
   if (template.length === 0) return inputs.filter(({ open }) => !open).map(({ text }) => text);
   // one word with blanks is a command line of its own
   const line = template.length === 1 ? (template[0]?.text ?? '') : template.map(wordOf).join(' ');
-  const named = new RegExp(String.raw`${escaped(place)}|\{[./#%\d]*\}`, 'g');
+  const named = new RegExp(String.raw`${escapedPattern(place)}|\{[./#%\d]*\}`, 'g');
   return named.test(line) ? args.map((arg) => line.replace(named, () => arg)) : [`${line} ${args.join(' ')}`];
 }
 
 const wordOf = ({ text, open }: Word): string =>
   open && text === '' ? UNKNOWN : /^[\w./{}:@%+=,-]+$/.test(text) ? text : quoted(text);
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);

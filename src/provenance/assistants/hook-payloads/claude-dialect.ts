@@ -173,10 +173,7 @@ export const shellClaimsOf = (
   shell: NonNullable<ToolEvent['shell']>,
   input: Json,
   ...keys: readonly string[]
-): ToolClaims => ({
-  ...shellClaims(input, ...keys),
-  shell,
-});
+): ToolClaims => ({ ...shellClaims(input, ...keys), shell });
 
 /** A command is a string, or the words of one program. */
 function commandOf(value: unknown): string[] {

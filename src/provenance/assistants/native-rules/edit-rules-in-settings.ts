@@ -57,11 +57,7 @@ function addOne(text: string, wanted: JsonValue): JsonResult {
     if (next === undefined) {
       const rest = at.slice(depth + 1);
       const inner = 'item' in wanted ? [wanted.item] : wanted.value;
-      return {
-        text: append(text, node, key, nested(rest, inner)),
-        parts: [partOf(wanted, depth)],
-        taken: [],
-      };
+      return { text: append(text, node, key, nested(rest, inner)), parts: [partOf(wanted, depth)], taken: [] };
     }
     node = next;
   }
@@ -69,11 +65,7 @@ function addOne(text: string, wanted: JsonValue): JsonResult {
     return isDeepStrictEqual(plain(node), wanted.value) ? unchanged : { ...unchanged, taken: [at.join('.')] };
   if (node.type !== 'array') throw problem('unexpected-shape', `"${at.join('.')}" is not a list`, text, node.offset);
   if ((node.children ?? []).some((child) => isDeepStrictEqual(plain(child), wanted.item))) return unchanged;
-  return {
-    text: append(text, node, undefined, wanted.item),
-    parts: [partOf(wanted, at.length)],
-    taken: [],
-  };
+  return { text: append(text, node, undefined, wanted.item), parts: [partOf(wanted, at.length)], taken: [] };
 }
 
 const partOf = (wanted: JsonValue, above: number): JsonPart =>

@@ -64,10 +64,7 @@ export function presentFile(root: string, relative: string, wait: (ms: number) =
         waited < FILLED_WITHIN_MS &&
         Math.abs(Date.now() - lstatSync(file).mtimeMs) < FILLED_WITHIN_MS;
       if (!isBeingWritten)
-        return {
-          content,
-          ...(isWindows() ? {} : { mode: (kind.mode & 0o100) === 0 ? '100644' : '100755' }),
-        };
+        return { content, ...(isWindows() ? {} : { mode: (kind.mode & 0o100) === 0 ? '100644' : '100755' }) };
       wait(LOOK_AGAIN_MS);
     }
   } catch {

@@ -5,15 +5,21 @@ import { replay, replayBoth, type Replayed, type Journal, type StoredRecord, typ
 import { trace } from '../../../base/debug-trace';
 import { attributeFile, hasOwnLines } from './attribute-file';
 import { fileAuthor } from './author-of-change-without-lines';
-import { hasLines, isSpecial, isZero, type DiffFile } from '../../../git';
+import {
+  hasLines,
+  isSpecial,
+  isZero,
+  type DiffFile,
+  readBlobs,
+  mergeOwnChanges,
+  emptyTree,
+  type Repository,
+  treeEntries,
+  type TreeEntry,
+} from '../../../git';
 import { storedForms } from './contents-as-git-stores';
-import { readBlobs } from '../../../git';
 import { isFullyKnown, reuseAttribution, saysWhoWrote } from './reuse-source-attribution';
-import { mergeOwnChanges } from '../../../git';
-import { emptyTree } from '../../../git';
-import type { Repository } from '../../../git';
 import { attributionOfSources, isKnown, type Source } from '../origins/source-commits';
-import { treeEntries, type TreeEntry } from '../../../git';
 import { traceFile } from './debug-trace-of-lines';
 import { provenanceOfSources, type SourceChange, changesOf, seedsOf } from './authors-from-source-notes';
 

@@ -1,13 +1,18 @@
 /** The attribution of a commit that exists: git's diff with the authors that its note gives. */
 import { addCounts, countLines, joinRanges, NO_COUNTS, rangeBy, UNKNOWN_AUTHOR } from '../../authorship';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../authorship/types';
-import { readCommits, type Commit } from '../../../git';
-import { hasLines, isSpecial, type DiffFile } from '../../../git';
+import {
+  readCommits,
+  type Commit,
+  hasLines,
+  isSpecial,
+  type DiffFile,
+  changesOfCommits,
+  type Repository,
+} from '../../../git';
 import { trace } from '../../../base/debug-trace';
 import { attributionOfNote, type Note, type NoteAnswer } from '../notes/format';
 import { commitsWithNotes, FEW, noteReader } from '../notes';
-import { changesOfCommits } from '../../../git';
-import type { Repository } from '../../../git';
 import { overridesIn, type PolicyOverride } from '../notes/session-remarks-in-notes';
 import { readTrailers } from '../message/trailers';
 

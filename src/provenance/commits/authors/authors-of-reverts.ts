@@ -4,11 +4,17 @@
  */
 import { addCounts, countLines, eachLine, NO_COUNTS, runsOfLines, UNKNOWN_AUTHOR } from '../../authorship';
 import type { ChangeAttribution, FileAttribution, LineAuthorship } from '../../authorship/types';
-import { diffTrees, hasLines, isSpecial, isZero, type DiffFile } from '../../../git';
+import {
+  diffTrees,
+  hasLines,
+  isSpecial,
+  isZero,
+  type DiffFile,
+  type Commit,
+  type Repository,
+  isGitError,
+} from '../../../git';
 import { exactInverse, hasAssistants, hasSwappedContents, type InversePair } from '../origins/revert';
-import type { Commit } from '../../../git';
-import type { Repository } from '../../../git';
-import { isGitError } from '../../../git';
 import { olderThanNotes } from '../origins/older-than-notes';
 import { blameLines } from './blame-lines';
 import { showCommits } from './attribution-of-commits';

@@ -73,10 +73,7 @@ class Composition {
     return file.hunks.every((hunk) => {
       const written = this.writtenIn(hunk);
       if (written.length === 0 || hunk.newStart === hunk.newEnd) return true;
-      const added = hunk.added.map((text, index) => ({
-        text,
-        by: authorOf(authors.added, hunk.newStart + 1 + index),
-      }));
+      const added = hunk.added.map((text, index) => ({ text, by: authorOf(authors.added, hunk.newStart + 1 + index) }));
       const isSame = added.every(({ by }) => written.every(([, writer]) => !writer.edited && sameWriters(writer, by)));
       if (isSame && added.every(({ by }) => !by.edited)) return true;
       // What AI put into lines of others, where the text before all changes had none, is AI's.

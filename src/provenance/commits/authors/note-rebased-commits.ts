@@ -5,13 +5,18 @@
  */
 import type { ChangeAttribution } from '../../authorship/types';
 import type { StoredRecord } from '../../journal';
-import { readCommits, type Commit } from '../../../git';
-import { rememberDiff } from '../../../git';
+import {
+  readCommits,
+  type Commit,
+  rememberDiff,
+  patchesOf,
+  tellsTooLittle,
+  type PatchFile,
+  type Repository,
+} from '../../../git';
 import { isFullyKnown, reuseByPatch, saysWhoWrote } from './reuse-source-attribution';
 import { writeNote, type Note } from '../notes/format';
 import { changeNotes, seeNotes } from '../notes';
-import { patchesOf, tellsTooLittle, type PatchFile } from '../../../git';
-import type { Repository } from '../../../git';
 import { revertedBy } from '../origins/revert';
 import { attributed } from './attribution-of-commits';
 

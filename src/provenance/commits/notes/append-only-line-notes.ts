@@ -2,6 +2,7 @@
  * Append-only notes, one entry per line, on a ref of their own: sign-offs, debts, deployments, runs and kept prompts. Merging
  * two histories of such a ref gives the lines of both, each once (git-notes(1), `cat_sort_uniq`).
  */
+import { OBJECT_ID } from '../../../base/patterns';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readBlobs, type Repository, GitError } from '../../../git';
@@ -90,7 +91,7 @@ async function readLineNotesAt(repository: Repository, tip: string, atMost: numb
   const notes = listed.flatMap((entry) => {
     const [, blob, name] = /^100\d{3} blob ([0-9a-f]+)\t(.+)$/.exec(entry) ?? [];
     const commit = name?.replaceAll('/', '') ?? '';
-    return blob !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) ? [{ commit, blob }] : [];
+    return blob !== undefined && OBJECT_ID.test(commit) ? [{ commit, blob }] : [];
   });
   const blobs = await readBlobs(
     repository,

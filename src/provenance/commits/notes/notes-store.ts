@@ -1,4 +1,5 @@
 /** Reads and writes notes in the repository. */
+import { OBJECT_ID } from '../../../base/patterns';
 import type { ChangeAttribution } from '../../authorship/types';
 import { parseCommit, type Commit, readBlobs, readNamed, type Repository, GitError } from '../../../git';
 import { NOTES_REF, readNote, writeNote, type Note } from './format';
@@ -325,7 +326,7 @@ function whyBroken({ commonDir }: Pick<Repository, 'commonDir'>, ref: string): s
     }
     const target = /^ref:\s*(refs\/\S+)$/.exec(text)?.[1];
     if (target === undefined)
-      return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text)
+      return OBJECT_ID.test(text)
         ? `${ref} is at ${text.slice(0, 12)}, which is not in this repository, so nothing can be read there. A fetch from where it came from brings it; "git update-ref -d ${ref}" takes the ref away.`
         : `${name} is damaged (its file holds no commit), so nothing can be read or written there. Remove ${path.join(commonDir, name)}; "linekeeper notes fetch" brings what a remote has.`;
     if (target.split('/').includes('..')) return undefined;

@@ -4,6 +4,7 @@
  * had been removed. But adding a note never removes one: what disappears in a commit that says "Notes added by …" was
  * overwritten.
  */
+import { OBJECT_ID } from '../../../base/patterns';
 import { readBlobs, isolatedGit, type Repository } from '../../../git';
 
 /**
@@ -51,7 +52,7 @@ export async function overwrittenNotes(
     for (const line of lines) {
       const [, before, status, name] = /^:\d+ \d+ ([0-9a-f]+) [0-9a-f]+ ([A-Z])\t(.*)$/.exec(line) ?? [];
       const object = name?.replaceAll('/', '');
-      if (before === undefined || object === undefined || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(object)) continue;
+      if (before === undefined || object === undefined || !OBJECT_ID.test(object)) continue;
       if (status === 'D') removed.set(object, before);
       else there.add(object); // even where git only moved it to another folder
     }

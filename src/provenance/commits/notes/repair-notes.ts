@@ -3,6 +3,7 @@
  * rewritten by a tool that leaves no trace. Their sources are found by content: the commit's change equals that of one
  * noted commit, or of a chain of them together.
  */
+import { OBJECT_ID } from '../../../base/patterns';
 import type { ChangeAttribution } from '../../authorship/types';
 import { openJournal } from '../../journal';
 import { attributeChange } from '../authors/attribute-change';
@@ -37,7 +38,7 @@ export async function repairNotes(
   await restoreNotes(repository, { all: true });
   const ref = await repository.commitId(NOTES_REF);
   if (ref === undefined) return { written: [], absent: 0 };
-  const noted = new Set([...(await readTree(repository, ref)).keys()].filter((name) => /^[0-9a-f]{40,64}$/.test(name)));
+  const noted = new Set([...(await readTree(repository, ref)).keys()].filter((name) => OBJECT_ID.test(name)));
   const sources = await readCommits(repository, [...noted]);
   const absent = noted.size - sources.size;
   if (sources.size === 0) return { written: [], absent };

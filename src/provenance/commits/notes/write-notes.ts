@@ -154,10 +154,7 @@ async function amendNotes(
     notes,
     at,
     parents,
-  }: Pick<NotesToImport, 'committer' | 'notes'> & {
-    readonly at: string;
-    readonly parents: readonly string[];
-  },
+  }: Pick<NotesToImport, 'committer' | 'notes'> & { readonly at: string; readonly parents: readonly string[] },
 ): Promise<string | undefined> {
   const imported = await runImport(repository, { ref: WRITTEN_REF, committer, notes, on: at }, [
     'get-mark :1',

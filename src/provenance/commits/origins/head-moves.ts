@@ -1,4 +1,5 @@
 /** How HEAD got to where it is: which of its moves made a commit, and moves that are missing in its log. */
+import { OBJECT_ID } from '../../../base/patterns';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCommit, readCommits, headNow, type Repository } from '../../../git';
@@ -86,8 +87,7 @@ export function parseLog(content: Buffer, at: number): ReflogEntry[] {
 }
 
 /** The commit that a marker gives for HEAD. */
-const headIn = (settled: string): string | undefined =>
-  settled.split(' ').findLast((word) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(word));
+const headIn = (settled: string): string | undefined => settled.split(' ').findLast((word) => OBJECT_ID.test(word));
 
 /**
  * git's own words for actions that create a commit, as opposed to only moving to one. Other programs write what they

@@ -4,12 +4,21 @@
  * A merge also reports how it differs from its first parent, because that is what it brings into the branch. Its own
  * changes are computed only where a file differs from that of every parent.
  */
-import { isCutOff, type Commit } from '../../../git';
-import { completed, diffTrees, type DiffFile } from '../../../git';
-import { comparisonsOf, ownOf } from '../../../git';
-import { askedOf, changedLinesOf, type Comparison } from '../../../git';
-import { emptyTree, isolatedGit } from '../../../git';
-import type { Repository } from '../../../git';
+import {
+  isCutOff,
+  type Commit,
+  completed,
+  diffTrees,
+  type DiffFile,
+  comparisonsOf,
+  ownOf,
+  askedOf,
+  changedLinesOf,
+  type Comparison,
+  emptyTree,
+  isolatedGit,
+  type Repository,
+} from '../../../git';
 
 /** One commit of a history. */
 export interface HistoryStep {

@@ -6,13 +6,19 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal, type Journal, type StoredRecord, type SeenRecord } from '../../journal';
-import { readCommits } from '../../../git';
-import { diffTrees, hasLines, isZero, type DiffFile } from '../../../git';
+import {
+  readCommits,
+  diffTrees,
+  hasLines,
+  isZero,
+  type DiffFile,
+  readBlobs,
+  readStateFile,
+  writeStateFile,
+  type Repository,
+} from '../../../git';
 import type { ReflogEntry } from './head-moves';
 import { markResetPending } from './reset-commits';
-import { readBlobs } from '../../../git';
-import { readStateFile, writeStateFile } from '../../../git';
-import type { Repository } from '../../../git';
 
 const stashLog = (repository: Repository): string => path.join(repository.commonDir, 'logs', 'refs', 'stash');
 

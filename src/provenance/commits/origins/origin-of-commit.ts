@@ -3,7 +3,7 @@
  * which one it reverts. Whoever asks says what is visible; what only git can tell is asked where it matters.
  */
 import type { RevertInProgress } from './revert';
-import { squashedCommits } from './squashed-commits';
+import { squashedCommits } from './source-commits';
 
 /** A commit that is about to be made, or was made. */
 export interface CommitContext {

@@ -1,16 +1,18 @@
 /** Rebases: what one is picking or combining, and what git told the post-rewrite hook. */
+import { OBJECT_ID } from '../../../base/patterns';
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace } from '../../../base/files';
 import type { Repository } from '../../../git';
-import { ID, readLines } from './read-state-lines';
+import { readLines } from './read-state-lines';
 
 /** The commits that git's `post-rewrite` hook named: new id to old ids, in order. */
 export function rewritten(repository: Repository): Map<string, string[]> {
   const map = new Map<string, string[]>();
   for (const line of readLines(dataPlace(repository.gitDir, 'rewritten'))) {
     const [oldId = '', newId = ''] = line.split(' ');
-    if (ID.test(oldId) && ID.test(newId)) map.set(newId, [...new Set([...(map.get(newId) ?? []), oldId])]);
+    if (OBJECT_ID.test(oldId) && OBJECT_ID.test(newId))
+      map.set(newId, [...new Set([...(map.get(newId) ?? []), oldId])]);
   }
   return map;
 }

@@ -1,15 +1,20 @@
 /** Whether a change reverts a commit exactly, and whether a person did it. */
+import { OBJECT_ID } from '../../../base/patterns';
 import path from 'node:path';
 import { splitLines } from '../../authorship';
 import type { ChangeAttribution } from '../../authorship/types';
 import { openBrackets, type JournalRecord, type StoredRecord } from '../../journal';
-import type { Commit } from '../../../git';
-import { diffTrees, isZero, type DiffFile } from '../../../git';
+import {
+  type Commit,
+  diffTrees,
+  isZero,
+  type DiffFile,
+  readBlobs,
+  emptyTree,
+  readStateFile,
+  type Repository,
+} from '../../../git';
 import { readMessage, type MessageHookCall } from '../message/git-message-cleanup';
-import { readBlobs } from '../../../git';
-import { emptyTree } from '../../../git';
-import { readStateFile } from '../../../git';
-import type { Repository } from '../../../git';
 
 /** The commit that a message says it reverts; with `--reference` git writes only an abbreviated id. */
 export const revertedBy = (message: string): string | undefined =>
@@ -17,7 +22,7 @@ export const revertedBy = (message: string): string | undefined =>
 
 /** The commit whose revert git has left to the user to commit (`revert -n`, or a conflict). */
 export const revertLeft = (repository: Pick<Repository, 'gitDir'>): string | undefined =>
-  /^[0-9a-f]{40,64}$/.exec(readStateFile(path.join(repository.gitDir, 'REVERT_HEAD')).trim())?.[0];
+  OBJECT_ID.exec(readStateFile(path.join(repository.gitDir, 'REVERT_HEAD')).trim())?.[0];
 
 /** The commit that a commit may revert. */
 export interface RevertInProgress {

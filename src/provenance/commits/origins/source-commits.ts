@@ -2,8 +2,9 @@
  * Which commits a commit is made from: amended, picked, rebased, squashed. Authors of lines follow from the sources'
  * own attribution (rule 6 of docs/dev/attribution.md).
  */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { OBJECT_ID } from '../../../base/patterns';
+import { existsSync } from 'node:fs';
 import { dataPlace } from '../../../base/files';
 import { readCommits, type Commit, type DiffFile, emptyTree, readStateFile, type Repository } from '../../../git';
 import { appendLine } from '../settle/hook-snapshot';
@@ -11,8 +12,7 @@ import { NOTES_REF } from '../notes/format';
 import { Changes } from '../compare-changes';
 import { showCommits, type CommitAttribution } from '../authors/attribution-of-commits';
 import { putAwayWork } from '../stashes-of-other-worktrees/known-stashes';
-import { ID, readLines } from './read-state-lines';
-import { squashedCommits } from './squashed-commits';
+import { readLines } from './read-state-lines';
 import { pickedByRebase, combinedCommits } from './rebase';
 
 /** What git is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces. */
@@ -20,7 +20,7 @@ export function sourcesInProgress(repository: Repository, amended: string | unde
   const single = (name: string): string[] =>
     readLines(path.join(repository.gitDir, name))
       .slice(0, 1)
-      .filter((id) => ID.test(id));
+      .filter((id) => OBJECT_ID.test(id));
   const squashed = squashedCommits(readStateFile(path.join(repository.gitDir, 'SQUASH_MSG')));
   if (squashed.length > 0) return squashed;
   const gathered = combinedCommits(repository);
@@ -62,13 +62,13 @@ const JOINED = '+';
 
 /** The remembered sources of a commit; undefined when there are none. */
 export function rememberedSources(repository: Repository, commit: Commit): string[] | undefined {
-  return rememberedOf(repository, commit)?.filter((id) => ID.test(id));
+  return rememberedOf(repository, commit)?.filter((id) => OBJECT_ID.test(id));
 }
 
 /** The remembered commits that an assistant's shell joined to a commit. */
 export function rememberedJoined(repository: Repository, commit: Commit): readonly string[] {
   const words = rememberedOf(repository, commit) ?? [];
-  return words.flatMap((word) => (word.startsWith(JOINED) && ID.test(word.slice(1)) ? [word.slice(1)] : []));
+  return words.flatMap((word) => (word.startsWith(JOINED) && OBJECT_ID.test(word.slice(1)) ? [word.slice(1)] : []));
 }
 
 function rememberedOf(repository: Repository, commit: Commit): string[] | undefined {
@@ -180,3 +180,9 @@ export async function attributionOfSources(repository: Repository, ids: readonly
 const keyOf = (commit: Commit): string => `${String(commit.author.time)} ${commit.author.zone} ${commit.author.email}`;
 const subjectOf = (commit: Commit): string =>
   (commit.message.split('\n')[0] ?? '').replace(/^(?:(?:fixup|squash|amend)! )+/, '');
+
+/** The commits that `git merge --squash` lists in its message, oldest first. */
+export function squashedCommits(message: string): string[] {
+  if (!message.startsWith('Squashed commit of the following:')) return [];
+  return [...message.matchAll(/^commit ([0-9a-f]{40,64})$/gm)].flatMap((match) => match[1] ?? []).reverse();
+}

@@ -5,6 +5,7 @@
  *     drafts/NAME@ID/ of the work tree whose git directory has this name and contains this id: another one may get the
  *     name later
  */
+import { OBJECT_ID } from '../../../base/patterns';
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
@@ -116,7 +117,7 @@ const isDraft = hasShape({ parent: isText, to: isText, at: isNumber, change: isO
 
 function parsed(text: string): Draft | undefined {
   const value = parsedAs(text, isDraft);
-  if (value === undefined || !/^[0-9a-f]{40,64}$/.test(value.parent)) return undefined;
+  if (value === undefined || !OBJECT_ID.test(value.parent)) return undefined;
   const { parent, to, at, change } = value;
   return { parent, to, at, change: change as unknown as ChangeAttribution }; // written by this program
 }

@@ -1,29 +1,38 @@
 /** Writes the note that one commit is owed, and keeps what later ones may need from it. */
 import path from 'node:path';
-import { type Journal, type StoredRecord } from '../../journal';
-import { type Outcome } from '../authors/note-rebased-commits';
+import type { Journal, StoredRecord } from '../../journal';
+import type { Outcome } from '../authors/note-rebased-commits';
 import { attributeCommit } from '../authors/attribute-commit';
 import { trace } from '../../../base/debug-trace';
-import { type HookSnapshot, type HookedCommits } from './hook-snapshot';
-import { readCommit, type Commit } from '../../../git';
+import type { HookSnapshot, HookedCommits } from './hook-snapshot';
+import {
+  readCommit,
+  type Commit,
+  diffTrees,
+  hasLines,
+  isZero,
+  readStateFile,
+  wereInstalled,
+  type DiffFile,
+  emptyTree,
+  readBlobs,
+  type Repository,
+} from '../../../git';
 import { remarksOn } from '../notes/session-remarks-in-notes';
-import { diffTrees, hasLines, isZero, readStateFile, wereInstalled, type DiffFile } from '../../../git';
-import { emptyTree } from '../../../git';
-import { mergeNotes, writeNote } from '../notes/format';
+import { mergeNotes, writeNote, besideForeign, foreignPart, type Note } from '../notes/format';
 import { changeNote, seeNote } from '../notes';
-import { withForeign } from '../notes/keep-other-tools-sessions';
 import { rememberMissingModels } from './commits-awaiting-model';
 import { rememberMissingTrailers } from './missing-trailers';
 import { isByOthers, isFiltered, type ReflogEntry } from '../origins/head-moves';
 import { reflogPositionOf } from '../origins/journal-position';
-import { readBlobs } from '../../../git';
-import type { Repository } from '../../../git';
 import { contentsLeft, lastContents, pathsIn } from '../origins/new-stashes';
 import { revertedBy, isWithoutAssistant } from '../origins/revert';
 import { isNewWork, madeContext, type CommitContext } from '../origins/origin-of-commit';
 import { isKnown, type NotedCommits, rememberedJoined, rememberedSources } from '../origins/source-commits';
 import { resetCommits } from '../origins/reset-commits';
 import { stashedBeside } from '../stashes-of-other-worktrees';
+import type { ChangeAttribution } from '../../authorship/types';
+import { notesOf } from '../notes/notes-store';
 
 /** A commit date this much earlier than the latest record comes from no clock. */
 const IMPOSSIBLE_MS = 60_000;
@@ -286,3 +295,32 @@ export function put(
 }
 
 const nameOf = (commit: Commit): string => `${commit.author.name} <${commit.author.email}>`;
+
+/**
+ * Adds what other tools wrote about the replaced commits to what is known of this one: their sessions as they are, with
+ * their lines of files that are still the same. `change` covers what changed since. Throws a GitError.
+ */
+async function withForeign(
+  repository: Repository,
+  commit: Commit,
+  sources: readonly Commit[],
+  change: ChangeAttribution,
+): Promise<{ readonly change: ChangeAttribution; readonly foreign?: Note }> {
+  // Lines have the same numbers, relative to the same parent.
+  const amended = sources.filter(({ parents }) => parents.join() === commit.parents.join());
+  const notes = await notesOf(
+    repository,
+    amended.map(({ id }) => id),
+  );
+  let all: Note | undefined;
+  for (const [id, note] of notes) {
+    const changed = new Set(
+      (await diffTrees(repository, id, commit.id)).flatMap(({ path, from }) =>
+        [path, from ?? path].map((name) => name.normalize('NFC')),
+      ),
+    );
+    const part = foreignPart(note, (path) => !changed.has(path));
+    if (part) all = all ? mergeNotes(all, part) : part;
+  }
+  return all ? besideForeign(change, all) : { change };
+}

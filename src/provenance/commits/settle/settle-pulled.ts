@@ -3,6 +3,7 @@
  * rebased there. Their sources are found by content, and only where the answer is certain: the whole change is equal,
  * and everything that it can come from says the same of its lines.
  */
+import { OBJECT_ID } from '../../../base/patterns';
 import path from 'node:path';
 import { readCommits, type Commit, type Repository } from '../../../git';
 import { countLettersIn, MIN_IDENTIFYING_LETTERS } from '../../authorship';
@@ -11,7 +12,7 @@ import type { ChangeAttribution } from '../../authorship/types';
 import { seeNotes } from '../notes';
 import { Changes } from '../compare-changes';
 import { changedPaths, changeFromSources, isSameWork, noteChange } from '../notes/repair-notes';
-import { ID, readLines } from '../origins/read-state-lines';
+import { readLines } from '../origins/read-state-lines';
 
 /** HEAD came from one commit to another that was not made here. */
 export interface Pulled {
@@ -105,7 +106,7 @@ class Sources {
       ...readLines(path.join(repository.gitDir, 'logs', 'HEAD'))
         .slice(-LOGGED_AT_MOST)
         .map((line) => line.split(' ', 2)[1] ?? ''),
-    ].filter((id) => ID.test(id));
+    ].filter((id) => OBJECT_ID.test(id));
     if (ends.length === 0) return undefined;
     const ids = await listed(repository, [
       '--topo-order',

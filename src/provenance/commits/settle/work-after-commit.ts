@@ -3,6 +3,7 @@
  * owed, and computes the next commit's trailers ahead, so that its hook starts no runtime. It ends by itself, and
  * whatever it leaves undone is done by the next command.
  */
+import { OBJECT_ID } from '../../../base/patterns';
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace, makeDataFolder } from '../../../base/files';
@@ -37,7 +38,7 @@ export function isWorthPreparing(
  * when the git that makes it ends (`maker`, its process id; NaN when unknown). Returns whether the commit was made.
  */
 export async function afterCommit(repository: Repository, head: string, maker = Number.NaN): Promise<boolean> {
-  const isMade = (): boolean => (/^[0-9a-f]{40,64}$/.test(head) ? headOf(repository) !== head : isStale(repository));
+  const isMade = (): boolean => (OBJECT_ID.test(head) ? headOf(repository) !== head : isStale(repository));
   for (let waited = 0, step = 5; waited < COMMIT_WITHIN_MS; waited += step, step = Math.min(100, step * 1.5)) {
     if (isMade()) return true;
     if (hasEnded(maker)) return isMade();

@@ -50,11 +50,7 @@ const commitsSchema = z.array(
   }),
 );
 const commentsSchema = z.array(
-  z.object({
-    id: z.int(),
-    deleted: z.boolean().nullish(),
-    content: z.object({ raw: z.string().nullish() }).nullish(),
-  }),
+  z.object({ id: z.int(), deleted: z.boolean().nullish(), content: z.object({ raw: z.string().nullish() }).nullish() }),
 );
 
 type Here = Readonly<Record<'workspace' | 'repo_slug', string>>;

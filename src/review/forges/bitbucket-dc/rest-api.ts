@@ -57,10 +57,7 @@ const pullSchema = z.object({
 });
 const branchSchema = z.object({ displayId: z.string().min(1) });
 const activitiesSchema = z.array(
-  z.object({
-    action: z.string(),
-    comment: z.object({ id: z.int(), version: z.int(), text: z.string() }).nullish(),
-  }),
+  z.object({ action: z.string(), comment: z.object({ id: z.int(), version: z.int(), text: z.string() }).nullish() }),
 );
 
 /** Where a repository is. Throws a {@link ForgeError} when it is not clear which one is meant. */

@@ -28,10 +28,7 @@ export const github: Forge = {
       folder === '.' ? name : `${folder}/${name}`,
     ),
   ),
-  tellsBy: {
-    path: '/api/v3/meta',
-    isIt: ({ headers }) => headers.has('x-github-enterprise-version'),
-  },
+  tellsBy: { path: '/api/v3/meta', isIt: ({ headers }) => headers.has('x-github-enterprise-version') },
   apiAddress,
   program,
   jobs: {

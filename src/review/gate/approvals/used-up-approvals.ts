@@ -125,9 +125,7 @@ async function touchingCommits(repository: Repository, { since, base, paths }: A
   const { stdout } = await isolatedGit(
     repository,
     ['--literal-pathspecs', 'log', '--reverse', ...range, '--', ...paths],
-    {
-      timeout: 120_000,
-    },
+    { timeout: 120_000 },
   );
   let by = -Infinity;
   return stdout

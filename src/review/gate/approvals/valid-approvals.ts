@@ -275,13 +275,7 @@ function approversOf({
       logins: reviews.flatMap((one) => identityOfApproval(one).logins),
     });
     return [
-      {
-        by: latest.by,
-        identity,
-        reviews,
-        latest,
-        standing: withdrawn < 0 ? sorted : sorted.slice(0, withdrawn),
-      },
+      { by: latest.by, identity, reviews, latest, standing: withdrawn < 0 ? sorted : sorted.slice(0, withdrawn) },
     ];
   });
 }

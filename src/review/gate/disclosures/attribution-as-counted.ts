@@ -107,9 +107,5 @@ async function revertAsCounted(
   const range = { base: commit.parents[0] ?? commit.id, commits, ...(adoption === undefined ? {} : { adoption }) };
   const heard = (await hearExactReverts(repository, range, reapplied, attributionOf, lookups))(commit, []);
   if (heard === undefined) return shown;
-  return {
-    ...shown,
-    ...counted(heard.files),
-    ...(heard.reverts === undefined ? {} : { reverts: heard.reverts }),
-  };
+  return { ...shown, ...counted(heard.files), ...(heard.reverts === undefined ? {} : { reverts: heard.reverts }) };
 }

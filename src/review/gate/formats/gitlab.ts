@@ -8,10 +8,7 @@ import type { CheckResult } from '../check-request';
 import { sentence, unmetOf } from './verdict-words';
 import type { Format } from './types';
 
-export const gitlab: Format = {
-  id: 'gitlab',
-  render: (result) => jsonText(issuesOf(result)),
-};
+export const gitlab: Format = { id: 'gitlab', render: (result) => jsonText(issuesOf(result)) };
 
 const SEVERITIES: Readonly<Record<Severity, string>> = {
   critical: 'blocker',

@@ -8,10 +8,7 @@ import type { CheckResult } from '../check-request';
 import { loudness, sentence, unmetOf, verdictOf } from './verdict-words';
 import type { Format } from './types';
 
-export const sarif: Format = {
-  id: 'sarif',
-  render: (result) => jsonText(logOf(result)),
-};
+export const sarif: Format = { id: 'sarif', render: (result) => jsonText(logOf(result)) };
 
 interface Result {
   readonly ruleId: string;

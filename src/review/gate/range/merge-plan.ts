@@ -147,10 +147,7 @@ function plannedOfTwo({ parents, first, combined }: MergeNames, states: readonly
       path,
       versions: [
         { parent: 0, file: null },
-        {
-          parent: 1,
-          file: isSame ? null : changed(path, [theirs.mode, theirs.id], [mode, id]),
-        },
+        { parent: 1, file: isSame ? null : changed(path, [theirs.mode, theirs.id], [mode, id]) },
       ],
       id,
       removed: null,

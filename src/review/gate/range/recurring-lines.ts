@@ -47,12 +47,7 @@ export class Written {
     const found = texts.map((text, index): Found => {
       const key = keys[index] ?? '';
       const taint = this.byKey.get(key)?.taint ?? null;
-      return {
-        key,
-        text,
-        taint,
-        sure: taint !== null && (isDistinctive(text) || (/\w/.test(key) && isGone(key))),
-      };
+      return { key, text, taint, sure: taint !== null && (isDistinctive(text) || (/\w/.test(key) && isGone(key))) };
     });
     const solid = found.filter(({ key }) => key !== '');
     this.knowBlocks(solid);

@@ -3,6 +3,7 @@
  * through, so that they are shared like sign-offs and no commit has to be made in an outage. A senior's signed sign-off
  * pays a debt.
  */
+import { OBJECT_ID } from '../../../base/patterns';
 import type { Emergency } from '..';
 import { DEBTS_REF, mayHaveNotes, SIGN_OFFS_REF } from '../../../provenance/commits';
 import { type Repository } from '../../../git';
@@ -165,7 +166,7 @@ function parsed(line: string, commit: string): Debt | undefined {
   if (value?.['version'] !== 1) return undefined;
   const { head, base, reason, at, due } = value;
   const texts = (key: string): readonly string[] => fitting(value[key], isText);
-  if (head !== commit || !isText(base) || !/^[0-9a-f]{40,64}$/.test(base)) return undefined;
+  if (head !== commit || !isText(base) || !OBJECT_ID.test(base)) return undefined;
   if (!isText(reason) || !isText(at) || !isText(due)) return undefined;
   if (Number.isNaN(Date.parse(at)) || Number.isNaN(Date.parse(due)) || texts('tiers').length === 0) return undefined;
   return {

@@ -128,10 +128,7 @@ function entries({ before, others }: HookCommands): HookEntry[] {
     { type: 'command', command: (event === 'PreToolUse' ? before : others).any, timeout: SECONDS },
   ];
   return [
-    ...TOOL_EVENTS.map((event) => ({
-      at: ['hooks', event],
-      value: { matcher: MATCHER, hooks: run(event) },
-    })),
+    ...TOOL_EVENTS.map((event) => ({ at: ['hooks', event], value: { matcher: MATCHER, hooks: run(event) } })),
     {
       at: ['hooks', 'PreToolUse'],
       value: {

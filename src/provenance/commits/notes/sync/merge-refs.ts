@@ -1,4 +1,5 @@
 /** Two histories of notes become one that has everything of both. */
+import { OBJECT_ID } from '../../../../base/patterns';
 import { mergeNotes, readNote, renderNote } from '../format';
 import { readBlobs, writeCommitOf, writeTreeOf, type Repository } from '../../../../git';
 
@@ -59,7 +60,7 @@ const HARMLESS = /^\w[\w .-]*(?:\/\w[\w .-]*)*$/;
 /** Notes are in folders by the first digits of the object's id: the more notes, the more levels. */
 function objectOf(name: string): string | undefined {
   const joined = name.replaceAll('/', '');
-  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(joined) ? joined : undefined;
+  return OBJECT_ID.test(joined) ? joined : undefined;
 }
 
 async function mergeTexts(
