@@ -36,7 +36,7 @@ describe('completion in the policy file', () => {
   });
 
   it('helpAt explains the key under the caret', () => {
-    assert.equal(helpAt(at(`${TIER}    ag|ents: ask`)).about, 'The right of agents to act here.');
+    assert.equal(helpAt(at(`${TIER}    ag|ents: ask`)).about, 'Whether agents may act here.');
     assert.equal(helpAt(at('unli|sted: junior')).about, 'The level of anyone not listed. Default: the lowest.');
     assert.equal(helpAt(at('no|nsense: 1')).about, '');
   });
