@@ -55,7 +55,7 @@ export async function lookForDangers(
       );
   }
   const byPath = new Map<string, Noticed[]>(looked.map(({ path }) => [path, []]));
-  for (const one of acrossFiles(noticed)) byPath.get(one.path)?.push(one);
+  for (const one of acrossFiles(withoutGeneral(noticed))) byPath.get(one.path)?.push(one);
   const findings = looked.flatMap(({ path }) => findingsOf(path, byPath.get(path) ?? []));
   return {
     findings: onceForTwins(
@@ -65,6 +65,16 @@ export async function lookForDangers(
     unread,
     refused,
   };
+}
+
+/** What any tool's words say, only where no rule that knows the tool found something in the same file. */
+function withoutGeneral(noticed: readonly NoticedIn[]): readonly NoticedIn[] {
+  const known = new Set(
+    noticed.flatMap(({ isGeneral, rule, path }) =>
+      isGeneral === undefined && (rule.startsWith('checks/') || rule === 'permissions/ci-gate') ? [path] : [],
+    ),
+  );
+  return noticed.filter(({ isGeneral, path }) => isGeneral === undefined || !known.has(path));
 }
 
 /**

@@ -36,6 +36,8 @@ export interface Noticed {
   readonly cause?: string;
   /** The cause is the same in other files of the change: one finding stands for all of them, where the most is lost. */
   readonly across?: true;
+  /** Left out where a rule that knows more found something in the same file. */
+  readonly isGeneral?: true;
   /** Where it stands itself, when it is reported in another file. */
   readonly stands?: FindingPlace;
   /** The other places that it stands for; without a path in the same file. */

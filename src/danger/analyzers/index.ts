@@ -13,7 +13,7 @@ import { aspnet } from './aspnet';
 import { capacity, locks } from './availability';
 import { azure } from './azure';
 import { assistants, hiddenCharacters } from './assistants';
-import { dataTests, scanners, suppressions, tests, thresholds } from './checks';
+import { dataTests, scanners, suppressions, tests, thresholds, weakenings } from './checks';
 import { ciWith } from './ci';
 import { cloudformation } from './cloudformation';
 import { code } from './code';
@@ -46,7 +46,7 @@ const throwaway: NoticeScript = ({ text, line, shell: language }) =>
 
 /** For classes that a policy asks for with `detect`: nothing of them is looked at elsewhere. */
 const ON_DEMAND: Readonly<Partial<Record<FindingClass, readonly Analyzer[]>>> = {
-  checks: [tests, dataTests, suppressions, thresholds, scanners],
+  checks: [tests, dataTests, suppressions, thresholds, scanners, weakenings],
   agents: [assistants, hiddenCharacters],
   availability: [capacity, locks],
 };

@@ -395,12 +395,15 @@ export function triggersLost(change: Change): readonly Noticed[] {
   const [earlier, later] = [triggersOf(sides?.before[0]), triggersOf(sides?.after[0])];
   const lost = earlier.get('pull_request');
   const [run] = runsIn(change.after);
-  if (lost === undefined || run === undefined || BEFORE_MERGE.some((name) => later.has(name))) return [];
+  const kind = run === undefined ? undefined : KINDS[run.kind];
+  const isByName = CHECKS_BY_NAME.test(`${change.path.replace(/^.*\//, '')} ${textAt(sides?.after[0], 'name') ?? ''}`);
+  if (lost === undefined || (kind === undefined && !isByName) || BEFORE_MERGE.some((name) => later.has(name)))
+    return [];
   // each push of a branch runs it as well
   if (later.has('push') && get(later.get('push'), 'branches') === undefined) return [];
   return [
     factWas('checks/scanner-dropped (medium): The workflow that runs {kind} no longer runs for pull requests.', lost, {
-      kind: KINDS[run.kind],
+      kind: kind ?? 'a check',
     }),
   ];
 }

@@ -135,9 +135,13 @@ const DIALECTS: readonly Dialect[] = [
   },
   {
     files: /\.(?:c|cc|cpp|cxx|m|mm)$/i,
-    head: /^\s*(?:(?:TYPED_)?TEST(?:_F|_P|_CASE|_METHOD)?\(\s*(?:"([^"]{1,200})"|([\w, ]{1,200}))|(?:START_TEST|BOOST_(?:AUTO|FIXTURE)_TEST_CASE|TEST_CASE_METHOD)\(\s*(\w+)|(?:static\s+)?(?:void|int)\s+(?:\w+::(test\w+)|(test_\w+|\w+_test))\s*\()/,
+    head: either(
+      /^\s*(?:TYPED_)?TEST(?:_F|_P|_CASE|_METHOD)?\(\s*(?:"([^"]{1,200})"|([\w, ]{1,200}))/,
+      /^\s*(?:START_TEST|[A-Z]+_TEST(?:_CASE)?|TEST_(?!F|P|CASE|METHOD)[A-Z]+|[A-Z]+_(?:AUTO|FIXTURE)_TEST_CASE|TEST_CASE_METHOD)\(\s*(\w+)/,
+      /^\s*(?:static\s+)?(?:void|int)\s+(?:\w+::(test\w+)|(test_\w+|\w+_test))\s*\(/,
+    ),
     skips: /\bDISABLED_|"[^"]*\[(?:\.|!mayfail|!shouldfail)/,
-    skipsInside: /^(?:GTEST_SKIP\(|SKIP\(|\w*_*skip\(\)|TEST_IGNORE\w*\()/,
+    skipsInside: /^(?:(?:[A-Z]+_)?SKIP(?:PED)?\(|\w*_*skip\(\)|TEST_IGNORE\w*\()/,
   },
   {
     files: /\.bats$/,
@@ -387,7 +391,7 @@ function skipInside({ skipsInside }: Dialect, lines: readonly string[], body: re
 }
 
 /** What may assert something, in any framework. */
-const ASSERTS = /* @__PURE__ */ anyOf(
+export const ASSERTS = /* @__PURE__ */ anyOf(
   String.raw`expect assert verify should must require check ensure raises throws match snapshot approv \.error\( \.errorf\( \.fatal
   \.fatalf\( \bis\( \bok\( \bequal golden diff compare fail rejects resolves given then unwrap`,
   { before: '(?:', after: ')', flags: 'i' },
@@ -399,28 +403,29 @@ const ASSERTS_FOR_SURE =
 /** A line that asserts something. */
 export const ASSERTION = either(
   /(?:^|[\s.;(!:])(?:expect(?:\(|\.)|\w*[aA]ssert\w*[!(.\s]|should(?:\.|Be|Equal|Have|Not|Throw)|XCTAssert\w*\(|(?:EXPECT|ASSERT)_\w+\()/,
-  /(?:^|\.)(?:REQUIRE|CHECK)\w*\(|\bt\.(?:Error|Fatal)f?\(|\b(?:suite|s|r|require|is)\.(?:Equal|True|False|NoError|Error|Nil|NotNil|Len|Contains|Less|Greater)\w*\(/,
+  /(?:^|\.)(?:REQUIRE|CHECK|(?:ck|cl|zassert|tt|munit)_(?:assert|equal|must)?)\w*\(|\.(?:to|should)\.(?:have|be|equal|eql|include)\b/,
+  /\bt\.(?:Error|Fatal)f?\(|\b(?:suite|s|r|require|is)\.(?:Equal|True|False|NoError|Error|Nil|NotNil|Len|Contains|Less|Greater)\w*\(/,
   /^then\(.*\)\.|\bfail\(\)|\.should(?:_not)?\b|\bis_expected\b|->(?:toBe|toEqual|assert)\w*\(|\bt\.(?:is|deepEqual|true|equal|throws)\(/,
 );
 /** It holds for one value only. */
 export const EXACT =
-  /toBe\(|to(?:Strict)?Equal\(|assertEquals?\b|assert_eq\w*|assertSame|assert_same|\bEqual\w*\(|AreEqual|DeepEqual|deepEqual|strictEqual|===?|shouldBe\b|\beq\b|\beql\b|assertExactJson|EXPECT_EQ|ASSERT_EQ|isEqualTo|toHaveLength|\bt\.is\(/;
+  /toBe\(|to(?:Strict)?Equal\(|assertEquals?\b|assert_eq\w*|assertSame|assert_same|\bEqual\w*\(|AreEqual|DeepEqual|deepEqual|strictEqual|===?|shouldBe\b|\beq\b|\beql\b|assertExactJson|EXPECT_EQ|ASSERT_EQ|isEqualTo|toHaveLength|\bt\.is\(|have\.status\(/;
 /** It holds for many values. */
-const LOOSE = either(
+export const LOOSE = either(
   /toContain|toMatch|toBe(?:Defined|Truthy|GreaterThan|LessThan|CloseTo|InstanceOf|TypeOf)|(?:object|array|string)Containing|expect\.any/,
-  /assert(?:In\b|Contains|True|NotNull|IsNotNone|See|StringContains|Regex)|[cC]ontains|include\(|Not(?:Nil|Null|Empty)|isNotNull/,
+  /hasItems?\(|assert(?:In\b|Contains|True|NotNull|IsNotNone|See|StringContains|Regex)|[cC]ontains|include\(|Not(?:Nil|Null|Empty)|isNotNull/,
   /[aA]lmost|closeTo|approx|>=|<=|\bin\b|_(?:GE|LE|NEAR)\(|is(?:Greater|Less)Than|isBetween|isNotEmpty|be_present|be_truthy|GreaterOrEqual|hasSizeGreater/,
 );
 
 /** It sets up or tidies up what the test needs, and asserts only that this works. */
-const SETS_UP =
+export const SETS_UP =
   /\b(?:NoError|Nil|NoErr|nothing_raised)\w*\(\s*(?:\w+,\s*)?(?:os|ioutil|filepath|fs|afero)\.\w+\(|\b(?:NoError|Nil|NoErr)\w*\(\s*(?:\w+,\s*)?[\w.]+\.(?:Close|Stop|Shutdown|Cleanup|Rollback|Sync)\(/;
 
 /** Equal only to a part. */
 const WITHIN = /to(?:Strict)?Equal\((?=expect\.(?:any|(?:object|array|string)Containing))/;
 
 /** It says beforehand what a stand-in is asked, and answers in its place. */
-const MOCKS = /\bto(?:_not)?\s+receive\b|\bEXPECT_CALL\(|\.EXPECT\(\)|shouldReceive\(|->expects\(/;
+export const MOCKS = /\bto(?:_not)?\s+receive\b|\bEXPECT_CALL\(|\.EXPECT\(\)|shouldReceive\(|->expects\(/;
 
 const assertionsOf = ({ body }: FoundTest): readonly string[] =>
   body.filter((line, at) => ASSERTION.test(line) && !SETS_UP.test(line) && line !== body[at - 1]);

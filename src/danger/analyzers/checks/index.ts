@@ -4,3 +4,4 @@ export { scanners } from './dropped-checks';
 export { suppressions } from './added-suppressions';
 export { tests } from './removed-and-weakened-tests';
 export { thresholds } from './lowered-thresholds';
+export { weakenings } from './weakenings';

@@ -1,5 +1,5 @@
 /** Assertions that hold in more cases than before: each kind by what became of one line of a test. */
-import { ASSERTION, EXACT, type FoundTest } from './find-tests-in-text';
+import { ASSERTION, EXACT, LOOSE } from './find-tests-in-text';
 
 /** A literal of a line. */
 const TEXT = /"([^"]{1,200})"|'([^']{1,200})'|`([^`]{1,200})`/;
@@ -21,11 +21,11 @@ const PASSES_OVER = /^(?:Ok\(.*\)\s*\|\s*)?Err\(.*=>\s*(?:\{\s*\}|\(\)),?$/;
 const TELLING = 3;
 
 /** Whether a test accepts more than before by one of its assertions. `text`: its whole file now. */
-export function acceptsMore(before: FoundTest, after: FoundTest, text: string | null): boolean {
-  const lost = before.body.filter((line) => ASSERTION.test(line) && !after.body.includes(line));
-  const gained = after.body.filter((line) => !before.body.includes(line));
+export function acceptsMore(before: readonly string[], after: readonly string[], text: string | null): boolean {
+  const lost = before.filter((line) => ASSERTION.test(line) && !after.includes(line));
+  const gained = after.filter((line) => !before.includes(line));
   const isLoosened = loosenedBy(gained);
-  if (before.body.some((line) => !after.body.includes(line) && isLoosened(line))) return true;
+  if (before.some((line) => !after.includes(line) && isLoosened(line))) return true;
   if (lost.length === 0) return hasAlternative(before, gained);
   return (
     hasAlternative(before, gained) ||
@@ -36,10 +36,10 @@ export function acceptsMore(before: FoundTest, after: FoundTest, text: string | 
 }
 
 /** Whether a new assertion takes one of several values, of which an exact one asked for one. */
-const hasAlternative = (before: FoundTest, gained: readonly string[]): boolean =>
+const hasAlternative = (before: readonly string[], gained: readonly string[]): boolean =>
   gained.some((line) => {
     const values: readonly string[] = ANY_OF.test(line) ? (line.match(VALUE) ?? []) : [];
-    return before.body.some(
+    return before.some(
       (earlier) =>
         ASSERTION.test(earlier) &&
         EXACT.test(earlier) &&
@@ -66,7 +66,7 @@ function isWider(before: string, after: string): boolean {
   if (DENIES.test(before) !== DENIES.test(after)) return false;
   const [wide, narrow] = DENIES.test(before) ? [before, after] : [after, before];
   return (
-    hasLesserNumber(narrow, wide) ||
+    (COMPARED.test(before) && COMPARED.test(after) ? hasWiderBound(narrow, wide) : hasLesserNumber(narrow, wide)) ||
     hasShorterText(narrow, wide) ||
     isOnlyPartOf(narrow, wide) ||
     hasWiderRange(before, after)
@@ -191,4 +191,64 @@ function isOnlyPartOf(before: string, after: string): boolean {
     HAS_IN_IT.test(after) &&
     !EXACT.test(after)
   );
+}
+
+/** A comparison, and its two sides. */
+const COMPARED = /^(.*?[^\s<>=!-])\s*(<=?|>=?)\s*([^<>=\s].*)$/;
+
+/** Whether an assertion became one that holds for more, by what any language has: a side of a comparison, an order, a kind of assertion. */
+export const isLooser = (before: string, after: string): boolean =>
+  ASSERTION.test(before) &&
+  ASSERTION.test(after) &&
+  DENIES.test(before) === DENIES.test(after) &&
+  (hasWiderBound(before, after) || hasNoOrder(before, after) || isMilderKind(before, after));
+
+/** The greater side of a comparison is greater than before, or the lesser one less. */
+function hasWiderBound(before: string, after: string): boolean {
+  const [earlier, later] = [before, after].map((line) => COMPARED.exec(line));
+  if (
+    earlier === undefined ||
+    earlier === null ||
+    later === undefined ||
+    later === null ||
+    earlier[2]?.[0] !== later[2]?.[0]
+  )
+    return false;
+  const isLessThan = earlier[2]?.startsWith('<') === true;
+  const changeOf = (side: 1 | 3): number | undefined => {
+    const [previous = '', next = ''] = [earlier[side], later[side]];
+    const numbersOf = (text: string): readonly number[] =>
+      (text.match(NUMBERS) ?? []).map((number) => Number(number.replaceAll('_', '')));
+    if (previous.replace(NUMBERS, '0') !== next.replace(NUMBERS, '0')) return undefined;
+    const [few, many] = [numbersOf(previous), numbersOf(next)];
+    const changed = few.flatMap((number, at) => (number === many[at] ? [] : [(many[at] ?? number) - number]));
+    return changed.length > 1 ? undefined : (changed[0] ?? 0);
+  };
+  const [first, last] = [changeOf(1), changeOf(3)];
+  if (first === undefined || last === undefined || (first === 0) === (last === 0)) return false;
+  return isLessThan ? first < 0 || last > 0 : first > 0 || last < 0;
+}
+
+/** The same values, in any order. */
+const hasNoOrder = (before: string, after: string): boolean => {
+  const ordered = (line: string): string =>
+    line
+      .replace(/\bset\(/g, 'list(')
+      .replace(/\bsorted\(/g, '(')
+      .replace(/\{/g, '[')
+      .replace(/\}/g, ']')
+      .replace(/\s/g, '');
+  return (
+    /\bset\(|\bsorted\(|HashSet|Set\.of/.test(after) &&
+    !/\bset\(|\bsorted\(|HashSet|Set\.of/.test(before) &&
+    ordered(before).replaceAll('list(', '(') === ordered(after).replaceAll('list(', '(')
+  );
+};
+
+/** An assertion that holds for one value became one about the same that holds for many. */
+function isMilderKind(before: string, after: string): boolean {
+  if (!EXACT.test(before) || LOOSE.test(before) || !LOOSE.test(after) || EXACT.test(after)) return false;
+  const [earlier, later] = [before, after].map((line): readonly string[] => line.match(/[A-Za-z_]\w+|\d+/g) ?? []);
+  const shared = (earlier ?? []).filter((word) => later?.includes(word) === true).length;
+  return shared >= 2 && shared * 2 >= (earlier?.length ?? 0);
 }

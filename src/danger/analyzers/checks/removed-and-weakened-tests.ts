@@ -27,6 +27,8 @@ const isHidden = ({ path, from, before }: Change): boolean =>
   from !== null && isTest(from) && path.startsWith(from) && !mayHaveTests(path) && testsIn(from, before).length > 0;
 /** What is read by people, and lists that tools write. */
 const PROSE = /\.(?:md|mdx|rst|adoc|txt|po|pot|svg|lock|sum|snap)$|(?:^|\/)[\w.-]*lock\.(?:json|ya?ml)$/i;
+/** Where tests are listed for their runner. */
+const LISTS_TESTS = /\.(?:h|hpp|inc|am|list)$|(?:^|\/)(?:CMakeLists\.txt|meson\.build)$/;
 const isSpecFolder = (path: string): boolean => /(?:^|\/)(?:tests?|specs?)[\w-]*\//i.test(path);
 
 export const tests: AnalyzerOfChanges = {
@@ -38,7 +40,7 @@ export const tests: AnalyzerOfChanges = {
     const files = changes.filter(holdsTests).map((change) => fileOf(change));
     const gone = goneFrom(
       changes
-        .filter(({ path }) => !isTest(path) && !(isSpecFolder(path) && mayHaveTests(path)))
+        .filter(({ path }) => !isTest(path) && !(isSpecFolder(path) && (mayHaveTests(path) || LISTS_TESTS.test(path))))
         .flatMap((change) => withoutInnerTests(change) ?? []),
     );
     const isLess = movesFramework(files) ? asLowWhereRemoved : <One>(notice: One): One => notice;
@@ -260,7 +262,7 @@ function lessOf(
       },
     ];
   if (after.isBlock) return [];
-  const isWider = acceptsMore(before, after, change.after);
+  const isWider = acceptsMore(before.body, after.body, change.after);
   const loss = isWider ? 'looser' : hasConditions(before, after) ? 'fewer' : loosenedIn(before, after);
   // another rule says that its assertion always holds, or what was asserted leaves the code
   if (loss === undefined || after.body.some((line) => !before.body.includes(line) && isVacuous(line, change.path)))

@@ -1,0 +1,91 @@
+/** The lines that a change takes out of a file and puts into it, each with what stands around it. */
+import { surplus } from '../../multiset-difference';
+import type { Change } from '../../types';
+
+export interface ChangedLine {
+  /** Trimmed. */
+  readonly text: string;
+  /** 1-based, on its side. */
+  readonly line: number;
+  /** The nearest line above that begins further to the left, trimmed; and the same of that line, up to the margin. */
+  readonly parent: string;
+  readonly ancestors: readonly string[];
+  /** The lines right above and below, trimmed. */
+  readonly above: string;
+  readonly below: string;
+}
+
+export interface ChangedLines {
+  readonly lost: readonly ChangedLine[];
+  readonly gained: readonly ChangedLine[];
+}
+
+/** A longer line was written by a program. */
+const LONG = 2_000;
+/** So many lines on one side are another file. */
+const MANY = 1_500;
+
+/** What a change takes out and puts in; nothing where that is a whole file, or too much to compare. */
+export function changedLines({ before, after }: Change): ChangedLines {
+  if (before === null || after === null) return { lost: [], gained: [] };
+  const [earlier, later] = [before.split('\n'), after.split('\n')];
+  const bare = (lines: readonly string[]): readonly string[] => lines.map((line) => line.trim());
+  const [bareEarlier, bareLater] = [bare(earlier), bare(later)];
+  const more = surplus(bareLater, bareEarlier);
+  const gained = surplusOf(later, bareLater, bareEarlier, more, 1);
+  const lost = surplusOf(earlier, bareEarlier, bareLater, more, -1);
+  return gained.length > MANY || lost.length > MANY ? { lost: [], gained: [] } : { lost, gained };
+}
+
+function surplusOf(
+  lines: readonly string[],
+  bare: readonly string[],
+  opposite: readonly string[],
+  more: ReadonlyMap<string, number>,
+  sign: 1 | -1,
+): readonly ChangedLine[] {
+  const pairs = new Set(opposite.map((text, at) => `${opposite[at - 1] ?? ''}\n${text}`));
+  const places = new Map<string, number[]>();
+  bare.forEach((text, at) => {
+    if (text !== '' && (more.get(text) ?? 0) * sign > 0) places.set(text, [...(places.get(text) ?? []), at]);
+  });
+  const isNew = (text: string, at: number): boolean => !pairs.has(`${bare[at - 1] ?? ''}\n${text}`);
+  return [...places]
+    .flatMap(([text, at]) =>
+      [...at.filter((place) => isNew(text, place)), ...at.filter((place) => !isNew(text, place))].slice(
+        0,
+        (more.get(text) ?? 0) * sign,
+      ),
+    )
+    .sort((a, b) => a - b)
+    .map((at) => {
+      const ancestors = ancestorsOf(lines, at);
+      return {
+        text: (bare[at] ?? '').slice(0, LONG),
+        line: at + 1,
+        parent: ancestors[0] ?? '',
+        ancestors,
+        above: bare[at - 1] ?? '',
+        below: bare[at + 1] ?? '',
+      };
+    });
+}
+
+const FAR = 400;
+const DEEP = 4;
+
+function ancestorsOf(lines: readonly string[], at: number): readonly string[] {
+  const found: string[] = [];
+  let margin = (lines[at] ?? '').search(/\S/);
+  for (let above = at - 1; above >= Math.max(0, at - FAR) && found.length < DEEP; above -= 1) {
+    const line = lines[above] ?? '';
+    const indent = line.search(/\S/);
+    // YAML's lists may begin right below their key
+    const isKey =
+      indent === margin && found.length === 0 && /^\s*- /.test(lines[at] ?? '') && /^\s*[^\s-].*:\s*$/.test(line);
+    if (indent < 0 || (indent >= margin && !isKey) || /^\s*#\s*(?:if|el|endif)/.test(line)) continue;
+    found.push(line.trim());
+    margin = indent;
+  }
+  return found;
+}

@@ -1,0 +1,161 @@
+/**
+ * What the lines of any test say less strictly than before, whatever its framework: they are compared as a whole, so that a
+ * test whose head nobody can read counts as well.
+ */
+import { either } from '../../../base/patterns';
+import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { isTest } from '../../path-roles';
+import { named } from '../../yaml-and-json';
+import type { Change, Noticed } from '../../types';
+import { changedLines, type ChangedLine } from './changed-lines';
+import { acceptsMore, isLooser } from './loosened-assertions';
+import { ASSERTION, ASSERTS, mayHaveTests, MOCKS, SETS_UP } from './find-tests-in-text';
+
+/** A file of tests of which the lines are compared, whatever language it has. */
+export const hasTestLines = ({ path }: Change): boolean =>
+  isTest(path) && !/\.(?:md|rst|lock|snap|svg|csv)$|(?:^|\/)(?:fixtures?|__snapshots__|snapshots?)\//i.test(path);
+
+/** A line by which a test leaves itself out. */
+const SKIPS = either(
+  /(?<![\w.])(?:[A-Z]+_)*SKIP(?:PED|_?(?:IF|UNLESS|TEST)\w*)?\s*\(/,
+  /^@(?:\w+\.)*(?:Disabled|Ignore|Skip|Flaky|Quarantine)\w*\b|^!\w+$/,
+);
+/** The same in the words of frameworks that nobody here reads. */
+const SKIPS_BY_CALL =
+  /^(?:return\s+)?(?:[\w.]+(?:\.|->|::))?(?:skip|xfail|mark_?test_?skipped|mark_?skipped)\w*\s*[(!]/i;
+/** A condition right above an assertion. */
+const CONDITION = /^\}?\s*(?:if|unless|when)\b|^#\s*if/;
+/** How long or how often a test waits until it fails. */
+const PATIENCE =
+  /(?:time_?out|attempts?|retr(?:y|ies)|patience|deadline|tolerance|epsilon|eventually|wait_?for|reruns?)\w*/i;
+const NUMBER = /(?<![\w.])\d[\d_]*(?:\.\d+)?/g;
+/** A call that runs a part of a test again when it fails. */
+const TRIES_AGAIN = /^(?:return |await )?(?:\$this->|self\.|this\.)?retry\w*\(/i;
+
+/** A comment, or a line that only names what another file has. */
+const COMMENT = /^(?:\/\/|#(?!\s*if)|\/?\*|--|<!--|import\b|from\b.*\bimport\b|use\b|using\b|require\()/;
+
+/** `arrived`: the lines that any test of the change gains. */
+export function weakerTests(change: Change, changesCode: boolean, arrived: ReadonlySet<string>): readonly Noticed[] {
+  if (!hasTestLines(change)) return [];
+  const { lost, gained } = changedLines(change);
+  const code = (lines: readonly ChangedLine[]): readonly ChangedLine[] =>
+    lines.map(bareOf).filter(({ text }) => !COMMENT.test(text));
+  const [gone, fresh] = [code(lost), code(gained)];
+  const found =
+    skipped(gone, fresh, change) ??
+    fewer(gone, fresh, change, arrived) ??
+    looser(gone, fresh) ??
+    underCondition(fresh, change) ??
+    (changesCode ? undefined : morePatient(gone, fresh));
+  return found === undefined
+    ? []
+    : [{ ...found, cause: 'weaker', ...(changesCode ? { severity: 'low' as const } : {}) }];
+}
+
+/** A line of a script that stands in JSON as a text. */
+const bareOf = (line: ChangedLine): ChangedLine => {
+  const [, text] = /^"(.*)",?$/.exec(line.text) ?? [];
+  return text === undefined ? line : { ...line, text: text.replaceAll('\\"', '"').trim() };
+};
+
+const knownOf = (text: string | null): ReadonlySet<string> =>
+  new Set((text ?? '').split('\n').map((line) => line.trim()));
+
+function skipped(
+  gone: readonly ChangedLine[],
+  fresh: readonly ChangedLine[],
+  { path, before, after }: Change,
+): Noticed | undefined {
+  const isRead = mayHaveTests(path);
+  const skips = (lines: readonly ChangedLine[]): readonly ChangedLine[] =>
+    lines.filter(({ text }) => SKIPS.test(text) || (!isRead && SKIPS_BY_CALL.test(text)));
+  const [earlier, later] = [skips(gone), skips(fresh)];
+  if (later.length <= earlier.length) return undefined;
+  const known = knownOf(before);
+  // in a test that is there already
+  const lines = (after ?? '').split('\n').map((line) => line.trim());
+  const at = later.find(({ parent, text, line }) =>
+    text.startsWith('@')
+      ? known.has(lines.slice(line).find((next) => !/^(?:@|\/?\*|\/\/)/.test(next)) ?? '')
+      : text.startsWith('!') || (parent !== '' && known.has(parent)),
+  );
+  return at === undefined
+    ? undefined
+    : factAt('checks/test-skipped (low): A test leaves itself out by "{text}".', at, { text: named(at.text) });
+}
+
+/** Assertions that leave, and in whose place nothing comes that may assert. */
+function fewer(
+  gone: readonly ChangedLine[],
+  fresh: readonly ChangedLine[],
+  { after }: Change,
+  arrived: ReadonlySet<string>,
+): Noticed | undefined {
+  const asserts = gone.filter(
+    ({ text }) => ASSERTION.test(text) && !MOCKS.test(text) && !SETS_UP.test(text) && !arrived.has(text),
+  );
+  const known = knownOf(after);
+  const [first] = asserts.filter(({ parent, text }) => parent !== '' && known.has(parent) && !known.has(text));
+  if (
+    first === undefined ||
+    asserts.length > MANY ||
+    fresh.some(({ text }) => ASSERTION.test(text) || ASSERTS.test(text)) ||
+    fresh.length > gone.length
+  )
+    return undefined;
+  return factWas('checks/test-removed (low): An assertion is removed, and its test stays: "{text}".', first, {
+    text: named(first.text),
+  });
+}
+/** So many assertions go with what they tested. */
+const MANY = 12;
+
+function looser(gone: readonly ChangedLine[], fresh: readonly ChangedLine[]): Noticed | undefined {
+  const texts = (lines: readonly ChangedLine[]): readonly string[] => lines.map(({ text }) => text);
+  const at =
+    fresh.find(({ text }) => gone.some((previous) => isLooser(previous.text, text))) ??
+    (gone.length > 0 && acceptsMore(texts(gone), texts(fresh), null)
+      ? fresh.find(({ text }) => acceptsMore(texts(gone), [text], null))
+      : undefined);
+  return at === undefined
+    ? undefined
+    : factAt('checks/test-removed (low): An assertion holds for more than before: "{text}".', at, {
+        text: named(at.text),
+      });
+}
+
+function underCondition(fresh: readonly ChangedLine[], { before }: Change): Noticed | undefined {
+  const known = knownOf(before);
+  const at = fresh.find(
+    ({ text, below }) => CONDITION.test(text) && !text.endsWith(';') && ASSERTION.test(below) && known.has(below),
+  );
+  return at === undefined
+    ? undefined
+    : factAt('checks/test-removed (low): An assertion stands below a condition that is new: "{text}".', at, {
+        text: named(at.text),
+      });
+}
+
+/** A test that waits longer until it fails, or that is tried again. */
+function morePatient(gone: readonly ChangedLine[], fresh: readonly ChangedLine[]): Noticed | undefined {
+  const frameOf = (text: string): string => text.replace(NUMBER, '0');
+  const numbersOf = (text: string): readonly number[] =>
+    (text.match(NUMBER) ?? []).map((number) => Number(number.replaceAll('_', '')));
+  const earlier = new Map(gone.map(({ text }) => [frameOf(text), numbersOf(text)]));
+  const at = fresh.find(({ text }) => {
+    if (!PATIENCE.test(text)) return false;
+    if (TRIES_AGAIN.test(text)) return !gone.some((line) => /retry/i.test(line.text));
+    const numbers = earlier.get(frameOf(text));
+    const changed = numbersOf(text).flatMap((number, index) => {
+      const difference = number - (numbers?.[index] ?? number);
+      return difference === 0 ? [] : [difference];
+    });
+    return changed.length === 1 && (changed[0] ?? 0) > 0;
+  });
+  return at === undefined
+    ? undefined
+    : factAt('checks/threshold-lowered (low): A test waits longer or more often until it fails: "{text}".', at, {
+        text: named(at.text),
+      });
+}
