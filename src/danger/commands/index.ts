@@ -79,7 +79,7 @@ export { knowsProgram } from './is-known-program';
 export { isEveryday } from './losses-by-unknown-programs';
 export { requestOf, requestsInCode, type SentRequest } from './read-http-requests';
 export { fitsCommand } from '../rule-rows/match-command-rows';
-export { ByName } from '../rule-rows/rows-by-name';
+export { ByName, GroupsByName, namesOfGroup, type NamesOfGroup } from '../rule-rows/rows-by-name';
 export { once } from '../lazy-value';
 export { entriesOf } from '../tools/code-in-tool-input';
 export { wordsOf } from '../identifier-words';

@@ -8,7 +8,7 @@ export function knowsProgram(name: string): boolean {
   names ??= new Set([
     ...familyNames(),
     ...COMMANDS.flatMap(([, rows]) =>
-      rows.flatMap(({ program }) => (typeof program === 'string' ? program.split(' ') : [])),
+      rows().flatMap(({ program }) => (typeof program === 'string' ? program.split(' ') : [])),
     ),
     ...'sh bash zsh dash ksh pwsh powershell cmd env sudo xargs timeout nohup find terraform tofu terragrunt'.split(
       ' ',

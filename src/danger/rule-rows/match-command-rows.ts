@@ -5,7 +5,8 @@ import { takesOf } from '../shell';
 import { COMMANDS } from '../rules/order-of-rows';
 import type { RuleId } from '../rules';
 import type { CommandRow } from '../rules/types';
-import { ByName, isNamed } from './rows-by-name';
+import { programsOfRows } from './programs-of-rows';
+import { GroupsByName, isNamed } from './rows-by-name';
 import { once } from '../lazy-value';
 import { filled } from './fill-sentence';
 
@@ -19,8 +20,13 @@ type Conditions = Omit<CommandRow, 'does'>;
 
 const rows = once(
   () =>
-    new ByName<Entry>(
-      COMMANDS.flatMap(([rule, commands]) => commands.map((row) => ({ rule, row }))),
+    new GroupsByName<Entry>(
+      COMMANDS.map(
+        ([rule, commands]) =>
+          () =>
+            commands().map((row) => ({ rule, row })),
+      ),
+      programsOfRows(),
       ({ row }) => row.program,
     ),
 );

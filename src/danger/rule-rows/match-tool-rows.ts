@@ -3,6 +3,7 @@ import { TOOLS } from '../rules/order-of-rows';
 import type { RuleId } from '../rules';
 import type { ToolRow } from '../rules/types';
 import type { Deed } from '../tools/words-of-tool-name';
+import { once } from '../lazy-value';
 import { isNamed } from './rows-by-name';
 
 /** A call as the rows see it. */
@@ -23,10 +24,10 @@ interface NamedRow {
   readonly row: ToolRow;
 }
 
-const rows: readonly NamedRow[] = TOOLS.flatMap(([rule, tools]) => tools.map((row) => ({ rule, row })));
+const rows = once((): readonly NamedRow[] => TOOLS.flatMap(([rule, tools]) => tools().map((row) => ({ rule, row }))));
 
 /** The first row that fits. */
-export const toolRowOf = (call: ToolWords): NamedRow | undefined => rows.find(({ row }) => fits(row, call));
+export const toolRowOf = (call: ToolWords): NamedRow | undefined => rows().find(({ row }) => fits(row, call));
 
 const fits = (row: ToolRow, { deed, words, nouns, on, lines }: ToolWords): boolean =>
   (row.deed === undefined || (deed !== undefined && row.deed.split(' ').includes(deed.kind))) &&

@@ -55,6 +55,53 @@ export class ByName<Row> {
   }
 }
 
+/** Whose names a group of rows has. */
+export interface NamesOfGroup {
+  /** Exact ones, each between two blanks. */
+  readonly exact: string;
+  readonly open: readonly Pattern[];
+}
+
+/** The same of rows that are there. */
+export function namesOfGroup(all: readonly Names[]): NamesOfGroup {
+  const exact = all.flatMap((names) => (typeof names === 'string' ? names.split(' ') : []));
+  const open = all.filter((names) => typeof names !== 'string');
+  return { exact: ` ${[...new Set(exact)].join(' ')} `, open };
+}
+
+/** So many names are remembered: a long script has some hundred. */
+const KNOWN_AT_MOST = 1000;
+
+/** Rows in groups. Those of a group are made when somebody first asks for one of its names. */
+export class GroupsByName<Row> {
+  private readonly made = new Map<number, ByName<Row>>();
+  private readonly found = new Map<string, readonly Row[]>();
+
+  constructor(
+    private readonly groups: readonly (() => readonly Row[])[],
+    private readonly names: readonly NamesOfGroup[],
+    private readonly namesOf: (row: Row) => Names,
+  ) {}
+
+  /** In the order of the groups and their rows. */
+  of(name: string): readonly Row[] {
+    const known = this.found.get(name);
+    if (known !== undefined) return known;
+    const rows = this.names.flatMap(({ exact, open }, at) =>
+      exact.includes(` ${name} `) || open.some((pattern) => pattern.test(name)) ? this.group(at).of(name) : [],
+    );
+    if (this.found.size >= KNOWN_AT_MOST) this.found.clear();
+    this.found.set(name, rows);
+    return rows;
+  }
+
+  private group(at: number): ByName<Row> {
+    const known = this.made.get(at) ?? new ByName(this.groups[at]?.() ?? [], this.namesOf);
+    this.made.set(at, known);
+    return known;
+  }
+}
+
 interface Placed<Row> {
   readonly at: number;
   readonly row: Row;

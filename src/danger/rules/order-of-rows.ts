@@ -42,56 +42,76 @@ import * as ciGate from './permissions/ci-gate';
 import * as dbGrant from './permissions/db-grant';
 import * as authRemoved from './permissions/auth-removed';
 
-interface Rows {
-  readonly commands?: readonly CommandRow[];
-  readonly settings?: () => Settings;
-  readonly tools?: readonly ToolRow[];
-}
-
-const ROWS: readonly (readonly [RuleId, Rows])[] = [
-  ['destructive/orm-reset', ormReset],
-  ['destructive/sql-drop-column', sqlDropColumn],
-  ['destructive/helm-uninstall', helmUninstall],
-  ['destructive/fs-recursive-delete', fsRecursiveDelete],
-  ['destructive/disk-overwrite', diskOverwrite],
-  ['destructive/system-down', systemDown],
-  ['destructive/tf-destroy', tfDestroy],
-  ['destructive/tf-unattended-apply', tfUnattendedApply],
-  ['destructive/tf-protection-off', tfProtectionOff],
-  ['destructive/cfn-retention', cfnRetention],
-  ['destructive/cdk-removal-policy', cdkRemovalPolicy],
-  ['destructive/stack-delete', stackDelete],
-  ['destructive/k8s-delete', k8sDelete],
-  ['destructive/k8s-removed', k8sRemoved],
-  ['destructive/k8s-reclaim', k8sReclaim],
-  ['destructive/k8s-immutable', k8sImmutable],
-  ['destructive/k8s-scale-zero', k8sScaleZero],
-  ['destructive/k8s-recreate', k8sRecreate],
-  ['destructive/container-volumes', containerVolumes],
-  ['destructive/sql-drop', sqlDrop],
-  ['destructive/sql-no-where', sqlNoWhere],
-  ['destructive/store-flush', storeFlush],
-  ['destructive/forge-delete', forgeDelete],
-  ['destructive/package-unpublish', packageUnpublish],
-  ['destructive/guard-removed', guardRemoved],
-  ['permissions/iam-admin', iamAdmin],
-  ['permissions/iam-principal', iamPrincipal],
-  ['permissions/net-open', netOpen],
-  ['permissions/k8s-privileged', k8sPrivileged],
-  ['permissions/container-root', containerRoot],
-  ['permissions/ci-gate', ciGate],
-  ['permissions/db-grant', dbGrant],
-  ['permissions/auth-removed', authRemoved],
-  ['destructive/cloud-audit-off', cloudAuditOff],
-  ['destructive/cloud-stop', cloudStop],
-  ['destructive/cloud-delete', cloudDelete],
-  ['permissions/public-data', publicData],
+/** One list for each kind, so that a program that needs one does not carry the others. */
+export const COMMANDS: readonly (readonly [RuleId, () => readonly CommandRow[]])[] = [
+  ['destructive/orm-reset', ormReset.commands],
+  ['destructive/system-down', systemDown.commands],
+  ['destructive/tf-protection-off', tfProtectionOff.commands],
+  ['destructive/stack-delete', stackDelete.commands],
+  ['destructive/k8s-delete', k8sDelete.commands],
+  ['destructive/sql-drop', sqlDrop.commands],
+  ['destructive/sql-no-where', sqlNoWhere.commands],
+  ['destructive/store-flush', storeFlush.commands],
+  ['destructive/package-unpublish', packageUnpublish.commands],
+  ['permissions/iam-admin', iamAdmin.commands],
+  ['permissions/iam-principal', iamPrincipal.commands],
+  ['permissions/net-open', netOpen.commands],
+  ['destructive/cloud-audit-off', cloudAuditOff.commands],
+  ['destructive/cloud-stop', cloudStop.commands],
+  ['destructive/cloud-delete', cloudDelete.commands],
+  ['permissions/public-data', publicData.commands],
 ];
 
-/** The rows of one kind, rule by rule. */
-const rowsOf = <Kind extends keyof Rows>(kind: Kind): readonly (readonly [RuleId, NonNullable<Rows[Kind]>])[] =>
-  ROWS.flatMap(([id, { [kind]: rows }]) => (rows === undefined ? [] : [[id, rows] as const]));
+export const SETTINGS: readonly (readonly [RuleId, () => Settings])[] = [
+  ['destructive/orm-reset', ormReset.settings],
+  ['destructive/helm-uninstall', helmUninstall.settings],
+  ['destructive/fs-recursive-delete', fsRecursiveDelete.settings],
+  ['destructive/disk-overwrite', diskOverwrite.settings],
+  ['destructive/tf-destroy', tfDestroy.settings],
+  ['destructive/tf-protection-off', tfProtectionOff.settings],
+  ['destructive/cfn-retention', cfnRetention.settings],
+  ['destructive/cdk-removal-policy', cdkRemovalPolicy.settings],
+  ['destructive/stack-delete', stackDelete.settings],
+  ['destructive/k8s-delete', k8sDelete.settings],
+  ['destructive/k8s-removed', k8sRemoved.settings],
+  ['destructive/k8s-reclaim', k8sReclaim.settings],
+  ['destructive/k8s-immutable', k8sImmutable.settings],
+  ['destructive/k8s-scale-zero', k8sScaleZero.settings],
+  ['destructive/k8s-recreate', k8sRecreate.settings],
+  ['destructive/container-volumes', containerVolumes.settings],
+  ['destructive/sql-drop', sqlDrop.settings],
+  ['destructive/store-flush', storeFlush.settings],
+  ['destructive/guard-removed', guardRemoved.settings],
+  ['permissions/iam-admin', iamAdmin.settings],
+  ['permissions/iam-principal', iamPrincipal.settings],
+  ['permissions/net-open', netOpen.settings],
+  ['permissions/k8s-privileged', k8sPrivileged.settings],
+  ['permissions/container-root', containerRoot.settings],
+  ['permissions/ci-gate', ciGate.settings],
+  ['permissions/db-grant', dbGrant.settings],
+  ['permissions/auth-removed', authRemoved.settings],
+  ['destructive/cloud-audit-off', cloudAuditOff.settings],
+  ['destructive/cloud-stop', cloudStop.settings],
+  ['destructive/cloud-delete', cloudDelete.settings],
+  ['permissions/public-data', publicData.settings],
+];
 
-export const COMMANDS = /* @__PURE__ */ rowsOf('commands');
-export const SETTINGS = /* @__PURE__ */ rowsOf('settings');
-export const TOOLS = /* @__PURE__ */ rowsOf('tools');
+export const TOOLS: readonly (readonly [RuleId, () => readonly ToolRow[]])[] = [
+  ['destructive/orm-reset', ormReset.tools],
+  ['destructive/sql-drop-column', sqlDropColumn.tools],
+  ['destructive/helm-uninstall', helmUninstall.tools],
+  ['destructive/tf-destroy', tfDestroy.tools],
+  ['destructive/tf-unattended-apply', tfUnattendedApply.tools],
+  ['destructive/stack-delete', stackDelete.tools],
+  ['destructive/k8s-delete', k8sDelete.tools],
+  ['destructive/k8s-scale-zero', k8sScaleZero.tools],
+  ['destructive/container-volumes', containerVolumes.tools],
+  ['destructive/sql-drop', sqlDrop.tools],
+  ['destructive/sql-no-where', sqlNoWhere.tools],
+  ['destructive/store-flush', storeFlush.tools],
+  ['destructive/forge-delete', forgeDelete.tools],
+  ['destructive/cloud-audit-off', cloudAuditOff.tools],
+  ['destructive/cloud-stop', cloudStop.tools],
+  ['destructive/cloud-delete', cloudDelete.tools],
+  ['permissions/public-data', publicData.tools],
+];

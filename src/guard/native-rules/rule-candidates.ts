@@ -82,9 +82,9 @@ function prefixesOf(row: PrefixRow): string[] {
 /** Each once; words separated by one space. */
 export function commandCandidates(): readonly string[] {
   const critical = COMMANDS.flatMap(([rule, rows]) =>
-    rows.filter(({ severity = RULES[rule].severity }) => severity === 'critical'),
+    rows().filter(({ severity = RULES[rule].severity }) => severity === 'critical'),
   );
-  const acts = [...FORGE_ACTS.flatMap(({ commands = [] }) => commands), ...REGISTRY_ACTS];
+  const acts = [...FORGE_ACTS.flatMap((acts) => acts().commands ?? []), ...REGISTRY_ACTS()];
   return [
     ...new Set([...READ_BY_CODE.trim().split('\n'), ...[...critical, ...acts, ...KEY_PRINTERS].flatMap(prefixesOf)]),
   ];

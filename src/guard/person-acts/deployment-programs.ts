@@ -1,5 +1,6 @@
 /** Programs that bring something to production, at no forge. */
 import { either } from '../../base/patterns';
+import { once } from '../../danger/commands';
 import { isElsewhere, OTHER_STAGE, PRODUCTION } from './production-stages';
 import type { ActCommand, ActMutation, ActRequest, ActTool } from './forges/types';
 
@@ -30,7 +31,7 @@ const RESTARTS = either(
 /** `-n` names something there. */
 const NAMED_BY_N = { without: /^(?:--help|-h|--dry-run)$/ };
 
-export const DEPLOYMENT_ACTS: readonly ActCommand[] = [
+export const DEPLOYMENT_ACTS = once((): readonly ActCommand[] => [
   deploys('vercel now', undefined, {
     with: /^--prod(?:uction)?$/,
     not: /^(?:alias|build|certs?|curl|dev|dns|domains?|env|help|inspect|link|list|logs?|ls|projects?|pull|teams?|whoami)\b/,
@@ -222,7 +223,7 @@ export const DEPLOYMENT_ACTS: readonly ActCommand[] = [
   deploys('argocd', 'app rollback'),
   goesTo('argocd', 'app sync, app set, appset create'),
   goesTo('terminus', 'env:deploy, env:clone-content, env:wipe, upstream:updates:apply'),
-];
+]);
 
 const starts = (path: RegExp, more: Partial<ActRequest> = {}): ActRequest => ({
   act: 'deploy',
@@ -232,7 +233,7 @@ const starts = (path: RegExp, more: Partial<ActRequest> = {}): ActRequest => ({
 });
 
 /** Requests that start one: hooks of hosts, and their interfaces. */
-export const DEPLOYMENT_REQUESTS: readonly ActRequest[] = [
+export const DEPLOYMENT_REQUESTS = once((): readonly ActRequest[] => [
   starts(/\/api\.render\.com\/deploy\/|\/api\.vercel\.com\/v1\/integrations\/deploy\//, { method: 'post get' }),
   starts(/\/forge\.laravel\.com\/servers\/[^?]*\/deploy\/http\b/, { method: 'post get' }),
   starts(/\/api\.render\.com\/v1\/services\/[^/]+\/(?:deploys|rollback)\b/),
@@ -247,11 +248,13 @@ export const DEPLOYMENT_REQUESTS: readonly ActRequest[] = [
   starts(
     /\/(?:job|pipelines|jobs|workflows)\/(?:[^?]*\/)?(?=[^/?]*(?:deploy|release|rollout))[^/?]*(?:prod|live)[^/?]*(?:\/(?:build|buildWithParameters|run|execute))?$/i,
   ),
-];
-export const DEPLOYMENT_MUTATIONS: Readonly<Record<string, ActMutation>> = Object.fromEntries(
-  'deploymentRedeploy deploymentRollback serviceInstanceDeploy serviceInstanceDeployV2 serviceInstanceRedeploy environmentTriggersDeploy'
-    .split(' ')
-    .map((name) => [name, { act: 'deploy' }]),
+]);
+export const DEPLOYMENT_MUTATIONS = once((): Readonly<Record<string, ActMutation>> =>
+  Object.fromEntries(
+    'deploymentRedeploy deploymentRollback serviceInstanceDeploy serviceInstanceDeployV2 serviceInstanceRedeploy environmentTriggersDeploy'
+      .split(' ')
+      .map((name) => [name, { act: 'deploy' }]),
+  ),
 );
 
 /** A job's name, or what it is given. */

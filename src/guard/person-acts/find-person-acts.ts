@@ -4,10 +4,10 @@
  */
 import { either } from '../../base/patterns';
 import {
-  ByName,
   callOf,
   entriesOf,
   fitsCommand,
+  GroupsByName,
   once,
   requestOf,
   requestsInCode,
@@ -16,31 +16,19 @@ import {
   type SentRequest,
   type ToolCall,
 } from '../../danger/commands';
-import { FORGE_ACTS, OUR_STATUS } from './forges';
-import type { ActCommand, ActRequest, ForgeActs, PersonAct } from './forges/types';
+import { OUR_STATUS } from './forges';
+import type { ActCommand, ActRequest, PersonAct } from './forges/types';
 import { INTERPRETERS, nameOf, programOf, type CommandPlace, type Invocation, type Reads } from '../../danger/shell';
 import { BasePushes } from './pushes-to-base-branch';
 import { actByWords, maySayAct } from './person-acts-by-words';
-import { DEPLOYMENT_ACTS, DEPLOYMENT_MUTATIONS, DEPLOYMENT_REQUESTS, DEPLOYMENT_TOOLS } from './deployment-programs';
-import { MIGRATION_ACTS } from './migration-programs';
-import { REGISTRY_ACTS, REGISTRY_CODE, REGISTRY_REQUESTS } from './package-registries';
-
-/** Of the forges, of registries and of hosts. */
-const ACTS: readonly ForgeActs[] = [
-  ...FORGE_ACTS,
-  { commands: REGISTRY_ACTS, requests: REGISTRY_REQUESTS, code: REGISTRY_CODE },
-  {
-    commands: [...DEPLOYMENT_ACTS, ...MIGRATION_ACTS],
-    requests: DEPLOYMENT_REQUESTS,
-    mutations: DEPLOYMENT_MUTATIONS,
-    tools: DEPLOYMENT_TOOLS,
-  },
-];
+import { ACTS } from './all-acts';
+import { programsOfRows } from './programs-of-rows';
 
 const rows = once(
   () =>
-    new ByName<ActCommand>(
-      ACTS.flatMap(({ commands = [] }) => commands),
+    new GroupsByName<ActCommand>(
+      ACTS.map((acts) => () => acts().commands ?? []),
+      programsOfRows(),
       ({ program }) => program,
     ),
 );
@@ -122,8 +110,8 @@ export class PersonActs {
 function inCode(text: string, required: NamesRequired): PersonAct | undefined {
   if (!OF_A_FORGE.test(text) && !/\/(?:pulls?|merge_requests|pull-?requests|deployments|statuses)\//.test(text))
     return undefined;
-  for (const { code = [] } of ACTS) {
-    const row = code.find((pattern) => {
+  for (const acts of ACTS) {
+    const row = acts().code?.find((pattern) => {
       const found = pattern.text.exec(text);
       return found !== null && (pattern.check !== true || required(found[0]));
     });
@@ -148,8 +136,8 @@ function actOfRequest({ method, addresses, body }: SentRequest, required: NamesR
     }
     // `%2F` separates groups of a project that is one part of the path
     const slashed = withUnknownParts(path.startsWith('/') || path.includes('://') ? path : `/${path}`);
-    for (const { requests = [] } of ACTS) {
-      const row = requests.find((one) => fitsRequest(one, verb, slashed, { said, required }));
+    for (const acts of ACTS) {
+      const row = acts().requests?.find((one) => fitsRequest(one, verb, slashed, { said, required }));
       if (row !== undefined) return row.act;
     }
   }
@@ -222,7 +210,7 @@ const branchIn = (said: string): string | undefined =>
 const isBase = (branch: string | undefined): boolean =>
   branch === undefined || /^(?:refs\/heads\/)?(?:main|master)$/.test(branch);
 
-const mutations = once(() => new Map(ACTS.flatMap(({ mutations: known = {} }) => Object.entries(known))));
+const mutations = once(() => new Map(ACTS.flatMap((acts) => Object.entries(acts().mutations ?? {}))));
 
 /** A mutation in a text, in whatever it is wrapped. */
 function mutationIn(text: string, required: NamesRequired): PersonAct | undefined {
@@ -253,8 +241,8 @@ export function actOfTool({ tool, input }: ToolCall, checks: readonly string[]):
   const lines = entries.map(({ path, key, value }) => `${path.join('.') || key}=${String(value)}`);
   const all = lines.join('\n');
   const required = namesRequired(checks, 'option');
-  for (const { tools = [] } of ACTS)
-    for (const row of tools)
+  for (const acts of ACTS)
+    for (const row of acts().tools ?? [])
       if (
         row.tool.test(words) &&
         row.with?.test(all) !== false &&

@@ -1,6 +1,6 @@
 /** Programs that apply migrations: to production where the call or a variable says so, or where they do nothing else. */
 import { either } from '../../base/patterns';
-import type { Call } from '../../danger/commands';
+import { once, type Call } from '../../danger/commands';
 import { isElsewhere, namesProduction, OTHER_STAGE } from './production-stages';
 import type { ActCommand } from './forges/types';
 
@@ -31,7 +31,7 @@ const appliesAtStage = (call: Call): boolean =>
       !call.invocation.assignments.some((text) => /^\w*(?:DATABASE|DB)_URL=/.test(text)) &&
       !LOCAL_SETTINGS.test(call.read('.env') ?? '');
 
-export const MIGRATION_ACTS: readonly ActCommand[] = [
+export const MIGRATION_ACTS = once((): readonly ActCommand[] => [
   migrates('prisma', 'migrate deploy', { only: appliesAtStage, not: OTHER_STAGE }),
   migrates('artisan', 'migrate', { with: /^--force$/, only: appliesAtStage, not: OTHER_STAGE }),
   migrates('prisma', 'migrate resolve, db push, db seed'),
@@ -82,4 +82,4 @@ export const MIGRATION_ACTS: readonly ActCommand[] = [
   }),
   migrates('supabase', 'migration up', { with: /^--(?:linked|db-url)/, only: (call) => !isElsewhere(call) }),
   migrates('fly flyctl', 'ssh console', { line: /(?:-C|--command)[= ].*migrat/, only: (call) => !isElsewhere(call) }),
-];
+]);

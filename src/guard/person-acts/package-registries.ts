@@ -1,4 +1,5 @@
 /** Programs that publish a package, at no forge. */
+import { once } from '../../danger/commands';
 import type { ActCode, ActCommand, ActRequest } from './forges/types';
 
 const DRY = /^(?:--dry-run(?:=true)?|-n|--dryrun|--snapshot|--skip=publish|--skip-publish|--help|-h|--whatif)$/i;
@@ -13,7 +14,7 @@ const publishes = (program: string, verb?: string, more: Partial<ActCommand> = {
   not: LOCAL,
   ...more,
 });
-export const REGISTRY_ACTS: readonly ActCommand[] = [
+export const REGISTRY_ACTS = once((): readonly ActCommand[] => [
   // `pnpm publish`, `bun publish`: what these start is a program of that name
   publishes('publish', undefined),
   publishes('npm pnpm yarn bun', 'publish, stage publish, npm publish, workspaces foreach * npm publish'),
@@ -162,7 +163,7 @@ export const REGISTRY_ACTS: readonly ActCommand[] = [
   publishes('hexo', undefined, { with: /^(?:-d|--deploy)$/ }),
   publishes('quarto', 'publish'),
   publishes('neocities', 'push, upload'),
-];
+]);
 
 const uploads = (method: string, path: RegExp): ActRequest => ({ act: 'publish', method, path });
 

@@ -26,8 +26,8 @@ const FOLDER = path.join(SOURCE, 'danger/rules');
 interface RuleFile {
   readonly rule: Rule;
   readonly settings?: () => Settings;
-  readonly commands?: readonly CommandRow[];
-  readonly tools?: readonly ToolRow[];
+  readonly commands?: () => readonly CommandRow[];
+  readonly tools?: () => readonly ToolRow[];
 }
 
 const fileOf = (id: RuleId): Promise<RuleFile> => import(path.join(FOLDER, `${id}.ts`)) as Promise<RuleFile>;
@@ -121,7 +121,7 @@ describe('the table of danger rules:', () => {
 
   for (const id of RULE_IDS) {
     it(`each row of ${id} decides an example`, async () => {
-      const { settings, commands = [], tools = [] } = await fileOf(id);
+      const { settings, commands = () => [], tools = () => [] } = await fileOf(id);
       const sentences = [...SENTENCES].filter((sentence) => /^[^ :]+/.exec(sentence)?.[0] === id);
       const used = new Set<unknown>();
       const analyzers = listening(used, id);
@@ -136,13 +136,15 @@ describe('the table of danger rules:', () => {
         for (const { row } of [...carried, ...named]) used.add(row);
       }
       const dead = [
-        ...tools.filter((row) => !used.has(row)).map((row) => `tool: ${row.does} ${JSON.stringify(row)}`),
+        ...tools()
+          .filter((row) => !used.has(row))
+          .map((row) => `tool: ${row.does} ${JSON.stringify(row)}`),
         ...Object.entries(settings?.() ?? {}).flatMap(([format, rows]) =>
           rows
             .filter((row) => !used.has(row))
             .map(({ key, under = '', says }) => `${format}: ${inspect(key)} under ${inspect(under)}: ${says}`),
         ),
-        ...commands
+        ...commands()
           .filter((row) => !used.has(row))
           .map(({ program, verb = '', does }) => `${inspect(program)} ${inspect(verb)}: ${does}`),
         ...sentences.filter((sentence) => !used.has(sentence) && !NO_EXAMPLE_YET.has(sentence)),

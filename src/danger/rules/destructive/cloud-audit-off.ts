@@ -32,12 +32,12 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'aws', verb: 'kms schedule-key-deletion', does: 'has a key deleted: what only it opens stays closed' },
   { program: 'gcloud', verb: /\bversions (?:disable|destroy)\b/, does: 'makes a key or a secret unusable' },
-];
+]);
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { deed: 'removes stops clears', of: 'trail cloudtrail auditlog', does: 'turns off what records who did what' },
-];
+]);

@@ -36,7 +36,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'fastlane', verb: 'match nuke', does: 'revokes certificates and profiles that the team signs with' },
   { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?firestore import\b/, severity: 'medium', does: 'overwrites documents by those of a backup' },
   { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?storage buckets update\b/, with: /^--(?:clear-retention-period|no-versioning|clear-soft-delete|no-uniform-bucket-level-access)$/, severity: 'high', does: 'takes a protection of the bucket away{name}' },
@@ -260,10 +260,10 @@ export const commands: readonly CommandRow[] = [
   { program: 'airflow', verb: 'tasks clear, dags backfill', severity: 'medium', does: 'has tasks run again' },
   { program: 'circleci bk buildkite', verb: /^(?:build|pipeline) cancel\b/, severity: 'medium', does: 'stops a build' },
   { program: 'sf sfdx', verb: /^(?:org delete|project delete|data delete|apex run)\b/, severity: 'high', does: '{does}' },
-];
+]);
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { deed: 'removes', verb: 'object objects blob blobs', does: 'deletes objects of a bucket' },
   { deed: 'removes', of: 'bucket container_registry instance server vm machine droplet cluster function service app application project site worker domain zone record dns certificate volume disk snapshot backup environment deployment resource account subscription tenant workspace organization org user role policy secret key token vault namespace kv r2 d1 registry distribution gateway vpc subnet network_interface firewall loadbalancer balancer pool replica warehouse pipeline customer product price coupon datastore endpoint integration', does: 'deletes {what}' },
   { deed: 'clears', verb: 'reset', of: 'branch parent instance server cluster project database', severity: 'medium', does: 'sets {what} back to how it began' },
@@ -273,4 +273,4 @@ export const tools: readonly ToolRow[] = [
   { verb: 'create issue refund', of: 'refund', on: 'stripe paddle chargebee recurly paypal billing square adyen', severity: 'medium', does: 'pays money back' },
   { deed: 'removes', without: /(?:^|\.)(?:filter|where|query|selector)\.[^=]+=./, severity: 'medium', does: 'deletes {what}, and nobody here knows whether it can be brought back' },
   { with: /^says\.destructive=true$/, severity: 'medium', does: 'says of itself that it may destroy something' },
-];
+]);

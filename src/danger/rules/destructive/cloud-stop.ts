@@ -28,7 +28,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'cf', verb: 'stop', does: 'stops a service' },
   { program: 'az', verb: 'vmss scale', line: /--new-capacity[= ]0\b/, does: TO_NOTHING },
   { program: 'aws', verb: 'events disable-rule, scheduler delete-schedule', severity: 'medium', does: 'stops what runs by a schedule' },
@@ -55,9 +55,9 @@ export const commands: readonly CommandRow[] = [
   { program: 'pm2', verb: 'delete, kill, stop', line: /\ball\b/, does: 'stops every process' },
   { program: HOSTS, verb: 'scale, ps', line: /(?:^|[= ])0(?: |$)/, does: TO_NOTHING },
   { program: HOSTS, verb: 'rollback, suspend, pause, maintenance', does: 'changes what runs' },
-];
+]);
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { deed: 'stops', of: 'instance server vm machine droplet cluster service app application project database environment container function site worker dyno warehouse replica', does: 'stops {what}' },
-];
+]);

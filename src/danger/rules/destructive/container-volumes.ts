@@ -17,7 +17,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { deed: 'removes', of: 'volume', on: 'docker podman compose portainer', does: 'deletes volumes with their data' },
   { verb: 'prune', on: 'docker podman compose portainer', severity: 'medium', does: 'deletes what nothing uses right now' },
-];
+]);

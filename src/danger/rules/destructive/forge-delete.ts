@@ -1,3 +1,4 @@
+import { once } from '../../lazy-value';
 import type { Rule, ToolRow } from '../types';
 
 export const rule = {
@@ -8,9 +9,9 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { deed: 'removes', of: 'repository repo organization org group project environment secret variable webhook hook protection ruleset release key', on: 'github gitlab gitea bitbucket forgejo gitee azuredevops codeberg ado', does: 'deletes {what} of the forge' },
   { deed: 'removes', of: 'branch tag member collaborator team runner run workflow package board', on: 'github gitlab gitea bitbucket forgejo gitee azuredevops codeberg ado', severity: 'medium', does: 'deletes {what} of the forge' },
   { deed: 'clears', verb: 'unprotect', does: 'takes a protection away' },
   { deed: 'removes', of: 'repository repo', does: 'deletes a repository' },
-];
+]);

@@ -22,7 +22,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 const isForOthers = (call: Call): boolean => !isTrial(call);
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'flux', verb: /^(?:delete|uninstall|suspend)\b/, does: 'removes something that Flux manages' },
   { program: 'istioctl', verb: /^(?:uninstall|x uninstall|experimental uninstall)\b/, does: 'removes the mesh' },
   { program: 'linkerd', verb: /^uninstall\b/, severity: 'medium', does: 'removes the mesh' },
@@ -42,13 +42,13 @@ export const commands: readonly CommandRow[] = [
   { program: 'tilt', verb: /^down\b/, with: /^--context(?:=|$)/, only: isForOthers, severity: 'medium', does: 'removes what it deployed' },
   { program: 'garden', verb: /^(?:delete|cleanup)\b/, severity: 'medium', does: 'deletes an environment' },
   { program: 'okteto', verb: /^(?:destroy|namespace delete|down)\b/, severity: 'medium', does: 'removes what it deployed' },
-];
+]);
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { deed: 'removes', of: 'pod job event replicaset endpoint', on: 'kubernetes k8s kubectl openshift eks aks gke', severity: 'low', does: 'deletes {what}, which comes back by itself' },
   { deed: 'removes', on: 'kubernetes k8s kubectl openshift eks aks gke rancher kubevirt', does: 'deletes {what}' },
   { verb: 'sync', of: 'application app', with: /(?:^|\.)prune=true$/i, severity: 'high', does: 'deletes from the cluster what the repository does not have' },
   { deed: 'removes', on: 'argocd argo', does: 'deletes {what} of Argo CD' },
   { deed: 'removes', of: 'statefulset daemonset pvc persistentvolume persistentvolumeclaim crd', does: 'deletes {what}' },
-];
+]);

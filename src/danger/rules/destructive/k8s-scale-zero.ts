@@ -25,7 +25,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { verb: 'scale', with: /(?:^|\.)(?:replicas|count|min_?replicas|desired_?count|size|scale|quantity|(?:dyno|process|formation)=[\w-]+)=0$/i, does: 'scales it down to nothing' },
   { verb: 'drain', of: 'node', does: 'moves everything off a node' },
-];
+]);

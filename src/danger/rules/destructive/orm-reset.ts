@@ -34,7 +34,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'mix', verb: /\b(?:ecto\.(?:drop|reset)|ash\.(?:reset|tear_down)|ash_postgres\.drop)\b/, only: isForReal, does: EMPTIES },
   { program: 'mix', verb: /\becto\.rollback\b/, only: isForReal, severity: 'medium', does: REVERTS },
   { program: 'dotnet', verb: /^ef database drop\b/, only: isForReal, does: EMPTIES },
@@ -79,9 +79,9 @@ export const commands: readonly CommandRow[] = [
   { program: 'airflow', verb: /^(?:db (?:reset|clean|drop-archived)|resetdb)\b/, only: isForReal, does: 'empties the database of the scheduler' },
   { program: 'bench', verb: /\b(?:reinstall|partial-restore|restore)\b/, only: isForReal, does: "empties the site's database" },
   { program: 'pgroll', verb: /^rollback\b/, only: isForReal, does: EMPTIES },
-];
+]);
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { verb: 'reset', of: 'migrate migration', does: 'empties the database and runs every migration again' },
-];
+]);

@@ -1,3 +1,4 @@
+import { once } from '../../lazy-value';
 import type { CommandRow, Rule } from '../types';
 
 export const rule = {
@@ -14,7 +15,7 @@ export const STEP_DELETES =
   'destructive/package-unpublish (medium): "{action}" deletes what is published from now on{kept}.';
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'npm pnpm yarn bun', verb: /^(?:unpublish|npm unpublish)\b/, does: 'takes a published package away' },
   { program: 'dotnet', verb: 'nuget delete', does: 'takes a published package away' },
   { program: 'cargo gem', verb: /^(?:yank|owner --remove)\b/, does: 'takes a published package away' },
@@ -34,4 +35,4 @@ export const commands: readonly CommandRow[] = [
   { program: 'jf', verb: /^(?:rt (?:del|delete|ddel)|rt repo-delete)\b/, does: 'deletes artifacts' },
   { program: 'jfrog', verb: /^rt (?:del|delete)\b/, does: 'deletes artifacts' },
   { program: 'cloudsmith', verb: /^(?:delete|rm|repos delete)\b/, does: 'deletes packages' },
-];
+]);

@@ -1,3 +1,4 @@
+import { once } from '../../lazy-value';
 import type { Rule, ToolRow } from '../types';
 
 export const rule = {
@@ -9,6 +10,6 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { deed: 'removes', of: 'column', does: 'drops a column, with what is in it' },
-];
+]);

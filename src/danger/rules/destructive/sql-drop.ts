@@ -24,7 +24,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'db2', line: /^drop\s+(?:database|db)\b/i, does: 'drops the database{name}' },
   { program: 'sqlpackage', line: /\/p(?:roperties)?:(?:DropObjectsNotInSource=True|BlockOnPossibleDataLoss=False)/i, does: 'drops what the package does not have' },
   { program: 'impdp', line: /\btable_exists_action=(?:replace|truncate)\b/i, does: 'replaces tables that are there by those of a dump' },
@@ -40,10 +40,10 @@ export const commands: readonly CommandRow[] = [
   { program: 'pg_resetwal', only: isNamed, does: 'resets the log of the database' },
   { program: 'pg_dropcluster', only: isNamed, does: 'drops a cluster of databases' },
   { program: 'pg_archivecleanup', only: isNamed, does: 'deletes archived logs of the database' },
-];
+]);
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { deed: 'removes', of: 'table database db schema keyspace dataset tablespace partition', not: 'instance cluster snapshot server machine backup proxy', does: 'drops {what}' },
   { deed: 'clears', verb: 'reset', of: 'table database db schema keyspace dataset', does: 'empties a table or a database' },
-];
+]);

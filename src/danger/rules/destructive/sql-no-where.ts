@@ -1,3 +1,4 @@
+import { once } from '../../lazy-value';
 import type { CommandRow, Rule, ToolRow } from '../types';
 
 export const rule = {
@@ -12,11 +13,11 @@ export const EVERY_ROW_DELETED = 'destructive/sql-no-where: Every row of {shown}
 export const EVERY_ROW_CHANGED = 'destructive/sql-no-where: Every row of {shown} is changed: {why}.';
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'pt-archiver', with: /^--purge$/, does: 'deletes rows' },
-];
+]);
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { verb: 'update', with: /(?:^|\.)(?:filter|query|where)=\{\}$/, does: 'changes every document of a collection' },
-];
+]);

@@ -19,7 +19,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'nomad', verb: /^(?:namespace delete|volume (?:delete|deregister)|system gc|var purge|operator raft remove-peer|acl (?:token|policy|role) delete|node (?:drain|purge))\b/, does: 'deletes something of the cluster' },
   { program: 'sls', verb: /^(?:remove|rollback function)\b/, does: 'deletes the service with its resources' },
   { program: 'serverless', verb: /^remove\b/, does: 'deletes the service with its resources' },
@@ -72,9 +72,9 @@ export const commands: readonly CommandRow[] = [
   { program: 'pvesm', verb: 'free, remove', does: 'deletes disks of machines' },
   { program: 'machinectl', verb: 'remove, terminate, poweroff', severity: 'high', does: 'removes or stops a machine' },
   { program: 'rke2-uninstall k3s-uninstall k3s-agent-uninstall rke2-killall k3s-killall', does: 'takes the node out of its cluster, with its data' },
-];
+]);
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { deed: 'removes', of: 'stack', does: 'destroys everything in the stack' },
-];
+]);

@@ -18,7 +18,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'ruby rails rake', text: /\bSidekiq::(?:Queue|RetrySet|ScheduledSet|DeadSet)\b[^;\n]*(?:\.clear\b|&:clear\b|&:delete\b)/, does: 'empties queues of jobs' },
   { program: 'pulsar-admin', verb: /^(?:topics|persistent) (?:skip(?:-all)?|clear-backlog|unload)\b/, does: 'skips messages that nobody has read' },
   { program: 'kafka-leader-election', line: /--election-type[= ]UNCLEAN\b/i, does: 'makes a replica the leader that lacks records: these are lost' },
@@ -72,14 +72,14 @@ export const commands: readonly CommandRow[] = [
   { program: 'python python3', verb: /\bmanage\.py (?:rqflush|clear_cache|invalidate_cache|flush_expired)\b/, severity: 'medium', does: 'empties a queue or a cache' },
   { program: 'kafka-reassign-partitions', with: /^--execute$/, severity: 'medium', does: 'moves partitions between brokers' },
   { program: 'edgedb gel', verb: 'query', line: /\bdelete\s+[A-Z]\w*(?!.*\bfilter\b)/i, does: 'deletes every object of a type' },
-];
+]);
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { verb: 'flush flushall flushdb', on: 'redis valkey memcached cache dragonfly keydb', does: 'empties the store' },
   { deed: 'removes', of: 'collection index queue stream bucket_index vector namespace_vector', does: 'deletes {what}' },
   { deed: 'removes', verb: 'topic topics', on: 'kafka confluent pulsar pubsub sns redpanda', does: 'deletes {what}' },
   { deed: 'removes clears', verb: 'purge clear', of: 'queue message', on: 'rabbitmq sqs kafka queue servicebus pubsub', does: 'empties a queue' },
   { deed: 'removes', verb: 'query', with: /(?:^|\.)match_all=\{\}$/, does: 'deletes every document of an index' },
   { deed: 'removes', verb: 'many all', with: /(?:^|\.)(?:filter|query|where)=(?:\{\}|)$/, does: 'deletes every document of a collection' },
-];
+]);

@@ -1,3 +1,4 @@
+import { once } from '../../lazy-value';
 import type { CommandRow, Rule } from '../types';
 
 export const rule = {
@@ -9,7 +10,7 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'mysqladmin mariadb-admin', verb: /\b(?:shutdown|flush-\w+|kill)\b/, not: /\bdrop\b/, severity: 'medium', does: 'stops the database server' },
   { program: 'ipmitool ipmiutil', line: /\b(?:chassis )?power (?:off|cycle|reset|soft)\b|\b(?:mc|bmc) reset\b|\bchassis bootdev\b.*\boptions=|\bsel clear\b|\buser (?:set|disable)\b|^reset\b.*-[cdnr]/i, does: 'cuts or restarts the power of a machine, or changes how it is reached' },
   { program: 'ipmi-power ipmipower', with: /^(?:-[fcr]|--(?:off|cycle|reset|soft|pulse))$/, does: 'cuts or restarts the power of a machine' },
@@ -66,4 +67,4 @@ export const commands: readonly CommandRow[] = [
   { program: 'icacls', line: /\/(?:reset|inheritance:r|remove)\b/i, severity: 'medium', does: 'changes who may read and write files' },
   { program: 'nixos-rebuild', verb: 'switch, boot, rollback', severity: 'medium', does: 'changes the system of the machine' },
   { program: 'disable-adaccount set-adaccountpassword remove-mailbox disable-mailbox remove-dnsserverzone remove-dnsserverresourcerecord remove-website remove-webapppool stop-website stop-webapppool', severity: 'high', does: 'takes an account, a zone or a site of others away' },
-];
+]);

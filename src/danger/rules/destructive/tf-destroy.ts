@@ -19,7 +19,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { with: /(?:^|\.)(?:is_?destroy|destroy_all|run_?type)=(?:true|(?:plan_)?destroy|is_destroy)$/i, on: 'terraform tofu hcp tfe tfc spacelift scalr pulumi terragrunt', does: 'destroys what the configuration made' },
   { verb: 'destroy', on: 'terraform tofu terragrunt pulumi cdk', does: 'destroys what the configuration made' },
-];
+]);

@@ -56,12 +56,12 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'gcloud', line: /--no-deletion-protection|--no-backup\b|--no-enable-point-in-time-recovery|--retained-backups-count[= ]0/, does: 'takes a protection or the backups away' },
   { program: 'gsutil', verb: 'versioning, retention', line: /\b(?:off|suspend|clear)\b/, does: 'turns versions or retention off' },
   { program: 'az', verb: /^lock\b.* delete\b/, does: 'takes a lock away that protects resources' },
   { program: 'az', line: /--(?:enable-purge-protection|enable-soft-delete|delete-retention-days|enable-delete-retention|enable-versioning|backup-retention)[= ](?:false|0)\b/, does: 'turns a protection or backups off' },
-];
+]);
 
 function makesCopies({ before, within }: Pair): boolean {
   const words = (tree: Tree | undefined): string =>

@@ -1,4 +1,5 @@
 import { outlivesRequest } from '../../ci-job-words';
+import { once } from '../../lazy-value';
 import type { Rule, ToolRow } from '../types';
 
 export const rule = {
@@ -13,7 +14,7 @@ export const rule = {
 } as const satisfies Rule;
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { verb: 'apply', of: 'run', on: 'terraform tfe tofu hcp spacelift', does: 'applies changes that nobody has seen as a plan' },
   { verb: 'create trigger', of: 'run', on: 'terraform tfe tofu hcp spacelift', with: /(?:^|\.)auto_?apply=true$/i, does: 'applies changes that nobody has seen as a plan' },
-];
+]);

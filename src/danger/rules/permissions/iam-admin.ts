@@ -71,11 +71,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'gcloud', verb: /\badd-iam-policy-binding\b/, line: ADMIN_ROLE, does: 'gives somebody nearly every right' },
   { program: 'gcloud', verb: /\b(?:set-iam-policy|remove-iam-policy-binding)\b/, severity: 'high', does: 'changes who may do what' },
   { program: 'az', verb: 'role assignment create', line: ADMIN_ROLE, does: 'gives somebody nearly every right' },
-];
+]);
 
 /** All that a text named, and more. */
 function namesOneMore({ before, after }: Pair): boolean {

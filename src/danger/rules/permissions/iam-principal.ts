@@ -21,11 +21,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'aws', verb: /\b(?:set-repository-policy|put-key-policy|set-vault-access-policy|put-resource-policy|put-policy|put-file-system-policy|put-backup-vault-access-policy|put-registry-policy|set-queue-attributes|set-topic-attributes)\b/, line: /Principal\W+(?:AWS\W+)?\*/, not: /"Condition"/, does: 'lets everybody in' },
   { program: 'aws', verb: /\b(?:sns|sqs) add-permission\b/, line: /--aws-account-ids?[= ]'?\*/, does: 'lets everybody in' },
   { program: 'gcloud', verb: /\badd-iam-policy-binding\b/, line: /--member[= ]all(?:Authenticated)?Users\b/, does: 'lets everybody in' },
-];
+]);
 
 /** A permission to call a function, whose source nothing limits. */
 function isOfFunction({ within }: Pair): boolean {

@@ -101,7 +101,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
-export const commands: readonly CommandRow[] = [
+export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'aws', verb: /\bmodify-db-(?:cluster-)?snapshot-attribute\b/, line: /--values-to-add\b.*\ball\b/, does: 'lets everybody copy a snapshot' },
   { program: 'aws', verb: /\bmodify-document-permission\b/, line: /--account-ids-to-add[= ]\S*\ball\b/i, does: TO_EVERYBODY },
   { program: 'bq', line: /add-iam-policy-binding.*all(?:Authenticated)?Users|\ball(?:Authenticated)?Users\b/, does: TO_EVERYBODY },
@@ -113,9 +113,9 @@ export const commands: readonly CommandRow[] = [
   { program: 'gsutil', verb: 'iam, acl, defacl', line: /all(?:Authenticated)?Users/i, does: TO_EVERYBODY },
   { program: OBJECT_STORES, verb: 'setacl, anonymous, policy', line: /--acl-public|\bpublic\b|\bset (?:download|upload)\b/, does: TO_EVERYBODY },
   { program: 'mc mcli', verb: 'anonymous set', does: TO_EVERYBODY },
-];
+]);
 
 // prettier-ignore
-export const tools: readonly ToolRow[] = [
+export const tools = /* @__PURE__ */ once((): readonly ToolRow[] => [
   { verb: 'update edit set change modify patch put configure', with: /(?:^|\.)(?:visibility|access|acl|canned_?acl)=public(?:-read(?:-write)?)?$|(?:^|\.)(?:private|is_?private)=false$|(?:^|\.)(?:public|is_?public|publicly_?accessible)=true$/i, does: 'lets everybody read it' },
-];
+]);

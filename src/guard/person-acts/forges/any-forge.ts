@@ -1,5 +1,6 @@
 /** What tools of servers, and libraries, call the same at every forge. */
 import { either } from '../../../base/patterns';
+import { once } from '../../../danger/commands';
 import type { ForgeActs } from './types';
 import { field, OUR_STATUS } from './pattern-parts';
 
@@ -18,7 +19,7 @@ const PRODUCTION =
 
 const CHANGE = String.raw`\b(?:pull request|pull|pr|prs|merge request|mr|mrs|changeset|change)\b`;
 
-export const ANY_FORGE_ACTS: ForgeActs = {
+export const ANY_FORGE_ACTS = once((): ForgeActs => ({
   tools: [
     // who approves a change, and not a request to approve it
     {
@@ -94,4 +95,4 @@ export const ANY_FORGE_ACTS: ForgeActs = {
       text: /\b(?:getByRole|getByText|getByLabel|get_by_role|get_by_text|locator|click|find_element|querySelector)\s*\([^\n;]{0,200}?\b(?:merge pull request|(?:squash|rebase|confirm) (?:and )?merge|confirm squash|merge when ready)\b[^\n;]*/i,
     },
   ],
-};
+}));

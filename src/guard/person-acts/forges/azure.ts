@@ -1,4 +1,5 @@
 /** What only a person may say at Azure DevOps. */
+import { once } from '../../../danger/commands';
 import type { ForgeActs } from './types';
 import { DEPLOYS, field, OUR_STATUS } from './pattern-parts';
 
@@ -11,7 +12,7 @@ const STATUSES = new RegExp(
 );
 const SETTLED = field('status', 'fixed|closed|wontFix|byDesign|2|3|4|5');
 
-export const AZURE_ACTS: ForgeActs = {
+export const AZURE_ACTS = once((): ForgeActs => ({
   commands: [
     { act: 'approve', program: 'az', verb: 'repos pr set-vote', line: /--vote[= ]+["']?approve/ },
     {
@@ -82,4 +83,4 @@ export const AZURE_ACTS: ForgeActs = {
     { act: 'approve', text: /\bcreate_?pull_?request_?reviewer\s*\([^;]*vote\D{0,5}(?:10|5)\b/i },
     { act: 'merge', text: /\bupdate_?pull_?request\s*\([^;]*(?:completed|auto_?complete_?set_?by|status\s*[=:]\s*3)/i },
   ],
-};
+}));

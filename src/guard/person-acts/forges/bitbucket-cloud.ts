@@ -1,10 +1,11 @@
 /** What only a person may say at Bitbucket Cloud. */
+import { once } from '../../../danger/commands';
 import type { ForgeActs } from './types';
 import { DEPLOYS, field, OUR_STATUS } from './pattern-parts';
 
 const PULL = String.raw`\/pullrequests\/[^/]+`;
 
-export const BITBUCKET_CLOUD_ACTS: ForgeActs = {
+export const BITBUCKET_CLOUD_ACTS = once((): ForgeActs => ({
   commands: [
     { act: 'approve', program: 'bb bkt', verb: 'pr approve' },
     { act: 'merge', program: 'bb bkt', verb: 'pr merge, pr auto-merge' },
@@ -32,4 +33,4 @@ export const BITBUCKET_CLOUD_ACTS: ForgeActs = {
     { act: 'push-base', method: 'post', path: /\/repositories\/[^/]+\/[^/]+\/src\/?$/, branch: 'body' },
   ],
   tools: [{ act: 'resolve', tool: /\bresolve\b.*\bcomment\b/ }],
-};
+}));

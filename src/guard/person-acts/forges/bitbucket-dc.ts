@@ -1,11 +1,12 @@
 /** What only a person may say at Bitbucket Data Center. */
+import { once } from '../../../danger/commands';
 import type { ForgeActs } from './types';
 import { field, OUR_STATUS } from './pattern-parts';
 
 const PULL = String.raw`\/pull-requests\/[^/]+`;
 const BUILDS = /\/(?:build-status\/[^/]+\/commits\/[^/]+|commits\/[^/]+\/builds)$/;
 
-export const BITBUCKET_DC_ACTS: ForgeActs = {
+export const BITBUCKET_DC_ACTS = once((): ForgeActs => ({
   requests: [
     { act: 'approve', method: 'post', path: new RegExp(`${PULL}/approve$`) },
     {
@@ -32,4 +33,4 @@ export const BITBUCKET_DC_ACTS: ForgeActs = {
     },
     { act: 'push-base', method: 'put', path: /\/repos\/[^/]+\/browse\/\S+$/, branch: 'body' },
   ],
-};
+}));

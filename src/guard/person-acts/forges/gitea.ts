@@ -1,10 +1,11 @@
 /** What only a person may say at Gitea; the paths that it shares with GitHub are rows there. */
+import { once } from '../../../danger/commands';
 import type { ForgeActs } from './types';
 import { field } from './pattern-parts';
 
 const PULL = String.raw`\/pulls\/[^/]+`;
 
-export const GITEA_ACTS: ForgeActs = {
+export const GITEA_ACTS = once((): ForgeActs => ({
   commands: [
     { act: 'approve', program: 'tea', verb: 'pr approve, pulls approve, pull approve, pr lgtm, pulls lgtm, pull lgtm' },
     { act: 'merge', program: 'tea', verb: 'pr merge, pulls merge, pull merge, pr m, pulls m' },
@@ -17,4 +18,4 @@ export const GITEA_ACTS: ForgeActs = {
     { act: 'push-base', method: 'post put', path: /\/repos\/[^/]+\/[^/]+\/contents(?:\/\S+)?$/, branch: 'body' },
     { act: 'publish', method: 'put post', path: /\/api\/packages\/[^/]+\/\S+$/ },
   ],
-};
+}));

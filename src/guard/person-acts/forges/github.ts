@@ -1,11 +1,12 @@
 /** What only a person may say at GitHub: its program, its API, its mutations, its tools and its libraries. */
+import { once } from '../../../danger/commands';
 import type { ForgeActs } from './types';
 import { DEPLOYS, field, OUR_STATUS } from './pattern-parts';
 
 const APPROVES = field('event', 'APPROVED?');
 const PULL = String.raw`\/pulls\/[^/]+`;
 
-export const GITHUB_ACTS: ForgeActs = {
+export const GITHUB_ACTS = once((): ForgeActs => ({
   commands: [
     { act: 'approve', program: 'gh', verb: 'pr review', with: /^(?:--approve(?:=true)?|-[cr]*a[bcFr]*)$/ },
     { act: 'merge', program: 'gh', verb: 'pr merge', without: /^--disable-auto(?:=true)?$/ },
@@ -148,4 +149,4 @@ export const GITHUB_ACTS: ForgeActs = {
       text: /\b(?:createRelease|create_git_release|create_git_tag_and_release)\s*\((?![^;]*draft\s*[:=]\s*true)/i,
     },
   ],
-};
+}));

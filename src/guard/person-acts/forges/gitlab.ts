@@ -1,10 +1,11 @@
 /** What only a person may say at GitLab. */
+import { once } from '../../../danger/commands';
 import type { ForgeActs } from './types';
 import { DEPLOYS, field, OUR_STATUS } from './pattern-parts';
 
 const REQUEST = String.raw`\/merge_requests\/[^/]+`;
 
-export const GITLAB_ACTS: ForgeActs = {
+export const GITLAB_ACTS = once((): ForgeActs => ({
   commands: [
     { act: 'approve', program: 'glab', verb: 'mr approve' },
     { act: 'merge', program: 'glab', verb: 'mr merge, mr accept' },
@@ -67,4 +68,4 @@ export const GITLAB_ACTS: ForgeActs = {
     { act: 'publish', text: /\breleases\.create\s*\(|\bProjectReleases\.create\s*\(/ },
     { act: 'deploy', text: /\bjobs?\b[^\n]*\.play\s*\(/ },
   ],
-};
+}));

@@ -10,7 +10,7 @@ import { GITHUB_ACTS } from './github';
 import { GITLAB_ACTS } from './gitlab';
 import type { ForgeActs } from './types';
 
-export const FORGE_ACTS: readonly ForgeActs[] = [
+export const FORGE_ACTS: readonly (() => ForgeActs)[] = [
   GITHUB_ACTS,
   GITLAB_ACTS,
   AZURE_ACTS,
