@@ -331,7 +331,7 @@ export default defineConfig(
       'src/editor/commands/run-cli.ts',
       'src/review/forges/client-parts/run-program.ts',
       'src/base/signatures/{cosign,ssh-signatures}.ts',
-      'src/git/hooks/trial-run.ts',
+      'src/git/hooks/try-hooks-before-writing.ts',
       'src/editor/commands/install-command-line.ts',
       'src/git/plumbing/run-git.ts',
       'src/guard/writes/git-lookups.ts',

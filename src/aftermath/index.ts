@@ -17,7 +17,7 @@ export { traceText } from './trace/trace-text';
 export { runsAround } from './runs/runs-around-outage';
 export { knownRuns, type KnownRun } from './runs/runs-with-checked-approvals';
 export { sessionText, traceRun, traceSession } from './runs/trace-session';
-export { exceptionWords, runRows, runWords, withoutPeople } from './runs/runs-in-words';
+export { exceptionWords, runRows, runWords, withoutPeople } from './runs/describe-runs';
 /** The gate's, which is in this bundle: `status` loads it for a revert only, and the editor knows no other. */
 export { attributionByNotes, workAsCounted } from '../review/gate';
 export { compareWith } from './evidence/compare-with-repository';

@@ -7,7 +7,7 @@ import type { Repository } from '../git';
 import { folderOf } from '../base/launcher';
 import { nearestOf } from '../policy';
 import { CannotSay, type Call } from './verb';
-import { runtimeOf } from './hook-runtime';
+import { runtimeOf } from './runtime-for-hooks';
 
 /** The ids in the words of a call, `all` among them. */
 export function namedAssistants({ values, positionals }: Call): readonly string[] {

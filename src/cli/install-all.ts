@@ -21,7 +21,7 @@ import { countOf, printable } from '../policy';
 import { installGitHooks } from '../provenance/commits';
 import { removeGitHooks } from '../provenance/commits/sync';
 import { CannotSay, type Call, type ExitCode } from './verb';
-import { setUpRuntime } from './hook-runtime';
+import { setUpRuntime } from './runtime-for-hooks';
 
 /** The walk ends here, and says so. */
 const FOLDERS_AT_MOST = 100_000;

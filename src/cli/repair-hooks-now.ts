@@ -1,7 +1,7 @@
 /** Puts our git hooks back and says so: loaded only where somebody has touched them. */
 import { isNewClone, registerClone, repairGitHooks, type Repository } from '../git';
 import type { Terminal } from './verb';
-import { runtimeOf } from './hook-runtime';
+import { runtimeOf } from './runtime-for-hooks';
 
 /** Throws a file-system error. */
 export async function repairHooksNow(

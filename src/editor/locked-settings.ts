@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { managedSettings, type LockedSettings, type ManagedSettings } from '../policy/load';
-import type { Notices } from './hooks/one-notice-at-a-time';
+import type { Notices } from './hooks/notice-queue';
 import type { Translate } from './attribution-messages';
 
 /** Those that the editor reads, by the names that the organization's file gives them. */

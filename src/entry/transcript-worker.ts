@@ -1,4 +1,4 @@
 /** The worker that the editor starts to read assistants' transcripts. */
-import { runFillJob } from '../editor/transcripts/worker-job';
+import { runFillJob } from '../editor/transcripts/backfill-worker-job';
 
 runFillJob();

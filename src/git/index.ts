@@ -12,7 +12,7 @@ export {
 export { bareFolder, findPlaces, Repository, type Places } from './plumbing/repository';
 export { committedFile } from './plumbing/committed-file';
 export { changesOfCommits } from './diff/changes-of-commits';
-export { comparisonsOf, ownOf, mergeOwnChanges } from './diff/merge-changes';
+export { comparisonsOf, ownOf, mergeOwnChanges } from './diff/own-changes-of-merges';
 export {
   completed,
   diffTrees,

@@ -4,7 +4,7 @@
  * GitHub's rules (https://docs.github.com/articles/about-code-owners), and GitLab's sections on top
  * (https://docs.gitlab.com/user/project/codeowners/reference).
  */
-import { matchesWhole } from './wildcard-walk';
+import { matchesWhole } from './match-wildcards';
 
 /** Where forges look for the file, relative to the repository's root; the first that exists is the one. */
 export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'] as const;

@@ -6,7 +6,7 @@
  * Matching here takes at most (length of pattern × length of path) steps. Case is ignored, and so are differences in
  * Unicode normalization.
  */
-import { matchesWhole } from './wildcard-walk';
+import { matchesWhole } from './match-wildcards';
 
 /** A path prepared for matching: its folded names. */
 export type FoldedPath = readonly string[];

@@ -24,7 +24,7 @@ describe('texts of the extension', () => {
   });
 
   it('the first notification has two sentences', () => {
-    const source = readFileSync(path.join(EDITOR, 'hooks/first-run.ts'), 'utf8');
+    const source = readFileSync(path.join(EDITOR, 'hooks/offer-set-up.ts'), 'utf8');
     const sentences = [...source.matchAll(/ t\('([^']*[.?])'/g)].flatMap(([, text = '']) => text.split(/(?<=[.?]) /));
     assert.equal(sentences.length, 2, sentences.join('\n'));
   });

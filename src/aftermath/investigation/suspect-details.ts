@@ -3,7 +3,7 @@ import { readCommits, type Repository } from '../../git';
 import type { AttributionOf } from '../../review/gate';
 import type { Incident } from '../../policy/incidents';
 import type { RunsAround } from '../runs/runs-around-outage';
-import { runRows } from '../runs/runs-in-words';
+import { runRows } from '../runs/describe-runs';
 import type { TracedReview } from '../trace/types';
 import { describeCommits } from './describe-commits';
 import { gateThen } from './gate-verdict-before-outage';

@@ -8,7 +8,7 @@ import { readPrompts } from '../prompts-in-git-notes';
 import { tracedCommit } from '../trace/trace';
 import type { TracedCommit } from '../trace/types';
 import { knownRuns, type KnownRun } from './runs-with-checked-approvals';
-import { exceptionWords, runRows } from './runs-in-words';
+import { exceptionWords, runRows } from './describe-runs';
 import { countsText, printable } from '../../policy';
 
 interface SessionTrace {

@@ -1,5 +1,5 @@
 /** A trace as text. Every text in it is from outside. */
-import { runRows } from '../runs/runs-in-words';
+import { runRows } from '../runs/describe-runs';
 import type { Trace } from './types';
 import { countsText, inEditorsWords, printable } from '../../policy';
 

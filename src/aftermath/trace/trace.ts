@@ -16,7 +16,7 @@ import { Contents, SKEW_MS } from '../deployments/time-in-stage';
 import { readDeployments } from '../deployments/deployment-notes';
 import { keepPrompts, readPrompts } from '../prompts-in-git-notes';
 import { knownRuns } from '../runs/runs-with-checked-approvals';
-import { exceptionWords, runWords } from '../runs/runs-in-words';
+import { exceptionWords, runWords } from '../runs/describe-runs';
 import { lineHistory } from './line-history';
 import { reviewOf } from './merge-and-sign-offs';
 import type { LaterEdit, Suggestion, Trace, TracedCommit } from './types';

@@ -18,8 +18,8 @@ import type { Finding } from './doctor-finding';
 import { healthOf, type Health } from './health-figures';
 import type { Call } from '../verb';
 import { LFS_SAYS } from '../output/lfs-words';
-import { atWork } from '../output/tools-at-work';
-import { runtimeOf, setUpRuntime } from '../hook-runtime';
+import { atWork } from '../output/assistants-at-work';
+import { runtimeOf, setUpRuntime } from '../runtime-for-hooks';
 import { fillFirst } from '../backfill-before-answer';
 import { setupOptions } from '../assistant-setup';
 

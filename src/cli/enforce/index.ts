@@ -21,7 +21,7 @@ import { isBelow, relativeSlashes, SYSTEM } from '../../base/platform';
 import { BUILT_IN_SOURCE } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../verb';
-import { runtimeOf } from '../hook-runtime';
+import { runtimeOf } from '../runtime-for-hooks';
 import { knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
 
 /** What the policy of a repository keeps from agents; undefined where it keeps nothing from them. Throws what reading it throws. */

@@ -5,7 +5,7 @@ import { blame as blameFile, IGNORE_FILE } from '../../review/gate';
 import { settleFirst, type BlamedLine } from '../../provenance/commits';
 import { GitError, type Repository } from '../../git';
 import { countOf, jsonText, printable } from '../../policy';
-import { annotate } from '../output/lines-beside-authors';
+import { annotate } from '../output/lines-with-authors';
 import { pathAndLines } from '../arguments/path-and-lines';
 import { fillFirst } from '../backfill-before-answer';
 import { noCommit } from '../arguments/unknown-revision';

@@ -7,7 +7,7 @@ import { gitHooksState, submodulesOf, uninstallGitHooks, type Repository } from 
 import { pushNotesAlong, removeGitHooks, stopPushingNotesAlong } from '../../provenance/commits/sync';
 import { LFS_SAYS } from '../output/lfs-words';
 import { knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
-import { setUpRuntime } from '../hook-runtime';
+import { setUpRuntime } from '../runtime-for-hooks';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { countOf, printable } from '../../policy';
 import { managedSettings, type ManagedSettings } from '../../policy/load';

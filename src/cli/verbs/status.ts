@@ -18,7 +18,7 @@ import { fillFirst } from '../backfill-before-answer';
 import { readPlan } from '../arguments/plan-file';
 import { describeRange, lines } from '../output/format-attribution';
 import { lfsHooksState } from '../../git';
-import { atWork } from '../output/tools-at-work';
+import { atWork } from '../output/assistants-at-work';
 import { LFS_SAYS } from '../output/lfs-words';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 

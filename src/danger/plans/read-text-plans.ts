@@ -1,7 +1,7 @@
 /** Plans that are text: `cdk diff`, `kubectl diff`, `helm diff` and Azure's `what-if` as people read it. */
 import { holdsData as holdsDataInCloudFormation } from '../analyzers/cloudformation/resource-types';
 import { kubernetes } from '../analyzers/kubernetes';
-import { GROUPS, isDatabaseCluster, PRECIOUS } from '../analyzers/kubernetes/object-kinds';
+import { GROUPS, isDatabaseCluster, PRECIOUS } from '../analyzers/kubernetes/object-kinds-and-immutable-fields';
 import type { Noticed } from '../types';
 import { holdsDataByWords, typeInId } from './read-json-plans';
 import { destroyed, replaced, unsure, type Planned, type ReadPlan } from './plan-reader-results';

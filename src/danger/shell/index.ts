@@ -19,8 +19,8 @@ export { readsIn, stepsOf, type CommandPlace, type LookUps } from './command-ste
 
 export type { Invocation, Word } from './words/invocation';
 export { COMMAND_STEPS, FILE_STEPS, Work } from './words/work-limit';
-export { quoted as quotedWord } from './programs/shell-text';
+export { quoted as quotedWord } from './programs/shell-text-in-arguments';
 export { takesOf } from './programs/options-taking-a-value';
-export { goesNowhere } from './programs/starts-no-program';
+export { goesNowhere } from './programs/programs-starting-no-other';
 export { programsIn } from './programs/wrappers';
 export type { OtherShell } from './programs/other-shells';

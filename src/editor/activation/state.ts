@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Filler } from '../transcripts/backfill-in-background';
-import { mayReadTranscripts, tellOfTranscripts } from '../transcripts/consent';
+import { mayReadTranscripts, tellOfTranscripts } from '../transcripts/transcript-consent';
 import { Pictures } from '../state/changed-files';
 import { CommittedAuthors } from '../state/committed-authors';
 import { Sights } from '../state/visible-document-hunks';

@@ -5,7 +5,7 @@ import type { Background, backgroundOf } from '../background';
 import { runtimeOf } from '../hooks/runtime-for-hooks';
 import { setupOptionsOf } from '../commands/set-up-options';
 import { Tracing } from '../trace-output-channel';
-import { PlaceFinder } from '../workspace/place-of-file';
+import { PlaceFinder } from '../workspace/worktree-of-file';
 import { Worktrees } from '../workspace/worktrees';
 
 /** Made first: whoever comes later is given it. `background`: makes whoever does long work. */

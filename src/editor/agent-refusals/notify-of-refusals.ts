@@ -6,7 +6,7 @@ import { dataPlace } from '../../base/files';
 import * as vscode from 'vscode';
 import { breaches, type Breach } from '../../provenance/journal/breaches';
 import type { Refusal } from '../../provenance/journal';
-import type { Notices } from '../hooks/one-notice-at-a-time';
+import type { Notices } from '../hooks/notice-queue';
 import type { VirtualPages } from '../virtual-pages';
 import { showMarkdown } from '../show-page';
 import { assistantName, type Translate } from '../attribution-messages';

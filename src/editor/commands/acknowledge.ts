@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { Acknowledgements } from '../problems/acknowledgements';
 import type { Problems } from '../problems/change-diagnostics';
 import type { Translate } from '../attribution-messages';
-import type { PlaceFinder } from '../workspace/place-of-file';
+import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktrees } from '../workspace/worktrees';
 
 interface AcknowledgePorts {

@@ -7,7 +7,7 @@ import { JournalError, type By } from '../../provenance/journal';
 import { atWorkOn, declaration, hasUnknown } from '../../provenance/declarations';
 import type { Recorder } from '../recording/edit-recorder';
 import { assistantName, type Translate } from '../attribution-messages';
-import type { PlaceFinder } from '../workspace/place-of-file';
+import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktrees } from '../workspace/worktrees';
 
 interface DeclarePorts {

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { Runtime } from '../../git';
 import type { Translate } from '../attribution-messages';
 import { inNotification } from '../review/reading-order';
-import { asRead } from '../preview-markdown';
+import { asRead } from '../markdown-for-preview';
 import { showMarkdown } from '../show-page';
 import type { Surveys } from '../state/survey-worktrees';
 import type { VirtualPages } from '../virtual-pages';

@@ -7,7 +7,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { POLICY_PATH, withRuleOff } from '../../policy';
 import type { Translate } from '../attribution-messages';
-import type { PlaceFinder } from '../workspace/place-of-file';
+import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktrees } from '../workspace/worktrees';
 import { createPolicy } from './create-policy';
 import { creditOwnEdit } from './credit-own-edits';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { GitError } from '../../git';
 import { lineBefore } from '../state/line-before';
-import type { PlaceFinder } from '../workspace/place-of-file';
+import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktrees } from '../workspace/worktrees';
 import { columnBeside, showPage } from '../show-page';
 import type { VirtualPages } from '../virtual-pages';

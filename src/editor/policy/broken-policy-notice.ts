@@ -1,6 +1,6 @@
 /** Reports a broken policy once for each state of it: until it is fixed, nothing in it is in effect. */
 import * as vscode from 'vscode';
-import type { Notices } from '../hooks/one-notice-at-a-time';
+import type { Notices } from '../hooks/notice-queue';
 import type { Pictures } from '../state/changed-files';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';

@@ -5,7 +5,7 @@ import type { Background } from '../background';
 import { HOVER_SETTING } from '../decorations/provenance-hover';
 import type { Pictures } from '../state/changed-files';
 import type { Translate } from '../attribution-messages';
-import type { PlaceFinder } from '../workspace/place-of-file';
+import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktrees } from '../workspace/worktrees';
 import { blastText } from './blast-radius-text';
 import type { Problems } from './change-diagnostics';

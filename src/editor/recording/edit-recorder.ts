@@ -6,7 +6,7 @@ import { blobId, JournalError, type By, type FileEdit, type Journal } from '../.
 import { authorsIn } from '../state/authors-of-part';
 import type { DetailedReason, Span } from './classify/change-event';
 import { personsSetting } from '../locked-settings';
-import type { PlaceFinder } from '../workspace/place-of-file';
+import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktree } from '../workspace/worktree';
 import type { Accepting } from './commands/accepting-completion';
 import type { CommandBrackets } from './commands/command-brackets';

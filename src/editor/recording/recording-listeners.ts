@@ -1,6 +1,6 @@
 /** Everything beside the recorder that sees what happens to texts and files: made once, ended together. */
 import * as vscode from 'vscode';
-import type { PlaceFinder } from '../workspace/place-of-file';
+import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktrees } from '../workspace/worktrees';
 import type { AssistantsInWindow } from './chat/assistants-at-work';
 import { InlineChat } from './chat/inline-chat';

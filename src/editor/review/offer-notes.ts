@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { Translate } from '../attribution-messages';
-import type { Notices } from '../hooks/one-notice-at-a-time';
+import type { Notices } from '../hooks/notice-queue';
 import type { Surveys } from '../state/survey-worktrees';
 import type { Worktree } from '../workspace/worktree';
 

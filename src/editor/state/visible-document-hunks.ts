@@ -4,7 +4,7 @@ import { GitError } from '../../git';
 import { JournalError } from '../../provenance/journal';
 import { BackgroundError, linesFrom, type Background } from '../background';
 import type { Recorder } from '../recording/edit-recorder';
-import type { PlaceFinder } from '../workspace/place-of-file';
+import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { yieldIfDue, runSliced } from '../time-slices';

@@ -9,7 +9,7 @@ import { isByAi, totals, type FilePicture, type Pictures, type Totals } from '..
 import { peopleNeeded, signOffsNeeded } from '../state/needed-sign-offs';
 import type { Unrecorded } from '../recording/unrecorded-reasons';
 import { yieldNow } from '../time-slices';
-import type { PlaceFinder } from '../workspace/place-of-file';
+import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { lineCount, type Translate } from '../attribution-messages';

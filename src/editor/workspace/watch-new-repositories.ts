@@ -1,6 +1,6 @@
 /** Fires when an open folder that is in no work tree may have become a repository. */
 import * as vscode from 'vscode';
-import type { PlaceFinder } from './place-of-file';
+import type { PlaceFinder } from './worktree-of-file';
 
 /** Watchers report the new folder, but may miss what is created in it. */
 const LOOKS_AFTER_MS = [200, 2_000] as const;

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { yieldIfDue } from '../time-slices';
-import type { PlaceFinder } from './place-of-file';
+import type { PlaceFinder } from './worktree-of-file';
 import type { Worktree } from './worktree';
 import type { Worktrees } from './worktrees';
 import { slashedHere } from '../../base/platform';

@@ -1,7 +1,7 @@
 /** The work trees that the editor looks at: created when a file in one is first seen. */
 import * as vscode from 'vscode';
 import type { Background } from '../background';
-import type { PlaceFinder } from './place-of-file';
+import type { PlaceFinder } from './worktree-of-file';
 import { Worktree } from './worktree';
 
 export class Worktrees implements vscode.Disposable {

@@ -2,7 +2,7 @@
 import { combinedChanges } from './combined-files-of-merges';
 import { isCutOff, type Commit } from '../plumbing/read-commits';
 import { completed, diffTrees, type DiffFile } from './tree-diff';
-import { comparisonsOf, mergeOwnChanges, ownOf } from './merge-changes';
+import { comparisonsOf, mergeOwnChanges, ownOf } from './own-changes-of-merges';
 import { patchesOf } from './patches';
 import { emptyTree } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';

@@ -17,6 +17,6 @@ export {
   registerClone,
   saveEditorRuntime,
   saveProgram,
-} from './program-record';
+} from './recorded-program';
 export { type Runtime } from './program-start';
 export { BUSY_TIMES, HOOK_MS } from './sh/time-limit';

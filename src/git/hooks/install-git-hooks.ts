@@ -16,12 +16,12 @@ import { ownFolder, plainFolder, readHooksPath, stopUsingOwnFolder, useOwnFolder
 import { forgetInstalled, rememberInstalled, wereInstalled } from './installed-hooks';
 import { usesSimpleGitHooks } from './hook-managers';
 import { LOCK_HOOKS, needsLfs } from './git-lfs';
-import { folderBeside, forgetProgram, registerClone, savedProgram, saveProgram } from './program-record';
+import { folderBeside, forgetProgram, registerClone, savedProgram, saveProgram } from './recorded-program';
 import { forgetRepository } from '../../base/launcher';
 import { shellQuoted } from '../../base/platform';
 import type { Runtime } from './program-start';
 import { hookBlock, isProgramsBlock, passOnBlock, withoutNode } from './sh';
-import { whyNotUnderstood } from './trial-run';
+import { whyNotUnderstood } from './try-hooks-before-writing';
 
 export type HooksState = 'installed' | 'outdated' | 'partly' | 'absent' | 'displaced';
 

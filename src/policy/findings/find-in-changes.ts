@@ -33,7 +33,7 @@ import {
   type BlobPair,
   type Texts,
   type WorkFile,
-} from './texts-of-changes';
+} from './texts-before-and-after';
 
 export interface Found {
   readonly findings: readonly Finding[];

@@ -6,7 +6,7 @@ import type { Change } from '../../danger';
 import type { DiffFile, Repository } from '../../git';
 import { looksAt, type Finding } from '..';
 import { findIn, type RulesOfPolicy } from './find-in-changes';
-import { textsOfBlobs, type Texts } from './texts-of-changes';
+import { textsOfBlobs, type Texts } from './texts-before-and-after';
 
 /** Of a larger change only the paths count: its analysis could outlast the hook. Characters, old and new together. */
 const TEXT_AT_MOST = 400_000;

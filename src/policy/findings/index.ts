@@ -2,4 +2,4 @@
 export { findInWork, findInText, findInRange, findInBlobs, findInEach, findIn } from './find-in-changes';
 export { findQuicklyIn } from './find-quickly';
 export { readPlanFile, type PlanFile } from './plan-file';
-export { textsOfBlobs, textsOfWork, type BlobPair, type WorkFile } from './texts-of-changes';
+export { textsOfBlobs, textsOfWork, type BlobPair, type WorkFile } from './texts-before-and-after';

@@ -18,5 +18,5 @@ export { codeownersAt, codeownersInFolder, ownersAt } from './owners-of-files';
 export { mayBeCalledByCi, ownCiFiles } from './ci-files-of-gate';
 export { keptOfRuns, restrictsAgents, wasRestricting } from './restricts-agents-marker';
 export { isInside, peopleInFolder, PeopleFileError, problemLines, withPeopleFiles } from './people-files';
-export { keepTeams, keptTeams, knownTeams, type KnownTeams } from './team-cache';
-export { treeFiles, type TreeFile } from './tree-files';
+export { keepTeams, keptTeams, knownTeams, type KnownTeams } from './cached-team-members';
+export { treeFiles, type TreeFile } from './files-of-commit';

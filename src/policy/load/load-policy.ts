@@ -13,7 +13,7 @@ import { compiled, compiledFloors, type CompiledPolicy } from './compiled-policy
 import { digestOf, extendedInFolder, extendedInTree } from './extended-files';
 import { saveRestricting } from './restricts-agents-marker';
 import { PeopleFileError, peopleInFolder, withPeopleFiles } from './people-files';
-import { isPlainFile, kindOf, treeFiles } from './tree-files';
+import { isPlainFile, kindOf, treeFiles } from './files-of-commit';
 
 export interface LoadedPolicy extends PolicySource {
   readonly policy: Policy;

@@ -1,7 +1,7 @@
 /** The rows of a team's own rules, as the readers of the built-in rules' rows take them. */
 import type { CommandRow, Is, Pattern, SettingRow, StatementRow, TeamCommandRule } from '../../danger/types';
 import type { TeamCommand, TeamRule, TeamSetting, TeamStatement, TeamValue } from '../types';
-import { matchesWhole } from '../wildcard-walk';
+import { matchesWhole } from '../match-wildcards';
 
 /** Longer texts fit no name. UTF-16 code units. */
 const TEXT_AT_MOST = 1_000;

@@ -24,7 +24,7 @@ import { decideChange, type Decided } from './decide-change';
 import { labelsOf } from '../pull-request';
 import { outputsOf, writeOutputs, writeSummary, writeTo } from './job-outputs';
 import { repairPushed } from './repair-pushed-notes';
-import { statusNameOf } from './status-name';
+import { statusNameOf } from './commit-status-name';
 import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from './summary-and-comment';
 
 interface CiRequest {

@@ -7,7 +7,7 @@ import { iconOf } from '../gate';
 import { amountText, isGenerated, NOBODY_ELSE_MAY_SIGN, type RequirementResult, code, prose } from '../../policy';
 import type { FileAttribution } from '../../provenance/authorship/types';
 import type { Decided } from './decide-change';
-import { statusNameOf } from './status-name';
+import { statusNameOf } from './commit-status-name';
 import { firstWordOf } from '../forges/client-parts/ci-job';
 import type { Environment } from '../forges';
 

@@ -7,7 +7,7 @@ import type { ChangeQuestion } from './check-request';
 import { withRiskClaims } from './disclosures/apply-risk-claims';
 import type { Adopted, Range } from './range/commit-range';
 import type { NetChange } from './range/net-change';
-import { countedByRecorder, type WithoutRecorder } from './commits-without-recorder';
+import { countedByRecorder, type WithoutRecorder } from './lines-of-commits-without-recorder';
 import { readBaseFrom, type Base } from './read-base';
 
 /** A range with what its base says of it. */

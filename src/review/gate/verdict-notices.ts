@@ -17,7 +17,7 @@ import type { Base } from './read-base';
 import type { NetChange } from './range/net-change';
 import type { People } from './approvals/contributors-to-range';
 import type { GivenApproval } from './gate-ports';
-import type { WithoutRecorder } from './commits-without-recorder';
+import type { WithoutRecorder } from './lines-of-commits-without-recorder';
 import type { Adopted, Range } from './range/commit-range';
 import type { SignOff } from './approvals/valid-approvals';
 import { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-notes';

@@ -2,5 +2,5 @@
 export { recordingOf } from '../../../src/editor/activation/recording';
 export { readClipboard } from '../../../src/editor/clipboard';
 export { listenToEdits } from '../../../src/editor/recording/recording-listeners';
-export { PlaceFinder } from '../../../src/editor/workspace/place-of-file';
+export { PlaceFinder } from '../../../src/editor/workspace/worktree-of-file';
 export { Worktrees } from '../../../src/editor/workspace/worktrees';

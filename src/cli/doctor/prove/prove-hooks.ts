@@ -22,7 +22,7 @@ import { GitError, type Repository, gitHooksState, runGit, type HooksState, type
 import { openJournal } from '../../../provenance/journal';
 import { loadPolicy } from '../../../policy/load';
 import type { Call } from '../../verb';
-import { runtimeOf } from '../../hook-runtime';
+import { runtimeOf } from '../../runtime-for-hooks';
 import { setupOptions } from '../../assistant-setup';
 import { runCommand, type Ran } from './run-hook-command';
 import { openScratch, type Scratch } from './scratch-worktree';

@@ -10,7 +10,7 @@ import type { AnalyzerOfChanges, Change, Noticed, Tools } from '../../types';
 import { runsChecks } from './files-that-run-checks';
 import { acceptsMore } from './loosened-assertions';
 import { isVacuous } from './vacuous-assertions';
-import { goneFrom, stemOf, WORDS, type Gone } from './removed-test-subjects';
+import { goneFrom, stemOf, WORDS, type Gone } from './removed-code-under-test';
 import { hiddenTests } from './tests-disabled-from-outside';
 import { casesInComment, flakyIn, vacuousIn } from './weakening-lines-in-tests';
 import { ASSERTION, isEmptied, loosenedIn, mayHaveTests, testsIn, type FoundTest } from './find-tests-in-text';

@@ -3,7 +3,7 @@ import { factAt } from '../../rule-rows/sentences-of-code-rules';
 import { trimmedLines } from '../../trimmed-lines';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
-import type { Gone } from './removed-test-subjects';
+import type { Gone } from './removed-code-under-test';
 import { linesInTexts } from './find-tests-in-text';
 import { isVacuous } from './vacuous-assertions';
 

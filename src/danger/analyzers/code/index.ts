@@ -8,7 +8,7 @@ import { isMigration } from '../migrations';
 import { linksGone } from './removed-middleware';
 import { cloudDeletes, resetsSchema, storeLosses, unlimitedDeletes, usesCloud } from '../../sdk-losses';
 import { treeDeletes } from './directory-tree-deletes';
-import { exemptionsAdded, guardsGone } from './removed-guards';
+import { exemptionsAdded, guardsGone } from './guards-removed-from-code';
 import {
   openedInArguments,
   openedInCode,
@@ -17,7 +17,7 @@ import {
   protectionsGone,
   usesInfrastructure,
 } from './protection-in-infrastructure-code';
-import { rightsNotAsked, serversUnchecked } from './opened-access';
+import { rightsNotAsked, serversUnchecked } from './access-opened-in-code';
 import { switchedOffInCode } from './switched-off-settings-in-code';
 import { sqlLosses } from './sql-losses-in-code';
 import { checksOff, openCors, runsText } from './switched-off-checks';

@@ -2,7 +2,7 @@
 import type { Call } from '../../code';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
-import { RUNS_SQL } from '../migrations/methods-of-migration-tools';
+import { RUNS_SQL } from '../migrations/migration-methods';
 
 const QUERY = /\b(?:drop|delete|truncate|update|alter|grant)\b/i;
 /** The SQL rules that apply in a program: the rest are for migrations. */

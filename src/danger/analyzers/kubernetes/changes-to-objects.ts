@@ -4,7 +4,7 @@ import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import { compare, firstDifference, get, isNo, isYes, itemsOf, same, textAt, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
-import { GROUPS, IMMUTABLE, isDatabaseCluster, PRECIOUS } from './object-kinds';
+import { GROUPS, IMMUTABLE, isDatabaseCluster, PRECIOUS } from './object-kinds-and-immutable-fields';
 import type { Manifest } from './read-manifests';
 
 const FIXED_FIELD = 'destructive/k8s-immutable: {it} has to be deleted and recreated: {field} of {what} cannot change.';

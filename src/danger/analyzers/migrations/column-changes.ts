@@ -1,6 +1,6 @@
 /** Columns that a migration changes: a narrower type, another type, or null no longer allowed. */
 import type { Call } from '../../code';
-import { plain } from './methods-of-migration-tools';
+import { plain } from './migration-methods';
 
 const ROOM = 255;
 /** Types that hold less than most. */

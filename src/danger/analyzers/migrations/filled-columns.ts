@@ -1,6 +1,6 @@
 /** Columns that a migration gives a value itself, so that no row is without one where it becomes required. */
 import type { Call } from '../../code';
-import { plain, RUNS_SQL } from './methods-of-migration-tools';
+import { plain, RUNS_SQL } from './migration-methods';
 
 /** Of any table: an object mapper names its class, and a migration rarely has two columns of one name. */
 const ANY = '*';

@@ -9,7 +9,7 @@ import { filledBy, isFilled } from './filled-columns';
 import { takenOverIn } from './replaced-columns';
 import { nameIn, nameOf, tableOf } from './table-and-column-names';
 import { isNewInSchema, isRailsSchema, keepsInSchema } from './columns-in-rails-schema';
-import { ADDS, CREATES, OPERATIONS, plain, RUNS_SQL } from './methods-of-migration-tools';
+import { ADDS, CREATES, OPERATIONS, plain, RUNS_SQL } from './migration-methods';
 import { isMadeAgain as isRowsMadeAgain, ROWS_DELETED } from '../../rules/destructive/orm-delete-all';
 import { NOT_NULL } from '../../rules/destructive/sql-not-null';
 import { TYPE_CHANGED, TYPE_UNKNOWN } from '../../rules/destructive/sql-narrowing';

@@ -1,7 +1,7 @@
 /** Columns that go in favour of a new one, which the same migration fills and gives their name. */
 import type { Call, Code } from '../../code';
 import { nameIn, nameOf, tableOf } from './table-and-column-names';
-import { ADDS, OPERATIONS, plain, RUNS_SQL } from './methods-of-migration-tools';
+import { ADDS, OPERATIONS, plain, RUNS_SQL } from './migration-methods';
 
 /** What may copy the values: SQL, an object mapper, a function of Django's. */
 const COPIES = /^(?:runpython|update(?:all|columns?)?)$/;

@@ -5,7 +5,7 @@ import type { Configuration, Item } from '../../terraform/read-configuration';
 import { entriesOf, get, itemsOf, textAt, type Tree } from '../../yaml-and-json';
 import type { Noticed, NoticedIn } from '../../types';
 import { switchedOff } from './switched-off-arguments';
-import { lostGuards } from './removed-guards';
+import { lostGuards } from './guards-removed-from-resources';
 import { plainName, settingsOf, type Setting } from './flat-settings';
 
 /** One file's configuration on both sides. */

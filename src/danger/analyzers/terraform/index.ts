@@ -4,10 +4,10 @@ import { EXPRESSION, type Configuration, type Item } from '../../terraform/read-
 import { readSides } from '../../terraform/read-both-sides';
 import { get, textAt, type Tree } from '../../yaml-and-json';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
-import { openedAccess } from './opened-access';
+import { openedAccess } from './access-opened-in-terraform';
 import { filtersGone, switchedOff } from './switched-off-arguments';
 import { entriesGone, expiries } from './scheduled-deletions';
-import { lostGuards } from './removed-guards';
+import { lostGuards } from './guards-removed-from-resources';
 import { acrossFolders, folderOf, type Folder } from './removed-across-folders';
 import { byReason, ofOneChange, ofOneType, withFolder, withParts } from './group-removals-by-reason';
 import { contentsOf, isOfConnections } from './module-contents';

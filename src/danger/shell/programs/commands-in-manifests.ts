@@ -1,7 +1,7 @@
 /** What the containers of a manifest run that a command hands to a cluster, as `kubectl exec` would start it. */
 import { handedText } from '../streams/standard-input-of-program';
 import type { Invocation } from '../words/invocation';
-import { quoted } from './shell-text';
+import { quoted } from './shell-text-in-arguments';
 import type { Reads } from './script-readers';
 
 const LONGEST = 200_000;

@@ -1,5 +1,5 @@
 /** What the services of a compose file run, as `docker run` would start it. */
-import { quoted } from './shell-text';
+import { quoted } from './shell-text-in-arguments';
 import type { ReadScript } from './script-readers';
 
 /** The names that `docker compose` looks for, in its order. */

@@ -2,7 +2,7 @@
 import { gitCall } from './git-command-line';
 import type { Reads, ReadScript } from './script-readers';
 import type { Word } from '../words/invocation';
-import { quoted } from './shell-text';
+import { quoted } from './shell-text-in-arguments';
 
 /** Commands that git is told to run: aliases, and commands of a rebase, a bisection or the submodules. */
 export function gitTexts(args: readonly string[]): string[] {

@@ -1,7 +1,7 @@
 /** What GNU parallel starts: its command with each of its arguments. */
 import { escapedPattern } from '../../../base/patterns';
 import type { Word } from '../words/invocation';
-import { quoted } from './shell-text';
+import { quoted } from './shell-text-in-arguments';
 
 const LONG: ReadonlySet<string> = new Set(
   `

@@ -15,7 +15,7 @@ import { destinationOfSsh } from './remote-and-container-shells';
 import { RUN_TEXT, SHELLS, TEXT_RUNNERS } from './runner-names';
 import type { Reads } from './script-readers';
 import { actTexts } from './jobs-run-by-act';
-import { textAt, withArguments, quoted } from './shell-text';
+import { textAt, withArguments, quoted } from './shell-text-in-arguments';
 
 type TextReader = (invocation: Invocation, args: readonly string[], reads: Reads) => string[];
 

@@ -3,7 +3,7 @@
  * recipe stands. `make` and the scripts of a package have readers of their own.
  */
 import { escapedPattern } from '../../../base/patterns';
-import { quoted } from './shell-text';
+import { quoted } from './shell-text-in-arguments';
 import type { ReadScript } from './script-readers';
 
 interface Runner {

@@ -8,7 +8,7 @@ import { type ReadScript } from './script-readers';
 import type { Invocation, Word } from '../words/invocation';
 import { writtenBy } from '../streams/output-of-programs';
 import { SHELLS } from './runner-names';
-import { textAt } from './shell-text';
+import { textAt } from './shell-text-in-arguments';
 
 /** Programs whose output sets up a shell, and which are normally used for that. */
 const SETS_UP =

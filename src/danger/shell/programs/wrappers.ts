@@ -6,7 +6,7 @@ import { foundBy, LISTERS_THAT_START, patternsListedBy } from './files-listed-by
 import { aliasMade } from './git-commands';
 import { cellsOf, convertedNotebook } from './notebooks';
 import { nameOf } from './program-name';
-import { quoted } from './shell-text';
+import { quoted } from './shell-text-in-arguments';
 import { handedText } from '../streams/standard-input-of-program';
 import { innerTexts } from './inner-texts';
 import { sentAway } from './remote-and-container-shells';
@@ -15,7 +15,7 @@ import { scriptTexts } from './make-targets';
 import { piped } from './words-from-piped-program';
 import { taskTexts } from './task-runners';
 import { actsOnCopy } from './jobs-run-by-act';
-import { startsNothing } from './starts-no-program';
+import { startsNothing } from './programs-starting-no-other';
 import { NOTHING_READ, STARTED, withWritten, type Reads, type ReadScript } from './script-readers';
 import { anyOf, PLAIN_INVOCATION, type Invocation, type Word } from '../words/invocation';
 import { invocationsIn } from '../words/tokenize';

@@ -8,7 +8,7 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import { cleanName } from '../../../provenance/assistants';
 import type { By } from '../../../provenance/journal';
-import { mayReadTranscripts } from '../../transcripts/consent';
+import { mayReadTranscripts } from '../../transcripts/transcript-consent';
 import { isDistinctive } from '../document/text-lines';
 
 const FOLDER = 'GitHub.copilot-chat/transcripts';

@@ -9,7 +9,7 @@ import { RunSequence } from '../buffer/span-sequence';
 import { SpanList, type Provenance, type Span } from '../buffer/text-spans';
 import type { TextChange } from '../buffer/text-change';
 import type { ReportedChange, ReportedEvent } from './reported-event';
-import type { Tracked, Understood } from './classify-change';
+import type { Tracked, Understood } from './classify-tracked-change';
 import { isDistinctive, lineStart } from './text-lines';
 
 // Lines that an editor command removes and inserts elsewhere, as sorting does, keep their authors. Pure.

@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 import { slashedHere } from '../../../base/platform';
 import { splitLines, type AuthoredText } from '../../../provenance/authorship';
 import type { By, FileEdit } from '../../../provenance/journal';
-import type { PlaceFinder } from '../../workspace/place-of-file';
+import type { PlaceFinder } from '../../workspace/worktree-of-file';
 import type { Worktree } from '../../workspace/worktree';
 import type { AssistantsInWindow } from '../chat/assistants-at-work';
 import { PERSON } from '../classify/detailed-reason';

@@ -18,7 +18,7 @@ import {
   type Tracked,
   type Understood,
   type Waiting,
-} from './classify-change';
+} from './classify-tracked-change';
 import { contentOf, editOf, writtenOver, type Content } from './saved-edit';
 import type { TrackHost } from './track-host';
 import { withKept } from './unsaved-authors-backup';

@@ -7,4 +7,4 @@ export {
   generatorsIn,
   sessionOwnersIn,
 } from './assistant-of-mark';
-export { withoutAgents } from './strip-agents';
+export { withoutAgents } from './strip-agent-marks';

@@ -22,7 +22,7 @@ import {
   partOf,
   textOf,
 } from './snapshot';
-import { partialLines, type Line, cameBack, within } from './returned-lines';
+import { partialLines, type Line, cameBack, within } from './lines-back-from-earlier-version';
 
 /**
  * Whether a line (without the white space around it) existed before in this exact form, outside this part of a version.

@@ -17,7 +17,7 @@ import {
   treeEntries,
   type TreeEntry,
 } from '../../../git';
-import { storedForms } from './contents-as-git-stores';
+import { storedForms } from './contents-as-stored-by-git';
 import { isFullyKnown, reuseAttribution, saysWhoWrote } from './reuse-source-attribution';
 import { attributionOfSources, isKnown, type Source } from '../origins/source-commits';
 import { traceFile } from './debug-trace-of-lines';
@@ -103,7 +103,7 @@ async function sourcesAlone(
   all: readonly SourceChange[],
 ): Promise<SourceAnswers> {
   if (all.length < 2 || others.length > 0) return { answers: new Map(), ofSources: new Set() };
-  const { composeSources } = await import('./compose-sources');
+  const { composeSources } = await import('./combine-source-commits');
   const { answers: composed, whole } = await composeSources(files, all, async (ids) => {
     const blobs = await readBlobs(repository, ids, objects === undefined ? {} : { objects });
     return new Map([...blobs].map(([id, content]) => [id, content.toString('latin1')]));

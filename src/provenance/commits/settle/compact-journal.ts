@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { blobId, openBrackets, type By, type Journal, type StoredRecord, type SessionRecord } from '../../journal';
 import { type Repository, treeEntries, type TreeEntry } from '../../../git';
-import { idWithoutReturns } from '../authors/contents-as-git-stores';
+import { idWithoutReturns } from '../authors/contents-as-stored-by-git';
 
 /** Text is kept no longer than this. */
 const KEPT_AT_MOST_MS = 30 * 24 * 3600_000;

@@ -17,7 +17,7 @@ import {
 import { restoreExact } from './exactly-undone-parts';
 import { isRestored, touching, type EarlierContent, type KnownEdit } from './reported-edit';
 import { partsOf, locateDeleted } from './locate-deleted';
-import { deletedSpansIn } from '../replay/edit-scripts';
+import { deletedSpansIn } from '../replay/replay-helpers';
 import type { KeptOperation } from '../store/record-format';
 import { restorePartial } from './partly-undone-parts';
 

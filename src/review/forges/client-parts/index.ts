@@ -7,8 +7,8 @@ export { answerOf } from './validate-answer';
 export { addressesOf } from './accounts-of-addresses';
 export { PAGE, readPages, timeOf, type Asked } from './deployment-pages';
 export { forkOf, pullHeadSchema, withoutUser } from './pull-request-head';
-export { commitIdSchema, commitIn, numberIn, readJson, shaped } from './event-file';
-export { changeOwn, isOwnComment } from './own-comment';
+export { commitIdSchema, commitIn, numberIn, readJson, shaped } from './read-event-file';
+export { changeOwn, isOwnComment } from './own-pull-request-comment';
 export { permitted, unlessGone } from './tolerate-refusal';
 export {
   ForgeError,

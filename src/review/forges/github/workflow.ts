@@ -1,6 +1,6 @@
 /** The workflow that runs the gate in GitHub Actions, as docs/dev/ci-files.md shows it. */
 import type { Workflow, WorkflowFacts } from '../forge';
-import { CHECKOUT, keepsToken, stepsOf, TOKEN } from '../pinned-programs';
+import { CHECKOUT, keepsToken, stepsOf, TOKEN } from '../programs-pinned-in-workflows';
 
 export const workflow = ({ branch, ...program }: WorkflowFacts): Workflow => ({
   path: '.github/workflows/linekeeper.yml',

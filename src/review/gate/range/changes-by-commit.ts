@@ -14,8 +14,8 @@ import {
   type Repository,
 } from '../../../git';
 import type { Listed } from './commit-range';
-import type { MergePlan } from './merge-plan';
-import { planRange, type RangePlan } from './range-plan';
+import type { MergePlan } from './plan-merge';
+import { planRange, type RangePlan } from './plan-range-replay';
 
 /** The changes of one commit of a range. */
 export interface CommitChanges {

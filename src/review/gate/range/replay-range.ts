@@ -6,11 +6,11 @@ import type { FileAttribution, LineAuthorship } from '../../../provenance/author
 import { UNKNOWN_AUTHOR, withoutFormatting } from '../../../provenance/authorship';
 import type { CommitChanges, RangeChanges } from './changes-by-commit';
 import { disclosuresOf, withDisclosures, type DisclosedAuthors } from '../disclosures/commit-disclosures';
-import { joinFiles, type Make, type ParentFile } from './merge-lines';
-import { FileLines, hunksFromEnd, NONE, type Entry, type Line } from './file-lines';
+import { joinFiles, type Make, type ParentFile } from './lines-of-merged-file';
+import { FileLines, hunksFromEnd, NONE, type Entry, type Line } from './lines-during-replay';
 import type { AuthorsOf } from '../gate-ports';
 import type { Range } from './commit-range';
-import { outsideKey } from './range-plan';
+import { outsideKey } from './plan-range-replay';
 import { isHeavier, madeOf, worse, type Taint } from './line-authorship';
 import { StateByCommit } from './state-by-commit';
 import { Written } from './recurring-lines';

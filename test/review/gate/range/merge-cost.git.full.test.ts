@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { listRange } from '../../../../src/review/gate/range/commit-range';
 import { readChanges } from '../../../../src/review/gate/range/changes-by-commit';
-import { planRange } from '../../../../src/review/gate/range/range-plan';
+import { planRange } from '../../../../src/review/gate/range/plan-range-replay';
 import { gitCalls } from '../../../../src/git';
 import { TestRepository } from '../../../support/repository';
 

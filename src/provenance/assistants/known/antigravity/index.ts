@@ -6,7 +6,7 @@
 import { wordSet } from '../../../../base/patterns';
 import { json, NO_OPINION } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { below } from '../../join-paths';
+import { below } from '../../paths-of-assistant-files';
 import {
   exactly,
   isObject,

@@ -3,7 +3,7 @@
  * https://developers.openai.com/codex/rules
  */
 import path from 'node:path';
-import { absolute, below } from '../../join-paths';
+import { absolute, below } from '../../paths-of-assistant-files';
 import { everywhere, exceptionGaps, machineFile, placed, textLiteral } from '../../native-rules/rule-pattern-forms';
 import type { CommandPrefix, Dialect, NativeForm, NativeRules, RulesPlace, TomlBlock } from '../../native-rules/types';
 import { codex as assistant } from '.';

@@ -1,5 +1,5 @@
 /** The permissions of Cursor's CLI: https://cursor.com/docs/cli/reference/permissions. Its editor does not read them. */
-import { absolute, below } from '../../join-paths';
+import { absolute, below } from '../../paths-of-assistant-files';
 import { everywhere, exceptionGaps, machineFile } from '../../native-rules/rule-pattern-forms';
 import type { Dialect, JsonValue, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { cursor as assistant } from '.';

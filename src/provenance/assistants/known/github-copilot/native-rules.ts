@@ -1,5 +1,5 @@
 /** The rules of Copilot CLI that the administrator writes; a person has options alone. */
-import { below } from '../../join-paths';
+import { below } from '../../paths-of-assistant-files';
 import { commandPatterns, everywhere, exceptionGaps, machineFile } from '../../native-rules/rule-pattern-forms';
 import type { Dialect, JsonValue, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { githubCopilot as assistant } from '.';

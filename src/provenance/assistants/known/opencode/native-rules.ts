@@ -1,5 +1,5 @@
 /** OpenCode's `permission`: the last pattern that matches decides. https://opencode.ai/docs/permissions */
-import { absolute, below } from '../../join-paths';
+import { absolute, below } from '../../paths-of-assistant-files';
 import { commandPatterns, everywhere, machineFile } from '../../native-rules/rule-pattern-forms';
 import type { Dialect, JsonValue, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { opencode as assistant } from '.';

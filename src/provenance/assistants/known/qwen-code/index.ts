@@ -5,7 +5,7 @@
 import { wordSet } from '../../../../base/patterns';
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { below } from '../../join-paths';
+import { below } from '../../paths-of-assistant-files';
 import { cleanName } from '../../sanitize-names';
 import {
   exactly,

@@ -5,7 +5,7 @@
  */
 import { CANNOT_ASK, NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { below } from '../../join-paths';
+import { below } from '../../paths-of-assistant-files';
 import {
   exactly,
   isObject,

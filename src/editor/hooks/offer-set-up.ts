@@ -7,7 +7,7 @@ import { assistantName, lineCount, type Translate } from '../attribution-message
 import type { Pictures } from '../state/changed-files';
 import type { Worktree } from '../workspace/worktree';
 import type { SetUpAnnouncer } from './set-up-state';
-import type { Notices } from './one-notice-at-a-time';
+import type { Notices } from './notice-queue';
 
 const REPOSITORIES_KEY = 'firstRun.repositories';
 const OFFER_SETTING = 'setUp.offer';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { useWindow } from '../../support/editor-window';
-import { Notices } from '../../../src/editor/hooks/one-notice-at-a-time';
+import { Notices } from '../../../src/editor/hooks/notice-queue';
 
 describe('an unsolicited notification', () => {
   const window = useWindow();

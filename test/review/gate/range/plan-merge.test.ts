@@ -1,7 +1,7 @@
 /** Which files of a merge are compared line by line, and which are taken as a parent has them. */
 import assert from 'node:assert/strict';
-import { Removed, Version, type Known } from '../../../../src/review/gate/range/version-origins';
-import { planMerge, type MergePlan, type Versions } from '../../../../src/review/gate/range/merge-plan';
+import { Removed, Version, type Known } from '../../../../src/review/gate/range/versions-of-file';
+import { planMerge, type MergePlan, type Versions } from '../../../../src/review/gate/range/plan-merge';
 import type { CombinedFile, RawChange } from '../../../../src/git';
 
 const MODE = '100644';

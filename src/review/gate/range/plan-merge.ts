@@ -3,7 +3,7 @@
  * the others bring nothing to them. Only the rest has to be compared line by line. Pure.
  */
 import type { RawChange, CombinedFile } from '../../../git';
-import { addsNothing, Removed, Version, type Known } from './version-origins';
+import { addsNothing, Removed, Version, type Known } from './versions-of-file';
 
 /** A parent's version of a file of a merge, and how the merge differs from it; null: not at all. */
 interface PlannedVersion {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { until, useWindow } from '../../support/editor-window';
 import { Filler } from '../../../src/editor/transcripts/backfill-in-background';
-import { mayReadTranscripts, tellOfTranscripts } from '../../../src/editor/transcripts/consent';
+import { mayReadTranscripts, tellOfTranscripts } from '../../../src/editor/transcripts/transcript-consent';
 import { modelled } from '../../support/vscode/modelled';
 
 const LINE = /found edits that no hook reported in the transcripts/;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BlamedLine } from '../../../src/provenance/commits';
-import { annotate } from '../../../src/cli/output/lines-beside-authors';
+import { annotate } from '../../../src/cli/output/lines-with-authors';
 
 const by = (author: 'ai' | 'human' | 'unknown', more: Partial<BlamedLine['by']> = {}): BlamedLine['by'] => ({
   author,

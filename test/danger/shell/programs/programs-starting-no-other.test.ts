@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { startsNothing } from '../../../../src/danger/shell/programs/starts-no-program';
+import { startsNothing } from '../../../../src/danger/shell/programs/programs-starting-no-other';
 import { invocationsIn } from '../../../../src/danger/shell/words/tokenize';
 import { programsIn } from '../../../../src/danger/shell';
 

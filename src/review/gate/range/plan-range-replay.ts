@@ -4,8 +4,8 @@
  */
 import { changedFilesOf, combinedChanges, comparisonsOf, type RawChange, type Repository } from '../../../git';
 import type { Listed } from './commit-range';
-import { addsNothing, Removed, Version } from './version-origins';
-import { planMerge, type MergePlan, type Versions } from './merge-plan';
+import { addsNothing, Removed, Version } from './versions-of-file';
+import { planMerge, type MergePlan, type Versions } from './plan-merge';
 import { StateByCommit } from './state-by-commit';
 
 export interface RangePlan {

@@ -8,9 +8,9 @@ import { examineAssistant } from '../../provenance/assistants/coverage';
 import { hasHooks, type SetupOptions } from '../../provenance/assistants/setup';
 import { setupOptionsIn } from '../commands/set-up-options';
 import type { Translate } from '../attribution-messages';
-import type { PlaceFinder } from '../workspace/place-of-file';
+import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktree } from '../workspace/worktree';
-import type { Notices } from './one-notice-at-a-time';
+import type { Notices } from './notice-queue';
 
 const KEY = 'terminalNotice.told';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { statusNameOf } from '../../../src/review/ci/status-name';
+import { statusNameOf } from '../../../src/review/ci/commit-status-name';
 
 describe('the name of the commit status', () => {
   const name = (base: string, defaultBranch: string | null = 'main'): string => statusNameOf({ base, defaultBranch });
