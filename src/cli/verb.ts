@@ -3,7 +3,7 @@
  */
 import type { ParseArgsConfig } from 'node:util';
 import type { Repository } from '../git';
-import type { HookExit, InputLimits } from '../guard/hook';
+import type { HookExit, HookTerminal } from '../guard/hook';
 
 /**
  * 0 = yes, 1 = no, 2 = cannot say. 124 is only used between an assistant's hook and its command, which
@@ -18,29 +18,15 @@ export type ExitCode = HookExit;
 export const STARTED_BY_HOOKS: ReadonlySet<string> = new Set(['record', 'hook']);
 
 /** What a verb may use. Created once, in the composition root; a test creates its own. */
-export interface Terminal {
-  /** Writes to standard output; the caller ends its lines. */
-  readonly out: (text: string) => void;
+export interface Terminal extends HookTerminal {
   /** Ctrl-C, or a request to end, aborts the work's signal instead of the process. Left out: the process ends. */
   readonly interruptible?: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
-  /** Writes one line to standard error. */
-  readonly err: (line: string) => void;
   /** Line width when a person reads the output; undefined when it goes elsewhere. */
   readonly columns?: number | undefined;
-  /** All of standard input; with limits, what had come by then. Rejects if that is nothing, or too much. */
-  readonly stdin: (limits?: InputLimits) => Promise<string>;
   /** Whether somebody can type here. Default: false. */
   readonly isTerminal?: boolean;
   /** Whether any of the standard streams is a terminal: somebody reads or types, and sends the rest elsewhere. */
   readonly isAttended?: boolean;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** This machine's home folder. */
-  readonly home: string;
-  /** The command line of this program: the runtime and the script. */
-  readonly program: readonly string[];
 }
 
 /** The parsed words of one call. `values` has the options by their long names. */

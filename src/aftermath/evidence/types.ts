@@ -1,5 +1,6 @@
 /** What a bundle of evidence holds: a scope, and typed rows about it. Part of the format: fields may be added. */
 import type { Counts } from '../../provenance/authorship/types';
+import type { RunCommand } from '../../provenance/journal/permitted-and-refused-runs';
 
 export const EVIDENCE_VERSION = 1;
 
@@ -189,7 +190,7 @@ interface IncidentRow {
 export type Relation = 'commit' | 'session' | 'time';
 
 /** A command that an agent ran with permission, or was refused. Times are to the minute. */
-interface RunRow {
+interface RunRow extends RunCommand {
   readonly kind: 'run';
   readonly run: string;
   /** What HEAD was. */
@@ -197,15 +198,6 @@ interface RunRow {
   readonly relation: Relation;
   readonly outcome: string;
   readonly at: string;
-  readonly program: string | null;
-  readonly verb: string | null;
-  readonly targets: readonly string[];
-  readonly directory: string | null;
-  readonly environment: string | null;
-  readonly rule: string | null;
-  readonly tier: string | null;
-  /** Only where the policy keeps it, without secrets. */
-  readonly line: string | null;
   readonly assistant: string | null;
   readonly session: string | null;
   readonly user: string | null;

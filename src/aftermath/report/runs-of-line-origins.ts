@@ -1,3 +1,5 @@
+import type { LineHunk } from '../../git';
+
 /**
  * The lines of a file by their origin, as runs: a number of lines, then the cohort that they belong to, and so on.
  * Cohort 0 is "from before, or without an author": a file that has not been seen yet is one endless run of it.
@@ -10,14 +12,6 @@ export const ENDLESS = 2 ** 40;
 /** Lines that existed before the history that was read, however many. */
 export const OLD: Runs = [ENDLESS, 0];
 
-/** A changed place: lines `oldStart` to `oldEnd` were removed, `newStart` to `newEnd` added. 0-based, ends excluded. */
-interface HunkBounds {
-  readonly oldStart: number;
-  readonly oldEnd: number;
-  readonly newStart: number;
-  readonly newEnd: number;
-}
-
 function push(into: number[], count: number, cohort: number): void {
   if (count <= 0) return;
   if (into.length > 0 && into[into.length - 1] === cohort) into[into.length - 2] = (into[into.length - 2] ?? 0) + count;
@@ -27,7 +21,7 @@ function push(into: number[], count: number, cohort: number): void {
 /** The lines after a change. `added`: the origin of a place's new lines; `onRemoved`: called with each removed run. */
 export function applied(
   runs: Runs,
-  hunks: readonly HunkBounds[],
+  hunks: readonly LineHunk[],
   added: (from: number, to: number) => Runs,
   onRemoved: (count: number, cohort: number) => void = () => undefined,
 ): Runs {
@@ -74,7 +68,7 @@ export function eachRun(runs: Runs, each: (count: number, cohort: number) => voi
 }
 
 /** Where a line of the new side was on the old one; undefined for an added line. */
-export function before(hunks: readonly HunkBounds[], line: number): number | undefined {
+export function before(hunks: readonly LineHunk[], line: number): number | undefined {
   let shift = 0;
   for (const { oldStart, oldEnd, newStart, newEnd } of hunks) {
     if (line < newStart) break;

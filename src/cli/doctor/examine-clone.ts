@@ -5,7 +5,7 @@ import { version as PROGRAM } from '../../../package.json';
 import { folderOf, installedPrograms, launcherOf } from '../../base/launcher';
 import { ASSISTANTS, assistantOf } from '../../provenance/assistants';
 import { hookState, renewHooks, SetupError, type SetupOptions } from '../../provenance/assistants/setup';
-import { examineAssistants, type AssistantReport } from '../../provenance/assistants/coverage';
+import { examineAssistants, type AssistantReport, type AssistantFinding } from '../../provenance/assistants/coverage';
 import { installGitHooks, settleFirst, showCommits } from '../../provenance/commits';
 import { gitHooksState, HooksError, lfsHooksState, runGit, type HooksState, type Repository } from '../../git';
 import { openJournal, unexpectedPlaces, whyNotWritable } from '../../provenance/journal';
@@ -14,7 +14,6 @@ import { NO_COUNTS } from '../../provenance/authorship';
 import { countOf, printable } from '../../policy';
 import { managedSettings, type ManagedSettings } from '../../policy/load';
 import { examineNotes } from './examine-unshared-notes';
-import type { Finding } from './doctor-finding';
 import { healthOf, type Health } from './health-figures';
 import type { Call } from '../verb';
 import { LFS_SAYS } from '../output/lfs-words';
@@ -24,7 +23,7 @@ import { fillFirst } from '../backfill-before-answer';
 import { setupOptions } from '../assistant-setup';
 
 /** Which Linekeeper hooks start; `renew`: this one takes the place of an older one that was there. */
-function examineProgram({ terminal }: Call, renew: boolean): readonly Finding[] {
+function examineProgram({ terminal }: Call, renew: boolean): readonly AssistantFinding[] {
   const folder = folderOf(terminal.home);
   if (terminal.program.length < 2 || launcherOf(terminal.home) === undefined) return [];
   const before = installedPrograms(folder);
@@ -48,12 +47,12 @@ async function renewed(repository: Repository, { terminal }: Call): Promise<Hook
 }
 
 /** Renews the account's hooks that start an older Linekeeper, and names their assistants. */
-function renewAssistants(repository: Repository, call: Call): readonly Finding[] {
+function renewAssistants(repository: Repository, call: Call): readonly AssistantFinding[] {
   const options = (): SetupOptions => setupOptions(call, 'user', repository);
   const changed = ASSISTANTS.filter((assistant) => hookState(assistant, options()).state === 'changed');
   if (changed.length === 0) return [];
   setUpRuntime(call.terminal);
-  return changed.flatMap((assistant): readonly Finding[] => {
+  return changed.flatMap((assistant): readonly AssistantFinding[] => {
     try {
       if (!renewHooks(assistant, options())) return [];
     } catch (error) {
@@ -67,7 +66,7 @@ function renewAssistants(repository: Repository, call: Call): readonly Finding[]
 }
 
 interface Examined {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly AssistantFinding[];
   readonly assistants: readonly AssistantReport[];
   readonly health: Health;
 }
@@ -75,7 +74,7 @@ interface Examined {
 /** `renew`: whether hooks and rules of an older Linekeeper or policy are written anew. Throws what reading the repository throws. */
 export async function examine(call: Call, { renew }: { readonly renew: boolean }): Promise<Examined> {
   const repository = call.repository();
-  const findings: Finding[] = [];
+  const findings: AssistantFinding[] = [];
   findings.push(...examineProgram(call, renew));
   const version = await runGit(['--version'], { cwd: repository.root });
   findings.push({ name: 'git', ok: true, says: version.stdout.toString('utf8').trim() });
@@ -188,7 +187,7 @@ export async function examine(call: Call, { renew }: { readonly renew: boolean }
 const LOOKED_AT = 30;
 
 /** Those with AI lines in their note but no trace of it in their message. */
-async function examineCommits(repository: Repository): Promise<Finding[]> {
+async function examineCommits(repository: Repository): Promise<AssistantFinding[]> {
   const list = await repository.git(['rev-list', '--no-merges', `--max-count=${String(LOOKED_AT)}`, 'HEAD'], {
     codes: [0, 128],
   });
@@ -225,7 +224,7 @@ export function examineManaged(
   settings: ManagedSettings | undefined,
   hooks: HooksState,
   assistants: readonly AssistantReport[],
-): readonly Finding[] {
+): readonly AssistantFinding[] {
   if (settings === undefined) return [];
   const { locked, problem } = settings;
   const name = 'managed settings';
@@ -242,7 +241,7 @@ export function examineManaged(
   const all = said.length === 0 ? 'nothing is locked' : `locked ${BY_ORGANIZATION}: ${said.join('; ')}`;
   return [
     { name, ok: true, says: `${all} (${file})` },
-    ...(locked.hooks ?? []).flatMap((id): Finding[] => {
+    ...(locked.hooks ?? []).flatMap((id): AssistantFinding[] => {
       if (id === 'git')
         return hooks === 'installed' ? [] : [requiredHooks('git hooks', file, 'linekeeper install --git')];
       const report = assistants.find((candidate) => candidate.id === id);
@@ -254,7 +253,7 @@ export function examineManaged(
   ];
 }
 
-const requiredHooks = (name: string, file: string, mend: string): Finding => ({
+const requiredHooks = (name: string, file: string, mend: string): AssistantFinding => ({
   name,
   ok: false,
   says: `hooks are required ${BY_ORGANIZATION} (${file}) and are not all there; run "${mend}"`,

@@ -1,4 +1,5 @@
 /** Whether assistants enforce the policy's rules by themselves: renewed when the policy has changed since. */
+import type { AssistantFinding } from '../../provenance/assistants/coverage';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf } from '../../provenance/assistants';
 import { audit, AUDITORS } from '../../provenance/assistants/permissions';
@@ -9,10 +10,9 @@ import { SYSTEM } from '../../base/platform';
 import { printable } from '../../policy';
 import type { Call } from '../verb';
 import { rulesHere, rulesOptions } from '../enforce';
-import type { Finding } from './doctor-finding';
 
 /** Files of the repository that switch the hooks of everybody who works in it off. Read-only. */
-export function examineSwitches(repository: Repository, { terminal }: Call): readonly Finding[] {
+export function examineSwitches(repository: Repository, { terminal }: Call): readonly AssistantFinding[] {
   const { allowed } = audit(AUDITORS, {
     home: terminal.home,
     env: terminal.env,
@@ -30,7 +30,7 @@ export function examineSwitches(repository: Repository, { terminal }: Call): rea
 }
 
 /** Nothing for an assistant that never got any. Throws what reading the policy throws. */
-export async function examineRules(repository: Repository, call: Call): Promise<readonly Finding[]> {
+export async function examineRules(repository: Repository, call: Call): Promise<readonly AssistantFinding[]> {
   const scopes = (['user', 'project'] as const).filter((scope) =>
     hasRules(rulesOptions(call, repository, scope).stateDir),
   );
@@ -38,7 +38,7 @@ export async function examineRules(repository: Repository, call: Call): Promise<
   const rules = await rulesHere(repository, call);
   if (rules === undefined) return [];
   return ASSISTANTS.flatMap((assistant) =>
-    scopes.flatMap((scope): Finding[] => {
+    scopes.flatMap((scope): AssistantFinding[] => {
       const dialect = dialectOf(assistant.id);
       if (dialect === undefined) return [];
       const options = rulesOptions(call, repository, scope);

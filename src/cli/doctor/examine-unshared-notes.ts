@@ -1,15 +1,15 @@
 /** Notes that were not fetched here, or are not pushed: git itself does neither. */
+import type { AssistantFinding } from '../../provenance/assistants/coverage';
 import { showCommits } from '../../provenance/commits';
 import { type Repository } from '../../git';
 import { lostNotes, pushesNotesAlong, remotesLeftOut, remotesOf, whyNoNotes } from '../../provenance/commits/sync';
-import type { Finding } from './doctor-finding';
 import { printable } from '../../policy';
 
 /** How many of the latest commits are examined. */
 const LOOKED_AT = 30;
 
 /** Which notes are missing, and how to fix that; empty when all is well, or when there is no remote. */
-export async function examineNotes(repository: Repository): Promise<Finding[]> {
+export async function examineNotes(repository: Repository): Promise<AssistantFinding[]> {
   const trouble = await whyNoNotes(repository);
   if (trouble !== undefined) return [{ name: 'notes', ok: false, says: trouble }];
   const lost = (await lostNotes(repository)).map(({ says }) => ({ name: 'notes', ok: false, says: printable(says) }));
@@ -18,14 +18,14 @@ export async function examineNotes(repository: Repository): Promise<Finding[]> {
   return [...lost, ...(await missing(repository, carried)), ...(carried ? await leftOut(repository) : [STAYS])];
 }
 
-const STAYS: Finding = {
+const STAYS: AssistantFinding = {
   name: 'notes',
   ok: false,
   note: true,
   says: 'who wrote which lines stays on this machine when you push; "linekeeper install --notes" lets plain "git push" and "git fetch" carry the notes, "linekeeper notes push" brings them once',
 };
 
-async function leftOut(repository: Repository): Promise<Finding[]> {
+async function leftOut(repository: Repository): Promise<AssistantFinding[]> {
   const remotes = await remotesLeftOut(repository);
   if (remotes.length === 0) return [];
   return [
@@ -38,7 +38,7 @@ async function leftOut(repository: Repository): Promise<Finding[]> {
   ];
 }
 
-async function missing(repository: Repository, carried: boolean): Promise<Finding[]> {
+async function missing(repository: Repository, carried: boolean): Promise<AssistantFinding[]> {
   const list = await repository.git(['rev-list', '--no-merges', `--max-count=${String(LOOKED_AT)}`, 'HEAD'], {
     codes: [0, 128],
   });

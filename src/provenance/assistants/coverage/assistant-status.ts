@@ -48,7 +48,7 @@ interface Commons {
 }
 
 /** A sentence for `doctor`. */
-interface AssistantFinding {
+export interface AssistantFinding {
   readonly name: string;
   readonly ok: boolean;
   /** Worth knowing, but not a problem. */

@@ -6,24 +6,17 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../../../base/files';
 import { hasShape, isAnything, isFlag, isListOf, isOneOf, isText, orNull, parsedAs } from '../../../base/shapes';
-import { digest } from '../setup/original-contents';
+import { digest, type Receipt } from '../setup/original-contents';
 import type { JsonPart } from './edit-rules-in-settings';
 import type { NativeRules } from './types';
 
 /** What was put into one file. */
-export interface RulesRecord {
-  readonly assistant: string;
-  readonly file: string;
+export interface RulesRecord extends Receipt {
   readonly kind: 'file' | 'json' | 'toml';
-  /** The bytes before; null when there was no file. */
-  readonly before: Buffer | null;
   /** There was no file before any of ours: one with nothing in it is removed. */
   readonly created: boolean;
-  /** SHA-256 of what we wrote, hexadecimal. */
-  readonly written: string;
   /** SHA-256 of the rules' form that it was made from. */
   readonly form: string;
-  readonly folders: readonly string[];
   readonly parts: readonly (JsonPart | string)[];
 }
 

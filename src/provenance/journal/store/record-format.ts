@@ -6,7 +6,7 @@
  * computing the id to others: then the record holds a provisional name (deferred-blobs.ts), which the journal resolves
  * to the id for its readers.
  */
-import type { Author, Credit, Evidence } from '../../authorship/types';
+import type { Credit } from '../../authorship/types';
 import {
   hasShape,
   isFlag,
@@ -45,14 +45,7 @@ interface Placed {
 }
 
 /** Who made an edit, as stored. */
-export interface By {
-  readonly author: Author;
-  readonly assistant?: string;
-  readonly model?: string;
-  readonly session?: string;
-  readonly evidence?: Evidence;
-  readonly reason?: string;
-}
+export type By = Omit<Credit, 'time'>;
 
 /** The current content of files, stored before work starts; also stored when a commit is made. */
 export interface SeenRecord extends Placed {

@@ -13,21 +13,15 @@ import {
   twoPartsOf,
   type ForgeApi,
   type ForgeChange,
-  type Patience,
+  type RequestPlace,
   type Transport,
   type Written,
 } from '../client-parts';
 import { readAll } from './read-pages';
 import { accountName, accountSchema, activitySchema, approvalsOf, participantSchema } from './read-approvals';
 
-export interface BitbucketOptions {
-  /** For example `https://api.bitbucket.org/2.0`. */
-  readonly address: string;
-  readonly token: string;
-  /** `workspace/name`. */
-  readonly repository: string;
-  readonly patience?: Partial<Patience>;
-}
+/** `address`: for example `https://api.bitbucket.org/2.0`. `repository`: `workspace/name`. */
+export type BitbucketOptions = Omit<RequestPlace, 'kind'>;
 
 const named = z.object({ name: z.string().min(1) });
 const pullSchema = z.object({

@@ -13,7 +13,7 @@ import {
   withoutUser,
   type ForgeApi,
   type ForgeChange,
-  type Patience,
+  type RequestPlace,
   type Transport,
   type Written,
 } from '../client-parts';
@@ -21,14 +21,8 @@ import { encodePath } from '../percent-encode';
 import { readAll } from './read-pages';
 import { accountName, approvalsOf, reviewerSchema, userSchema } from './read-approvals';
 
-export interface ServerOptions {
-  /** Of its pages: `https://git.acme.com`, possibly with a context path. */
-  readonly address: string;
-  readonly token: string;
-  /** `KEY/name`, or `~person/name`. */
-  readonly repository: string;
-  readonly patience?: Partial<Patience>;
-}
+/** `address`: of its pages, possibly with a context path. `repository`: `KEY/name`, or `~person/name`. */
+export type ServerOptions = Omit<RequestPlace, 'kind'>;
 
 export const REPOSITORY = '/api/latest/projects/{projectKey}/repos/{repositorySlug}';
 const PULL = `${REPOSITORY}/pull-requests/{pullRequestId}`;

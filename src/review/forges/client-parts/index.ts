@@ -25,4 +25,12 @@ export { twoPartsOf } from './repository-name';
 export { truncateText } from './truncate-text';
 export { transportTo, type Patience, type Transport } from './rest-transport';
 export type { ForgeClient } from './forge-client';
-export type { Additions, OpenRequest, PullRequests, RequestApi, RequestOptions, SentRequest } from './pull-requests';
+export type {
+  Additions,
+  OpenRequest,
+  PullRequests,
+  RequestApi,
+  RequestOptions,
+  RequestPlace,
+  SentRequest,
+} from './pull-requests';

@@ -13,7 +13,7 @@ import {
   twoPartsOf,
   type ForgeApi,
   type ForgeChange,
-  type Patience,
+  type RequestPlace,
   type Transport,
   type Written,
 } from '../client-parts';
@@ -22,16 +22,10 @@ import { readAll } from './read-pages';
 import { accountName, accountSchema, approvalsOf, reviewSchema } from './read-approvals';
 import { resolveTeams } from './resolve-teams';
 
-export interface GiteaOptions {
-  /** For example `https://gitea.com/api/v1`. */
-  readonly address: string;
-  readonly token: string;
+/** `address`: for example `https://gitea.com/api/v1`. `repository`: `owner/name`. */
+export interface GiteaOptions extends RequestPlace {
   /** For teams only, which a job's own token may not read. Default: `token`. */
   readonly teamToken?: string | undefined;
-  /** `owner/name`. */
-  readonly repository: string;
-  readonly kind: string;
-  readonly patience?: Partial<Patience>;
 }
 
 const pullSchema = z.object({
