@@ -1,4 +1,4 @@
-import type { LineHunk } from '../../git';
+import type { LineHunk } from '../../provenance/authorship';
 
 /**
  * The lines of a file by their origin, as runs: a number of lines, then the cohort that they belong to, and so on.

@@ -4,7 +4,7 @@
  */
 export { mayDo } from './before-tool-answer';
 export { finder, handlePayload, PAYLOAD_LIMITS, repositoryAt, type Find } from './handle-payload';
-export type { HookExit, InputLimits } from './types';
+export type { HookExit, HookTerminal, InputLimits } from './types';
 export { setAside } from './unreadable-payloads';
 export { runCommandOf } from './keep-permitted-and-refused-runs';
 export { startLater } from './start-background-work';
