@@ -2,17 +2,19 @@
  * `npx tsx scripts/pictures.ts`: takes the pictures of the docs in the real editor with the packaged extension, on the
  * story's sample repository. The moving picture of the README has the same scenes.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { installGitHooks } from '../src/provenance/commits';
 import { Repository } from '../src/git';
+import { POLICY_PATH } from '../src/policy';
 import { agentWrites } from '../test/editor/agent';
 import { startEditor, until, type Editor } from '../test/editor/host';
 import { ADA, JUNE, makeSample } from '../test/story/sample';
 import { FOR_COPILOT, TYPED } from '../test/story/plot';
 import { ASSISTANTS, MadeHistory, type MadeLine, type MadeWho } from '../test/support/made-history';
 import { TestRepository } from '../test/support/repository';
+import { sample } from '../test/support/samples';
 import { SshKeys } from '../test/support/ssh-keys';
 import { packQuietly } from './packed';
 import { animated, type Frame } from './animated-webp';
@@ -60,6 +62,7 @@ async function main(): Promise<void> {
     };
     await setUp(editor);
     await write(editor, frame);
+    await stopped(editor);
     await commit(editor, frame);
     await review(editor, frame);
     await report(editor);
@@ -90,7 +93,9 @@ async function setUp(editor: Editor): Promise<void> {
   const workspace = await editor.openFolder(root);
   workspace.git('switch', '--quiet', 'main');
   workspace.write('.github/allowed_signers', keys.allowed(['ada']));
-  workspace.commit('List the keys of the seniors');
+  const policy = workspace.read(POLICY_PATH).replace('    review:\n', '    agents: deny-destructive\n    review:\n');
+  workspace.write(POLICY_PATH, policy);
+  workspace.commit('List the keys of the seniors, and hold agents back');
   workspace.git('push', '--quiet', 'origin', 'main');
   workspace.git('switch', '--quiet', '-C', 'team-budgets');
   workspace.git('config', 'user.signingKey', keys.of('ada'));
@@ -147,6 +152,36 @@ async function write(editor: Editor, frame: (during: number) => Promise<void>): 
     await editor.press('Escape');
   }
   await editor.settings({ 'workbench.colorTheme': THEMES.light });
+}
+
+/** The guard refuses a command of the assistant. June sees it in AI Changes, and asks why in the terminal. */
+async function stopped(editor: Editor): Promise<void> {
+  const { workspace } = editor;
+  const command = 'terraform -chdir=infra/prod destroy -auto-approve';
+  const payload = {
+    ...sample('claude-code/session', 'PreToolUse', 'Bash'),
+    cwd: workspace.root,
+    tool_use_id: 'call-destroy',
+    tool_name: 'Bash',
+    tool_input: { command },
+  };
+  const answer = spawnSync(process.execPath, [CLI, 'record', 'claude-code'], {
+    cwd: workspace.root,
+    input: JSON.stringify(payload),
+    env: { ...process.env, ...editor.host.folder.env },
+    encoding: 'utf8',
+  });
+  if (!/"permissionDecision":\s*"deny"/.test(answer.stdout))
+    throw new Error(`the guard did not refuse: ${answer.stdout}${answer.stderr}`);
+  await until(async () => (await editor.workbench.paneText('AI Changes')).includes('refused'), {
+    timeout: 60_000,
+    what: 'the refusal in AI Changes',
+  });
+  await editor.terminal.open();
+  await editor.terminal.run(`clear; linekeeper may '${command}'`);
+  await editor.terminal.wait(/through/);
+  await still(editor, 'agent-stopped');
+  await editor.command('View: Toggle Panel Visibility');
 }
 
 /** The commit with its trailers, and the dialog that requests the review. */
