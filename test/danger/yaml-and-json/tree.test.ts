@@ -53,6 +53,20 @@ describe('treeOf and sidesOf, for YAML and JSON', () => {
     );
     assert.deepEqual(places, ['1-3']);
   });
+
+  for (const name of ['name', 'Name', 'id', 'Id', 'key', 'Key', 'Sid', 'PolicyName', 'mountPath', 'target'])
+    it(`compare: matches an item of a list that moved and changed when ${name} names it`, () => {
+      const places: string[] = [];
+      const item = (value: string, v: number): string => `- {${name}: ${value}, v: ${String(v)}, w: [x, y]}\n`;
+      compare(
+        treeOf(item('a', 1) + item('b', 2) + item('c', 3)),
+        treeOf(item('c', 3) + item('b', 1) + item('a', 2)),
+        ({ key, before, after }) => {
+          if (key === 'v') places.push(`${before?.text ?? ''}-${after?.text ?? ''}`);
+        },
+      );
+      assert.deepEqual(places.sort(), ['1-2', '2-1', '3-3']);
+    });
 });
 
 describe('hostile data files', () => {
