@@ -1,6 +1,6 @@
 /**
  * Assembles the Action in a folder: `npx tsx scripts/action.ts FOLDER`. A release's tag must contain exactly this, since a
- * job downloads nothing (CONTRIBUTING.md, "Make a release").
+ * job downloads nothing (docs/dev/release.md).
  */
 import { cpSync } from 'node:fs';
 import path from 'node:path';

@@ -26,14 +26,19 @@ const FIXES: Readonly<Partial<Record<string, string>>> = z
 /** The name of a rule's page in {@link RULES_FOLDER}. */
 export const pageOf = (id: RuleId): string => `${id.replace('/', '-')}.md`;
 
-const ONLY_IF = 'Off, unless a tier of the policy has this class in `detect`.';
+const ONLY_IF = 'Off by default.';
+/** How to turn on a class that is off by default. */
+const turnsOn = (name: Class): string =>
+  CLASSES[name].includes(ONLY_IF)
+    ? ` To turn it on, write \`detect: [${name}]\` in a tier of [the policy](../policy.md).`
+    : '';
 
 const CLASSES = {
   destructive: 'You may lose data or a running service.',
   permissions: 'A person or a program gets more access than before.',
   secrets: 'The text contains a secret, which stays in the history of Git.',
   checks: `The change weakens a test, a threshold or a scanner. ${ONLY_IF}`,
-  agents: `The change gives later agents more rights, or shows them text that people do not see. ${ONLY_IF}`,
+  agents: `Later agents get more rights, or read text that people do not see. ${ONLY_IF}`,
   availability: `A service may wait, slow down or stop. ${ONLY_IF}`,
 } as const;
 
@@ -124,10 +129,13 @@ function overview(): string {
   if (seen.size !== RULE_IDS.length) throw new Error('A rule is in no group of its table.');
   return `${made}# Danger rules
 
-For people who see a warning. Click the name of its rule below: its page says what you can lose, how to change it safely, and what the rule reports.
+- **For** people who see a warning.
+- **You get** the harm, the safe way to make the change, and examples, on a page for each rule.
+- **You need** the rule's name, such as \`destructive/sql-drop\`. Search this page for it.
 
-The rules check changes, plans and commands, by AI and by people. In [the policy](../policy.md), \`detect\` of a tier lists classes. A file with a finding of such a class
-needs the sign-offs of that tier. [How often the rules are right](../danger.md).
+**Limit**: in code that is new to them, the rules find half of the dangers or fewer ([error rates](../danger.md)).
+
+The rules check changes, plans and commands, by AI and by people. In [the policy](../policy.md), \`detect\` of a tier lists classes. A file with a finding of such a class needs the sign-offs of that tier.
 
 ## If a warning is wrong
 
@@ -141,7 +149,7 @@ needs the sign-offs of that tier. [How often the rules are right](../danger.md).
 ${Object.entries(CLASSES)
   .map(
     ([name, means]) =>
-      `| ${name} | ${means.replace(` ${ONLY_IF}`, '')} | ${means.includes(ONLY_IF) ? 'if a tier lists it in `detect`' : 'yes'} |`,
+      `| ${name} | ${means.replace(` ${ONLY_IF}`, '')} | ${means.includes(ONLY_IF) ? 'only if your policy lists it in `detect`' : 'yes'} |`,
   )
   .join('\n')}
 
@@ -153,6 +161,14 @@ ${Object.entries(SEVERITIES)
 
 ## Rules
 
+${GROUPS.map(
+  ([heading]) =>
+    `[${heading}](#${heading
+      .toLowerCase()
+      .replace(/[^a-z -]/g, '')
+      .replaceAll(' ', '-')})`,
+).join(' · ')}
+
 ${groups.join('\n')}`;
 }
 
@@ -160,7 +176,7 @@ ${groups.join('\n')}`;
 const MOST_REPORTED = 3;
 const MOST_SILENT = 2;
 const MOST_LINES = 75;
-const MOST_ROWS = 8;
+const MOST_ROWS = 6;
 
 /** The typical example first, and then those that leave the page short. */
 function chosen(examples: readonly Example[], most: number): readonly Example[] {
@@ -191,7 +207,7 @@ function rulePage(id: RuleId): string {
   const code = FIXES[id];
   return [
     `${made}# \`${id}\`\n\nReports: ${rule.meaning}.\n`,
-    `Severity: **${severityOf(rule)}** (${harmOf(id)}). Class: \`${classOf(id)}\`. ${CLASSES[classOf(id)]}\n`,
+    `Severity: **${severityOf(rule)}** (${harmOf(id)}). Class: \`${classOf(id)}\`. ${CLASSES[classOf(id)]}${turnsOn(classOf(id))}\n`,
     `## Why it matters\n\n${rule.why}\n`,
     `## Fix\n\n${rule.fix}\n${code === undefined ? '' : `\n${fenced(code.trimEnd())}\n`}`,
     ...(bad.length === 0 ? [] : [`## Reported\n\n${bad.map((example) => shown(example, id)).join('\n')}`]),
@@ -207,15 +223,29 @@ function settingLines(settings: SettingExamples | undefined): readonly string[] 
   if (settings === undefined) return [];
   const { found, silent } = settings;
   return [
-    `## Settings\n\n${found.some((text) => text.startsWith('data: ')) ? '`data` stands for any YAML or JSON file, with the path of the key in it. ' : ''}Reported:\n\n${listed(found)}\n${silent.length === 0 ? '' : `\nNot reported:\n\n${listed(silent)}\n`}`,
+    `## Settings\n\nReported, for example:\n\n${changed(found)}\n${silent.length === 0 ? '' : `\nNot reported:\n\n${changed(silent)}\n`}`,
   ];
 }
 
+/** `data: shop.backups: true → false`: the kind of file, the path of the key, and its values. */
+const SETTING = /^(?<kind>.+?): (?<key>\S+): (?<before>.*) → (?<after>.*)$/;
+
+/** Settings as a table; as a list if one of them has another form. */
+function changed(all: readonly string[]): string {
+  const rows = all.slice(0, MOST_ROWS).map((text) => SETTING.exec(text)?.groups);
+  if (rows.some((row) => row === undefined)) return listed(all);
+  const lines = rows.map(
+    ({ kind = '', key = '', before = '', after = '' } = {}) =>
+      `| ${kind === 'data' ? 'YAML or JSON' : kind} | \`${cell(key)}\` | from \`${cell(before)}\` to \`${cell(after)}\` |`,
+  );
+  return `| File | Key | Change |\n|---|---|---|\n${lines.join('\n')}`;
+}
+
 const listed = (all: readonly string[]): string =>
-  [
-    ...all.slice(0, MOST_ROWS).map((text) => `- \`${text}\``),
-    ...(all.length > MOST_ROWS ? [`- and ${String(all.length - MOST_ROWS)} more`] : []),
-  ].join('\n');
+  all
+    .slice(0, MOST_ROWS)
+    .map((text) => `- \`${text}\``)
+    .join('\n');
 
 /** Programs that most readers know, the first first. */
 const WELL_KNOWN =
@@ -246,7 +276,7 @@ function typicalFirst(commands: readonly string[]): readonly string[] {
 function commandLines(commands: CommandExamples | undefined): readonly string[] {
   if (commands === undefined) return [];
   return [
-    `## Commands of agents\n\nBlocked:\n\n${listed(typicalFirst(commands.stops))}\n\nNot blocked by this rule:\n\n${listed(typicalFirst(commands.passes))}\n`,
+    `## Commands of agents\n\nBlocked, for example:\n\n${listed(typicalFirst(commands.stops))}\n\nNot blocked by this rule:\n\n${listed(typicalFirst(commands.passes))}\n`,
   ];
 }
 

@@ -45,7 +45,6 @@ export function supportDoc(): string {
 
 - **For** people who ask whether Linekeeper works on their system.
 - **You get** the systems, editors, assistants and Git hosts that it supports, and those that we test.
-- **You need** nothing to read this page.
 
 **Limit**: other programs and versions may work, but we do not test them.
 

@@ -25,7 +25,7 @@ export function overview(all: Readonly<Record<string, Verb | undefined>>): strin
   const named = new Set(Object.values(SECTIONS).flat());
   const sections = { ...SECTIONS, [OTHERS]: [...verbs.keys()].filter((name) => !named.has(name)) };
   return [
-    'linekeeper: who wrote each line, how dangerous it is, and who must look at it',
+    'linekeeper: shows who wrote each line, which changes are dangerous, and who must sign them off',
     '',
     ...Object.entries(sections).flatMap(([title, names]) => {
       const lines = names.flatMap((name) => {

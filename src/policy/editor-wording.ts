@@ -2,7 +2,7 @@
 
 /** What the palette has for a command of the terminal. The first that fits. */
 const PALETTE: readonly (readonly [command: RegExp, title: string])[] = [
-  [/^notes fetch\b/, 'Fetch Notes on Authors'],
+  [/^notes fetch\b/, 'Fetch Notes from Remote'],
   [/^policy (?:check|init|explain)\b/, 'Open Policy'],
   [/^install\b/, 'Set Up…'],
   [/^uninstall\b/, 'Undo Set Up'],

@@ -30,7 +30,7 @@ export const approveRun: Verb = {
       throw new CannotSay(
         `A request is missing: "linekeeper request-run --list" shows them. "linekeeper help approve-run" shows its forms.`,
       );
-    requirePerson(terminal, "approve an agent's command", "Approve Agent's Command…");
+    requirePerson(terminal, "approve an agent's command", 'Approve Agent Command…');
     const repository = call.repository();
     const text = findRun(repository.gitDir, word)?.text ?? requestOfCode(word);
     const request = text === undefined ? undefined : parseRequest(text);

@@ -1,5 +1,5 @@
 /**
- * *Approve Agent's Command…*: a person signs that an agent may run one command once, where the editor's terminal is the
+ * *Approve Agent Command…*: a person signs that an agent may run one command once, where the editor's terminal is the
  * only one. It accepts no arguments, and only the button of a modal dialog signs, as with *Sign Off…*.
  */
 import { homedir } from 'node:os';

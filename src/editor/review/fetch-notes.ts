@@ -1,4 +1,4 @@
-/** *Fetch Notes on Authors*: a clone has commits without their notes until they are fetched. */
+/** *Fetch Notes from Remote*: a clone has commits without their notes until they are fetched. */
 import * as vscode from 'vscode';
 import { gitOf } from '../commands/git-extension';
 import { reasonOf, through } from '../commands/push-notes';

@@ -1,4 +1,4 @@
-/** *Approve Agent's Command…* and *Suspend Agent Restrictions…*: only the button of a modal dialog lets an agent do more. */
+/** *Approve Agent Command…* and *Suspend Agent Restrictions…*: only the button of a modal dialog lets an agent do more. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

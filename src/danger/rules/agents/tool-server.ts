@@ -3,6 +3,6 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'medium',
   meaning: 'an MCP server is added, or starts another program',
-  why: 'The server runs with the rights of the person who works here. Its answers can give the agent hostile instructions.',
+  why: 'The server runs with your rights. Its answers can give the agent hostile instructions.',
   fix: 'Pin the version of the server, and name the tools that may be used.',
 } as const satisfies Rule;

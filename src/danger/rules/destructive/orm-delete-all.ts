@@ -6,7 +6,7 @@ export const rule = {
   severity: 'high',
   meaning: 'code that deletes or updates all rows of a table',
   why: 'The code deletes or overwrites rows. Reverting the change does not restore them.',
-  fix: 'Add the condition that says which rows are meant, and keep a copy of them.',
+  fix: 'Add a condition that names the rows, and keep a copy of them.',
   atOnce: true,
 } as const satisfies Rule;
 

@@ -5,7 +5,7 @@ export const rule = {
   severity: 'critical',
   meaning: '`DELETE` or `UPDATE` without a condition',
   why: 'The statement changes or deletes every row of the table.',
-  fix: 'Add the condition that says which rows are meant.',
+  fix: 'Add a `WHERE` that names the rows.',
   instead: 'Select the rows first, show how many there are, and let the person run it.',
 } as const satisfies Rule;
 

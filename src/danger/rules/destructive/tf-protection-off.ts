@@ -7,8 +7,8 @@ export const rule = {
   severity: 'high',
   meaning:
     'deletion protection, backups, versioning or a lock is switched off in Terraform, Bicep, YAML or JSON, or by a cloud command',
-  why: 'Nothing stops the next mistaken deletion. Somebody else may make it, much later.',
-  fix: 'Leave the protection on. Switch it off in a change of its own, right before it is needed.',
+  why: 'Without this protection, one mistaken command deletes the resource or its copies.',
+  fix: 'Leave the protection on. If you must delete the resource, switch it off in a separate change, right before.',
 } as const satisfies Rule;
 
 const COPIES = '(?:backups?|snapshots?|point_in_time_recovery|pitr|versioning)';
