@@ -8,6 +8,7 @@ import { withoutMoved, withoutRepeats } from './same-cause/join-notices-in-two-f
 import { isTooLarge, TEXT_AT_MOST } from './too-large';
 import { onceForTwins } from './same-cause/join-notices-of-environments';
 import { ANALYZERS, analyzersFor } from './analyzers';
+import type { RuleId } from './rules';
 import type { Change, Noticed, NoticedIn, Analyzer, Tools } from './types';
 
 export { analyzersFor };
@@ -69,12 +70,19 @@ export async function lookForDangers(
 
 /** What any tool's words say, only where no rule that knows the tool found something in the same file. */
 function withoutGeneral(noticed: readonly NoticedIn[]): readonly NoticedIn[] {
+  const isOfChecks = (rule: RuleId): boolean => rule.startsWith('checks/');
   const known = new Set(
     noticed.flatMap(({ isGeneral, rule, path }) =>
-      isGeneral === undefined && (rule.startsWith('checks/') || rule === 'permissions/ci-gate') ? [path] : [],
+      isGeneral === undefined
+        ? rule === 'permissions/ci-gate'
+          ? [`true ${path}`]
+          : [`${String(isOfChecks(rule))} ${path}`]
+        : [],
     ),
   );
-  return noticed.filter(({ isGeneral, path }) => isGeneral === undefined || !known.has(path));
+  return noticed.filter(
+    ({ isGeneral, rule, path }) => isGeneral === undefined || !known.has(`${String(isOfChecks(rule))} ${path}`),
+  );
 }
 
 /**

@@ -233,7 +233,10 @@ function inTerraform({ before, after }: Change): readonly Noticed[] {
       const [from, to] = [sizeOfMachine(oldAttribute.value), sizeOfMachine(attribute.value)];
       return to >= 0 && from - to >= 2 ? [{ ...factAt(LESS, attribute, words), cause: 'less' }] : [];
     }
-    if (/^(?:engine_version|database_version|cluster_version)$/.test(attribute.key)) {
+    if (
+      /^(?:engine_version|database_version|cluster_version)$/.test(attribute.key) ||
+      (attribute.key === 'version' && /_(?:postgresql|mysql|mariadb)\w*_server/.test(path))
+    ) {
       const [from, to] = [oldAttribute.value, attribute.value].map((text) => /(\d+)/.exec(text)?.[1]);
       return from !== undefined && to !== undefined && from !== to
         ? [

@@ -1,7 +1,7 @@
 /** Whatever counts for less after a change, in any tool's words: what the rules for single tools do not know. */
 import { isFixture, isTest, isVendored } from '../../path-roles';
 import type { AnalyzerOfChanges, NoticedIn } from '../../types';
-import { changedLines } from './changed-lines';
+import { changedLines } from '../../changed-lines';
 import { mayHaveTests } from './find-tests-in-text';
 import { runsChecks } from './files-that-run-checks';
 import { mayHaveSettings, weakerSettings } from './weaker-settings';

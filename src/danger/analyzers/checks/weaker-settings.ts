@@ -7,7 +7,8 @@ import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import { isFixture, isTest } from '../../path-roles';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
-import { changedLines, type ChangedLine, type ChangedLines } from './changed-lines';
+import { changedLines, type ChangedLine, type ChangedLines } from '../../changed-lines';
+import { OFF, ON, settingsIn, wordsOf } from '../../settings-in-lines';
 import { EITHER } from './checking-programs';
 import { CHECKS_BY_NAME } from './checks-lost-in-ci-files';
 import { mayHaveTests } from './find-tests-in-text';
@@ -56,17 +57,11 @@ const withoutComments = ({ lost, gained }: ChangedLines): ChangedLines => ({
   gained: gained.filter(({ text }) => !COMMENT.test(text)),
 });
 
-/** What a value asks for, as far as one word tells: switches, and what a finding leads to. */
-const ON = /^(?:true|yes|on|enabled?|always|1)$/i;
-const OFF = /^(?:false|no|off|disabled?|never|0|none)$/i;
 const WEIGHTS: readonly RegExp[] = [
   /^(?:off|ignored?|none|silent|hint|hidden|suggestion|info|allow|disabled?|notice)$/i,
   /^(?:warn(?:ing)?)$/i,
   /^(?:fatal|errors?|fail|deny|forbid|block|critical)$/i,
 ];
-const VALUE =
-  /(?<=[:=>("',\s[]|^)(?:true|false|yes|no|on|off|enabled?|disabled?|always|never|none|0|1|fatal|errors?|fail|deny|forbid|block|critical|warn(?:ing)?|info|ignored?|silent|hint|hidden|suggestion|allow|notice|manual)(?=["'<),;\s\]/}]|$)/gi;
-
 /** Words of a key by which more of it is less of a check, and those that say that it is about one. */
 const LOOSENS =
   /^(?:skip(?:s|ped)?|ignore[sd]?|allow(?:s|ed)?|continue|disable[sd]?|suppress(?:es)?|soft|exclude[sd]?|no|without|optional|omit|informational|passes?|lenient|exempt)$/;
@@ -83,13 +78,6 @@ const NO_CHECK = either(
   /skip[-_]?(?:cache|empty|install|checkout|duplicate|final)|verify[-_]?(?:email|phone)|if[-_]no[-_]files/i,
 );
 
-const wordsOf = (key: string): readonly string[] =>
-  key
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z\d]+/)
-    .filter(Boolean);
-
 /** 1: the key asks for more when it is on; -1: for less; 0: nobody knows. */
 function directionOf(key: string, parent: string): 1 | -1 | 0 {
   const isSwitch = /^(?:enabled?|active|run|status|disabled?|skip|ignore)$/i.test(key);
@@ -98,23 +86,6 @@ function directionOf(key: string, parent: string): 1 | -1 | 0 {
   return words.some((word) => LOOSENS.test(word)) ? -1 : 1;
 }
 const WORDS_AT_MOST = 8;
-
-interface Setting {
-  readonly key: string;
-  readonly value: string;
-  /** The line without the value. */
-  readonly frame: string;
-}
-
-function settingsIn(text: string): readonly Setting[] {
-  return [...text.matchAll(VALUE)].flatMap(({ 0: value, index }) => {
-    const [, key] =
-      /([\w.@/-]+)(?:["']?\]?\s*(?:=>|[:=(>]|\.set\(|\s)\s*[[("']*|\s+)$/.exec(text.slice(0, index)) ?? [];
-    return key === undefined
-      ? []
-      : [{ key, value, frame: `${text.slice(0, index)}\0${text.slice(index + value.length)}` }];
-  });
-}
 
 /** A value that asks for less than the one that stood in the same line. */
 function milder(path: string, { lost, gained }: ChangedLines): Noticed | undefined {

@@ -7,7 +7,7 @@ import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import { isTest } from '../../path-roles';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
-import { changedLines, type ChangedLine } from './changed-lines';
+import { changedLines, type ChangedLine } from '../../changed-lines';
 import { acceptsMore, isLooser } from './loosened-assertions';
 import { ASSERTION, ASSERTS, mayHaveTests, MOCKS, SETS_UP } from './find-tests-in-text';
 

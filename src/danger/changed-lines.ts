@@ -1,6 +1,6 @@
 /** The lines that a change takes out of a file and puts into it, each with what stands around it. */
-import { surplus } from '../../multiset-difference';
-import type { Change } from '../../types';
+import { surplus } from './multiset-difference';
+import type { Change } from './types';
 
 export interface ChangedLine {
   /** Trimmed. */
