@@ -29,3 +29,11 @@ export function settingsIn(text: string): readonly Setting[] {
       : [{ key, value, frame: `${text.slice(0, index)}\0${text.slice(index + value.length)}` }];
   });
 }
+
+/** The values that lines have, by what else the line says. */
+export function valuesByFrame(lines: readonly { readonly text: string }[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const { text } of lines)
+    for (const { frame, value } of settingsIn(text)) found.set(frame, [...(found.get(frame) ?? []), value]);
+  return found;
+}

@@ -1,13 +1,16 @@
 /** Rows that a migration or a task deletes or marks as deleted, in any language: a condition says which. */
 import { isMadeAgain, ROWS_DELETED } from '../../rules/destructive/orm-delete-all';
+import { either } from '../../../base/patterns';
 import { factAt } from '../../rule-rows/sentences-of-code-rules';
 import type { ChangedLines } from '../../changed-lines';
 import type { Change, Noticed } from '../../types';
 import { named } from '../../yaml-and-json';
 
 /** What undoes a migration begins here. */
-const UNDOES =
-  /^\s*(?:(?:async\s+)?down\b|def\s+(?:down|downgrade|backwards?|reverse\w*|undo\w*|rollback)\b|(?:public\s+)?(?:async\s+)?(?:function\s+)?(?:down|safeDown|Down)\s*\(|(?:exports|module\.exports)\.down|protected override void Down|--\s*(?:\+goose Down|down|rollback|undo|migrate:down))/im;
+const UNDOES = either(
+  /^\s*(?:(?:async\s+)?down\b|def\s+(?:down|downgrade|backwards?|reverse\w*|undo\w*|rollback)\b|(?:module\.)?exports\.down)/im,
+  /^\s*(?:(?:public|protected|override|async|function|void)\s+)*(?:down|safeDown)\s*\(|--\s*(?:\+goose Down|down|rollback|undo|migrate:down)/im,
+);
 const SQL = /\bDELETE\s+FROM\s+(?:ONLY\s+)?["'`[]?([\w.]+)/i;
 const MARKS =
   /\bUPDATE\s+["`[]?([\w.]+)["`\]]?[^;]{0,80}?\bSET\b[^;]{0,300}?["`]?(?:(?:is_?)?deleted(?:_?at|_?on)?|is_?archived|archived_?at)["`]?\s*=\s*(?!NULL|false|0)/i;

@@ -2,7 +2,7 @@
 import { anyOf } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import type { ChangedLines } from '../../changed-lines';
-import { OFF, ON, settingsIn, wordsOf } from '../../settings-in-lines';
+import { OFF, ON, settingsIn, valuesByFrame, wordsOf } from '../../settings-in-lines';
 import type { Change, Noticed } from '../../types';
 import { named } from '../../yaml-and-json';
 
@@ -36,11 +36,7 @@ const LONG = 60;
 const COMMENT = /^(?:#|\/\/|;|<!--|\*|\/\*)/;
 
 export function switchedOff({ before, after }: Change, { lost, gained }: ChangedLines): readonly Noticed[] {
-  const earlier = new Map(
-    lost.flatMap(({ text }) =>
-      (COMMENT.test(text) ? [] : settingsIn(text)).map(({ frame, value }) => [frame, value] as const),
-    ),
-  );
+  const earlier = valuesByFrame(lost.filter(({ text }) => !COMMENT.test(text)));
   const known = new Set((before ?? '').split('\n').map((line) => line.trim()));
   for (const { text, line, parent } of gained) {
     if (COMMENT.test(text)) continue;
@@ -49,7 +45,8 @@ export function switchedOff({ before, after }: Change, { lost, gained }: Changed
       if (direction === 0) continue;
       const previous = earlier.get(frame);
       const isWeak = direction > 0 ? OFF.test(value) : ON.test(value);
-      const wasStrict = previous !== undefined && (direction > 0 ? ON.test(previous) : OFF.test(previous));
+      // the same switch may have both values, of which each is spelled anew
+      const wasStrict = previous?.every((earlierValue) => (direction > 0 ? ON : OFF).test(earlierValue)) === true;
       const isAdded =
         direction < 0 && previous === undefined && before?.includes(key) !== true && parent !== '' && known.has(parent);
       if (isWeak && (wasStrict || isAdded))

@@ -8,7 +8,7 @@ import { isFixture, isTest } from '../../path-roles';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
 import { changedLines, type ChangedLine, type ChangedLines } from '../../changed-lines';
-import { OFF, ON, settingsIn, wordsOf } from '../../settings-in-lines';
+import { OFF, ON, settingsIn, valuesByFrame, wordsOf } from '../../settings-in-lines';
 import { EITHER } from './checking-programs';
 import { CHECKS_BY_NAME } from './checks-lost-in-ci-files';
 import { mayHaveTests } from './find-tests-in-text';
@@ -89,17 +89,15 @@ const WORDS_AT_MOST = 8;
 
 /** A value that asks for less than the one that stood in the same line. */
 function milder(path: string, { lost, gained }: ChangedLines): Noticed | undefined {
-  const earlier = new Map(
-    lost.flatMap((line) => settingsIn(line.text).map((setting) => [setting.frame, setting] as const)),
-  );
+  const earlier = valuesByFrame(lost);
   for (const { text, line, parent } of gained)
     for (const { key, value, frame } of settingsIn(text)) {
       const previous = earlier.get(frame);
-      if (previous !== undefined && isLess(path, { key, text, parent }, previous.value, value))
+      if (previous?.every((earlierValue) => isLess(path, { key, text, parent }, earlierValue, value)) === true)
         return factAt(
           'checks/threshold-lowered: A check asks for less: "{before}" is "{after}" now.',
           { line },
-          { before: named(frame.replace('\0', previous.value)), after: named(text) },
+          { before: named(frame.replace('\0', previous[0] ?? '')), after: named(text) },
         );
     }
   return undefined;
