@@ -20,9 +20,6 @@ const CONFIGURATIONS = fileNamed(String.raw`
   \.github/workflows/[^/]+\.ya?ml$ \.gitlab-ci\.ya?ml$ \.circleci/config\.ya?ml$ azure-pipelines[\w-]*\.ya?ml$ bitbucket-pipelines\.ya?ml$ Jenkinsfile$
 `);
 
-/** Values by which pipelines are made. */
-const VALUES = /\.tfvars(?:\.json)?$/;
-
 /** What may only rise, wherever it stands. */
 const LEAST = anyOf(
   String.raw`
@@ -65,7 +62,7 @@ export const thresholds: AnalyzerOfFiles = {
     before !== null &&
     after !== null &&
     before !== after &&
-    (CONFIGURATIONS.test(path) || VALUES.test(path) || LISTS_RULES.test(path) || isCiScript(path)) &&
+    (CONFIGURATIONS.test(path) || LISTS_RULES.test(path) || isCiScript(path)) &&
     !isVendored(path),
   notice: (change) => [
     ...mildened(change),
@@ -75,12 +72,11 @@ export const thresholds: AnalyzerOfFiles = {
           ...retriesAdded(change),
           ...switches(change),
           ...blocksOff(change),
-          ...testsOff(change),
           ...optionsLost(change),
           ...levelsRaised(change),
           ...testsLeftOut(change),
         ]
-      : testsOff(change)),
+      : []),
   ],
 };
 
@@ -368,47 +364,6 @@ function blocksOff({ path, before, after }: Change): readonly Noticed[] {
 }
 
 const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
-
-/** A switch of tests by its name. Whether it is on when it is true is in the name too. */
-const TESTS_SWITCH =
-  /^\s*["']?((?:(disable|skip|no)|enable|run|require)[_-](?:\w+[_-])?(?:tests?|checks?|scans?|lint(?:ing)?))["']?\s*[:=]\s*["']?(true|false)\b/i;
-
-interface TestsSwitch {
-  readonly key: string;
-  readonly runs: boolean;
-  readonly value: string;
-  /** 1-based. */
-  readonly line: number;
-}
-
-const testSwitchesIn = (text: string): readonly TestsSwitch[] =>
-  text.split('\n').flatMap((line, index) => {
-    const [, key, negation, value] = (line.length > 1_000 ? null : TESTS_SWITCH.exec(line)) ?? [];
-    return key === undefined || value === undefined
-      ? []
-      : [{ key, value, runs: (negation === undefined) === (value.toLowerCase() === 'true'), line: index + 1 }];
-  });
-
-/** Switches by which tests no longer run, where the same switch let them run before. */
-function testsOff({ before, after }: Change): readonly Noticed[] {
-  const [oldSwitches, newSwitches] = [testSwitchesIn(before ?? ''), testSwitchesIn(after ?? '')];
-  return [...new Set(newSwitches.map(({ key }) => key))].flatMap((key): readonly Noticed[] => {
-    const [previous, next] = [oldSwitches, newSwitches].map((all) => all.filter((found) => found.key === key));
-    if (previous === undefined || next?.length !== previous.length) return []; // which is which is not known
-    const first = next.find(({ runs }, index) => !runs && previous[index]?.runs === true);
-    return first === undefined
-      ? []
-      : [
-          {
-            ...factAt('checks/threshold-lowered: Checks no longer run: {key} is {after}.', first, {
-              key: named(key),
-              after: first.value,
-            }),
-            cause: key,
-          },
-        ];
-  });
-}
 
 function rulesIn(text: string): ReadonlyMap<string, { readonly value: string; readonly line: number }> {
   const found = new Map<string, { readonly value: string; readonly line: number }>();

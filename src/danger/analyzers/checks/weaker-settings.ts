@@ -15,7 +15,7 @@ import { mayHaveTests } from './find-tests-in-text';
 import { isPipeline, runsChecks } from './files-that-run-checks';
 
 const SETTINGS = either(
-  /\.(?:ya?ml|json[5c]?|toml|ini|cfg|xml|gradle|kts|properties|neon|conf|props|csproj|targets|sbt|mk|cmake|hcl)$/,
+  /\.(?:ya?ml|json[5c]?|toml|ini|cfg|xml|gradle|kts|properties|neon|conf|props|csproj|targets|sbt|mk|cmake|hcl|tfvars)$/,
   /\.(?:ruleset|runsettings|dist|editorconfig)$|(?:^|\/)(?:\.?\w+rc|[\w.-]*[Mm]akefile[\w.-]*|CMakeLists\.txt|zuul\.d\/.*)$/,
 );
 /** A file that is about checks by its own name. */
@@ -74,7 +74,7 @@ const OF_CHECKS = anyOf(
 /** It changes the order or the speed, or what is looked at is no check. */
 const NO_CHECK = either(
   /fail[-_]?fast|error[-_]?(?:page|handler|message|log|report)|check[-_]?(?:out|box|interval|sum|point|updates?)|health|liveness/i,
-  /readiness|certificate|tls|ssl|host[-_]?key|allow[-_]?empty|test[-_]?(?:mode|env|id|name|data|flight)|ignore[-_]?case/i,
+  /readiness|certificate|tls|ssl|host[-_]?key|allow[-_]?empty|test[-_]?(?:mode|env|id|name|data|flight|accounts?|users?)|ignore[-_]?case/i,
   /skip[-_]?(?:cache|empty|install|checkout|duplicate|final)|verify[-_]?(?:email|phone)|if[-_]no[-_]files/i,
 );
 
