@@ -38,7 +38,7 @@ The second command needs [DuckDB](fleet.md). Run the export again when there are
 | You want | Add |
 |---|---|
 | JSON lines, and no Parquet | \`--format ndjson\` |
-| the findings of danger rules in each commit | \`--findings\`. It takes much longer. Later exports into the folder have them, too |
+| the findings of danger rules in each commit | \`--findings\`, which takes much longer |
 | a hashed key for each author's address | \`--people\` ([privacy](privacy.md)) |
 | the health of other clones | \`--health DIR\` ([below](#health-of-clones)) |
 | traces for other tools | \`--format agent-trace\` ([their form](dev/export-tables.md#agent-trace)) |

@@ -88,17 +88,16 @@ function choicesOf({ enum: choices, items, anyOf }: Schema): readonly string[] {
 /** A description, with the default that ends it apart. */
 const DESCRIPTION = /^(?<says>.*?)(?: Default: (?<fallback>.+)\.)?$/s;
 
-/** The words that a key takes, after its meaning. */
-function wordsOf({ schema }: Key): string {
+/** The words that a key takes, and its default, for the last cell of its row. */
+function valuesOf({ schema, isRequired }: Key): string {
   const words = choicesOf(schema).map(code);
-  return words.length === 0 ? '' : ` Values: ${words.join(', ')}.`;
-}
-
-/** What counts without the key, for the last cell of its row. */
-function defaultOf({ schema, isRequired }: Key): string {
-  if (isRequired) return 'required';
-  if (isPlain(schema.default)) return code(schema.default);
-  return DESCRIPTION.exec(schema.description ?? '')?.groups?.['fallback'] ?? '';
+  if (isRequired) return [...words, 'required'].join(', ');
+  if (isPlain(schema.default)) {
+    const fallback = code(schema.default);
+    return [`${fallback} (default)`, ...words.filter((word) => word !== fallback)].join(', ');
+  }
+  const fallback = DESCRIPTION.exec(schema.description ?? '')?.groups?.['fallback'];
+  return [...words, ...(fallback === undefined ? [] : [`default: ${fallback}`])].join(', ');
 }
 
 interface Table {
@@ -156,7 +155,7 @@ const anchorOf = (table: Table): string =>
 const meaningOf = (key: Key): string => {
   const says = DESCRIPTION.exec(key.schema.description ?? '')?.groups?.['says'] ?? '';
   const words = new RegExp(`(?<=^|\\. )(${choicesOf(key.schema).join('|')})(?=:? )`, 'g');
-  return `${cell(says).replace(words, code)}${wordsOf(key)} | ${cell(defaultOf(key))}`;
+  return `${cell(says).replace(words, code)} | ${cell(valuesOf(key))}`;
 };
 
 /** The rows. Keys in a row that mean the same, such as the levels, share a line. */
@@ -173,7 +172,7 @@ function rowsOf({ keys, links }: Table): string {
   return rows.map(({ names, meaning }) => `| ${names.join(', ')} | ${meaning} |`).join('\n');
 }
 
-const HEAD = '| Key | Meaning | Default |\n|---|---|---|\n';
+const HEAD = '| Key | Meaning | Values |\n|---|---|---|\n';
 
 /** A part of a policy that is typical, by the table or the purpose that it precedes. */
 const EXAMPLES: Readonly<Record<string, string>> = {
@@ -287,7 +286,7 @@ export function policyKeysDoc(): string {
 - **You get** every key, with an example of each group. [The policy](policy.md) explains how to write one.
 - **You need** a policy: \`linekeeper policy init\` writes one.
 
-A dot means a key inside another: \`unknown.default\` is \`unknown: { default: ai }\`. Without a key, its default applies. If the cell is empty, nothing applies.
+A dot means a key inside another: \`unknown.default\` is \`unknown: { default: ai }\`. Without a key, its default applies.
 
 | You want to set | Keys |
 |---|---|

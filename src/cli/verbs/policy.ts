@@ -80,7 +80,7 @@ export const policy: Verb = {
     },
     floor: {
       ...FLOOR_OPTION,
-      says: "init, check, show, explain: a company's policy that lies below, outside of this repository",
+      says: "init, check, show, explain: the company's floor, a file outside of this repository",
     },
     print: { type: 'boolean', says: 'init: show the policy and write nothing' },
     file: { type: 'string', value: 'FILE', says: 'show, explain: this draft instead of the policy that decides' },

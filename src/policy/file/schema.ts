@@ -326,7 +326,7 @@ const policyParts = {
     )
     .default('digest')
     .describe(
-      'Records, in git notes, of destructive commands that agents ran with permission or were refused. digest: program, verb, targets, outcome, approver. redacted: also the line without secrets.',
+      'The kept part of destructive commands by agents, in Git notes. digest: program, verb, targets, outcome, approver. redacted: also the line without secrets.',
     ),
   trailers: record({
     'assisted-by': flag(true, 'Assisted-by: claude-code:claude-opus-4-8, one for each assistant and model.'),
