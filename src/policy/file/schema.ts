@@ -219,9 +219,7 @@ const policyParts = {
   extends: listOf(extendedFile)
     .max(8, 'expected at most 8')
     .default([])
-    .describe(
-      'Policies below .linekeeper/ that this one extends. It may require more than they do. "linekeeper policy vendor" fetches one.',
-    ),
+    .describe('Policies below .linekeeper/ that this one extends. "linekeeper policy vendor" fetches one.'),
   'may-loosen': listOf(text(/^[a-z0-9-]{1,32}$/, 'the name of a tier, or a key of the policy'))
     .default([])
     .describe('Tiers and keys (such as generated) in which a policy that extends this one may require less.'),
@@ -283,14 +281,10 @@ const policyParts = {
     .describe('The number of a release, in a policy that repositories vendor. It grows with each release.'),
   own: listOf(glob)
     .default([])
-    .describe(
-      'Patterns of further files that CI runs to decide, such as Makefile or scripts/ci/**. A change to them needs the strictest sign-off.',
-    ),
+    .describe('Further files that CI runs to decide, such as Makefile. Changes need the strictest sign-off.'),
   generated: listOf(glob)
     .default([])
-    .describe(
-      'Patterns of generated files. Line counts ignore them, danger rules do not. A renamed file is ignored only if both of its names match.',
-    ),
+    .describe('Patterns of generated files. Line counts ignore them, and danger rules do not.'),
   bots: listOf(person)
     .default([])
     .describe('Accounts that are not people, such as renovate[bot]. Their approvals do not count.'),
