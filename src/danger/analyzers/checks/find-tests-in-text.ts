@@ -407,6 +407,9 @@ export const ASSERTION = either(
   /\bt\.(?:Error|Fatal)f?\(|\b(?:suite|s|r|require|is)\.(?:Equal|True|False|NoError|Error|Nil|NotNil|Len|Contains|Less|Greater)\w*\(/,
   /^then\(.*\)\.|\bfail\(\)|\.should(?:_not)?\b|\bis_expected\b|->(?:toBe|toEqual|assert)\w*\(|\bt\.(?:is|deepEqual|true|equal|throws)\(/,
 );
+/** It fails where its condition holds: the condition is what is asserted. */
+export const FAILS_HERE =
+  /\.(?:Error|Fatal|Fail|Skip)\w*\(|\bfail\w*\b|\bpanic\b|\bthrow\b|assert(?:\(|\s+)(?:false|0)\b/i;
 /** It holds for one value only. */
 export const EXACT =
   /toBe\(|to(?:Strict)?Equal\(|assertEquals?\b|assert_eq\w*|assertSame|assert_same|\bEqual\w*\(|AreEqual|DeepEqual|deepEqual|strictEqual|===?|shouldBe\b|\beq\b|\beql\b|assertExactJson|EXPECT_EQ|ASSERT_EQ|isEqualTo|toHaveLength|\bt\.is\(|have\.status\(/;

@@ -13,7 +13,15 @@ import { isVacuous } from './vacuous-assertions';
 import { goneFrom, stemOf, WORDS, type Gone } from './removed-code-under-test';
 import { hiddenTests } from './tests-disabled-from-outside';
 import { casesInComment, flakyIn, vacuousIn } from './weakening-lines-in-tests';
-import { ASSERTION, isEmptied, loosenedIn, mayHaveTests, testsIn, type FoundTest } from './find-tests-in-text';
+import {
+  ASSERTION,
+  FAILS_HERE,
+  isEmptied,
+  loosenedIn,
+  mayHaveTests,
+  testsIn,
+  type FoundTest,
+} from './find-tests-in-text';
 
 /** Files whose tests a runner finds. Rust keeps tests beside the code. */
 const holdsTests = ({ path, from, before, after }: Change): boolean =>
@@ -304,7 +312,13 @@ const GUARD = /^(?:if|unless)\b|^#\[cfg\(|^#\s*if/;
 const hasConditions = (before: FoundTest, after: FoundTest): boolean =>
   after.body.some((line, at) => {
     const guard = after.body[at - 1] ?? '';
-    return GUARD.test(guard) && !before.body.includes(guard) && ASSERTION.test(line) && before.body.includes(line);
+    return (
+      GUARD.test(guard) &&
+      !before.body.includes(guard) &&
+      ASSERTION.test(line) &&
+      !FAILS_HERE.test(line) &&
+      before.body.includes(line)
+    );
   });
 
 /** Whether an earlier condition lets a test run in no more cases: it has all words of the later one. */

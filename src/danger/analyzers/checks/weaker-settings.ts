@@ -149,6 +149,17 @@ function lenient(path: string, { lost, gained }: ChangedLines, { before, after }
     return factAt('checks/scanner-dropped (medium): A check counts for less by "{text}".', at, {
       text: named(at.text),
     });
+  const exempt = LINTS.test(path)
+    ? gained.find(
+        ({ text }) =>
+          EXEMPTS.test(text) &&
+          (text.match(/["'][\w-]{3,}["'](?!\s*:)/g) ?? []).some((word) => before?.includes(word.slice(1, -1)) !== true),
+      )
+    : undefined;
+  if (exempt !== undefined && lost.every(({ text }) => !EXEMPTS.test(text)))
+    return factAt('checks/threshold-lowered: A rule of a linter overlooks more: {text}.', exempt, {
+      text: named(exempt.text),
+    });
   const later = after ?? '';
   const asked = lost.find(({ text, parent, above }) => {
     const [setting] = settingsIn(text);
@@ -166,6 +177,10 @@ function lenient(path: string, { lost, gained }: ChangedLines, { before, after }
     ? undefined
     : factWas('checks/threshold-lowered: A check asks for less without "{text}".', asked, { text: named(asked.text) });
 }
+
+/** Settings of a linter, and an option by which one of its rules overlooks something. */
+const LINTS = /lint|rubocop|phpcs|checkstyle|biome|detekt/i;
+const EXEMPTS = /^["']?(?:ignore|except|exclude|allow|skip)\w*["']?\s*:\s*\[/;
 
 /** What the item of a list is called in which a line stands. */
 function nameAbove(lines: readonly string[], at: number): string {

@@ -9,7 +9,7 @@ import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
 import { changedLines, type ChangedLine } from '../../changed-lines';
 import { acceptsMore, isLooser } from './loosened-assertions';
-import { ASSERTION, ASSERTS, mayHaveTests, MOCKS, SETS_UP } from './find-tests-in-text';
+import { ASSERTION, ASSERTS, FAILS_HERE, mayHaveTests, MOCKS, SETS_UP } from './find-tests-in-text';
 
 /** A file of tests of which the lines are compared, whatever language it has. */
 export const hasTestLines = ({ path }: Change): boolean =>
@@ -128,7 +128,12 @@ function looser(gone: readonly ChangedLine[], fresh: readonly ChangedLine[]): No
 function underCondition(fresh: readonly ChangedLine[], { before }: Change): Noticed | undefined {
   const known = knownOf(before);
   const at = fresh.find(
-    ({ text, below }) => CONDITION.test(text) && !text.endsWith(';') && ASSERTION.test(below) && known.has(below),
+    ({ text, below }) =>
+      CONDITION.test(text) &&
+      !text.endsWith(';') &&
+      ASSERTION.test(below) &&
+      !FAILS_HERE.test(below) &&
+      known.has(below),
   );
   return at === undefined
     ? undefined
@@ -139,19 +144,16 @@ function underCondition(fresh: readonly ChangedLine[], { before }: Change): Noti
 
 /** A test that waits longer until it fails, or that is tried again. */
 function morePatient(gone: readonly ChangedLine[], fresh: readonly ChangedLine[]): Noticed | undefined {
-  const frameOf = (text: string): string => text.replace(NUMBER, '0');
-  const numbersOf = (text: string): readonly number[] =>
-    (text.match(NUMBER) ?? []).map((number) => Number(number.replaceAll('_', '')));
-  const earlier = new Map(gone.map(({ text }) => [frameOf(text), numbersOf(text)]));
+  // what is given a number, whatever else stands there: `this.timeout(`
+  const frameOf = (text: string): string => /^[^(=:]{1,80}[(=:]/.exec(text)?.[0] ?? text;
+  const mostOf = (text: string): number =>
+    Math.max(...(text.match(NUMBER) ?? []).map((number) => Number(number.replaceAll('_', ''))));
+  const earlier = new Map(gone.map(({ text }) => [frameOf(text), text]));
   const at = fresh.find(({ text }) => {
     if (!PATIENCE.test(text)) return false;
     if (TRIES_AGAIN.test(text)) return !gone.some((line) => /retry/i.test(line.text));
-    const numbers = earlier.get(frameOf(text));
-    const changed = numbersOf(text).flatMap((number, index) => {
-      const difference = number - (numbers?.[index] ?? number);
-      return difference === 0 ? [] : [difference];
-    });
-    return changed.length === 1 && (changed[0] ?? 0) > 0;
+    const previous = earlier.get(frameOf(text));
+    return previous !== undefined && PATIENCE.test(previous) && mostOf(text) > mostOf(previous) && mostOf(previous) > 0;
   });
   return at === undefined
     ? undefined
