@@ -50,6 +50,7 @@ function surplusOf(
     if (text !== '' && (more.get(text) ?? 0) * sign > 0) places.set(text, [...(places.get(text) ?? []), at]);
   });
   const isNew = (text: string, at: number): boolean => !pairs.has(`${bare[at - 1] ?? ''}\n${text}`);
+  const indents = lines.map((line) => line.search(/\S/));
   return [...places]
     .flatMap(([text, at]) =>
       [...at.filter((place) => isNew(text, place)), ...at.filter((place) => !isNew(text, place))].slice(
@@ -59,7 +60,7 @@ function surplusOf(
     )
     .sort((a, b) => a - b)
     .map((at) => {
-      const ancestors = ancestorsOf(lines, at);
+      const ancestors = ancestorsOf(lines, indents, at);
       return {
         text: (bare[at] ?? '').slice(0, LONG),
         line: at + 1,
@@ -74,16 +75,16 @@ function surplusOf(
 const FAR = 400;
 const DEEP = 4;
 
-function ancestorsOf(lines: readonly string[], at: number): readonly string[] {
+function ancestorsOf(lines: readonly string[], indents: readonly number[], at: number): readonly string[] {
   const found: string[] = [];
-  let margin = (lines[at] ?? '').search(/\S/);
+  let margin = indents[at] ?? 0;
   for (let above = at - 1; above >= Math.max(0, at - FAR) && found.length < DEEP; above -= 1) {
+    const indent = indents[above] ?? -1;
+    if (indent < 0 || indent > margin || (indent === margin && found.length > 0)) continue;
     const line = lines[above] ?? '';
-    const indent = line.search(/\S/);
     // YAML's lists may begin right below their key
-    const isKey =
-      indent === margin && found.length === 0 && /^\s*- /.test(lines[at] ?? '') && /^\s*[^\s-].*:\s*$/.test(line);
-    if (indent < 0 || (indent >= margin && !isKey) || /^\s*#\s*(?:if|el|endif)/.test(line)) continue;
+    const isKey = indent === margin && /^\s*- /.test(lines[at] ?? '') && /^\s*[^\s-].*:\s*$/.test(line);
+    if ((indent === margin && !isKey) || /^\s*#\s*(?:if|el|endif)/.test(line)) continue;
     found.push(line.trim());
     margin = indent;
   }

@@ -111,10 +111,14 @@ function fewer(
 /** So many assertions go with what they tested. */
 const MANY = 12;
 
+const REWRITTEN = 120;
 function looser(gone: readonly ChangedLine[], fresh: readonly ChangedLine[]): Noticed | undefined {
   const texts = (lines: readonly ChangedLine[]): readonly string[] => lines.map(({ text }) => text);
+  // so many lines on both sides are another test
+  if (gone.length > REWRITTEN || fresh.length > REWRITTEN) return undefined;
+  const asserted = gone.filter(({ text }) => ASSERTION.test(text));
   const at =
-    fresh.find(({ text }) => gone.some((previous) => isLooser(previous.text, text))) ??
+    fresh.find(({ text }) => ASSERTION.test(text) && asserted.some((previous) => isLooser(previous.text, text))) ??
     (gone.length > 0 && acceptsMore(texts(gone), texts(fresh), null)
       ? fresh.find(({ text }) => acceptsMore(texts(gone), [text], null))
       : undefined);
