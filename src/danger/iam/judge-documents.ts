@@ -61,7 +61,8 @@ export function judgeStatements(
   const old = itemsOf(before);
   const known = new Set(old.flatMap(judgeTree).map(({ rule, message }) => `${rule} ${message}`));
   const found = itemsOf(after)
-    .filter((statement) => !old.some((one) => same(one, statement)))
+    // most stay where they are
+    .filter((statement, index) => !same(old[index], statement) && !old.some((one) => same(one, statement)))
     .flatMap(judgeTree)
     .filter(({ rule, message }) => !known.has(`${rule} ${message}`));
   return found.length > 0 ? found : widened(statementsOf(old), statementsOf(itemsOf(after)), hadPolicy);

@@ -101,27 +101,28 @@ const MOST_PARTS = 50_000;
  * Equal in meaning: key order, quotes, comments and positions do not matter. Values too large to compare count as
  * equal.
  */
-export function same(firstTree: Tree | undefined, secondTree: Tree | undefined): boolean {
-  let partsToGo = MOST_PARTS;
-  const equal = (a: Tree | undefined, b: Tree | undefined): boolean => {
-    if (a === b || (partsToGo -= 1) < 0 || originalOf(a) === originalOf(b)) return true;
-    if (a === undefined || b === undefined) return false;
-    if (a.tag !== b.tag || a.text !== b.text) return false;
-    if (a.list !== null)
-      return (
-        b.list !== null &&
-        a.list.length === b.list.length &&
-        a.list.every((item, index) => equal(item, b.list?.[index]))
-      );
-    if (a.map !== null)
-      return (
-        b.map !== null &&
-        a.map.size === b.map.size &&
-        [...a.map].every(([key, value]) => b.map?.has(key) === true && equal(value, b.map.get(key)))
-      );
-    return b.list === null && b.map === null;
-  };
-  return equal(firstTree, secondTree);
+export const same = (first: Tree | undefined, second: Tree | undefined): boolean =>
+  isEqual(first, second, { parts: MOST_PARTS });
+
+function isEqual(a: Tree | undefined, b: Tree | undefined, budget: { parts: number }): boolean {
+  if (a === b || (budget.parts -= 1) < 0) return true;
+  if (a === undefined || b === undefined) return false;
+  if (a.tag !== b.tag || a.text !== b.text) return false;
+  if (originalOf(a) === originalOf(b)) return true;
+  const { list, map } = b;
+  if (a.list !== null)
+    return (
+      list !== null &&
+      a.list.length === list.length &&
+      a.list.every((item, index) => isEqual(item, list[index], budget))
+    );
+  if (a.map === null) return list === null && map === null;
+  if (a.map.size !== map?.size) return false;
+  for (const [key, value] of a.map) {
+    const counterpart = map.get(key);
+    if (counterpart === undefined || !isEqual(value, counterpart, budget)) return false;
+  }
+  return true;
 }
 
 /** A name from a file for a message: short and on one line. */

@@ -33,6 +33,7 @@ export function powershellIn(
 class Reader {
   readonly found: Invocation[] = [];
   private at = 0;
+  private counted: readonly [upTo: number, line: number] = [0, 1];
   private readonly values = new Map<string, Values>();
   private readonly tables = new Tables();
   /** What is handed to the command that is being read. */
@@ -49,8 +50,7 @@ class Reader {
     while (this.at < this.text.length && this.work.take()) {
       this.blanks(true);
       const char = this.text[this.at];
-      if (char === undefined) return;
-      if (char === '}' || char === ')') return;
+      if (char === undefined || char === '}' || char === ')') return;
       const before = this.at;
       this.statement(depth);
       if (this.at === before) this.at++;
@@ -431,6 +431,7 @@ class Reader {
   }
 
   private line(): number {
-    return this.text.slice(0, this.at).split('\n').length;
+    const [from, known] = this.at < this.counted[0] ? [0, 1] : this.counted;
+    return (this.counted = [this.at, known + this.text.slice(from, this.at).split('\n').length - 1])[1];
   }
 }

@@ -86,12 +86,25 @@ const VERB = /^(?:run|run-script|run-many|exec|tasks?|start)$/;
 /** Options by which `just` shows recipes and runs none. */
 const SHOWS_RECIPE = /^(?:-s|--show|-l|--list|--summary|--dump|-n|--dry-run)$/;
 
+let byProgram: Map<string, readonly Runner[]> | undefined;
+
+/** The rows of a program. */
+function runnersOf(program: string): readonly Runner[] | undefined {
+  if (byProgram === undefined) {
+    byProgram = new Map();
+    for (const runner of RUNNERS)
+      for (const name of runner.runs.split(' ')) byProgram.set(name, [...(byProgram.get(name) ?? []), runner]);
+  }
+  return byProgram.get(program);
+}
+
 /** Whether a program by this name may run a task. */
-export const isTaskRunner = (name: string): boolean => RUNNERS.some(({ runs }) => runs.split(' ').includes(name));
+export const isTaskRunner = (name: string): boolean => runnersOf(name) !== undefined;
 
 /** The texts for a shell that the tasks among a runner's arguments run. */
 export function taskTexts(program: string, args: readonly string[], read: ReadScript): string[] {
-  if (program === 'just' && args.some((text) => SHOWS_RECIPE.test(text))) return [];
+  const runners = runnersOf(program);
+  if (runners === undefined || (program === 'just' && args.some((text) => SHOWS_RECIPE.test(text)))) return [];
   const words = args
     // `-t:Ship` of MSBuild, `//ops:ship` of Bazel, `exec:exec@ship` of Maven
     .map((text) =>
@@ -101,7 +114,7 @@ export function taskTexts(program: string, args: readonly string[], read: ReadSc
         .replace(/^exec:\w+@/, ''),
     )
     .filter((text) => !text.startsWith('-') && !text.includes('='));
-  return RUNNERS.filter(({ runs }) => runs.split(' ').includes(program)).flatMap((runner) => {
+  return runners.flatMap((runner) => {
     if (runner.after !== undefined && !runner.after.test(words[0] ?? '')) return [];
     const seen = new Set<string>();
     const textsOf = (name: string, depth: number): string[] => {
