@@ -8,7 +8,7 @@ import path from 'node:path';
 import { installGitHooks } from '../src/provenance/commits';
 import { Repository } from '../src/git';
 import { POLICY_PATH } from '../src/policy';
-import { agentWrites } from '../test/editor/agent';
+import { AGENT_SESSION, agentWrites } from '../test/editor/agent';
 import { startEditor, until, type Editor } from '../test/editor/host';
 import { ADA, JUNE, makeSample } from '../test/story/sample';
 import { FOR_COPILOT, TYPED } from '../test/story/plot';
@@ -161,6 +161,7 @@ async function stopped(editor: Editor): Promise<void> {
   const payload = {
     ...sample('claude-code/session', 'PreToolUse', 'Bash'),
     cwd: workspace.root,
+    session_id: AGENT_SESSION,
     tool_use_id: 'call-destroy',
     tool_name: 'Bash',
     tool_input: { command },
@@ -173,7 +174,7 @@ async function stopped(editor: Editor): Promise<void> {
   });
   if (!/"permissionDecision":\s*"deny"/.test(answer.stdout))
     throw new Error(`the guard did not refuse: ${answer.stdout}${answer.stderr}`);
-  await until(async () => (await editor.workbench.paneText('AI Changes')).includes('refused'), {
+  await until(async () => (await editor.workbench.tree('AI Changes'))?.some(({ text }) => text.includes('refused')), {
     timeout: 60_000,
     what: 'the refusal in AI Changes',
   });

@@ -8,7 +8,7 @@ import type { Workspace } from './host';
 
 let calls = 0;
 
-const SESSION = '00e6e2c0-5d0a-4f0e-9c55-1f0000000001';
+export const AGENT_SESSION = '00e6e2c0-5d0a-4f0e-9c55-1f0000000001';
 const UNSEEN = '00e6e2c0-5d0a-4f0e-9c55-1f0000000002';
 
 /** One action of the agent: it says that it begins, works, and says that it is done. */
@@ -29,7 +29,7 @@ export async function agentBegins(workspace: Workspace, file?: string): Promise<
       author: 'ai',
       tool: 'claude-code',
       model: 'claude-opus-4-8',
-      session: SESSION,
+      session: AGENT_SESSION,
       cwd: workspace.root,
       ...(file === undefined ? {} : { files: [file] }),
     };
@@ -93,7 +93,7 @@ export function agentAsked(workspace: Workspace, excerpt: string): void {
     kind: 'session',
     event: 'turn-end',
     assistant: 'claude-code',
-    session: SESSION,
+    session: AGENT_SESSION,
     prompt: { digest: 'sha256:00', excerpt },
   });
 }
