@@ -1,4 +1,4 @@
-/** The one walk behind patterns with wildcards: over the folders of a path, and over the characters of a name. */
+/** The walk behind patterns of the policy with wildcards: over the folders of a path, and over the characters of a name. */
 
 /**
  * Whether a pattern matches the whole of a sequence, in at most (length of pattern × length of sequence) steps: on a

@@ -403,7 +403,7 @@ export interface TierDecision {
   readonly raised?: readonly { readonly path: string; readonly dependents: number }[];
 }
 
-/** What the policy requires of a change. The only form in which any part of Linekeeper says yes or no. */
+/** What the policy requires of a change: the answer of the gate, in CI and in the editor. */
 export interface Decision {
   readonly verdict: 'pass' | 'fail';
   /** The level the change is judged at: the lowest of its people. */

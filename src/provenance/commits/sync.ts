@@ -1,6 +1,6 @@
 /**
- * A second door of git: exchanging notes with other machines. Separate, because no hook of an assistant or a commit
- * needs it.
+ * A second door of this room: exchanging notes with other machines. Separate, because no hook of an assistant or a
+ * commit needs it.
  */
 export {
   pushesNotesAlong,

@@ -1,4 +1,4 @@
-/** The API of Gitea and Forgejo for a job. */
+/** The API of Gitea and Forgejo, for a job and for a person. */
 import { addressOf, ForgeError, type ForgeClient, type Patience } from '../client-parts';
 import { firstWordOf, wordOf, type Environment } from '../client-parts/ci-job';
 import { readDeploymentEvent, readEvent } from './read-job-event';
