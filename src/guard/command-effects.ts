@@ -38,7 +38,7 @@ import type { Environment } from '../policy';
 import { actOfTool, PersonActs } from './person-acts/find-person-acts';
 import { objectOfCall, objectOfCommand } from './person-acts/objects-of-acts';
 import type { PersonAct } from './person-acts/forges/types';
-import { forbiddenBy } from './forbidden/forbidden-commands';
+import { forbiddenBy } from './forbidden/commands-that-loosen-the-guard';
 import { agentElsewhere, SecondAgents } from './forbidden/agents-without-hooks';
 import { type Forbidden } from './forbidden/types';
 import { writesOf } from './writes/writes-of-programs';

@@ -11,7 +11,7 @@ import { checkChange } from '../../src/review/gate/check-range';
 import type { ApprovingRun } from '../../src/review/gate/approvals/agents-approvals';
 import type { ChangeSinceApproval } from '../../src/review/gate/approvals/changes-since-approval';
 import type { ChangeSource } from '../../src/review/gate/repository-reads';
-import type { ChangeQuestion } from '../../src/review/gate/check-request';
+import type { ChangeQuestion } from '../../src/review/gate/question-and-result';
 import { GateError } from '../../src/review/gate/gate-error';
 import type { NoticedInRange } from '../../src/review/gate/gate-ports';
 import { revertedBy, type Sides } from '../../src/review/gate/range/reverts-recent-merge';

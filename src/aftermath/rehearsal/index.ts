@@ -3,6 +3,6 @@
  * the charts.
  */
 export { rehearsalPage } from './rehearsal-page';
-export { PACE, rehearse } from './rehearse';
+export { PACE, rehearse } from './replay-merges-under-policies';
 export { rehearsalText } from './rehearsal-text';
 export type { RehearsedPolicy } from './types';

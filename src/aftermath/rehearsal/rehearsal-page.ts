@@ -1,6 +1,6 @@
 /** A rehearsal as a self-contained page. */
 import { columns, figure, html, lines, page, table, tableOf, tiles, type Chart } from '../charts';
-import { countOf } from './rehearse';
+import { countOf } from './replay-merges-under-policies';
 import { day, hours, levelsIn, levelWords } from './rehearsal-text';
 import type { PolicyRehearsal, Rehearsal, RehearsedChange } from './types';
 

@@ -1,6 +1,6 @@
 /** A rehearsal for the terminal. */
 import { quoted } from '../../policy';
-import { countOf } from './rehearse';
+import { countOf } from './replay-merges-under-policies';
 import type { PolicyRehearsal, Rehearsal } from './types';
 
 const WIDTH = 24;

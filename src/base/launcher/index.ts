@@ -5,5 +5,5 @@
 export { folderOf, launcherIn, launcherOf } from './account-folder';
 export { installedPrograms, registerProgram, setUpProgram, type InstalledProgram } from './installed-linekeepers';
 export { forgetRepository, registeredRepositories, registerRepository } from './registered-repositories';
-export { isLinkTo, OWN_PROGRAMS, removeCommandLine } from './command-line-link';
+export { isLinkTo, OWN_PROGRAMS, removeCommandLine } from './remove-command-line-link';
 export { NOTHING_INSTALLED, REMOVE } from './launcher-scripts';

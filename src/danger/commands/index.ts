@@ -13,7 +13,7 @@ import type { FindingClass, Severity } from '../finding';
 import { callOf, nameOfCall, type Call, type CallPlace, type CommandNotice, type Loses } from './program-call';
 import { familyOf, hasFamily } from './program-families';
 import { inCode } from './interpreted-code';
-import { carriesSql, sqlInOptions } from './sql-in-options';
+import { carriesSql, sqlInOptions } from './sql-passed-by-cloud-programs';
 import { lossByUnknown } from './losses-by-unknown-programs';
 import { namedObject } from './object-named-by-command';
 import { scriptTool } from './migration-tools';

@@ -3,7 +3,7 @@ import type { Finding } from '../finding';
 import { findingsOf } from '../notices-to-findings';
 import { readPlan } from '../terraform/read-plan';
 import type { Noticed } from '../types';
-import { readChangeSets, readPreview, readWhatIf } from './read-json-plans';
+import { readChangeSets, readPreview, readWhatIf } from './read-cloud-and-pulumi-plans';
 import { readDiff } from './read-text-plans';
 import { isFields, type Fields, type ReadPlan } from './plan-reader-results';
 

@@ -3,7 +3,7 @@ import { holdsData as holdsDataInCloudFormation } from '../analyzers/cloudformat
 import { kubernetes } from '../analyzers/kubernetes';
 import { GROUPS, isDatabaseCluster, PRECIOUS } from '../analyzers/kubernetes/object-kinds-and-immutable-fields';
 import type { Noticed } from '../types';
-import { holdsDataByWords, typeInId } from './read-json-plans';
+import { holdsDataByWords, typeInId } from './read-cloud-and-pulumi-plans';
 import { destroyed, replaced, unsure, type Planned, type ReadPlan } from './plan-reader-results';
 
 /** Undefined for text of none of them. */

@@ -26,7 +26,7 @@ import { findingsAbout, type Finding, type Policy } from '../../policy';
 import { codeownersInFolder, knownTeams, loadPolicy } from '../../policy/load';
 import type { SignOffToGive } from '../../review/request';
 import { heardOf, isProvenanceOf } from '../changes/sessions-in-changes';
-import { fileTier, type FileTier } from '../state/file-tier';
+import { fileTier, type FileTier } from '../state/tier-with-pattern';
 import { linesOf } from '../state/line-hunks';
 import { withoutMark, withUnsaved } from '../state/unsaved-overlay';
 import { committedRuns, type CommittedRun } from './committed-ai-runs';

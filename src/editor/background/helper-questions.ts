@@ -10,7 +10,7 @@ import type { Finding } from '../../policy';
 import type { PolicyHelp as SchemaHelp, PolicyProblem } from '../../policy/file/parse';
 import type { BranchStanding, ReviewToRead, SignOffToGive } from '../../review/request';
 import { type Heard, type SessionName } from '../changes/sessions-in-changes';
-import { type FileTier } from '../state/file-tier';
+import { type FileTier } from '../state/tier-with-pattern';
 import type { AuthoredChange } from '../recording/buffer/text-change';
 import type { CommittedRun } from './committed-ai-runs';
 import { type CompactLines, type CompactSplices } from './compact-lines';

@@ -2,7 +2,7 @@
 import type { Author } from '../../provenance/authorship/types';
 import { requirementText, SEVERITIES, type Finding, type Severity } from '../../policy';
 import { dangersIn, isGrave } from '../../policy/warnings';
-import { fileTier } from '../state/file-tier';
+import { fileTier } from '../state/tier-with-pattern';
 import type { Hunk } from '../state/line-hunks';
 import type { Survey } from '../state/worktree-survey';
 import { neededOf } from '../open-requirements-text';

@@ -20,7 +20,7 @@ import {
   tierItem,
   type Of,
 } from './review-rows';
-import { messageOf, progressOf } from './review-messages';
+import { messageOf, progressOf } from './text-above-review-rows';
 import { editedLines, type TierToRead } from './reading-order';
 import type { Reviews, ReviewState } from './background-reviews';
 

@@ -8,7 +8,7 @@ import { hunksOf, linesIn, linesOfFile, type Hunk, type Lines } from './line-hun
 import type { Sight, Sights } from './visible-document-hunks';
 import type { Survey } from './worktree-survey';
 import type { Surveys } from './survey-worktrees';
-import { fileTier, type FileTier } from './file-tier';
+import { fileTier, type FileTier } from './tier-with-pattern';
 import { watchIn, type TierView } from './tiers-of-worktree';
 
 export interface FilePicture {

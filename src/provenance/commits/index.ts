@@ -3,7 +3,7 @@ export type { MessageHookCall } from './message/git-message-cleanup';
 export { Changes } from './compare-changes';
 export { NOTES_REF, readNote } from './notes/format';
 export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes } from './notes/append-only-line-notes';
-export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from './notes/line-notes-refs';
+export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from './notes/list-notes-refs';
 export { afterCommit, afterEdits, isWorthPreparing, prepareNextCommit, waitingFile } from './settle/work-after-commit';
 export { attributeChange } from './authors/attribute-change';
 export { attributed, showCommits, type CommitAttribution } from './authors/attribution-of-commits';

@@ -20,7 +20,7 @@ import type { SignOffs } from './approvals/valid-approvals';
 import { namesOf, whoCouldSign } from './approvals/who-could-sign';
 import type { ChangeSource } from './repository-reads';
 import { readFiles, withCommits, type ReadFiles } from './files-for-decision';
-import type { ChangeQuestion, CheckRequest, CheckResult, Emergency } from './check-request';
+import type { ChangeQuestion, CheckRequest, CheckResult, Emergency } from './question-and-result';
 import { broughtBack, emergencyNotices, liftedIn, notAlone } from './emergency-notices';
 import { gitSource } from './git-source';
 import { lessonsIn, type LessonHit } from './lessons-for-change';

@@ -13,7 +13,7 @@ import {
 } from '../../policy';
 import { mayBeCalledByCi } from '../../policy/load';
 import type { ChangeSource } from './repository-reads';
-import type { ChangeQuestion, CheckResult } from './check-request';
+import type { ChangeQuestion, CheckResult } from './question-and-result';
 import type { NetFile } from './range/net-change';
 import type { CheckedChange } from './read-change';
 import { createHash } from 'node:crypto';

@@ -6,7 +6,7 @@ export { policyOfDeployment } from './deployment-policy';
 export { attributionByNotes, attributionOnce } from './attribution-by-notes';
 export { readBase } from './read-base';
 export { checkRange, noFindings } from './check-range';
-export type { CheckRequest, CheckResult, Emergency } from './check-request';
+export type { CheckRequest, CheckResult, Emergency } from './question-and-result';
 export { blame, IGNORE_FILE } from './blame-with-claims';
 export { asCounted, countingEach, workAsCounted, type CountedCommit } from './disclosures/attribution-as-counted';
 export { applyDisclosures } from './disclosures/apply-disclosures';

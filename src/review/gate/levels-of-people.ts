@@ -14,7 +14,7 @@ import {
 import type { People } from './approvals/contributors-to-range';
 import { identityOfApproval } from './approvals/valid-approvals';
 import type { Base } from './read-base';
-import type { ChangeQuestion, CheckResult } from './check-request';
+import type { ChangeQuestion, CheckResult } from './question-and-result';
 import { GateError } from './gate-error';
 import type { Range } from './range/commit-range';
 import type { NetChange } from './range/net-change';

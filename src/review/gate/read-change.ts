@@ -3,7 +3,7 @@ import { openIncidentsIn, INCIDENTS_FOLDER } from '../../policy/incidents';
 import { withOpenIncidents } from '../../policy/decision';
 import type { OpenIncident } from '../../policy';
 import type { ChangeSource } from './repository-reads';
-import type { ChangeQuestion } from './check-request';
+import type { ChangeQuestion } from './question-and-result';
 import { withRiskClaims } from './disclosures/apply-risk-claims';
 import type { Adopted, Range } from './range/commit-range';
 import type { NetChange } from './range/net-change';

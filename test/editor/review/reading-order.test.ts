@@ -1,6 +1,6 @@
 /** What a reviewer reads first, what is left, and where they are. */
 import assert from 'node:assert/strict';
-import { messageOf, progressOf } from '../../../src/editor/review/review-messages';
+import { messageOf, progressOf } from '../../../src/editor/review/text-above-review-rows';
 import {
   amountsOf,
   editedLines,

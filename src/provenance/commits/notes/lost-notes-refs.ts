@@ -8,7 +8,7 @@
 import { dataPlace } from '../../../base/files';
 import { isAncestor } from '../origins/ancestry';
 import { readStateFile, writeStateFile, type Repository } from '../../../git';
-import { SHARED_LINE_NOTES, seenAt } from './line-notes-refs';
+import { SHARED_LINE_NOTES, seenAt } from './list-notes-refs';
 
 /** Shared notes that were known, and are gone or were set back. */
 interface LostNotes {

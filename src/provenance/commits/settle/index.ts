@@ -10,7 +10,7 @@ import { settleRewritten, settleRun } from './settle-many';
 import { unsettledWorktrees } from './other-worktrees';
 import { compact } from './compact-journal';
 import { keepPrompts } from './settle-prompts';
-import { settleRuns } from './settle-runs';
+import { settleRuns } from './run-statements-into-notes';
 import { removeOwnDrafts } from './drafts-of-linked-worktrees';
 import { hookedCommits } from './hook-snapshot';
 import { markerOf, positionOf, checkpointText } from './settled-checkpoint';
@@ -28,7 +28,7 @@ import type { Pulled } from './settle-pulled';
 import { type Context, settleCommit, whereIn, remember, put } from './settle-commit';
 
 export { settleRemovedWorktrees } from './removed-worktrees';
-export { settleRuns } from './settle-runs';
+export { settleRuns } from './run-statements-into-notes';
 export { mergeFetched } from '../notes/sync/merge-fetched';
 export { pushAlong } from '../notes/sync/push-notes-along';
 

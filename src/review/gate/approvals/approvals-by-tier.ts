@@ -16,7 +16,7 @@ import {
 import { INCIDENTS_FOLDER } from '../../../policy/incidents';
 import type { Base } from '../read-base';
 import type { ChangeSource } from '../repository-reads';
-import type { ChangeQuestion, CheckResult } from '../check-request';
+import type { ChangeQuestion, CheckResult } from '../question-and-result';
 import { openerOf } from '../levels-of-people';
 import type { GivenApproval, SignedApprovals } from '../gate-ports';
 import type { Range } from '../range/commit-range';

@@ -3,7 +3,7 @@
  * not for hooks.
  */
 export { debts, recordDebt, unpaidDebts, type Debt, type UnpaidDebt } from './emergency-debts';
-export { debtsHolding, type HeldByDebts } from './blocking-debts';
+export { debtsHolding, type HeldByDebts } from './debts-that-block-deployment';
 export { fetchSignOffs, pushSignOffs, type Exchanged } from './exchange-sign-offs';
 export { foreseenFor, keyAtBase, type KnownKey } from './foresee-sign-off';
 export { signOff, signOffsOn, signOffsOnEach, type ListedSignOff } from './give-sign-off';

@@ -3,7 +3,7 @@
  * undoes that.
  */
 import type { Repository } from '../../../../git';
-import { SHARED_LINE_NOTES } from '../line-notes-refs';
+import { SHARED_LINE_NOTES } from '../list-notes-refs';
 import { lineNotesRefspec } from './sync-line-notes';
 import { notesRefspec, remotesOf } from './push-and-fetch';
 

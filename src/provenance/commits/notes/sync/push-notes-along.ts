@@ -6,7 +6,7 @@
 import { dataPlace } from '../../../../base/files';
 import { readStateFile, writeStateFile, type Repository } from '../../../../git';
 import { NOTES_REF } from '../format';
-import { SHARED_LINE_NOTES } from '../line-notes-refs';
+import { SHARED_LINE_NOTES } from '../list-notes-refs';
 import { pushLineNotes, trackingOf } from './sync-line-notes';
 import { pushNotes, trackingRef } from './push-and-fetch';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Repository, GitError } from '../../../../git';
 import { forgetRefs, rememberRefs } from '../lost-notes-refs';
 import { lineNotesAt, pause, readLineNotes } from '../append-only-line-notes';
-import { seenAt, SHARED_LINE_NOTES } from '../line-notes-refs';
+import { seenAt, SHARED_LINE_NOTES } from '../list-notes-refs';
 import { fetchOnly, mergeNotesRefs } from './merge-refs';
 import { trackingRef } from './push-and-fetch';
 

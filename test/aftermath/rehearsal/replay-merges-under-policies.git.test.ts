@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { keepTeams } from '../../../src/policy/load';
 import { settle } from '../../../src/provenance/commits';
-import { mergedHistory } from '../../../src/aftermath/rehearsal/rehearse';
+import { mergedHistory } from '../../../src/aftermath/rehearsal/replay-merges-under-policies';
 import { itInFull } from '../../support/full';
 import { linekeeper } from '../../support/product';
 import { CARL, TestRepository } from '../../support/repository';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { verbFirst } from '../../../src/cli/arguments/verb-position';
+import { verbFirst } from '../../../src/cli/arguments/verb-first';
 
 describe('verbFirst', () => {
   it('finds the verb behind --repo and --json', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fileTier } from '../../../src/editor/state/file-tier';
+import { fileTier } from '../../../src/editor/state/tier-with-pattern';
 import { BUILT_IN_POLICY, type Policy } from '../../../src/policy';
 import { parsePolicy } from '../../../src/policy/file/parse';
 
