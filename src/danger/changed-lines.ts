@@ -47,7 +47,10 @@ function surplusOf(
   const pairs = new Set(opposite.map((text, at) => `${opposite[at - 1] ?? ''}\n${text}`));
   const places = new Map<string, number[]>();
   bare.forEach((text, at) => {
-    if (text !== '' && (more.get(text) ?? 0) * sign > 0) places.set(text, [...(places.get(text) ?? []), at]);
+    if (text === '' || (more.get(text) ?? 0) * sign <= 0) return;
+    const known = places.get(text);
+    if (known === undefined) places.set(text, [at]);
+    else known.push(at);
   });
   const isNew = (text: string, at: number): boolean => !pairs.has(`${bare[at - 1] ?? ''}\n${text}`);
   const indents = lines.map((line) => line.search(/\S/));
