@@ -21,7 +21,7 @@ export interface ChangedLines {
 }
 
 /** A longer line was written by a program. */
-const LONG = 2_000;
+const LONG = 300;
 /** So many lines on one side are another file. */
 const MANY = 1_500;
 

@@ -15,9 +15,13 @@ const READ =
 const PROSE =
   /(?:^|\/)(?:locales?|i18n|translations?|docs?|cassettes|schemas?|\.github|\.circleci)\/|lock\.(?:json|ya?ml)$|\.min\.\w+$/i;
 
+/** A longer text was written by a program. */
+const LARGE = 200_000;
+
 const isRead = ({ path, before, after }: Change): boolean =>
   after !== null &&
   before !== after &&
+  after.length <= LARGE &&
   READ.test(path) &&
   !PROSE.test(path) &&
   !isTest(path) &&

@@ -16,7 +16,7 @@ const MARKS =
   /\bUPDATE\s+["`[]?([\w.]+)["`\]]?[^;]{0,80}?\bSET\b[^;]{0,300}?["`]?(?:(?:is_?)?deleted(?:_?at|_?on)?|is_?archived|archived_?at)["`]?\s*=\s*(?!NULL|false|0)/i;
 /** A call on rows by name: what a variable holds is a set of them, or one of it. */
 const CALL =
-  /(?<![\w.])(?:[\w.$]+(?:->|\.|::))*?(\w+)(?:\((?:[^()]|\([^()]*\))*\))?(?:->|\.|\?\.)(delete_all|destroy_all|bulkDelete|deleteMany|destroy!?|delete!?|del|forceDelete|deleteAll)(?:\(\s*(?:\{.*)?\)?\s*\)?;?|;)?$/;
+  /(?<![\w.])(?:[\w$]+(?:->|\.|::))*?(\w+)(?:\((?:[^()]|\([^()]*\))*\))?(?:->|\.|\?\.)(delete_all|destroy_all|bulkDelete|deleteMany|destroy!?|delete!?|del|forceDelete|deleteAll)(?:\(\s*(?:\{.*)?\)?\s*\)?;?|;)?$/;
 const NO_ROWS =
   /^(?:self|this|op|schema|fs|os|file\w*|cache\w*|storage|redis|session\w*|params|options|headers|map|set|dict|keys?|args|logger|index|column|migrations?|batch_op|client|response)$/i;
 
