@@ -3,22 +3,20 @@ import { DEFINITIONS } from '../../src/aftermath/report/figure-definitions';
 
 export const REPORT_PAGE = 'docs/report.md';
 
-/** The figures by subject, each in the order of need; the last group has the others. */
+/** The figures that a reader meets first, by subject, in the order of need. The report's own page defines all of them. */
 const GROUPS: readonly (readonly [title: string, terms: readonly string[]])[] = [
   [
     'Lines',
     ['Line', 'AI, human, unknown', 'AI share', 'Unknown share', 'Still there after 30 or 90 days', 'Most AI lines by'],
   ],
   ['Commits', ['Commit', 'AI commit', 'Coverage', 'Reverted', 'Week', 'Findings']],
-  ['Reviews, agents and people', []],
 ];
 
 function figures(): string {
-  const named = new Set(GROUPS.flatMap(([, terms]) => terms));
+  const meanings = new Map(DEFINITIONS);
   return GROUPS.map(([title, terms]) => {
-    const rows = DEFINITIONS.filter(([term]) => (terms.length === 0 ? !named.has(term) : terms.includes(term)));
-    const sorted = rows.toSorted(([a], [b]) => terms.indexOf(a) - terms.indexOf(b));
-    return `### ${title}\n\n| Figure | Meaning |\n|---|---|\n${sorted
+    const rows = terms.map((term) => [term, meanings.get(term) ?? ''] as const);
+    return `### ${title}\n\n| Figure | Meaning |\n|---|---|\n${rows
       .map(([term, meaning]) => `| ${term} | ${meaning.replaceAll('|', '\\|')} |`)
       .join('\n')}`;
   }).join('\n\n');
@@ -62,6 +60,8 @@ github.com/acme/shop, branch main, 2026-11-20 to 2026-11-29: 2 commits, 1 with A
 ## The figures
 
 ${figures()}
+
+The page of \`--format html\` also defines the figures on reviews, agents and people.
 
 The next report reads only new commits. \`--fresh\` reads all of them again.
 

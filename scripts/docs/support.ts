@@ -29,9 +29,14 @@ const SYSTEMS: Readonly<Record<string, string>> = {
 };
 const systemsOf = (images: readonly string[]): string => images.map((image) => SYSTEMS[image] ?? image).join(', ');
 
-/** How many assistants are known in this way. */
-const countOf = (verified: Verified): string =>
-  String(ASSISTANTS.filter(({ coverage }) => coverage.verified === verified).length);
+/** The assistants that are known in this way. */
+const namesOf = (verified: Verified): string =>
+  ASSISTANTS.filter(({ coverage }) => coverage.verified === verified)
+    .map(({ title }) => title)
+    .join(', ');
+
+/** Languages whose calls the rules read: by a grammar, and C# by a reader of its own. */
+const CODE_LANGUAGES = 'JavaScript, TypeScript, Python, Ruby, PHP, Java, Go and C#';
 
 export function supportDoc(): string {
   const { engines } = Manifest.parse(JSON.parse(textOf('package.json')));
@@ -52,7 +57,7 @@ export function supportDoc(): string {
 |---|---|---|
 | System | Linux, Windows or macOS | ${systemsOf(suites.os)} of GitHub's runners |
 | VS Code, or an editor based on it | ${oldest} or newer | ${editors.editor.map((version) => (version === 'stable' ? 'the current release' : version)).join(' and ')} of VS Code |
-| Git | any recent version. A few kinds of merge need 2.38 or newer: a message tells you | the Git of those runners |
+| Git | any recent version. Some kinds of merge need 2.38 or newer, and a message says so | the Git of those runners |
 | Node, for the command line only | ${engines.node.replace('>=', '')} or newer | ${suites.node.join(', ')} |
 
 ## Editors and remote work
@@ -68,11 +73,21 @@ export function supportDoc(): string {
 
 ## Assistants
 
-We run the real programs of ${countOf('run')} of ${String(ASSISTANTS.length)} assistants in our tests, against a scripted model. [Assistants](assistants.md#tests) has the tested versions.
+| Tests | Assistants |
+|---|---|
+| run the real program, with a scripted model | ${namesOf('run')} |
+| replay messages that the real program sent | ${namesOf('recorded')} |
+| replay messages from the vendor's documentation | ${namesOf('documented')} |
+
+[Assistants](assistants.md#tests) has the versions.
+
+## Languages
+
+Author marks work in every text file. The [danger rules](rules/README.md) read Terraform, Kubernetes, SQL, CI files, shell, and the code of ${CODE_LANGUAGES}.
 
 ## Git hosts
 
-Linekeeper opens pull requests and runs \`linekeeper ci\` on ${hosts}${without.length === 0 ? '' : ` (without \`ci\`: ${without.join(', ')})`}. [Git hosts](forges.md) has the limits of each.
+Linekeeper opens pull requests and runs \`linekeeper ci\` on ${hosts}${without.length === 0 ? '' : ` (without \`ci\`: ${without.join(', ')})`}. We ran the job only on Gitea (1.23.8). For the other hosts, GitHub included, we followed their documentation. [Git hosts](forges.md) has the limits of each.
 
 **Check it**: \`linekeeper doctor\` names the versions on your machine.
 `;

@@ -14,9 +14,13 @@ const WORDS_A_MINUTE = 300;
 const QUESTIONS = {
   'what is it': { answers: ['See which lines AI wrote', 'right person has signed off'], seconds: 5 },
   'does it work with my assistant': { answers: ['Works with', 'built from their documentation'], seconds: 15 },
-  'what will it do to my commits': { answers: ['Your commits', 'who wrote each line'], seconds: 30 },
-  'what happens before I agree': { answers: ['On install', 'edits of VS Code'], seconds: 30 },
-  'how do I get rid of it': { answers: ['To remove it', 'uninstall --everything'], seconds: 20 },
+  'what will it do to my commits': {
+    answers: ['Your commits', 'Never stopped', 'who wrote each line'],
+    seconds: 30,
+  },
+  'what happens before I agree': { answers: ['On install', 'by VS Code'], seconds: 30 },
+  'does it read my clipboard': { answers: ['asks before it reads the clipboard'], seconds: 35 },
+  'how do I get rid of it': { answers: ['To remove it', 'restart the editor', 'purge --yes'], seconds: 20 },
 } as const;
 
 /** What a reader passes: no comment, picture or address, and no punctuation of Markdown. */
@@ -40,7 +44,7 @@ describe('the first screen:', () => {
     ["the extension's page with an address", { url: 'https://example.com/acme/linekeeper' }],
   ] as const) {
     const page = base === undefined ? README : pageOf(README, base ?? undefined);
-    it(`${name}: answers five questions in time when a reader passes 300 words a minute`, () => {
+    it(`${name}: answers six questions in time when a reader passes 300 words a minute`, () => {
       for (const [question, { answers, seconds }] of Object.entries(QUESTIONS))
         for (const answer of answers) {
           const passed = secondsToEnd(page, answer);
@@ -57,7 +61,12 @@ describe('the first screen:', () => {
     };
     assert.deepEqual(
       settings.map((setting) => [setting, contributes.configuration.properties[setting]?.default]),
-      ['recording.transcripts', 'keybindings.enabled', 'chatAgent.record'].map((key) => [`linekeeper.${key}`, true]),
+      [
+        ['linekeeper.recording.transcripts', true],
+        ['linekeeper.keybindings.enabled', true],
+        ['linekeeper.chatAgent.record', true],
+        ['linekeeper.recording.compareClipboard', 'automatic'],
+      ],
     );
   });
 
