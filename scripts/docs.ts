@@ -24,4 +24,6 @@ writeFileSync(path.join(TOP, FLEET_SQL_PAGE), fleetSqlDoc());
 writeFileSync(path.join(TOP, SUPPORT_PAGE), supportDoc());
 rmSync(path.join(TOP, RULES_FOLDER), { recursive: true, force: true }); // a removed rule must not keep its page
 mkdirSync(path.join(TOP, RULES_FOLDER), { recursive: true });
-for (const [name, page] of rulePages()) writeFileSync(path.join(TOP, RULES_FOLDER, name), page);
+void rulePages().then((pages) => {
+  for (const [name, page] of pages) writeFileSync(path.join(TOP, RULES_FOLDER, name), page);
+});

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { classOf, RULES, type Rule, type RuleId } from '../../src/danger';
+import { analyzersFor, classOf, findInChanges, RULES, type Rule, type RuleId } from '../../src/danger';
 import {
   examplesOf,
   RULE_IDS,
@@ -14,6 +14,7 @@ import {
   type Example,
   type SettingExamples,
 } from '../../test/support/examples';
+import { TOOLS } from '../../test/support/grammars';
 
 /** The pages' folder, relative to the repository's root. It is packaged with the extension. */
 export const RULES_FOLDER = 'docs/rules';
@@ -27,10 +28,11 @@ const FIXES: Readonly<Partial<Record<string, string>>> = z
 export const pageOf = (id: RuleId): string => `${id.replace('/', '-')}.md`;
 
 const ONLY_IF = 'Off by default.';
+const isOff = (name: Class): boolean => CLASSES[name].includes(ONLY_IF);
 /** How to turn on a class that is off by default. */
 const turnsOn = (name: Class): string =>
-  CLASSES[name].includes(ONLY_IF)
-    ? ` To turn it on, write \`detect: [${name}]\` in a tier of [the policy](../policy.md).`
+  isOff(name)
+    ? `**${ONLY_IF}** To turn it on, write \`detect: [${name}]\` in a tier of [the policy](../policy.md).\n\n`
     : '';
 
 const CLASSES = {
@@ -112,8 +114,10 @@ const GROUPS: readonly (readonly [heading: string, ids: RegExp])[] = [
 ];
 
 /** Every page by its name in {@link RULES_FOLDER}. */
-export function rulePages(): ReadonlyMap<string, string> {
-  return new Map([['README.md', overview()], ...RULE_IDS.map((id) => [pageOf(id), rulePage(id)] as const)]);
+export async function rulePages(): Promise<ReadonlyMap<string, string>> {
+  const pages = new Map([['README.md', overview()]]);
+  for (const id of RULE_IDS) pages.set(pageOf(id), await rulePage(id));
+  return pages;
 }
 
 function overview(): string {
@@ -122,7 +126,8 @@ function overview(): string {
     const rules = RULE_IDS.filter((id) => ids.test(id) && !seen.has(id));
     for (const id of rules) seen.add(id);
     const rows = rules.map(
-      (id) => `| [\`${id}\`](${pageOf(id)}) | ${cell(RULES[id].meaning)} | ${severityOf(RULES[id])} |`,
+      (id) =>
+        `| [\`${id}\`](${pageOf(id)}) | ${cell(RULES[id].meaning)} | ${severityOf(RULES[id])}${isOff(classOf(id)) ? ', off' : ''} |`,
     );
     return `### ${heading}\n\n| Rule | Reports | Severity |\n|---|---|---|\n${rows.join('\n')}\n`;
   });
@@ -131,11 +136,11 @@ function overview(): string {
 
 - **For** people who see a warning.
 - **You get** the harm, the safe way to make the change, and examples, on a page for each rule.
-- **You need** the rule's name, such as \`destructive/sql-drop\`. Search this page for it.
+- **You need** nothing: the link of a warning opens its rule's page.
 
 **Limit**: in code that is new to them, the rules find half of the dangers or fewer ([error rates](../danger.md)).
 
-The rules check changes, plans and commands, by AI and by people. In [the policy](../policy.md), \`detect\` of a tier lists classes. A file with a finding of such a class needs the sign-offs of that tier.
+The rules check changes, plans and commands, by AI and by people. In [the policy](../policy.md), \`detect\` of a tier lists classes. If a rule of such a class reports a file, the file needs the sign-offs of that tier.
 
 ## If a warning is wrong
 
@@ -160,6 +165,8 @@ ${Object.entries(SEVERITIES)
   .join('\n')}
 
 ## Rules
+
+Rules with *off* apply only if your policy lists their class.
 
 ${GROUPS.map(
   ([heading]) =>
@@ -186,13 +193,13 @@ function chosen(examples: readonly Example[], most: number): readonly Example[] 
     .filter(({ changes }, index) => {
       lines += changes.reduce(
         (sum, { before, after }) => sum + linesOf(differences(before ?? '', after ?? '')).length,
-        5,
+        7,
       );
       return index === 0 || lines <= MOST_LINES;
     });
 }
 
-function rulePage(id: RuleId): string {
+async function rulePage(id: RuleId): Promise<string> {
   const rule: Rule = RULES[id];
   const { changes, settings, commands } = examplesOf(id, '…');
   const examples = changes.filter(({ title }) => title !== undefined);
@@ -207,13 +214,13 @@ function rulePage(id: RuleId): string {
   const code = FIXES[id];
   return [
     `${made}# \`${id}\`\n\nReports: ${rule.meaning}.\n`,
-    `Severity: **${severityOf(rule)}** (${harmOf(id)}). Class: \`${classOf(id)}\`. ${CLASSES[classOf(id)]}${turnsOn(classOf(id))}\n`,
+    `${turnsOn(classOf(id))}Severity: **${severityOf(rule)}** (${harmOf(id)}). Class: \`${classOf(id)}\`.\n`,
     `## Why it matters\n\n${rule.why}\n`,
     `## Fix\n\n${rule.fix}\n${code === undefined ? '' : `\n${fenced(code.trimEnd())}\n`}`,
-    ...(bad.length === 0 ? [] : [`## Reported\n\n${bad.map((example) => shown(example, id)).join('\n')}`]),
-    ...(good.length === 0 ? [] : [`## Not reported\n\n${good.map((example) => shown(example, id)).join('\n')}`]),
+    ...(bad.length === 0 ? [] : [`## Reported\n\n${(await shownAll(bad, id)).join('\n')}`]),
+    ...(good.length === 0 ? [] : [`## Not reported\n\n${(await shownAll(good, id)).join('\n')}`]),
     ...settingLines(settings),
-    ...commandLines(commands),
+    ...commandLines(commands, classOf(id)),
     `[If the warning is wrong](README.md#if-a-warning-is-wrong) · [All rules](README.md)\n`,
   ].join('\n');
 }
@@ -272,11 +279,17 @@ function typicalFirst(commands: readonly string[]): readonly string[] {
   ];
 }
 
-/** Agents' commands that it stops, and those that it allows. */
-function commandLines(commands: CommandExamples | undefined): readonly string[] {
+/** The guard's answer to a finding of the class. Without a policy, it asks about what destroys, and allows the rest. */
+const answerTo = (group: Class): string =>
+  group === 'destructive'
+    ? 'The guard asks you first, unless [the policy](../agents.md#the-four-rights) allows or refuses them.'
+    : 'The guard asks you first, or refuses, if [the policy](../agents.md#the-four-rights) restricts agents.';
+
+/** Agents' commands that it reports, and those that it does not. */
+function commandLines(commands: CommandExamples | undefined, group: Class): readonly string[] {
   if (commands === undefined) return [];
   return [
-    `## Commands of agents\n\nBlocked, for example:\n\n${listed(typicalFirst(commands.stops))}\n\nNot blocked by this rule:\n\n${listed(typicalFirst(commands.passes))}\n`,
+    `## Commands of agents\n\nReported, for example:\n\n${listed(typicalFirst(commands.stops))}\n\n${answerTo(group)}\n\nNot reported by this rule:\n\n${listed(typicalFirst(commands.passes))}\n`,
   ];
 }
 
@@ -284,11 +297,31 @@ const made = '<!-- Written by `npm run docs`. -->\n';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-/** An example, with the number of the rule's own findings: the text of a title alone does not say what is joined. */
-function shown({ title, changes, expect }: Example, id: RuleId): string {
-  const count = expect.filter((finding) => finding.startsWith(`${id} `)).length;
-  const findings = count > 1 ? `Findings: ${String(count)}.\n\n` : '';
-  return `### ${title ?? ''}\n\n${findings}${changes.map(({ path, before, after }) => `\`${path}\`${before === null ? ' (new)' : after === null ? ' (removed)' : ''}\n\n${fenced(differences(before ?? '', after ?? ''))}\n`).join('\n')}`;
+/** The rule's own findings in an example, each with its line. */
+async function reasonsOf({ changes }: Example, id: RuleId): Promise<readonly string[]> {
+  const findings = await findInChanges(changes, TOOLS, analyzersFor([classOf(id)]));
+  return findings
+    .filter(({ rule }) => rule === id)
+    .map(
+      ({ path: file, line, side, message }) =>
+        `- ${changes.length > 1 ? `\`${file}\`: ` : ''}${side === 'old' ? 'Removed line' : 'Line'} ${String(line)}: ${inProse(message)}`,
+    );
+}
+
+/** A message, without marks of Markdown that it does not mean. */
+const inProse = (message: string): string =>
+  message
+    .split(/(`[^`]*`)/)
+    .map((part) => (part.startsWith('`') ? part : part.replace(/[\\*<|[\]$]/g, '\\$&')))
+    .join('');
+
+const shownAll = (examples: readonly Example[], id: RuleId): Promise<string[]> =>
+  Promise.all(examples.map(async (example) => shown(example, await reasonsOf(example, id))));
+
+/** An example, with the reason for its answer: the messages of the findings, or the words of the example. */
+function shown({ title, changes, reason }: Example, reasons: readonly string[]): string {
+  const why = [...reasons, ...(reason === undefined ? [] : [reason])].join('\n\n').replaceAll('\n\n- ', '\n- ');
+  return `### ${title ?? ''}\n\n${why === '' ? '' : `${why}\n\n`}${changes.map(({ path, before, after }) => `\`${path}\`${before === null ? ' (new)' : after === null ? ' (removed)' : ''}\n\n${fenced(differences(before ?? '', after ?? ''))}\n`).join('\n')}`;
 }
 
 function fenced(text: string): string {

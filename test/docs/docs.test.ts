@@ -261,10 +261,10 @@ describe('documentation', () => {
     }
   });
 
-  it('docs/rules: has short pages, as `npm run docs` writes them, when an example changed', () => {
-    for (const [name, page] of rulePages()) {
+  it('docs/rules: has short pages, as `npm run docs` writes them, when an example changed', async () => {
+    for (const [name, page] of await rulePages()) {
       assert.equal(readFileSync(path.join(root, RULES_FOLDER, name), 'utf8'), page, `${name}: run npm run docs`);
-      assert.ok(name === 'README.md' || page.split('\n').length <= 150, `${name} is too long`);
+      assert.ok(name === 'README.md' || page.split('\n').length <= 155, `${name} is too long`);
     }
   });
 

@@ -26,6 +26,7 @@ const Written = z.strictObject({
         files: z.array(z.strictObject(File)).optional(),
         expect: z.array(z.string()).default([]),
         because: z.string().optional(),
+        reason: z.string().optional(),
       }),
     )
     .default([]),
@@ -58,6 +59,8 @@ export interface Example {
   /** `rule line`, `rule old line`; preceded by the path if there are several files. */
   readonly expect: readonly string[];
   readonly because: string | undefined;
+  /** For the rule's page: why it is harmless, or is not. */
+  readonly reason: string | undefined;
 }
 
 /** Commands that a rule stops, and harmless ones that look like them. */
@@ -106,13 +109,14 @@ export function examplesOf(rule: RuleId, mark = ''): Examples {
     settings,
     commands,
     tools,
-    changes: changes.map(({ title, typical, expect, because, files, ...one }, index) => ({
+    changes: changes.map(({ title, typical, expect, because, reason, files, ...one }, index) => ({
       rule,
       number: index + 1,
       title,
       typical,
       expect,
       because,
+      reason,
       changes: (files ?? [{ ...one, path: one.path ?? '' }]).map(({ path: name, from, before, after }) => ({
         path: name,
         from: from ?? null,
