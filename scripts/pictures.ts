@@ -154,17 +154,16 @@ async function write(editor: Editor, frame: (during: number) => Promise<void>): 
   await editor.settings({ 'workbench.colorTheme': THEMES.light });
 }
 
-/** The guard refuses a command of the assistant. June sees it in AI Changes, and asks why in the terminal. */
+/** The guard refuses a command of the assistant: a notification says so, and the session's row in AI Changes. */
 async function stopped(editor: Editor): Promise<void> {
   const { workspace } = editor;
-  const command = 'terraform -chdir=infra/prod destroy -auto-approve';
   const payload = {
     ...sample('claude-code/session', 'PreToolUse', 'Bash'),
     cwd: workspace.root,
     session_id: AGENT_SESSION,
     tool_use_id: 'call-destroy',
     tool_name: 'Bash',
-    tool_input: { command },
+    tool_input: { command: 'terraform -chdir=infra/prod destroy -auto-approve' },
   };
   const answer = spawnSync(process.execPath, [CLI, 'record', 'claude-code'], {
     cwd: workspace.root,
@@ -178,11 +177,9 @@ async function stopped(editor: Editor): Promise<void> {
     timeout: 60_000,
     what: 'the refusal in AI Changes',
   });
-  await editor.terminal.open();
-  await editor.terminal.run(`clear; linekeeper may '${command}'`);
-  await editor.terminal.wait(/through/);
+  await editor.notices.wait(/wanted to run/);
   await still(editor, 'agent-stopped');
-  await editor.command('View: Toggle Panel Visibility');
+  await editor.notices.clear();
 }
 
 /** The commit with its trailers, and the dialog that requests the review. */
