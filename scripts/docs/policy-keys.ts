@@ -6,6 +6,7 @@ import { policyJsonSchema } from '../../src/policy/file/schema';
 export const POLICY_KEYS_PAGE = 'docs/policy-keys.md';
 
 interface Schema {
+  readonly type?: unknown;
   readonly description?: string | undefined;
   readonly default?: unknown;
   readonly enum?: readonly string[] | undefined;
@@ -16,6 +17,7 @@ interface Schema {
 }
 const Schema: z.ZodType<Schema> = z.lazy(() =>
   z.object({
+    type: z.unknown().optional(),
     description: z.string().optional(),
     default: z.unknown().optional(),
     enum: z.array(z.string()).optional(),
@@ -88,13 +90,26 @@ function choicesOf({ enum: choices, items, anyOf }: Schema): readonly string[] {
 /** A description, with the default that ends it apart. */
 const DESCRIPTION = /^(?<says>.*?)(?: Default: (?<fallback>.+)\.)?$/s;
 
+/** What a key takes if it is no choice of words. */
+function typeOf(schema: Schema): string {
+  if (schema.items !== undefined) return 'list';
+  if (schema.properties !== undefined) return 'keys';
+  if (schema.type === 'object') return 'a list for each name';
+  if (schema.type === 'string') return 'text';
+  if (schema.type === 'integer' || schema.type === 'number') return 'number';
+  return schema.anyOf?.map(typeOf).find((type) => type !== '') ?? '';
+}
+
 /** The words that a key takes, and its default, for the last cell of its row. */
 function valuesOf({ schema, isRequired }: Key): string {
-  const words = choicesOf(schema).map(code);
+  const choices = choicesOf(schema).map(code);
+  const type = choices.length > 0 || isPlain(schema.default) ? '' : typeOf(schema);
+  const words = type === '' ? choices : [type];
   if (isRequired) return [...words, 'required'].join(', ');
   if (isPlain(schema.default)) {
     const fallback = code(schema.default);
-    return [`${fallback} (default)`, ...words.filter((word) => word !== fallback)].join(', ');
+    const more = schema.anyOf?.some(({ items }) => items !== undefined && items.enum === undefined) ? ['list'] : [];
+    return [`${fallback} (default)`, ...words.filter((word) => word !== fallback), ...more].join(', ');
   }
   const fallback = DESCRIPTION.exec(schema.description ?? '')?.groups?.['fallback'];
   return [...words, ...(fallback === undefined ? [] : [`default: ${fallback}`])].join(', ');
@@ -242,14 +257,20 @@ const exampleOf = (place: string): string => {
   return example === undefined ? '' : `\`\`\`yaml\n${example}\`\`\`\n\n`;
 };
 
-/** The keys of the whole file by purpose, in the order of need. The last group has the others. */
+/** The keys of the whole file by purpose, in the order of need. A key in none stands in the last group. */
 const PURPOSES: readonly (readonly [title: string, keys: readonly string[]])[] = [
   ['Every policy', ['version', 'people', 'levels', 'unlisted', 'aliases', 'tiers', 'mode', 'since']],
   ['Agents', ['agents', 'environments', 'tools', 'assistants']],
   ['Lines and findings', ['unknown', 'generated', 'bots', 'co-authors', 'own', 'rules', 'rules-off', 'freeze']],
   ['Records', ['trailers', 'runs', 'prompts']],
-  ['Shared policies', []],
+  ['Shared policies', ['extends', 'may-loosen', 'policy-signers', 'serial']],
 ];
+
+/** The keys of a purpose, with a link to their table. */
+const keysOfPurpose = (purpose: string): string => {
+  const keys = PURPOSES.find(([title]) => title === purpose)?.[1] ?? [];
+  return `[${purpose.toLowerCase()}](#${purpose.toLowerCase().replaceAll(' ', '-')}): ${keys.map(code).join(', ')}`;
+};
 
 /** The table of the whole file, cut by {@link PURPOSES}. */
 function topSections(table: Table): string {
@@ -286,15 +307,15 @@ export function policyKeysDoc(): string {
 - **You get** every key, with an example of each group. [The policy](policy.md) explains how to write one.
 - **You need** a policy: \`linekeeper policy init\` writes one.
 
-A dot means a key inside another: \`unknown.default\` is \`unknown: { default: ai }\`. Without a key, its default applies.
+A dot means a key inside another: \`unknown.default\` is \`unknown: { default: ai }\`. Without a key, its default applies. \`runs: digest\` is short for \`runs: { keep: digest }\`. The same holds for \`prompts\`, and for \`unknown\` with \`default\`.
 
 | You want to set | Keys |
 |---|---|
-| who may sign off, and which files are risky | [every policy](#every-policy), [\`tiers\`](#tiers), [their sign-offs](#a-required-sign-off) |
-| the rights of agents | [agents](#agents), [\`environments\`](#environments) |
-| how lines and findings count | [lines and findings](#lines-and-findings), [\`rules\`](#rules), [\`rules-off\`](#rules-off), [\`freeze\`](#freeze) |
-| trailers and stored data | [records](#records) |
-| one policy for many repositories | [shared policies](#shared-policies) |
+| who may sign off, and which files are risky | ${keysOfPurpose('Every policy')} ([\`tiers\`](#tiers), [sign-offs](#a-required-sign-off)) |
+| the rights of agents | ${keysOfPurpose('Agents')} |
+| how lines and findings count | ${keysOfPurpose('Lines and findings')} |
+| trailers and stored data | ${keysOfPurpose('Records')} |
+| one policy for many repositories | ${keysOfPurpose('Shared policies')} |
 
 ${sorted.map(sectionOf).join('\n')}
 **Check it**: \`linekeeper policy check\` reports a key that is not on this page. \`linekeeper policy schema\` prints the JSON Schema.

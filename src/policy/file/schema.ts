@@ -265,7 +265,7 @@ const policyParts = {
     .max(8, 'expected at most 8')
     .default([])
     .describe(
-      "Files of allowed signers on the base branch, in the form of git's gpg.ssh.allowedSignersFile. A newer version of a vendored policy that one of these keys signed needs no sign-off.",
+      "Files of allowed signers on the base branch, in the form of git's gpg.ssh.allowedSignersFile. If one of these keys signed the new version of a vendored policy, the update needs no sign-off.",
     ),
   'co-authors': record({
     'of-suggestions': oneOf(['may-not-sign', 'may-sign'])
@@ -360,10 +360,10 @@ const policyParts = {
       }),
     )
       .default([])
-      .describe('Acts that agents may do for a person. No key allows agents to approve.'),
+      .describe("Actions that agents may take in a person's name. No key allows agents to approve."),
   })
     .prefault({})
-    .describe('Acts of agents for a person.'),
+    .describe("Actions of agents in a person's name."),
   tools: tools.prefault({}).describe('Tools of MCP servers by name, as SERVER__TOOL with * and ?.'),
   freeze: listOf(freeze)
     .max(100, 'expected at most 100')
