@@ -1,4 +1,4 @@
--- Repositories with most AI lines
+-- Repositories with the most AI lines
 SELECT
   repository,
   count(*) AS commits,

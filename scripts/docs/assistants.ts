@@ -10,9 +10,15 @@ export const ASSISTANTS_PAGE = 'docs/assistants.md';
 export const ASSISTANT_SETTINGS_PAGE = 'docs/dev/assistant-settings.md';
 
 const VERIFIED: Readonly<Record<Verified, string>> = {
-  run: 'run the real program with a scripted model',
-  recorded: 'replay messages that the real program sent',
-  documented: "replay messages written after the vendor's documentation or source code, and never run the program",
+  run: 'the real program, with a scripted model',
+  recorded: 'messages that the real program sent',
+  documented: "messages from the vendor's documentation or source code: we never ran the program",
+};
+
+const TESTED_WITH: Readonly<Record<Verified, string>> = {
+  run: 'its program',
+  recorded: 'its messages',
+  documented: 'documentation only',
 };
 
 const testedBy = (verified: string): string =>
@@ -45,6 +51,7 @@ function recordedOf({ coverage, transcripts }: Assistant): string {
 const COLUMNS: readonly Column[] = [
   { title: 'Assistant, with its id', of: ({ title, id }) => `[${title}](#${anchorOf(title)}) \`${id}\`` },
   { title: 'Linekeeper records', of: recordedOf },
+  { title: 'Tested with', of: ({ coverage }) => TESTED_WITH[coverage.verified] },
   {
     title: 'Its hooks',
     of: ({ deny, ask }) => (deny === null ? 'block nothing' : ask === null ? 'block' : 'block, or ask you'),
@@ -87,9 +94,14 @@ function nativeRows(dialect: Dialect): (readonly [string, string])[] {
   ];
 }
 
-/** Those of which lines are recorded come first, each group by name. */
+/** The assistants that most readers have, the first first. */
+const COMMON: readonly string[] = ['claude-code', 'github-copilot', 'codex', 'cursor', 'gemini'];
+const placeOf = ({ id }: Assistant): number => (COMMON.includes(id) ? COMMON.indexOf(id) : COMMON.length);
+
+/** Those of which lines are recorded come first, each group with the common ones first, and then by name. */
 const SHOWN = ASSISTANTS.toSorted(
-  (a, b) => Number(isByCommits(a)) - Number(isByCommits(b)) || a.title.localeCompare(b.title, 'en'),
+  (a, b) =>
+    Number(isByCommits(a)) - Number(isByCommits(b)) || placeOf(a) - placeOf(b) || a.title.localeCompare(b.title, 'en'),
 );
 function isByCommits({ coverage }: Assistant): boolean {
   return !coverage.edits && !coverage.shell && !coverage.completions;
@@ -101,7 +113,7 @@ export function assistantsPage(): string {
     '# Assistants',
     '',
     '- **For** people who work beside an AI assistant.',
-    '- **You get** its edits recorded, and its hooks that can block an act.',
+    "- **You get** a record of the assistant's edits, and hooks that can stop it before it does harm.",
     '- **You need** the assistant, and [Linekeeper](install.md) on the same machine.',
     '',
     '**Limit**: if your tool is not in the table, its lines are *unknown*. It can report them with [`linekeeper record generic`](formats.md#linekeeper-record-generic).',
@@ -131,7 +143,7 @@ export function assistantsPage(): string {
       ['whole commits, no lines', 'Linekeeper knows which commits it made, and not which lines it wrote'],
       [
         'block, or ask you',
-        'with a policy, hooks can [block an act](agents.md) before it happens, or ask you about it',
+        'with a policy, hooks can [block an action](agents.md) before it happens, or ask you about it',
       ],
       ['block', 'hooks cannot ask you. They block, and name the next step'],
     ].map(row),
@@ -144,7 +156,7 @@ export function assistantsPage(): string {
     '',
     '## Tests',
     '',
-    '| In our tests, we | Assistant (version) |',
+    '| Our tests use | Assistant (version) |',
     '|---|---|',
     ...Object.entries(VERIFIED).map(([verified, how]) => row([how, testedBy(verified)])),
     '',
@@ -153,7 +165,6 @@ export function assistantsPage(): string {
     '**Check it**: `linekeeper doctor --prove`.',
     '**Undo it**: `linekeeper uninstall --assistant ID`.',
     '',
-    'The sections below name the files of the hooks, and the limits of each assistant.',
     ...SHOWN.flatMap(section),
   ].join('\n')}\n`;
 }

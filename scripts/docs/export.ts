@@ -12,7 +12,7 @@ const ABOUT: Readonly<Record<keyof typeof TABLES, string>> = {
   sign_offs: 'One row for each commit with signed sign-offs. The signer is not exported.',
   deployments: 'One row for each recorded deployment.',
   incidents: 'One row for each incident file of the commit that is exported.',
-  runs: 'One row for each command that an agent ran with permission or was refused, if the policy keeps it (`runs`). No people and no command lines.',
+  runs: "One row for each agent's command that a person allowed or the guard refused, if the policy has `runs`. No people and no command lines.",
   health:
     'One row for each clone. The key of a clone is a hash of its machine and folder, so people who know both can compute it.',
 };
@@ -57,14 +57,14 @@ ${Object.keys(TABLES)
 
 ## Health of clones
 
-On each machine, and then where you export:
+On each machine, run the first command. Then run the second where you export:
 
 \`\`\`
 linekeeper doctor --json > /shared/health/$(hostname)-shop.json
 linekeeper export --format parquet --output exports --health /shared/health
 \`\`\`
 
-The table also has the clone of the export, except in CI. The last report of a clone counts.
+In CI, the exporting clone itself is left out. If a clone has several reports, the last one counts.
 
 **Check it**: \`linekeeper fleet exports --question months\` counts the exported commits.
 **Undo it**: delete the folder. An export changes nothing in the repository.

@@ -3,23 +3,21 @@ import { DEFINITIONS } from '../../src/aftermath/report/figure-definitions';
 
 export const REPORT_PAGE = 'docs/report.md';
 
-/** The figures that a reader meets first, by subject, in the order of need. The report's own page defines all of them. */
-const GROUPS: readonly (readonly [title: string, terms: readonly string[]])[] = [
-  [
-    'Lines',
-    ['Line', 'AI, human, unknown', 'AI share', 'Unknown share', 'Still there after 30 or 90 days', 'Most AI lines by'],
-  ],
-  ['Commits', ['Commit', 'AI commit', 'Coverage', 'Reverted', 'Week', 'Findings']],
+/** The figures on lines, in the order of need. The report's own page defines all of them. */
+const TERMS = [
+  'Line',
+  'AI, human, unknown',
+  'AI share',
+  'Unknown share',
+  'Still there after 30 or 90 days',
+  'Most AI lines by',
 ];
 
 function figures(): string {
   const meanings = new Map(DEFINITIONS);
-  return GROUPS.map(([title, terms]) => {
-    const rows = terms.map((term) => [term, meanings.get(term) ?? ''] as const);
-    return `### ${title}\n\n| Figure | Meaning |\n|---|---|\n${rows
-      .map(([term, meaning]) => `| ${term} | ${meaning.replaceAll('|', '\\|')} |`)
-      .join('\n')}`;
-  }).join('\n\n');
+  return `| Figure | Meaning |\n|---|---|\n${TERMS.map(
+    (term) => `| ${term} | ${(meanings.get(term) ?? '').replaceAll('|', '\\|')} |`,
+  ).join('\n')}`;
 }
 
 export const reportDoc = (): string => `# Reports
@@ -57,11 +55,11 @@ github.com/acme/shop, branch main, 2026-11-20 to 2026-11-29: 2 commits, 1 with A
 
 ![The page of a report: six figures, and the changed lines by week](images/report.png)
 
-## The figures
+## Figures of lines
 
 ${figures()}
 
-The page of \`--format html\` also defines the figures on reviews, agents and people.
+The page of \`--format html\` also defines the other figures.
 
 The next report reads only new commits. \`--fresh\` reads all of them again.
 

@@ -138,7 +138,7 @@ function overview(): string {
 - **You get** the harm, the safe way to make the change, and examples, on a page for each rule.
 - **You need** nothing: the link of a warning opens its rule's page.
 
-**Limit**: in code that is new to them, the rules find half of the dangers or fewer ([error rates](../danger.md)).
+**Limit**: the rules miss many dangers ([error rates](../danger.md)).
 
 The rules check changes, plans and commands, by AI and by people. In [the policy](../policy.md), \`detect\` of a tier lists classes. If a rule of such a class reports a file, the file needs the sign-offs of that tier.
 

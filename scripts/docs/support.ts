@@ -73,13 +73,7 @@ export function supportDoc(): string {
 
 ## Assistants
 
-| Tests | Assistants |
-|---|---|
-| run the real program, with a scripted model | ${namesOf('run')} |
-| replay messages that the real program sent | ${namesOf('recorded')} |
-| replay messages from the vendor's documentation | ${namesOf('documented')} |
-
-[Assistants](assistants.md#tests) has the versions.
+Our tests run the real program of ${namesOf('run')}, with a scripted model. For the others, we followed their documentation or recorded messages ([versions](assistants.md#tests)).
 
 ## Languages
 

@@ -22,7 +22,7 @@ describe('surface: commands (stock build)', function () {
 
   it('the palette: lists ours, without those that only keys run', async () => {
     const { editor } = shared();
-    await until(() => editor.quick.hasCommand('Linekeeper: Preview Commit Message Lines'), {
+    await until(() => editor.quick.hasCommand('Linekeeper: Preview Trailers of Next Commit'), {
       what: 'a command of ours',
     });
     assert.equal(await editor.quick.hasCommand('Linekeeper: Accept Inline Suggestion'), false);
@@ -31,7 +31,7 @@ describe('surface: commands (stock build)', function () {
   it('a page: is shown as a document, and follows', async () => {
     const { editor } = shared();
     await agentWrites(editor.workspace, 'prod/main.tf', 'size = 5\n');
-    await editor.command('Linekeeper: Preview Commit Message Lines');
+    await editor.command('Linekeeper: Preview Trailers of Next Commit');
     await editor.text.waitLine('AI-Lines: +1 -1 of +1 -1');
     await agentWrites(editor.workspace, 'prod/main.tf', 'size = 5\nnew = 1\n');
     await editor.text.waitLine('AI-Lines: +2 -1 of +2 -1');

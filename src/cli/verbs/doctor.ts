@@ -11,7 +11,12 @@ export const doctor: Verb = {
   example: 'linekeeper doctor --prove',
   exits: '0 if there is nothing to fix, else 1.',
   usage: '[--prove] [--json]',
-  options: { prove: { type: 'boolean', says: 'play an edit through every installed hook, up to the gate' } },
+  options: {
+    prove: {
+      type: 'boolean',
+      says: 'send a test edit through every installed hook, and check that the note of its commit has it',
+    },
+  },
   words: 0,
   async run(call): Promise<ExitCode> {
     if (call.values['prove'] === true) {

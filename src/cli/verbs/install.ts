@@ -106,7 +106,7 @@ export const uninstall: Verb = {
     },
     everything: {
       type: 'boolean',
-      says: 'also delete the records and notes of all these repositories. Asks first, and for each remote',
+      says: "also delete the records and notes of all these repositories. Asks once here, and once for each remote. Does not run in the editor's terminal",
     },
     'if-last': { type: 'boolean', says: 'change nothing if another Linekeeper is installed for this account' },
   },

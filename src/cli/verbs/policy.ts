@@ -64,14 +64,14 @@ export const policy: Verb = {
   name: 'policy',
   summary: 'Create, check, rehearse and explain the policy',
   example: 'linekeeper policy explain infra/db.tf',
-  exits: '1 if the policy has mistakes, or while the members of a team are not known.',
+  exits: '1 if the policy has mistakes, or if the members of a team are unknown (run policy people --refresh).',
   usage:
     'init [--preset PRESET] [--mode observe|enforce] [--floor FILE] [--print] | check [FILE] [--floor FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--pace N] [--format text|json|html] [--output FILE] | show [--file FILE] [--floor FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL|COMMAND [--file FILE] [--floor FILE]',
   options: {
     preset: {
       type: 'string',
       value: 'PRESET',
-      says: 'init: startup (default), regulated, platform, or colleagues, which has no levels',
+      says: 'init: startup (default: sign-offs for risky files and large AI changes), regulated (a sign-off for every change), platform (code owners sign risky files), or colleagues (no levels)',
     },
     mode: {
       type: 'string',

@@ -25,7 +25,7 @@ export const purge: Verb = {
   name: 'purge',
   summary: 'Delete the records of this repository',
   example: 'linekeeper purge --older-than 365d --yes',
-  exits: '1 without --yes: nothing was deleted.',
+  exits: '1 if you did not write --yes: it deleted nothing.',
   usage: USAGE,
   options: {
     notes: { type: 'boolean', says: 'also delete the notes and stored prompts here' },

@@ -1,4 +1,4 @@
-/** *Preview Commit Message Lines*: what the next commit will contain, as a read-only page that is updated with what is staged. */
+/** *Preview Trailers of Next Commit*: what the next commit will contain, as a read-only page that is updated with what is staged. */
 import * as vscode from 'vscode';
 import { linesIn } from '../state/line-hunks';
 import { isByAi, type FilePicture, type Pictures } from '../state/changed-files';

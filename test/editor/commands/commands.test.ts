@@ -46,7 +46,7 @@ describe('commands of the extension', () => {
 
   it('the palette: lists what people run, and not what only keys, rows and fixes run', () => {
     const { shown } = window();
-    for (const title of ['Request Review', 'Preview Commit Message Lines', 'Toggle Author Marks'])
+    for (const title of ['Request Review', 'Preview Trailers of Next Commit', 'Toggle Author Marks'])
       assert.ok(shown.palette().includes(title), title);
     for (const title of ['Set Up…', 'Undo Set Up', 'Check AI Assistants', 'Open Policy'])
       assert.ok(shown.palette().includes(title), title);
@@ -54,7 +54,7 @@ describe('commands of the extension', () => {
       assert.ok(!shown.palette().includes(hidden), hidden);
   });
 
-  it('Preview Commit Message Lines: shows what the next commit will carry, and follows', async () => {
+  it('Preview Trailers of Next Commit: shows what the next commit will carry, and follows', async () => {
     const { text, workspace } = window();
     await agentWrites(workspace, FILE, 'size = 5 # & "less"\nengine = "postgres"\n');
     await window().run('linekeeper.previewTrailers');

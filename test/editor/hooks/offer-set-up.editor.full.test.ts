@@ -95,12 +95,7 @@ describe('first run of the extension (stock build)', function () {
     await until(async () => (await steps.count()) === 4, { what: 'the steps' });
     for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast']) {
       await running().settings({ 'workbench.colorTheme': theme });
-      for (const title of [
-        'See who wrote what',
-        'Name AI in your commits',
-        'Catch dangerous',
-        "Request a senior's review",
-      ]) {
+      for (const title of ['See who wrote what', 'Name AI in your commits', 'Catch dangerous', 'Request Review']) {
         await steps.filter({ hasText: title }).first().click();
         await until(
           async () => (await steps.filter({ hasText: title }).first().getAttribute('class'))?.includes('expanded'),

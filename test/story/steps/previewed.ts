@@ -15,7 +15,7 @@ export const previewed: Step = {
         editor.workspace.git('diff', '--cached', '--name-only').split('\n').length === FROM_SOURCE_CONTROL.paths.length,
       { what: 'the sources to be staged' },
     );
-    await editor.command('Linekeeper: Preview Commit Message Lines');
+    await editor.command('Linekeeper: Preview Trailers of Next Commit');
     const want = expectedTrailers(stage, FROM_SOURCE_CONTROL);
     let have: string[] = [];
     const agrees = async (): Promise<boolean> => {
