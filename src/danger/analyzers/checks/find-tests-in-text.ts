@@ -430,8 +430,18 @@ const WITHIN = /to(?:Strict)?Equal\((?=expect\.(?:any|(?:object|array|string)Con
 /** It says beforehand what a stand-in is asked, and answers in its place. */
 export const MOCKS = /\bto(?:_not)?\s+receive\b|\bEXPECT_CALL\(|\.EXPECT\(\)|shouldReceive\(|->expects\(/;
 
+/** The call whose error Go's next line looks at, where it makes or removes what the test needs. */
+const GO_SETS_UP = /(?:^|,\s*|\bif )(?:err|_)\s*:?=\s*(?:os|io|ioutil|filepath|fs|afero)\.\w+\(/;
+
+/** `if err != nil { t.Fatal(err) }` behind such a call: only that the set-up worked. */
+const isOfSetUp = (body: readonly string[], at: number): boolean =>
+  /^if\b.*\berr != nil\b/.test(body[at - 1] ?? '') &&
+  [body[at - 1], body[at - 2]].some((line) => GO_SETS_UP.test(line ?? ''));
+
 const assertionsOf = ({ body }: FoundTest): readonly string[] =>
-  body.filter((line, at) => ASSERTION.test(line) && !SETS_UP.test(line) && line !== body[at - 1]);
+  body.filter(
+    (line, at) => ASSERTION.test(line) && !SETS_UP.test(line) && line !== body[at - 1] && !isOfSetUp(body, at),
+  );
 
 /** What a test lost of its assertions: some went, or an exact one became one that many values fulfil. */
 export function loosenedIn(before: FoundTest, after: FoundTest): 'fewer' | 'looser' | undefined {

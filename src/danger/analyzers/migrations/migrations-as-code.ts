@@ -340,7 +340,7 @@ function remember(call: Call, created: Set<string>, added: Set<string>): void {
   if (!RUNS_SQL.test(call.name)) return;
   for (const table of tablesIn(call)) created.add(table);
   for (const [, table = '', column = ''] of sqlOf(call).matchAll(
-    /\balter\s+table\s+(?:only\s+)?["`[]?(\w+)["`\]]?\s+add\s+column\s+(?:if\s+not\s+exists\s+)?["`[]?(\w+)/gi,
+    /\balter\s+table\s+(?:only\s+)?["`[]?(\w+)["`\]]?\s+add\s+(?!(?:constraint|(?:unique\s+|fulltext\s+)?(?:index|key)|primary|unique|foreign|check|partition)\b)(?:column\s+)?(?:if\s+not\s+exists\s+)?["`[]?(\w+)/gi,
   ))
     added.add(`${table} ${column}`.toLowerCase());
 }

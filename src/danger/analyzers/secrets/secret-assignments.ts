@@ -27,12 +27,15 @@ interface FileSyntax {
   readonly bare: boolean;
 }
 
+/** A comment that shows what a value looks like. */
+const EXAMPLE = /^\s*(?:\/?\*|\/\/|#|--|<!--).*\b(?:example|e\.g\.|for instance)/i;
+
 /** Literal passwords and keys, line by line. */
 export function assignedIn(text: string, { bare }: FileSyntax): readonly Secret[] {
   const found: Secret[] = [];
   let start = 0;
   for (const line of text.split('\n')) {
-    if (line.length <= LINE_AT_MOST) found.push(...inLine(line, start, bare));
+    if (line.length <= LINE_AT_MOST && !EXAMPLE.test(line)) found.push(...inLine(line, start, bare));
     start += line.length + 1;
   }
   return found;
