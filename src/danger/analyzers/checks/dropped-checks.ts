@@ -76,7 +76,9 @@ const isElsewhere = (path: string): boolean => /\/\.github\/workflows\//.test(pa
 /** What a package runs goes with the package: the lists of scripts of a folder of its own. */
 const isOfPackageGone = ({ path, after }: Change): boolean =>
   after === null &&
-  /^.*\/(?:package\.json|composer\.json|deno\.jsonc?|tox\.ini|noxfile\.py|Rakefile|Makefile)$/.test(path);
+  /^.*\/(?:package\.json|composer\.json|deno\.jsonc?|tox\.ini|noxfile\.py|Rakefile|Makefile|pom\.xml|build\.gradle(?:\.kts)?|pyproject\.toml|[\w.-]+\.csproj)$/.test(
+    path,
+  );
 
 /** A line by which a pipeline runs what another repository has: nothing here says what that runs. */
 const ELSEWHERE =
