@@ -55,6 +55,9 @@ Claude Code: installed in ~/.claude/settings.json`,
     + lines 3-5      AI (claude-code, claude-opus-4-8), reported
 Needed before merging:
   critical: a senior's sign-off is missing`,
+  declare: 'src/app.ts: lines 3-9: declared',
+  notes: 'origin: notes of 1 commit sent; 1 commit with a note here',
+  purge: 'removed: the notes of 12 commits in refs/notes/ai',
   show: `0b3c922816 Encrypt the database
   added 2 AI; removed nothing
   infra/prod/db.tf

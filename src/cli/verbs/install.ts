@@ -38,18 +38,18 @@ export const install: Verb = {
   example: 'linekeeper install --git --assistant claude-code',
   usage: `${USAGE} [--notes] | --all DIR | ${ENFORCE_USAGE} [--sandbox]`,
   options: {
+    ...optionsFor({
+      own: 'write hooks into your own settings (default)',
+      shared: "write hooks into the repository's settings, for everybody",
+    }),
+    notes: { type: 'boolean', says: 'push and fetch the notes with plain git push and git fetch' },
+    all: { type: 'string', value: 'DIR', says: 'install the Git hooks in every clone below DIR, and in new clones' },
     ...enforceOptions(
       "write the policy's rules into assistants' own settings, so that they hold without hooks",
       'with --enforce: write rules and hooks to places that only an administrator can change',
       'with --managed: write below DIR instead of /, to build an image',
     ),
     sandbox: { type: 'boolean', says: "with --enforce: switch on the assistant's sandbox if it is off by default" },
-    ...optionsFor({
-      own: 'write hooks into your own settings (default)',
-      shared: "write hooks into the repository's settings, for everybody",
-    }),
-    all: { type: 'string', value: 'DIR', says: 'install the Git hooks in every clone below DIR, and in new clones' },
-    notes: { type: 'boolean', says: 'push and fetch the notes with plain git push and git fetch' },
   },
   async run(call): Promise<ExitCode> {
     if (call.values['enforce'] === true) return (await import('../enforce')).enforce(call);
