@@ -125,6 +125,15 @@ describe('the review view and the report in each theme (stock build)', function 
     await editor.run('linekeeper.showReview');
     await editor.workbench.clickTree(VIEW, /^critical/);
     await editor.press('Alt+N');
+    // The click closes the row where the review had opened it already.
+    await until(
+      async () => {
+        if ((await editor.workbench.tree(VIEW))?.some(({ text }) => text.startsWith('db.tf'))) return true;
+        await editor.workbench.clickTree(VIEW, /^critical/);
+        return false;
+      },
+      { every: 2_000, what: 'the hunk of the database' },
+    );
   });
 
   for (const [name, theme] of Object.entries(THEMES)) {
