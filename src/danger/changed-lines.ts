@@ -3,7 +3,7 @@ import { surplus } from './multiset-difference';
 import type { Change } from './types';
 
 export interface ChangedLine {
-  /** Trimmed. */
+  /** Trimmed, and cut at 300 characters. */
   readonly text: string;
   /** 1-based, on its side. */
   readonly line: number;
@@ -20,10 +20,11 @@ export interface ChangedLines {
   readonly gained: readonly ChangedLine[];
 }
 
-/** A longer line was written by a program. */
+/** A longer line was written by a program: its beginning is enough. */
 const LONG = 300;
-/** So many lines on one side are another file. */
+/** So many lines on one side are another file. Comments don't count: no change can hide behind them. */
 const MANY = 1_500;
+const COMMENT = /^(?:#|\/\/|;|<!--|\*|\/\*|--)/;
 
 /** What a change takes out and puts in; nothing where that is a whole file, or too much to compare. */
 export function changedLines({ before, after }: Change): ChangedLines {
@@ -34,7 +35,12 @@ export function changedLines({ before, after }: Change): ChangedLines {
   const more = surplus(bareLater, bareEarlier);
   const gained = surplusOf(later, bareLater, bareEarlier, more, 1);
   const lost = surplusOf(earlier, bareEarlier, bareLater, more, -1);
-  return gained.length > MANY || lost.length > MANY ? { lost: [], gained: [] } : { lost, gained };
+  const told = [lost, gained].map((lines) =>
+    lines.length > MANY ? lines.filter(({ text }) => !COMMENT.test(text)) : lines,
+  );
+  return told.some((lines) => lines.length > MANY)
+    ? { lost: [], gained: [] }
+    : { lost: told[0] ?? [], gained: told[1] ?? [] };
 }
 
 function surplusOf(

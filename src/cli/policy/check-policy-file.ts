@@ -158,7 +158,7 @@ export async function readPolicyFile(
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       throw new CannotSay(
-        existsSync(file.replace(/\.yml$/, '.yaml'))
+        isTheRepositorys && existsSync(file.replace(/\.yml$/, '.yaml'))
           ? `There is no policy at ${quoted(shown)}. Rename ${quoted(shown.replace(/\.yml$/, '.yaml'))} to that: Linekeeper reads no other name.`
           : `There is no policy at ${quoted(shown)}. "linekeeper policy init" writes a first one.`,
       );

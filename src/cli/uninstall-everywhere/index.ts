@@ -134,7 +134,7 @@ async function takeOut(
   if (count === 0) out('Nothing of Linekeeper was set up for this account.\n');
   else if (ask === null)
     out(
-      `Commits keep their trailers, and git its notes.${repositories.length === 0 ? '' : ' Linekeeper no longer knows these repositories. To remove the records and notes too, run "linekeeper uninstall --everything" in each of them.'}\n`,
+      `Commits keep their trailers, and git its notes.${repositories.length === 0 ? '' : ' Linekeeper no longer knows these repositories. To remove the records and notes too, run "linekeeper uninstall --everything" in each of them before you remove the program.'}\n`,
     );
   return code;
 }

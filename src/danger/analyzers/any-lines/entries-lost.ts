@@ -25,10 +25,12 @@ export function entriesLost({ path, before, after }: Change, { lost, gained }: C
     });
   const [gone, fresh] = [entries(lost), entries(gained)];
   const listed = (before ?? '').split('\n').length;
-  const entry = gone.find(({ name, list }) =>
-    list === INVENTORY_OF ? !hasName(after ?? '', name) : (after ?? '').includes(list),
-  );
-  return entry === undefined || fresh.length >= gone.length || listed < 2
+  if (fresh.length >= gone.length || listed < 2) return [];
+  const lines = (after ?? '').split('\n').filter((line) => !/^\s*(?:#|\/\/|;)/.test(line));
+  const entry = gone
+    .slice(0, ENTRIES_AT_MOST)
+    .find(({ name, list }) => (list === INVENTORY_OF ? !hasName(lines, name) : (after ?? '').includes(list)));
+  return entry === undefined
     ? []
     : [
         factWas('destructive/cloud-stop (medium): The entry {name} leaves {list}: what is made of it goes.', entry, {
@@ -38,11 +40,10 @@ export function entriesLost({ path, before, after }: Change, { lost, gained }: C
       ];
 }
 
-const hasName = (text: string, name: string): boolean =>
-  text
-    .split('\n')
-    .some(
-      (line) =>
-        !/^\s*(?:#|\/\/|;)/.test(line) &&
-        new RegExp(`(?<![\\w.-])${name.replace(/\W/g, '\\$&')}(?![\\w.-])`).test(line),
-    );
+/** So many entries are looked for. */
+const ENTRIES_AT_MOST = 200;
+
+function hasName(lines: readonly string[], name: string): boolean {
+  const whole = new RegExp(`(?<![\\w.-])${name.replace(/\W/g, '\\$&')}(?![\\w.-])`);
+  return lines.some((line) => line.includes(name) && whole.test(line));
+}

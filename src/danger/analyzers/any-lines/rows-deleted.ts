@@ -8,12 +8,12 @@ import { named } from '../../yaml-and-json';
 
 /** What undoes a migration begins here. */
 const UNDOES = either(
-  /^\s*(?:(?:async\s+)?down\b|def\s+(?:down|downgrade|backwards?|reverse\w*|undo\w*|rollback)\b|(?:module\.)?exports\.down)/im,
-  /^\s*(?:(?:public|protected|override|async|function|void)\s+)*(?:down|safeDown)\s*\(|--\s*(?:\+goose Down|down|rollback|undo|migrate:down)/im,
+  /^[ \t]*(?:(?:async\s+)?down\b|def\s+(?:down|downgrade|backwards?|reverse\w*|undo\w*|rollback)\b|(?:module\.)?exports\.down)/im,
+  /^[ \t]*(?:(?:(?:public|protected|override|async|function|void)[ \t]+)*(?:down|safeDown)\s*\(|--[ \t]*(?:\+goose Down|migrate:down|(?:down|rollback|undo)[ \t:]*$))/im,
 );
 const SQL = /\bDELETE\s+FROM\s+(?:ONLY\s+)?["'`[]?([\w.]+)/i;
 const MARKS =
-  /\bUPDATE\s+["`[]?([\w.]+)["`\]]?[^;]{0,80}?\bSET\b[^;]{0,300}?["`]?(?:(?:is_?)?deleted(?:_?at|_?on)?|is_?archived|archived_?at)["`]?\s*=\s*(?!NULL|false|0)/i;
+  /\bUPDATE\s+["`[]?([\w.]+)["`\]]?[^;]{0,80}?\bSET\b(?:(?!\bWHERE\b)[^;]){0,300}?["`]?(?:(?:is_?)?deleted(?:_?at|_?on)?|is_?archived|archived_?at)["`]?\s*=(?!\s*(?:NULL|false|0)\b)/i;
 /** A call on rows by name: what a variable holds is a set of them, or one of it. */
 const CALL =
   /(?<![\w.])(?:[\w$]+(?:->|\.|::))*?(\w+)(?:\((?:[^()]|\([^()]*\))*\))?(?:->|\.|\?\.)(delete_all|destroy_all|bulkDelete|deleteMany|destroy!?|delete!?|del|forceDelete|deleteAll)(?:\(\s*(?:\{.*)?\)?\s*\)?;?|;)?$/;

@@ -23,7 +23,10 @@ const OPENS = anyOf(
   { before: '^(?:\\w+_)?(?:', after: ')(?:_enabled|_allowed)?$' },
 );
 /** A message, a test or a look of a page. */
-const SAYS_SO = /message|label|title|text|tooltip|icon|button|help|hint|log_?level|display|banner|is_|has_|show_/;
+const SAYS_SO =
+  /(?:^|_)(?:(?:message|label|title|text|tooltip|icon|button|help|hint|display|banner)s?|log_?level|is|has|show)(?:_|$)/;
+/** What keeps data, not who may come in. */
+const KEEPS = /backup|version|point_in_time|soft_delete|(?:deletion|purge|termination|delete)_protection/;
 
 /** 1: it protects when it is on; -1: it opens. */
 function directionOf(key: string): 1 | -1 | 0 {
@@ -52,7 +55,9 @@ export function switchedOff({ before, after }: Change, { lost, gained }: Changed
       if (isWeak && (wasStrict || isAdded))
         return [
           factAt(
-            'permissions/auth-removed: {key} is {value} from now on: what it held back is open.',
+            KEEPS.test(wordsOf(key).join('_'))
+              ? 'destructive/tf-protection-off (medium): {key} is {value} from now on: data may be lost for good.'
+              : 'permissions/auth-removed: {key} is {value} from now on: what it held back is open.',
             { line },
             {
               key: named(key),
@@ -80,9 +85,12 @@ export function switchedOff({ before, after }: Change, { lost, gained }: Changed
   return gone === undefined || setting === undefined
     ? []
     : [
-        factWas('permissions/auth-removed: {key} is no longer {value}: what it held back may be open.', gone, {
-          key: named(setting.key),
-          value: setting.value,
-        }),
+        factWas(
+          KEEPS.test(wordsOf(setting.key).join('_'))
+            ? 'destructive/tf-protection-off (medium): {key} is no longer {value}: data may be lost for good.'
+            : 'permissions/auth-removed: {key} is no longer {value}: what it held back may be open.',
+          gone,
+          { key: named(setting.key), value: setting.value },
+        ),
       ];
 }

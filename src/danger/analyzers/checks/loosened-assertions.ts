@@ -59,7 +59,7 @@ function isAnyInComment(assertions: readonly string[], text: string | null): boo
 
 /** It holds where something is not so: whatever says less of that asks for more. */
 const DENIES =
-  /\bnot_to\b|\bto_not\b|\.not\b|\brefute|[aA]ssertNot|\bshould_not\b|doesNot|\bNot(?:Contains|Equal|Regexp)\(|\bnot in\b/;
+  /\bnot_to\b|\bto_not\b|\.not\b|\brefute|[aA]ssertNot|\bshould_not\b|doesNot|\bNot(?:Contains|Equal|Regexp)\(|\bnot in\b|(?:assert|EXPECT_|ASSERT_|\.)(?:False|FALSE)\b|\btoBe\(false\)|\bisFalse\b/;
 
 /** Whether one line became another that holds for more. */
 function isWider(before: string, after: string): boolean {
@@ -201,7 +201,9 @@ export const isLooser = (before: string, after: string): boolean =>
   ASSERTION.test(before) &&
   ASSERTION.test(after) &&
   DENIES.test(before) === DENIES.test(after) &&
-  (hasWiderBound(before, after) || hasNoOrder(before, after) || isMilderKind(before, after));
+  (DENIES.test(before)
+    ? hasWiderBound(after, before)
+    : hasWiderBound(before, after) || hasNoOrder(before, after) || isMilderKind(before, after));
 
 /** The greater side of a comparison is greater than before, or the lesser one less. */
 function hasWiderBound(before: string, after: string): boolean {

@@ -317,7 +317,9 @@ const hasConditions = (before: FoundTest, after: FoundTest): boolean =>
       !before.body.includes(guard) &&
       ASSERTION.test(line) &&
       !FAILS_HERE.test(line) &&
-      before.body.includes(line)
+      before.body.includes(line) &&
+      // not one that is said otherwise now
+      !before.body.some((earlier, place) => earlier === line && GUARD.test(before.body[place - 1] ?? ''))
     );
   });
 

@@ -119,7 +119,11 @@ function isLess(path: string, { key, text, parent }: Place, before: string, afte
       (ABOUT_CHECKS.test(path) || /severity|diagnostic|inspection|rule|lint/i.test(text) || direction > 0) &&
       !/log|verbos/i.test(key)
     );
-  if (direction === 0 || (!isAboutChecks(path) && !/test|lint|scan|audit|coverage|sonar|jacoco|strict/i.test(key)))
+  if (
+    direction === 0 ||
+    (!isAboutChecks(path) &&
+      !/test|lint|scan|audit|coverage|sonar|jacoco|strict|(?:^|[_-])checks?(?:[_-]|$)/i.test(key))
+  )
     return false;
   return direction > 0 ? ON.test(before) && OFF.test(after) : OFF.test(before) && ON.test(after);
 }
@@ -133,8 +137,9 @@ function lenient(path: string, { lost, gained }: ChangedLines, { before, after }
   const at = gained.find(({ text, parent, ancestors, line }) => {
     const [setting] = settingsIn(text);
     // below the name of a job, a step or a tool that was there before
+    if (setting === undefined) return false;
     const names = [nameAbove(lines, line - 1), ...ancestors.filter((name) => !PLAIN.test(name))];
-    if (setting === undefined || !names.some((name) => known.has(name))) return false;
+    if (!names.some((name) => known.has(name))) return false;
     const { key, value } = setting;
     const direction = directionOf(key, parent);
     return (
@@ -187,12 +192,15 @@ function nameAbove(lines: readonly string[], at: number): string {
   const margin = (lines[at] ?? '').search(/\S/);
   for (
     let above = at - 1;
-    above >= 0 && !((lines[above] ?? '').search(/\S/) < margin && /\S/.test(lines[above] ?? ''));
+    above >= Math.max(0, at - FAR) && !((lines[above] ?? '').search(/\S/) < margin && /\S/.test(lines[above] ?? ''));
     above -= 1
   )
     if (/^\s*name:/.test(lines[above] ?? '')) return (lines[above] ?? '').trim();
   return '-';
 }
+
+/** A name further above is of something else. */
+const FAR = 400;
 
 /** A name that stands in any pipeline. */
 const PLAIN =
@@ -218,16 +226,23 @@ const tokensOf = (text: string): readonly string[] =>
 
 /** A command that checks, and that looks at less than the same command did before. */
 function narrower({ lost, gained }: ChangedLines): Noticed | undefined {
-  for (const { text, line, parent } of gained) {
+  if (lost.length * gained.length > PAIRS_AT_MOST) return undefined;
+  const commands = lost.map(({ text }) => tokensOf(text));
+  const present = gained.map(({ text }) => new Set(tokensOf(text)));
+  for (const [at, { text, line, parent }] of gained.entries()) {
     const later = tokensOf(text);
     const [name = ''] = text.split(/[:=]/);
     if (later.length === 0 || !(EITHER.test(text) || CHECKS_BY_NAME.test(`${name} ${later[0] ?? ''} ${parent}`)))
       continue;
-    for (const previous of lost) {
-      const earlier = tokensOf(previous.text);
+    for (const earlier of commands) {
       const fresh = later.filter((token) => !earlier.includes(token));
       const gone = earlier.filter((token) => !later.includes(token));
+      // a command in two lines does in both what it did in one
+      const isSplit =
+        gone.length > 0 &&
+        gone.every((token) => token === '&&' || present.some((tokens, other) => other !== at && tokens.has(token)));
       if (
+        isSplit ||
         earlier.length - gone.length < Math.max(1, Math.ceil(earlier.length / 2)) ||
         fresh.length > FEW ||
         gone.length > FEW
@@ -257,6 +272,7 @@ function narrower({ lost, gained }: ChangedLines): Noticed | undefined {
   return undefined;
 }
 const FEW = 4;
+const PAIRS_AT_MOST = 40_000;
 
 /** Where a pipeline lists for which changes it does not run, or for which it does. */
 const NOT_FOR =
@@ -270,8 +286,10 @@ const VERSION = /^["'^~>=v\s-]*\d[\d.x*]*["']?$/;
 /** Changes for which a pipeline with checks starts no more, and entries that it no longer runs for. */
 function fewerStarts(path: string, { lost, gained }: ChangedLines, { after }: Change): Noticed | undefined {
   if (!isPipeline(path) && !/zuul/.test(path)) return undefined;
-  const names = (after ?? '').match(/^\s*(?:- )?name:.*$/gm)?.join('\n') ?? '';
-  if (!EITHER.test(after ?? '') && !/zuul/.test(path) && !CHECKS_BY_NAME.test(`${path}\n${names}`)) return undefined;
+  const lines = (after ?? '').split('\n');
+  const names = lines.filter((line) => /^\s*(?:- )?name:/.test(line)).join('\n');
+  const isOfChecks = (line: string): boolean => line.length <= LINE_AT_MOST && EITHER.test(line);
+  if (!/zuul/.test(path) && !CHECKS_BY_NAME.test(`${path}\n${names}`) && !lines.some(isOfChecks)) return undefined;
   const ignored = gained.find(
     ({ text, parent }) =>
       NOT_FOR.test(parent) &&
@@ -290,8 +308,8 @@ function fewerStarts(path: string, { lost, gained }: ChangedLines, { after }: Ch
         : text.startsWith('- ') && ancestors.some((name) => /^["']?matrix["']?:/.test(name))) &&
       !VERSION.test(text.slice(2).replace(/^[\w.-]+:\s*/, '')) &&
       after?.includes(parent) === true &&
-      !gained.some((line) => line.parent === parent || line.text.includes(/[\w-]+(?=\W*$)/.exec(text)?.[0] ?? text)) &&
-      !after.split('\n').some((line) => line.includes(text.slice(2)) && !COMMENT.test(line.trim())),
+      !isAmong(gained, parent, /[\w-]+(?=\W*$)/.exec(text)?.[0] ?? text) &&
+      !lines.some((line) => line.includes(text.slice(2)) && !COMMENT.test(line.trim())),
   );
   return item === undefined
     ? undefined
@@ -299,6 +317,11 @@ function fewerStarts(path: string, { lost, gained }: ChangedLines, { after }: Ch
         text: named(item.text.slice(2)),
       });
 }
+
+const LINE_AT_MOST = 1_000;
+
+const isAmong = (gained: readonly ChangedLine[], parent: string, word: string): boolean =>
+  gained.some((line) => line.parent === parent || line.text.includes(word));
 
 /** By its name, a list of what need not pass, or is overlooked. */
 const OVERLOOKED = anyOf(
