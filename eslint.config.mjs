@@ -83,7 +83,7 @@ const DOORS = {
   // The latter three have rows and answers that assistants' own rules are made of.
   guard: ['audience-of-verbs.ts', 'guard.ts', 'credentials/known-keys.ts', 'person-acts/package-registries.ts'],
   'guard/hook': ['prompt-excerpt.ts'],
-  'review/forges': ['index', 'forge-client', 'ci-job', 'count-names', 'pull-requests', 'run-program'].map(
+  'review/forges': ['index', 'forge-client', 'ci-job', 'count-names-in-lower-case', 'pull-requests', 'run-program'].map(
     (name) => `client-parts/${name}.ts`,
   ),
   'review/hunks': ['read-marks.ts'],

@@ -19,6 +19,7 @@ import {
 import { freezeEnd, freezeStart } from '../freeze-times';
 import { hasNoFiles } from '../tier-of-file';
 import { list, quoted } from '../counts-and-lists';
+import { promptsOf, runsOf, unknownOf } from './unknown-prompts-and-runs';
 import type { Path } from './yaml-source';
 
 /** A mistake at a path of the file. `ofKey` places it at the key rather than the value. */
@@ -430,26 +431,4 @@ function ofFreezes({ freeze, tiers, extends: extended }: PolicyShape): readonly 
     });
     return [...dates, ...unknown];
   });
-}
-
-/** What counts for unknown lines and what is kept of prompts and runs: each a word, or keys with details. */
-function unknownOf({ unknown }: PolicyShape): Pick<Policy, 'unknown' | 'noRecorder'> {
-  if (typeof unknown === 'string') return { unknown };
-  const noRecorder = unknown['no-recorder'];
-  return { unknown: unknown.default, ...(noRecorder === undefined ? {} : { noRecorder }) };
-}
-
-function promptsOf({ prompts }: PolicyShape): Pick<Policy, 'prompts' | 'promptsForDays'> {
-  if (typeof prompts === 'string') return { prompts };
-  return { prompts: prompts.keep, ...(prompts.for === undefined ? {} : { promptsForDays: parseInt(prompts.for, 10) }) };
-}
-
-function runsOf({ runs }: PolicyShape): Pick<Policy, 'runs' | 'runsMore'> {
-  if (typeof runs === 'string') return { runs };
-  const more = {
-    ...(runs.time === 'minute' ? { minute: true as const } : {}),
-    ...(runs.reason ? { reason: true as const } : {}),
-    ...(runs.for === undefined ? {} : { forDays: parseInt(runs.for, 10) }),
-  };
-  return { runs: runs.keep, ...(Object.keys(more).length === 0 ? {} : { runsMore: more }) };
 }

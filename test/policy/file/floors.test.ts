@@ -321,9 +321,7 @@ describe('a policy over a floor', () => {
       assert.ok(alone.ok, JSON.stringify(alone));
       return !parsePolicy(text, undefined, floor('version: 1\n')).ok;
     });
-    const line =
-      /^- \*\*Keys that the floor fixes\*\*: (.*?) keep /m.exec(readFileSync('docs/policy-shared.md', 'utf8'))?.[1] ??
-      '';
+    const line = /^\| has (.*?), or lacks it \|/m.exec(readFileSync('docs/policy-shared.md', 'utf8'))?.[1] ?? '';
     assert.deepEqual([...line.matchAll(/`([\w-]+)`/g)].map(([, key]) => key).sort(), held.sort());
   });
 
