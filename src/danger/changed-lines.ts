@@ -27,7 +27,19 @@ const MANY = 1_500;
 const COMMENT = /^(?:#|\/\/|;|<!--|\*|\/\*|--)/;
 
 /** What a change takes out and puts in; nothing where that is a whole file, or too much to compare. */
-export function changedLines({ before, after }: Change): ChangedLines {
+export function changedLines(change: Change): ChangedLines {
+  let lines = compared.get(change);
+  if (lines === undefined) {
+    lines = compare(change);
+    compared.set(change, lines);
+  }
+  return lines;
+}
+
+/** Several analyzers ask for the lines of the same change. */
+const compared = new WeakMap<Change, ChangedLines>();
+
+function compare({ before, after }: Change): ChangedLines {
   if (before === null || after === null) return { lost: [], gained: [] };
   const [earlier, later] = [before.split('\n'), after.split('\n')];
   const bare = (lines: readonly string[]): readonly string[] => lines.map((line) => line.trim());

@@ -5,6 +5,9 @@ export const OFF = /^(?:false|no|off|disabled?|never|0|none)$/i;
 const VALUE =
   /(?<=[:=>("',\s[]|^)(?:true|false|yes|no|on|off|enabled?|disabled?|always|never|none|0|1|fatal|errors?|fail|deny|forbid|block|critical|warn(?:ing)?|info|ignored?|silent|hint|hidden|suggestion|allow|notice|manual)(?=["'<),;\s\]/}]|$)/gi;
 
+/** A line that sets nothing. */
+export const COMMENT = /^(?:#|\/\/|;|<!--|\*|\/\*)/;
+
 /** The words of a name, whichever way they are joined. */
 export const wordsOf = (key: string): readonly string[] =>
   key

@@ -7,6 +7,7 @@ import { Repository } from '../../git';
 import { levelsOf, POLICY_PATH, jsonText, quoted, type Teams } from '../../policy';
 import type { Floor, ParsedPolicy, PolicyProblem } from '../../policy/file/parse';
 import { floorsOf } from '../arguments/floor-file';
+import { repositoryAround } from '../arguments/repository-around';
 import { CannotSay, type Call, type ExitCode } from '../verb';
 import { notOwn } from './ci-files-the-gate-misses';
 import { peopleFileProblems } from './check-people-files';
@@ -112,16 +113,6 @@ async function adviceFor(
     isDraft,
     ...(paths ? { paths, ...(isDraft ? {} : await signersHere(call)) } : {}),
   });
-}
-
-/** The repository in which the command runs, if there is one. */
-function repositoryAround(call: Call): Repository | undefined {
-  try {
-    return call.repository();
-  } catch (error) {
-    if (error instanceof CannotSay) return undefined;
-    throw error;
-  }
 }
 
 /** What says who may sign, beside the policy. */

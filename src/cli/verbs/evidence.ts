@@ -17,6 +17,7 @@ import { knownTeams } from '../../policy/load';
 import { fillFirst } from '../backfill-before-answer';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { optionText } from '../arguments/option-text';
+import { repositoryAround } from '../arguments/repository-around';
 import { progressTo } from '../output/progress';
 import { writeAnswer } from '../output/write-output-file';
 import { fileOf, signersKey } from '../review/signing-key';
@@ -204,12 +205,7 @@ async function verify(call: Call): Promise<ExitCode> {
 function repositoryFor(call: Call): Repository | undefined {
   if (call.values['file-only'] === true) return undefined;
   if (typeof call.values['repo'] === 'string') return call.repository().beside();
-  try {
-    return call.repository().beside();
-  } catch (error) {
-    if (error instanceof CannotSay) return undefined;
-    throw error;
-  }
+  return repositoryAround(call)?.beside();
 }
 
 const isOf = async (repository: Repository, { scope }: Evidence): Promise<boolean> =>

@@ -1,4 +1,5 @@
 /** Entries that leave a list of what is made or managed: machines, pools of nodes, stores. */
+import { escapedPattern } from '../../../base/patterns';
 import { factWas } from '../../rule-rows/sentences-of-code-rules';
 import type { ChangedLine, ChangedLines } from '../../changed-lines';
 import type { Change, Noticed } from '../../types';
@@ -44,6 +45,6 @@ export function entriesLost({ path, before, after }: Change, { lost, gained }: C
 const ENTRIES_AT_MOST = 200;
 
 function hasName(lines: readonly string[], name: string): boolean {
-  const whole = new RegExp(`(?<![\\w.-])${name.replace(/\W/g, '\\$&')}(?![\\w.-])`);
+  const whole = new RegExp(`(?<![\\w.-])${escapedPattern(name)}(?![\\w.-])`);
   return lines.some((line) => line.includes(name) && whole.test(line));
 }

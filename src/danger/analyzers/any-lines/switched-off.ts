@@ -2,7 +2,8 @@
 import { anyOf } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import type { ChangedLines } from '../../changed-lines';
-import { OFF, ON, settingsIn, valuesByFrame, wordsOf } from '../../settings-in-lines';
+import { COMMENT, OFF, ON, settingsIn, valuesByFrame, wordsOf } from '../../settings-in-lines';
+import { trimmedLines } from '../../trimmed-lines';
 import type { Change, Noticed } from '../../types';
 import { named } from '../../yaml-and-json';
 
@@ -36,11 +37,9 @@ function directionOf(key: string): 1 | -1 | 0 {
 }
 const LONG = 60;
 
-const COMMENT = /^(?:#|\/\/|;|<!--|\*|\/\*)/;
-
 export function switchedOff({ before, after }: Change, { lost, gained }: ChangedLines): readonly Noticed[] {
   const earlier = valuesByFrame(lost.filter(({ text }) => !COMMENT.test(text)));
-  const known = new Set((before ?? '').split('\n').map((line) => line.trim()));
+  const known = trimmedLines(before);
   for (const { text, line, parent } of gained) {
     if (COMMENT.test(text)) continue;
     for (const { key, value, frame } of settingsIn(text)) {

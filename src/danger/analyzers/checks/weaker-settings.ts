@@ -8,7 +8,8 @@ import { isFixture, isTest } from '../../path-roles';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
 import { changedLines, type ChangedLine, type ChangedLines } from '../../changed-lines';
-import { OFF, ON, settingsIn, valuesByFrame, wordsOf } from '../../settings-in-lines';
+import { COMMENT, OFF, ON, settingsIn, valuesByFrame, wordsOf } from '../../settings-in-lines';
+import { trimmedLines } from '../../trimmed-lines';
 import { EITHER } from './checking-programs';
 import { CHECKS_BY_NAME } from './checks-lost-in-ci-files';
 import { mayHaveTests } from './find-tests-in-text';
@@ -51,7 +52,6 @@ export function weakerSettings(change: Change, changesCode: boolean): readonly N
     : [{ ...found, cause: 'weaker', ...(changesCode ? { severity: 'low' as const } : {}) }];
 }
 
-const COMMENT = /^(?:#|\/\/|;|<!--|\*|\/\*)/;
 const withoutComments = ({ lost, gained }: ChangedLines): ChangedLines => ({
   lost: lost.filter(({ text }) => !COMMENT.test(text)),
   gained: gained.filter(({ text }) => !COMMENT.test(text)),
@@ -133,7 +133,7 @@ const STRICT = WEIGHTS.length - 1;
 function lenient(path: string, { lost, gained }: ChangedLines, { before, after }: Change): Noticed | undefined {
   if (!isAboutChecks(path)) return undefined;
   const lines = (after ?? '').split('\n');
-  const known = new Set((before ?? '').split('\n').map((line) => line.trim()));
+  const known = trimmedLines(before);
   const at = gained.find(({ text, parent, ancestors, line }) => {
     const [setting] = settingsIn(text);
     // below the name of a job, a step or a tool that was there before

@@ -8,6 +8,7 @@ import { isTest } from '../../path-roles';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
 import { changedLines, type ChangedLine } from '../../changed-lines';
+import { trimmedLines } from '../../trimmed-lines';
 import { acceptsMore, isLooser } from './loosened-assertions';
 import { ASSERTION, ASSERTS, FAILS_HERE, mayHaveTests, MOCKS, SETS_UP } from './find-tests-in-text';
 
@@ -59,9 +60,6 @@ const bareOf = (line: ChangedLine): ChangedLine => {
   return text === undefined ? line : { ...line, text: text.replaceAll('\\"', '"').trim() };
 };
 
-const knownOf = (text: string | null): ReadonlySet<string> =>
-  new Set((text ?? '').split('\n').map((line) => line.trim()));
-
 function skipped(
   gone: readonly ChangedLine[],
   fresh: readonly ChangedLine[],
@@ -72,7 +70,7 @@ function skipped(
     lines.filter(({ text }) => SKIPS.test(text) || (!isRead && SKIPS_BY_CALL.test(text)));
   const [earlier, later] = [skips(gone), skips(fresh)];
   if (later.length <= earlier.length) return undefined;
-  const known = knownOf(before);
+  const known = trimmedLines(before);
   // in a test that is there already
   const lines = (after ?? '').split('\n').map((line) => line.trim());
   const at = later.find(({ parent, text, line }) =>
@@ -97,7 +95,7 @@ function fewer(
   const asserts = gone.filter(
     ({ text }) => ASSERTION.test(text) && !MOCKS.test(text) && !SETS_UP.test(text) && !arrived.has(text),
   );
-  const known = knownOf(after);
+  const known = trimmedLines(after);
   const [first] = asserts.filter(({ parent, text }) => parent !== '' && known.has(parent) && !known.has(text));
   if (
     first === undefined ||
@@ -136,7 +134,7 @@ function underCondition(
   fresh: readonly ChangedLine[],
   { before }: Change,
 ): Noticed | undefined {
-  const known = knownOf(before);
+  const known = trimmedLines(before);
   // one that is said otherwise now
   const conditional = new Set(gone.filter(({ text }) => CONDITION.test(text)).map(({ below }) => below));
   const at = fresh.find(
