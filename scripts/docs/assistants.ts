@@ -9,22 +9,15 @@ export const ASSISTANTS_PAGE = 'docs/assistants.md';
 /** The page on their own settings, relative to the same. */
 export const ASSISTANT_SETTINGS_PAGE = 'docs/dev/assistant-settings.md';
 
-const VERIFIED: Readonly<Record<Verified, string>> = {
-  run: 'the real program, with a scripted model',
-  recorded: 'messages that the real program sent',
-  documented: "messages from the vendor's documentation or source code: we never ran the program",
-};
-
 const TESTED_WITH: Readonly<Record<Verified, string>> = {
   run: 'its program',
   recorded: 'its messages',
-  documented: 'documentation only',
+  documented: 'documentation',
 };
 
-const testedBy = (verified: string): string =>
-  SHOWN.filter(({ coverage }) => coverage.verified === verified)
-    .map(({ title, coverage }) => (coverage.versions === 'not run' ? title : `${title} (${coverage.versions})`))
-    .join(', ');
+/** How it is tested, and in which versions. */
+const testedWith = ({ verified, versions }: Assistant['coverage']): string =>
+  versions === 'not run' ? TESTED_WITH[verified] : `${TESTED_WITH[verified]} (${versions})`;
 
 interface Column {
   readonly title: string;
@@ -51,7 +44,7 @@ function recordedOf({ coverage, transcripts }: Assistant): string {
 const COLUMNS: readonly Column[] = [
   { title: 'Assistant, with its id', of: ({ title, id }) => `[${title}](#${anchorOf(title)}) \`${id}\`` },
   { title: 'Linekeeper records', of: recordedOf },
-  { title: 'Tested with', of: ({ coverage }) => TESTED_WITH[coverage.verified] },
+  { title: 'Tested with', of: ({ coverage }) => testedWith(coverage) },
   {
     title: 'Its hooks',
     of: ({ deny, ask }) => (deny === null ? 'block nothing' : ask === null ? 'block' : 'block, or ask you'),
@@ -131,9 +124,7 @@ export function assistantsPage(): string {
     '',
     '## All assistants',
     '',
-    ...table(COLUMNS, SHOWN),
-    '',
-    '| Word of the table | Meaning |',
+    '| Word of the table below | Meaning |',
     '|---|---|',
     ...[
       ['edits', 'changes by its own tools'],
@@ -146,21 +137,18 @@ export function assistantsPage(): string {
         'with a policy, hooks can [block an action](agents.md) before it happens, or ask you about it',
       ],
       ['block', 'hooks cannot ask you. They block, and name the next step'],
+      ['its program', 'our tests run the real program, with a scripted model'],
+      ['its messages', 'our tests use messages that the real program sent'],
+      ['documentation', "our tests use messages from the vendor's documentation or source code"],
     ].map(row),
+    '',
+    ...table(COLUMNS, SHOWN),
     '',
     `Commits that an assistant makes itself get trailers and a note, as yours do. Commits by ${SHOWN.filter(
       ({ coverage }) => !coverage.commitsRunHooks,
     )
       .map(({ title }) => title)
       .join(', ')} get only the note.`,
-    '',
-    '## Tests',
-    '',
-    '| Our tests use | Assistant (version) |',
-    '|---|---|',
-    ...Object.entries(VERIFIED).map(([verified, how]) => row([how, testedBy(verified)])),
-    '',
-    "`linekeeper install --enforce` writes the policy into [assistants' own settings](dev/assistant-settings.md).",
     '',
     '**Check it**: `linekeeper doctor --prove`.',
     '**Undo it**: `linekeeper uninstall --assistant ID`.',

@@ -9,12 +9,48 @@ type Option = [string, Verb['options'][string]];
 const optionRow = ([name, option]: Option): string =>
   `- \`${optionWords(name, option)}\`: ${option.says.replaceAll('<', '&lt;').replaceAll('*', '\\*')}`;
 
-/** The rows of a verb's options that no earlier section explains: the page says each once. */
-function optionRows(verb: Verb, explained: Set<string>): readonly string[] {
-  const rows = optionsInOrder(verb).map(optionRow);
-  const fresh = rows.filter((line) => !explained.has(line));
-  for (const line of fresh) explained.add(line);
-  return fresh;
+/** `init: ` or `verify, with cosign: ` before the text of an option: the forms of the command that take it. */
+const FORMS = /^(- `[^`]+`: )((?:[a-z]+(?:, with cosign)?)(?:, [a-z]+)*): /;
+
+/** Options of some forms of a command stand apart, below the names of these forms. */
+function byForm(verb: Verb, rows: readonly string[]): string {
+  const groups = new Map<string, string[]>();
+  for (const line of rows) {
+    const [begin = '', option = '', forms = ''] = FORMS.exec(line) ?? [];
+    const isForm =
+      forms !== '' && forms.split(', ').every((form) => verb.usage.includes(form) || form === 'with cosign');
+    const heading = isForm
+      ? `For ${forms.replace(/[a-z]+/g, (word) => (/^(?:with|cosign)$/.test(word) ? word : `\`${word}\``))}:`
+      : '';
+    groups.set(heading, [...(groups.get(heading) ?? []), isForm ? `${option}${line.slice(begin.length)}` : line]);
+  }
+  return [...groups]
+    .toSorted(([a], [b]) => Number(a !== '') - Number(b !== ''))
+    .map(([heading, lines]) => `${heading === '' ? '' : `${heading}\n\n`}${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+/** A verb's options: the page explains each once, and names the section that does. `explained`: by row, the verb. */
+function optionList(verb: Verb, explained: Map<string, string>): string {
+  const options = optionsInOrder(verb).map((option) => ({ words: optionWords(...option), row: optionRow(option) }));
+  const fresh = options.filter(({ row }) => !explained.has(row));
+  const known = new Map<string, string[]>();
+  for (const { row, words } of options) {
+    const by = explained.get(row);
+    if (by === undefined) explained.set(row, verb.name);
+    else known.set(by, [...(known.get(by) ?? []), `\`${words}\``]);
+  }
+  const also = [...known].map(([by, words]) => `${words.join(', ')} ([${by}](#linekeeper-${by}))`);
+  return [
+    byForm(
+      verb,
+      fresh.map(({ row }) => row),
+    ),
+    also.length === 0 ? '' : `Also ${also.join('; ')}.\n`,
+  ]
+    .filter((part) => part !== '')
+    .map((part) => `\n${part}`)
+    .join('');
 }
 
 /** Where the pages tell more than the help. */
@@ -81,8 +117,7 @@ critical: infra/prod/db.tf
 /** The end of each verb's exit codes, which the page says once at its head. */
 const ALWAYS_TWO = / 2 if the command cannot answer: .*$/;
 
-function section(verb: Verb, explained: Set<string>): string {
-  const rows = optionRows(verb, explained);
+function section(verb: Verb, explained: Map<string, string>): string {
   const ends = [
     verb.exits === undefined ? '' : exitCodes(verb).replace(ALWAYS_TWO, ''),
     MORE[verb.name] === undefined ? '' : `More: ${MORE[verb.name] ?? ''}.`,
@@ -95,13 +130,13 @@ ${verb.summary}.
 ${usageLines(verb).join('\n')}
 \`\`\`
 
-${PRINTS[verb.name] === undefined ? `Example: \`${verb.example}\`\n` : `\`\`\`\n$ ${verb.example}\n${PRINTS[verb.name] ?? ''}\n\`\`\`\n`}${rows.length === 0 ? '' : `\n${rows.join('\n')}\n`}${ends.join('') === '' ? '' : `\n${ends.filter((end) => end !== '').join(' ')}\n`}`;
+${PRINTS[verb.name] === undefined ? `Example: \`${verb.example}\`\n` : `\`\`\`\n$ ${verb.example}\n${PRINTS[verb.name] ?? ''}\n\`\`\`\n`}${optionList(verb, explained)}${ends.join('') === '' ? '' : `\n${ends.filter((end) => end !== '').join(' ')}\n`}`;
 }
 
 /** The page. A verb without a section is not on it: a test of the help finds such a verb. */
 export function cliDoc(): string {
   const verbs = new Map(forPeople(VERBS).map((verb) => [verb.name, verb]));
-  const explained = new Set<string>();
+  const explained = new Map<string, string>();
   const groups = Object.entries(SECTIONS).map(
     ([title, names]) =>
       `## ${title}\n\n${MORE_OF_GROUP[title] === undefined ? '' : `More: ${MORE_OF_GROUP[title] ?? ''}.\n\n`}${names
@@ -118,7 +153,7 @@ export function cliDoc(): string {
 - **You get** every command with its options, an example and its exit codes.
 - **You need** \`linekeeper\` on your \`PATH\` ([install](install.md)).
 
-\`linekeeper COMMAND --help\` prints the usage and the options. If a value ends with \`…\`, you may repeat the option. An option of several commands is explained at the first one.
+\`linekeeper COMMAND --help\` prints the usage and the options. If a value ends with \`…\`, you may repeat the option.
 
 | Task | Commands |
 |---|---|

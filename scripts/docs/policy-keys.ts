@@ -106,6 +106,8 @@ function valuesOf({ schema, isRequired }: Key): string {
   const type = choices.length > 0 || isPlain(schema.default) ? '' : typeOf(schema);
   const words = type === '' ? choices : [type];
   if (isRequired) return [...words, 'required'].join(', ');
+  if (typeof schema.default === 'number') return `${typeOf(schema)}, default: ${code(schema.default)}`;
+  if (typeof schema.default === 'boolean') return `${code(schema.default)} (default), ${code(!schema.default)}`;
   if (isPlain(schema.default)) {
     const fallback = code(schema.default);
     const more = schema.anyOf?.some(({ items }) => items !== undefined && items.enum === undefined) ? ['list'] : [];
@@ -266,11 +268,7 @@ const PURPOSES: readonly (readonly [title: string, keys: readonly string[]])[] =
   ['Shared policies', ['extends', 'may-loosen', 'policy-signers', 'serial']],
 ];
 
-/** The keys of a purpose, with a link to their table. */
-const keysOfPurpose = (purpose: string): string => {
-  const keys = PURPOSES.find(([title]) => title === purpose)?.[1] ?? [];
-  return `[${purpose.toLowerCase()}](#${purpose.toLowerCase().replaceAll(' ', '-')}): ${keys.map(code).join(', ')}`;
-};
+const linkTo = (title: string): string => `[${title.toLowerCase()}](#${title.toLowerCase().replaceAll(' ', '-')})`;
 
 /** The table of the whole file, cut by {@link PURPOSES}. */
 function topSections(table: Table): string {
@@ -311,11 +309,11 @@ A dot means a key inside another: \`unknown.default\` is \`unknown: { default: a
 
 | You want to set | Keys |
 |---|---|
-| who may sign off, and which files are risky | ${keysOfPurpose('Every policy')} ([\`tiers\`](#tiers), [sign-offs](#a-required-sign-off)) |
-| the rights of agents | ${keysOfPurpose('Agents')} |
-| how lines and findings count | ${keysOfPurpose('Lines and findings')} |
-| trailers and stored data | ${keysOfPurpose('Records')} |
-| one policy for many repositories | ${keysOfPurpose('Shared policies')} |
+| who may sign off, and which files are risky | ${linkTo('Every policy')}, [\`tiers\`](#tiers), [a required sign-off](#a-required-sign-off) |
+| the rights of agents | ${linkTo('Agents')}, [\`environments\`](#environments) |
+| how lines and findings count | ${linkTo('Lines and findings')}, [\`rules\`](#rules), [\`freeze\`](#freeze) |
+| trailers and stored data | ${linkTo('Records')} |
+| one policy for many repositories | ${linkTo('Shared policies')} |
 
 ${sorted.map(sectionOf).join('\n')}
 **Check it**: \`linekeeper policy check\` reports a key that is not on this page. \`linekeeper policy schema\` prints the JSON Schema.

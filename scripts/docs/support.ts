@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ASSISTANTS, type Verified } from '../../src/provenance/assistants';
+import { ASSISTANTS } from '../../src/provenance/assistants';
 import { FORGES } from '../../src/review/forges';
 
 /** The page's path, relative to the repository's root. */
@@ -29,12 +29,6 @@ const SYSTEMS: Readonly<Record<string, string>> = {
 };
 const systemsOf = (images: readonly string[]): string => images.map((image) => SYSTEMS[image] ?? image).join(', ');
 
-/** The assistants that are known in this way. */
-const namesOf = (verified: Verified): string =>
-  ASSISTANTS.filter(({ coverage }) => coverage.verified === verified)
-    .map(({ title }) => title)
-    .join(', ');
-
 /** Languages whose calls the rules read: by a grammar, and C# by a reader of its own. */
 const CODE_LANGUAGES = 'JavaScript, TypeScript, Python, Ruby, PHP, Java, Go and C#';
 
@@ -57,7 +51,7 @@ export function supportDoc(): string {
 |---|---|---|
 | System | Linux, Windows or macOS | ${systemsOf(suites.os)} of GitHub's runners |
 | VS Code, or an editor based on it | ${oldest} or newer | ${editors.editor.map((version) => (version === 'stable' ? 'the current release' : version)).join(' and ')} of VS Code |
-| Git | any recent version. Some kinds of merge need 2.38 or newer, and a message says so | the Git of those runners |
+| Git | 2.38 or newer. Older versions work, except for some merges (a message says so) | the Git of those runners |
 | Node, for the command line only | ${engines.node.replace('>=', '')} or newer | ${suites.node.join(', ')} |
 
 ## Editors and remote work
@@ -73,7 +67,7 @@ export function supportDoc(): string {
 
 ## Assistants
 
-Our tests run the real program of ${namesOf('run')}, with a scripted model. For the others, we followed their documentation or recorded messages ([versions](assistants.md#tests)).
+Linekeeper records ${String(ASSISTANTS.length)} assistants. Our tests run the real program of ${String(ASSISTANTS.filter(({ coverage }) => coverage.verified === 'run').length)} of them ([all, with versions](assistants.md#all-assistants)).
 
 ## Languages
 

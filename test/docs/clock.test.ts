@@ -13,14 +13,17 @@ const WORDS_A_MINUTE = 300;
 /** A newcomer's questions, the texts that answer them, and the seconds of reading to the end of each answer at most. */
 const QUESTIONS = {
   'what is it': { answers: ['See which lines AI wrote', 'right person has signed off'], seconds: 5 },
-  'does it work with my assistant': { answers: ['Works with', 'built from their documentation'], seconds: 15 },
+  'does it work with my assistant': { answers: ['Works with', 'we followed their documentation'], seconds: 15 },
   'what will it do to my commits': {
-    answers: ['Your commits', 'Never stopped', 'who wrote each line'],
+    answers: ['After Set Up', 'who wrote each line', 'never stops a commit'],
     seconds: 30,
   },
-  'what happens before I agree': { answers: ['On install', 'by VS Code'], seconds: 30 },
+  'what happens before I agree': { answers: ['Before Set Up', 'hook or setting changes', 'by VS Code'], seconds: 30 },
   'does it read my clipboard': { answers: ['asks before it reads the clipboard'], seconds: 35 },
-  'how do I get rid of it': { answers: ['To remove it', 'restart the editor', 'purge --yes'], seconds: 20 },
+  'how do I get rid of it': {
+    answers: ['To remove it', 'restart the editor', 'Records and notes stay'],
+    seconds: 20,
+  },
 } as const;
 
 /** What a reader passes: no comment, picture or address, and no punctuation of Markdown. */

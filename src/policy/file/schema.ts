@@ -127,7 +127,7 @@ function reviewBy(levels: readonly string[], isOpen: boolean) {
       ai: (isOpen ? ai.catchall(requirement) : ai)
         .optional()
         .describe(
-          'Required in addition if AI changed lines here, by the level of the change. A level that is absent needs nothing.',
+          'Required in addition if AI changed lines here, with one entry for each level of the change. A level without an entry needs nothing.',
         ),
       requires: requires
         .optional()
@@ -222,10 +222,10 @@ const policyParts = {
     .describe('Policies below .linekeeper/ that this one extends. "linekeeper policy vendor" fetches one.'),
   'may-loosen': listOf(text(/^[a-z0-9-]{1,32}$/, 'the name of a tier, or a key of the policy'))
     .default([])
-    .describe('Tiers and keys (such as generated) in which a policy that extends this one may require less.'),
+    .describe('Tiers and keys that a repository which extends this policy may loosen, such as generated.'),
   mode: oneOf(['enforce', 'observe'])
     .default('enforce')
-    .describe('observe records and reports everything, and stops nothing.'),
+    .describe('observe: Linekeeper reports what the policy would require, and requires nothing.'),
   since: text(/^[0-9a-fA-F]{7,64}$/, 'the id of a commit, 7 to 64 hexadecimal digits')
     .optional()
     .describe('The commit at which Linekeeper was adopted. Earlier commits need nothing.'),
@@ -247,18 +247,18 @@ const policyParts = {
       [
         unknownLines,
         record({
-          default: unknownLines.default('ai').describe('How the other unknown lines count.'),
+          default: unknownLines.default('ai').describe('Unknown lines from a machine with Linekeeper.'),
           'no-recorder': oneOf(NO_RECORDER)
             .optional()
             .describe(
-              'Lines from a machine without Linekeeper. ask: AI, until their author declares them ("linekeeper declare --mine"). Default: the value of default.',
+              'Unknown lines from a machine without Linekeeper. ask: as AI, until their author declares them ("linekeeper declare --mine"). Default: the value of default.',
             ),
         }),
       ],
       { error: 'expected ai or human, or {default, no-recorder}' },
     )
     .default('ai')
-    .describe('How reviews count lines of unknown origin.'),
+    .describe('How the check counts unknown lines.'),
   'policy-signers': listOf(
     text(/^(?![/\\~])(?!.*(?:^|\/)\.\.(?:\/|$))[^\u0000-\u001f\u007f]+$/, 'the path of a file of allowed signers'),
   )
@@ -281,10 +281,10 @@ const policyParts = {
     .describe('The number of a release, in a policy that repositories vendor. It grows with each release.'),
   own: listOf(glob)
     .default([])
-    .describe('Further files that CI runs to decide, such as Makefile. Changes need the strictest sign-off.'),
+    .describe('Your own files that the CI job runs, such as Makefile. Changes need the strictest sign-off.'),
   generated: listOf(glob)
     .default([])
-    .describe('Patterns of generated files. Line counts ignore them, and danger rules do not.'),
+    .describe('Patterns of generated files. Their lines do not count. Danger rules still read them.'),
   bots: listOf(person)
     .default([])
     .describe('Accounts that are not people, such as renovate[bot]. Their approvals do not count.'),
@@ -323,16 +323,16 @@ const policyParts = {
       'The kept part of destructive commands by agents, in Git notes. digest: program, verb, targets, outcome, approver. redacted: also the line without secrets.',
     ),
   trailers: record({
-    'assisted-by': flag(true, 'Assisted-by: claude-code:claude-opus-4-8, one for each assistant and model.'),
+    'assisted-by': flag(true, 'Adds Assisted-by: claude-code:claude-opus-4-8, one for each assistant and model.'),
     lines: flag(
       true,
-      'AI-Lines: +42 -30 of +57 -31, unknown +10 -0, the counts of AI lines, all lines and unknown lines.',
+      'Adds AI-Lines: +42 -30 of +57 -31, unknown +10 -0. The numbers are AI lines, all lines and unknown lines.',
     ),
     risk: flag(
       true,
-      'AI-Risk: critical, the highest tier with AI lines, of those with review.any, detect or agents. In merges, in prose and in commits over 400,000 characters, only paths count.',
+      'Adds AI-Risk: critical. The value is the highest tier in which AI changed lines. Only tiers with review.any, detect or agents count. For merges, documents such as README.md and commits over 400,000 characters, Linekeeper looks only at paths.',
     ),
-    session: flag(false, 'AI-Session: claude-code:ID, the conversation.'),
+    session: flag(false, 'Adds AI-Session: claude-code:ID. The ID is that of the conversation.'),
     others: oneOf(['keep', 'ours-only'])
       .default('keep')
       .describe(

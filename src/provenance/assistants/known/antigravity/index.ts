@@ -49,7 +49,7 @@ export const antigravity: Assistant = {
   title: 'Antigravity',
   coverage: {
     surfaces: 'agent of the editor, CLI',
-    versions: 'hooks as read in November 2026',
+    versions: 'hooks of November 2026',
     verified: 'documented',
     edits: true,
     shell: true,

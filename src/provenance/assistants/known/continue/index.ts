@@ -27,7 +27,7 @@ export const continueDev: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'Continue has no hooks. Its CLI starts the program `git-ai` around each edit, if your PATH has one. To record these edits, write a script of this name that passes its input to `linekeeper record continue`.',
+      'Continue has no hooks. Before and after each edit, its CLI runs the program `git-ai`, if it is on your `PATH`. To record these edits, write a script of this name that passes its input to `linekeeper record continue`.',
       'Linekeeper cannot block the tools of Continue.',
     ],
   },

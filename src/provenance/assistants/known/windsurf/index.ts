@@ -57,7 +57,7 @@ export const windsurf: Assistant = {
   title: 'Windsurf',
   coverage: {
     surfaces: 'Cascade, in the editor and in JetBrains',
-    versions: 'hooks as documented in November 2026',
+    versions: 'hooks of November 2026',
     verified: 'documented',
     edits: true,
     shell: true,
