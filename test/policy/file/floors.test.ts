@@ -321,7 +321,7 @@ describe('a policy over a floor', () => {
       assert.ok(alone.ok, JSON.stringify(alone));
       return !parsePolicy(text, undefined, floor('version: 1\n')).ok;
     });
-    const line = /^\| has (.*?), or lacks it \|/m.exec(readFileSync('docs/policy-shared.md', 'utf8'))?.[1] ?? '';
+    const line = /^For (.*?), the floor decides\./m.exec(readFileSync('docs/policy-shared.md', 'utf8'))?.[1] ?? '';
     assert.deepEqual([...line.matchAll(/`([\w-]+)`/g)].map(([, key]) => key).sort(), held.sort());
   });
 
