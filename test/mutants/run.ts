@@ -167,12 +167,18 @@ class Runs {
     return undefined;
   }
 
+  /** Alone first. A test that goes on from the tests above it may say nothing alone: then its whole file decides. */
   private async isOfFault(fault: Fault, file: Near, red: Red): Promise<boolean> {
-    const known = this.redWithout.get(nameOf(red));
-    if (known === true || (await this.red([fault], [file], red.title)).length === 0) return false;
-    const without = known ?? (await this.red([], [file], red.title)).length > 0;
-    this.redWithout.set(nameOf(red), without);
-    return !without;
+    for (const title of [red.title, undefined]) {
+      const isRed = async (faults: readonly Fault[]): Promise<boolean> =>
+        (await this.red(faults, [file], title)).some((again) => again.title === red.title);
+      const name = `${nameOf(red)} ${title === undefined ? '(its file)' : ''}`;
+      if (this.redWithout.get(name) === true || !(await isRed([fault]))) continue;
+      const without = this.redWithout.get(name) ?? (await isRed([]));
+      this.redWithout.set(name, without);
+      if (!without) return true;
+    }
+    return false;
   }
 
   /** One of them ended the run before its tests began. */

@@ -12,6 +12,8 @@ import {
   type Chart,
 } from '../../../src/aftermath/charts';
 
+type Color = Chart['series'][number]['color'];
+
 const EVIL = `"><script>alert('x')</script>&\u202e`;
 
 const chart = (unit: Chart['unit'], values: readonly (number | null)[]): Chart => ({
@@ -66,6 +68,18 @@ describe('charts', () => {
     const [, y2 = 0, , h2 = 0] = second;
     assert.ok(Math.abs(h1 / (h2 + 1) - 3) < 0.05, `${String(h1)} and ${String(h2)}`);
     assert.ok(Math.abs(y2 + h2 + 1 - y1) < 0.2, 'the second stands on the first');
+  });
+
+  it('colours of series: each has a rule in the page when a chart uses it', () => {
+    const colors: readonly Color[] = ['ai', 'human', 'unknown', 'good', 'warn', 'bad'];
+    const more: readonly Color[] = ['one', 'two', 'three', 'four', 'five', 'six'];
+    const whole = page({ title: 'A', lead: '', content: '', footer: '', nonce: 'n' });
+    for (const color of [...colors, ...more]) {
+      const series = [{ name: 'x', color, values: [1] }];
+      const { text } = columns({ summary: '', labels: ['a'], series, unit: 'count' });
+      assert.ok(text.includes(`class="f-${color}"`), text);
+      assert.ok(whole.includes(`.f-${color}{fill:var(--${color})}`), color);
+    }
   });
 
   it('leave a gap for an unknown value, and have no NaN without values', () => {

@@ -175,6 +175,7 @@ describe('doctor --prove', function () {
   it('says what to install when git finds no sh', async function () {
     if (process.platform === 'win32') this.skip();
     await install('--git', '--assistant', 'claude-code', '--user');
+    const before = await traces(test);
     const { chains } = await proven(
       otherGit(
         `case " $* " in *' lk-shell '*) echo 'cannot spawn sh' >&2; exit 128 ;; *' commit '*) git -c core.hooksPath=/nowhere "$@"; exit ;; esac`,
@@ -182,6 +183,7 @@ describe('doctor --prove', function () {
     );
     const [failure = ''] = failures(chains);
     assert.match(failure, /^claude-code user: trailers: .*git finds no "sh" here.*Git for Windows/);
+    assert.deepEqual(await traces(test), before);
   });
 
   itInFull('prints what a failing hook printed', async function () {

@@ -22,6 +22,15 @@ describe('secrets that a change adds', () => {
     assert.ok(!JSON.stringify(found).includes(value.slice(4, 12)));
   });
 
+  it('a token of another form than ours: is found when the detector of others knows it', async () => {
+    const after = ['lin', 'api', '8kQ2xV5bN7mJ', '4hG1fD9sA6pO3iU0yT8rE2wZ'].join('_');
+    const found = await findInChanges([{ path: 'docs/a.md', from: null, before: null, after }], TOOLS, [secrets]);
+    assert.deepEqual(
+      found.map(({ rule, line }) => [rule, line]),
+      [['secrets/token', 1]],
+    );
+  });
+
   it('hostile texts are searched without an error', async () => {
     const many = 100_000;
     const texts = [

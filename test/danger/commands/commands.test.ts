@@ -5,6 +5,8 @@ import { judge, WATCHING } from '../../support/guard';
 const verdict = (command: string, cwd?: string): string =>
   judge({ command, ...(cwd === undefined ? {} : { cwd }) }, { rules: WATCHING }).verdict;
 
+const SHELLS = 'sh bash zsh dash ksh ash fish nu elvish osh ysh csh tcsh mksh yash rbash xonsh'.split(' ');
+
 const DANGERS: Readonly<Record<string, readonly string[]>> = {
   files: [
     'rm -rf /opt/service',
@@ -152,6 +154,8 @@ const DANGERS: Readonly<Record<string, readonly string[]>> = {
     "find . -name '*.sh' -exec sh -c 'terraform destroy' \\;",
     "python3 -c \"import subprocess as s; s.run(['rm','-rf','/srv/data'])\"",
     'f(){ rm -rf "$1"; }; f /srv/data',
+    'f(){ "$@"; }; f rm -rf /srv/data',
+    ...SHELLS.map((shell) => `${shell} -c "rm -rf /srv/data"`),
     'echo ${none:-$(rm -rf /srv/data)}',
     'perl -e \'system(q(x)); system("rm -rf /srv/data")\'',
   ],

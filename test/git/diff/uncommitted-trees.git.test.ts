@@ -78,6 +78,18 @@ describe('withWorktreeIndex, the uncommitted changes', () => {
       assert.equal(files.length > 0, state !== 'nothing changed');
     });
 
+  it('a last line without its end: is replaced by the new one when both lack it', async () => {
+    test.write('a.txt', 'one\ntwo\nthree');
+    const before = (await test.commit('Start')).trim();
+    test.write('a.txt', 'one\ntwo\nthird');
+    const after = (await test.commit('End')).trim();
+    const [file] = await diffTrees(test.repository(), before, after);
+    assert.deepEqual(
+      file?.hunks.map(({ oldStart, oldEnd, newStart, newEnd }) => [oldStart, oldEnd, newStart, newEnd]),
+      [[2, 3, 2, 3]],
+    );
+  });
+
   it('status takes two git processes', async () => {
     test.write('a.txt', 'a\n');
     await test.commit('Start');

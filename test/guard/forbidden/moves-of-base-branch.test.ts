@@ -42,6 +42,7 @@ const HELD = [
 const FREE = [
   'git update-ref refs/heads/x HEAD',
   'git symbolic-ref refs/remotes/origin/HEAD',
+  'git symbolic-ref --short refs/remotes/origin/HEAD',
   'git remote -v',
   'git remote add fork https://example.com/a.git',
   'git remote set-head origin -a',

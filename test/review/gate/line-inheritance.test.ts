@@ -107,6 +107,14 @@ describe("a range's lines", () => {
     ]);
   });
 
+  it("a person's line: is the person's when it shares only the beginning of a name with AI's line", async () => {
+    const middle = (name: string): string => around(`  ${name},\n`);
+    branch = new LiteralBranch({ 'infra/a.tf': around('') }, ALL);
+    branch.commit('ai: a name', { 'infra/a.tf': middle('orderAmount') }, CARL);
+    branch.commit('human: a name', { 'infra/a.tf': middle('orderAbc') }, BOB);
+    assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf +0/1/0 -0/0/0']);
+  });
+
   it("a removed line: counts as AI's when AI had changed it before", async () => {
     branch = new LiteralBranch({ 'infra/a.tf': around('allow = false # checked\n') }, ALL);
     branch.commit('ai: open', { 'infra/a.tf': around('allow = true # checked\n') }, CARL);

@@ -418,4 +418,9 @@ describe('labels of a pull request', () => {
       [],
     );
   });
+
+  it('the risk: is the first tier that requires something when tiers above it require nothing', () => {
+    const tiers = [tier('critical', ['a'], { required: [] }), tier('standard', ['b'])];
+    assert.deepEqual(labelsOf(facts({ decision: decision({ tiers }) })), ['ai-assisted', 'risk: standard']);
+  });
 });

@@ -66,6 +66,13 @@ describe('the branch in the review view', function () {
     assert.equal((await toRead()).withoutNotes, 1);
   });
 
+  it('a base branch of a pull request: is left when no remote is there that could have it', async () => {
+    await branch.repo.git('config', 'branch.topic.github-pr-base-branch', 'acme#shop#release/1');
+    await branch.repo.git('remote', 'remove', 'origin');
+    const { base, page } = await toRead();
+    assert.deepEqual([base, page], ['main', null]);
+  });
+
   itInFull('links to the pull request by number after gh checkout, else to the search by branch', async () => {
     assert.deepEqual(
       [(await toRead()).number, (await toRead()).page],

@@ -46,7 +46,7 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
   const written = await refNow(repository, WRITTEN_NOTES_REF);
   const stored = dataPlace(repository.commonDir);
   const seen = keepFolder(path.join(stored, 'seen'));
-  const amendable = keepFile(path.join(stored, 'amendable'));
+  const files = ['amendable', 'untold'].map((name) => keepFile(path.join(stored, name)));
   const parent = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper-prove-')));
   const folder = path.join(parent, 'scratch');
   const commits: string[] = [];
@@ -57,7 +57,7 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
     await forgetNotes(repository, notes, commits);
     await putBack(repository, WRITTEN_NOTES_REF, (await refNow(repository, NOTES_REF)) === notes ? written : null);
     seen.restore();
-    amendable.restore();
+    files.forEach((file) => file.restore());
     return failure;
   };
   try {
@@ -65,8 +65,8 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
     const found = Repository.find(folder);
     if (!found) throw new CannotSay(`The work tree ${folder} that git made cannot be found.`);
     await found.git(['read-tree', base]);
-    const files = await found.git(['ls-files', '-z']);
-    await found.git(['update-index', '-z', '--skip-worktree', '--stdin'], { input: files.stdout });
+    const { stdout } = await found.git(['ls-files', '-z']);
+    await found.git(['update-index', '-z', '--skip-worktree', '--stdin'], { input: stdout });
     return {
       repository: found,
       base,

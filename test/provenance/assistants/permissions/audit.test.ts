@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { mock } from 'node:test';
 import fc from 'fast-check';
 import { ASSISTANTS } from '../../../../src/provenance/assistants';
 import { audit, AUDITORS, type AuditResult } from '../../../../src/provenance/assistants/permissions';
@@ -183,6 +184,25 @@ describe("audit of the assistants' permission settings", function () {
       assert.equal(reachOf(pattern), undefined, pattern);
     }
   });
+
+  for (const [code, why] of [
+    ['EACCES', 'it may not be read'],
+    ['EPERM', 'it may not be read'],
+    ['EIO', 'it could not be read'],
+  ] as const)
+    it(`a settings file: "${why}" is said when the system answers ${code}`, () => {
+      write('home/.claude/settings.json', '{}');
+      const open = fs.openSync;
+      const mocked = mock.method(fs, 'openSync', (...asked: Parameters<typeof open>) => {
+        if (String(asked[0]).endsWith('settings.json')) throw Object.assign(new Error(code), { code });
+        return open(...asked);
+      });
+      try {
+        assert.deepEqual(looked().unreadable.find(({ assistant }) => assistant === 'claude-code')?.why, why);
+      } finally {
+        mocked.mock.restore();
+      }
+    });
 
   it('a settings file that is broken, too large or a folder is named, and the others are still judged', () => {
     write('home/.claude/settings.json', '{"permissions": ');

@@ -120,7 +120,9 @@ describe('client of Gitea', function () {
     server.labels = new Map([[1, 'bug']]);
     assert.equal(await forge.label?.(7, { add: ['risk: critical', 'bug'], remove: [] }), 'written');
     assert.deepEqual([...server.set].map((id) => server.labels.get(id)).sort(), ['bug', 'risk: critical']);
+    server.asked.length = 0;
     assert.equal(await forge.label?.(7, { add: [], remove: ['bug', 'other'] }), 'written');
+    assert.ok(!server.asked.some((request) => request.startsWith('POST')), 'nothing is sent for no label');
     assert.deepEqual(
       [...server.set].map((id) => server.labels.get(id)),
       ['risk: critical'],

@@ -56,7 +56,7 @@ describe('linekeeper check, for a merge commit', function () {
     assert.deepEqual(counted(await branch.check()), ['critical infra/b.tf +0/0/0 -0/0/5']);
   });
 
-  itInFull('asks for nothing when the merge only joins, and lets the one who merged sign off', async () => {
+  it('asks for nothing when the merge only joins, and lets the one who merged sign off', async () => {
     await on('topic', 'ai: change', { 'infra/a.tf': lines(20, { 3: 'three' }) });
     await on('main', 'human: goes on', { 'infra/a.tf': lines(20, { 15: 'fifteen' }) }, BOB);
     await git('checkout', '--quiet', 'topic');
