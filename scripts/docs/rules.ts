@@ -136,7 +136,6 @@ function overview(): string {
 
 - **For** people who see a warning.
 - **You get** the harm, the safe way to make the change, and examples, on a page for each rule.
-- **You need** nothing: the link of a warning opens its rule's page.
 
 **Limit**: the rules miss many dangers ([error rates](../danger.md)).
 
@@ -190,10 +189,10 @@ function chosen(examples: readonly Example[], most: number): readonly Example[] 
   let lines = 0;
   return [...examples.filter(({ typical }) => typical), ...examples.filter(({ typical }) => !typical)]
     .slice(0, most)
-    .filter(({ changes }, index) => {
+    .filter(({ changes, reason }, index) => {
       lines += changes.reduce(
         (sum, { before, after }) => sum + linesOf(differences(before ?? '', after ?? '')).length,
-        7,
+        reason === undefined ? 7 : 9,
       );
       return index === 0 || lines <= MOST_LINES;
     });
@@ -213,7 +212,7 @@ async function rulePage(id: RuleId): Promise<string> {
   );
   const code = FIXES[id];
   return [
-    `${made}# \`${id}\`\n\nReports: ${rule.meaning}.\n`,
+    `${made}# \`${id}\`\n\nReports ${rule.meaning}.\n`,
     `${turnsOn(classOf(id))}Severity: **${severityOf(rule)}** (${harmOf(id)}). Class: \`${classOf(id)}\`.\n`,
     `## Why it matters\n\n${rule.why}\n`,
     `## Fix\n\n${rule.fix}\n${code === undefined ? '' : `\n${fenced(code.trimEnd())}\n`}`,
@@ -228,9 +227,9 @@ async function rulePage(id: RuleId): Promise<string> {
 /** Settings that it notices, and those that it lets pass. */
 function settingLines(settings: SettingExamples | undefined): readonly string[] {
   if (settings === undefined) return [];
-  const { found, silent } = settings;
+  const { found, silent, reasons } = settings;
   return [
-    `## Settings\n\nReported, for example:\n\n${changed(found)}\n${silent.length === 0 ? '' : `\nNot reported:\n\n${changed(silent)}\n`}`,
+    `## Settings\n\nReported, for example:\n\n${changed(found)}\n${silent.length === 0 ? '' : `\nNot reported:\n\n${changed(silent, reasons)}\n`}`,
   ];
 }
 
@@ -238,14 +237,16 @@ function settingLines(settings: SettingExamples | undefined): readonly string[] 
 const SETTING = /^(?<kind>.+?): (?<key>\S+): (?<before>.*) → (?<after>.*)$/;
 
 /** Settings as a table; as a list if one of them has another form. */
-function changed(all: readonly string[]): string {
-  const rows = all.slice(0, MOST_ROWS).map((text) => SETTING.exec(text)?.groups);
+function changed(all: readonly string[], reasons?: ReadonlyMap<string, string>): string {
+  const shownRows = all.slice(0, MOST_ROWS);
+  const rows = shownRows.map((text) => SETTING.exec(text)?.groups);
   if (rows.some((row) => row === undefined)) return listed(all);
   const lines = rows.map(
-    ({ kind = '', key = '', before = '', after = '' } = {}) =>
-      `| ${kind === 'data' ? 'YAML or JSON' : kind} | \`${cell(key)}\` | from \`${cell(before)}\` to \`${cell(after)}\` |`,
+    ({ kind = '', key = '', before = '', after = '' } = {}, index) =>
+      `| ${kind === 'data' ? 'YAML or JSON' : kind} | \`${cell(key)}\` | from \`${cell(before)}\` to \`${cell(after)}\` |${reasons === undefined ? '' : ` ${reasons.get(shownRows[index] ?? '') ?? ''} |`}`,
   );
-  return `| File | Key | Change |\n|---|---|---|\n${lines.join('\n')}`;
+  const [title, line] = reasons === undefined ? ['', ''] : [' Why |', '---|'];
+  return `| File | Key | Change |${title}\n|---|---|---|${line}\n${lines.join('\n')}`;
 }
 
 const listed = (all: readonly string[]): string =>

@@ -268,6 +268,32 @@ describe('documentation', () => {
     }
   });
 
+  it('docs/rules: gives a reason for each example when the rule does not report it', () => {
+    const folder = path.join(root, RULES_FOLDER);
+    const pagesOfRules = readdirSync(folder).map((name) => ({
+      name,
+      text: readFileSync(path.join(folder, name), 'utf8'),
+    }));
+    const silent = pagesOfRules.flatMap(({ name, text }) => {
+      const [, section = ''] = /^## Not reported\n([^]*?)(?=^## |^\[If)/m.exec(text) ?? [];
+      return section
+        .split(/^### /m)
+        .slice(1)
+        .map((example) => ({ name, begin: example.split('\n').slice(0, 3).join('\n') }));
+    });
+    assert.ok(silent.length > 80);
+    assert.deepEqual(
+      silent.filter(({ begin }) => !/^.+\n\n[A-Z].+\.$/.test(begin)),
+      [],
+    );
+    const rows = pagesOfRules.flatMap(({ text }) => [...text.matchAll(/^\|.*\| Why \|\n\|.*\n((?:\|.*\n)*)/gm)]);
+    assert.ok(rows.length > 15);
+    assert.deepEqual(
+      rows.flatMap(([, lines = '']) => lines.split('\n').filter((line) => /\|\s*\|$/.test(line))),
+      [],
+    );
+  });
+
   it('docs/cli.md: explains an option once when several commands have it', () => {
     const meanings = [...read('cli.md').matchAll(/^- (`--.+)$/gm)]
       .map(([, row = '']) => row)

@@ -30,7 +30,12 @@ const Written = z.strictObject({
       }),
     )
     .default([]),
-  settings: z.strictObject({ found: z.array(z.string()).min(1), silent: z.array(z.string()).default([]) }).optional(),
+  settings: z
+    .strictObject({
+      found: z.array(z.string()).min(1),
+      silent: z.array(z.union([z.string(), z.strictObject({ change: z.string(), why: z.string() })])).default([]),
+    })
+    .optional(),
   commands: z
     .strictObject({
       stops: z.array(z.string()).min(1),
@@ -75,6 +80,8 @@ export interface CommandExamples {
 export interface SettingExamples {
   readonly found: readonly string[];
   readonly silent: readonly string[];
+  /** For the rule's page: why it lets one of these pass. */
+  readonly reasons: ReadonlyMap<string, string>;
 }
 
 export interface Examples {
@@ -106,7 +113,11 @@ export function examplesOf(rule: RuleId, mark = ''): Examples {
   const text = readFileSync(path.join(FOLDER, `${rule}.examples.yml`), 'utf8').replaceAll('⟦⟧', mark);
   const { changes, settings, commands, tools } = Written.parse(parse(text) ?? {});
   return {
-    settings,
+    settings: settings && {
+      found: settings.found,
+      silent: settings.silent.map((one) => (typeof one === 'string' ? one : one.change)),
+      reasons: new Map(settings.silent.flatMap((one) => (typeof one === 'string' ? [] : [[one.change, one.why]]))),
+    },
     commands,
     tools,
     changes: changes.map(({ title, typical, expect, because, reason, files, ...one }, index) => ({

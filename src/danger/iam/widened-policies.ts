@@ -34,7 +34,7 @@ const isAbout = (said: Said, subject: Said): boolean =>
 
 /** What only reads is asked of everybody who works with it. */
 const READS = /^[\w-]+:(?:Get|List|Describe|Head|BatchGet|Query|Scan|Search|View|Lookup|Check|Test|Validate)/i;
-const CONDITION_LEAVES = 'permissions/iam-wildcard (medium): Allows {what} without the condition {key} from now on.';
+const CONDITION_LEAVES = 'permissions/iam-wildcard (medium): Now allows {what} without the condition {key}.';
 const DENIAL_LEAVES = 'permissions/iam-wildcard (medium): No longer refuses {what}.';
 
 /** What takes a store, a key, a record or a guard away for good, or hands out rights, on whatever it is allowed. */
@@ -56,7 +56,7 @@ const GRAVE = new RegExp(
 );
 const GRAVE_OF_STORES =
   /^(?:s3|dynamodb|ecr|secretsmanager|backup|elasticfilesystem):(?:\w*Delete|\*|Put\w*(?:Policy|Acl))/i;
-const GRAVE_ADDED = 'permissions/iam-wildcard (medium): Allows {what} from now on.';
+const GRAVE_ADDED = 'permissions/iam-wildcard (medium): Now allows {what}.';
 /** What everybody who reaches it may take away. */
 const DELETES = /^[\w-]+:(?:\w*Delete|Purge|Remove)/i;
 const DELETED_BY_ALL = 'permissions/iam-principal: Everybody who reaches it may delete from now on: {what}.';

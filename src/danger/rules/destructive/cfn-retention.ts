@@ -4,7 +4,7 @@ import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: '`DeletionPolicy`, `UpdateReplacePolicy` or deletion protection is weakened in CloudFormation',
+  meaning: 'a CloudFormation change that weakens `DeletionPolicy`, `UpdateReplacePolicy` or deletion protection',
   why: 'Without this policy, CloudFormation deletes the data when the resource leaves its stack.',
   fix: 'Keep `Retain` or `Snapshot` on what holds data.',
 } as const satisfies Rule;

@@ -3,7 +3,7 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'an audit log is stopped or deleted, or an encryption key is disabled',
+  meaning: 'an audit log that is stopped or deleted, or an encryption key that is disabled',
   why: 'Without the audit log, nobody can tell what happened. Without the key, nobody can read the encrypted data.',
   fix: 'Leave the audit log on, and keep the key.',
 } as const satisfies Rule;

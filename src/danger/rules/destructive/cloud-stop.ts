@@ -4,7 +4,7 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'medium',
-  meaning: 'a cloud service or machine is stopped or scaled to zero',
+  meaning: 'a cloud service or machine that is stopped or scaled to zero',
   why: 'A stopped machine serves no user, and may lose the data in its memory and on local disks.',
   fix: 'Say who is affected, and do it in a maintenance window.',
 } as const satisfies Rule;

@@ -3,7 +3,7 @@ import type { Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'a Docker volume is removed, or a database service loses its volume',
+  meaning: 'a removed Docker volume, or a database service that loses its volume',
   why: 'Docker deletes data outside of a volume with the container, and data in a removed volume for good.',
   fix: 'Keep the named volume, or copy its data first.',
   ofTheMachine: true,

@@ -3,7 +3,7 @@ import type { Rule, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'a repository, release, secret or branch protection is deleted on the Git host',
+  meaning: 'a repository, release, secret or branch protection that is deleted on the Git host',
   why: 'The Git host also deletes issues, reviews, releases and settings. No clone has a copy of them.',
   fix: 'Let an owner of the repository do it.',
 } as const satisfies Rule;

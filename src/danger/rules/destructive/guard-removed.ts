@@ -3,7 +3,7 @@ import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
-  meaning: 'a check before a dangerous step is removed, such as a kill switch or an environment test',
+  meaning: 'a removed check before a dangerous step, such as a kill switch or an environment test',
   why: 'Somebody put the check before a dangerous step. Without it, the step runs when it should not.',
   fix: 'Keep the check, or say what protects the step instead.',
 } as const satisfies Rule;

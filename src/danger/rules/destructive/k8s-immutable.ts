@@ -4,7 +4,7 @@ import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
-  meaning: 'a Kubernetes field changes that the API only accepts in a new object',
+  meaning: 'a changed Kubernetes field that the API only accepts in a new object',
   why: 'The API refuses the change. Somebody must then delete the object, which stops the service or loses its data.',
   fix: 'Keep the field, or make a second object and move the traffic over.',
 } as const satisfies Rule;

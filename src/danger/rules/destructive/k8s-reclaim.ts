@@ -5,7 +5,7 @@ import type { Rule, Settings, Subject } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'a Kubernetes volume is no longer kept when its claim is deleted',
+  meaning: 'a Kubernetes volume that is no longer kept when its claim is deleted',
   why: 'If somebody deletes the claim, the cluster deletes the volume and its data.',
   fix: 'Keep `Retain`, so that the volume outlives its claim.',
 } as const satisfies Rule;

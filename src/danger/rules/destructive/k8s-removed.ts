@@ -5,7 +5,7 @@ import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'a namespace, volume claim, StatefulSet or custom resource definition is removed from the manifests',
+  meaning: 'a namespace, volume claim, StatefulSet or custom resource definition that is removed from the manifests',
   why: 'A cluster that follows the repository deletes the object, and with it the data or the protection that it held.',
   fix: 'Back up the volumes, and remove the object in a change of its own.',
 } as const satisfies Rule;

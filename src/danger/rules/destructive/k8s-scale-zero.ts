@@ -4,7 +4,7 @@ import type { Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'medium',
-  meaning: 'a workload is scaled to zero, or its node is drained',
+  meaning: 'a workload that is scaled to zero, or whose node is drained',
   why: 'Without a replica, the service answers no user.',
   fix: 'Keep at least one replica, or say when it comes back.',
 } as const satisfies Rule;

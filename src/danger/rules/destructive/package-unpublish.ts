@@ -3,7 +3,7 @@ import type { CommandRow, Rule } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'a published package version or container image is removed',
+  meaning: 'a published package version or container image that is removed',
   why: 'Projects that depend on this version can no longer build.',
   fix: 'Publish a corrected version and deprecate the old one.',
 } as const satisfies Rule;

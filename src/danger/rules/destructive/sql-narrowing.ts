@@ -2,7 +2,7 @@ import type { Rule } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'a column becomes shorter or smaller, or gets another type',
+  meaning: 'a column that becomes shorter or smaller, or gets another type',
   why: 'The database cuts or refuses values that no longer fit. It may lock a large table while it rewrites all rows.',
   fix: 'Add a new column, copy and check the data, then switch over.',
   atOnce: true,

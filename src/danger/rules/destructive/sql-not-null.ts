@@ -2,7 +2,7 @@ import type { Rule } from '../types';
 
 export const rule = {
   severity: 'medium',
-  meaning: 'a column becomes `NOT NULL` without a default',
+  meaning: 'a column that becomes `NOT NULL` without a default',
   why: 'The migration fails if a row has no value. The database also locks the table while it checks all rows.',
   fix: 'Fill the column first, then set `NOT NULL`, or give a default.',
   atOnce: true,

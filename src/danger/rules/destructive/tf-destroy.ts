@@ -4,7 +4,7 @@ import type { Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
-  meaning: '`terraform destroy`, or a destroy plan that is applied. OpenTofu, Terragrunt and cdktf count, too',
+  meaning: '`terraform destroy`, or a destroy plan that is applied, also in OpenTofu, Terragrunt and cdktf',
   why: 'Terraform destroys every resource of the configuration, with its data.',
   fix: "Propose the plan (`terraform plan -out`) and ask for a senior's review.",
   instead: 'Propose the plan ("terraform plan -destroy -out=…") and ask for a senior\'s review.',

@@ -6,7 +6,7 @@ import type { CommandRow, Rule, Settings, Subject } from '../types';
 export const rule = {
   severity: 'high',
   meaning:
-    'deletion protection, backups, versioning or a lock is switched off in Terraform, Bicep, YAML or JSON, or by a cloud command',
+    'a change that switches off deletion protection, backups, versioning or a lock, in Terraform, Bicep, YAML or JSON, or by a cloud command',
   why: 'Without this protection, one mistaken command deletes the resource or its copies.',
   fix: 'Leave the protection on. If you must delete the resource, switch it off in a separate change, right before.',
 } as const satisfies Rule;
@@ -39,13 +39,13 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: KEPT_FOR, existing: true, change: 'falls', severity: 'medium', says: 'Copies are kept less long: {where} falls from {before} to {after}.' },
     { key: KEEPS_FOR, existing: true, before: 'set', severity: 'medium', only: isShorter, says: 'Data is kept less long: {where} goes from {before} to {after}.' },
     { key: 'enabled', under: SETS_OF_COPIES, before: 'yes', after: 'no', says: '{where} is switched off.' },
-    { key: 'suspend suspended paused', of: SETS_OF_COPIES, before: 'not yes', after: 'yes', says: 'No copies are made any more: {where} is on.' },
+    { key: 'suspend suspended paused', of: SETS_OF_COPIES, before: 'not yes', after: 'yes', says: '{where} is on: no backups are made.' },
     { key: BACKED_UP, before: 'there', after: 'absent', stays: true, only: ({ before }) => !isEmpty(before), says: 'What {where} names is no longer backed up.' },
     { key: '[]', under: /_to_backup$/i, before: 'set', after: 'absent', stays: true, says: '{before} is no longer backed up ({where}).' },
     { key: '[]', under: JOBS, before: 'there', after: 'absent', severity: 'medium', only: makesCopies, says: 'No copies are made any more: {before.name} leaves {where}.' },
     { key: AGE, of: CLEANS, existing: true, before: 'set', severity: 'medium', only: isSooner, says: 'What is old is deleted sooner: {where} goes from {before} to {after}.' },
     { key: '[]', under: /backup_?(?:volumes|paths|sources|dirs|directories|databases|targets)$/i, before: 'set', after: 'absent', stays: true, says: '{before} is no longer backed up ({where}).' },
-    { key: 'verification verify restore_test', of: SETS_OF_COPIES, before: 'there', after: 'absent', stays: true, severity: 'medium', says: 'Nobody notices any more when the copies cannot be used: {where} is removed.' },
+    { key: 'verification verify restore_test', of: SETS_OF_COPIES, before: 'there', after: 'absent', stays: true, severity: 'medium', says: '{where} is removed: nobody will notice if a backup cannot be restored.' },
   ],
   azure: [
     { key: 'enablePurgeProtection enableSoftDelete isVersioningEnabled deletionProtection', before: 'yes', after: 'not yes', says: '{it} loses a protection: {key} {off}.' },

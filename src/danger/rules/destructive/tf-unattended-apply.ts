@@ -4,7 +4,7 @@ import type { Rule, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: '`terraform apply -auto-approve`: nobody sees the plan',
+  meaning: '`terraform apply -auto-approve`, which applies a plan that nobody sees',
   why: 'Terraform applies the plan before a person can read it. Nobody can stop a deletion in it.',
   fix: 'Apply a saved plan that somebody has read.',
   instead: 'Propose the plan ("terraform plan -out=…") and ask for a senior\'s review.',

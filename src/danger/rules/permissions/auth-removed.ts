@@ -6,7 +6,7 @@ import type { Rule, Settings, Subject } from '../types';
 
 export const rule = {
   severity: 'medium',
-  meaning: 'an authentication, permission or signature check is removed. This rule is often wrong',
+  meaning: 'a removed check of an authentication, permission or signature. This rule is often wrong',
   why: 'Without this check, everybody can use what it protected.',
   fix: 'Keep the check, or say what ensures it elsewhere.',
   ofTheMachine: true,

@@ -5,7 +5,7 @@ import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'a required step before a merge or deployment is removed, such as a manual approval or a required job',
+  meaning: 'a removed step that a merge or deployment required, such as a manual approval or a job',
   why: 'A person had to agree at this step. Without it, a change reaches production or secrets unseen.',
   fix: 'Keep the manual step or the protected environment.',
 } as const satisfies Rule;
