@@ -92,8 +92,21 @@ Claude Code: installed in ~/.claude/settings.json`,
 Needed before merging:
   critical: a senior's sign-off is missing`,
   declare: 'src/app.ts: lines 3-9: declared',
+  trace: `src/orders/api.ts:3  const TABLE = 'orders_v2';
+suggestion   claude-code, claude-opus-4-8, session c-1 (2026-03-10, reported)
+commit       3bd42f07a1 2026-03-10 Bob: Rename the orders table
+review       merged in 2863bf0915 2026-03-11 by Ada: Merge pull request #12
+deployments  production since 2026-03-12T18:00:00.000Z (7538227250)
+…`,
+  deploy: 'Pass: 753822725011 may go to production.',
+  restore: '7d1e0c  4 min ago  .env, local.sqlite',
+  export: '3 commits exported; 3 files in all.',
+  audit: `FIX   Claude Code, user: Every tool is used without asking.
+        ~/.claude/settings.json:1  permissions.defaultMode = "bypassPermissions"
+        Set it to "default".`,
   notes: 'origin: notes of 1 commit sent; 1 commit with a note here',
-  purge: 'removed: the notes of 12 commits in refs/notes/ai',
+  purge: `to be removed: .git/linekeeper/past (5 files, 2 KB)
+…`,
   show: `0b3c922816 Encrypt the database
   added 2 AI; removed nothing
   infra/prod/db.tf
@@ -115,7 +128,7 @@ critical: infra/prod/db.tf
 };
 
 /** The end of each verb's exit codes, which the page says once at its head. */
-const ALWAYS_TWO = / 2 if the command cannot answer: .*$/;
+const ALWAYS_TWO = / 2 error: .*$/;
 
 function section(verb: Verb, explained: Map<string, string>): string {
   const ends = [

@@ -60,7 +60,9 @@ export function verbHelp(verb: Verb): string {
     ([name, option]) => [optionWords(name, option), option.says] as const,
   );
   const width = Math.max(...options.map(([words]) => words.length));
-  const list = options.map(([words, text]) => `  ${words.padEnd(width)}  ${text}`);
+  const list = options.map(
+    ([words, text]) => `  ${words.padEnd(width)}  ${wrapped(text, WIDTH - width).join(`\n${' '.repeat(width + 4)}`)}`,
+  );
   return `${verb.summary}\n\n${usageLines(verb)
     .map((line, at) => `${at === 0 ? 'Usage: ' : '       '}${line}`)
     .join('\n')}\nExample: ${verb.example}\n${verb.more ?? ''}\n${list.join('\n')}\n\n${exitCodes(verb)}\n`;
@@ -68,10 +70,21 @@ export function verbHelp(verb: Verb): string {
 
 /** A sentence on a verb's exit codes. */
 export const exitCodes = ({ exits }: Pick<Verb, 'exits'>): string =>
-  `Exit codes: ${exits ?? '0 if it is done.'} 2 if the command cannot answer: the message says why.`;
+  `Exit codes: ${exits ?? '0 done.'} 2 error: the message says why.`;
 
 /** With what stands before it, a line has 100 characters. */
 const WIDTH = 93;
+
+/** The lines of a text, each of at most so many characters. */
+function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
 
 /** Each way to call it begins a line; one that is too long goes on below its first word, never within brackets. */
 export function usageLines({ name, usage }: Pick<Verb, 'name' | 'usage'>): readonly string[] {

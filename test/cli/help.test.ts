@@ -61,6 +61,16 @@ describe('linekeeper --help', () => {
         assert.equal(line.split('[').length, line.split(']').length, line);
   });
 
+  it('the options: stay within 100 columns when a text is long', () => {
+    const long = verbs.flatMap((verb) =>
+      verbHelp(verb)
+        .slice(verbHelp(verb).lastIndexOf('\n\n  --'))
+        .split('\n')
+        .filter((line) => line.startsWith('  ') && line.length > 100),
+    );
+    assert.deepEqual(long, []);
+  });
+
   it('every name in AUDIENCE is a verb, except acknowledge', () => {
     const names = new Set(verbs.map(({ name }) => name));
     assert.deepEqual(

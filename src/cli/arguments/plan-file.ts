@@ -7,7 +7,7 @@ import type { Call } from '../verb';
 export const PLAN_OPTION = {
   type: 'string',
   value: 'FILE',
-  says: 'a plan: Terraform, Pulumi, CloudFormation, Azure, cdk, kubectl or helm. Its findings count as those of the change',
+  says: 'a plan of Terraform, Pulumi, CloudFormation, Azure, cdk, kubectl or helm. Linekeeper also checks what it destroys',
 } as const;
 
 /** Undefined when none is named. A relative name is relative to the current folder. */

@@ -19,7 +19,7 @@ const USAGE = 'ID|CODE [--key FILE]';
 export const approveRun: Verb = {
   name: 'approve-run',
   summary: 'Approve one blocked agent command, for one run',
-  example: 'linekeeper approve-run 7f3a',
+  example: 'linekeeper approve-run 4b8a472f84a1',
   usage: USAGE,
   options: { key: { type: 'string', value: 'FILE', says: "the SSH key to sign with; default: git's user.signingKey" } },
   words: 1,

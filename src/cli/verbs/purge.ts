@@ -18,14 +18,14 @@ import { loadPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { confirmed, requirePerson } from '../person-at-terminal';
 
-const USAGE = '[--notes] --yes | --older-than DAYS|policy --yes | --remote [NAME]';
+const USAGE = '[--notes] [--yes] | --older-than DAYS|policy [--yes] | --remote [NAME]';
 const DAY_MS = 86_400_000;
 
 export const purge: Verb = {
   name: 'purge',
-  summary: 'Delete the records of this repository',
-  example: 'linekeeper purge --older-than 365d --yes',
-  exits: '1 if you did not write --yes: it deleted nothing.',
+  summary: 'List or delete the records of this repository',
+  example: 'linekeeper purge',
+  exits: '0 deleted. 1 only listed, because you did not write --yes.',
   usage: USAGE,
   options: {
     notes: { type: 'boolean', says: 'also delete the notes and stored prompts here' },
@@ -35,7 +35,7 @@ export const purge: Verb = {
       says: 'delete only the notes of commits older than DAYS, such as 365d. With policy, use the limits prompts.for and runs.for',
     },
     remote: { type: 'boolean', says: 'delete the notes at a remote. Asks first' },
-    yes: { type: 'boolean', says: 'delete. Without it, only list' },
+    yes: { type: 'boolean', says: 'delete. Without this option, the command only lists' },
   },
   async run(call): Promise<ExitCode> {
     const { terminal, values, positionals, repository: here } = call;

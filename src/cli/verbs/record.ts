@@ -32,7 +32,7 @@ export const record: Verb = {
   summary: 'Record one edit that a tool reports on standard input (for hooks)',
   example: 'linekeeper record generic < payload.json',
   exits:
-    'For an assistant: 0, or 2 where its protocol refuses by the exit code. 124 if the payload cannot be read in time and the policy restricts agents.',
+    '0 recorded or answered. 2 also if the guard refuses an action by this code. 124 if the input comes too late and the policy restricts agents.',
   usage: 'ASSISTANT < PAYLOAD',
   options: {},
   more: EXAMPLE,

@@ -38,7 +38,7 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
     forge: {
       type: 'string',
       value: 'FORGE',
-      says: `${list(FORGE_IDS, FORGE_IDS.length)}, if its address does not say it`,
+      says: `the kind of your Git host, if Linekeeper cannot tell: ${list(FORGE_IDS, FORGE_IDS.length)}`,
     },
     print: { type: 'boolean', says: 'print the text and start no browser' },
     read: { type: 'string', value: 'BASE..HEAD', says: 'list the hunks to read: by risk, then by size' },

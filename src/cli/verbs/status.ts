@@ -31,7 +31,7 @@ export const status: Verb = {
     plan: {
       type: 'string',
       value: 'FILE',
-      says: 'a plan: Terraform, Pulumi, CloudFormation, Azure, cdk, kubectl or helm. Its findings count as those of the change',
+      says: 'a plan of Terraform, Pulumi, CloudFormation, Azure, cdk, kubectl or helm. Linekeeper also checks what it destroys',
     },
   },
   words: 0,

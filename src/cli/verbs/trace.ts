@@ -16,7 +16,7 @@ const USAGE = 'PATH:LINE | COMMIT | --run ID | --session ID';
 export const trace: Verb = {
   name: 'trace',
   summary: 'Trace a line or a commit from the suggestion to review, deployments and incidents',
-  example: 'linekeeper trace src/billing.ts:42',
+  example: 'linekeeper trace src/orders/api.ts:3',
   usage: USAGE,
   options: {
     run: { type: 'string', value: 'ID', says: 'one command of an agent: permitted or refused' },
