@@ -133,7 +133,7 @@ export function answerText(subject: string, answer: MayAnswer): string {
     ...line('instead', answer.instead),
     ...(answer.verdict === 'allow'
       ? []
-      : line('through', answer.through ?? 'Nobody can let an agent do this: a person does it.')),
+      : line('to allow it', answer.through ?? 'Nobody can let an agent do this: a person does it.')),
     ...line('policy', answer.policy),
   ].join('\n')}\n`;
 }

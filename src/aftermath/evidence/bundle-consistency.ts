@@ -64,9 +64,7 @@ export function innerChecks(evidence: Evidence, subjects: unknown): readonly Che
     : [
         yes(
           'rows',
-          `${String(rows.length)} rows have the digests that they should have, and agree with each other: ${Object.entries(
-            evidence.counts,
-          )
+          `${String(rows.length)} rows are unchanged and agree with each other: ${Object.entries(evidence.counts)
             .map(([kind, count]) => `${String(count)} ${kind}`)
             .join(', ')}.`,
         ),
