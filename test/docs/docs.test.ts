@@ -202,6 +202,10 @@ describe('documentation', () => {
     assert.deepEqual(missing, []);
   });
 
+  it('docs/policy-keys.md: names the other values when a key has a default', () => {
+    assert.doesNotMatch(read('policy-keys.md'), /\| `(?:true|false|\d+)` \(default\) \|/);
+  });
+
   it('the pages on the policy: repeat no line of the page of keys', () => {
     const page = POLICY_PAGES.map(read).join('\n').replace(/\s+/g, ' ');
     const repeated = [...keysOfPolicy().values()].flat().filter((says) => says.length > 40 && page.includes(says));
