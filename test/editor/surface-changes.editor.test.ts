@@ -2,21 +2,13 @@
 import assert from 'node:assert/strict';
 import { agentWrites } from './agent';
 import { until, type Editor } from './host';
-import { SENIOR_FOR_PRODUCTION } from './policies';
-import { useEditor } from './use-editor';
+import { useSurfaces } from './surfaces';
 
 const VIEW = 'AI Changes';
 
 describe('surface: the AI Changes view (stock build)', function () {
   this.timeout(120_000);
-  const shared = useEditor('stock', async (editor) => {
-    await editor.openRepository((workspace) => {
-      workspace.write('.linekeeper.yml', SENIOR_FOR_PRODUCTION);
-      workspace.write('prod/main.tf', 'size = 100\n');
-      workspace.commit('Begin');
-    });
-    await editor.run('linekeeper.showChanges');
-  });
+  const shared = useSurfaces((editor) => editor.run('linekeeper.showChanges'));
   const expectRow = (editor: Editor, row: RegExp): Promise<unknown> =>
     until(async () => ((await editor.workbench.tree(VIEW)) ?? []).some(({ text }) => row.test(text)), {
       what: String(row),

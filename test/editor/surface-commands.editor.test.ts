@@ -4,21 +4,15 @@ import { execFileSync } from 'node:child_process';
 import { agentWrites } from './agent';
 import { forgeFolder } from './forge-folder';
 import { until } from './host';
-import { SENIOR_FOR_PRODUCTION } from './policies';
-import { useEditor } from './use-editor';
+import { useSurfaces } from './surfaces';
 
 describe('surface: commands (stock build)', function () {
   this.timeout(120_000);
   let bare = '';
-  const shared = useEditor('stock', (editor) =>
-    editor.openRepository((workspace) => {
-      workspace.write('.linekeeper.yml', SENIOR_FOR_PRODUCTION);
-      workspace.write('prod/main.tf', 'size = 100\n');
-      workspace.commit('Begin');
-      bare = forgeFolder(editor, workspace, 'git@github.com:acme/costs.git');
-      workspace.git('switch', '--quiet', '--create', 'smaller-db');
-    }),
-  );
+  const shared = useSurfaces((editor) => {
+    bare = forgeFolder(editor, editor.workspace, 'git@github.com:acme/costs.git');
+    editor.workspace.git('switch', '--quiet', '--create', 'smaller-db');
+  });
 
   it('the palette: lists ours, without those that only keys run', async () => {
     const { editor } = shared();
@@ -30,10 +24,10 @@ describe('surface: commands (stock build)', function () {
 
   it('a page: is shown as a document, and follows', async () => {
     const { editor } = shared();
-    await agentWrites(editor.workspace, 'prod/main.tf', 'size = 5\n');
+    await agentWrites(editor.workspace, 'prod/size.tf', 'size = 5\n');
     await editor.command('Linekeeper: Preview Trailers of Next Commit');
     await editor.text.waitLine('AI-Lines: +1 -1 of +1 -1');
-    await agentWrites(editor.workspace, 'prod/main.tf', 'size = 5\nnew = 1\n');
+    await agentWrites(editor.workspace, 'prod/size.tf', 'size = 5\nnew = 1\n');
     await editor.text.waitLine('AI-Lines: +2 -1 of +2 -1');
   });
 

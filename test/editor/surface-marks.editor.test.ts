@@ -2,16 +2,11 @@
 import assert from 'node:assert/strict';
 import { agentWrites } from './agent';
 import { until } from './host';
-import { useEditor } from './use-editor';
+import { useSurfaces } from './surfaces';
 
 describe('surface: marks (stock build)', function () {
   this.timeout(120_000);
-  const shared = useEditor('stock', (editor) =>
-    editor.openRepository((workspace) => {
-      workspace.write('cost.ts', '// Costs\n\nexport const small = 1;\nexport const large = 2;\n');
-      workspace.commit('Begin');
-    }),
-  );
+  const shared = useSurfaces();
   const kinds = async (): Promise<string> =>
     (await shared().editor.gutter())
       .flatMap(({ line, icon }) => {
@@ -28,11 +23,11 @@ describe('surface: marks (stock build)', function () {
 
   it('lines of AI: have an icon in the gutter, what is typed has none, and the hover says who wrote it', async () => {
     const { editor } = shared();
-    await editor.text.open('cost.ts');
+    await editor.text.open('src/cost.ts');
     await agentWrites(
       editor.workspace,
-      'cost.ts',
-      editor.workspace.read('cost.ts').replace('small = 1;', 'small = 11; // agent'),
+      'src/cost.ts',
+      editor.workspace.read('src/cost.ts').replace('small = 1;', 'small = 11; // agent'),
     );
     await editor.text.waitLine('// agent');
     await editor.text.goto(5, 1);

@@ -1,18 +1,13 @@
 /** The policy while it is edited. Findings, offers and notices are tried in test/editor/policy. */
 import { until } from './host';
 import { SENIOR_FOR_PRODUCTION } from './policies';
-import { useEditor } from './use-editor';
+import { useSurfaces } from './surfaces';
 
 const FILE = '.linekeeper.yml';
 
 describe('surface: the policy (stock build)', function () {
   this.timeout(120_000);
-  const shared = useEditor('stock', (editor) =>
-    editor.openRepository((workspace) => {
-      workspace.write(FILE, SENIOR_FOR_PRODUCTION);
-      workspace.commit('Begin');
-    }),
-  );
+  const shared = useSurfaces();
   const isBroken = async (): Promise<boolean> =>
     (await shared().editor.diagnostics(FILE)).some(({ severity }) => severity === 0);
 

@@ -2,23 +2,14 @@
 import assert from 'node:assert/strict';
 import { agentWrites } from './agent';
 import { until } from './host';
-import { SENIOR_FOR_PRODUCTION } from './policies';
-import { useEditor } from './use-editor';
+import { DATABASE, useSurfaces } from './surfaces';
 
-const DATABASE =
-  'resource "aws_db_instance" "costs" {\n  engine              = "postgres"\n  deletion_protection = true\n}\n';
 const FILE = 'prod/db.tf';
 const RULE = 'destructive/tf-protection-off';
 
 describe('surface: warnings (stock build)', function () {
   this.timeout(120_000);
-  const shared = useEditor('stock', (editor) =>
-    editor.openRepository((workspace) => {
-      workspace.write('.linekeeper.yml', SENIOR_FOR_PRODUCTION);
-      workspace.write(FILE, DATABASE);
-      workspace.commit('Begin');
-    }),
-  );
+  const shared = useSurfaces();
   const found = async () => (await shared().editor.diagnostics(FILE)).filter(({ source }) => source === 'Linekeeper');
   const expectFound = (count: number): Promise<unknown> =>
     until(async () => (await found()).length === count, { what: `${String(count)} warnings` });

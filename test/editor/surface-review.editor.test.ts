@@ -1,39 +1,20 @@
 /** *AI Changes in This Review* as it is drawn, with its keys, its diff editor and its dialog. */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { SshKeys } from '../support/ssh-keys';
 import { agentWrites } from './agent';
 import { until } from './host';
-import { SENIOR_FOR_PRODUCTION } from './policies';
-import { useEditor } from './use-editor';
+import { DATABASE, useSurfaces } from './surfaces';
 
 const VIEW = 'AI Changes in This Review';
-const DATABASE =
-  'resource "aws_db_instance" "orders" {\n  engine              = "postgres"\n  deletion_protection = true\n  multi_az            = true\n}\n';
 
 describe('surface: the review (stock build)', function () {
   this.timeout(120_000);
-  const shared = useEditor('stock', (editor) =>
-    editor.openRepository(async (workspace) => {
-      const keys = new SshKeys(path.join(editor.home, '.ssh'));
-      mkdirSync(path.join(editor.home, '.ssh'), { recursive: true });
-      workspace.write('.linekeeper.yml', SENIOR_FOR_PRODUCTION);
-      workspace.write('.github/allowed_signers', keys.allowed(['sue']));
-      workspace.write('prod/db.tf', DATABASE);
-      workspace.write('src/orders.ts', 'export const most = 100;\nexport const least = 1;\n');
-      workspace.commit('Begin');
-      workspace.git('config', 'user.signingKey', keys.of('sue'));
-      workspace.git('switch', '--quiet', '--create', 'cheaper');
-      await agentWrites(
-        workspace,
-        'prod/db.tf',
-        DATABASE.replace('protection = true', 'protection = false').replace('  multi_az            = true\n', ''),
-      );
-      await agentWrites(workspace, 'src/orders.ts', 'export const most = 99;\nexport const least = 1;\n');
-      workspace.commit('Save money');
-    }),
-  );
+  const shared = useSurfaces(async ({ workspace }) => {
+    workspace.git('switch', '--quiet', '--create', 'cheaper');
+    const cheaper = DATABASE.replace('protection = true', 'protection = false');
+    await agentWrites(workspace, 'prod/orders.tf', cheaper.replace('  multi_az            = true\n', ''));
+    await agentWrites(workspace, 'src/orders.ts', 'export const most = 99;\nexport const least = 1;\n');
+    workspace.commit('Save money');
+  });
   const marked = (side: 'original' | 'modified'): Promise<number> =>
     shared().editor.host.page.locator(`.editor.${side} .glyph-margin-widgets .cgmr`).count();
   const frontIs = (file: string): Promise<unknown> =>
@@ -58,7 +39,7 @@ describe('surface: the review (stock build)', function () {
   it("a key: opens the next unread hunk, with AI's lines marked on both sides and a hover", async () => {
     const { editor } = shared();
     await editor.press('Alt+N');
-    await frontIs('prod/db.tf');
+    await frontIs('prod/orders.tf');
     await until(async () => (await marked('original')) >= 1 && (await marked('modified')) >= 1, {
       what: 'marks on both sides',
     });
@@ -77,7 +58,7 @@ describe('surface: the review (stock build)', function () {
     const { editor } = shared();
     await editor.run('linekeeper.signReview');
     const { detail } = await editor.notices.waitDialog(/Sign off/);
-    assert.match(detail, /prod\/db\.tf/);
+    assert.match(detail, /prod\/orders\.tf/);
     await editor.notices.answerDialog('Cancel');
   });
 });

@@ -36,7 +36,7 @@ const started = new Map<Build, Promise<SharedEditor>>();
 /** How many `describe`s have yet to end that use the editor of a build: one that nobody uses still takes processor time. */
 const uses = new Map<Build, number>();
 
-async function start(build: Build): Promise<SharedEditor> {
+async function start(build: Build, open?: (editor: Editor) => Promise<unknown>): Promise<SharedEditor> {
   const model = await ScriptedModel.start(CHAT_COMPLETIONS, null);
   try {
     const editor = await startEditor({
@@ -46,6 +46,7 @@ async function start(build: Build): Promise<SharedEditor> {
       extensions: [await packedProduct()],
       settings: AGENT_SETTINGS,
       models: [scriptedModel(`${model.url}/v1`)],
+      ...(open === undefined ? {} : { open }),
     });
     return { editor, model };
   } catch (error) {
@@ -65,18 +66,16 @@ export function useEditor(build: Build, open?: (editor: Editor) => Promise<unkno
   before(`start the editor (${build})`, async function () {
     this.timeout(FIRST_START);
     const isFresh = !started.has(build);
-    const running = started.get(build) ?? start(build);
+    const running = started.get(build) ?? start(build, open);
     started.set(build, running);
     current = await running;
     const { editor, model } = current;
-    if (!isFresh) {
-      await editor.settings({});
-      editor.identity(ADA);
-      editor.external.clear();
-      model.play([]);
-    }
-    if (open !== undefined) await open(editor);
-    else if (!isFresh) await editor.openFolder();
+    if (isFresh) return;
+    await editor.settings({});
+    editor.identity(ADA);
+    editor.external.clear();
+    model.play([]);
+    await (open?.(editor) ?? editor.openFolder());
   });
   after(`end the editor (${build}) after its last tests`, async function () {
     this.timeout(60_000);

@@ -19,6 +19,8 @@ export interface Fault {
   readonly after: string;
   /** Which of the equal lines of the file, from 0; missing where the line is there only once. */
   readonly nth?: number;
+  /** Why nobody can feel the fault, so that no test has to see it. */
+  readonly equivalent?: string;
 }
 
 /** What was refused when the faults were drawn, because it changes nothing that anybody could notice. */

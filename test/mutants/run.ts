@@ -2,6 +2,7 @@
  * Which of the faults in mutants.json the tests see: `npm run mutants`. Each is put into a copy of the checkout, and the
  * test files that load its line are run there, the nearest first, until one is red.
  *
+ *     --faults FILE      these faults in place of those in mutants.json
  *     --only ID,ID       only these faults
  *     --areas unit,git   only tests of these areas (else unit and git; those of the editor take minutes each)
  *     --first N          at most N files of each area; what they don't see may still be seen by others
@@ -44,11 +45,12 @@ const print = (text: string): void => {
 };
 
 const USAGE =
-  'npm run mutants -- [--only ID,ID] [--areas unit,git] [--everyday] [--first N] [--within N] [--reach FILE] [--all] [--write FILE]';
+  'npm run mutants -- [--faults FILE] [--only ID,ID] [--areas unit,git] [--everyday] [--first N] [--within N] [--reach FILE] [--all] [--write FILE]';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
+      faults: { type: 'string' },
       only: { type: 'string' },
       areas: { type: 'string', default: 'unit,git' },
       first: { type: 'string' },
@@ -63,10 +65,11 @@ async function main(): Promise<number> {
   const unknownArea = areas.find((name) => !isAreaName(name));
   if (unknownArea !== undefined)
     return refused(`There is no area "${unknownArea}". There are: ${AREA_NAMES.join(', ')}.`);
-  const { faults } = readFaults();
+  const { faults } = readFaults(values.faults);
   const only = values.only?.split(',');
   const unknownId = only?.find((id) => !faults.some((fault) => fault.id === id));
-  if (unknownId !== undefined) return refused(`There is no fault "${unknownId}" in mutants.json.`);
+  if (unknownId !== undefined)
+    return refused(`There is no fault "${unknownId}" in ${values.faults ?? 'mutants.json'}.`);
   const most = values.first === undefined ? Infinity : Number(values.first);
   const farthest = values.within === undefined ? Infinity : Number(values.within);
   if (!(most >= 1 && farthest >= 1)) return refused('--first and --within take a number from 1.');
@@ -86,6 +89,10 @@ async function main(): Promise<number> {
       values.reach === undefined ? {} : await readReach(values.reach, scratch, wanted, names, values.everyday);
     const runs = new Runs(scratch, values.all, values.everyday);
     for (const [index, fault] of wanted.entries()) {
+      if (fault.equivalent !== undefined && only === undefined) {
+        print(`${fault.id}: equivalent: ${fault.equivalent}`);
+        continue;
+      }
       const reaching = reach[fault.id];
       const loading = (near.get(fault.id) ?? []).filter(
         ({ distance, file }) => distance <= farthest && (reaching?.includes(file) ?? true),
@@ -98,7 +105,7 @@ async function main(): Promise<number> {
   } finally {
     scratch.remove();
   }
-  const before = readOutcomes(BASELINE_FILE);
+  const before = values.faults === undefined ? readOutcomes(BASELINE_FILE) : {};
   const lost = wanted.filter(({ id }) => before[id]?.seen === true && outcomes.get(id)?.seen === false);
   if (lost.length > 0) print(`Seen when the faults were drawn, and not now: ${lost.map(({ id }) => id).join(', ')}`);
   const seen = [...outcomes.values()].filter((outcome) => outcome.seen).length;

@@ -1,12 +1,14 @@
 /**
  * Draws the faults anew and writes mutants.json: `npx tsx test/mutants/write.ts [SEED]`. What mutants.json refuses is
- * not drawn again.
+ * not drawn again. `write.ts SEED COUNT FILE` draws COUNT others into another file, of which no test was made yet: what
+ * the tests see of them says more than what they see of the known ones (`run.ts --faults FILE`).
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { drawn, type Room } from './draw';
 import { FAULTS_FILE, readFaults, textOf, TOP, withFault } from './faults';
 import { canBeRead, proposalsOf, type Proposal } from './propose';
+import { randomOf, shuffled } from './random';
 
 const COUNT = 60;
 
@@ -29,9 +31,13 @@ function roomsOf(folder: string): Room[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-const { seed: oldSeed, refused } = readFaults();
-const seed = process.argv[2] === undefined ? oldSeed : Number(process.argv[2]);
-if (!Number.isInteger(seed)) throw new Error(`A seed is a whole number, and not "${String(process.argv[2])}".`);
-const faults = drawn(roomsOf('src'), { seed, count: COUNT, refused });
-writeFileSync(FAULTS_FILE, `${JSON.stringify({ seed, faults, refused }, undefined, 2)}\n`);
-console.log(`${String(faults.length)} faults in test/mutants/mutants.json`);
+const known = readFaults();
+const [seed = known.seed, count = COUNT] = process.argv.slice(2, 4).map(Number);
+if (!Number.isInteger(seed) || !Number.isInteger(count)) throw new Error('A seed and a count are whole numbers.');
+const file = process.argv[4] ?? FAULTS_FILE;
+const refused = file === FAULTS_FILE ? known.refused : [];
+const others = file === FAULTS_FILE ? refused : [...known.refused, ...known.faults];
+const all = drawn(roomsOf('src'), { seed, count: COUNT, refused: others });
+const faults = count < COUNT ? shuffled(all, randomOf(seed)).slice(0, count) : all;
+writeFileSync(file, `${JSON.stringify({ seed, faults, refused }, undefined, 2)}\n`);
+console.log(`${String(faults.length)} faults in ${file}`);

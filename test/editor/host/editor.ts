@@ -291,7 +291,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const shots = path.resolve(options.shots ?? DEFAULT_SHOTS);
   const editor = new Editor(host, workspace, shots);
   try {
-    await editor.openFolder(workspace.root);
+    await (options.open?.(editor) ?? editor.openFolder(workspace.root));
     return editor;
   } catch (error) {
     const picture = await editor.screenshot('start-failed').catch(() => 'none');

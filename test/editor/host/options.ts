@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Editor } from './editor';
 
 export interface Person {
   readonly name: string;
@@ -11,6 +12,8 @@ export type EditorKind = 'served' | 'desktop';
 export interface EditorOptions {
   /** The folder to open. Default: a new git repository with one commit. */
   readonly workspace?: string;
+  /** Opens what the window begins with, in place of that folder: a window that is loaded is what takes longest. */
+  readonly open?: (editor: Editor) => Promise<unknown>;
   /** VSIX files, installed as a user would. */
   readonly extensions?: readonly string[];
   /** Also installs the test extension that offers inline completions. Default: false. */
