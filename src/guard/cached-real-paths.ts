@@ -1,9 +1,13 @@
 /** Where paths really lead. */
-import { lstatSync, readlinkSync } from 'node:fs';
-import { FILE_SYSTEM, isBelow, pathsLike, realPathOfMissing, type FileSystem } from '../base/platform';
+import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { FILE_SYSTEM, isBelow, isWindowsPath, pathsLike, realPathOfMissing, type FileSystem } from '../base/platform';
 
 /** No system follows more links than this to reach one file. */
 const LINKS_AT_MOST = 64;
+/** A folder of which this many names are looked up is listed: names that it lacks need no look-up of their own. */
+const LOOK_UPS_BEFORE_LIST = 3;
+/** A folder with more names is not listed. */
+const LISTED_NAMES_AT_MOST = 4000;
 
 /**
  * Returns a function that resolves a path with every symbolic link followed, even if the target does not exist yet. It
@@ -15,6 +19,7 @@ export function realPaths(root: string | null = null, files: FileSystem = FILE_S
   const known = new Map<string, string>();
   /** Real paths where nothing exists: nothing exists below them either. */
   const missing = new Set<string>();
+  const kindOf = files.manyNames ? kindOnDisk : kindsByList();
   let linksToGo = LINKS_AT_MOST;
   const real = (absolute: string, top: number): string => {
     const seen = known.get(absolute);
@@ -23,8 +28,9 @@ export function realPaths(root: string | null = null, files: FileSystem = FILE_S
     const paths = pathsLike(absolute);
     const cut = absolute.lastIndexOf(paths.sep);
     const above = real(absolute.slice(0, Math.max(cut, top)), top);
-    const here = (above.endsWith(paths.sep) ? above : above + paths.sep) + absolute.slice(cut + 1);
-    const kind = missing.has(above) ? 'none' : linksToGo > 0 ? kindOf(here) : 'other';
+    const name = absolute.slice(cut + 1);
+    const here = (above.endsWith(paths.sep) ? above : above + paths.sep) + name;
+    const kind = missing.has(above) ? 'none' : linksToGo > 0 ? kindOf(here, above, name) : 'other';
     if (kind === 'none') missing.add(here);
     const link = kind === 'link';
     if (link) linksToGo--;
@@ -33,7 +39,8 @@ export function realPaths(root: string | null = null, files: FileSystem = FILE_S
     if (linksToGo > 0) known.set(absolute, target);
     return target;
   };
-  const whole = (absolute: string): string => real(absolute, pathsLike(absolute).parse(absolute).root.length);
+  const whole = (absolute: string): string =>
+    real(absolute, isWindowsPath(absolute) ? pathsLike(absolute).parse(absolute).root.length : 1);
   const followed = (absolute: string): string => {
     linksToGo = LINKS_AT_MOST;
     return whole(absolute);
@@ -49,7 +56,34 @@ export function realPaths(root: string | null = null, files: FileSystem = FILE_S
   };
 }
 
-function kindOf(file: string): 'link' | 'none' | 'other' {
+type Kind = 'link' | 'none' | 'other';
+
+/**
+ * The kind of a file by its path, its folder (which must be real) and its name there. Lists a folder once instead of looking up many missing names in
+ * it: a hook asks for thirty files of a home folder that mostly has none of them.
+ */
+function kindsByList(): (file: string, folder: string, name: string) => Kind {
+  const lookUps = new Map<string, number>();
+  const listed = new Map<string, ReadonlySet<string> | undefined>();
+  return (file, folder, name) => {
+    const count = (lookUps.get(folder) ?? 0) + 1;
+    lookUps.set(folder, count);
+    if (count === LOOK_UPS_BEFORE_LIST) listed.set(folder, namesIn(folder));
+    return listed.get(folder)?.has(name) === false ? 'none' : kindOnDisk(file);
+  };
+}
+
+/** Undefined if the folder can't be listed, or has too many names. */
+function namesIn(folder: string): ReadonlySet<string> | undefined {
+  try {
+    const names = readdirSync(folder);
+    return names.length > LISTED_NAMES_AT_MOST ? undefined : new Set(names);
+  } catch {
+    return undefined;
+  }
+}
+
+function kindOnDisk(file: string): Kind {
   try {
     const found = lstatSync(file, { throwIfNoEntry: false });
     return found === undefined ? 'none' : found.isSymbolicLink() ? 'link' : 'other';

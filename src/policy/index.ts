@@ -43,6 +43,7 @@ export {
   ALLOWED_SIGNERS_PATHS,
   isCiFile,
   isGenerated,
+  filesBesidePolicy,
   isOwnFile,
   POLICY_PATH,
   isNamedBy,

@@ -151,13 +151,19 @@ function last(globs: readonly Glob[], isMeant: (glob: Glob) => boolean): Hit | u
   return glob && { glob, index };
 }
 
+/** The files beside the policy that list its people and its signers. */
+export const filesBesidePolicy = (policy: Policy): readonly string[] => [
+  ...Object.values(policy.peopleFiles).flat(),
+  ...(policy.policySigners ?? []),
+];
+
 /** Whether the gate's own rules, or the policy's `own`, name the path. */
 export function isOwnFile(policy: Policy, path: string): boolean {
   return spellingsOf(path).some((names) => {
     if (deciding(ownFiles(), names) !== undefined || leading(deciding(globsOf(policy).own, names)) !== undefined)
       return true;
     const key = names.join('/');
-    return [...Object.values(policy.peopleFiles).flat(), ...(policy.policySigners ?? [])].some(
+    return [...filesBesidePolicy(policy), ...(policy.filesOfNextPolicy ?? [])].some(
       (file) => foldPath(file).join('/') === key,
     );
   });

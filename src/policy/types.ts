@@ -234,6 +234,11 @@ export interface Policy {
    * people.
    */
   readonly peopleFiles: Readonly<Record<Level, readonly string[]>>;
+  /**
+   * Files from which the change's own version of the policy takes people or signers, and the base's does not: they
+   * decide after the merge. Only the gate knows them.
+   */
+  readonly filesOfNextPolicy?: readonly string[];
   readonly aliases: Readonly<Record<string, readonly string[]>>;
   readonly unlisted: Level;
   readonly unknown: 'ai' | 'human';

@@ -136,8 +136,12 @@ const OF_MACHINE: Readonly<Record<string, readonly string[]>> = {
 
 /** A person is asked before an agent changes one of them. */
 function machinePlaces(home: string): GuardedPlace[] {
-  const paths = pathsLike(home);
+  const { sep } = pathsLike(home);
+  const top = home.endsWith(sep) ? home : home + sep;
   const placesOf = (files: typeof IN_HOME, place: (name: string) => string): GuardedPlace[] =>
     Object.entries(files).flatMap(([what, names]) => names.map((name) => ({ path: place(name), what, shared: true })));
-  return [...placesOf(IN_HOME, (name) => paths.join(home, name)), ...placesOf(OF_MACHINE, (name) => name)];
+  return [
+    ...placesOf(IN_HOME, (name) => top + (sep === '/' ? name : name.replaceAll('/', sep))),
+    ...placesOf(OF_MACHINE, (name) => name),
+  ];
 }

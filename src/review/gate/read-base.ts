@@ -9,6 +9,7 @@ import {
   type PolicySource,
   codeownersIn,
   CODEOWNERS_PATHS,
+  filesBesidePolicy,
   ownerlessLines,
   parseCodeowners,
   type OwnersOf,
@@ -162,6 +163,20 @@ function readPolicy(file: TreeFile, extended: ExtendedFiles, source: string, flo
     digest: digestWith(digestOf(file.bytes), extended),
     meaning: digestOf(Buffer.from(saidBy(file.bytes, extended))),
   };
+}
+
+/**
+ * Files from which the policy of `commit` takes people or signers, without those that `base` names too: whoever changes
+ * one of them decides who signs after the merge. None if that policy can't be read: after the merge nothing passes then.
+ */
+export async function filesOfNextPolicy(source: TreeSource, commit: string, base: Policy): Promise<readonly string[]> {
+  const file = (await source.files(commit, [POLICY_PATH])).get(POLICY_PATH);
+  if (file?.kind !== 'file') return [];
+  const extended = extendedAmong(await source.files(commit, filesExtended(file.bytes)));
+  const parsed = parsePolicy(file.bytes, extended);
+  if (!parsed.ok) return [];
+  const known = new Set(filesBesidePolicy(base));
+  return filesBesidePolicy(parsed.policy).filter((name) => !known.has(name));
 }
 
 async function withPeople(source: TreeSource, commit: string, policy: Policy, place: string): Promise<Policy> {

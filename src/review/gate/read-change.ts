@@ -1,14 +1,14 @@
 /** What is decided on: a range of commits, its net change, and what the base says of it. */
 import { openIncidentsIn, INCIDENTS_FOLDER } from '../../policy/incidents';
 import { withOpenIncidents } from '../../policy/decision';
-import type { OpenIncident } from '../../policy';
+import { isOwnFile, type OpenIncident, type Policy } from '../../policy';
 import type { ChangeSource } from './repository-reads';
 import type { ChangeQuestion } from './question-and-result';
 import { withRiskClaims } from './disclosures/apply-risk-claims';
 import type { Adopted, Range } from './range/commit-range';
 import type { NetChange } from './range/net-change';
 import { countedByRecorder, type WithoutRecorder } from './lines-of-commits-without-recorder';
-import { readBaseFrom, type Base } from './read-base';
+import { filesOfNextPolicy, readBaseFrom, type Base } from './read-base';
 
 /** A range with what its base says of it. */
 export interface CheckedChange {
@@ -46,6 +46,8 @@ export async function readChange(question: ChangeQuestion, source: ChangeSource)
   const { range, unadopted } = await source.sinceAdoption(whole, policy.since, mergedInto);
   const { net, policy: counting, withoutRecorder } = countedByRecorder(await netOf(range), range, policy);
   const incidents = await openIncidents(question, source, ofBase, range, net);
+  const next = changesPolicy(question, policy, net) ? await filesOfNextPolicy(source, head, policy) : [];
+  const deciding = withOpenIncidents(counting, incidents);
   return {
     base,
     onto: isSigned(question) ? (question.onto ?? (await names.branchOf(question.base))) : null,
@@ -55,9 +57,13 @@ export async function readChange(question: ChangeQuestion, source: ChangeSource)
     net,
     ...(withoutRecorder === undefined ? {} : { withoutRecorder }),
     incidents,
-    decided: { ...ofBase, policy: withOpenIncidents(counting, incidents) },
+    decided: { ...ofBase, policy: next.length === 0 ? deciding : { ...deciding, filesOfNextPolicy: next } },
   };
 }
+
+/** A deployment is of commits whose policy decided already. */
+const changesPolicy = ({ policyAt }: ChangeQuestion, policy: Policy, { files }: NetChange): boolean =>
+  policyAt === undefined && files.some(({ attribution: { path } }) => isOwnFile(policy, path));
 
 /** A deployment is of commits that are merged already, wherever from. */
 const isSigned = ({ policyAt, signedFor }: ChangeQuestion): boolean =>

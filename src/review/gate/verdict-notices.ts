@@ -9,6 +9,7 @@ import {
   type ChangedFile,
   type Decision,
   type KnownLevel,
+  type Policy,
 } from '../../policy';
 import type { PolicyProblem } from '../../policy/file/parse';
 import { problemLines } from '../../policy/load';
@@ -64,6 +65,7 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
         ]
       : []),
     ...unlistedOpener(noticed),
+    ...filesOfNextPolicy(policy),
     ...nobodyListed(noticed),
     ...unowned(noticed),
     ...looked,
@@ -96,6 +98,14 @@ function unlistedOpener(noticed: Noticed): readonly string[] {
         `${quoted(opener)}, who opened the change, is not listed in the policy, so its level is ${change.level}.${alias}`,
       ];
 }
+
+/** Who signs the policy must read these files too: the change itself may not touch them. */
+const filesOfNextPolicy = ({ filesOfNextPolicy: files = [] }: Policy): readonly string[] =>
+  files.length === 0
+    ? []
+    : [
+        `After the merge, ${list(files.map(quoted))} ${files.length === 1 ? 'says' : 'say'} who may sign. Whoever signs the policy should read ${files.length === 1 ? 'that file' : 'those files'} too.`,
+      ];
 
 /** Where only floors decide, and list nobody, no sign-off of a level can be given. */
 function nobodyListed({ decided: { policy, source }, decision }: Noticed): readonly string[] {

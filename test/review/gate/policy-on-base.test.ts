@@ -62,6 +62,25 @@ describe('the policy on the base', () => {
     );
   });
 
+  it("the base's policy: holds a people file that only the change's policy names as strictly as itself", async () => {
+    const { tiers, notices } = await changing({
+      '.linekeeper.yml': POLICY.replace('[ada@example.com, grace@example.com]', '{from: team/s.txt}'),
+      'team/s.txt': 'ada@example.com\ngrace@example.com\n',
+    }).check({ approvals: null });
+    assert.deepEqual(
+      tiers.map(({ name, files }) => [name, files]),
+      [['critical', ['.linekeeper.yml', 'team/s.txt']]],
+    );
+    assert.match(notices.join('\n'), /After the merge, team\/s\.txt says who may sign\. .* read that file too\./);
+  });
+
+  it("the base's policy: names a people file that was there before when only the change's policy takes people from it", async () => {
+    const before = new LiteralBranch({ 'team/s.txt': 'ada@example.com\nmallory@example.com\n' });
+    const policy = POLICY.replace('[ada@example.com, grace@example.com]', '{from: team/s.txt}');
+    const { notices } = await changing({ '.linekeeper.yml': policy }, before).check({ approvals: null });
+    assert.match(notices.join('\n'), /After the merge, team\/s\.txt says who may sign/);
+  });
+
   it("the base's policy: lets a change pass when it requires nothing, with or without approvals", async () => {
     const branch = changing({ 'docs/x.md': 'x\n' });
     assert.deepEqual(

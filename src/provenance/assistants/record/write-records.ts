@@ -28,8 +28,11 @@ export async function record(
   await settleBeforeRecording(repository, now);
   const journal = openJournal(repository.gitDir, now, options);
   const notices: string[] = [];
+  // A file and its edits have the same path, and a check of one reads git's files twice.
+  const checked = new Map<string, ReturnType<typeof safePath>>();
   const inside = (path: string): string[] => {
-    const safe = safePath(path, report.cwd, repository.root);
+    const safe = checked.get(path) ?? safePath(path, report.cwd, repository.root);
+    checked.set(path, safe);
     if ('path' in safe) return [safe.path];
     const notice = `${safe.refused}: it was left out.`;
     if (!notices.includes(notice)) notices.push(notice);
