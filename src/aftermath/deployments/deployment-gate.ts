@@ -6,6 +6,7 @@ import { countsAsAi } from '../../policy/decision';
 import { findInRange } from '../../policy/findings';
 import {
   checkRange,
+  countedByRecorder,
   GateError,
   netChange,
   policyOfDeployment,
@@ -136,7 +137,8 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   ];
   const whole = await readRange(repository, from, ref);
   const { range } = await sinceAdoption(repository, whole, policy.since, mergedInto);
-  const net = await netChange(repository, range, withRiskClaims(request.attributionOf, policy));
+  const changed = await netChange(repository, range, withRiskClaims(request.attributionOf, policy));
+  const { net, policy: counting } = countedByRecorder(changed, range, policy);
   const looked = await findInRange(repository, net.files, policy, ref);
   const touched = rollouts.flatMap((tier) => {
     const files = net.files.filter(
@@ -148,7 +150,7 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   // Nothing else that lies before the adoption is asked about, but what was let through unseen is.
   const owed = await request.debtsOf?.(whole);
   const { holding: debts, notices: unpaid, lifted } = owed ?? { holding: [], notices: [], lifted: [] };
-  const soaking = await waitingOf({ request, policy, touched, past, range, skewed });
+  const soaking = await waitingOf({ request, policy: counting, touched, past, range, skewed });
   const waiting = soaking.filter(({ commit }) => !lifted.includes(commit));
   notices.push(...unpaid, ...(request.hasEmergency === true ? withoutSoak(soaking, waiting) : []));
   if (skewed.size > 0)
@@ -161,7 +163,7 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   const unmerged = wasThere ? NONE_UNMERGED : await unmergedIn({ ...request, from });
   const calendar = wasThere
     ? []
-    : calendarOf({ now: request.now, hasEmergency: request.hasEmergency, policy, range, net: net.files, looked });
+    : calendarOf({ now: request.now, hasEmergency: request.hasEmergency, policy: counting, range, net: net.files, looked });
   const { plan } = request;
   const planned = plan === undefined ? [] : await missingForPlan({ ...request, plan }, range);
   const isHeld =

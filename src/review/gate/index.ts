@@ -13,6 +13,7 @@ export { applyDisclosures } from './disclosures/apply-disclosures';
 export { withClaimsOn } from './disclosures/claimed-ai';
 export { risksOf, withRiskClaims } from './disclosures/apply-risk-claims';
 export { GateError } from './gate-error';
+export { countedByRecorder } from './lines-of-commits-without-recorder';
 export { POLICY_NAMESPACE, policySignedBy, policySignersIn } from './policy-signature';
 export { iconOf } from './formats/verdict-words';
 export { FORMATS, isFormatId } from './formats/registry';

@@ -73,6 +73,16 @@ describe('linekeeper deploy check', () => {
     );
   });
 
+  it("a deployment: waits for no commit without a recorder when the policy counts its lines as a person's", async () => {
+    test.write('.linekeeper.yml', POLICY.replace('unknown: human', 'unknown: { default: ai, no-recorder: human }'));
+    await test.commit('count unknown lines');
+    await record('production', 'HEAD', '2026-03-01T09:00:00Z');
+    test.write('infra/a.tf', 'one\nnobody knows\n');
+    const unknown = await test.commit('unrecorded');
+    const { code, out } = await check('2026-03-03T00:00:00Z', '--ref', unknown);
+    assert.equal(code, 0, out);
+  });
+
   const calendar = (more: string): string =>
     `freeze: [{from: 2026-03-03, to: 2026-03-05, tiers: [critical], ${more}reason: holidays}]\n`;
 
