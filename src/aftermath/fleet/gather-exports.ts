@@ -26,7 +26,7 @@ export function gatherExports(folders: readonly string[]): Exports | string {
   const merged = new Set<number>();
   let repositories = 0;
   const seen = new Map<string, string>();
-  for (const folder of folders) {
+  for (const folder of folders.flatMap(foldersWithExports)) {
     const states = statesIn(folder);
     if (states.length === 0)
       notices.push(
@@ -105,4 +105,11 @@ function matching(folder: string, pattern: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** The folder itself if it holds an export, else those in it that do: one folder for each repository. */
+function foldersWithExports(folder: string): readonly string[] {
+  if (statesIn(folder).length > 0) return [folder];
+  const inside = matching(folder, '*').filter((place) => statesIn(place).length > 0);
+  return inside.length > 0 ? inside : [folder];
 }

@@ -18,7 +18,7 @@ import type { Repository } from '../../git';
 import { holdsAgents, nativeRulesOf } from '../../guard/native-rules';
 import { folderOf } from '../../base/launcher';
 import { isBelow, relativeSlashes, SYSTEM } from '../../base/platform';
-import { BUILT_IN_SOURCE } from '../../policy';
+import { BUILT_IN_SOURCE, list } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../verb';
 import { runtimeOf } from '../runtime-for-hooks';
@@ -85,6 +85,8 @@ interface Wanted {
   readonly assistants: readonly Assistant[];
   /** They were named one by one. */
   readonly isNamed: boolean;
+  /** Those asked for that have no rules in this scope, if none was named: the policy does not hold there by itself. */
+  readonly without: readonly Assistant[];
 }
 
 function wantedBy(call: Call): Wanted {
@@ -105,20 +107,22 @@ function wantedBy(call: Call): Wanted {
   const ids = namedAssistants(call);
   const isNamed = ids.length > 0 && !ids.includes('all');
   const all = ASSISTANTS.filter(({ id }) => dialectOf(id)?.scopes.includes(scope) === true);
-  if (isNamed) return { repository, options, isNamed, assistants: ids.map(knownAssistant) };
-  if (ids.length > 0 || scope === 'managed') return { repository, options, isNamed, assistants: all };
+  if (isNamed) return { repository, options, isNamed, assistants: ids.map(knownAssistant), without: [] };
+  const without = ASSISTANTS.filter((assistant) => !all.includes(assistant));
+  if (ids.length > 0 || scope === 'managed') return { repository, options, isNamed, assistants: all, without };
   const here = new Set(
     examineAssistants(repository, (one) => setupOptions(call, one, repository))
       .reports.filter(isHere)
       .map(({ id }) => id),
   );
-  return { repository, options, isNamed, assistants: all.filter(({ id }) => here.has(id)) };
+  const found = ({ id }: Assistant): boolean => here.has(id);
+  return { repository, options, isNamed, assistants: all.filter(found), without: without.filter(found) };
 }
 
 /** Writes the rules. */
 export async function enforce(call: Call): Promise<ExitCode> {
   const { terminal } = call;
-  const { repository, options, assistants, isNamed } = wantedBy(call);
+  const { repository, options, assistants, isNamed, without } = wantedBy(call);
   const rules = await rulesHere(repository, call);
   if (rules === undefined)
     throw new CannotSay(
@@ -133,7 +137,7 @@ export async function enforce(call: Call): Promise<ExitCode> {
     terminal.err(
       `linekeeper: the hooks start ${runtimeOf(terminal).cli}, which this person can replace: install Linekeeper for the whole machine, and run this again.`,
     );
-  return inTurn(call, assistants, isNamed, (assistant) => {
+  const code = inTurn(call, assistants, isNamed, (assistant) => {
     const dialect = dialectOf(assistant.id);
     const done = dialect === undefined ? undefined : writeRules(assistant, dialect, rules, options);
     if (done === undefined || done.outcome === 'nowhere')
@@ -147,6 +151,11 @@ export async function enforce(call: Call): Promise<ExitCode> {
     ];
     return { says: `${words} ${done.files.join(', ')}`, gaps: done.gaps, held: true };
   });
+  if (without.length > 0)
+    terminal.out(
+      `No rules with --${options.scope}: ${list(without.map(({ title }) => title))}. There, only Linekeeper's hooks can restrict agents.\n`,
+    );
+  return code;
 }
 
 function requireAdministrator({ stateDir }: RulesOptions): void {

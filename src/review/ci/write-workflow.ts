@@ -59,7 +59,7 @@ export function placeOfWorkflow({ root }: Pick<Repository, 'root'>, { path: name
   }
   if (lstatSync(file, { throwIfNoEntry: false }) !== undefined)
     throw new CiError(
-      `${quoted(name)} already exists and was not changed. "linekeeper ci init FORGE --print" prints a new one.`,
+      `${quoted(name)} already exists and was not changed. Delete it first to write it again, or use "linekeeper ci init FORGE --print", which prints a new one.`,
     );
   return file;
 }

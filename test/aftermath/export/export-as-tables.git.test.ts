@@ -1,6 +1,6 @@
 /** Exports of a history of which everything is known, read back by another engine. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -357,7 +357,10 @@ describe('linekeeper export', () => {
     const { code, err } = await callVerb(fleet, [out], test.root);
     assert.equal(code, 2);
     assert.match(err.join('\n'), /another version of Linekeeper, so it is left out\. Export it again/);
-    assert.match((await callVerb(fleet, [test.root], test.root)).err.join('\n'), /holds no export/);
+    assert.match((await callVerb(fleet, [path.join(test.root, 'src')], test.root)).err.join('\n'), /holds no export/);
+    cpSync(out, path.join(test.root, 'exports', 'shop'), { recursive: true });
+    const above = await callVerb(fleet, ['exports'], test.root);
+    assert.match(above.err.join('\n'), /another version of Linekeeper/, 'the folder with the exports of all');
     assert.match(
       (await callVerb(fleet, [out, '--question', 'nothing'], test.root)).err.join('\n'),
       /no question "nothing"/,

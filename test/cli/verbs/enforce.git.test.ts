@@ -61,6 +61,15 @@ describe('install --enforce', function () {
     assert.match((await call('audit')).stdout, /^note {2}Claude Code: .*only hooks do\./m);
   });
 
+  it('assistants without rules: are named when rules are written for all', async () => {
+    const { stdout } = await call('install', '--enforce', '--assistant', 'all');
+    assert.match(
+      stdout,
+      /^No rules with --user: .*GitHub Copilot.*\. There, only Linekeeper's hooks can restrict agents\.$/m,
+    );
+    assert.doesNotMatch((await call('install', '--enforce')).stdout, /No rules with/);
+  });
+
   itInFull('a rule that somebody took out: is named by doctor and audit when it is gone', async () => {
     await call('install', '--enforce');
     writeFileSync(settings(), readFileSync(settings(), 'utf8').replace('"Bash(terraform destroy *)",', ''));
