@@ -163,7 +163,14 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   const unmerged = wasThere ? NONE_UNMERGED : await unmergedIn({ ...request, from });
   const calendar = wasThere
     ? []
-    : calendarOf({ now: request.now, hasEmergency: request.hasEmergency, policy: counting, range, net: net.files, looked });
+    : calendarOf({
+        now: request.now,
+        hasEmergency: request.hasEmergency,
+        policy: counting,
+        range,
+        net: net.files,
+        looked,
+      });
   const { plan } = request;
   const planned = plan === undefined ? [] : await missingForPlan({ ...request, plan }, range);
   const isHeld =
