@@ -5,6 +5,7 @@ import { withoutKnown } from './same-cause/only-new-notices';
 import { findingsOf } from './notices-to-findings';
 import { withoutMigrationsAgain } from './same-cause/join-notices-of-migrations';
 import { withoutMoved, withoutRepeats } from './same-cause/join-notices-in-two-files';
+import { weighed } from './weight-of-findings';
 import { isTooLarge, TEXT_AT_MOST } from './too-large';
 import { onceForTwins } from './same-cause/join-notices-of-environments';
 import { ANALYZERS, analyzersFor } from './analyzers';
@@ -57,11 +58,13 @@ export async function lookForDangers(
   }
   const byPath = new Map<string, Noticed[]>(looked.map(({ path }) => [path, []]));
   for (const one of acrossFiles(withoutGeneral(noticed))) byPath.get(one.path)?.push(one);
-  const findings = looked.flatMap(({ path }) => findingsOf(path, byPath.get(path) ?? []));
+  const findings = weighed(
+    looked.flatMap(({ path }) => findingsOf(path, byPath.get(path) ?? [])),
+    looked,
+  );
   return {
     findings: onceForTwins(
       await withoutMoved(withoutMigrationsAgain(withoutRepeats(findings, looked), looked), looked, tools),
-      looked,
     ),
     unread,
     refused,

@@ -56,11 +56,9 @@ function manyAsOne(all: readonly Noticed[]): readonly Noticed[] {
   );
 }
 
-/** What a file does several times: a kind of thing, or the very same command. */
+/** What a file does several times: a kind of thing, or by its commands. */
 const causeIn = (path: string, notice: Noticed): string | undefined =>
-  isComparedByName(path)
-    ? undefined
-    : (kindOf(notice) ?? (notice.message.startsWith('"') ? notice.message : undefined));
+  isComparedByName(path) ? undefined : (kindOf(notice) ?? (notice.message.startsWith('"') ? 'commands' : undefined));
 
 /** The fact and what it is about, such as `The column …`, of what is one finding for each kind. */
 export const kindOf = ({

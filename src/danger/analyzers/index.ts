@@ -12,7 +12,6 @@ import { ansibleWith } from './ansible';
 import { aspnet } from './aspnet';
 import { capacity, locks } from './availability';
 import { azure } from './azure';
-import { anyLines } from './any-lines';
 import { assistants, hiddenCharacters } from './assistants';
 import { dataTests, scanners, suppressions, tests, thresholds, weakenings } from './checks';
 import { ciWith } from './ci';
@@ -67,7 +66,6 @@ export function analyzersFor(classes: readonly FindingClass[]): readonly Analyze
 export const ANALYZERS: readonly Analyzer[] = [
   access,
   ansibleWith(script),
-  anyLines,
   aspnet,
   azure,
   ciWith(throwaway),

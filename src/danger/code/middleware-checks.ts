@@ -62,7 +62,8 @@ export function linksOfCall(
 ): readonly Check[] {
   if (ASKS.test(name)) return matched(node, name, place);
   if (list === undefined || !(CHAINS.test(name) || (name === 'New' && BUILDERS.test(receiver)))) return [];
-  if (receiver === '' && /^route$/i.test(name)) return []; // the address of a page: `route('login')`
+  // the address of a page, `route('login')`; Go's way to make a list longer
+  if (receiver === '' && /^(?:route|append|extend)$/i.test(name)) return [];
   const links = list.namedChildren
     .slice(0, 60)
     .flatMap(elementsOf)

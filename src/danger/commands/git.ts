@@ -260,7 +260,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
       : undefined,
   tag: ({ args, call, named }) =>
     hasOption(args, 'delete', 'delete', 'd') && (named.length > 2 || call.words.some(({ open }) => open))
-      ? fact('destructive/git-discard: removes several tags')
+      ? fact('destructive/git-discard: removes tags')
       : undefined,
   fetch: ({ args, named }) =>
     named.some((ref) => /^\+?refs\/heads\/.*:refs\/heads\//.test(ref)) &&

@@ -37,7 +37,10 @@ export function withoutRepeats(all: readonly Finding[], changes: readonly Change
       !isOfDroppedTable(finding, all, texts) &&
       !isUseOfGone(finding, all) &&
       !isBackupOfGone(finding, all) &&
-      !isInsideOfLost(finding, all.slice(0, at)),
+      !isInsideOfLost(finding, all.slice(0, at)) &&
+      !isSameStatement(finding, all) &&
+      !isSpelledAnew(finding, changes) &&
+      !isLinked(finding, changes),
   );
   const dropped = findings
     .filter(({ path, rule }) => MIGRATION.test(path) && DROPS.has(rule))
@@ -48,6 +51,51 @@ export function withoutRepeats(all: readonly Finding[], changes: readonly Change
     return name === undefined || !dropped.some((words) => words.has(folded(name)));
   });
 }
+
+/** Options of one construct, and the deletion in a queue or a cloud: each is one cause, whichever rule says it. */
+const OF_CONSTRUCT = 'destructive/cdk-removal-policy';
+const OF_SDKS: ReadonlySet<string> = new Set(['destructive/store-flush', 'destructive/cloud-sdk-delete']);
+/** So many lines are between the options of one construct. */
+const CONSTRUCT_AT_MOST = 3;
+
+/** The worse of two findings of one cause says it. */
+const isSameStatement = (finding: Finding, all: readonly Finding[]): boolean =>
+  all.some(
+    (secondFinding, at) =>
+      secondFinding !== finding &&
+      secondFinding.path === finding.path &&
+      secondFinding.side === finding.side &&
+      (secondFinding.rule === finding.rule
+        ? finding.rule === OF_CONSTRUCT && Math.abs(secondFinding.line - finding.line) <= CONSTRUCT_AT_MOST
+        : OF_SDKS.has(finding.rule) && OF_SDKS.has(secondFinding.rule) && secondFinding.line === finding.line) &&
+      (SEVERITIES.indexOf(secondFinding.severity) - SEVERITIES.indexOf(finding.severity) || at - all.indexOf(finding)) <
+        0,
+  );
+const SEVERITIES = ['critical', 'high', 'medium', 'low'];
+
+/** A check whose words stand in the same file once more, with other space around them or further conditions beside them. */
+function isSpelledAnew({ rule, path, side, line, message }: Finding, changes: readonly Change[]): boolean {
+  if (side !== 'old' || !CHECKS.has(rule)) return false;
+  const { before, after } = changes.find((change) => change.path === path) ?? {};
+  const squeezed = (text: string): string =>
+    text.replaceAll(/^\s*(?:\/\/|#|--|\*).*$/gm, '').replaceAll(/[\s\\]+/g, '');
+  const [old, later] = [squeezed(before ?? ''), squeezed(after ?? '')];
+  const [, words] = /(?:: |^)(\S.*?)(?: is removed\.| leaves the chain.*)$/.exec(message) ?? [];
+  return [squeezed(before?.split('\n')[line - 1] ?? ''), squeezed(words ?? '')].some(
+    (text) => text.length >= TELLING && later.split(text).length >= Math.max(2, old.split(text).length),
+  );
+}
+
+/** A link to another file takes the place of the block: the block stands there. */
+const isLinked = ({ rule, path, message }: Finding, changes: readonly Change[]): boolean =>
+  rule === 'destructive/tf-backend-changed' &&
+  message.includes('is removed') &&
+  changes.some(
+    (change) =>
+      change.before === null &&
+      change.path.slice(0, change.path.lastIndexOf('/')) === path.slice(0, path.lastIndexOf('/')) &&
+      /^\.{1,2}\/[\w./-]+$/.test(change.after ?? ''),
+  );
 
 const NOT_PINNED = 'permissions/ci-unpinned';
 const INDEX = 'destructive/sql-drop-constraint';
@@ -104,12 +152,16 @@ function isOfDroppedTable(
     /^The (?:trigger|policy|index|constraint|foreign key|sequence|rule) (\S+?)(?: of \S+)? is dropped/.exec(message) ??
     [];
   if (name === undefined || side !== 'new') return false;
+  const lines = (texts.get(path) ?? '').split('\n');
   const tables = all.flatMap((secondFinding) => {
     const [, table] = /^The table (\S+) is dropped, /.exec(secondFinding.message) ?? [];
-    return table === undefined || secondFinding.path !== path ? [] : [table];
+    if (table === undefined || secondFinding.path !== path) return [];
+    const others = (secondFinding.alsoIn ?? []).flatMap(
+      (place) => DROPPED.exec(lines[place.line - 1] ?? '')?.[1] ?? [],
+    );
+    return [table, ...others];
   });
   if (tables.length === 0) return false;
-  const lines = (texts.get(path) ?? '').split('\n');
   const isOfOne = (at: number): boolean => {
     const [statement = ''] = lines
       .slice(at - 1, at + 2)
@@ -126,6 +178,8 @@ function isOfDroppedTable(
   };
   return [line, ...alsoIn.map((place) => place.line)].every(isOfOne);
 }
+
+const DROPPED = /\bDROP\s+TABLE\s+(?:IF\s+EXISTS\s+)?["`[]?([\w.]+)/i;
 
 /** A kustomization's entry goes with the file or folder that it names: what was in it was looked at there. */
 function isEntryOfGone(

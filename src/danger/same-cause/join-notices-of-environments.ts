@@ -1,7 +1,7 @@
 /** One cause in twins: the same for each environment, variant, region or database, and the same gate in several workflows. */
 import type { Finding } from '../finding';
-import type { Change } from '../types';
 import { withOthers } from './join-notices-of-rule';
+import type { NoticedIn } from '../types';
 import { kindOf } from '../notices-to-findings';
 
 const wordsOf = (names: string): RegExp => new RegExp(`(?<![a-z])(?:${names})(?![a-z])`, 'gi');
@@ -32,21 +32,20 @@ const GATE = 'permissions/ci-gate';
 const LOSS = ['critical', 'high', 'medium', 'low'];
 
 /** Twins are one finding, which stands at the worst of them, in production if it is there too. */
-export function onceForTwins(findings: readonly Finding[], changes: readonly Change[] = []): readonly Finding[] {
-  const copied = copiesAmong(changes);
+export function onceForTwins(findings: readonly Finding[]): readonly Finding[] {
   const groups = new Map<string, Finding[]>();
   for (const [index, finding] of findings.entries()) {
-    const key = copied(finding) ?? keyOf(finding) ?? String(index);
+    const key = keyOf(finding) ?? String(index);
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   return [...groups.values()].flatMap((all) => {
     const [worst] = [...all].sort(
       (one, other) => LOSS.indexOf(one.severity) - LOSS.indexOf(other.severity) || rank(one) - rank(other),
     );
-    if (worst === undefined || new Set(all.map(({ path }) => path)).size < 2) return all;
+    if (worst === undefined || all.length < 2) return all;
     const others = all.filter((one) => one !== worst);
     const { alsoIn: more = [], ...noticed } = worst;
-    const named = withOthers<Placed>({ ...noticed }, others.map(placeOf));
+    const named = withOthers<Placed>({ ...noticed }, others.map(placeIn(worst.path)));
     return [
       {
         ...noticed,
@@ -57,27 +56,14 @@ export function onceForTwins(findings: readonly Finding[], changes: readonly Cha
   });
 }
 
-/**
- * New manifests that say the same of the same object are copies, for a ring, a cluster or a snapshot, whatever their folders
- * are called. The message names the kind and the object.
- */
-function copiesAmong(changes: readonly Change[]): (finding: Finding) => string | undefined {
-  const manifests = new Set(
-    changes.flatMap(({ path, before }) => (before === null && /\.ya?ml$/.test(path) ? [path] : [])),
-  );
-  return ({ path, rule, side, message }) =>
-    rule.startsWith('permissions/') && manifests.has(path) && OBJECT.test(message)
-      ? `copy ${rule} ${side} ${message}`
-      : undefined;
-}
-const OBJECT = /^(?:Cluster)?Role(?:Binding)? \S/;
-
-type Placed = Pick<Finding, 'line' | 'message'>;
-const placeOf = ({ path, line, message }: Finding): Placed & { readonly stands: { path: string; line: number } } => ({
-  line,
-  message,
-  stands: { path, line },
-});
+type Placed = Pick<NoticedIn, 'line' | 'message' | 'stands'>;
+const placeIn =
+  (first: string) =>
+  ({ path, line, message }: Finding): Placed => ({
+    line,
+    message,
+    ...(path === first ? {} : { stands: { path, line } }),
+  });
 const rank = ({ path }: Finding): number => (PRODUCTION.test(path) ? 0 : 1);
 
 /** Undefined for secrets, each of which has to be made anew, and for what has no twin by its path. */
@@ -86,6 +72,6 @@ function keyOf(finding: Finding): string | undefined {
   if (finding.class === 'secrets') return undefined;
   if (isPipeline(path) && rule === GATE)
     return `gate ${side} ${message.replace(/^Job "[^"]*"|^A check in "[^"]*"/, '*').replaceAll(/"[^"]*"/g, '*')}`;
-  const place = untold(path);
-  return place === path ? undefined : `${rule} ${side} ${place} ${kindOf(finding) ?? untold(message)}`;
+  const kind = kindOf(finding);
+  return `${rule} ${side} ${kind === undefined ? untold(message) : `${finding.severity} ${kind}`}`;
 }

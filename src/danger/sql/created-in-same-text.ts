@@ -46,6 +46,9 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
   for (const { tokens } of statements) {
     const made = madeBy(tokens);
     if (made !== null) creates.add(made.name);
+    if (tokens[1]?.key === 'SCHEMA')
+      for (const [at, { key }] of tokens.entries())
+        if (at > 1 && key === 'CREATE') creates.add(madeBy(tokens.slice(at))?.name ?? ''); // parts of the schema
     if (made !== null && tokens.slice(1, 5).some(({ key }) => key === 'VIEW')) views.add(made.name);
     const altered =
       tokens[0]?.key === 'ALTER' && tokens[1]?.key === 'TABLE' ? nameAt(tokens, afterOnly(tokens, 2)) : null;

@@ -44,7 +44,7 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'destructive/git-discard: overwrites the branches of this clone with those of the remote',
   'destructive/git-discard: removes a branch, a tag or the notes',
   'destructive/git-discard: removes a reference',
-  'destructive/git-discard: removes several tags',
+  'destructive/git-discard: removes tags',
   'destructive/git-discard: throws away every change that is not committed',
   'destructive/git-discard: throws away everything that was put aside',
   'destructive/git-force-push: makes the remote the same as this clone, and removes what is not here',

@@ -26,8 +26,8 @@ describe('twins of one cause', () => {
     ]);
   });
 
-  it('two services: two findings when only their names differ', async () => {
-    assert.equal((await found(unguarded('infra/orders/main.tf'), unguarded('infra/billing/main.tf'))).length, 2);
+  it('two services: one finding when only their names differ', async () => {
+    assert.equal((await found(unguarded('infra/orders/main.tf'), unguarded('infra/billing/main.tf'))).length, 1);
   });
 
   it('variants of one table: one finding when each loses the same column', async () => {

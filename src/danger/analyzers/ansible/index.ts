@@ -33,10 +33,19 @@ export const ansibleWith = (shell: NoticeScript): AnalyzerOfFiles => ({
     const [old, now] = [tasksIn(sides.before[0]), tasksIn(sides.after[0])];
     const judge = (task: Tree): readonly Noticed[] => judged(task, isTest(change.path));
     const known = new Set(old.flatMap((task) => judge(task).map(({ rule, message }) => `${rule} ${message}`)));
+    /** In a line of its own a module has all its settings: `file: path=/srv/x state=absent`. */
+    const isSpelled = (task: Tree): boolean =>
+      entriesOf(task).some(([, module]) => {
+        const path = textAt(module, 'path') ?? textAt(module, 'dest') ?? textAt(module, 'name');
+        return (
+          path !== undefined &&
+          (change.before ?? '').split('\n').some((line) => /\bstate=absent\b/.test(line) && line.includes(`=${path}`))
+        );
+      });
     const found = now.flatMap((task) => {
       const noticed = judge(task).filter(({ rule, message }) => !known.has(`${rule} ${message}`));
       // few tasks are dangerous, and only these are looked for among the old ones
-      return noticed.length === 0 || old.some((one) => same(one, task)) ? [] : noticed;
+      return noticed.length === 0 || isSpelled(task) || old.some((one) => same(one, task)) ? [] : noticed;
     });
     const onDemand = now.filter(isOnDemand).flatMap(scriptsOf);
     const isLowAt = (at: number): boolean =>
@@ -63,6 +72,7 @@ const HARMLESS_PATHS = /* @__PURE__ */ anyOf(
   String.raw`(?:^|[/_.\s{-])(?:c?cache|tmp|temp|temporary|build|dist|node_modules|__pycache__|\.git|lock|pid|sock|bak|old|zip|tar|gz|tgz|deb|rpm|download\w*)(?:/|$|[\s}_.]|s?$)
   apt/sources conf\.d cron\.d \.(?:automount|mount|path|slice|socket|target)$
   \.(?:lock|pid|sock|zip|tar|gz|tgz|deb|rpm|conf|cfg|ini|list|repo|service|timer|log|sh|py|txt|ya?ml|json|key|gpg|asc|rules|cron|tmp|bak)$
+  (?:^|/)s?bin/[\w.@-]+$ (?:^|/)(?:\w*file|[\w-]+[_-]file)$ (?:^|/)(?:init|profile|logrotate|sudoers|modprobe|sysctl|ld\.so\.conf|cron\.\w+)\.?d?/[\w.@-]+$
   motd nologin sites-enabled ^(?:/tmp|/var/tmp|/var/cache|/run)(?:/|$)`,
   { before: String.raw``, after: String.raw``, flags: 'i' },
 );

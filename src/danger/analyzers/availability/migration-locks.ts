@@ -73,7 +73,7 @@ const ROWS: readonly Row[] = [
 
 /** Of other databases, whose locks are others; a dump fills an empty one. */
 const OTHER =
-  /\bENGINE\s*=|`\w+`|AUTO_?INCREMENT|\bNVARCHAR\b|\bVARCHAR2\b|^GO\s*$|\bsp_rename\b|ALGORITHM\s*=|dump|PRAGMA /im;
+  /\$\{[\w.-]*(?:only|psql|postgres|hsql|oracle|mssql)|\bENGINE\s*=|`\w+`|AUTO_?INCREMENT|\bNVARCHAR\b|\bVARCHAR2\b|^GO\s*$|\bsp_rename\b|ALGORITHM\s*=|dump|PRAGMA /im;
 const REVERTS =
   /(?:^|[._/-])(?:down|rollback|undo|revert)(?:\.\w+)?\.sql$|(?:^|\/)(?:down|rollbacks?|undo|revert|schema|seeds?)\/|(?:schema|structure|seed|init)\.sql$/i;
 const FRAMEWORK = /(?:^|\/)db\/(?:\w+_)?migrate\/[^/]+\.rb$|(?:^|\/)migrations\/\d\w*\.py$/;
@@ -113,7 +113,7 @@ function inSql({ before, after }: Change): readonly Noticed[] {
   );
   const created = new Set(
     newStatements.flatMap(
-      ({ text }) => /^CREATE (?:\w+ )*TABLE (?:IF NOT EXISTS )?((?:\S+ \. )?\S+)/.exec(text)?.[1] ?? [],
+      ({ text }) => /^CREATE (?:\w+ )*(?:TABLE|VIEW) (?:IF NOT EXISTS )?((?:\S+ \. )?\S+)/.exec(text)?.[1] ?? [],
     ),
   );
   return newStatements.flatMap(({ text, line }): readonly Noticed[] => {

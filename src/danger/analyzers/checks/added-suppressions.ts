@@ -27,7 +27,7 @@ const mark = (tool: string, pattern: RegExp, fact: Sentence = WARNING): Mark => 
   pattern,
   fact,
 });
-const SECURITY = 'checks/suppression-added (medium): A finding of a security scanner ({tool}) is suppressed.';
+const SECURITY = 'checks/suppression-added: A finding of a security scanner ({tool}) is suppressed.';
 const LEFT_OUT_TESTS = 'checks/test-skipped (low): Files or tests are left out by a setting of {tool}.';
 const WHOLE = 'checks/suppression-added (medium): All warnings of {tool} are suppressed in this file.';
 /** What begins a comment. */

@@ -59,7 +59,11 @@ function jobsOnBothSides(change: Change): readonly [before: readonly Job[], afte
 }
 
 const runOf = (step: Tree | undefined): string =>
-  textAt(step, 'run') ?? textAt(step, 'uses')?.replace(/@.*$/, '') ?? step?.text ?? '';
+  textAt(step, 'run') ??
+  textAt(step, 'run', 'command') ??
+  textAt(step, 'uses')?.replace(/@.*$/, '') ??
+  step?.text ??
+  '';
 const commandsOf = (job: Tree): readonly string[] =>
   [...stepsOf(job).map(runOf), ...textsOf(get(job, 'script')), ...textsOf(get(job, 'uses'))].flatMap(linesOf);
 const linesOf = (text: string): readonly string[] => text.split('\n').map((line) => line.trim());
@@ -199,11 +203,9 @@ function lenientIn(before: Job, after: Job): readonly Noticed[] {
       return [];
     return [
       {
-        ...factAt(
-          'checks/scanner-dropped (medium): A check in {id} passes even if it fails, under a condition.',
-          value,
-          { id: label(after.id, after.tree) },
-        ),
+        ...factAt('checks/scanner-dropped (low): A check in {id} passes even if it fails, under a condition.', value, {
+          id: label(after.id, after.tree),
+        }),
         cause: 'may fail',
         across: true,
       },
@@ -352,7 +354,7 @@ export function mayFailAtTravis(change: Change): readonly Noticed[] {
     )
     .slice(0, 1)
     .map((entry) => ({
-      ...factAt('checks/scanner-dropped (medium): A check passes even if it fails ({how}).', entry, {
+      ...factAt('checks/scanner-dropped (low): A check passes even if it fails ({how}).', entry, {
         how: 'allow_failures',
       }),
       cause: 'may fail',

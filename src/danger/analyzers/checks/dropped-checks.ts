@@ -55,8 +55,8 @@ export const scanners: AnalyzerOfChanges = {
           ? []
           : [
               ...switchedOff(change),
-              ...inComment(change, runs),
-              ...lenient(change),
+              ...(lesser.length > 0 ? [] : inComment(change, runs)),
+              ...lenient(change).filter(({ message }) => !isOfNewPlugin(message, changes)),
               ...goesOn(change),
               ...entriesInComment(change),
               ...mayFailAtTravis(change),
@@ -113,8 +113,7 @@ async function leaving(
     const [first] = without(runs.before.filter(isOfKind), remaining);
     if (first === undefined || added.some(isOfKind)) continue;
     // of tests, types and linters one kind of run is as good as another
-    if (remaining.length > 0 && !(kind === 'vulnerabilities' || kind === 'secrets' || kind === 'infrastructure'))
-      continue;
+    if (remaining.length > 0 && !(kind === 'vulnerabilities' || kind === 'infrastructure')) continue;
     if (isGithub(path) && (await stillRuns(first, path, beside))) continue;
     const words = { program: named(first.program), kind: KINDS[kind] };
     found.push({
@@ -125,7 +124,7 @@ async function leaving(
         first,
         words,
       ),
-      cause: `leaves ${kind}`,
+      cause: after === null ? 'file leaves' : `leaves ${kind}`,
       across: true,
     });
   }
@@ -238,7 +237,7 @@ const OF_BUILDS = /\.gradle(?:\.kts)?$|(?:^|\/)(?:pom\.xml|tox\.ini)$/;
 const LENIENT_OPTION = either(
   /^\s*(?:soft[_-]fail:\s*["']?true|exit[_-]code:\s*["']?0|continue_on_error:\s*["']?true|ignoreFailures\s*=\s*true)\b/i,
   /^\s*fail[_-](?:on[_-]\w+|build|ci[_-]if[_-]error|the-build):\s*["']?(?:false|never|none)\b/i,
-  /^\s*(?:ignore[_-]unfixed:\s*["']?true|skip[_-]check:|abortPipeline:\s*["']?false)\b/i,
+  /^\s*(?:skip[_-]check:|abortPipeline:\s*["']?false)\b/i,
 );
 
 function lenient({ path, before, after }: Change): readonly Noticed[] {
@@ -271,6 +270,17 @@ function lenient({ path, before, after }: Change): readonly Noticed[] {
     );
     return wasStrict ? [factAt(MAY_FAIL, { line: index + 1 }, { how: named(how.trim()) })] : [];
   });
+}
+
+/** A part of a build leaves out a check that the change brings: nothing that ran is switched off. */
+function isOfNewPlugin(message: string, changes: readonly Change[]): boolean {
+  const [, name] = /<([\w-]+)\.skip>/.exec(message) ?? [];
+  const brings = ({ path, before, after }: Change): boolean =>
+    name !== undefined &&
+    (path.includes(name)
+      ? before === null
+      : before?.includes(`${name}-`) !== true && after?.includes(`${name}-`) === true);
+  return changes.some(brings);
 }
 
 /** A shell that goes on after a failure: by this line, it does so where it stopped before. */

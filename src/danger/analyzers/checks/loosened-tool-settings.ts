@@ -8,7 +8,7 @@ import { surplus } from '../../multiset-difference';
 import type { Change, Noticed } from '../../types';
 
 const WARNING = 'checks/suppression-added: A warning of {tool} is suppressed.';
-const SECURITY = 'checks/suppression-added (medium): A finding of a security scanner ({tool}) is suppressed.';
+const SECURITY = 'checks/suppression-added: A finding of a security scanner ({tool}) is suppressed.';
 const TESTS = 'checks/test-skipped (low): Files or tests are left out by a setting of {tool}.';
 
 /** The settings of a tool. */

@@ -12,6 +12,7 @@ import { acceptsMore } from './loosened-assertions';
 import { isVacuous } from './vacuous-assertions';
 import { goneFrom, stemOf, WORDS, type Gone } from './removed-code-under-test';
 import { hiddenTests } from './tests-disabled-from-outside';
+import { saysThatItFails, sharesTexts } from './weaker-tests';
 import { casesInComment, flakyIn, vacuousIn } from './weakening-lines-in-tests';
 import {
   ASSERTION,
@@ -187,23 +188,25 @@ function skippedIn({ change, before, after }: TestFile, files: readonly TestFile
     const oldTest = earlier.get(test.name)?.shift();
     if (oldTest === undefined) continue;
     const name = named(test.name);
-    if (test.skipped !== null && oldTest.skipped === null)
-      found.push({
-        ...factAt(
-          'checks/test-skipped: The test "{name}" is skipped: it ran before.',
-          { line: test.skipped },
-          { name },
-        ),
-        cause: 'skipped',
-      });
-    else if (test.isAlone && !oldTest.isAlone)
+    if (test.skipped !== null && oldTest.skipped === null) {
+      if (moreOf(change, (change.after ?? '').split('\n')[test.skipped - 1]) > 0)
+        found.push({
+          ...factAt(
+            'checks/test-skipped: The test "{name}" is skipped: it ran before.',
+            { line: test.skipped },
+            { name },
+            test.isConditional ? 'low' : undefined,
+          ),
+          cause: 'skipped',
+        });
+    } else if (test.isAlone && !oldTest.isAlone)
       found.push({
         ...factAt('checks/test-skipped: Only the test "{name}" runs: the others of its file are left out.', test, {
           name,
         }),
         cause: 'alone',
       });
-    else if (!test.isBlock && test.skipped === null && isEmptied(oldTest, test))
+    else if (!test.isBlock && test.skipped === null && isEmptied(oldTest, test) && more(change, isAssertion) < 0)
       found.push({
         ...factAt(
           'checks/test-removed: The test "{name}" asserts nothing any more.',
@@ -218,25 +221,18 @@ function skippedIn({ change, before, after }: TestFile, files: readonly TestFile
   return found;
 }
 
+/** By how much more often a file has such lines than before: of tests with one name, another one may have had them. */
+const more = ({ before, after }: Change, isSuch: (line: string) => boolean): number => {
+  const count = (text: string | null): number => (text ?? '').split('\n').filter((line) => isSuch(line.trim())).length;
+  return count(after) - count(before);
+};
+const isAssertion = (line: string): boolean => ASSERTION.test(line) && !/^(?:\/\/|#|--|\*)/.test(line);
+const moreOf = (change: Change, text = ''): number => more(change, (line) => line === text.trim());
+
 const runsSomewhere = ({ skipped, isConditional }: FoundTest): boolean => skipped === null || isConditional;
 
 /** A condition that says where tests are run at all: with it, a test runs on nobody's machine but their own. */
 const OF_CI = /\bCI\b|GITHUB_ACTIONS|isCI\b|is_ci\b|CONTINUOUS_INTEGRATION/;
-
-/** By the words beside a condition, the test fails there: it is no place where it could not run. */
-const FAILS =
-  /\bflak(?:y|ey|es|iness)\b|\bintermittent|\bsometimes\b|\btemporar(?:y|ily)\b|\bfail(?:s|ing|ures?)?\b|\bbroken\b|\bhangs?\b|\bbugs?\b|\bunstable\b|\bcrash(?:es)?\b|\b(?:TODO|FIXME)\b/i;
-const ABOVE = 4;
-
-/** Whether a condition, or the comment at or above it, says that the test fails; undefined where nothing says why. */
-function saysThatItFails(text: string | null, { line }: { readonly line: number }): boolean | undefined {
-  const lines = (text ?? '').split('\n');
-  const above = lines.slice(Math.max(0, line - 1 - ABOVE), line - 1);
-  const comment = above.slice(above.findLastIndex((earlier) => !/^\s*(?:\/\/|#(?!\[)|\*|\/\*)/.test(earlier)) + 1);
-  const condition = lines[line - 1] ?? '';
-  if ([...comment, condition].some((earlier) => FAILS.test(earlier))) return true;
-  return comment.length > 0 || /\s(?:\/\/|#)\s/.test(condition) ? false : undefined;
-}
 
 /** What a test that still runs does less: it runs in fewer cases, or asserts less. */
 function lessOf(
@@ -262,7 +258,7 @@ function lessOf(
           condition,
           { name },
           (after.body.some((line) => OF_CI.test(line)) && !before.body.some((line) => OF_CI.test(line))) ||
-            (saysThatItFails(change.after, condition) ?? !gone.changesCode)
+            saysThatItFails(change.after, condition)
             ? 'medium'
             : undefined,
         ),
@@ -276,6 +272,7 @@ function lessOf(
   if (loss === undefined || after.body.some((line) => !before.body.includes(line) && isVacuous(line, change.path)))
     return [];
   const lost = before.body.filter((line) => !after.body.includes(line));
+  if (loss === 'fewer' && !hasConditions(before, after) && lost.every((line) => moreOf(change, line) >= 0)) return [];
   if (gone.isUsedBy({ ...before, name: '', body: lost }, change)) return [];
   const asserted = lost.filter((line) => ASSERTION.test(line));
   if (asserted.length > 0 && files.some((file) => file.change !== change && gains(file, asserted))) return [];
@@ -398,6 +395,7 @@ function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): re
       !replacements.some((newTest) => isAlike(newTest, test, SIMILAR)) &&
       !after.some((newTest) => isAlike(newTest, test, SAME)) &&
       !gone.isUsedBy(test, change) &&
+      !arrived.some((newTest) => sharesTexts(newTest, test)) &&
       !files.some(
         (each) =>
           each !== file &&

@@ -10,7 +10,7 @@ import type { Change, Noticed } from '../../types';
 import { changedLines, type ChangedLine } from '../../changed-lines';
 import { trimmedLines } from '../../trimmed-lines';
 import { acceptsMore, isLooser } from './loosened-assertions';
-import { ASSERTION, ASSERTS, FAILS_HERE, mayHaveTests, MOCKS, SETS_UP } from './find-tests-in-text';
+import { ASSERTION, ASSERTS, FAILS_HERE, mayHaveTests, MOCKS, SETS_UP, type FoundTest } from './find-tests-in-text';
 
 /** A file of tests of which the lines are compared, whatever language it has. */
 export const hasTestLines = ({ path }: Change): boolean =>
@@ -180,4 +180,31 @@ function morePatient(gone: readonly ChangedLine[], fresh: readonly ChangedLine[]
     : factAt('checks/threshold-lowered (low): A test waits longer or more often until it fails: "{text}".', at, {
         text: named(at.text),
       });
+}
+
+/** By the words beside a condition, the test fails there: it is no place where it could not run. */
+const FAILS =
+  /\bflak(?:y|ey|es|iness)\b|\bintermittent|\bsometimes\b|\btemporar(?:y|ily)\b|\bfail(?:s|ing|ures?)?\b|\bbroken\b|\bhangs?\b|\bbugs?\b|\bunstable\b|\bcrash(?:es)?\b|\b(?:TODO|FIXME)\b/i;
+const ABOVE = 4;
+
+/** Whether a condition, or the comment at or above it, says that the test fails. */
+export function saysThatItFails(text: string | null, { line }: { readonly line: number }): boolean {
+  const lines = (text ?? '').split('\n');
+  const above = lines.slice(Math.max(0, line - 1 - ABOVE), line - 1);
+  const comment = above.slice(above.findLastIndex((earlier) => !/^\s*(?:\/\/|#(?!\[)|\*|\/\*)/.test(earlier)) + 1);
+  const condition = lines[line - 1] ?? '';
+  return [...comment, condition].some((earlier) => FAILS.test(earlier));
+}
+
+/** Texts of some length in quotes: what a test hands in and expects. */
+const TEXT = /(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1/g;
+const TELLING = 12;
+
+/** Whether a test has most of the texts of another one: it is the same, written anew in another file. */
+export function sharesTexts({ body }: Pick<FoundTest, 'body'>, old: Pick<FoundTest, 'body'>): boolean {
+  const texts = [...old.body.join('\n').matchAll(TEXT)].flatMap(([, , text = '']) =>
+    text.length >= TELLING ? text : [],
+  );
+  const present = body.join('\n');
+  return texts.length > 0 && texts.filter((text) => present.includes(text)).length * 2 > texts.length;
 }

@@ -10,8 +10,6 @@ import { noticeHead, noticeInjection, noticeUnsecure, stepsOf } from './untruste
 
 /** Third-party actions: which version runs, and whether it can change by itself. */
 const OWN = /^(?:actions|github)\//;
-/** Who runs the cloud or the registry that the action signs in to: its secrets are with them already. */
-const VENDORS = /^(?:aws-actions|azure|docker|google-github-actions|hashicorp)\//i;
 const COMMIT = /^[0-9a-f]{40}$|^[0-9a-f]{64}$/i;
 const MOVING = /^(?:main|master|develop|dev|trunk|latest|HEAD|next|edge|canary|nightly)$/i;
 
@@ -105,7 +103,7 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
       'permissions/ci-unpinned: {action} is not pinned to a commit: whoever can move {ref} runs code here.',
       tree,
       { ...words, ref: words.ref || 'its branch' },
-      VENDORS.test(action) && isVersion(use) ? 'low' : undefined,
+      isWorkflow || isVersion(use) ? 'low' : undefined,
     );
     return [{ ...found, cause: isWorkflow ? `workflows of ${repositoryOf(use)}` : 'steps', across: true }];
   });

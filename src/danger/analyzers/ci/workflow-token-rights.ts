@@ -9,6 +9,8 @@ import { label } from '../../ci-job-words';
 const HARMLESS = wordSet(
   'checks statuses security-events pages attestations discussions issues models repository-projects',
 );
+/** What a step asks for by its own page: to sign in elsewhere under its own name, or to write in a pull request. */
+const OF_STEPS = wordSet('id-token pull-requests deployments');
 const RANK: Readonly<Record<string, number>> = { none: 0, read: 1, write: 2 };
 
 type Access = { readonly all: number; readonly scopes: ReadonlyMap<string, number> } | undefined;
@@ -33,7 +35,10 @@ export function noticeToken(before: Tree | undefined, after: Tree): readonly Not
     !coveredByJobs(after)
   ) {
     found.push({
-      ...factWas("permissions/ci-token: The workflow's token is no longer limited: its permissions are removed.", old),
+      ...factWas(
+        "permissions/ci-token (low): The workflow's token is no longer limited: its permissions are removed.",
+        old,
+      ),
       cause: 'token',
       across: true,
     });
@@ -55,7 +60,7 @@ export function noticeToken(before: Tree | undefined, after: Tree): readonly Not
       const whole = accessOf(now ?? old);
       if (lost !== undefined && lost.text !== 'write-all' && (whole === undefined || writesMore(accessOf(lost), whole)))
         found.push({
-          ...factWas('permissions/ci-token: Job {id} may do more: its permissions are removed.', lost, {
+          ...factWas('permissions/ci-token (low): Job {id} may do more: its permissions are removed.', lost, {
             id: label(id, job),
           }),
           cause: 'job',
@@ -100,10 +105,12 @@ function raised(
     ? []
     : [
         {
-          ...factAt('permissions/ci-token: {who} may write more than before ({what}: write).', first[1], {
-            who,
-            what: first[0],
-          }),
+          ...factAt(
+            'permissions/ci-token: {who} may write more than before ({what}: write).',
+            first[1],
+            { who, what: first[0] },
+            OF_STEPS.has(first[0]) ? 'low' : undefined,
+          ),
           cause: `writes ${first[0]}`,
           across: true,
         },

@@ -56,6 +56,16 @@ function registries({ path, before, after }: Change): readonly Noticed[] {
   });
 }
 
+/** Whether the innermost blocks that are open at the end of some lines are about repositories: others have addresses too. */
+function isInRepositories(lines: readonly string[]): boolean {
+  const open: string[] = [];
+  for (const line of lines)
+    for (const [brace] of line.matchAll(/[{}]/g))
+      if (brace === '{') open.push(line);
+      else open.pop();
+  return open.some((line) => /repositor|maven|ivy\b/i.test(line));
+}
+
 /** In manifests only the lines that say so: they have other addresses too. */
 function hostsIn(text: string, path: string): readonly { readonly host: string; readonly line: number }[] {
   if (/(?:package|composer)\.json$|\.gemspec$|go\.mod$|Cargo\.toml$/.test(path)) return [];
@@ -68,6 +78,7 @@ function hostsIn(text: string, path: string): readonly { readonly host: string; 
     else if (/<\/(?:pluginR|r)epository>/.test(line)) isRepository = false;
     if (line.length > 1_000 || /^\s*(?:#|\/\/|;)/.test(line) || !NAMES.test(line) || (isPom && !isRepository))
       return [];
+    if (/\.gradle(?:\.kts)?$/.test(path) && !isInRepositories(text.split('\n').slice(0, index))) return [];
     if (path.endsWith('.toml') && !/source|index|registr|repositor|install/i.test(section)) return [];
     const host = /https?:\/\/(?:[^\s/@"']*@)?([\w.-]+)/.exec(line)?.[1];
     return host === undefined ? [] : [{ host: host.toLowerCase(), line: index + 1 }];
@@ -103,7 +114,7 @@ function addresses(change: Change): readonly Noticed[] {
 const AT_INSTALL: readonly string[] = ['preinstall', 'install', 'postinstall'];
 /** Programs that set a package up, and nothing else. */
 const HARMLESS =
-  /^(?:husky(?: install)?|patch-package|lefthook install|simple-git-hooks|is-ci \|\| husky.*|ngcc.*|nuxt prepare|prisma generate|svelte-kit sync.*)$/;
+  /^(?:husky(?: install)?|patch-package|lefthook install|simple-git-hooks|is-ci \|\| husky.*|ngcc.*|nuxt prepare|prisma generate|(?:npx )?only-allow \w+|svelte-kit sync.*)$/;
 
 function ownScripts({ before, after }: Change): readonly Noticed[] {
   const [oldJson, newJson] = [readJson(before ?? '{}') ?? undefined, readJson(after ?? '{}') ?? undefined];

@@ -312,7 +312,7 @@ export const ROWS: readonly LineRow[] = [
     gains: /^.{1,300}$/,
     inPlaceOf: ASKS_WHO,
     only: letsOneMore,
-    says: 'permissions/auth-removed: One more passes a check of who may: {what}.',
+    says: 'permissions/auth-removed (low): One more passes a check of who may: {what}.',
   },
   {
     words: MARK,
@@ -340,7 +340,7 @@ export const ROWS: readonly LineRow[] = [
     gains: /^(?:\w+\.)*(?:Permissions?|PERMISSIONS?|Scopes?|SCOPES?|Rights?|Capabilit(?:y|ies))\.\w+,?$/,
     harmless: /read|view|list|get|search/i,
     only: (before) => before === undefined,
-    says: 'permissions/auth-removed: One more right is handed out: {what}.',
+    says: 'permissions/auth-removed (low): One more right is handed out: {what}.',
   },
   {
     words: /clean_?up|purge|prune/i,

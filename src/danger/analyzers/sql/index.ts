@@ -35,7 +35,7 @@ function upOnly(text: string): string {
     .join('\n');
 }
 
-/** A dump of a schema or of data, which drops what it then creates. */
+/** A dump of a schema or of data, which drops what it then creates, as a script does that sets a database up. */
 const isDump = (path: string, text: string): boolean =>
   /(?:^|\/)(?:[\w-]*(?:schema|structure|dump|baseline|backup)[\w-]*)\.(?:dump\.)?sql$/i.test(path) ||
   /^(?:--|\/\*)[^\n]{0,40}(?:database dump|MySQL dump|MariaDB dump|pg_dump|mysqldump|phpMyAdmin|sqlite_dump)/im.test(
@@ -70,7 +70,10 @@ function fromStatements({ path, before, after }: Change): readonly Noticed[] {
 const MIGRATION = /(?:^|\/)(?:[\w.-]*migrations?|migrate|changelogs?)\/|(?:^|\/)V\d[\d._]*__[^/]*\.sql$/i;
 
 function noticed(path: string, text: string): readonly Noticed[] {
-  return judgeSql(upOnly(text), { dump: isDump(path, text), migration: MIGRATION.test(path) }).map((found) => ({
+  return judgeSql(upOnly(text), {
+    dump: isDump(path, text) || !MIGRATION.test(path),
+    migration: MIGRATION.test(path),
+  }).map((found) => ({
     ...found,
     side: 'new' as const,
   }));

@@ -121,7 +121,7 @@ export function lostGuards(resource: Guarded): readonly Noticed[] {
           from: String(from),
           to: String(to),
         });
-      else if (isNew && to === 0 && /recovery_window|backup_retention/.test(name) && isChoice(now))
+      else if (isNew && to === 0 && name.includes('backup_retention') && isChoice(now))
         say('destructive/tf-no-final-copy: {name} is 0 for {it}.', { name });
     }
   }

@@ -165,6 +165,18 @@ const isVersionedElsewhere = ({ message, address }: NoticedIn, fresh: readonly P
       labels[0] === 'aws_s3_bucket_versioning' && /"Enabled"/.test(source) && refersTo(source, address),
   );
 
+/** Since the same version its lifecycle is one, too: the rule stood in the bucket before, with as many days. */
+const isLifecycleMoved = ({ labels, source }: Item, before: readonly Placed[]): boolean =>
+  labels[0] === 'aws_s3_bucket_lifecycle_configuration' &&
+  before.some(
+    ({ item: bucket }) =>
+      bucket.labels[0] === 'aws_s3_bucket' &&
+      bucket.source.includes('lifecycle_rule') &&
+      (source.match(/\bdays\s*=\s*\d+/g) ?? []).every((days) =>
+        bucket.source.replaceAll(/\s+/g, '').includes(days.replaceAll(/\s+/g, '')),
+      ),
+  );
+
 const PUBLIC = 'permissions/public-data';
 
 const keyOf = (item: Item): string =>
@@ -225,7 +237,8 @@ function ofItem(
       text,
     }).map(here),
     ...(before === undefined ? [] : switchedOff(settings, subject)).map(here),
-    ...(item.kind === 'resource' || item.kind === 'module'
+    ...((item.kind === 'resource' || item.kind === 'module') &&
+    !(before === undefined && isLifecycleMoved(item, earlier))
       ? expiries({ subject, type, isNew: before === undefined, ...settings, body: item.body, types })
       : []
     ).map(here),

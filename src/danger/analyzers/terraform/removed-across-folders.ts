@@ -62,7 +62,7 @@ export function acrossFolders(folders: readonly Folder[]): readonly NoticedIn[] 
       ...one,
       cause: 'modules that nothing calls',
       across: true,
-      severity: one.severity === 'critical' ? 'medium' : 'low',
+      severity: 'low',
     }));
   });
 

@@ -30,6 +30,13 @@ const REFUSED_WHILE_USED = /^(?:azurerm_(?:resource_group|subnet)|aws_subnet|goo
 const MADE_AGAIN =
   /_(?:policy|attachment|association|record|record_set|connection|endpoint|endpoint_access|permissions?|opt_in|membership|alias|target|rule|firewall|configuration|access_block|inventory|logging|versioning)$|_lakeformation_resource$/;
 
+/** An index of what stays, or a file of a repository whose history stays. */
+const MADE_BY_TEXT = /^(?:aws_resourceexplorer2_\w+|(?:github|gitlab)_repository_file|keycloak_authentication_\w+)$/;
+
+/** What opens something: nothing is kept in it, and one takes the place of another. */
+const CREDENTIAL =
+  /_(?:api_?keys?|access_keys?|service_account(?:_key|_token)?|tokens?|credentials?|login_profile|ssh_keys?|key_pair)$/;
+
 /** By what it is made from, a module that only reads what is elsewhere or makes names: it has nothing of its own. */
 const ONLY_READS =
   /(?:^|[/.-])(?:remote-state|(?:null-)?labels?|naming|naming-convention|(?:[\w-]*-)?lookup|iam-roles|roles-to-principals|well-known)(?:\/null)?(?:[?/]|$)/;
@@ -67,6 +74,10 @@ const WITHOUT_DATA =
   /(?:^|[/_-])(?:ingress|cert-manager|external-(?:dns|secrets)|metrics-server|kube-state-metrics|cluster-autoscaler|descheduler|karpenter|keda|reloader|node-problem-detector|load-balancer-controller|(?:ebs|efs)-csi-driver)(?:[_-]|$)/;
 const isChartWithoutData = ({ labels, body }: Item): boolean =>
   labels[0] === 'helm_release' && WITHOUT_DATA.test(textAt(body, 'chart') ?? '');
+
+/** A group of machines of which none runs. */
+const hasNone = ({ body }: Item): boolean =>
+  ['node_count', 'desired_count', 'desired_capacity', 'instance_count'].some((key) => textAt(body, key) === '0');
 
 /** Statements of a module about its own past (`moved`, `removed`, …). */
 interface Past {
@@ -113,7 +124,8 @@ interface Rest {
 /** A resource or module that is no longer there. */
 export function leftConfiguration({ item, path }: Placed, { past, now, fresh, before }: Rest): NoticedIn | undefined {
   const address = addressOf(item);
-  if (isNothingLost(item) || isView(item) || REFUSED_WHILE_USED.test(item.labels[0] ?? '')) return undefined;
+  if (isNothingLost(item) || isView(item) || hasNone(item) || REFUSED_WHILE_USED.test(item.labels[0] ?? ''))
+    return undefined;
   const moved = past.moved.find(({ from }) => withoutIndex(from) === address);
   if (moved !== undefined && (now.has(withoutIndex(moved.to)) || moved.to.startsWith('module.'))) return undefined;
   const removed = past.removed.find(({ from }) => withoutIndex(from) === address);
@@ -125,7 +137,8 @@ export function leftConfiguration({ item, path }: Placed, { past, now, fresh, be
       : item.kind === 'module'
         ? ' and everything in it'
         : ', which holds data,';
-  const isSmall = isCopy || SETTINGS.test(item.labels[0] ?? '');
+  const isSmall =
+    isCopy || [SETTINGS, CREDENTIAL, MADE_AGAIN, MADE_BY_TEXT].some((types) => types.test(item.labels[0] ?? ''));
   const severity = isSmall ? 'low' : severityOf(item);
   if (severity !== 'critical' && removed === undefined && hasSuccessor(item, fresh)) return undefined;
   if (removed !== undefined)
@@ -145,6 +158,9 @@ export function leftConfiguration({ item, path }: Placed, { past, now, fresh, be
       (item.kind === 'module' || one.item.labels[0] === item.labels[0]) &&
       isLike(one.item, item),
   );
+  // of several, none of whose names says that it is this one
+  if (severity === 'critical' && twins.length > 1 && !twins.some((twin) => sharesWord(twin.item, item)))
+    twins.length = 0;
   // of several, the one that still has the old name in its own
   const twin = twins.find((one) => one.item.labels.at(-1)?.includes(item.labels.at(-1) ?? '') === true) ?? twins[0];
   if (twin !== undefined && severity !== 'critical' && (isSmall || MADE_AGAIN.test(item.labels[0] ?? '')))
@@ -171,6 +187,11 @@ export function leftConfiguration({ item, path }: Placed, { past, now, fresh, be
     address,
   };
 }
+
+const sharesWord = (item: Item, secondItem: Item): boolean =>
+  (item.labels.at(-1) ?? '')
+    .split(/[_-]/)
+    .some((word) => word.length > 1 && secondItem.labels.at(-1)?.includes(word) === true);
 
 function isLike(item: Item, secondItem: Item): boolean {
   const mine = new Set(entriesOf(item.body).map(([key, { text }]) => `${key}=${text ?? ''}`));
@@ -233,6 +254,7 @@ export function madeAnew(
   if (
     triggered !== undefined &&
     !MADE_AGAIN.test(type) &&
+    !CREDENTIAL.test(type) &&
     type !== 'aws_lambda_function' && // nothing is kept in it, and its name stays
     settings.before.get('lifecycle.replace_triggered_by') === undefined
   )

@@ -15,7 +15,7 @@ const ofItself = ({ path }: Pair): boolean => path.length <= 3;
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   helm: [
-    { key: /^(?:replicaCounts?|replicas|minReplicas|numReplicas|desiredReplicas|nodeCount|clusterSize)$/i, before: 'not zero', after: 'zero', together: true, says: 'The release is scaled to zero: it stops ({where}).' },
+    { key: /^(?:replicaCounts?|replicas|minReplicas|numReplicas|desiredReplicas|nodeCount|clusterSize)$/i, before: 'not zero', after: 'zero', together: true, only: ({ path }) => !/placeholder|autoscal|canary/i.test(path.join('.')), says: 'The release is scaled to zero: it stops ({where}).' },
   ],
   'kubernetes-update': [
     { key: 'replicas maxReplicas', after: 'zero', only: ofItself, says: '{it} is scaled to zero: it stops.' },

@@ -5,6 +5,7 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
+  atOnce: true,
   meaning: 'SQL that drops a table, database, schema, view, type, partition or user, or truncates a table',
   why: 'The database deletes the rows with the table. Most databases cannot restore them without a backup.',
   fix: 'Rename it first, and drop it once nothing reads it any more.',

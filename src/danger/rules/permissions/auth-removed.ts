@@ -61,6 +61,8 @@ const LET_IN_ALONE = /* @__PURE__ */ anyOf(
   hosted_domains? allowed_(?:\w+_)?(?:domains|organi[sz]ations|groups|teams|ips|cidrs|networks|ip_ranges|ip_addresses|cidr_blocks|source_ranges)`,
   { before: '(?:^|_)(?:', after: ')$' },
 );
+/** Whose accounts these are: a domain, an organisation. */
+const LIMITS = /hosted_?domain|allowed_?(?:\w+_?)?(?:domains?|organi[sz]ations?|groups?|teams?|idps?|tenants?)$/i;
 /** Values of one environment, in place of those that the chart has. */
 const OVERRIDES = /values[._-][\w.-]+\.ya?ml$|\.values\.ya?ml$/i;
 const LETS_EVERYBODY_IN = '{where} names nobody from now on: everybody may come in.';
@@ -96,7 +98,8 @@ const HARD_TO_GUESS = /* @__PURE__ */ either(
   /(?:^|_)passwords?_(?:\w+_)?(?:min(?:imum)?_len(?:gth)?|length_min(?:imum)?|history|reuse_prevention)$|(?:^|_)min(?:imum)?_password_length$/,
   /(?:^|_)(?:bcrypt|argon2\w*|pbkdf2|scrypt|hash(?:ing)?)_(?:rounds|cost|iterations|work_factor|strength)$/,
 );
-const PLAIN_FROM_NOW = /(?:^|_)(?:ssl|tls|https)(?:_enabled?)?$|(?:^|_)(?:enable|use)_(?:ssl|tls|https)$/;
+const PLAIN_FROM_NOW =
+  /^(?!.*(?:ignore|skip|disable|insecure|no)_(?:ssl|tls|https)).*(?:^|_)(?:ssl|tls|https)(?:_enabled?)?$/;
 const ENCRYPTS =
   /(?:^|_)(?:(?:storage_|is_)?encrypted|encryption(?:_at_rest)?_enabled|enable_encryption(?:_at_rest)?|(?:server_side_|at_rest_)encryption(?:_enabled)?|encrypt(?:_at_rest|_\w+s)?)$/;
 const KEPT_FROM_SCRIPTS = /(?:^|_)(?:session|csrf|auth\w*|refresh_token|token)_cookie_http_?only$/;
@@ -132,7 +135,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: /(?:^|_)viewer_protocol_policy$/, before: /^(?:https-only|redirect-to-https)$/, after: /^allow-all$/, says: 'What is sent may be in plain from now on: {where} is {after}.' },
     { key: ON_BY_ITSELF, existing: true, before: 'absent', after: 'no', says: `${NOT_CHECKED}: {where} is off.` },
     { key: FORGED, existing: true, before: 'not no', after: 'no', says: 'Requests that another site forged are let in: {where} is off.' },
-    { key: EVERYBODY, existing: true, before: 'not yes', after: 'yes', says: 'Everybody who can sign in is let in from now on: {where} is on.' },
+    { key: EVERYBODY, existing: true, before: 'not yes', after: 'yes', only: ({ within }) => !entriesOf(within?.after).some(([key, value]) => LIMITS.test(key) && !isEmpty(value)), says: 'Everybody who can sign in is let in from now on: {where} is on.' },
     { key: WAY_IN, before: 'set', after: NO_WAY_IN, only: ({ before }) => !NO_WAY_IN.test(before?.text ?? ''), says: `${NOT_CHECKED}: {where} is {after}.` },
     { key: OPENS_SIGN_UP, existing: true, before: 'not yes', after: 'yes', says: 'Everybody may make an account from now on: {where} is on.' },
     { key: CLOSES_SIGN_UP, before: 'yes', after: 'not yes', stays: true, says: 'Everybody may make an account from now on: {where} {off}.' },

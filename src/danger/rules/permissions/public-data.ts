@@ -72,7 +72,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
   ],
   data: [
     { key: FILE_MODE, only: opensToWrite, severity: 'medium', says: 'Everybody on the machine may change it from now on: {where} is {after}.' },
-    { key: FILE_MODE, only: opensToRead, severity: 'medium', says: 'Everybody on the machine may read it from now on: {where} is {after}.' },
+    { key: FILE_MODE, only: opensToRead, severity: 'low', says: 'Everybody on the machine may read it from now on: {where} is {after}.' },
     { key: OPEN_TO_STRANGERS, existing: true, before: 'not yes', after: 'yes', severity: 'medium', says: 'Strangers reach it from now on: {where} is on.' },
     { key: ONLY_WITHIN, before: 'yes', after: 'no', severity: 'medium', says: 'Strangers reach it from now on: {where} is off.' },
     { key: SCHEME, before: /^(?:internal|private)$/i, after: /^(?:internet[-_]facing|external|public)$/i, severity: 'medium', says: 'Strangers reach it from now on: {where} is {after}.' },
