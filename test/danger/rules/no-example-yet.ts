@@ -161,7 +161,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'destructive/system-down: ends every process of this user or of the machine',
   'destructive/system-down: locks a user out or takes the password away',
   'destructive/tf-address-changed: {name} goes from {old} to 0: what it counts is destroyed.',
-  'destructive/tf-backend-changed: The backend is removed: the state would be looked for in a local file.',
   'destructive/tf-backend-changed: The state is looked for in another backend: Terraform would see none and create everything again.',
   'destructive/tf-force-replace: destroys a resource and makes it again',
   'destructive/tf-no-final-copy: The plan updates {address}: {words}.',
