@@ -251,7 +251,7 @@ async function provenEdits(
     const text = present.toString('utf8');
     if (!Buffer.from(text).equals(present)) continue;
     const last = ownClaims.some((claim) => claim.new === '' || claim.old === '')
-      ? await lastKnown(repository, journal, p)
+      ? ((await lastKnown(repository, journal, p)) ?? (await contentBeforeRename(repository, text, ownClaims)))
       : undefined;
     const proven = contentBefore(text, ownClaims, last ?? undefined);
     // Whoever rewrites an existing file as a whole may have left any of it unchanged.
@@ -292,4 +292,30 @@ async function lastKnown(repository: Repository, journal: Journal, p: string): P
   if (last !== undefined) return last === null ? null : journal.content(last)?.toString('utf8');
   const head = await repository.git(['cat-file', '--filters', `HEAD:${p}`], { codes: [0, 128] });
   return head.code === 0 ? head.stdout.toString('utf8') : null;
+}
+
+/** Where more files are gone than this, a renamed one is not looked for among them. */
+const FORMER_NAMES_AT_MOST = 20;
+
+/**
+ * The committed content of a file that is gone, and from which the edits make this text: the file was renamed, and only
+ * then edited. Null if there is none.
+ */
+async function contentBeforeRename(
+  repository: Repository,
+  text: string,
+  claims: readonly Claim[],
+): Promise<string | null> {
+  if (!claims.some((claim) => claim.new === '')) return null;
+  const gone = await repository.git(['diff', '--name-only', '--no-renames', '--diff-filter=D', '-z', 'HEAD'], {
+    codes: [0, 128],
+  });
+  const names = gone.stdout.toString('utf8').split('\0').filter(Boolean);
+  if (gone.code !== 0 || names.length > FORMER_NAMES_AT_MOST) return null;
+  for (const name of names) {
+    const former = await repository.git(['cat-file', '--filters', `HEAD:${name}`], { codes: [0, 128] });
+    const content = former.stdout.toString('utf8');
+    if (former.code === 0 && applyReportedEdits(content, claims) === text) return content;
+  }
+  return null;
 }

@@ -1,5 +1,6 @@
 /** `record generic`, sentence by sentence. */
 import assert from 'node:assert/strict';
+import { renameSync } from 'node:fs';
 import { statusOf } from '../../../../src/provenance/commits';
 import { parseGeneric, record } from '../../../../src/provenance/assistants/record';
 import { itInFull } from '../../../support/full';
@@ -281,6 +282,16 @@ describe('linekeeper record generic', () => {
       test.replace('b.txt', 'one is', 'one was');
       await after({ files: ['b.txt'], edits: [{ path: 'b.txt', old: 'two is the word\n', new: '' }] });
       assert.equal(await told('b.txt'), '+1 unknown, -1 unknown');
+    });
+
+    it('a removed line: is known when the file was renamed before and the rename is not committed', async () => {
+      await test.git('mv', 'a.txt', 'staged.txt');
+      renameSync(test.at('b.txt'), test.at('moved.txt'));
+      for (const name of ['staged.txt', 'moved.txt']) {
+        test.replace(name, 'two is the word\n', '');
+        await after({ ...human, files: [name], edits: [{ path: name, old: 'two is the word\n', new: '', line: 2 }] });
+        assert.equal(await told(name), '-2 human');
+      }
     });
 
     it("credits a person for the person's edits", async () => {
