@@ -443,6 +443,15 @@ describe('linekeeper report', () => {
     assert.deepEqual(now, ['@acme/everyone']);
   });
 
+  it('the CSV report: names each column once when it gives figures after 30 and after 90 days', async () => {
+    test.write('a.txt', 'x\n');
+    await test.commit('begin');
+    const { out } = await callVerb(verb, ['--format', 'csv'], test.root);
+    const columns = (out.split('\r\n')[0] ?? '').split(',');
+    assert.ok(columns.length > 10, out);
+    assert.deepEqual(columns, [...new Set(columns)]);
+  });
+
   it('escapes outside text in HTML, and formulas in CSV', async () => {
     test.write('=cmd|calc/<img src=x onerror=alert(1)>.txt', 'x\n');
     await test.commit('odd');
