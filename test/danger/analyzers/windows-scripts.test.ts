@@ -4,8 +4,8 @@ import { findInChanges } from '../../../src/danger';
 import { TOOLS } from '../../support/grammars';
 
 const lines = async (path: string, after: string): Promise<readonly string[]> =>
-  (await findInChanges([{ path, from: null, before: null, after }], TOOLS)).map(
-    ({ rule, line }) => `${rule.replace('destructive/', '')} ${String(line)}`,
+  (await findInChanges([{ path, from: null, before: null, after }], TOOLS)).flatMap(({ rule, line, alsoIn = [] }) =>
+    [line, ...alsoIn.map((place) => place.line)].map((at) => `${rule.replace('destructive/', '')} ${String(at)}`),
   );
 const GROUP = 'Remove-AzResourceGroup -Name shop -Force';
 
