@@ -35,7 +35,7 @@ import {
 } from '../../policy';
 import { calendarOf, type FrozenTier } from './tiers-frozen-for-deployment';
 import { readDeployments, type Deployment } from './deployment-notes';
-import { Contents, durationMs, inStageSince, SKEW_MS } from './time-in-stage';
+import { Contents, durationMs, inStageSince, SKEW_MS, skewOf } from './time-in-stage';
 import type { DeployRequest } from './deployment-request';
 import { missingForPlan } from './approvals-missing-for-plan';
 import { unmergedIn, type Unmerged } from './unmerged-commits-of-deployment';
@@ -356,14 +356,6 @@ async function waitingOf({ request, policy, touched, past, range, skewed }: Mate
     }
   }
   return waiting;
-}
-
-/** The commit's own time where it is later than its deployment, as far as it is not in the future itself. */
-function skewOf(commit: Commit | undefined, deployed: number, now: number, skewed: Set<string>): number {
-  const made = (commit?.committer.time ?? 0) * 1000;
-  if (commit === undefined || made <= deployed + SKEW_MS) return deployed;
-  skewed.add(commit.id);
-  return Math.min(made, now);
 }
 
 interface Brought {

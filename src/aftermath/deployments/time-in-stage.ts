@@ -1,5 +1,5 @@
 /** Since when a commit has been in a stage. */
-import type { Repository } from '../../git';
+import type { Commit, Repository } from '../../git';
 import type { Deployment } from './deployment-notes';
 
 /** A duration such as `24h` in milliseconds. */
@@ -65,4 +65,12 @@ export async function inStageSince(
     for (const id of running) since.set(id, at);
   }
   return since;
+}
+
+/** The commit's own time where it is later than its deployment, as far as it is not in the future itself. */
+export function skewOf(commit: Commit | undefined, deployed: number, now: number, skewed: Set<string>): number {
+  const made = (commit?.committer.time ?? 0) * 1000;
+  if (commit === undefined || made <= deployed + SKEW_MS) return deployed;
+  skewed.add(commit.id);
+  return Math.min(made, now);
 }
