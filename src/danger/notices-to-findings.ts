@@ -70,7 +70,7 @@ export const kindOf = ({
     ? `${typeof row === 'string' ? row : ''} ${message.split(' ', 2).join(' ')}`
     : undefined;
 
-/** A secret is one wherever it lies, tests are what checks are about, and an assistant reads examples too. */
+/** A token is one wherever it lies, tests are what checks are about, and an assistant reads examples too. */
 const countsEverywhere = (rule: RuleId): boolean => classOf(rule) === 'secrets' || isAboutGuards(rule);
 const isAboutGuards = (rule: RuleId): boolean => classOf(rule) === 'checks' || classOf(rule) === 'agents';
 

@@ -38,7 +38,7 @@ export function withoutRepeats(all: readonly Finding[], changes: readonly Change
       !isUseOfGone(finding, all) &&
       !isBackupOfGone(finding, all) &&
       !isInsideOfLost(finding, all.slice(0, at)) &&
-      !isSameStatement(finding, all) &&
+      !isSameStatement(finding, all, texts) &&
       !isSpelledAnew(finding, changes) &&
       !isLinked(finding, changes),
   );
@@ -58,27 +58,45 @@ const OF_SDKS: ReadonlySet<string> = new Set(['destructive/store-flush', 'destru
 /** So many lines are between the options of one construct. */
 const CONSTRUCT_AT_MOST = 3;
 
+/** No construct begins or ends between them. */
+function isOfOneConstruct(text: string | null | undefined, line: number, secondLine: number): boolean {
+  const [first, last] = [Math.min(line, secondLine), Math.max(line, secondLine)];
+  if (last - first > CONSTRUCT_AT_MOST) return false;
+  return !(text ?? '')
+    .split('\n')
+    .slice(first - 1, last)
+    .some(
+      (words, at) => (at > 0 && /\bnew\s+[\w.]+\(/.test(words)) || (at < last - first && /\)\s*;?\s*$/.test(words)),
+    );
+}
+
 /** The worse of two findings of one cause says it. */
-const isSameStatement = (finding: Finding, all: readonly Finding[]): boolean =>
+const isSameStatement = (
+  finding: Finding,
+  all: readonly Finding[],
+  texts: ReadonlyMap<string, string | null>,
+): boolean =>
   all.some(
     (secondFinding, at) =>
       secondFinding !== finding &&
       secondFinding.path === finding.path &&
       secondFinding.side === finding.side &&
       (secondFinding.rule === finding.rule
-        ? finding.rule === OF_CONSTRUCT && Math.abs(secondFinding.line - finding.line) <= CONSTRUCT_AT_MOST
+        ? finding.rule === OF_CONSTRUCT && isOfOneConstruct(texts.get(finding.path), finding.line, secondFinding.line)
         : OF_SDKS.has(finding.rule) && OF_SDKS.has(secondFinding.rule) && secondFinding.line === finding.line) &&
       (SEVERITIES.indexOf(secondFinding.severity) - SEVERITIES.indexOf(finding.severity) || at - all.indexOf(finding)) <
         0,
   );
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 
+/** Without comments and space. */
+const squeezed = (text: string): string =>
+  text.replaceAll(/^[^\S\n]*(?:\/\/|#|--|\*).*$/gm, '').replaceAll(/[\s\\]+/g, '');
+
 /** A check whose words stand in the same file once more, with other space around them or further conditions beside them. */
 function isSpelledAnew({ rule, path, side, line, message }: Finding, changes: readonly Change[]): boolean {
   if (side !== 'old' || !CHECKS.has(rule)) return false;
   const { before, after } = changes.find((change) => change.path === path) ?? {};
-  const squeezed = (text: string): string =>
-    text.replaceAll(/^\s*(?:\/\/|#|--|\*).*$/gm, '').replaceAll(/[\s\\]+/g, '');
   const [old, later] = [squeezed(before ?? ''), squeezed(after ?? '')];
   const [, words] = /(?:: |^)(\S.*?)(?: is removed\.| leaves the chain.*)$/.exec(message) ?? [];
   return [squeezed(before?.split('\n')[line - 1] ?? ''), squeezed(words ?? '')].some(
@@ -93,6 +111,7 @@ const isLinked = ({ rule, path, message }: Finding, changes: readonly Change[]):
   changes.some(
     (change) =>
       change.before === null &&
+      change.path.endsWith('.tf') &&
       change.path.slice(0, change.path.lastIndexOf('/')) === path.slice(0, path.lastIndexOf('/')) &&
       /^\.{1,2}\/[\w./-]+$/.test(change.after ?? ''),
   );

@@ -35,6 +35,9 @@ const MADE = wordSet(`
   KEYSPACE
 `);
 
+/** The name of what a statement creates stands among so many first tokens. */
+const NAME_WITHIN = 16;
+
 /** What the whole text creates. Read once, before the statements are judged. */
 export function contextOf(statements: readonly Statement[], options: SqlOptions): Context {
   const creates = new Set<string>();
@@ -46,9 +49,11 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
   for (const { tokens } of statements) {
     const made = madeBy(tokens);
     if (made !== null) creates.add(made.name);
-    if (tokens[1]?.key === 'SCHEMA')
-      for (const [at, { key }] of tokens.entries())
-        if (at > 1 && key === 'CREATE') creates.add(madeBy(tokens.slice(at))?.name ?? ''); // parts of the schema
+    if (tokens[0]?.key === 'CREATE' && tokens[1]?.key === 'SCHEMA')
+      for (const [at, { key }] of tokens.entries()) {
+        const part = at > 1 && key === 'CREATE' ? madeBy(tokens.slice(at, at + NAME_WITHIN)) : null;
+        if (part !== null) creates.add(part.name);
+      }
     if (made !== null && tokens.slice(1, 5).some(({ key }) => key === 'VIEW')) views.add(made.name);
     const altered =
       tokens[0]?.key === 'ALTER' && tokens[1]?.key === 'TABLE' ? nameAt(tokens, afterOnly(tokens, 2)) : null;

@@ -35,7 +35,7 @@ describe('danger findings in reports', function () {
     });
     await commitWithNote(test, {
       message: 'by hand',
-      files: { 'db/3.sql': 'DROP TABLE c;\nDROP TABLE d;\n' },
+      files: { 'db/3.sql': 'DROP TABLE c;\nDROP DATABASE d;\n' },
       as: ADA,
       at: '2026-03-10T08:00:00Z',
     });

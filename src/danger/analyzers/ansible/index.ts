@@ -39,7 +39,14 @@ export const ansibleWith = (shell: NoticeScript): AnalyzerOfFiles => ({
         const path = textAt(module, 'path') ?? textAt(module, 'dest') ?? textAt(module, 'name');
         return (
           path !== undefined &&
-          (change.before ?? '').split('\n').some((line) => /\bstate=absent\b/.test(line) && line.includes(`=${path}`))
+          (change.before ?? '')
+            .split('\n')
+            .some(
+              (line) =>
+                /\bstate=absent\b/.test(line) &&
+                line.split(/\s+/).some((word) => word.replaceAll(/^\w+=|["']/g, '') === path) &&
+                change.after?.includes(line.trim()) !== true,
+            )
         );
       });
     const found = now.flatMap((task) => {

@@ -57,13 +57,18 @@ function registries({ path, before, after }: Change): readonly Noticed[] {
 }
 
 /** Whether the innermost blocks that are open at the end of some lines are about repositories: others have addresses too. */
-function isInRepositories(lines: readonly string[]): boolean {
-  const open: string[] = [];
-  for (const line of lines)
-    for (const [brace] of line.matchAll(/[{}]/g))
-      if (brace === '{') open.push(line);
-      else open.pop();
-  return open.some((line) => /repositor|maven|ivy\b/i.test(line));
+function inRepositories(): (line: string) => boolean {
+  const open: boolean[] = [];
+  let count = 0;
+  return (line) => {
+    const isNamed = /repositor|maven|ivy\b/i.test(line);
+    const isInside = count > 0 || (isNamed && line.includes('{'));
+    for (const [brace] of line.matchAll(/[{}]/g)) {
+      if (brace === '{') open.push(isNamed);
+      if (brace === '{' ? isNamed : open.pop() === true) count += brace === '{' ? 1 : -1;
+    }
+    return isInside;
+  };
 }
 
 /** In manifests only the lines that say so: they have other addresses too. */
@@ -72,13 +77,15 @@ function hostsIn(text: string, path: string): readonly { readonly host: string; 
   const isPom = path.endsWith('pom.xml');
   let isRepository = false;
   let section = '';
+  const isInRepositories = inRepositories();
   return text.split('\n').flatMap((line, index) => {
+    const isRepositoryOfGradle = isInRepositories(line);
     section = /^\s*\[{1,2}([^\]]{1,100})\]/.exec(line)?.[1] ?? section;
     if (/<(?:pluginR|r)epository>/.test(line)) isRepository = true;
     else if (/<\/(?:pluginR|r)epository>/.test(line)) isRepository = false;
     if (line.length > 1_000 || /^\s*(?:#|\/\/|;)/.test(line) || !NAMES.test(line) || (isPom && !isRepository))
       return [];
-    if (/\.gradle(?:\.kts)?$/.test(path) && !isInRepositories(text.split('\n').slice(0, index))) return [];
+    if (/\.gradle(?:\.kts)?$/.test(path) && !isRepositoryOfGradle) return [];
     if (path.endsWith('.toml') && !/source|index|registr|repositor|install/i.test(section)) return [];
     const host = /https?:\/\/(?:[^\s/@"']*@)?([\w.-]+)/.exec(line)?.[1];
     return host === undefined ? [] : [{ host: host.toLowerCase(), line: index + 1 }];

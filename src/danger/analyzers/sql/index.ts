@@ -69,9 +69,13 @@ function fromStatements({ path, before, after }: Change): readonly Noticed[] {
 /** Each new file of such a folder runs once, wherever the program is. */
 const MIGRATION = /(?:^|\/)(?:[\w.-]*migrations?|migrate|changelogs?)\/|(?:^|\/)V\d[\d._]*__[^/]*\.sql$/i;
 
+/** A script that makes a database anew, by its name. */
+const SETS_UP =
+  /(?:^|[/_.-])(?:set-?up|init\w*|schemas?|structure|seeds?|create\w*|install|bootstrap|baseline|fixtures?)(?:[/_.-]|$)/i;
+
 function noticed(path: string, text: string): readonly Noticed[] {
   return judgeSql(upOnly(text), {
-    dump: isDump(path, text) || !MIGRATION.test(path),
+    dump: isDump(path, text) || (SETS_UP.test(path) && !MIGRATION.test(path)),
     migration: MIGRATION.test(path),
   }).map((found) => ({
     ...found,

@@ -46,7 +46,8 @@ export function holdsCopies(item: Item, besides: readonly Placed[]): boolean {
 
 /** The attribute of another resource or module by itself: whoever makes it anew fills it in again. */
 const isMadeElsewhere = (value: Tree | undefined): boolean =>
-  /\$\{(?!var\.|local\.|random_|tls_|each\.)/.test(value?.text ?? '') || isAttribute(value);
+  /^\s*"?\$\{(?!var\.|local\.|random_|tls_|each\.|terraform\.|path\.)[^{}]*\}"?\s*$/.test(value?.text ?? '') ||
+  isAttribute(value);
 const isAttribute = (value: Tree | undefined): boolean =>
   value?.tag === EXPRESSION &&
   /^(?:module\.[\w-]+|(?:data\.)?(?!var\.|local\.|random_|tls_|each\.)[a-z][a-z0-9]*_\w+\.[\w-]+)(?:\[[^\]]*\])?\.(?:[\w.-]+)$/.test(

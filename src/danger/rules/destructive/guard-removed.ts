@@ -2,7 +2,7 @@ import { once } from '../../lazy-value';
 import type { Rule, Settings } from '../types';
 
 export const rule = {
-  severity: 'medium',
+  severity: 'low',
   meaning: 'a removed check before a dangerous step, such as a kill switch or an environment test',
   why: 'Somebody put the check before a dangerous step. Without it, the step runs when it should not.',
   fix: 'Keep the check, or say what protects the step instead.',
