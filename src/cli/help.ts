@@ -61,7 +61,8 @@ export function verbHelp(verb: Verb): string {
   );
   const width = Math.max(...options.map(([words]) => words.length));
   const list = options.map(
-    ([words, text]) => `  ${words.padEnd(width)}  ${wrapped(text, WIDTH - width).join(`\n${' '.repeat(width + 4)}`)}`,
+    ([words, text]) =>
+      `  ${words.padEnd(width)}  ${wrapped(text.split(' '), WIDTH - width).join(`\n${' '.repeat(width + 4)}`)}`,
   );
   return `${verb.summary}\n\n${usageLines(verb)
     .map((line, at) => `${at === 0 ? 'Usage: ' : '       '}${line}`)
@@ -75,12 +76,12 @@ export const exitCodes = ({ exits }: Pick<Verb, 'exits'>): string =>
 /** With what stands before it, a line has 100 characters. */
 const WIDTH = 93;
 
-/** The lines of a text, each of at most so many characters. */
-function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
+/** Words as lines of at most so many characters, where no word is longer. `indent` begins each line but the first. */
+function wrapped([first = '', ...words]: readonly string[], width: number, indent = ''): readonly string[] {
+  const lines = [first];
+  for (const word of words) {
+    const last = lines.at(-1) ?? '';
+    if (last.length + 1 + word.length > width) lines.push(`${indent}${word}`);
     else lines[lines.length - 1] = `${last} ${word}`;
   }
   return lines;
@@ -90,14 +91,7 @@ function wrapped(text: string, width: number): readonly string[] {
 export function usageLines({ name, usage }: Pick<Verb, 'name' | 'usage'>): readonly string[] {
   return outsideBrackets(usage, ' | ').flatMap((way) => {
     const start = `linekeeper ${name}`;
-    const indent = ' '.repeat(start.length);
-    const lines: string[] = [start];
-    for (const word of outsideBrackets(way, ' ')) {
-      const last = lines.at(-1) ?? '';
-      if (last.length + 1 + word.length > WIDTH && last.trim() !== '') lines.push(`${indent} ${word}`);
-      else lines[lines.length - 1] = `${last} ${word}`;
-    }
-    return lines;
+    return wrapped([start, ...outsideBrackets(way, ' ')], WIDTH, ' '.repeat(start.length + 1));
   });
 }
 

@@ -25,15 +25,15 @@ const MAKES_ANOTHER =
 
 const isInTest = (path: string): boolean => isTest(path) || isExample(path);
 
-function isLess({ rule, path, message, class: kind }: Finding, lines: readonly string[]): boolean {
+function isLess({ rule, path, message, class: kind }: Finding, lines: () => readonly string[]): boolean {
   // the token of a vendor is live wherever it lies
   if (rule === 'secrets/token') return PROSE.test(path) && message.includes('JSON Web Token');
   if (kind === 'secrets') return isInTest(path);
   if (rule === 'destructive/sql-drop' && NO_ROWS.test(message)) return true;
   if (rule === 'destructive/container-volumes')
-    return OF_DEVELOPERS.test(path) || lines.some((text) => LETS_ANYBODY_IN.test(text));
+    return OF_DEVELOPERS.test(path) || lines().some((text) => LETS_ANYBODY_IN.test(text));
   if (rule === 'destructive/sql-drop-constraint')
-    return message.startsWith('The trigger') || lines.some((text) => MAKES_ANOTHER.test(text));
+    return message.startsWith('The trigger') || lines().some((text) => MAKES_ANOTHER.test(text));
   if (rule === 'destructive/system-down') return OF_IMAGES.test(path);
   return (
     kind === 'destructive' &&
@@ -55,6 +55,6 @@ export function weighed(findings: readonly Finding[], changes: readonly Change[]
     return lines;
   };
   return findings.map((finding) =>
-    finding.severity !== 'low' && isLess(finding, linesOf(finding)) ? { ...finding, severity: 'low' } : finding,
+    finding.severity !== 'low' && isLess(finding, () => linesOf(finding)) ? { ...finding, severity: 'low' } : finding,
   );
 }

@@ -6,7 +6,7 @@ import { FILE_SYSTEM, isBelow, isWindowsPath, pathsLike, realPathOfMissing, type
 const LINKS_AT_MOST = 64;
 /** A folder of which this many names are looked up is listed: names that it lacks need no look-up of their own. */
 const LOOK_UPS_BEFORE_LIST = 3;
-/** A folder with more names is not listed. */
+/** The names of a larger folder are not kept: a set of them costs more than the look-ups. */
 const LISTED_NAMES_AT_MOST = 4000;
 
 /**
@@ -59,8 +59,8 @@ export function realPaths(root: string | null = null, files: FileSystem = FILE_S
 type Kind = 'link' | 'none' | 'other';
 
 /**
- * The kind of a file by its path, its folder (which must be real) and its name there. Lists a folder once instead of looking up many missing names in
- * it: a hook asks for thirty files of a home folder that mostly has none of them.
+ * The kind of a file by its path, its folder (which must be real) and its name there. Lists a folder once instead of
+ * looking up many missing names in it: a hook asks for thirty files of a home folder that mostly has none of them.
  */
 function kindsByList(): (file: string, folder: string, name: string) => Kind {
   const lookUps = new Map<string, number>();

@@ -26,8 +26,7 @@ export function gatherExports(folders: readonly string[]): Exports | string {
   const merged = new Set<number>();
   let repositories = 0;
   const seen = new Map<string, string>();
-  for (const folder of folders.flatMap(foldersWithExports)) {
-    const states = statesIn(folder);
+  for (const { folder, states } of folders.flatMap(exportsIn)) {
     if (states.length === 0)
       notices.push(
         `${folder} holds no export ("linekeeper export --format parquet --output DIR" makes one), so it is left out.`,
@@ -107,9 +106,18 @@ function matching(folder: string, pattern: string): string[] {
   }
 }
 
+interface FolderOfExports {
+  readonly folder: string;
+  readonly states: ReturnType<typeof statesIn>;
+}
+
 /** The folder itself if it holds an export, else those in it that do: one folder for each repository. */
-function foldersWithExports(folder: string): readonly string[] {
-  if (statesIn(folder).length > 0) return [folder];
-  const inside = matching(folder, '*').filter((place) => statesIn(place).length > 0);
-  return inside.length > 0 ? inside : [folder];
+function exportsIn(folder: string): readonly FolderOfExports[] {
+  const whole = { folder, states: statesIn(folder) };
+  if (whole.states.length > 0) return [whole];
+  const inside = matching(folder, '*').flatMap((place) => {
+    const states = statesIn(place);
+    return states.length > 0 ? [{ folder: place, states }] : [];
+  });
+  return inside.length > 0 ? inside : [whole];
 }

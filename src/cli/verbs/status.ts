@@ -15,7 +15,7 @@ import {
   printable,
 } from '../../policy';
 import { fillFirst } from '../backfill-before-answer';
-import { readPlan } from '../arguments/plan-file';
+import { PLAN_OPTION, readPlan } from '../arguments/plan-file';
 import { describeRange, lines } from '../output/format-attribution';
 import { lfsHooksState } from '../../git';
 import { atWork } from '../output/assistants-at-work';
@@ -28,11 +28,7 @@ export const status: Verb = {
   example: 'linekeeper status',
   usage: '[--plan FILE]',
   options: {
-    plan: {
-      type: 'string',
-      value: 'FILE',
-      says: 'a plan of Terraform, Pulumi, CloudFormation, Azure, cdk, kubectl or helm. Linekeeper also checks what it destroys',
-    },
+    plan: PLAN_OPTION,
   },
   words: 0,
   async run(call): Promise<ExitCode> {

@@ -1,5 +1,5 @@
 /** One cause, seen in two files of a change: a schema and the migration made from it, a check and where it went. */
-import type { Finding } from '../finding';
+import { SEVERITIES, type Finding } from '../finding';
 import { escapedPattern } from '../../base/patterns';
 import { codeOf, isCode, nameOfLink, type Code } from '../code';
 import type { Change, Tools } from '../types';
@@ -25,6 +25,7 @@ const folded = (name: string): string => name.replaceAll('_', '').toLowerCase();
  */
 export function withoutRepeats(all: readonly Finding[], changes: readonly Change[] = []): readonly Finding[] {
   const texts = new Map(changes.map(({ path, after }) => [path, after]));
+  const bare = bareTexts(changes);
   const findings = all.filter(
     (finding, at) =>
       !isOfHandedSecrets(finding, all) &&
@@ -38,8 +39,8 @@ export function withoutRepeats(all: readonly Finding[], changes: readonly Change
       !isUseOfGone(finding, all) &&
       !isBackupOfGone(finding, all) &&
       !isInsideOfLost(finding, all.slice(0, at)) &&
-      !isSameStatement(finding, all, texts) &&
-      !isSpelledAnew(finding, changes) &&
+      !isSameStatement(finding, at, all, texts) &&
+      !isSpelledAnew(finding, bare) &&
       !isLinked(finding, changes),
   );
   const dropped = findings
@@ -73,9 +74,11 @@ function isOfOneConstruct(text: string | null | undefined, line: number, secondL
 /** The worse of two findings of one cause says it. */
 const isSameStatement = (
   finding: Finding,
+  index: number,
   all: readonly Finding[],
   texts: ReadonlyMap<string, string | null>,
 ): boolean =>
+  (finding.rule === OF_CONSTRUCT || OF_SDKS.has(finding.rule)) &&
   all.some(
     (secondFinding, at) =>
       secondFinding !== finding &&
@@ -84,22 +87,43 @@ const isSameStatement = (
       (secondFinding.rule === finding.rule
         ? finding.rule === OF_CONSTRUCT && isOfOneConstruct(texts.get(finding.path), finding.line, secondFinding.line)
         : OF_SDKS.has(finding.rule) && OF_SDKS.has(secondFinding.rule) && secondFinding.line === finding.line) &&
-      (SEVERITIES.indexOf(secondFinding.severity) - SEVERITIES.indexOf(finding.severity) || at - all.indexOf(finding)) <
-        0,
+      (SEVERITIES.indexOf(secondFinding.severity) - SEVERITIES.indexOf(finding.severity) || at - index) < 0,
   );
-const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 
 /** Without comments and space. */
 const squeezed = (text: string): string =>
   text.replaceAll(/^[^\S\n]*(?:\/\/|#|--|\*).*$/gm, '').replaceAll(/[\s\\]+/g, '');
 
+/** A file's lines before, and both of its texts without comments and space. */
+interface BareTexts {
+  readonly lines: readonly string[];
+  readonly old: string;
+  readonly later: string;
+}
+
+/** Each file's are made once, for the first finding that asks. */
+function bareTexts(changes: readonly Change[]): (path: string) => BareTexts {
+  const made = new Map<string, BareTexts>();
+  return (path) => {
+    const known = made.get(path);
+    if (known !== undefined) return known;
+    const { before, after } = changes.find((change) => change.path === path) ?? {};
+    const texts = {
+      lines: (before ?? '').split('\n'),
+      old: squeezed(before ?? ''),
+      later: squeezed(after ?? ''),
+    };
+    made.set(path, texts);
+    return texts;
+  };
+}
+
 /** A check whose words stand in the same file once more, with other space around them or further conditions beside them. */
-function isSpelledAnew({ rule, path, side, line, message }: Finding, changes: readonly Change[]): boolean {
+function isSpelledAnew({ rule, path, side, line, message }: Finding, textsOf: (path: string) => BareTexts): boolean {
   if (side !== 'old' || !CHECKS.has(rule)) return false;
-  const { before, after } = changes.find((change) => change.path === path) ?? {};
-  const [old, later] = [squeezed(before ?? ''), squeezed(after ?? '')];
+  const { lines, old, later } = textsOf(path);
   const [, words] = /(?:: |^)(\S.*?)(?: is removed\.| leaves the chain.*)$/.exec(message) ?? [];
-  return [squeezed(before?.split('\n')[line - 1] ?? ''), squeezed(words ?? '')].some(
+  return [squeezed(lines[line - 1] ?? ''), squeezed(words ?? '')].some(
     (text) => text.length >= TELLING && later.split(text).length >= Math.max(2, old.split(text).length),
   );
 }

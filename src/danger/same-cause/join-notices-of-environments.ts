@@ -1,5 +1,5 @@
-/** One cause in twins: the same for each environment, variant, region or database, and the same gate in several workflows. */
-import type { Finding } from '../finding';
+/** One cause in twins: what is said the same of several environments, variants, files or places, and one gate in several workflows. */
+import { SEVERITIES, type Finding } from '../finding';
 import { withOthers } from './join-notices-of-rule';
 import type { NoticedIn } from '../types';
 import { kindOf } from '../notices-to-findings';
@@ -29,7 +29,6 @@ const PRODUCTION = /(?<![a-z])(?:prod|production|prd|live)(?![a-z])/i;
 const isPipeline = (path: string): boolean =>
   /(?:^|\/)\.github\/workflows\/|(?:^|\/)\.(?:gitlab-ci|circleci)\b/.test(path);
 const GATE = 'permissions/ci-gate';
-const LOSS = ['critical', 'high', 'medium', 'low'];
 
 /** Twins are one finding, which stands at the worst of them, in production if it is there too. */
 export function onceForTwins(findings: readonly Finding[]): readonly Finding[] {
@@ -40,7 +39,7 @@ export function onceForTwins(findings: readonly Finding[]): readonly Finding[] {
   }
   return [...groups.values()].flatMap((all) => {
     const [worst] = [...all].sort(
-      (one, other) => LOSS.indexOf(one.severity) - LOSS.indexOf(other.severity) || rank(one) - rank(other),
+      (one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) || rank(one) - rank(other),
     );
     if (worst === undefined || all.length < 2) return all;
     const others = all.filter((one) => one !== worst);
@@ -66,7 +65,7 @@ const placeIn =
   });
 const rank = ({ path }: Finding): number => (PRODUCTION.test(path) ? 0 : 1);
 
-/** Undefined for secrets, each of which has to be made anew, and for what has no twin by its path. */
+/** Undefined for secrets, each of which has to be made anew. */
 function keyOf(finding: Finding): string | undefined {
   const { path, rule, side, message } = finding;
   if (finding.class === 'secrets') return undefined;

@@ -1,10 +1,10 @@
 /** Several notices of one rule with one cause are one: it stands where the worst is, and names the others. */
-import type { Severity } from '../finding';
+import { SEVERITIES } from '../finding';
 import { RULES, type Rule } from '../rules';
 import type { Noticed, NoticedIn } from '../types';
 
-const WORST: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
-const severityOf = ({ rule, severity }: Noticed): number => WORST.indexOf(severity ?? (RULES[rule] as Rule).severity);
+const severityOf = ({ rule, severity }: Noticed): number =>
+  SEVERITIES.indexOf(severity ?? (RULES[rule] as Rule).severity);
 
 /** At most this many are named. */
 const NAMED = 40;

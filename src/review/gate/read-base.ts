@@ -84,8 +84,7 @@ export async function readBaseFrom(
   const file = files.get(POLICY_PATH);
   if (file === undefined && floors.length === 0)
     throw noPolicy(name, head !== null && (await source.files(head, [POLICY_PATH])).size > 0);
-  const named = file?.kind === 'file' ? filesExtended(file.bytes) : [];
-  const extended = extendedAmong(await source.files(commit, named));
+  const extended = await extendedBy(source, commit, file);
   const { policy, less, ...about }: ReadPolicy =
     file === undefined ? policyOfFloors(floors) : readPolicy(file, extended, place, floors);
   const mailmap = files.get('.mailmap');
@@ -105,6 +104,10 @@ export async function readBaseFrom(
     ...(less === undefined ? {} : { less }),
   };
 }
+
+/** The files of a commit that its policy extends. */
+const extendedBy = async (source: TreeSource, commit: string, file: TreeFile | undefined): Promise<ExtendedFiles> =>
+  extendedAmong(await source.files(commit, file?.kind === 'file' ? filesExtended(file.bytes) : []));
 
 interface ReadPolicy extends Pick<Base, 'less'> {
   readonly policy: Policy;
@@ -172,7 +175,7 @@ function readPolicy(file: TreeFile, extended: ExtendedFiles, source: string, flo
 export async function filesOfNextPolicy(source: TreeSource, commit: string, base: Policy): Promise<readonly string[]> {
   const file = (await source.files(commit, [POLICY_PATH])).get(POLICY_PATH);
   if (file?.kind !== 'file') return [];
-  const extended = extendedAmong(await source.files(commit, filesExtended(file.bytes)));
+  const extended = await extendedBy(source, commit, file);
   const parsed = parsePolicy(file.bytes, extended);
   if (!parsed.ok) return [];
   const known = new Set(filesBesidePolicy(base));

@@ -65,7 +65,7 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
         ]
       : []),
     ...unlistedOpener(noticed),
-    ...filesOfNextPolicy(policy),
+    ...nextPolicyNotice(policy),
     ...nobodyListed(noticed),
     ...unowned(noticed),
     ...looked,
@@ -100,7 +100,7 @@ function unlistedOpener(noticed: Noticed): readonly string[] {
 }
 
 /** Who signs the policy must read these files too: the change itself may not touch them. */
-const filesOfNextPolicy = ({ filesOfNextPolicy: files = [] }: Policy): readonly string[] =>
+const nextPolicyNotice = ({ filesOfNextPolicy: files = [] }: Policy): readonly string[] =>
   files.length === 0
     ? []
     : [

@@ -1,5 +1,6 @@
 /** Ansible playbooks and roles: tasks that remove what others keep. */
 import { anyOf } from '../../../base/patterns';
+import { once } from '../../lazy-value';
 import { isTest } from '../../path-roles';
 import { asLow } from '../../rule-rows/sentences-of-code-rules';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
@@ -16,8 +17,20 @@ import {
   type Pair,
   type Tree,
 } from '../../yaml-and-json';
-import type { Noticed, AnalyzerOfFiles } from '../../types';
+import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../embedded-scripts';
+
+/**
+ * What lines that leave removed already. In a line of its own a module has all its settings: `file: path=/srv/x
+ * state=absent`.
+ */
+const removedInLines = ({ before, after }: Change): ReadonlySet<string> =>
+  new Set(
+    (before ?? '')
+      .split('\n')
+      .filter((line) => /\bstate=absent\b/.test(line) && after?.includes(line.trim()) !== true)
+      .flatMap((line) => line.split(/\s+/).map((word) => word.replaceAll(/^\w+=|["']/g, ''))),
+  );
 
 export const ansibleWith = (shell: NoticeScript): AnalyzerOfFiles => ({
   id: 'ansible',
@@ -33,21 +46,11 @@ export const ansibleWith = (shell: NoticeScript): AnalyzerOfFiles => ({
     const [old, now] = [tasksIn(sides.before[0]), tasksIn(sides.after[0])];
     const judge = (task: Tree): readonly Noticed[] => judged(task, isTest(change.path));
     const known = new Set(old.flatMap((task) => judge(task).map(({ rule, message }) => `${rule} ${message}`)));
-    /** In a line of its own a module has all its settings: `file: path=/srv/x state=absent`. */
+    const spelled = once(() => removedInLines(change));
     const isSpelled = (task: Tree): boolean =>
       entriesOf(task).some(([, module]) => {
         const path = textAt(module, 'path') ?? textAt(module, 'dest') ?? textAt(module, 'name');
-        return (
-          path !== undefined &&
-          (change.before ?? '')
-            .split('\n')
-            .some(
-              (line) =>
-                /\bstate=absent\b/.test(line) &&
-                line.split(/\s+/).some((word) => word.replaceAll(/^\w+=|["']/g, '') === path) &&
-                change.after?.includes(line.trim()) !== true,
-            )
-        );
+        return path !== undefined && spelled().has(path);
       });
     const found = now.flatMap((task) => {
       const noticed = judge(task).filter(({ rule, message }) => !known.has(`${rule} ${message}`));

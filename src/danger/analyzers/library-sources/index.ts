@@ -56,7 +56,7 @@ function registries({ path, before, after }: Change): readonly Noticed[] {
   });
 }
 
-/** Whether the innermost blocks that are open at the end of some lines are about repositories: others have addresses too. */
+/** Tells of each line of Gradle, in their order, whether it is in a block about repositories: others have addresses too. */
 function inRepositories(): (line: string) => boolean {
   const open: boolean[] = [];
   let count = 0;
@@ -75,17 +75,18 @@ function inRepositories(): (line: string) => boolean {
 function hostsIn(text: string, path: string): readonly { readonly host: string; readonly line: number }[] {
   if (/(?:package|composer)\.json$|\.gemspec$|go\.mod$|Cargo\.toml$/.test(path)) return [];
   const isPom = path.endsWith('pom.xml');
+  const isGradle = /\.gradle(?:\.kts)?$/.test(path);
   let isRepository = false;
   let section = '';
   const isInRepositories = inRepositories();
   return text.split('\n').flatMap((line, index) => {
-    const isRepositoryOfGradle = isInRepositories(line);
+    const isLeftOut = isGradle && !isInRepositories(line);
     section = /^\s*\[{1,2}([^\]]{1,100})\]/.exec(line)?.[1] ?? section;
     if (/<(?:pluginR|r)epository>/.test(line)) isRepository = true;
     else if (/<\/(?:pluginR|r)epository>/.test(line)) isRepository = false;
     if (line.length > 1_000 || /^\s*(?:#|\/\/|;)/.test(line) || !NAMES.test(line) || (isPom && !isRepository))
       return [];
-    if (/\.gradle(?:\.kts)?$/.test(path) && !isRepositoryOfGradle) return [];
+    if (isLeftOut) return [];
     if (path.endsWith('.toml') && !/source|index|registr|repositor|install/i.test(section)) return [];
     const host = /https?:\/\/(?:[^\s/@"']*@)?([\w.-]+)/.exec(line)?.[1];
     return host === undefined ? [] : [{ host: host.toLowerCase(), line: index + 1 }];

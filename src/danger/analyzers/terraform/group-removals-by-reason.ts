@@ -1,4 +1,5 @@
 /** Why resources leave the configuration: those that leave for one reason are one finding. */
+import { SEVERITIES } from '../../finding';
 import type { Change, NoticedIn } from '../../types';
 import { addressOf, refersTo } from './flat-settings';
 import { typeIn } from '../../terraform/data-holding-types';
@@ -112,11 +113,10 @@ const LEAVES = 'destructive/tf-resource-removed';
 
 const typeOf = ({ address = '' }: NoticedIn): string => typeIn(address);
 
-const LOSS = ['critical', 'high', 'medium', 'low'];
 const byLoss = (all: readonly NoticedIn[]): readonly NoticedIn[] =>
   [...all].sort(
     (notice, secondNotice) =>
-      LOSS.indexOf(notice.severity ?? 'low') - LOSS.indexOf(secondNotice.severity ?? 'low') ||
+      SEVERITIES.indexOf(notice.severity ?? 'low') - SEVERITIES.indexOf(secondNotice.severity ?? 'low') ||
       Number(PART.test(typeOf(notice))) - Number(PART.test(typeOf(secondNotice))),
   );
 

@@ -83,7 +83,8 @@ interface Entry {
   readonly mode: string;
 }
 
-async function filtered(repository: Repository, entries: readonly Entry[]): Promise<Map<string, Buffer>> {
+/** Contents by path, as git would write them into the work tree. Left out: symbolic links, and what a filter can't make. */
+export async function filtered(repository: Repository, entries: readonly Entry[]): Promise<Map<string, Buffer>> {
   const contents = new Map<string, Buffer>();
   const regular = entries.filter((entry) => entry.mode !== '120000');
   for (const { path, id } of regular.filter((entry) => entry.path.includes('\n'))) {

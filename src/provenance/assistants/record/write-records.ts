@@ -1,7 +1,7 @@
 /** Writes a report to the journal. */
 import path from 'node:path';
 import { settleBeforeRecording } from '../../commits';
-import { headNow, type Repository } from '../../../git';
+import { headNow, treeEntries, type Repository } from '../../../git';
 import {
   EMPTY_FILE,
   openBrackets,
@@ -12,7 +12,7 @@ import {
   type StoredRecord,
   type OpenBracket,
 } from '../../journal';
-import { changedPaths, cleanFiles, committedPaths, type CleanFile } from './changed-and-clean-files';
+import { changedPaths, cleanFiles, committedPaths, filtered, type CleanFile } from './changed-and-clean-files';
 import { contentBefore, applyReportedEdits } from './apply-reported-edits';
 import type { Claim, Recorded, Report } from './edit-report';
 import { isHeld, presentFile, presentSubmodule, safePath } from './safe-path';
@@ -311,11 +311,15 @@ async function contentBeforeRename(
     codes: [0, 128],
   });
   const names = gone.stdout.toString('utf8').split('\0').filter(Boolean);
-  if (gone.code !== 0 || names.length > FORMER_NAMES_AT_MOST) return null;
-  for (const name of names) {
-    const former = await repository.git(['cat-file', '--filters', `HEAD:${name}`], { codes: [0, 128] });
-    const content = former.stdout.toString('utf8');
-    if (former.code === 0 && applyReportedEdits(content, claims) === text) return content;
-  }
-  return null;
+  const head = names.length === 0 || names.length > FORMER_NAMES_AT_MOST ? null : await headNow(repository);
+  if (gone.code !== 0 || head === null) return null;
+  const entries = [...(await treeEntries(repository, head, names))].map(([name, entry]) => ({
+    path: name,
+    ...entry,
+  }));
+  return (
+    [...(await filtered(repository, entries)).values()]
+      .map((content) => content.toString('utf8'))
+      .find((content) => applyReportedEdits(content, claims) === text) ?? null
+  );
 }
