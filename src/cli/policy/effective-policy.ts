@@ -1,7 +1,7 @@
 /** The policy that applies here, for the verbs that show it. */
 import path from 'node:path';
-import { BUILT_IN_SOURCE, type Policy } from '../../policy';
-import { loadPolicyAndPeople, PeopleFileError, peopleInFolder, type LoadedPolicy } from '../../policy/load';
+import { BUILT_IN_SOURCE, POLICY_PATH, type Policy } from '../../policy';
+import { baseBranch, loadPolicyAndPeople, PeopleFileError, peopleInFolder, type LoadedPolicy } from '../../policy/load';
 import { CannotSay, type Call } from '../verb';
 import { floorsOf } from '../arguments/floor-file';
 import { lessThanFloor, problemLines, readPolicyFile } from './check-policy-file';
@@ -41,6 +41,23 @@ async function draft(call: Call, file: string): Promise<LoadedPolicy> {
     digest: '',
     differsFromWorkingCopy: false,
   };
+}
+
+/** Which version of the policy answers; nothing for a draft, a floor alone and the built-in policy, whose source says it. */
+export async function answeringVersion(call: Call, { source }: LoadedPolicy): Promise<readonly string[]> {
+  if (typeof call.values['file'] === 'string') return [];
+  const repository = call.repository();
+  const base = baseBranch(repository);
+  if (base !== undefined && source === `${base.name}:${POLICY_PATH}`) {
+    const commit = base.commit ?? (await repository.commitId('refs/remotes/origin/HEAD'));
+    return [`the commit ${commit?.slice(0, 10) ?? 'at the tip'} of ${base.name}`];
+  }
+  if (source !== POLICY_PATH) return [];
+  if (base !== undefined) return [`the file in your work tree; ${base.name} has no policy`];
+  const isRemote = (await repository.text(['remote'])).split('\n').includes('origin');
+  return [
+    `the file in your work tree; no base branch is known${isRemote ? ' ("git remote set-head origin --auto" finds it)' : ''}`,
+  ];
 }
 
 /** A draft with the people of the files that it names, as they are in the work tree. */

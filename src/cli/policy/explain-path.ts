@@ -17,7 +17,7 @@ import {
 } from '../../policy';
 import type { LoadedPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../verb';
-import { decidingPolicy } from './effective-policy';
+import { answeringVersion, decidingPolicy } from './effective-policy';
 import { reviewLines } from './show-policy';
 import { leadsOut, slashedHere } from '../../base/platform';
 
@@ -54,6 +54,7 @@ export async function explainPath(call: Call, name: string): Promise<ExitCode> {
           ...reviewLines(match.tier).map((line) => `  ${line}`),
           ...signerLines(match, loaded).map((line) => `  ${line}`),
         ];
+  for (const version of await answeringVersion(call, loaded)) lines.push(`  read from   ${version}`);
   for (const { tier, files } of many)
     lines.push(
       `Where AI${loaded.policy.unknown === 'ai' ? ', or nobody known,' : ''} changes it and more than ${countOf(files, 'file depends', 'files depend')} on it, it belongs to ${tier} (blast).`,

@@ -5,7 +5,7 @@ import { toolCallOf } from '../../provenance/assistants';
 import { explainTool, type ToolExplanation, type ToolPattern } from '../../guard';
 import { jsonText, quoted } from '../../policy';
 import type { Call, ExitCode } from '../verb';
-import { decidingPolicy } from './effective-policy';
+import { answeringVersion, decidingPolicy } from './effective-policy';
 
 /** `SERVER__TOOL`, or as an assistant spells it: no path has such a name, unless there is one. */
 export const mayBeTool = (call: Call, name: string): boolean =>
@@ -42,6 +42,7 @@ export async function explainToolNamed(call: Call, name: string): Promise<ExitCo
       ...(does ? [`  by its name ${does.message} (${does.rule})`] : []),
       `  carried     SQL, commands and requests in its input are judged in any case`,
       `  what to do  ${answer.verdict === 'allow' ? TO_CLOSE : `Let a person do what it is for. ${toOpen(explained)}`}`,
+      ...(await answeringVersion(call, loaded)).map((version) => `  read from   ${version}`),
     ].join('\n')}\n`,
   );
   return 0;

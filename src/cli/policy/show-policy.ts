@@ -7,23 +7,26 @@ import {
   jsonText,
   list,
   type Level,
+  type NoRecorder,
   type Policy,
   type Tier,
   type ToolLists,
 } from '../../policy';
 import type { Origins } from '../../policy/file/parse';
 import type { Call, ExitCode } from '../verb';
-import { decidingPolicy } from './effective-policy';
+import { answeringVersion, decidingPolicy } from './effective-policy';
 
 /** Prints the policy that applies here, with its defaults filled in. */
 export async function showPolicy(call: Call): Promise<ExitCode> {
-  const { policy, source, digest, differsFromWorkingCopy, origins } = await decidingPolicy(call);
+  const loaded = await decidingPolicy(call);
+  const { policy, source, digest, differsFromWorkingCopy, origins } = loaded;
   if (call.json) call.terminal.out(jsonText({ source, digest, differsFromWorkingCopy, origins, policy }));
   else
     call.terminal.out(
       `${[
         `Policy      ${source}${digest === '' ? '' : ` (${digest})`}`,
-        ...(policy.mode === 'observe' ? ['Mode        observe: everything is said, and nothing is stopped'] : []),
+        ...(await answeringVersion(call, loaded)).map((version) => `Read from   ${version}`),
+        `Mode        ${policy.mode === 'observe' ? 'observe: everything is said, and nothing is stopped' : 'enforce: what is missing stops a change'}`,
         ...overview(policy),
         ...policy.tiers.flatMap((tier) => tierLines(tier, origins)),
         ...ruleLines(policy),
@@ -43,9 +46,16 @@ function overview(policy: Policy): readonly string[] {
       .reverse()
       .map((level: Level) => `${capital(level).padEnd(12)}${list(peopleAt(policy, level), 12) || 'nobody listed'}`),
     ...(files.length === 0 ? [] : [`And from    ${list(files, 12)}`]),
-    `Unlisted    count as ${policy.unlisted}; lines of unknown origin count as ${policy.unknown === 'ai' ? 'AI' : 'human'}`,
+    `Unlisted    count as ${policy.unlisted}`,
+    `Unknown     lines of unknown origin count as ${COUNT_AS[policy.unknown]}; of commits without a recorder, as ${COUNT_AS[policy.noRecorder ?? policy.unknown]}`,
   ];
 }
+
+const COUNT_AS: Readonly<Record<NoRecorder, string>> = {
+  ai: "AI's",
+  human: "a person's",
+  ask: "AI's until their author says otherwise (linekeeper declare --mine)",
+};
 
 function tierLines(tier: Tier, origins: Origins): readonly string[] {
   return [
@@ -57,6 +67,9 @@ function tierLines(tier: Tier, origins: Origins): readonly string[] {
       ? []
       : [`  blast       AI's change of a file on which more than ${countOf(tier.blast.files, 'file')} depend`]),
     ...reviewLines(tier).map((line) => `  ${line}`),
+    ...(tier.rollout === null
+      ? []
+      : [`  rollout     ${tier.rollout.stages.join(', ')}; at least ${tier.rollout.soak} in each before the next`]),
     ...(tier.toolLists === undefined ? [] : listLines(tier.toolLists).map((line) => `  ${line}`)),
     ...tierOrigins(tier, origins).map((from) => `  from        ${from}`),
   ];

@@ -249,6 +249,7 @@ describe('linekeeper policy', () => {
   agents      ask a person before they change files here
   may sign    mid or above: nobody is listed yet
   may sign    seniors: nobody is listed yet
+  read from   the file in your work tree; no base branch is known
 `,
       );
     });
@@ -349,6 +350,55 @@ describe('linekeeper policy', () => {
       shown.policy.tiers.map((tier) => tier.name),
       ['critical', 'docs'],
     );
+  });
+
+  it('show, explain: name the version of the policy that answers', async () => {
+    const version = async (...words: string[]): Promise<readonly (string | undefined)[]> =>
+      Promise.all(
+        [['show'], ['explain', 'infra/a.tf'], ['explain', 'crm__get_contact']].map(
+          async (form) => /^ *read from +(.*)$/im.exec((await run(...form, ...words)).out)?.[1],
+        ),
+      );
+    const thrice = (text: string | undefined): readonly (string | undefined)[] => [text, text, text];
+    repo.write('.linekeeper.yml', POLICY);
+    const tree = 'the file in your work tree; ';
+    assert.deepEqual(await version(), thrice(`${tree}no base branch is known`));
+    assert.deepEqual(await version('--file', '.linekeeper.yml'), thrice(undefined));
+    await repo.git('add', 'sub');
+    await repo.git('commit', '--quiet', '--message', 'No policy');
+    await repo.git('remote', 'add', 'origin', repo.root);
+    await repo.git('fetch', '--quiet', 'origin');
+    await repo.git('update-ref', '-d', 'refs/remotes/origin/HEAD');
+    assert.deepEqual(
+      await version(),
+      thrice(`${tree}no base branch is known ("git remote set-head origin --auto" finds it)`),
+    );
+    await repo.git('remote', 'set-head', 'origin', '--auto');
+    assert.deepEqual(await version(), thrice(`${tree}origin/main has no policy`));
+    await repo.commit('A policy');
+    await repo.git('fetch', '--quiet', 'origin');
+    const commit = (await repo.git('rev-parse', 'HEAD')).trim().slice(0, 10);
+    repo.write('.linekeeper.yml', POLICY.replace('infra/**', 'elsewhere/**'));
+    assert.deepEqual(await version(), thrice(`the commit ${commit} of origin/main`));
+  });
+
+  it('show: names the mode, the rollout and what lines without a recorder count as', async () => {
+    repo.write(
+      '.linekeeper.yml',
+      `${POLICY}    rollout: { stages: [canary, production], soak: 24h }\nunknown: { default: ai, no-recorder: human }\n`,
+    );
+    const { out } = await run('show');
+    assert.match(out, /^Mode +enforce: /m);
+    assert.match(
+      out,
+      /^Unknown +lines of unknown origin count as AI's; of commits without a recorder, as a person's$/m,
+    );
+    assert.match(out, /^docs$[^]*^ {2}rollout +canary, production; at least 24h in each before the next$/m);
+    repo.write('.linekeeper.yml', `mode: observe\n${POLICY}`);
+    const observed = await run('show');
+    assert.match(observed.out, /^Mode +observe: /m);
+    assert.match(observed.out, /without a recorder, as AI's$/m);
+    assert.doesNotMatch(observed.out, /rollout/);
   });
 
   it('schema prints the JSON Schema', async () => {
