@@ -119,6 +119,14 @@ function wantedBy(call: Call): Wanted {
   return { repository, options, isNamed, assistants: all.filter(found), without: without.filter(found) };
 }
 
+/** Where the rules of this repository's policy hold. */
+const REACH: Readonly<Record<RulesScope, string>> = {
+  user: "The rules of this repository's policy go into your account's settings. Commands and tools are refused in each of your repositories. Paths are closed in this one alone, unless a line below says more. With --project, the rules are for this repository alone.\n",
+  project: "The rules of this repository's policy go into its own settings, for everybody who works in it.\n",
+  managed:
+    "The rules of this repository's policy go into the machine's settings. Commands and tools are refused in every repository of every account. Paths are closed in this repository alone, unless a line below says more.\n",
+};
+
 /** Writes the rules. */
 export async function enforce(call: Call): Promise<ExitCode> {
   const { terminal } = call;
@@ -137,6 +145,7 @@ export async function enforce(call: Call): Promise<ExitCode> {
     terminal.err(
       `linekeeper: the hooks start ${runtimeOf(terminal).cli}, which this person can replace: install Linekeeper for the whole machine, and run this again.`,
     );
+  terminal.out(REACH[options.scope]);
   const code = inTurn(call, assistants, isNamed, (assistant) => {
     const dialect = dialectOf(assistant.id);
     const done = dialect === undefined ? undefined : writeRules(assistant, dialect, rules, options);

@@ -61,6 +61,22 @@ describe('install --enforce', function () {
     assert.match((await call('audit')).stdout, /^note {2}Claude Code: .*only hooks do\./m);
   });
 
+  it('the reach of rules: is said before any is written when one repository asks for rules of the account', async () => {
+    const { stdout } = await call('install', '--enforce');
+    const [reach = '', first] = stdout.split('\n');
+    assert.match(
+      reach,
+      /go into your account's settings\. Commands and tools are refused in each of your repositories\./,
+    );
+    assert.match(first ?? '', /^Claude Code: rules written/);
+    const ofProject = await call('install', '--enforce', '--project', '--assistant', 'claude-code');
+    assert.match(ofProject.stdout, /^The rules of this repository's policy go into its own settings/);
+    assert.match(
+      (await call('install', '--enforce', '--assistant', 'kiro')).stdout,
+      /^ +differs .* closed in every repository\.$/m,
+    );
+  });
+
   it('assistants without rules: are named when rules are written for all', async () => {
     const { stdout } = await call('install', '--enforce', '--assistant', 'all');
     assert.match(

@@ -73,8 +73,11 @@ export const exceptionGaps = (rules: NativeRules): string[] =>
   rules.openInside.length === 0
     ? []
     : [
-        `Its rules have no exceptions, so ${everywhere(rules.openInside, rules).join(', ')} is closed too where it lies in a closed place.`,
+        `It knows no exceptions: where ${everywhere(rules.openInside, rules).join(', ')} lies inside of a closed path, its rules close it, though the policy leaves it open.`,
       ];
+
+/** What an assistant does whose patterns name no repository. */
+export const EVERY_REPOSITORY = 'Its paths name no repository, so they are closed in every repository.';
 
 /** A text as a string of JSON, TOML, YAML and Starlark: all of them read this. */
 export const textLiteral = (text: string): string => JSON.stringify(text);

@@ -199,7 +199,9 @@ function formOf(rules: NativeRules, place: RulesPlace): NativeForm {
     ...unclosed,
     ...(rules.askedPaths.length === 0
       ? []
-      : [`It can't ask about paths, so it changes ${everywhere(rules.askedPaths, rules).join(', ')} unasked.`]),
+      : [
+          `It can't ask before it changes a file. The policy wants a person asked about ${everywhere(rules.askedPaths, rules).join(', ')}; only Linekeeper's hooks ask.`,
+        ]),
     ...(rules.refusedTools.length === 0 ? [] : ["Its rules don't know tools of servers."]),
   ];
   if (place.scope === 'managed') {

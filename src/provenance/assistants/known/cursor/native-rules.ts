@@ -1,6 +1,6 @@
 /** The permissions of Cursor's CLI: https://cursor.com/docs/cli/reference/permissions. Its editor does not read them. */
 import { absolute, below } from '../../paths-of-assistant-files';
-import { everywhere, exceptionGaps, machineFile } from '../../native-rules/rule-pattern-forms';
+import { EVERY_REPOSITORY, everywhere, exceptionGaps, machineFile } from '../../native-rules/rule-pattern-forms';
 import type { Dialect, JsonValue, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { cursor as assistant } from '.';
 
@@ -37,9 +37,7 @@ function formOf(rules: NativeRules, place: RulesPlace): NativeForm {
     gaps: [
       ...exceptionGaps(rules),
       ...(place.scope === 'managed' ? ['Only its hooks have a place that the administrator alone writes.'] : []),
-      ...(place.scope === 'user'
-        ? ["Its patterns begin at each repository's top, so they hold in every repository."]
-        : []),
+      ...(place.scope === 'user' ? [EVERY_REPOSITORY] : []),
       'Its rules about commands know a program only, not what it does, so no command is refused; and they ask nothing.',
     ],
   };

@@ -1,6 +1,12 @@
 /** The rules of Copilot CLI that the administrator writes; a person has options alone. */
 import { below } from '../../paths-of-assistant-files';
-import { commandPatterns, everywhere, exceptionGaps, machineFile } from '../../native-rules/rule-pattern-forms';
+import {
+  EVERY_REPOSITORY,
+  commandPatterns,
+  everywhere,
+  exceptionGaps,
+  machineFile,
+} from '../../native-rules/rule-pattern-forms';
 import type { Dialect, JsonValue, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { githubCopilot as assistant } from '.';
 
@@ -43,7 +49,7 @@ function formOf(rules: NativeRules, place: RulesPlace): NativeForm {
     ],
     gaps: [
       ...exceptionGaps(rules),
-      "Its patterns begin at each repository's top, so they hold in every repository.",
+      EVERY_REPOSITORY,
       ...(rules.hiddenVariables.length === 0
         ? []
         : [

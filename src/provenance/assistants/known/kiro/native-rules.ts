@@ -1,6 +1,6 @@
 /** Kiro's rules by capability, from IDE 1 and CLI 3 on: https://kiro.dev/docs/chat/permissions */
 import { absolute, below } from '../../paths-of-assistant-files';
-import { commandPatterns, everywhere, machineFile } from '../../native-rules/rule-pattern-forms';
+import { EVERY_REPOSITORY, commandPatterns, everywhere, machineFile } from '../../native-rules/rule-pattern-forms';
 import type { Dialect, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { kiro as assistant } from '.';
 
@@ -45,7 +45,7 @@ function formOf(rules: NativeRules, place: RulesPlace): NativeForm {
     ...(rules.hiddenVariables.length === 0
       ? []
       : [`Its commands see the variables ${rules.hiddenVariables.join(', ')}.`]),
-    "Its patterns begin at each repository's top, so they hold in every repository.",
+    EVERY_REPOSITORY,
   ];
   if (place.scope === 'managed') {
     const folder = machineFile(place, {

@@ -1,6 +1,12 @@
 /** OpenCode's `permission`: the last pattern that matches decides. https://opencode.ai/docs/permissions */
 import { absolute, below } from '../../paths-of-assistant-files';
-import { commandPatterns, everywhere, machineFile } from '../../native-rules/rule-pattern-forms';
+import {
+  EVERY_REPOSITORY,
+  commandPatterns,
+  everywhere,
+  exceptionGaps,
+  machineFile,
+} from '../../native-rules/rule-pattern-forms';
 import type { Dialect, JsonValue, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { opencode as assistant } from '.';
 
@@ -55,14 +61,8 @@ function formOf(rules: NativeRules, place: RulesPlace): NativeForm {
       },
     ],
     gaps: [
-      ...(rules.openInside.length === 0
-        ? []
-        : [
-            `An exception would open more than the policy does, so ${everywhere(rules.openInside, rules).join(', ')} is closed too where it lies in a closed place.`,
-          ]),
-      ...(place.scope === 'project'
-        ? []
-        : ["Its patterns begin at each repository's top, so they hold in every repository."]),
+      ...exceptionGaps(rules),
+      ...(place.scope === 'project' ? [] : [EVERY_REPOSITORY]),
       ...(rules.hiddenVariables.length === 0
         ? []
         : [`Its commands see the variables ${rules.hiddenVariables.join(', ')}.`]),
