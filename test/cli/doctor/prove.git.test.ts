@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import path from 'node:path';
 import { ASSISTANTS } from '../../../src/provenance/assistants';
 import { SELF_TESTS } from '../../../src/provenance/assistants/hook-self-test';
+import { chainsText } from '../../../src/cli/doctor/prove/proof-text';
 import type { Chain } from '../../../src/cli/doctor/prove/types';
 import { launcherOf } from '../../../src/base/launcher';
 import { itInFull } from '../../support/full';
@@ -50,6 +51,34 @@ describe('doctor --prove', function () {
         .filter((step) => step.outcome === 'failed')
         .map((step) => `${chain.assistant} ${String(chain.scope)}: ${step.name}: ${step.says}`),
     );
+
+  it('a step that no hook can try: is said once when several hooks are proven', () => {
+    const says = 'There is no policy on the base.';
+    const chain = (title: string, steps: Chain['steps']): Chain => ({
+      ...{ assistant: title, title, surface: null, scope: 'user', proven: true },
+      steps,
+    });
+    const check = { name: 'check', outcome: 'skipped', says } as const;
+    const trust = { name: 'trust', outcome: 'skipped', says: 'Not on this machine.' } as const;
+    const note = { name: 'note', outcome: 'ok', says: 'has its line' } as const;
+    assert.equal(
+      chainsText([chain('One', [note, check]), chain('Two', [trust, note, check]), chain('Three', [note])]),
+      `One, hooks of the user: proven
+  ok    note: has its line
+
+Two, hooks of the user: proven
+  note  trust: Not on this machine.
+  ok    note: has its line
+
+Three, hooks of the user: proven
+  ok    note: has its line
+
+Not tried
+  note  check: ${says}
+`,
+    );
+    assert.ok(chainsText([chain('One', [note, check])]).includes(says));
+  });
 
   it('has a self-test for each assistant with hooks', () => {
     for (const assistant of ASSISTANTS) {
