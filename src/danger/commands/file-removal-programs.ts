@@ -224,6 +224,16 @@ const dd: Family = (call) => {
 
 const tee: Family = (call) => (has(call, /^-[a-z]*a|^--append$/) ? [] : overwrites(call, files(call)));
 
+/** Of a file that git knows, an edit leaves the rest as it is: what it takes out is no more than an editor's tool does. */
+export const asEdit = (notices: readonly CommandNotice[]): CommandNotice[] =>
+  notices.map((notice) => (notice.places === undefined ? notice : { ...notice, loses: 'untracked' }));
+
+/** Lines that an edit in place leaves out. `whole`: it leaves out all of them. */
+function linesTaken(call: Call, named: readonly Word[], whole: boolean): CommandNotice[] {
+  const found = emptied(call, named, 'takes lines out of').filter(({ places }) => places !== undefined);
+  return whole ? found : asEdit(found);
+}
+
 /** Words that name a protection in a configuration. */
 const PROTECTS = /destroy|protect|retain|retention|backup|final_snapshot|deny|permission|versioning|force/i;
 
@@ -237,8 +247,11 @@ const sed: Family = (call) => {
     (text) => /(?:^|[/\d$,}\s;{])d\s*(?:$|[;}])/.test(text) || /(?:^|;)\s*\d*c\\/.test(text) || PROTECTS.test(text),
   );
   const named = files(call, takesOf('sed')).slice(has(call, /^-[a-zA-Z]*e$|^--expression/) ? 0 : 1);
-  return loses ? emptied(call, named, 'takes lines out of').filter(({ places }) => places !== undefined) : [];
+  return loses ? linesTaken(call, named, scripts.some(isForEveryLine)) : [];
 };
+
+/** A script of sed or ed that deletes every line. */
+const isForEveryLine = (script: string): boolean => /^\s*(?:%|,|1,\$)?d\s*$/m.test(script);
 
 const chmod: Family = (call) => {
   const named = files(call).slice(has(call, /^--reference/) ? 0 : 1);
@@ -377,14 +390,20 @@ const inPlace: Family = (call) => {
       (silent && !/\b(?:print|printf|say|puts)\b/.test(text)),
   );
   const named = files(call, ['-e']).filter(({ text }) => !scripts.includes(text));
-  return loses ? emptied(call, named, 'takes lines out of').filter(({ places }) => places !== undefined) : [];
+  return loses
+    ? linesTaken(
+        call,
+        named,
+        scripts.every((text) => silent && !/\b(?:print|printf|say|puts)\b/.test(text)),
+      )
+    : [];
 };
 
 /** `ed FILE` with its commands on the standard input: lines that are deleted or changed, and a file that is written. */
 const lineEditor: Family = (call) => {
   const script = input(call) ?? '';
   return /^[\d,.$%;/\w+-]*[dcm]\s*$/m.test(script) && /^(?:[\d,.$]*w|wq)q?\b/m.test(script)
-    ? emptied(call, files(call, ['-p', '--prompt']), 'takes lines out of').filter(({ places }) => places !== undefined)
+    ? linesTaken(call, files(call, ['-p', '--prompt']), isForEveryLine(script))
     : [];
 };
 

@@ -48,6 +48,7 @@ export interface CommandNotice {
   readonly row?: object | string;
 }
 
+/** `untracked`: what git doesn't know alone. */
 export type Loses = 'files' | 'changes' | 'untracked' | 'stash';
 
 export type Family = (call: Call) => readonly CommandNotice[] | CommandNotice | undefined;

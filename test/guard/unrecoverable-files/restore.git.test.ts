@@ -69,6 +69,26 @@ describe('files that git cannot restore', () => {
     assert.match((await reasonFor('rm -rf tools')) ?? '', /^ask: .*tools\/other\/ \(another repository\)/);
   });
 
+  it('an edit of a file with uncommitted work: is not asked about when the command leaves the rest as it is', async () => {
+    test.write('src/a.ts', 'a\nmy work\n');
+    for (const command of [
+      "sed -i '/^a/d' src/a.ts",
+      "perl -i -ne 'print unless /^a/' src/a.ts",
+      `python3 -c "t=open('src/a.ts').read(); open('src/a.ts','w').write(t+'x')"`,
+      `node -e "fs.writeFileSync('src/a.ts', fs.readFileSync('src/a.ts', 'utf8') + 'x')"`,
+    ])
+      assert.equal(await reasonFor(command), undefined, command);
+    for (const command of [
+      'sed -i d src/a.ts',
+      `python3 -c "open('src/a.ts','w').write('x')"`,
+      `python3 -c "open('src/a.ts','w').write(open('src/a.ts').read())"`,
+      `python3 -c "open('src/a.ts','w').write('x'); print(open('src/a.ts').read())"`,
+    ])
+      assert.match((await reasonFor(command)) ?? '', /^ask: .*src\/a\.ts \(not committed\)/, command);
+    old('orders.csv', 'one\n');
+    assert.match((await reasonFor("sed -i '/^o/d' orders.csv")) ?? '', /^ask: .*orders\.csv \(unknown to git\)/);
+  });
+
   it('linekeeper restore keeps a copy of what it replaces', async () => {
     test.write('src/a.ts', 'my work\n');
     await reasonFor('git restore src/a.ts');
