@@ -112,10 +112,11 @@ deployments  production since 2026-03-12T18:00:00.000Z (7538227250)
   infra/prod/db.tf
     + line 3         AI (claude-code, claude-opus-4-8), reported`,
   blame: `0b3c9228  Linus  2026-11-29  AI claude-code claude-opus-4-8  s-1 ▌ 10  const total = 0;`,
-  policy: `infra/db.tf belongs to critical: .linekeeper.yml, line 7, pattern "infra/**".
+  policy: `infra/db.tf belongs to critical: origin/main:.linekeeper.yml, line 7, pattern "infra/**".
   any change  a senior's sign-off
   AI's lines  nothing more is asked
-  may sign    seniors: ada@example.com and grace@example.com`,
+  may sign    seniors: ada@example.com and grace@example.com
+  read from   the commit 1a2b3c4d5e of origin/main`,
   doctor: `Claude Code, hooks of the user: proven
   ok    before: the hook before the edit ran
   ok    note: the note has its line as Claude Code's`,
