@@ -9,7 +9,7 @@ function forLast(ask: (path: string) => boolean): (path: string) => boolean {
 }
 
 /** Tests, and what only tests use: they clean up after themselves. */
-export const isTest = forLast(isTestPath);
+export const isTest = forLast((path) => isTestPath(path) || /(?:^|\/)(?:__mocks__|mocks?|msw)\//i.test(path));
 
 /** Migrations that only fill the databases of tests and developers, by their folder: `db/migration/dev+test/`. */
 export const fillsTests = (path: string): boolean => FILLS_TESTS.test(path);

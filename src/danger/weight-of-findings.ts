@@ -7,7 +7,8 @@ import type { Change } from './types';
 const PROSE = /\.(?:md|mdx|rst|txt|adoc)$/i;
 
 /** By its name, a script or a list of tasks that takes down what others have set up: who runs it asked for that. */
-const TAKES_DOWN = /(?:^|\/)(?:clean_?-?up|tear_?-?down|un_?install|destroy|undeploy|wipe|nuke)(?:\.\w+)+$/i;
+const TAKES_DOWN =
+  /(?:^|\/)(?:\w+[_-])*(?:clean_?-?up|tear_?-?down|un_?install|destroy|undeploy|wipe|nuke)(?:[_-]\w+)*(?:\.\w+)+$/i;
 /** What runs by itself: nobody asks for it by its name. */
 const RUNS_BY_ITSELF = /(?:^|\/)(?:[\w.-]*migrations?|migrate|alembic|versions|changelogs?|upgrades?|cron[\w.-]*)\//i;
 /** A machine that is built to become an image: nothing runs on it yet. */
@@ -15,6 +16,9 @@ const OF_IMAGES = /(?:^|\/)(?:packer|image-?build(?:er)?|ami)\//i;
 
 /** What has no rows of its own: it is made again by the words that made it. */
 const NO_ROWS = /^(?:The|Dropped\S*: the) (?:view \u2026|(?:role|user|type|extension|sequence|domain) )/;
+
+/** A pod or a job that has run: its controller, or the next line, makes it again. */
+const OF_ONE_RUN = /" deletes the (?:job|pod|replicaset) \S+\.$/;
 
 /** A stack on a developer's machine, by its name or because it lets anybody in. */
 const OF_DEVELOPERS = /(?:^|[./_-])(?:dev|develop\w*|local|override|tests?|ci)(?:[./_-]|$)/i;
@@ -34,6 +38,8 @@ function isLess({ rule, path, message, class: kind }: Finding, lines: () => read
     return OF_DEVELOPERS.test(path) || lines().some((text) => LETS_ANYBODY_IN.test(text));
   if (rule === 'destructive/sql-drop-constraint')
     return message.startsWith('The trigger') || lines().some((text) => MAKES_ANOTHER.test(text));
+  if (rule === 'destructive/k8s-delete') return OF_ONE_RUN.test(message);
+  if (rule === 'destructive/orm-reset') return /--(?:database|env)[= ]test(?:ing)?\b/.test(message);
   if (rule === 'destructive/system-down') return OF_IMAGES.test(path);
   return (
     kind === 'destructive' &&

@@ -32,4 +32,46 @@ describe('the weight of a finding', () => {
       1,
     );
   });
+
+  it('a job that has run: is low when a script deletes it, and its namespace is not', async () => {
+    assert.deepEqual(await severities('Makefile', 'release:\n\tkubectl delete job migrate\n'), ['low']);
+    assert.deepEqual(await severities('Makefile', 'release:\n\tkubectl delete namespace shop\n'), ['critical']);
+  });
+
+  it('a parameter of Terraform: is critical when it leaves, and medium when the configuration knows its value', async () => {
+    const severityOf = async (type: string, name: string, value: string): Promise<readonly string[]> =>
+      (
+        await findInChanges(
+          [
+            {
+              path: 'main.tf',
+              from: null,
+              before: `locals {}\nresource "${type}" "${name}" {\n  value = ${value}\n}\n`,
+              after: 'locals {}\n',
+            },
+          ],
+          TOOLS,
+        )
+      ).map(({ severity }) => severity);
+    assert.deepEqual(await severityOf('aws_ssm_parameter', 'key', '"to be replaced by hand"'), ['critical']);
+    assert.deepEqual(await severityOf('aws_ssm_parameter', 'key', 'var.key'), ['critical']);
+    assert.deepEqual(await severityOf('aws_ssm_parameter', 'port', '"5432"'), ['medium']);
+    assert.deepEqual(await severityOf('aws_ssm_parameter', 'url', 'aws_db_instance.main.endpoint'), ['low']);
+    assert.deepEqual(await severityOf('aws_s3_bucket', 'reports', '1'), ['critical']);
+    assert.deepEqual(await severityOf('aws_s3_bucket', 'reports-test', '1'), ['low']);
+  });
+
+  it('a role of CloudFormation: is low when only its name forces another one', async () => {
+    const template = (type: string, key: string, name: string): string =>
+      `Resources:\n  It: { Type: "${type}", Properties: { ${key}: ${name} } }\n`;
+    const severityOf = async (type: string, key: string): Promise<readonly string[]> =>
+      (
+        await findInChanges(
+          [{ path: 'stack.yaml', from: null, before: template(type, key, 'a'), after: template(type, key, 'b') }],
+          TOOLS,
+        )
+      ).map(({ severity }) => severity);
+    assert.deepEqual(await severityOf('AWS::IAM::Role', 'RoleName'), ['low']);
+    assert.deepEqual(await severityOf('AWS::S3::Bucket', 'BucketName'), ['critical']);
+  });
 });

@@ -190,7 +190,7 @@ const mysql = sqlClient(['-e', '--execute', '--init-command'], ['--init-file']);
 const online: Family = (call) =>
   has(call, /^--execute$/) ? inSql(values(call, '--alter').map((text) => `ALTER TABLE t ${text}`)) : undefined;
 
-const REDIS = /^(?:FLUSHALL|FLUSHDB|SHUTDOWN|SWAPDB)$/i;
+const REDIS = /^(?:FLUSHALL|FLUSHDB|SWAPDB)$/i;
 /** Keys in which libraries keep jobs that wait: BullMQ, Celery, Sidekiq, Resque, RQ, Laravel. */
 const QUEUE_KEY =
   /^(?:\w+:)?(?:bull|bullmq|bee|kue|celery|sidekiq|resque|rq|queues?|arq|dramatiq|laravel_database_queues|horizon)(?::|$)|:(?:wait|waiting|delayed|pending|active|paused)$|^_kombu\b/i;
@@ -200,6 +200,7 @@ const redis: Family = (call) => {
   for (const text of texts) {
     const [verb = '', what = '', third = ''] = text.trim().split(/\s+/);
     if (REDIS.test(verb)) return fact(EMPTY_STORE);
+    if (/^SHUTDOWN$/i.test(verb)) return fact('destructive/store-flush (high): stops the store');
     if (/^(?:DEL|UNLINK)$/i.test(verb) && (/[*]/.test(what) || what === '' || call.words.some(({ open }) => open)))
       return fact('destructive/store-flush (high): deletes many keys');
     if (/^(?:DEL|UNLINK)$/i.test(verb) && text.split(/\s+/).some((key) => QUEUE_KEY.test(key)))

@@ -144,6 +144,7 @@ export function widened(
     const subject = saidBy(old);
     if (!old.allows) return refusalGone(old, subject, after);
     const keys = limits(old);
+    if (after.some((statement) => isAlike(statement, old))) return [];
     if (keys.length === 0 || subject.actions.every((action) => READS.test(action))) return [];
     // where one statement still asks for all of it, another may allow something else
     const about = allowed.filter(({ said }) => isAbout(said, subject));
@@ -154,6 +155,7 @@ export function widened(
         keys.some((key) => !asksFor(statement, key)) &&
         said.actions.some((action) => !READS.test(action) && isCovered(action, subject.actions)) &&
         // it stood there before without the condition, too
+        !before.some((other) => isAlike(other, statement)) &&
         !before.some((other) => other.allows && limits(other).length === 0 && isAbout(saidBy(other), subject)),
     );
     const key = keys.find((name) => free !== undefined && !asksFor(free.statement, name));
@@ -166,6 +168,12 @@ export function widened(
   const opened = [...deletedByAll(before, after), ...onMarked(before, after)];
   return opened.length > 0 ? opened : graveAdded(before, after);
 }
+
+/** Whether two statements say the same, wherever they stand. */
+const isAlike = (statement: Statement, secondStatement: Statement): boolean =>
+  sayingOf(statement) === sayingOf(secondStatement);
+const sayingOf = (statement: Statement): string =>
+  JSON.stringify(statement, (key, value: unknown) => (key === 'line' ? undefined : value));
 
 const asksFor = (statement: Statement, key: string): boolean => {
   const service = key.toLowerCase();

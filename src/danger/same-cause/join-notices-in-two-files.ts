@@ -24,7 +24,10 @@ const folded = (name: string): string => name.replaceAll('_', '').toLowerCase();
  * Without what a schema would drop by its next migration, where that migration is in the change and is found to drop it.
  */
 export function withoutRepeats(all: readonly Finding[], changes: readonly Change[] = []): readonly Finding[] {
-  const texts = new Map(changes.map(({ path, after }) => [path, after]));
+  const texts = new Map([
+    ...changes.flatMap(({ from }) => (from === null ? [] : [[from, null] as const])), // it is compared where it went
+    ...changes.map(({ path, after }) => [path, after] as const),
+  ]);
   const bare = bareTexts(changes);
   const findings = all.filter(
     (finding, at) =>
@@ -57,7 +60,7 @@ export function withoutRepeats(all: readonly Finding[], changes: readonly Change
 const OF_CONSTRUCT = 'destructive/cdk-removal-policy';
 const OF_SDKS: ReadonlySet<string> = new Set(['destructive/store-flush', 'destructive/cloud-sdk-delete']);
 /** So many lines are between the options of one construct. */
-const CONSTRUCT_AT_MOST = 3;
+const CONSTRUCT_AT_MOST = 6;
 
 /** No construct begins or ends between them. */
 function isOfOneConstruct(text: string | null | undefined, line: number, secondLine: number): boolean {

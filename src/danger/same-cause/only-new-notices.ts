@@ -66,11 +66,27 @@ export async function withoutKnown(
 /** A sentence that says the whole danger: the command or the task itself. */
 const NAMES = /^(?:"|Task ")/;
 const asOften = ({ rule, message }: Noticed, all: readonly Noticed[]): number =>
-  all.filter((noticed) => noticed.rule === rule && spelled(noticed.message) === spelled(message)).length;
+  all.filter((noticed) => noticed.rule === rule && isSpelledAlike(spelled(noticed.message), spelled(message))).length;
 
-/** Programs that have two names are written by one. */
+/** Whether two sentences have the same words, as far as a long command is shown. */
+const isSpelledAlike = (text: string, secondText: string): boolean => {
+  if (text === secondText) return true;
+  const [shown, secondShown] = [text, secondText].map((words) => /^(".*) \S*\u2026"/.exec(words)?.[1]);
+  return (
+    shown !== undefined &&
+    secondShown !== undefined &&
+    (shown.startsWith(secondShown) || secondShown.startsWith(shown)) &&
+    text.slice(text.indexOf('\u2026"')) === secondText.slice(secondText.indexOf('\u2026"'))
+  );
+};
+
+/** Programs and commands that have two names are written by one, and without options whose value only the run knows. */
 const spelled = (message: string): string =>
-  message.replaceAll(/\b(docker|podman)-compose(?= )/g, '$1 compose').replaceAll(/\b(python|pip)3(?= )/g, '$1');
+  message
+    .replaceAll(/\b(docker|podman)-compose(?= )/g, '$1 compose')
+    .replaceAll(/\b(python|pip)3(?= )/g, '$1')
+    .replaceAll(/\bterragrunt (apply|destroy|plan)-all\b/g, 'terragrunt run-all $1')
+    .replaceAll(/ --?[a-z][\w-]*(?:=(?=[" ])| \u2026)/gi, '');
 
 /** A shorter line is the same by chance. */
 const TELLING = 12;

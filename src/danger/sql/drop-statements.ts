@@ -136,7 +136,7 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
       ? 'destructive/sql-drop: The {word} {shown} is dropped{consequence}.'
       : 'destructive/sql-drop: Dropped{consequence}: the {word} {shown}{more}.',
     { word, shown: first.shown, consequence, more },
-    LESS.has(kind) && !cascades ? 'high' : undefined,
+    cascades ? undefined : kind === 'VIEW' ? 'medium' : LESS.has(kind) ? 'high' : undefined,
   );
   return [{ ...found, line }];
 }

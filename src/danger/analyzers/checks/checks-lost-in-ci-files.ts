@@ -68,7 +68,11 @@ const commandsOf = (job: Tree): readonly string[] =>
   [...stepsOf(job).map(runOf), ...textsOf(get(job, 'script')), ...textsOf(get(job, 'uses'))].flatMap(linesOf);
 const linesOf = (text: string): readonly string[] => text.split('\n').map((line) => line.trim());
 const checksSomething = ({ id, tree }: Job): boolean =>
-  CHECKS_BY_NAME.test(`${id} ${textAt(tree, 'name') ?? ''}`) || commandsOf(tree).some((line) => EITHER.test(line));
+  (CHECKS_BY_NAME.test(`${id} ${textAt(tree, 'name') ?? ''}`) && !DOES_OTHERWISE.test(id)) ||
+  commandsOf(tree).some((line) => EITHER.test(line));
+
+/** Of a job that cleans up after tests, or sends to them, only the name has the word. */
+const DOES_OTHERWISE = /(?:^|[_-])(?:clean(?:_?-?up)?|delete|destroy|prune|remove|deploy|publish|notify)(?:[_-]|$)/i;
 
 const isCheckingStep = (step: Tree): boolean =>
   EITHER.test(runOf(step)) ||
@@ -146,15 +150,22 @@ function stepLeft(before: Job, after: Job, { commands, fresh }: Around): readonl
     (step) => isCheckingStep(step) && !earlier.some((candidate) => runOf(candidate) === runOf(step)),
   );
   if (gained.length > 0) return [];
-  const lost = earlier.find((step) => {
+  const isAsBefore = (step: Tree): boolean => {
+    const count = (steps: readonly Tree[]): number =>
+      steps.filter((candidate) => hasNameOf(candidate, step) && runOf(candidate) === runOf(step)).length;
+    return count(later) > 0 && count(later) >= count(earlier);
+  };
+  const gone = earlier.filter((step) => {
     const lines = linesOf(runOf(step));
     return (
       isCheckingStep(step) &&
       !PREPARES.test(textAt(step, 'uses') ?? textAt(step, 'name') ?? runOf(step)) &&
       !lines.some((line) => EITHER.test(line) && commands.has(line)) &&
-      countOf(later, step) < countOf(earlier, step)
+      countOf(later, step) < countOf(earlier, step) &&
+      !isAsBefore(step)
     );
   });
+  const lost = gone.find((step) => !later.some((candidate) => hasNameOf(candidate, step))) ?? gone[0];
   return lost === undefined
     ? []
     : [
@@ -172,9 +183,11 @@ function stepLeft(before: Job, after: Job, { commands, fresh }: Around): readonl
 const countOf = (steps: readonly Tree[], step: Tree): number =>
   steps.filter((candidate) => isSameStep(candidate, step)).length;
 
+const hasNameOf = (step: Tree, earlier: Tree): boolean =>
+  ['id', 'name'].some((key) => textAt(step, key) !== undefined && textAt(step, key) === textAt(earlier, key));
+
 const isSameStep = (step: Tree, earlier: Tree): boolean =>
-  ['id', 'name'].some((key) => textAt(step, key) !== undefined && textAt(step, key) === textAt(earlier, key)) ||
-  (runOf(step) !== '' && runOf(step) === runOf(earlier));
+  hasNameOf(step, earlier) || (runOf(step) !== '' && runOf(step) === runOf(earlier));
 
 /** Jobs and steps that are on both sides, the whole job first. */
 const pairsOf = (before: Job, after: Job): readonly (readonly [Tree, Tree, boolean])[] => [
@@ -329,7 +342,7 @@ const listsInComment = (before: Tree | undefined, after: Tree, lines: readonly s
     );
   });
 
-const valuesOf = (entry: Tree): readonly string[] => entriesOf(entry).flatMap(([, { text }]) => text ?? []);
+export const valuesOf = (entry: Tree): readonly string[] => entriesOf(entry).flatMap(([, { text }]) => text ?? []);
 
 /** Whether each value of an entry stands in a comment. */
 const isInComment = (entry: Tree, lines: readonly string[]): boolean =>
@@ -338,54 +351,6 @@ const isInComment = (entry: Tree, lines: readonly string[]): boolean =>
     ([key, { text }]) =>
       text === null || lines.some((line) => line.startsWith('#') && line.includes(`${key}:`) && line.includes(text)),
   );
-
-/** Runs at Travis that were there before, and whose failure counts for nothing now. */
-export function mayFailAtTravis(change: Change): readonly Noticed[] {
-  if (!/(?:^|\/)\.travis\.ya?ml$/.test(change.path)) return [];
-  const sides = sidesOf(change);
-  const allowed = (tree: Tree | undefined): readonly Tree[] =>
-    ['matrix', 'jobs'].flatMap((key) => itemsOf(get(tree, key, 'allow_failures')));
-  const old = allowed(sides?.before[0]);
-  const { before } = change;
-  return allowed(sides?.after[0])
-    .filter(
-      (entry) =>
-        !old.some((candidate) => same(candidate, entry)) && valuesOf(entry).every((value) => before?.includes(value)),
-    )
-    .slice(0, 1)
-    .map((entry) => ({
-      ...factAt('checks/scanner-dropped (low): A check passes even if it fails ({how}).', entry, {
-        how: 'allow_failures',
-      }),
-      cause: 'may fail',
-    }));
-}
-
-/** Databases that Travis no longer runs the tests against. */
-export function databasesLeftAtTravis(change: Change): readonly Noticed[] {
-  if (!/(?:^|\/)\.travis\.ya?ml$/.test(change.path) || change.after === null) return [];
-  const sides = sidesOf(change);
-  const [earlier = [], later = []] = [sides?.before[0], sides?.after[0]].map((tree) =>
-    [get(tree, 'env'), get(tree, 'env', 'matrix'), get(tree, 'env', 'jobs')].flatMap(
-      (variables) => variables?.list ?? [],
-    ),
-  );
-  const lost = earlier.find(
-    (item) => OF_DATABASE.test(item.text ?? '') && !later.some((candidate) => same(candidate, item)),
-  );
-  return lost === undefined || later.length >= earlier.length || later.length === 0
-    ? []
-    : [
-        {
-          ...factWas('checks/scanner-dropped (medium): The job {id} no longer runs on {system}.', lost, {
-            id: 'of tests',
-            system: named(lost.text ?? ''),
-          }),
-          cause: 'machine left',
-        },
-      ];
-}
-const OF_DATABASE = /\b(?:DB|DATABASE)\w*=\S/;
 
 /** Events by which a check runs before a change is merged. */
 const BEFORE_MERGE = ['pull_request', 'pull_request_target', 'merge_group', 'workflow_call', 'pull_request_review'];

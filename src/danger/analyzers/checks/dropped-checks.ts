@@ -6,13 +6,12 @@ import { trimmedLines } from '../../trimmed-lines';
 import { isVendored } from '../../path-roles';
 import { named } from '../../yaml-and-json';
 import { pluginsLeft, remainingPlugins, tasksLeft } from './checks-lost-in-build-files';
+import { databasesLeftAtTravis, mayFailAtTravis } from './checks-lost-at-travis';
 import {
   aroundOf,
   CHECKS_BY_NAME,
   checksLeft,
-  databasesLeftAtTravis,
   entriesInComment,
-  mayFailAtTravis,
   triggersLost,
   triggersNarrowed,
 } from './checks-lost-in-ci-files';
@@ -28,13 +27,15 @@ export const scanners: AnalyzerOfChanges = {
   id: 'scanners',
   concerns: ({ path, before, after }) =>
     before !== null && before !== after && runsChecks(path) && !isVendored(path) && !isElsewhere(path),
-  alsoReads: ({ path }) => runsChecks(path),
+  alsoReads: (change) => runsChecks(change.path) || isAddedScript(change),
   async noticeAll(changes, tools) {
     const files = changes.map((change) => ({
       change,
       runs: { before: runsIn(change.before), after: runsIn(change.after) },
     }));
-    const added = files.flatMap(({ runs }) => without(runs.after, runs.before));
+    const added = files.flatMap(({ change, runs }) =>
+      isAddedScript(change) && !isCalled(change, changes) ? [] : without(runs.after, runs.before),
+    );
     const callsOthers = changes.some((change) => isPipeline(change.path) && callsElsewhere(change));
     const plugins = remainingPlugins(changes);
     const around = aroundOf(changes.filter(({ path }) => isPipeline(path)));
@@ -69,6 +70,14 @@ export const scanners: AnalyzerOfChanges = {
     return found;
   },
 };
+
+/** A script may take over what stood in a pipeline. */
+const isAddedScript = ({ path, before }: Change): boolean =>
+  before === null && /\.(?:sh|bash|ps1|cmd|bat)$/i.test(path);
+const isCalled = ({ path }: Change, changes: readonly Change[]): boolean =>
+  changes.some(
+    (change) => runsChecks(change.path) && change.after?.includes(path.slice(path.lastIndexOf('/') + 1)) === true,
+  );
 
 /** GitHub starts no workflow of a folder further down. */
 const isElsewhere = (path: string): boolean => /\/\.github\/workflows\//.test(path);
@@ -123,6 +132,7 @@ async function leaving(
           : 'checks/scanner-dropped: The step that runs {kind} ({program}) is removed.',
         first,
         words,
+        kind === 'coverage' ? 'medium' : undefined,
       ),
       cause: after === null ? 'file leaves' : `leaves ${kind}`,
       across: true,
@@ -314,6 +324,10 @@ const HOOKS = /(?:^|\/)\.pre-commit-config\.ya?ml$/;
 const HOOKS_OF_ANY =
   /(?:^|\/)(?:\.pre-commit-config\.ya?ml|prek\.toml|\.?lefthook\.ya?ml|\.husky\/.*|\.overcommit\.yml)$/;
 
+/** Hooks that look at spaces and line ends. */
+const SPACES =
+  /^(?:end-of-file-fixer|trailing-whitespace|mixed-line-ending|fix-byte-order-marker|fix-encoding-pragma)$/;
+
 /** A hook that only writes documentation. */
 const WRITES_DOCUMENTS = /(?:^|[-_])(?:docs?|toc|doctoc|readme|changelog)(?:[-_]|$)/i;
 
@@ -328,15 +342,19 @@ function hooksLeft({ path, before, after }: Change, runs: Runs, changes: readonl
       return id === undefined || WRITES_DOCUMENTS.test(id) ? [] : [{ id, line: index + 1 }];
     });
   const [oldHooks, newHooks] = [ids(before), ids(after)];
-  const first = oldHooks.find(({ id }) => !newHooks.some((hook) => hook.id === id || toolOf(hook.id) === toolOf(id)));
+  const gone = oldHooks.filter(({ id }) => !newHooks.some((hook) => hook.id === id || toolOf(hook.id) === toolOf(id)));
+  const first = gone.find(({ id }) => runsIn(id).length > 0) ?? gone.find(({ id }) => !SPACES.test(id)) ?? gone[0];
   const isReplaced =
     newHooks.some(({ id }) => !oldHooks.some((hook) => hook.id === id)) ||
     runsIn(first?.id ?? '').some(({ kind }) => newHooks.some(({ id }) => isRun(id, kind)));
   return first === undefined || isReplaced || runs.before.some(({ line }) => line === first.line)
     ? []
     : [
-        factWas('checks/scanner-dropped (medium): The pre-commit hook {id} is removed.', first, {
-          id: named(first.id),
-        }),
+        factWas(
+          'checks/scanner-dropped (medium): The pre-commit hook {id} is removed.',
+          first,
+          { id: named(first.id) },
+          SPACES.test(first.id) ? 'low' : undefined,
+        ),
       ];
 }

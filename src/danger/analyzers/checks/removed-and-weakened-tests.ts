@@ -266,8 +266,11 @@ function lessOf(
       },
     ];
   if (after.isBlock) return [];
-  const isWider = acceptsMore(before.body, after.body, change.after);
-  const loss = isWider ? 'looser' : hasConditions(before, after) ? 'fewer' : loosenedIn(before, after);
+  const loss = acceptsMore(before.body, after.body, change.after)
+    ? 'looser'
+    : hasConditions(before, after)
+      ? 'fewer'
+      : loosenedIn(before, after);
   // another rule says that its assertion always holds, or what was asserted leaves the code
   if (loss === undefined || after.body.some((line) => !before.body.includes(line) && isVacuous(line, change.path)))
     return [];
@@ -280,20 +283,8 @@ function lessOf(
   return [
     {
       ...(loss === 'fewer'
-        ? factAt(
-            'checks/test-removed (low): The test "{name}" asserts less than before.',
-            after,
-            { name },
-            // nothing but assertions left
-            !gone.changesCode && (isOnlyShorter(before, after) || hasConditions(before, after)) ? 'medium' : undefined,
-          )
-        : factAt(
-            'checks/test-removed (low): The test "{name}" asserts less exactly than before.',
-            after,
-            { name },
-            // the code that changes with it may give another value
-            isWider && !gone.changesCode ? 'medium' : undefined,
-          )),
+        ? factAt('checks/test-removed (low): The test "{name}" asserts less than before.', after, { name })
+        : factAt('checks/test-removed (low): The test "{name}" asserts less exactly than before.', after, { name })),
       cause: loss,
     },
   ];

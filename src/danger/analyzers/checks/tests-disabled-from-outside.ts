@@ -18,6 +18,8 @@ const NEVER = /^(?:if\s*[({]?\s*(?:0|false|False|FALSE)\s*[)}]?\s*(?:\{|:|then\b
 /** What a tag or another word says on the line of a test that was there without it. */
 const TAG =
   /\b[\w-]+:skip\b|(?<=@test)_(?:skip|broken)\b|\[(?:flaky|disabled|skip)\]|\s#\s?(?:skip|SKIP|flaky)\b|(?<!\w):(?:skip|pending|flaky|broken)\b|\bskip(?:=>?|: ?)true\b/;
+/** A tag that leaves a test out where the server runs in that mode. */
+const IN_ONE_MODE = /\b[\w-]+:skip\b/;
 /** Directions of a runner that reads each test from the comments of its file. */
 const DIRECTION = /^(?:\/\/|#|;|--)\s*(?:XFAIL|UNSUPPORTED|DISABLED)\s*:/;
 /** A list of tests that need not pass. */
@@ -75,10 +77,12 @@ export function hiddenTests({ path, before, after }: Change, changesCode: boolea
   if (at !== undefined)
     return [
       {
-        ...factAt('checks/test-skipped: Tests of {file} no longer run, by "{text}".', at, {
-          file,
-          text: named((lines[at.line - 1] ?? '').trim()),
-        }),
+        ...factAt(
+          'checks/test-skipped: Tests of {file} no longer run, by "{text}".',
+          at,
+          { file, text: named((lines[at.line - 1] ?? '').trim()) },
+          IN_ONE_MODE.test(lines[at.line - 1] ?? '') ? 'low' : undefined,
+        ),
         cause: 'skipped',
       },
     ];

@@ -134,7 +134,7 @@ function removed(id: string, resource: Tree, after: ReadonlyMap<string, Tree> | 
 function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
   const type = textAt(after, 'Type') ?? '';
   const label = `${type} ${named(id)}`;
-  const severity = holdsData(type) ? 'critical' : 'medium';
+  const severity = holdsData(type) ? 'critical' : ONLY_RIGHTS.test(type) ? 'low' : 'medium';
   const found: Noticed[] = [];
   compare(before, after, (pair) => found.push(...noticeSetting('cloudformation-update', pair, { it: label, type })));
   if (textAt(before, 'Type') !== type) {
@@ -165,6 +165,9 @@ function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
   }
   return found;
 }
+
+/** Rights, which the stack gives again by their new name. */
+const ONLY_RIGHTS = /^AWS::IAM::(?!User$|AccessKey$)/;
 
 /** Values that are the default anyway. */
 const DEFAULTS: Readonly<Record<string, RegExp>> = {

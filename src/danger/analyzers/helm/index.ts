@@ -132,11 +132,18 @@ const programOf = (path: string): string | undefined => RESTED_ON.exec(path)?.[1
 /** A component that only says how a namespace is to be treated. */
 const LABELS = /namespaces?\/?$/i;
 
+/** The owner of a repository whose file a kustomization takes. */
+const ownerOf = (path: string): string | undefined => /^https:\/\/[^/]+\/([\w.-]+)\//.exec(path)?.[1];
+
 function kustomization(before: Pair['before'], after: Pair['after']): readonly Noticed[] {
   const found: Noticed[] = [];
   const newResources = new Set(['resources', 'bases', 'components', 'crds'].flatMap((key) => textsOf(get(after, key))));
   const bare = (path: string): string => path.replace(/^\.\//, '').replace(/^.*\//, '');
   const names = new Set([...newResources].map(bare));
+  const known = new Set(['resources', 'bases', 'components', 'crds'].flatMap((key) => textsOf(get(before, key))));
+  const newOwners = new Set(
+    [...newResources].filter((path) => !known.has(path)).flatMap((path) => ownerOf(path) ?? []),
+  );
   for (const key of ['resources', 'bases', 'components', 'crds']) {
     for (const item of itemsOf(get(before, key))) {
       const path = item.text ?? '';
@@ -144,13 +151,15 @@ function kustomization(before: Pair['before'], after: Pair['after']): readonly N
       if (
         !newResources.has(path) &&
         !names.has(bare(path)) &&
+        !newOwners.has(ownerOf(path) ?? '') &&
         (isPrecious ||
           (RESTED_ON.test(path) &&
             (after !== undefined || path.startsWith('https://')) &&
             ![...newResources].some((entry) => programOf(entry) === programOf(path))))
       )
         found.push({
-          ...(isPrecious ? {} : { severity: 'medium' as const }),
+          // with the whole file it may be applied from elsewhere
+          ...(isPrecious && after !== undefined ? {} : { severity: 'medium' as const }),
           ...factWas(
             'destructive/k8s-removed: "{path}" is no longer applied: what it holds leaves the cluster when pruned.',
             item,

@@ -104,7 +104,9 @@ function rightsAdded(known: readonly Tree[], rule: Tree, label: string): readonl
     known.some(
       (former) =>
         textsOf(get(former, 'resources')).some((text) => text === '*' || text === resource) &&
-        textsOf(get(former, 'verbs')).some((text) => text === '*' || text === verb),
+        textsOf(get(former, 'verbs')).some(
+          (text) => text === '*' || text === verb || (text === 'list' && verb === 'watch'),
+        ),
     );
   for (const resource of textsOf(get(rule, 'resources'))) {
     const verbs = GRAVE_RIGHTS.find(([names]) => names.test(resource))?.[1] ?? [];

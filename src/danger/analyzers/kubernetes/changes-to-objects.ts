@@ -46,6 +46,8 @@ export function noticeDeletion({ kind, label: it, head, tree }: Manifest): reado
 export function noticeRemoved(old: Manifest): readonly Noticed[] {
   if (isDeletion(old)) return [];
   const api = textAt(old.tree, 'apiVersion') ?? '';
+  // the cluster refuses one without a specification: it is part of a patch
+  if (old.kind === 'CustomResourceDefinition' && get(old.tree, 'spec') === undefined) return [];
   if (old.kind === 'PersistentVolumeClaim' && isCache(textAt(old.tree, 'metadata', 'name') ?? '')) return [];
   if (old.kind === 'NetworkPolicy')
     return [

@@ -1,6 +1,6 @@
 /** Kubernetes manifests, including those in chart templates, with Argo CD and Flux. */
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
-import { compare } from '../../yaml-and-json';
+import { compare, textAt } from '../../yaml-and-json';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
 import { noticeAccess } from './access-rights';
 import { isDeletion, noticeChanged, noticeDeletion, noticeRemoved } from './changes-to-objects';
@@ -10,11 +10,38 @@ export const kubernetes: AnalyzerOfChanges = {
   id: 'kubernetes',
   concerns: ({ path, before, after }) =>
     /\.(?:ya?ml|json|tpl|j2)$/i.test(path) && (looksLikeManifests(before) || looksLikeManifests(after)),
-  noticeAll: (changes): readonly NoticedIn[] =>
-    versionsIn(changes).flatMap((versions) =>
-      isGuardOfGone(versions, changes) ? [] : notice(versions).map((noticed) => ({ ...noticed, path: versions.path })),
-    ),
+  noticeAll: (changes): readonly NoticedIn[] => {
+    const all = versionsIn(changes);
+    return all.flatMap((versions) =>
+      isGuardOfGone(versions, changes) || goesWithOthers(versions, all)
+        ? []
+        : notice(versions).map((noticed) => ({ ...noticed, path: versions.path })),
+    );
+  },
 };
+
+/** What is removed with the workload that it is about, is generated from what stays, or has another name now. */
+function goesWithOthers({ path, before, after }: Versions, all: readonly Versions[]): boolean {
+  if (before === undefined || after !== undefined) return false;
+  if (before.kind === 'PodDisruptionBudget')
+    return all.some(
+      (versions) =>
+        versions.path === path && versions.after === undefined && WORKLOADS.has(versions.before?.kind ?? ''),
+    );
+  // the Operator Lifecycle Manager's bundle is made from the manifests of the operator
+  if (before.kind === 'CustomResourceDefinition') return /(?:^|\/)bundle\/manifests\//.test(path);
+  const folder = before.kind === 'Kustomization' ? textAt(before.tree, 'spec', 'path') : undefined;
+  return (
+    folder !== undefined &&
+    all.some(
+      (versions) =>
+        versions.before === undefined &&
+        versions.after?.kind === 'Kustomization' &&
+        textAt(versions.after.tree, 'spec', 'path') === folder,
+    )
+  );
+}
+const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Rollout', 'CronJob', 'Job']);
 
 /** With a whole chart leaves whom its policy guarded. */
 function isGuardOfGone({ path, before, after }: Versions, changes: readonly Change[]): boolean {

@@ -67,7 +67,36 @@ const SETTINGS = /* @__PURE__ */ anyOf(
 export const isSetting = (type: string): boolean => SETTINGS.test(type) || NOTHING_LOST.test(type);
 
 const severityOf = (item: Item): 'critical' | 'medium' =>
-  item.kind === 'module' || (holdsData(item.labels[0] ?? '') && !isChartWithoutData(item)) ? 'critical' : 'medium';
+  item.kind === 'module' || (keepsData(item) && !isChartWithoutData(item)) ? 'critical' : 'medium';
+
+/** Whether a resource holds what the configuration can't make again. */
+export const keepsData = (item: Item): boolean => holdsData(item.labels[0] ?? '') && !isMadeFromText(item);
+
+/** Stores of one value. */
+const OF_ONE_VALUE = /^(?:aws_ssm_parameter|azurerm_key_vault_secret|google_secret_manager_secret_version)$/;
+/** What somebody is to replace by hand. */
+const NO_VALUE =
+  /^\W*$|change|to-?do|placeholder|dummy|replace|init|default|temp|fixme|xxx|secret|fill|tbd|empty|unset|example/i;
+/** What the configuration itself knows or makes. */
+const KNOWN_VALUE = /\b(?:local|module|data|random_\w+|tls_\w+|(?:aws|azurerm|google)_\w+)\.\w/;
+
+/** Whether the value that a resource stores stands in the configuration, or is made by it. */
+function isMadeFromText({ labels, body }: Item): boolean {
+  const value = get(body, 'value') ?? get(body, 'secret_data');
+  const { text } = value ?? {};
+  if (!OF_ONE_VALUE.test(labels[0] ?? '') || value === undefined || typeof text !== 'string') return false;
+  const ignored = itemsOf(get(body, 'lifecycle', 'ignore_changes'));
+  if (
+    get(body, 'lifecycle', 'ignore_changes')?.text === 'all' ||
+    ignored.some((one) => /value|secret_data/.test(one.text ?? ''))
+  )
+    return false;
+  const isComputed = value.tag === EXPRESSION || text.includes('${');
+  return isComputed ? KNOWN_VALUE.test(text) && !/\bvar\./.test(text) : !NO_VALUE.test(text);
+}
+
+/** By its name, what only tests use. */
+const OF_TESTS = /(?:^|[_-])tests?(?:[_-]|$)/i;
 
 /** Charts of programs that keep nothing: what they know stands in the cluster's own objects. */
 const WITHOUT_DATA =
@@ -138,7 +167,9 @@ export function leftConfiguration({ item, path }: Placed, { past, now, fresh, be
         ? ' and everything in it'
         : ', which holds data,';
   const isSmall =
-    isCopy || [SETTINGS, CREDENTIAL, MADE_AGAIN, MADE_BY_TEXT].some((types) => types.test(item.labels[0] ?? ''));
+    isCopy ||
+    OF_TESTS.test(item.labels.at(-1) ?? '') ||
+    [SETTINGS, CREDENTIAL, MADE_AGAIN, MADE_BY_TEXT].some((types) => types.test(item.labels[0] ?? ''));
   const severity = isSmall ? 'low' : severityOf(item);
   if (severity !== 'critical' && removed === undefined && hasSuccessor(item, fresh)) return undefined;
   if (removed !== undefined)
@@ -223,7 +254,14 @@ export function madeAnew(
     plainName(address),
   );
   if (repeated !== undefined)
-    say(factAt('destructive/tf-address-changed: {what}', repeated.at, { what: repeated.message }));
+    say(
+      factAt(
+        'destructive/tf-address-changed: {what}',
+        repeated.at,
+        { what: repeated.message },
+        [CREDENTIAL, MADE_AGAIN].some((types) => types.test(type)) ? 'low' : severity,
+      ),
+    );
   if (after.kind !== 'resource') return noticed;
   for (const [where, { value }] of settings.after) {
     const old = settings.before.get(where)?.value;

@@ -1,11 +1,11 @@
 /** Names that come from a variable, a local or a file of values: a change of the value replaces what has the name. */
 import { factAt } from '../../rule-rows/sentences-of-code-rules';
-import { holdsData } from '../../terraform/data-holding-types';
+import { keepsData } from './removed-and-recreated-resources';
 import { EXPRESSION, readConfiguration, type Configuration, type Item } from '../../terraform/read-configuration';
 import { forcesNew } from '../../terraform/replacing-attributes';
 import { entriesOf, get, type Tree } from '../../yaml-and-json';
 import type { NoticedIn, Tools } from '../../types';
-import { addressOf, plainName, settingsOf } from './flat-settings';
+import { addressOf, plainName, refersTo, settingsOf } from './flat-settings';
 
 /** One file's configuration on both sides. */
 interface File {
@@ -44,7 +44,7 @@ export async function tracedNames(files: readonly File[], tools: Tools): Promise
   );
 }
 
-const isStore = ({ kind, labels }: Item): boolean => kind === 'resource' && holdsData(labels[0] ?? '');
+const isStore = (item: Item): boolean => item.kind === 'resource' && keepsData(item);
 
 /** Stores in files of the folder that the change leaves as they are. */
 async function storesBeside(files: readonly File[], tools: Tools): Promise<readonly Item[]> {
@@ -96,6 +96,8 @@ function replaced(before: Item, after: Item, { old, now, changed, files }: Conte
     const at = left === right || path === undefined ? cause : { line: value.line, path };
     if (at === undefined) continue;
     const address = addressOf(after);
+    // its value is made by the same configuration, and is written to the new one
+    if (files.some((file) => file.after.items.some((item) => fills(item, address)))) return [];
     return [
       {
         ...factAt(
@@ -111,6 +113,9 @@ function replaced(before: Item, after: Item, { old, now, changed, files }: Conte
   }
   return [];
 }
+
+const fills = ({ labels, source }: Item, address: string): boolean =>
+  labels[0] === 'aws_secretsmanager_secret_version' && refersTo(source, address) && /\brandom_password\./.test(source);
 
 /** As a template: `local.x` is `${local.x}`. */
 const templateOf = ({ tag, text }: Tree): string =>

@@ -153,7 +153,7 @@ export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'az', verb: /^storage account keys renew\b|^ad (?:app|sp) credential reset\b|^(?:redis|cosmosdb keys|search admin-key|cognitiveservices account keys) regenerate/, severity: 'medium', does: KEY },
   { program: 'aws', verb: 'route53 change-resource-record-sets', line: /"?Action"?\s*[:=]\s*"?UPSERT/i, severity: 'medium', does: POINTS },
   { program: 'gcloud', verb: 'dns record-sets update', severity: 'medium', does: POINTS },
-  { program: 'az', verb: /^network dns record-set \S+ update\b/, severity: 'medium', does: POINTS },
+  { program: 'az', verb: /^network dns record-set (?!txt)\S+ update\b/, severity: 'medium', does: POINTS },
   { program: 'doctl', verb: 'compute domain records update', severity: 'medium', does: POINTS },
   { program: 'flarectl', verb: 'dns update, dns create-or-update', severity: 'medium', does: POINTS },
   { program: 'aws', verb: 'sns unsubscribe', severity: 'medium', does: 'ends a subscription: its messages, such as alarms, reach nobody there' },

@@ -59,7 +59,8 @@ const EVERYBODY = /(?:^|_)allow_(?:all(?:_(?:users?|logins?|authenticated(?:_use
 const LET_IN_ALONE = /* @__PURE__ */ anyOf(
   String.raw`(?:ip_)?(?:allow|white)_?list (?:allow|white)_?list_source_range load_balancer_source_ranges inbound_cidrs
   hosted_domains? allowed_(?:\w+_)?(?:domains|organi[sz]ations|groups|teams|ips|cidrs|networks|ip_ranges|ip_addresses|cidr_blocks|source_ranges)`,
-  { before: '(?:^|_)(?:', after: ')$' },
+  // without origins that it names, a server answers no other site
+  { before: '^(?!.*origins?_)(?:.*_)?(?:', after: ')$' },
 );
 /** Whose accounts these are: a domain, an organisation. */
 const LIMITS = /hosted_?domain|allowed_?(?:\w+_?)?(?:domains?|organi[sz]ations?|groups?|teams?|idps?|tenants?)$/i;
@@ -74,7 +75,8 @@ const NO_WAY_IN = /^(?:none|disabled?|off|no|false|anonymous|no-?auth|public|ope
 /** Whether a stranger may make an account. */
 const SIGN_UP = '(?:sign_?ups?|registrations?|account_creation)';
 const OPENS_SIGN_UP = new RegExp(
-  `(?:^|_)(?:(?:allow|enable|open)_(?:\\w+_)?${SIGN_UP}|${SIGN_UP}_(?:enabled|allowed|open))$`,
+  // of whom another service knows, it is that service which lets them in
+  `^(?!.*(?:^|_)(?:open_?id|oauth2?|oidc|external|social|sso|ldap|saml|only|auto)(?:_|$))(?:.*_)?(?:(?:allow|enable|open)_(?:\\w+_)?${SIGN_UP}|${SIGN_UP}_(?:enabled|allowed|open))$`,
 );
 const CLOSES_SIGN_UP = new RegExp(`(?:^|_)(?:disable|block|deny|no)_(?:\\w+_)?${SIGN_UP}$`);
 const SECOND_FACTOR =
