@@ -10,7 +10,7 @@ import path from 'node:path';
 import { firstLine, type TestResult } from './test/mocha';
 import { TOP, AREA_NAMES, areaOf, testFiles } from './test/areas';
 import { choiceOf, leftOutText, type Choice } from './test/choice';
-import { groupsOf, runGroup, type AreaResult } from './test/run-areas';
+import { runAreas, type AreaResult } from './test/run-areas';
 
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -27,11 +27,10 @@ async function main(words: readonly string[]): Promise<number> {
   const results: AreaResult[] = [];
   for (const { files, tests } of choice.parts) {
     const env: Readonly<Record<string, string>> = tests === undefined ? {} : { LINEKEEPER_TESTS: tests };
-    for (const group of groupsOf(AREA_NAMES.filter((name) => files.some((file) => areaOf(file) === name)))) {
-      const ended = await runGroup(group, files, print, env);
-      for (const result of ended) print(line(result));
-      results.push(...ended);
-    }
+    const areas = AREA_NAMES.filter((name) => files.some((file) => areaOf(file) === name));
+    const ended = await runAreas(areas, files, print, env);
+    for (const result of ended) print(line(result));
+    results.push(...ended);
   }
   writeTimes(results.flatMap(({ tests }) => tests.filter(({ outcome }) => outcome === 'passed')));
   const retried = results.flatMap((result) => result.retried);

@@ -7,15 +7,13 @@ export const TOP = path.resolve(import.meta.dirname, '../..');
 export interface Area {
   /** Prerequisites: the tests compiled (else tsx loads them), the bundles, the packaged extension, the editor. */
   readonly needs: readonly Need[];
-  /** Areas of one round run in parallel; the next round begins when all of them are done. */
-  readonly round: number;
   /** How many of its files one mocha process runs at most. `all`: they share what is slow to start. */
   readonly atOnce: number | 'all';
   /** How many of them it runs at least, where loading what they share takes longer than they do; 1 when missing. */
   readonly atLeast?: number;
   /** With `all`: files that one more process runs each, in parallel with the others. The longest first. */
   readonly apart?: readonly (readonly string[])[];
-  /** Its tests wait for other people's programs: a suite that failed is run once more, alone. */
+  /** Its tests wait for other people's programs: a suite that failed is run again beside others, then alone. */
   readonly repeats?: boolean;
   /** Other people's programs may be slow on a busy machine: each test gets two more tries, each from its own beginning. */
   readonly retries?: boolean;
@@ -31,14 +29,12 @@ export type Need = 'compiled' | 'bundles' | 'package' | 'editor';
 
 /**
  * In the order in which they are begun: what is fast and likely to fail, then what runs longest in one process, so that
- * the short batches of `git` keep all processors busy until the end. The story waits for nothing longer than a person
- * would: it runs alone.
+ * the short batches of `git` keep all processors busy until the end.
  */
 export const AREAS = {
-  unit: { needs: ['compiled', 'bundles'], round: 1, atOnce: 120, atLeast: 30, inMemory: true },
+  unit: { needs: ['compiled', 'bundles'], atOnce: 120, atLeast: 30, inMemory: true },
   editor: {
     needs: ['package', 'editor'],
-    round: 1,
     atOnce: 'all',
     repeats: true,
     retries: true,
@@ -71,10 +67,17 @@ export const AREAS = {
       ],
     ],
   },
-  agents: { needs: ['bundles'], round: 1, atOnce: 'all', repeats: true, retries: true, isFullOnly: true },
-  git: { needs: ['compiled', 'bundles'], round: 1, atOnce: 40, atLeast: 10, repeats: true, inMemory: true },
-  windows: { needs: [], round: 1, atOnce: 1, maySkip: true, isFullOnly: true },
-  story: { needs: ['package', 'editor'], round: 2, atOnce: 'all', repeats: true, isFullOnly: true },
+  story: { needs: ['package', 'editor'], atOnce: 'all', repeats: true, isFullOnly: true },
+  agents: {
+    needs: ['bundles'],
+    atOnce: 'all',
+    repeats: true,
+    retries: true,
+    isFullOnly: true,
+    apart: [['held-without-hooks.agents.full.test.ts', 'claude-code.agents.test.ts', 'morning-after.agents.test.ts']],
+  },
+  git: { needs: ['compiled', 'bundles'], atOnce: 40, atLeast: 10, repeats: true, inMemory: true },
+  windows: { needs: [], atOnce: 1, maySkip: true, isFullOnly: true },
 } as const satisfies Readonly<Record<string, Area>>;
 
 export type AreaName = keyof typeof AREAS;

@@ -20,17 +20,11 @@ export interface AreaResult {
   readonly took: number;
 }
 
-/** Areas that run in parallel, in groups. */
-export function groupsOf(names: readonly AreaName[]): AreaName[][] {
-  const rounds = [...new Set(names.map((name) => AREAS[name].round))].sort((a, b) => a - b);
-  return rounds.map((round) => names.filter((name) => AREAS[name].round === round));
-}
-
 /**
- * Runs those of the files that are of a group's areas in parallel. Suites that failed beside others are run once more
- * after them, alone and from their beginning, where other people's programs take part.
+ * Runs those of the files that are of these areas in parallel. Suites that failed beside others are run once more from
+ * their beginning, where other people's programs take part: when the rest of their area is done, and then alone.
  */
-export async function runGroup(
+export async function runAreas(
   names: readonly AreaName[],
   files: readonly string[],
   say: (line: string) => void,
@@ -50,11 +44,12 @@ export async function runGroup(
     before = before.then(() => tally.prepare(say));
     const ready = before;
     runs.push(
-      ...batchesOf(tally.area, files, processors).map((batch) => ({
+      ...batchesOf(tally.area, files, processors).map((batch, _index, all) => ({
         hasWindow: (AREAS[tally.area].needs as readonly Need[]).includes('editor'),
         start: async () => {
           await ready;
           await tally.run(batch, progress);
+          if (++tally.batches === all.length) await tally.repeat(progress);
         },
       })),
     );
@@ -77,6 +72,8 @@ function batchesOf(name: AreaName, files: readonly string[], processors: number)
 
 class Tally {
   readonly broken: Failure[] = [];
+  /** How many have ended. */
+  batches = 0;
   /** Undefined when what its tests need is not there. */
   private env: Environment | undefined;
   private tests: readonly TestResult[] = [];
@@ -115,11 +112,11 @@ class Tally {
     const { repeats = false }: Area = AREAS[this.area];
     if (!repeats || this.env === undefined) return;
     for (const { file, suite } of suitesToRepeat(this.tests)) {
-      listener.line(`once more, alone: ${file}, ${suite}`);
+      listener.line(`once more: ${file}, ${suite}`);
       const { tests, broken } = await runMocha([file], this.env, listener, suite);
       if (broken.length === 0) this.tests = withRepeated(this.tests, tests, { file, suite });
+      this.ended = Date.now();
     }
-    this.ended = Date.now();
   }
 
   result(): AreaResult {
@@ -154,7 +151,7 @@ interface Run {
   readonly start: () => Promise<void>;
 }
 
-/** Keeps one process more than there are processors: they wait for the programs that they start, and for time to pass. */
+/** Keeps two processes more than there are processors: they wait for programs that they start, and for time to pass. */
 export async function inParallel(runs: readonly Run[], processors: number): Promise<void> {
   const left = [...runs];
   const worker = async (mayDraw: boolean): Promise<void> => {
@@ -164,5 +161,5 @@ export async function inParallel(runs: readonly Run[], processors: number): Prom
     };
     for (let run = take(); run; run = take()) await run.start();
   };
-  await Promise.all([...Array.from({ length: processors }, () => worker(true)), worker(false)]);
+  await Promise.all([...Array.from({ length: processors }, () => worker(true)), worker(false), worker(false)]);
 }
