@@ -59,15 +59,15 @@ const MORE: Readonly<Record<string, string>> = {
   uninstall: '[Leave Linekeeper](uninstall.md)',
   policy: '[The policy](policy.md)',
   notes: '[Notes](notes.md)',
-  declare: '[How lines get their authors](attribution.md)',
+  declare: '[How a line gets its author](attribution.md)',
   check: '[The check](gate.md), [formats](formats.md)',
   sign: '[Review](review.md), [the check](gate.md)',
   review: '[Review](review.md)',
   ci: '[CI](ci.md), [GitHub](ci-github.md), [other Git hosts](forges.md)',
   record: '[Formats](formats.md), [assistants](assistants.md)',
   deploy: '[Staged rollouts](rollout.md), [formats](formats.md)',
-  trace: '[One outage](outage.md), [formats](formats.md)',
-  incident: '[One outage](outage.md)',
+  trace: '[In an outage](outage.md), [formats](formats.md)',
+  incident: '[In an outage](outage.md)',
   report: '[Reports](report.md)',
   evidence: '[Evidence](evidence.md)',
   export: '[Exports](export.md)',
@@ -159,7 +159,7 @@ export function cliDoc(): string {
         .join('\n')}`,
   );
   const map = Object.entries(SECTIONS).map(
-    ([title, names]) => `| ${title} | ${names.map((name) => `[${name}](#linekeeper-${name})`).join(' · ')} |`,
+    ([title, names]) => `| ${title} | ${names.map((name) => `[${name}](#linekeeper-${name})`).join(', ')} |`,
   );
   return `# The command line
 
@@ -177,7 +177,7 @@ ${map.join('\n')}
 |---|---|
 | 0 | yes, or done |
 | 1 | no: the policy is not met, or there is something to fix |
-| 2 | undecided, for example by wrong arguments or a broken policy. One line on standard error says why and what to do |
+| 2 | undecided, for example because an argument is wrong or the policy has a mistake. One line on standard error says why and what to do |
 
 For every command:
 

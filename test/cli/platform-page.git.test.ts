@@ -12,25 +12,22 @@ const PAGE = readFileSync(path.resolve(import.meta.dirname, '../../docs/start-pl
 interface Step {
   readonly number: number;
   readonly words: readonly string[];
-  /** Quoted as code in the column of what it prints. */
+  /** Quoted as code after "It prints". */
   readonly prints: readonly string[];
 }
 
-const quotedIn = (cell: string): readonly string[] =>
-  [...cell.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text.replaceAll('VERSION', version));
+const printedIn = (item: string): readonly string[] =>
+  [...item.matchAll(/It prints `([^`]+)`/g)].map(([, text = '']) => text.replaceAll('VERSION', version));
 
 /** The job's file is written without a question. */
 const ADDRESS = ['https://packages.example.com/linekeeper.tgz', '--yes'] as const;
 
 /** The steps whose command is Linekeeper's. */
 function stepsOf(page: string): readonly Step[] {
-  const prints = new Map(
-    [...page.matchAll(/^\| (\d+) \| ([^|]+)\|/gm)].map(([, step, cell = '']) => [step, quotedIn(cell)]),
-  );
-  return [...page.matchAll(/^linekeeper (.+?) +# (\d+)\. /gm)].map(([, line = '', step = '']) => ({
+  return [...page.matchAll(/^(\d+)\. .*?`linekeeper ([^`]+)`(.*)$/gm)].map(([, step, line = '', rest = '']) => ({
     number: Number(step),
     words: line.split(' ').flatMap((word) => (word === 'URL-OF-THE-PACKAGE' ? ADDRESS : [word])),
-    prints: prints.get(step) ?? [],
+    prints: printedIn(rest),
   }));
 }
 
@@ -68,7 +65,7 @@ describe('docs/start-platform.md', function () {
           await test.commit('Observe with Linekeeper');
           await publish();
         }
-        // Step 9 is a setting of the Git host: what it waits for is the check, once the policy enforces.
+        // Step 10 is a setting of the Git host: what it waits for is the check, once the policy enforces.
         const policy = test.read('.linekeeper.yml');
         test.write('.linekeeper.yml', policy.replace(/^mode: observe\b/m, 'mode: enforce'));
         assert.notEqual(test.read('.linekeeper.yml'), policy);

@@ -15,7 +15,7 @@ const QUESTIONS = {
   'what is it': { answers: ['See which lines AI wrote', 'right person has signed off'], seconds: 5 },
   'does it work with my assistant': { answers: ['Works with', 'we followed their documentation'], seconds: 15 },
   'what will it do to my commits': {
-    answers: ['After Set Up', 'who wrote each line', 'never stops a commit'],
+    answers: ['Your commits', 'never stops your commit', 'who wrote each line'],
     seconds: 30,
   },
   'what happens before I agree': { answers: ['Before Set Up', 'hook or setting changes', 'by VS Code'], seconds: 30 },

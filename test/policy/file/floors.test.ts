@@ -321,7 +321,10 @@ describe('a policy over a floor', () => {
       assert.ok(alone.ok, JSON.stringify(alone));
       return !parsePolicy(text, undefined, floor('version: 1\n')).ok;
     });
-    const line = /^For (.*?), the floor decides\./m.exec(readFileSync('docs/policy-shared.md', 'utf8'))?.[1] ?? '';
+    const line =
+      /^\| (.*?) \| the floor\. If the floor does not have the key/m.exec(
+        readFileSync('docs/policy-shared.md', 'utf8'),
+      )?.[1] ?? '';
     assert.deepEqual([...line.matchAll(/`([\w-]+)`/g)].map(([, key]) => key).sort(), held.sort());
   });
 
