@@ -93,11 +93,12 @@ const DESCRIPTION = /^(?<says>.*?)(?: Default: (?<fallback>.+)\.)?$/s;
 /** What a key takes if it is no choice of words. */
 function typeOf(schema: Schema): string {
   if (schema.items !== undefined) return 'list';
-  if (schema.properties !== undefined) return 'keys';
-  if (schema.type === 'object') return 'a list for each name';
+  if (schema.properties !== undefined) return 'map';
+  if (schema.type === 'object') return 'map of lists';
   if (schema.type === 'string') return 'text';
   if (schema.type === 'integer' || schema.type === 'number') return 'number';
-  return schema.anyOf?.map(typeOf).find((type) => type !== '') ?? '';
+  const types = new Set(schema.anyOf?.map(typeOf).filter((type) => type !== ''));
+  return [...types].join(' or ');
 }
 
 /** The words that a key takes, and its default, for the last cell of its row. */
@@ -169,24 +170,39 @@ const anchorOf = (table: Table): string =>
     .replaceAll(' ', '-')
     .toLowerCase();
 
-const meaningOf = (key: Key): string => {
-  const says = DESCRIPTION.exec(key.schema.description ?? '')?.groups?.['says'] ?? '';
-  const words = new RegExp(`(?<=^|\\. )(${choicesOf(key.schema).join('|')})(?=:? )`, 'g');
-  return `${cell(says).replace(words, code)} | ${cell(valuesOf(key))}`;
-};
+/** Longer texts leave the table, except for their first sentence. */
+const CHARACTERS_OF_CELL = 160;
+/** More choices stand once, for keys in a row. */
+const MANY_CHOICES = 6;
 
-/** The rows. Keys in a row that mean the same, such as the levels, share a line. */
+function meaningOf({ schema }: Key): { readonly begin: string; readonly rest: string } {
+  const says = DESCRIPTION.exec(schema.description ?? '')?.groups?.['says'] ?? '';
+  const words = new RegExp(`(?<=^|\\. )(${choicesOf(schema).join('|')})(?=:? )`, 'g');
+  const text = cell(says).replace(words, code);
+  const end = text.length > CHARACTERS_OF_CELL ? text.indexOf('. ') + 1 : 0;
+  return end === 0 ? { begin: text, rest: '' } : { begin: text.slice(0, end), rest: text.slice(end + 1) };
+}
+
+/** The rows. Keys in a row that mean the same, such as the levels, share a line. Below: what is too long for a cell. */
 function rowsOf({ keys, links }: Table): string {
   const rows: { names: string[]; meaning: string }[] = [];
+  const notes: string[] = [];
+  let listed: { readonly by: string; readonly values: string } | undefined;
   for (const key of keys) {
-    const meaning = meaningOf(key);
+    const { begin, rest } = meaningOf(key);
+    const values = cell(valuesOf(key));
+    const isRepeated = values === listed?.values && choicesOf(key.schema).length > MANY_CHOICES;
+    if (!isRepeated) listed = { by: code(key.path), values };
+    const meaning = `${begin} | ${isRepeated ? values.replace(/^.*(?=, default: )/, `as for ${listed?.by ?? ''}`) : values}`;
+    if (rest !== '') notes.push(`- ${code(key.path)}: ${rest}`);
     const link = links.get(key.path);
     const name = link === undefined ? code(key.path) : `[${code(key.path)}](#${anchorOf(link)})`;
     const before = rows.at(-1);
     if (before?.meaning === meaning) before.names.push(name);
     else rows.push({ names: [name], meaning });
   }
-  return rows.map(({ names, meaning }) => `| ${names.join(', ')} | ${meaning} |`).join('\n');
+  const table = rows.map(({ names, meaning }) => `| ${names.join(', ')} | ${meaning} |`);
+  return [...table, ...(notes.length === 0 ? [] : ['', ...notes])].join('\n');
 }
 
 const HEAD = '| Key | Meaning | Values |\n|---|---|---|\n';
@@ -305,7 +321,14 @@ export function policyKeysDoc(): string {
 - **You get** every key, with an example of each group. [The policy](policy.md) explains how to write one.
 - **You need** a policy: \`linekeeper policy init\` writes one.
 
-A dot means a key inside another: \`unknown.default\` is \`unknown: { default: ai }\`. Without a key, its default applies. \`runs: digest\` is short for \`runs: { keep: digest }\`. The same holds for \`prompts\`, and for \`unknown\` with \`default\`.
+The examples are parts of a policy, which also needs \`version: 1\` and \`tiers\`. If you leave a key out, its default applies.
+
+| You see | Meaning |
+|---|---|
+| a dot, as in \`unknown.default\` | the key \`default\` inside \`unknown\` |
+| the value *map* | the key has keys inside: \`unknown: { default: ai }\` |
+| \`unknown: ai\` | short for \`unknown: { default: ai }\` |
+| \`runs: digest\`, \`prompts: digest\` | short for \`{ keep: digest }\` |
 
 | You want to set | Keys |
 |---|---|

@@ -28,19 +28,19 @@ export const reportDoc = (): string => `# Reports
 
 \`\`\`
 $ linekeeper report
-github.com/acme/shop, branch main, 2026-11-20 to 2026-11-29: 2 commits, 1 with AI lines (50%)
-  lines      AI +3 −2 (23%), human +0 −0, unknown +17 −0 (77%)
-  coverage   50% of the commits have a note
-  reverted   AI 0%, human not known
-  most by    claude-code (100% of AI lines); model claude-opus-4-8 (100%)
+github.com/acme/shop, branch main, 2026-09-01 to 2026-11-29: 120 commits, 48 with AI lines (40%)
+  lines      AI +3,120 −840 (44%), human +4,020 −860, unknown +150 −30 (2%)
+  coverage   98% of the commits have a note
+  reverted   AI 4%, human 2%
+  most by    claude-code (81% of AI lines); model claude-opus-4-8 (81%)
   …
 \`\`\`
 
 | Line of the answer | How to read it |
 |---|---|
-| \`lines\` | AI changed 23 % of all lines. The authors of 77 % are unknown, so the real share of AI can be higher |
-| \`coverage\` | one of two commits has a note. If this is low, run \`linekeeper notes fetch\` first |
-| \`reverted\` | no commit with AI lines was reverted |
+| \`lines\` | AI added or removed 44 % of all changed lines. The authors of 2 % are unknown, so the real share of AI is 44 to 46 % |
+| \`coverage\` | 98 % of the commits have a note. If it is below 90 %, run \`linekeeper notes fetch\` first |
+| \`reverted\` | later commits reverted 4 % of the commits with AI lines, and 2 % of the others. \`not known\`: no commit to measure |
 | \`most by\` | the assistant and the model with the most AI lines |
 
 **Limit**: the report is not a tool to rank people. With \`--people\` it lists commits and lines by person, in alphabetical order, if at least five people made the commits.
@@ -63,6 +63,6 @@ The page of \`--format html\` also defines the other figures.
 
 The next report reads only new commits. \`--fresh\` reads all of them again.
 
-**Check it**: \`linekeeper report --json\` has \`coverage\`.
+**Check it**: \`linekeeper report\` prints the line \`coverage\`.
 **Undo it**: delete the file. A report changes nothing in the repository.
 `;

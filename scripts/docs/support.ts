@@ -58,7 +58,7 @@ export function supportDoc(): string {
 
 | You use | Supported | Do |
 |---|---|---|
-| Remote-SSH, WSL, Dev Containers, Codespaces | yes. We test the editor as a server, not these products | install the extension on the remote side ([dev containers](install.md#dev-containers-and-codespaces)) |
+| Remote-SSH, WSL, Dev Containers, Codespaces | yes. We test VS Code's server. We do not test these products themselves | install the extension on the remote side ([dev containers](install.md#dev-containers-and-codespaces)) |
 | vscode.dev, github.dev | no | use a codespace, or clone the repository |
 | VSCodium, Cursor, Windsurf, Kiro and other editors based on VS Code | yes, from version ${oldest} of VS Code. The editors themselves are not tested | install the \`.vsix\` file |
 | Vim, Neovim | yes, tested | install [the plugin](editors.md) |
@@ -75,7 +75,7 @@ Author marks work in every text file. The [danger rules](rules/README.md) read T
 
 ## Git hosts
 
-Linekeeper opens pull requests and runs \`linekeeper ci\` on ${hosts}${without.length === 0 ? '' : ` (without \`ci\`: ${without.join(', ')})`}. We ran the job only on Gitea (1.23.8). For the other hosts, GitHub included, we followed their documentation. [Git hosts](forges.md) has the limits of each.
+Linekeeper opens pull requests and runs \`linekeeper ci\` on ${hosts}${without.length === 0 ? '' : ` (without \`ci\`: ${without.join(', ')})`}. We ran the job only on Gitea. [Git hosts](forges.md) has the limits of each.
 
 **Check it**: \`linekeeper doctor\` names the versions on your machine.
 `;

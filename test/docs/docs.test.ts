@@ -182,8 +182,10 @@ describe('documentation', () => {
   it('docs/policy-keys.md: has a line with its description for each key of the policy', () => {
     const lines = read('policy-keys.md')
       .split('\n')
-      .filter((line) => line.startsWith('| '))
+      .filter((line) => /^[|-] /.test(line))
       .map((line) => line.replaceAll('\\', '').replaceAll('&lt;', '<'));
+    /** The end of a description, below the table. */
+    const endOf = (key: string): string => lines.filter((line) => new RegExp(`^- .*[\`.]${key}\`: `).test(line)).join();
     const plain = (text: string): string => text.replaceAll('`', '');
     const keys = keysOfPolicy();
     assert.ok(keys.size > 20);
@@ -193,7 +195,9 @@ describe('documentation', () => {
           (says) =>
             !lines.some(
               (line) =>
-                says.split(/ Default: |\.$/).every((part) => plain(line).includes(plain(part))) &&
+                says
+                  .split(/ Default: |(?<=\.) |\.$/)
+                  .every((part) => plain(`${line} ${endOf(key)}`).includes(plain(part))) &&
                 new RegExp(`[\`.]${key}\``).test(line.slice(0, 150)),
             ),
         )

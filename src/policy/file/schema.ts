@@ -34,10 +34,10 @@ const assistant = text(
 );
 const person = text(
   /^(?:[^\s,;<>"'@]+@[^\s,;<>"'@]+|@?[A-Za-z0-9][\w.-]*(?:\[bot\])?|@[\w.-]+(?:\/[\w.-]+)+)$/,
-  'a commit e-mail, a forge login or @org/team',
+  'a commit e-mail, a login on the Git host or @org/team',
 );
 const email = text(/^[^\s,;<>"'@]+@[^\s,;<>"'@]+$/, 'an e-mail address');
-const login = text(/^@?[A-Za-z0-9][\w.-]*(?:\[bot\])?$/, 'a login of the forge');
+const login = text(/^@?[A-Za-z0-9][\w.-]*(?:\[bot\])?$/, 'a login on the Git host');
 
 /** What a requirement has, beside its level. */
 const requirementParts = {
@@ -71,7 +71,7 @@ const atLeast = {
       .int({ error: 'expected a whole number' })
       .min(1, 'expected at least 1')
       .describe(
-        'The number of AI lines, added plus removed, from which the review is required. Below it, a finding in AI lines requires the review, and so does an AI change without lines (binary, link, mode) or in a line over 2,000 bytes.',
+        'The number of AI lines, added plus removed, from which the review is required. With fewer lines, a finding in AI lines still requires it. So does an AI change without lines (binary, link, mode), or in a line over 2,000 bytes.',
       ),
   })
     .optional()
@@ -79,7 +79,7 @@ const atLeast = {
 };
 
 const requires = record({
-  checks: listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'the name of a check, as the forge shows it'))
+  checks: listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'the name of a check, as the Git host shows it'))
     .max(50, 'expected at most 50')
     .default([])
     .describe(
@@ -97,7 +97,7 @@ const requires = record({
   tested: oneOf(['none', 'ai-lines'])
     .default('none')
     .describe(
-      'ai-lines: tests must run every line that AI added to code here, by an LCOV, Cobertura, JaCoCo or Go report (check --coverage FILE). A file that the report does not name counts as not run.',
+      'ai-lines: tests must run every line that AI added to code here, by an LCOV, Cobertura, JaCoCo or Go report (check --coverage FILE). A file that is not in the report counts as not run.',
     ),
 });
 
@@ -265,7 +265,7 @@ const policyParts = {
     .max(8, 'expected at most 8')
     .default([])
     .describe(
-      "Files of allowed signers on the base branch, in the form of git's gpg.ssh.allowedSignersFile. If one of these keys signed the new version of a vendored policy, the update needs no sign-off.",
+      "Files of allowed signers on the base branch, in the form of git's gpg.ssh.allowedSignersFile. If a listed key signed the new version of a vendored policy, the update needs no sign-off.",
     ),
   'co-authors': record({
     'of-suggestions': oneOf(['may-not-sign', 'may-sign'])
