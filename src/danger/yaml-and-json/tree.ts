@@ -57,8 +57,8 @@ export const itemsBeyond = (tree: Tree | undefined, known: Tree | undefined): re
 export const textsOf = (tree: Tree | undefined): readonly string[] =>
   itemsOf(tree).flatMap(({ text }) => (text === null ? [] : [text]));
 
-const YES = /^(?:true|yes|on|1)$/i;
-const NO = /^(?:false|no|off|0)$/i;
+const YES = /^(?:true|yes|y|on|1)$/i;
+const NO = /^(?:false|no|n|off|0)$/i;
 
 /** True, including YAML 1.1 spellings. */
 export const isYes = (tree: Tree | undefined): boolean => YES.test(tree?.text ?? '');

@@ -96,6 +96,16 @@ const FILES: readonly LineFile[] = [
         ? factOf('permissions/db-grant: The store answers other machines without a password (protected-mode no).')
         : undefined,
   },
+  {
+    is: /(?:^|\/)authorized_keys(?:[._-][\w.-]+)?$/,
+    bare: withoutHash,
+    judge: (line, before) => {
+      const [, key] = /(?:^|\s)(?:ssh-\w+|ecdsa-[\w-]+|sk-[\w.@-]+)\s+([A-Za-z0-9+/=]{40,})/.exec(line) ?? [];
+      return key === undefined || before === '' || before.includes(key)
+        ? undefined
+        : factOf('permissions/iam-admin (medium): One more key may sign in by SSH.');
+    },
+  },
   { is: /(?:^|\/)sshd?_config(?:\.(?:j2|jinja2?|erb|epp|tmpl)|\.d\/[^/]+)?$/i, bare: withoutHash, judge: ssh },
   {
     is: /\.(?:sls|ya?ml)(?:\.\w+)?$/i,

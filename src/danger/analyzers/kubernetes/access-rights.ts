@@ -293,6 +293,8 @@ function policies(old: Manifest | undefined, now: Manifest): readonly Noticed[] 
 const GUARDING =
   /\/(?:auth-(?:url|type|secret|signin|tls-secret)|whitelist-source-range|allowlist-source-range|denylist-source-range|waf-acl-id|wafv2-acl-arn|enable-modsecurity)$/;
 
+const LIMITING = /\/limit-(?:rpm|rps|connections)$/;
+
 function ingresses(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
   const [before, after] = [get(old?.tree, 'metadata', 'annotations'), get(now.tree, 'metadata', 'annotations')];
   const [lost] = entriesOf(before).filter(([key]) => GUARDING.test(key) && after?.map?.has(key) !== true);
@@ -305,6 +307,15 @@ function ingresses(old: Manifest | undefined, now: Manifest): readonly Noticed[]
             key: lost[0],
           }),
         ];
+  const [limit] = entriesOf(before).filter(([key]) => LIMITING.test(key) && after?.map?.has(key) !== true);
+  if (limit !== undefined && old !== undefined)
+    found.push(
+      factWas(
+        'permissions/auth-removed: Nothing limits any more how often {it} may be called: {key} is removed.',
+        limit[1],
+        { it: now.label, key: limit[0] },
+      ),
+    );
   for (const [key, value] of entriesOf(after)) {
     const oldValue = textAt(before, key);
     if (oldValue === value.text) continue;

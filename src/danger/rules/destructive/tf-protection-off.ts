@@ -28,7 +28,7 @@ const COPIES_OF = /backup|snapshot|pg_?dump|mysqldump|restic|borg/i;
 /** What cleans up, by its path, and how old something must be. */
 const CLEANS = /purg|prun|clean_?up|janitor|reaper|expir/i;
 const AGE = /(?:^|_)(?:\w+_interval|max_age|min_age|age|days|ttl|older_than|threshold|after)$/;
-const OF_NO_WORTH = /artifact|cache|te?mp|test|build|preview|workflow|logs?(?:$|[_-])|Resources|[a-z]Log/i;
+const OF_NO_WORTH = /artifact|cache|te?mp|test|build|preview|workflow|(?<!kafka_)logs?(?:$|[_-])|Resources|[a-z]Log/i;
 const SETS_OF_COPIES = /backup|snapshot/i;
 
 // prettier-ignore

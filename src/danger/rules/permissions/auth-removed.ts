@@ -102,6 +102,7 @@ const HARD_TO_GUESS = /* @__PURE__ */ either(
 );
 const PLAIN_FROM_NOW =
   /^(?!.*(?:ignore|skip|disable|insecure|no)_(?:ssl|tls|https)).*(?:^|_)(?:ssl|tls|https)(?:_enabled?)?$/;
+const WITHOUT_TLS = /(?:^|_)(?:(?:disable|no)_(?:tls|ssl|https)|(?:tls|ssl|https)_disabled?)$/;
 const ENCRYPTS =
   /(?:^|_)(?:(?:storage_|is_)?encrypted|encryption(?:_at_rest)?_enabled|enable_encryption(?:_at_rest)?|(?:server_side_|at_rest_)encryption(?:_enabled)?|encrypt(?:_at_rest|_\w+s)?)$/;
 const KEPT_FROM_SCRIPTS = /(?:^|_)(?:session|csrf|auth\w*|refresh_token|token)_cookie_http_?only$/;
@@ -148,6 +149,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: LIFETIME, existing: true, before: 'set', only: isLonger, says: 'Who has signed in, or holds a key, stays in for longer: {where} goes from {before} to {after}.' },
     { key: HARD_TO_GUESS, change: 'falls', says: 'Passwords are easier to guess from now on: {where} falls from {before} to {after}.' },
     { key: PLAIN_FROM_NOW, before: 'yes', after: 'no', says: 'What is sent may be in plain from now on: {where} is off.' },
+    { key: WITHOUT_TLS, existing: true, before: 'not yes', after: 'yes', says: 'What is sent may be in plain from now on: {where} is on.' },
     { key: 'enabled', under: /^(?:ssl|tls)$/i, before: 'yes', after: 'no', says: 'What is sent may be in plain from now on: {where} is off.' },
     { key: ENCRYPTS, before: 'yes', after: 'no', says: 'What is stored is no longer encrypted: {where} is off.' },
     { key: KEPT_FROM_SCRIPTS, existing: true, before: 'not no', after: 'no', says: 'Scripts of a page may read who is signed in: {where} is off.' },
