@@ -4,11 +4,10 @@
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { Repository, uninstallGitHooks } from '../../src/git';
 import { SshKeys } from '../support/ssh-keys';
 import type { Editor, Workspace } from './host';
 import { SENIOR_FOR_PRODUCTION } from './policies';
-import { useEditor, type SharedEditor } from './use-editor';
+import { resetWorkspace, useEditor, type SharedEditor } from './use-editor';
 
 export const DATABASE =
   'resource "aws_db_instance" "orders" {\n  engine              = "postgres"\n  deletion_protection = true\n  multi_az            = true\n}\n';
@@ -29,7 +28,7 @@ let base: { readonly workspace: Workspace; readonly head: string } | undefined;
 export const useSurfaces = (prepare?: (editor: Editor) => unknown): (() => SharedEditor) =>
   useEditor('stock', async (editor) => {
     if (base?.workspace !== editor.workspace) await begin(editor);
-    else await reset(editor, base.head);
+    else await resetWorkspace(editor, base.head);
     await prepare?.(editor);
   });
 
@@ -44,17 +43,4 @@ async function begin(editor: Editor): Promise<void> {
     made.git('config', 'user.signingKey', keys.of('sue'));
   });
   base = { workspace, head: workspace.head() };
-}
-
-async function reset(editor: Editor, head: string): Promise<void> {
-  const { workspace } = editor;
-  await editor.workbench.tidy();
-  workspace.git('switch', '--quiet', '--force-create', 'main', head);
-  workspace.git('reset', '--quiet', '--hard');
-  workspace.git('clean', '--quiet', '-d', '--force');
-  // Else the policy that counts is the forge's.
-  if (workspace.git('remote') !== '') workspace.git('remote', 'remove', 'origin');
-  const repository = Repository.find(workspace.root);
-  if (repository) await uninstallGitHooks(repository);
-  await editor.notices.clear();
 }

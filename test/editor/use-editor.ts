@@ -3,7 +3,8 @@
  * last test.
  */
 import { writeFileSync } from 'node:fs';
-import { ADA, AGENT_SETTINGS, scriptedModel, startEditor, type Editor } from './host';
+import { Repository, uninstallGitHooks } from '../../src/git';
+import { ADA, AGENT_SETTINGS, scriptedModel, startEditor, until, type Editor } from './host';
 import { CHAT_COMPLETIONS } from '../support/model/chat-completions';
 import { ScriptedModel } from '../support/model/server';
 import { packedProduct } from '../support/product';
@@ -36,7 +37,33 @@ const started = new Map<Build, Promise<SharedEditor>>();
 /** How many `describe`s have yet to end that use the editor of a build: one that nobody uses still takes processor time. */
 const uses = new Map<Build, number>();
 
-async function start(build: Build, open?: (editor: Editor) => Promise<unknown>): Promise<SharedEditor> {
+/** The repository of the suites that open nothing of their own: its folder and its first commit. */
+let plain: { readonly root: string; readonly head: string } | undefined;
+
+/** Opens it, or makes it again what it was at first where the window still has it. */
+async function openPlain(editor: Editor): Promise<void> {
+  if (plain?.root === editor.workspace.root) return resetWorkspace(editor, plain.head);
+  const workspace = await editor.openRepository();
+  plain = { root: workspace.root, head: workspace.head() };
+}
+
+/** Makes the repository in the window what it was at a commit on `main`, without remotes and hooks. */
+export async function resetWorkspace(editor: Editor, head: string): Promise<void> {
+  const { workspace } = editor;
+  await editor.workbench.tidy();
+  await until(() => workspace.git('switch', '--quiet', '--discard-changes', '--force-create', 'main', head) === '', {
+    what: 'the index to be free',
+  });
+  workspace.git('clean', '--quiet', '-d', '--force');
+  // Else the policy that counts is the forge's.
+  if (workspace.git('remote') !== '') workspace.git('remote', 'remove', 'origin');
+  // What ends them takes away what the extension wrote when it began.
+  const repository = workspace.has('.git/hooks/prepare-commit-msg') ? Repository.find(workspace.root) : undefined;
+  if (repository) await uninstallGitHooks(repository);
+  await editor.notices.clear();
+}
+
+async function start(build: Build, open: (editor: Editor) => Promise<unknown>): Promise<SharedEditor> {
   const model = await ScriptedModel.start(CHAT_COMPLETIONS, null);
   try {
     const editor = await startEditor({
@@ -46,7 +73,7 @@ async function start(build: Build, open?: (editor: Editor) => Promise<unknown>):
       extensions: [await packedProduct()],
       settings: AGENT_SETTINGS,
       models: [scriptedModel(`${model.url}/v1`)],
-      ...(open === undefined ? {} : { open }),
+      open,
     });
     return { editor, model };
   } catch (error) {
@@ -57,10 +84,10 @@ async function start(build: Build, open?: (editor: Editor) => Promise<unknown>):
 
 /**
  * Called inside a `describe`: gives its tests the shared editor of a build. Before the first of them `open` opens what
- * they begin with, once (a window that is loaded is what takes longest): by default a new repository. A test that fails
- * says what the window shows, and leaves a screenshot, and what Linekeeper logged.
+ * they begin with, once (a window that is loaded is what takes longest): by default a repository with one commit, which
+ * suites share. A test that fails says what the window shows, and leaves a screenshot, and what Linekeeper logged.
  */
-export function useEditor(build: Build, open?: (editor: Editor) => Promise<unknown>): () => SharedEditor {
+export function useEditor(build: Build, open: (editor: Editor) => Promise<unknown> = openPlain): () => SharedEditor {
   let current: SharedEditor | undefined;
   uses.set(build, (uses.get(build) ?? 0) + 1);
   before(`start the editor (${build})`, async function () {
@@ -75,7 +102,7 @@ export function useEditor(build: Build, open?: (editor: Editor) => Promise<unkno
     editor.identity(ADA);
     editor.external.clear();
     model.play([]);
-    await (open?.(editor) ?? editor.openFolder());
+    await open(editor);
   });
   after(`end the editor (${build}) after its last tests`, async function () {
     this.timeout(60_000);

@@ -73,10 +73,17 @@ interface Shown {
 interface Work {
   readonly test: TestRepository;
   readonly session: Session;
-  /** Its own commit, that of a person afterwards, and what `doctor` said in between. */
+  /** Its own commit, that of a person afterwards, and what `doctor` and `status` said in between. */
   readonly committed: Shown;
   readonly later: Shown;
   readonly doctor: string;
+  readonly uncommitted: Status;
+}
+
+interface Status {
+  readonly told: string;
+  readonly ranges: readonly string[];
+  readonly models: readonly unknown[];
 }
 
 const story = (ranges: readonly Range[]): string[] =>
@@ -129,6 +136,21 @@ for (const driver of DRIVERS) {
       return session;
     };
     const shown = (test: TestRepository): Promise<Shown> => askJson<Shown>(test, 'show', 'HEAD');
+    const status = async (test: TestRepository): Promise<Status> => {
+      // a database is read by newer versions of Node only
+      const database =
+        assistant.transcripts
+          ?.places({ home: test.home, env: {}, repositoryRoot: test.root })
+          .some(({ rows }) => rows !== undefined) === true;
+      const node = database && !readsDatabases() ? await installed(NEWER_NODE) : process.execPath;
+      const answer = await linekeeperProcess(test, ['status', '--json'], { node });
+      const { files } = JSON.parse(answer.stdout) as Pick<Shown, 'files'>;
+      return {
+        told: answer.stderr,
+        ranges: files.map((file) => `${file.path} ${story(file.ranges).join()}`),
+        models: [...new Set(files.flatMap((file) => file.ranges).map((range) => range.model))],
+      };
+    };
     const rangesOf = (answer: Shown, file: string): readonly Range[] =>
       answer.files.find((one) => one.path === file)?.ranges ??
       assert.fail(`${file} is not in ${JSON.stringify(answer.files.map((one) => one.path))}`);
@@ -158,10 +180,11 @@ for (const driver of DRIVERS) {
         'wip',
         session.results.map(({ text }) => text).join('\n'),
       );
+      const uncommitted = await status(test); // the first that asks is told what hooks missed
       const committed = await shown(test);
       const doctor = (await linekeeperProcess(test, ['doctor'])).stdout;
       await test.commit('mine');
-      return { test, session, committed, later: await shown(test), doctor };
+      return { test, session, committed, later: await shown(test), doctor, uncommitted };
     };
 
     it('its edits: are recorded line by line when they are open, and when it commits them itself', async () => {
@@ -239,6 +262,16 @@ for (const driver of DRIVERS) {
         assert.deepEqual(story(rangesOf(later, 'told.txt')), [`2-2 ai ${driver.id}`]);
       });
 
+    if (assistant.transcripts)
+      it('its edits: are counted once when hooks and its transcript tell of them', async () => {
+        const { uncommitted } = await workOnce();
+        assert.equal(uncommitted.told, '');
+        assert.deepEqual(
+          uncommitted.ranges.filter((range) => /^(?:fine|windows)/.test(range)),
+          [`fine.txt 1-1 ai ${driver.id}`, `windows.txt 2-2 ai ${driver.id}`],
+        );
+      });
+
     it("other people's lines: stay theirs when it edits beside them, also in a CRLF file", async () => {
       const { later: answer } = await workOnce();
       assert.deepEqual(story(rangesOf(answer, 'shared.txt')), [`1-1 ai ${driver.id}`, '5-5 unknown']);
@@ -248,48 +281,20 @@ for (const driver of DRIVERS) {
     });
 
     if (assistant.transcripts)
-      it('its edits are known from its transcript without hooks, and counted once with hooks', async () => {
+      it('its edits: are known from its transcript when it has no hooks', async () => {
         const test = await begin();
-        // a database is read by newer versions of Node only
-        const database =
-          assistant.transcripts
-            ?.places({ home: test.home, env: {}, repositoryRoot: test.root })
-            .some(({ rows }) => rows !== undefined) === true;
-        const node = database && !readsDatabases() ? await installed(NEWER_NODE) : process.execPath;
-        const steps: readonly Step[] = [
+        await linekeeperProcess(test, ['uninstall', '--assistant', driver.id]);
+        await play(test, [
           { write: { path: 'src/told.txt', content: 'alpha\nbeta\n' } },
           { edit: { path: 'src/app.txt', old: 'two\n', new: 'two\ntwo and a half\n' } },
           { edit: { path: 'src/app.txt', old: 'two and a half', new: 'two and more' } },
-        ];
-        const status = async (): Promise<{
-          readonly told: string;
-          readonly ranges: string[];
-          readonly models: unknown[];
-        }> => {
-          const answer = await linekeeperProcess(test, ['status', '--json'], { node });
-          const { files } = JSON.parse(answer.stdout) as Pick<Shown, 'files'>;
-          const ranges = files.flatMap((file) => file.ranges);
-          return {
-            told: answer.stderr,
-            ranges: files.map((file) => `${file.path} ${story(file.ranges).join()}`),
-            models: [...new Set(ranges.map((range) => range.model))],
-          };
-        };
+        ]);
         const expected = [`src/app.txt 3-3 ai ${driver.id}`, `src/told.txt 1-2 ai ${driver.id}`];
-        await play(test, steps);
-        const hooked = await status();
-        assert.deepEqual([hooked.ranges, hooked.told], [expected, '']);
-        await test.git('checkout', '-q', '--', '.');
-        await test.git('clean', '-fdq');
-        await test.git('commit', '--allow-empty', '-q', '-m', 'again');
-        await new Promise((resolve) => setTimeout(resolve, 1100)); // commits know their second only
-        await linekeeperProcess(test, ['uninstall', '--assistant', driver.id]);
-        await play(test, steps);
-        const filled = await status();
+        const filled = await status(test);
         assert.deepEqual(filled.ranges, expected);
         assert.deepEqual(filled.models, [driver.model]);
         assert.match(filled.told, /^linekeeper: \d edits by .* are known from its own transcript only/);
-        const again = await status();
+        const again = await status(test);
         assert.deepEqual([again.ranges, again.told], [expected, '']);
       });
 

@@ -55,8 +55,6 @@ export interface DriverOptions {
   readonly first?: (step: CallStep, cwd: string) => readonly ToolCall[];
   /** Writes what a first start by hand leaves behind, and where the model is. Settings that are there stay. */
   readonly prepare: (home: string, url: string, cwd: string, sandbox: boolean) => void;
-  /** The words of a first call, such as to tell it where the model is. */
-  readonly setUp?: (url: string, model: string) => readonly string[];
   readonly args: (prompt: string, model: string, cwd: string, sandbox: boolean) => readonly string[];
   readonly env: (url: string, model: string) => Readonly<Record<string, string>>;
   /** Milliseconds for one session. */
@@ -120,7 +118,6 @@ async function run(options: DriverOptions, session: SessionOptions): Promise<Ses
       env: { ...environment(session.home), ...options.env(server.url, model), ...session.env },
       limit: session.limit ?? options.limit ?? LIMIT,
     };
-    if (options.setUp) await runProgram(file, [...words, ...options.setUp(server.url, model)], surroundings);
     const [first, ...rest] = seeing(session.etc, [
       file,
       ...words,
