@@ -28,6 +28,27 @@ describe('the guard, for a script file', () => {
       assert.equal(verdict(command, over), 'deny', command);
   });
 
+  it('a command with a variable: is judged by its value when a file that it sources sets it', () => {
+    const texts = {
+      [`${ROOT}/vars.sh`]: '# settings\nTARGET=infra/prod\nexport SCRATCH=src/cache\n',
+      [`${ROOT}/lib/e.env`]: 'TARGET="infra/prod"\n',
+    };
+    for (const command of [
+      'source vars.sh; rm -rf $TARGET',
+      '. ./vars.sh && rm -rf "${TARGET}/db"',
+      'set -a; . lib/e.env; set +a; rm -rf "$TARGET"',
+      "bash -c 'source vars.sh; rm -rf $TARGET'",
+    ])
+      assert.equal(verdict(command, { texts }), 'deny', command);
+    for (const command of [
+      'source vars.sh; rm -rf $SCRATCH',
+      'source vars.sh; TARGET=src/cache; rm -rf $TARGET',
+      'source vars.sh; echo $TARGET',
+      'cat vars.sh; rm -rf src/cache',
+    ])
+      assert.equal(verdict(command, { texts }), 'allow', command);
+  });
+
   it('denies a Python or JavaScript program that deletes closed files through a shell', () => {
     assert.equal(verdict(`python3 ${PY}`, python(`import os\nos.system("rm ${F}")\n`)), 'deny');
     assert.equal(

@@ -34,6 +34,9 @@ const MOST_TEXTS = 200;
 const MOST_INVOCATIONS = 5_000;
 /** Longer texts (UTF-16 code units) that a command writes to a file are not kept. */
 const LONGEST_WRITTEN = 64 * 1024;
+/** Longer files (UTF-16 code units) that a command sources define functions, and no settings. */
+const LONGEST_SOURCED = 16 * 1024;
+const MOST_SOURCED = 8;
 
 /** Represents the unread part of a command. */
 const UNREAD: Invocation = { ...PLAIN_INVOCATION, unread: true };
@@ -54,13 +57,22 @@ export function programsIn(
   let all = 0;
   const known: Record<string, string> = {};
   const own = keepsWritten(reads);
+  const inSh = (text: string, set: Readonly<Record<string, string>>, after?: Record<string, string>): Invocation[] => {
+    const found = invocationsIn(text, set, after, work);
+    const sourced = new Set(found.flatMap((one) => sourcedText(one, own.reads) ?? []));
+    const given: Record<string, string> = { ...set };
+    for (const one of [...sourced].slice(0, MOST_SOURCED))
+      if (one.length <= LONGEST_SOURCED) invocationsIn(one, given, given);
+    if (Object.entries(given).every(([name, value]) => set[name] === value)) return found;
+    return invocationsIn(text, given, after, work);
+  };
   /** `above`: the enclosing texts. One of these does nothing else when it runs itself. */
   const inside = (
     text: string,
     within: Invocation,
     depth: number,
     above: readonly string[],
-    read = (one: string): Invocation[] => invocationsIn(one, { ...variables, ...known }, undefined, work),
+    read = (one: string): Invocation[] => inSh(one, { ...variables, ...known }),
   ): Invocation[] => {
     if (above.includes(text)) return [];
     if (texts++ >= MOST_TEXTS || all > MOST_INVOCATIONS || !work.take()) {
@@ -119,12 +131,14 @@ export function programsIn(
     });
   };
   const first =
-    shell === undefined
-      ? invocationsIn(command, variables, known, work)
-      : inOtherShell({ shell, text: command }, variables, work);
+    shell === undefined ? inSh(command, variables, known) : inOtherShell({ shell, text: command }, variables, work);
   const programs = unfold(first, 0, [command]);
   return left.some || work.spent ? [...programs, UNREAD] : programs;
 }
+
+/** The text of a file whose variables the rest of the command has: `source vars.sh`. */
+const sourcedText = ({ words: [program, file] }: Invocation, { script }: Reads): string | undefined =>
+  (program?.text === 'source' || program?.text === '.') && file?.open === false ? script(file.text) : undefined;
 
 /** Whether what it starts runs in a container that has a copy of the repository. */
 const runsCopy = ({ words: [program, ...rest] }: Invocation): boolean =>
