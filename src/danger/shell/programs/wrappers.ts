@@ -59,10 +59,10 @@ export function programsIn(
   const own = keepsWritten(reads);
   const inSh = (text: string, set: Readonly<Record<string, string>>, after?: Record<string, string>): Invocation[] => {
     const found = invocationsIn(text, set, after, work);
-    const sourced = new Set(found.flatMap((one) => sourcedText(one, own.reads) ?? []));
+    const sourced = new Set(found.flatMap((invocation) => sourcedText(invocation, own.reads) ?? []));
     const given: Record<string, string> = { ...set };
-    for (const one of [...sourced].slice(0, MOST_SOURCED))
-      if (one.length <= LONGEST_SOURCED) invocationsIn(one, given, given);
+    for (const content of [...sourced].slice(0, MOST_SOURCED))
+      if (content.length <= LONGEST_SOURCED) invocationsIn(content, given, given);
     if (Object.entries(given).every(([name, value]) => set[name] === value)) return found;
     return invocationsIn(text, given, after, work);
   };
