@@ -109,8 +109,6 @@ export function assistantsPage(): string {
     "- **You get** a record of the assistant's edits, and hooks that can stop it before it does harm.",
     '- **You need** the assistant, and [Linekeeper](install.md) on the same machine.',
     '',
-    '**Limit**: if your tool is not in the table, its lines are *unknown*. It can report them with [`linekeeper record generic`](formats.md#linekeeper-record-generic).',
-    '',
     '## Install the hooks',
     '',
     'For Claude Code:',
@@ -124,7 +122,9 @@ export function assistantsPage(): string {
     '',
     '## All assistants',
     '',
-    '| Word of the table below | Meaning |',
+    ...table(COLUMNS, SHOWN),
+    '',
+    '| Word of the table | Meaning |',
     '|---|---|',
     ...[
       ['edits', 'changes by its own tools'],
@@ -142,7 +142,7 @@ export function assistantsPage(): string {
       ['documentation', "our tests use messages from the vendor's documentation or source code"],
     ].map(row),
     '',
-    ...table(COLUMNS, SHOWN),
+    '**Limit**: if your tool is not in the table, its lines are *unknown*. It can report them with [`linekeeper record generic`](formats.md#linekeeper-record-generic).',
     '',
     `Commits that an assistant makes itself get trailers and a note, as yours do. Commits by ${SHOWN.filter(
       ({ coverage }) => !coverage.commitsRunHooks,

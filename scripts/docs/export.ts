@@ -11,11 +11,19 @@ const ABOUT: Readonly<Record<keyof typeof TABLES, string>> = {
     'With `--findings`, one row for each finding of a danger rule in a commit, and whether a later commit reverted it.',
   sign_offs: 'One row for each commit with signed sign-offs. The signer is not exported.',
   deployments: 'One row for each recorded deployment.',
-  incidents: 'One row for each incident file of the commit that is exported.',
+  incidents: 'One row for each incident file in the exported commit.',
   runs: "One row for each agent's command that a person allowed or the guard refused, if the policy has `runs`. No people and no command lines.",
   health:
     'One row for each clone. The key of a clone is a hash of its machine and folder, so people who know both can compute it.',
 };
+
+/** Names of columns. Throws for one that the table does not have. */
+function columnsOf(table: keyof typeof TABLES, names: readonly string[]): string {
+  const known = new Set(TABLES[table].map(({ name }: ColumnSpec) => name));
+  const missing = names.filter((name) => !known.has(name));
+  if (missing.length > 0) throw new Error(`${table} has no ${missing.join(', ')}`);
+  return names.map((name) => `\`${name}\``).join(', ');
+}
 
 export const exportDoc = (): string => `# Exports
 
@@ -53,7 +61,12 @@ ${Object.keys(TABLES)
   .map((table) => `| \`${table}\` | ${ABOUT[table as keyof typeof TABLES]} |`)
   .join('\n')}
 
-[Columns of each table](dev/export-tables.md) (schema version ${String(SCHEMA_VERSION)}) also describes [the layout of the folder](dev/export-tables.md#layout).
+The columns that you need first ([all](dev/export-tables.md), schema version ${String(SCHEMA_VERSION)}):
+
+| Table | Columns |
+|---|---|
+| \`commits\` | ${columnsOf('commits', ['commit', 'committed_at', 'assistants', 'tier', 'added_ai', 'added_human', 'added_unknown'])}, and \`removed_…\` |
+| \`lines\` | ${columnsOf('lines', ['commit', 'path', 'start_line', 'end_line', 'author', 'assistant', 'model', 'evidence'])} |
 
 ## Health of clones
 
@@ -64,7 +77,7 @@ linekeeper doctor --json > /shared/health/$(hostname)-shop.json
 linekeeper export --format parquet --output exports --health /shared/health
 \`\`\`
 
-In CI, the exporting clone itself is left out. If a clone has several reports, the last one counts.
+In CI, \`health\` does not contain the clone that runs the export. If there are several reports on one clone, the last one counts.
 
 **Check it**: \`linekeeper fleet exports --question months\` counts the exported commits.
 **Undo it**: delete the folder. An export changes nothing in the repository.

@@ -37,7 +37,7 @@ The last command prints:
 | a question of your own | \`linekeeper fleet exports --sql my-question.sql --memory 4GB\` |
 | faster answers | \`linekeeper fleet exports --merge merged\`, then \`linekeeper fleet merged\` |
 
-A question over 1,000 repositories with 10 million commits took 0.9 to 4.4 s on merged files, and 16 to 88 s otherwise ([measured](dev/fleet-sql.md#measured)).
+For 1,000 repositories with 10 million commits, one answer took 0.9 to 4.4 s with merged files, and 16 to 88 s without ([measured](dev/fleet-sql.md#measured)).
 
 ## Questions
 
@@ -48,7 +48,7 @@ ${[...questions()]
   .map(({ id, title }) => `| \`${id}\` | ${title} |`)
   .join('\n')}
 
-[The SQL of each question](dev/fleet-sql.md) runs in DuckDB and in [ClickHouse](dev/fleet-sql.md#engines). Other engines that read Parquet need small changes to the SQL.
+[The SQL of each question](dev/fleet-sql.md) runs in DuckDB and in [ClickHouse](dev/fleet-sql.md#engines).
 
 **Check it**: \`linekeeper fleet FOLDER --question repositories\` names each repository with its commits.
 **Undo it**: delete the merged folder. The questions change nothing in the exports.

@@ -139,7 +139,7 @@ function overview(): string {
 
 **Limit**: the rules miss many dangers ([error rates](../danger.md)).
 
-The rules check changes, plans and commands, by AI and by people. In [the policy](../policy.md), \`detect\` of a tier lists classes. If a rule of such a class reports a file, the file needs the sign-offs of that tier.
+The rules check changes, plans and commands, by AI and by people. In [the policy](../policy.md), a tier lists classes, such as \`detect: [destructive]\`. If a change then drops a table, its file needs the sign-offs of that tier.
 
 ## If a warning is wrong
 
@@ -165,7 +165,7 @@ ${Object.entries(SEVERITIES)
 
 ## Rules
 
-Rules with *off* apply only if your policy lists their class.
+A rule marked *off* works only if a tier of your policy lists its class under \`detect\`.
 
 ${GROUPS.map(
   ([heading]) =>

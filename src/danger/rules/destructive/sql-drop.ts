@@ -6,9 +6,10 @@ import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 export const rule = {
   severity: 'critical',
   atOnce: true,
-  meaning: 'SQL that drops a table, database, schema, view, type, partition or user, or truncates a table',
+  meaning:
+    'SQL that drops a table, database, schema, view, type, partition, user or the binary logs, or truncates a table',
   why: 'The database deletes the rows with the table. Most databases cannot restore them without a backup.',
-  fix: 'Rename it first, and drop it once nothing reads it any more.',
+  fix: 'Rename the table in this release. Drop it in a later release, when nothing reads it.',
   instead:
     'Show what is in it, and let a person drop it. A change of the schema belongs in a migration that somebody reviews.',
 } as const satisfies Rule;

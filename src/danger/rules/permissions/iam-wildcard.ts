@@ -3,8 +3,8 @@ import type { Rule } from '../types';
 export const rule = {
   severity: 'high',
   meaning:
-    'a cloud policy that now allows all actions, all resources, or an action such as a deletion, or that loses a condition',
+    'a cloud policy that gets wider: it allows all actions or all resources, newly allows an action such as a deletion, or loses a condition',
   why: 'The wildcard allows actions that nobody considered, and actions that the service adds later.',
-  fix: 'Name the actions and the resources that are needed.',
+  fix: 'Name only the actions and the resources that the program needs.',
   atOnce: true,
 } as const satisfies Rule;

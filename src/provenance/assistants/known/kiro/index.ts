@@ -64,7 +64,7 @@ export const kiro: Assistant = {
       'IDE 0.12 reads hooks only from the project (`--project`), and names no session. On Windows it runs no hooks.',
       'CLI 2 keeps hooks in the file of each agent (`.kiro/agents`). Linekeeper does not change these files. Add `linekeeper record kiro` to `preToolUse`, `postToolUse` and `stop` there.',
       'Linekeeper finds missed edits only in the session logs of the CLI. These logs name no session and no model.',
-      "The Linekeeper extension, and not the hooks, records completions in Kiro's editor.",
+      "The Linekeeper extension records completions in Kiro's editor. The hooks do not see them.",
     ],
   },
   programs: ['kiro', 'kiro-cli'],

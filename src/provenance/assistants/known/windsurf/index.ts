@@ -63,7 +63,10 @@ export const windsurf: Assistant = {
     shell: true,
     completions: false,
     commitsRunHooks: true,
-    limits: [CANNOT_ASK, "The Linekeeper extension, and not the hooks, records completions in Windsurf's editor."],
+    limits: [
+      CANNOT_ASK,
+      "The Linekeeper extension records completions in Windsurf's editor. The hooks do not see them.",
+    ],
   },
   programs: ['windsurf'],
   extensions: ['codeium.codeium'],
