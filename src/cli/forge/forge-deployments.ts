@@ -39,7 +39,7 @@ export async function recordForgeDeployments(call: Call): Promise<ExitCode> {
     );
     terminal.out(
       `${[
-        ...(lines.length === 0 ? ['The forge knows of no deployment that is not recorded.'] : lines),
+        ...(lines.length === 0 ? ['The Git host knows of no deployment that is not recorded.'] : lines),
         ...notices.map((notice) => printable(notice)),
         ...(lines.length === 0 ? [] : ['"linekeeper notes push" brings the records to the remote.']),
       ].join('\n')}\n`,

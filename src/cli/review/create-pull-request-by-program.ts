@@ -221,7 +221,9 @@ async function stepByStep(
       return {
         url: /https?:\/\/\S+/.exec(answer.out)?.[0] ?? '',
         notices:
-          rest === '' ? [] : [`The forge did not take ${rest}: ${reasonIn(first?.err ?? '')}. Set them on its page.`],
+          rest === ''
+            ? []
+            : [`The Git host did not take ${rest}: ${reasonIn(first?.err ?? '')}. Set them on its page.`],
       };
     first ??= answer;
     if (!/label|review|user|assign|not found|could not resolve/i.test(answer.err)) break;

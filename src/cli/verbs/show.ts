@@ -17,6 +17,11 @@ export const show: Verb = {
   usage: '[REV | A..B]',
   options: {},
   words: 1,
+  more: `
+REV is a commit, by default HEAD. A..B shows each commit of a range. It prints, for example:
+  src/a.ts
+    + line 2         AI (claude-code, claude-opus-4-8), reported
+`,
   async run(call): Promise<ExitCode> {
     const repository = call.repository();
     const revision = call.positionals[0] ?? 'HEAD';

@@ -61,7 +61,7 @@ function about(
   const hooked = hooks.user === 'installed' || hooks.project === 'installed';
   const none = heardInEditor
     ? t('in VS Code by the Linekeeper extension; not installed outside the editor')
-    : t('not installed, so only edits found in its transcript are recorded');
+    : t('not installed, so only edits found in its session log are recorded');
   const state = hooked
     ? t('installed')
     : hooks.user === 'absent' && hooks.project === 'absent'

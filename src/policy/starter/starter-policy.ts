@@ -183,7 +183,7 @@ const NO_LEVELS: readonly string[] = [
 ];
 
 const peopleLines = (seniors: readonly string[], from: string, others: readonly string[]): readonly string[] => [
-  'people:                        # commit e-mail, login of the forge, or "@org/team"',
+  'people:                        # commit e-mail, login of the Git host, or "@org/team"',
   `  senior: ${listed(seniors)}${seniors.length === 0 ? '  # name at least two before you enforce this: nobody signs their own changes' : `  # ${from}: look this through${seniors.length === 1 ? ', and name a second before you enforce it' : ''}`}`,
   '  mid: []',
   '  junior: []',

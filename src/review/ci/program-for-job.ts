@@ -71,7 +71,8 @@ export async function findProgram(
   if (named.package !== undefined && named.image === undefined)
     return { program: { package: named.package }, ...unpublished(named.package) };
   if (jobs.usesAction === true) {
-    if (named.image !== undefined) throw new CiError('This forge runs the Action or a package: --image is for others.');
+    if (named.image !== undefined)
+      throw new CiError('This Git host runs the Action or a package: --image is for others.');
     const action = await pinAction(repository, named.action ?? RELEASED_ACTION);
     if (/@[0-9a-f]{40}(?: #|$)/.test(action)) return { program: { action } };
     if (named.action === undefined)

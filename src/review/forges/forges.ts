@@ -40,7 +40,7 @@ export function forgeOf(remote: Remote, forges: readonly Forge[] = FORGES): Forg
   if (found !== undefined) return found;
   throw new ReviewError(
     'unknown-forge',
-    `The name ${remote.host} doesn't say which forge it is. Name it: --forge ${forges.map(({ id }) => id).join(' | ')}`,
+    `The name ${remote.host} doesn't say which Git host it is. Name it: --forge ${forges.map(({ id }) => id).join(' | ')}`,
   );
 }
 

@@ -82,7 +82,7 @@ describe('deployments of a forge:', function () {
     ];
     assert.deepEqual(await told(), expected);
     const again = await record('--environment', 'eu-canary=canary');
-    assert.match(again.out, /^The forge knows of no deployment that is not recorded\./);
+    assert.match(again.out, /^The Git host knows of no deployment that is not recorded\./);
     assert.deepEqual(await told(), expected, 'never twice');
     const check = (time: string): Promise<VerbOutcome> =>
       callVerb(deploy, ['check', '--base', 'main', '--stage', 'production', '--ref', head], test.root, {

@@ -222,7 +222,7 @@ describe('linekeeper review', function () {
     await repository.git('config', 'remote.origin.url', 'https://git.example.com/acme/shop.git');
     const unknown = await linekeeper(['review', '--json']);
     assert.equal(unknown.code, 2);
-    assert.match(unknown.err, /The name git\.example\.com doesn't say which forge it is.*--forge github/);
+    assert.match(unknown.err, /The name git\.example\.com doesn't say which Git host it is.*--forge github/);
     const { url } = await json('--forge', 'gitlab', '--base', 'main');
     assert.match(url, /^https:\/\/git\.example\.com\/acme\/shop\/-\/merge_requests\/new\?/);
   });

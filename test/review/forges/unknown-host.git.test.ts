@@ -75,14 +75,14 @@ describe('the forge of a host whose name does not tell', () => {
 
   it('is unknown when the host answers otherwise, redirects, or may not be asked', async () => {
     answers = { '/api/v1/version': { status: 302, body: { version: '1' }, headers: { location: '/x' } } };
-    await assert.rejects(ask(), /doesn't say which forge it is/);
+    await assert.rejects(ask(), /doesn't say which Git host it is/);
     answers = { '/api/v1/version': { body: 'x'.repeat(100_000) } };
-    await assert.rejects(ask(), /doesn't say which forge it is/);
+    await assert.rejects(ask(), /doesn't say which Git host it is/);
     answers = SERVERS['gitea'] ?? {};
-    await assert.rejects(ask(undefined, false), /doesn't say which forge it is/);
+    await assert.rejects(ask(undefined, false), /doesn't say which Git host it is/);
     const before = asked.length;
     await test.git('config', 'linekeeper.offline', 'true');
-    await assert.rejects(ask(), /doesn't say which forge it is/);
+    await assert.rejects(ask(), /doesn't say which Git host it is/);
     assert.equal(asked.length, before);
   });
 
