@@ -21,6 +21,13 @@ const BROWSER_ARGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 
+/** Each frame of an animation is painted by the processor, also of those that less motion leaves, such as a spinner. */
+const NO_ANIMATIONS = `{
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('*, *::before, *::after { animation: none !important }');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}`;
+
 export async function startServed(options: EditorOptions): Promise<Host> {
   const served = await serveEditor(options);
   const { folder } = served;
@@ -59,6 +66,7 @@ async function openWindow(
     viewport: options.viewport ?? { width: 1440, height: 900 },
     reducedMotion: 'reduce', // without a graphics card each step of an animation is painted by the processor
   });
+  await context.addInitScript(NO_ANIMATIONS);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(served.url('/')).origin });
   const page = await context.newPage();
   const external = new ExternalUrls();
