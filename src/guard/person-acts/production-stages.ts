@@ -13,7 +13,9 @@ const valueOf = (text: string): string => text.slice(text.indexOf('=') + 1);
 
 /** Whether a word or a variable names production. */
 export const namesProduction = (call: Call): boolean =>
-  PRODUCTION.test(call.args.join(' ')) || call.invocation.assignments.some((text) => PRODUCTION.test(valueOf(text)));
+  PRODUCTION.test(call.args.join(' ')) ||
+  call.invocation.assignments.some((text) => PRODUCTION.test(valueOf(text))) ||
+  call.invocation.unsetVariables?.some((name) => PRODUCTION.test(name)) === true;
 
 /** Whether a variable that is set for it names another stage or this machine, or a word this machine. */
 export const isElsewhere = (call: Call): boolean =>

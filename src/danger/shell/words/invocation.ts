@@ -23,6 +23,8 @@ export interface Invocation {
   readonly words: readonly Word[];
   /** `NAME=value` before the program. */
   readonly assignments: readonly string[];
+  /** The variables that these take their values from, where the values are unknown. */
+  readonly unsetVariables?: readonly string[];
   /** Files that its output is redirected to. */
   readonly outputs: readonly Word[];
   /** The text of a heredoc or here-string. */

@@ -61,6 +61,9 @@ export function invocationsIn(
   return again.found;
 }
 
+/** An assignment of another variable's value. */
+const FROM_VARIABLE = /\b\w+=["']?\$\{?(\w+)\}?["']?$/;
+
 /** A word that is being parsed. */
 interface Drafted {
   text: string;
@@ -80,6 +83,7 @@ interface Heredoc {
 interface Draft {
   words: Word[];
   assignments: string[];
+  unsetVariables?: readonly string[];
   outputs: Word[];
   input: string | null;
   source: Word | null;
@@ -336,6 +340,8 @@ class Reader {
     else if (ASSIGNMENT.test(word.text)) {
       current.assignments.push(word.text);
       this.variables.assign(word);
+      const [, variable] = word.open ? (FROM_VARIABLE.exec(this.text.slice(0, this.at).slice(-200)) ?? []) : [];
+      if (variable !== undefined) current.unsetVariables = [...(current.unsetVariables ?? []), variable];
     } else if (ELEMENT.test(word.text)) {
       const [, name = '', text = ''] = ELEMENT.exec(word.text) ?? [];
       this.variables.setList(name, [...(this.variables.list(name) ?? []), { ...word, text }]);
