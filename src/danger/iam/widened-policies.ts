@@ -140,11 +140,12 @@ export function widened(
   if (before.length === 0 && hadPolicy) return graveAdded([NOTHING], after);
   if (before.length === 0 || after.length === 0) return [];
   const allowed = after.filter(({ allows }) => allows).map((statement) => ({ statement, said: saidBy(statement) }));
+  const [earlier, later] = [new Set(before.map(sayingOf)), new Set(after.map(sayingOf))];
   const gone = before.flatMap((old): readonly Judgement[] => {
     const subject = saidBy(old);
     if (!old.allows) return refusalGone(old, subject, after);
     const keys = limits(old);
-    if (after.some((statement) => isAlike(statement, old))) return [];
+    if (later.has(sayingOf(old))) return [];
     if (keys.length === 0 || subject.actions.every((action) => READS.test(action))) return [];
     // where one statement still asks for all of it, another may allow something else
     const about = allowed.filter(({ said }) => isAbout(said, subject));
@@ -155,7 +156,7 @@ export function widened(
         keys.some((key) => !asksFor(statement, key)) &&
         said.actions.some((action) => !READS.test(action) && isCovered(action, subject.actions)) &&
         // it stood there before without the condition, too
-        !before.some((other) => isAlike(other, statement)) &&
+        !earlier.has(sayingOf(statement)) &&
         !before.some((other) => other.allows && limits(other).length === 0 && isAbout(saidBy(other), subject)),
     );
     const key = keys.find((name) => free !== undefined && !asksFor(free.statement, name));
@@ -169,9 +170,7 @@ export function widened(
   return opened.length > 0 ? opened : graveAdded(before, after);
 }
 
-/** Whether two statements say the same, wherever they stand. */
-const isAlike = (statement: Statement, secondStatement: Statement): boolean =>
-  sayingOf(statement) === sayingOf(secondStatement);
+/** What a statement says, wherever it stands. */
 const sayingOf = (statement: Statement): string =>
   JSON.stringify(statement, (key, value: unknown) => (key === 'line' ? undefined : value));
 
