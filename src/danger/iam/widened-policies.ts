@@ -1,5 +1,6 @@
 /** What a policy that was there before allows more than it did: a condition, or a refusal, that leaves. */
 import { factOf, type Sentence } from '../rule-rows/sentences-of-code-rules';
+import { named } from '../yaml-and-json';
 import { limits, list, type Judgement, type Placed, type Statement } from './judge-statement';
 
 /** Words that a statement is known by; what was matched by an order would be another one. */
@@ -35,6 +36,8 @@ const isAbout = (said: Said, subject: Said): boolean =>
 /** What only reads is asked of everybody who works with it. */
 const READS = /^[\w-]+:(?:Get|List|Describe|Head|BatchGet|Query|Scan|Search|View|Lookup|Check|Test|Validate)/i;
 const CONDITION_LEAVES = 'permissions/iam-wildcard (medium): Now allows {what} without the condition {key}.';
+const ACCOUNT_ADDED = 'permissions/iam-principal (medium): One more account may use this: {who}.';
+const SECRET_ADDED = 'permissions/iam-wildcard (medium): One more secret can be read: {what}.';
 const DENIAL_LEAVES = 'permissions/iam-wildcard (medium): No longer refuses {what}.';
 
 /** What takes a store, a key, a record or a guard away for good, or hands out rights, on whatever it is allowed. */
@@ -166,8 +169,40 @@ export function widened(
       : [{ ...factOf(CONDITION_LEAVES, { what: list(free.statement.actions), key }), line }];
   });
   if (gone.length > 0) return gone;
+  const more = grown(before, after);
+  if (more.length > 0) return more;
   const opened = [...deletedByAll(before, after), ...onMarked(before, after)];
   return opened.length > 0 ? opened : graveAdded(before, after);
+}
+
+const READS_SECRETS = /^(?:\*|secretsmanager:(?:\*|Get|Batch)|ssm:(?:\*|Get))/i;
+const SECRET = /:secretsmanager:.*:secret:|:ssm:.*:parameter\/|\baws_secretsmanager_secret\./;
+const WHOLE_ACCOUNT = /^(?:arn:aws[\w-]*:iam::[^:]+:root|\d{12})$/;
+
+/** A statement that was there, and is about one more secret or one more account. */
+function grown(before: readonly Statement[], after: readonly Statement[]): readonly Judgement[] {
+  const textOf = (words: readonly Placed[]): string =>
+    words
+      .map(({ text }) => text.toLowerCase())
+      .sort()
+      .join(' ');
+  const formers = new Map(before.filter(({ allows }) => allows).map((old) => [textOf(old.actions), old]));
+  return after.flatMap((statement): readonly Judgement[] => {
+    const old = statement.allows ? formers.get(textOf(statement.actions)) : undefined;
+    if (old === undefined) return [];
+    const added = (list: 'resources' | 'principals', pattern: RegExp): Placed | undefined => {
+      const known = new Set(old[list].map(({ text }) => text));
+      return statement[list].length > old[list].length && old[list].length > 0
+        ? statement[list].find(({ text }) => pattern.test(text) && !known.has(text))
+        : undefined;
+    };
+    const account = added('principals', WHOLE_ACCOUNT);
+    if (account !== undefined) return [{ ...factOf(ACCOUNT_ADDED, { who: named(account.text) }), line: account.line }];
+    const secret = statement.actions.some(({ text }) => READS_SECRETS.test(text))
+      ? added('resources', SECRET)
+      : undefined;
+    return secret === undefined ? [] : [{ ...factOf(SECRET_ADDED, { what: named(secret.text) }), line: secret.line }];
+  });
 }
 
 /** What a statement says, wherever it stands. */

@@ -97,6 +97,14 @@ const FILES: readonly LineFile[] = [
         : undefined,
   },
   {
+    is: /(?:^|\/)(?:etc\/)?exports(?:\.(?:j2|jinja2?|erb|epp|tmpl)|\.d\/[^/]+)?$/,
+    bare: withoutHash,
+    judge: (line, before) =>
+      /[(,]no_root_squash[,)]/.test(line) && !before.includes('no_root_squash')
+        ? factOf('permissions/iam-admin (medium): Root of the machines that mount this is root in it (no_root_squash).')
+        : undefined,
+  },
+  {
     is: /(?:^|\/)authorized_keys(?:[._-][\w.-]+)?$/,
     bare: withoutHash,
     judge: (line, before) => {

@@ -47,6 +47,9 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: '[]', under: /backup_?(?:volumes|paths|sources|dirs|directories|databases|targets)$/i, before: 'set', after: 'absent', stays: true, says: '{before} is no longer backed up ({where}).' },
     { key: 'verification verify restore_test', of: SETS_OF_COPIES, before: 'there', after: 'absent', stays: true, severity: 'medium', says: '{where} is removed: nobody will notice if a backup cannot be restored.' },
   ],
+  terraform: [
+    { key: 'account_replication_type', before: /^(?:RA)?GZ?RS$/i, after: /^(?:LRS|ZRS)$/i, severity: 'medium', says: '{it} keeps no copy in another region any more: {key} was {before}.' },
+  ],
   azure: [
     { key: 'enablePurgeProtection enableSoftDelete isVersioningEnabled deletionProtection', before: 'yes', after: 'not yes', says: '{it} loses a protection: {key} {off}.' },
     { key: 'enabled', under: /RetentionPolicy|restorePolicy|backup/i, before: 'yes', after: 'no', says: '{it} no longer keeps what is deleted ({parent}).' },
