@@ -1,5 +1,6 @@
 /** From changed files to findings: every analyzer that a file concerns looks at it, and one cause is one finding. */
 import type { Finding } from './finding';
+import { lowInCopies } from './same-cause/copied-files';
 import { acrossFiles } from './same-cause/join-notices-of-rule';
 import { withoutKnown } from './same-cause/only-new-notices';
 import { findingsOf } from './notices-to-findings';
@@ -57,7 +58,8 @@ export async function lookForDangers(
       );
   }
   const byPath = new Map<string, Noticed[]>(looked.map(({ path }) => [path, []]));
-  for (const one of acrossFiles(withoutGeneral(noticed))) byPath.get(one.path)?.push(one);
+  for (const one of acrossFiles(withoutGeneral(await lowInCopies(noticed, looked, tools))))
+    byPath.get(one.path)?.push(one);
   const findings = weighed(
     looked.flatMap(({ path }) => findingsOf(path, byPath.get(path) ?? [])),
     looked,

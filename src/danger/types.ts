@@ -52,6 +52,11 @@ export interface Tools {
   readonly grammar: (file: string) => Promise<Uint8Array>;
   /** The lines with these words in the files beside one that the change leaves as they are. Left out where nobody can tell. */
   readonly beside?: (path: string, words: string) => Promise<readonly string[]>;
+  /**
+   * The lines with these words, each with as many lines before and after it, in files of the same name as a new one that
+   * the change leaves as they are; of a file of production only in those of production. Left out where nobody can tell.
+   */
+  readonly namesakes?: (path: string, words: string, around: number) => Promise<readonly string[]>;
   /** Called with a text that an analyzer could not read to the end. */
   readonly cutOff?: (text: string) => void;
   /** Called with a text that its own program would refuse: half-typed, or with marks of a conflict. */

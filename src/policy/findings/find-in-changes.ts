@@ -70,7 +70,7 @@ export const findInWork = async (
   const texts = { ...read, runsGate: new Set([...read.runsGate, ...(await calledToRunGate(repository, files))]) };
   return withDependents(
     repository,
-    await findIn(texts, policy, withLines(files), besideIn(repository, 'HEAD', texts)),
+    await findIn(texts, policy, withLines(files), readsBeside(repository, 'HEAD', texts)),
     policy,
     texts,
     null,
@@ -120,7 +120,7 @@ export async function findInText(
       { ...texts, runsGate: new Set() },
       policy,
       undefined,
-      besideIn(repository, 'HEAD', texts),
+      readsBeside(repository, 'HEAD', texts),
     );
     return findings.filter(({ path }) => path === change.path);
   };
@@ -147,7 +147,7 @@ export const findInRange = async (
     {},
   );
   const lines = withLines(files.map(({ attribution }) => attribution));
-  const found = await findIn(texts, policy, lines, besideIn(repository, head, texts));
+  const found = await findIn(texts, policy, lines, readsBeside(repository, head, texts));
   return withDependents(repository, found, policy, texts, head);
 };
 
@@ -197,18 +197,14 @@ const NOTHING: Found = {
   notices: [],
 };
 
-/** `beside`: see the tools of the rules; left out where no more of the repository is to be read. */
+/** `reads`: see the tools of the rules; left out where no more of the repository is to be read. */
 export async function findIn(
   { changes, left: skipped, unread, beyondLines, runsGate }: Texts,
   policy: RulesOfPolicy,
   hasLines: HasLines = () => true,
-  beside?: Tools['beside'],
+  reads: Pick<Tools, 'beside' | 'namesakes'> = {},
 ): Promise<Found> {
-  const looked = await lookForDangers(
-    changes,
-    beside === undefined ? TOOLS : { ...TOOLS, beside },
-    analyzersFor(classesOf(policy)),
-  );
+  const looked = await lookForDangers(changes, { ...TOOLS, ...reads }, analyzersFor(classesOf(policy)));
   const large = [...new Set([...unread, ...looked.unread])].filter(hasLines);
   const tooLarge =
     large.length === 0
@@ -252,22 +248,44 @@ const LINES_AT_MOST = 2_000;
  * In the files of a commit that a change leaves as they are: nobody can make something usual in the same change. One
  * call of git for each question, which is a rare one.
  */
-const besideIn =
-  (repository: Repository, commit: string, { changes }: { readonly changes: readonly Change[] }): Tools['beside'] =>
-  async (path, words) => {
-    const folder = path.slice(0, path.lastIndexOf('/') + 1);
-    const changed = changes.flatMap((change) => [change.path, ...(change.from === null ? [] : [change.from])]);
+function readsBeside(
+  repository: Repository,
+  commit: string,
+  { changes }: { readonly changes: readonly Change[] },
+): Pick<Tools, 'beside' | 'namesakes'> {
+  const changed = changes.flatMap((change) => [change.path, ...(change.from === null ? [] : [change.from])]);
+  const linesWith = async (
+    words: string,
+    place: string,
+    excluded: readonly string[],
+    options: readonly string[],
+  ): Promise<readonly string[]> => {
     const { stdout } = await repository.git(
       [
         'grep',
-        ...['-h', '-I', '--no-color', '--no-line-number', '--no-column', '--full-name', '--fixed-strings'],
-        ...['-e', words, commit, '--', `:(top,literal)${folder}`],
-        ...changed.filter((name) => name.startsWith(folder)).map((name) => `:(top,exclude,literal)${name}`),
+        ...['-h', '-I', '--no-color', '--no-line-number', '--no-column', '--full-name', '--fixed-strings', ...options],
+        ...['-e', words, commit, '--', place],
+        ...excluded.map((name) => `:(top,exclude,literal)${name}`),
       ],
       { codes: [0, 1, 128] },
     );
     return stdout.toString('utf8').split('\n').slice(0, LINES_AT_MOST);
   };
+  return {
+    beside: (path, words) => {
+      const folder = path.slice(0, path.lastIndexOf('/') + 1);
+      const excluded = changed.filter((name) => name.startsWith(folder));
+      return linesWith(words, `:(top,literal)${folder}`, excluded, []);
+    },
+    namesakes: (path, words, around) => {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      const excluded = changed.filter((changedPath) => changedPath.endsWith(name));
+      const pattern = name.replace(/[\\*?[]/g, '\\$&');
+      const place = `:(top,glob)**/${/prod|live/i.test(path) ? '*prod*/**/' : ''}${pattern}`;
+      return linesWith(words, place, excluded, [`--context=${String(around)}`]);
+    },
+  };
+}
 
 /** Next to the bundles; when run from the sources, where the build has put them. */
 const FOLDERS = ['grammars', '../../../dist/grammars'];

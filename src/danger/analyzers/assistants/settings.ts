@@ -218,6 +218,7 @@ function servers(added: readonly Entry[]): readonly Noticed[] {
           name: named(name),
           from: named(entry.text),
         }),
+        cause: 'servers',
       },
     ];
   });

@@ -71,6 +71,9 @@ const ROWS: readonly Row[] = [
   },
 ];
 
+const ALTERED = new RegExp(`^ALTER TABLE ${TABLE}`);
+const COLUMN_ADDED = /\bADD (?:COLUMN )?(?:IF NOT EXISTS )?(?!CONSTRAINT|FOREIGN|CHECK|UNIQUE|PRIMARY)(\S+) ([^,]*)/g;
+
 /** Of other databases, whose locks are others; a dump fills an empty one. */
 const OTHER =
   /\$\{[\w.-]*(?:only|psql|postgres|hsql|oracle|mssql)|\bENGINE\s*=|`\w+`|AUTO_?INCREMENT|\bNVARCHAR\b|\bVARCHAR2\b|^GO\s*$|\bsp_rename\b|ALGORITHM\s*=|dump|PRAGMA /im;
@@ -116,11 +119,22 @@ function inSql({ before, after }: Change): readonly Noticed[] {
       ({ text }) => /^CREATE (?:\w+ )*(?:TABLE|VIEW) (?:IF NOT EXISTS )?((?:\S+ \. )?\S+)/.exec(text)?.[1] ?? [],
     ),
   );
+  const added = new Set(
+    newStatements.flatMap(({ text }) => {
+      const [, table = ''] = ALTERED.exec(text) ?? [];
+      return [...text.matchAll(COLUMN_ADDED)].flatMap(([, column = '', rest = '']) =>
+        /\bDEFAULT\b/.test(rest) ? [] : [`${table} ${column}`],
+      );
+    }),
+  );
   return newStatements.flatMap(({ text, line }): readonly Noticed[] => {
     if ((more.get(text) ?? 0) <= 0) return [];
     const row = ROWS.find(({ says, without }) => says.test(text) && without?.test(text) !== true);
     if (row === undefined) return [];
     const table = row.says.exec(text)?.[1] ?? '';
+    const [, columns] = /\bFOREIGN KEY \( (.+?) \)/.exec(text) ?? [];
+    // each row has NULL there
+    if (columns?.split(' , ').every((column) => added.has(`${table} ${column}`)) === true) return [];
     return created.has(table) ? [] : [{ ...factAt(row.fact, { line }, { table: nameOf(table) }), cause: row.fact }];
   });
 }

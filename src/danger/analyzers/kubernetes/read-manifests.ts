@@ -70,6 +70,21 @@ export function versionsIn(changes: readonly Change[]): readonly Versions[] {
       if (partner !== undefined) partners.set(manifest, partner.manifest);
     }
   }
+  // the namespace is written into the manifest now, or no longer: the cluster has the same object
+  for (const { path, manifest } of now) {
+    if (partners.has(manifest)) continue;
+    for (const same of old.values()) {
+      const index = same.findIndex(
+        (one) =>
+          one.path === path &&
+          one.manifest.kind === manifest.kind &&
+          one.manifest.name === manifest.name &&
+          [one.manifest, manifest].some(({ tree }) => isOpen(textAt(tree, 'metadata', 'namespace'))),
+      );
+      const [partner] = index === -1 ? [] : same.splice(index, 1);
+      if (partner !== undefined) partners.set(manifest, partner.manifest);
+    }
+  }
   // whatever it is called, a policy keeps out what its own words say
   for (const { path, manifest } of now) {
     if (partners.has(manifest) || !(isNamedLater(manifest) || manifest.kind === 'NetworkPolicy')) continue;
@@ -84,6 +99,9 @@ export function versionsIn(changes: readonly Change[]): readonly Versions[] {
     ...[...old.values()].flat().map(({ path, manifest }): Versions => ({ path, before: manifest, after: undefined })),
   ];
 }
+
+/** Whether whoever applies a manifest says the namespace: it has none, or that of a template. */
+const isOpen = (namespace: string | undefined): boolean => namespace === undefined || namespace.startsWith('tpl_');
 
 /** A kustomization gives this namespace its name: what stands there is no name of one. */
 const isNamedLater = ({ kind, name }: Manifest): boolean =>
