@@ -50,7 +50,7 @@ function manifestsIn(trees: readonly Tree[]): readonly Manifest[] {
 /** The objects of all files, matched across them: one that moves to another file is the same object. */
 export function versionsIn(changes: readonly Change[]): readonly Versions[] {
   const old = new Map<string, { readonly path: string; readonly manifest: Manifest }[]>();
-  const now: { readonly path: string; readonly manifest: Manifest }[] = [];
+  const present: { readonly path: string; readonly manifest: Manifest }[] = [];
   for (const change of changes) {
     const sides = sidesOf(change);
     if (sides === null) continue;
@@ -59,11 +59,11 @@ export function versionsIn(changes: readonly Change[]): readonly Versions[] {
       same.push({ path: change.path, manifest });
       old.set(manifest.id, same);
     }
-    now.push(...manifestsIn(sides.after).map((manifest) => ({ path: change.path, manifest })));
+    present.push(...manifestsIn(sides.after).map((manifest) => ({ path: change.path, manifest })));
   }
   const partners = new Map<Manifest, Manifest>();
   for (const anywhere of [false, true]) {
-    for (const { path, manifest } of now) {
+    for (const { path, manifest } of present) {
       const same = old.get(manifest.id) ?? [];
       const index = partners.has(manifest) ? -1 : same.findIndex((one) => anywhere || one.path === path);
       const [partner] = index === -1 ? [] : same.splice(index, 1);
@@ -71,22 +71,22 @@ export function versionsIn(changes: readonly Change[]): readonly Versions[] {
     }
   }
   // the namespace is written into the manifest now, or no longer: the cluster has the same object
-  for (const { path, manifest } of now) {
+  for (const { path, manifest } of present) {
     if (partners.has(manifest)) continue;
     for (const same of old.values()) {
       const index = same.findIndex(
-        (one) =>
-          one.path === path &&
-          one.manifest.kind === manifest.kind &&
-          one.manifest.name === manifest.name &&
-          [one.manifest, manifest].some(({ tree }) => isOpen(textAt(tree, 'metadata', 'namespace'))),
+        (placed) =>
+          placed.path === path &&
+          placed.manifest.kind === manifest.kind &&
+          placed.manifest.name === manifest.name &&
+          [placed.manifest, manifest].some(({ tree }) => isOpen(textAt(tree, 'metadata', 'namespace'))),
       );
       const [partner] = index === -1 ? [] : same.splice(index, 1);
       if (partner !== undefined) partners.set(manifest, partner.manifest);
     }
   }
   // whatever it is called, a policy keeps out what its own words say
-  for (const { path, manifest } of now) {
+  for (const { path, manifest } of present) {
     if (partners.has(manifest) || !(isNamedLater(manifest) || manifest.kind === 'NetworkPolicy')) continue;
     for (const same of old.values()) {
       const index = same.findIndex((one) => one.path === path && one.manifest.kind === manifest.kind);
@@ -95,7 +95,7 @@ export function versionsIn(changes: readonly Change[]): readonly Versions[] {
     }
   }
   return [
-    ...now.map(({ path, manifest }): Versions => ({ path, before: partners.get(manifest), after: manifest })),
+    ...present.map(({ path, manifest }): Versions => ({ path, before: partners.get(manifest), after: manifest })),
     ...[...old.values()].flat().map(({ path, manifest }): Versions => ({ path, before: manifest, after: undefined })),
   ];
 }
