@@ -59,7 +59,7 @@ describe('choice of test files', () => {
     assert.deepEqual(leftOut, SLOW);
     assert.equal(
       leftOutText({ leftOut, partly }),
-      'Left out: 6 files of tests that take long (1 of unit, 1 of editor, 1 of agents, 1 of git, 1 of windows, 1 of story), and slow tests of 1 other files.\n' +
+      'Left out: 6 files of tests that take long (1 of unit, 1 of editor, 1 of story, 1 of agents, 1 of git, 1 of windows), and slow tests of 1 other files.\n' +
         'npm run test:all runs everything, npm test -- rest runs these alone.',
     );
   });
