@@ -9,7 +9,9 @@ function forLast(ask: (path: string) => boolean): (path: string) => boolean {
 }
 
 /** Tests, and what only tests use: they clean up after themselves. */
-export const isTest = forLast((path) => isTestPath(path) || /(?:^|\/)(?:__mocks__|mocks?|msw)\//i.test(path));
+export const isTest = forLast(
+  (path) => isTestPath(path) || /(?:^|\/)(?:mocks?|msw)\/.*\.(?:[cm]?[jt]sx?|py|rb|php|java|kt|go)$/i.test(path),
+);
 
 /** Migrations that only fill the databases of tests and developers, by their folder: `db/migration/dev+test/`. */
 export const fillsTests = (path: string): boolean => FILLS_TESTS.test(path);

@@ -7,8 +7,7 @@ import type { Change } from './types';
 const PROSE = /\.(?:md|mdx|rst|txt|adoc)$/i;
 
 /** By its name, a script or a list of tasks that takes down what others have set up: who runs it asked for that. */
-const TAKES_DOWN =
-  /(?:^|\/)(?:\w+[_-])*(?:clean_?-?up|tear_?-?down|un_?install|destroy|undeploy|wipe|nuke)(?:[_-]\w+)*(?:\.\w+)+$/i;
+const TAKES_DOWN = /(?:^|\/)(?:clean_?-?up|tear_?-?down|un_?install|destroy|undeploy|wipe|nuke)(?:\.\w+)+$/i;
 /** What runs by itself: nobody asks for it by its name. */
 const RUNS_BY_ITSELF = /(?:^|\/)(?:[\w.-]*migrations?|migrate|alembic|versions|changelogs?|upgrades?|cron[\w.-]*)\//i;
 /** A machine that is built to become an image: nothing runs on it yet. */
@@ -39,7 +38,7 @@ function isLess({ rule, path, message, class: kind }: Finding, lines: () => read
   if (rule === 'destructive/sql-drop-constraint')
     return message.startsWith('The trigger') || lines().some((text) => MAKES_ANOTHER.test(text));
   if (rule === 'destructive/k8s-delete') return OF_ONE_RUN.test(message);
-  if (rule === 'destructive/orm-reset') return /--(?:database|env)[= ]test(?:ing)?\b/.test(message);
+  if (rule === 'destructive/orm-reset') return /--(?:database|env)[= ]test(?:ing)?(?=["\s])/.test(message);
   if (rule === 'destructive/system-down') return OF_IMAGES.test(path);
   return (
     kind === 'destructive' &&

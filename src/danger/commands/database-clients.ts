@@ -200,7 +200,10 @@ const redis: Family = (call) => {
   for (const text of texts) {
     const [verb = '', what = '', third = ''] = text.trim().split(/\s+/);
     if (REDIS.test(verb)) return fact(EMPTY_STORE);
-    if (/^SHUTDOWN$/i.test(verb)) return fact('destructive/store-flush (high): stops the store');
+    if (/^SHUTDOWN$/i.test(verb))
+      return fact('destructive/store-flush (high): stops the store{how}', {
+        how: /^NOSAVE$/i.test(what) ? ' without saving what is new in it' : '',
+      });
     if (/^(?:DEL|UNLINK)$/i.test(verb) && (/[*]/.test(what) || what === '' || call.words.some(({ open }) => open)))
       return fact('destructive/store-flush (high): deletes many keys');
     if (/^(?:DEL|UNLINK)$/i.test(verb) && text.split(/\s+/).some((key) => QUEUE_KEY.test(key)))

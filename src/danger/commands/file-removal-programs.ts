@@ -225,7 +225,7 @@ const dd: Family = (call) => {
 const tee: Family = (call) => (has(call, /^-[a-z]*a|^--append$/) ? [] : overwrites(call, files(call)));
 
 /** Of a file that git knows, an edit leaves the rest as it is: what it takes out is no more than an editor's tool does. */
-export const asEdit = (notices: readonly CommandNotice[]): CommandNotice[] =>
+const asEdit = (notices: readonly CommandNotice[]): CommandNotice[] =>
   notices.map((notice) => (notice.places === undefined ? notice : { ...notice, loses: 'untracked' }));
 
 /** Lines that an edit in place leaves out. `whole`: it leaves out all of them. */
@@ -250,8 +250,10 @@ const sed: Family = (call) => {
   return loses ? linesTaken(call, named, scripts.some(isForEveryLine)) : [];
 };
 
-/** A script of sed or ed that deletes every line. */
-const isForEveryLine = (script: string): boolean => /^\s*(?:%|,|1,\$)?d\s*$/m.test(script);
+/** A script of sed or ed that deletes or replaces every line, or all from one to the end. */
+const isForEveryLine = (script: string): boolean =>
+  /(?:^|[;{\n])\s*(?:%|,|1\s*,\s*\$|\/(?:\^|\.\*?|\$)?\/|g\/(?:\^|\.\*?|\$)?\/)?\s*\{?\s*[dc]/.test(script) ||
+  /,\s*\$\s*\{?\s*[dc]/.test(script);
 
 const chmod: Family = (call) => {
   const named = files(call).slice(has(call, /^--reference/) ? 0 : 1);
@@ -394,7 +396,7 @@ const inPlace: Family = (call) => {
     ? linesTaken(
         call,
         named,
-        scripts.every((text) => silent && !/\b(?:print|printf|say|puts)\b/.test(text)),
+        scripts.every((text) => silent && !/\b(?:print|printf|say|puts)\b(?!\s+(?:if|unless)\s+[01]\b)/.test(text)),
       )
     : [];
 };

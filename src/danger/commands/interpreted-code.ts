@@ -6,7 +6,7 @@ import { programOf, withJoinedLists, type Program, type Reads, type Word } from 
 import type { Call, CommandNotice } from './program-call';
 import { cloudDeletes, storeLosses, unlimitedDeletes, usesCloud } from '../sdk-losses';
 import { callsIn } from './calls-in-program-text';
-import { asEdit, removal } from './file-removal-programs';
+import { removal } from './file-removal-programs';
 import { doesByName } from './describe-losses';
 import { fetched, sentForGood } from './forges-registries-http';
 import { requestsInCode } from './read-http-requests';
@@ -42,8 +42,6 @@ const SDK_DELETES =
   /\.(?:begin_)?(?:delete|terminate|destroy|purge|deregister)(?!_?message)\w*\s*\(|\b(?:Delete|Terminate|Purge)\w+Command\)?\s*\(|\.(?:delete|terminate)[A-Z]\w*\s*\(/;
 const EMPTIES =
   /\bopen\s*\(\s*(\u00ab\d+\u00bb)\s*,\s*(?:mode\s*=\s*)?(\u00ab\d+\u00bb)|\b(?:writeFileSync|truncateSync|writeFile|truncate)\s*\(\s*(\u00ab\d+\u00bb)/g;
-/** Python's `open` of a file that the same statement opens for writing finds it empty. */
-const OPENS = /\b(?:open|readFile\w*)\s*\(\s*\u00ab(\d+)\u00bb/g;
 const OF_THE_SYSTEM = /^\/(?:etc|boot|usr|s?bin|lib)\//;
 const OPAQUE =
   /\b(?:exec|eval|compile|Function|loads|system|popen|execSync|check_output)\s*\(?[^\n]*\b(?:b64decode|atob|fromhex|decompress|unhexlify|from_base64|decode_base64|decode64|base64_decode|unpack|pack\s*\(|Buffer\.from)\b/i;
@@ -171,19 +169,14 @@ function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
         false,
       ),
     );
-  for (const { 1: file, 2: mode, 3: written, index } of code.matchAll(EMPTIES)) {
+  for (const [, file, mode, written] of code.matchAll(EMPTIES)) {
     const at = (part: string | undefined): string => texts[Number(/\d+/.exec(part ?? '')?.[0] ?? -1)] ?? '';
-    if (file === undefined ? written !== undefined : /^[wx]/.test(at(mode))) {
-      const name = at(file ?? written);
-      const over = removal(call, [{ text: name, open: false }], false, 'overwrites')
-        .filter(({ places }) => places !== undefined || OF_THE_SYSTEM.test(name))
-        .map((one) => (one.places === undefined ? one : { ...one, existing: true as const }));
-      const end = code.slice(index).search(/[;\n]|$/) + index;
-      const hasRead = [...code.slice(0, written === undefined ? index : end).matchAll(OPENS)].some(
-        ([, text]) => texts[Number(text)] === name,
+    if (file === undefined ? written !== undefined : /^[wx]/.test(at(mode)))
+      found.push(
+        ...removal(call, [{ text: at(file ?? written), open: false }], false, 'overwrites')
+          .filter(({ places }) => places !== undefined || OF_THE_SYSTEM.test(at(file ?? written)))
+          .map((one) => (one.places === undefined ? one : { ...one, existing: true as const })),
       );
-      found.push(...(hasRead ? asEdit(over) : over));
-    }
   }
   const requests = requestsInCode(whole);
   if (/\bmutation\b/.test(whole))

@@ -142,25 +142,27 @@ export function widened(
 ): readonly Judgement[] {
   if (before.length === 0 && hadPolicy) return graveAdded([NOTHING], after);
   if (before.length === 0 || after.length === 0) return [];
-  const allowed = after.filter(({ allows }) => allows).map((statement) => ({ statement, said: saidBy(statement) }));
-  const [earlier, later] = [new Set(before.map(sayingOf)), new Set(after.map(sayingOf))];
+  const allowed = after.flatMap((statement) =>
+    statement.allows ? [{ statement, said: saidBy(statement), saying: sayingOf(statement) }] : [],
+  );
+  const earlier = new Set(before.map(sayingOf));
+  const unlimited = before.filter((old) => old.allows && limits(old).length === 0).map(saidBy);
   const gone = before.flatMap((old): readonly Judgement[] => {
     const subject = saidBy(old);
     if (!old.allows) return refusalGone(old, subject, after);
     const keys = limits(old);
-    if (later.has(sayingOf(old))) return [];
     if (keys.length === 0 || subject.actions.every((action) => READS.test(action))) return [];
     // where one statement still asks for all of it, another may allow something else
     const about = allowed.filter(({ said }) => isAbout(said, subject));
     const free = about.find(
-      ({ statement, said }) =>
+      ({ statement, said, saying }) =>
         // one condition may take another's place
         limits(statement).length < keys.length &&
         keys.some((key) => !asksFor(statement, key)) &&
         said.actions.some((action) => !READS.test(action) && isCovered(action, subject.actions)) &&
         // it stood there before without the condition, too
-        !earlier.has(sayingOf(statement)) &&
-        !before.some((other) => other.allows && limits(other).length === 0 && isAbout(saidBy(other), subject)),
+        !earlier.has(saying) &&
+        !unlimited.some((old) => isAbout(old, subject)),
     );
     const key = keys.find((name) => free !== undefined && !asksFor(free.statement, name));
     const line = free?.statement.actions[0]?.line ?? free?.statement.notActions[0]?.line;

@@ -25,7 +25,10 @@ const folded = (name: string): string => name.replaceAll('_', '').toLowerCase();
  */
 export function withoutRepeats(all: readonly Finding[], changes: readonly Change[] = []): readonly Finding[] {
   const texts = new Map([
-    ...changes.flatMap(({ from }) => (from === null ? [] : [[from, null] as const])), // it is compared where it went
+    // it is compared where it went, if something takes it from there
+    ...changes.flatMap(({ from, path }) =>
+      from === null || !changes.some((change) => takes(change, path)) ? [] : [[from, null] as const],
+    ),
     ...changes.map(({ path, after }) => [path, after] as const),
   ]);
   const bare = bareTexts(changes);
@@ -54,6 +57,18 @@ export function withoutRepeats(all: readonly Finding[], changes: readonly Change
     const name = isSchema(path) && rule === LEAVES_SCHEMA ? NAMED.exec(message)?.[1] : undefined;
     return name === undefined || !dropped.some((words) => words.has(folded(name)));
   });
+}
+
+/** Whether a kustomization names a file that lies in its folder, and did not before. */
+function takes({ path, before, after }: Change, file: string): boolean {
+  const folder = /^(.*\/)?kustomization\.ya?ml$/.exec(path)?.[1] ?? '';
+  const name = file.slice(folder.length);
+  return (
+    /kustomization\.ya?ml$/.test(path) &&
+    file.startsWith(folder) &&
+    after?.includes(name) === true &&
+    before?.includes(name) !== true
+  );
 }
 
 /** Options of one construct, and the deletion in a queue or a cloud: each is one cause, whichever rule says it. */

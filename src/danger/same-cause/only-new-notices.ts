@@ -47,9 +47,11 @@ export async function withoutKnown(
     const { path, before, after } = change;
     if (before === null || after === null || !paths.has(path)) continue;
     const [old, now] = [before.split('\n').map(trimmed), after.split('\n').map(trimmed)];
-    const stays = noticed.filter(
-      (one) => one.path === path && one.side === 'new' && isKept(now[one.line - 1], old, now),
-    );
+    const [oldCounts, newCounts] = [countsOf(old), countsOf(now)];
+    const isKept = (line: string | undefined): boolean =>
+      line !== undefined && line !== '' && (oldCounts.get(line) ?? 0) >= (newCounts.get(line) ?? 0);
+    // lines that the old text has as often
+    const stays = noticed.filter((one) => one.path === path && one.side === 'new' && isKept(now[one.line - 1]));
     const named = noticed.filter((one) => one.path === path && one.side === 'new' && NAMES.test(one.message));
     const habits = PRODUCTION.test(after) && !PRODUCTION.test(before) ? [] : noticed.filter(isHabitIn(path));
     if (stays.length + habits.length + named.length === 0) continue;
@@ -71,7 +73,7 @@ const asOften = ({ rule, message }: Noticed, all: readonly Noticed[]): number =>
 /** Whether two sentences have the same words, as far as a long command is shown. */
 const isSpelledAlike = (text: string, secondText: string): boolean => {
   if (text === secondText) return true;
-  const [shown, secondShown] = [text, secondText].map((words) => /^(".*) \S*\u2026"/.exec(words)?.[1]);
+  const [shown, secondShown] = [text, secondText].map((words) => /^(".{40,}) \S+\u2026"/.exec(words)?.[1]);
   return (
     shown !== undefined &&
     secondShown !== undefined &&
@@ -80,13 +82,12 @@ const isSpelledAlike = (text: string, secondText: string): boolean => {
   );
 };
 
-/** Programs and commands that have two names are written by one, and without options whose value only the run knows. */
+/** Programs and commands that have two names are written by one. */
 const spelled = (message: string): string =>
   message
     .replaceAll(/\b(docker|podman)-compose(?= )/g, '$1 compose')
     .replaceAll(/\b(python|pip)3(?= )/g, '$1')
-    .replaceAll(/\bterragrunt (apply|destroy|plan)-all\b/g, 'terragrunt run-all $1')
-    .replaceAll(/ --?[a-z][\w-]*(?:=(?=[" ])| \u2026)/gi, '');
+    .replaceAll(/\bterragrunt (apply|destroy|plan)-all\b/g, 'terragrunt run-all $1');
 
 /** A shorter line is the same by chance. */
 const TELLING = 12;
@@ -146,11 +147,12 @@ const bare = (message: string): string => message.replace(/ -[^\s"]*/g, '');
 
 const trimmed = (line: string): string => line.trim();
 
-/** Whether a line is in the old text as often as in the new one. */
-const isKept = (line: string | undefined, old: readonly string[], now: readonly string[]): boolean =>
-  line !== undefined &&
-  line !== '' &&
-  old.filter((one) => one === line).length >= now.filter((one) => one === line).length;
+/** How often each line stands in a text. */
+function countsOf(lines: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return counts;
+}
 
 /** What is worst has to be the same to the word: another target or another right is another danger. */
 function isSameDanger(oldNotice: Noticed, newNotice: Noticed): boolean {

@@ -18,6 +18,13 @@ interface LineFile {
   readonly judge: (line: string, before: string) => Omit<Noticed, 'line' | 'side'> | undefined;
 }
 
+let lastWords: { readonly text: string; readonly words: ReadonlySet<string> } = { text: '', words: new Set() };
+/** The words of a text that is asked about for each line of another one. */
+function wordsOf(text: string): ReadonlySet<string> {
+  if (lastWords.text !== text) lastWords = { text, words: new Set(text.split(/\s+/)) };
+  return lastWords.words;
+}
+
 const withoutHash = (line: string): string => line.replace(/(?:^|\s)#(?!\d).*$/, '').trim();
 
 const FILES: readonly LineFile[] = [
@@ -105,11 +112,11 @@ const FILES: readonly LineFile[] = [
         : undefined,
   },
   {
-    is: /(?:^|\/)authorized_keys(?:[._-][\w.-]+)?$/,
+    is: /(?:^|\/)authorized_keys2?(?:[._-][\w.-]+)?$/,
     bare: withoutHash,
     judge: (line, before) => {
       const [, key] = /(?:^|\s)(?:ssh-\w+|ecdsa-[\w-]+|sk-[\w.@-]+)\s+([A-Za-z0-9+/=]{40,})/.exec(line) ?? [];
-      return key === undefined || before === '' || before.includes(key)
+      return key === undefined || before === '' || wordsOf(before).has(key)
         ? undefined
         : factOf('permissions/iam-admin (medium): One more key may sign in by SSH.');
     },

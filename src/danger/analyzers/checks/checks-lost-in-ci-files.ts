@@ -71,8 +71,8 @@ const checksSomething = ({ id, tree }: Job): boolean =>
   (CHECKS_BY_NAME.test(`${id} ${textAt(tree, 'name') ?? ''}`) && !DOES_OTHERWISE.test(id)) ||
   commandsOf(tree).some((line) => EITHER.test(line));
 
-/** Of a job that cleans up after tests, or sends to them, only the name has the word. */
-const DOES_OTHERWISE = /(?:^|[_-])(?:clean(?:_?-?up)?|delete|destroy|prune|remove|deploy|publish|notify)(?:[_-]|$)/i;
+/** Of a job that cleans up after tests only the name has the word. */
+const DOES_OTHERWISE = /^(?:clean(?:[_-]?up)?|delete|destroy|prune|purge|remove)[_-]/i;
 
 const isCheckingStep = (step: Tree): boolean =>
   EITHER.test(runOf(step)) ||

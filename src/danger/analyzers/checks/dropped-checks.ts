@@ -1,7 +1,7 @@
 /** Tests and scanners that CI, hooks and package scripts no longer run, or whose failure no longer counts. */
 import { asLow, factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import { isGithub } from '../ci/github-workflows';
-import { either } from '../../../base/patterns';
+import { either, escapedPattern } from '../../../base/patterns';
 import { trimmedLines } from '../../trimmed-lines';
 import { isVendored } from '../../path-roles';
 import { named } from '../../yaml-and-json';
@@ -74,10 +74,10 @@ export const scanners: AnalyzerOfChanges = {
 /** A script may take over what stood in a pipeline. */
 const isAddedScript = ({ path, before }: Change): boolean =>
   before === null && /\.(?:sh|bash|ps1|cmd|bat)$/i.test(path);
-const isCalled = ({ path }: Change, changes: readonly Change[]): boolean =>
-  changes.some(
-    (change) => runsChecks(change.path) && change.after?.includes(path.slice(path.lastIndexOf('/') + 1)) === true,
-  );
+function isCalled({ path }: Change, changes: readonly Change[]): boolean {
+  const name = new RegExp(`(?<![\\w.-])${escapedPattern(path.slice(path.lastIndexOf('/') + 1))}(?![\\w.-])`);
+  return changes.some((change) => runsChecks(change.path) && name.test(change.after ?? ''));
+}
 
 /** GitHub starts no workflow of a folder further down. */
 const isElsewhere = (path: string): boolean => /\/\.github\/workflows\//.test(path);

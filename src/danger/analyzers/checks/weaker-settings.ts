@@ -75,7 +75,7 @@ const OF_CHECKS = anyOf(
 const NO_CHECK = either(
   /fail[-_]?fast|error[-_]?(?:page|handler|message|log|report)|check[-_]?(?:out|box|interval|sum|point|updates?)|health|liveness/i,
   /readiness|certificate|tls|ssl|host[-_]?key|allow[-_]?empty|test[-_]?(?:mode|env|id|name|data|flight|accounts?|users?)|ignore[-_]?case/i,
-  /(?:^|[-_])(?:logging|debug|verbose|trace|colou?rs?)(?:[-_]|$)|skip[-_]?(?:cache|empty|install|checkout|duplicate|final)|verify[-_]?(?:email|phone)|if[-_]no[-_]files/i,
+  /(?:^|[-_])logging(?:[-_]|$)|skip[-_]?(?:cache|empty|install|checkout|duplicate|final)|verify[-_]?(?:email|phone)|if[-_]no[-_]files/i,
 );
 
 /** 1: the key asks for more when it is on; -1: for less; 0: nobody knows. */
@@ -235,7 +235,7 @@ function narrower({ lost, gained }: ChangedLines): Noticed | undefined {
   for (const [at, { text, line, parent }] of gained.entries()) {
     const later = tokensOf(text);
     const [name = ''] = text.split(/[:=]/);
-    if (PACKS.test(text)) continue;
+    if (PACKS.test(text) && !/[;&|]/.test(text)) continue;
     if (later.length === 0 || !(EITHER.test(text) || CHECKS_BY_NAME.test(`${name} ${later[0] ?? ''} ${parent}`)))
       continue;
     for (const earlier of commands) {

@@ -74,10 +74,6 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
   const remaining = new Remaining(old);
   const isUsual = usualWith(old, beside);
   const fresh = usesOf(after).filter(({ action, ref }) => remaining.take(`${action}@${ref}`) === undefined);
-  const present = usesOf(after);
-  const isReplaced = ({ action, ref }: Use): boolean =>
-    present.filter((use) => use.action === action && use.ref === ref).length <
-    old.filter((use) => use.action === action && use.ref === ref).length;
   return fresh.flatMap((use): readonly Noticed[] => {
     const { action, ref, tree } = use;
     const oldUse = remaining.take(action);
@@ -99,8 +95,6 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
             },
           ];
     if (action.startsWith('docker://')) return [];
-    // an action of another name in its place, which was as free to move
-    if (old.some((candidate) => candidate.ref === ref && ref !== '' && isReplaced(candidate))) return [];
     const moving = MOVING.test(ref) || ref === '';
     if (oldUse !== undefined && !(moving && isVersion(oldUse))) return []; // one tag for another, one branch for another
     if (OWN.test(action) && !moving && !isWorkflow) return [];

@@ -132,18 +132,11 @@ const programOf = (path: string): string | undefined => RESTED_ON.exec(path)?.[1
 /** A component that only says how a namespace is to be treated. */
 const LABELS = /namespaces?\/?$/i;
 
-/** The owner of a repository whose file a kustomization takes. */
-const ownerOf = (path: string): string | undefined => /^https:\/\/[^/]+\/([\w.-]+)\//.exec(path)?.[1];
-
 function kustomization(before: Pair['before'], after: Pair['after']): readonly Noticed[] {
   const found: Noticed[] = [];
   const newResources = new Set(['resources', 'bases', 'components', 'crds'].flatMap((key) => textsOf(get(after, key))));
   const bare = (path: string): string => path.replace(/^\.\//, '').replace(/^.*\//, '');
   const names = new Set([...newResources].map(bare));
-  const known = new Set(['resources', 'bases', 'components', 'crds'].flatMap((key) => textsOf(get(before, key))));
-  const newOwners = new Set(
-    [...newResources].filter((path) => !known.has(path)).flatMap((path) => ownerOf(path) ?? []),
-  );
   for (const key of ['resources', 'bases', 'components', 'crds']) {
     for (const item of itemsOf(get(before, key))) {
       const path = item.text ?? '';
@@ -151,7 +144,6 @@ function kustomization(before: Pair['before'], after: Pair['after']): readonly N
       if (
         !newResources.has(path) &&
         !names.has(bare(path)) &&
-        !newOwners.has(ownerOf(path) ?? '') &&
         (isPrecious ||
           (RESTED_ON.test(path) &&
             (after !== undefined || path.startsWith('https://')) &&

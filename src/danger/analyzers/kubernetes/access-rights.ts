@@ -308,7 +308,7 @@ function ingresses(old: Manifest | undefined, now: Manifest): readonly Noticed[]
           }),
         ];
   const [limit] = entriesOf(before).filter(([key]) => LIMITING.test(key) && after?.map?.has(key) !== true);
-  if (limit !== undefined && old !== undefined)
+  if (limit !== undefined && !entriesOf(after).some(([key]) => LIMITING.test(key)))
     found.push(
       factWas(
         'permissions/auth-removed: Nothing limits any more how often {it} may be called: {key} is removed.',

@@ -1,6 +1,7 @@
 /** Kubernetes manifests, including those in chart templates, with Argo CD and Flux. */
+import { asLow } from '../../rule-rows/sentences-of-code-rules';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
-import { compare, textAt } from '../../yaml-and-json';
+import { compare, entriesOf, get, textAt, type Tree } from '../../yaml-and-json';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
 import { noticeAccess } from './access-rights';
 import { isDeletion, noticeChanged, noticeDeletion, noticeRemoved } from './changes-to-objects';
@@ -13,35 +14,28 @@ export const kubernetes: AnalyzerOfChanges = {
   noticeAll: (changes): readonly NoticedIn[] => {
     const all = versionsIn(changes);
     return all.flatMap((versions) =>
-      isGuardOfGone(versions, changes) || goesWithOthers(versions, all)
+      isGuardOfGone(versions, changes) || goesWithWorkload(versions, all)
         ? []
         : notice(versions).map((noticed) => ({ ...noticed, path: versions.path })),
     );
   },
 };
 
-/** What is removed with the workload that it is about, is generated from what stays, or has another name now. */
-function goesWithOthers({ path, before, after }: Versions, all: readonly Versions[]): boolean {
-  if (before === undefined || after !== undefined) return false;
-  if (before.kind === 'PodDisruptionBudget')
-    return all.some(
-      (versions) =>
-        versions.path === path && versions.after === undefined && WORKLOADS.has(versions.before?.kind ?? ''),
-    );
-  // the Operator Lifecycle Manager's bundle is made from the manifests of the operator
-  if (before.kind === 'CustomResourceDefinition') return /(?:^|\/)bundle\/manifests\//.test(path);
-  const folder = before.kind === 'Kustomization' ? textAt(before.tree, 'spec', 'path') : undefined;
-  return (
-    folder !== undefined &&
-    all.some(
-      (versions) =>
-        versions.before === undefined &&
-        versions.after?.kind === 'Kustomization' &&
-        textAt(versions.after.tree, 'spec', 'path') === folder,
-    )
+/** A budget that is removed with the workload whose pods it counts. */
+function goesWithWorkload({ path, before, after }: Versions, all: readonly Versions[]): boolean {
+  if (before?.kind !== 'PodDisruptionBudget' || after !== undefined) return false;
+  const counted = entriesOf(get(before.tree, 'spec', 'selector', 'matchLabels'));
+  const isCounted = (labels: Tree | undefined): boolean =>
+    counted.length > 0 && counted.every(([key, { text }]) => textAt(labels, key) === text);
+  return all.some(
+    (versions) =>
+      versions.path === path &&
+      versions.after === undefined &&
+      [['spec'], ['spec', 'jobTemplate', 'spec']].some((steps) =>
+        isCounted(get(versions.before?.tree, ...steps, 'template', 'metadata', 'labels')),
+      ),
   );
 }
-const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Rollout', 'CronJob', 'Job']);
 
 /** With a whole chart leaves whom its policy guarded. */
 function isGuardOfGone({ path, before, after }: Versions, changes: readonly Change[]): boolean {
@@ -53,7 +47,11 @@ function isGuardOfGone({ path, before, after }: Versions, changes: readonly Chan
 const RUNS = /^\s*kind:\s*["']?(?:Deployment|StatefulSet|DaemonSet|CronJob|Job|Pod)\b/m;
 
 function notice({ path, before, after }: Versions): readonly Noticed[] {
-  if (after === undefined) return before === undefined ? [] : noticeRemoved(before);
+  if (after === undefined) {
+    const found = before === undefined ? [] : noticeRemoved(before);
+    // the Operator Lifecycle Manager's bundle is made from manifests that the operator keeps
+    return /(?:^|\/)bundle\/manifests\//.test(path) ? found.map(asLow) : found;
+  }
   if (isDeletion(after)) return before !== undefined && isDeletion(before) ? [] : noticeDeletion(after);
   return [
     ...(before === undefined ? [] : noticeChanged(before, after)),

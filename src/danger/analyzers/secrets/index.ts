@@ -171,7 +171,7 @@ async function secretsIn(path: string, text: string): Promise<readonly Secret[]>
   found.push(...privateKeysIn(text));
   if (PROSE.test(path) || SAMPLE.test(path) || OF_TESTERS.test(path)) return found;
   // the analyzer for Kubernetes manifests covers the values of Secrets; sealed ones are encrypted
-  if (/\.ya?ml$/i.test(path) && /^kind:\s*["']?(?:Sealed|Synced|Encrypted)?Secret\b/m.test(text)) return found;
+  if (/\.ya?ml$/i.test(path) && /^kind:\s*["']?(?:Sealed|Synced)?Secret\b/m.test(text)) return found;
   const assigned = assignedIn(text, { bare: BARE.test(path) || SHELL.test(path) });
   found.push(
     ...(TRANSLATION.test(path) ? assigned.filter(({ value }) => /\d/.test(value.replace(ESCAPED, ''))) : assigned),

@@ -1,5 +1,4 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
-import { escapedPattern } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import { EXPRESSION, type Configuration, type Item } from '../../terraform/read-configuration';
 import { readSides } from '../../terraform/read-both-sides';
@@ -152,12 +151,6 @@ async function asFarAsSeen(
   all: readonly Change[],
   tools: Tools,
 ): Promise<NoticedIn | undefined> {
-  // a file beside declares it too, which the change leaves as it is
-  const header = new RegExp(
-    `^\\s*${item.kind}\\s+${item.labels.map((label) => `"${escapedPattern(label)}"`).join('\\s+')}`,
-  );
-  if ((await tools.beside?.(path, `"${item.labels.at(-1) ?? ''}"`))?.some((line) => header.test(line)) === true)
-    return undefined;
   const contents = item.kind === 'module' ? await contentsOf(item, path, all, tools) : undefined;
   if (contents === 'settings' && removal.rule === ADDRESS) return undefined;
   if (item.kind !== 'module' || contents === 'data') return removal;

@@ -96,7 +96,7 @@ function isMadeFromText({ labels, body }: Item): boolean {
 }
 
 /** By its name, what only tests use. */
-const OF_TESTS = /(?:^|[_-])tests?(?:[_-]|$)/i;
+const OF_TESTS = /^(?:tfer--)?test[_-]/i;
 
 /** Charts of programs that keep nothing: what they know stands in the cluster's own objects. */
 const WITHOUT_DATA =

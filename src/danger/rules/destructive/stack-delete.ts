@@ -51,7 +51,7 @@ export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'nova', verb: /^(?:delete|stop)\b/, does: 'deletes a server' },
   { program: 'govc', verb: /^(?:vm\.destroy|object\.destroy|datastore\.rm|snapshot\.remove|pool\.destroy|cluster\.\w*remove)\b/, does: 'destroys a part of the cluster' },
   { program: 'kops', verb: 'delete', does: 'deletes a cluster or a part of it' },
-  { program: 'kops', verb: 'rolling-update', severity: 'medium', does: 'restarts the nodes of the cluster, one after the other' },
+  { program: 'kops', verb: 'rolling-update', with: /^(?:--yes|-y)$/, severity: 'medium', does: 'restarts the nodes of the cluster, one after the other' },
   { program: 'kubeadm', verb: /^reset\b/, does: 'takes the node out of its cluster' },
   { program: 'k0s', verb: /^(?:reset|stop)\b/, does: 'takes the node out of its cluster' },
   { program: 'eksctl', verb: /^(?:delete|drain)\b/, does: 'deletes a cluster or a part of it' },

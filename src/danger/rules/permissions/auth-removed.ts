@@ -60,7 +60,7 @@ const LET_IN_ALONE = /* @__PURE__ */ anyOf(
   String.raw`(?:ip_)?(?:allow|white)_?list (?:allow|white)_?list_source_range load_balancer_source_ranges inbound_cidrs
   hosted_domains? allowed_(?:\w+_)?(?:domains|organi[sz]ations|groups|teams|ips|cidrs|networks|ip_ranges|ip_addresses|cidr_blocks|source_ranges)`,
   // without origins that it names, a server answers no other site
-  { before: '^(?!.*origins?_)(?:.*_)?(?:', after: ')$' },
+  { before: '^(?!.*cors_origins?_)(?:.*_)?(?:', after: ')$' },
 );
 /** Whose accounts these are: a domain, an organisation. */
 const LIMITS = /hosted_?domain|allowed_?(?:\w+_?)?(?:domains?|organi[sz]ations?|groups?|teams?|idps?|tenants?)$/i;
@@ -76,7 +76,7 @@ const NO_WAY_IN = /^(?:none|disabled?|off|no|false|anonymous|no-?auth|public|ope
 const SIGN_UP = '(?:sign_?ups?|registrations?|account_creation)';
 const OPENS_SIGN_UP = new RegExp(
   // of whom another service knows, it is that service which lets them in
-  `^(?!.*(?:^|_)(?:open_?id|oauth2?|oidc|external|social|sso|ldap|saml|only|auto)(?:_|$))(?:.*_)?(?:(?:allow|enable|open)_(?:\\w+_)?${SIGN_UP}|${SIGN_UP}_(?:enabled|allowed|open))$`,
+  `^(?!.*(?:^|_)(?:open_?id|only|auto)(?:_|$))(?:.*_)?(?:(?:allow|enable|open)_(?:\\w+_)?${SIGN_UP}|${SIGN_UP}_(?:enabled|allowed|open))$`,
 );
 const CLOSES_SIGN_UP = new RegExp(`(?:^|_)(?:disable|block|deny|no)_(?:\\w+_)?${SIGN_UP}$`);
 const SECOND_FACTOR =
@@ -102,7 +102,8 @@ const HARD_TO_GUESS = /* @__PURE__ */ either(
 );
 const PLAIN_FROM_NOW =
   /^(?!.*(?:ignore|skip|disable|insecure|no)_(?:ssl|tls|https)).*(?:^|_)(?:ssl|tls|https)(?:_enabled?)?$/;
-const WITHOUT_TLS = /(?:^|_)(?:(?:disable|no)_(?:tls|ssl|https)|(?:tls|ssl|https)_disabled?)$/;
+const WITHOUT_TLS =
+  /^(?!.*(?:legacy|old|weak|insecure|v\d))(?:.*_)?(?:(?:disable|no)_(?:tls|ssl|https)|(?:tls|ssl|https)_disabled?)$/;
 const ENCRYPTS =
   /(?:^|_)(?:(?:storage_|is_)?encrypted|encryption(?:_at_rest)?_enabled|enable_encryption(?:_at_rest)?|(?:server_side_|at_rest_)encryption(?:_enabled)?|encrypt(?:_at_rest|_\w+s)?)$/;
 const KEPT_FROM_SCRIPTS = /(?:^|_)(?:session|csrf|auth\w*|refresh_token|token)_cookie_http_?only$/;

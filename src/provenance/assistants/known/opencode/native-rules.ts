@@ -1,12 +1,6 @@
 /** OpenCode's `permission`: the last pattern that matches decides. https://opencode.ai/docs/permissions */
 import { absolute, below } from '../../paths-of-assistant-files';
-import {
-  EVERY_REPOSITORY,
-  commandPatterns,
-  everywhere,
-  exceptionGaps,
-  machineFile,
-} from '../../native-rules/rule-pattern-forms';
+import { EVERY_REPOSITORY, commandPatterns, everywhere, machineFile } from '../../native-rules/rule-pattern-forms';
 import type { Dialect, JsonValue, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { opencode as assistant } from '.';
 
@@ -61,7 +55,11 @@ function formOf(rules: NativeRules, place: RulesPlace): NativeForm {
       },
     ],
     gaps: [
-      ...exceptionGaps(rules),
+      ...(rules.openInside.length === 0
+        ? []
+        : [
+            `An exception would open more than the policy does. So where ${everywhere(rules.openInside, rules).join(', ')} lies inside of a closed path, its rules close it.`,
+          ]),
       ...(place.scope === 'project' ? [] : [EVERY_REPOSITORY]),
       ...(rules.hiddenVariables.length === 0
         ? []
