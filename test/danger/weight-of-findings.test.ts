@@ -61,7 +61,7 @@ describe('the weight of a finding', () => {
     assert.deepEqual(await severityOf('aws_s3_bucket', 'test-reports', '1'), ['low']);
   });
 
-  it('a role of CloudFormation: is low when only its name forces another one', async () => {
+  it('a role and a function of CloudFormation: are low when only its name forces another one', async () => {
     const template = (type: string, key: string, name: string): string =>
       `Resources:\n  It: { Type: "${type}", Properties: { ${key}: ${name} } }\n`;
     const severityOf = async (type: string, key: string): Promise<readonly string[]> =>
@@ -72,6 +72,7 @@ describe('the weight of a finding', () => {
         )
       ).map(({ severity }) => severity);
     assert.deepEqual(await severityOf('AWS::IAM::Role', 'RoleName'), ['low']);
+    assert.deepEqual(await severityOf('AWS::Lambda::Function', 'FunctionName'), ['low']);
     assert.deepEqual(await severityOf('AWS::S3::Bucket', 'BucketName'), ['critical']);
   });
 });

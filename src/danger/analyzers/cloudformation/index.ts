@@ -166,8 +166,8 @@ function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
   return found;
 }
 
-/** Rights, which the stack gives again by their new name. */
-const ONLY_RIGHTS = /^AWS::IAM::(?!User$|AccessKey$)/;
+/** Rights and functions, which the stack makes again by their new name: nothing is kept in them. */
+const ONLY_RIGHTS = /^AWS::(?:IAM::(?!User$|AccessKey$)|Lambda::(?:Function|LayerVersion|Permission|Version)$)/;
 
 /** Values that are the default anyway. */
 const DEFAULTS: Readonly<Record<string, RegExp>> = {

@@ -20,7 +20,8 @@ const SECURED = '(?:tls|ssl|cert(?:ificate)?s?|signatures?|host_?key)';
 const NOT_ASKED = /* @__PURE__ */ anyOf(
   String.raw`${SIGN_IN}_(?:disabled?|off|bypass) (?:disable|skip|bypass|no|without)_${SIGN_IN}(?:_checks?)?
   (?:allow|enable)_(?:anonymous|unauthenticated)(?:_access|_auth|_login|_users?)? anonymous(?:_access|_auth)?_enabled`,
-  { before: '(?:^|_)(?:', after: ')$' },
+  // without these, people sign in by the way that knows them
+  { before: '^(?!.*(?:local|legacy|guest|shared_key)_auth)(?:.*_)?(?:', after: ')$' },
 );
 const NOT_VERIFIED = /* @__PURE__ */ anyOf(
   String.raw`insecure_skip_(?:tls_)?verify skip_(?:tls|ssl)_(?:verify|verification) (?:tls|ssl)_insecure
