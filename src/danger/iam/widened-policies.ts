@@ -171,10 +171,10 @@ export function widened(
       : [{ ...factOf(CONDITION_LEAVES, { what: list(free.statement.actions), key }), line }];
   });
   if (gone.length > 0) return gone;
-  const more = grown(before, after);
-  if (more.length > 0) return more;
   const opened = [...deletedByAll(before, after), ...onMarked(before, after)];
-  return opened.length > 0 ? opened : graveAdded(before, after);
+  if (opened.length > 0) return opened;
+  const grave = graveAdded(before, after);
+  return grave.length > 0 ? grave : grown(before, after);
 }
 
 const READS_SECRETS = /^(?:\*|secretsmanager:(?:\*|Get|Batch)|ssm:(?:\*|Get))/i;

@@ -4,7 +4,7 @@ import type { Change, NoticedIn, Tools } from '../types';
 
 /** A shorter line is the same by chance. */
 const LONG_ENOUGH = 12;
-/** Lines before and after one, and how many of all of them the other file must have in that order. */
+/** Lines before and after one, and how many of all of them the other file must have. */
 const AROUND = 3;
 const ALIKE = 6;
 /** Each is a question to git. */

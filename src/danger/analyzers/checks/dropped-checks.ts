@@ -275,6 +275,8 @@ function lenient({ path, before, after }: Change): readonly Noticed[] {
       [];
     const [program] = EITHER.exec(line) ?? [];
     if (how === undefined || program === undefined) return [];
+    // GitHub's steps are judged by what their step was (permissions/ci-gate)
+    if (isGithub(path) && how.startsWith('||')) return [];
     const wasStrict = [...known].some(
       (oldLine) => oldLine.includes(program) && !LENIENT.test(oldLine) && !TRIES_AGAIN.test(oldLine),
     );
