@@ -129,7 +129,9 @@ critical: infra/prod/db.tf
 };
 
 /** The end of each verb's exit codes, which the page says once at its head. */
-const ALWAYS_TWO = / 2 error: .*$/;
+const ALWAYS_TWO = / 2 undecided: .*$/;
+/** Verbs whose help explains their forms in a list, which the page shows, too. */
+const LISTS_FORMS: ReadonlySet<string> = new Set(['policy']);
 
 function section(verb: Verb, explained: Map<string, string>): string {
   const ends = [
@@ -143,7 +145,13 @@ ${verb.summary}.
 \`\`\`
 ${usageLines(verb).join('\n')}
 \`\`\`
-
+${
+  LISTS_FORMS.has(verb.name)
+    ? `
+\`\`\`${verb.more ?? ''}\`\`\`
+`
+    : ''
+}
 ${PRINTS[verb.name] === undefined ? `Example: \`${verb.example}\`\n` : `\`\`\`\n$ ${verb.example}\n${PRINTS[verb.name] ?? ''}\n\`\`\`\n`}${optionList(verb, explained)}${ends.join('') === '' ? '' : `\n${ends.filter((end) => end !== '').join(' ')}\n`}`;
 }
 
@@ -177,12 +185,12 @@ ${map.join('\n')}
 |---|---|
 | 0 | yes, or done |
 | 1 | no: the policy is not met, or there is something to fix |
-| 2 | undecided, for example because an argument is wrong or the policy has a mistake. One line on standard error says why and what to do |
+| 2 | undecided: an argument is wrong, the policy has a mistake, or a file is busy. One line on standard error says what to do |
 
 For every command:
 
 ${Object.entries(COMMON).map(optionRow).join('\n')}
-- \`LINEKEEPER_TRACE=1\`, \`LINEKEEPER_TRACE=FILE.log\`: print each step on standard error, or write it to the file ([why a line got its author](attribution.md#see-each-step))
+- \`LINEKEEPER_TRACE=1\`, \`LINEKEEPER_TRACE=FILE.log\`: print each step on standard error, or write it to the file ([why a line got its author](dev/attribution.md#see-each-step))
 
 [Formats](formats.md) has the JSON of each command.
 

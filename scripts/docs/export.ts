@@ -12,7 +12,7 @@ const ABOUT: Readonly<Record<keyof typeof TABLES, string>> = {
   sign_offs: 'One row for each commit with signed sign-offs. The signer is not exported.',
   deployments: 'One row for each recorded deployment.',
   incidents: 'One row for each incident file in the exported commit.',
-  runs: "One row for each agent's command that a person allowed or the guard refused, if the policy has `runs`. No people and no command lines.",
+  runs: "One row for each agent's command that a person allowed or the guard refused, unless the policy says `runs: none`. No people and no command lines.",
   health:
     'One row for each clone. The key of a clone is a hash of its machine and folder, so people who know both can compute it.',
 };

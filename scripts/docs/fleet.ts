@@ -35,9 +35,7 @@ The last command prints:
 | all answers | \`linekeeper fleet exports\` |
 | several folders, as JSON | \`linekeeper fleet '/data/exports/*' --json\` |
 | a question of your own | \`linekeeper fleet exports --sql my-question.sql --memory 4GB\` |
-| faster answers | \`linekeeper fleet exports --merge merged\`, then \`linekeeper fleet merged\` |
-
-For 1,000 repositories with 10 million commits, one answer took 0.9 to 4.4 s with merged files, and 16 to 88 s without ([measured](dev/fleet-sql.md#measured)).
+| faster answers ([measured](dev/fleet-sql.md#measured)) | \`linekeeper fleet exports --merge merged\`, then \`linekeeper fleet merged\` |
 
 ## Questions
 

@@ -49,7 +49,7 @@ github.com/acme/shop, branch main, 2026-09-01 to 2026-11-29: 120 commits, 48 wit
 |---|---|
 | a page with plots, tables and definitions | \`linekeeper report --format html --output report.html\`, or *Open Report* in the editor |
 | a table for a spreadsheet | \`linekeeper report --format csv > report.csv\` |
-| a certain time (default: 52 weeks) | \`linekeeper report main --since 2026-01-01 --until 2026-06-30\`, or an age such as \`--since 90d\` |
+| another period (default: 52 weeks) | \`linekeeper report main --since 2026-01-01 --until 2026-06-30\`, or an age such as \`--since 90d\` |
 | the findings of the danger rules, too | \`linekeeper report --findings\`. The first run is slow |
 | data for a program | \`linekeeper report --json\` ([fields](dev/json-output.md#report---json)) |
 
@@ -60,8 +60,6 @@ github.com/acme/shop, branch main, 2026-09-01 to 2026-11-29: 120 commits, 48 wit
 ${figures()}
 
 The page of \`--format html\` also defines the other figures.
-
-The next report reads only new commits. \`--fresh\` reads all of them again.
 
 **Check it**: \`linekeeper report\` prints the line \`coverage\`.
 **Undo it**: delete the file. A report changes nothing in the repository.

@@ -36,7 +36,7 @@ export function overview(all: Readonly<Record<string, Verb | undefined>>): strin
     }),
     'New here? Run "linekeeper install", then "linekeeper doctor --prove". "linekeeper COMMAND --help" has the options.',
     'Every command accepts --repo DIR. Commands that print also accept --json. "linekeeper --version" prints the version.',
-    'Exit codes: 0 yes, 1 no, 2 cannot decide.',
+    'Exit codes: 0 yes, 1 no, 2 undecided.',
     '',
   ].join('\n');
 }
@@ -71,7 +71,7 @@ export function verbHelp(verb: Verb): string {
 
 /** A sentence on a verb's exit codes. */
 export const exitCodes = ({ exits }: Pick<Verb, 'exits'>): string =>
-  `Exit codes: ${exits ?? '0 done.'} 2 error: the message says why.`;
+  `Exit codes: ${exits ?? '0 done.'} 2 undecided: the message says why.`;
 
 /** With what stands before it, a line has 100 characters. */
 const WIDTH = 93;

@@ -65,7 +65,7 @@ describe('docs/start-platform.md', function () {
           await test.commit('Observe with Linekeeper');
           await publish();
         }
-        // Step 10 is a setting of the Git host: what it waits for is the check, once the policy enforces.
+        // Step 11 is a setting of the Git host: what it waits for is the check, once the policy enforces.
         const policy = test.read('.linekeeper.yml');
         test.write('.linekeeper.yml', policy.replace(/^mode: observe\b/m, 'mode: enforce'));
         assert.notEqual(test.read('.linekeeper.yml'), policy);

@@ -18,7 +18,10 @@ const QUESTIONS = {
     answers: ['Your commits', 'never stops your commit', 'who wrote each line'],
     seconds: 30,
   },
-  'what happens before I agree': { answers: ['Before Set Up', 'hook or setting changes', 'by VS Code'], seconds: 30 },
+  'what happens before I agree': {
+    answers: ['Before Set Up', 'no commit, hook or setting', 'by VS Code'],
+    seconds: 30,
+  },
   'does it read my clipboard': { answers: ['asks before it reads the clipboard'], seconds: 35 },
   'how do I get rid of it': {
     answers: ['To remove it', 'restart the editor', 'Records and notes stay'],

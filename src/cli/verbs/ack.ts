@@ -27,7 +27,7 @@ export const ack: Verb = {
   name: 'ack',
   summary: 'Acknowledge a warning with a reason, undo that, or list the warnings',
   example: 'linekeeper ack infra/db.tf:12 --reason "The database is empty"',
-  exits: '1 if there is no warning at that place.',
+  exits: '0 done. 1 if there is no warning at that place.',
   usage: USAGE,
   options: {
     reason: { type: 'string', value: 'TEXT', says: 'the reason, stored in this work tree' },

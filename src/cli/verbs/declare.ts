@@ -17,7 +17,7 @@ export const declare: Verb = {
   name: 'declare',
   summary: 'Declare who wrote lines of unknown author',
   example: 'linekeeper declare src/app.ts:3-9 --human',
-  exits: '1 if no line there was unknown. 2 while an assistant edits the file.',
+  exits: '0 declared. 1 if no line there was unknown.',
   usage: USAGE,
   options: {
     human: { type: 'boolean', says: 'a person wrote these lines' },

@@ -37,7 +37,7 @@ export const incident: Verb = {
   name: 'incident',
   summary: 'Record an incident and list the commits that may have caused it',
   example: 'linekeeper incident new --title "Orders are down" --began 2026-11-24T10:12:00Z',
-  exits: '1 if a file of an incident is broken.',
+  exits: '0 done. 1 if a file of an incident is broken.',
   usage: USAGE,
   options: {
     title: { type: 'string', value: 'TEXT', says: 'the fault, in a few words' },

@@ -17,7 +17,12 @@ import { recordedPlaces } from '../user-data';
 /** The options of both. `settings`: what is done to one's own settings, and to the repository's. */
 const optionsFor = (settings: { readonly own: string; readonly shared: string }): Verb['options'] => ({
   git: { type: 'boolean', says: 'the Git hooks of this repository. Default if no assistant is named' },
-  assistant: { type: 'string', multiple: true, value: 'ID', says: 'the hooks of this assistant, or of all' },
+  assistant: {
+    type: 'string',
+    multiple: true,
+    value: 'ID',
+    says: 'the hooks of this assistant, such as claude-code, or of all',
+  },
   submodules: { type: 'boolean', says: 'the Git hooks here and in the submodules that are checked out' },
   user: { type: 'boolean', says: settings.own },
   project: { type: 'boolean', says: settings.shared },
@@ -36,6 +41,7 @@ export const install: Verb = {
   name: 'install',
   summary: 'Install the Git hooks of this repository, and the hooks of assistants',
   example: 'linekeeper install --git --assistant claude-code',
+  exits: '0 done. 1 if a part could not be installed, such as hooks in new clones.',
   usage: `${USAGE} [--notes] | --all DIR | ${ENFORCE_USAGE} [--sandbox]`,
   options: {
     ...optionsFor({

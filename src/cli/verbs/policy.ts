@@ -64,9 +64,19 @@ export const policy: Verb = {
   name: 'policy',
   summary: 'Create, check, rehearse and explain the policy',
   example: 'linekeeper policy explain infra/db.tf',
-  exits: '1 if the policy has mistakes, or if the members of a team are unknown (run policy people --refresh).',
+  exits: '0 done. 1 if the policy has mistakes, or if the members of a team are unknown (run policy people --refresh).',
   usage:
     'init [--preset PRESET] [--mode observe|enforce] [--floor FILE] [--print] | check [FILE] [--floor FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--pace N] [--format text|json|html] [--output FILE] | show [--file FILE] [--floor FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL|COMMAND [--file FILE] [--floor FILE]',
+  more: `
+init      write a first policy
+check     find mistakes in the policy
+vendor    fetch or update a shared policy
+rehearse  replay earlier merges under a policy
+show      print the policy that decides, with the source of each part
+people    list everybody's level
+schema    print the JSON Schema of the file
+explain   show the sign-offs for a path, or the answer to a rule, tool or command
+`,
   options: {
     preset: {
       type: 'string',
@@ -86,9 +96,13 @@ export const policy: Verb = {
     file: { type: 'string', value: 'FILE', says: 'show, explain: this draft instead of the policy that decides' },
     path: { type: 'string', value: 'FILE', says: 'vendor: the file in its own repository; default: .linekeeper.yml' },
     as: { type: 'string', value: 'NAME', says: 'vendor: the name of the file here, such as acme.yml' },
-    since: { type: 'string', value: 'DAY', says: 'rehearse: from this day on, or so long ago; default: 90d' },
-    policy: { type: 'string', value: 'FILE', says: 'rehearse: this draft, beside the policy that decides' },
-    pace: { type: 'string', value: 'N', says: 'rehearse: lines that a person reads in an hour; default: 400' },
+    since: { type: 'string', value: 'DAY', says: 'rehearse: from this day (2026-01-31) or age (90d, the default)' },
+    policy: { type: 'string', value: 'FILE', says: 'rehearse: compare this draft with the policy that decides' },
+    pace: {
+      type: 'string',
+      value: 'N',
+      says: 'rehearse: the reading speed for the estimate, in lines an hour; default: 400',
+    },
     format: { type: 'string', value: 'FORMAT', says: 'rehearse: text (default), json or html' },
     output: { type: 'string', value: 'FILE', says: 'rehearse: write the answer to this file' },
     refresh: {

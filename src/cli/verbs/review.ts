@@ -31,7 +31,7 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
   name: 'review',
   summary: 'Open a prefilled pull request: AI lines, required sign-offs and reasons',
   example: 'linekeeper review --print',
-  exits: '1 if the branch is not on the Git host yet.',
+  exits: '0 done. 1 if the branch is not on the Git host yet.',
   usage: USAGE,
   options: {
     base: { type: 'string', value: 'BRANCH', says: "the branch to merge into; default: the remote's own" },

@@ -16,7 +16,7 @@ const below = (...folders: readonly string[]): Area['patterns'] =>
 export const CRITICAL_AREAS: readonly Area[] = [
   {
     title: 'Terraform and OpenTofu',
-    why: 'an apply can delete what runs',
+    why: 'an apply can delete running resources',
     patterns: [
       { pattern: '**/*.tf', shownBy: /\.tf$/i },
       { pattern: '**/*.tfvars', shownBy: /\.tfvars$/i },
@@ -26,25 +26,25 @@ export const CRITICAL_AREAS: readonly Area[] = [
   },
   {
     title: 'Infrastructure',
-    why: 'it decides what runs',
+    why: 'a mistake can stop or expose servers',
     patterns: below('infra', 'infrastructure', 'cloudformation', 'ansible', 'pulumi', 'cdk'),
   },
   {
     title: 'Kubernetes and Helm',
-    why: 'it decides what runs',
+    why: 'a mistake can stop running services',
     patterns: below('k8s', 'kubernetes', 'manifests', 'helm', 'charts', 'kustomize', 'argocd'),
   },
   {
     title: 'Database migrations',
-    why: 'data that is gone stays gone',
+    why: 'nobody can restore deleted data',
     patterns: [
       ...below('migrations', 'migrate', 'migration', 'alembic', 'flyway', 'liquibase'),
       { pattern: '**/prisma/schema.prisma', shownBy: /(?:^|\/)prisma\/schema\.prisma$/i },
     ],
   },
   {
-    title: 'What builds and deploys',
-    why: 'it runs with rights that nobody else has',
+    title: 'Builds and deployments',
+    why: 'their jobs can read secrets and deploy',
     patterns: [
       { pattern: '.github/workflows/**', shownBy: /^\.github\/workflows\//i },
       { pattern: '.github/actions/**', shownBy: /^\.github\/actions\//i },
@@ -59,7 +59,7 @@ export const CRITICAL_AREAS: readonly Area[] = [
     ],
   },
   {
-    title: 'Who may do what',
+    title: 'Access rights',
     why: 'a mistake lets strangers in',
     patterns: [
       ...below('iam', 'rbac', 'policies'),

@@ -1,4 +1,4 @@
-/** The text of a first policy, with a comment on each rule that says why. */
+/** The text of a first policy, with a comment on each key. */
 import { CRITICAL_AREAS, GENERATED, patternsHere } from './critical-areas';
 import { AGENT_RULES, type Policy, type Tier } from '../types';
 import type { RepositoryFacts } from './read-repository-facts';
@@ -18,31 +18,31 @@ interface Rules {
 
 const RULES: Readonly<Record<Preset, Rules>> = {
   startup: {
-    says: 'startup: few people, little ceremony. A second pair of eyes where a mistake is costly, and nothing elsewhere but for large AI changes.',
-    agents: ['deny-destructive', 'agents may work here, and may not destroy anything by themselves'],
+    says: 'startup: sign-offs for risky files and for large AI changes.',
+    agents: ['deny-destructive', 'agents may work here, and destroy nothing'],
     critical: [
-      'any: { from: mid, approvals: 1 }          # whoever or whatever wrote it: one person who knows this',
-      'ai:                                       # on top of that, where AI wrote lines',
+      'any: { from: mid, approvals: 1 }          # for every change, by AI or by people',
+      'ai:                                       # more for AI lines, by the level of the change',
       '  junior: { from: senior, approvals: 1 }',
       '  mid:    { from: senior, approvals: 1 }',
-      '  senior: { from: mid, approvals: 1 }     # a senior too: nobody signs for oneself',
+      '  senior: { from: mid, approvals: 1 }     # a senior needs another person, too',
     ],
     standard: [
-      'ai: { at-least: { lines: 50 }, junior: { from: mid, approvals: 1 } }  # from 50 AI lines on, for those who are new',
+      'ai: { at-least: { lines: 50 }, junior: { from: mid, approvals: 1 } }  # from 50 AI lines on, if a junior opened or wrote the change',
     ],
   },
   regulated: {
-    says: 'regulated: four eyes on every change, two seniors where a mistake is costly, owners by CODEOWNERS. For audits.',
-    agents: ['deny', 'agents propose changes here, and people make them'],
+    says: 'regulated: for audits. Every change needs a sign-off. AI lines in risky files need up to two seniors, or a code owner.',
+    agents: ['deny', 'agents may not change these files'],
     critical: [
-      'any: { from: senior, approvals: 1 }       # whoever or whatever wrote it',
-      'ai:                                       # on top of that, where AI wrote lines',
+      'any: { from: senior, approvals: 1 }       # for every change, by AI or by people',
+      'ai:                                       # more for AI lines, by the level of the change',
       '  junior: { from: senior, approvals: 2 }',
       '  mid:    { from: senior, approvals: 2 }',
       '  senior: { from: senior, approvals: 1, code-owner: true }',
     ],
     standard: [
-      'any: { from: mid, approvals: 1 }          # four eyes everywhere',
+      'any: { from: mid, approvals: 1 }          # for every change, by AI or by people',
       'ai:',
       '  junior: { from: senior, approvals: 1 }',
       '  mid:    { from: senior, approvals: 1 }',
@@ -50,17 +50,17 @@ const RULES: Readonly<Record<Preset, Rules>> = {
     ],
   },
   colleagues: {
-    says: 'colleagues: no levels. Somebody else must look where a mistake is costly, and at large AI changes elsewhere.',
-    agents: ['deny-destructive', 'agents may work here, and may not destroy anything by themselves'],
-    critical: ['any: { approvals: 1 }                     # whoever or whatever wrote it: somebody else must look'],
+    says: 'colleagues: any second person signs off risky files, and large AI changes elsewhere.',
+    agents: ['deny-destructive', 'agents may work here, and destroy nothing'],
+    critical: ['any: { approvals: 1 }                     # for every change, by AI or by people'],
     standard: ['ai: { at-least: { lines: 50 }, colleague: { approvals: 1 } }   # from 50 AI lines on'],
   },
   platform: {
-    says: 'platform: many teams on common ground. Owners by CODEOWNERS sign where others build upon it; other places ask by the level of who changes them.',
-    agents: ['deny-destructive', 'agents may work here, and may not destroy anything by themselves'],
+    says: 'platform: code owners sign off risky files. Elsewhere, large AI changes need a senior, unless a senior made them.',
+    agents: ['deny-destructive', 'agents may work here, and destroy nothing'],
     critical: [
-      'any: { from: mid, approvals: 1, code-owner: true }   # an owner by CODEOWNERS, whoever or whatever wrote it',
-      'ai:                                       # on top of that, where AI wrote lines',
+      'any: { from: mid, approvals: 1, code-owner: true }   # a code owner signs every change, by AI or by people',
+      'ai:                                       # more for AI lines, by the level of the change',
       '  junior: { from: senior, approvals: 1 }',
       '  mid:    { from: senior, approvals: 1 }',
       '  senior: { from: senior, approvals: 1, code-owner: true }',
@@ -111,16 +111,18 @@ export function starterPolicy(
   const hasOwners = facts.owners.length > 0;
   const generated = isFixed('generated') ? [] : patternsHere(GENERATED, facts.paths);
   const lines = [
-    '# Who must look at which change before it ships, and what AI agents may do by themselves.',
-    '# "linekeeper policy check" looks for mistakes in here; "linekeeper policy explain PATH" says what a file is asked for.',
-    '# It decides once it is on the default branch.',
+    '# Which changes need a sign-off, and what AI agents may do.',
+    '# To find mistakes: linekeeper policy check. To see the sign-offs of a file: linekeeper policy explain PATH',
+    '# This policy applies as soon as it is on the default branch.',
     `# Preset ${rules.says}`,
     'version: 1',
     mode === 'observe'
-      ? 'mode: observe                  # first look on: everything is recorded and said, nothing is stopped. "linekeeper report" says what it would have required; then write: enforce'
-      : 'mode: enforce                  # observe: everything is recorded and said, nothing is stopped',
+      ? 'mode: observe                  # reports the missing sign-offs, and blocks no merge. To require them, write enforce'
+      : 'mode: enforce                  # requires the sign-offs. With observe, Linekeeper reports them, and blocks no merge',
     '',
-    ...(floor === undefined ? [] : ["# The company's floor lies below: what it says is left out here."]),
+    ...(floor === undefined
+      ? []
+      : ["# Your company's floor applies, too. This file leaves out the keys that the floor sets."]),
     ...(levels !== undefined
       ? [`levels: ${listed(levels)}`]
       : listsPeople
@@ -128,18 +130,16 @@ export function starterPolicy(
         : preset === 'colleagues'
           ? NO_LEVELS
           : peopleLines(seniors, from, others)),
-    'unknown: ai                    # lines of unknown origin count as AI where a review is asked',
+    'unknown: ai                    # lines of unknown author count as AI lines',
     ...(generated.length === 0
       ? []
-      : [`generated: ${listed(generated)}  # left out of the line counts, still looked through for dangers`]),
+      : [`generated: ${listed(generated)}  # their lines do not count. Danger rules still read them`]),
     '',
     ...(floor === undefined || floor.tools.others === 'allow' ? TOOLS : []),
     'tiers:                         # highest risk first',
     '  - name: critical',
     ...(found.length === 0
-      ? [
-          '    paths: []                  # nothing of the usual kinds was found here: name what is dangerous, such as ["infra/**"]',
-        ]
+      ? ['    paths: []                  # no risky files were found. Name yours, such as ["infra/**"]']
       : [
           '    paths:',
           ...found.flatMap(({ title, why, here }) => [
@@ -148,9 +148,9 @@ export function starterPolicy(
           ]),
           ...(tierBelow('critical') !== undefined && isFixed('critical')
             ? []
-            : ['      - "!**/*.md"               # text about it is not dangerous']),
+            : ['      - "!**/*.md"               # except documents']),
         ]),
-    '    detect: [destructive, permissions, secrets, checks, agents]   # what a change does counts wherever it lies',
+    '    detect: [destructive, permissions, secrets, checks, agents]   # also every file in which a change is dangerous in one of these ways',
     ...((tierBelow('critical')?.agents ?? AGENT_RULES[0]) === AGENT_RULES[0]
       ? [`    agents: ${rules.agents[0].padEnd(23)}# ${rules.agents[1]}`]
       : []),
@@ -166,42 +166,42 @@ export function starterPolicy(
 }
 
 const TOOLS: readonly string[] = [
-  'tools:                         # what agents do with the tools of MCP servers; what these carry is judged in any case',
-  '  others: ask                  # a tool that writes outside of this repository and is not named here: a person agrees first',
-  '  allow: []                    # such as ["github__add_issue_comment"]; deny: ["postgres__*drop*"] closes one for good',
-  '                               # "linekeeper policy explain SERVER__TOOL" says what holds; a tier may have its own lists',
+  'tools:                         # the tools of MCP servers. Linekeeper also checks their input',
+  '  others: ask                  # a person must agree to a tool that is in no list and seems to write outside of the repository',
+  '  allow: []                    # tools that agents may call, such as ["github__add_issue_comment"]. To forbid some: deny: ["postgres__*drop*"]',
+  '                               # To see the answer for a tool: linekeeper policy explain SERVER__TOOL',
   '',
 ];
 
 /** Where there is no CODEOWNERS, nobody could give the sign-off of an owner. */
 const withoutOwners = (line: string): string =>
-  line.replace(/, code-owner: true \}( *#.*)?$/, ' }  # once there is a CODEOWNERS file, add code-owner: true');
+  line.replace(/, code-owner: true \}( *#.*)?$/, ' }  # if you add a CODEOWNERS file, add code-owner: true');
 
 /** One level, which everybody has. */
 const NO_LEVELS: readonly string[] = [
-  'levels: [colleague]            # one level: somebody else must look. Several have names of your own, the lowest first: [author, reviewer, owner]',
+  'levels: [colleague]            # one level: any second person may sign off. For more levels, name them, the lowest first: [author, reviewer, owner]',
 ];
 
 const peopleLines = (seniors: readonly string[], from: string, others: readonly string[]): readonly string[] => [
-  'people:                        # commit e-mail, login of the Git host, or "@org/team"',
-  `  senior: ${listed(seniors)}${seniors.length === 0 ? '  # name at least two before you enforce this: nobody signs their own changes' : `  # ${from}: look this through${seniors.length === 1 ? ', and name a second before you enforce it' : ''}`}`,
+  'people:                        # commit e-mail, login on the Git host, or "@org/team"',
+  `  senior: ${listed(seniors)}${seniors.length === 0 ? '  # name at least two before you enforce: nobody may sign off their own change' : `  # a guess: ${from}.${seniors.length === 1 ? ' Name a second before you enforce' : ' Correct it'}`}`,
   '  mid: []',
   '  junior: []',
-  ...(others.length === 0 ? [] : [`  # also at work here: ${others.map(plain).join(', ')}`]),
-  'unlisted: junior               # the level of anybody not listed',
+  ...(others.length === 0 ? [] : [`  # other authors of commits: ${others.map(plain).join(', ')}`]),
+  'unlisted: junior               # the level of everybody else',
 ];
 
 /** What a policy accepts as a person: an address may contain stranger things. */
 const NAME = /^(?:[\w.+-]+@[\w.-]+|\w[\w.-]*|@[\w.-]+\/[\w.-]+)$/;
 
-/** Whoever has signed off changes so far is the likeliest to continue. */
+/** A guess: the code owners, else the people who merged most. */
 function seniorsOf(facts: RepositoryFacts): { readonly seniors: readonly string[]; readonly from: string } {
   const [owners, mergers, authors] = [facts.owners, facts.mergers, facts.authors].map((names) =>
     names.filter((name) => NAME.test(name)),
   ) as [string[], string[], string[]];
   if (owners.length > 0) return { seniors: owners.slice(0, 5), from: 'the owners in CODEOWNERS' };
-  if (mergers.length > 0) return { seniors: mergers.slice(0, 3), from: 'who merged most so far' };
-  return { seniors: authors.slice(0, 1), from: 'who committed most so far' };
+  if (mergers.length > 0) return { seniors: mergers.slice(0, 3), from: 'the people with the most merges' };
+  return { seniors: authors.slice(0, 1), from: 'the person with the most commits' };
 }
 
 const listed = (names: readonly string[]): string => `[${names.map((name) => JSON.stringify(name)).join(', ')}]`;

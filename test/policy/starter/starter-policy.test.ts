@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { tierOf, type Policy } from '../../../src/policy';
 import { adviceOf, parsePolicy } from '../../../src/policy/file/parse';
@@ -52,6 +53,12 @@ describe('starterPolicy', () => {
     assert.equal(tierAt(policy, 'src/main.ts'), 'standard');
     assert.equal(tierAt(policy, 'k8s/app.yaml'), 'standard', 'there is none here');
     assert.deepEqual(policy.generated, ['**/package-lock.json']);
+  });
+
+  it('the starter: has the people that the page for platform teams shows when one person committed', () => {
+    const page = readFileSync(new URL('../../../docs/start-platform.md', import.meta.url), 'utf8');
+    const shown = /^ +```yaml\n([^]*?)^ +```/m.exec(page)?.[1]?.replace(/^ {3}/gm, '') ?? '(none)';
+    assert.ok(starterPolicy({ ...EMPTY, authors: ['ada@example.com'] }).includes(shown), shown);
   });
 
   it('lists as seniors the code owners, else who merged, else who committed', () => {
