@@ -236,6 +236,12 @@ function settingLines(settings: SettingExamples | undefined): readonly string[] 
 /** `data: shop.backups: true → false`: the kind of file, the path of the key, and its values. */
 const SETTING = /^(?<kind>.+?): (?<key>\S+): (?<before>.*) → (?<after>.*)$/;
 
+/** The files of a format whose name does not say it. */
+const FILES: Readonly<Partial<Record<string, string>>> = {
+  data: 'YAML or JSON',
+  protection: '`.github/settings.yml`',
+};
+
 /** Settings as a table; as a list if one of them has another form. */
 function changed(all: readonly string[], reasons?: ReadonlyMap<string, string>): string {
   const shownRows = all.slice(0, MOST_ROWS);
@@ -243,7 +249,7 @@ function changed(all: readonly string[], reasons?: ReadonlyMap<string, string>):
   if (rows.some((row) => row === undefined)) return listed(all);
   const lines = rows.map(
     ({ kind = '', key = '', before = '', after = '' } = {}, index) =>
-      `| ${kind === 'data' ? 'YAML or JSON' : kind} | \`${cell(key)}\` | from \`${cell(before)}\` to \`${cell(after)}\` |${reasons === undefined ? '' : ` ${reasons.get(shownRows[index] ?? '') ?? ''} |`}`,
+      `| ${FILES[kind] ?? kind} | \`${cell(key)}\` | from \`${cell(before)}\` to \`${cell(after)}\` |${reasons === undefined ? '' : ` ${reasons.get(shownRows[index] ?? '') ?? ''} |`}`,
   );
   const [title, line] = reasons === undefined ? ['', ''] : [' Why |', '---|'];
   return `| File | Key | Change |${title}\n|---|---|---|${line}\n${lines.join('\n')}`;

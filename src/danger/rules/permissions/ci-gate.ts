@@ -5,9 +5,9 @@ import type { Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'a removed step that a merge or deployment required, such as a manual approval or a job',
-  why: 'A person had to agree at this step. Without it, a change reaches production or secrets unseen.',
-  fix: 'Keep the manual step or the protected environment.',
+  meaning: 'a change after which a merge or deployment no longer waits for a person or a job',
+  why: 'Before, a person or a test had to agree. Now a change reaches production or secrets unseen.',
+  fix: 'Keep the approval, the required job or the protected environment.',
 } as const satisfies Rule;
 
 /** Where a protection of a branch may be said to be off. */
