@@ -55,7 +55,7 @@ describe('npm package of the command line', function () {
 
   it('npm: installs one package when it is called as the first step of a platform team says', () => {
     const page = readFileSync(path.join(ROOT, 'docs/start-platform.md'), 'utf8');
-    assert.ok(page.includes(`\nnpm install --global ./linekeeper-${version}.tgz `));
+    assert.ok(page.includes(`\`npm install --global ./linekeeper-${version}.tgz\``));
     assert.match(said, /added 1 package/);
   });
 
