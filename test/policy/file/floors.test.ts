@@ -322,7 +322,7 @@ describe('a policy over a floor', () => {
       return !parsePolicy(text, undefined, floor('version: 1\n')).ok;
     });
     const line =
-      /^\| (.*?) \| the floor\. If the floor does not have the key/m.exec(
+      /^\| (.*?) \| the floor's value\. If the floor does not set the key/m.exec(
         readFileSync('docs/policy-shared.md', 'utf8'),
       )?.[1] ?? '';
     assert.deepEqual([...line.matchAll(/`([\w-]+)`/g)].map(([, key]) => key).sort(), held.sort());
