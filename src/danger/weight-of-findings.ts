@@ -19,6 +19,8 @@ const NO_ROWS = /^(?:The|Dropped\S*: the) (?:view \u2026|(?:role|user|type|exten
 /** A pod or a job that has run: its controller, or the next line, makes it again. */
 const OF_ONE_RUN = /" deletes the (?:job|pod|replicaset) \S+\.$/;
 
+const OF_TEST_DATABASE = /--(?:database|env)[= ]test(?:ing)?(?=["\s])/;
+
 /** A stack on a developer's machine, by its name or because it lets anybody in. */
 const OF_DEVELOPERS = /(?:^|[./_-])(?:dev|develop\w*|local|override|tests?|ci)(?:[./_-]|$)/i;
 const LETS_ANYBODY_IN = /Dockerfile\.dev|AUTH_METHOD["']?\s*[:=]\s*["']?trust/;
@@ -37,8 +39,8 @@ function isLess({ rule, path, message, class: kind }: Finding, lines: () => read
     return OF_DEVELOPERS.test(path) || lines().some((text) => LETS_ANYBODY_IN.test(text));
   if (rule === 'destructive/sql-drop-constraint')
     return message.startsWith('The trigger') || lines().some((text) => MAKES_ANOTHER.test(text));
-  if (rule === 'destructive/k8s-delete') return OF_ONE_RUN.test(message);
-  if (rule === 'destructive/orm-reset') return /--(?:database|env)[= ]test(?:ing)?(?=["\s])/.test(message);
+  if (rule === 'destructive/k8s-delete' && OF_ONE_RUN.test(message)) return true;
+  if (rule === 'destructive/orm-reset' && OF_TEST_DATABASE.test(message)) return true;
   if (rule === 'destructive/system-down') return OF_IMAGES.test(path);
   return (
     kind === 'destructive' &&

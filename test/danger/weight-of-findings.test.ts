@@ -11,6 +11,7 @@ describe('the weight of a finding', () => {
 
   it('a script that takes down by its name: is low, and a migration of such a name is not', async () => {
     assert.deepEqual(await severities('deploy/uninstall.sh', 'rm -rf /srv/data\n'), ['low']);
+    assert.deepEqual(await severities('deploy/teardown.sh', 'kubectl delete namespace shop\n'), ['low']);
     for (const name of ['20260101_cleanup_orders.sql', 'V12__legacy_cleanup.sql', 'cleanup.sql'])
       assert.deepEqual(await severities(`db/migrations/${name}`, drop), ['critical'], name);
   });

@@ -72,8 +72,8 @@ export function versionsIn(changes: readonly Change[]): readonly Versions[] {
   }
   // the namespace is written into the manifest now, or no longer: the cluster has the same object
   for (const { path, manifest } of present) {
-    if (partners.has(manifest)) continue;
     for (const same of old.values()) {
+      if (partners.has(manifest)) break;
       const index = same.findIndex(
         (placed) =>
           placed.path === path &&
