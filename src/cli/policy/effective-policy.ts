@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { BUILT_IN_SOURCE, POLICY_PATH, type Policy } from '../../policy';
 import { baseBranch, loadPolicyAndPeople, PeopleFileError, peopleInFolder, type LoadedPolicy } from '../../policy/load';
+import { remotesOf } from '../../provenance/commits/sync';
 import { CannotSay, type Call } from '../verb';
 import { floorsOf } from '../arguments/floor-file';
 import { lessThanFloor, problemLines, readPolicyFile } from './check-policy-file';
@@ -54,7 +55,7 @@ export async function answeringVersion(call: Call, { source }: LoadedPolicy): Pr
   }
   if (source !== POLICY_PATH) return [];
   if (base !== undefined) return [`the file in your work tree; ${base.name} has no policy`];
-  const isRemote = (await repository.text(['remote'])).split('\n').includes('origin');
+  const isRemote = (await remotesOf(repository)).includes('origin');
   return [
     `the file in your work tree; no base branch is known${isRemote ? ' ("git remote set-head origin --auto" finds it)' : ''}`,
   ];

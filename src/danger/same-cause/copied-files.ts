@@ -1,4 +1,5 @@
 /** What a new file has from another one of its name: the repository has that danger already. */
+import { asLow } from '../rule-rows/sentences-of-code-rules';
 import { classOf } from '../rules';
 import type { Change, NoticedIn, Tools } from '../types';
 
@@ -19,23 +20,26 @@ export async function lowInCopies(
   { namesakes }: Tools,
 ): Promise<readonly NoticedIn[]> {
   if (namesakes === undefined) return noticed;
-  const added = new Map(
-    changes.flatMap(({ path, before, after }) =>
-      before === null && after !== null ? [[path, after.split('\n').map((line) => line.trim())] as const] : [],
-    ),
-  );
+  const added = new Map(changes.flatMap((change) => (change.before === null ? [[change.path, change] as const] : [])));
+  const linesOf = new Map<string, readonly string[]>();
   const known = new Map<string, boolean>();
+  const isCopied = async ({ path, line: at }: NoticedIn): Promise<boolean> => {
+    const key = `${path} ${String(at)}`;
+    const answer = known.get(key);
+    if (answer !== undefined || known.size >= ASKED_AT_MOST) return answer ?? false;
+    const lines = linesOf.get(path) ?? (added.get(path)?.after ?? '').split('\n').map((line) => line.trim());
+    linesOf.set(path, lines);
+    const line = lines[at - 1] ?? '';
+    if (line.length < LONG_ENOUGH) return false;
+    const isCopy = hasWindow(await namesakes(path, line, AROUND), windowOf(lines, at - 1), line);
+    known.set(key, isCopy);
+    return isCopy;
+  };
   const found: NoticedIn[] = [];
   for (const notice of noticed) {
-    const lines = notice.side === 'new' && COPIED.has(classOf(notice.rule)) ? added.get(notice.path) : undefined;
-    const line = lines?.[notice.line - 1] ?? '';
-    const key = `${notice.path} ${String(notice.line)}`;
-    let isCopy = known.get(key);
-    if (isCopy === undefined && lines !== undefined && line.length >= LONG_ENOUGH && known.size < ASKED_AT_MOST) {
-      isCopy = hasWindow(await namesakes(notice.path, line, AROUND), windowOf(lines, notice.line - 1), line);
-      known.set(key, isCopy);
-    }
-    found.push(isCopy === true ? { ...notice, severity: 'low' } : notice);
+    const { path, side, rule, severity } = notice;
+    const mayBeCopied = side === 'new' && severity !== 'low' && added.has(path) && COPIED.has(classOf(rule));
+    found.push(mayBeCopied && (await isCopied(notice)) ? asLow(notice) : notice);
   }
   return found;
 }

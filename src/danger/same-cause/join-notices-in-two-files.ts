@@ -24,10 +24,11 @@ const folded = (name: string): string => name.replaceAll('_', '').toLowerCase();
  * Without what a schema would drop by its next migration, where that migration is in the change and is found to drop it.
  */
 export function withoutRepeats(all: readonly Finding[], changes: readonly Change[] = []): readonly Finding[] {
+  const kustomizations = changes.filter(({ path }) => KUSTOMIZATION.test(path));
   const texts = new Map([
     // it is compared where it went, if something takes it from there
     ...changes.flatMap(({ from, path }) =>
-      from === null || !changes.some((change) => takes(change, path)) ? [] : [[from, null] as const],
+      from === null || !kustomizations.some((change) => takes(change, path)) ? [] : [[from, null] as const],
     ),
     ...changes.map(({ path, after }) => [path, after] as const),
   ]);
@@ -59,16 +60,13 @@ export function withoutRepeats(all: readonly Finding[], changes: readonly Change
   });
 }
 
+const KUSTOMIZATION = /(?:^|\/)kustomization\.ya?ml$/;
+
 /** Whether a kustomization names a file that lies in its folder, and did not before. */
 function takes({ path, before, after }: Change, file: string): boolean {
-  const folder = /^(.*\/)?kustomization\.ya?ml$/.exec(path)?.[1] ?? '';
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const name = file.slice(folder.length);
-  return (
-    /kustomization\.ya?ml$/.test(path) &&
-    file.startsWith(folder) &&
-    after?.includes(name) === true &&
-    before?.includes(name) !== true
-  );
+  return file.startsWith(folder) && after?.includes(name) === true && before?.includes(name) !== true;
 }
 
 /** Options of one construct, and the deletion in a queue or a cloud: each is one cause, whichever rule says it. */

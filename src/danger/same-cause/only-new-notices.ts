@@ -1,5 +1,6 @@
 /** What a change adds: the notices that were not there before. */
 import { classOf, RULES, type Rule } from '../rules';
+import { surplus } from '../multiset-difference';
 import { isExample, isTest } from '../path-roles';
 import { trimmedLines } from '../trimmed-lines';
 import type { Change, Noticed, NoticedIn } from '../types';
@@ -47,10 +48,8 @@ export async function withoutKnown(
     const { path, before, after } = change;
     if (before === null || after === null || !paths.has(path)) continue;
     const [old, now] = [before.split('\n').map(trimmed), after.split('\n').map(trimmed)];
-    const [oldCounts, newCounts] = [countsOf(old), countsOf(now)];
-    const isKept = (line: string | undefined): boolean =>
-      line !== undefined && line !== '' && (oldCounts.get(line) ?? 0) >= (newCounts.get(line) ?? 0);
-    // lines that the old text has as often
+    const more = surplus(now, old);
+    const isKept = (line = ''): boolean => line !== '' && (more.get(line) ?? 0) <= 0;
     const stays = noticed.filter((one) => one.path === path && one.side === 'new' && isKept(now[one.line - 1]));
     const named = noticed.filter((one) => one.path === path && one.side === 'new' && NAMES.test(one.message));
     const habits = PRODUCTION.test(after) && !PRODUCTION.test(before) ? [] : noticed.filter(isHabitIn(path));
@@ -146,13 +145,6 @@ const isHabitIn =
 const bare = (message: string): string => message.replace(/ -[^\s"]*/g, '');
 
 const trimmed = (line: string): string => line.trim();
-
-/** How often each line stands in a text. */
-function countsOf(lines: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return counts;
-}
 
 /** What is worst has to be the same to the word: another target or another right is another danger. */
 function isSameDanger(oldNotice: Noticed, newNotice: Noticed): boolean {

@@ -18,14 +18,10 @@ interface LineFile {
   readonly judge: (line: string, before: string) => Omit<Noticed, 'line' | 'side'> | undefined;
 }
 
-let lastWords: { readonly text: string; readonly words: ReadonlySet<string> } = { text: '', words: new Set() };
-/** The words of a text that is asked about for each line of another one. */
-function wordsOf(text: string): ReadonlySet<string> {
-  if (lastWords.text !== text) lastWords = { text, words: new Set(text.split(/\s+/)) };
-  return lastWords.words;
-}
-
 const withoutHash = (line: string): string => line.replace(/(?:^|\s)#(?!\d).*$/, '').trim();
+
+/** A public key, as a server lists whom it lets in. */
+const KEY = /(?:^|\s)(?:ssh-\w+|ecdsa-[\w-]+|sk-[\w.@-]+)\s+[A-Za-z0-9+/=]{40,}/;
 
 const FILES: readonly LineFile[] = [
   {
@@ -113,13 +109,10 @@ const FILES: readonly LineFile[] = [
   },
   {
     is: /(?:^|\/)authorized_keys2?(?:[._-][\w.-]+)?$/,
-    bare: withoutHash,
-    judge: (line, before) => {
-      const [, key] = /(?:^|\s)(?:ssh-\w+|ecdsa-[\w-]+|sk-[\w.@-]+)\s+([A-Za-z0-9+/=]{40,})/.exec(line) ?? [];
-      return key === undefined || before === '' || wordsOf(before).has(key)
-        ? undefined
-        : factOf('permissions/iam-admin (medium): One more key may sign in by SSH.');
-    },
+    // its options and its comment are no part of it
+    bare: (line) => KEY.exec(withoutHash(line))?.[0].trim() ?? '',
+    judge: (_, before) =>
+      before === '' ? undefined : factOf('permissions/iam-admin (medium): One more key may sign in by SSH.'),
   },
   { is: /(?:^|\/)sshd?_config(?:\.(?:j2|jinja2?|erb|epp|tmpl)|\.d\/[^/]+)?$/i, bare: withoutHash, judge: ssh },
   {

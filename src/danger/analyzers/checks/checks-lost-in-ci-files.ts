@@ -150,11 +150,8 @@ function stepLeft(before: Job, after: Job, { commands, fresh }: Around): readonl
     (step) => isCheckingStep(step) && !earlier.some((candidate) => runOf(candidate) === runOf(step)),
   );
   if (gained.length > 0) return [];
-  const isAsBefore = (step: Tree): boolean => {
-    const count = (steps: readonly Tree[]): number =>
-      steps.filter((candidate) => hasNameOf(candidate, step) && runOf(candidate) === runOf(step)).length;
-    return count(later) > 0 && count(later) >= count(earlier);
-  };
+  const isAsBefore = (step: Tree): boolean =>
+    countOf(later, step, isTwin) >= Math.max(1, countOf(earlier, step, isTwin));
   const gone = earlier.filter((step) => {
     const lines = linesOf(runOf(step));
     return (
@@ -180,14 +177,16 @@ function stepLeft(before: Job, after: Job, { commands, fresh }: Around): readonl
       ];
 }
 
-const countOf = (steps: readonly Tree[], step: Tree): number =>
-  steps.filter((candidate) => isSameStep(candidate, step)).length;
+const countOf = (steps: readonly Tree[], step: Tree, isAlike = isSameStep): number =>
+  steps.filter((candidate) => isAlike(candidate, step)).length;
 
 const hasNameOf = (step: Tree, earlier: Tree): boolean =>
   ['id', 'name'].some((key) => textAt(step, key) !== undefined && textAt(step, key) === textAt(earlier, key));
 
 const isSameStep = (step: Tree, earlier: Tree): boolean =>
   hasNameOf(step, earlier) || (runOf(step) !== '' && runOf(step) === runOf(earlier));
+
+const isTwin = (step: Tree, earlier: Tree): boolean => hasNameOf(step, earlier) && runOf(step) === runOf(earlier);
 
 /** Jobs and steps that are on both sides, the whole job first. */
 const pairsOf = (before: Job, after: Job): readonly (readonly [Tree, Tree, boolean])[] => [

@@ -134,7 +134,7 @@ function removed(id: string, resource: Tree, after: ReadonlyMap<string, Tree> | 
 function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
   const type = textAt(after, 'Type') ?? '';
   const label = `${type} ${named(id)}`;
-  const severity = holdsData(type) ? 'critical' : ONLY_RIGHTS.test(type) ? 'low' : 'medium';
+  const severity = holdsData(type) ? 'critical' : MADE_AGAIN.test(type) ? 'low' : 'medium';
   const found: Noticed[] = [];
   compare(before, after, (pair) => found.push(...noticeSetting('cloudformation-update', pair, { it: label, type })));
   if (textAt(before, 'Type') !== type) {
@@ -167,7 +167,7 @@ function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
 }
 
 /** Rights and functions, which the stack makes again by their new name: nothing is kept in them. */
-const ONLY_RIGHTS = /^AWS::(?:IAM::(?!User$|AccessKey$)|Lambda::(?:Function|LayerVersion|Permission|Version)$)/;
+const MADE_AGAIN = /^AWS::(?:IAM::(?!User$|AccessKey$)|Lambda::(?:Function|LayerVersion|Permission|Version)$)/;
 
 /** Values that are the default anyway. */
 const DEFAULTS: Readonly<Record<string, RegExp>> = {

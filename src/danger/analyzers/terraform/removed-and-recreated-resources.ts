@@ -4,7 +4,7 @@ import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import { holdsData } from '../../terraform/data-holding-types';
 import { forcesNew } from '../../terraform/replacing-attributes';
 import { EXPRESSION, type Item } from '../../terraform/read-configuration';
-import { entriesOf, get, itemsOf, textAt, type Tree } from '../../yaml-and-json';
+import { entriesOf, get, itemsOf, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Noticed, NoticedIn } from '../../types';
 import { addressOf, plainName, type Both, type Setting } from './flat-settings';
 import { hasSuccessor, holdsCopies, isView } from './replacements-in-same-change';
@@ -85,12 +85,8 @@ function isMadeFromText({ labels, body }: Item): boolean {
   const value = get(body, 'value') ?? get(body, 'secret_data');
   const { text } = value ?? {};
   if (!OF_ONE_VALUE.test(labels[0] ?? '') || value === undefined || typeof text !== 'string') return false;
-  const ignored = itemsOf(get(body, 'lifecycle', 'ignore_changes'));
-  if (
-    get(body, 'lifecycle', 'ignore_changes')?.text === 'all' ||
-    ignored.some((one) => /value|secret_data/.test(one.text ?? ''))
-  )
-    return false;
+  const ignored = textsOf(get(body, 'lifecycle', 'ignore_changes'));
+  if (ignored.some((name) => name === 'all' || /value|secret_data/.test(name))) return false;
   const isComputed = value.tag === EXPRESSION || text.includes('${');
   return isComputed ? KNOWN_VALUE.test(text) && !/\bvar\./.test(text) : !NO_VALUE.test(text);
 }

@@ -340,7 +340,9 @@ class Reader {
     else if (ASSIGNMENT.test(word.text)) {
       current.assignments.push(word.text);
       this.variables.assign(word);
-      const [, variable] = word.open ? (FROM_VARIABLE.exec(this.text.slice(0, this.at).slice(-200)) ?? []) : [];
+      const [, variable] = word.open
+        ? (FROM_VARIABLE.exec(this.text.slice(Math.max(0, this.at - 200), this.at)) ?? [])
+        : [];
       if (variable !== undefined) current.unsetVariables = [...(current.unsetVariables ?? []), variable];
     } else if (ELEMENT.test(word.text)) {
       const [, name = '', text = ''] = ELEMENT.exec(word.text) ?? [];
