@@ -51,7 +51,6 @@ export const PLACES = {
     'provenance/commits',
     'the stash is gone, it is too old, or there are too many',
   ],
-  'stash-looked-up': ['cache', 'file', 'worktree', 'provenance/commits', 'the next stash replaces it'],
   prepared: ['cache', 'folder', 'worktree', 'provenance/commits', 'another record, or too many answers'],
   attributed: ['cache', 'file', 'worktree', 'provenance/commits', 'the next answer replaces it'],
   amendable: ['cache', 'file', 'common', 'provenance/commits', 'there are too many'],

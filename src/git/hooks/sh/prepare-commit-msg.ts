@@ -52,20 +52,13 @@ lk_is_between() {
 `;
 
 /**
- * `lk_may_be_stashed`: whether another work tree knows the authors of work that was stashed since it was recorded. The
- * stash is one for all of them. Some shells compare whole seconds, or can't compare: what may be newer counts as newer.
+ * `lk_may_be_stashed`: whether another work tree knows the authors of work that was stashed, or may have been carried
+ * here by a patch. The journal of this one is empty.
  */
 const MAY_BE_STASHED = `
 lk_may_be_stashed() {
   [ -d "$lk_common/worktrees" ] || return 1
-  for lk_file in "$lk_common"/linekeeper/put-away/*; do [ ! -e "$lk_file" ] || return 0; done
-  for lk_tree in "$lk_common" "$lk_common"/worktrees/*; do
-    for lk_file in "$lk_tree"/linekeeper/journal/*.json; do break; done
-    [ -e "$lk_file" ] || continue
-    for lk_place in "$lk_common/logs/refs/stash" "$lk_common/logs/refs"; do
-      [ ! -e "$lk_place" ] || [ "$lk_file" -nt "$lk_place" ] || [ "$lk_tree/linekeeper/stash-looked-up" -nt "$lk_place" ] || return 0
-    done 2>/dev/null
-  done
+  for lk_file in "$lk_common"/linekeeper/put-away/* "$lk_common"/linekeeper/journal/*.json "$lk_common"/worktrees/*/linekeeper/journal/*.json; do [ ! -e "$lk_file" ] || return 0; done
   return 1
 }
 `;

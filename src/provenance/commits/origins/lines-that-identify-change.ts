@@ -4,7 +4,7 @@ import { countLetters, splitLines, MIN_IDENTIFYING_LETTERS } from '../../authors
 import { diffTrees, isZero, readBlobs, readStateFile, type Repository } from '../../../git';
 
 /** A line of a file, as one key. */
-const lineOf = (name: string, line: string): string => `${name}\0${line.trim()}`;
+export const lineOf = (name: string, line: string): string => `${name}\0${line.trim()}`;
 export const nameIn = (line: string): string => line.slice(0, line.indexOf('\0'));
 
 /** Names of files by the names that they have elsewhere. */

@@ -1,10 +1,13 @@
-/** Which stashed work a change has, made in another work tree: git does not say which stash it puts back where. */
+/**
+ * Which work of another work tree a change has: git does not say which stash it puts back where, and nothing of a patch
+ * that is carried over (`git diff | git apply`).
+ */
 import { isGitError, type Repository } from '../../../git';
 import { addedLines, nameIn, presentLines } from '../origins/lines-that-identify-change';
-import { keepUnlisted } from './keep-stash';
-import { lastStashAt, putAwayBeside, rememberLookedUp } from './known-stashes';
+import { keepCarried } from './keep-stash';
+import { putAwayBeside } from './known-stashes';
 
-/** A change that may have stashed work. */
+/** A change that may have work of another work tree. */
 export interface Next {
   /** The commit that it starts from; the empty tree if there is none. */
   readonly parent: string;
@@ -15,8 +18,8 @@ export interface Next {
 }
 
 /**
- * Commits of the stashed work that is here, oldest first: a change has lines of it, and the work tree has most of them.
- * `others`: work trees whose work may have been stashed.
+ * Commits of the other work trees' work that is here, oldest first: a change has lines of it, and the work tree has most
+ * of them. `others`: work trees whose work was not committed.
  * Throws a GitError.
  */
 export async function findStashed(
@@ -24,20 +27,19 @@ export async function findStashed(
   others: readonly Repository[],
   { parent, to, objects }: Next,
 ): Promise<readonly string[]> {
+  const tree = typeof to === 'string' ? to : await to();
+  if (tree === undefined) return [];
+  const options = objects === undefined ? {} : { objects };
+  const current = await addedLines(repository, parent, tree, options);
+  if (current.size === 0) return [];
   for (const elsewhere of others) {
     try {
-      const stashedAt = lastStashAt(elsewhere);
-      await keepUnlisted(elsewhere);
-      rememberLookedUp(elsewhere, stashedAt);
+      await keepCarried(elsewhere, current);
     } catch (error) {
       if (!isGitError(error)) throw error; // its lines stay unknown
     }
   }
   const ids = putAwayBeside(repository, Date.now());
-  if (ids.length === 0) return [];
-  const tree = typeof to === 'string' ? to : await to();
-  if (tree === undefined) return [];
-  const current = await addedLines(repository, parent, tree, objects === undefined ? {} : { objects });
   const found: string[] = [];
   for (const id of ids) {
     const work = [...(await linesOf(repository, id))];

@@ -14,7 +14,9 @@ import {
 } from '../../../git';
 import { attributeChange } from '../authors/attribute-change';
 import { parseLog } from '../origins/head-moves';
-import { keepPutAway, lastStashAt, SLACK_MS } from './known-stashes';
+import { lineOf, nameIn } from '../origins/lines-that-identify-change';
+import { splitLines } from '../../authorship';
+import { keepPutAway } from './known-stashes';
 
 /** Work that is listed as a stash. */
 interface Listed {
@@ -80,41 +82,53 @@ interface Pending {
 }
 
 /**
- * Keeps what is known of work that was stashed in a work tree and is listed no more, since it was put into another one
- * at once: recorded there, gone from there, and git has its contents. Throws a GitError.
+ * Keeps what is known of work in a work tree that a change made elsewhere has: put there by a stash that is listed no
+ * more, or by a patch. `current`: the distinctive lines of that change. Throws a GitError.
  */
-export async function keepUnlisted(repository: Repository): Promise<void> {
+export async function keepCarried(repository: Repository, current: ReadonlySet<string>): Promise<void> {
   const journal = openJournal(repository.gitDir, Date.now);
-  const stashedAt = lastStashAt(repository);
-  const records = journal.readPending();
-  const pending = new Map([...pendingIn(records)].filter(([, { at }]) => at <= stashedAt + SLACK_MS));
-  if (pending.size === 0) return;
+  const pending = pendingIn(journal.readPending());
+  const changed = new Set([...current].map(nameIn));
+  const carried = [...pending].filter(
+    ([file, { content }]) =>
+      content !== null && changed.has(file) && hasLineOf(file, journal.content(content), current),
+  );
+  if (carried.length === 0) return;
   const gone = await goneFrom(repository, pending);
+  const work = [...new Map([...carried, ...gone])];
   const stored = await readBlobs(
     repository,
-    gone.flatMap(([, { content }]) => content ?? []),
+    work.flatMap(([, { content }]) => content ?? []),
   );
-  const byBase = new Map<string, [string, Pending][]>();
-  for (const [file, work] of gone) {
-    const base = work.content === null || stored.has(work.content) ? headAt(repository, work.log) : undefined;
-    if (base !== undefined) byBase.set(base, [...(byBase.get(base) ?? []), [file, work]]);
+  const byBase = new Map<string, StashedFile[]>();
+  for (const [file, { content, mode, log }] of work) {
+    const base = headAt(repository, log);
+    if (base === undefined) continue;
+    const former = (await treeEntries(repository, base, [file])).get(file);
+    const id = content === null || stored.has(content) ? content : await storedBy(repository, journal, file, content);
+    if (id === undefined || (former?.id ?? null) === id) continue;
+    const files = byBase.get(base) ?? [];
+    byBase.set(base, [...files, { path: file, id, mode: mode ?? former?.mode ?? '100644' }]);
   }
-  for (const [base, list] of byBase) {
-    const there = await treeEntries(
-      repository,
-      base,
-      list.map(([file]) => file),
-    );
-    const files = list.flatMap(([file, { content, mode }]) => {
-      const former = there.get(file);
-      return (former?.id ?? null) === content
-        ? []
-        : [{ path: file, id: content, mode: mode ?? former?.mode ?? '100644' }];
-    });
-    const time = Math.floor(Math.max(...list.map(([, { at }]) => at)) / 1000);
-    if (files.length > 0)
-      await keep(repository, journal, journal.read(), { base, from: base, files, time, stash: null });
-  }
+  const time = Math.floor(Math.max(...work.map(([, { at }]) => at)) / 1000);
+  for (const [base, files] of byBase)
+    await keep(repository, journal, journal.read(), { base, from: base, files, time, stash: null });
+}
+
+const hasLineOf = (file: string, content: Buffer | undefined, lines: ReadonlySet<string>): boolean =>
+  splitLines(content?.toString('latin1') ?? '').some((line) => lines.has(lineOf(file, line)));
+
+/** The id of a recorded content as git stores it, which it does now; undefined where it is lost. */
+async function storedBy(
+  repository: Repository,
+  journal: Journal,
+  file: string,
+  content: string,
+): Promise<string | undefined> {
+  const input = journal.content(content);
+  if (input === undefined) return undefined;
+  const { stdout } = await repository.git(['hash-object', '-w', '--stdin', '--path', file], { input });
+  return stdout.toString('utf8').trim();
 }
 
 function pendingIn(records: readonly StoredRecord[]): Map<string, Pending> {

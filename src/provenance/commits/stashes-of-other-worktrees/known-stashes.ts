@@ -1,6 +1,6 @@
 /**
- * What is known of work that was stashed, for the other work trees of a repository: the stash is theirs too, and the
- * journal that knows its authors is not.
+ * What is known of work that was stashed, or is carried over by a patch, for the other work trees of a repository: the
+ * stash is theirs too, and the journal that knows its authors is not.
  *
  *     put-away/ID in the common git directory: ID is a commit that no branch has, of the stashed work on what it was made on
  */
@@ -36,28 +36,6 @@ export const stashLog = ({ commonDir }: Pick<Repository, 'commonDir'>): string =
 /** Whether a repository has linked work trees. */
 export const hasLinked = ({ commonDir }: Pick<Repository, 'commonDir'>): boolean =>
   existsSync(path.join(commonDir, 'worktrees'));
-
-/** A stash is made after the work in it, and clocks and file systems agree about that to this. */
-export const SLACK_MS = 2_000;
-
-/** When work was last stashed, or a stash put back (milliseconds since the epoch); earlier where neither was done. */
-export const lastStashAt = (repository: Pick<Repository, 'commonDir'>): number =>
-  Math.max(
-    ...[stashLog(repository), path.dirname(stashLog(repository))].map(
-      (place) => statSync(place, { throwIfNoEntry: false })?.mtimeMs ?? 0,
-    ),
-  );
-
-const lookedUpFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string => dataPlace(gitDir, 'stash-looked-up');
-
-/** Whether it was looked up since then which work of a work tree was stashed. */
-export const isLookedUp = (repository: Pick<Repository, 'gitDir'>, stashedAt: number): boolean =>
-  readStateFile(lookedUpFile(repository)) === String(stashedAt);
-
-/** Remembers that. */
-export function rememberLookedUp(repository: Pick<Repository, 'gitDir'>, stashedAt: number): void {
-  writeStateFile(lookedUpFile(repository), String(stashedAt));
-}
 
 /** Keeps what is known of stashed work, unless more was known of it before. */
 export function keepPutAway(repository: Pick<Repository, 'commonDir'>, id: string, work: PutAway): void {

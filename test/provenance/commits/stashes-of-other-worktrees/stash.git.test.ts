@@ -1,6 +1,6 @@
-/** A stash is one for all work trees of a repository: made in one, its work may be put into another. */
+/** Work of one work tree may be put into another: a stash is one for all of them, and a patch can be carried over. */
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { record, type Report } from '../../../../src/provenance/assistants/record';
 import type { LineRange } from '../../../../src/provenance/authorship/types';
@@ -184,6 +184,57 @@ describe('attribution of a stash made in another work tree', function () {
     await git('two', 'stash', 'pop', '-q');
     await commit('two', '-a');
     assert.equal(await told('two'), 'a.txt +2 ai');
+  });
+
+  /** Carries over what is not committed in the first work tree. */
+  async function carry(words: readonly string[] = []): Promise<void> {
+    const { stdout } = await test.run(['diff', ...words], { cwd: rootOf('one') });
+    writeFileSync(test.outside('work.patch'), stdout);
+    await git('two', 'apply', test.outside('work.patch'));
+  }
+  for (const [how, before, after] of [
+    ['stays there', undefined, undefined],
+    ['is discarded there', undefined, ['checkout', '-q', '.']],
+    ['comes to another state of its file', 'ten', undefined],
+  ] as const)
+    (before === undefined && after === undefined ? it : itInFull)(
+      `a patch: keeps the authors in message, status and note when the work ${how}`,
+      async () => {
+        if (before !== undefined) {
+          await by('nobody', 'two', before);
+          await commit('two', '-a');
+        }
+        await by('ai', 'one', 'two');
+        await by('human', 'one', 'six', 'b.txt');
+        await carry();
+        if (after !== undefined) await git('one', ...after);
+        // No stash was made, so no date of a log says anything: neither just now nor long ago.
+        for (const place of ['logs/refs', 'logs/refs/heads']) utimesSync(test.at(`.git/${place}`), 1e9, 1e9);
+        await commit('two', '-a');
+        assert.equal(await trailer('two'), '+1 -1 of +2 -2');
+        assert.equal(await told('two'), 'a.txt +2 ai, b.txt +6 human');
+        if (after === undefined) {
+          await commit('one', '-a');
+          assert.equal(await told('one'), 'a.txt +2 ai, b.txt +6 human');
+        }
+      },
+    );
+
+  itInFull('a patch: keeps the authors when no hook sees the commit, whoever is asked first', async () => {
+    for (const hook of ['prepare-commit-msg', 'commit-msg']) rmSync(test.at(`.git/hooks/${hook}`), { force: true });
+    await by('ai', 'one', 'two');
+    await carry();
+    await commit('two', '-a');
+    await commit('one', '-a');
+    assert.deepEqual([await told('one'), await told('two')], ['a.txt +2 ai', 'a.txt +2 ai']);
+  });
+
+  itInFull('a patch: says nothing of other work when one line of three is typed again', async () => {
+    for (const word of ['two', 'four', 'six']) await by('ai', 'one', word);
+    await work('nobody', 'two', 'a.txt', (text) => text.replace('four as', 'four by ai and not as'));
+    await commit('two', '-a');
+    assert.equal(await trailer('two'), '');
+    assert.equal(await told('two'), 'a.txt +4 unknown');
   });
 
   it('without hooks, keeps its authors where something else was recorded', async () => {
