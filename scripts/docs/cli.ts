@@ -129,7 +129,7 @@ critical: infra/prod/db.tf
 };
 
 /** The end of each verb's exit codes, which the page says once at its head. */
-const ALWAYS_TWO = / 2 undecided: .*$/;
+const ALWAYS_TWO = / 2 (?:undecided|not done): .*$/;
 /** Verbs whose help explains their forms in a list, which the page shows, too. */
 const LISTS_FORMS: ReadonlySet<string> = new Set(['policy']);
 
@@ -185,7 +185,7 @@ ${map.join('\n')}
 |---|---|
 | 0 | yes, or done |
 | 1 | no: the policy is not met, or there is something to fix |
-| 2 | undecided: an argument is wrong, the policy has a mistake, or a file is busy. One line on standard error says what to do |
+| 2 | undecided or not done: an argument is wrong, the policy has a mistake, or a file is busy. Standard error says what to do |
 
 For every command:
 

@@ -9,7 +9,18 @@ import { nearestOf } from '../policy';
 import { CannotSay, type Call } from './verb';
 import { runtimeOf } from './runtime-for-hooks';
 
-/** The ids in the words of a call, `all` among them. */
+/** A word in place of ids: `found` is for the assistants on this machine. */
+export const isGroup = (word: string): boolean => word === 'all' || word === 'found';
+
+/** The ids of the assistants on this machine, or at work in this repository. */
+export async function assistantsHere(call: Call): Promise<ReadonlySet<string>> {
+  const { examineAssistants, isHere } = await import('../provenance/assistants/coverage');
+  const repository = call.repository();
+  const { reports } = examineAssistants(repository, (scope) => setupOptions(call, scope, repository));
+  return new Set(reports.filter(isHere).map(({ id }) => id));
+}
+
+/** The ids in the words of a call, `all` and `found` among them. */
 export function namedAssistants({ values, positionals }: Call): readonly string[] {
   const named = values['assistant'];
   return (Array.isArray(named) ? named : []).map(String).concat(positionals);

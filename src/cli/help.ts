@@ -36,7 +36,7 @@ export function overview(all: Readonly<Record<string, Verb | undefined>>): strin
     }),
     'New here? Run "linekeeper install", then "linekeeper doctor --prove". "linekeeper COMMAND --help" has the options.',
     'Every command accepts --repo DIR. Commands that print also accept --json. "linekeeper --version" prints the version.',
-    'Exit codes: 0 yes, 1 no, 2 undecided.',
+    'Exit codes: 0 yes or done, 1 no, 2 undecided or not done.',
     '',
   ].join('\n');
 }
@@ -69,9 +69,9 @@ export function verbHelp(verb: Verb): string {
     .join('\n')}\nExample: ${verb.example}\n${verb.more ?? ''}\n${list.join('\n')}\n\n${exitCodes(verb)}\n`;
 }
 
-/** A sentence on a verb's exit codes. */
-export const exitCodes = ({ exits }: Pick<Verb, 'exits'>): string =>
-  `Exit codes: ${exits ?? '0 done.'} 2 undecided: the message says why.`;
+/** A sentence on a verb's exit codes. A verb that only does something decides nothing. */
+export const exitCodes = ({ exits = '0 done.' }: Pick<Verb, 'exits'>): string =>
+  `Exit codes: ${exits} 2 ${exits.includes('0 if ') ? 'undecided' : 'not done'}: the message says why.`;
 
 /** With what stands before it, a line has 100 characters. */
 const WIDTH = 93;

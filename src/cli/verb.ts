@@ -55,7 +55,7 @@ export interface Verb {
   readonly summary: string;
   /** One call that works as it stands, or with other names. */
   readonly example: string;
-  /** Its exit codes, if they mean more than 0 done, 1 no, 2 undecided. */
+  /** Its exit codes, if they mean more than 0 done, 1 no, 2 not done. */
   readonly exits?: string;
   /** The words after the name, as in `[REV] PATH`. */
   readonly usage: string;

@@ -71,6 +71,14 @@ describe('linekeeper --help', () => {
     assert.deepEqual(long, []);
   });
 
+  it('exit codes: 2 is undecided for what decides, else not done', () => {
+    const { ci, install, purge } = VERBS;
+    assert.ok(ci && install && purge);
+    assert.match(verbHelp(ci), /^Exit codes: .* or nobody answered yes to init\. 2 undecided: /m);
+    for (const verb of [install, purge])
+      assert.match(verbHelp(verb), /^Exit codes: .* 2 not done: the message says why\.$/m);
+  });
+
   it('every name in AUDIENCE is a verb, except acknowledge', () => {
     const names = new Set(verbs.map(({ name }) => name));
     assert.deepEqual(

@@ -1,6 +1,6 @@
 /** The way of a platform team, as docs/start-platform.md has it: its own commands, with what it says that they print. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { itInFull } from '../support/full';
 import { linekeeper } from '../support/product';
@@ -49,6 +49,7 @@ describe('docs/start-platform.md', function () {
           await test.git('remote', 'set-head', 'origin', 'main');
         };
         await publish();
+        mkdirSync(path.join(test.home, '.claude')); // an assistant that is on the machine
         const steps = stepsOf(PAGE);
         assert.deepEqual(
           steps.map(({ number }) => number),

@@ -3,7 +3,6 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace } from '../../base/files';
 import { ASSISTANTS, type Assistant } from '../../provenance/assistants';
-import { examineAssistants, isHere } from '../../provenance/assistants/coverage';
 import {
   dialectOf,
   removeRules,
@@ -18,11 +17,11 @@ import type { Repository } from '../../git';
 import { holdsAgents, nativeRulesOf } from '../../guard/native-rules';
 import { folderOf } from '../../base/launcher';
 import { isBelow, relativeSlashes, SYSTEM } from '../../base/platform';
-import { BUILT_IN_SOURCE, list } from '../../policy';
+import { BUILT_IN_SOURCE } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../verb';
 import { runtimeOf } from '../runtime-for-hooks';
-import { knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
+import { assistantsHere, isGroup, knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
 
 /** What the policy of a repository keeps from agents; undefined where it keeps nothing from them. Throws what reading it throws. */
 export async function rulesHere(repository: Repository, call: Call): Promise<NativeRules | undefined> {
@@ -89,7 +88,7 @@ interface Wanted {
   readonly without: readonly Assistant[];
 }
 
-function wantedBy(call: Call): Wanted {
+async function wantedBy(call: Call): Promise<Wanted> {
   const { values } = call;
   const chosen = (['user', 'project', 'managed'] as const).filter((name) => values[name] === true);
   if (chosen.length > 1) throw new CannotSay(`--${chosen.join(' and --')} exclude each other: choose one.`);
@@ -105,32 +104,28 @@ function wantedBy(call: Call): Wanted {
   const repository = call.repository();
   const options = rulesOptions(call, repository, scope, top);
   const ids = namedAssistants(call);
-  const isNamed = ids.length > 0 && !ids.includes('all');
+  const isNamed = ids.length > 0 && !ids.some(isGroup);
   const all = ASSISTANTS.filter(({ id }) => dialectOf(id)?.scopes.includes(scope) === true);
   if (isNamed) return { repository, options, isNamed, assistants: ids.map(knownAssistant), without: [] };
   const without = ASSISTANTS.filter((assistant) => !all.includes(assistant));
-  if (ids.length > 0 || scope === 'managed') return { repository, options, isNamed, assistants: all, without };
-  const here = new Set(
-    examineAssistants(repository, (one) => setupOptions(call, one, repository))
-      .reports.filter(isHere)
-      .map(({ id }) => id),
-  );
+  if (ids.includes('all') || scope === 'managed') return { repository, options, isNamed, assistants: all, without };
+  const here = await assistantsHere(call);
   const found = ({ id }: Assistant): boolean => here.has(id);
   return { repository, options, isNamed, assistants: all.filter(found), without: without.filter(found) };
 }
 
 /** Where the rules of this repository's policy hold. */
 const REACH: Readonly<Record<RulesScope, string>> = {
-  user: "The rules of this repository's policy go into your account's settings. Commands and tools are refused in each of your repositories. Paths are closed in this one alone, unless a line below says more. With --project, the rules are for this repository alone.\n",
+  user: "The rules of this repository's policy go into your account's settings. Unless a line below says otherwise, commands and tools are refused in each of your repositories, and paths are closed in this one alone. With --project, the rules are for this repository alone.\n",
   project: "The rules of this repository's policy go into its own settings, for everybody who works in it.\n",
   managed:
-    "The rules of this repository's policy go into the machine's settings. Commands and tools are refused in every repository of every account. Paths are closed in this repository alone, unless a line below says more.\n",
+    "The rules of this repository's policy go into the machine's settings. Unless a line below says otherwise, commands and tools are refused in every repository of every account, and paths are closed in this repository alone.\n",
 };
 
 /** Writes the rules. */
 export async function enforce(call: Call): Promise<ExitCode> {
   const { terminal } = call;
-  const { repository, options, assistants, isNamed, without } = wantedBy(call);
+  const { repository, options, assistants, isNamed, without } = await wantedBy(call);
   const rules = await rulesHere(repository, call);
   if (rules === undefined)
     throw new CannotSay(
@@ -162,7 +157,7 @@ export async function enforce(call: Call): Promise<ExitCode> {
   });
   if (without.length > 0)
     terminal.out(
-      `No rules with --${options.scope}: ${list(without.map(({ title }) => title))}. There, only Linekeeper's hooks can restrict agents.\n`,
+      `No rules with --${options.scope}: ${without.map(({ title }) => title).join(', ')}. There, only Linekeeper's hooks can restrict agents.\n`,
     );
   return code;
 }
@@ -180,8 +175,8 @@ function requireAdministrator({ stateDir }: RulesOptions): void {
 }
 
 /** Takes the rules out. */
-export function release(call: Call): ExitCode {
-  const wanted = wantedBy(call);
+export async function release(call: Call): Promise<ExitCode> {
+  const wanted = await wantedBy(call);
   const { options, isNamed } = wanted;
   // what is not installed any more may have left rules
   const assistants = isNamed ? wanted.assistants : ASSISTANTS.filter(({ id }) => dialectOf(id) !== undefined);

@@ -23,7 +23,8 @@ export const ci: Verb = {
   name: 'ci',
   summary: 'Run the check in a CI job, or write the file for that job',
   example: 'linekeeper ci init github --print',
-  exits: '0 if the change may be merged. 1 if a sign-off is missing.',
+  exits:
+    '0 if the change may be merged, or init wrote the file. 1 if a sign-off is missing, or nobody answered yes to init.',
   usage: `[--sarif FILE] [--code-quality FILE] [--dotenv FILE] [--plan FILE] [--coverage FILE] [--floor FILE] [--observe] [--no-comment] [--no-labels] [--no-status] | init ${WORKFLOW_FORGES.map(({ id }) => id).join('|')} [--action OWNER/NAME@REF|--package NAME|--image NAME] [--print] [--yes]`,
   options: {
     sarif: { type: 'string', value: 'FILE', says: 'write a SARIF report for code scanning' },

@@ -6,7 +6,7 @@ import { installGitHooks, NOTES_REF } from '../../provenance/commits';
 import { gitHooksState, submodulesOf, uninstallGitHooks, type Repository } from '../../git';
 import { pushNotesAlong, removeGitHooks, stopPushingNotesAlong } from '../../provenance/commits/sync';
 import { LFS_SAYS } from '../output/lfs-words';
-import { knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
+import { assistantsHere, isGroup, knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
 import { setUpRuntime } from '../runtime-for-hooks';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { countOf, printable } from '../../policy';
@@ -21,14 +21,14 @@ const optionsFor = (settings: { readonly own: string; readonly shared: string })
     type: 'string',
     multiple: true,
     value: 'ID',
-    says: 'the hooks of this assistant, such as claude-code, or of all',
+    says: 'the hooks of this assistant, such as claude-code, of those found on this machine, or of all',
   },
   submodules: { type: 'boolean', says: 'the Git hooks here and in the submodules that are checked out' },
   user: { type: 'boolean', says: settings.own },
   project: { type: 'boolean', says: settings.shared },
 });
-const USAGE = '[--git] [--assistant ID…|all] [--user|--project] [--submodules]';
-const ENFORCE_USAGE = '--enforce [--managed [--root DIR]] [--assistant ID…|all] [--user|--project]';
+const USAGE = '[--git] [--assistant ID…|found|all] [--user|--project] [--submodules]';
+const ENFORCE_USAGE = '--enforce [--managed [--root DIR]] [--assistant ID…|found|all] [--user|--project]';
 
 /** The options of rules that assistants enforce by themselves. `says`: of `--enforce`, `--managed` and `--root`. */
 const enforceOptions = (...says: readonly [string, string, string]): Verb['options'] => ({
@@ -62,7 +62,7 @@ export const install: Verb = {
     refuseWithoutEnforce(call);
     const below = folderOfAll(call);
     if (below !== undefined) return (await import('../install-all')).installAll(call, below);
-    const wanted = wants(call);
+    const wanted = await wants(call);
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;
     if (wanted.git && repository) {
       const report = await installGitHooks(repository, setUpRuntime(call.terminal));
@@ -134,7 +134,7 @@ export const uninstall: Verb = {
       refuseRequired(['git'], managedSettings());
       return (await import('../install-all')).uninstallAll(call, below);
     }
-    const wanted = wants(call);
+    const wanted = await wants(call);
     refuseRequired([...(wanted.git ? ['git'] : []), ...wanted.assistants.map(({ id }) => id)], managedSettings());
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;
     if (wanted.git && repository) {
@@ -219,14 +219,20 @@ function refuseWithoutEnforce({ values }: Call): void {
   if (alone !== undefined) throw new CannotSay(`--${alone} goes with --enforce alone: add --enforce.`);
 }
 
-/** Each assistant separately: with `all`, one that can't be set up does not stop the others. */
-function inTurn(call: Call, { assistants, all }: Wants, perform: (assistant: Assistant) => string): ExitCode {
+/** Each assistant separately: in a group, one that can't be set up does not stop the others. */
+function inTurn(
+  call: Call,
+  { assistants, isGroup: group }: Wants,
+  perform: (assistant: Assistant) => string,
+): ExitCode {
   let code: ExitCode = 0;
+  if (group && assistants.length === 0)
+    call.terminal.out('assistants: none that has hooks was found here. Name one with --assistant ID, or all.\n');
   for (const assistant of assistants) {
     try {
       call.terminal.out(`${assistant.title}: ${perform(assistant)}\n`);
     } catch (error) {
-      if (!all || !(error instanceof SetupError)) throw error;
+      if (!group || !(error instanceof SetupError)) throw error;
       call.terminal.err(`linekeeper: ${assistant.title}: ${error.message}`);
       code = 1;
     }
@@ -238,34 +244,31 @@ interface Wants {
   readonly git: boolean;
   readonly notes: boolean;
   readonly assistants: readonly Assistant[];
-  /** Every assistant was requested. */
-  readonly all: boolean;
+  /** Assistants were requested that nobody named: all, or those on this machine. */
+  readonly isGroup: boolean;
   readonly scope: Scope;
 }
 
 /** Without arguments, it is the git hooks of this repository. */
-function wants(call: Call): Wants {
+async function wants(call: Call): Promise<Wants> {
   if (call.values['user'] === true && call.values['project'] === true)
     throw new CannotSay('--user and --project exclude each other: choose one.');
   const ids = namedAssistants(call);
   const scope = call.values['project'] === true ? 'project' : 'user';
-  const assistants = ids.includes('all')
-    ? ASSISTANTS.filter(
-        (assistant) =>
-          assistant.hooks(scope, {
-            home: call.terminal.home,
-            env: call.terminal.env,
-            repositoryRoot: call.terminal.cwd,
-          }).length > 0,
-      ) // the others have none there
-    : ids.map(knownAssistant);
+  const place = { home: call.terminal.home, env: call.terminal.env, repositoryRoot: call.terminal.cwd };
+  const here = ids.includes('found') && !ids.includes('all') ? await assistantsHere(call) : undefined;
+  const assistants = ids.flatMap((id) =>
+    isGroup(id)
+      ? ASSISTANTS.filter((assistant) => assistant.hooks(scope, place).length > 0 && here?.has(assistant.id) !== false)
+      : [knownAssistant(id)],
+  );
   const carry = call.values['notes'] === true;
   // The hook pushes notes there.
   return {
-    git: call.values['git'] === true || call.values['submodules'] === true || carry || assistants.length === 0,
+    git: call.values['git'] === true || call.values['submodules'] === true || carry || ids.length === 0,
     notes: carry,
-    assistants,
-    all: ids.includes('all'),
+    assistants: [...new Set(assistants)],
+    isGroup: ids.some(isGroup),
     scope,
   };
 }

@@ -114,7 +114,9 @@ export function starterPolicy(
     '# Which changes need a sign-off, and what AI agents may do.',
     '# To find mistakes: linekeeper policy check. To see the sign-offs of a file: linekeeper policy explain PATH',
     '# This policy applies as soon as it is on the default branch.',
-    `# Preset ${rules.says}`,
+    levels === undefined
+      ? `# Preset ${rules.says}`
+      : "# It has the levels of your company's floor. Add what each tier needs beyond the floor.",
     'version: 1',
     mode === 'observe'
       ? 'mode: observe                  # reports the missing sign-offs, and blocks no merge. To require them, write enforce'

@@ -1,6 +1,6 @@
 /** What `doctor` says of assistants, and `install` and `uninstall` of all of them at once. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf } from '../../../src/provenance/assistants';
 import { installHooks } from '../../../src/provenance/assistants/setup';
@@ -183,6 +183,19 @@ describe('doctor, on assistants', () => {
       assert.deepEqual(listing(test.home, test.root), before);
     });
   }
+
+  it('install --assistant found: writes hooks of those on this machine alone when there are some, else says so', async () => {
+    const call = (): Promise<Answer> =>
+      linekeeper(test, ['install', '--assistant', 'found'], { env: { PATH: '/usr/bin:/bin' } });
+    const none = await call();
+    assert.equal(none.code, 0, none.stderr);
+    assert.match(none.stdout, /^assistants: none that has hooks was found here/m);
+    mkdirSync(path.join(test.home, '.claude'));
+    const { code, stdout } = await call();
+    assert.equal(code, 0);
+    assert.match(stdout, /^Claude Code: installed in [^\n]+settings\.json\n$/);
+    assert.equal(existsSync(path.join(test.home, '.cursor')), false);
+  });
 
   it('installs the others when one settings file is broken', async () => {
     mkdirSync(path.join(test.home, '.gemini'));

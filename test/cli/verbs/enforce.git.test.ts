@@ -66,7 +66,7 @@ describe('install --enforce', function () {
     const [reach = '', first] = stdout.split('\n');
     assert.match(
       reach,
-      /go into your account's settings\. Commands and tools are refused in each of your repositories\./,
+      /settings\. Unless a line below says otherwise, commands and tools are refused in each of your repositories, and paths are closed in this one alone\./,
     );
     assert.match(first ?? '', /^Claude Code: rules written/);
     const ofProject = await call('install', '--enforce', '--project', '--assistant', 'claude-code');
@@ -81,7 +81,7 @@ describe('install --enforce', function () {
     const { stdout } = await call('install', '--enforce', '--assistant', 'all');
     assert.match(
       stdout,
-      /^No rules with --user: .*GitHub Copilot.*\. There, only Linekeeper's hooks can restrict agents\.$/m,
+      /^No rules with --user: GitHub Copilot, Windsurf, .*, Aider\. There, only Linekeeper's hooks can restrict agents\.$/m,
     );
     assert.doesNotMatch((await call('install', '--enforce')).stdout, /No rules with/);
   });

@@ -280,6 +280,11 @@ describe('a policy over a floor', () => {
     );
     const levels = started(`version: 1\nlevels: [author, owner]\n${tier.replace('senior', 'owner')}`);
     assert.equal(levels.tiers[0]?.any?.from, 'owner');
+    const below = parseFloors(floor('version: 1\nlevels: [author, owner]\n'), { ...BUILT_IN_POLICY, tiers: [] });
+    assert.ok(below !== undefined && 'policy' in below);
+    const ofFloor = starterPolicy(facts, 'startup', 'observe', below);
+    assert.match(ofFloor, /^# It has the levels of your company's floor/m);
+    assert.doesNotMatch(ofFloor, /^# Preset/m);
     assert.equal(started(`version: 1\n${tier}`).mode, undefined);
   });
 

@@ -79,6 +79,10 @@ export const exceptionGaps = (rules: NativeRules): string[] =>
 /** What an assistant does whose patterns name no repository. */
 export const EVERY_REPOSITORY = 'Its paths name no repository, so they are closed in every repository.';
 
+/** What an assistant does not hold that has no rules about servers' tools. */
+export const toolGaps = ({ refusedTools, askedTools }: NativeRules): string[] =>
+  refusedTools.length + askedTools.length === 0 ? [] : ["Its rules don't know tools of servers."];
+
 /** A text as a string of JSON, TOML, YAML and Starlark: all of them read this. */
 export const textLiteral = (text: string): string => JSON.stringify(text);
 

@@ -57,6 +57,24 @@ describe('the rules of a policy in the settings of assistants', () => {
           assert.equal(stateOfRules(assistant, dialect, changed, options).state, 'absent');
         });
 
+  for (const { id, scopes } of DIALECTS)
+    for (const scope of scopes)
+      it(`${id}, ${scope}: names where they reach further or less far when its settings do not hold what install says first`, () => {
+        using machine = new Machine();
+        const { assistant, dialect } = known(id);
+        const rules = rulesOf(machine.root, { refusedTools: ['shopdb__*'] });
+        const { gaps, files } = writeRules(assistant, dialect, rules, machine.options(scope));
+        const text = files.map((file) => readFileSync(file, 'utf8')).join('\n');
+        const said = gaps.join('\n');
+        const hasNoRules = said.includes('Only its hooks have a place');
+        const alone = text.split('infra').slice(0, -1);
+        const isPlaced = alone.length > 0 && alone.every((before) => before.endsWith(`${machine.root}/`));
+        if (scope !== 'project' && !hasNoRules) assert.equal(isPlaced, !/closed in every repository/.test(said), said);
+        const refuses = /terraform\b.{0,60}destroy/.test(text);
+        assert.equal(refuses, !hasNoRules && !/no command is refused/.test(said), said);
+        assert.equal(text.includes('shopdb'), !hasNoRules && !/don't know tools of servers/.test(said), said);
+      });
+
   it('settings: keep what a person added when rules go out later', () => {
     using machine = new Machine();
     const { assistant, dialect } = known('claude-code');

@@ -4,7 +4,14 @@
  */
 import path from 'node:path';
 import { absolute, below } from '../../paths-of-assistant-files';
-import { everywhere, exceptionGaps, machineFile, placed, textLiteral } from '../../native-rules/rule-pattern-forms';
+import {
+  everywhere,
+  exceptionGaps,
+  machineFile,
+  placed,
+  textLiteral,
+  toolGaps,
+} from '../../native-rules/rule-pattern-forms';
 import type { CommandPrefix, Dialect, NativeForm, NativeRules, RulesPlace, TomlBlock } from '../../native-rules/types';
 import { codex as assistant } from '.';
 
@@ -202,7 +209,7 @@ function formOf(rules: NativeRules, place: RulesPlace): NativeForm {
       : [
           `It can't ask before it changes a file. The policy wants a person asked about ${everywhere(rules.askedPaths, rules).join(', ')}; only Linekeeper's hooks ask.`,
         ]),
-    ...(rules.refusedTools.length === 0 ? [] : ["Its rules don't know tools of servers."]),
+    ...toolGaps(rules),
   ];
   if (place.scope === 'managed') {
     const folder = machineFile(place, { linux: 'etc/codex', darwin: 'etc/codex', win32: 'ProgramData/OpenAI/Codex' });

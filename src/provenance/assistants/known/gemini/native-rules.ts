@@ -141,6 +141,7 @@ function formOf(rules: NativeRules, place: RulesPlace): NativeForm {
       ...(widened.length === 0
         ? []
         : [`It hides variables by their whole name, so its commands see ${widened.join(', ')}.`]),
+      'A relative path, and a path in a command, names no repository, so it is closed in every repository.',
       'Programs that a command starts (make, a script) still write and read there.',
     ],
   };

@@ -6,6 +6,7 @@ import {
   everywhere,
   exceptionGaps,
   machineFile,
+  toolGaps,
 } from '../../native-rules/rule-pattern-forms';
 import type { Dialect, JsonValue, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { githubCopilot as assistant } from '.';
@@ -50,6 +51,7 @@ function formOf(rules: NativeRules, place: RulesPlace): NativeForm {
     gaps: [
       ...exceptionGaps(rules),
       EVERY_REPOSITORY,
+      ...toolGaps(rules),
       ...(rules.hiddenVariables.length === 0
         ? []
         : [
