@@ -46,6 +46,12 @@ export interface Noticed {
   readonly row?: object | string;
 }
 
+/** A file as it stands somewhere. */
+export interface TextOfFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** What analyzers get from the machine. */
 export interface Tools {
   /** Bytes of a grammar that is shipped with the program, such as `hcl.wasm`. */
@@ -53,10 +59,10 @@ export interface Tools {
   /** The lines with these words in the files beside one that the change leaves as they are. Left out where nobody can tell. */
   readonly beside?: (path: string, words: string) => Promise<readonly string[]>;
   /**
-   * The lines with these words, each with as many lines before and after it, in files of the same name as a new one that
-   * the change leaves as they are; of a file of production only in those of production. Left out where nobody can tell.
+   * Files that have each of these lines and that the change leaves as they are: of the same name, or settings and scripts
+   * like this one. Left out where nobody can tell.
    */
-  readonly namesakes?: (path: string, words: string, around: number) => Promise<readonly string[]>;
+  readonly copies?: (path: string, lines: readonly string[]) => Promise<readonly TextOfFile[]>;
   /** Called with a text that an analyzer could not read to the end. */
   readonly cutOff?: (text: string) => void;
   /** Called with a text that its own program would refuse: half-typed, or with marks of a conflict. */

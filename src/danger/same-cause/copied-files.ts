@@ -1,6 +1,7 @@
-/** What a new file has from another one of its name: the repository has that danger already. */
+/** What a new file has from another one: the repository has that danger already. */
 import { asLow } from '../rule-rows/sentences-of-code-rules';
-import { classOf } from '../rules';
+import { isExample, isTest } from '../path-roles';
+import { classOf, RULES, type Rule } from '../rules';
 import type { Change, NoticedIn, Tools } from '../types';
 
 /** A shorter line is the same by chance. */
@@ -8,54 +9,134 @@ const LONG_ENOUGH = 12;
 /** Lines before and after one, and how many of all of them the other file must have. */
 const AROUND = 3;
 const ALIKE = 6;
-/** Each is a question to git. */
-const ASKED_AT_MOST = 20;
+/** So many lines of a shorter part are the same, all of them; of a longer one, this share. */
+const SHORT = 40;
+const MOST = 0.9;
+/** The share of a whole file's lines that stands in a file of another name. */
+const OF_FILE = 0.8;
+/** Each is a question to git, with so many lines. */
+const ASKED_AT_MOST = 5;
+const LINES_ASKED = 3;
 
 const COPIED: ReadonlySet<string> = new Set(['destructive', 'permissions', 'availability']);
+const PRODUCTION = /prod|live/i;
+/** What is usual there is not yet so in production. */
+const BEFORE_PRODUCTION = /(?<![a-z])(?:non-?prod|pre-?prod|dev|stag|stg|test|qa|uat|sandbox|playground|demo|preview)/i;
 
-/** Low where a file of the same name, which the change leaves as it is, has the line of a new file and those around it. */
+/**
+ * Low where a new file has its line, and those that belong to it, from a file that the change leaves as it is, or from
+ * one as it was before the change. What stands in production is not compared with what comes before production.
+ */
 export async function lowInCopies(
   noticed: readonly NoticedIn[],
   changes: readonly Change[],
-  { namesakes }: Tools,
+  { copies }: Tools,
 ): Promise<readonly NoticedIn[]> {
-  if (namesakes === undefined) return noticed;
   const added = new Map(changes.flatMap((change) => (change.before === null ? [[change.path, change] as const] : [])));
-  const linesOf = new Map<string, readonly string[]>();
-  const known = new Map<string, boolean>();
-  const isCopied = async ({ path, line: at }: NoticedIn): Promise<boolean> => {
-    const key = `${path} ${String(at)}`;
-    const answer = known.get(key);
-    if (answer !== undefined || known.size >= ASKED_AT_MOST) return answer ?? false;
-    const lines = linesOf.get(path) ?? (added.get(path)?.after ?? '').split('\n').map((line) => line.trim());
-    linesOf.set(path, lines);
-    const line = lines[at - 1] ?? '';
-    if (line.length < LONG_ENOUGH) return false;
-    const isCopy = hasWindow(await namesakes(path, line, AROUND), windowOf(lines, at - 1), line);
-    known.set(key, isCopy);
-    return isCopy;
+  const mayBeCopied = ({ path, side, rule, severity }: NoticedIn): boolean =>
+    side === 'new' && severity !== 'low' && added.has(path) && COPIED.has(classOf(rule));
+  if (!noticed.some(mayBeCopied)) return noticed;
+  const origins = changes.flatMap(({ path, from, before }): Origin[] =>
+    before === null ? [] : [{ path: from ?? path, lines: linesOf(before) }],
+  );
+  const texts = new Map<string, readonly string[]>();
+  let asked = 0;
+  const isCopied = async (notice: NoticedIn): Promise<boolean> => {
+    const { path, line } = notice;
+    const lines = texts.get(path) ?? linesOf(added.get(path)?.after ?? '');
+    texts.set(path, lines);
+    const isIn = (origin: Origin): boolean => mayBeFrom(path, origin.path) && hasFrom(notice, lines, origin);
+    if (origins.some(isIn)) return true;
+    const words = tellingLines(windowOf(lines, line - 1), path);
+    if (copies === undefined || words.length === 0 || asked++ >= ASKED_AT_MOST) return false;
+    const found = (await copies(path, words)).flatMap((file): Origin[] =>
+      origins.some((origin) => origin.path === file.path) ? [] : [{ path: file.path, lines: linesOf(file.text) }],
+    );
+    origins.push(...found);
+    return found.some(isIn);
   };
-  const found: NoticedIn[] = [];
-  for (const notice of noticed) {
-    const { path, side, rule, severity } = notice;
-    const mayBeCopied = side === 'new' && severity !== 'low' && added.has(path) && COPIED.has(classOf(rule));
-    found.push(mayBeCopied && (await isCopied(notice)) ? asLow(notice) : notice);
-  }
-  return found;
+  const all: NoticedIn[] = [];
+  for (const notice of noticed) all.push(mayBeCopied(notice) && (await isCopied(notice)) ? asLow(notice) : notice);
+  return all;
 }
+
+interface Origin {
+  readonly path: string;
+  readonly lines: readonly string[];
+}
+
+const mayBeFrom = (path: string, origin: string): boolean =>
+  !isTest(origin) && !isExample(origin) && (!PRODUCTION.test(path) || !BEFORE_PRODUCTION.test(origin));
+
+const linesOf = (text: string): readonly string[] => text.split('\n').map((line) => line.trim());
 
 const windowOf = (lines: readonly string[], at: number): readonly string[] =>
   lines.slice(Math.max(0, at - AROUND), at + AROUND + 1);
 
-function hasWindow(shown: readonly string[], window: readonly string[], line: string): boolean {
-  const bare = shown.map((text) => text.trim());
+/** The longest lines, without those that name the file's own place. */
+const tellingLines = (lines: readonly string[], path: string): readonly string[] =>
+  [...new Set(lines)]
+    .filter((line) => line.length >= LONG_ENOUGH && !foldersOf(path).some((name) => line.includes(name)))
+    .sort((a, b) => b.length - a.length)
+    .slice(0, LINES_ASKED);
+
+const foldersOf = (path: string): readonly string[] => path.split('/').filter((name) => name.length > 3);
+
+/** The names of one place that the other one does not have: an environment, a cluster, a region. */
+const namesOnlyIn = (path: string, secondPath: string): readonly string[] => {
+  const others = new Set(foldersOf(secondPath));
+  return foldersOf(path).filter((name) => !others.has(name));
+};
+
+const withoutNames = (line: string, names: readonly string[]): string =>
+  names.reduce((text, name) => text.replaceAll(name, '*'), line);
+/** Without versions, digests and counts; a word in quotes is the word. */
+const withoutNumbers = (line: string): string => line.replaceAll(/\b[0-9a-f]{7,}\b|\d+/g, '#').replaceAll(/["']/g, '');
+const says = (line: string): boolean => line !== '' && !line.startsWith('#') && line !== '---';
+
+/** Whether another file has the line, those around it, and the rest of the object that they belong to. */
+function hasFrom(
+  { path, line, rule, severity }: NoticedIn,
+  lines: readonly string[],
+  { path: origin, lines: others }: Origin,
+): boolean {
+  if (!others.includes(lines[line - 1] ?? '') && namesOnlyIn(path, origin).length === 0) return false;
+  const isGrave = (severity ?? (RULES[rule] as Rule).severity) === 'critical';
+  const [mine, theirs] = isGrave ? [[], []] : [namesOnlyIn(path, origin), namesOnlyIn(origin, path)];
+  const bare = lines.map((text) => withoutNames(text, mine));
+  const bareOthers = others.map((text) => withoutNames(text, theirs));
+  const at = line - 1;
+  const window = windowOf(bare, at);
   const least = Math.min(ALIKE, window.length);
+  if (window.length <= AROUND || !window.some((text) => text.length >= LONG_ENOUGH)) return false;
+  const stands = bareOthers.some((text, index) => {
+    if (text !== bare[at]) return false;
+    const shown = windowOf(bareOthers, index);
+    return window.filter((part) => shown.includes(part)).length >= least;
+  });
+  if (!stands) return false;
+  const known = new Set(bareOthers.map(withoutNumbers));
+  const isKnown = (text: string): boolean => known.has(withoutNumbers(text));
+  const nameOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
   return (
-    window.length > AROUND &&
-    bare.some((text, at) => {
-      if (text !== line) return false;
-      const shownWindow = windowOf(bare, at);
-      return window.filter((part) => shownWindow.includes(part)).length >= least;
-    })
+    (!MANIFEST.test(path) || isPartKnown(partOf(bare, at), isKnown)) &&
+    (nameOf(path) === nameOf(origin) || shareOf(bare.filter(says), isKnown) >= OF_FILE)
   );
 }
+
+const MANIFEST = /\.(?:ya?ml|json|tpl)$/;
+
+/** One document of several, as manifests have them. */
+function partOf(lines: readonly string[], at: number): readonly string[] {
+  const end = lines.indexOf('---', at);
+  return lines.slice(lines.lastIndexOf('---', at) + 1, end < 0 ? undefined : end).filter(says);
+}
+
+/** Whoever gets a right, and what runs, has to be the same. */
+const isPartKnown = (part: readonly string[], isKnown: (text: string) => boolean): boolean =>
+  part.length <= SHORT
+    ? part.every(isKnown)
+    : shareOf(part, isKnown) >= MOST && part.filter((text) => /^(?:- )?image:/.test(text)).every(isKnown);
+
+const shareOf = (lines: readonly string[], isKnown: (text: string) => boolean): number =>
+  lines.filter(isKnown).length / Math.max(1, lines.length);

@@ -202,7 +202,7 @@ export async function findIn(
   { changes, left: skipped, unread, beyondLines, runsGate }: Texts,
   policy: RulesOfPolicy,
   hasLines: HasLines = () => true,
-  reads: Pick<Tools, 'beside' | 'namesakes'> = {},
+  reads: Pick<Tools, 'beside' | 'copies'> = {},
 ): Promise<Found> {
   const looked = await lookForDangers(changes, { ...TOOLS, ...reads }, analyzersFor(classesOf(policy)));
   const large = [...new Set([...unread, ...looked.unread])].filter(hasLines);
@@ -243,6 +243,8 @@ export async function findIn(
 
 /** More lines show nothing more. */
 const LINES_AT_MOST = 2_000;
+/** So many copies of a file show that it is one. */
+const FILES_AT_MOST = 12;
 
 /**
  * In the files of a commit that a change leaves as they are: nobody can make something usual in the same change. One
@@ -252,40 +254,55 @@ function readsBeside(
   repository: Repository,
   commit: string,
   { changes }: { readonly changes: readonly Change[] },
-): Pick<Tools, 'beside' | 'namesakes'> {
+): Pick<Tools, 'beside' | 'copies'> {
   const changed = changes.flatMap((change) => [change.path, ...(change.from === null ? [] : [change.from])]);
-  const linesWith = async (
-    words: string,
-    place: string,
-    excluded: readonly string[],
+  const grep = async (
     options: readonly string[],
-  ): Promise<readonly string[]> => {
+    words: readonly string[],
+    places: readonly string[],
+    excluded: readonly string[],
+  ): Promise<string> => {
     const { stdout } = await repository.git(
       [
         'grep',
-        ...['-h', '-I', '--no-color', '--no-line-number', '--no-column', '--full-name', '--fixed-strings', ...options],
-        ...['-e', words, commit, '--', place],
+        ...['-I', '--no-color', '--no-line-number', '--no-column', '--full-name', '--fixed-strings', ...options],
+        ...words.flatMap((line) => ['-e', line]),
+        ...[commit, '--', ...places],
         ...excluded.map((name) => `:(top,exclude,literal)${name}`),
       ],
       { codes: [0, 1, 128] },
     );
-    return stdout.toString('utf8').split('\n').slice(0, LINES_AT_MOST);
+    return stdout.toString('utf8');
   };
   return {
-    beside: (path, words) => {
+    beside: async (path, words) => {
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
       const excluded = changed.filter((name) => name.startsWith(folder));
-      return linesWith(words, `:(top,literal)${folder}`, excluded, []);
+      const lines = await grep(['-h'], [words], [`:(top,literal)${folder}`], excluded);
+      return lines.split('\n').slice(0, LINES_AT_MOST);
     },
-    namesakes: (path, words, around) => {
+    copies: async (path, lines) => {
       const name = path.slice(path.lastIndexOf('/') + 1);
-      const excluded = changed.filter((changedPath) => changedPath.endsWith(name));
-      const pattern = name.replace(/[\\*?[]/g, '\\$&');
-      const place = `:(top,glob)**/${/prod|live/i.test(path) ? '*prod*/**/' : ''}${pattern}`;
-      return linesWith(words, place, excluded, [`--context=${String(around)}`]);
+      const places = SETTINGS_OR_SCRIPT.test(name)
+        ? ENDINGS.map((ending) => `:(top)*.${ending}`)
+        : [`:(top,glob)**/${name.replace(/[\\*?[]/g, '\\$&')}`];
+      const listed = await grep(['-l', '-z', '--all-match'], lines, places, changed);
+      const paths = listed.split('\0').flatMap((one) => one.slice(one.indexOf(':') + 1) || []);
+      const isNamesake = (one: string): boolean => `/${one}`.endsWith(`/${name}`);
+      const nearest = [...paths.filter(isNamesake), ...paths.filter((one) => !isNamesake(one))].slice(0, FILES_AT_MOST);
+      return Promise.all(
+        nearest.map(async (one) => {
+          const { stdout } = await repository.git(['cat-file', 'blob', `${commit}:${one}`], { codes: [0, 128] });
+          return { path: one, text: stdout.toString('utf8') };
+        }),
+      );
     },
   };
 }
+
+/** Whose lines are copied into each other: scripts stand in manifests, too. */
+const ENDINGS = ['yaml', 'yml', 'json', 'tpl', 'tf', 'sh', 'bash', 'ps1', 'sql', 'hcl', 'j2'];
+const SETTINGS_OR_SCRIPT = new RegExp(`\\.(?:${ENDINGS.join('|')})$`);
 
 /** Next to the bundles; when run from the sources, where the build has put them. */
 const FOLDERS = ['grammars', '../../../dist/grammars'];

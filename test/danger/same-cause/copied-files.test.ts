@@ -1,7 +1,7 @@
 /** A new file that is a copy of one of its name. */
 import assert from 'node:assert/strict';
-import { findInChanges } from '../../../src/danger';
-import type { Tools } from '../../../src/danger/types';
+import { findInChanges, type Change } from '../../../src/danger';
+import type { TextOfFile, Tools } from '../../../src/danger/types';
 import { TOOLS } from '../../support/grammars';
 
 const ROLE = `apiVersion: rbac.authorization.k8s.io/v1
@@ -14,45 +14,100 @@ rules:
     verbs: ["*"]
 `;
 
-const severities = async (
-  after: string,
-  namesake: string | null,
-  before: string | null = null,
-): Promise<readonly string[]> => {
+const binding = (subject: string): string => `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata:
+  name: builders-are-administrators
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: ClusterRole
+  name: admin
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata:
+  name: second
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: ClusterRole
+  name: cluster-admin
+# the cluster's own
+subjects:
+  - kind: ServiceAccount
+    namespace: builds
+    name: ${subject}
+`;
+
+const SCRIPT = `#!/bin/bash
+set -eu
+# Format the disk for caches
+mkfs -t xfs /dev/nvme1n1
+mkdir -p /mnt/caches
+mount /dev/nvme1n1 /mnt/caches
+`;
+
+/** The severities in a change, beside files that it leaves as they are. */
+async function severities(
+  changes: readonly Change[],
+  files: readonly TextOfFile[],
+): Promise<readonly (string | undefined)[]> {
   const tools: Tools = {
     ...TOOLS,
-    namesakes: (_path, words, around) => {
-      const lines = (namesake ?? '').split('\n');
-      return Promise.resolve(
-        lines.flatMap((line, at) =>
-          line.includes(words) ? [...lines.slice(Math.max(0, at - around), at + around + 1), '--'] : [],
-        ),
-      );
-    },
+    copies: (_path, lines) => Promise.resolve(files.filter(({ text }) => lines.every((line) => text.includes(line)))),
   };
-  return (await findInChanges([{ path: 'rings/3/admins.yaml', from: null, before, after }], tools)).map(
-    ({ severity }) => severity,
-  );
-};
+  return (await findInChanges(changes, tools)).map(({ severity }) => severity);
+}
+
+const added = (path: string, after: string): Change => ({ path, from: null, before: null, after });
 
 describe('a copied file', () => {
+  const namesake = [{ path: 'rings/1/admins.yaml', text: ROLE }];
+
   it('a role for everything: is low when a file of that name has the same lines, and high when none has', async () => {
-    assert.deepEqual(await severities(ROLE, ROLE), ['low']);
-    assert.deepEqual(await severities(ROLE, null), ['high']);
+    assert.deepEqual(await severities([added('rings/3/admins.yaml', ROLE)], namesake), ['low']);
+    assert.deepEqual(await severities([added('rings/3/admins.yaml', ROLE)], []), ['high']);
+  });
+
+  it('a role for everything: is low when a file of another name has it, unless most of the new file is new', async () => {
+    const path = 'rings/3/all.yaml';
+    assert.deepEqual(await severities([added(path, ROLE)], namesake), ['low']);
+    const more = Array.from({ length: 9 }, (_, index) => `key${String(index)}: x`).join('\n');
+    assert.deepEqual(await severities([added(path, `${ROLE}---\n${more}\n`)], namesake), ['high']);
+  });
+
+  it('a role for everything: is low when the change moved it here from a file, and copied it there', async () => {
+    const moved: Change = { path: 'rings/1/admins.yaml', from: 'base/admins.yaml', before: ROLE, after: ROLE };
+    assert.deepEqual(await severities([moved, added('rings/2/admins.yaml', ROLE)], []), ['low']);
   });
 
   it('a role for everything: stays high when only its own line stands in a file of that name', async () => {
-    assert.deepEqual(await severities(ROLE, '  - x\n    resources: ["*"]\n    verbs: ["get"]\n'), ['high']);
+    const text = '  - x\n    resources: ["*"]\n    verbs: ["get"]\n';
+    assert.deepEqual(await severities([added('rings/3/admins.yaml', ROLE)], [{ ...namesake[0]!, text }]), ['high']);
+  });
+
+  it('a role for everything: stays high in production when it was tried in staging alone', async () => {
+    const change = added('clusters/production/admins.yaml', ROLE);
+    assert.deepEqual(await severities([change], [{ path: 'clusters/staging/admins.yaml', text: ROLE }]), ['high']);
+    assert.deepEqual(await severities([change], [{ path: 'clusters/production-2/admins.yaml', text: ROLE }]), ['low']);
+  });
+
+  it('an administrator: stays critical when the copied binding names somebody else', async () => {
+    const change = added('b/rbac.yaml', binding('deployer'));
+    const isCritical = async (text: string): Promise<boolean> =>
+      (await severities([change], [{ path: 'a/rbac.yaml', text }])).includes('critical');
+    assert.equal(await isCritical(binding('deployer')), false);
+    assert.equal(await isCritical(binding('builder')), true);
+  });
+
+  it('a script of a machine: is low when it stood in a manifest before', async () => {
+    const manifest = `data:\n  user-data: |\n${SCRIPT.replaceAll(/^/gm, '    ')}  next: x\n`;
+    const change = added('files/boot.sh', SCRIPT);
+    assert.deepEqual(await severities([change], [{ path: 'templates/hosts.yaml', text: manifest }]), ['low']);
+    assert.deepEqual(await severities([change], []), ['critical']);
   });
 
   it('a role that is given everything: stays high when its file was there before', async () => {
-    assert.deepEqual(
-      await severities(
-        ROLE,
-        ROLE,
-        ROLE.replace('verbs: ["*"]', 'verbs: ["get"]').replace('resources: ["*"]', 'resources: ["pods"]'),
-      ),
-      ['high'],
-    );
+    const before = ROLE.replace('verbs: ["*"]', 'verbs: ["get"]').replace('resources: ["*"]', 'resources: ["pods"]');
+    assert.deepEqual(await severities([{ ...added('rings/3/admins.yaml', ROLE), before }], namesake), ['high']);
   });
 });
