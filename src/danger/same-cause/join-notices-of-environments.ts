@@ -1,4 +1,5 @@
 /** One cause in twins: what is said the same of several environments, variants, files or places, and one gate in several workflows. */
+import { anyOf } from '../../base/patterns';
 import { SEVERITIES, type Finding } from '../finding';
 import { withOthers } from './join-notices-of-rule';
 import type { NoticedIn } from '../types';
@@ -31,10 +32,17 @@ const isPipeline = (path: string): boolean =>
 const GATE = 'permissions/ci-gate';
 
 /** Twins are one finding, which stands at the worst of them, in production if it is there too. */
-export function onceForTwins(findings: readonly Finding[]): readonly Finding[] {
+export const onceForTwins = (findings: readonly Finding[]): readonly Finding[] =>
+  onceFor(onceFor(findings, keyOf, 'The same goes for'), fileOf, 'See also');
+
+function onceFor(
+  findings: readonly Finding[],
+  groupOf: (finding: Finding) => string | undefined,
+  words: 'The same goes for' | 'See also',
+): readonly Finding[] {
   const groups = new Map<string, Finding[]>();
   for (const [index, finding] of findings.entries()) {
-    const key = keyOf(finding) ?? String(index);
+    const key = groupOf(finding) ?? String(index);
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   return [...groups.values()].flatMap((all) => {
@@ -44,7 +52,7 @@ export function onceForTwins(findings: readonly Finding[]): readonly Finding[] {
     if (worst === undefined || all.length < 2) return all;
     const others = all.filter((one) => one !== worst);
     const { alsoIn: more = [], ...noticed } = worst;
-    const named = withOthers<Placed>({ ...noticed }, others.map(placeIn(worst.path)));
+    const named = withOthers<Placed>({ ...noticed }, others.map(placeIn(worst.path)), words);
     return [
       {
         ...noticed,
@@ -54,6 +62,16 @@ export function onceForTwins(findings: readonly Finding[]): readonly Finding[] {
     ];
   });
 }
+
+/** Rules of which one file has several for one reason: a pod and its containers, a role and its verbs, a workflow's checks. */
+const AT_ONCE = /* @__PURE__ */ anyOf(
+  String.raw`availability/(?:capacity-cut|sql-lock) checks/(?:scanner-dropped|threshold-lowered)
+  destructive/(?:cfn-(?:forces-replacement|resource-removed)|k8s-removed|sql-no-where|tf-no-final-copy)
+  permissions/(?:container-root|iam-admin|k8s-privileged|k8s-rbac|public-data)`,
+);
+
+const fileOf = ({ rule, severity, side, path }: Finding): string | undefined =>
+  AT_ONCE.test(rule) ? `${rule} ${severity} ${side} ${path}` : undefined;
 
 type Placed = Pick<NoticedIn, 'line' | 'message' | 'stands'>;
 const placeIn =
@@ -72,5 +90,7 @@ function keyOf(finding: Finding): string | undefined {
   if (isPipeline(path) && rule === GATE)
     return `gate ${side} ${message.replace(/^Job "[^"]*"|^A check in "[^"]*"/, '*').replaceAll(/"[^"]*"/g, '*')}`;
   const kind = kindOf(finding);
-  return `${rule} ${side} ${kind === undefined ? untold(message) : `${finding.severity} ${kind}`}`;
+  // the places that one stands for already are its own
+  const says = message.replace(/ The same goes for .*$/, '');
+  return `${rule} ${side} ${kind === undefined ? untold(says) : `${finding.severity} ${kind}`}`;
 }

@@ -11,11 +11,11 @@ const isMigration = (path: string): boolean => /\.sql$|(?:^|\/)migrat\w*\//i.tes
 
 export function withoutMigrationsAgain(findings: readonly Finding[], changes: readonly Change[]): readonly Finding[] {
   const removed = changes.filter(({ path, after }) => after === null && isMigration(path));
-  const left =
+  const staying =
     removed.length === 0
       ? findings
       : findings.filter((finding) => !isMoved(finding, changes, removed) && !wasNeverMade(finding, removed));
-  return onceForEachKind(left.filter((finding) => !isMadeByType(finding, left)));
+  return onceForEachKind(staying.filter((finding) => !isMadeByType(finding, staying)));
 }
 
 /** A migration that gets another name before anybody has run it: its lines stood in a file that leaves. */
@@ -41,6 +41,9 @@ function wasNeverMade({ path, rule, message }: Finding, removed: readonly Change
   return removed.some(({ before }) => adds.test(before ?? ''));
 }
 
+/** Prisma may call `order_status` by `OrderStatus`. */
+const folded = (name: string): string => name.replaceAll('_', '').toLowerCase();
+
 const NARROWS = 'destructive/sql-narrowing';
 
 /** Where a migration of Prisma gives a column the new form of a type, the value that leaves it is the same loss. */
@@ -49,7 +52,10 @@ function isMadeByType({ path, message }: Finding, all: readonly Finding[]): bool
   return (
     type !== undefined &&
     path.endsWith('.prisma') &&
-    all.some((other) => other.rule === NARROWS && other.message.includes(` becomes ${type}_new`))
+    all.some(
+      ({ rule, message: says }) =>
+        rule === NARROWS && folded(/ becomes (\w+)_new\b/.exec(says)?.[1] ?? '') === folded(type),
+    )
   );
 }
 

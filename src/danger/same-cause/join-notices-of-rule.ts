@@ -46,8 +46,12 @@ const withoutTwins = (all: readonly Noticed[]): Noticed[] =>
         .some((other) => other.line === line && other.address === address && other.stands?.path === stands?.path),
   );
 
-/** One that names the others, which have the same cause. */
-export function withOthers<One extends Placed>(worst: One, others: readonly Placed[]): One & Pick<Noticed, 'alsoIn'> {
+/** One that names the others, which have the same cause, or are more of its kind. */
+export function withOthers<One extends Placed>(
+  worst: One,
+  others: readonly Placed[],
+  words: 'The same goes for' | 'See also' = 'The same goes for',
+): One & Pick<Noticed, 'alsoIn'> {
   const addresses = others.flatMap(({ address }) => address ?? []);
   const names = [...new Set(addresses)].filter((name) => name !== worst.address);
   const otherPlaces =
@@ -56,7 +60,7 @@ export function withOthers<One extends Placed>(worst: One, others: readonly Plac
       : list([...linesOf(others), ...pathsOf(others)]);
   return {
     ...worst,
-    message: `${worst.message} The same goes for ${otherPlaces}.`,
+    message: `${worst.message} ${words} ${otherPlaces}.`,
     alsoIn: others.map(({ line, stands }) => stands ?? { line }),
   };
 }

@@ -287,13 +287,16 @@ function readsBeside(
         ? ENDINGS.map((ending) => `:(top)*.${ending}`)
         : [`:(top,glob)**/${name.replace(/[\\*?[]/g, '\\$&')}`];
       const listed = await grep(['-l', '-z', '--all-match'], lines, places, changed);
-      const paths = listed.split('\0').flatMap((one) => one.slice(one.indexOf(':') + 1) || []);
-      const isNamesake = (one: string): boolean => `/${one}`.endsWith(`/${name}`);
-      const nearest = [...paths.filter(isNamesake), ...paths.filter((one) => !isNamesake(one))].slice(0, FILES_AT_MOST);
+      const paths = listed.split('\0').flatMap((entry) => entry.slice(entry.indexOf(':') + 1) || []);
+      const isNamesake = (file: string): boolean => `/${file}`.endsWith(`/${name}`);
+      const nearest = [...paths.filter(isNamesake), ...paths.filter((file) => !isNamesake(file))].slice(
+        0,
+        FILES_AT_MOST,
+      );
       return Promise.all(
-        nearest.map(async (one) => {
-          const { stdout } = await repository.git(['cat-file', 'blob', `${commit}:${one}`], { codes: [0, 128] });
-          return { path: one, text: stdout.toString('utf8') };
+        nearest.map(async (file) => {
+          const { stdout } = await repository.git(['cat-file', 'blob', `${commit}:${file}`], { codes: [0, 128] });
+          return { path: file, text: stdout.toString('utf8') };
         }),
       );
     },

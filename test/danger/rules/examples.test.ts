@@ -19,6 +19,10 @@ function elsewhere({ path, alsoIn = [] }: Finding): string {
     .join('');
 }
 
+/** The lines of its file that a finding names as more of its kind. */
+const seenAlso = ({ path, message, alsoIn = [] }: Finding): readonly number[] =>
+  message.includes(' See also ') ? alsoIn.flatMap((place) => (place.path === path ? place.line : [])) : [];
+
 describe('the examples of the danger rules', () => {
   for (const rule of RULE_IDS) {
     describe(rule, () => {
@@ -26,10 +30,14 @@ describe('the examples of the danger rules', () => {
         it(nameOf(example), async () => {
           const { changes, expect, because } = example;
           const found = await findInChanges(changes, TOOLS, analyzersFor([classOf(rule)]));
-          const places = found.map(
-            (one) =>
-              `${changes.length > 1 ? `${one.path} ` : ''}${one.rule} ${one.side === 'old' ? 'old ' : ''}${String(one.line)}${elsewhere(one)}`,
-          );
+          const nameIn = (one: Finding, line: number): string =>
+            `${changes.length > 1 ? `${one.path} ` : ''}${one.rule} ${one.side === 'old' ? 'old ' : ''}${String(line)}`;
+          const places = found.flatMap((one) => [
+            `${nameIn(one, one.line)}${elsewhere(one)}`,
+            ...seenAlso(one)
+              .map((line) => nameIn(one, line))
+              .filter((place) => expect.includes(place)),
+          ]);
           const messages = found.map(({ message }) => message);
           assert.deepEqual(places.sort(), [...expect].sort(), messages.join('\n'));
           if (because !== undefined)

@@ -69,6 +69,41 @@ describe('twins of one cause', () => {
   });
 });
 
+describe('what one file does of one kind', () => {
+  it('a pod that runs as root and mounts the host: one finding, which names the lines of both', async () => {
+    const pod =
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec:\n  containers:\n    - name: a\n      image: b\n      securityContext: { privileged: true }\n  volumes:\n    - name: host\n      hostPath: { path: /sys }\n';
+    const all = await findInChanges([change('a.yaml', null, pod)], TOOLS);
+    assert.deepEqual(
+      all.map(({ rule, alsoIn = [] }) => `${rule} ${String(alsoIn.length)}`),
+      ['permissions/k8s-privileged 1'],
+    );
+    assert.match(all[0]?.message ?? '', / See also line \d+\.$/);
+  });
+
+  it('stores of one template: one finding when they leave together', async () => {
+    const template = (more: string): string =>
+      `AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n${more}`;
+    const stores = '  Key:\n    Type: AWS::KMS::Key\n  Logs:\n    Type: AWS::Logs::LogGroup\n';
+    assert.deepEqual(await found(change('t.yaml', template(stores), template(''))), [
+      'critical destructive/cfn-resource-removed t.yaml + t.yaml:7',
+    ]);
+  });
+
+  it('a model of Prisma and its migration: one finding when the type has another name in the database', async () => {
+    const schema = (value: string): string => `enum OrderStatus {\n  open\n${value}  @@map("order_status")\n}\n`;
+    const migration =
+      'CREATE TYPE "order_status_new" AS ENUM (\'open\');\nALTER TABLE "orders" ALTER COLUMN "status" TYPE "order_status_new" USING ("status"::text::"order_status_new");\n';
+    assert.deepEqual(
+      await found(
+        change('prisma/schema.prisma', schema('  draft\n'), schema('')),
+        change('prisma/migrations/2/migration.sql', null, migration),
+      ),
+      ['high destructive/sql-narrowing prisma/migrations/2/migration.sql'],
+    );
+  });
+});
+
 describe('a whole and its parts', () => {
   it('a machine and its disk: one finding when both leave', async () => {
     assert.deepEqual(

@@ -128,7 +128,7 @@ function removed(id: string, resource: Tree, after: ReadonlyMap<string, Tree> | 
     renamed === undefined
       ? 'destructive/cfn-resource-removed: {type} {id} leaves the template: it is deleted{data}.'
       : 'destructive/cfn-resource-removed: {type} {id} becomes {other}: it is deleted and recreated{data}.';
-  return [factWas(fact, resource, words, data ? 'critical' : 'medium')];
+  return [{ ...factWas(fact, resource, words, data ? 'critical' : 'medium'), cause: 'leaves' }];
 }
 
 function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
@@ -166,8 +166,9 @@ function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
   return found;
 }
 
-/** Rights and functions, which the stack makes again by their new name: nothing is kept in them. */
-const MADE_AGAIN = /^AWS::(?:IAM::(?!User$|AccessKey$)|Lambda::(?:Function|LayerVersion|Permission|Version)$)/;
+/** Rights, functions and what connects, which the stack makes again by their new name: nothing is kept in them. */
+const MADE_AGAIN =
+  /^AWS::(?:IAM::(?!User$|AccessKey$)|Lambda::(?:Function|LayerVersion|Permission|Version)$|Serverless::Function$|RDS::DBSubnetGroup$|EC2::SecurityGroup$|ElasticLoadBalancingV2::TargetGroup$)/;
 
 /** Values that are the default anyway. */
 const DEFAULTS: Readonly<Record<string, RegExp>> = {

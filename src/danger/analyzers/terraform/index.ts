@@ -1,5 +1,5 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { asLow, factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import { EXPRESSION, type Configuration, type Item } from '../../terraform/read-configuration';
 import { readSides } from '../../terraform/read-both-sides';
 import { get, textAt, type Tree } from '../../yaml-and-json';
@@ -9,6 +9,7 @@ import { filtersGone, switchedOff } from './switched-off-arguments';
 import { entriesGone, expiries } from './scheduled-deletions';
 import { lostGuards } from './guards-removed-from-resources';
 import { acrossFolders, folderOf, type Folder } from './removed-across-folders';
+import { acrossRoots } from './moved-to-other-roots';
 import { byReason, ofOneChange, ofOneType, withFolder, withParts } from './group-removals-by-reason';
 import { contentsOf, isOfConnections } from './module-contents';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './removed-and-recreated-resources';
@@ -31,7 +32,7 @@ export const terraform: AnalyzerOfChanges = {
     }
     const folders: Folder[] = [];
     for (const [path, files] of modules) folders.push({ path, ...(await ofModule(files, changes, tools)) });
-    return ofOneChange(ofOneType(acrossFolders(folders)));
+    return ofOneChange(ofOneType(acrossFolders(acrossRoots(folders, changes))));
   },
 };
 
@@ -77,6 +78,8 @@ async function ofModule(
   const other = after.find(({ item }) => item.kind === 'terraform');
   if (was?.item.kind === 'terraform' && other !== undefined && was.item.source !== is?.item.source)
     backends.push(...backend(was.item, (is ?? other).item, is?.path ?? was.path));
+  // what another state has is not destroyed by this one
+  if (backends.some(({ side }) => side === 'new')) leaving.forEach((one, at) => (leaving[at] = asLow(one)));
   const isGone = changes.every((change) => change.after === null);
   const empty = isGone && (await isEmpty(changes, tools));
   noticed.push(

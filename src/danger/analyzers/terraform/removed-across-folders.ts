@@ -91,17 +91,24 @@ export function acrossFolders(folders: readonly Folder[]): readonly NoticedIn[] 
   }
 }
 
+/** The folders of the repository that modules of a folder are made from, by their addresses. */
+export const targetsOf = (path: string, all: readonly Placed[]): ReadonlyMap<string, string> =>
+  new Map(
+    all.flatMap(({ item }) => {
+      const source = item.kind === 'module' ? (textAt(item.body, 'source') ?? '') : '';
+      const target = /^\.\.?\//.test(source) ? joinPath(path, source) : undefined;
+      return target === undefined ? [] : [[addressOf(item), target] as const];
+    }),
+  );
+
 function callsIn(by: Folder): readonly Call[] {
-  const targetsOf = (all: readonly Placed[]): ReadonlyMap<string, string> =>
-    new Map(
-      all.flatMap(({ item }) => {
-        const source = item.kind === 'module' ? (textAt(item.body, 'source') ?? '') : '';
-        const target = /^\.\.?\//.test(source) ? joinPath(by.path, source) : undefined;
-        return target === undefined ? [] : [[addressOf(item), target] as const];
-      }),
-    );
-  const newTargets = targetsOf(by.after);
-  return [...targetsOf(by.before)].map(([address, target]) => ({ by, address, target, now: newTargets.get(address) }));
+  const newTargets = targetsOf(by.path, by.after);
+  return [...targetsOf(by.path, by.before)].map(([address, target]) => ({
+    by,
+    address,
+    target,
+    now: newTargets.get(address),
+  }));
 }
 
 /** The folder of a file, with `/` at its end; empty for the top of the repository. */

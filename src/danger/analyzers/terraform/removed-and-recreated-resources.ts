@@ -220,7 +220,8 @@ const sharesWord = (item: Item, secondItem: Item): boolean =>
     .split(/[_-]/)
     .some((word) => word.length > 1 && secondItem.labels.at(-1)?.includes(word) === true);
 
-function isLike(item: Item, secondItem: Item): boolean {
+/** Whether two blocks have half of their settings in common. */
+export function isLike(item: Item, secondItem: Item): boolean {
   const mine = new Set(entriesOf(item.body).map(([key, { text }]) => `${key}=${text ?? ''}`));
   const theirs = entriesOf(secondItem.body).map(([key, { text }]) => `${key}=${text ?? ''}`);
   return theirs.filter((setting) => mine.has(setting)).length * 2 >= Math.max(mine.size, theirs.length);
