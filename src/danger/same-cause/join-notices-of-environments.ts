@@ -35,6 +35,9 @@ const GATE = 'permissions/ci-gate';
 export const onceForTwins = (findings: readonly Finding[]): readonly Finding[] =>
   onceFor(onceFor(findings, keyOf, 'The same goes for'), fileOf, 'See also');
 
+/** More of one kind in one file are named by their lines alone. */
+const SAID_AT_MOST = 3;
+
 function onceFor(
   findings: readonly Finding[],
   groupOf: (finding: Finding) => string | undefined,
@@ -52,7 +55,15 @@ function onceFor(
     if (worst === undefined || all.length < 2) return all;
     const others = all.filter((one) => one !== worst);
     const { alsoIn: more = [], ...noticed } = worst;
-    const named = withOthers<Placed>({ ...noticed }, others.map(placeIn(worst.path)), words);
+    const placed = others.map(placeIn(worst.path));
+    const named =
+      words === 'See also' && others.length <= SAID_AT_MOST
+        ? {
+            message: [worst.message, ...placed.map(({ line, message }) => `Line ${String(line)}: ${message}`)].join(
+              ' ',
+            ),
+          }
+        : withOthers<Placed>({ ...noticed }, placed, words);
     return [
       {
         ...noticed,

@@ -21,7 +21,7 @@ function elsewhere({ path, alsoIn = [] }: Finding): string {
 
 /** The lines of its file that a finding names as more of its kind. */
 const seenAlso = ({ path, message, alsoIn = [] }: Finding): readonly number[] =>
-  message.includes(' See also ') ? alsoIn.flatMap((place) => (place.path === path ? place.line : [])) : [];
+  / See also | Line \d+: /.test(message) ? alsoIn.flatMap((place) => (place.path === path ? place.line : [])) : [];
 
 describe('the examples of the danger rules', () => {
   for (const rule of RULE_IDS) {

@@ -70,7 +70,7 @@ describe('twins of one cause', () => {
 });
 
 describe('what one file does of one kind', () => {
-  it('a pod that runs as root and mounts the host: one finding, which names the lines of both', async () => {
+  it('a pod that runs as root and mounts the host: one finding, which says both', async () => {
     const pod =
       'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec:\n  containers:\n    - name: a\n      image: b\n      securityContext: { privileged: true }\n  volumes:\n    - name: host\n      hostPath: { path: /sys }\n';
     const all = await findInChanges([change('a.yaml', null, pod)], TOOLS);
@@ -78,7 +78,7 @@ describe('what one file does of one kind', () => {
       all.map(({ rule, alsoIn = [] }) => `${rule} ${String(alsoIn.length)}`),
       ['permissions/k8s-privileged 1'],
     );
-    assert.match(all[0]?.message ?? '', / See also line \d+\.$/);
+    assert.match(all[0]?.message ?? '', / Line \d+: Pod a mounts .*\.$/);
   });
 
   it('stores of one template: one finding when they leave together', async () => {
