@@ -165,7 +165,7 @@ export function* effectsOfShowing(file: string, where: Where): Generator<Effect>
 export function* effectsOf(command: string, where: Where, shell?: 'powershell' | 'cmd'): Generator<Effect> {
   yield* effectsInSh(shell === undefined ? command : inShell(shell, command), where);
   if (shell !== undefined) {
-    for (const use of new KeyUses(keyPlace(where), command).inWhole()) yield { kind: 'key', use, on: [] };
+    for (const use of new KeyUses(keyPlace(where), command).inWhole(where.cwd)) yield { kind: 'key', use, on: [] };
     return;
   }
   // there it may be any of them
@@ -201,7 +201,7 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
   const acts = new PersonActs(where, where.checks ?? []);
   const agents = new SecondAgents();
   const keys = new KeyUses(keyPlace(where), command);
-  for (const use of keys.inWhole()) yield { kind: 'key', use, on: [] };
+  for (const use of keys.inWhole(where.cwd)) yield { kind: 'key', use, on: [] };
   for (const danger of inWholeText(command))
     yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger), call: undefined };
   for (const { invocation, folders } of stepsOf(command, where)) {

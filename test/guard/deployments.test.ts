@@ -15,6 +15,10 @@ const MIGRATIONS: readonly string[] = [
   'DATABASE_URL=postgres://app@prod-db.acme.com/shop alembic upgrade head',
   'DATABASE_URL=$PROD_DATABASE_URL alembic upgrade head',
   'DATABASE_URL="${PRODUCTION_DB}" npx prisma migrate deploy',
+  'env DATABASE_URL=$PROD_DATABASE_URL alembic upgrade head',
+  'env DATABASE_URL=$PROD_DATABASE_URL npx prisma migrate deploy',
+  'export DATABASE_URL=$PROD_DATABASE_URL; alembic upgrade head',
+  'docker run -e DATABASE_URL=$PROD_DATABASE_URL shop alembic upgrade head',
   'alembic -x env=production upgrade head',
   'alembic -c alembic.prod.ini upgrade head',
   'npx typeorm migration:run -d dist/data-source.prod.js',
@@ -191,6 +195,16 @@ const DEPLOYMENTS: readonly string[] = [
   'convox releases promote R1',
   'aptible deploy --app shop --environment production',
   'remote deploy prod',
+  // no stage is named, and none is kept
+  'cf push',
+  'ibmcloud cf push',
+  'azd up',
+  'amplify push --yes',
+  'aws lambda update-function-code --function-name shop --zip-file fileb://x.zip',
+  'aws ecs update-service --cluster main --service shop --force-new-deployment',
+  'cf target -s production && cf push',
+  'azd env select prod && azd up',
+  'azd env select dev; cf push',
 ];
 const FREE: readonly string[] = [
   'cross-env NODE_ENV=test knex migrate:latest',
@@ -243,6 +257,8 @@ const FREE: readonly string[] = [
   'DATABASE_URL=$STAGING_DATABASE_URL alembic upgrade head',
   'DATABASE_URL=$PRODUCTS_DATABASE_URL alembic upgrade head',
   'PROD_COPY=$PROD_DATABASE_URL; alembic upgrade head',
+  'export PROD_COPY=$PROD_DATABASE_URL; alembic upgrade head',
+  'env DATABASE_URL=$TEST_DATABASE_URL alembic upgrade head',
   'alembic -c alembic.prod.ini upgrade head --sql',
   'alembic -c alembic.prod.ini current',
   'npx knex migrate:latest',
@@ -380,6 +396,20 @@ const FREE: readonly string[] = [
   'doctl apps spec validate app.yaml',
   'gcloud builds submit --tag gcr.io/acme/shop',
   'terraform -chdir=infra/prod plan',
+  // the program then makes a preview, or takes a stage for development
+  'vercel deploy',
+  'netlify deploy',
+  'serverless deploy',
+  'sst deploy',
+  // the context, the profile or the stack says where
+  'cdk deploy',
+  'sam deploy',
+  'helm upgrade shop ./chart',
+  'cf target -o acme -s dev && cf push',
+  'azd env select dev && azd up',
+  'amplify env checkout dev && amplify push',
+  'aws lambda update-function-code --function-name shop-dev --zip-file fileb://x.zip',
+  'aws --endpoint-url=http://localhost:4566 lambda update-function-code --function-name shop --zip-file fileb://x.zip',
   'azd provision --preview',
   'azd deploy -e staging',
 ];
@@ -417,6 +447,21 @@ describe('guard, deployments and migrations', () => {
     assert.equal(verdictOf('jenkins', 'trigger_build', { job: 'deploy-staging' }), 'allow');
     assert.equal(verdictOf('jenkins', 'list_builds', { job: 'deploy-production' }), 'allow');
     assert.equal(verdictOf('heroku', 'deploy_to_heroku', { name: 'shop-staging' }), 'allow');
+  });
+
+  it('a deployment that names no stage: passes when its program keeps another one than production', () => {
+    const verdictWith = (command: string, texts: Readonly<Record<string, string>>): string =>
+      judge({ command }, { texts }).verdict;
+    const azd = (stage: string): Readonly<Record<string, string>> => ({
+      [`${ROOT}/.azure/config.json`]: JSON.stringify({ version: 1, defaultEnvironment: stage }),
+    });
+    assert.equal(verdictWith('azd up', azd('dev')), 'allow');
+    assert.equal(verdictWith('azd up', azd('prod')), 'deny');
+    assert.equal(verdictWith('azd env select prod && azd up', azd('dev')), 'deny');
+    const cf = { '/home/dev/.cf/config.json': JSON.stringify({ SpaceFields: { GUID: '1', Name: 'staging' } }) };
+    assert.equal(verdictWith('cf push', cf), 'allow');
+    const amplify = { [`${ROOT}/amplify/.config/local-env-info.json`]: JSON.stringify({ envName: 'dev' }) };
+    assert.equal(verdictWith('amplify push', amplify), 'allow');
   });
 
   it('a migration that only a stage needs: passes when the folder names a local database', () => {

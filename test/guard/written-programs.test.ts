@@ -279,6 +279,38 @@ describe('programs that a command writes and runs at once', () => {
   it('a batch file: is read when cmd starts it', () => {
     const texts = { [`${ROOT}/nuke.bat`]: '@echo off\r\nterraform destroy -auto-approve\r\n' };
     assert.equal(verdict('cmd /c nuke.bat', texts), 'deny');
+    assert.equal(verdict(String.raw`cmd /c .\nuke.bat`, texts), 'deny');
+    assert.equal(verdict(String.raw`.\nuke.bat`, texts), 'deny');
+  });
+
+  it('a script of PowerShell: is read when its path has backslashes', () => {
+    const texts = {
+      [`${ROOT}/z.ps1`]: 'terraform destroy -auto-approve\n',
+      [`${ROOT}/tools/plan.ps1`]: 'terraform plan\n',
+      [`${ROOT}/tools/wipe.ps1`]: 'dropdb orders\n',
+    };
+    for (const command of [
+      String.raw`pwsh -File .\z.ps1`,
+      String.raw`powershell -ExecutionPolicy Bypass -File ".\z.ps1"`,
+      String.raw`pwsh -File tools\wipe.ps1`,
+      String.raw`.\z.ps1`,
+    ])
+      assert.equal(verdict(command, texts), 'deny', command);
+    assert.equal(verdict(String.raw`pwsh -File tools\plan.ps1`, texts), 'allow');
+  });
+
+  it('a file that PowerShell writes: is what the next command runs', () => {
+    for (const command of [
+      `pwsh -c 'Set-Content z.ps1 "dropdb orders"; ./z.ps1'`,
+      `pwsh -c '"dropdb orders" | Out-File z.ps1; & ./z.ps1'`,
+      `pwsh -c '"dropdb orders" > z.ps1; . ./z.ps1'`,
+    ])
+      assert.equal(verdict(command), 'deny', command);
+    for (const command of [
+      `pwsh -c 'Set-Content z.ps1 "npm test"; ./z.ps1'`,
+      `pwsh -c '"dropdb orders" | Out-File notes.txt; ./z.ps1'`,
+    ])
+      assert.equal(verdict(command), 'allow', command);
   });
 });
 

@@ -17,6 +17,8 @@ const FORGE_REMOVE = 'destructive/forge-delete: removes {what} of the forge';
 const REMOTE_DELETE = 'destructive/cloud-delete (high): asks {host} to delete {what}';
 const FORGE_THING = 'destructive/forge-delete: removes something of the forge';
 
+const OTHER_DEFAULT = 'permissions/ci-gate: makes another branch the default one';
+
 /** A comment, a reaction or the label of one issue: a bot takes back what it said. */
 const SAID =
   /\brepos\/\S+\/(?:comments\/[^\s/]*(?:\/reactions\/\S+)?|issues\/[^\s/]+\/labels(?:\/\S+)?|issues\/[^\s/]+\/assignees)["']?(?=\s|$)/;
@@ -30,6 +32,8 @@ const gh: Family = (call) => {
       return SAID.test(all) ? undefined : fact(FORGE_DELETE, { what: addressed(`x/${verb}`).what });
     if (verb === 'graphql' && /\bmutation\b/.test(all) && /\b(?:delete|remove)[A-Z]\w*/.test(all))
       return fact(FORGE_DELETE, { what: mutated(all) });
+    if (/^(?:patch|put)$/i.test(method) && /\bdefault_branch["']?\s*[=:]/.test(`${all} ${input(call) ?? ''}`))
+      return fact(OTHER_DEFAULT);
     if (/\/git\/refs?\//.test(all) && /\bforce["']?\s*[=:]\s*true\b/.test(`${all} ${input(call) ?? ''}`))
       return fact(SHARED_BRANCH);
     return /^(?:patch|put|post)$/i.test(method) &&
@@ -60,6 +64,7 @@ const gh: Family = (call) => {
     return fact('destructive/forge-delete: removes a key or a link');
   if (what === 'repo' && verb === 'edit' && values(call, '--visibility').includes('public'))
     return fact('permissions/public-data: lets everybody read the repository');
+  if (what === 'repo' && verb === 'edit' && has(call, /^--default-branch(?:=|$)/)) return fact(OTHER_DEFAULT);
   if (what === 'repo' && verb === 'sync' && has(call, /^--force$/)) return fact(REMOTE_BRANCH);
   if (what === 'repo' && verb === 'rename')
     return fact('destructive/forge-delete (medium): gives the repository another name');

@@ -7,6 +7,7 @@ import { anyOf, either } from '../../base/patterns';
 import { withSlashes, resolveIn } from '../../base/platform';
 import type { Environment } from '../../policy';
 import { fits, gitCall, nameOf, pathIn, plainOf, programOf, type Invocation, type Reads } from '../../danger/shell';
+import { withHome } from './home-paths-in-programs';
 import {
   isKeyFile,
   isKeyVariable,
@@ -110,8 +111,8 @@ export class KeyUses {
     this.consumed = CONSUMED.test(command);
   }
 
-  /** What only the text as a whole shows: variables that are printed or sent. */
-  *inWhole(): Generator<KeyUse> {
+  /** What only the text as a whole shows: variables that are printed or sent, and files that the shell itself reads. */
+  *inWhole(folder: string): Generator<KeyUse> {
     if (
       /(?:^|[;&|\n"'({][ \t]*)(?:gci|get-childitem|dir|ls|get-item)\s+(?:-path\s+)?env:[\\*]*\s*(?=$|[|;\n])/i.test(
         this.command,
@@ -119,6 +120,9 @@ export class KeyUses {
     )
       yield { does: 'prints', key: 'env:', object: EVERY_VARIABLE, listed: [] };
     if (this.consumed || !this.command.includes('$')) return;
+    for (const shown of [READ_BY_SHELL, READ_BY_LOOP])
+      for (const { groups: { file = '' } = {} } of this.command.matchAll(shown))
+        yield* this.file(file, folder, 'reads');
     for (const [, said = ''] of this.command.matchAll(
       /(?:^|[|;&(\n]\s*|\s(?:do|then|else)\s+)(?:echo|printf|print|write-(?:host|output))\s([^|;&\n]*)/gi,
     ))
@@ -288,7 +292,7 @@ export class KeyUses {
     const READ =
       /\b(?:open|read\w*|File|Path|slurp|IO|copy\w*|upload\w*|get-content|createReadStream|file_get_contents)\b/i;
     if (READ.test(text))
-      for (const [, , literal = ''] of text.matchAll(/(["'`])((?:\\.|(?!\1)[^\\\n]){0,300})\1/g))
+      for (const [, , literal = ''] of withHome(text).matchAll(/(["'`])((?:\\.|(?!\1)[^\\\n]){0,300})\1/g))
         if (
           literal.length > 2 &&
           !/\s/.test(literal) &&
@@ -319,7 +323,9 @@ export class KeyUses {
   private *file(text: string, folder: string, does: KeyUse['does']): Generator<KeyUse> {
     const { home, root, environments } = this.place;
     if (text === '' || text.length > 500 || /^[a-z][a-z+.-]*:\/\//i.test(text)) return;
-    const named = text.replace(/^(?:~|%(?:USERPROFILE|HOMEPATH)%|:(?:USERPROFILE|HOMEPATH))(?=[\\/])/i, home);
+    // `.en[v]` is the file alone, and `.env.prod*` what begins so
+    const file = text.replace(/\[(.)\]/g, '$1').replace(/(?<=\.\w+)\*+$/, '');
+    const named = file.replace(/^(?:~|%(?:USERPROFILE|HOMEPATH)%|:(?:USERPROFILE|HOMEPATH))(?=[\\/])/i, home);
     // a path of PowerShell or cmd; other shells have taken the backslashes out
     const path = withSlashes(resolveIn(folder, named)).replaceAll('\\', '/');
     const inside = root !== null && path.startsWith(`${withSlashes(root)}/`) ? path.slice(root.length + 1) : undefined;
@@ -379,6 +385,10 @@ export class KeyUses {
   }
 }
 
+/** `$(<FILE)`, and a loop that shows the lines it reads. */
+const READ_BY_SHELL = /\$\(\s*<\s*["']?(?<file>[^\s"'()<>|;&]+)["']?\s*\)/g;
+const READ_BY_LOOP =
+  /\bread\b(?:[ \t]+-\w+)*[ \t]+(\w+)[^]{0,300}?\b(?:echo|printf|print|curl)\b[^;\n]*\$\{?\1\b[^]{0,300}?\bdone[ \t]*<[ \t]*["']?(?<file>[^\s"'()<>|;&]+)/g;
 const EVERY_VARIABLE = 'every variable of the environment, with the keys among them';
 /** What sends on what it reads from a pipe. */
 const SENDS_INPUT =

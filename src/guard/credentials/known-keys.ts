@@ -3,7 +3,7 @@ import { anyOf, either } from '../../base/patterns';
 import { privateKeysIn, tokensIn } from '../../danger/commands';
 import type { ActCommand } from '../person-acts/forges/types';
 
-const IN_HOME = String.raw`\.aws/(?:credentials|sso/cache/.*|cli/cache/.*)|\.config/gcloud/(?:application_default_credentials\.json|credentials\.db|access_tokens\.db|legacy_credentials/.*)|\.azure/(?:accessTokens\.json|msal_token_cache\.\w+|service_principal_entries\.\w+)|\.kube/config|\.docker/config\.json|\.config/(?:gh/hosts\.yml|glab-cli/config\.yml|hub|tea/config\.yml|doctl/config\.yaml|containers/auth\.json)|\.ssh/(?:id_\w+|identity|[\w.-]+\.pem|[\w.-]+_(?:rsa|ed25519|key))|\.gnupg/(?:private-keys-v1\.d/.*|secring\.gpg)|\.terraform\.d/credentials\.tfrc\.json|\.cargo/credentials(?:\.toml)?|\.gem/credentials|\.fly/config\.yml|\.railway/config\.json|\.config/(?:netlify|heroku)/.*`;
+const IN_HOME = String.raw`\.aws/(?:credentials|sso/cache/.*|cli/cache/.*)|\.config/gcloud/(?:application_default_credentials\.json|credentials\.db|access_tokens\.db|legacy_credentials/.*)|\.azure/(?:accessTokens\.json|msal_token_cache\.\w+|service_principal_entries\.\w+)|\.kube/config|\.docker/config\.json|\.config/(?:gh/hosts\.yml|glab-cli/config\.yml|hub|tea/config\.yml|doctl/config\.yaml|containers/auth\.json)|\.ssh/(?:id_\w+|identity|[\w.-]+\.pem|[\w.-]+_(?:rsa|ed25519|key))|\.gnupg/(?:private-keys-v1\.d/.*|secring\.gpg)|\.terraform\.d/credentials\.tfrc\.json|\.cargo/credentials(?:\.toml)?|\.gem/credentials|\.fly/config\.yml|\.railway/config\.json|\.(?:bash|zsh|psql|mysql)_history|\.config/(?:netlify|heroku)/.*`;
 const BY_NAME = String.raw`\.netrc|_netrc|\.git-credentials|\.pypirc|\.vault-token|\.pgpass|\.my\.cnf|\.htpasswd|\.terraformrc|kubeconfig(?:\.ya?ml)?|[\w.-]*\.tfstate(?:\.backup)?|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[\w.-]*service[_-]?account[\w.-]*\.json|[\w.-]+\.(?:pem|p12|pfx|jks|keystore|key|ppk|kdbx)|master\.key|(?:prod|production|live)\.env|\.env(?:\.[\w.-]+)?|\.envrc|secrets?\.(?:ya?ml|json|toml|env)|credentials\.(?:json|ya?ml)`;
 const KEY_FILE = new RegExp(`(?:^|/)(?:${BY_NAME})$`, 'i');
 /** Where nothing but keys is, whatever the file is called. */
@@ -164,6 +164,8 @@ export const KEY_PRINTERS: readonly KeyPrinter[] = [
   { program: 'poetry', verb: 'config', line: /^config (?:--list|pypi-token\.\S+|http-basic\.\S+)$/ },
   { program: 'pnpm yarn', verb: 'config get', line: /_?auth|_password|token/i },
   { program: 'docker', verb: 'swarm join-token' },
+  { program: 'psql mysql mariadb', line: /\bpg_(?:shadow|authid)\b|\bauthentication_string\b/ },
+  { program: 'docker podman nerdctl', verb: 'inspect, container inspect', line: /\.Config\.Env\b/ },
   { program: 'akeyless', verb: 'get-secret-value' },
   { program: 'conjur', verb: 'variable get' },
   { program: 'berglas', verb: 'access' },

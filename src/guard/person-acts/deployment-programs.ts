@@ -1,7 +1,11 @@
-/** Programs that bring something to production, at no forge. */
+/**
+ * Programs that bring something to production, at no forge. A call that names no stage goes there, except where the
+ * program then makes a preview, takes a stage for development, or keeps another one. What changes a cluster or a cloud's
+ * stacks goes where the context, the profile or the stack says, and has to name production.
+ */
 import { either } from '../../base/patterns';
 import { once } from '../../danger/commands';
-import { isElsewhere, OTHER_STAGE, PRODUCTION } from './production-stages';
+import { isElsewhere, keepsOtherStage, OTHER_STAGE, PRODUCTION } from './production-stages';
 import type { ActCommand, ActMutation, ActRequest, ActTool } from './forges/types';
 
 const DRY =
@@ -14,9 +18,13 @@ const deploys = (program: string, verb: string | undefined, more: Partial<ActCom
   only: (call) => !isElsewhere(call),
   ...more,
 });
-/** Goes live where no other stage is named. */
+/** Goes live where no other stage is named or kept. */
 const goesLive = (program: string, verb: string, more: Partial<ActCommand> = {}): ActCommand =>
-  deploys(program, verb, { not: OTHER_STAGE, ...more });
+  deploys(program, verb, {
+    not: OTHER_STAGE,
+    only: (call) => !isElsewhere(call) && !keepsOtherStage(call),
+    ...more,
+  });
 /** Goes to the stage that it names. */
 const goesTo = (program: string, verb: string | undefined, more: Partial<ActCommand> = {}): ActCommand =>
   deploys(program, verb, { line: PRODUCTION, ...more });
@@ -96,7 +104,7 @@ export const DEPLOYMENT_ACTS = once((): readonly ActCommand[] => [
     'deployment group create, deployment sub create, deployment mg create, stack group create, pipelines run',
     { without: /^(?:--help|-h|--what-if|-w)$/ },
   ),
-  goesTo('azd', 'up, deploy, provision'),
+  goesLive('azd', 'up, deploy, provision'),
   deploys('dagster-cloud', 'ci deploy'),
   goesTo('fab mina pyinfra', undefined, { line: DEPLOYS_TO_PRODUCTION }),
   goesTo('claudia', 'update, set-version'),
@@ -176,7 +184,7 @@ export const DEPLOYMENT_ACTS = once((): readonly ActCommand[] => [
     'northflank porter qovery',
     'start service, apply, app deploy, application deploy, service deploy, environment deploy',
   ),
-  goesLive('amplify', 'publish'),
+  goesLive('amplify', 'publish, push'),
   goesLive('astro', 'deploy', { line: /^deploy\b/ }),
   goesLive('dagster-cloud', 'serverless deploy, workspace sync'),
   goesLive('acli', 'push:artifact, push:code'),
@@ -192,7 +200,7 @@ export const DEPLOYMENT_ACTS = once((): readonly ActCommand[] => [
   goesLive('pac', 'solution import, solution publish, pages upload, application install'),
   goesTo('forge', 'deploy, install'),
   goesTo('eas', 'deploy', { line: /--prod\b/ }),
-  goesTo('cf', 'push, rolling-push, blue-green-deploy'),
+  goesLive('cf', 'push, rolling-push, blue-green-deploy'),
   goesTo('skaffold', 'run, deploy, apply'),
   goesTo('helmfile', undefined, {
     line: /(?=.*(?:^|[^a-z0-9])(?:prod|production|prd|live)(?![a-z0-9])).*\b(?:apply|sync)\b/i,
@@ -207,10 +215,11 @@ export const DEPLOYMENT_ACTS = once((): readonly ActCommand[] => [
   goesTo('arc', 'deploy', { line: /--production\b/ }),
   goesTo('docker', 'stack deploy'),
   goesTo('databricks', 'bundle deploy, bundle run'),
-  goesTo(
+  goesLive(
     'aws',
-    'ecs update-service, lambda update-function-code, lambda update-alias, elasticbeanstalk update-environment, elasticbeanstalk swap-environment-cnames, apprunner start-deployment, codepipeline start-pipeline-execution, cloudformation deploy, cloudformation execute-change-set',
+    'ecs update-service, lambda update-function-code, lambda update-alias, elasticbeanstalk update-environment, elasticbeanstalk swap-environment-cnames, apprunner start-deployment, codepipeline start-pipeline-execution',
   ),
+  goesTo('aws', 'cloudformation deploy, cloudformation execute-change-set'),
   deploys('aws', 'amplify start-job, amplify start-deployment', { line: /\b(?:RELEASE|main|master|prod\w*)\b/ }),
   // what is rolled out step by step, and goes on
   deploys(

@@ -20,6 +20,7 @@ import { OUR_STATUS } from './forges';
 import type { ActCommand, ActRequest, PersonAct } from './forges/types';
 import { INTERPRETERS, nameOf, programOf, type CommandPlace, type Invocation, type Reads } from '../../danger/shell';
 import { BasePushes } from './pushes-to-base-branch';
+import { toldStage } from './production-stages';
 import { actByWords, maySayAct } from './person-acts-by-words';
 import { ACTS } from './all-acts';
 import { programsOfRows } from './programs-of-rows';
@@ -65,6 +66,10 @@ function startedIn(invocation: Invocation): Invocation {
 /** Acts of one command's programs, in order. */
 export class PersonActs {
   private readonly pushes: BasePushes;
+  /** What programs were told before. */
+  private readonly told = new Map<string, string>();
+  /** The variables that a database's address was exported from. */
+  private databaseFrom: readonly string[] = [];
 
   /** `checks`: the names of those that the policy requires. */
   constructor(
@@ -74,10 +79,11 @@ export class PersonActs {
     this.pushes = new BasePushes(place);
   }
 
-  of(invocation: Invocation, folder: string, reads: Reads): PersonAct | undefined {
-    const name = nameOf(invocation.words[0]).toLowerCase();
+  of(plain: Invocation, folder: string, reads: Reads): PersonAct | undefined {
+    const name = nameOf(plain.words[0]).toLowerCase();
     if (name === '') return undefined;
-    if (name === 'git' || name === 'jj') return this.pushes.of(invocation, folder);
+    if (name === 'git' || name === 'jj') return this.pushes.of(plain, folder);
+    const invocation = this.withBefore(name, plain);
     const started = startedIn(invocation);
     const known = rows().of(nameOfStarted(started));
     if (known.length > 0 || MAY_SEND.test(name) || maySayAct(invocation)) {
@@ -98,6 +104,21 @@ export class PersonActs {
     }
     const program = programOf(invocation, reads);
     return program === undefined ? undefined : inCode(program.text, namesRequired(this.checks, 'program'));
+  }
+
+  /** With what the commands before it told its program, and gave it as a database. */
+  private withBefore(name: string, invocation: Invocation): Invocation {
+    const told = toldStage(name, invocation);
+    if (told !== undefined) this.told.set(name, told);
+    if (name === 'export' && invocation.words.some(({ text }) => /^\w*(?:DATABASE|DB|DSN)\w*=/.test(text)))
+      this.databaseFrom = [...this.databaseFrom, ...(invocation.unsetVariables ?? [])];
+    const before = this.told.get(name);
+    if (before === undefined && this.databaseFrom.length === 0) return invocation;
+    return {
+      ...invocation,
+      assignments: before === undefined ? invocation.assignments : [...invocation.assignments, before],
+      unsetVariables: [...(invocation.unsetVariables ?? []), ...this.databaseFrom],
+    };
   }
 
   private byRequest(call: Call): PersonAct | undefined {

@@ -1,5 +1,6 @@
-/** Which stage a call goes to, by its words and by the variables that are set for it. */
+/** Which stage a call goes to: by its words, by variables that are set for it, and by what its program keeps. */
 import type { Call } from '../../danger/commands';
+import type { Invocation } from '../../danger/shell';
 
 /** A stage that is not production, as a part of some word: then a program with one verb for all stages goes there. */
 export const OTHER_STAGE =
@@ -23,3 +24,39 @@ export const isElsewhere = (call: Call): boolean =>
   call.invocation.assignments.some(
     (text) => HERE.test(text) || (OTHER_STAGE.test(valueOf(text)) && !PRODUCTION.test(valueOf(text))),
   );
+
+/** How a program is told its stage for later calls, and where it keeps that: a file, and the stage's name in it. */
+const KEPT_STAGES: Readonly<Record<string, { readonly told: RegExp; readonly file: string; readonly stage: RegExp }>> =
+  {
+    cf: {
+      told: /^cf (?:target|t)\b.* -s (\S+)/,
+      file: '~/.cf/config.json',
+      stage: /"SpaceFields":\s*\{[^}]*"Name":\s*"([^"]+)"/,
+    },
+    azd: {
+      told: /^azd env (?:select|new) (\S+)/,
+      file: '.azure/config.json',
+      stage: /"defaultEnvironment":\s*"([^"]+)"/,
+    },
+    amplify: {
+      told: /^amplify env (?:checkout|add) (\S+)/,
+      file: 'amplify/.config/local-env-info.json',
+      stage: /"envName":\s*"([^"]+)"/,
+    },
+  };
+const TOLD = 'STAGE_BEFORE=';
+
+/** What an invocation tells a program for later calls, as an assignment for these. */
+export function toldStage(program: string, { words }: Invocation): string | undefined {
+  const row = Object.hasOwn(KEPT_STAGES, program) ? KEPT_STAGES[program] : undefined;
+  const stage = row?.told.exec(words.map(({ text }) => text).join(' '))?.[1];
+  return stage === undefined ? undefined : `${TOLD}${stage}`;
+}
+
+/** Whether the program keeps another stage than production, which it goes to without a name. */
+export function keepsOtherStage({ name, home, read, invocation }: Call): boolean {
+  const row = Object.hasOwn(KEPT_STAGES, name) ? KEPT_STAGES[name] : undefined;
+  if (row === undefined || invocation.assignments.some((text) => text.startsWith(TOLD))) return false;
+  const stage = row.stage.exec(read(row.file.replace('~', home)) ?? '')?.[1] ?? '';
+  return OTHER_STAGE.test(stage) && !PRODUCTION.test(stage);
+}

@@ -103,6 +103,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 // prettier-ignore
 export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?compute\b.* firewall-rules\b/, line: /0\.0\.0\.0\/0/, not: /--(?:allow|rules)[= ]\S*\b(?:80|443)\b/, does: 'opens a port to the world' },
+  { program: 'defaults', verb: 'write', line: /\bcom\.apple\.alf globalstate (?:-int )?0(?: |$)/, does: 'switches the firewall off' },
   { program: 'socketfilterfw', line: /--setglobalstate\s+off\b/, does: 'switches the firewall off' },
   { program: 'az', verb: /^network\b/, line: /--source-address-prefix(?:es)?[= ](?:\*|0\.0\.0\.0\/0|Internet)/i, only: allowsPort, does: 'opens a port to the world' },
 ]);

@@ -9,6 +9,7 @@ import { blockParameters } from './block-parameters';
 import { dotNet, objectMethod } from './dot-net';
 import { Tables } from './hashtables';
 import { PLACES } from './preset-powershell-variables';
+import { WRITES_PIPED } from './texts-given-to-powershell';
 import { argumentsOf, canonical, listedByCmdlet, passesOn, slashed, takesPiped } from './cmdlet-names';
 
 const DEEPEST = 20;
@@ -191,9 +192,10 @@ class Reader {
     const args = argumentsOf(name, rest.map(slashed));
     const handedOn = listedByCmdlet(name, args);
     const more = takesPiped(name, args) ? (piped ?? (from ? [OPEN] : [])) : [];
+    const isKnown = WRITES_PIPED.test(name) && piped?.every(({ open }) => !open) === true;
     const invocation = this.push(
       [{ ...program, text: name === '' ? program.text : name }, ...args, ...more],
-      draft,
+      isKnown ? { ...draft, input: piped.map(({ text }) => text).join('\n') } : draft,
       from,
       otherwise,
     );
@@ -202,7 +204,7 @@ class Reader {
 
   private push(
     words: readonly Word[],
-    draft: { readonly outputs: readonly Word[]; readonly line: number },
+    draft: Pick<Invocation, 'outputs' | 'line'> & Partial<Pick<Invocation, 'input'>>,
     from: Invocation | null,
     otherwise: boolean,
   ): Invocation {

@@ -3,7 +3,7 @@ import { cmdIn } from '../cmd/read-cmd';
 import { givenToPowershell, POWERSHELL, runByCmdlet } from '../powershell/texts-given-to-powershell';
 import { powershellIn } from '../powershell/read-powershell';
 import { handedText } from '../streams/standard-input-of-program';
-import type { Invocation } from '../words/invocation';
+import type { Invocation, Word } from '../words/invocation';
 import { after } from '../words/options';
 import type { Work } from '../words/work-limit';
 import { nameOf } from './program-name';
@@ -21,6 +21,11 @@ interface OtherText {
 export const CMD: ReadonlySet<string> = new Set(['cmd', 'forfiles', 'wmic']);
 export const CMDLETS_THAT_RUN = /^(?:invoke-expression|start-process)$/;
 
+/** A file's name, for programs of Windows: sh has taken the backslashes out. */
+const windowsName = (word: Word | undefined): string => word?.slashed ?? word?.text ?? '';
+const textForCmd = ({ text, slashed }: Word): string =>
+  slashed === undefined || text.includes('/') ? text : slashed.replaceAll('/', '\\');
+
 /** Undefined where only a run can tell. */
 export function otherTexts(invocation: Invocation, reads: Reads): readonly OtherText[] | undefined {
   const [program, ...args] = invocation.words;
@@ -35,7 +40,7 @@ export function otherTexts(invocation: Invocation, reads: Reads): readonly Other
       return handed === undefined && invocation.from !== null ? undefined : powershell(handed);
     }
     if ('open' in script) return undefined;
-    return 'text' in script ? powershell(script.text) : powershell(reads.script(script.file.text));
+    return powershell('text' in script ? script.text : reads.script(windowsName(script.file)));
   }
   if (name === 'cmd') {
     // Git Bash makes a path of `/c`, so a slash more is written there
@@ -45,7 +50,7 @@ export function otherTexts(invocation: Invocation, reads: Reads): readonly Other
       isDoubled ? { ...word, text: word.text.replace(/^\/\/(?=\w$)/, '/') } : word,
     );
     if (command.some(({ open, text }) => open && text === '')) return undefined;
-    return command.length === 0 ? [] : [{ shell: 'cmd', text: command.map(({ text }) => text).join(' ') }];
+    return command.length === 0 ? [] : [{ shell: 'cmd', text: command.map(textForCmd).join(' ') }];
   }
   if (name === 'forfiles') {
     const [folder = ''] = after(args, /^\/p$/i).map(({ text }) => text);
@@ -63,10 +68,10 @@ export function otherTexts(invocation: Invocation, reads: Reads): readonly Other
     const run = runByCmdlet(invocation);
     return run?.map((text) => ({ shell: 'powershell', text }));
   }
-  if (/\.ps1$/i.test(started)) return powershell(reads.script(started));
+  if (/\.ps1$/i.test(started)) return powershell(reads.script(windowsName(program)));
   // cmd starts a file of the folder where it stands by its bare name
   if (/\.(?:bat|cmd)$/i.test(started)) {
-    const text = reads.script(started);
+    const text = reads.script(windowsName(program));
     return text === undefined ? [] : [{ shell: 'cmd', text }];
   }
   return [];

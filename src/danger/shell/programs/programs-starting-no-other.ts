@@ -1,5 +1,5 @@
 /** Programs that start no other: most of a script, of which nothing more needs to be asked. */
-import { POWERSHELL } from '../powershell/texts-given-to-powershell';
+import { POWERSHELL, WRITES_PIPED } from '../powershell/texts-given-to-powershell';
 import type { Invocation, Word } from '../words/invocation';
 import { CONTAINERS } from './programs-in-containers';
 import { mayRunText } from './inner-texts';
@@ -57,6 +57,7 @@ function isPlain(word: string): boolean {
     mayRunText(lower) ||
     POWERSHELL.test(lower) ||
     CMD.has(lower) ||
-    CMDLETS_THAT_RUN.test(lower)
+    CMDLETS_THAT_RUN.test(lower) ||
+    WRITES_PIPED.test(lower)
   );
 }

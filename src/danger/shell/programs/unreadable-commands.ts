@@ -32,6 +32,18 @@ export function isDisguised({ words, outputs }: Invocation): boolean {
 const isHiddenName = ({ open, text, by }: Word): boolean =>
   open && text === '' && by !== undefined && DISGUISES.test(by);
 
+const INTERPRETS = /^(?:python[\d.]*|node|nodejs|deno|bun|ruby|perl|php)$/;
+const FETCHES = /^(?:curl|curlie|wget|https?|xhs?)$/;
+
+/** Whether it runs a program that another one fetches: `curl … | python3`. */
+const runsFetched = ({ words, input, source, from }: Invocation, name: string): boolean =>
+  INTERPRETS.test(name) &&
+  input === null &&
+  source === null &&
+  from !== null &&
+  words.slice(1).every(({ text }) => /^-(?:[uBEIsSbdOq]*)$/.test(text) || isStandardInput(text)) &&
+  (from.group ?? [from]).some((one) => FETCHES.test(nameOf(one.words[0]).toLowerCase()));
+
 /** Whether it runs a text or a program that is known only at run time. */
 export function isUnread(invocation: Invocation, read: ReadScript): boolean {
   const { words, input, source, from } = invocation;
@@ -52,6 +64,7 @@ export function isUnread(invocation: Invocation, read: ReadScript): boolean {
   // it takes the names of the files to change from standard input
   if (name === 'git' && gitCall(args).verb === 'update-index' && args.some(({ text }) => text === '--index-info'))
     return (source !== null || from !== null) && handedText(invocation, read) === undefined;
+  if (runsFetched(invocation, name)) return true;
   const sources = name === '.' || name === 'source';
   if (name === 'eval' || (sources && !isStandardInput(args[0]?.text ?? ''))) return hidden(args[0]);
   if (!sources && !SHELLS.has(name)) return false;

@@ -23,6 +23,7 @@ import { writtenBy } from '../streams/output-of-programs';
 import { FILE_STEPS, Work } from '../words/work-limit';
 import { WRAPPERS, FIRST_WORDS, OWN_WORD, PROGRAM_OF_PACKAGE, RUNNERS, RUN_VALUE } from './runner-names';
 import { isUnread } from './unreadable-commands';
+import { WRITES_PIPED } from '../powershell/texts-given-to-powershell';
 import { inOtherShell, otherTexts, type OtherShell } from './other-shells';
 
 const DEEPEST = 6;
@@ -162,7 +163,7 @@ const tasks = ({ words }: Invocation, reads: Reads): string[] =>
 
 /** What a program writes to a file that it is not told by a redirection: a converted notebook, a package's own scripts. */
 function madeBy(
-  words: readonly Word[],
+  { words, input }: Invocation,
   read: ReadScript,
 ): { readonly file: string; readonly text: string } | undefined {
   const notebook = convertedNotebook(words);
@@ -171,6 +172,12 @@ function madeBy(
     return text === undefined ? undefined : { file: notebook.to, text: cellsOf(text) };
   }
   const [program, first, second, ...rest] = words;
+  if (WRITES_PIPED.test(program?.text ?? '')) {
+    // the reader of PowerShell has put the file first
+    const [file, value] = words.slice(1).filter(({ text }) => !text.startsWith('-'));
+    const text = input ?? value?.text;
+    return file === undefined || text === undefined ? undefined : { file: file.text, text };
+  }
   if (!/^(?:npm|pnpm|bun)$/.test(nameOf(program)) || first?.text !== 'pkg' || second?.text !== 'set') return undefined;
   const scripts = rest.flatMap(({ text }): [string, string][] => {
     const [, name, value] = /^scripts\.([^=]+)=([^]*)$/.exec(text) ?? [];
@@ -218,7 +225,7 @@ function keepsWritten(reads: Reads): {
           if (name !== '' && aliases.shell.size < MOST_TEXTS) aliases.shell.set(name, text);
       const made = nameOf(program) === 'git' ? aliasMade(args) : undefined;
       if (made !== undefined && aliases.git.size < MOST_TEXTS) aliases.git.set(...made);
-      const converted = madeBy(invocation.words, reads.script);
+      const converted = madeBy(invocation, reads.script);
       if (converted !== undefined && texts.size <= MOST_TEXTS) texts.set(short(converted.file), converted.text);
       const tee =
         nameOf(invocation.words[0]) === 'tee'

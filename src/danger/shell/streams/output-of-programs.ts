@@ -5,14 +5,14 @@ import type { Invocation, Word } from '../words/invocation';
 export const programOf = (invocation: Invocation | undefined): string =>
   invocation?.words[0]?.text.split(/[\\/]/).at(-1) ?? '';
 
-/** What `echo` or `printf` writes, as one word; undefined for other programs. */
+/** What `echo`, `printf` or `Write-Output` writes, as one word; undefined for other programs. */
 export function saidBy({ words }: Pick<Invocation, 'words'>): Word | undefined {
   const [program, ...args] = words;
-  if (program?.text !== 'echo' && program?.text !== 'printf') return undefined;
+  if (program === undefined || !/^(?:echo|printf|write-output)$/.test(program.text)) return undefined;
   const said = args.filter((word, index) => index > 0 || !/^(?:-[neE]+|--)$/.test(word.text));
   const [format, ...rest] = said;
   const open = said.some((word) => word.open);
-  if (program.text === 'echo') return { text: said.map((word) => word.text).join(' '), open };
+  if (program.text !== 'printf') return { text: said.map((word) => word.text).join(' '), open };
   if (format === undefined) return { text: '', open };
   let next = 0;
   const filled = (): string => unescaped(format.text).replace(/%[-\d.]*[sbdq]/g, () => rest[next++]?.text ?? '');

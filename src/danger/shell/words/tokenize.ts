@@ -329,6 +329,11 @@ class Reader {
   }
 
   private put(current: Draft, word: Word, first = current.words.length === 0): void {
+    // before a program, and behind `env`, `export` or `docker run -e`
+    if (word.open && ASSIGNMENT.test(word.text)) {
+      const [, variable] = FROM_VARIABLE.exec(this.text.slice(Math.max(0, this.at - 200), this.at)) ?? [];
+      if (variable !== undefined) current.unsetVariables = [...(current.unsetVariables ?? []), variable];
+    }
     if (word.spread && !(first && ASSIGNMENT.test(word.text)) && !ASSIGNS.test(current.words[0]?.text ?? ''))
       current.words.push(
         ...word.text
@@ -340,10 +345,6 @@ class Reader {
     else if (ASSIGNMENT.test(word.text)) {
       current.assignments.push(word.text);
       this.variables.assign(word);
-      const [, variable] = word.open
-        ? (FROM_VARIABLE.exec(this.text.slice(Math.max(0, this.at - 200), this.at)) ?? [])
-        : [];
-      if (variable !== undefined) current.unsetVariables = [...(current.unsetVariables ?? []), variable];
     } else if (ELEMENT.test(word.text)) {
       const [, name = '', text = ''] = ELEMENT.exec(word.text) ?? [];
       this.variables.setList(name, [...(this.variables.list(name) ?? []), { ...word, text }]);
