@@ -5,28 +5,50 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
-import { timeOf } from '../../journal';
+import { timeOf, type StoredRecord } from '../../journal';
 import { isFullyKnown } from './reuse-source-attribution';
 import { attributeChange, type ChangeInput } from './attribute-change';
 import type { Repository } from '../../../git';
+import { isKnown, type Source } from '../origins/source-commits';
 
-/** The attribution of a change that starts from HEAD. Throws a GitError. */
+/** The attribution of a change that starts from HEAD, or of one that amends it: its only source then. Throws a GitError. */
 export async function attributeStaged(repository: Repository, input: ChangeInput): Promise<ChangeAttribution> {
   const [first] = input.journal.shelved();
-  if (first === undefined || !onlyCommitted(repository, input.from, timeOf(first)))
+  const [amended] = input.sources ?? [];
+  if (first === undefined || !onlyMovedPlainly(repository, amended?.commit.id ?? input.from, timeOf(first)))
     return attributeChange(repository, input);
-  const change = await attributeChange(repository, { ...input, records: input.journal.readPending() });
+  const records = input.journal.readPending();
+  if (amended !== undefined && !tellsAll(amended, records)) return attributeChange(repository, input);
+  const change = await attributeChange(repository, { ...input, records });
   return isFullyKnown(change) ? change : attributeChange(repository, input);
 }
 
-/** Far more than HEAD moves while past records are kept; anything older is irrelevant. */
-const LOG_BYTES = 64 * 1024;
-
 /**
- * Whether HEAD has only moved forward to `head` since a time (milliseconds since the epoch), commit by commit,
- * according to its log.
+ * Whether the note of an amended commit says as much as its records would: it has one author a line, and knows them all,
+ * in the files that were changed since.
  */
-function onlyCommitted(repository: Repository, head: string, since: number): boolean {
+function tellsAll(source: Source, records: readonly StoredRecord[]): boolean {
+  if (!isKnown(source) || source.provenance !== 'note' || source.commit.parents.length > 1) return false;
+  const since = new Set(
+    records.flatMap(({ record }) => (record.kind === 'edit' ? record.files : [])).map(({ path: name }) => name),
+  );
+  return source.files.every(
+    (file) =>
+      isFullyKnown({ files: [file] }) &&
+      (!(since.has(file.path) || (file.from !== null && since.has(file.from))) ||
+        [...file.ranges, ...file.removed].every(({ edited }) => !edited)),
+  );
+}
+
+/** Far more than HEAD moves while past records are kept; anything older is irrelevant. */
+const LOG_BYTES = 256 * 1024;
+
+/** What moves HEAD, or brings its commits onto others, and leaves open nothing that they had, as a reset or an amend may. */
+const PLAIN_MOVE =
+  /^(?:commit(?: \((?:initial|merge)\))?|checkout|merge [^:]*|pull[^:(]*|(?:pull[^:(]*|rebase)(?: -i)? \((?:start|pick|reword|squash|fixup|continue|finish)\)): /;
+
+/** Whether only such moves led HEAD to `head` since a time (milliseconds since the epoch), according to its log. */
+function onlyMovedPlainly(repository: Repository, head: string, since: number): boolean {
   let log: Buffer;
   try {
     log = readFileSync(path.join(repository.gitDir, 'logs', 'HEAD'));
@@ -42,7 +64,6 @@ function onlyCommitted(repository: Repository, head: string, since: number): boo
   // Not all of it was read.
   if (from === 0 && log.length > LOG_BYTES) return false;
   return (
-    steps.at(-1)?.[1] === head &&
-    (from < 0 || steps.slice(from).every((step) => /^commit(?: \(initial\))?: /.test(step?.[3] ?? '')))
+    steps.at(-1)?.[1] === head && (from < 0 || steps.slice(from).every((step) => PLAIN_MOVE.test(step?.[3] ?? '')))
   );
 }
