@@ -7,17 +7,37 @@ import type { Change } from './types';
 const PROSE = /\.(?:md|mdx|rst|txt|adoc)$/i;
 
 /** By its name, a script or a list of tasks that takes down what others have set up: who runs it asked for that. */
-const TAKES_DOWN = /(?:^|\/)(?:clean_?-?up|tear_?-?down|un_?install|destroy|undeploy|wipe|nuke)(?:\.\w+)+$/i;
+const TAKES_DOWN =
+  /(?:^|\/)(?:(?:clean_?-?up|wipe|nuke)|(?!\d|V\d)(?:[\w-]*[-_])?(?:tear_?-?down|un_?install|destroy|undeploy)(?:[-_][\w-]*)?|reset(?:[-_][\w-]*)?)(?:\.\w+)+$/i;
+/** A target of a Makefile that does the same: whoever runs it types what it does. */
+const MAKEFILE = /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/;
+const TARGET = /^[\w.%-]+(?:\s+[\w.%-]+)*\s*::?(?!=)/;
+const TARGET_TAKES_DOWN = /^(?:[\w.]+-)*(?:tear-?down|uninstall|destroy|undeploy|delete)(?:-[\w-]+)*\s*:/i;
 /** What runs by itself: nobody asks for it by its name. */
 const RUNS_BY_ITSELF = /(?:^|\/)(?:[\w.-]*migrations?|migrate|alembic|versions|changelogs?|upgrades?|cron[\w.-]*)\//i;
 /** A machine that is built to become an image: nothing runs on it yet. */
 const OF_IMAGES = /(?:^|\/)(?:packer|image-?build(?:er)?|ami)\//i;
 
 /** What has no rows of its own: it is made again by the words that made it. */
-const NO_ROWS = /^(?:The|Dropped\S*: the) (?:view \u2026|(?:role|user|type|extension|sequence|domain) )/;
+const NO_ROWS = /^(?:The|Dropped\S*: the) (?:(?:view|role|user|type|extension|sequence|domain) )/;
 
 /** A pod or a job that has run: its controller, or the next line, makes it again. */
 const OF_ONE_RUN = /" deletes the (?:job|pod|replicaset) \S+\.$/;
+
+/** By a whole folder of its path, an environment that serves nobody else yet. */
+const BEFORE_PRODUCTION =
+  /(?:^|\/)(?:dev|development|staging|stage|stg|sandbox|playground|qa|preview|(?:[\w-]+-)?staging)\//i;
+/** What leaves a configuration and holds no data is made again from it. */
+const LEAVES = /^destructive\/(?:(?:tf-resource|k8s|cfn-resource)-removed|tf-address-changed)$/;
+
+/** An assignment of a role, or an entry of a list of those let in: nothing is kept in it. */
+const OF_ACCESS = /" deletes (?:a|the) (?:role assignment|vault rule)\b/;
+/** The key of a machine's user, which a later line makes anew. */
+const OWN_KEY = /" removes \S*\/\.ssh\/([\w-]+)[,.]/;
+const MAKES_KEY = /\bssh-keygen\b.* -f /;
+
+/** A database of tests, by its name. */
+const DROPS_TESTS = /drops the database \S*(?<![a-z])tests?(?![a-z])/i;
 
 const OF_TEST_DATABASE = /--(?:database|env)[= ]test(?:ing)?(?=["\s])/;
 
@@ -30,7 +50,10 @@ const MAKES_ANOTHER =
 
 const isInTest = (path: string): boolean => isTest(path) || isExample(path);
 
-function isLess({ rule, path, message, class: kind }: Finding, lines: () => readonly string[]): boolean {
+function isLess(
+  { rule, path, line, severity, message, class: kind }: Finding,
+  lines: () => readonly string[],
+): boolean {
   // the token of a vendor is live wherever it lies
   if (rule === 'secrets/token') return PROSE.test(path) && message.includes('JSON Web Token');
   if (kind === 'secrets') return isInTest(path);
@@ -42,6 +65,17 @@ function isLess({ rule, path, message, class: kind }: Finding, lines: () => read
   if (rule === 'destructive/k8s-delete' && OF_ONE_RUN.test(message)) return true;
   if (rule === 'destructive/orm-reset' && OF_TEST_DATABASE.test(message)) return true;
   if (rule === 'destructive/system-down') return OF_IMAGES.test(path);
+  if (rule === 'availability/sql-lock') return message.startsWith('An index of ');
+  if (severity === 'medium' && LEAVES.test(rule) && BEFORE_PRODUCTION.test(path)) return true;
+  if (rule === 'destructive/cloud-delete' && OF_ACCESS.test(message)) return true;
+  if (rule === 'destructive/sql-drop' && DROPS_TESTS.test(message) && isInTest(path)) return true;
+  if (rule === 'destructive/fs-recursive-delete' && isMadeAgain(message, lines().slice(line))) return true;
+  if (kind === 'destructive' && MAKEFILE.test(path))
+    return TARGET_TAKES_DOWN.test(
+      lines()
+        .slice(0, line)
+        .findLast((text) => TARGET.test(text)) ?? '',
+    );
   return (
     kind === 'destructive' &&
     /\.(?:sh|bash|ps1|ya?ml|sql|py|cmd|bat)$/.test(path) &&
@@ -49,6 +83,11 @@ function isLess({ rule, path, message, class: kind }: Finding, lines: () => read
     !RUNS_BY_ITSELF.test(path) &&
     !isPipeline(path)
   );
+}
+
+function isMadeAgain(message: string, later: readonly string[]): boolean {
+  const key = OWN_KEY.exec(message)?.[1];
+  return key !== undefined && later.some((text) => MAKES_KEY.test(text) && text.includes(`/${key} `));
 }
 
 /** The findings of a change, those low that a person need not see at once. */

@@ -1,6 +1,6 @@
 /** What lowers a finding, and what does not. */
 import assert from 'node:assert/strict';
-import { findInChanges } from '../../src/danger';
+import { analyzersFor, findInChanges } from '../../src/danger';
 import { TOOLS } from '../support/grammars';
 
 const severities = async (path: string, after: string): Promise<readonly string[]> =>
@@ -14,6 +14,106 @@ describe('the weight of a finding', () => {
     assert.deepEqual(await severities('deploy/teardown.sh', 'kubectl delete namespace shop\n'), ['low']);
     for (const name of ['20260101_cleanup_orders.sql', 'V12__legacy_cleanup.sql', 'cleanup.sql'])
       assert.deepEqual(await severities(`db/migrations/${name}`, drop), ['critical'], name);
+  });
+
+  it('a script that takes down, destroys or resets by a part of its name: is low, unless that part is a change of data', async () => {
+    for (const name of ['ops/destroy_env.sh', 'ops/env-teardown.sh', 'admin/reset_data.sh'])
+      assert.deepEqual(await severities(name, 'kubectl delete namespace shop\n'), ['low'], name);
+    for (const name of ['db/password_reset.sql', 'db/V3__destroy_orders.sql', 'db/nightly_cleanup.sql'])
+      assert.deepEqual(await severities(name, drop), ['critical'], name);
+  });
+
+  it('a target of a Makefile: is low when its name says that it deletes', async () => {
+    const target = (name: string): string => `.PHONY: ${name}\n${name}: tools\n\tset -a\n\thelm uninstall shop\n`;
+    assert.deepEqual(await severities('charts/Makefile', target('helm-delete')), ['low']);
+    assert.deepEqual(await severities('charts/Makefile', target('deploy')), ['high']);
+  });
+
+  it('the assignment of a role and a key of SSH: are low where a script deletes them to make them again', async () => {
+    const deletes = 'az role assignment delete --assignee $ID --scope $SCOPE\n';
+    assert.deepEqual(await severities('ops/setup.sh', deletes), ['low']);
+    const key = 'rm -f /home/builder/.ssh/id_rsa\n';
+    const makes = 'ssh-keygen -t rsa -f /home/builder/.ssh/id_rsa -N ""\n';
+    assert.deepEqual(await severities('ops/setup.sh', `${key}${makes}`), ['low']);
+    assert.deepEqual(await severities('ops/setup.sh', `${makes}${key}`), ['high']);
+  });
+
+  it('a database of tests: is low when a test drops it, and medium when it is another one', async () => {
+    assert.deepEqual(await severities('test/create.sh', 'mysql -e "drop database if exists shop_test"\n'), ['low']);
+    assert.deepEqual(await severities('test/create.sh', 'mysql -e "drop database if exists shop"\n'), ['medium']);
+  });
+
+  it('an index: is low when it is built while writes wait', async () => {
+    const index = 'CREATE INDEX orders_by_day ON orders (day);\n';
+    const all = await findInChanges(
+      [{ path: 'db/migrations/2.sql', from: null, before: null, after: index }],
+      TOOLS,
+      analyzersFor(['availability']),
+    );
+    assert.deepEqual(
+      all.map(({ severity }) => severity),
+      ['low'],
+    );
+  });
+
+  it('a view: is low when it is dropped', async () => {
+    assert.deepEqual(await severities('db/migrations/2.sql', 'DROP VIEW sales;\n'), ['low']);
+  });
+
+  it('what holds no data: is low when it leaves an environment before production', async () => {
+    const leaves = async (path: string, type: string): Promise<readonly string[]> =>
+      (
+        await findInChanges(
+          [{ path, from: null, before: `locals {}\nresource "${type}" "a" {\n}\n`, after: 'locals {}\n' }],
+          TOOLS,
+        )
+      ).map(({ severity }) => severity);
+    assert.deepEqual(await leaves('envs/staging/main.tf', 'aws_ecs_cluster'), ['low']);
+    assert.deepEqual(await leaves('envs/live/main.tf', 'aws_ecs_cluster'), ['medium']);
+    assert.deepEqual(await leaves('dev-tools/main.tf', 'aws_ecs_cluster'), ['medium']);
+    assert.deepEqual(await leaves('envs/staging/main.tf', 'aws_db_instance'), ['critical']);
+  });
+
+  it('a finalizer that protects: is found when none is left, and not when it gets the name of another domain', async () => {
+    const guarded = (finalizers: string): string =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  finalizers: [${finalizers}]\n`;
+    const after = async (finalizers: string): Promise<number> =>
+      (
+        await findInChanges(
+          [{ path: 'a.yaml', from: null, before: guarded('a.io/rate-protection'), after: guarded(finalizers) }],
+          TOOLS,
+        )
+      ).length;
+    assert.equal(await after('b.io/rate-protection'), 0);
+    assert.equal(await after('b.io/rate'), 1);
+  });
+
+  it('a Secret that holds a file of settings: is found when a line of it is secret', async () => {
+    const secret = (line: string): string =>
+      `apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\nstringData:\n  data.yaml: |\n    apiVersion: 1\n    url: http://metrics.local/select\n    ${line}\n`;
+    assert.deepEqual(await severities('a.yaml', secret('type: graph')), []);
+    assert.deepEqual(await severities('a.yaml', secret('password: x9-Jk2-Qp7')), ['high']);
+  });
+
+  it('a cell of a notebook: is found when it holds the password, and not when it names a constant', async () => {
+    const cell = (value: string): string =>
+      `{"cells": [{"source": [\n    "        password=${value},\\n",\n    "x"\n]}]}\n`;
+    assert.deepEqual(await severities('a.ipynb', cell('PG_PASSWORD')), []);
+    assert.equal((await severities('a.ipynb', cell('x9Jk2Qp7Lm4'))).length, 1);
+  });
+
+  it('a script of a package: is found when it no longer runs its tests, unless their program runs there itself', async () => {
+    const script = (command: string): string => `{\n  "scripts": {\n    "test": "${command}"\n  }\n}\n`;
+    const after = async (command: string): Promise<number> =>
+      (
+        await findInChanges(
+          [{ path: 'package.json', from: null, before: script('heft test && npm run build'), after: script(command) }],
+          TOOLS,
+          analyzersFor(['checks']),
+        )
+      ).length;
+    assert.equal(await after('vitest run'), 0);
+    assert.equal(await after('npm run build'), 1);
   });
 
   it('a script of SQL that makes the table again: is found when its name sets nothing up', async () => {

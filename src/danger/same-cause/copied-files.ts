@@ -18,7 +18,9 @@ const OF_FILE = 0.8;
 const ASKED_AT_MOST = 5;
 const LINES_ASKED = 3;
 
-const COPIED: ReadonlySet<string> = new Set(['destructive', 'permissions', 'availability']);
+const COPIED: ReadonlySet<string> = new Set(['destructive', 'permissions', 'secrets', 'availability']);
+/** A secret is not handed to another program. */
+const isSecret = ({ rule }: NoticedIn): boolean => classOf(rule) === 'secrets';
 const PRODUCTION = /prod|live/i;
 /** What is usual there is not yet so in production. */
 const BEFORE_PRODUCTION = /(?<![a-z])(?:non-?prod|pre-?prod|dev|stag|stg|test|qa|uat|sandbox|playground|demo|preview)/i;
@@ -47,7 +49,8 @@ export async function lowInCopies(
     texts.set(path, lines);
     const isIn = (origin: Origin): boolean => mayBeFrom(path, origin.path) && hasFrom(notice, lines, origin);
     if (origins.some(isIn)) return true;
-    const words = tellingLines(windowOf(lines, line - 1), path);
+    const asks = windowOf(lines, line - 1).filter((text) => !isSecret(notice) || text !== lines[line - 1]);
+    const words = tellingLines(asks, path);
     if (copies === undefined || words.length === 0 || asked++ >= ASKED_AT_MOST) return false;
     const found = (await copies(path, words)).flatMap((file): Origin[] =>
       origins.some((origin) => origin.path === file.path) ? [] : [{ path: file.path, lines: linesOf(file.text) }],
@@ -95,13 +98,10 @@ const withoutNumbers = (line: string): string => line.replaceAll(/\b[0-9a-f]{7,}
 const says = (line: string): boolean => line !== '' && !line.startsWith('#') && line !== '---';
 
 /** Whether another file has the line, those around it, and the rest of the object that they belong to. */
-function hasFrom(
-  { path, line, rule, severity }: NoticedIn,
-  lines: readonly string[],
-  { path: origin, lines: others }: Origin,
-): boolean {
+function hasFrom(notice: NoticedIn, lines: readonly string[], { path: origin, lines: others }: Origin): boolean {
+  const { path, line, rule, severity } = notice;
   if (!others.includes(lines[line - 1] ?? '') && namesOnlyIn(path, origin).length === 0) return false;
-  const isGrave = (severity ?? (RULES[rule] as Rule).severity) === 'critical';
+  const isGrave = isSecret(notice) || (severity ?? (RULES[rule] as Rule).severity) === 'critical';
   const [mine, theirs] = isGrave ? [[], []] : [namesOnlyIn(path, origin), namesOnlyIn(origin, path)];
   const bare = lines.map((text) => withoutNames(text, mine));
   const bareOthers = others.map((text) => withoutNames(text, theirs));

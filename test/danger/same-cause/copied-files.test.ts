@@ -105,6 +105,18 @@ describe('a copied file', () => {
     assert.equal(await isCritical(binding('builder')), true);
   });
 
+  it('a value of a Secret: is low when the file stands elsewhere as it is, and git is not asked for the value', async () => {
+    const secret = (value: string): string =>
+      `apiVersion: v1\nkind: Secret\nmetadata:\n  name: database-credentials\nstringData:\n  database: shop\n  password: ${value}\n`;
+    const change = added('b/secret.yaml', secret('x9-Jk2-Qp7-Lm4'));
+    assert.deepEqual(await severities([change], [{ path: 'a/secret.yaml', text: secret('x9-Jk2-Qp7-Lm4') }]), ['low']);
+    assert.deepEqual(await severities([change], [{ path: 'a/secret.yaml', text: secret('y9-Jk2-Qp7-Lm4') }]), ['high']);
+    const asked: string[] = [];
+    const copies: Tools['copies'] = (_path, lines) => (asked.push(...lines), Promise.resolve([]));
+    await findInChanges([change], { ...TOOLS, copies });
+    assert.ok(asked.length > 0 && !asked.join(' ').includes('x9-Jk2'), asked.join('\n'));
+  });
+
   it('a script of a machine: is low when it stood in a manifest before', async () => {
     const manifest = `data:\n  user-data: |\n${SCRIPT.replaceAll(/^/gm, '    ')}  next: x\n`;
     const change = added('files/boot.sh', SCRIPT);

@@ -58,6 +58,7 @@ const SCRIPT = /^\s*"([\w:.-]{1,60})"\s*:\s*"((?:[^"\\]|\\.){1,500})"|^([\w.-]{1
 /** Tasks that check, as a runner of tasks or make is given them. */
 const TASK =
   /^(?:[\w-]+:)?(?:tests?|lint|e2e|type-?check|check|checks|audit|coverage|verify|validate|format-check)(?:[:_-][\w:-]+)?$/;
+const RUNNERS = /["'\s](?:vitest|jest|mocha|ava|jasmine|node --test|bun test)(?=["'\s])/;
 const RUNS_TASKS = /\b(?:turbo|nx|lerna|moon|wireit|npm-run-all2?|run-[sp]|concurrently|npm|pnpm|yarn|bun)\b/;
 
 interface Script {
@@ -89,11 +90,13 @@ export function tasksLeft({ path, before, after }: Change): readonly Noticed[] {
     if (script === undefined || name === '' || name.startsWith('.')) return [];
     const lost = tasks.find((task) => !script.tasks.includes(task));
     const isReplaced = script.tasks.some((task) => !tasks.includes(task));
+    // the check's own program takes the place of one that called it
+    const isRun = RUNNERS.test(after.split('\n')[script.line - 1] ?? '');
     // it runs before each of the scripts from now on, or before one that calls them
     const isMoved = after
       .split('\n')
       .some((line) => !known.has(line) && /^[^\s#"].*:/.test(line) && line.split(/\s+/).includes(lost ?? ''));
-    return lost === undefined || isReplaced || isMoved
+    return lost === undefined || isReplaced || isMoved || (isRun && lost.startsWith('test'))
       ? []
       : [
           {

@@ -217,7 +217,11 @@ const isPlace = (key: string, text: string): boolean =>
     !/:\/\/[^/?#]*:[^/?#]+@|(?:pass(?:word|wd)?|pwd|secret|token|(?:api|access)_?key)=/i.test(withoutHoles(text)));
 const withoutHoles = (text: string): string => text.replace(/\$\{[^{}]*\}/g, '').replace(/\$\{[^{}]*\}/g, '');
 
-const isValue = (text: string): boolean => text.trim() !== '' && !PLACEHOLDER.test(text.trim());
+const isValue = (text: string): boolean =>
+  text.trim() !== '' && !PLACEHOLDER.test(text.trim()) && (!/\n\s*\S/.test(text.trim()) || HOLDS_SECRET.test(text));
+/** A file of settings in a Secret: a line of it has to say that it is secret, and to have a value of its own. */
+const HOLDS_SECRET =
+  /-----BEGIN|:\/\/[^/?#\s]*:[^/?#\s]+@|(?:pass|pwd|secret|token|key|credential|auth|dsn)[\w-]*["']?\s*[:=]\s*(?!["']?(?:\{\{|tpl_|\$|(?:true|false|null)\b))[^\s#]/i;
 
 function decoded(text: string): string {
   try {

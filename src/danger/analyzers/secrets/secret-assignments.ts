@@ -149,6 +149,8 @@ function valueAfter(line: string, from: number, spaced: boolean, bare: boolean):
   const value = (tight && !bare ? /^[^\s;&"'`<>]{1,200}/ : /^[^\s#"'`][^\s"'`]{0,300}(?=\s*(?:[#;].*)?$)/).exec(
     line.slice(at, at + 320),
   )?.[0];
+  // in a program that stands in a string, such as a cell of a notebook: the constant has its value elsewhere
+  if (tight && !bare && /^[A-Z][A-Z\d]*_[A-Z\d_]*,\\n$/.test(value ?? '')) return null;
   // the alias of YAML names a value that stands elsewhere
   if (value !== undefined && /^\*[\w-]+$/.test(value)) return null;
   return value === undefined ? null : { value: value.replace(/[,;]$/, ''), at, end: at + value.length };

@@ -1,6 +1,6 @@
 import { KEPT_ON_VOLUMES } from '../../names-of-data-stores';
 import { once } from '../../lazy-value';
-import { entriesOf, type Pair } from '../../yaml-and-json';
+import { entriesOf, textsOf, type Pair } from '../../yaml-and-json';
 import type { Rule, Settings, Subject } from '../types';
 
 export const rule = {
@@ -51,7 +51,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'persistentVolumeReclaimPolicy reclaimPolicy deletionPolicy terminationPolicy', of: /^(?!PersistentVolume$)/, before: KEEPS, after: 'absent', says: `${NO_COPY} ({key} is removed).` },
     { key: 'whenDeleted whenScaled', before: /^(?:Retain)?$/i, after: DELETES, says: `${NO_COPY} ({key}: {after}).` },
     { key: 'preserveResourcesOnDeletion', before: 'yes', after: 'not yes', says: '{it} deletes what it manages when it goes.' },
-    { key: '[]', under: 'finalizers', before: /protection/, after: 'absent', says: '{it} is no longer kept from being deleted while it is in use ({before}).' },
+    { key: '[]', under: 'finalizers', before: /protection/, after: 'absent', only: isUnprotected, says: '{it} is no longer kept from being deleted while it is in use ({before}).' },
     { key: 'emptyDir ephemeral', before: 'absent', only: wasDurable, says: '{it} loses the data of its volume {within.name}: it becomes an emptyDir, which goes with the pod.' },
   ],
 }));
@@ -79,6 +79,14 @@ const DURABLE: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 /** A volume of this name used to outlive its pod. */
+/** The name of a finalizer changes with the domain of its program: another one still holds the object back. */
+function isUnprotected({ within }: Pair): boolean {
+  const [had, has] = [within?.before, within?.after].map((list) =>
+    textsOf(list).filter((text) => /protection/.test(text)),
+  );
+  return (has?.length ?? 0) < (had?.length ?? 0);
+}
+
 function wasDurable({ within }: Pair): boolean {
   return entriesOf(within?.before).some(([key]) => DURABLE.has(key));
 }
