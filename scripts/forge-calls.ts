@@ -5,7 +5,7 @@
 
 /**
  * Where the descriptions are. GitHub: `generated/api.github.com.json` of the npm package `@octokit/openapi`. Gitea:
- * `templates/swagger/v1_json.tmpl` of go-gitea/gitea, at tag v1.23.8. Azure DevOps: `specification/git/7.1/git.json` and
+ * `templates/swagger/v1_json.tmpl` of go-gitea/gitea, at tag v1.27.3. Azure DevOps: `specification/git/7.1/git.json` and
  * `specification/core/7.2/core.json` of MicrosoftDocs/vsts-rest-api-specs. Bitbucket Cloud: `specification/others.json`,
  * and `paths.json` and `definitions.json` as the values of those keys, of MunifTanjim/node-bitbucket. Bitbucket Data
  * Center: `docs/reference/atlassian/bitbucket-9.4-openapi.json` (Atlassian's own, of version 9.4) of
@@ -75,6 +75,7 @@ export const CALLS = {
     'get /repos/{owner}/{repo}/issues/{index}/labels',
     'post /repos/{owner}/{repo}/issues/{index}/labels',
     'delete /repos/{owner}/{repo}/issues/{index}/labels/{id}',
+    'get /repos/{owner}/{repo}/statuses/{sha}',
     'post /repos/{owner}/{repo}/statuses/{sha}',
   ],
   azure: [

@@ -83,7 +83,7 @@ const requires = record({
     .max(50, 'expected at most 50')
     .default([])
     .describe(
-      'Names of checks that must be green at the head. "linekeeper ci" asks GitHub or GitLab for them. Elsewhere they count as missing.',
+      'Names of checks that must be green at the head. "linekeeper ci" asks GitHub, GitLab, Gitea or Forgejo for them. Elsewhere they count as missing.',
     ),
   plan: flag(false, 'Whether the check needs a plan of Terraform or another tool (check --plan FILE).'),
   'ai-lines': record({

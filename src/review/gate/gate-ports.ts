@@ -66,6 +66,8 @@ export interface GivenApproval {
   readonly state: 'approved' | 'dismissed' | 'changes_requested' | 're-requested';
   /** Milliseconds since the epoch; null when unknown. */
   readonly at: number | null;
+  /** Where the forge tells only when a review was begun and when it was last changed: the earliest time. */
+  readonly earliest?: number;
   /**
    * The forge reports that the account belongs neither to the repository nor to its organization. Anybody who can read
    * the repository may have such an account.

@@ -1,4 +1,4 @@
-/** A Gitea on this machine, as far as our client uses it, as version 1.23.8 was seen to answer. */
+/** A Gitea on this machine, as far as our client uses it, as versions 1.23.8 and 1.27.3 were seen to answer. */
 import { DescribedServer, type Asked, type OpenedAt, type Reply } from './described-server';
 import { ApiDescription } from './openapi';
 
@@ -12,6 +12,8 @@ export interface GiteaReview {
   readonly commit?: string;
   readonly dismissed?: boolean;
   readonly official?: boolean;
+  /** When it was submitted or changed. Default: when it was begun. */
+  readonly updated?: string;
 }
 
 const NUMBERS: Readonly<Record<string, number>> = { Ghost: -1, 'gitea-actions': -2, carl: 3, ada: 4, bob: 5, zoe: 6 };
@@ -176,6 +178,18 @@ export class GiteaServer extends DescribedServer {
         return { status: 200, value: this.shown() };
       case 'delete /repos/{owner}/{repo}/issues/{index}/labels/{id}':
         return this.set.delete(Number(values['id'])) ? { status: 204 } : { status: 404, value: {} };
+      case 'get /repos/{owner}/{repo}/statuses/{sha}':
+        // newest first; `id` counts the statuses of this commit
+        return {
+          status: 200,
+          value: this.paged(
+            this.statuses
+              .filter(({ sha }) => sha === values['sha'])
+              .map(({ state, context, description }, index) => ({ id: index + 1, status: state, context, description }))
+              .toReversed(),
+            url,
+          ),
+        };
       case 'post /repos/{owner}/{repo}/statuses/{sha}': {
         const given = body as { state: string; context: string; description: string };
         this.statuses.push({ sha: values['sha'] ?? '', ...given });
@@ -200,14 +214,24 @@ export class GiteaServer extends DescribedServer {
     return { id, body, user: this.account(login) };
   }
 
-  private review({ id, by, state, commit = this.head, dismissed = false, official = true }: GiteaReview): object {
+  private review({
+    id,
+    by,
+    state,
+    commit = this.head,
+    dismissed = false,
+    official = true,
+    updated,
+  }: GiteaReview): object {
+    const begun = `2025-01-01T00:00:${String(id % 60).padStart(2, '0')}Z`;
     return {
       id,
       user: by === null ? null : this.account(by),
       team: by === null ? { id: 1, name: 'seniors' } : null,
       state,
       commit_id: state === 'REQUEST_REVIEW' ? '' : commit,
-      submitted_at: `2025-01-01T00:00:${String(id % 60).padStart(2, '0')}Z`,
+      submitted_at: begun,
+      updated_at: updated ?? begun,
       dismissed,
       stale: false,
       official,

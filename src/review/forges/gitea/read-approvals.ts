@@ -11,7 +11,10 @@ export const reviewSchema = z.object({
   user: accountSchema.nullish(),
   state: z.string(),
   commit_id: z.string().nullish(),
+  /** When it was begun: a review may wait, seen by its author only, before it is submitted. */
   submitted_at: z.string().nullish(),
+  /** When it was submitted, or changed since. */
+  updated_at: z.string().nullish(),
   /** The state of a dismissed review stays as it was. */
   dismissed: z.boolean(),
   /** Whether it counts by the branch's own rules. Only the latest verdict of a person does. */
@@ -48,8 +51,7 @@ export function approvalsOf(reviews: readonly Review[]): {
   const latest = new Map(verdicts.map((one) => [one.user.id, one]));
   const known = verdicts.filter(({ user }) => user.id !== GHOST);
   const approvals = known.map((review): GivenApproval => {
-    const { id, user, state, commit_id: commit, submitted_at: time, dismissed } = review;
-    const at = Date.parse(time ?? '');
+    const { id, user, state, commit_id: commit, dismissed } = review;
     return {
       by: accountName(user),
       email: null,
@@ -59,7 +61,7 @@ export function approvalsOf(reviews: readonly Review[]): {
         : state === 'APPROVED' && (requested.get(user.id) ?? 0) > id
           ? 're-requested'
           : (STATES[state] ?? 'dismissed'),
-      at: Number.isNaN(at) ? null : at,
+      ...timesOf(review),
       ...(latest.get(user.id) === review && !review.official && !dismissed && !requested.has(user.id)
         ? { outsider: true }
         : {}),
@@ -70,6 +72,18 @@ export function approvalsOf(reviews: readonly Review[]): {
     notices:
       known.length < verdicts.length ? ['A review by an account that does not exist any more was left out.'] : [],
   };
+}
+
+/** One that was dismissed keeps its own time, not that of the dismissal: it is no later than what replaced it. */
+function timesOf({
+  submitted_at: begun,
+  updated_at: changed,
+  dismissed,
+}: Review): Pick<GivenApproval, 'at' | 'earliest'> {
+  const earliest = Date.parse(begun ?? '');
+  const latest = Date.parse(changed ?? '');
+  if (Number.isNaN(earliest)) return { at: null };
+  return dismissed || Number.isNaN(latest) || latest <= earliest ? { at: earliest } : { at: latest, earliest };
 }
 
 const isByAccount = (review: Review): review is Verdict => review.user !== null && review.user !== undefined;

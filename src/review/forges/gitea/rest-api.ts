@@ -20,6 +20,7 @@ import {
 import { setLabels } from './set-labels';
 import { readAll } from './read-pages';
 import { accountName, accountSchema, approvalsOf, reviewSchema } from './read-approvals';
+import { readChecks } from './read-checks';
 import { resolveTeams } from './resolve-teams';
 
 /** `address`: for example `https://gitea.com/api/v1`. `repository`: `owner/name`. */
@@ -81,6 +82,7 @@ export function gitea(options: GiteaOptions): ForgeApi {
     requests: () => server.requests() + (members === server ? 0 : members.requests()),
     change: (number) => readChange(server, here, number),
     teams: (names) => resolveTeams(members, names),
+    checks: (commit) => readChecks(server, here, commit),
     async comment(number, marker, text): Promise<Written> {
       const [me, comments] = await Promise.all([
         server.ask('GET /user', {}),

@@ -79,11 +79,11 @@ export interface RunsToCompare {
 export function givenByAgent(
   { policy, mapped, runs, number }: RunsToCompare,
   identity: Identity,
-  { at, commit, signed }: GivenApproval,
+  { at, earliest, commit, signed }: GivenApproval,
 ): string {
   if (signed !== undefined) return '';
   for (const run of runs) {
-    if (at !== null && (at < run.from - SLACK || at > run.until + SLACK)) continue;
+    if (at !== null && (at < run.from - SLACK || (earliest ?? at) > run.until + SLACK)) continue;
     if (number !== undefined && run.numbers.length > 0 && !run.numbers.includes(number)) continue;
     if (run.commits.length > 0 && !run.commits.some((id) => commit.startsWith(id))) continue;
     const user = run.user === null ? undefined : mapped(identityOf(run.user));

@@ -59,6 +59,24 @@ describe('client of Gitea', function () {
     assert.deepEqual(await told(), ['ada changes_requested aa', 'ada approved aa']);
   });
 
+  it('time of a review: from its beginning to its submission when it waited, but not to its dismissal', async () => {
+    const updated = '2025-01-01T09:00:00Z';
+    server.reviews = [
+      { id: 1, by: 'ada', state: 'APPROVED', dismissed: true, updated },
+      { id: 2, by: 'ada', state: 'APPROVED', updated },
+      { id: 3, by: 'bob', state: 'APPROVED' },
+    ];
+    const begun = (second: number): number => Date.parse(`2025-01-01T00:00:0${String(second)}Z`);
+    assert.deepEqual(
+      (await forge.change(7)).approvals.map(({ at, earliest }) => [earliest, at]),
+      [
+        [undefined, begun(1)],
+        [begun(2), Date.parse(updated)],
+        [undefined, begun(3)],
+      ],
+    );
+  });
+
   it('reads reviews to the last page, though the server does not name it', async () => {
     server.page = 2;
     server.reviews = [
@@ -138,6 +156,37 @@ describe('client of Gitea', function () {
     server.writes = false;
     assert.equal(await forge.status(HEAD, state), 'not-allowed');
     assert.equal(await forge.comment(7, MARKER, 'x'), 'not-allowed');
+  });
+
+  it('checks of a commit: the latest of each name when some ran again', async () => {
+    server.page = 2;
+    const said = (context: string, state: string, sha = HEAD): object => ({ sha, context, state, description: '' });
+    Object.assign(server, {
+      statuses: [
+        said('plan', 'failure'),
+        said('plan', 'success'),
+        said('CI / unit (pull_request)', 'success'),
+        said('CI / unit (pull_request)', 'pending'),
+        said('scan', 'warning'),
+        said('lint', 'error'),
+        said('docs', 'skipped'),
+        said('plan', 'failure', 'b'.repeat(40)),
+      ],
+    });
+    assert.deepEqual(await forge.checks?.(HEAD), {
+      plan: 'success',
+      'CI / unit (pull_request)': 'pending',
+      scan: 'failure',
+      lint: 'failure',
+      docs: 'success',
+    });
+  });
+
+  it('checks of a commit: unknown when the token may not read them, an error when the server fails', async () => {
+    server.fail(403, new RegExp(HEAD));
+    assert.equal(await forge.checks?.(HEAD), undefined);
+    server.fail(500, new RegExp('b'.repeat(40)));
+    await assert.rejects(async () => forge.checks?.('b'.repeat(40)), ForgeError);
   });
 
   it('refuses to connect without a token or a server', async () => {

@@ -52,6 +52,15 @@ describe("approvals in an agent's run", () => {
     assert.equal((await judged({ commits: [head.slice(0, 10)] }))[0], 'fail');
   });
 
+  it('an approval that waited before it was submitted: does not count when a run lies between', async () => {
+    const waited = (from: number, until: number): Promise<readonly [string, string]> =>
+      judged({}, { earliest: TEN + from * MINUTE, at: TEN + until * MINUTE });
+    assert.equal((await waited(-300, 5))[0], 'fail');
+    assert.equal((await waited(-300, 300))[0], 'fail');
+    assert.deepEqual(await waited(-300, -30), ['pass', '']);
+    assert.deepEqual(await waited(30, 300), ['pass', '']);
+  });
+
   it('an approval: does not count if its time or whose machine it was is not known', async () => {
     assert.match((await judged({}, { at: null }))[1], /the time of this approval is not known/);
     assert.match((await judged({ user: null }))[1], /it can't be known whether claude-code gave it/);
