@@ -67,6 +67,18 @@ describe('the workflow file for GitHub', () => {
   });
 });
 
+describe('the workflow file for Gitea and Forgejo', () => {
+  it('a job: has the rights that it needs, where jobs may only read unless they name more', () => {
+    for (const id of ['gitea', 'forgejo']) {
+      const { jobs } = parse(renderWorkflow(id, { action: ACTION, branch: 'main' }).text) as {
+        jobs: Record<'gate' | 'notes', Job>;
+      };
+      assert.deepEqual(jobs.gate.permissions, { contents: 'write', 'pull-requests': 'write' });
+      assert.deepEqual(jobs.notes.permissions, { contents: 'write' });
+    }
+  });
+});
+
 describe('the template for GitLab', () => {
   it('has a job for merge requests with reports and a job for notes, both with the whole history', () => {
     const jobs = parse(gitlab.text) as Record<

@@ -27,6 +27,10 @@ jobs:
     if: github.event_name != 'push'
     runs-on: ubuntu-latest
     timeout-minutes: 15
+    # Since Gitea 1.26. The status needs the right to write contents: there is none for statuses alone.
+    permissions:
+      contents: write
+      pull-requests: write
     steps:
       - uses: https://github.com/${CHECKOUT}
         with:
@@ -38,6 +42,8 @@ ${stepsOf(program, 'https://github.com/', TOKEN)}
     if: github.event_name == 'push'
     runs-on: ubuntu-latest
     timeout-minutes: 15
+    permissions:
+      contents: write
     steps:
       - uses: https://github.com/${CHECKOUT}
         with:
