@@ -1,5 +1,5 @@
 /** `linekeeper policy`: whether the policy file is valid, which policy applies here, and what it requires where. */
-import { jsonText, BUILT_IN_POLICY, POLICY_PATH, list, quoted } from '../../policy';
+import { jsonText, POLICY_PATH, list, quoted } from '../../policy';
 import { checkFile, problemLines } from '../policy/check-policy-file';
 import { explainPath } from '../policy/explain-path';
 import { explainRule, mayBeRule } from '../policy/explain-rule';
@@ -132,7 +132,7 @@ function atMost(words: readonly string[], count: number): readonly string[] {
 async function initPolicy(call: Call): Promise<ExitCode> {
   const { terminal, values } = call;
   const repository = call.repository();
-  const { isPreset, PRESETS, readFacts, starterPolicy } = await import('../../policy/starter');
+  const { isPreset, PRESETS, readFacts, starterFloor, starterPolicy } = await import('../../policy/starter');
   const preset = values['preset'] ?? 'startup';
   if (typeof preset !== 'string' || !isPreset(preset))
     throw new CannotSay(
@@ -142,10 +142,8 @@ async function initPolicy(call: Call): Promise<ExitCode> {
   if (mode !== 'observe' && mode !== 'enforce')
     throw new CannotSay(`There is no mode ${quoted(String(mode))}. --mode takes observe or enforce.`);
   const floors = floorsOf(call, repository);
-  const { parseFloors, parsePolicy } = await import('../../policy/file/parse');
-  const floored = parseFloors(floors, { ...BUILT_IN_POLICY, tiers: [] });
-  const floor = floored !== undefined && 'policy' in floored ? floored : undefined;
-  const text = starterPolicy(await readFacts(repository), preset, mode, floor);
+  const { parsePolicy } = await import('../../policy/file/parse');
+  const text = starterPolicy(await readFacts(repository), preset, mode, await starterFloor(floors));
   const parsed = parsePolicy(text, undefined, floors);
   for (const line of problemLines(POLICY_PATH, parsed.ok ? [] : parsed.problems))
     terminal.err(`linekeeper: over the floor: ${line}`);

@@ -3,17 +3,19 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { createFile } from '../../base/files';
 import { POLICY_PATH } from '../../policy';
-import { readFacts, starterPolicy } from '../../policy/starter';
+import { managedFloors } from '../../policy/load';
+import { readFacts, starterFloor, starterPolicy } from '../../policy/starter';
 import type { Worktree } from '../workspace/worktree';
 import { creditOwnEdit } from './credit-own-edits';
 
 /** Opens the new file. Throws a GitError, or a file system error when one exists already. */
-export async function createPolicy(worktree: Worktree): Promise<void> {
+export async function createPolicy(worktree: Worktree, floors = managedFloors()): Promise<void> {
   const { root, repository } = worktree;
   const file = path.join(root, POLICY_PATH);
   const mode = await askMode();
   if (mode === undefined) return;
-  createFile(file, starterPolicy(await readFacts(repository), 'startup', mode));
+  const floor = await starterFloor(floors);
+  createFile(file, starterPolicy(await readFacts(repository), 'startup', mode, floor));
   await creditOwnEdit(worktree, POLICY_PATH, null);
   await vscode.window.showTextDocument(vscode.Uri.file(file));
 }

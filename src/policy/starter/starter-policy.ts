@@ -1,5 +1,7 @@
 /** The text of a first policy, with a comment on each key. */
 import { CRITICAL_AREAS, GENERATED, patternsHere } from './critical-areas';
+import { BUILT_IN_POLICY } from '..';
+import type { Floor } from '../file/parse';
 import { AGENT_RULES, type Policy, type Tier } from '../types';
 import type { RepositoryFacts } from './read-repository-facts';
 
@@ -75,6 +77,13 @@ const RULES: Readonly<Record<Preset, Rules>> = {
 interface StarterFloor {
   readonly policy: Policy;
   readonly mayLoosen: readonly string[];
+}
+
+/** What floors come to for a first policy; undefined without one, or where one is broken. */
+export async function starterFloor(floors: readonly Floor[]): Promise<StarterFloor | undefined> {
+  const { parseFloors } = await import('../file/parse');
+  const floored = parseFloors(floors, { ...BUILT_IN_POLICY, tiers: [] });
+  return floored !== undefined && 'policy' in floored ? floored : undefined;
 }
 
 /**
