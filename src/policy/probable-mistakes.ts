@@ -43,6 +43,7 @@ export function adviceOf(
   return [
     ...nobodyToSign(policy, teams, at),
     ...nothingAsked(policy, at),
+    ...agentsUnrestricted(policy, at),
     ...lessAsked(policy, at),
     ...unknownAssistants(policy, assistants, at),
     ...(now === undefined ? [] : freezesOver(policy, now, at)),
@@ -143,6 +144,22 @@ function nothingAsked(policy: Policy, at: At): LocatedProblem[] {
           ),
         ],
   );
+}
+
+/** The first tier that looks for destruction, if it has no `agents`, and no such tier restricts them: the guard then allows it. */
+function agentsUnrestricted({ tiers }: Policy, at: At): LocatedProblem[] {
+  const looking = tiers.flatMap((tier, rank) => (tier.detect.includes('destructive') ? [{ ...tier, rank }] : []));
+  const [first] = looking;
+  if (first === undefined || looking.some(({ agents }) => agents !== 'allow')) return [];
+  const [key, tier] = [at(['tiers', first.rank, 'agents'], '', null), at(['tiers', first.rank], '', null)];
+  if (key.line !== tier.line || key.column !== tier.column) return [];
+  return [
+    at(
+      ['tiers', first.rank, 'detect'],
+      `agents may run destructive commands such as "terraform destroy", because ${first.name} does not restrict agents`,
+      'add agents: deny-destructive, or agents: allow if that is meant',
+    ),
+  ];
 }
 
 /** Tiers to which a finding lifts a file, and which ask people for less than the file's own tier does. */

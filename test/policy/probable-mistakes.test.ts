@@ -133,11 +133,22 @@ describe('advice on a policy', () => {
 
   it('says which tier detects dangers but requires nothing', () => {
     const silent = '  - name: critical\n    paths: ["infra/**"]\n    detect: [destructive]\n';
-    assert.deepEqual(advice(policy(silent)), [
+    assert.deepEqual(advice(policy(`${silent}    agents: allow\n`)), [
       '6:13 critical looks for dangers and asks for nothing, so what is found passes (ask for a review under review: any, ai or both)',
     ]);
     assert.deepEqual(advice(policy(`${silent}    agents: deny\n`)), [], 'agents are held back');
-    assert.deepEqual(advice(policy(`${TIER}    detect: [destructive]\n`)), []);
+    assert.deepEqual(advice(policy(`${TIER}    detect: [secrets]\n`)), []);
+  });
+
+  it('rights of agents: are named as missing when no tier that looks for destruction says them', () => {
+    const looking = `${TIER}    detect: [destructive]\n`;
+    assert.deepEqual(advice(policy(looking)), [
+      '8:13 agents may run destructive commands such as "terraform destroy", because critical does not restrict agents (add agents: deny-destructive, or agents: allow if that is meant)',
+    ]);
+    assert.deepEqual(advice(policy(`${looking}    agents: allow\n`)), [], 'the policy says so');
+    assert.deepEqual(advice(policy(`${looking}    agents: ask\n`)), []);
+    const second = looking.replace('critical', 'standard').replace('infra', 'src');
+    assert.deepEqual(advice(policy(`${looking}${second}    agents: deny\n`)), [], 'the strictest tier decides');
   });
 
   it('a tier that detects: is named when a finding lifts a file to it from one that asks people for more', () => {
@@ -146,9 +157,9 @@ describe('advice on a policy', () => {
     const said = (critical: string, any: string): string[] => advice(policy(`${critical}${lower(any)}`, people));
     const lifted =
       '8:13 a finding lifts a file of db to critical, which asks for less than db if a person wrote it (give critical at least the "any" of db)';
-    assert.deepEqual(said(`${TIER}    detect: [destructive]\n`, '{ from: senior, approvals: 2 }'), [lifted]);
+    assert.deepEqual(said(`${TIER}    detect: [secrets]\n`, '{ from: senior, approvals: 2 }'), [lifted]);
     const asking = (any: string): string => TIER.replace('    review:\n', `    review:\n      any: ${any}\n`);
-    const detecting = (any: string): string => `${asking(any)}    detect: [destructive]\n`;
+    const detecting = (any: string): string => `${asking(any)}    detect: [secrets]\n`;
     const [moved] = said(detecting('{ from: mid, approvals: 2 }'), '{ from: senior, approvals: 2 }');
     assert.match(moved ?? '', /asks for less than db/);
     assert.deepEqual(said(detecting('{ from: senior, approvals: 2 }'), '{ from: mid, approvals: 2 }'), []);
