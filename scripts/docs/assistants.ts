@@ -10,9 +10,9 @@ export const ASSISTANTS_PAGE = 'docs/assistants.md';
 export const ASSISTANT_SETTINGS_PAGE = 'docs/dev/assistant-settings.md';
 
 const TESTED_WITH: Readonly<Record<Verified, string>> = {
-  run: 'its program',
-  recorded: 'its messages',
-  documented: 'documentation',
+  run: 'yes',
+  recorded: 'no, from its messages',
+  documented: 'no, from documentation',
 };
 
 /** How it is tested, and in which versions. */
@@ -44,10 +44,10 @@ function recordedOf({ coverage, transcripts }: Assistant): string {
 const COLUMNS: readonly Column[] = [
   { title: 'Assistant, with its id', of: ({ title, id }) => `[${title}](#${anchorOf(title)}) \`${id}\`` },
   { title: 'Linekeeper records', of: recordedOf },
-  { title: 'Tested with', of: ({ coverage }) => testedWith(coverage) },
+  { title: 'Tested', of: ({ coverage }) => testedWith(coverage) },
   {
-    title: 'Its hooks',
-    of: ({ deny, ask }) => (deny === null ? 'block nothing' : ask === null ? 'block' : 'block, or ask you'),
+    title: 'Its hooks can',
+    of: ({ deny, ask }) => (deny === null ? 'nothing' : ask === null ? 'only block' : 'block, or ask you'),
   },
 ];
 
@@ -100,6 +100,11 @@ function isByCommits({ coverage }: Assistant): boolean {
   return !coverage.edits && !coverage.shell && !coverage.completions;
 }
 
+const titles = (isNamed: (assistant: Assistant) => boolean): string =>
+  SHOWN.filter(isNamed)
+    .map(({ title }) => title)
+    .join(', ');
+
 /** The whole page. */
 export function assistantsPage(): string {
   return `${[
@@ -122,6 +127,8 @@ export function assistantsPage(): string {
     '',
     '## All assistants',
     '',
+    `Most complete: ${titles(({ ask, transcripts }) => ask !== null && transcripts !== undefined)}. No hooks: ${titles((one) => !hasHooks(one))}.`,
+    '',
     ...table(COLUMNS, SHOWN),
     '',
     '| Word of the table | Meaning |',
@@ -132,14 +139,10 @@ export function assistantsPage(): string {
       ['completions', 'suggestions that you accept while you type'],
       ['missed edits', "edits that no hook reported. Linekeeper finds them later in the assistant's session log"],
       ['whole commits, no lines', 'Linekeeper knows which commits it made, and not which lines it wrote'],
-      [
-        'block, or ask you',
-        'with a policy, hooks can [block an action](agents.md) before it happens, or ask you about it',
-      ],
-      ['block', 'hooks cannot ask you. They block, and name the next step'],
-      ['its program', 'our tests run the real program, with a scripted model'],
-      ['its messages', 'our tests use messages that the real program sent'],
-      ['documentation', "our tests use messages from the vendor's documentation or source code"],
+      ['yes', 'our tests run the real program, with a scripted model'],
+      ['from its messages', 'our tests use messages that the real program sent'],
+      ['from documentation', "our tests use messages from the vendor's documentation or source code"],
+      ['only block', 'hooks [block an action](agents.md), and name the next step. They cannot ask you'],
     ].map(row),
     '',
     '**Limit**: if your tool is not in the table, its lines are *unknown*. It can report them with [`linekeeper record generic`](formats.md#linekeeper-record-generic).',
@@ -153,6 +156,16 @@ export function assistantsPage(): string {
     '**Check it**: `linekeeper doctor --prove`.',
     '**Undo it**: `linekeeper uninstall --assistant ID`.',
     '',
+    '## Files of the hooks',
+    '',
+    ...table(
+      [
+        { title: 'Assistant', of: ({ title }) => title },
+        { title: 'Your account', of: (one) => filesInWords(filesOf(one, 'user')) },
+        { title: 'With `--project`', of: (one) => filesInWords(filesOf(one, 'project')) },
+      ],
+      SHOWN.filter(hasHooks),
+    ),
     ...SHOWN.flatMap(section),
   ].join('\n')}\n`;
 }
@@ -173,15 +186,12 @@ function filesInWords(files: readonly string[]): string {
 
 function section(assistant: Assistant): string[] {
   const { title, coverage, trust } = assistant;
-  const places = (['user', 'project'] as const)
-    .map((scope) => filesInWords(filesOf(assistant, scope)))
-    .filter((files) => files !== '');
   const limits = coverage.limits.filter((limit) => limit !== CANNOT_ASK); // the table above says it
   return [
     '',
     `## ${title}`,
     '',
-    `Programs: ${coverage.surfaces}.${hasHooks(assistant) ? ` Hooks: ${places.join('. With `--project`: ')}.` : ''}${trust ? ` ${title} runs hooks only after you trust them. ${trust.how}` : ''}`,
+    `Programs: ${coverage.surfaces}.${trust ? ` ${title} runs hooks only after you trust them. ${trust.how}` : ''}`,
     ...(limits.length > 0 ? ['', ...limits.map((limit) => `- ${limit}`)] : []),
   ];
 }

@@ -56,7 +56,7 @@ function optionList(verb: Verb, explained: Map<string, string>): string {
 /** Where the pages tell more than the help. */
 const MORE: Readonly<Record<string, string>> = {
   install: '[Install](install.md), [assistants](assistants.md)',
-  uninstall: '[Leave Linekeeper](uninstall.md)',
+  uninstall: '[Uninstall Linekeeper](uninstall.md)',
   policy: '[The policy](policy.md)',
   notes: '[Notes](notes.md)',
   declare: '[How a line gets its author](attribution.md)',
@@ -73,7 +73,7 @@ const MORE: Readonly<Record<string, string>> = {
   export: '[Exports](export.md)',
   fleet: '[Many repositories](fleet.md)',
   prompts: '[Data in a clone](repository-data.md)',
-  purge: '[Data in a clone](repository-data.md), [leave](uninstall.md)',
+  purge: '[Data in a clone](repository-data.md), [uninstall](uninstall.md)',
 };
 
 /** The page of a whole group. */

@@ -36,6 +36,8 @@ export const exportDoc = (): string => `# Exports
 \`\`\`
 $ linekeeper export --format parquet --output exports
 3 commits exported; 3 files in all.
+$ ls exports
+_linekeeper  commits  health  lines
 $ linekeeper fleet exports --question months
   month    commits  ai_commits  ai_lines  human_lines  unknown_lines  ai_percent
   2026-11        3           1         2           94              5           2
@@ -70,17 +72,14 @@ The columns that you need first ([all](dev/export-tables.md), schema version ${S
 
 ## Health of clones
 
-On each machine, run the first command. Then run the second where you export:
+This shows which machines have an old version or broken hooks. On each machine, run the first command. Then run the second where you export:
 
 \`\`\`
 linekeeper doctor --json > /shared/health/$(hostname)-shop.json
 linekeeper export --format parquet --output exports --health /shared/health
 \`\`\`
 
-In CI, \`health\` does not contain the clone that runs the export. If there are several reports on one clone, the last one counts.
-
-**Check it**: \`linekeeper fleet exports --question months\` counts the exported commits.
-**Undo it**: delete the folder. An export changes nothing in the repository.
+The CI job's own clone is not in \`health\`. If there are several reports on one clone, the last one counts.
 `;
 
 /** For people who read the tables with a program of their own. */

@@ -18,24 +18,25 @@ export const fleetDoc = (): string => `# Many repositories
 ## Ask
 
 \`\`\`
-npm install -g @duckdb/node-api                       # once: 70 MB, free, works offline
-linekeeper export --format parquet --output exports   # in each repository
-linekeeper fleet exports --question assistants
+npm install -g @duckdb/node-api                              # once: 70 MB, free, works offline
+linekeeper export --format parquet --output /data/exports    # in each repository, to one shared folder
+linekeeper fleet /data/exports --question assistants
 \`\`\`
 
-The last command prints:
+The last command prints one row for each assistant and model, with its repositories, lines and share:
 
 \`\`\`
   assistant    model_name       repositories  ai_lines  percent
   claude-code  claude-opus-4-8             1         2      100
 \`\`\`
 
+If the exports are in several folders, name all of them: \`linekeeper fleet '/data/exports/*'\`.
+
 | You want | Run |
 |---|---|
-| all answers | \`linekeeper fleet exports\` |
-| several folders, as JSON | \`linekeeper fleet '/data/exports/*' --json\` |
-| a question of your own | \`linekeeper fleet exports --sql my-question.sql --memory 4GB\` |
-| faster answers ([measured](dev/fleet-sql.md#measured)) | \`linekeeper fleet exports --merge merged\`, then \`linekeeper fleet merged\` |
+| all answers | \`linekeeper fleet /data/exports\`, as JSON with \`--json\` |
+| a question of your own | \`linekeeper fleet /data/exports --sql my-question.sql --memory 4GB\` |
+| faster answers ([measured](dev/fleet-sql.md#measured)) | \`linekeeper fleet /data/exports --merge merged\`, then \`linekeeper fleet merged\` |
 
 ## Questions
 
@@ -47,9 +48,6 @@ ${[...questions()]
   .join('\n')}
 
 [The SQL of each question](dev/fleet-sql.md) runs in DuckDB and in [ClickHouse](dev/fleet-sql.md#engines).
-
-**Check it**: \`linekeeper fleet FOLDER --question repositories\` names each repository with its commits.
-**Undo it**: delete the merged folder. The questions change nothing in the exports.
 `;
 
 /** For people who write questions of their own. */

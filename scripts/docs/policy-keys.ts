@@ -158,13 +158,17 @@ function tablesOf(top: Schema): readonly Table[] {
 const SHARED_TITLES: Readonly<Record<string, string>> = {
   'tiers.review.any': 'A required sign-off',
   'rules.settings.before': 'Values of a setting',
-  'environments.tools': 'Lists of tools',
   'people.senior': 'A file with people',
 };
+
+/** Keys that stand elsewhere on the page with the same words, and the anchor there. */
+const ELSEWHERE: Readonly<Record<string, string>> = { 'environments.tools': 'agents' };
+const isElsewhere = ({ paths: [path = ''] }: Table): boolean => path in ELSEWHERE;
 
 const titleOf = ({ paths: [path = ''] }: Table): string =>
   path === '' ? 'The whole file' : (SHARED_TITLES[path] ?? `\`${path}\``);
 const anchorOf = (table: Table): string =>
+  ELSEWHERE[table.paths[0] ?? ''] ??
   titleOf(table)
     .replace(/[^\w -]/g, '')
     .replaceAll(' ', '-')
@@ -284,7 +288,12 @@ const PURPOSES: readonly (readonly [title: string, keys: readonly string[]])[] =
   ['Shared policies', ['extends', 'may-loosen', 'policy-signers', 'serial']],
 ];
 
-const linkTo = (title: string): string => `[${title.toLowerCase()}](#${title.toLowerCase().replaceAll(' ', '-')})`;
+/** Every key of the whole file in the order of the alphabet, each with the section of its purpose. */
+const alphabet = (): string =>
+  PURPOSES.flatMap(([title, keys]) => keys.map((key) => [key, title.toLowerCase().replaceAll(' ', '-')] as const))
+    .toSorted(([a], [b]) => a.localeCompare(b, 'en'))
+    .map(([key, anchor]) => `[\`${key}\`](#${anchor})`)
+    .join(', ');
 
 /** The table of the whole file, cut by {@link PURPOSES}. */
 function topSections(table: Table): string {
@@ -317,29 +326,14 @@ export function policyKeysDoc(): string {
   const sorted = [...tables.filter(isOfTiers), ...tables.filter((table) => !isOfTiers(table))];
   return `# Keys of the policy
 
-- **For** people who write \`.linekeeper.yml\`.
-- **You get** every key, with an example of each group. [The policy](policy.md) explains how to write one.
-- **You need** a policy: \`linekeeper policy init\` writes one.
+For people who write \`.linekeeper.yml\`. [The policy](policy.md) explains how to write one. The examples are parts of a policy, which also needs \`version: 1\` and \`tiers\`. If you leave a key out, its default applies. \`linekeeper policy check\` reports a key that is not on this page, and \`linekeeper policy schema\` prints the JSON Schema.
 
-The examples are parts of a policy, which also needs \`version: 1\` and \`tiers\`. If you leave a key out, its default applies.
+**Find a key**: ${alphabet()}. Keys of a tier, such as \`paths\`, \`detect\`, \`agents\`, \`review\` and \`rollout\`, are under [\`tiers\`](#tiers).
 
-| You see | Meaning |
-|---|---|
-| a dot, as in \`unknown.default\` | the key \`default\` inside \`unknown\` |
-| the value *map* | the key has keys inside: \`unknown: { default: ai }\` |
-| \`unknown: ai\` | short for \`unknown: { default: ai }\` |
-| \`runs: digest\`, \`prompts: digest\` | short for \`{ keep: digest }\` |
+\`unknown.default\` is the key \`default\` inside \`unknown\`. \`unknown: ai\` is short for \`unknown: { default: ai }\`, and \`runs: digest\` for \`runs: { keep: digest }\`.
 
-| You want to set | Keys |
-|---|---|
-| who may sign off, and which files are risky | ${linkTo('Every policy')}, [\`tiers\`](#tiers), [a required sign-off](#a-required-sign-off) |
-| the rights of agents | ${linkTo('Agents')}, [\`environments\`](#environments) |
-| how lines and findings count | ${linkTo('Lines and findings')}, [\`rules\`](#rules), [\`freeze\`](#freeze) |
-| trailers and stored data | ${linkTo('Records')} |
-| one policy for many repositories | ${linkTo('Shared policies')} |
-
-${sorted.map(sectionOf).join('\n')}
-**Check it**: \`linekeeper policy check\` reports a key that is not on this page. \`linekeeper policy schema\` prints the JSON Schema.
-**Undo it**: remove the key. Its default then applies.
-`;
+${sorted
+  .filter((table) => !isElsewhere(table))
+  .map(sectionOf)
+  .join('\n')}`;
 }

@@ -60,7 +60,4 @@ github.com/acme/shop, branch main, 2026-09-01 to 2026-11-29: 120 commits, 48 wit
 ${figures()}
 
 The page of \`--format html\` also defines the other figures.
-
-**Check it**: \`linekeeper report\` prints the line \`coverage\`.
-**Undo it**: delete the file. A report changes nothing in the repository.
 `;

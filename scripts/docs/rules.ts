@@ -51,10 +51,27 @@ const SEVERITIES = {
   critical: 'the loss is final, or a stranger can take control',
   high: 'only a backup can restore the data, a protection is gone, or many people or programs get access',
   medium: 'the harm is limited and you can repair it: an outage, a lock, a weaker check, or wider access for some',
-  low: 'look at it before you merge',
+  low: 'harm is unlikely',
 } as const;
 
 const PROTECTION = 'a protection is gone';
+
+/** Titles of pages, where the first words of the rule's meaning are too few. */
+const TITLES: Readonly<Partial<Record<RuleId, string>>> = {
+  'availability/version-jump': 'A database, queue or store that moves to another major version',
+  'destructive/cloud-delete': 'A cloud command that deletes a resource',
+  'destructive/forge-delete': 'A repository, release, secret or branch protection that is deleted',
+  'destructive/fs-critical-file': 'A command that removes or overwrites a file of an important tier',
+  'destructive/k8s-removed': 'A namespace, volume claim or StatefulSet that is removed',
+  'destructive/tf-protection-off': 'Deletion protection, backups or a lock that is switched off',
+  'permissions/net-open': 'A port, machine or database that everybody can reach',
+  'permissions/public-data': 'A bucket, database or snapshot that becomes public',
+  'secrets/token': 'A token in a file',
+};
+
+/** The title of a rule's page: its own, else the first words of the rule's meaning. */
+const titleOf = (id: RuleId): string =>
+  TITLES[id] ?? RULES[id].meaning.replace(/(?:, | \().*$/s, '').replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 
 /** The part of {@link SEVERITIES} that holds for a class. */
 const HARM: Readonly<Record<Class, Readonly<Partial<Record<Severity, string>>>>> = {
@@ -134,10 +151,9 @@ function overview(): string {
   if (seen.size !== RULE_IDS.length) throw new Error('A rule is in no group of its table.');
   return `${made}# Danger rules
 
-- **For** people who see a warning.
-- **You get** the harm, the safe way to make the change, and examples, on a page for each rule.
+You see a warning? Search this page for the id after the warning, such as \`tf-protection-off\`. Each rule has a page: what it reports, why, and how to fix it.
 
-**Limit**: the rules miss many dangers ([error rates](../danger.md)).
+**Limit**: the rules miss most dangers ([error rates](../danger.md)).
 
 The rules check changes, plans and commands, by AI and by people. In [the policy](../policy.md), a tier lists classes, such as \`detect: [destructive]\`. If a change then drops a table, its file needs the sign-offs of that tier.
 
@@ -165,8 +181,6 @@ ${Object.entries(SEVERITIES)
 
 ## Rules
 
-A rule marked *off* works only if a tier of your policy lists its class under \`detect\`.
-
 ${GROUPS.map(
   ([heading]) =>
     `[${heading}](#${heading
@@ -183,6 +197,7 @@ const MOST_REPORTED = 3;
 const MOST_SILENT = 2;
 const MOST_LINES = 75;
 const MOST_ROWS = 6;
+const MOST_SETTINGS = 3;
 
 /** The typical example first, and then those that leave the page short. */
 function chosen(examples: readonly Example[], most: number): readonly Example[] {
@@ -212,7 +227,7 @@ async function rulePage(id: RuleId): Promise<string> {
   );
   const code = FIXES[id];
   return [
-    `${made}# \`${id}\`\n\nReports ${rule.meaning}.\n`,
+    `${made}# ${titleOf(id)}\n\nThe rule \`${id}\` reports ${rule.meaning}.\n`,
     `${turnsOn(classOf(id))}Severity: **${severityOf(rule)}** (${harmOf(id)}). Class: \`${classOf(id)}\`.\n`,
     `## Why it matters\n\n${rule.why}\n`,
     `## Fix\n\n${rule.fix}\n${code === undefined ? '' : `\n${fenced(code.trimEnd())}\n`}`,
@@ -244,7 +259,7 @@ const FILES: Readonly<Partial<Record<string, string>>> = {
 
 /** Settings as a table; as a list if one of them has another form. */
 function changed(all: readonly string[], reasons?: ReadonlyMap<string, string>): string {
-  const shownRows = all.slice(0, MOST_ROWS);
+  const shownRows = all.slice(0, MOST_SETTINGS);
   const rows = shownRows.map((text) => SETTING.exec(text)?.groups);
   if (rows.some((row) => row === undefined)) return listed(all);
   const lines = rows.map(
@@ -331,9 +346,14 @@ function shown({ title, changes, reason }: Example, reasons: readonly string[]):
   return `### ${title ?? ''}\n\n${why === '' ? '' : `${why}\n\n`}${changes.map(({ path, before, after }) => `\`${path}\`${before === null ? ' (new)' : after === null ? ' (removed)' : ''}\n\n${fenced(differences(before ?? '', after ?? ''))}\n`).join('\n')}`;
 }
 
+/** Characters that nobody sees, except those that join an emoji. */
+const HIDDEN = /(?!\u200d)\p{Cf}/gu;
+const codeOf = (character: string): string =>
+  `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`;
+
 function fenced(text: string): string {
   const fence = text.includes('```') ? '~~~~' : '```';
-  return `${fence}diff\n${text}\n${fence}`;
+  return `${fence}diff\n${text.replace(HIDDEN, codeOf)}\n${fence}`;
 }
 
 /** The lines of both texts with diff marks: the common beginning and end, what was removed, what was added. */

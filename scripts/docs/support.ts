@@ -45,7 +45,7 @@ export function supportDoc(): string {
 - **For** people who ask whether Linekeeper works on their system.
 - **You get** the systems, editors, assistants and Git hosts that it supports, and those that we test.
 
-**Limit**: other programs and versions may work, but we do not test them.
+**Limit**: other programs and versions may work, but we do not test them. The newest release gets fixes.
 
 | Part | You need | Our tests run on |
 |---|---|---|
@@ -58,7 +58,7 @@ export function supportDoc(): string {
 
 | You use | Supported | Do |
 |---|---|---|
-| Remote-SSH, WSL, Dev Containers, Codespaces | yes. We test VS Code's server. We do not test these products themselves | install the extension on the remote side ([dev containers](install.md#dev-containers-and-codespaces)) |
+| Remote-SSH, WSL, Dev Containers, Codespaces | yes. Our tests use VS Code's remote server, and not SSH, WSL or Codespaces themselves | install the extension on the remote side ([dev containers](install.md#dev-containers-and-codespaces)) |
 | vscode.dev, github.dev | no | use a codespace, or clone the repository |
 | VSCodium, Cursor, Windsurf, Kiro and other editors based on VS Code | yes, from version ${oldest} of VS Code. The editors themselves are not tested | install the \`.vsix\` file |
 | Vim, Neovim | yes, tested | install [the plugin](editors.md) |
@@ -67,7 +67,7 @@ export function supportDoc(): string {
 
 ## Assistants
 
-Linekeeper records ${String(ASSISTANTS.length)} assistants. Our tests run the real program of ${String(ASSISTANTS.filter(({ coverage }) => coverage.verified === 'run').length)} of them ([all, with versions](assistants.md#all-assistants)).
+Our tests run ${new Intl.ListFormat('en-GB').format(ASSISTANTS.filter(({ coverage }) => coverage.verified === 'run').map(({ title }) => title))}. Linekeeper also records ${String(ASSISTANTS.filter(({ coverage }) => coverage.verified !== 'run').length)} others ([all, with versions](assistants.md#all-assistants)).
 
 ## Languages
 

@@ -12,8 +12,8 @@ const WORDS_A_MINUTE = 300;
 
 /** A newcomer's questions, the texts that answer them, and the seconds of reading to the end of each answer at most. */
 const QUESTIONS = {
-  'what is it': { answers: ['See which lines AI wrote', 'right person has signed off'], seconds: 5 },
-  'does it work with my assistant': { answers: ['Works with', 'we followed their documentation'], seconds: 15 },
+  'what is it': { answers: ['See which lines AI wrote', 'before they merge'], seconds: 5 },
+  'does it work with my assistant': { answers: ['Works with', 'not tested'], seconds: 15 },
   'what will it do to my commits': {
     answers: ['Your commits', 'never stops your commit', 'who wrote each line'],
     seconds: 30,
@@ -29,18 +29,26 @@ const QUESTIONS = {
   },
 } as const;
 
-/** What a reader passes: no comment, picture or address, and no punctuation of Markdown. */
+/** What a reader passes to a row of a table: the lines before it, and the first cell of each earlier row. */
+const passedTo = (before: string): string => {
+  const lines = before.split('\n');
+  const last = lines.length - 1;
+  const start = lines.findLastIndex((line) => !line.startsWith('|')) + 1;
+  return lines.map((line, index) => (index >= start && index < last ? (line.split('|')[1] ?? '') : line)).join('\n');
+};
+
+/** What a reader sees: no comment, picture or address, and no punctuation of Markdown. */
 const seen = (page: string): string =>
   page
     .replace(/<!--[^]*?-->/g, '')
     .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
     .replace(/\]\([^)]*\)/g, ']')
-    .replace(/[#|*`[\]]|^-+$/gm, ' ');
+    .replace(/[#*`[\]]|^-+$/gm, ' ');
 
 const secondsToEnd = (page: string, answer: string): number => {
   const [before = '', ...after] = seen(page).split(answer);
   assert.ok(after.length > 0, `the page does not say "${answer}"`);
-  return ((`${before}${answer}`.match(/[\p{L}\p{N}]\S*/gu) ?? []).length * 60) / WORDS_A_MINUTE;
+  return ((passedTo(`${before}${answer}`).match(/[\p{L}\p{N}]\S*/gu) ?? []).length * 60) / WORDS_A_MINUTE;
 };
 
 describe('the first screen:', () => {
@@ -73,6 +81,26 @@ describe('the first screen:', () => {
         ['linekeeper.chatAgent.record', true],
         ['linekeeper.recording.compareClipboard', 'automatic'],
       ],
+    );
+  });
+
+  it('README.md and docs/danger.md: have the figures of the newest rounds when they say how often the rules are right', () => {
+    const page = (name: string): string => readFileSync(path.join(ROOT, 'docs', name), 'utf8');
+    const rounds = page('dev/danger.md')
+      .split(/^### Round /m)
+      .slice(1)
+      .toSorted((a, b) => Number.parseInt(b, 10) - Number.parseInt(a, 10));
+    const newest = (row: RegExp): readonly string[] => rounds.flatMap((round) => row.exec(round)?.slice(1) ?? []);
+    const [dangerous = '', found = ''] = newest(/^\| dangerous \| (\d+) \| (\d+) \(/m);
+    const [commits = '', findings = '', useful = ''] = newest(
+      /^\| together \| (\d+) \| (\d+) \([^|]*\| (\d+) \([^|]*\| \d+ /m,
+    );
+    assert.ok([dangerous, found, commits, findings, useful].every((figure) => Number(figure) > 0));
+    assert.ok(README.includes(`they found ${found} of ${dangerous} dangerous commits`));
+    assert.ok(README.includes(`${useful} of ${findings} warnings were useful`));
+    assert.ok(page('danger.md').includes(`| dangerous commits that the rules found | ${found} of ${dangerous} |`));
+    assert.ok(
+      page('danger.md').includes(`| useful findings, in ${commits} ordinary commits | ${useful} of ${findings} |`),
     );
   });
 

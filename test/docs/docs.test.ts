@@ -80,7 +80,7 @@ describe('documentation', () => {
 
   it('SECURITY.md: names only existing commands and options when it says which use the network', () => {
     const [, table = ''] =
-      /^### The network\n([^]*?)^### /m.exec(readFileSync(path.join(root, 'SECURITY.md'), 'utf8')) ?? [];
+      /^## The network\n([^]*?)^## /m.exec(readFileSync(path.join(root, 'SECURITY.md'), 'utf8')) ?? [];
     const commands = codeOf(table).filter((code) => !/^(?:git push|pre-push)$/.test(code));
     assert.ok(commands.length > 10);
     for (const command of commands) {
@@ -139,7 +139,7 @@ describe('documentation', () => {
   });
 
   /** The pages on the policy, in the order in which people read them. */
-  const POLICY_PAGES = ['policy.md', 'policy-conditions.md', 'policy-rules.md', 'policy-shared.md'];
+  const POLICY_PAGES = ['policy.md', 'policy-conditions.md', 'policy-rules.md', 'policy-shared.md', 'policy-floor.md'];
 
   it('the pages on the policy: have valid policies as examples', () => {
     const examples = POLICY_PAGES.flatMap((page) =>

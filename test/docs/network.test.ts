@@ -55,7 +55,7 @@ describe('the network', () => {
 
   it('SECURITY.md: names no purpose without code, when its rows are read', () => {
     const [, table = ''] =
-      /^### The network\n([^]*?)\n##/m.exec(readFileSync(path.join(ROOT, 'SECURITY.md'), 'utf8')) ?? [];
+      /^## The network\n([^]*?)\n##/m.exec(readFileSync(path.join(ROOT, 'SECURITY.md'), 'utf8')) ?? [];
     const rows = [...table.matchAll(/^\| ([a-zA-Z ]+) \| .*`/gm)].map(([, purpose]) => purpose);
     // the requests of deployments and teams go by the transport of CI's
     assert.deepEqual(rows.filter((row) => row !== 'deployments').sort(), [...new Set(Object.values(PURPOSES))].sort());

@@ -157,7 +157,7 @@ const tierParts = {
       .min(1, 'expected at least one stage')
       .describe('The stages in order.'),
     soak: text(/^[1-9][0-9]*[smhd]$/, 'a duration such as 30m, 24h or 7d').describe(
-      'The time of a change with AI lines in each stage, such as 30m, 24h or 7d.',
+      'How long a change with AI lines runs in each stage before the next, such as 30m, 24h or 7d.',
     ),
   })
     .optional()
@@ -293,7 +293,7 @@ const policyParts = {
       [
         promptDetail,
         record({
-          keep: promptDetail.default('none').describe('The stored part of a prompt.'),
+          keep: promptDetail.default('none').describe('The same as the short form, such as prompts: digest.'),
           for: days.optional().describe('The time to store it, such as 90d.'),
         }),
       ],
@@ -308,7 +308,7 @@ const policyParts = {
       [
         runDetail,
         record({
-          keep: runDetail.default('digest').describe('The stored part of a command.'),
+          keep: runDetail.default('digest').describe('The same as the short form, such as runs: digest.'),
           time: oneOf(['quarter', 'minute'])
             .default('quarter')
             .describe('The precision of times: a quarter of an hour, or a minute.'),
@@ -320,7 +320,7 @@ const policyParts = {
     )
     .default('digest')
     .describe(
-      'The kept part of destructive commands by agents, in Git notes. digest: program, verb, targets, outcome, approver. redacted: also the line without secrets.',
+      "The part of an agent's destructive command that Linekeeper keeps in Git notes. digest: its program, verb, targets, outcome and approver. redacted: also the command line, without secrets.",
     ),
   trailers: record({
     'assisted-by': flag(true, 'Adds Assisted-by: claude-code:claude-opus-4-8, one for each assistant and model.'),

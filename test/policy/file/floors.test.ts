@@ -328,7 +328,7 @@ describe('a policy over a floor', () => {
     });
     const line =
       /^\| (.*?) \| the floor's value\. If the floor does not set the key/m.exec(
-        readFileSync('docs/policy-shared.md', 'utf8'),
+        readFileSync('docs/policy-floor.md', 'utf8'),
       )?.[1] ?? '';
     assert.deepEqual([...line.matchAll(/`([\w-]+)`/g)].map(([, key]) => key).sort(), held.sort());
   });

@@ -82,6 +82,14 @@ describe('an emergency (linekeeper check --emergency)', function () {
     }
   });
 
+  it('a signature: is enough in an emergency when any second person gave it, and not when the author did', async () => {
+    await sign('carl');
+    assert.equal((await check({ emergency })).verdict, 'fail');
+    await sign('zoe');
+    assert.equal((await check()).verdict, 'fail', 'the usual rules require a senior');
+    assert.equal((await check({ emergency })).verdict, 'pass');
+  });
+
   itInFull('leaves a sign-off owed, which only a senior who is no author can give', async () => {
     await owe(await check({ emergency, approvals: [approved('zoe', head)] }));
     const [debt, ...others] = await unpaidDebts(branch.repo.repository(), { now });

@@ -61,7 +61,7 @@ export const hiddenCharacters: AnalyzerOfFiles = {
             ...factAt(
               isRead
                 ? HIDDEN_TEXT
-                : 'agents/hidden-characters: The line has characters by which it is shown in another order or not at all ({code}).',
+                : 'agents/hidden-characters: Hidden characters ({code}) hide text of the line, or change the order in which it is shown.',
               at,
               {
                 code: codeOf(hit[0]),

@@ -8,7 +8,7 @@ export const rule = {
   meaning:
     'a change that switches off deletion protection, backups, versioning or a lock, in Terraform, Bicep, YAML or JSON, or by a cloud command',
   why: 'Without this protection, one mistaken command deletes the resource or its copies.',
-  fix: 'Leave the protection on. If you must delete the resource, switch it off in a separate change, right before.',
+  fix: 'Leave the protection on. To delete the resource, switch the protection off in a change of its own, just before the deletion.',
 } as const satisfies Rule;
 
 const COPIES = '(?:backups?|snapshots?|point_in_time_recovery|pitr|versioning)';
