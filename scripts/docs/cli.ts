@@ -138,10 +138,16 @@ function section(verb: Verb, explained: Map<string, string>): string {
     verb.exits === undefined ? '' : exitCodes(verb).replace(ALWAYS_TWO, ''),
     MORE[verb.name] === undefined ? '' : `More: ${MORE[verb.name] ?? ''}.`,
   ];
+  const prints = PRINTS[verb.name];
+  const example =
+    prints === undefined
+      ? `Example: \`${verb.example}\`\n`
+      : `\`\`\`\n$ ${verb.example}\n${prints}\n\`\`\`\n\nUsage:\n`;
   return `### \`linekeeper ${verb.name}\`
 
 ${verb.summary}.
 
+${example}
 \`\`\`
 ${usageLines(verb).join('\n')}
 \`\`\`
@@ -151,8 +157,7 @@ ${
 \`\`\`${verb.more ?? ''}\`\`\`
 `
     : ''
-}
-${PRINTS[verb.name] === undefined ? `Example: \`${verb.example}\`\n` : `\`\`\`\n$ ${verb.example}\n${PRINTS[verb.name] ?? ''}\n\`\`\`\n`}${optionList(verb, explained)}${ends.join('') === '' ? '' : `\n${ends.filter((end) => end !== '').join(' ')}\n`}`;
+}${optionList(verb, explained)}${ends.join('') === '' ? '' : `\n${ends.filter((end) => end !== '').join(' ')}\n`}`;
 }
 
 /** The page. A verb without a section is not on it: a test of the help finds such a verb. */
