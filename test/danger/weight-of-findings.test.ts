@@ -74,6 +74,26 @@ describe('the weight of a finding', () => {
     assert.deepEqual(await leaves('envs/staging/main.tf', 'aws_db_instance'), ['critical']);
   });
 
+  it('a statement of a policy: no finding when another one allowed as much before, and found when it allows more', async () => {
+    const policy = (resource: string, condition = ''): string =>
+      `Resources:\n  Role:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Statement:\n          - Effect: Allow\n            Action: ["lambda:*"]\n            Resource: "arn:aws:lambda:eu-west-1:1:function:${resource}"\n${condition}`;
+    const condition = '            Condition: { StringEquals: { "aws:SourceVpc": "vpc-1" } }\n';
+    const after = async (before: string, text: string): Promise<number> =>
+      (await findInChanges([{ path: 'stack.yaml', from: null, before, after: text }], TOOLS)).length;
+    assert.equal(await after(policy('*'), policy('shop-*')), 0);
+    assert.equal(await after(policy('shop-*'), policy('*')), 1);
+    assert.equal(await after(policy('*', condition), policy('shop-*')), 1);
+  });
+
+  it('a bucket that everybody reads: one finding when its block and its policy open it', async () => {
+    const block =
+      'resource "aws_s3_bucket_public_access_block" "b" {\n  bucket = aws_s3_bucket.b.id\n  block_public_policy = false\n}\n';
+    const policy =
+      'data "aws_iam_policy_document" "b" {\n  statement {\n    actions = ["s3:GetObject"]\n    resources = ["arn:aws:s3:::b/*"]\n    principals {\n      type = "*"\n      identifiers = ["*"]\n    }\n  }\n}\n';
+    assert.deepEqual(await severities('main.tf', block), ['high']);
+    assert.deepEqual(await severities('main.tf', `${block}${policy}`), ['critical']);
+  });
+
   it('a finalizer that protects: is found when none is left, and not when it gets the name of another domain', async () => {
     const guarded = (finalizers: string): string =>
       `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  finalizers: [${finalizers}]\n`;

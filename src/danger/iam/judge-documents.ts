@@ -1,7 +1,7 @@
 /** Reads policy documents from data and compares the two sides: what was already allowed is not reported again. */
 import { entriesOf, get, itemsOf, same, textAt, type Pair, type Tree } from '../yaml-and-json';
 import { judge, type Judgement, type Placed, type Statement } from './judge-statement';
-import { widened } from './widened-policies';
+import { isWithin, widened } from './widened-policies';
 
 /** A statement as IAM, CloudFormation or the Serverless Framework write it; undefined when the data is not one. */
 function statementOf(tree: Tree): Statement | undefined {
@@ -63,6 +63,7 @@ export function judgeStatements(
   const found = itemsOf(after)
     // most stay where they are
     .filter((statement, index) => !same(old[index], statement) && !old.some((one) => same(one, statement)))
+    .filter((tree) => !statementsOf([tree]).some((statement) => isWithin(statement, statementsOf(old))))
     .flatMap(judgeTree)
     .filter(({ rule, message }) => !known.has(`${rule} ${message}`));
   return found.length > 0 ? found : widened(statementsOf(old), statementsOf(itemsOf(after)), hadPolicy);

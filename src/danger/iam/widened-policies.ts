@@ -33,6 +33,24 @@ const isAbout = (said: Said, subject: Said): boolean =>
   subject.resources.some((resource) => isCovered(resource, said.resources)) &&
   (subject.principals.length === 0 || subject.principals.some((who) => said.principals.includes(who)));
 
+/** Whether one statement that was there before allowed all of it, to the same, and without a condition. */
+export function isWithin(statement: Statement, earlier: readonly Statement[]): boolean {
+  const subject = saidBy(statement);
+  return earlier.some((policy) => {
+    const said = saidBy(policy);
+    return (
+      policy.allows &&
+      policy.conditions.length === 0 &&
+      [statement, policy].every(({ notActions, notResources }) => notActions.length + notResources.length === 0) &&
+      subject.resources.length > 0 &&
+      subject.actions.every((action) => isCovered(action, said.actions)) &&
+      subject.resources.every((resource) => isCovered(resource, said.resources)) &&
+      subject.principals.length === said.principals.length &&
+      subject.principals.every((who) => said.principals.includes(who))
+    );
+  });
+}
+
 /** What only reads is asked of everybody who works with it. */
 const READS = /^[\w-]+:(?:Get|List|Describe|Head|BatchGet|Query|Scan|Search|View|Lookup|Check|Test|Validate)/i;
 const CONDITION_LEAVES = 'permissions/iam-wildcard (medium): Now allows {what} without the condition {key}.';

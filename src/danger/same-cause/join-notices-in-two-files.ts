@@ -38,6 +38,7 @@ export function withoutRepeats(all: readonly Finding[], changes: readonly Change
       !isOfHandedSecrets(finding, all) &&
       !isSamePin(finding, all.slice(0, at)) &&
       !isSameBlock(finding, all.slice(0, at)) &&
+      !isOfOpenPolicy(finding, all) &&
       !isEntryOfGone(finding, all, texts) &&
       !isEntryOfRemoved(finding, all) &&
       !isMadeAnew(finding, texts.get(finding.path)) &&
@@ -318,6 +319,14 @@ function isSameBlock({ path, message }: Finding, earlier: readonly Finding[]): b
     earlier.some((secondFinding) => secondFinding.path === path && BLOCK.exec(secondFinding.message)?.[1] === block)
   );
 }
+
+/** A block lets the policy of a bucket beside it open that bucket: the policy says who comes in. */
+const isOfOpenPolicy = ({ path, message }: Finding, all: readonly Finding[]): boolean =>
+  BLOCK.test(message) &&
+  all.some(
+    ({ rule, path: place, message: says }) =>
+      rule === 'permissions/iam-principal' && place === path && says.startsWith('Everybody may use this'),
+  );
 
 /** Parts of one repository that a file calls by one name are one cause. */
 const isSamePin = ({ rule, path, message }: Finding, earlier: readonly Finding[]): boolean => {

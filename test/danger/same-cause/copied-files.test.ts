@@ -105,11 +105,21 @@ describe('a copied file', () => {
     assert.equal(await isCritical(binding('builder')), true);
   });
 
+  it('an administrator of a namespace: keeps its severity when the folder is called as who becomes one', async () => {
+    const ofGroup = (group: string): string =>
+      `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: namespace-admin\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: ClusterRole\n  name: admin\nsubjects:\n  - apiGroup: rbac.authorization.k8s.io\n    kind: Group\n    name: ${group}\n`;
+    const files = [{ path: 'bindings/builders/rbac.yaml', text: ofGroup('builders') }];
+    assert.deepEqual(await severities([added('bindings/guests/rbac.yaml', ofGroup('guests'))], files), ['medium']);
+    assert.deepEqual(await severities([added('bindings/guests/rbac.yaml', ofGroup('builders'))], files), ['low']);
+  });
+
   it('a value of a Secret: is low when the file stands elsewhere as it is, and git is not asked for the value', async () => {
     const secret = (value: string): string =>
       `apiVersion: v1\nkind: Secret\nmetadata:\n  name: database-credentials\nstringData:\n  database: shop\n  password: ${value}\n`;
     const change = added('b/secret.yaml', secret('x9-Jk2-Qp7-Lm4'));
     assert.deepEqual(await severities([change], [{ path: 'a/secret.yaml', text: secret('x9-Jk2-Qp7-Lm4') }]), ['low']);
+    const said = secret('x9-Jk2-Qp7-Lm4 # made up');
+    assert.deepEqual(await severities([change], [{ path: 'a/secret.yaml', text: said }]), ['low']);
     assert.deepEqual(await severities([change], [{ path: 'a/secret.yaml', text: secret('y9-Jk2-Qp7-Lm4') }]), ['high']);
     const asked: string[] = [];
     const copies: Tools['copies'] = (_path, lines) => (asked.push(...lines), Promise.resolve([]));

@@ -59,7 +59,7 @@ const SETTINGS = /* @__PURE__ */ anyOf(
   {
     before: '^(?:aws_(?:',
     after:
-      ')|awscc_chatbot_\\w+|azurerm_(?:container_registry_cache_rule|federated_identity_credential|monitor_\\w+|network_security_rule|private_dns_zone_virtual_network_link|role_\\w+|user_assigned_identity|virtual_machine_data_disk_attachment)|google_(?:cloud_scheduler_job|cloudbuild_trigger|monitoring_\\w+|project_service)|datadog_\\w+|fastly_ngwaf_\\w*rule|google_\\w+_iam_(?:member|binding|policy)|pagerduty_\\w+)$',
+      ')|awscc_chatbot_\\w+|azurerm_(?:container_registry_cache_rule|federated_identity_credential|logic_app_(?:action|trigger)_\\w+|monitor_\\w+|network_security_rule|private_dns_zone_virtual_network_link|role_\\w+|user_assigned_identity|virtual_machine_data_disk_attachment)|google_(?:cloud_scheduler_job|cloudbuild_trigger|monitoring_\\w+|project_service)|datadog_\\w+|fastly_ngwaf_\\w*rule|google_\\w+_iam_(?:member|binding|policy)|pagerduty_\\w+)$',
   },
 );
 
