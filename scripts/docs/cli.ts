@@ -101,6 +101,9 @@ deployments  production since 2026-03-12T18:00:00.000Z (7538227250)
   deploy: 'Pass: 753822725011 may go to production.',
   restore: '7d1e0c  4 min ago  .env, local.sqlite',
   export: '3 commits exported; 3 files in all.',
+  sign: `critical: infra/prod/db.tf
+…
+Signed. "git push" brings it to the others.`,
   audit: `FIX   Claude Code, user: Every tool is used without asking.
         ~/.claude/settings.json:1  permissions.defaultMode = "bypassPermissions"
         Set it to "default".`,
