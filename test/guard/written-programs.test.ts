@@ -276,6 +276,11 @@ describe('programs that a command writes and runs at once', () => {
     assert.equal(verdict('sudo nice -n 5 env A=1 npm test'), 'allow');
   });
 
+  it('rules that make is given as words: are what it runs', () => {
+    assert.equal(verdict("make --eval='x: ; terraform destroy' x"), 'deny');
+    assert.equal(verdict("make --eval='x: ; npm test' x"), 'allow');
+  });
+
   it('a batch file: is read when cmd starts it', () => {
     const texts = { [`${ROOT}/nuke.bat`]: '@echo off\r\nterraform destroy -auto-approve\r\n' };
     assert.equal(verdict('cmd /c nuke.bat', texts), 'deny');

@@ -38,6 +38,11 @@ const RESTARTS = either(
 );
 /** `-n` names something there. */
 const NAMED_BY_N = { without: /^(?:--help|-h|--dry-run)$/ };
+/** `-n` names a namespace of a cluster that is not this machine's. */
+const IN_NAMESPACE = {
+  ...NAMED_BY_N,
+  not: /--dry-run|--list\b|(?:--context)[= ]\S*(?:kind|minikube|docker-desktop|k3d|orbstack|colima|rancher-desktop|local|dev|stag)/i,
+};
 
 export const DEPLOYMENT_ACTS = once((): readonly ActCommand[] => [
   deploys('vercel now', undefined, {
@@ -139,9 +144,10 @@ export const DEPLOYMENT_ACTS = once((): readonly ActCommand[] => [
       call.invocation.assignments.some((text) => /^DOCKER_(?:HOST|CONTEXT)=/.test(text) && PRODUCTION.test(text)),
   }),
   goesTo('kubectl oc', 'apply, replace, create', {
-    line: /(?:^|\s)(?:-k|-f|--kustomize|--filename)[= ]\S*(?:^|[^a-z0-9])(?:prod|production|live)(?![a-z0-9])/i,
-    not: /--dry-run|(?:--context)[= ]\S*(?:kind|minikube|docker-desktop|k3d|orbstack|colima|rancher-desktop|local|dev|stag)/i,
+    ...IN_NAMESPACE,
+    line: /(?:^|\s)(?:-k|-f|-n|--kustomize|--filename|--namespace)[= ](?:\S*[^a-z0-9\s])?(?:prod|production|live)(?![a-z0-9])/i,
   }),
+  goesTo('kubectl oc', 'set image, set env, rollout restart, rollout undo', IN_NAMESPACE),
   goesTo('swa', 'deploy'),
   goesLive('clever', 'deploy, restart'),
   goesLive('scalingo', 'deploy, integration-link-manual-deploy'),

@@ -51,6 +51,9 @@ const nameOfStarted = ({ words }: Invocation): string =>
     .replace(/\.(?:exe|cmd|bat|sh|phar)$/, '')
     .replace(/(.)@[\w.^~-]+$/, '$1');
 
+/** An assignment of a database's address. */
+const DATABASE = /^\w*(?:DATABASE|DB|DSN)\w*=/;
+
 /** Where packages put their programs. */
 const BIN = /(?:^|[\\/])(?:vendor[\\/])?\.?bin[\\/][\w-]+$/;
 
@@ -68,7 +71,8 @@ export class PersonActs {
   private readonly pushes: BasePushes;
   /** What programs were told before. */
   private readonly told = new Map<string, string>();
-  /** The variables that a database's address was exported from. */
+  /** The databases' addresses that were exported, and the variables that others came from. */
+  private databases: readonly string[] = [];
   private databaseFrom: readonly string[] = [];
 
   /** `checks`: the names of those that the policy requires. */
@@ -110,13 +114,16 @@ export class PersonActs {
   private withBefore(name: string, invocation: Invocation): Invocation {
     const told = toldStage(name, invocation);
     if (told !== undefined) this.told.set(name, told);
-    if (name === 'export' && invocation.words.some(({ text }) => /^\w*(?:DATABASE|DB|DSN)\w*=/.test(text)))
+    const databases = name === 'export' ? invocation.words.filter(({ text }) => DATABASE.test(text)) : [];
+    if (databases.length > 0) {
       this.databaseFrom = [...this.databaseFrom, ...(invocation.unsetVariables ?? [])];
+      this.databases = [...this.databases, ...databases.flatMap(({ open, text }) => (open ? [] : [text]))];
+    }
     const before = this.told.get(name);
-    if (before === undefined && this.databaseFrom.length === 0) return invocation;
+    if (before === undefined && this.databaseFrom.length + this.databases.length === 0) return invocation;
     return {
       ...invocation,
-      assignments: before === undefined ? invocation.assignments : [...invocation.assignments, before],
+      assignments: [...this.databases, ...invocation.assignments, ...(before === undefined ? [] : [before])],
       unsetVariables: [...(invocation.unsetVariables ?? []), ...this.databaseFrom],
     };
   }

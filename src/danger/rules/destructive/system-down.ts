@@ -65,6 +65,7 @@ export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [
   { program: 'cmdkey', line: /\/delete\b/i, severity: 'medium', does: 'deletes a password of the machine' },
   { program: 'takeown', line: /\/r\b/i, severity: 'medium', does: 'changes whose files these are' },
   { program: 'icacls', line: /\/(?:reset|inheritance:r|remove)\b/i, severity: 'medium', does: 'changes who may read and write files' },
+  { program: 'ip', line: /^link set (?:dev )?(?!lo\b|docker|veth|br-|tun|tap|wg|dummy)\S+ down$/, severity: 'medium', does: 'takes a network of the machine down' },
   { program: 'nixos-rebuild', verb: 'switch, boot, rollback', severity: 'medium', does: 'changes the system of the machine' },
   { program: 'disable-adaccount set-adaccountpassword remove-mailbox disable-mailbox remove-dnsserverzone remove-dnsserverresourcerecord remove-website remove-webapppool stop-website stop-webapppool', severity: 'high', does: 'takes an account, a zone or a site of others away' },
 ]);

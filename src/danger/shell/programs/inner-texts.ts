@@ -6,7 +6,7 @@ import { composeTexts } from './compose-services';
 import { aliasByVariable, aliasesIn, gitTexts, aliasText } from './git-commands';
 import { INTERPRETERS, languageOf, mayRunFile, programOf, textsIn } from './interpreters';
 import { nameOf } from './program-name';
-import { cronTexts, MAKE_NAMES, readsRules, ruleTexts } from './make-and-cron';
+import { cronTexts, evaluated, MAKE_NAMES, readsRules, ruleTexts } from './make-and-cron';
 import { targetTexts } from './make-targets';
 import { manifestTexts } from './commands-in-manifests';
 import { startedByParallel } from './gnu-parallel';
@@ -28,7 +28,7 @@ const make: TextReader = (invocation, args, { script }) =>
     ? ruleTexts(handedText(invocation, script) ?? '')
     : args.some((text) => /^-[a-zA-Z]*n[a-zA-Z]*$|^--(?:just-print|dry-run|recon)$/.test(text))
       ? []
-      : targetTexts(args, script);
+      : [...evaluated(args).flatMap(ruleTexts), ...targetTexts(args, script)];
 const sed: TextReader = (_, args) => groups(args, /(?:^|[;}\s\d/$])e\s+([^;\n]+)/g);
 /** `!command` on a line of its own, from the standard input or behind `-c`. */
 const editorLines: TextReader = (invocation, args, { script }) =>

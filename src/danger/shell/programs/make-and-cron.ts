@@ -10,6 +10,11 @@ export const readsRules = (args: readonly string[]): boolean =>
       /^(?:-f-|--(?:make)?file=-|-f\/dev\/stdin)$/.test(text) ||
       (/^(?:-f|--file|--makefile)$/.test(args[index - 1] ?? '') && /^(?:-|\/dev\/stdin)$/.test(text)),
   );
+/** The rules that `make` is given as words. */
+export const evaluated = (args: readonly string[]): string[] =>
+  args.flatMap((text, index) =>
+    /^(?:-E|--eval)$/.test(args[index - 1] ?? '') ? text : (/^--eval=([^]+)$/.exec(text)?.[1] ?? []),
+  );
 /** What the rules of `make` run. */
 export const ruleTexts = (rules: string): string[] =>
   rules
