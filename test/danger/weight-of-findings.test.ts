@@ -124,16 +124,17 @@ describe('the weight of a finding', () => {
 
   it('a script of a package: is found when it no longer runs its tests, unless their program runs there itself', async () => {
     const script = (command: string): string => `{\n  "scripts": {\n    "test": "${command}"\n  }\n}\n`;
-    const after = async (command: string): Promise<number> =>
+    const after = async (command: string, before = 'heft test && npm run build'): Promise<number> =>
       (
         await findInChanges(
-          [{ path: 'package.json', from: null, before: script('heft test && npm run build'), after: script(command) }],
+          [{ path: 'package.json', from: null, before: script(before), after: script(command) }],
           TOOLS,
           analyzersFor(['checks']),
         )
       ).length;
     assert.equal(await after('vitest run'), 0);
     assert.equal(await after('npm run build'), 1);
+    assert.equal(await after('vitest run', 'npm run test:e2e && vitest run'), 1);
   });
 
   it('a script of SQL that makes the table again: is found when its name sets nothing up', async () => {

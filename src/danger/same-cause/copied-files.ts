@@ -21,13 +21,12 @@ const LINES_ASKED = 3;
 const COPIED: ReadonlySet<string> = new Set(['destructive', 'permissions', 'secrets', 'availability']);
 /** A secret is not handed to another program. */
 const isSecret = ({ rule }: NoticedIn): boolean => classOf(rule) === 'secrets';
-const PRODUCTION = /prod|live/i;
-/** What is usual there is not yet so in production. */
-const BEFORE_PRODUCTION = /(?<![a-z])(?:non-?prod|pre-?prod|dev|stag|stg|test|qa|uat|sandbox|playground|demo|preview)/i;
+/** What is usual elsewhere is not yet so in production. */
+const PRODUCTION = /(?<!non-?|pre-?)prod|prd|live/i;
 
 /**
  * Low where a new file has its line, and those that belong to it, from a file that the change leaves as it is, or from
- * one as it was before the change. What stands in production is not compared with what comes before production.
+ * one as it was before the change. What stands in production is compared with production alone.
  */
 export async function lowInCopies(
   noticed: readonly NoticedIn[],
@@ -69,7 +68,7 @@ interface Origin {
 }
 
 const mayBeFrom = (path: string, origin: string): boolean =>
-  !isTest(origin) && !isExample(origin) && (!PRODUCTION.test(path) || !BEFORE_PRODUCTION.test(origin));
+  !isTest(origin) && !isExample(origin) && (!PRODUCTION.test(path) || PRODUCTION.test(origin));
 
 /** Without what a line of settings says to people at its end. */
 const linesOf = (text: string): readonly string[] =>

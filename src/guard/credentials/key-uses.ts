@@ -388,7 +388,7 @@ export class KeyUses {
 /** `$(<FILE)`, and a loop that shows the lines it reads. */
 const READ_BY_SHELL = /\$\(\s*<\s*["']?(?<file>[^\s"'()<>|;&]+)["']?\s*\)/g;
 const READ_BY_LOOP =
-  /\bread\b(?:[ \t]+-\w+)*[ \t]+(\w+)[^]{0,300}?\b(?:echo|printf|print|curl)\b[^;\n]*\$\{?\1\b[^]{0,300}?\bdone[ \t]*<[ \t]*["']?(?<file>[^\s"'()<>|;&]+)/g;
+  /\bread\b(?:[ \t]+-\w+)*[ \t]+(\w+)[^]{0,300}?\b(?:echo|printf|print|curl)\b[^;\n]{0,200}?\$\{?\1\b[^]{0,300}?\bdone[ \t]*<[ \t]*["']?(?<file>[^\s"'()<>|;&]+)/g;
 const EVERY_VARIABLE = 'every variable of the environment, with the keys among them';
 /** What sends on what it reads from a pipe. */
 const SENDS_INPUT =

@@ -14,7 +14,7 @@ import {
   type NewDependency,
   type Tools,
 } from '../../danger';
-import type { Repository } from '../../git';
+import { readNamed, type Repository } from '../../git';
 import { mayBeCalledByCi, ownCiFiles } from '../load';
 import {
   findByTeamRows,
@@ -287,18 +287,21 @@ function readsBeside(
         ? ENDINGS.map((ending) => `:(top)*.${ending}`)
         : [`:(top,glob)**/${name.replace(/[\\*?[]/g, '\\$&')}`];
       const listed = await grep(['-l', '-z', '--all-match'], lines, places, changed);
-      const paths = listed.split('\0').flatMap((entry) => entry.slice(entry.indexOf(':') + 1) || []);
+      const paths = listed
+        .split('\0')
+        .map((entry) => entry.slice(entry.indexOf(':') + 1))
+        // git takes one name a line
+        .filter((file) => file !== '' && !file.includes('\n'));
       const isNamesake = (file: string): boolean => `/${file}`.endsWith(`/${name}`);
       const nearest = [...paths.filter(isNamesake), ...paths.filter((file) => !isNamesake(file))].slice(
         0,
         FILES_AT_MOST,
       );
-      return Promise.all(
-        nearest.map(async (file) => {
-          const { stdout } = await repository.git(['cat-file', 'blob', `${commit}:${file}`], { codes: [0, 128] });
-          return { path: file, text: stdout.toString('utf8') };
-        }),
+      const found = await readNamed(
+        repository,
+        nearest.map((file) => `${commit}:${file}`),
       );
+      return nearest.map((file, at) => ({ path: file, text: found[at]?.content.toString('utf8') ?? '' }));
     },
   };
 }
