@@ -220,6 +220,17 @@ describe('attribution of a stash made in another work tree', function () {
       },
     );
 
+  it('a commit of other files: starts no program when the other work tree is at work', async () => {
+    await by('ai', 'one', 'two');
+    const traced = async (file: string): Promise<string> => {
+      await by('nobody', 'two', 'six', file);
+      const words = ['commit', '-qm', 'Work', file];
+      return (await test.run(words, { cwd: rootOf('two'), env: { LINEKEEPER_TRACE: '1' } })).stderr;
+    };
+    assert.equal(await traced('b.txt'), '');
+    assert.notEqual(await traced('a.txt'), '');
+  });
+
   itInFull('a patch: keeps the authors when no hook sees the commit, whoever is asked first', async () => {
     for (const hook of ['prepare-commit-msg', 'commit-msg']) rmSync(test.at(`.git/hooks/${hook}`), { force: true });
     await by('ai', 'one', 'two');
