@@ -9,7 +9,7 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import { createVSIX } from '@vscode/vsce';
-import { buildBundles, bundlesOf, GRAMMAR_FILES, packedMore, printed } from './build';
+import { buildBundles, bundlesOf, CONTENTS_VARIABLE, GRAMMAR_FILES, packedMore, printed } from './build';
 import { baseOf, changelogOf, pageOf } from './page';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -26,6 +26,8 @@ export type Manifest = Readonly<Record<string, unknown>>;
 export interface PackOptions {
   /** False where the bundles are made already. Default: true. */
   readonly build?: boolean;
+  /** See `BuildBundlesOptions`. Default: no such file. */
+  readonly contents?: string | undefined;
   /** See `packedManifest`. Default: false. */
   readonly proposals?: boolean;
   /** In half the time, for tests: larger, and its size isn't checked. Default: false. */
@@ -46,8 +48,8 @@ function compressMost(): void {
 
 /** Returns the file's path. Throws when it can't be built or is too large. */
 export async function packExtension(options: PackOptions = {}): Promise<string> {
-  const { build = true, proposals = false, quick = false, licenses, file = VSIX } = options;
-  if (build) await buildBundles();
+  const { build = true, contents, proposals = false, quick = false, licenses, file = VSIX } = options;
+  if (build) await buildBundles(undefined, contents === undefined ? {} : { contents });
   removeOthers();
   if (!quick) compressMost();
   rmSync(file, { force: true });
@@ -136,8 +138,11 @@ function removeOthers(): void {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const has = (option: string): boolean => process.argv.includes(option);
   printed(
-    packExtension({ build: !has('--built'), proposals: has('--proposals'), quick: has('--quick') }).then((file) => [
-      `${path.relative(ROOT, file)} ${String(Math.round(statSync(file).size / 1024))} KB`,
-    ]),
+    packExtension({
+      build: !has('--built'),
+      contents: process.env[CONTENTS_VARIABLE],
+      proposals: has('--proposals'),
+      quick: has('--quick'),
+    }).then((file) => [`${path.relative(ROOT, file)} ${String(Math.round(statSync(file).size / 1024))} KB`]),
   );
 }
