@@ -125,6 +125,14 @@ export class TestRepository {
     return repository;
   }
 
+  /** Another repository with all that this one has. */
+  async copy(): Promise<TestRepository> {
+    const copied = await TestRepository.create();
+    rmSync(copied.root, { recursive: true });
+    writeFolder(copied.root, readFolder(this.root));
+    return copied;
+  }
+
   /**
    * This repository for the code under test. Its git runs with the environment of this process, whose home is private
    * too.

@@ -44,12 +44,17 @@ const STACK = `ResourceNotFoundException: Requested resource not found: Table: o
 
 describe('linekeeper incident', function () {
   this.timeout(120_000);
+  let played: Outage;
   let outage: Outage;
-  before(builtCli);
+  before(async () => {
+    await builtCli();
+    played = await playOutage(12);
+  });
   beforeEach(async () => {
-    outage = await playOutage(12);
+    outage = { ...played, test: await played.test.copy() };
   });
   afterEach(() => outage.test.dispose());
+  after(() => played.test.dispose());
 
   const run = async (words: readonly string[], stdin = '', verb = 'incident'): Promise<Outcome> => {
     const { code, stdout, stderr } = await linekeeper(outage.test, [verb, ...words], { input: stdin });

@@ -1,6 +1,8 @@
 /** Outages of the kinds that people report, each with one change behind it among many: where it is in the list. */
 import assert from 'node:assert/strict';
 import { attributionByNotes, beginIncident } from '../../../src/aftermath';
+import { Repository } from '../../../src/git';
+import { startAndWait, type GitResult, type Start } from '../../../src/git/plumbing/run-git';
 import { CLINIC_INCIDENTS } from '../../support/incidents/clinic-outages';
 import { CLINIC_LATER } from '../../support/incidents/clinic-later';
 import { COURIER_LATER } from '../../support/incidents/courier-later';
@@ -30,8 +32,27 @@ interface Rank {
   readonly suspects: number;
 }
 
+/** The repository of a window, which never changes: git is asked each question once for all incidents in it. */
+const repositories = new WeakMap<PlayedWindow, Repository>();
+
+function repositoryOf(played: PlayedWindow): Repository {
+  const known = repositories.get(played);
+  if (known !== undefined) return known;
+  const answers = new Map<string, Promise<GitResult> | GitResult>();
+  const ask: Start = (args, run) => {
+    const variables = Object.entries(run.env).filter(([name]) => name.startsWith('GIT_'));
+    const question = JSON.stringify([args, Buffer.from(run.input).toString('base64'), variables]);
+    const answer = answers.get(question) ?? startAndWait(args, run);
+    answers.set(question, answer);
+    return answer;
+  };
+  const made = new Repository(played.test.repository(), ask);
+  repositories.set(played, made);
+  return made;
+}
+
 async function rankIn(played: PlayedWindow, { shape, subject, text }: ScriptedIncident): Promise<Rank> {
-  const repository = played.test.repository();
+  const repository = repositoryOf(played);
   const now = (): number => Date.parse('2026-11-24T12:00:00Z');
   const { found } = await beginIncident({
     repository,
