@@ -74,6 +74,9 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'git.autofetch': false,
   'git.enableSmartCommit': true,
   'git.openRepositoryInParentFolders': 'never',
+  // One server for TypeScript where users have two, and none that asks the network for types: each takes processor time.
+  'js/ts.tsserver.automaticTypeAcquisition.enabled': false,
+  'js/ts.tsserver.useSyntaxServer': 'never',
   // As after Set Up: the keys are what most suites try.
   'linekeeper.keybindings.commands': true,
   'linekeeper.recording.compareClipboard': 'always',
