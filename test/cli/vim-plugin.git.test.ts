@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { itInFull } from '../support/full';
 import { askJson, builtCli, CLI, linekeeper } from '../support/product';
@@ -43,7 +44,10 @@ for (const program of ['vim', 'nvim'])
       );
       const terminal = program === 'vim' ? ['-T', 'dumb', '--not-a-term'] : ['--headless'];
       const words = [...terminal, '-u', test.outside('vimrc'), '-i', 'NONE', '-s', test.outside('keys'), 'a.txt'];
-      const vim = spawn(program, words, { cwd: test.root, env: test.env, stdio: 'ignore', timeout: 50_000 });
+      // A record is sent beside the editor, which waits a second for it. The pipe is open until the last of both has ended.
+      const stdio = ['ignore', 'ignore', 'ignore', 'pipe'] as const;
+      const vim = spawn(program, words, { cwd: test.root, env: test.env, stdio: [...stdio], timeout: 50_000 });
+      (vim.stdio[3] as Readable).resume();
       await new Promise((resolve) => vim.on('close', resolve));
       const { added, removed } = await askJson<Status>(test, 'status');
       return { added, removed };
