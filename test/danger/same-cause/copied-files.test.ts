@@ -72,7 +72,7 @@ describe('a copied file', () => {
     const path = 'rings/3/all.yaml';
     assert.deepEqual(await severities([added(path, ROLE)], namesake), ['low']);
     const more = Array.from({ length: 9 }, (_, index) => `key${String(index)}: x`).join('\n');
-    assert.deepEqual(await severities([added(path, `${ROLE}---\n${more}\n`)], namesake), ['high']);
+    assert.deepEqual(await severities([added(path, `${more}\n---\n${ROLE}`)], namesake), ['high']);
   });
 
   it('a role for everything: is low when the change moved it here from a file, and copied it there', async () => {
