@@ -20,6 +20,8 @@ const GOTO_TRIES = 3;
 const CARET_SOON = 3_000;
 /** Milliseconds. */
 const GHOST_SOON = 5_000;
+/** Milliseconds. */
+const SAVED_SOON = 10_000;
 
 /** Text editors and their tabs. Lines and columns count from 1. An editor renders only the lines that are visible. */
 export class TextEditor {
@@ -151,9 +153,26 @@ export class TextEditor {
     await this.keys.type(text, delay);
   }
 
+  /** Its tab shows a change a little later than extensions hear of it: both say that it is saved. */
   async save(): Promise<void> {
-    await this.keys.press('ControlOrMeta+S');
-    await until(async () => (await this.activeTab())?.dirty === false, { what: 'the file to be saved' });
+    const isSaved = async (): Promise<boolean> =>
+      (await this.activeTab())?.dirty === false &&
+      (await this.inside.run((vscode) => {
+        const document = vscode.window.activeTextEditor?.document;
+        return document?.uri.scheme !== 'file' || !document.isDirty;
+      }));
+    let asked = 0;
+    await until(
+      async () => {
+        // On a busy machine the window may miss the key, as a person would see.
+        if (Date.now() - asked > SAVED_SOON) {
+          asked = Date.now();
+          await this.keys.press('ControlOrMeta+S');
+        }
+        return isSaved();
+      },
+      { timeout: 60_000, what: 'the file to be saved' },
+    );
   }
 
   /** The visible lines of the active editor, without ghost text. */
