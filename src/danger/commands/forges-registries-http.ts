@@ -79,10 +79,12 @@ const mutated = (text: string): string =>
 
 const glab: Family = (call) => {
   const [what = '', verb = '', third = ''] = plain(call, takesOf('gh'));
-  if (what === 'api')
-    return values(call, '-X', '--method').some((text) => /^delete$/i.test(text))
-      ? fact(FORGE_DELETE, { what: addressed(`x/${verb}`).what })
-      : undefined;
+  if (what === 'api') {
+    const method = values(call, '-X', '--method')[0] ?? '';
+    if (/^put$/i.test(method) && call.args.some((text) => text.startsWith('default_branch=')))
+      return fact(OTHER_DEFAULT);
+    return /^delete$/i.test(method) ? fact(FORGE_DELETE, { what: addressed(`x/${verb}`).what }) : undefined;
+  }
   if (
     /^(?:repo|project|release|variable|mr|issue|label|ssh-key|snippet|schedule|deploy-key|token|cluster|ci)$/.test(
       what,

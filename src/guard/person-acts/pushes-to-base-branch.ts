@@ -9,6 +9,8 @@ const USUAL = ['main', 'master'];
 /** Pushes of one command, in order: what is checked out before counts for later ones. */
 export class BasePushes {
   private checkedOut: string | undefined;
+  /** What a push without a branch's name sends, where the command configured it. */
+  private configured: string | undefined;
 
   constructor(private readonly place: CommandPlace) {}
 
@@ -22,6 +24,8 @@ export class BasePushes {
     const at = call.folder === '' ? folder : resolveIn(folder, call.folder);
     const texts = call.rest.map(({ text }) => text);
     if (call.verb === 'checkout' || call.verb === 'switch') this.note(texts);
+    if (call.verb === 'config')
+      this.configured = texts.find((_, index) => /^remote\..+\.push$/.test(texts[index - 1] ?? '')) ?? this.configured;
     if (!/^(?:push|send-pack)$/.test(call.verb) || texts.some((text) => /^(?:-n|--dry-run|-h|--help)$/.test(text)))
       return undefined;
     if (
@@ -33,7 +37,8 @@ export class BasePushes {
     )
       return 'merge';
     const words = plainOf(call.rest, TAKES);
-    const [remote, ...refspecs] = words.map(({ text }) => text);
+    const [remote, ...named] = words.map(({ text }) => text);
+    const refspecs = named.length === 0 && this.configured !== undefined ? [this.configured] : named;
     if (!this.isBaseRemote(remote, at)) return undefined;
     if (texts.some((text) => /^--(?:all|branches|mirror)$/.test(text))) return 'push-base';
     const current = this.current(at);
