@@ -75,7 +75,7 @@ Author marks work in every text file. The [danger rules](rules/README.md) read T
 
 ## Git hosts
 
-Linekeeper opens pull requests and runs \`linekeeper ci\` on ${hosts}${without.length === 0 ? '' : ` (without \`ci\`: ${without.join(', ')})`}. We ran the job only on Gitea. [Git hosts](forges.md) has the limits of each.
+Linekeeper opens pull requests and runs \`linekeeper ci\` on ${hosts}${without.length === 0 ? '' : ` (without \`ci\`: ${without.join(', ')})`}. We ran the job only on Gitea (1.27.3). [Git hosts](forges.md) has the limits of each.
 
 **Check it**: \`linekeeper doctor\` names the versions on your machine.
 `;

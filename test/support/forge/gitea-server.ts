@@ -179,14 +179,18 @@ export class GiteaServer extends DescribedServer {
       case 'delete /repos/{owner}/{repo}/issues/{index}/labels/{id}':
         return this.set.delete(Number(values['id'])) ? { status: 204 } : { status: 404, value: {} };
       case 'get /repos/{owner}/{repo}/statuses/{sha}':
-        // newest first; `id` counts the statuses of this commit
+        // the latest second first, and those of one second from the oldest on; `id` counts the statuses of this commit
         return {
           status: 200,
           value: this.paged(
             this.statuses
               .filter(({ sha }) => sha === values['sha'])
-              .map(({ state, context, description }, index) => ({ id: index + 1, status: state, context, description }))
-              .toReversed(),
+              .map(({ state, context, description }, index) => ({
+                id: index + 1,
+                status: state,
+                context,
+                description,
+              })),
             url,
           ),
         };

@@ -1,7 +1,8 @@
 /**
  * A real Gitea on this machine, where LINEKEEPER_GITEA names its binary: built from `code.gitea.io/gitea` with
- * `go build -tags 'sqlite sqlite_unlock_notify'`. LINEKEEPER_GITEA_SOURCE names the folder of its sources, whose templates
- * it shows; by default the folder `src` beside the binary. It listens on the loopback address only.
+ * `go build -tags 'sqlite sqlite_unlock_notify'` (1.27.3 needs no tags, and no C). LINEKEEPER_GITEA_SOURCE names the
+ * folder of its sources, whose templates it shows; by default the folder `src` beside the binary. It listens on the
+ * loopback address only.
  */
 import assert from 'node:assert/strict';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
@@ -48,6 +49,8 @@ OFFLINE_MODE = true
 [database]
 DB_TYPE = sqlite3
 PATH = ${path.join(this.folder, 'data/gitea.db')}
+[indexer]
+ISSUE_INDEXER_TYPE = db
 [repository]
 ROOT = ${path.join(this.folder, 'repositories')}
 [security]

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ci } from '../../../../src/cli/verbs/ci';
+import { connectForge } from '../../../../src/review/forges';
+import type { ForgeApi } from '../../../../src/review/forges/client-parts';
 import { settleAll } from '../../../../src/provenance/commits';
 import { fetchNotes, pushNotes } from '../../../../src/provenance/commits/sync';
 import { GITEA_BINARY, GiteaWitness, RealGitea } from '../../../support/forge/real-gitea';
@@ -162,6 +164,44 @@ interface Pull {
     const { code, out } = await decide({ LINEKEEPER_TEAM_TOKEN: '' });
     assert.equal(code, 1);
     assert.match(out, /team @acme\/seniors is not known here.*LINEKEEPER_TEAM_TOKEN/);
+  });
+
+  const connected = (): Promise<ForgeApi> =>
+    connectForge({
+      GITEA_ACTIONS: 'true',
+      GITHUB_API_URL: `${witness.origin}/api/v1`,
+      GITHUB_REPOSITORY: 'acme/shop',
+      GITHUB_TOKEN: token,
+    });
+
+  it('statuses of a commit at a real Gitea: are its checks, the latest of each name', async () => {
+    const { sha } = pull.head;
+    const sent: readonly (readonly [string, string])[] = [
+      ['plan', 'failure'],
+      ['plan', 'success'],
+      ['CI / unit (pull_request)', 'pending'],
+      ['scan', 'warning'],
+      ['lint', 'error'],
+    ];
+    for (const [context, state] of sent) await gitea.ask('POST', at(`/statuses/${sha}`), { context, state }, 'bob');
+    const { linekeeper, ...others } = (await (await connected()).checks?.(sha)) ?? {};
+    assert.ok(linekeeper);
+    assert.deepEqual(others, {
+      plan: 'success',
+      'CI / unit (pull_request)': 'pending',
+      scan: 'failure',
+      lint: 'failure',
+    });
+  });
+
+  it('a review at a real Gitea that waited: was given between its beginning and its submission', async () => {
+    const reviews = at(`/pulls/${String(pull.number)}/reviews`);
+    const waiting = (await gitea.ask('POST', reviews, { body: 'x', event: 'PENDING' }, 'bob')) as { id: number };
+    await sleep(2_100);
+    await gitea.ask('POST', `${reviews}/${String(waiting.id)}`, { event: 'APPROVED', body: 'x' }, 'bob');
+    const given = (await (await connected()).change(pull.number)).approvals.findLast(({ by }) => by === 'bob');
+    assert.equal(given?.state, 'approved');
+    assert.ok((given.at ?? 0) - (given.earliest ?? Infinity) >= 2_000, JSON.stringify(given));
   });
 
   it('linekeeper ci at a real Gitea asks again when lines changed, not when the base was merged', async () => {
