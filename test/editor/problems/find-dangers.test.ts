@@ -57,7 +57,10 @@ describe('warnings about dangers', () => {
 
   it("a warning: links to its rule's page in the extension", () => {
     const [found] = window().text.found(FILE);
-    assert.match(readFileSync(found?.target?.fsPath ?? '', 'utf8'), /# `destructive\/tf-protection-off`/);
+    assert.match(
+      readFileSync(found?.target?.fsPath ?? '', 'utf8'),
+      /The rule `destructive\/tf-protection-off` reports/,
+    );
   });
 
   it('a warning: moves with its line, and follows an edit and its undo before a save', async () => {
