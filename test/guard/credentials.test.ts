@@ -331,6 +331,13 @@ describe('guard, keys', () => {
     assert.equal(judge({ command: 'cat deploy/key.txt' }, { rules }).verdict, 'allow');
   });
 
+  it('a home folder with thousands of blanks behind it: is read within a second', () => {
+    const began = performance.now();
+    judge({ command: `node -e 'readFileSync(homedir() + ${' '.repeat(10_000)})'` });
+    judge({ command: `node -e 'readFileSync(join(homedir() ${' '.repeat(10_000)}))'` });
+    assert.ok(performance.now() - began < 1000);
+  });
+
   it('a tool of a server that reads such a file: a person is asked', () => {
     const call = (tool: string, input: unknown): string =>
       judge({ call: { shown: tool, server: 'fs', tool, input, names: [`fs__${tool}`], writes: false } }).verdict;

@@ -58,6 +58,13 @@ const MIGRATIONS: readonly string[] = [
   'rake db:migrate RAILS_ENV=production',
   'bundle exec hanami db migrate HANAMI_ENV=production',
   'npx payload migrate --env production',
+  // the value that counts names production, whatever another one says
+  'export DATABASE_URL=postgres://localhost/a; DATABASE_URL=$PROD_DATABASE_URL alembic upgrade head',
+  'export DATABASE_URL=postgres://localhost/a; export DATABASE_URL=postgres://app@prod-db.acme.com/shop; alembic upgrade head',
+  'export DATABASE_URL=postgres://localhost/a; unset DATABASE_URL; php artisan migrate --env=production --force',
+  'REDIS_URL=redis://localhost DATABASE_URL=$PROD_DATABASE_URL alembic upgrade head',
+  'NODE_ENV=test DATABASE_URL=postgres://app@prod-db.acme.com/shop npx knex migrate:latest',
+  'RAILS_ENV=test bin/rails db:migrate RAILS_ENV=production',
 ];
 const DEPLOYMENTS: readonly string[] = [
   'scp dist.tgz prod-1:/srv/shop',
@@ -209,6 +216,26 @@ const DEPLOYMENTS: readonly string[] = [
   'cf target -s production && cf push',
   'azd env select prod && azd up',
   'azd env select dev; cf push',
+  // the call names production, whatever else it says or was told
+  'azd env select dev; azd up -e production',
+  'azd env select dev; AZURE_ENV_NAME=production azd up',
+  'aws ecs update-service --cluster production --service review-api',
+  'aws lambda update-function-code --function-name payments-prod --s3-bucket ci-artifacts --s3-key a.zip',
+  'cf push shop-prod -p target/test-app.jar',
+  'fly deploy -a shop-prod --build-arg API=http://localhost:3000',
+  'docker service update --image localhost:5000/shop:2 shop_prod',
+  'nomad job run -address=https://nomad.prod.acme.com -namespace test shop.nomad',
+  'vercel promote shop-preview.vercel.app',
+  'kubectl -nproduction set image deploy/api api=acme/api:2',
+  'kubectl apply -nproduction -f x.yaml',
+  'kubectl -n production set image deploy/api api=acme/api:2 --dry-run=none',
+  'kubectl --context=production-eu-devops rollout restart deploy/api',
+  'helm upgrade shop ./chart -nprod',
+  // a database says nothing of a deployment
+  'export DATABASE_URL=postgres://localhost/app; vercel --prod',
+  'export DATABASE_URL=postgres://localhost/app; fly deploy',
+  'export DB_NAME=dev; npx wrangler deploy',
+  'DB_NAME=dev npx wrangler deploy',
 ];
 const FREE: readonly string[] = [
   'cross-env NODE_ENV=test knex migrate:latest',
@@ -422,6 +449,20 @@ const FREE: readonly string[] = [
   'aws --endpoint-url=http://localhost:4566 lambda update-function-code --function-name shop --zip-file fileb://x.zip',
   'azd provision --preview',
   'azd deploy -e staging',
+  'azd env select prod; azd up -e dev',
+  'AZURE_ENV_NAME=dev azd up',
+  'NODE_ENV=production AZURE_ENV_NAME=dev azd up',
+  'azd env select dev; NODE_ENV=production azd up',
+  'NODE_ENV=production npx wrangler deploy --env staging',
+  'NODE_ENV=production DATABASE_URL=postgres://app@staging-db.acme.com/shop npx knex migrate:latest',
+  'export DATABASE_URL=$PROD_DATABASE_URL; DATABASE_URL=postgres://localhost/shop alembic upgrade head',
+  'export DATABASE_URL=$PROD_DATABASE_URL; export DATABASE_URL=postgres://localhost/shop; alembic upgrade head',
+  'export DATABASE_URL=$PROD_DATABASE_URL; unset DATABASE_URL; alembic upgrade head',
+  'aws --endpoint-url=http://localhost:4566 lambda update-function-code --function-name shop-prod --zip-file fileb://x.zip',
+  'kubectl -nstaging set image deploy/api api=acme/api:2',
+  'kubectl apply -nproducts -f x.yaml',
+  'kubectl -nproduction set image deploy/api api=acme/api:2 --dry-run=client',
+  'helm upgrade shop ./chart -nprod --dry-run=client',
 ];
 
 const passed = (commands: readonly string[], rule: string | undefined): string[] =>
@@ -468,6 +509,8 @@ describe('guard, deployments and migrations', () => {
     assert.equal(verdictWith('azd up', azd('dev')), 'allow');
     assert.equal(verdictWith('azd up', azd('prod')), 'deny');
     assert.equal(verdictWith('azd env select prod && azd up', azd('dev')), 'deny');
+    assert.equal(verdictWith('azd up -e production', azd('dev')), 'deny');
+    assert.equal(verdictWith('azd env select dev && azd up', azd('prod')), 'allow');
     const cf = { '/home/dev/.cf/config.json': JSON.stringify({ SpaceFields: { GUID: '1', Name: 'staging' } }) };
     assert.equal(verdictWith('cf push', cf), 'allow');
     const amplify = { [`${ROOT}/amplify/.config/local-env-info.json`]: JSON.stringify({ envName: 'dev' }) };

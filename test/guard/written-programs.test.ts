@@ -309,11 +309,19 @@ describe('programs that a command writes and runs at once', () => {
       `pwsh -c 'Set-Content z.ps1 "dropdb orders"; ./z.ps1'`,
       `pwsh -c '"dropdb orders" | Out-File z.ps1; & ./z.ps1'`,
       `pwsh -c '"dropdb orders" > z.ps1; . ./z.ps1'`,
+      `pwsh -c 'Set-Content z.ps1 "dropdb orders"; Add-Content z.ps1 "npm test"; ./z.ps1'`,
+      `pwsh -c '"dropdb orders" | Set-Content z.ps1; "npm test" | Out-File -Append z.ps1; ./z.ps1'`,
+      `pwsh -c 'Set-Content -Value "dropdb orders" -Path z.ps1; ./z.ps1'`,
+      `pwsh -c 'Set-Content -Encoding utf8 -Path z.ps1 -Value "dropdb orders"; ./z.ps1'`,
+      `pwsh -c 'Set-Content z.ps1 "npm test","dropdb orders"; ./z.ps1'`,
+      `pwsh -c 'Out-File -InputObject "dropdb orders" -FilePath z.ps1; ./z.ps1'`,
     ])
       assert.equal(verdict(command), 'deny', command);
     for (const command of [
       `pwsh -c 'Set-Content z.ps1 "npm test"; ./z.ps1'`,
       `pwsh -c '"dropdb orders" | Out-File notes.txt; ./z.ps1'`,
+      `pwsh -c 'Set-Content z.ps1 "dropdb orders"; Set-Content z.ps1 "npm test"; ./z.ps1'`,
+      `pwsh -c 'Set-Content -Path notes.txt -Value infra/prod/main.tf'`,
     ])
       assert.equal(verdict(command), 'allow', command);
   });

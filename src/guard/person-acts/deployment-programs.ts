@@ -5,7 +5,7 @@
  */
 import { either } from '../../base/patterns';
 import { once } from '../../danger/commands';
-import { isElsewhere, keepsOtherStage, OTHER_STAGE, PRODUCTION } from './production-stages';
+import { deploysElsewhere, keepsOtherStage, OTHER_STAGE, PRODUCTION } from './production-stages';
 import type { ActCommand, ActMutation, ActRequest, ActTool } from './forges/types';
 
 const DRY =
@@ -15,14 +15,13 @@ const deploys = (program: string, verb: string | undefined, more: Partial<ActCom
   program,
   ...(verb === undefined ? {} : { verb }),
   without: DRY,
-  only: (call) => !isElsewhere(call),
+  only: (call) => !deploysElsewhere(call, false),
   ...more,
 });
 /** Goes live where no other stage is named or kept. */
 const goesLive = (program: string, verb: string, more: Partial<ActCommand> = {}): ActCommand =>
   deploys(program, verb, {
-    not: OTHER_STAGE,
-    only: (call) => !isElsewhere(call) && !keepsOtherStage(call),
+    only: (call) => !deploysElsewhere(call, more.not === undefined) && !keepsOtherStage(call),
     ...more,
   });
 /** Goes to the stage that it names. */
@@ -37,11 +36,11 @@ const RESTARTS = either(
   /\bsystemctl (?:-\S+ )*(?:restart|reload)\b|\bpm2 (?:restart|reload)\b|\bsupervisorctl restart\b|\bservice \S+ restart\b/,
 );
 /** `-n` names something there. */
-const NAMED_BY_N = { without: /^(?:--help|-h|--dry-run)$/ };
+const NAMED_BY_N = { without: /^(?:--help|-h|--dry-run(?:=(?:client|server|true))?)$/ };
 /** `-n` names a namespace of a cluster that is not this machine's. */
 const IN_NAMESPACE = {
   ...NAMED_BY_N,
-  not: /--dry-run|--list\b|(?:--context)[= ]\S*(?:kind|minikube|docker-desktop|k3d|orbstack|colima|rancher-desktop|local|dev|stag)/i,
+  not: /--dry-run(?!=(?:none|false)\b)|--list\b|--context[= ](?:\S*(?:kind|minikube|docker-desktop|k3d|orbstack|colima|rancher-desktop)|(?!\S*prod)\S*(?:local|dev|stag))/i,
 };
 
 export const DEPLOYMENT_ACTS = once((): readonly ActCommand[] => [
@@ -86,7 +85,6 @@ export const DEPLOYMENT_ACTS = once((): readonly ActCommand[] => [
   goesLive('eb', 'deploy, swap', { without: /^(?:--staged|--help|-h|--noverify)$/ }),
   goesLive('nomad', 'job run, run', {
     without: /^--?(?:output|help|h|dev)$/,
-    not: /(?:^|[^a-z])(?:dev|stag(?:e|ing)|test|local(?:host)?)(?![a-z])|127\.0\.0\.1/i,
   }),
   goesLive('func', 'azure functionapp publish'),
   goesLive('fly flyctl', 'deploy, launch, machine update'),
@@ -145,7 +143,7 @@ export const DEPLOYMENT_ACTS = once((): readonly ActCommand[] => [
   }),
   goesTo('kubectl oc', 'apply, replace, create', {
     ...IN_NAMESPACE,
-    line: /(?:^|\s)(?:-k|-f|-n|--kustomize|--filename|--namespace)[= ](?:\S*[^a-z0-9\s])?(?:prod|production|live)(?![a-z0-9])/i,
+    line: /(?:^|\s)(?:-[kfn][= ]?|--(?:kustomize|filename|namespace)[= ])(?:\S*[^a-z0-9\s])?(?:prod|production|live)(?![a-z0-9])/i,
   }),
   goesTo('kubectl oc', 'set image, set env, rollout restart, rollout undo', IN_NAMESPACE),
   goesTo('swa', 'deploy'),

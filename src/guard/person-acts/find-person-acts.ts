@@ -20,7 +20,7 @@ import { OUR_STATUS } from './forges';
 import type { ActCommand, ActRequest, PersonAct } from './forges/types';
 import { INTERPRETERS, nameOf, programOf, type CommandPlace, type Invocation, type Reads } from '../../danger/shell';
 import { BasePushes } from './pushes-to-base-branch';
-import { toldStage } from './production-stages';
+import { DATABASE, toldStage } from './production-stages';
 import { actByWords, maySayAct } from './person-acts-by-words';
 import { ACTS } from './all-acts';
 import { programsOfRows } from './programs-of-rows';
@@ -51,8 +51,7 @@ const nameOfStarted = ({ words }: Invocation): string =>
     .replace(/\.(?:exe|cmd|bat|sh|phar)$/, '')
     .replace(/(.)@[\w.^~-]+$/, '$1');
 
-/** An assignment of a database's address. */
-const DATABASE = /^\w*(?:DATABASE|DB|DSN)\w*=/;
+const variableOf = (assignment: string): string => assignment.slice(0, assignment.indexOf('='));
 
 /** Where packages put their programs. */
 const BIN = /(?:^|[\\/])(?:vendor[\\/])?\.?bin[\\/][\w-]+$/;
@@ -71,9 +70,8 @@ export class PersonActs {
   private readonly pushes: BasePushes;
   /** What programs were told before. */
   private readonly told = new Map<string, string>();
-  /** The databases' addresses that were exported, and the variables that others came from. */
-  private databases: readonly string[] = [];
-  private databaseFrom: readonly string[] = [];
+  /** The databases that were exported last, by variable: the assignment, or the variables that it came from. */
+  private readonly databases = new Map<string, { readonly text: string; readonly from?: readonly string[] }>();
 
   /** `checks`: the names of those that the policy requires. */
   constructor(
@@ -114,17 +112,23 @@ export class PersonActs {
   private withBefore(name: string, invocation: Invocation): Invocation {
     const told = toldStage(name, invocation);
     if (told !== undefined) this.told.set(name, told);
-    const databases = name === 'export' ? invocation.words.filter(({ text }) => DATABASE.test(text)) : [];
-    if (databases.length > 0) {
-      this.databaseFrom = [...this.databaseFrom, ...(invocation.unsetVariables ?? [])];
-      this.databases = [...this.databases, ...databases.flatMap(({ open, text }) => (open ? [] : [text]))];
-    }
+    for (const { open, text } of invocation.words)
+      if (name === 'unset') this.databases.delete(text);
+      else if (name === 'export' && DATABASE.test(text))
+        this.databases.set(variableOf(text), open ? { text, from: invocation.unsetVariables ?? [] } : { text });
     const before = this.told.get(name);
-    if (before === undefined && this.databaseFrom.length + this.databases.length === 0) return invocation;
+    if (before === undefined && this.databases.size === 0) return invocation;
+    const given = new Map(this.databases);
+    for (const text of invocation.assignments) given.delete(variableOf(text));
+    const databases = [...given.values()];
     return {
       ...invocation,
-      assignments: [...this.databases, ...invocation.assignments, ...(before === undefined ? [] : [before])],
-      unsetVariables: [...(invocation.unsetVariables ?? []), ...this.databaseFrom],
+      assignments: [
+        ...databases.flatMap(({ text, from }) => (from === undefined ? [text] : [])),
+        ...invocation.assignments,
+        ...(before === undefined ? [] : [before]),
+      ],
+      unsetVariables: [...(invocation.unsetVariables ?? []), ...databases.flatMap(({ from = [] }) => from)],
     };
   }
 

@@ -1,5 +1,6 @@
 /** PowerShell's aliases, and the options of cmdlets in one spelling. */
 import type { Word } from '../words/invocation';
+import { VALUE, WRITES_PIPED } from './texts-given-to-powershell';
 
 const ALIASES: Readonly<Record<string, string>> = {
   '%': 'foreach-object',
@@ -87,10 +88,10 @@ const DROPPED = [
   '-ErrorVariable',
   '-WarningAction',
   '-ItemType',
-  '-Value',
   '-Confirm',
 ];
 const NARROWING = ['-Filter', '-Include'];
+const WRITTEN = ['-Value', '-InputObject'];
 const INTO = ['-Destination'];
 /** What looks like a drive, and holds no files. */
 const NO_DRIVE = /^(?:env|variable|function|alias):/i;
@@ -129,6 +130,9 @@ export function argumentsOf(name: string, args: readonly Word[]): readonly Word[
       at += takes;
     } else if (begins(INTO, option) !== undefined) {
       if (next) into.push(next);
+      at += takes;
+    } else if (begins(WRITTEN, option) !== undefined) {
+      if (next && WRITES_PIPED.test(name)) options.push({ ...next, text: `${VALUE}${next.text}` });
       at += takes;
     } else if (begins(DROPPED, option) !== undefined) {
       if (option.toLowerCase() !== '-confirm') at += takes;

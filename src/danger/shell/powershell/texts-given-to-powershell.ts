@@ -5,6 +5,8 @@ import { decoded } from './dot-net';
 export const POWERSHELL = /^(?:pwsh|powershell)(?:-preview)?$/i;
 /** Cmdlets that write to a file what they are given or what is piped to them. */
 export const WRITES_PIPED = /^(?:(?:set|add)-content|out-file)$/;
+/** How a word begins that is what they write, where an option named it. */
+export const VALUE = '-Value=';
 
 const WITH_VALUE =
   /^-(?:ex(?:ecutionpolicy)?|ep|ou?t?p?u?t?format|inputformat|if|of|psc(?:onsolefile)?|v(?:ersion)?|w(?:indowstyle)?|config(?:urationname)?|wo(?:rkingdirectory)?|wd|settingsfile|custompipename|o)$/i;

@@ -6,7 +6,7 @@ import { gitCall } from './git-command-line';
 import { cronFile, MAKE_NAMES, readsRules } from './make-and-cron';
 import { type ReadScript } from './script-readers';
 import type { Invocation, Word } from '../words/invocation';
-import { writtenBy } from '../streams/output-of-programs';
+import { LONGEST_PIPE, writtenBy } from '../streams/output-of-programs';
 import { SHELLS } from './runner-names';
 import { textAt } from './shell-text-in-arguments';
 
@@ -32,18 +32,53 @@ export function isDisguised({ words, outputs }: Invocation): boolean {
 const isHiddenName = ({ open, text, by }: Word): boolean =>
   open && text === '' && by !== undefined && DISGUISES.test(by);
 
-const INTERPRETS = /^(?:python[\d.]*|node|nodejs|deno|bun|ruby|perl|php)$/;
+/** Interpreters; the words before their options; options that leave them at their standard input, with and without a value. */
+const INTERPRETS: readonly {
+  readonly name: RegExp;
+  readonly verb?: string;
+  readonly flag: RegExp;
+  readonly takes: RegExp;
+}[] = [
+  { name: /^(?:python|pypy)[\d.]*$/, flag: /^-(?:[uBEIsSbdOqPx]+|[XW].+)$/, takes: /^-[XW]$/ },
+  {
+    name: /^node(?:js)?$/,
+    flag: /^--(?:input-type|experimental|no-|harmony|max-|trace-|use-|enable-|disable-|unhandled-rejections|env-file|permission|allow-)[\w-]*(?:=.*)?$/,
+    takes: /^(?:-r|--require|--import|--loader|--experimental-loader|-C|--conditions)$/,
+  },
+  { name: /^(?:deno|bun)$/, verb: 'run', flag: /^(?:-[AqrRWNES]+|--[\w-]+(?:=.*)?)$/, takes: /^(?:-c|--config)$/ },
+  { name: /^ruby$/, flag: /^(?:-[wWUTrIE]\S*|--(?:jit|yjit|enable|disable)\S*)$/, takes: /^-[rIE]$/ },
+  { name: /^perl$/, flag: /^-(?:[wWTtuX]+|[MmI]\S+)$/, takes: /^-I$/ },
+  { name: /^php$/, flag: /^-(?:[nq]|d\S+)$/, takes: /^-[dc]$/ },
+];
 const FETCHES = /^(?:curl|curlie|wget|https?|xhs?)$/;
 
-/** Whether it runs a program that another one fetches: `curl … | python3`. */
-const runsFetched = ({ words, input, source, from }: Invocation, name: string): boolean =>
-  INTERPRETS.test(name) &&
-  input === null &&
-  source === null &&
-  from !== null &&
-  words.slice(1).every(({ text }) => /^-(?:[uBEIsSbdOq]*)$/.test(text) || isStandardInput(text)) &&
-  (from.group ?? [from]).some((one) => FETCHES.test(nameOf(one.words[0]).toLowerCase()));
+/** Whether it runs a program that another one fetches: `curl … | python3`, `python3 <(curl …)`. */
+function runsFetched({ words, input, source, from }: Invocation, name: string): boolean {
+  const row = INTERPRETS.find((interpreter) => interpreter.name.test(name));
+  if (row === undefined) return false;
+  const isPiped = input === null && source === null && from !== null && isFetched(from);
+  let at = 1;
+  if (row.verb !== undefined && words[at++]?.text !== row.verb) return false;
+  for (; at < words.length; at++) {
+    const { text = '', open = false, by = '' } = words[at] ?? {};
+    if (open && text === '') return FETCHES.test(by);
+    if (text === '-' || isStandardInput(text)) return isPiped;
+    if (row.takes.test(text)) at++;
+    else if (!row.flag.test(text)) return false;
+  }
+  return isPiped && row.verb === undefined;
+}
 
+/** Whether a program's output is what it, or the program before it, fetched. */
+const isFetched = (from: Invocation, depth = 0): boolean =>
+  (from.group ?? [from]).some(
+    (source) =>
+      FETCHES.test(nameOf(source.words[0]).toLowerCase()) ||
+      (nameOf(source.words[0]) === 'tee' &&
+        source.from !== null &&
+        depth < LONGEST_PIPE &&
+        isFetched(source.from, depth + 1)),
+  );
 /** Whether it runs a text or a program that is known only at run time. */
 export function isUnread(invocation: Invocation, read: ReadScript): boolean {
   const { words, input, source, from } = invocation;

@@ -23,7 +23,7 @@ import { writtenBy } from '../streams/output-of-programs';
 import { FILE_STEPS, Work } from '../words/work-limit';
 import { WRAPPERS, FIRST_WORDS, OWN_WORD, PROGRAM_OF_PACKAGE, RUNNERS, RUN_VALUE } from './runner-names';
 import { isUnread } from './unreadable-commands';
-import { WRITES_PIPED } from '../powershell/texts-given-to-powershell';
+import { VALUE, WRITES_PIPED } from '../powershell/texts-given-to-powershell';
 import { inOtherShell, otherTexts, type OtherShell } from './other-shells';
 
 const DEEPEST = 6;
@@ -165,7 +165,7 @@ const tasks = ({ words }: Invocation, reads: Reads): string[] =>
 function madeBy(
   { words, input }: Invocation,
   read: ReadScript,
-): { readonly file: string; readonly text: string } | undefined {
+): { readonly file: string; readonly text: string; readonly append?: boolean } | undefined {
   const notebook = convertedNotebook(words);
   if (notebook?.to !== undefined) {
     const text = read(notebook.from);
@@ -174,9 +174,13 @@ function madeBy(
   const [program, first, second, ...rest] = words;
   if (WRITES_PIPED.test(program?.text ?? '')) {
     // the reader of PowerShell has put the file first
-    const [file, value] = words.slice(1).filter(({ text }) => !text.startsWith('-'));
-    const text = input ?? value?.text;
-    return file === undefined || text === undefined ? undefined : { file: file.text, text };
+    const [file, ...values] = [
+      ...words.slice(1).filter(({ text }) => !text.startsWith('-')),
+      ...words.flatMap(({ text }) => (text.startsWith(VALUE) ? { text: text.slice(VALUE.length) } : [])),
+    ];
+    if (file === undefined || (input === null && values.length === 0)) return undefined;
+    const append = program?.text === 'add-content' || words.some(({ text }) => /^-append$/i.test(text));
+    return { file: file.text, text: input ?? values.map(({ text }) => text).join('\n'), append };
   }
   if (!/^(?:npm|pnpm|bun)$/.test(nameOf(program)) || first?.text !== 'pkg' || second?.text !== 'set') return undefined;
   const scripts = rest.flatMap(({ text }): [string, string][] => {
@@ -209,6 +213,8 @@ function keepsWritten(reads: Reads): {
   const aliases = { shell: new Map<string, string>(), git: new Map<string, string>() };
   const short = (name: string): string => name.replace(/^(?:\.\/)+/, '');
   const written = (name: string): string | undefined => texts.get(short(name));
+  const joined = (name: string, text: string): string =>
+    [written(name) ?? [], text].flat().join('\n').slice(-LONGEST_WRITTEN);
   return {
     reads: { ...withWritten(reads, written), alias: (verb) => aliases.git.get(verb) ?? reads.alias(verb) },
     aliased: ({ words: [program, ...rest] }) => {
@@ -226,7 +232,11 @@ function keepsWritten(reads: Reads): {
       const made = nameOf(program) === 'git' ? aliasMade(args) : undefined;
       if (made !== undefined && aliases.git.size < MOST_TEXTS) aliases.git.set(...made);
       const converted = madeBy(invocation, reads.script);
-      if (converted !== undefined && texts.size <= MOST_TEXTS) texts.set(short(converted.file), converted.text);
+      if (converted !== undefined && texts.size <= MOST_TEXTS)
+        texts.set(
+          short(converted.file),
+          converted.append === true ? joined(converted.file, converted.text) : converted.text,
+        );
       const tee =
         nameOf(invocation.words[0]) === 'tee'
           ? invocation.words.slice(1).filter(({ text }) => !text.startsWith('-'))
@@ -235,8 +245,7 @@ function keepsWritten(reads: Reads): {
       if (names.length === 0 || texts.size > MOST_TEXTS) return;
       const text = tee.length > 0 ? handedText(invocation, reads.script) : writtenBy(invocation)?.text;
       if (text === undefined || text.length > LONGEST_WRITTEN) return;
-      for (const { text: name } of names)
-        texts.set(short(name), [texts.get(short(name)) ?? [], text].flat().join('\n').slice(-LONGEST_WRITTEN));
+      for (const { text: name } of names) texts.set(short(name), joined(name, text));
     },
   };
 }
