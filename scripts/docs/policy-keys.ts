@@ -288,13 +288,6 @@ const PURPOSES: readonly (readonly [title: string, keys: readonly string[]])[] =
   ['Shared policies', ['extends', 'may-loosen', 'policy-signers', 'serial']],
 ];
 
-/** Every key of the whole file in the order of the alphabet, each with the section of its purpose. */
-const alphabet = (): string =>
-  PURPOSES.flatMap(([title, keys]) => keys.map((key) => [key, title.toLowerCase().replaceAll(' ', '-')] as const))
-    .toSorted(([a], [b]) => a.localeCompare(b, 'en'))
-    .map(([key, anchor]) => `[\`${key}\`](#${anchor})`)
-    .join(', ');
-
 /** The table of the whole file, cut by {@link PURPOSES}. */
 function topSections(table: Table): string {
   const named = new Map(PURPOSES.flatMap(([title, keys]) => keys.map((key, at) => [key, { title, at }] as const)));
@@ -328,7 +321,7 @@ export function policyKeysDoc(): string {
 
 For people who write \`.linekeeper.yml\`. [The policy](policy.md) explains how to write one. The examples are parts of a policy, which also needs \`version: 1\` and \`tiers\`. If you leave a key out, its default applies. \`linekeeper policy check\` reports a key that is not on this page, and \`linekeeper policy schema\` prints the JSON Schema.
 
-**Find a key**: ${alphabet()}. Keys of a tier, such as \`paths\`, \`detect\`, \`agents\`, \`review\` and \`rollout\`, are under [\`tiers\`](#tiers).
+Keys of a tier, such as \`paths\`, \`detect\`, \`agents\`, \`review\` and \`rollout\`, are under [\`tiers\`](#tiers).
 
 \`unknown.default\` is the key \`default\` inside \`unknown\`. \`unknown: ai\` is short for \`unknown: { default: ai }\`, and \`runs: digest\` for \`runs: { keep: digest }\`.
 

@@ -67,7 +67,7 @@ export function supportDoc(): string {
 
 ## Assistants
 
-Our tests run ${new Intl.ListFormat('en-GB').format(ASSISTANTS.filter(({ coverage }) => coverage.verified === 'run').map(({ title }) => title))}. Linekeeper also records ${String(ASSISTANTS.filter(({ coverage }) => coverage.verified !== 'run').length)} others ([all, with versions](assistants.md#all-assistants)).
+Our tests run ${new Intl.ListFormat('en-GB').format(ASSISTANTS.filter(({ coverage }) => coverage.verified === 'run').map(({ title }) => title))}. They do not run the ${String(ASSISTANTS.filter(({ coverage }) => coverage.verified !== 'run').length)} other assistants ([all, with versions](assistants.md#all-assistants)).
 
 ## Languages
 

@@ -34,7 +34,8 @@ export function overview(all: Readonly<Record<string, Verb | undefined>>): strin
       });
       return lines.length === 0 ? [] : [title, ...lines, ''];
     }),
-    'New here? Run "linekeeper install", then "linekeeper doctor --prove". "linekeeper COMMAND --help" has the options.',
+    'New here? Run "linekeeper install --git --assistant found --notes", then "linekeeper doctor".',
+    '"linekeeper COMMAND --help" has the options of a command.',
     'Every command accepts --repo DIR. Commands that print also accept --json. "linekeeper --version" prints the version.',
     'Exit codes: 0 yes or done, 1 no, 2 undecided or not done.',
     '',

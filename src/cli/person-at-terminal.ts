@@ -1,5 +1,7 @@
 /** Who calls: verbs that only a person may call, at a terminal, and whose what a command writes is. */
 import { createInterface } from 'node:readline/promises';
+import { launcherOf } from '../base/launcher';
+import { printable } from '../policy';
 import { ASSISTANTS, type Assistant } from '../provenance/assistants';
 import type { By } from '../provenance/journal';
 import { callerOf, notAPerson } from '../provenance/journal/exceptions';
@@ -11,10 +13,12 @@ import { CannotSay, type Terminal } from './verb';
  */
 export function requirePerson(terminal: Terminal, act: string, editor?: string): void {
   const why = whyNoPerson(terminal);
-  if (why !== '')
-    throw new CannotSay(
-      `Only a person may ${act}. ${why} Run this in your own terminal${editor === undefined ? '' : `, or use Linekeeper: ${editor} in the editor`}.`,
-    );
+  if (why === '') return;
+  const launcher = launcherOf(terminal.home);
+  const program = launcher === undefined ? '' : ` (the program is ${printable(launcher)})`;
+  throw new CannotSay(
+    `Only a person may ${act}. ${why} Run this in your own terminal, outside of the editor${program}${editor === undefined ? '' : `, or use Linekeeper: ${editor} in the editor`}.`,
+  );
 }
 
 /** Why an agent may be calling, as a sentence; empty when a person is at the terminal. */

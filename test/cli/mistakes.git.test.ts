@@ -58,7 +58,7 @@ const MISTAKES: Readonly<Record<string, string | RegExp>> = {
   'ack DANGER': '--reason is missing. Say in a few words why this is OK: they are kept with the acknowledgement.',
   'exception --minutes 5':
     '--reason is missing. Say in a few words why the exception is needed: they are kept with the commit.',
-  sign: /^Only a person may sign off a change\. .*\. Run this in your own terminal, or use Linekeeper: Sign Off… in the editor\.$/,
+  sign: /^Only a person may sign off a change\. .*\. Run this in your own terminal, outside of the editor(?: \(the program is .+\))?, or use Linekeeper: Sign Off… in the editor\.$/,
   'review --create': /^This repository has no remote\. "git remote add origin .*" adds one\.$/,
   'incident show INC-1': 'There is no incident "INC-1". "linekeeper incident list" shows those there are.',
 };

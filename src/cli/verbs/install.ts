@@ -21,7 +21,7 @@ const optionsFor = (settings: { readonly own: string; readonly shared: string })
     type: 'string',
     multiple: true,
     value: 'ID',
-    says: 'the hooks of this assistant, such as claude-code, of those found on this machine, or of all',
+    says: 'the hooks of one assistant (claude-code), of those on this machine (found), or of every one (all)',
   },
   submodules: { type: 'boolean', says: 'the Git hooks here and in the submodules that are checked out' },
   user: { type: 'boolean', says: settings.own },
@@ -227,7 +227,7 @@ function inTurn(
 ): ExitCode {
   let code: ExitCode = 0;
   if (group && assistants.length === 0)
-    call.terminal.out('assistants: none that has hooks was found here. Name one with --assistant ID, or all.\n');
+    call.terminal.out('assistants: none that has hooks was found here. Name one with --assistant ID.\n');
   for (const assistant of assistants) {
     try {
       call.terminal.out(`${assistant.title}: ${perform(assistant)}\n`);

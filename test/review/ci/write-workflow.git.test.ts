@@ -1,6 +1,7 @@
 /** The file that lets a forge run the gate, written into a repository. */
 import assert from 'node:assert/strict';
-import { existsSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
 import { parse } from 'yaml';
 import { WORKFLOW_FORGES, workflowFor, workflowForge, writeWorkflow } from '../../../src/review/ci/write-workflow';
 import { ci } from '../../../src/cli/verbs/ci';
@@ -90,6 +91,15 @@ describe('linekeeper ci init', () => {
       }
       assert.doesNotMatch(text, /uses: .*linekeeper|LINEKEEPER_IMAGE|REGISTRY/);
     }
+  });
+
+  it('docs/ci-github.md: has the whole job of ci init when a package is named', async () => {
+    const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/ci-github.md'), 'utf8');
+    const [, example = ''] = /^ +```yaml\n([^]*?)^ +```$/m.exec(page) ?? [];
+    const [, address = ''] = /--ignore-scripts (\S+)\)/.exec(example) ?? [];
+    const { code, out, err } = await init('github', '--package', address, '--print');
+    assert.equal(code, 0, err.join());
+    assert.deepEqual(parse(example), parse(out));
   });
 
   it('ci init: lets the job compare the checksum when the address has one, and says that nothing was looked up', async () => {
