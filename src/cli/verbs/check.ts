@@ -44,11 +44,7 @@ export const check: Verb = {
       says: 'the person who opened the pull request. Their level counts, and their own approval does not',
     },
     number: NUMBER_OPTION,
-    approvals: {
-      type: 'string',
-      value: 'FILE',
-      says: 'approvals as JSON, outside of the checked-out tree. Without it, only signed sign-offs count',
-    },
+    approvals: { type: 'string', value: 'FILE', says: 'approvals as JSON, outside of the checked-out tree' },
     plan: PLAN_OPTION,
     coverage: COVERAGE_OPTION,
     emergency: {
