@@ -112,7 +112,9 @@ function valuesOf({ schema, isRequired }: Key): string {
   if (isPlain(schema.default)) {
     const fallback = code(schema.default);
     const more = schema.anyOf?.some(({ items }) => items !== undefined && items.enum === undefined) ? ['list'] : [];
-    return [`${fallback} (default)`, ...words.filter((word) => word !== fallback), ...more].join(', ');
+    return [...(words.includes(fallback) ? words : [fallback, ...words]), ...more]
+      .map((word) => (word === fallback ? `${word} (default)` : word))
+      .join(', ');
   }
   const fallback = DESCRIPTION.exec(schema.description ?? '')?.groups?.['fallback'];
   return [...words, ...(fallback === undefined ? [] : [`default: ${fallback}`])].join(', ');

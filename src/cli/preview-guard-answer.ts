@@ -1,7 +1,7 @@
 /** What the guard would answer an agent, without anything being run or kept. */
 import { assistantOf, hookPlaces, readPayload } from '../provenance/assistants';
 import { mayDo } from '../guard/hook';
-import type { GuardAnswer } from '../guard';
+import type { GuardAnswer, LocalGuard } from '../guard';
 import type { Repository } from '../git';
 import { BUILT_IN_SOURCE, printable } from '../policy';
 import { activeExceptions } from '../provenance/journal/exceptions';
@@ -50,11 +50,16 @@ export async function answerOn(call: Call, { tool, input }: Asked): Promise<MayA
   if ('notUnderstood' in reading) throw new CannotSay(`${reading.notUnderstood}.`);
   const event = 'ignored' in reading ? reading.showing : 'tool' in reading ? reading : undefined;
   // a tool that changes nothing and shows no file is asked about by nobody
-  const { answer, source }: { readonly answer: GuardAnswer; readonly source: string } =
+  const { answer, source, mistake }: Pick<LocalGuard, 'answer' | 'source' | 'mistake'> =
     event === undefined
       ? { answer: { verdict: 'allow' }, source: (await loadPolicy(repository)).source }
       : await mayDo(event, repository, terminal, { hookPlaces, assistantOf });
-  const policy = source === BUILT_IN_SOURCE ? 'built-in (this repository has no policy)' : source;
+  const policy =
+    source === BUILT_IN_SOURCE
+      ? 'built-in (this repository has no policy)'
+      : mistake === undefined
+        ? source
+        : `${source} has a mistake: what can be read of it, and what holds without a policy. ${printable(mistake)}`;
   if (answer.verdict === 'allow')
     return {
       verdict: 'allow',

@@ -18,6 +18,13 @@ export const fillsTests = (path: string): boolean => FILLS_TESTS.test(path);
 const FILLS_TESTS =
   /(?:^|\/)migrations?\/(?:(?:local|dev|development|test|testdata|seed|demo|sample)[+_-]?(?:local|dev|test|data|truncate|seed)?)\//i;
 
+/** Whether a file is in production, by a name in its path that the path of another file does not have. */
+export function isInProduction(path: string, besides: string): boolean {
+  const names = besides.split('/');
+  return path.split('/').some((name) => !names.includes(name) && PRODUCTION.test(name));
+}
+const PRODUCTION = /(?<![a-z]|non[-_]|pre[-_])(?:prod|production|prd|live)(?![a-z])/i;
+
 /** What only tests read: nobody runs it. */
 export const isFixture = (path: string): boolean =>
   /(?:^|\/)(?:unittests?|__tests__|__mocks__|testdata|test[_-]data|fixtures?|__fixtures__)\//i.test(path);

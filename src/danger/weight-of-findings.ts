@@ -7,12 +7,15 @@ import type { Change } from './types';
 const PROSE = /\.(?:md|mdx|rst|txt|adoc)$/i;
 
 /** By its name, a script or a list of tasks that takes down what others have set up: who runs it asked for that. */
-const TAKES_DOWN =
-  /(?:^|\/)(?:(?:clean_?-?up|wipe|nuke)|(?!\d|V\d)(?:[\w-]*[-_])?(?:tear_?-?down|un_?install|destroy|undeploy)(?:[-_][\w-]*)?|reset(?:[-_][\w-]*)?)(?:\.\w+)+$/i;
+const TAKES_DOWN = /(?:^|\/)(?:clean_?-?up|tear_?-?down|un_?install|destroy|undeploy|wipe|nuke)(?:\.\w+)+$/i;
+/** A script that somebody starts says so in a part of its name, too; code of an application has such names as well. */
+const SCRIPT_TAKES_DOWN =
+  /(?:^|\/)(?!\d|V\d)(?:(?:[\w-]{0,60}[-_])?(?:tear_?-?down|un_?install|destroy|undeploy)(?:[-_][\w-]*)?|reset(?:[-_][\w-]*)?)\.(?:sh|bash|ps1|cmd|bat|sql)$/i;
 /** A target of a Makefile that does the same: whoever runs it types what it does. */
 const MAKEFILE = /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/;
 const TARGET = /^[\w.%-]+(?:\s+[\w.%-]+)*\s*::?(?!=)/;
-const TARGET_TAKES_DOWN = /^(?:[\w.]+-)*(?:tear-?down|uninstall|destroy|undeploy|delete)(?:-[\w-]+)*\s*:/i;
+const TARGET_TAKES_DOWN =
+  /^(?:[\w.-]{0,60}-)?(?:tear-?down|uninstall|destroy|undeploy|delete)(?:-[\w-]{0,60})?[^\S\n]{0,9}:/i;
 /** What runs by itself: nobody asks for it by its name. */
 const RUNS_BY_ITSELF = /(?:^|\/)(?:[\w.-]*migrations?|migrate|alembic|versions|changelogs?|upgrades?|cron[\w.-]*)\//i;
 /** A machine that is built to become an image: nothing runs on it yet. */
@@ -70,19 +73,28 @@ function isLess(
   if (rule === 'destructive/cloud-delete' && OF_ACCESS.test(message)) return true;
   if (rule === 'destructive/sql-drop' && DROPS_TESTS.test(message) && isInTest(path)) return true;
   if (rule === 'destructive/fs-recursive-delete' && isMadeAgain(message, lines().slice(line))) return true;
-  if (kind === 'destructive' && MAKEFILE.test(path))
-    return TARGET_TAKES_DOWN.test(
-      lines()
-        .slice(0, line)
-        .findLast((text) => TARGET.test(text)) ?? '',
-    );
+  if (kind === 'destructive' && MAKEFILE.test(path)) return isOfTargetThatTakesDown(lines(), line);
   return (
     kind === 'destructive' &&
     /\.(?:sh|bash|ps1|ya?ml|sql|py|cmd|bat)$/.test(path) &&
-    TAKES_DOWN.test(path) &&
+    (TAKES_DOWN.test(path) || SCRIPT_TAKES_DOWN.test(path)) &&
     !RUNS_BY_ITSELF.test(path) &&
     !isPipeline(path)
   );
+}
+
+/** No other target runs it by itself, unless it takes down as well. */
+function isOfTargetThatTakesDown(lines: readonly string[], line: number): boolean {
+  const rule = lines.slice(0, line).findLast((text) => TARGET.test(text)) ?? '';
+  if (!TARGET_TAKES_DOWN.test(rule)) return false;
+  const target = rule.split(/[\s:]/, 1)[0] ?? '';
+  let of = '';
+  return !lines.some((text) => {
+    const isRule = TARGET.test(text);
+    if (isRule) of = text;
+    const runs = isRule ? text.slice(text.indexOf(':')) : /\bmake\b|\$[({]MAKE[)}]/.test(text) ? text : '';
+    return runs.split(/[\s:;&|]+/).includes(target) && !of.startsWith('.') && !TARGET_TAKES_DOWN.test(of);
+  });
 }
 
 function isMadeAgain(message: string, later: readonly string[]): boolean {

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { pathsLike } from '../base/platform';
 import type { Repository } from '../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../policy';
-import { loadPolicy } from '../policy/load';
+import { loadPolicy, type LoadedPolicy } from '../policy/load';
 import type { LookUps } from '../danger/shell';
 import type { CallSummary } from './call-summary';
 import { firstCall as firstCallOf } from './command-effects';
 import { guard } from './guard';
-import type { Action, Elsewhere, FindingsOf, GuardAnswer, GuardedPlace } from './types';
+import { shown, type Action, type Elsewhere, type FindingsOf, type GuardAnswer, type GuardedPlace } from './types';
 import { matching } from '../danger/shell/words/glob';
 import { forbiddenFiles } from './forbidden/forbidden-files';
 import { realPaths } from './cached-real-paths';
@@ -21,6 +21,8 @@ export interface LocalGuard {
   readonly policy: Policy;
   /** Where the policy is from, for people. */
   readonly source: string;
+  /** See `GuardInput`. */
+  readonly mistake?: string;
 }
 
 /** What the guard must know about this machine. */
@@ -68,7 +70,7 @@ export async function guardTouchedRepositories(
     const next = (await guardRepository(other, part, there, () => undefined)).answer;
     if (next.verdict === 'deny' || (answer.verdict === 'allow' && !isSaid(answer, next))) answer = next;
   }
-  return { answer, policy: own.policy, source: own.source };
+  return { ...own, answer };
 }
 
 /** Whether the first already has something to say, and the second changes nothing. */
@@ -113,9 +115,12 @@ async function guardRepository(
   { home, env, hookFiles, permissions, findingsOf = NOTHING_FOUND, lifted }: GuardSurroundings,
   elsewhere: (one: Elsewhere) => void,
 ): Promise<LocalGuard> {
-  const { policy, source } = repository
+  const loaded: Pick<LoadedPolicy, 'policy' | 'source' | 'problems' | 'readable'> = repository
     ? await loadPolicy(repository)
-    : { policy: BUILT_IN_POLICY, source: BUILT_IN_SOURCE };
+    : { policy: BUILT_IN_POLICY, source: BUILT_IN_SOURCE, problems: [] };
+  const { source } = loaded;
+  const policy = loaded.readable ?? loaded.policy;
+  const mistake = mistakeIn(loaded);
   const root = repository?.root ?? null;
   const real = realPaths(root);
   let known: readonly GuardedPlace[] | undefined;
@@ -124,6 +129,7 @@ async function guardRepository(
   const answer = guard({
     policy,
     source,
+    ...(mistake === undefined ? {} : { mistake }),
     action,
     root,
     ...(repository ? { gitFolders: { own: repository.gitDir, shared: repository.commonDir } } : {}),
@@ -136,7 +142,14 @@ async function guardRepository(
     ...(root === null ? {} : { lost: (loses, places) => lostIn(root, loses, places, Date.now()) }),
     files: { real, below, exists: existsSync, ...localLookUps() },
   });
-  return { answer, policy, source };
+  return { answer, policy, source, ...(mistake === undefined ? {} : { mistake }) };
+}
+
+/** The first mistake in a policy, where it is and how to mend it; undefined when there is none. */
+function mistakeIn({ source, problems: [first] }: Pick<LoadedPolicy, 'source' | 'problems'>): string | undefined {
+  if (first === undefined) return undefined;
+  const advice = first.suggestion === null ? '' : ` (${shown(first.suggestion)})`;
+  return `Mend ${shown(source)}, line ${String(first.line)}, column ${String(first.column)}: ${shown(first.message)}${advice}.`;
 }
 
 /** What a command's reader asks about files and git here. */

@@ -18,11 +18,21 @@ import type { Lost } from './unrecoverable-files/types';
 import { byTier, FILES_OF_A_WORD, onGiven, onPlace, tiersOfGiven } from './judge-changed-paths';
 
 export function guard(input: GuardInput): GuardAnswer {
+  const { mistake } = input;
   const answer = strictestOf(input);
-  if (input.policy.mode !== 'observe' || answer.verdict === 'allow') return answer;
+  const isObserving = input.policy.mode === 'observe';
+  if (mistake === undefined && (!isObserving || answer.verdict === 'allow')) return answer;
+  const without = strictestOf({
+    ...input,
+    policy: BUILT_IN_POLICY,
+    source: BUILT_IN_SOURCE,
+    asWithout: mistake === undefined ? 'The policy only observes (mode: observe)' : 'The policy has a mistake',
+  });
   // A policy that observes holds no agent back that would not be held back without any policy.
-  const without = strictestOf({ ...input, policy: { ...BUILT_IN_POLICY, mode: 'observe' }, source: BUILT_IN_SOURCE });
-  return without.verdict === 'allow' ? { verdict: 'allow', observed: answer } : without;
+  const held = isObserving || answer.verdict === 'allow' ? without : answer;
+  if (held.verdict !== 'allow')
+    return mistake === undefined || held.leash ? held : { ...held, reason: `${held.reason} ${mistake}` };
+  return answer.verdict === 'allow' ? answer : { verdict: 'allow', observed: answer };
 }
 
 function strictestOf(input: GuardInput): GuardAnswer {

@@ -74,9 +74,9 @@ export function byDanger(
   };
   const where =
     source === BUILT_IN_SOURCE
-      ? policy.mode === 'observe'
-        ? 'The policy only observes (mode: observe), so the guard answers as without a policy'
-        : 'This repository has no policy yet'
+      ? input.asWithout === undefined
+        ? 'This repository has no policy yet'
+        : `${input.asWithout}, so the guard answers as without a policy`
       : `The tier "${strictest.name}" of ${source} is about this`;
   return strictest.verdict === 'deny'
     ? {

@@ -62,6 +62,10 @@ export interface GuardInput extends Omit<CommandPlace, 'cwd' | 'files'> {
   readonly policy: Policy;
   /** Where the policy came from, for people. */
   readonly source: string;
+  /** What is wrong with the policy, as a sentence: of it only what can be read counts. Default: nothing. */
+  readonly mistake?: string;
+  /** Why the guard answers as without a policy though there is one, as a clause. */
+  readonly asWithout?: string;
   readonly action: Action;
   /** Called only where a place has to be compared with them: there are a hundred, each looked up. */
   readonly guarded: () => readonly GuardedPlace[];

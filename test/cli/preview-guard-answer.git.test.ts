@@ -9,6 +9,20 @@ tiers:
   - { name: all, paths: ["**"], detect: [destructive], agents: deny-destructive }
 `;
 
+/** Ten kinds of mistakes, each in a policy that is read as nothing. */
+const BROKEN = {
+  'an unknown key': POLICY.replace('agents', 'agnets'),
+  'an unknown value': POLICY.replace('deny-destructive', 'forbid'),
+  'an unknown level': `${POLICY}people: { seniors: [ada@example.com] }\n`,
+  'people of a wrong kind': `${POLICY}people: [ada@example.com]\n`,
+  'a newer version': POLICY.replace('version: 1', 'version: 2'),
+  'a tab': POLICY.replace('  - {', '\t- {'),
+  'an unclosed list': POLICY.replace('["**"]', '["**"'),
+  'a bad escape': POLICY.replace('"**"', String.raw`"\q"`),
+  'marks of a conflict': `<<<<<<< HEAD\n${POLICY}=======\n`,
+  'no content': '',
+};
+
 describe('linekeeper may', () => {
   let repo: TestRepository;
   before(async () => {
@@ -96,5 +110,34 @@ describe('linekeeper may', () => {
     const { code, out } = await callVerb(policy, ['explain', 'terraform destroy'], repo.root);
     assert.equal(code, 0);
     assert.match(out, /no agent may do this[^]*destructive\/tf-destroy[^]*linekeeper may/);
+  });
+
+  for (const [kind, text] of Object.entries(BROKEN))
+    it(`a policy with a mistake: asks at least what is asked without a policy when it has ${kind}`, async () => {
+      const broken = await TestRepository.create();
+      try {
+        broken.write('.linekeeper.yml', text);
+        broken.write('infra/prod/main.tf', 'a\n');
+        const { out } = await callVerb(may, ['terraform destroy'], broken.root);
+        assert.match(out, /a person must agree first\.\n|no agent may do this\.\n/);
+        assert.match(out, /why .*Mend \.linekeeper\.yml, line \d+, column \d+: /);
+        assert.match(out, /policy +\.linekeeper\.yml has a mistake/);
+      } finally {
+        await broken.dispose();
+      }
+    });
+
+  it('a policy with a mistake: still refuses what its readable tiers refuse', async () => {
+    const broken = await TestRepository.create();
+    try {
+      broken.write('infra/prod/main.tf', 'a\n');
+      for (const text of [`${POLICY}freze: []\n`, POLICY.replace('agents', 'paths-of: [x], agents')]) {
+        broken.write('.linekeeper.yml', text);
+        const { out } = await callVerb(may, ['terraform destroy'], broken.root);
+        assert.match(out, /no agent may do this\.\n[^]*Mend \.linekeeper\.yml/);
+      }
+    } finally {
+      await broken.dispose();
+    }
   });
 });

@@ -23,6 +23,33 @@ describe('the weight of a finding', () => {
       assert.deepEqual(await severities(name, drop), ['critical'], name);
   });
 
+  it('code and manifests that reset or destroy by a part of their names: keep their severity', async () => {
+    const code = 'def reset(cursor):\n    cursor.execute("DROP TABLE orders")\n';
+    assert.deepEqual(await severities('app/accounts/reset_password.py', code), ['critical']);
+    const before =
+      'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: api, namespace: production}\nspec:\n  replicas: 3\n';
+    const leaves = await findInChanges([{ path: 'k8s/reset-worker.yaml', from: null, before, after: null }], TOOLS);
+    assert.deepEqual(
+      leaves.map(({ severity }) => severity),
+      ['high'],
+    );
+  });
+
+  it('a target of a Makefile that deletes: keeps its severity when another target runs it, unless that one deletes too', async () => {
+    const makefile = (first: string): string => `.PHONY: destroy-db\n${first}\n\ndestroy-db:\n\tdropdb production\n`;
+    assert.deepEqual(await severities('Makefile', makefile('build: tools')), ['low']);
+    assert.deepEqual(await severities('Makefile', makefile('teardown: destroy-db')), ['low']);
+    assert.deepEqual(await severities('Makefile', makefile('deploy: destroy-db migrate')), ['critical']);
+    assert.deepEqual(await severities('Makefile', makefile('deploy:\n\t$(MAKE) destroy-db')), ['critical']);
+  });
+
+  it('a target of a Makefile: is judged in a moment when its name repeats what deletes', async () => {
+    const began = Date.now();
+    await severities('Makefile', `destroy${'-a'.repeat(26)} b: x\n\trm -rf /home\n`);
+    await severities('Makefile', `${'destroy-'.repeat(9000)} b: x\n\trm -rf /home\n`);
+    assert.ok(Date.now() - began < 2000);
+  });
+
   it('a target of a Makefile: is low when its name says that it deletes', async () => {
     const target = (name: string): string => `.PHONY: ${name}\n${name}: tools\n\tset -a\n\thelm uninstall shop\n`;
     assert.deepEqual(await severities('charts/Makefile', target('helm-delete')), ['low']);
@@ -89,9 +116,15 @@ describe('the weight of a finding', () => {
     const block =
       'resource "aws_s3_bucket_public_access_block" "b" {\n  bucket = aws_s3_bucket.b.id\n  block_public_policy = false\n}\n';
     const policy =
-      'data "aws_iam_policy_document" "b" {\n  statement {\n    actions = ["s3:GetObject"]\n    resources = ["arn:aws:s3:::b/*"]\n    principals {\n      type = "*"\n      identifiers = ["*"]\n    }\n  }\n}\n';
+      'data "aws_iam_policy_document" "b" {\n  statement {\n    actions = ["s3:GetObject"]\n    resources = ["${aws_s3_bucket.b.arn}/*"]\n    principals {\n      type = "*"\n      identifiers = ["*"]\n    }\n  }\n}\n';
     assert.deepEqual(await severities('main.tf', block), ['high']);
     assert.deepEqual(await severities('main.tf', `${block}${policy}`), ['critical']);
+    const byUse = policy.replace('${aws_s3_bucket.b.arn}', 'arn:aws:s3:::b');
+    const use =
+      'resource "aws_s3_bucket_policy" "b" {\n  bucket = aws_s3_bucket.b.id\n  policy = data.aws_iam_policy_document.b.json\n}\n';
+    assert.deepEqual(await severities('main.tf', `${block}${byUse}${use}`), ['critical']);
+    const ofWeb = `${byUse}${use}`.replaceAll('bucket.b.id', 'bucket.b-web.id');
+    assert.deepEqual(await severities('main.tf', `${block}${ofWeb}`), ['high', 'critical']);
   });
 
   it('a finalizer that protects: is found when none is left, and not when it gets the name of another domain', async () => {
@@ -113,6 +146,20 @@ describe('the weight of a finding', () => {
       `apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\nstringData:\n  data.yaml: |\n    apiVersion: 1\n    url: http://metrics.local/select\n    ${line}\n`;
     assert.deepEqual(await severities('a.yaml', secret('type: graph')), []);
     assert.deepEqual(await severities('a.yaml', secret('password: x9-Jk2-Qp7')), ['high']);
+  });
+
+  it('a Secret of several lines: is found when its key names no file of settings, or names what is secret', async () => {
+    const secret = (key: string, lines: readonly string[]): string =>
+      `apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\nstringData:\n  ${key}: |\n${lines.map((line) => `    ${line}\n`).join('')}`;
+    for (const [key, ...lines] of [
+      ['.netrc', 'machine git.acme.io', 'login ci', 'password Hg7sd8fKq2'],
+      ['.pgpass', 'db1.acme.io:5432:shop:app:Hg7sd8fKq2', 'db2.acme.io:5432:shop:app:Zg7sd8fKq9'],
+      ['unseal-keys', 'k3Jd8sKq2Lm9', 'Zq8Wm2Xc7Vb1'],
+      ['unseal-keys.yaml', '- k3Jd8sKq2Lm9', '- Zq8Wm2Xc7Vb1'],
+      ['tokens.csv', '31ada4fd-adec-460c,admin,1,"system:masters"', '41ada4fd-adec-460c,dev,2'],
+      ['users', 'admin:Hg7sd8fKq2', 'root:Zq8Wm2Xc7Vb1'],
+    ] as const)
+      assert.deepEqual(await severities('k8s/a.yaml', secret(key, lines)), ['high'], key);
   });
 
   it('a cell of a notebook: is found when it holds the password, and not when it names a constant', async () => {

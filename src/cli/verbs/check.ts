@@ -44,7 +44,11 @@ export const check: Verb = {
       says: 'the person who opened the pull request. Their level counts, and their own approval does not',
     },
     number: NUMBER_OPTION,
-    approvals: { type: 'string', value: 'FILE', says: 'approvals as JSON, outside of the checked-out tree' },
+    approvals: {
+      type: 'string',
+      value: 'FILE',
+      says: 'approvals as JSON, outside of the checked-out tree. Without it, only signed sign-offs count',
+    },
     plan: PLAN_OPTION,
     coverage: COVERAGE_OPTION,
     emergency: {

@@ -9,7 +9,6 @@ import {
   prepareMessage,
   type MessageHookCall,
 } from '../../provenance/commits';
-import { isWindows } from '../../base/platform';
 import { BUSY_TIMES, HOOK_MS, Repository, startAndWait } from '../../git';
 import { trailerPolicy } from '../../policy/local-work';
 import { repairHooks } from '../repair-hooks';
@@ -64,7 +63,7 @@ function hurried({ terminal, repository }: Call): Repository {
 async function prepareCommitMsg(call: Call, [file = '', source = '', object]: readonly string[]): Promise<void> {
   const { terminal } = call;
   const repository = hurried(call);
-  const unknown = await prepareMessage(
+  await prepareMessage(
     repository,
     {
       messageFile: path.resolve(terminal.cwd, file),
@@ -78,12 +77,9 @@ async function prepareCommitMsg(call: Call, [file = '', source = '', object]: re
     {
       now: terminal.now,
       err: terminal.err,
-      withoutAgents: async (...of) => (await import('../assistants-at-commit')).withoutAgentsTrailers(...of),
+      withoutAgents: async (...of) => (await import('../strip-agents-trailers')).withoutAgentsTrailers(...of),
     },
   );
-  // On Windows it takes half a second to find out who calls, and a commit waits.
-  if (unknown > 0 && terminal.isAttended === true && !isWindows())
-    (await import('../assistants-at-commit')).tellUnknownLines(terminal, unknown);
 }
 
 async function commitMsg(call: Call, [file = '']: readonly string[]): Promise<void> {

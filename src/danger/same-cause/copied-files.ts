@@ -1,6 +1,6 @@
 /** What a new file has from another one: the repository has that danger already. */
 import { asLow } from '../rule-rows/sentences-of-code-rules';
-import { isExample, isTest } from '../path-roles';
+import { isExample, isInProduction, isTest } from '../path-roles';
 import { classOf, RULES, type Rule } from '../rules';
 import type { Change, NoticedIn, Tools } from '../types';
 
@@ -21,8 +21,6 @@ const LINES_ASKED = 3;
 const COPIED: ReadonlySet<string> = new Set(['destructive', 'permissions', 'secrets', 'availability']);
 /** A secret is not handed to another program. */
 const isSecret = ({ rule }: NoticedIn): boolean => classOf(rule) === 'secrets';
-/** What is usual elsewhere is not yet so in production. */
-const PRODUCTION = /(?<!non-?|pre-?)prod|prd|live/i;
 
 /**
  * Low where a new file has its line, and those that belong to it, from a file that the change leaves as it is, or from
@@ -67,8 +65,9 @@ interface Origin {
   readonly lines: readonly string[];
 }
 
+/** What is usual elsewhere is not yet so in production. */
 const mayBeFrom = (path: string, origin: string): boolean =>
-  !isTest(origin) && !isExample(origin) && (!PRODUCTION.test(path) || PRODUCTION.test(origin));
+  !isTest(origin) && !isExample(origin) && (!isInProduction(path, origin) || isInProduction(origin, path));
 
 /** Without what a line of settings says to people at its end. */
 const linesOf = (text: string): readonly string[] =>
@@ -120,28 +119,50 @@ function hasFrom(notice: NoticedIn, lines: readonly string[], { path: origin, li
     return window.filter((part) => shown.includes(part)).length >= least;
   });
   if (!stands) return false;
-  const known = new Set(bareOthers.map(withoutNumbers));
-  const isKnown = (text: string): boolean => known.has(withoutNumbers(text));
+  const known = new Set(bareOthers);
+  const knownWithoutNumbers = new Set(bareOthers.map(withoutNumbers));
+  const isKnown = (text: string): boolean =>
+    isExact ? known.has(text) : knownWithoutNumbers.has(withoutNumbers(text));
   const nameOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
   return (
-    (!MANIFEST.test(path) || isPartKnown(partOf(bare, at), isKnown)) &&
+    isPartKnown(partOf(path, bare, at), isExact, isKnown) &&
+    assignmentsOf(bare, at).every((text) => known.has(text)) &&
     (nameOf(path) === nameOf(origin) || shareOf(bare.filter(says), isKnown) >= OF_FILE)
   );
 }
 
 const MANIFEST = /\.(?:ya?ml|json|tpl)$/;
 
-/** One document of several, as manifests have them. */
-function partOf(lines: readonly string[], at: number): readonly string[] {
+/** What a file of Terraform has several of. */
+const BLOCK = /^(?:resource|data|module|provider|terraform|variable|locals|output)\b.*\{/;
+
+/** One document of several, as manifests have them, or one block; of a script, which runs line by line, all of it. */
+function partOf(path: string, lines: readonly string[], at: number): readonly string[] {
+  if (path.endsWith('.tf')) {
+    const [begin, after] = [
+      lines.findLastIndex((text, index) => index <= at && BLOCK.test(text)),
+      lines.findIndex((text, index) => index > at && BLOCK.test(text)),
+    ];
+    return lines.slice(Math.max(0, begin), after < 0 ? undefined : after).filter(says);
+  }
+  if (!MANIFEST.test(path)) return lines.filter(says);
   const end = lines.indexOf('---', at);
   return lines.slice(lines.lastIndexOf('---', at) + 1, end < 0 ? undefined : end).filter(says);
 }
 
 /** Whoever gets a right, and what runs, has to be the same. */
-const isPartKnown = (part: readonly string[], isKnown: (text: string) => boolean): boolean =>
-  part.length <= SHORT
+const isPartKnown = (part: readonly string[], isExact: boolean, isKnown: (text: string) => boolean): boolean =>
+  isExact || part.length <= SHORT
     ? part.every(isKnown)
     : shareOf(part, isKnown) >= MOST && part.filter((text) => /^(?:- )?image:/.test(text)).every(isKnown);
+
+/** Where the variables of a line get their values. */
+function assignmentsOf(lines: readonly string[], at: number): readonly string[] {
+  const names = new Set((lines[at] ?? '').match(/(?<=\$\{?)[A-Za-z_]\w*/g));
+  return lines.filter((text) =>
+    names.has(/^(?:export |local |readonly |declare )?\$?(\w+)\s{0,9}=/.exec(text)?.[1] ?? ''),
+  );
+}
 
 const shareOf = (lines: readonly string[], isKnown: (text: string) => boolean): number =>
   lines.filter(isKnown).length / Math.max(1, lines.length);

@@ -38,7 +38,7 @@ export function withoutRepeats(all: readonly Finding[], changes: readonly Change
       !isOfHandedSecrets(finding, all) &&
       !isSamePin(finding, all.slice(0, at)) &&
       !isSameBlock(finding, all.slice(0, at)) &&
-      !isOfOpenPolicy(finding, all) &&
+      !isOfOpenPolicy(finding, all, texts.get(finding.path)) &&
       !isEntryOfGone(finding, all, texts) &&
       !isEntryOfRemoved(finding, all) &&
       !isMadeAnew(finding, texts.get(finding.path)) &&
@@ -320,13 +320,44 @@ function isSameBlock({ path, message }: Finding, earlier: readonly Finding[]): b
   );
 }
 
-/** A block lets the policy of a bucket beside it open that bucket: the policy says who comes in. */
-const isOfOpenPolicy = ({ path, message }: Finding, all: readonly Finding[]): boolean =>
-  BLOCK.test(message) &&
-  all.some(
-    ({ rule, path: place, message: says }) =>
-      rule === 'permissions/iam-principal' && place === path && says.startsWith('Everybody may use this'),
-  );
+/** A block lets the policy of its bucket open that bucket: the policy, or what uses it, names the bucket and says who comes in. */
+function isOfOpenPolicy(
+  { path, line, side, message }: Finding,
+  all: readonly Finding[],
+  text: string | null | undefined,
+): boolean {
+  if (side !== 'new' || !BLOCK.test(message)) return false;
+  const lines = (text ?? '').split('\n');
+  const bucket = /^\s*bucket\s{0,40}=\s{0,40}(\S.*)$/m.exec(blockAt(lines, line))?.[1];
+  const name = bucket?.trim().replace(/\.(?:id|bucket)$/, '');
+  if (name === undefined) return false;
+  const named = new RegExp(`(?<![\\w.-])${escapedPattern(name)}(?![\\w-])`);
+  return all
+    .filter(
+      (policy) =>
+        policy.rule === 'permissions/iam-principal' &&
+        policy.path === path &&
+        policy.message.startsWith('Everybody may use this'),
+    )
+    .flatMap((policy) => [policy, ...(policy.alsoIn ?? [])])
+    .some((place) => {
+      const words = blockAt(lines, place.line);
+      const [, document] = /^data\s+"aws_iam_policy_document"\s+"([\w-]+)"/.exec(words) ?? [];
+      const users = lines.flatMap((words, at) =>
+        document !== undefined && words.includes(`.aws_iam_policy_document.${document}.`)
+          ? [blockAt(lines, at + 1)]
+          : [],
+      );
+      return [words, ...users].some((block) => named.test(block));
+    });
+}
+
+/** The outermost block around a line. */
+function blockAt(lines: readonly string[], line: number): string {
+  const begin = lines.findLastIndex((text, at) => at < line && /^\w.*\{\s*$/.test(text));
+  const end = lines.findIndex((text, at) => at >= line - 1 && text.startsWith('}'));
+  return lines.slice(Math.max(0, begin), end < 0 ? undefined : end).join('\n');
+}
 
 /** Parts of one repository that a file calls by one name are one cause. */
 const isSamePin = ({ rule, path, message }: Finding, earlier: readonly Finding[]): boolean => {

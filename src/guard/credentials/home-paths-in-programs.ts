@@ -1,4 +1,5 @@
 /** Paths of the home folder in programs' texts. */
+
 /** The home folder, as languages call it, and what they join to it. */
 const HOME_CALL =
   /(?:require\(["'](?:node:)?os["']\)\.|\b\w+\.)?\bhomedir\(\)|\bPath\.home\(\)|\bDir\.home\b|\bos\.path\.expanduser\(["']~["']\)|\b(?:process\.env\.HOME|(?:os\.environ|ENV)\[["']HOME["']\]|os\.getenv\(["']HOME["']\))/g;

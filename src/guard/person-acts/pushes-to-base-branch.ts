@@ -4,13 +4,15 @@ import { isBelow, resolveIn } from '../../base/platform';
 
 /** Options of `git push` that take the next word. */
 const TAKES = ['-o', '--push-option', '--repo', '--receive-pack', '--exec'];
+/** The setting of what goes to a remote. */
+const PUSHED = /^remote\.(.+)\.push$/i;
 const USUAL = ['main', 'master'];
 
 /** Pushes of one command, in order: what is checked out before counts for later ones. */
 export class BasePushes {
   private checkedOut: string | undefined;
-  /** What a push without a branch's name sends, where the command configured it. */
-  private configured: string | undefined;
+  /** What a push without a branch's name sends to each remote, where the command configured it. */
+  private readonly configured = new Map<string, readonly string[]>();
 
   constructor(private readonly place: CommandPlace) {}
 
@@ -24,8 +26,7 @@ export class BasePushes {
     const at = call.folder === '' ? folder : resolveIn(folder, call.folder);
     const texts = call.rest.map(({ text }) => text);
     if (call.verb === 'checkout' || call.verb === 'switch') this.note(texts);
-    if (call.verb === 'config')
-      this.configured = texts.find((_, index) => /^remote\..+\.push$/.test(texts[index - 1] ?? '')) ?? this.configured;
+    if (call.verb === 'config') this.configure(texts);
     if (!/^(?:push|send-pack)$/.test(call.verb) || texts.some((text) => /^(?:-n|--dry-run|-h|--help)$/.test(text)))
       return undefined;
     if (
@@ -38,7 +39,7 @@ export class BasePushes {
       return 'merge';
     const words = plainOf(call.rest, TAKES);
     const [remote, ...named] = words.map(({ text }) => text);
-    const refspecs = named.length === 0 && this.configured !== undefined ? [this.configured] : named;
+    const refspecs = named.length === 0 ? this.configuredFor(remote, call.settings) : named;
     if (!this.isBaseRemote(remote, at)) return undefined;
     if (texts.some((text) => /^--(?:all|branches|mirror)$/.test(text))) return 'push-base';
     const current = this.current(at);
@@ -71,6 +72,33 @@ export class BasePushes {
     return texts.includes('--all') || bookmarks.some((one) => this.bases(this.place.cwd).includes(one))
       ? 'push-base'
       : undefined;
+  }
+
+  private configure(texts: readonly string[]): void {
+    const at = texts.findIndex((text) => PUSHED.test(text));
+    const remote = PUSHED.exec(texts[at] ?? '')?.[1];
+    const refspec = texts[at + 1];
+    if (remote === undefined) return;
+    if (texts.some((text) => /^(?:--)?unset(?:-all)?$/.test(text))) this.configured.delete(remote);
+    else if (refspec !== undefined)
+      this.configured.set(remote, [
+        ...(texts.some((text) => /^--(?:add|append)$/.test(text)) ? (this.configured.get(remote) ?? []) : []),
+        refspec,
+      ]);
+  }
+
+  /** What goes to a remote, by what was configured before and for this call; a push that names none goes to `origin`. */
+  private configuredFor(remote: string | undefined, settings: readonly string[]): readonly string[] {
+    const toRemote = (name: string): readonly string[] => [
+      ...(this.configured.get(name) ?? []),
+      ...settings.flatMap((setting) => {
+        const equals = setting.indexOf('=');
+        return PUSHED.exec(setting.slice(0, equals))?.[1] === name ? [setting.slice(equals + 1)] : [];
+      }),
+    ];
+    if (remote !== undefined) return toRemote(remote);
+    const toOrigin = toRemote('origin');
+    return toOrigin.length > 0 ? toOrigin : toRemote('upstream');
   }
 
   /** A branch that is checked out; a file may have the same name, which then is no base. */

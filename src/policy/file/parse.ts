@@ -54,6 +54,8 @@ export type ParsedPolicy =
       readonly problems: readonly PolicyProblem[];
       /** What holds while it is broken: its floors, with as much of it as they allow; left out where there are none. */
       readonly floored?: Floored;
+      /** What can be read of it all the same: only for what agents may not do. Left out: nothing. */
+      readonly readable?: Policy;
     };
 
 /** What floors alone require, or with as much of a policy as they allow. */
@@ -299,16 +301,20 @@ function parseOne(source: string | Uint8Array, file: string, isFloor = false): P
     ]);
   const { policyShape, extendingShape } = shapesOf(levelsIn(data.value));
   const shaped = (isFloor || extendsOthers(data.value) ? extendingShape : policyShape).safeParse(data.value);
-  if (!shaped.success) return failed(problemsOf(shaped.error.issues, data));
+  if (!shaped.success)
+    return { ...failed(problemsOf(shaped.error.issues, data)), ...readableIn(data.value, extendingShape) };
   const mistakes = mistakesOf(shaped.data);
   if (mistakes.length > 0) {
-    return failed(
-      mistakes.map(({ path, ofKey, message, suggestion }) => ({
-        ...(ofKey === true ? data.keyAt(path) : data.valueAt(path)),
-        message,
-        suggestion,
-      })),
-    );
+    return {
+      ...failed(
+        mistakes.map(({ path, ofKey, message, suggestion }) => ({
+          ...(ofKey === true ? data.keyAt(path) : data.valueAt(path)),
+          message,
+          suggestion,
+        })),
+      ),
+      readable: policyOf(shaped.data),
+    };
   }
   const policy = policyOf(shaped.data);
   const patternLines = policy.tiers.map((tier, rank) =>
@@ -330,6 +336,41 @@ function parseOne(source: string | Uint8Array, file: string, isFloor = false): P
     origins: {},
     part,
   };
+}
+
+/** A policy without each key that has a mistake, so that what it forbids agents elsewhere goes on to hold. */
+function readableIn(
+  value: Plain,
+  shape: ReturnType<typeof shapesOf>['extendingShape'],
+): { readonly readable?: Policy } {
+  if (typeof value !== 'object' || value === null) return {};
+  const rest: unknown = Object.assign(structuredClone(value), { version: 1 });
+  for (let round = 0; round < MOST_PROBLEMS; round++) {
+    const shaped = shape.safeParse(rest);
+    if (shaped.success) return shaped.data.tiers.length === 0 ? {} : { readable: policyOf(shaped.data) };
+    const [issue] = shaped.error.issues;
+    if (issue === undefined) return {};
+    const gone: readonly Path[] =
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => [...issue.path.map(String), key])
+        : [issue.path.map(String)];
+    if (!gone.every((path) => takeOut(rest, path))) return {};
+  }
+  return {};
+}
+
+/** Takes out what is at a path, or what should contain it where it is missing; false at the top. */
+function takeOut(within: unknown, path: Path): boolean {
+  const key = path.at(-1);
+  if (key === undefined) return false;
+  const above = path
+    .slice(0, -1)
+    .reduce<unknown>((here, part) => (here as Readonly<Record<string | number, unknown>> | undefined)?.[part], within);
+  if (typeof above !== 'object' || above === null || !Object.hasOwn(above, key))
+    return takeOut(within, path.slice(0, -1));
+  if (Array.isArray(above)) above.splice(Number(key), 1);
+  else Reflect.deleteProperty(above, key);
+  return true;
 }
 
 const extendsOthers = (value: Plain): boolean =>

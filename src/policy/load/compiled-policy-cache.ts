@@ -11,7 +11,7 @@ import { floorsKey } from './policy-floors';
 import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
 
 /** Must change with the shape of {@link Policy} and with what the parser accepts. */
-const FORMAT = 14;
+const FORMAT = 15;
 /** How many entries are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 
@@ -19,6 +19,8 @@ const KEPT = 16;
 export interface CompiledPolicy {
   readonly policy: Policy | null;
   readonly problems: readonly PolicyProblem[];
+  /** See `ParsedPolicy`. */
+  readonly readable?: Policy;
   /** See `ParsedPolicy`. */
   readonly less?: readonly PolicyProblem[];
   /** See `ParsedPolicy`. */
@@ -124,6 +126,7 @@ function fromParsed(bytes: Uint8Array, parsed: ParsedPolicy, digest: string, fil
     : {
         policy: parsed.floored?.policy ?? null,
         problems: parsed.problems,
+        ...(parsed.readable === undefined ? {} : { readable: parsed.readable }),
         patternLines: [],
         digest,
         extends: [],

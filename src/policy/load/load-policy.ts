@@ -11,7 +11,7 @@ import { baseEntry, cacheOf } from './policy-on-base-branch';
 import { managedFloors } from './policy-floors';
 import { compiled, compiledFloors, type CompiledPolicy } from './compiled-policy-cache';
 import { digestOf, extendedInFolder, extendedInTree } from './extended-files';
-import { saveRestricting } from './restricts-agents-marker';
+import { restrictsAgents, saveRestricting } from './restricts-agents-marker';
 import { PeopleFileError, peopleInFolder, withPeopleFiles } from './people-files';
 import { isPlainFile, kindOf, treeFiles } from './files-of-commit';
 
@@ -21,6 +21,8 @@ export interface LoadedPolicy extends PolicySource {
   readonly patternLines: readonly (readonly (number | null)[])[];
   /** What is wrong with the file that should have applied. The built-in policy takes its place. */
   readonly problems: readonly PolicyProblem[];
+  /** See `ParsedPolicy`; left out where floors hold. */
+  readonly readable?: Policy;
   /** See `ParsedPolicy`. */
   readonly less?: readonly PolicyProblem[];
   /** Which file each part came from; empty when nothing is extended. */
@@ -39,7 +41,9 @@ export async function loadPolicy(
   floors: readonly Floor[] = managedFloors(),
 ): Promise<LoadedPolicy> {
   const found = await find(repository, floors);
-  saveRestricting(repository, found.policy);
+  // What a broken policy no longer says about agents holds on.
+  const holding = found.readable ?? found.policy;
+  if (found.problems.length === 0 || restrictsAgents(holding)) saveRestricting(repository, holding);
   return found;
 }
 
@@ -107,7 +111,12 @@ const isCopy = (content: string, file: string): boolean =>
   content === file || content.replaceAll('\r\n', '\n') === file;
 
 function loaded(from: CompiledPolicy, source: string): LoadedPolicy {
-  if (from.policy === null) return { ...builtIn(from.problems, source), digest: from.digest };
+  if (from.policy === null)
+    return {
+      ...builtIn(from.problems, source),
+      ...(from.readable === undefined ? {} : { readable: from.readable }),
+      digest: from.digest,
+    };
   return {
     policy: from.policy,
     patternLines: from.patternLines,

@@ -65,13 +65,39 @@ describe('what moves to another root', () => {
     assert.match((await found(module)).join(' '), /tf-backend-changed/);
   });
 
-  it('a database: low when the folder looks for another state from now on, which has a finding', async () => {
+  it('a database: critical when it leaves a folder that becomes a module', async () => {
+    const backend = 'terraform {\n  backend "s3" {\n    key = "a"\n  }\n}\n';
+    const root = change('main/main.tf', null, 'module "db" {\n  source = "../db"\n}\n');
+    assert.match(
+      (await found(change('db/main.tf', `${backend}${other}${database('x')}`, other), root)).join('\n'),
+      /^critical destructive\/tf-resource-removed db\/main.tf/m,
+    );
+  });
+
+  it('a database: medium when the block that goes with it says no place for the state, or a file beside it', async () => {
+    for (const block of ['backend "s3" {}', 'backend "s3" {\n  # key = "a"\n}', 'backend "local" {\n  path = "a"\n}']) {
+      const backend = `terraform {\n  ${block}\n}\n`;
+      assert.match(
+        (
+          await found(
+            change('a/main.tf', database('orders'), null),
+            change('b/backend.tf', backend, backend, 'a/backend.tf'),
+            change('b/main.tf', null, database('orders')),
+          )
+        ).join(' '),
+        /medium destructive\/tf-resource-removed/,
+        block,
+      );
+    }
+  });
+
+  it('a database: critical when the folder looks for another state from now on, for that state may be copied there', async () => {
     const backend = (key: string): string => `terraform {\n  backend "s3" {\n    key = "${key}"\n  }\n}\n`;
     assert.deepEqual(
       (await found(change('c/main.tf', `${backend('a')}${other}${database('x')}`, `${backend('b')}${other}`)))
         .map((one) => one.split(' ', 2).join(' '))
         .sort(),
-      ['high destructive/tf-backend-changed', 'low destructive/tf-resource-removed'],
+      ['critical destructive/tf-resource-removed', 'high destructive/tf-backend-changed'],
     );
   });
 });

@@ -97,6 +97,45 @@ describe('a copied file', () => {
     assert.deepEqual(await severities([change], [{ path: 'clusters/production-2/admins.yaml', text: ROLE }]), ['low']);
   });
 
+  it('a role for everything: stays high in production when only another word has the letters of production', async () => {
+    for (const folder of ['products', 'delivery', 'live'])
+      assert.deepEqual(
+        await severities(
+          [added(`${folder}/prod/admins.yaml`, ROLE)],
+          [{ path: `${folder}/dev/admins.yaml`, text: ROLE }],
+        ),
+        ['high'],
+        folder,
+      );
+  });
+
+  it('an administrator: stays critical when only the number in a name differs', async () => {
+    const change = added('b/rbac.yaml', binding('user-7'));
+    assert.ok((await severities([change], [{ path: 'a/rbac.yaml', text: binding('user-42') }])).includes('critical'));
+  });
+
+  it('a script that removes a folder: keeps its severity when the copied one has another folder in its variable', async () => {
+    const script = (folder: string, more = ''): string =>
+      `#!/bin/bash\nset -eu\nDIR=${folder}\necho "cleaning now"\nif [ -d "$DIR" ]; then\n  echo "it will go"\n  rm -rf "$DIR"\n  echo "it is gone"\nfi\n${more}`;
+    const more = Array.from({ length: 60 }, (_, index) => `echo "line ${String(index)}"\n`).join('');
+    for (const folder of ['/home', '/opt/shop/data'])
+      for (const rest of ['', more]) {
+        const change = added('b/run.sh', script(folder, rest));
+        const alone = await severities([change], []);
+        assert.equal(alone.length, 1);
+        assert.deepEqual(
+          await severities([change], [{ path: 'a/run.sh', text: script('/tmp/cache', rest) }]),
+          alone,
+          folder,
+        );
+        assert.deepEqual(
+          await severities([change], [{ path: 'a/run.sh', text: script(folder, rest) }]),
+          ['low'],
+          folder,
+        );
+      }
+  });
+
   it('an administrator: stays critical when the copied binding names somebody else', async () => {
     const change = added('b/rbac.yaml', binding('deployer'));
     const isCritical = async (text: string): Promise<boolean> =>

@@ -193,7 +193,7 @@ function secrets(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
       ([key, value]) =>
         value.text !== null &&
         textAt(old?.tree, field, key) !== value.text &&
-        isValue(field === 'data' ? decoded(value.text) : value.text) &&
+        isValue(key, field === 'data' ? decoded(value.text) : value.text) &&
         !isPlace(key, field === 'data' ? decoded(value.text) : value.text) &&
         !/\.(?:crt|pub)$/.test(key),
     ),
@@ -217,11 +217,14 @@ const isPlace = (key: string, text: string): boolean =>
     !/:\/\/[^/?#]*:[^/?#]+@|(?:pass(?:word|wd)?|pwd|secret|token|(?:api|access)_?key)=/i.test(withoutHoles(text)));
 const withoutHoles = (text: string): string => text.replace(/\$\{[^{}]*\}/g, '').replace(/\$\{[^{}]*\}/g, '');
 
-const isValue = (text: string): boolean =>
-  text.trim() !== '' && !PLACEHOLDER.test(text.trim()) && (!/\n\s*\S/.test(text.trim()) || HOLDS_SECRET.test(text));
+const isValue = (key: string, text: string): boolean =>
+  text.trim() !== '' &&
+  !PLACEHOLDER.test(text.trim()) &&
+  (!SETTINGS.test(key) || TELLING.test(key) || !text.trim().includes('\n') || HOLDS_SECRET.test(text));
 /** A file of settings in a Secret: a line of it has to say that it is secret, and to have a value of its own. */
+const SETTINGS = /(?:^|\.)(?:ya?ml|json|toml|ini|conf|cfg|config|properties|xml)$/i;
 const HOLDS_SECRET =
-  /-----BEGIN|:\/\/[^/?#\s]*:[^/?#\s]+@|(?:pass|pwd|secret|token|key|credential|auth|dsn)[\w-]*["']?\s*[:=]\s*(?!["']?(?:\{\{|tpl_|\$|(?:true|false|null)\b))[^\s#]/i;
+  /-----BEGIN|:\/\/[^/?#\s]{0,200}:[^/?#\s]{1,200}@|(?:pass|pwd|secret|token|key|credential|auth|dsn)[\w-]{0,60}["']?\s{0,20}[:=]\s{0,20}(?!["']?(?:\{\{|tpl_|\$|(?:true|false|null)\b))[^\s#]/i;
 
 function decoded(text: string): string {
   try {

@@ -1,5 +1,5 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
-import { asLow, factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
 import { EXPRESSION, type Configuration, type Item } from '../../terraform/read-configuration';
 import { readSides } from '../../terraform/read-both-sides';
 import { get, textAt, type Tree } from '../../yaml-and-json';
@@ -78,8 +78,6 @@ async function ofModule(
   const other = after.find(({ item }) => item.kind === 'terraform');
   if (was?.item.kind === 'terraform' && other !== undefined && was.item.source !== is?.item.source)
     backends.push(...backend(was.item, (is ?? other).item, is?.path ?? was.path));
-  // what another state has is not destroyed by this one
-  if (backends.some(({ side }) => side === 'new')) leaving.forEach((one, at) => (leaving[at] = asLow(one)));
   const isGone = changes.every((change) => change.after === null);
   const empty = isGone && (await isEmpty(changes, tools));
   noticed.push(

@@ -1,6 +1,6 @@
 /** What leaves one folder and stands in another one now: it moves, and its state may or may not. */
-import { asLow, factWas } from '../../rule-rows/sentences-of-code-rules';
-import { isExample, isTest } from '../../path-roles';
+import { factWas } from '../../rule-rows/sentences-of-code-rules';
+import { isExample, isInProduction, isTest } from '../../path-roles';
 import { textAt } from '../../yaml-and-json';
 import type { Change, NoticedIn } from '../../types';
 import { addressOf, plainName } from './flat-settings';
@@ -9,7 +9,6 @@ import { isLike, type Placed } from './removed-and-recreated-resources';
 
 const LEAVES: ReadonlySet<string> = new Set(['destructive/tf-resource-removed', 'destructive/tf-address-changed']);
 const BACKEND = 'destructive/tf-backend-changed';
-const PRODUCTION = /(?<![a-z])(?:prod|production|prd|live)(?![a-z])/i;
 
 /** The names that a store has outside of Terraform. */
 const NAMES = ['name', 'bucket', 'identifier', 'cluster_identifier', 'table_name', 'db_name', 'domain_name', 'source'];
@@ -23,9 +22,9 @@ export function acrossRoots(folders: readonly Folder[], changes: readonly Change
 function ofFolder(folder: Folder, folders: readonly Folder[], changes: readonly Change[]): readonly NoticedIn[] {
   const { noticed } = folder;
   const leaves = ({ rule, side }: NoticedIn): boolean => LEAVES.has(rule) && side === 'old';
-  if (noticed.some(({ rule }) => rule === BACKEND) && becomesModule(folder, folders))
-    return noticed.filter(({ rule }) => rule !== BACKEND).map((notice) => (leaves(notice) ? asLow(notice) : notice));
+  const isModule = noticed.some(({ rule }) => rule === BACKEND) && becomesModule(folder, folders);
   return noticed.flatMap((notice): NoticedIn[] => {
+    if (isModule && notice.rule === BACKEND) return [];
     const item = leaves(notice) ? itemOf(folder.before, notice.address) : undefined;
     const root = item === undefined ? undefined : folders.find((taker) => takes(taker, folder, item));
     if (item === undefined || root === undefined) return [notice];
@@ -65,7 +64,7 @@ function takes(folder: Folder, from: Folder, item: Placed['item']): boolean {
     itemOf(folder.before, addressOf(item)) === undefined &&
     !isTest(folder.path) &&
     !isExample(folder.path) &&
-    PRODUCTION.test(folder.path) === PRODUCTION.test(from.path) &&
+    isInProduction(folder.path, from.path) === isInProduction(from.path, folder.path) &&
     (item.kind === 'module' || isLike(item, taken)) &&
     NAMES.every((name) => sameName(textAt(item.body, name), textAt(taken.body, name)))
   );
@@ -86,5 +85,9 @@ const hasStateOf = (root: Folder, from: Folder, changes: readonly Change[]): boo
       backendIn(before) === backendIn(after),
   );
 
-const backendIn = (text: string | null): string =>
-  /\bbackend\s+"\w+"\s*\{[^}]*\}/.exec(text ?? '')?.[0].replaceAll(/\s+/g, ' ') ?? '';
+/** A state in a local file stays behind, and a block that says no place gets one for each folder. */
+function backendIn(text: string | null): string {
+  const said = (text ?? '').replaceAll(/(?<=^|\s)(?:#|\/\/).*$/gm, '').replaceAll(/\s+/g, ' ');
+  const [block = ''] = /\bbackend "(?!local")\w{1,40}" ?\{[^}]{0,2000}\}/.exec(said) ?? [];
+  return /[{ "](?:key|prefix|name|path|address|schema_name|secret_suffix) ?= ?"[^"]/.test(block) ? block : '';
+}

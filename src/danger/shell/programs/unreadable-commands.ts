@@ -79,6 +79,7 @@ const isFetched = (from: Invocation, depth = 0): boolean =>
         depth < LONGEST_PIPE &&
         isFetched(source.from, depth + 1)),
   );
+
 /** Whether it runs a text or a program that is known only at run time. */
 export function isUnread(invocation: Invocation, read: ReadScript): boolean {
   const { words, input, source, from } = invocation;
