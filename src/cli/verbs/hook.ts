@@ -9,6 +9,7 @@ import {
   prepareMessage,
   type MessageHookCall,
 } from '../../provenance/commits';
+import { isWindows } from '../../base/platform';
 import { BUSY_TIMES, HOOK_MS, Repository, startAndWait } from '../../git';
 import { trailerPolicy } from '../../policy/local-work';
 import { repairHooks } from '../repair-hooks';
@@ -63,7 +64,7 @@ function hurried({ terminal, repository }: Call): Repository {
 async function prepareCommitMsg(call: Call, [file = '', source = '', object]: readonly string[]): Promise<void> {
   const { terminal } = call;
   const repository = hurried(call);
-  await prepareMessage(
+  const unknown = await prepareMessage(
     repository,
     {
       messageFile: path.resolve(terminal.cwd, file),
@@ -79,6 +80,19 @@ async function prepareCommitMsg(call: Call, [file = '', source = '', object]: re
       err: terminal.err,
       withoutAgents: async (...of) => (await import('../strip-agents-trailers')).withoutAgentsTrailers(...of),
     },
+  );
+  if (unknown > 0) await tellUnknown(terminal, unknown);
+}
+
+/** Only a person may declare lines. On Windows it takes half a second to tell who calls, and a commit waits. */
+async function tellUnknown(terminal: Call['terminal'], count: number): Promise<void> {
+  if (isWindows() || terminal.isAttended !== true) return;
+  const { callerAt } = await import('../person-at-terminal');
+  if (callerAt(terminal)?.author !== 'human') return;
+  terminal.err(
+    count === 1
+      ? 'linekeeper: 1 line has no known author. If you wrote it: linekeeper declare --mine'
+      : `linekeeper: ${String(count)} lines have no known author. If you wrote them: linekeeper declare --mine`,
   );
 }
 

@@ -2,7 +2,7 @@
 import type { ChangeAttribution } from '../../provenance/authorship/types';
 import type { ChangedContents, TrailerPolicy } from '../../provenance/commits';
 import type { Repository } from '../../git';
-import { findingsAbout, tierOf, type Finding, type Policy, type TierMatch } from '..';
+import { BUILT_IN_POLICY, findingsAbout, isGenerated, tierOf, type Finding, type Policy, type TierMatch } from '..';
 import { loadPolicy } from '../load';
 
 /** The trailer policy of a repository. A broken policy never stops a commit: the built-in one takes its place. */
@@ -15,7 +15,17 @@ export function trailerPolicyOf(policy: Policy): TrailerPolicy {
     choice: policy.trailers,
     riskOf: (change) => highestRisk(policy, change, []),
     riskIn: (repository, change, between) => riskIn(policy, repository, change, between),
+    unknownIn: (change) => unknownIn(policy, change),
   };
+}
+
+/** Lines of unknown author that the check counts as AI's. Nobody chose the built-in policy. */
+function unknownIn(policy: Policy, { files }: ChangeAttribution): number {
+  if (policy === BUILT_IN_POLICY || policy.unknown === 'human') return 0;
+  return files
+    .filter(({ path, from }) => !isGenerated(policy, path, from))
+    .flatMap(({ ranges, removed }) => [...ranges, ...removed])
+    .reduce((count, { author, start, end }) => count + (author === 'unknown' ? end - start + 1 : 0), 0);
 }
 
 /**

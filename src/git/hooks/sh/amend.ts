@@ -69,7 +69,7 @@ lk_amended() {
   [ "$lk_date" = "$GIT_AUTHOR_DATE" ] && [ "$lk_record" = "$lk_name" ] && lk_read_head && [ "$lk_id" = "$lk_head" ] || return 1
   ! lk_is_between || return 1
   lk_watch
-  lk_amends && lk_tree=$(git write-tree 2>/dev/null) && [ -f "$lk/prepared/amend-$lk_tree" ] || return 1
+  lk_amends && lk_tree=$(git write-tree 2>/dev/null) && [ -f "$lk/prepared/amend-$lk_tree" ] && ! lk_tells "amend-$lk_tree" || return 1
   lk_trailers=
   {
     read -r lk_line && read -r lk_line && read -r lk_line && read -r lk_line || return 1

@@ -86,9 +86,17 @@ lk_names_agents() {
 }
 `;
 
+/**
+ * `lk_tells NAME`: whether somebody at a terminal is to be told of lines of unknown author in a prepared answer. The
+ * command line finds out who it is, and says it.
+ */
+const TELLS = `
+lk_tells() { [ -f "$lk/prepared/open-$1" ] && [ -t 2 ]; }
+`;
+
 /** What the body needs. */
 export const PREPARE_FUNCTIONS =
-  NAMES_AGENTS + IS_BETWEEN + IS_PLAIN + MAY_BE_STASHED + READ_HEAD + STAYS_TRUE + PICKS_MERGE + AMEND;
+  NAMES_AGENTS + TELLS + IS_BETWEEN + IS_PLAIN + MAY_BE_STASHED + READ_HEAD + STAYS_TRUE + PICKS_MERGE + AMEND;
 
 /** Body of a function: 0 where nothing is left to do, 1 where the command line must be started. */
 export const PREPARE_COMMIT_MSG = `
@@ -145,7 +153,7 @@ ${GIT_MADE.replace(/^\n/, '')}  case $2 in commit | message) ! lk_amended "$1" "
   [ "$lk_common" = "$lk_git" ] || return 1
   lk_is_plain "$1" || return 1
   lk_watch
-  lk_tree=$(git write-tree 2>/dev/null) && [ -f "$lk/prepared/$lk_tree" ] || return 1
+  lk_tree=$(git write-tree 2>/dev/null) && [ -f "$lk/prepared/$lk_tree" ] && ! lk_tells "$lk_tree" || return 1
   {
     IFS= read -r lk_head && IFS= read -r lk_record && IFS= read -r lk_date || return 1
     [ "$lk_record" = "\${lk_last##*/}" ] && [ "$lk_date" != "$GIT_AUTHOR_DATE" ] || return 1

@@ -2,7 +2,7 @@
  * The answer for the next commit: which trailers it gets. Given in git's `prepare-commit-msg` hook, or computed ahead
  * by the editor and left for the hook to find.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { listFolder, replaceFile, writeOwnFile } from '../../../base/files';
 import type { ChangeAttribution } from '../../authorship/types';
@@ -33,7 +33,13 @@ import { removePendingMessage, savePendingMessage } from './finish-message';
 import { cleanupOf, readMessage, isEmptyMessage, wordsOf, type MessageHookCall } from './git-message-cleanup';
 import { revertInProgress, isWithoutAssistant } from '../origins/revert';
 import { settleIfMoved, settleOwnIfMoved } from '../settle/settle-before-read';
-import { attributionOfSources, isKnown, rememberSources, sourcesInProgress } from '../origins/source-commits';
+import {
+  attributionOfSources,
+  isKnown,
+  rememberSources,
+  sourcesInProgress,
+  type Source,
+} from '../origins/source-commits';
 import { plainNextContext, resetCommits, resetCommitsInHook } from '../origins/reset-commits';
 import { stashedBeside } from '../stashes-of-other-worktrees';
 import { isNewWork, nextContext, sourceIds, type CommitContext } from '../origins/origin-of-commit';
@@ -52,6 +58,8 @@ export interface TrailerPolicy {
     change: ChangeAttribution,
     between: ChangedContents,
   ) => Promise<string | null>;
+  /** Lines of unknown author that count for something. Default: none do. */
+  readonly unknownIn?: (change: ChangeAttribution) => number;
 }
 
 /** The contents of a change. */
@@ -94,9 +102,7 @@ export async function stagedTrailers(
   repository: Repository,
   policy: TrailerPolicy,
   clock: Clock,
-): Promise<
-  { readonly trailers: readonly Trailer[]; readonly change: ChangeAttribution; readonly tree: string } | undefined
-> {
+): Promise<(PreparedTrailers & { readonly tree: string }) | undefined> {
   await settleIfMoved(repository, clock.now, (sentence) => clock.err?.(`linekeeper: ${sentence}`));
   const tree = await indexTree(repository);
   if (tree === undefined) return undefined;
@@ -129,7 +135,7 @@ export async function prepareAnswer(
   if (!staged || last === undefined || head === undefined)
     return staged && { trailers: staged.trailers.map(trailerLine), change: staged.change };
   const top = `${head}\n${last}\n${commit ? authorDate(commit) : ''}\n`;
-  keepAnswer(journal, staged.tree, top, staged.trailers);
+  keepAnswer(journal, staged.tree, top, staged);
   const answered = new Set([staged.tree]);
   const answer =
     (isAll: boolean) =>
@@ -138,7 +144,7 @@ export async function prepareAnswer(
       answered.add(tree);
       const context = await plainNextContext(repository, { parent: head, head, to: tree, objects });
       const input = { to: tree, objects, journal, now: clock.now(), isAll };
-      keepAnswer(journal, tree, top, (await trailersOf(repository, policy, context, input)).trailers);
+      keepAnswer(journal, tree, top, await trailersOf(repository, policy, context, input));
     };
   await withWorktreeTree(repository, answer(true));
   if (everyWay && answered.size > 1) {
@@ -148,20 +154,27 @@ export async function prepareAnswer(
   return { trailers: staged.trailers.map(trailerLine), change: staged.change };
 }
 
+interface PreparedTrailers {
+  readonly trailers: readonly Trailer[];
+  readonly change: ChangeAttribution;
+  /** Lines of unknown author that count for something. */
+  readonly unknown: number;
+}
+
 /** The trailers of a commit that is worked out before git makes it. */
 async function trailersOf(
   repository: Repository,
   policy: TrailerPolicy,
   context: CommitContext,
   input: Work & { readonly to: string },
-): Promise<{ readonly trailers: readonly Trailer[]; readonly change: ChangeAttribution }> {
+): Promise<PreparedTrailers> {
   const change = await attributeWork(repository, context, input);
   const objects = input.objects === undefined ? {} : { objects: input.objects };
   const risk = await riskIn(repository, policy, change, {
     files: () => diffTrees(repository, context.parent, input.to, objects),
     ...objects,
   });
-  return { trailers: trailersFor(change, policy.choice, risk), change };
+  return { trailers: trailersFor(change, policy.choice, risk), change, unknown: policy.unknownIn?.(change) ?? 0 };
 }
 
 /** The files named by records that a commit may still need. */
@@ -197,7 +210,8 @@ async function answerAmends(
     });
     if (context.reset.length > 0) continue;
     const input = { to: tree, journal, now: clock.now() };
-    keepAnswer(journal, `amend-${tree}`, top, (await trailersOf(repository, policy, context, input)).trailers);
+    const answer = await trailersOf(repository, policy, context, input);
+    keepAnswer(journal, `amend-${tree}`, top, tree === commit.tree ? { ...answer, unknown: 0 } : answer);
   }
 }
 
@@ -211,19 +225,33 @@ function dropAnswers(journal: Journal, start: string): void {
     if (files.length > ANSWERS_AT_MOST || !readStateFile(file).startsWith(start)) rmSync(file, { force: true });
 }
 
-/** Written beside and renamed: a hook may be reading. */
-function keepAnswer(journal: Journal, name: string, top: string, trailers: readonly Trailer[]): void {
+/**
+ * Written beside and renamed: a hook may be reading. Where somebody at a terminal is to be told of unknown lines, a mark
+ * beside the answer says so.
+ */
+function keepAnswer(
+  journal: Journal,
+  name: string,
+  top: string,
+  { trailers, unknown }: Pick<PreparedTrailers, 'trailers' | 'unknown'>,
+): void {
   const folder = path.join(journal.folder, 'prepared');
+  const mark = path.join(folder, `open-${name}`);
+  if (unknown > 0) writeOwnFile(mark, top);
+  else rmSync(mark, { force: true });
   writeOwnFile(path.join(folder, name), top + trailers.map((trailer) => `${trailerLine(trailer)}\n`).join(''));
 }
 
-/** Git's `prepare-commit-msg`: writes the trailers into the message. Throws a GitError or a JournalError. */
+/**
+ * Git's `prepare-commit-msg`: writes the trailers into the message. Returns how many lines of unknown author are new in
+ * this commit and count for something. Throws a GitError or a JournalError.
+ */
 export async function prepareMessage(
   repository: Repository,
   call: MessageHookCall,
   policy: TrailerPolicy,
   clock: HookPorts,
-): Promise<void> {
+): Promise<number> {
   const tell = (sentence: string): void => clock.err?.(`linekeeper: ${sentence}`);
   await settleOwnIfMoved(repository, clock.now, tell);
   // Only a commit that is made from others needs what other work trees owe: whose lines those have.
@@ -234,7 +262,7 @@ export async function prepareMessage(
   const journal = openJournal(repository.gitDir, clock.now);
   const isAtWork = openBrackets(journal.openRecords(), clock.now()).length > 0;
   const content = await contentOfCall(repository, call, context);
-  if (content === undefined) return;
+  if (content === undefined) return 0;
   const { to } = content;
   const last = latestOf([...journal.shelved(), ...journal.names()]);
   const now = clock.now();
@@ -275,7 +303,28 @@ export async function prepareMessage(
     former,
     cleaned: (message) => without?.(message, { env: call.env, isAtWork }) ?? Promise.resolve(message),
   });
+  return isPersons ? 0 : newUnknown(repository, policy, context, { change, sources });
 }
+
+/**
+ * Lines of unknown author that only this commit has and that count for something. 0 for what git puts together, and
+ * while it makes a series of commits.
+ */
+function newUnknown(
+  { gitDir }: Repository,
+  { unknownIn }: TrailerPolicy,
+  context: CommitContext,
+  { change, sources }: { readonly change: ChangeAttribution; readonly sources: readonly Source[] },
+): number {
+  const count = unknownIn?.(change) ?? 0;
+  if (count === 0 || context.reverts || SERIES.some((name) => existsSync(path.join(gitDir, name)))) return 0;
+  if (isNewWork(context)) return count;
+  const [amended, ...rest] = sources;
+  if (!context.amends || context.others.length + context.reset.length + rest.length > 0) return 0;
+  return amended && isKnown(amended) ? Math.max(0, count - (unknownIn?.(amended) ?? 0)) : 0;
+}
+
+const SERIES = ['rebase-merge', 'rebase-apply', 'sequencer'];
 
 /** How the commit comes about that git calls the hook for. `beforeNotes`: called before notes are looked through. */
 async function contextOfCall(
