@@ -63,7 +63,7 @@ const PARTS = {
   'src/provenance/assistants/permissions/permission-places.ts': './permissions.js',
   'src/guard/hook/prompt-excerpt.ts': './prompt.js',
   'src/cli/repair-hooks-now.ts': './put-hooks-back.js',
-  'src/cli/strip-agents-trailers.ts': './agents-messages.js',
+  'src/cli/assistants-at-commit.ts': './agents-messages.js',
   'src/danger/find-in-changes.ts': './danger.js',
   'src/danger/analyzers/secrets/run-secretlint.ts': './secrets.js',
   'src/guard/command-effects.ts': './command.js',
@@ -116,7 +116,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   },
   prompt: { from: 'src/guard/hook/prompt-excerpt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
   'put-hooks-back': { from: 'src/cli/repair-hooks-now.ts', to: 'dist/put-hooks-back.js', apart: SHARED },
-  'agents-messages': { from: 'src/cli/strip-agents-trailers.ts', to: 'dist/agents-messages.js' },
+  'agents-messages': { from: 'src/cli/assistants-at-commit.ts', to: 'dist/agents-messages.js' },
   secrets: { from: 'src/danger/analyzers/secrets/run-secretlint.ts', to: 'dist/secrets.js' },
   command: { from: 'src/guard/command-effects.ts', to: 'dist/command.js' },
   'run-approval': {

@@ -78,22 +78,12 @@ async function prepareCommitMsg(call: Call, [file = '', source = '', object]: re
     {
       now: terminal.now,
       err: terminal.err,
-      withoutAgents: async (...of) => (await import('../strip-agents-trailers')).withoutAgentsTrailers(...of),
+      withoutAgents: async (...of) => (await import('../assistants-at-commit')).withoutAgentsTrailers(...of),
     },
   );
-  if (unknown > 0) await tellUnknown(terminal, unknown);
-}
-
-/** Only a person may declare lines. On Windows it takes half a second to tell who calls, and a commit waits. */
-async function tellUnknown(terminal: Call['terminal'], count: number): Promise<void> {
-  if (isWindows() || terminal.isAttended !== true) return;
-  const { callerAt } = await import('../person-at-terminal');
-  if (callerAt(terminal)?.author !== 'human') return;
-  terminal.err(
-    count === 1
-      ? 'linekeeper: 1 line has no known author. If you wrote it: linekeeper declare --mine'
-      : `linekeeper: ${String(count)} lines have no known author. If you wrote them: linekeeper declare --mine`,
-  );
+  // On Windows it takes half a second to find out who calls, and a commit waits.
+  if (unknown > 0 && terminal.isAttended === true && !isWindows())
+    (await import('../assistants-at-commit')).tellUnknownLines(terminal, unknown);
 }
 
 async function commitMsg(call: Call, [file = '']: readonly string[]): Promise<void> {
