@@ -60,13 +60,16 @@ lk_may_be_stashed() {
   [ -d "$lk_common/worktrees" ] || return 1
   for lk_file in "$lk_common"/linekeeper/put-away/*; do [ ! -e "$lk_file" ] || return 0; done
   set -- "$lk_common"/linekeeper/journal/*.json "$lk_common"/worktrees/*/linekeeper/journal/*.json
-  for lk_file do [ ! -e "$lk_file" ] || break; done
-  [ -e "$lk_file" ] || return 1
+  for lk_file do
+    shift
+    [ ! -e "$lk_file" ] || set -- "$@" "$lk_file"
+  done
+  [ $# -gt 0 ] || return 1
   lk_names=$(git -c core.quotePath=false diff-index --cached --name-only HEAD 2>/dev/null) || return 0
   case $lk_names in '') return 1 ;; *\\"*) return 0 ;; esac
   printf '%s\\n' "$lk_names" | grep -qF -f - "$@" 2>/dev/null
-  # Too many of them, or no such program.
-  case $? in 0 | 12[67]) return 0 ;; *) return 1 ;; esac
+  # Anything else than "no": too many of them, one that can't be read, or no such program.
+  [ $? != 1 ]
 }
 `;
 

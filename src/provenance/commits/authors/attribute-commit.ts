@@ -8,7 +8,7 @@ import { attributeChange, type ChangeInput } from './attribute-change';
 import { attributeStaged } from './attribute-staged';
 
 export interface CommitInput extends Omit<ChangeInput, 'from' | 'others' | 'sources'> {
-  /** Commits of new work, and amendments, are explained by records since the last one, if these suffice. */
+  /** Commits of new work are explained by records since the last one, if these suffice. */
   readonly pendingFirst?: boolean;
   /** Whether no assistant was at work when git reverted a commit. Default: unknown. */
   readonly isAlone?: (sources: readonly Source[]) => boolean;
@@ -31,8 +31,7 @@ export async function attributeCommit(
 ): Promise<AttributedCommit> {
   const { parent, others, reverts } = context;
   const sources = await attributionOfSources(repository, sourceIds(context));
-  const isPlain = isNewWork(context) || (context.amends && others.length === 0 && sources.length === 1);
-  const attribute = pendingFirst && isPlain ? attributeStaged : attributeChange;
+  const attribute = pendingFirst && isNewWork(context) ? attributeStaged : attributeChange;
   const replayed = await attribute(repository, { ...input, from: parent, others, sources });
   const mayRestore = reverts !== undefined || (isNewWork(context) && !hasAssistants(replayed) && hasUnknown(replayed));
   if (!mayRestore) return { change: replayed, sources, isPersons: false };

@@ -5,65 +5,77 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
-import { timeOf, type StoredRecord } from '../../journal';
+import { timeOf } from '../../journal';
 import { isFullyKnown } from './reuse-source-attribution';
 import { attributeChange, type ChangeInput } from './attribute-change';
-import type { Repository } from '../../../git';
-import { isKnown, type Source } from '../origins/source-commits';
+import { readStateFile, type Repository } from '../../../git';
+import { parseLog, type ReflogEntry } from '../origins/head-moves';
 
-/** The attribution of a change that starts from HEAD, or of one that amends it: its only source then. Throws a GitError. */
+/** The attribution of a change that starts from HEAD. Throws a GitError. */
 export async function attributeStaged(repository: Repository, input: ChangeInput): Promise<ChangeAttribution> {
   const [first] = input.journal.shelved();
-  const [amended] = input.sources ?? [];
-  if (first === undefined || !onlyMovedPlainly(repository, amended?.commit.id ?? input.from, timeOf(first)))
+  if (first === undefined || !(await hasAllSince(repository, input.from, timeOf(first))))
     return attributeChange(repository, input);
-  const records = input.journal.readPending();
-  if (amended !== undefined && !tellsAll(amended, records)) return attributeChange(repository, input);
-  const change = await attributeChange(repository, { ...input, records });
+  const change = await attributeChange(repository, { ...input, records: input.journal.readPending() });
   return isFullyKnown(change) ? change : attributeChange(repository, input);
-}
-
-/**
- * Whether the note of an amended commit says as much as its records would: it has one author a line, and knows them all,
- * in the files that were changed since.
- */
-function tellsAll(source: Source, records: readonly StoredRecord[]): boolean {
-  if (!isKnown(source) || source.provenance !== 'note' || source.commit.parents.length > 1) return false;
-  const since = new Set(
-    records.flatMap(({ record }) => (record.kind === 'edit' ? record.files : [])).map(({ path: name }) => name),
-  );
-  return source.files.every(
-    (file) =>
-      isFullyKnown({ files: [file] }) &&
-      (!(since.has(file.path) || (file.from !== null && since.has(file.from))) ||
-        [...file.ranges, ...file.removed].every(({ edited }) => !edited)),
-  );
 }
 
 /** Far more than HEAD moves while past records are kept; anything older is irrelevant. */
 const LOG_BYTES = 256 * 1024;
+/** Rebases and other moves in that time; with more, the past records are read sooner than git's answers. */
+const REBASES_AT_MOST = 8;
+const MOVES_AT_MOST = 200;
 
-/** What moves HEAD, or brings its commits onto others, and leaves open nothing that they had, as a reset or an amend may. */
-const PLAIN_MOVE =
-  /^(?:commit(?: \((?:initial|merge)\))?|checkout|merge [^:]*|pull[^:(]*|(?:pull[^:(]*|rebase)(?: -i)? \((?:start|pick|reword|squash|fixup|continue|finish)\)): /;
+const COMMIT = /^commit(?: \((?:initial|merge)\))?: /;
+const REBASE = /^(?:pull[^:(]*|rebase)(?: -i)? \((start|pick|reword|finish)\): (?:returning to refs\/heads\/(.*))?/;
+const MOVE = /^(?:checkout|merge [^:]*|pull[^:(]*): /;
 
-/** Whether only such moves led HEAD to `head` since a time (milliseconds since the epoch), according to its log. */
-function onlyMovedPlainly(repository: Repository, head: string, since: number): boolean {
+/**
+ * Whether `head` has every commit that HEAD was at since a time (milliseconds since the epoch), or what a whole rebase
+ * made of it: then no past record tells of work that is in none of its commits.
+ */
+async function hasAllSince(repository: Repository, head: string, since: number): Promise<boolean> {
   let log: Buffer;
   try {
     log = readFileSync(path.join(repository.gitDir, 'logs', 'HEAD'));
   } catch {
     return false;
   }
-  const lines = log
-    .toString('latin1', Math.max(0, log.length - LOG_BYTES))
-    .split('\n')
-    .filter((line) => line !== '');
-  const steps = lines.map((line) => /^[0-9a-f]+ ([0-9a-f]+) .*? (\d+) [+-]\d{4}(?:\t(.*))?$/.exec(line));
-  const from = steps.findIndex((step) => step !== null && Number(step[2]) * 1000 + 999 >= since);
+  const all = parseLog(log.subarray(Math.max(0, log.length - LOG_BYTES)), 0);
+  const from = all.findIndex(({ time }) => time * 1000 + 999 >= since);
   // Not all of it was read.
-  if (from === 0 && log.length > LOG_BYTES) return false;
-  return (
-    steps.at(-1)?.[1] === head && (from < 0 || steps.slice(from).every((step) => PLAIN_MOVE.test(step?.[3] ?? '')))
-  );
+  if ((from === 0 && log.length > LOG_BYTES) || all.at(-1)?.after !== head) return false;
+  const steps = from < 0 ? [] : all.slice(from);
+  if (!steps.every(({ what }) => COMMIT.test(what) || REBASE.test(what) || MOVE.test(what))) return false;
+  const moves = steps.filter(({ what }) => !COMMIT.test(what));
+  const rebased = await wholeRebases(repository, moves);
+  const there = [head, ...rebased];
+  const open = [...new Set(moves.map(({ before }) => before))].filter((id) => !there.includes(id));
+  if (open.length === 0) return true;
+  if (open.length > MOVES_AT_MOST) return false;
+  const { code, stdout } = await repository.git(['rev-list', '--max-count=1', ...open, '--not', ...there], {
+    codes: [0, 128],
+  });
+  return code === 0 && stdout.length === 0;
+}
+
+/** The commits that branches were at before a rebase that picked each of their commits without a conflict. */
+async function wholeRebases(repository: Repository, moves: readonly ReflogEntry[]): Promise<readonly string[]> {
+  const rebased: string[] = [];
+  let start: ReflogEntry | undefined;
+  let picks = 0;
+  for (const step of moves) {
+    const [, phase, branch] = REBASE.exec(step.what) ?? [];
+    if (phase === 'start') [start, picks] = [step, 0];
+    else if (phase === 'pick' || phase === 'reword') picks++;
+    else if (phase === 'finish' && start !== undefined && branch !== undefined) {
+      const branchLog = readStateFile(path.join(repository.commonDir, 'logs', 'refs', 'heads', ...branch.split('/')));
+      if (!branchLog.includes(`${start.before} ${step.after} `) || rebased.length >= REBASES_AT_MOST) continue;
+      const { code, stdout } = await repository.git(['rev-list', '--count', `${start.after}..${start.before}`], {
+        codes: [0, 128],
+      });
+      if (code === 0 && Number(stdout.toString('utf8')) === picks) rebased.push(start.before);
+    }
+  }
+  return rebased;
 }

@@ -11,7 +11,7 @@ import { hasLines, isSpecial, isZero, type DiffFile, readBlobs, type PatchFile, 
  * Whether more records could not add anything: every author is known, and so is each assistant's model, which may have
  * been named once in a session.
  */
-export function isFullyKnown({ files }: Pick<ChangeAttribution, 'files'>): boolean {
+export function isFullyKnown({ files }: ChangeAttribution): boolean {
   const isKnown = (by: Omit<LineRange, 'start' | 'end'>): boolean =>
     by.author === 'human' || (by.author === 'ai' && by.model !== null);
   return files.every((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].every(isKnown));

@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import type { ChangeAttribution } from '../../../../src/provenance/authorship/types';
 import { settle } from '../../../../src/provenance/commits';
-import { attributeStaged } from '../../../../src/provenance/commits/authors/attribute-staged';
-import { attributionOfSources } from '../../../../src/provenance/commits/origins/source-commits';
+import { attributeCommit } from '../../../../src/provenance/commits/authors/attribute-commit';
 import { openJournal } from '../../../../src/provenance/journal';
 import { itInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
@@ -31,12 +30,19 @@ describe('attribution of the next commit', () => {
     assert.ok(journal.shelved().length > 0, 'there is a past');
     let readPast = 0;
     const counting = { ...journal, read: () => (readPast++, journal.read()) };
-    const change = await attributeStaged(test.repository(), {
-      from: amends ? await test.git('rev-parse', 'HEAD~') : head,
-      ...(amends ? { sources: await attributionOfSources(test.repository(), [head]) } : {}),
+    const context = {
+      parent: amends ? await test.git('rev-parse', 'HEAD~') : head,
+      others: [],
+      amends,
+      picked: amends ? [head] : [],
+      reset: [],
+      reverts: undefined,
+    };
+    const { change } = await attributeCommit(test.repository(), context, {
       to: await test.git('write-tree'),
       journal: counting,
       now: tick(),
+      pendingFirst: true,
     });
     return { change, readPast };
   }
@@ -101,20 +107,67 @@ describe('attribution of the next commit', () => {
     assert.equal(readPast, 0);
   });
 
-  it('an amendment after two rebases: does not read older records when the note names every author', async () => {
-    await rebaseTwice();
-    await change('first', 'very first', 'model-2');
-    const { change: made, readPast } = await next(true);
-    assert.deepEqual(modelsOf(made), ['model-2', 'model-1']);
-    assert.equal(readPast, 0);
+  for (const [how, undo] of [
+    ['a checkout of another branch', () => test.git('switch', '-q', '-c', 'other', 'HEAD~')],
+    [
+      'a rebase that leaves a commit out',
+      async (): Promise<void> => {
+        test.write('b.txt', 'later\n');
+        await test.commit('Later');
+        await test.git('rebase', '-q', '--onto', 'HEAD~2', 'HEAD~');
+      },
+    ],
+    [
+      'a rebase of another branch',
+      async (): Promise<void> => {
+        await test.git('branch', 'other', 'HEAD~');
+        await test.git('switch', '-q', '-c', 'side');
+        await test.git('switch', '-q', 'other');
+        test.write('b.txt', 'beside\n');
+        await test.commit('Beside');
+        await test.git('switch', '-q', '-c', 'base', 'HEAD~');
+        test.write('c.txt', 'base\n');
+        await test.commit('Base');
+        await test.git('switch', '-q', 'side');
+        await test.git('rebase', '-q', 'base', 'other');
+      },
+    ],
+  ] as const)
+    it(`${how}: keeps the author of a line that a person puts back`, async () => {
+      const text = test.read('a.txt');
+      await undo();
+      await settle(test.repository(), tick);
+      await as('human', test, ['a.txt'], () => test.write('a.txt', text));
+      const { change: made, readPast } = await next();
+      assert.deepEqual([modelsOf(made), readPast], [['model-1'], 1]);
+    });
+
+  it('a file checked out of another branch: keeps the author of most of the line', async () => {
+    await test.git('switch', '-q', '-c', 'other', 'HEAD~');
+    await test.git('checkout', '-q', 'main', '--', 'a.txt');
+    await change('allPrices', 'allThePrices', 'model-2');
+    assert.deepEqual(modelsOf((await next()).change), ['model-1']);
   });
 
-  it('an amendment: reads older records when a line of the note has two authors', async () => {
-    await change('third', 'third of ai', 'model-2');
-    await change('ai line', 'ai and somebody line', '', 'human');
-    await test.git('commit', '-qam', 'Both');
+  it('an amendment: keeps the author of a line that was removed before the commit and is put back', async () => {
+    const line = 'const later = renderEverything(ofTheShop);\n';
+    await change('third line', `${line}third line`, 'model-2');
+    await change(line, '', '', 'human');
+    await change('third', 'very third', '', 'human');
+    await test.git('commit', '-qam', 'Third');
     await settle(test.repository(), tick);
-    await change(' of ai', '', '', 'human');
-    assert.equal((await next(true)).readPast, 1);
+    await change('very third', `${line}very third`, '', 'human');
+    assert.ok(modelsOf((await next(true)).change).includes('model-2'));
+  });
+
+  it('an amendment: keeps the author of a line that was replaced before the commit and is written again', async () => {
+    const line = 'const later = renderEverything(ofTheShop);\n';
+    const other = 'const sooner = openAllOfTheDoors(inTheMorning);\n';
+    await change('third line', `${line}third line`, 'model-2');
+    await change(line, other, 'model-3');
+    await test.git('commit', '-qam', 'Other');
+    await settle(test.repository(), tick);
+    await change(other, line, 'model-4');
+    assert.deepEqual(modelsOf((await next(true)).change), ['model-2']);
   });
 });
