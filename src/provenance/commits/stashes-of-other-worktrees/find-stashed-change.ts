@@ -34,7 +34,7 @@ export async function findStashed(
   if (current.size === 0) return [];
   for (const elsewhere of others) {
     try {
-      await keepCarried(elsewhere, current);
+      await keepCarried(elsewhere, repository, current);
     } catch (error) {
       if (!isGitError(error)) throw error; // its lines stay unknown
     }

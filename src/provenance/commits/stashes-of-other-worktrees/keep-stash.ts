@@ -1,5 +1,5 @@
 /** Keeps for the other work trees what this one's journal knows of stashed work. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal, type Journal, type StoredRecord } from '../../journal';
 import {
@@ -14,8 +14,8 @@ import {
 } from '../../../git';
 import { attributeChange } from '../authors/attribute-change';
 import { parseLog } from '../origins/head-moves';
-import { lineOf, nameIn } from '../origins/lines-that-identify-change';
-import { splitLines } from '../../authorship';
+import { lineOf, nameIn, presentLines } from '../origins/lines-that-identify-change';
+import { countLetters, MIN_IDENTIFYING_LETTERS, splitLines } from '../../authorship';
 import { keepPutAway } from './known-stashes';
 
 /** Work that is listed as a stash. */
@@ -75,6 +75,8 @@ async function keep(
 /** What the records say of a file last, where that is work which was not committed. */
 interface Pending {
   readonly content: string | null;
+  /** The content before the work. */
+  readonly former: string | null;
   readonly mode: string | undefined;
   readonly at: number;
   /** Length of HEAD's log at that time. */
@@ -83,18 +85,30 @@ interface Pending {
 
 /**
  * Keeps what is known of work in a work tree that a change made elsewhere has: put there by a stash that is listed no
- * more, or by a patch. `current`: the distinctive lines of that change. Throws a GitError.
+ * more, or by a patch. `here`: the work tree of that change; `current`: its distinctive lines. Throws a GitError.
  */
-export async function keepCarried(repository: Repository, current: ReadonlySet<string>): Promise<void> {
+export async function keepCarried(
+  repository: Repository,
+  here: Repository,
+  current: ReadonlySet<string>,
+): Promise<void> {
   const journal = openJournal(repository.gitDir, Date.now);
-  const pending = pendingIn(journal.readPending());
+  const records = journal.readPending();
   const changed = new Set([...current].map(nameIn));
+  const pending = pendingIn(records);
+  // The work may have gone on since it was carried.
+  const carriedAt = new Map([...changed].map((file) => [file, changedAt(here, file)]));
+  for (const [file, then] of pendingIn(records, carriedAt)) {
+    const last = pending.get(file);
+    if (changed.has(file) && last !== undefined && !isMostly(here, journal, file, last)) pending.set(file, then);
+  }
   const carried = [...pending].filter(
     ([file, { content }]) =>
       content !== null && changed.has(file) && hasLineOf(file, journal.content(content), current),
   );
   if (carried.length === 0) return;
-  const gone = await goneFrom(repository, pending);
+  // What was discarded there would hide that most of the rest is here.
+  const gone = (await goneFrom(repository, pending)).filter(([file, work]) => isMostly(here, journal, file, work));
   const work = [...new Map([...carried, ...gone])];
   const stored = await readBlobs(
     repository,
@@ -110,9 +124,23 @@ export async function keepCarried(repository: Repository, current: ReadonlySet<s
     const files = byBase.get(base) ?? [];
     byBase.set(base, [...files, { path: file, id, mode: mode ?? former?.mode ?? '100644' }]);
   }
-  const time = Math.floor(Math.max(...work.map(([, { at }]) => at)) / 1000);
+  const last = Math.max(...work.map(([, { at }]) => at));
+  const time = Math.floor(last / 1000);
+  const known = journal.read().filter(({ record }) => record.at <= last);
   for (const [base, files] of byBase)
-    await keep(repository, journal, journal.read(), { base, from: base, files, time, stash: null });
+    await keep(repository, journal, known, { base, from: base, files, time, stash: null });
+}
+
+/** Whether most distinctive lines that work added to a file are in a work tree, or it added none. */
+function isMostly(here: Repository, journal: Journal, file: string, { former, content }: Pending): boolean {
+  const linesIn = (id: string | null): string[] =>
+    id === null ? [] : splitLines(journal.content(id)?.toString('latin1') ?? '').map((line) => lineOf(file, line));
+  const before = new Set(linesIn(former));
+  const added = linesIn(content).filter(
+    (line) => !before.has(line) && countLetters(line.slice(file.length)) >= MIN_IDENTIFYING_LETTERS,
+  );
+  const there = presentLines(here, new Set([file]));
+  return added.length === 0 || 2 * added.filter((line) => there.has(line)).length > added.length;
 }
 
 const hasLineOf = (file: string, content: Buffer | undefined, lines: ReadonlySet<string>): boolean =>
@@ -131,14 +159,21 @@ async function storedBy(
   return stdout.toString('utf8').trim();
 }
 
-function pendingIn(records: readonly StoredRecord[]): Map<string, Pending> {
+/** When a file of a work tree was written last, in milliseconds since the epoch; as a copy, when it was copied. */
+const changedAt = ({ root }: Repository, file: string): number =>
+  statSync(path.join(root, ...file.split('/')), { throwIfNoEntry: false })?.ctimeMs ?? Infinity;
+
+/** `until`: the time of the state that is wanted, by path. */
+function pendingIn(records: readonly StoredRecord[], until?: ReadonlyMap<string, number>): Map<string, Pending> {
   const pending = new Map<string, Pending>();
   for (const { record } of records) {
     if (record.kind === 'edit')
       for (const file of record.files) {
-        if (file.from === file.to) continue;
-        const mode = file.modes?.[1] ?? pending.get(file.path)?.mode;
-        pending.set(file.path, { content: file.to, mode, at: record.at, log: record.log });
+        if (file.from === file.to || record.at > (until?.get(file.path) ?? Infinity)) continue;
+        const earlier = pending.get(file.path);
+        const mode = file.modes?.[1] ?? earlier?.mode;
+        const former = earlier ? earlier.former : file.from;
+        pending.set(file.path, { content: file.to, former, mode, at: record.at, log: record.log });
       }
     else if (record.kind === 'committed')
       for (const file of record.files) if (pending.get(file.path)?.content === file.content) pending.delete(file.path);
