@@ -42,6 +42,7 @@ export function adviceOf(
     paths?.some((path) => path !== POLICY_PATH) === true && paths.length <= FILES_AT_MOST ? paths : undefined;
   return [
     ...nobodyToSign(policy, teams, at),
+    ...onTwoLevels(policy, at),
     ...nothingAsked(policy, at),
     ...agentsUnrestricted(policy, at),
     ...lessAsked(policy, at),
@@ -125,6 +126,20 @@ function nobodyToSign(policy: Policy, teams: Teams, at: At): LocatedProblem[] {
     const more = lines.length === 0 ? '' : `: line${lines.length === 1 ? '' : 's'} ${list(lines)} too`;
     return [{ ...problem, message: `${problem.message}${more}` }];
   });
+}
+
+/** People who are listed on two levels, by files or by a file and the policy: the policy's own lists alone can't hold them. */
+function onTwoLevels(policy: Policy, at: At): LocatedProblem[] {
+  const seen = new Map<string, Level>();
+  return [...levelsOf(policy)].reverse().flatMap((level) =>
+    peopleAt(policy, level).flatMap((name) => {
+      const former = seen.get(name.toLowerCase());
+      seen.set(name.toLowerCase(), former ?? level);
+      return former === undefined || former === level
+        ? []
+        : [at(['people'], `${quoted(name)} is listed as ${former} and as ${level}`, 'keep one of them')];
+    }),
+  );
 }
 
 /** Tiers that look for dangers but neither require a review of the findings nor restrict agents. */

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { version as PROGRAM } from '../../../package.json';
 import { repositoryName, type HooksState, type Repository } from '../../git';
-import type { Policy, PolicySource } from '../../policy';
+import { BUILT_IN_SOURCE, type Policy, type PolicySource } from '../../policy';
 import { managedFloors } from '../../policy/load';
 import type { AssistantReport } from '../../provenance/assistants/coverage';
 import { SYSTEM } from '../../base/platform';
@@ -29,7 +29,8 @@ export interface Health {
   readonly assistants: readonly AssistantHealth[];
   /** The files of the floors that lie under the policy. */
   readonly floors: readonly string[];
-  readonly mode: 'enforce' | 'observe';
+  /** `none`: there is no policy. */
+  readonly mode: 'enforce' | 'observe' | 'none';
   /** Which policy decides here, and its digest. */
   readonly policy: { readonly source: string; readonly digest: string };
   /** How many findings of `doctor` are to be fixed. */
@@ -80,7 +81,7 @@ export async function healthOf(repository: Repository, looked: Looked): Promise<
         .at(-1) ?? null,
     assistants,
     floors: managedFloors().map(({ file }) => file),
-    mode: policy.policy.mode ?? 'enforce',
+    mode: policy.source === BUILT_IN_SOURCE ? 'none' : (policy.policy.mode ?? 'enforce'),
     policy: { source: policy.source, digest: policy.digest },
     toFix,
   };

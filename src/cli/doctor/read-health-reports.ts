@@ -38,7 +38,7 @@ const isReport = hasShape({
       }),
     ),
     floors: isListOf(isPlain),
-    mode: isOneOf('enforce', 'observe'),
+    mode: isOneOf('enforce', 'observe', 'none'),
     policy: hasShape({ source: isPlain, digest: isPlain }),
     toFix: isFewer,
   }),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { whyUnread } from '../../base/files';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { Repository } from '../../git';
-import { levelsOf, POLICY_PATH, jsonText, quoted, type Teams } from '../../policy';
+import { levelsOf, POLICY_PATH, jsonText, quoted, type Policy, type Teams } from '../../policy';
 import type { Floor, ParsedPolicy, PolicyProblem } from '../../policy/file/parse';
 import { floorsOf } from '../arguments/floor-file';
 import { repositoryAround } from '../arguments/repository-around';
@@ -107,12 +107,24 @@ async function adviceFor(
     .toString('utf8')
     .split('\0')
     .filter((file) => file !== '');
-  return adviceOf(policy, placeOf, {
+  return adviceOf(await withListedPeople(policy, repository), placeOf, {
     assistants: ASSISTANTS.map(({ id }) => id),
     now: call.terminal.now(),
     isDraft,
     ...(paths ? { paths, ...(isDraft ? {} : await signersHere(call)) } : {}),
   });
+}
+
+/** The policy with the people of its files, as if it listed them itself; unchanged where they can't be read here. */
+async function withListedPeople(policy: Policy, repository: Repository | undefined): Promise<Policy> {
+  if (repository === undefined || Object.keys(policy.peopleFiles).length === 0) return policy;
+  const { peopleInFolder, PeopleFileError } = await import('../../policy/load');
+  try {
+    return { ...(await peopleInFolder(repository.root, POLICY_PATH, policy)), peopleFiles: {} };
+  } catch (error) {
+    if (error instanceof PeopleFileError) return policy;
+    throw error;
+  }
 }
 
 /** What says who may sign, beside the policy. */

@@ -142,8 +142,9 @@ async function initPolicy(call: Call): Promise<ExitCode> {
   if (mode !== 'observe' && mode !== 'enforce')
     throw new CannotSay(`There is no mode ${quoted(String(mode))}. --mode takes observe or enforce.`);
   const floors = floorsOf(call, repository);
+  const { managedFloors } = await import('../../policy/load');
   const { parsePolicy } = await import('../../policy/file/parse');
-  const text = starterPolicy(await readFacts(repository), preset, mode, await starterFloor(floors));
+  const text = starterPolicy(await readFacts(repository), preset, mode, await starterFloor(floors, managedFloors()));
   const parsed = parsePolicy(text, undefined, floors);
   for (const line of problemLines(POLICY_PATH, parsed.ok ? [] : parsed.problems))
     terminal.err(`linekeeper: over the floor: ${line}`);

@@ -2,7 +2,7 @@
 import { CRITICAL_AREAS, GENERATED, patternsHere } from './critical-areas';
 import { BUILT_IN_POLICY } from '..';
 import type { Floor } from '../file/parse';
-import { AGENT_RULES, type Policy, type Tier } from '../types';
+import { AGENT_RULES, type AgentRule, type Policy, type Tier } from '../types';
 import type { RepositoryFacts } from './read-repository-facts';
 
 /** How much is required. Each is explained in the policy that it creates. */
@@ -12,7 +12,7 @@ export const isPreset = (text: string): text is Preset => (PRESETS as readonly s
 
 interface Rules {
   readonly says: string;
-  readonly agents: readonly [rule: string, why: string];
+  readonly agents: readonly [rule: AgentRule, why: string];
   /** Lines under `review:` of the critical tier. */
   readonly critical: readonly string[];
   readonly standard: readonly string[];
@@ -75,15 +75,35 @@ const RULES: Readonly<Record<Preset, Rules>> = {
 
 /** What lies below the policy, and which of its keys a repository may loosen. */
 interface StarterFloor {
+  /** What the machine's own floor says of agents in the critical tier; left out: nothing that holds here. */
+  readonly agentsHere?: AgentRule;
   readonly policy: Policy;
   readonly mayLoosen: readonly string[];
 }
 
-/** What floors come to for a first policy; undefined without one, or where one is broken. */
-export async function starterFloor(floors: readonly Floor[]): Promise<StarterFloor | undefined> {
+/** What floors come to for a first policy; undefined without one, or where one is broken. `managed`: those of this machine. */
+export async function starterFloor(floors: readonly Floor[], managed = floors): Promise<StarterFloor | undefined> {
   const { parseFloors } = await import('../file/parse');
-  const floored = parseFloors(floors, { ...BUILT_IN_POLICY, tiers: [] });
-  return floored !== undefined && 'policy' in floored ? floored : undefined;
+  const flooredBy = (some: readonly Floor[]) => {
+    const floored = parseFloors(some, { ...BUILT_IN_POLICY, tiers: [] });
+    return floored !== undefined && 'policy' in floored ? floored : undefined;
+  };
+  const here = flooredBy(managed)?.policy.tiers.find(({ name }) => name === 'critical')?.agents;
+  const floor = flooredBy(floors);
+  return floor && { ...floor, ...(here === undefined ? {} : { agentsHere: here }) };
+}
+
+/** The line on what agents may do; none where the floor of the machine holds them back. A floor of a job does not. */
+function agentsLines(
+  [rule, why]: Rules['agents'],
+  below: AgentRule = 'allow',
+  here: AgentRule = 'allow',
+): readonly string[] {
+  if (here !== 'allow') return [];
+  const isStricter = AGENT_RULES.indexOf(below) > AGENT_RULES.indexOf(rule);
+  return [
+    `    agents: ${isStricter ? `${below.padEnd(23)}# as your company's floor says` : `${rule.padEnd(23)}# ${why}`}`,
+  ];
 }
 
 /**
@@ -162,9 +182,7 @@ export function starterPolicy(
             : ['      - "!**/*.md"               # except documents']),
         ]),
     '    detect: [destructive, permissions, secrets, checks, agents]   # also every file in which a change is dangerous in one of these ways',
-    ...((tierBelow('critical')?.agents ?? AGENT_RULES[0]) === AGENT_RULES[0]
-      ? [`    agents: ${rules.agents[0].padEnd(23)}# ${rules.agents[1]}`]
-      : []),
+    ...agentsLines(rules.agents, tierBelow('critical')?.agents, below?.agentsHere),
     ...reviewOf(
       'critical',
       rules.critical.map((line) => (hasOwners ? line : withoutOwners(line))),

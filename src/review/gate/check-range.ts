@@ -2,11 +2,13 @@
  * The gate: from a range of commits to a verdict. The change and the base are read first. Judging asks the source for
  * what only some changes need, such as earlier heads. Then the verdict is explained.
  */
-import { countsAsAi, decide, type DecisionInput } from '../../policy/decision';
+import { countsAsAi, decide, stillMissing, type DecisionInput } from '../../policy/decision';
+import { parseFloor, type Floor } from '../../policy/file/parse';
 import type { FileAttribution } from '../../provenance/authorship/types';
 import {
   isListed,
   levelOf,
+  list,
   quoted,
   tierOf,
   type ChangeFacts,
@@ -33,7 +35,8 @@ import {
   type ForAnyOpener,
   type Levels,
 } from './levels-of-people';
-import { noticesOf } from './verdict-notices';
+import { noticesOf, ONCE_FLOOR_ENFORCES } from './verdict-notices';
+import { GateError } from './gate-error';
 import type { FindingsOf, SignedFor } from './gate-ports';
 import { refuseShallow } from './range/commit-range';
 import { readChange, type CheckedChange } from './read-change';
@@ -45,8 +48,50 @@ export async function checkRange(request: CheckRequest): Promise<CheckResult> {
   return checkChange(request, gitSource(request.repository, request.findingsOf));
 }
 
-/** The same on what any source tells of a change. */
+/**
+ * The same on what any source tells of a change. A floor that observes stops no repository that enforces: what it would
+ * add is only said.
+ */
 export async function checkChange(question: ChangeQuestion, source: ChangeSource): Promise<CheckResult> {
+  const { floors = [] } = question;
+  const binding = floors.filter((floor) => !isObservingFloor(floor));
+  if (binding.length === floors.length) return judgeChange(question, source);
+  let alone: CheckResult;
+  try {
+    alone = await judgeChange({ ...question, floors: binding }, source);
+  } catch (error) {
+    // without a policy of its own, the floor decides
+    if (error instanceof GateError && error.reason === 'policy') return judgeChange(question, source);
+    throw error;
+  }
+  if (alone.wouldBe !== undefined) return judgeChange(question, source);
+  try {
+    return { ...alone, notices: [...alone.notices, ...addedByFloor(alone, await judgeChange(question, source))] };
+  } catch (error) {
+    if (!(error instanceof GateError)) throw error;
+    return { ...alone, notices: [...alone.notices, `${ONCE_FLOOR_ENFORCES} nothing can be decided: ${error.message}`] };
+  }
+}
+
+const isObservingFloor = ({ bytes, file, problem }: Floor): boolean => {
+  const parsed = problem === undefined ? parseFloor(bytes, file) : undefined;
+  return parsed?.ok === true && parsed.policy.mode === 'observe';
+};
+
+/** What is missing only by the floors, as sentences. */
+function addedByFloor(alone: CheckResult, floored: CheckResult): readonly string[] {
+  const missingIn = ({ tiers }: CheckResult): readonly string[] =>
+    tiers.flatMap(({ name, files, required }) =>
+      stillMissing(required).map(({ missing }) => `${ONCE_FLOOR_ENFORCES} ${missing} in ${name} (${list(files, 3)}).`),
+    );
+  const known = new Set(missingIn(alone));
+  return [
+    ...missingIn(floored).filter((sentence) => !known.has(sentence)),
+    ...floored.notices.filter((notice) => notice.startsWith(ONCE_FLOOR_ENFORCES) && !alone.notices.includes(notice)),
+  ];
+}
+
+async function judgeChange(question: ChangeQuestion, source: ChangeSource): Promise<CheckResult> {
   const read = await readMaterial(question, source);
   const judged = await judge(read, source);
   return {
@@ -261,7 +306,9 @@ async function explained(
   material: Material,
   judged: Judged,
   source: ChangeSource,
-): Promise<Pick<CheckResult, 'findings' | 'signOffs' | 'signers' | 'why' | 'lessons' | 'emergency' | 'notices'>> {
+): Promise<
+  Pick<CheckResult, 'findings' | 'signOffs' | 'signers' | 'why' | 'lessons' | 'emergency' | 'assumed' | 'notices'>
+> {
   const { change, read, question, signed } = material;
   const { decision, signOffs, involved } = judged;
   const { base, decided, net } = change;
@@ -283,6 +330,7 @@ async function explained(
     why: await explainLines({ ...change, ...decision, baseName: baseNameOf(question, change) }, source),
     lessons,
     emergency,
+    ...(judged.unknownOpener === undefined ? {} : { assumed: judged.unknownOpener.notice }),
     notices: [
       ...specialNotices(decided.policy, judged, lessons, emergency),
       ...(await noticesIn(material, judged, source)),

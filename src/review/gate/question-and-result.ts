@@ -120,6 +120,8 @@ export interface CheckResult extends Decision {
   /** What depends on the change, if it was computed; and the same as lines for people. */
   readonly blast?: BlastRadius;
   readonly blastLines?: readonly string[];
+  /** What is assumed of an opener who is not named, as a sentence; also among the notices. Left out: nothing. */
+  readonly assumed?: string;
   /** What else a reader should know, as sentences. */
   readonly notices: readonly string[];
 }

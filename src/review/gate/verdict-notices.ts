@@ -129,9 +129,12 @@ const UNADOPTED: Readonly<Record<NonNullable<Adopted['unadopted']>, string>> = {
     'is not on the base branch. A floor lies under this policy, so every commit is asked. Name a commit of the base branch under since.',
 };
 
+/** Before what a floor that observes would change. */
+export const ONCE_FLOOR_ENFORCES = 'Once the floor enforces,';
+
 /** What becomes an error on the day on which the floor enforces. */
 export const belowFloor = (file: string, less: readonly PolicyProblem[]): readonly string[] =>
-  less.map((problem) => `Once the floor enforces, nothing can be decided: ${problemLines(file, [problem])}`);
+  less.map((problem) => `${ONCE_FLOOR_ENFORCES} nothing can be decided: ${problemLines(file, [problem])}`);
 
 /** The base already contains the head, for example when the two were swapped: whatever the head is, that passes. */
 const nothingToCheck = ({ range: { commits, base, head } }: Noticed): readonly string[] =>

@@ -95,6 +95,18 @@ describe('linekeeper policy', () => {
       assert.doesNotMatch(text, /^people:/m);
       assert.equal((await run('check', '--floor', floor)).code, 0);
     });
+
+    it("policy init --floor: restricts agents at least as the floor does when it is not this machine's", async () => {
+      for (const [below, written] of [
+        ['ask', 'deny-destructive'],
+        ['deny-destructive', 'deny-destructive'],
+        ['deny', 'deny'],
+      ] as const) {
+        put(`${FLOOR}tiers: [{ name: critical, paths: ["infra/**"], agents: ${below} }]\n`);
+        const { out } = await run('init', '--print', '--floor', floor);
+        assert.match(out, new RegExp(`^    agents: ${written} `, 'm'));
+      }
+    });
   });
 
   describe('check', () => {
@@ -112,6 +124,23 @@ describe('linekeeper policy', () => {
         advice: [],
         notices: [],
       });
+    });
+
+    it('people from files: are counted and compared as if the policy listed them', async () => {
+      repo.write('seniors.txt', 'ada@example.com\nbob@example.com\n');
+      repo.write('mids.txt', 'Ada@example.com\n');
+      repo.write(
+        '.linekeeper.yml',
+        `version: 1
+people: { senior: { from: seniors.txt }, mid: { from: mids.txt } }
+tiers:
+  - { name: all, paths: ["**"], review: { any: { from: senior, approvals: 9 } } }
+`,
+      );
+      const { code, out } = await run('check');
+      assert.equal(code, 0);
+      assert.match(out, /9 sign-offs are asked for and only 2 people are listed as senior/);
+      assert.match(out, /"?Ada@example\.com"? is listed as senior and as mid/);
     });
 
     it('exits 0 with advice', async () => {

@@ -78,6 +78,19 @@ describe('check over a floor', () => {
     );
   });
 
+  it("a floor that observes: leaves the verdict to the repository's policy and says what it would add when that enforces", async () => {
+    const observing = [{ file: '/floor/policy.yml', bytes: Buffer.from(`mode: observe\n${String(floors[0]?.bytes)}`) }];
+    const { branch, head } = changed();
+    const approvals = [approved('ada', head)];
+    const alone = await branch.check({ approvals });
+    const result = await branch.check({ approvals, floors: observing });
+    assert.deepEqual([alone.verdict, result.verdict, result.wouldBe], ['pass', 'pass', undefined]);
+    assert.deepEqual(result.tiers, alone.tiers);
+    assert.match(result.notices.join('\n'), /Once the floor enforces, .*missing.* in company \(.*secrets\/key\.txt/);
+    const denied = await branch.check({ approvals: [], floors: observing });
+    assert.deepEqual(denied.verdict, (await branch.check({ approvals: [] })).verdict);
+  });
+
   it('a since: exempts nothing when a floor lies below and its commit is not on the base', async () => {
     const branch = new LiteralBranch();
     branch.commit('ai: before', { 'infra/a.tf': numbered(3) }, CARL);

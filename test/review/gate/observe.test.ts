@@ -36,8 +36,12 @@ describe('a policy with mode: observe', () => {
   it('check: passes when nobody says who opened the change, and an enforced policy needs to know', async () => {
     const [branch, enforced] = [observing(), new LiteralBranch()];
     for (const each of [branch, enforced]) each.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
-    const { verdict, wouldBe, notices } = await branch.check({ actor: null, approvals: [approved('ada', 'HEAD')] });
+    const result = await branch.check({ actor: null, approvals: [approved('ada', 'HEAD')] });
+    const { verdict, wouldBe, notices } = result;
     assert.deepEqual([verdict, wouldBe], ['pass', 'fail']);
+    const shown = FORMATS.text.render(result);
+    assert.match(shown, /^--actor is missing, so this is decided as for/, 'said before the result');
+    assert.equal(shown.split('--actor is missing').length, 2, 'said once');
     assert.match(notices.join('\n'), /^--actor is missing, so this is decided as for/m);
     await assert.rejects(enforced.check({ actor: null, approvals: [approved('ada', 'HEAD')] }), /--actor is missing/);
   });

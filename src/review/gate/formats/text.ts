@@ -12,6 +12,8 @@ export const text: Format = {
 };
 
 const head = (result: CheckResult): readonly string[] => [
+  // Before the result, which holds only under it.
+  ...(result.assumed === undefined ? [] : [result.assumed, '']),
   verdictOf(result),
   `${countOf(result.commits.length, 'commit')}, ${result.mergeBase.slice(0, 12)}..${result.head.slice(0, 12)}, by the policy ${quoted(result.policy.source)}`,
 ];
@@ -108,5 +110,7 @@ function refused({ signOffs }: CheckResult): readonly string[] {
     : ['', 'Approvals that do not count', ...not.map((one) => `  ${quoted(one.by)} for ${one.tier}: ${one.why}`)];
 }
 
-const notices = ({ notices: all }: CheckResult): readonly string[] =>
-  all.length === 0 ? [] : ['', ...all.map((notice) => notice.replace(/\s*[\r\n]\s*/g, ' '))];
+function notices({ notices: all, assumed }: CheckResult): readonly string[] {
+  const others = all.filter((notice) => notice !== assumed);
+  return others.length === 0 ? [] : ['', ...others.map((notice) => notice.replace(/\s*[\r\n]\s*/g, ' '))];
+}
