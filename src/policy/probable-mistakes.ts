@@ -22,6 +22,8 @@ interface AdviceFacts {
   readonly teams?: Teams;
   /** Milliseconds since the epoch. Default: the calendar is not looked at. */
   readonly now?: number;
+  /** The policy as it holds on this machine, where a floor of a job lies under the one that is looked at. */
+  readonly here?: Policy;
 }
 
 /** At most this many files are matched: a check must not keep a person waiting. */
@@ -31,7 +33,7 @@ const FILES_AT_MOST = 20_000;
 export function adviceOf(
   policy: Policy,
   placeOf: (path: Path) => SourcePosition,
-  { paths, isDraft = false, assistants, now, codeowners, teams = {} }: AdviceFacts,
+  { paths, isDraft = false, assistants, now, codeowners, teams = {}, here = policy }: AdviceFacts,
 ): readonly LocatedProblem[] {
   const at = (path: Path, message: string, suggestion: string | null): LocatedProblem => ({
     ...placeOf(path),
@@ -44,7 +46,7 @@ export function adviceOf(
     ...nobodyToSign(policy, teams, at),
     ...onTwoLevels(policy, at),
     ...nothingAsked(policy, at),
-    ...agentsUnrestricted(policy, at),
+    ...agentsUnrestricted(here, at),
     ...lessAsked(policy, at),
     ...unknownAssistants(policy, assistants, at),
     ...(now === undefined ? [] : freezesOver(policy, now, at)),

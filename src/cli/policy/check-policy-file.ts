@@ -36,7 +36,15 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
     : [];
   const problems = parsed.ok ? (name === undefined ? peopleProblems : []) : parsed.problems;
   const ok = problems.length === 0;
-  const advice = parsed.ok && ok && !isFloor ? await adviceFor(call, parsed, repository, name !== undefined) : [];
+  const advice =
+    parsed.ok && ok && !isFloor
+      ? await adviceFor(call, parsed, repository, {
+          isDraft: name !== undefined,
+          // a floor of a job holds no agent back on this machine
+          here:
+            typeof call.values['floor'] === 'string' ? await readPolicyFile(file, shown, name === undefined) : parsed,
+        })
+      : [];
   const notices = parsed.ok
     ? [
         ...(name === undefined ? [] : problemLines(shown, peopleProblems).map((line) => `note: ${line}`)),
@@ -98,7 +106,7 @@ async function adviceFor(
   call: Call,
   { policy, placeOf, extended }: Extract<ParsedPolicy, { ok: true }>,
   repository: Repository | undefined,
-  isDraft: boolean,
+  { isDraft, here }: { readonly isDraft: boolean; readonly here: ParsedPolicy },
 ): Promise<readonly PolicyProblem[]> {
   if (extended.length > 0) return []; // positions refer to a single file
   const { adviceOf } = await import('../../policy/file/parse');
@@ -111,6 +119,7 @@ async function adviceFor(
     assistants: ASSISTANTS.map(({ id }) => id),
     now: call.terminal.now(),
     isDraft,
+    ...(here.ok ? { here: here.policy } : {}),
     ...(paths ? { paths, ...(isDraft ? {} : await signersHere(call)) } : {}),
   });
 }

@@ -70,6 +70,13 @@ describe('linekeeper policy', () => {
       assert.match(observed.out, /Once the floor enforces, these lines are mistakes:\n {2}\.linekeeper\.yml:2:/);
     });
 
+    it("policy check --floor: says that agents are free here when only a job's floor restricts them", async () => {
+      repo.write('.linekeeper.yml', OWN.replace('agents: ask', 'detect: [destructive]'));
+      put(`${FLOOR}tiers: [{ name: critical, paths: ["infra/**"], agents: deny }]\nmay-loosen: [critical]\n`);
+      const { out } = await run('check', '--floor', floor);
+      assert.match(out, /agents may run destructive commands such as/);
+    });
+
     it('policy show --floor: shows people, tiers and places of both', async () => {
       const { code, out } = await run('show', '--floor', floor);
       assert.equal(code, 0);

@@ -50,6 +50,16 @@ describe("the guard, asked by an assistant's hook", () => {
     return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
   };
 
+  it('asks, and names the mistake, when the policy has one', async () => {
+    const bare = POLICY.replace(/agents: \w+ /g, 'agnets: x ');
+    for (const text of [bare, '<<<<<<< HEAD\n', '']) {
+      test.write('.linekeeper.yml', text);
+      const said = decisionOf(await ask('claude-code', claude('Bash', { command: 'terraform destroy' })));
+      assert.equal(said.permissionDecision, 'ask', text);
+      assert.match(said.permissionDecisionReason ?? '', /Mend \.linekeeper\.yml, line \d/);
+    }
+  });
+
   itInFull('denies or asks as the policy says, and is silent elsewhere', async () => {
     const denied = await ask(
       'claude-code',
