@@ -407,7 +407,7 @@ function peopleFilesOf({ peopleFiles, ...policy }: Policy, data: LocatedData): r
   ];
 }
 
-function failed(problems: readonly PolicyProblem[]): ParsedPolicy {
+function failed(problems: readonly PolicyProblem[]): Extract<ParsedPolicy, { readonly ok: false }> {
   const sorted = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
   return { ok: false, problems: sorted.slice(0, MOST_PROBLEMS) };
 }
