@@ -50,7 +50,7 @@ describe("the guard, asked by an assistant's hook", () => {
     return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
   };
 
-  it('asks, and names the mistake, when the policy has one', async () => {
+  it('a policy with a mistake: is named and holds nobody less when a command destroys', async () => {
     const bare = POLICY.replace(/agents: \w+ /g, 'agnets: x ');
     for (const text of [bare, '<<<<<<< HEAD\n', '']) {
       test.write('.linekeeper.yml', text);
