@@ -93,9 +93,9 @@ describe('the first screen:', () => {
     const newest = (row: RegExp): readonly string[] => rounds.flatMap((round) => row.exec(round)?.slice(1) ?? []);
     const [dangerous = '', found = ''] = newest(/^\| dangerous \| (\d+) \| (\d+) \(/m);
     const [commits = '', findings = '', useful = ''] = newest(
-      /^\| together \| (\d+) \| (\d+) \([^|]*\| (\d+) \([^|]*\| \d+ /m,
+      /^\| together \| ([\d,]+) \| (\d+) \([^|]*\| (\d+) \([^|]*\| \d+ /m,
     );
-    assert.ok([dangerous, found, commits, findings, useful].every((figure) => Number(figure) > 0));
+    assert.ok([dangerous, found, commits, findings, useful].every((figure) => Number(figure.replace(',', '')) > 0));
     assert.ok(README.includes(`they found ${found} of ${dangerous} dangerous commits`));
     assert.ok(README.includes(`${useful} of ${findings} warnings were useful`));
     assert.ok(page('danger.md').includes(`| dangerous commits that the rules found | ${found} of ${dangerous} |`));
