@@ -9,7 +9,7 @@ import { blockParameters } from './block-parameters';
 import { dotNet, objectMethod } from './dot-net';
 import { Tables } from './hashtables';
 import { PLACES } from './preset-powershell-variables';
-import { WRITES_PIPED } from './texts-given-to-powershell';
+import { inputOfWriter } from './texts-given-to-powershell';
 import { argumentsOf, canonical, listedByCmdlet, passesOn, slashed, takesPiped } from './cmdlet-names';
 
 const DEEPEST = 20;
@@ -192,13 +192,8 @@ class Reader {
     const args = argumentsOf(name, rest.map(slashed));
     const handedOn = listedByCmdlet(name, args);
     const more = takesPiped(name, args) ? (piped ?? (from ? [OPEN] : [])) : [];
-    const isKnown = WRITES_PIPED.test(name) && piped?.every(({ open }) => !open) === true;
-    const invocation = this.push(
-      [{ ...program, text: name === '' ? program.text : name }, ...args, ...more],
-      isKnown ? { ...draft, input: piped.map(({ text }) => text).join('\n') } : draft,
-      from,
-      otherwise,
-    );
+    const command = [{ ...program, text: name === '' ? program.text : name }, ...args, ...more];
+    const invocation = this.push(command, { ...draft, ...inputOfWriter(name, piped) }, from, otherwise);
     return { values: handedOn ?? (passesOn(name) ? piped : [OPEN]), invocation };
   }
 

@@ -8,6 +8,12 @@ export const WRITES_PIPED = /^(?:(?:set|add)-content|out-file)$/;
 /** How a word begins that is what they write, where an option named it. */
 export const VALUE = '-Value=';
 
+/** What a cmdlet writes that is handed it through a pipe, if all of it is known. */
+export const inputOfWriter = (name: string, piped: readonly Word[] | undefined): Partial<Pick<Invocation, 'input'>> =>
+  WRITES_PIPED.test(name) && piped?.every(({ open }) => !open) === true
+    ? { input: piped.map(({ text }) => text).join('\n') }
+    : {};
+
 const WITH_VALUE =
   /^-(?:ex(?:ecutionpolicy)?|ep|ou?t?p?u?t?format|inputformat|if|of|psc(?:onsolefile)?|v(?:ersion)?|w(?:indowstyle)?|config(?:urationname)?|wo(?:rkingdirectory)?|wd|settingsfile|custompipename|o)$/i;
 const COMMAND = /^-(?:c|com\w*)$/i;
