@@ -80,10 +80,9 @@ const mutated = (text: string): string =>
 const glab: Family = (call) => {
   const [what = '', verb = '', third = ''] = plain(call, takesOf('gh'));
   if (what === 'api') {
-    const method = values(call, '-X', '--method')[0] ?? '';
-    if (/^put$/i.test(method) && call.args.some((text) => text.startsWith('default_branch=')))
-      return fact(OTHER_DEFAULT);
-    return /^delete$/i.test(method) ? fact(FORGE_DELETE, { what: addressed(`x/${verb}`).what }) : undefined;
+    const sends = (method: RegExp): boolean => values(call, '-X', '--method').some((text) => method.test(text));
+    if (sends(/^put$/i) && call.args.some((text) => text.startsWith('default_branch='))) return fact(OTHER_DEFAULT);
+    return sends(/^delete$/i) ? fact(FORGE_DELETE, { what: addressed(`x/${verb}`).what }) : undefined;
   }
   if (
     /^(?:repo|project|release|variable|mr|issue|label|ssh-key|snippet|schedule|deploy-key|token|cluster|ci)$/.test(

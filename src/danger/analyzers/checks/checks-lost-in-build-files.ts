@@ -86,17 +86,18 @@ export function tasksLeft({ path, before, after }: Change): readonly Noticed[] {
   const later = scriptsIn(path, after);
   const lines = (before ?? '').split('\n');
   const known = new Set(lines);
+  const newLines = after.split('\n');
   return scriptsIn(path, before).flatMap(({ name, tasks, line }): readonly Noticed[] => {
     const script = later.find((candidate) => candidate.name === name);
     if (script === undefined || name === '' || name.startsWith('.')) return [];
     const lost = tasks.find((task) => !script.tasks.includes(task));
     const isReplaced = script.tasks.some((task) => !tasks.includes(task));
     // the check's own program takes the place of one that called it
-    const isRun = RUNNERS.test(after.split('\n')[script.line - 1] ?? '') && !RUNNERS.test(lines[line - 1] ?? '');
+    const isRun = RUNNERS.test(newLines[script.line - 1] ?? '') && !RUNNERS.test(lines[line - 1] ?? '');
     // it runs before each of the scripts from now on, or before one that calls them
-    const isMoved = after
-      .split('\n')
-      .some((text) => !known.has(text) && /^[^\s#"].*:/.test(text) && text.split(/\s+/).includes(lost ?? ''));
+    const isMoved = newLines.some(
+      (text) => !known.has(text) && /^[^\s#"].*:/.test(text) && text.split(/\s+/).includes(lost ?? ''),
+    );
     return lost === undefined || isReplaced || isMoved || (isRun && lost.startsWith('test'))
       ? []
       : [

@@ -9,7 +9,7 @@ export { PAGE, readPages, timeOf, type Asked } from './deployment-pages';
 export { forkOf, pullHeadSchema, withoutUser } from './pull-request-head';
 export { commitIdSchema, commitIn, numberIn, readJson, shaped } from './read-event-file';
 export { changeOwn, isOwnComment } from './own-pull-request-comment';
-export { permitted, unlessGone } from './tolerate-refusal';
+export { permitted, readable, unlessGone } from './tolerate-refusal';
 export {
   ForgeError,
   openerGone,

@@ -1,4 +1,4 @@
-/** Writes that may not be allowed. */
+/** Reads and writes that may not be allowed. */
 import { ForgeError, type Written } from './types';
 
 /**
@@ -10,11 +10,23 @@ export async function permitted(write: () => Promise<unknown>): Promise<Written>
     await write();
     return 'written';
   } catch (error) {
-    if (error instanceof ForgeError && (error.reason === 'not-allowed' || error.reason === 'not-found'))
-      return 'not-allowed';
+    if (isRefusal(error)) return 'not-allowed';
     throw error;
   }
 }
+
+/** What is read; undefined where the token may not read it. Throws any other {@link ForgeError}. */
+export async function readable<What>(read: () => Promise<What>): Promise<What | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
+}
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof ForgeError && (error.reason === 'not-allowed' || error.reason === 'not-found');
 
 /** Ignores the error when what was to be changed no longer exists. */
 export function unlessGone(error: unknown): void {

@@ -1,6 +1,6 @@
 /** Statuses of a commit: jobs of the forge's own, and what others have set. */
 import { z } from 'zod';
-import { answerOf, ForgeError, type CheckState, type Transport } from '../client-parts';
+import { answerOf, readable, type CheckState, type Transport } from '../client-parts';
 import { readAll } from './read-pages';
 
 const schema = z.array(z.object({ id: z.int(), context: z.string(), status: z.string() }));
@@ -9,12 +9,12 @@ const schema = z.array(z.object({ id: z.int(), context: z.string(), status: z.st
 const PASSES: readonly string[] = ['success', 'skipped'];
 
 /** By name, the latest of each; undefined where the token may not read them. */
-export async function readChecks(
+export const readChecks = (
   server: Transport,
   here: Readonly<Record<'owner' | 'repo', string>>,
   commit: string,
-): Promise<Readonly<Record<string, CheckState>> | undefined> {
-  try {
+): Promise<Readonly<Record<string, CheckState>> | undefined> =>
+  readable(async () => {
     const statuses = answerOf(
       schema,
       await readAll(server, 'GET /repos/{owner}/{repo}/statuses/{sha}', { ...here, sha: commit }),
@@ -27,8 +27,4 @@ export async function readChecks(
         status === 'pending' ? 'pending' : PASSES.includes(status) ? 'success' : 'failure',
       ]),
     );
-  } catch (error) {
-    if (error instanceof ForgeError && ['not-allowed', 'not-found'].includes(error.reason)) return undefined;
-    throw error;
-  }
-}
+  });

@@ -1,6 +1,6 @@
 /** Checks and statuses of a commit. */
 import { z } from 'zod';
-import { answerOf, ForgeError, type CheckState, type Transport } from '../client-parts';
+import { answerOf, readable, type CheckState, type Transport } from '../client-parts';
 
 const runsSchema = z.array(
   z.object({ id: z.int(), name: z.string(), status: z.string(), conclusion: z.string().nullish() }),
@@ -11,12 +11,12 @@ const statusesSchema = z.array(z.object({ context: z.string(), state: z.string()
 const PASSES: readonly string[] = ['success', 'neutral', 'skipped'];
 
 /** By name, the latest of each; undefined where the token may not read them. */
-export async function readChecks(
+export const readChecks = (
   server: Transport,
   here: Readonly<Record<'owner' | 'repo', string>>,
   commit: string,
-): Promise<Readonly<Record<string, CheckState>> | undefined> {
-  try {
+): Promise<Readonly<Record<string, CheckState>> | undefined> =>
+  readable(async () => {
     const [runs, statuses] = await Promise.all([
       server.list('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', { ...here, ref: commit, filter: 'latest' }),
       server.list('GET /repos/{owner}/{repo}/commits/{ref}/statuses', { ...here, ref: commit }),
@@ -30,8 +30,4 @@ export async function readChecks(
     for (const { name, status, conclusion } of latest)
       found.set(name, status !== 'completed' ? 'pending' : PASSES.includes(conclusion ?? '') ? 'success' : 'failure');
     return Object.fromEntries(found);
-  } catch (error) {
-    if (error instanceof ForgeError && ['not-allowed', 'not-found'].includes(error.reason)) return undefined;
-    throw error;
-  }
-}
+  });

@@ -1,6 +1,6 @@
 /** Statuses of a commit: jobs, and what others have set. */
 import { z } from 'zod';
-import { answerOf, ForgeError, type CheckState, type Transport } from '../client-parts';
+import { answerOf, readable, type CheckState, type Transport } from '../client-parts';
 
 const schema = z.array(z.object({ id: z.int(), name: z.string(), status: z.string() }));
 const ENDED: Readonly<Record<string, CheckState>> = {
@@ -11,12 +11,12 @@ const ENDED: Readonly<Record<string, CheckState>> = {
 };
 
 /** By name, the latest of each; undefined where the token may not read them. */
-export async function readChecks(
+export const readChecks = (
   server: Transport,
   id: string,
   commit: string,
-): Promise<Readonly<Record<string, CheckState>> | undefined> {
-  try {
+): Promise<Readonly<Record<string, CheckState>> | undefined> =>
+  readable(async () => {
     const statuses = answerOf(
       schema,
       await server.list('GET /projects/{id}/repository/commits/{sha}/statuses', { id, sha: commit }),
@@ -24,8 +24,4 @@ export async function readChecks(
     );
     const latest = [...statuses].sort((one, other) => one.id - other.id);
     return Object.fromEntries(latest.map(({ name, status }) => [name, ENDED[status] ?? 'pending']));
-  } catch (error) {
-    if (error instanceof ForgeError && ['not-allowed', 'not-found'].includes(error.reason)) return undefined;
-    throw error;
-  }
-}
+  });
