@@ -6,6 +6,7 @@ import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '
 import {
   guardTouchedRepositories,
   type Action,
+  type CallSummary,
   type GuardAnswer,
   type GuardedPlace,
   type GuardSurroundings,
@@ -126,7 +127,7 @@ export async function answerInRepository(
       keepRefusal(repository.gitDir, {
         assistant: sender.id,
         session: event.session ?? null,
-        reason: reasonToKeep(event, answer),
+        reason: reasonToKeep(event, answer, keeps && place?.firstCall()),
         ...(answer.severity === undefined ? {} : { severity: answer.severity }),
         ...(keeps === undefined ? {} : briefOf(answer)),
         at: terminal.now(),
@@ -180,17 +181,22 @@ function withCopy(
   }
 }
 
-/** A command may contain anything, and is stored nowhere (`prompts: none`): its tier and the rule are enough. */
-const reasonToKeep = ({ command }: ToolEvent, answer: Held): string =>
-  command === undefined
-    ? answer.reason
-    : `A command was refused${typeof answer.tier === 'string' ? ` in tier ${answer.tier}` : ''}${answer.rule === undefined ? '' : ` (${answer.rule})`}.`;
+/**
+ * A command may contain anything, and is stored nowhere (`prompts: none`): its tier and the rule are enough, and where
+ * the policy lets something be kept of it, its program and known verb. `first`: a word of its first program may be any.
+ */
+function reasonToKeep({ command }: ToolEvent, answer: Held, first: CallSummary | undefined): string {
+  if (command === undefined) return answer.reason;
+  const { tier, rule, call = first && { ...first, verb: null }, does } = answer;
+  const place = `${typeof tier === 'string' ? ` in tier ${tier}` : ''}${rule === undefined ? '' : ` (${rule})`}`;
+  return `A command was refused${place}${first === undefined || call === undefined || does !== undefined ? '' : `: ${named(call)}`}.`;
+}
+
+const named = ({ program, verb }: CallSummary): string => [program, ...(verb === null ? [] : [verb])].join(' ');
 
 /** Program and verb, and what they do: what the policy lets be kept of a command. */
 const briefOf = ({ call, does }: Held): Pick<Refusal, 'brief'> =>
-  call === undefined || does === undefined
-    ? {}
-    : { brief: { command: [call.program, ...(call.verb === null ? [] : [call.verb])].join(' '), does } };
+  call === undefined || does === undefined ? {} : { brief: { command: named(call), does } };
 
 interface Asked {
   readonly repository: Repository;
