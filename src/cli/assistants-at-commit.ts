@@ -20,12 +20,11 @@ export function withoutAgentsTrailers(
   return isAtWork || caller.kind === 'agent' ? withoutAgents(message) : message;
 }
 
-/** Says how a person declares the lines of a commit that have no known author. Nobody else may declare them. */
-export function tellUnknownLines(terminal: Terminal, count: number): void {
+/** Says how a person declares the lines of a commit, or of these, that have no known author. Nobody else may declare them. */
+export function tellUnknownLines(terminal: Terminal, count: number, commits: readonly string[] = []): void {
   if (callerAt(terminal)?.author !== 'human') return;
+  const [have, them] = count === 1 ? ['1 line has', 'it'] : [`${String(count)} lines have`, 'them'];
   terminal.err(
-    count === 1
-      ? 'linekeeper: 1 line has no known author. If you wrote it: linekeeper declare --mine'
-      : `linekeeper: ${String(count)} lines have no known author. If you wrote them: linekeeper declare --mine`,
+    `linekeeper: ${have} no known author. If you wrote ${them}: ${['linekeeper declare --mine', ...commits].join(' ')}`,
   );
 }

@@ -81,10 +81,11 @@ async function prepareCommitMsg(call: Call, [file = '', source = '', object]: re
       withoutAgents: async (...of) => (await import('../assistants-at-commit')).withoutAgentsTrailers(...of),
     },
   );
-  // On Windows it takes half a second to find out who calls, and a commit waits.
-  if (unknown > 0 && terminal.isAttended === true && !isWindows())
-    (await import('../assistants-at-commit')).tellUnknownLines(terminal, unknown);
+  if (unknown > 0 && mayTell(terminal)) (await import('../assistants-at-commit')).tellUnknownLines(terminal, unknown);
 }
+
+/** On Windows it takes half a second to find out who calls, and git waits. */
+const mayTell = ({ isAttended }: Call['terminal']): boolean => isAttended === true && !isWindows();
 
 async function commitMsg(call: Call, [file = '']: readonly string[]): Promise<void> {
   const repository = hurried(call);
@@ -113,6 +114,18 @@ async function prePush(call: Call, [remote = '', address = '']: readonly string[
   await settleAll(repository, call.terminal.now);
   if (!isTrial(parentWords())) await carry(call, remote, address);
   await repairHooks(repository, call.terminal);
+  if (mayTell(call.terminal)) await tellUnknownInPush(repository, call.terminal);
+}
+
+/** A push goes on whatever becomes of it. */
+async function tellUnknownInPush(repository: Repository, terminal: Call['terminal']): Promise<void> {
+  try {
+    const pushed = readFileSync(0, 'utf8');
+    const { count, commits } = await (await import('../unknown-lines-in-push')).unknownLinesInPush(repository, pushed);
+    if (count > 0) (await import('../assistants-at-commit')).tellUnknownLines(terminal, count, commits);
+  } catch {
+    // the gate says it
+  }
 }
 
 /** Whether git only shows what it would push. */

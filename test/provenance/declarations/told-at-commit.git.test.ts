@@ -1,4 +1,4 @@
-/** What a commit says at a terminal about its lines of unknown author. */
+/** What a commit, or a push, says at a terminal about lines of unknown author. */
 import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { installGitHooks, prepareAnswer } from '../../../src/provenance/commits';
@@ -61,6 +61,50 @@ import { as, tick } from '../../support/worker';
       STARTED,
     ]);
     assert.match(await test.git('log', '-1', '--format=%B'), /AI-Lines: \+1 -0 of \+2 -0, unknown \+1 -0\n/);
+  });
+
+  describe('a push', () => {
+    const pushed = async (more: Readonly<Record<string, string>> = {}): Promise<string[][]> => {
+      const [shown = [], started = []] = await git(['push', '-q', test.outside('remote.git'), 'main'], more);
+      return [shown.filter((line) => line.startsWith('linekeeper')), started];
+    };
+    const head = async (): Promise<string> => (await test.git('rev-parse', 'HEAD')).trim().slice(0, 10);
+    beforeEach(async () => {
+      await test.git('init', '-q', '--bare', test.outside('remote.git'));
+      await test.git('config', 'user.email', 'ada@example.com');
+      await test.git('remote', 'add', 'origin', test.outside('remote.git'));
+      await test.git('push', '-q', 'origin', 'main');
+      test.write('b.txt', 'base\nelsewhere\nand more\n');
+    });
+
+    it('of commits with nothing recorded: tells their person how to declare their lines, once', async () => {
+      assert.deepEqual(await git(['commit', '-qam', 'First']), [[], []], 'the commit itself starts nothing');
+      const first = await head();
+      test.write('b.txt', 'base\nelsewhere\nand more\nlater\n');
+      await git(['commit', '-qam', 'Second']);
+      const told = `linekeeper: 3 lines have no known author. If you wrote them: linekeeper declare --mine ${await head()} ${first}`;
+      assert.deepEqual(await pushed(), [[told], ['pre-push']]);
+      assert.deepEqual(await pushed(), [[], []], 'nothing goes along any more');
+      assert.equal((await atTerminal(test, ['declare', '--mine', await head(), first])).code, 0);
+      await test.git('push', '-q', '--force', 'origin', 'HEAD~2:main');
+      assert.deepEqual(await pushed(), [[], ['pre-push']], 'they are declared');
+    });
+
+    itInFull(
+      'of an agent, of commits of others, or without a policy: tells nothing when lines have no known author',
+      async () => {
+        await git(['commit', '-qam', 'First']);
+        assert.deepEqual(await pushed({ CLAUDECODE: '1' }), [[], ['pre-push']]);
+        for (const prepare of [
+          () => test.git('config', 'user.email', 'bob@example.com'),
+          () => test.git('rm', '-q', '.linekeeper.yml'),
+        ]) {
+          await test.git('push', '-q', '--force', 'origin', 'HEAD~1:main');
+          await prepare();
+          assert.deepEqual((await pushed())[0], []);
+        }
+      },
+    );
   });
 
   it('a commit without unknown lines: says nothing and starts no program when its answer is prepared', async () => {

@@ -62,7 +62,7 @@ const parts = (name: HookName, runtime: Runtime): { readonly functions: string; 
           startProgram(name, runtime, {
             watched: false,
             network: true,
-            input: 'LINEKEEPER_NOTES="${lk_notes:-false}" ',
+            input: `printf '%s\\n' "$lk_input" | LINEKEEPER_NOTES="\${lk_notes:-false}" `,
           }),
         body: PRE_PUSH,
       };

@@ -5,9 +5,11 @@
 export const PRE_PUSH = `
   lk_notes=$(git config --type=bool --get linekeeper.notes 2>/dev/null)
   lk_is_whole || return 1
+  # git sends notes itself, as with --mirror: what we sent before it, the remote would refuse to take again.
+  case $lk_notes$lk_input in true*' refs/notes/ai '*) return 0 ;; esac
+  # At a terminal the command line says which lines that go along have no known author, where a policy may ask.
+  [ ! -t 2 ] || [ -z "$lk_input" ] || [ ! -f .linekeeper.yml ] || return 1
   if [ "$lk_notes" = true ]; then
-    # git sends them itself, as with --mirror: what we sent before it, the remote would refuse to take again.
-    case $lk_input in *' refs/notes/ai '*) return 0 ;; esac
     case $1 in '' | [!A-Za-z0-9]* | *[!A-Za-z0-9_-]*) return 1 ;; esac
     lk_is_listed "$1 $2" "$lk/notes-seen-at" || return 1
     [ ! -f "$lk_git/commondir" ] && [ ! -f "$lk/rewritten" ] && [ ! -d "$lk_git/worktrees" ] && [ -f "$lk/settled" ] || return 1
