@@ -99,17 +99,18 @@ review       merged in 2863bf0915 2026-03-11 by Ada: Merge pull request #12
 deployments  production since 2026-03-12T18:00:00.000Z (7538227250)
 …`,
   deploy: 'Pass: 753822725011 may go to production.',
-  restore: '7d1e0c  4 min ago  .env, local.sqlite',
+  restore: 'ab3e1a21  4 min ago  .env and local.sqlite',
   export: '3 commits exported; 3 files in all.',
   sign: `critical: infra/prod/db.tf
 …
-Signed. "git push" brings it to the others.`,
+Signed. To share it: "git push".`,
   audit: `FIX   Claude Code, user: Every tool is used without asking.
         ~/.claude/settings.json:1  permissions.defaultMode = "bypassPermissions"
         Set it to "default".`,
   notes: 'origin: notes of 1 commit sent; 1 commit with a note here',
-  purge: `to be removed: .git/linekeeper/past (5 files, 2 KB)
-…`,
+  purge: `to be removed: .git/linekeeper/past (4 files, 2 KB)
+…
+Nothing is deleted yet. To delete, add --yes.`,
   show: `0b3c922816 Encrypt the database
   added 2 AI; removed nothing
   infra/prod/db.tf

@@ -27,6 +27,12 @@ export function overview(all: Readonly<Record<string, Verb | undefined>>): strin
   return [
     'linekeeper: shows who wrote each line, which changes are dangerous, and who must sign them off',
     '',
+    'Usage: linekeeper COMMAND [--repo DIR] [--json]',
+    '       linekeeper COMMAND --help     its options, an example and its exit codes',
+    '       linekeeper --version',
+    '',
+    'New here? Run "linekeeper install --git --assistant found --notes", then "linekeeper doctor".',
+    '',
     ...Object.entries(sections).flatMap(([title, names]) => {
       const lines = names.flatMap((name) => {
         const verb = verbs.get(name);
@@ -34,9 +40,6 @@ export function overview(all: Readonly<Record<string, Verb | undefined>>): strin
       });
       return lines.length === 0 ? [] : [title, ...lines, ''];
     }),
-    'New here? Run "linekeeper install --git --assistant found --notes", then "linekeeper doctor".',
-    '"linekeeper COMMAND --help" has the options of a command.',
-    'Every command accepts --repo DIR. Commands that print also accept --json. "linekeeper --version" prints the version.',
     'Exit codes: 0 yes or done, 1 no, 2 undecided or not done.',
     '',
   ].join('\n');

@@ -140,7 +140,7 @@ describe("a junior's change with an agent, from push to merge:", function () {
     const signed = await atTerminal(work, words, { answers: 'yes\n' });
     assert.equal(signed.code, 0, signed.stdout);
     assert.match(signed.stdout, /critical: infra\/main\.tf\n {2}added 1 AI/);
-    assert.match(signed.stdout, /Signed\. "git push" brings it to the others\.$/m);
+    assert.match(signed.stdout, /Signed\. To share it: "git push"\.$/m);
     await work.git('push', '--quiet');
     const job = await forge.pullRequestJob('pull_request');
     assert.deepEqual(told(job), [0, 'pass', 'critical', '5'], job.stdout + job.stderr);

@@ -49,7 +49,7 @@ export async function traceSession({ repository, now }: Ports, named: string): P
   const missing: string[] = [];
   if (prompts.length === 0)
     missing.push(
-      'No prompt of it is kept here. "linekeeper prompts fetch" brings those of the remote, where the policy keeps them.',
+      'No prompt of this session is stored here. If the policy stores prompts, "linekeeper prompts fetch" fetches them.',
     );
   if (commits.length === 0) missing.push('No commit with lines of it is known here.');
   return {

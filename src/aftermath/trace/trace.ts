@@ -107,7 +107,7 @@ async function fromCommit(
     missing.push(
       policy.prompts === 'none'
         ? 'No prompt is kept: the policy says prompts: none.'
-        : 'No prompt of the session is kept here. "linekeeper prompts fetch" brings those of the remote.',
+        : 'No prompt of the session is stored here. "linekeeper prompts fetch" fetches the prompts of the remote.',
     );
   return {
     subject,

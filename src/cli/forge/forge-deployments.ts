@@ -41,7 +41,7 @@ export async function recordForgeDeployments(call: Call): Promise<ExitCode> {
       `${[
         ...(lines.length === 0 ? ['The Git host knows of no deployment that is not recorded.'] : lines),
         ...notices.map((notice) => printable(notice)),
-        ...(lines.length === 0 ? [] : ['"linekeeper notes push" brings the records to the remote.']),
+        ...(lines.length === 0 ? [] : ['To share the records: "linekeeper notes push".']),
       ].join('\n')}\n`,
     );
   }

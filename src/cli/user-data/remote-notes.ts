@@ -14,7 +14,7 @@ interface RemoteNotes {
 }
 
 /** What a person must know before it goes. */
-export const WHAT_IT_MEANS = `Everybody who uses this remote loses it: who wrote which lines, sign-offs, deployments, and what agents ran. Checks of open pull requests ask for sign-offs again. The next push of a colleague who still has the notes brings them back. Commits keep their trailers.`;
+export const WHAT_IT_MEANS = `Everybody who uses this remote loses the authors of lines, the sign-offs, the deployments and agents' runs. Open pull requests need their sign-offs again. If a colleague still has the notes, their next push restores them. Commits keep their trailers.`;
 
 /** Asks the remote. Throws a GitError. */
 export async function notesAtRemote(repository: Repository, remote: string): Promise<readonly RemoteNotes[]> {

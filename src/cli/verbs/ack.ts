@@ -25,7 +25,7 @@ const USAGE = '[PATH[:LINES] --reason TEXT|--undo]';
 
 export const ack: Verb = {
   name: 'ack',
-  summary: 'Acknowledge a warning with a reason, undo that, or list the warnings',
+  summary: 'Hide a warning with a reason, show it again, or list all warnings',
   example: 'linekeeper ack infra/db.tf:12 --reason "The database is empty"',
   exits: '0 done. 1 if there is no warning at that place.',
   usage: USAGE,

@@ -15,7 +15,7 @@ const USAGE = '[REV] PATH[:LINES] [--plain] [--ignore-rev REV…] [--ignore-revs
 
 export const blame: Verb = {
   name: 'blame',
-  summary: 'Show who wrote each line of a file',
+  summary: 'Show the author of each line of a file',
   example: 'linekeeper blame src/app.ts:10',
   usage: USAGE,
   options: {

@@ -30,7 +30,7 @@ import { optionText } from '../arguments/option-text';
 
 export const check: Verb = {
   name: 'check',
-  summary: 'Check whether a change has the sign-offs that the policy requires',
+  summary: 'Check whether a change has its required sign-offs',
   example: 'linekeeper check main..HEAD --actor ada',
   exits: '0 if the change may be merged. 1 if a sign-off is missing.',
   usage:

@@ -21,7 +21,7 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 export const ci: Verb = {
   name: 'ci',
-  summary: 'Run the check in a CI job, or write the file for that job',
+  summary: 'Run the check in a CI job, or write the job',
   example: 'linekeeper ci init github --package https://example.com/linekeeper.tgz --print',
   exits:
     '0 if the change may be merged, or init wrote the file. 1 if a sign-off is missing, or nobody answered yes to init.',

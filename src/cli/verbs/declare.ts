@@ -15,7 +15,7 @@ const USAGE = 'PATH[:LINES] (--human | --ai ASSISTANT [--model MODEL]) | --mine 
 
 export const declare: Verb = {
   name: 'declare',
-  summary: 'Declare who wrote lines of unknown author',
+  summary: 'Name the author of unknown lines',
   example: 'linekeeper declare src/app.ts:3-9 --human',
   exits: '0 declared. 1 if no line there was unknown.',
   usage: USAGE,

@@ -26,7 +26,7 @@ const USAGE =
 
 export const deploy: Verb = {
   name: 'deploy',
-  summary: 'Record deployments, and check whether a commit may go to the next stage',
+  summary: 'Record deployments, and check whether a commit may be deployed',
   example: 'linekeeper deploy check --stage production --ref HEAD',
   exits: '0 if the commit may go to the stage. 1 if it must wait.',
   usage: USAGE,
@@ -36,37 +36,44 @@ export const deploy: Verb = {
     at: {
       type: 'string',
       value: 'TIME',
-      says: 'the time of the deployment, such as 2026-11-24T10:12:00Z; default: now',
+      says: 'record: the time of the deployment, such as 2026-11-24T10:12:00Z; default: now',
     },
-    id: { type: 'string', value: 'ID', says: 'your own id of the deployment, which counts once' },
-    failed: { type: 'boolean', says: 'the deployment failed, so it starts no soak time' },
-    'from-forge': { type: 'boolean', says: 'record the deployments that GitHub or GitLab knows, each once' },
-    event: { type: 'boolean', says: "take commit, stage and actor from a CI job's event, and fetch the notes first" },
+    id: { type: 'string', value: 'ID', says: 'record: your own id of the deployment, which counts once' },
+    failed: { type: 'boolean', says: 'record: the deployment failed, so it starts no soak time' },
+    'from-forge': { type: 'boolean', says: 'record: take the deployments that GitHub or GitLab knows, each once' },
+    event: {
+      type: 'boolean',
+      says: "check: take commit, stage and actor from a CI job's event, and fetch the notes first",
+    },
     environment: {
       type: 'string',
       multiple: true,
       value: 'NAME=STAGE',
-      says: "the stage of a Git host's environment, if the names differ",
+      says: "record, check: the stage of a Git host's environment, if the names differ",
     },
     base: {
       type: 'string',
       value: 'BRANCH',
-      says: "the branch whose policy and incidents decide; default: the remote's own",
+      says: "check: the branch whose policy and incidents decide; default: the remote's own",
     },
-    from: { type: 'string', value: 'REV', says: 'the commit that the stage runs now, if no deployment is recorded' },
+    from: {
+      type: 'string',
+      value: 'REV',
+      says: 'check: the commit that the stage runs now, if no deployment is recorded',
+    },
     actor: {
       type: 'string',
       value: 'LOGIN',
-      says: 'login of the person who deploys. Their own sign-off does not count',
+      says: 'check: the login of the person who deploys. Their own sign-off does not count',
     },
-    approvals: { type: 'string', value: 'FILE', says: 'approvals as JSON, outside of the checked-out tree' },
+    approvals: { type: 'string', value: 'FILE', says: 'check: approvals as JSON, outside of the checked-out tree' },
     plan: {
       type: 'string',
       value: 'FILE',
-      says: 'the plan to apply. Resources that it destroys need the approvals of their tier',
+      says: 'check: the plan to apply. Resources that it destroys need the approvals of their tier',
     },
-    emergency: { type: 'string', value: 'REASON', says: 'deploy an emergency merge before its late sign-off' },
-    format: { type: 'string', value: 'FORMAT', says: 'text (default), json or github' },
+    emergency: { type: 'string', value: 'REASON', says: 'check: deploy an emergency merge before its late sign-off' },
+    format: { type: 'string', value: 'FORMAT', says: 'check: text (default), json or github' },
   },
   words: 1,
   async run(call): Promise<ExitCode> {
@@ -115,7 +122,7 @@ async function record(call: Call): Promise<ExitCode> {
   if (call.json) call.terminal.out(jsonText({ recorded: fresh, stage, commit, at: new Date(at).toISOString(), state }));
   else
     call.terminal.out(
-      `${fresh ? 'Recorded' : 'Recorded before'}: ${commit.slice(0, 12)} ${state === 'failed' ? 'failed in' : 'is in'} ${stage} since ${new Date(at).toISOString()}.\n${fresh ? '"linekeeper notes push" brings the record to the remote.\n' : ''}`,
+      `${fresh ? 'Recorded' : 'Recorded before'}: ${commit.slice(0, 12)} ${state === 'failed' ? 'failed in' : 'is in'} ${stage} since ${new Date(at).toISOString()}.\n${fresh ? 'To share the record: "linekeeper notes push".\n' : ''}`,
     );
   return 0;
 }
@@ -282,7 +289,7 @@ async function listAll(call: Call): Promise<ExitCode> {
       }),
     );
   else if (shown.length === 0)
-    call.terminal.out('No deployments are recorded. "linekeeper notes fetch" brings those of the remote.\n');
+    call.terminal.out('No deployments are recorded. "linekeeper notes fetch" fetches those of the remote.\n');
   else
     call.terminal.out(
       shown

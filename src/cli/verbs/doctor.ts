@@ -7,7 +7,7 @@ import type { ExitCode, Verb } from '../verb';
 
 export const doctor: Verb = {
   name: 'doctor',
-  summary: 'Diagnose what is recorded here, what is not, and why',
+  summary: 'Check the hooks, the records and the policy, and name each fix',
   example: 'linekeeper doctor --prove',
   exits: '0 if there is nothing to fix, else 1.',
   usage: '[--prove] [--json]',

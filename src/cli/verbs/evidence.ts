@@ -27,7 +27,7 @@ const USAGE =
 
 export const evidence: Verb = {
   name: 'evidence',
-  summary: 'Write everything known of a release as one signed file, or verify such a file',
+  summary: 'Write a signed file on a release for an auditor, or verify one',
   example: 'linekeeper evidence v1.4..v1.5 --out v1.5.intoto.jsonl',
   exits: 'verify: 0 if the file is intact. 1 if it was changed.',
   usage: USAGE,

@@ -17,7 +17,7 @@ const MINUTES = 15;
 
 export const exception: Verb = {
   name: 'exception',
-  summary: 'Suspend the restrictions of agents for a few minutes',
+  summary: 'Lift the restrictions of agents for a few minutes',
   example: 'linekeeper exception --reason "Restore the cluster" --minutes 10',
   usage: USAGE,
   options: {

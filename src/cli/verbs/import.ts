@@ -21,7 +21,7 @@ const USAGE = `[${IDS.join(' | ')}] [FILE…]`;
 
 export const importVerb: Verb = {
   name: 'import',
-  summary: 'Import what other tools recorded about authors of lines',
+  summary: 'Import the authors of lines from other tools',
   example: 'linekeeper import whogitit',
   usage: USAGE,
   options: {},

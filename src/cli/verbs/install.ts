@@ -39,7 +39,7 @@ const enforceOptions = (...says: readonly [string, string, string]): Verb['optio
 
 export const install: Verb = {
   name: 'install',
-  summary: 'Install the Git hooks of this repository, and the hooks of assistants',
+  summary: 'Install the hooks of Git and of assistants',
   example: 'linekeeper install --git --assistant claude-code',
   exits: '0 done. 1 if a part could not be installed, such as hooks in new clones.',
   usage: `${USAGE} [--notes] | --all DIR | ${ENFORCE_USAGE} [--sandbox]`,
@@ -95,7 +95,7 @@ export const install: Verb = {
 
 export const uninstall: Verb = {
   name: 'uninstall',
-  summary: 'Remove the hooks, and restore the files as they were',
+  summary: 'Remove the hooks, and restore the changed files',
   example: 'linekeeper uninstall --everywhere',
   usage: `${USAGE} | (--everywhere | --everything) [--if-last] | --all DIR | ${ENFORCE_USAGE}`,
   options: {

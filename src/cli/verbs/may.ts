@@ -11,7 +11,7 @@ const LINES_AT_MOST = 5_000;
 
 export const may: Verb = {
   name: 'may',
-  summary: 'Show how the guard would answer an agent that runs a command or calls a tool',
+  summary: 'Show whether an agent may run a command or call a tool',
   example: "linekeeper may 'terraform destroy'",
   exits: '0 if agents may. 1 if the guard refuses or asks a person.',
   usage: USAGE,

@@ -68,7 +68,7 @@ const ACTIONS: Readonly<
 
 export const notes: Verb = {
   name: 'notes',
-  summary: 'Push, fetch or repair the notes on who wrote each line',
+  summary: 'Push, fetch or repair notes (the authors of committed lines)',
   example: 'linekeeper notes push origin',
   usage: USAGE,
   options: {},

@@ -62,7 +62,7 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
 
 export const policy: Verb = {
   name: 'policy',
-  summary: 'Create, check, rehearse and explain the policy',
+  summary: 'Write, check, rehearse and explain the policy',
   example: 'linekeeper policy explain infra/db.tf',
   exits: '0 done. 1 if the policy has mistakes, or if the members of a team are unknown (run policy people --refresh).',
   usage:

@@ -59,7 +59,7 @@ async function list(call: Call, repository: Repository): Promise<ExitCode> {
   else
     call.terminal.out(
       all.length === 0
-        ? 'No prompts are kept. The policy decides: prompts: none, digest or redacted.\n'
+        ? 'No prompts are stored. The policy decides: prompts: none, digest or redacted.\n'
         : all
             .map(
               ({ commit, assistant, session, digest, excerpt }) =>
@@ -103,10 +103,10 @@ async function purge(call: Call, repository: Repository): Promise<ExitCode> {
     await purgePrompts(repository);
   }
   if (call.json) call.terminal.out(jsonText({ removed: sure, prompts: count }));
-  else if (count === 0) call.terminal.out('No prompts are kept.\n');
+  else if (count === 0) call.terminal.out('No prompts are stored.\n');
   else
     call.terminal.out(
-      `${sure ? 'Removed' : 'To be removed'}: ${countOf(count, 'prompt')}. ${sure ? `Remotes keep theirs: "git push REMOTE :${PROMPTS_REF}" removes them there; "git gc --prune=now" removes the objects here.` : 'Nothing is removed yet: say --yes.'}\n`,
+      `${sure ? 'Removed' : 'To be removed'}: ${countOf(count, 'prompt')}. ${sure ? `Remotes keep their copies: "git push REMOTE :${PROMPTS_REF}" removes them there; "git gc --prune=now" removes the objects here.` : 'Nothing is deleted yet. To delete, add --yes.'}\n`,
     );
   return sure || count === 0 ? 0 : 1;
 }

@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000;
 
 export const purge: Verb = {
   name: 'purge',
-  summary: 'List or delete the records of this repository',
+  summary: 'List or delete the records in this clone',
   example: 'linekeeper purge',
   exits: '0 deleted. 1 only listed, because you did not write --yes.',
   usage: USAGE,
@@ -70,11 +70,11 @@ async function purgeHere({ terminal, values, json }: Call, repository: Repositor
     terminal.out(`${done}: ${path.relative(repository.root, place.path) || place.path} (${sizeOf(place)})\n`);
   if (notes > 0)
     terminal.out(
-      `${done}: the notes of ${countOf(notes, 'commit')}. Remotes that have them keep them: "linekeeper purge --remote" takes them away there\n`,
+      `${done}: the notes of ${countOf(notes, 'commit')}. Remotes keep their copies. To delete those: "linekeeper purge --remote"\n`,
     );
   if (sure || places.length + notes === 0) return 0;
   terminal.out(
-    '\nUncommitted lines will count as unknown. Hooks stay ("linekeeper uninstall" takes them out). "linekeeper export" gives you a copy first.\nNothing is removed yet: say --yes.\n',
+    '\nUncommitted lines will count as unknown. Hooks stay ("linekeeper uninstall" removes them). For a copy, first run "linekeeper export".\nNothing is deleted yet. To delete, add --yes.\n',
   );
   return 1;
 }
@@ -103,8 +103,8 @@ async function purgeOld({ terminal, values, json }: Call, repository: Repository
       terminal.out(`${doneOf(sure)}: the notes of ${countOf(commits.length, 'commit')} in ${ref}\n`);
     terminal.out(
       sure
-        ? 'Git keeps them in the history of these refs. "linekeeper notes push" sends the removal to a remote; a clone that still has them brings them back.\n'
-        : 'Lines of these commits will count as unknown. Nothing is removed yet: say --yes.\n',
+        ? 'Git keeps them in the history of these refs. "linekeeper notes push" deletes them at a remote. A clone that still has them can push them again.\n'
+        : 'Lines of these commits will count as unknown. Nothing is deleted yet. To delete, add --yes.\n',
     );
   }
   return sure || oldNotes.length === 0 ? 0 : 1;

@@ -29,7 +29,7 @@ at. An "after" alone credits what its own "edits": [{"path", "old", "new", "line
 
 export const record: Verb = {
   name: 'record',
-  summary: 'Record one edit that a tool reports on standard input (for hooks)',
+  summary: 'Record an edit that a tool reports (for hooks)',
   example: 'linekeeper record generic < payload.json',
   exits:
     '0 recorded or answered. 2 also if the guard refuses an action by this code. 124 if the input comes too late and the policy restricts agents.',

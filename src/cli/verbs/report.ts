@@ -23,7 +23,7 @@ const MOST_DEPTH = 10;
 
 export const report: Verb = {
   name: 'report',
-  summary: 'Report how much AI wrote, and how much of it is still there',
+  summary: 'Report how much AI wrote, and how much of it remains',
   example: 'linekeeper report --since 90d',
   usage:
     '[REV] [--since DAY] [--until DAY] [--format text|json|csv|html] [--output FILE] [--findings] [--people] [--depth N] [--fresh]',

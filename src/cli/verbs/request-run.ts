@@ -23,7 +23,7 @@ const USAGE = '--reason TEXT [--directory DIR] -- COMMAND | --approved CODE | --
 
 export const requestRun: Verb = {
   name: 'request-run',
-  summary: "Request a senior's approval for one blocked command",
+  summary: 'Ask a senior to approve one blocked command',
   example: 'linekeeper request-run --reason "Move the state" -- "terraform apply"',
   usage: USAGE,
   options: {

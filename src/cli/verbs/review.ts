@@ -29,7 +29,7 @@ const USAGE =
 
 export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confirmed }: Surroundings): Verb => ({
   name: 'review',
-  summary: 'Open a prefilled pull request: AI lines, required sign-offs and reasons',
+  summary: 'Open a pull request that lists AI lines and required sign-offs',
   example: 'linekeeper review --print',
   exits: '0 done. 1 if the branch is not on the Git host yet.',
   usage: USAGE,

@@ -12,7 +12,7 @@ import { CannotSay, type ExitCode, type Verb } from '../verb';
 
 export const show: Verb = {
   name: 'show',
-  summary: 'Show who wrote the lines that a commit added and removed',
+  summary: 'Show the authors of the lines in a commit',
   example: 'linekeeper show HEAD~1',
   usage: '[REV | A..B]',
   options: {},

@@ -36,7 +36,7 @@ const USAGE = '[BASE..HEAD] [--base BRANCH] [--tier TIER]… [--key FILE] | --li
 
 export const sign: Verb = {
   name: 'sign',
-  summary: 'Sign off a change with your SSH key, offline and for any Git host',
+  summary: 'Sign off a change with your SSH key',
   example: 'linekeeper sign main..HEAD',
   usage: USAGE,
   options: {
@@ -109,7 +109,7 @@ async function signed(call: Call, repository: Repository): Promise<ExitCode> {
           10,
         )}.`;
   terminal.out(
-    `${signedText} "${(await pushesNotesAlong(repository)) ? 'git push' : 'linekeeper notes push'}" brings it to the others.\n${missing.length === 0 ? '' : `Still missing:\n${missing.join('\n')}\n`}`,
+    `${signedText} To share it: "${(await pushesNotesAlong(repository)) ? 'git push' : 'linekeeper notes push'}".\n${missing.length === 0 ? '' : `Still missing:\n${missing.join('\n')}\n`}`,
   );
   return useless.length > 0 ? 1 : 0;
 }

@@ -24,7 +24,7 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 export const status: Verb = {
   name: 'status',
-  summary: 'Show who wrote the uncommitted changes, and the sign-offs that they need',
+  summary: 'Show the authors of uncommitted lines, and the required sign-offs',
   example: 'linekeeper status',
   usage: '[--plan FILE]',
   options: {

@@ -15,7 +15,7 @@ const USAGE = 'PATH:LINE | COMMIT | --run ID | --session ID';
 
 export const trace: Verb = {
   name: 'trace',
-  summary: 'Trace a line or a commit from the suggestion to review, deployments and incidents',
+  summary: 'Show the history of a line, commit or session, up to its incidents',
   example: 'linekeeper trace src/orders/api.ts:3',
   usage: USAGE,
   options: {

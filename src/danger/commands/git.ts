@@ -172,8 +172,8 @@ const restore: Verb = ({ args, named, within }) => {
 
 const stash: Verb = ({ named, behind, within }) => {
   const [subcommand] = named;
-  if (subcommand === 'clear') return fact('destructive/git-discard: throws away everything that was put aside');
-  if (subcommand === 'drop') return fact('destructive/git-discard (medium): throws away what was put aside');
+  if (subcommand === 'clear') return fact('destructive/git-discard: deletes all stashes');
+  if (subcommand === 'drop') return fact('destructive/git-discard (medium): deletes a stash');
   return subcommand === 'push' && behind
     ? places(within(behind), fact('destructive/fs-critical-file: takes changes out of files'))
     : undefined;

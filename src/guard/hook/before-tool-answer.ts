@@ -174,7 +174,7 @@ function withCopy(
     const missingWords = copy.missing.length === 0 ? '' : `, without ${String(copy.missing.length)} that are too large`;
     return {
       ...answer,
-      reason: `${answer.reason} A copy is kept for an hour${missingWords}: "linekeeper restore ${copy.id}" brings it back.`,
+      reason: `${answer.reason} A copy is kept for an hour${missingWords}. To restore it: linekeeper restore ${copy.id}`,
     };
   } catch {
     return answer; // a full disk, or a folder that can't be written: the question stands

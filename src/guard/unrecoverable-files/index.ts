@@ -7,7 +7,7 @@ export { lostIn } from './losses-of-command';
 export function shownLosses(lost: readonly Lost[]): string {
   const named = lost
     .slice(0, 3)
-    .map(({ path, why }) => (why === 'put aside' ? 'what was put aside last' : `${clean(path)} (${why})`));
+    .map(({ path, why }) => (why === 'put aside' ? 'the latest stash' : `${clean(path)} (${why})`));
   const more = lost.length - named.length;
   return more > 0 ? `${named.join(', ')} and ${String(more)} more` : named.join(' and ');
 }

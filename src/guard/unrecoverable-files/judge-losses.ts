@@ -12,9 +12,7 @@ export function* byLoss(input: GuardInput, operation: Extract<Effect, { kind: 'd
   const [command = ''] = /^"[^]*?" (?=[a-z])/.exec(danger.message) ?? [''];
   const answer = byDanger(input, {
     ...operation,
-    danger: dangerOfLoss(
-      `${command === '' ? 'This ' : command}takes away what git can't bring back: ${shownLosses(lost)}`,
-    ),
+    danger: dangerOfLoss(`${command === '' ? 'This ' : command}deletes what Git cannot restore: ${shownLosses(lost)}`),
     instead: 'Commit it, or move it out of the way; else ask the person.',
   });
   if (answer.verdict !== 'allow') yield { ...answer, loses: lost };

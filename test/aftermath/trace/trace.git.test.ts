@@ -135,7 +135,7 @@ describe('linekeeper trace', () => {
     const { missing } = await traced(outage.innocent);
     assert.match(missing.join('\n'), /No merge brought this commit here/);
     assert.match(missing.join('\n'), /No sign-off that counts/);
-    assert.match(missing.join('\n'), /No prompt of the session is kept here/);
+    assert.match(missing.join('\n'), /No prompt of the session is stored here/);
     const first = await traced(outage.start);
     assert.deepEqual(
       first.deployments.map(({ stage }) => stage),

@@ -45,7 +45,7 @@ describe('the data in .git/linekeeper', () => {
   itInFull('purge removes it only with --yes, and leaves hooks and notes', async () => {
     const asked = await linekeeper(test, ['purge']);
     assert.equal(asked.code, 1);
-    assert.match(asked.stdout, /to be removed: \.git\/linekeeper\/journal \(\d+ files?, .*\)[^]*say --yes/);
+    assert.match(asked.stdout, /to be removed: \.git\/linekeeper\/journal \(\d+ files?, .*\)[^]*add --yes/);
     assert.equal(await counted(), '{"ai":1,"human":0,"unknown":0}');
     const done = await linekeeper(test, ['purge', '--yes']);
     assert.equal(done.code, 0, done.stderr);

@@ -95,7 +95,7 @@ describe('files that git cannot restore', () => {
     await reasonFor('git restore src/a.ts');
     test.write('src/a.ts', 'newer work\n');
     const { stdout } = await linekeeper(test, ['restore']);
-    const [, id = ''] = /kept too: "linekeeper restore ([0-9a-f]{8})"/.exec(stdout) ?? [];
+    const [, id = ''] = /also copied: "linekeeper restore ([0-9a-f]{8})"/.exec(stdout) ?? [];
     assert.equal(readFileSync(test.at('src/a.ts'), 'utf8'), 'my work\n');
     await linekeeper(test, ['restore', id]);
     assert.equal(readFileSync(test.at('src/a.ts'), 'utf8'), 'newer work\n');

@@ -199,7 +199,7 @@ describe('prompts and commands', () => {
     assert.match((await run('list')).stdout, new RegExp(WORD), 'nothing is removed without --yes');
     assert.match((await run('purge', '--yes')).stdout, /^Removed: 2 prompts/);
     assert.deepEqual(having(WORD), []);
-    assert.match((await run('list')).stdout, /^No prompts are kept/);
+    assert.match((await run('list')).stdout, /^No prompts are stored/);
     const shown = JSON.parse((await linekeeper(test, ['show', '--json'])).stdout) as { added: { ai: number } };
     assert.equal(shown.added.ai, 1, 'who wrote what is still known');
   });
