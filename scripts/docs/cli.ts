@@ -32,12 +32,15 @@ function byForm(verb: Verb, rows: readonly string[]): string {
 
 /** A verb's options: the page explains each once, and names the section that does. `explained`: by row, the verb. */
 function optionList(verb: Verb, explained: Map<string, string>): string {
-  const options = optionsInOrder(verb).map((option) => ({ words: optionWords(...option), row: optionRow(option) }));
-  const fresh = options.filter(({ row }) => !explained.has(row));
+  const options = optionsInOrder(verb).map((option) => {
+    const row = optionRow(option);
+    return { words: optionWords(...option), row, meaning: row.replace(FORMS, '$1') };
+  });
+  const fresh = options.filter(({ meaning }) => !explained.has(meaning));
   const known = new Map<string, string[]>();
-  for (const { row, words } of options) {
-    const by = explained.get(row);
-    if (by === undefined) explained.set(row, verb.name);
+  for (const { meaning, words } of options) {
+    const by = explained.get(meaning);
+    if (by === undefined) explained.set(meaning, verb.name);
     else known.set(by, [...(known.get(by) ?? []), `\`${words}\``]);
   }
   const also = [...known].map(([by, words]) => `${words.join(', ')} ([${by}](#linekeeper-${by}))`);

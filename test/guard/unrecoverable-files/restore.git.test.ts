@@ -51,7 +51,7 @@ describe('files that git cannot restore', () => {
     rmSync(test.at('data'), { recursive: true });
     assert.match((await linekeeper(test, ['restore', '--list'])).stdout, /data\/orders\.csv/);
     const answer = await linekeeper(test, ['restore', /restore ([0-9a-f]{8})/.exec(reason)?.[1] ?? '']);
-    assert.deepEqual([answer.code, answer.stdout], [0, 'Brought back: data/orders.csv\n']);
+    assert.deepEqual([answer.code, answer.stdout], [0, 'Restored: data/orders.csv\n']);
     assert.equal(readFileSync(test.at('data/orders.csv'), 'utf8'), 'one\n');
   });
 
