@@ -321,14 +321,30 @@ export function policyKeysDoc(): string {
   const sorted = [...tables.filter(isOfTiers), ...tables.filter((table) => !isOfTiers(table))];
   return `# Keys of the policy
 
-For people who write \`.linekeeper.yml\`. [The policy](policy.md) explains how to write one. The examples are parts of a policy, which also needs \`version: 1\` and \`tiers\`. If you leave a key out, its default applies. \`linekeeper policy check\` reports a key that is not on this page, and \`linekeeper policy schema\` prints the JSON Schema.
+- **For** people who write \`.linekeeper.yml\`. [The policy](policy.md) explains how.
+- **You get** each key, its values and its default. A key that you leave out has its default.
+- **You need** a first policy: \`linekeeper policy init\`.
 
-Keys of a tier, such as \`paths\`, \`detect\`, \`agents\`, \`review\` and \`rollout\`, are under [\`tiers\`](#tiers).
+| Keys | Section |
+|---|---|
+| of the whole file | ${PURPOSES.map(([title]) => `[${title}](#${title.toLowerCase().replaceAll(' ', '-')})`).join(', ')} |
+| of a tier: \`paths\`, \`detect\`, \`agents\`, \`review\`, \`rollout\` and others | [\`tiers\`](#tiers), [a required sign-off](#a-required-sign-off) |
+| of your own rules | [\`rules\`](#rules) |
 
-\`unknown.default\` is the key \`default\` inside \`unknown\`. \`unknown: ai\` is short for \`unknown: { default: ai }\`, and \`runs: digest\` for \`runs: { keep: digest }\`.
+- \`unknown.default\` is the key \`default\` inside \`unknown\`: \`unknown: { default: ai }\`. Its short form is \`unknown: ai\`.
+- The examples are parts of a policy. A whole one also needs \`version: 1\` and \`tiers\`.
+- \`linekeeper policy check\` finds a wrong key or value:
+
+  \`\`\`
+  $ linekeeper policy check
+  .linekeeper.yml:2:1: unknown key unknwon (did you mean "unknown"?)
+  \`\`\`
 
 ${sorted
   .filter((table) => !isElsewhere(table))
   .map(sectionOf)
-  .join('\n')}`;
+  .join('\n')}
+**Check it**: \`linekeeper policy check\`, and \`linekeeper policy explain PATH\` for a file.
+**Undo it**: remove the key on the base branch.
+`;
 }

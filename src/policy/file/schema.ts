@@ -57,7 +57,7 @@ const requirementParts = {
 /** Of one level, which need not be named. */
 type LevelType = z.ZodType<string>;
 const requirementAt = (level: LevelType, isOnly: boolean) => {
-  const from = level.describe('The lowest level whose sign-off counts. The highest level meets every level.');
+  const from = level.describe('The lowest level whose sign-off counts.');
   return record({
     // with several levels, leaving it out would be a mistake that asks for too little
     from: (isOnly ? from.optional() : from) as z.ZodType<string | undefined>,
@@ -127,7 +127,7 @@ function reviewBy(levels: readonly string[], isOpen: boolean) {
       ai: (isOpen ? ai.catchall(requirement) : ai)
         .optional()
         .describe(
-          'Required in addition if AI changed lines here, with one entry for each level of the change. A level without an entry needs nothing.',
+          'Required in addition if AI changed lines here, by the level of the change. A level without an entry needs nothing.',
         ),
       requires: requires
         .optional()
@@ -222,10 +222,10 @@ const policyParts = {
     .describe('Policies below .linekeeper/ that this one extends. "linekeeper policy vendor" fetches one.'),
   'may-loosen': listOf(text(/^[a-z0-9-]{1,32}$/, 'the name of a tier, or a key of the policy'))
     .default([])
-    .describe('Tiers and keys that a repository which extends this policy may loosen, such as generated.'),
+    .describe('Tiers and keys that an extending repository may loosen, such as generated.'),
   mode: oneOf(['enforce', 'observe'])
     .default('enforce')
-    .describe('observe: Linekeeper reports what the policy would require, and requires nothing.'),
+    .describe('observe: Linekeeper only reports the required sign-offs.'),
   since: text(/^[0-9a-fA-F]{7,64}$/, 'the id of a commit, 7 to 64 hexadecimal digits')
     .optional()
     .describe('The commit at which Linekeeper was adopted. Earlier commits need nothing.'),
@@ -251,7 +251,7 @@ const policyParts = {
           'no-recorder': oneOf(NO_RECORDER)
             .optional()
             .describe(
-              'Unknown lines from a machine without Linekeeper. ask: as AI, until their author declares them ("linekeeper declare --mine"). Default: the value of default.',
+              'Unknown lines from a machine without Linekeeper. ask: as AI, until their author runs "linekeeper declare --mine". Default: the value of default.',
             ),
         }),
       ],
@@ -320,7 +320,7 @@ const policyParts = {
     )
     .default('digest')
     .describe(
-      "The part of an agent's destructive command that Linekeeper keeps in Git notes. digest: its program, verb, targets, outcome and approver. redacted: also the command line, without secrets.",
+      "How much of an agent's destructive command Git notes keep. digest: its program, verb, targets, outcome and approver. redacted: also the command line, without secrets.",
     ),
   trailers: record({
     'assisted-by': flag(true, 'Adds Assisted-by: claude-code:claude-opus-4-8, one for each assistant and model.'),
