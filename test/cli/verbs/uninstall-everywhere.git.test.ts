@@ -157,7 +157,10 @@ describe('uninstall of everything', function () {
       await linekeeper(test, ['notes', 'push']);
       const asked = await linekeeper(test, ['purge', '--remote']);
       assert.equal(asked.code, 2);
-      assert.match(asked.stdout, /^To be removed at origin: refs\/notes\/ai\nEverybody who uses this remote loses the authors/);
+      assert.match(
+        asked.stdout,
+        /^To be removed at origin: refs\/notes\/ai\nEverybody who uses this remote loses the authors/,
+      );
       const done = await atTerminal(test, ['purge', '--remote', 'origin'], { answers: 'yes\n' });
       assert.equal(done.code, 0, done.stdout);
       assert.equal(execFileSync('git', ['--git-dir', remote, 'for-each-ref'], { encoding: 'utf8' }), '');
