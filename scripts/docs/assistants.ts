@@ -134,16 +134,18 @@ export function assistantsPage(): string {
     '| Word of the table | Meaning |',
     '|---|---|',
     ...[
-      ['edits', 'changes by its own tools'],
+      ['edits', 'changes by its tools'],
       ['shell changes', 'changes by the commands that it runs'],
       ['completions', 'suggestions that you accept while you type'],
-      ['missed edits', "edits that no hook reported. Linekeeper finds them later in the assistant's session log"],
-      ['whole commits, no lines', 'Linekeeper knows that this assistant made the commit, but not which lines it wrote'],
-      ['yes', 'our tests run the real program, with a scripted model'],
+      ['missed edits', 'edits that no hook reported, found later in its session log'],
+      ['whole commits, no lines', 'the assistant made the commit. Its lines are not known'],
+      ['yes', 'our tests run the real program'],
       ['from its messages', 'our tests use messages that the real program sent'],
       ['from documentation', "our tests use messages from the vendor's documentation or source code"],
-      ['only block', 'hooks [block an action](agents.md), and name the next step. They cannot ask you'],
+      ['only block', 'hooks [block an action](agents.md). They cannot ask you'],
     ].map(row),
+    '',
+    '[The files of the hooks](dev/assistant-settings.md#files-of-the-hooks).',
     '',
     '**Limit**: if your tool is not in the table, its lines are *unknown*. It can report them with [`linekeeper record generic`](formats.md#linekeeper-record-generic).',
     '',
@@ -154,21 +156,10 @@ export function assistantsPage(): string {
     )
       .map(({ title }) => title)
       .join(', ')} get only the note.`,
+    ...SHOWN.flatMap(section),
     '',
     '**Check it**: `linekeeper doctor --prove`.',
     '**Undo it**: `linekeeper uninstall --assistant ID`.',
-    '',
-    '## Files of the hooks',
-    '',
-    ...table(
-      [
-        { title: 'Assistant', of: ({ title }) => title },
-        { title: 'Your account', of: (one) => filesInWords(filesOf(one, 'user')) },
-        { title: 'With `--project`', of: (one) => filesInWords(filesOf(one, 'project')) },
-      ],
-      SHOWN.filter(hasHooks),
-    ),
-    ...SHOWN.flatMap(section),
   ].join('\n')}\n`;
 }
 
@@ -204,7 +195,18 @@ export function assistantSettingsPage(): string {
     "# Assistants' own settings",
     '',
     'For security reviewers and administrators. You get the settings files that `linekeeper audit` reads for each assistant, and the rules that',
-    '`linekeeper install --enforce` writes into them. Such rules hold without hooks. [Assistants](../assistants.md) has the hooks and limits of each.',
+    '`linekeeper install --enforce` writes into them. Such rules hold without hooks. [Assistants](../assistants.md) has the limits of each.',
+    '',
+    '## Files of the hooks',
+    '',
+    ...table(
+      [
+        { title: 'Assistant', of: ({ title }) => title },
+        { title: 'Your account', of: (one) => filesInWords(filesOf(one, 'user')) },
+        { title: 'With `--project`', of: (one) => filesInWords(filesOf(one, 'project')) },
+      ],
+      SHOWN.filter(hasHooks),
+    ),
     ...ASSISTANTS.flatMap(settingsSection),
   ].join('\n')}\n`;
 }
