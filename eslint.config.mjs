@@ -83,11 +83,16 @@ const DOORS = {
   // The latter three have rows and answers that assistants' own rules are made of.
   guard: ['audience-of-verbs.ts', 'guard.ts', 'credentials/known-keys.ts', 'person-acts/package-registries.ts'],
   'guard/hook': ['prompt-excerpt.ts'],
-  'review/forges': ['index', 'forge-client', 'ci-job', 'count-names-in-lower-case', 'pull-requests', 'run-program'].map(
-    (name) => `client-parts/${name}.ts`,
-  ),
-  'review/hunks': ['read-marks.ts'],
-  'review/request': ['commit-limit.ts'],
+  'review/forges': [
+    'index',
+    'forge-client',
+    'ci-events-and-variables',
+    'count-names-in-lower-case',
+    'pull-requests-interface',
+    'run-program',
+  ].map((name) => `client-parts/${name}.ts`),
+  'review/hunks': ['hunks-marked-read.ts'],
+  'review/request': ['limit-of-examined-commits.ts'],
   'review/ci': ['write-workflow.ts'],
 };
 const NAMES = Object.entries(FLOORS).flatMap(([floor, rooms]) =>

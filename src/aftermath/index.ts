@@ -5,19 +5,19 @@ export { checkDeployment, type DeployResult } from './deployments/deployment-gat
 export { readDeployments, recordDeployment, STAGE } from './deployments/deployment-notes';
 export { recordFromForge } from './deployments/record-deployments-of-forge';
 export { keepPrompts, purgePrompts, readPrompts } from './prompts-in-git-notes';
-export { traceCommit, TraceError, traceLine } from './trace/trace';
+export { traceCommit, TraceError, traceLine } from './trace/trace-line-or-commit';
 export type { Trace } from './trace/types';
-export { beginIncident, type BegunIncident } from './investigation/begin-incident';
+export { beginIncident, type BegunIncident } from './investigation/record-incident';
 export { lessonsByAssistant } from './investigation/lessons-by-assistant';
-export { incidentMarkdown, incidentPage, type IncidentContext } from './investigation/incident-page';
+export { incidentMarkdown, incidentPage, type IncidentContext } from './investigation/incident-page-and-markdown';
 export { knownSuspects } from './investigation/suspect-details';
 
 export { begunText } from './investigation/investigation-text';
 export { traceText } from './trace/trace-text';
 export { runsAround } from './runs/runs-around-outage';
 export { knownRuns, type KnownRun } from './runs/runs-with-checked-approvals';
-export { sessionText, traceRun, traceSession } from './runs/trace-session';
-export { exceptionWords, runRows, runWords, withoutPeople } from './runs/describe-runs';
+export { sessionText, traceRun, traceSession } from './runs/trace-session-or-run';
+export { exceptionWords, runRows, runWords, withoutPeople } from './runs/describe-runs-and-exceptions';
 /** The gate's, which is in this bundle: `status` loads it for a revert only, and the editor knows no other. */
 export { attributionByNotes, workAsCounted } from '../review/gate';
 export { compareWith } from './evidence/compare-with-repository';
@@ -26,8 +26,8 @@ export type { Signer } from './evidence/dsse-envelope';
 export { bundleText, fileDigest, makeEvidence } from './evidence/make-bundle';
 export { evidencePage } from './evidence/evidence-page';
 export { BUNDLE_AT_MOST } from './evidence/read-bundle';
-export { evidenceText, verificationText } from './evidence/evidence-text';
+export { evidenceText, verificationText } from './evidence/evidence-and-verification-text';
 export { type Evidence } from './evidence/types';
 export type { Cosigners } from './evidence/check-sigstore-statement';
 export { statementOf } from './evidence/in-toto-statement';
-export { verifyBundle, type Signers, type Verification } from './evidence/verify-bundle';
+export { verifyBundle, type Signers, type Verification } from './evidence/verify-bundle-offline';

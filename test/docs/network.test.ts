@@ -18,9 +18,9 @@ const PURPOSES: Readonly<Record<string, string>> = {
   'provenance/commits/notes/sync/merge-refs.ts': 'notes',
   'provenance/commits/notes/sync/push-notes-along.ts': 'notes',
   'provenance/commits/notes/sync/push-and-fetch.ts': 'notes',
-  'review/ci/fork-notes.ts': 'CI',
-  'review/ci/fetch-history.ts': 'CI',
-  'review/ci/program-for-job.ts': 'CI',
+  'review/ci/fetch-fork-notes.ts': 'CI',
+  'review/ci/fetch-missing-history-and-notes.ts': 'CI',
+  'review/ci/find-linekeeper-for-job.ts': 'CI',
   'review/forges/client-parts/rest-transport.ts': 'CI',
   'review/forges/ask-which-forge.ts': 'pull requests',
 };

@@ -35,7 +35,9 @@ import {
 } from '../../policy';
 import { calendarOf, type FrozenTier } from './tiers-frozen-for-deployment';
 import { readDeployments, type Deployment } from './deployment-notes';
-import { Contents, durationMs, inStageSince, SKEW_MS, skewOf } from './time-in-stage';
+import { durationMs, inStageSince } from './time-in-stage';
+import { SKEW_MS, skewOf } from './clock-skew';
+import { Contents } from './commits-in-deployment';
 import type { DeployRequest } from './deployment-request';
 import { missingForPlan } from './approvals-missing-for-plan';
 import { unmergedIn, type Unmerged } from './unmerged-commits-of-deployment';

@@ -2,7 +2,7 @@
 import { readCommits, type Repository } from '../../git';
 import { countOf, list, quoted } from '../../policy';
 import { readDeployments, recordDeployments, STAGE, type Deployment, type DeploymentState } from './deployment-notes';
-import { SKEW_MS } from './time-in-stage';
+import { SKEW_MS } from './clock-skew';
 
 /** What is needed of a forge. */
 interface DeploymentSource {

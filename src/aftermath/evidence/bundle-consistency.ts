@@ -1,9 +1,9 @@
 /** Whether a bundle holds together by itself: digests, order, counts, and what its rows say of each other. */
 import { canonical } from './canonical-json';
 import { no, shown, unknown, yes, type Checked } from './verification-verdict';
-import { innerSignatures } from './signatures-in-bundle';
+import { innerSignatures } from './verify-sign-offs-in-bundle';
 import { isObject } from './read-bundle';
-import { countsOf, digestOfRows, idOf, rowDigest, rowsOf } from './row-digests';
+import { countsOf, digestOfRows, idOf, rowDigest, rowsOf } from './row-ids-and-digests';
 import { FIELDS, misshapen } from './validate-row-fields';
 import { statementOf } from './in-toto-statement';
 import { EVIDENCE_VERSION, ROW_KINDS, type Evidence, type Row, type RowKind } from './types';

@@ -14,7 +14,7 @@ import { countOf, list, type Teams } from '../../policy';
 import { canonical } from './canonical-json';
 import { no, shown, unknown, yes, type Checked } from './verification-verdict';
 import { gather } from './gather-rows';
-import { rowDigest, rowsOf } from './row-digests';
+import { rowDigest, rowsOf } from './row-ids-and-digests';
 import { EvidenceError, type Evidence, type Row, type RowKind } from './types';
 
 interface ComparePorts {

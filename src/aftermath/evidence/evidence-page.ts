@@ -1,8 +1,8 @@
 /** Evidence as one page for people, to read, mail and print. Every text in it is from outside. */
 import { html, page, table, tiles, type Html } from '../charts';
-import { rowsOf } from './row-digests';
+import { rowsOf } from './row-ids-and-digests';
 import { EVIDENCE_TYPE } from './in-toto-statement';
-import { debtText, rangeText, runText } from './evidence-text';
+import { debtText, rangeText, runText } from './evidence-and-verification-text';
 import type { Evidence, Row, RowKind } from './types';
 import { countsText } from '../../policy';
 

@@ -12,14 +12,15 @@ import { asCounted, GateError, readBase, readRange } from '../../review/gate';
 import { debts, signOffsOnEach, unpaidDebts } from '../../review/gate/sign-offs';
 import { readCommits, whereCutOff, type Commit, type Repository } from '../../git';
 import { incidentsIn, workTreeIncidents, type Incident } from '../../policy/incidents';
-import { Contents, SKEW_MS } from '../deployments/time-in-stage';
+import { SKEW_MS } from '../deployments/clock-skew';
+import { Contents } from '../deployments/commits-in-deployment';
 import { readDeployments } from '../deployments/deployment-notes';
 import { readPrompts } from '../prompts-in-git-notes';
 import { changeRows, timeOf } from './evidence-rows-of-commits';
 import { DECIDED_AT_MOST, decisionRows, type Brought, type DecisionPorts } from './evidence-rows-of-decisions';
 import { missingRows } from './evidence-rows-of-gaps';
-import { rowsFrom } from './row-digests';
-import { runRows } from './evidence-rows-of-runs';
+import { rowsFrom } from './row-ids-and-digests';
+import { runRows } from './evidence-rows-of-runs-and-exceptions';
 import { EvidenceError, type Row, type RowBody, type Scope } from './types';
 
 export interface GatherRequest extends DecisionPorts {

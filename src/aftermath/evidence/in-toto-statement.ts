@@ -3,7 +3,7 @@
  * source track has it (slsa.dev/verification_summary/v1).
  */
 import { canonical } from './canonical-json';
-import { countsOf, digestOfRows, rowsOf } from './row-digests';
+import { countsOf, digestOfRows, rowsOf } from './row-ids-and-digests';
 import { EVIDENCE_VERSION, type Evidence, type Made, type Row, type Scope } from './types';
 
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';

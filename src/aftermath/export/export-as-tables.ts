@@ -16,7 +16,8 @@ import {
   writePart,
   type ExportState,
 } from './export-folder';
-import { commitRow, findingRow, lineRows, traceRecords, type RowOptions } from './table-rows-of-commits';
+import { commitRow, findingRow, lineRows, type RowOptions } from './table-rows-of-commits';
+import { traceRecords } from './agent-trace-records';
 import { SCHEMA_VERSION, TABLE_NAMES, type Row, type TableName } from './table-schema';
 
 export const EXPORT_FORMATS = ['parquet', 'ndjson', 'agent-trace'] as const;

@@ -1,8 +1,8 @@
 /** What was found about an outage, as text. Every text in it is from outside. */
 import { countOf, countsText, inEditorsWords, printable } from '../../policy';
 import { runLines, type RunsAround } from '../runs/runs-around-outage';
-import { runRows } from '../runs/describe-runs';
-import type { BegunIncident } from './begin-incident';
+import { runRows } from '../runs/describe-runs-and-exceptions';
+import type { BegunIncident } from './record-incident';
 import { mergeText } from './suspect-details';
 import type { Found } from './find-suspects';
 import { isTied } from './is-tied-to-outage';

@@ -3,10 +3,10 @@ import { readCommits, type Repository } from '../../git';
 import type { AttributionOf } from '../../review/gate';
 import type { Incident } from '../../policy/incidents';
 import type { RunsAround } from '../runs/runs-around-outage';
-import { runRows } from '../runs/describe-runs';
+import { runRows } from '../runs/describe-runs-and-exceptions';
 import type { TracedReview } from '../trace/types';
 import { describeCommits } from './describe-commits';
-import { gateThen } from './gate-verdict-before-outage';
+import { gateThen } from './recompute-gate-verdict';
 import { isTied } from './is-tied-to-outage';
 
 export interface KnownSuspect {

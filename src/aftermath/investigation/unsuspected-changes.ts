@@ -3,7 +3,7 @@ import { findInEach } from '../../policy/findings';
 import { GitError, isZero, type Commit, type PatchFile, type Repository } from '../../git';
 import { tierOf, type Finding, type Policy } from '../../policy';
 import { readDeployments } from '../deployments/deployment-notes';
-import { Contents } from '../deployments/time-in-stage';
+import { Contents } from '../deployments/commits-in-deployment';
 import { describeCommits, type DescribedCommit } from './describe-commits';
 import type { Changes } from './types';
 

@@ -1,6 +1,6 @@
 /** What agents ran with permission and were refused, as a part of the page. */
 import { figure, html, table, type Html } from '../charts';
-import { runCounts } from './agent-runs';
+import { runCounts } from './count-agent-runs';
 import { meaning } from './figure-definitions';
 import type { Report } from './types';
 

@@ -1,6 +1,6 @@
 import { figure, table, type Html } from '../charts';
 import { meaning } from './figure-definitions';
-import { observedLines } from './report-text';
+import { observedLines } from './report-text-and-csv';
 import type { Report } from './types';
 
 /** The figures behind the choice to enforce a policy that observes. */

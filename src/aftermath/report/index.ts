@@ -6,6 +6,6 @@ export { makeReport } from './make-report';
 export { findingsOf, type CommitFinding } from './findings-of-commits';
 export { attributedHistory } from './read-history';
 export { reportPage } from './report-page';
-export { reportCsv, reportText } from './report-text';
+export { reportCsv, reportText } from './report-text-and-csv';
 
 export type * from './types';

@@ -1,24 +1,24 @@
 /** Reads a history for a report: once from its beginning, then only what is new. */
 import { createHash } from 'node:crypto';
-import { applyDisclosures, countingEach } from '../../review/gate';
+import { dataPlace } from '../../base/files';
+import { readBlobs, readCommits, readStateFile, type Repository, writeStateFile } from '../../git';
+import type { LineRange } from '../../provenance/authorship/types';
 import {
-  isAncestor,
   attributed,
-  believedTime,
+  type CommitAttribution,
+  type HistoryStep,
   historySteps,
+  isAncestor,
+  type Listed,
   listHistory,
   noteIds,
   readNote,
-  type CommitAttribution,
-  type HistoryStep,
-  type Listed,
   revertedBy,
 } from '../../provenance/commits';
-import { readBlobs, readCommits, type Repository, readStateFile, writeStateFile } from '../../git';
-import { dataPlace } from '../../base/files';
-import type { Who, CommitFacts, History, FileFacts } from './types';
+import { applyDisclosures, countingEach } from '../../review/gate';
+import { effectiveTimes } from './credible-commit-times';
 import { Tracker, type TrackState } from './line-survival';
-import type { LineRange } from '../../provenance/authorship/types';
+import type { CommitFacts, FileFacts, History, Who } from './types';
 
 // A cache of what a report has read, below `<git dir>/linekeeper/report`: one file for each ref name that was used.
 
@@ -232,24 +232,6 @@ function childrenOf(listed: readonly Listed[]): ReadonlyMap<string, number> {
   const children = new Map<string, number>();
   for (const { parents } of listed) for (const parent of parents) children.set(parent, (children.get(parent) ?? 0) + 1);
   return children;
-}
-
-/** When commits were made, in seconds, as far as clocks are credible. */
-export function effectiveTimes(
-  commits: readonly CommitFacts[],
-  now: number,
-): { readonly at: (index: number) => number; readonly add: (commit: CommitFacts | undefined) => void } {
-  const byId = new Map<string, number>();
-  const all: number[] = [];
-  const add = (commit: CommitFacts | undefined): void => {
-    if (!commit) return;
-    const parents = commit.parents.flatMap((parent) => byId.get(parent) ?? []);
-    const time = believedTime(commit.time, parents, Math.floor(now / 1000));
-    byId.set(commit.id, time);
-    all.push(time);
-  };
-  commits.forEach(add);
-  return { at: (index) => all[index] ?? 0, add };
 }
 
 /** A list of authors, each once. */

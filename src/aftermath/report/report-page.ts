@@ -23,7 +23,7 @@ import type { Severity } from '../../policy/types';
 import { agentRuns } from './agent-runs-figure';
 import { observed } from './figure-of-observing-policy';
 import { share } from './add-up-figures';
-import { placeOf } from './report-text';
+import { placeOf } from './report-text-and-csv';
 import type { Figures, Group, Part, Report } from './types';
 import { weekLabels } from './weeks';
 

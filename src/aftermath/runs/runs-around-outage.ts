@@ -1,7 +1,7 @@
 /** What agents ran and were refused around an outage. */
 import { readCommits, type Repository } from '../../git';
 import { knownRuns, timeOf, type KnownRun, type KnownRuns } from './runs-with-checked-approvals';
-import { commandWords, exceptionWords, runWords } from './describe-runs';
+import { commandWords, exceptionWords, runWords } from './describe-runs-and-exceptions';
 
 export interface RunsAround extends KnownRuns {
   /** The time that was looked at; RFC 3339. */

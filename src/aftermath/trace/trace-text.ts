@@ -1,5 +1,5 @@
 /** A trace as text. Every text in it is from outside. */
-import { runRows } from '../runs/describe-runs';
+import { runRows } from '../runs/describe-runs-and-exceptions';
 import type { Trace } from './types';
 import { countsText, inEditorsWords, printable } from '../../policy';
 

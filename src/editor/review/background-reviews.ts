@@ -1,6 +1,6 @@
 /** The changes that reviewers read: computed in the background, on demand. */
 import * as vscode from 'vscode';
-import { markRead, readHunks } from '../../review/hunks/read-marks';
+import { markRead, readHunks } from '../../review/hunks/hunks-marked-read';
 import type { ReviewToRead } from '../../review/request';
 import type { Background } from '../background';
 import { Passes } from '../repeatable-work';

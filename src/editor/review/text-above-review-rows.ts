@@ -1,5 +1,5 @@
 /** What *AI Changes in This Review* says about a change as a whole. Pure. */
-import { COMMITS_AT_MOST } from '../../review/request/commit-limit';
+import { COMMITS_AT_MOST } from '../../review/request/limit-of-examined-commits';
 import type { Translate } from '../attribution-messages';
 import { visible } from './reading-order';
 import type { ReviewState } from './background-reviews';

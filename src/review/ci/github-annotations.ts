@@ -1,7 +1,7 @@
 /** Marks at the lines of a pull request: at most ten, the most dangerous first, as GitHub workflow commands. */
 import { stillMissing } from '../../policy/decision';
 import { type Severity } from '../../policy';
-import type { Decided } from './decide-change';
+import type { Decided } from './decide-pull-request';
 import { rowsOf } from './summary-and-comment';
 
 /** GitHub shows ten of a kind per step, and nobody reads more. */

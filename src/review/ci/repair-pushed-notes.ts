@@ -5,7 +5,7 @@
 import { noteIds } from '../../provenance/commits';
 import { readCommits, type Repository } from '../../git';
 import { pushNotes, repairNotes } from '../../provenance/commits/sync';
-import { fetchHeads, fetchNotedHeads, fetchNotesQuietly, fetchRest } from './fetch-history';
+import { fetchHeads, fetchNotedHeads, fetchNotesQuietly, fetchRest } from './fetch-missing-history-and-notes';
 import type { ForgeJobs, PushEvent } from '../forges';
 
 /** A push is usually one pull request. */

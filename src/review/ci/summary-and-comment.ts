@@ -6,9 +6,9 @@ import { stillMissing } from '../../policy/decision';
 import { iconOf } from '../gate';
 import { amountText, isGenerated, NOBODY_ELSE_MAY_SIGN, type RequirementResult, code, prose } from '../../policy';
 import type { FileAttribution } from '../../provenance/authorship/types';
-import type { Decided } from './decide-change';
+import type { Decided } from './decide-pull-request';
 import { statusNameOf } from './commit-status-name';
-import { firstWordOf } from '../forges/client-parts/ci-job';
+import { firstWordOf } from '../forges/client-parts/ci-events-and-variables';
 import type { Environment } from '../forges';
 
 /** Begins our comment, so that it can be found and updated. */

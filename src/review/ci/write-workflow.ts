@@ -12,7 +12,7 @@ import { findAhead, whichForge } from '../pull-request';
 import { CiError, FORGES, ReviewError, type ForgeId, type ForgeJobs, type JobProgram, type Workflow } from '../forges';
 
 export { CiError, type Workflow } from '../forges';
-export { findProgram, programNamed, type FoundProgram } from './program-for-job';
+export { findProgram, programNamed, type FoundProgram } from './find-linekeeper-for-job';
 
 /** A forge that has a file for its jobs. */
 export interface WorkflowForge {

@@ -2,7 +2,7 @@
 import { FORGES } from './forges';
 import type { Forge, ForgeId } from './forge';
 import type { Remote } from './parse-remote';
-import type { ServerAnswer } from './server-answer';
+import type { ServerAnswer } from './forge-probe-answer';
 
 const PATIENCE_MS = 5_000;
 /** Longest answer that is read (bytes). */

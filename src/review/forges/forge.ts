@@ -3,9 +3,9 @@
  * table (forges.ts). Elsewhere only the editor names one: GitHub, in whose sign-in it has a part of its own.
  */
 import type { Remote } from './parse-remote';
-import type { ServerAnswer } from './server-answer';
+import type { ServerAnswer } from './forge-probe-answer';
 import type { ForgeClient } from './client-parts/forge-client';
-import type { Environment } from './client-parts/ci-job';
+import type { Environment } from './client-parts/ci-events-and-variables';
 
 /** Id of a forge in the table, such as `github`. */
 export type ForgeId = string;

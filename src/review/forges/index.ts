@@ -1,20 +1,9 @@
 /** The door of forges: where a remote's web pages are, what runs the gate there, and what asks it (loaded on demand). */
 export { askForge } from './ask-which-forge';
-export { ReviewError, type ReviewProblem } from './review-error';
+export { ReviewError, type ReviewProblem } from './review-page-error';
 export type { Forge, ForgeId, ForgeJobs, JobProgram, PullRequest, Workflow, WorkflowFacts } from './forge';
-export {
-  connectForge,
-  FORGE_IDS,
-  forgeNamed,
-  forgeOf,
-  forgeOfJob,
-  FORGES,
-  isForgeId,
-  readDeploymentEvent,
-  readEvent,
-  pullRequestsAt,
-  requestsAt,
-  withJobs,
-} from './forges';
-export { CiError, type ChangeEvent, type Environment, type PushEvent } from './client-parts/ci-job';
+export { FORGE_IDS, forgeNamed, forgeOf, FORGES, isForgeId } from './forges';
+export { pullRequestsAt, requestsAt } from './pull-requests-with-token';
+export { connectForge, forgeOfJob, readDeploymentEvent, readEvent, withJobs } from './forge-of-job';
+export { CiError, type ChangeEvent, type Environment, type PushEvent } from './client-parts/ci-events-and-variables';
 export { parseRemote, type Remote } from './parse-remote';

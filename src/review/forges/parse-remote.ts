@@ -5,7 +5,7 @@
  * address; it may contain a password, so no message of ours ever repeats it.
  */
 import { encode } from './percent-encode';
-import { ReviewError } from './review-error';
+import { ReviewError } from './review-page-error';
 import { visible } from '../../policy';
 
 /** A remote on a network host. */

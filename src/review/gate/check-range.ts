@@ -16,15 +16,21 @@ import {
   type Identity,
   type Policy,
 } from '../../policy';
-import { readPeople, type People } from './approvals/contributors-to-range';
-import { belowLevel, judgeApprovals, onlyRecords, overruledIn, refusedSignOffs } from './approvals/approvals-by-tier';
+import { readPeople, type People } from './approvals/contributors-and-mailmap-of-range';
+import {
+  belowLevel,
+  judgeApprovals,
+  onlyRecords,
+  overruledIn,
+  refusedSignOffs,
+} from './approvals/judge-approvals-by-tier';
 import type { SignOffs } from './approvals/valid-approvals';
 import { namesOf, whoCouldSign } from './approvals/who-could-sign';
 import type { ChangeSource } from './repository-reads';
 import { readFiles, withCommits, type ReadFiles } from './files-for-decision';
-import type { ChangeQuestion, CheckRequest, CheckResult, Emergency } from './question-and-result';
+import type { ChangeQuestion, CheckRequest, CheckResult, Emergency } from './check-question-and-result';
 import { broughtBack, emergencyNotices, liftedIn, notAlone } from './emergency-notices';
-import { gitSource } from './git-source';
+import { gitSource } from './repository-reads-by-git';
 import { lessonsIn, type LessonHit } from './lessons-for-change';
 import { explainLines } from './explain-line-counts';
 import {
@@ -39,8 +45,8 @@ import { noticesOf, ONCE_FLOOR_ENFORCES } from './verdict-notices';
 import { GateError } from './gate-error';
 import type { FindingsOf, SignedFor } from './gate-ports';
 import { refuseShallow } from './range/commit-range';
-import { readChange, type CheckedChange } from './read-change';
-import { withSignedPolicies } from './signed-policies';
+import { readChange, type CheckedChange } from './read-range-and-base';
+import { withSignedPolicies } from './signed-policy-updates';
 
 /** Decides on a range. Throws a {@link GateError} for whatever cannot be decided, or a GitError. */
 export async function checkRange(request: CheckRequest): Promise<CheckResult> {

@@ -1,6 +1,6 @@
 /** What passes the gate only as an emergency. */
 import { list, quoted, type Decision } from '../../policy';
-import type { Emergency } from './question-and-result';
+import type { Emergency } from './check-question-and-result';
 import type { NetFile } from './range/net-change';
 
 /** What an emergency let through, and whose sign-off it had. */

@@ -13,9 +13,9 @@ import {
 } from '../../policy';
 import { mayBeCalledByCi } from '../../policy/load';
 import type { ChangeSource } from './repository-reads';
-import type { ChangeQuestion, CheckResult } from './question-and-result';
+import type { ChangeQuestion, CheckResult } from './check-question-and-result';
 import type { NetFile } from './range/net-change';
-import type { CheckedChange } from './read-change';
+import type { CheckedChange } from './read-range-and-base';
 import { createHash } from 'node:crypto';
 
 /** The files, and what the search for dangers says besides. */

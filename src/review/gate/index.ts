@@ -2,16 +2,16 @@
  * The gate: from a range of commits to a verdict, and its formats. Loads YAML and a schema library: not for hooks.
  */
 export { readApprovals } from './approvals/approvals-file';
-export { policyOfDeployment } from './deployment-policy';
+export { policyOfDeployment } from './policy-without-change-requirements';
 export { attributionByNotes, attributionOnce } from './attribution-by-notes';
-export { readBase } from './read-base';
+export { readBase } from './read-deciding-files-of-base';
 export { checkRange, noFindings } from './check-range';
-export type { CheckRequest, CheckResult, Emergency } from './question-and-result';
+export type { CheckRequest, CheckResult, Emergency } from './check-question-and-result';
 export { blame, IGNORE_FILE } from './blame-with-claims';
 export { asCounted, countingEach, workAsCounted, type CountedCommit } from './disclosures/attribution-as-counted';
 export { applyDisclosures } from './disclosures/apply-disclosures';
-export { withClaimsOn } from './disclosures/claimed-ai';
-export { risksOf, withRiskClaims } from './disclosures/apply-risk-claims';
+export { withClaimsOn } from './disclosures/ai-claimed-by-foreign-notes';
+export { risksOf, withRiskClaims } from './disclosures/doubt-lines-by-ai-risk';
 export { GateError } from './gate-error';
 export { countedByRecorder } from './lines-of-commits-without-recorder';
 export { POLICY_NAMESPACE, policySignedBy, policySignersIn } from './policy-signature';
@@ -32,5 +32,6 @@ export { unknownReasonsByCommit } from './explain-line-counts';
 export { unknownReasonsOfCommits, unknownReasonsOfCommit } from './reasons-for-unknown-lines';
 export { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-notes';
 export { commitOf, findCommit } from './range/resolve-revision-names';
-export { readRange, refuseShallow, isMergedInto, sinceAdoption, type Range } from './range/commit-range';
-export { mailmapIn, readPeople } from './approvals/contributors-to-range';
+export { readRange, refuseShallow, isMergedInto, type Range } from './range/commit-range';
+export { sinceAdoption } from './range/adoption-commit';
+export { mailmapIn, readPeople } from './approvals/contributors-and-mailmap-of-range';

@@ -11,10 +11,10 @@ import {
   type KnownLevel,
   type Level,
 } from '../../policy';
-import type { People } from './approvals/contributors-to-range';
+import type { People } from './approvals/contributors-and-mailmap-of-range';
 import { identityOfApproval } from './approvals/valid-approvals';
-import type { Base } from './read-base';
-import type { ChangeQuestion, CheckResult } from './question-and-result';
+import type { Base } from './read-deciding-files-of-base';
+import type { ChangeQuestion, CheckResult } from './check-question-and-result';
 import { GateError } from './gate-error';
 import type { Range } from './range/commit-range';
 import type { NetChange } from './range/net-change';

@@ -1,17 +1,18 @@
 /**
- * What the gate reads, as a port: `git-source.ts` reads it from a repository, and a test tells it as literals. Ids are
+ * What the gate reads, as a port: `repository-reads-by-git.ts` reads it from a repository, and a test tells it as literals. Ids are
  * those of commits and blobs.
  */
 import type { DiffFile } from '../../git';
 import type { Incidents } from '../../policy/incidents';
 import type { Policy } from '../../policy';
 import type { TreeFile } from '../../policy/load';
-import type { MailmapOf } from './approvals/contributors-to-range';
-import type { ApprovingRun } from './approvals/agents-approvals';
+import type { MailmapOf } from './approvals/contributors-and-mailmap-of-range';
+import type { ApprovingRun } from './approvals/approvals-given-by-agents';
 import type { ChangeSinceApproval } from './approvals/changes-since-approval';
 import type { ApprovalsToSearch } from './approvals/used-up-approvals';
 import type { AttributionOf, EarlierHeads, GivenApproval, NoticedInRange } from './gate-ports';
-import type { Adopted, Listed, Range } from './range/commit-range';
+import type { Listed, Range } from './range/commit-range';
+import type { Adopted } from './range/adoption-commit';
 import type { Names } from './range/resolve-revision-names';
 import type { NetChange, NetFile } from './range/net-change';
 

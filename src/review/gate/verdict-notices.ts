@@ -14,12 +14,13 @@ import {
 import type { PolicyProblem } from '../../policy/file/parse';
 import { problemLines } from '../../policy/load';
 import type { ChangeSource } from './repository-reads';
-import type { Base } from './read-base';
+import type { Base } from './read-deciding-files-of-base';
 import type { NetChange } from './range/net-change';
-import type { People } from './approvals/contributors-to-range';
+import type { People } from './approvals/contributors-and-mailmap-of-range';
 import type { GivenApproval } from './gate-ports';
 import type { WithoutRecorder } from './lines-of-commits-without-recorder';
-import type { Adopted, Range } from './range/commit-range';
+import type { Range } from './range/commit-range';
+import type { Adopted } from './range/adoption-commit';
 import type { SignOff } from './approvals/valid-approvals';
 import { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-notes';
 

@@ -3,4 +3,4 @@
  * gate: not for hooks.
  */
 export { hunksToRead, type ChangeToRead, type HunkLine, type HunkToRead } from './hunks-by-risk';
-export { markRead, readHunks } from './read-marks';
+export { markRead, readHunks } from './hunks-marked-read';

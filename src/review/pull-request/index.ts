@@ -1,7 +1,7 @@
 /**
  * Requesting a review: the prefilled pull request, whom to ask, and who owns which file.
  */
-export { findAhead, findBranch, noRemote, type Ahead, type BranchFacts } from './branch-facts';
+export { findAhead, findBranch, noRemote, type Ahead, type BranchFacts } from './branch-and-commits-ahead';
 export { labelsOf } from './title-body-and-labels';
 export { withOurs } from './pull-request-template';
 export { isOffline, locateForge, whichForge, type KnownForge } from './forge-of-host';

@@ -2,7 +2,7 @@
 export { type RequestedReview, requestReview } from './prepare-review-request';
 export { branchStanding, type BranchStanding, type BranchTier } from './open-requirements-of-branch';
 export { reviewBase, type ReviewBase } from './commits-since-base';
-export { reviewRange } from './checked-out-pull-request';
-export { reviewToRead, type HunkRun, type ReviewHunk, type ReviewToRead } from './review-to-read';
-export { signOffToGive, type SignOffToGive, type TierToSign } from './sign-off-to-give';
+export { reviewRange } from './range-of-checked-out-branch';
+export { reviewToRead, type HunkRun, type ReviewHunk, type ReviewToRead } from './change-for-reviewer-in-editor';
+export { signOffToGive, type SignOffToGive, type TierToSign } from './tiers-that-sign-off-would-cover';
 export { blame, unknownReasonsOfCommit, workAsCounted } from '../gate';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Evidence } from '../../../src/aftermath';
-import { rowsOf } from '../../../src/aftermath/evidence/row-digests';
+import { rowsOf } from '../../../src/aftermath/evidence/row-ids-and-digests';
 import { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from '../../../src/provenance/commits';
 import { evidence } from '../../../src/cli/verbs/evidence';
 import { itInFull } from '../../support/full';

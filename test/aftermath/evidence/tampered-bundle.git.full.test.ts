@@ -12,7 +12,7 @@ import {
   preAuthentication,
   type Envelope,
 } from '../../../src/aftermath/evidence/dsse-envelope';
-import { countsOf, digestOfRows, rowDigest } from '../../../src/aftermath/evidence/row-digests';
+import { countsOf, digestOfRows, rowDigest } from '../../../src/aftermath/evidence/row-ids-and-digests';
 import { summaryOf } from '../../../src/aftermath/evidence/in-toto-statement';
 import type { Row } from '../../../src/aftermath/evidence/types';
 import { evidence } from '../../../src/cli/verbs/evidence';

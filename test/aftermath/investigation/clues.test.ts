@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { connections } from '../../../src/aftermath/investigation/clues-in-text/failed-connections';
 import { dependencies } from '../../../src/aftermath/investigation/clues-in-text/failing-libraries';
 import { isNamed } from '../../../src/aftermath/investigation/suspects-by-danger';
-import { limits } from '../../../src/aftermath/investigation/clues-in-text/exhausted-limits';
+import { limits } from '../../../src/aftermath/investigation/clues-in-text/exhausted-limits-and-bad-certificates';
 import { matchClues } from '../../../src/aftermath/investigation/clues-to-changes';
 import { namesIn } from '../../../src/aftermath/investigation/clues-to-changes/normalize-names';
 

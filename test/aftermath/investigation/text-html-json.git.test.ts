@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { KnownRun } from '../../../src/aftermath';
-import { exceptionWords, runRows, runWords } from '../../../src/aftermath/runs/describe-runs';
+import { exceptionWords, runRows, runWords } from '../../../src/aftermath/runs/describe-runs-and-exceptions';
 import { incident } from '../../../src/cli/verbs/incident';
 import { playRelease, RUN_ID, type Release } from '../../support/release';
 import { callVerb, type VerbOutcome } from '../../support/verbs';

@@ -1,7 +1,7 @@
 /** A trace says no more than it knows: whether a sign-off counted, and whether a record can be right. */
 import assert from 'node:assert/strict';
 import { attributionByNotes, recordDeployment, traceCommit, traceText, type Trace } from '../../../src/aftermath';
-import { gateThen } from '../../../src/aftermath/investigation/gate-verdict-before-outage';
+import { gateThen } from '../../../src/aftermath/investigation/recompute-gate-verdict';
 import { signedFor, signOff } from '../../../src/review/gate/sign-offs';
 import { itInFull } from '../../support/full';
 import { CARL } from '../../support/repository';

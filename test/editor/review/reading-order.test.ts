@@ -19,7 +19,7 @@ import type { Finding } from '../../../src/policy';
 import type { HunkRun, ReviewHunk, ReviewToRead, SignOffToGive, TierToSign } from '../../../src/review/request';
 import type { Foresight } from '../../../src/editor/background';
 import { shortfalls } from '../../../src/editor/review/signature-shortfalls';
-import { COMMITS_AT_MOST } from '../../../src/review/request/commit-limit';
+import { COMMITS_AT_MOST } from '../../../src/review/request/limit-of-examined-commits';
 
 const t: Translate = (message, ...words) =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(words[Number(index)]));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { NOTES_REF } from '../../../src/provenance/commits';
-import { COMMITS_AT_MOST } from '../../../src/review/request/commit-limit';
+import { COMMITS_AT_MOST } from '../../../src/review/request/limit-of-examined-commits';
 import { reviewToRead, signOffToGive, type ReviewToRead } from '../../../src/review/request';
 import { signedFor, signOff } from '../../../src/review/gate/sign-offs';
 import { SignatureError } from '../../../src/base/signatures';

@@ -1,6 +1,6 @@
 /** Entries of logs beside what our own record says that sessions ran at the time. */
 import type { TimelineEntry } from '../../../policy/incidents';
-import { commandWords } from '../../runs/describe-runs';
+import { commandWords } from '../../runs/describe-runs-and-exceptions';
 import type { KnownRun } from '../../runs/runs-with-checked-approvals';
 import type { KnownLog, LogEntry } from '.';
 

@@ -1,15 +1,7 @@
 /** The audit log of a Kubernetes API server: one event a line. */
 import { jsonLines } from './json-lines';
-import {
-  ENTRIES_AT_MOST,
-  fieldsOf,
-  programOf,
-  tame,
-  timeIn,
-  type Fields,
-  type LogEntry,
-  type LogReader,
-} from './types';
+import { ENTRIES_AT_MOST, type LogEntry, type LogReader } from './types';
+import { fieldsOf, programOf, tame, timeIn, type Fields } from './log-fields';
 
 const CHANGES: ReadonlySet<string> = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
 /** What a cluster does by itself all the time. */

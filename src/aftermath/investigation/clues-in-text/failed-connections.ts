@@ -1,6 +1,7 @@
 /** Hosts that can not be reached, and the addresses and users by which they were asked for. */
 import { workloadsIn } from './mentioned-workloads';
-import { lookedFor, symptomIn, type Clue, type Symptom } from './types';
+import { type Clue, type Symptom } from './types';
+import { lookedFor, symptomIn } from './match-symptoms';
 
 const WHERE =
   /host|url|uri|dsn|endpoint|server|broker|address|\bport\b|database|connection|redis|postgres|mysql|mongo|amqp|kafka|dns|service|externalName|cname|record/i;

@@ -1,6 +1,7 @@
 /** Jobs that did not run, ran twice, or ran at the wrong time. */
 import { either } from '../../../base/patterns';
-import { symptomIn, type Clue, type Symptom } from './types';
+import { type Clue, type Symptom } from './types';
+import { symptomIn } from './match-symptoms';
 import { workloadsIn } from './mentioned-workloads';
 
 const ABOUT =

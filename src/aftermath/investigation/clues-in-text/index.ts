@@ -2,21 +2,21 @@
  * What a text about an outage says went wrong. Each kind of text is one file here and one line in the table.
  */
 import { addresses } from './mentioned-terraform-addresses';
-import { browsers } from './browser-errors';
-import { characters } from './wrong-encodings';
+import { browsers } from './browser-refusals-and-lost-sessions';
+import { characters } from './wrong-encodings-and-number-formats';
 import { clocks } from './wrong-times';
 import { connections } from './failed-connections';
 import { dependencies } from './failing-libraries';
 import { flags } from './mentioned-feature-flags';
 import { http } from './http-errors';
 import { kubernetes } from './kubernetes-events';
-import { limits } from './exhausted-limits';
+import { limits } from './exhausted-limits-and-bad-certificates';
 import { mail } from './failed-mail';
 import { mentions } from './mentioned-addresses-versions-and-files';
 import { permissions } from './refused-permissions';
 import { schedules } from './failed-scheduled-jobs';
 import { settings } from './missing-settings';
-import { streams } from './broker-errors';
+import { streams } from './message-broker-errors';
 import { sql } from './sql-errors';
 import { symbols } from './missing-symbols';
 import type { Clue, ClueReader } from './types';

@@ -1,6 +1,7 @@
 /** Events of a cluster: what became of a workload, and which settings decide about that. */
 import { either } from '../../../base/patterns';
-import { lookedFor, symptomIn, type Clue, type Symptom } from './types';
+import { type Clue, type Symptom } from './types';
+import { lookedFor, symptomIn } from './match-symptoms';
 import { isHead, workloadsIn } from './mentioned-workloads';
 
 const EVENTS: readonly Symptom[] = [

@@ -1,6 +1,6 @@
 /** Clues from a table of symptoms: what a line shows, and whose it is. */
-import { lookedFor, symptomIn, type Clue, type Symptom } from './types';
 import { workloadsIn } from './mentioned-workloads';
+import type { Clue, Symptom } from './types';
 
 /** What is named in one line, besides workloads. */
 type NamesIn = (line: string) => readonly string[];
@@ -38,3 +38,26 @@ export const quotedIn = (line: string): readonly string[] => [...line.matchAll(Q
 const HOST = /(?<![\w.@/-])(?:\*\.)?(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}(?![\w-])/gi;
 /** The hosts in a line; file names with an ending look the same and do no harm. */
 export const hostsIn = (line: string): readonly string[] => [...line.matchAll(HOST)].map(([host]) => host);
+
+/** What a clue takes over from a symptom. */
+export const lookedFor = ({
+  about,
+  chiefly,
+  clearly,
+  gone,
+  worse,
+  isAbsent,
+  isPaired,
+}: Symptom): Pick<Clue, 'about' | 'chiefly' | 'clearly' | 'gone' | 'worse' | 'isAbsent' | 'isPaired'> => ({
+  ...(about === undefined ? {} : { about }),
+  ...(chiefly === undefined ? {} : { chiefly }),
+  ...(clearly === undefined ? {} : { clearly }),
+  ...(gone === undefined ? {} : { gone }),
+  ...(worse === undefined ? {} : { worse }),
+  ...(isAbsent === undefined ? {} : { isAbsent }),
+  ...(isPaired === undefined ? {} : { isPaired }),
+});
+
+/** The first symptom of a table that a line shows. */
+export const symptomIn = <T extends Symptom>(table: readonly T[], line: string): T | undefined =>
+  table.find(({ pattern }) => pattern.test(line));

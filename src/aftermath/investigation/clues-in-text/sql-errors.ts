@@ -1,6 +1,7 @@
 /** What a database refused. */
 import { either } from '../../../base/patterns';
-import { lookedFor, symptomIn, type Clue, type Symptom } from './types';
+import { type Clue, type Symptom } from './types';
+import { lookedFor, symptomIn } from './match-symptoms';
 
 const NAME = String.raw`[\w.$-]{1,120}`;
 const SHAPE = /alter|drop|rename|create|column|table|migrat|references|constraint|index|\badd\b|change/i;

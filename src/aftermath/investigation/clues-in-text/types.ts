@@ -43,26 +43,3 @@ export interface Symptom extends Pick<
   /** Goes on after "The text says that". */
   readonly says: string;
 }
-
-/** What a clue takes over from a symptom. */
-export const lookedFor = ({
-  about,
-  chiefly,
-  clearly,
-  gone,
-  worse,
-  isAbsent,
-  isPaired,
-}: Symptom): Pick<Clue, 'about' | 'chiefly' | 'clearly' | 'gone' | 'worse' | 'isAbsent' | 'isPaired'> => ({
-  ...(about === undefined ? {} : { about }),
-  ...(chiefly === undefined ? {} : { chiefly }),
-  ...(clearly === undefined ? {} : { clearly }),
-  ...(gone === undefined ? {} : { gone }),
-  ...(worse === undefined ? {} : { worse }),
-  ...(isAbsent === undefined ? {} : { isAbsent }),
-  ...(isPaired === undefined ? {} : { isPaired }),
-});
-
-/** The first symptom of a table that a line shows. */
-export const symptomIn = <T extends Symptom>(table: readonly T[], line: string): T | undefined =>
-  table.find(({ pattern }) => pattern.test(line));

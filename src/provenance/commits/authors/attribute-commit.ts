@@ -94,7 +94,7 @@ async function afterRevert(
       ...restored,
       parent,
       certainly: isPersons,
-      // where one commit is undone, whoever reads its note counts them so (review/gate/disclosures/exact-reverts.ts)
+      // where one commit is undone, whoever reads its note counts them so (review/gate/disclosures/authors-of-exact-reverts.ts)
       olderAreTheirs: pairs === undefined ? 'always' : forMessage ? 'beside AI' : 'never',
     }),
     isPersons,

@@ -1,6 +1,6 @@
 /** The API of Azure DevOps for a job. */
 import { addressOf, ForgeError, type ForgeClient, type Patience } from '../client-parts';
-import { wordOf, type Environment } from '../client-parts/ci-job';
+import { wordOf, type Environment } from '../client-parts/ci-events-and-variables';
 import { readDeploymentEvent, readEvent, refuseOtherForges } from './read-job-event';
 import { azureRequests } from './pull-requests';
 import { azure, reach, type AzureOptions } from './rest-api';

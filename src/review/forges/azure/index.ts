@@ -1,6 +1,6 @@
 /** Azure DevOps Services and Server. */
 import type { Forge } from '../forge';
-import { firstWordOf, wordOf } from '../client-parts/ci-job';
+import { firstWordOf, wordOf } from '../client-parts/ci-events-and-variables';
 import { link, placeOf } from './web-urls';
 import { workflow } from './workflow';
 

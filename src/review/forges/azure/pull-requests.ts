@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { answerOf, ForgeError, type PullRequests, type SentRequest, type Transport } from '../client-parts';
 import { counted } from '../client-parts/count-names-in-lower-case';
-import { listOf, VERSION } from './list-answer';
+import { listOf, VERSION } from './api-version-and-lists';
 
 const pullSchema = z.object({
   pullRequestId: z.int(),

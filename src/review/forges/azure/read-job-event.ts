@@ -3,7 +3,13 @@
  * (learn.microsoft.com/azure/devops/pipelines/build/variables). Only numbers and ids are used, and the branch of a push.
  */
 import { commitIn, numberIn } from '../client-parts';
-import { CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from '../client-parts/ci-job';
+import {
+  CiError,
+  wordOf,
+  type CiEvent,
+  type DeploymentEvent,
+  type Environment,
+} from '../client-parts/ci-events-and-variables';
 
 const PUSHES: readonly (string | undefined)[] = ['IndividualCI', 'BatchedCI'];
 const BRANCH = 'refs/heads/';

@@ -1,7 +1,7 @@
 /** Teams of a project of Azure DevOps: `@PROJECT/TEAM`. */
 import { z } from 'zod';
 import { ForgeError, type ResolvedTeams, type Transport } from '../client-parts';
-import { listOf, VERSION } from './list-answer';
+import { listOf, VERSION } from './api-version-and-lists';
 import { accountName, identitySchema } from './read-approvals';
 
 const memberSchema = z.object({ identity: identitySchema });

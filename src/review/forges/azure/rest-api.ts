@@ -17,7 +17,7 @@ import {
   type Transport,
   type Written,
 } from '../client-parts';
-import { listOf, VERSION } from './list-answer';
+import { listOf, VERSION } from './api-version-and-lists';
 import { resolveTeams } from './resolve-teams';
 import {
   accountName,

@@ -1,6 +1,6 @@
 /** The API of Bitbucket Cloud for a job. */
 import { addressOf, ForgeError, type ForgeClient, type Patience } from '../client-parts';
-import { wordOf, type Environment } from '../client-parts/ci-job';
+import { wordOf, type Environment } from '../client-parts/ci-events-and-variables';
 import { readDeploymentEvent, readEvent } from './read-job-event';
 import { bitbucketCloudRequests } from './pull-requests';
 import { bitbucketCloud, reach, type BitbucketOptions } from './rest-api';

@@ -1,6 +1,6 @@
 /** Bitbucket Cloud. */
 import type { Forge } from '../forge';
-import { wordOf } from '../client-parts/ci-job';
+import { wordOf } from '../client-parts/ci-events-and-variables';
 import { link } from './web-urls';
 import { workflow } from './workflow';
 

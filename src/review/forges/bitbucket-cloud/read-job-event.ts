@@ -4,7 +4,13 @@
  * push.
  */
 import { commitIn, numberIn } from '../client-parts';
-import { CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from '../client-parts/ci-job';
+import {
+  CiError,
+  wordOf,
+  type CiEvent,
+  type DeploymentEvent,
+  type Environment,
+} from '../client-parts/ci-events-and-variables';
 
 /** Throws a {@link CiError} when nothing can be decided in this job. */
 export function readEvent(env: Environment): CiEvent {

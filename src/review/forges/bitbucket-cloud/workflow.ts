@@ -1,6 +1,6 @@
 /** The file that runs the gate in Bitbucket Pipelines, as docs/forges.md shows it. */
 import type { Workflow, WorkflowFacts } from '../forge';
-import { installIn, NODE_IMAGE } from '../programs-pinned-in-workflows';
+import { installIn, NODE_IMAGE } from '../workflow-steps-and-pinned-programs';
 
 export const workflow = ({ branch, package: name, image }: WorkflowFacts): Workflow => ({
   path: 'bitbucket-pipelines.yml',

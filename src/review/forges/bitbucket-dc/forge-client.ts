@@ -1,6 +1,6 @@
 /** The API of Bitbucket Data Center for a job. */
 import { addressOf, ForgeError, type ForgeClient, type Patience } from '../client-parts';
-import { wordOf, type Environment } from '../client-parts/ci-job';
+import { wordOf, type Environment } from '../client-parts/ci-events-and-variables';
 import { readEvent } from './read-job-event';
 import { bitbucketDcRequests } from './pull-requests';
 import { bitbucketDc, placeOf, transportOf, type ServerOptions } from './rest-api';

@@ -1,7 +1,7 @@
 /** Bitbucket Data Center (formerly Server, formerly Stash). */
 import type { Forge } from '../forge';
-import { wordOf } from '../client-parts/ci-job';
-import { textIn } from '../server-answer';
+import { wordOf } from '../client-parts/ci-events-and-variables';
+import { textIn } from '../forge-probe-answer';
 import { link, repositoryOf } from './web-urls';
 
 export const bitbucketDc: Forge = {

@@ -3,7 +3,7 @@
  * ours, or in those of Jenkins (plugins.jenkins.io/cloudbees-bitbucket-branch-source).
  */
 import { commitIn, numberIn } from '../client-parts';
-import { CiError, wordOf, type CiEvent, type Environment } from '../client-parts/ci-job';
+import { CiError, wordOf, type CiEvent, type Environment } from '../client-parts/ci-events-and-variables';
 
 const NUMBER = 'LINEKEEPER_BITBUCKET_PR_ID';
 const COMMIT = 'LINEKEEPER_BITBUCKET_COMMIT';

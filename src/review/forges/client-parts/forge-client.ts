@@ -1,6 +1,6 @@
 /** What a forge's folder exports to be loaded on demand. */
-import type { CiEvent, DeploymentEvent, Environment } from './ci-job';
-import type { PullRequests, RequestApi, RequestOptions } from './pull-requests';
+import type { CiEvent, DeploymentEvent, Environment } from './ci-events-and-variables';
+import type { PullRequests, RequestApi, RequestOptions } from './pull-requests-interface';
 import type { Patience } from './rest-transport';
 import type { ForgeApi } from './types';
 

@@ -5,14 +5,12 @@
 export { addressOf, isLoopback } from './may-send-token-to';
 export { answerOf } from './validate-answer';
 export { addressesOf } from './accounts-of-addresses';
-export { PAGE, readPages, timeOf, type Asked } from './deployment-pages';
+export { PAGE, readPages, timeOf, type Asked } from './read-deployment-pages';
 export { forkOf, pullHeadSchema, withoutUser } from './pull-request-head';
-export { commitIdSchema, commitIn, numberIn, readJson, shaped } from './read-event-file';
+export { commitIdSchema, commitIn, numberIn, readJson, shaped } from './read-event-file-and-variables';
 export { changeOwn, isOwnComment } from './own-pull-request-comment';
 export { permitted, readable, unlessGone } from './tolerate-refusal';
 export {
-  ForgeError,
-  openerGone,
   type CheckState,
   type ForgeApi,
   type ForgeChange,
@@ -21,7 +19,8 @@ export {
   type ResolvedTeams,
   type Written,
 } from './types';
-export { twoPartsOf } from './repository-name';
+export { ForgeError, openerGone } from './forge-error';
+export { twoPartsOf } from './split-repository-name';
 export { truncateText } from './truncate-text';
 export { transportTo, type Patience, type Transport } from './rest-transport';
 export type { ForgeClient } from './forge-client';
@@ -33,4 +32,4 @@ export type {
   RequestOptions,
   RequestPlace,
   SentRequest,
-} from './pull-requests';
+} from './pull-requests-interface';

@@ -1,5 +1,5 @@
 /** Addresses that a token may be sent to. */
-import { ForgeError } from './types';
+import { ForgeError } from './forge-error';
 
 const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 

@@ -1,5 +1,6 @@
 /** Our own comment among those of a pull request. */
-import { ForgeError, type Written } from './types';
+import { type Written } from './types';
+import { ForgeError } from './forge-error';
 
 /** Whether a text begins with the marker on a line of its own: one quoted or pasted further down does not count. */
 export const isOwnComment = (text: string, marker: string): boolean =>

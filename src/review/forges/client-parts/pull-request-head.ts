@@ -1,6 +1,6 @@
 /** The branch that a pull request wants to bring in, as GitHub, Gitea and Forgejo describe it. */
 import { z } from 'zod';
-import { commitIdSchema } from './read-event-file';
+import { commitIdSchema } from './read-event-file-and-variables';
 import type { ForgeChange } from './types';
 
 /** `repo` is null where the repository of the branch is gone. */

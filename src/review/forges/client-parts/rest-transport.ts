@@ -6,7 +6,7 @@ import { Octokit } from '@octokit/core';
 import { paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
 import { throttling, type ThrottlingOptions } from '@octokit/plugin-throttling';
-import { ForgeError } from './types';
+import { ForgeError } from './forge-error';
 import { z } from 'zod';
 
 /** How long to wait for a forge. Milliseconds. */

@@ -1,5 +1,6 @@
 /** Reads and writes that may not be allowed. */
-import { ForgeError, type Written } from './types';
+import { type Written } from './types';
+import { ForgeError } from './forge-error';
 
 /**
  * Runs the write. A read-only token is the usual case for a fork's pull request, and not a failure. Throws any other

@@ -1,6 +1,6 @@
 /** What the gate needs from a forge, whichever it is. */
-import type { GivenApproval } from '../../gate';
 import type { Teams } from '../../../policy';
+import type { GivenApproval } from '../../gate';
 
 /** A pull request or merge request as the forge has it now. */
 export interface ForgeChange {
@@ -107,43 +107,3 @@ export interface ForgeApi {
   /** Requests sent so far. */
   readonly requests: () => number;
 }
-
-/** The forge's response when it refused. */
-export interface Refusal {
-  readonly status: number;
-  /**
-   * Its own message, cut to one line, without control characters and without the token; empty when it gave none. Text
-   * from outside.
-   */
-  readonly words: string;
-}
-
-/**
- * Why a query to a forge failed. The message says what happened and what to do; it contains no token and no address
- * with one.
- */
-export class ForgeError extends Error {
-  override readonly name = 'ForgeError';
-  constructor(
-    readonly reason:
-      | 'no-token'
-      | 'not-allowed'
-      | 'not-found'
-      | 'rate-limit'
-      | 'unreachable'
-      | 'moved'
-      | 'fork'
-      | 'answer'
-      | 'unknown-forge',
-    message: string,
-    readonly refusal?: Refusal,
-  ) {
-    super(message);
-  }
-}
-/** Nobody can tell any more who opened it. */
-export const openerGone = (number: number): ForgeError =>
-  new ForgeError(
-    'answer',
-    `The account that opened pull request ${String(number)} does not exist any more, so whose change it is can't be known.`,
-  );

@@ -1,6 +1,6 @@
 /** Responses of a forge, validated before use. */
 import type { z } from 'zod';
-import { ForgeError } from './types';
+import { ForgeError } from './forge-error';
 
 /** The response in the expected shape. Throws a {@link ForgeError} that says where it differs. */
 export function answerOf<T>(schema: z.ZodType<T>, answer: unknown, host: string): T {

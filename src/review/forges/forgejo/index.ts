@@ -1,7 +1,7 @@
 /** Forgejo (Codeberg): made from Gitea, with its API. */
 import type { Forge } from '../forge';
-import { textIn } from '../server-answer';
-import { wordOf } from '../client-parts/ci-job';
+import { textIn } from '../forge-probe-answer';
+import { wordOf } from '../client-parts/ci-events-and-variables';
 import { templatesIn } from '../gitea';
 import { apiAddress, jobs } from '../gitea/ci-jobs';
 import { link } from '../gitea/web-urls';

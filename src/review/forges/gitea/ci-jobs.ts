@@ -1,6 +1,6 @@
 /** How the gate runs in the jobs of Gitea, and of Forgejo, which was made from it. */
 import type { ForgeJobs } from '../forge';
-import { firstWordOf } from '../client-parts/ci-job';
+import { firstWordOf } from '../client-parts/ci-events-and-variables';
 
 export const apiAddress = ({ origin }: { readonly origin: string }): string => `${origin}/api/v1`;
 

@@ -1,6 +1,6 @@
 /** The API of Gitea and Forgejo, for a job and for a person. */
 import { addressOf, ForgeError, type ForgeClient, type Patience } from '../client-parts';
-import { firstWordOf, wordOf, type Environment } from '../client-parts/ci-job';
+import { firstWordOf, wordOf, type Environment } from '../client-parts/ci-events-and-variables';
 import { readDeploymentEvent, readEvent } from './read-job-event';
 import { giteaRequests } from './pull-requests';
 import { gitea, reach, type GiteaOptions } from './rest-api';

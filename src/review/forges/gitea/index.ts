@@ -1,7 +1,7 @@
 /** Gitea. */
 import type { Forge } from '../forge';
-import { textIn } from '../server-answer';
-import { wordOf } from '../client-parts/ci-job';
+import { textIn } from '../forge-probe-answer';
+import { wordOf } from '../client-parts/ci-events-and-variables';
 import { apiAddress, jobs } from './ci-jobs';
 import { link } from './web-urls';
 import { workflowIn } from './workflow';

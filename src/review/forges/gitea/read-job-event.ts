@@ -12,7 +12,7 @@ import {
   type CiEvent,
   type DeploymentEvent,
   type Environment,
-} from '../client-parts/ci-job';
+} from '../client-parts/ci-events-and-variables';
 
 const number = z.int().min(1);
 

@@ -1,6 +1,6 @@
 /** The workflow that runs the gate in Gitea Actions or Forgejo Actions, as docs/dev/ci-files.md shows it. */
 import type { Workflow, WorkflowFacts } from '../forge';
-import { CHECKOUT, keepsToken, stepsOf, TOKEN } from '../programs-pinned-in-workflows';
+import { CHECKOUT, keepsToken, stepsOf, TOKEN } from '../workflow-steps-and-pinned-programs';
 
 /**
  * `folder`: where the forge looks for workflows. Actions are named by whole addresses, since each server has its own

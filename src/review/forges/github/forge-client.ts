@@ -1,6 +1,6 @@
 /** GitHub's API for a job, and for a person. */
 import { addressOf, type ForgeClient, ForgeError, isLoopback } from '../client-parts';
-import { firstWordOf, wordOf, type Environment } from '../client-parts/ci-job';
+import { firstWordOf, wordOf, type Environment } from '../client-parts/ci-events-and-variables';
 import { readDeploymentEvent, readEvent } from './read-job-event';
 import { githubRequests } from './pull-requests';
 import { github } from './rest-api';

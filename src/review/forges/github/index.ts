@@ -1,6 +1,6 @@
 /** GitHub's cloud and GitHub Enterprise. */
 import type { Forge } from '../forge';
-import { firstWordOf, wordOf } from '../client-parts/ci-job';
+import { firstWordOf, wordOf } from '../client-parts/ci-events-and-variables';
 import { link } from './web-urls';
 import { workflow } from './workflow';
 

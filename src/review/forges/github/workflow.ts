@@ -1,6 +1,6 @@
 /** The workflow that runs the gate in GitHub Actions, as docs/dev/ci-files.md shows it. */
 import type { Workflow, WorkflowFacts } from '../forge';
-import { CHECKOUT, keepsToken, stepsOf, TOKEN } from '../programs-pinned-in-workflows';
+import { CHECKOUT, keepsToken, stepsOf, TOKEN } from '../workflow-steps-and-pinned-programs';
 
 export const workflow = ({ branch, ...program }: WorkflowFacts): Workflow => ({
   path: '.github/workflows/linekeeper.yml',

@@ -1,6 +1,6 @@
 /** GitLab's API for a job, and for a person. */
 import { addressOf, type ForgeClient, ForgeError } from '../client-parts';
-import { firstWordOf, wordOf } from '../client-parts/ci-job';
+import { firstWordOf, wordOf } from '../client-parts/ci-events-and-variables';
 import { readDeploymentEvent, readEvent } from './read-job-event';
 import { gitlabRequests } from './pull-requests';
 import { gitlab } from './rest-api';

@@ -1,7 +1,7 @@
 /** GitLab, its cloud and self-managed. */
 import type { Forge } from '../forge';
-import { textIn } from '../server-answer';
-import { firstWordOf } from '../client-parts/ci-job';
+import { textIn } from '../forge-probe-answer';
+import { firstWordOf } from '../client-parts/ci-events-and-variables';
 import { link } from './web-urls';
 import { workflow } from './workflow';
 

@@ -1,6 +1,6 @@
 /** The job that runs the gate in GitLab CI, as docs/dev/ci-files.md shows it. */
 import type { Workflow, WorkflowFacts } from '../forge';
-import { installIn, NODE_IMAGE } from '../programs-pinned-in-workflows';
+import { installIn, NODE_IMAGE } from '../workflow-steps-and-pinned-programs';
 
 export const workflow = ({ branch, package: name, image }: WorkflowFacts): Workflow => ({
   path: '.gitlab/linekeeper.yml',

@@ -20,7 +20,7 @@ import {
   type Policy,
   type Teams,
 } from '../../../policy';
-import { givenByAgent, type ApprovingRun } from './agents-approvals';
+import { givenByAgent, type ApprovingRun } from './approvals-given-by-agents';
 import { staleness, type ChangesSinceApprovals, type TierSinceApproval } from './stale-approval-reasons';
 import type { GivenApproval } from '../gate-ports';
 

@@ -1,7 +1,7 @@
 /** Who could give a sign-off that is missing. */
 import { helpersOf, type ToSign } from '../../../policy/decision';
 import { type Decision, type Identity, type Policy, type Teams } from '../../../policy';
-import type { CheckResult } from '../question-and-result';
+import type { CheckResult } from '../check-question-and-result';
 import type { SignOffs } from './valid-approvals';
 
 interface Question {

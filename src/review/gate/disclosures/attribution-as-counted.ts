@@ -10,9 +10,9 @@ import {
 } from '../../../provenance/commits';
 import { diffTrees, readCommit, withWorktreeTree, type Repository } from '../../../git';
 import { loadPolicy } from '../../../policy/load';
-import { adoptionCommit } from '../range/commit-range';
+import { adoptionCommit } from '../range/adoption-commit';
 import { applyDisclosures } from './apply-disclosures';
-import { counted, hearExactReverts, workOfRevert } from './exact-reverts';
+import { counted, hearExactReverts, workOfRevert } from './authors-of-exact-reverts';
 import { hearReapplied } from './reapplied-reverts';
 import type { AttributionOf } from '../gate-ports';
 

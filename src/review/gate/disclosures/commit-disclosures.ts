@@ -15,7 +15,7 @@ import { UNKNOWN_AUTHOR } from '../../../provenance/authorship';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../../provenance/authorship/types';
 import type { Commit } from '../../../git';
 import type { CommitAuthors } from '../gate-ports';
-import { withClaimedAi } from './claimed-ai';
+import { withClaimedAi } from './ai-claimed-by-foreign-notes';
 
 /** Numbers of lines. */
 interface Sides {

@@ -3,7 +3,7 @@
  * (docs.github.com/actions/reference/workflow-commands-for-github-actions). Every line is a command, so nothing from
  * outside can start one.
  */
-import type { CheckResult } from '../question-and-result';
+import type { CheckResult } from '../check-question-and-result';
 import { loudness, sentence, unmetOf, verdictOf } from './verdict-words';
 import type { Format } from './types';
 

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { jsonText, type Severity } from '../../../policy';
-import type { CheckResult } from '../question-and-result';
+import type { CheckResult } from '../check-question-and-result';
 import { sentence, unmetOf } from './verdict-words';
 import type { Format } from './types';
 

@@ -1,6 +1,6 @@
 /** The verdict as JSON, in the documented form. */
 import { jsonText } from '../../../policy';
-import type { CheckResult } from '../question-and-result';
+import type { CheckResult } from '../check-question-and-result';
 import type { Format } from './types';
 
 export const json: Format = {

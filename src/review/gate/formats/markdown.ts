@@ -1,7 +1,7 @@
 /** The verdict for a comment or a job summary. */
 import { stillMissing } from '../../../policy/decision';
 import { type RequirementResult, type TierDecision, code, prose } from '../../../policy';
-import type { CheckResult } from '../question-and-result';
+import type { CheckResult } from '../check-question-and-result';
 import { authors, iconOf, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './verdict-words';
 import type { Format } from './types';
 

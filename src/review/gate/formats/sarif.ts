@@ -4,7 +4,7 @@
  */
 import { version } from '../../../../package.json';
 import { jsonText } from '../../../policy';
-import type { CheckResult } from '../question-and-result';
+import type { CheckResult } from '../check-question-and-result';
 import { loudness, sentence, unmetOf, verdictOf } from './verdict-words';
 import type { Format } from './types';
 

@@ -1,7 +1,7 @@
 /** The verdict for people. */
 import { stillMissing } from '../../../policy/decision';
 import { countOf, list, quoted, type RequirementResult, type TierDecision } from '../../../policy';
-import type { CheckResult } from '../question-and-result';
+import type { CheckResult } from '../check-question-and-result';
 import { authors, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './verdict-words';
 import type { Format } from './types';
 

@@ -1,5 +1,5 @@
 /** A format of a verdict. */
-import type { CheckResult } from '../question-and-result';
+import type { CheckResult } from '../check-question-and-result';
 
 /** A writer of verdicts. Its output ends with a line break; line breaks are the only control characters in it. */
 export interface Format {

@@ -2,7 +2,7 @@
 import type { Counts } from '../../../provenance/authorship/types';
 import { stillMissing } from '../../../policy/decision';
 import { countOf, NOBODY_ELSE_MAY_SIGN, POLICY_PATH, type RequirementResult, type Severity } from '../../../policy';
-import type { CheckResult } from '../question-and-result';
+import type { CheckResult } from '../check-question-and-result';
 
 /** Over what agents did under an exception, or in spite of the policy. */
 export const OVERRULED_TITLE = 'Where agents did what the policy keeps from them';

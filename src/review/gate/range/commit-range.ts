@@ -1,7 +1,7 @@
 /**
  * The range of a change: from the merge base to the head.
  */
-import { isolatedGit, readCommits, whereCutOff, type Commit, type Repository } from '../../../git';
+import { type Commit, isolatedGit, readCommits, type Repository, whereCutOff } from '../../../git';
 import { GateError } from '../gate-error';
 
 export interface Range {
@@ -85,60 +85,13 @@ const missing = (id: string): never => {
 export const readRange = async (repository: Repository, base: string, head: string): Promise<Range> =>
   commitsOf(repository, await listRange(repository, base, head));
 
-/** A range, and why the adoption commit that the policy names exempts nothing of it. */
-export interface Adopted {
-  readonly range: Range;
-  /** `missing`: the commit is not here. `unmerged`: it is not on the branch where it has to be. */
-  readonly unadopted?: 'missing' | 'unmerged';
-}
-
-/**
- * The range with everything before the adoption commit exempt. `mergedInto`: the commit whose history has to have the
- * adoption commit. Below a floor that is the base, or a repository could exempt commits that nobody has reviewed.
- */
-export async function sinceAdoption(
-  repository: Repository,
-  range: Range,
-  since: string | null,
-  mergedInto?: string,
-): Promise<Adopted> {
-  if (since === null) return { range };
-  const adoption = await adoptionCommit(repository, since);
-  if (adoption === undefined) return { range, unadopted: 'missing' };
-  if (mergedInto !== undefined && !(await isMergedInto(repository, mergedInto, adoption)))
-    return { range, unadopted: 'unmerged' };
-  const earlier = await isolatedGit(repository, ['rev-list', `${adoption}^@`, `^${range.mergeBase}`], {
-    codes: [0, 128],
-    timeout: 120_000,
-  });
-  const before = new Set(words(earlier.stdout));
-  return {
-    range: {
-      ...range,
-      exempt: new Set(range.commits.map((commit) => commit.id).filter((id) => before.has(id))),
-      adoption,
-    },
-  };
-}
-
 /** Whether a commit's history has another one. Throws a GitError. */
 export async function isMergedInto(repository: Repository, branch: string, commit: string): Promise<boolean> {
   const words = ['merge-base', '--is-ancestor', commit, branch];
   return (await isolatedGit(repository, words, { codes: [0, 1, 128] })).code === 0;
 }
 
-/** The full id of the commit that a policy's `since` names; undefined where it is not here. Throws a GitError. */
-export async function adoptionCommit(repository: Repository, since: string): Promise<string | undefined> {
-  // Uses the real repository, because an abbreviated id is looked up; a branch of that name must not be mistaken for
-  // it.
-  const answer = await repository.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`], {
-    codes: [0, 1, 128],
-  });
-  const adoption = answer.code === 0 ? answer.stdout.toString('utf8').trim() : '';
-  return adoption.startsWith(since) ? adoption : undefined;
-}
-
-const words = (output: Buffer): string[] =>
+export const words = (output: Buffer): string[] =>
   output
     .toString('utf8')
     .split('\n')

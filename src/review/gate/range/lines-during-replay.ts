@@ -1,6 +1,6 @@
 /** The lines of a file during the replay of a range: the end that nothing has touched yet is as in the merge base. */
 import type { PatchFile } from '../../../git';
-import type { Taint } from './line-authorship';
+import type { Taint } from './inherited-line-authorship';
 
 export interface Line {
   readonly text: string;

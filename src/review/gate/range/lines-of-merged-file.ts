@@ -1,7 +1,7 @@
 /** A file of a merge, computed from its parents' versions. */
 import type { PatchFile } from '../../../git';
 import { changedLines, FileLines, lineOf, type Entry, type Line } from './lines-during-replay';
-import { worse } from './line-authorship';
+import { worse } from './inherited-line-authorship';
 
 /** One parent's version of a file, and how the merge differs from it. */
 export interface ParentFile {

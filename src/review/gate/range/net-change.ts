@@ -8,12 +8,12 @@ import type { FileAttribution, LineAuthorship, LineRange } from '../../../proven
 import { completed, hasLines, isSpecial, type DiffFile, type PatchFile, type Repository } from '../../../git';
 import { readChanges, type RangeChanges } from './changes-by-commit';
 import type { DisclosedAuthors } from '../disclosures/commit-disclosures';
-import { hearExactReverts } from '../disclosures/exact-reverts';
+import { hearExactReverts } from '../disclosures/authors-of-exact-reverts';
 import { hearReapplied } from '../disclosures/reapplied-reverts';
 import type { AttributionOf, AuthorsOf } from '../gate-ports';
 import type { Listed, Range } from './commit-range';
 import { replayRange, type Replayed } from './replay-range';
-import { WEIGHT, type Taint } from './line-authorship';
+import { WEIGHT, type Taint } from './inherited-line-authorship';
 
 export interface NetFile {
   readonly attribution: FileAttribution;

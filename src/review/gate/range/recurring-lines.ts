@@ -1,6 +1,6 @@
 /** What the range has written so far, to recognize lines that recur. Pure. */
 import { isDistinctive, withoutFormatting } from '../../../provenance/authorship';
-import { worse, type Taint } from './line-authorship';
+import { worse, type Taint } from './inherited-line-authorship';
 
 /** A line that was written after more different lines is only recognized after this many of them. */
 const BEHIND_AT_MOST = 4;

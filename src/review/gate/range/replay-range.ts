@@ -11,7 +11,7 @@ import { FileLines, hunksFromEnd, NONE, type Entry, type Line } from './lines-du
 import type { AuthorsOf } from '../gate-ports';
 import type { Range } from './commit-range';
 import { outsideKey } from './plan-range-replay';
-import { isHeavier, madeOf, worse, type Taint } from './line-authorship';
+import { isHeavier, madeOf, worse, type Taint } from './inherited-line-authorship';
 import { StateByCommit } from './state-by-commit';
 import { Written } from './recurring-lines';
 

@@ -19,7 +19,7 @@ import {
   type Teams,
 } from '../../../policy';
 import { knownTeams, loadPolicyAndPeople } from '../../../policy/load';
-import { addLine, readLines } from './sign-off-notes';
+import { addLine, readLines } from './sign-off-and-debt-notes';
 import { objectIn, parseLine, parseSignOff } from './sign-off-text';
 import { allowedSignersAt, SKEW_MS, verifiedAt } from './verify-sign-offs';
 import { fitting, isText } from '../../../base/shapes';

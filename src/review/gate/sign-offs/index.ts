@@ -6,6 +6,7 @@ export { debts, recordDebt, unpaidDebts, type Debt, type UnpaidDebt } from './em
 export { debtsHolding, type HeldByDebts } from './debts-that-block-deployment';
 export { fetchSignOffs, pushSignOffs, type Exchanged } from './exchange-sign-offs';
 export { foreseenFor, keyAtBase, type KnownKey } from './foresee-sign-off';
-export { signOff, signOffsOn, signOffsOnEach, type ListedSignOff } from './give-sign-off';
+export { signOff } from './give-sign-off';
+export { signOffsOn, signOffsOnEach, type ListedSignOff } from './list-sign-offs';
 export { SIGN_OFF_NAMESPACE, VALID_DAYS } from './sign-off-text';
 export { allowedSignersAt, signedFor, signedHeads } from './verify-sign-offs';

@@ -5,7 +5,7 @@ import type { GivenApproval, RangeToSign, SignedApprovals, SignedFor } from '..'
 import { ALLOWED_SIGNERS_PATHS, quoted } from '../../../policy';
 import { treeFiles } from '../../../policy/load';
 import { SignatureError, verifyText } from '../../../base/signatures';
-import { readLines } from './sign-off-notes';
+import { readLines } from './sign-off-and-debt-notes';
 import { parseLine, parseSignOff, SIGN_OFF_NAMESPACE, type SignedText, type SignOffText } from './sign-off-text';
 
 /** Clocks of two machines may differ by this much (milliseconds). */

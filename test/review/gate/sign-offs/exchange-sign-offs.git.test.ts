@@ -14,7 +14,7 @@ import {
 } from '../../../../src/provenance/commits';
 import { Repository, startAndWait } from '../../../../src/git';
 import { fetchSignOffs, pushSignOffs, recordDebt } from '../../../../src/review/gate/sign-offs';
-import { addLine } from '../../../../src/review/gate/sign-offs/sign-off-notes';
+import { addLine } from '../../../../src/review/gate/sign-offs/sign-off-and-debt-notes';
 import { itInFull } from '../../../support/full';
 import { linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';

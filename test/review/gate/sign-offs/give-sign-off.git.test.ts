@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { CheckRequest, CheckResult } from '../../../../src/review/gate';
 import { fetchSignOffs, pushSignOffs, signedFor, signOff, signOffsOn } from '../../../../src/review/gate/sign-offs';
 import { SIGN_OFFS_REF } from '../../../../src/provenance/commits';
-import { addLine, readLines } from '../../../../src/review/gate/sign-offs/sign-off-notes';
+import { addLine, readLines } from '../../../../src/review/gate/sign-offs/sign-off-and-debt-notes';
 import { lineOf, parseLine, signOffText } from '../../../../src/review/gate/sign-offs/sign-off-text';
 import { signText } from '../../../../src/base/signatures';
 import { itInFull } from '../../../support/full';

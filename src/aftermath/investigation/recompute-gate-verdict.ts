@@ -6,7 +6,7 @@ import { checkRange, GateError, noFindings, type AttributionOf } from '../../rev
 import { GitError, readCommits, type Repository } from '../../git';
 import { stillMissing } from '../../policy/decision';
 import { requirementText } from '../../policy';
-import { reviewOf } from '../trace/merge-and-sign-offs';
+import { reviewOf } from '../trace/merge-and-sign-offs-of-commit';
 import type { TracedReview } from '../trace/types';
 
 export interface GateThen {

@@ -1,6 +1,6 @@
 /** A report as text and as CSV. */
 import { numberText } from '../charts';
-import { runCounts } from './agent-runs';
+import { runCounts } from './count-agent-runs';
 import { share } from './add-up-figures';
 import type { Figures, Group, Observed, Part, Report } from './types';
 

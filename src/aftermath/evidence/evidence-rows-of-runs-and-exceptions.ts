@@ -3,7 +3,7 @@ import { readRuns, type RecordedException, type RecordedRun } from '../../proven
 import { signersOf } from '../../guard/run-approval';
 import { allowedSignersAt } from '../../review/gate/sign-offs';
 import type { Repository } from '../../git';
-import { exceptionWords } from '../runs/describe-runs';
+import { exceptionWords } from '../runs/describe-runs-and-exceptions';
 import type { Relation, RowBody, RowOf, Scope } from './types';
 
 interface Meanwhile {

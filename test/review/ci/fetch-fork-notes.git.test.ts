@@ -1,6 +1,6 @@
 /** The notes of a fork whose branch is to be merged: what a job reads of them, and what they can't do. */
 import assert from 'node:assert/strict';
-import { fetchForkNotes, FORK_NOTES, isBeside } from '../../../src/review/ci/fork-notes';
+import { fetchForkNotes, FORK_NOTES, isBeside } from '../../../src/review/ci/fetch-fork-notes';
 import { PullRequest, type JobOutcome } from '../../support/forge/ci-job';
 
 const QUIET = ['--no-comment', '--no-labels', '--no-status'];

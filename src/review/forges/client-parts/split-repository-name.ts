@@ -1,5 +1,5 @@
 /** The two parts of a repository's name, as most forges have them. */
-import { ForgeError } from './types';
+import { ForgeError } from './forge-error';
 
 /**
  * The parts of a name such as `OWNER/NAME`. `otherwise`: the sentence of the {@link ForgeError} that is thrown when it has

@@ -7,7 +7,7 @@ import { type Repository } from '../../git';
 import type { Severity, TimelineEntry } from '../../policy/incidents';
 import { readDeployments, type Deployment } from '../deployments/deployment-notes';
 import { ranEntries, runsAround, type RunsAround } from '../runs/runs-around-outage';
-import { gateThen, type GateThen } from './gate-verdict-before-outage';
+import { gateThen, type GateThen } from './recompute-gate-verdict';
 import { readLog, type GivenLog } from './action-logs';
 import { besideSessions, destroyedIn } from './action-logs/compare-with-sessions';
 import { findSuspects, type Found, type Suspect } from './find-suspects';

@@ -3,12 +3,13 @@ import { openIncidentsIn, INCIDENTS_FOLDER } from '../../policy/incidents';
 import { withOpenIncidents } from '../../policy/decision';
 import { isOwnFile, type OpenIncident, type Policy } from '../../policy';
 import type { ChangeSource } from './repository-reads';
-import type { ChangeQuestion } from './question-and-result';
-import { withRiskClaims } from './disclosures/apply-risk-claims';
-import type { Adopted, Range } from './range/commit-range';
+import type { ChangeQuestion } from './check-question-and-result';
+import { withRiskClaims } from './disclosures/doubt-lines-by-ai-risk';
+import type { Range } from './range/commit-range';
+import type { Adopted } from './range/adoption-commit';
 import type { NetChange } from './range/net-change';
 import { countedByRecorder, type WithoutRecorder } from './lines-of-commits-without-recorder';
-import { filesOfNextPolicy, readBaseFrom, type Base } from './read-base';
+import { filesOfNextPolicy, readBaseFrom, type Base } from './read-deciding-files-of-base';
 
 /** A range with what its base says of it. */
 export interface CheckedChange {

@@ -14,14 +14,14 @@ import {
   type OverruledPolicy,
 } from '../../../policy';
 import { INCIDENTS_FOLDER } from '../../../policy/incidents';
-import type { Base } from '../read-base';
+import type { Base } from '../read-deciding-files-of-base';
 import type { ChangeSource } from '../repository-reads';
-import type { ChangeQuestion, CheckResult } from '../question-and-result';
+import type { ChangeQuestion, CheckResult } from '../check-question-and-result';
 import { openerOf } from '../levels-of-people';
 import type { GivenApproval, SignedApprovals } from '../gate-ports';
 import type { Range } from '../range/commit-range';
 import type { NetChange } from '../range/net-change';
-import { barredBy, type People } from './contributors-to-range';
+import { barredBy, type People } from './contributors-and-mailmap-of-range';
 import { countSignOffs, type SignOff, type TierToSign } from './valid-approvals';
 
 interface Material {

@@ -1,9 +1,9 @@
 /** Evidence, and what its verification found, as text for a terminal. Every text in it is from outside. */
 import { countOf, countsText, printable } from '../../policy';
 import type { Answer } from './verification-verdict';
-import { rowsOf } from './row-digests';
+import { rowsOf } from './row-ids-and-digests';
 import type { Evidence, Row } from './types';
-import type { Verification } from './verify-bundle';
+import type { Verification } from './verify-bundle-offline';
 
 const SHOWN_AT_MOST = 12;
 

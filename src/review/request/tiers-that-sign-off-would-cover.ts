@@ -6,7 +6,7 @@ import type { Repository } from '../../git';
 import { stillMissing, withoutCovered } from '../../policy/decision';
 import { requirementText, SEVERITIES } from '../../policy';
 import { ReviewError } from '../forges';
-import { reviewRange } from './checked-out-pull-request';
+import { reviewRange } from './range-of-checked-out-branch';
 
 export interface TierToSign {
   readonly name: string;

@@ -3,7 +3,7 @@
  * on a ref of their own, are asked about this change's commits only, and can make lines AI's and nothing else.
  */
 import type { Repository } from '../../git';
-import { fetchRefs, reasonIn } from './fetch-history';
+import { fetchRefs, reasonIn } from './fetch-missing-history-and-notes';
 import { NOTES_REF } from '../../provenance/commits';
 
 /** Where they are kept while a job decides: never merged with this repository's notes, and never pushed. */

@@ -3,18 +3,19 @@ import { NOTES_REF } from '../../provenance/commits';
 import { diffTrees, readBlobs, type Repository } from '../../git';
 import { incidentsIn } from '../../policy/incidents';
 import { ownCiFiles } from '../../policy/load';
-import { mailmapIn } from './approvals/contributors-to-range';
-import { approvingRuns } from './approvals/agents-approvals';
-import { earlierHeadsOf } from './approvals/earlier-heads-of-range';
+import { mailmapIn } from './approvals/contributors-and-mailmap-of-range';
+import { approvingRuns } from './approvals/approvals-given-by-agents';
+import { earlierHeadsOf } from './approvals/earlier-signed-heads-of-range';
 import { changedSinceApprovals } from './approvals/changes-since-approval';
 import { usedUp } from './approvals/used-up-approvals';
 import type { ChangeSource } from './repository-reads';
 import type { FindingsOf } from './gate-ports';
-import { commitsOf, listRange, sinceAdoption } from './range/commit-range';
+import { commitsOf, listRange } from './range/commit-range';
+import { sinceAdoption } from './range/adoption-commit';
 import { exactRevert } from './range/reverts-recent-merge';
 import { readNames } from './range/resolve-revision-names';
 import { beginNetChange, netChange } from './range/net-change';
-import { treesIn } from './read-base';
+import { treesIn } from './read-deciding-files-of-base';
 
 export const gitSource = (repository: Repository, findingsOf: FindingsOf): ChangeSource => ({
   ...treesIn(repository),

@@ -18,8 +18,8 @@ import { type ChangedFile, isTeam, type Policy } from '../../policy';
 import { codeownersAt } from '../../policy/load';
 import type { Floor } from '../../policy/file/parse';
 import { signedFor, signedHeads, unpaidDebts } from '../gate/sign-offs';
-import { fetchForkNotes, FORK_NOTES } from './fork-notes';
-import { fetchChange, fetchCommits, fetchNotesQuietly } from './fetch-history';
+import { fetchForkNotes, FORK_NOTES } from './fetch-fork-notes';
+import { fetchChange, fetchCommits, fetchNotesQuietly } from './fetch-missing-history-and-notes';
 
 export interface Decided {
   readonly change: ForgeChange;

@@ -12,13 +12,14 @@ import { refusalsIn } from '../../provenance/journal';
 import { list } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { runs } from '../../guard/run-approval';
-import { Contents, SKEW_MS } from '../deployments/time-in-stage';
+import { SKEW_MS } from '../deployments/clock-skew';
+import { Contents } from '../deployments/commits-in-deployment';
 import { readDeployments } from '../deployments/deployment-notes';
 import { keepPrompts, readPrompts } from '../prompts-in-git-notes';
 import { knownRuns } from '../runs/runs-with-checked-approvals';
-import { exceptionWords, runWords } from '../runs/describe-runs';
+import { exceptionWords, runWords } from '../runs/describe-runs-and-exceptions';
 import { lineHistory } from './line-history';
-import { reviewOf } from './merge-and-sign-offs';
+import { reviewOf } from './merge-and-sign-offs-of-commit';
 import type { LaterEdit, Suggestion, Trace, TracedCommit } from './types';
 
 interface TracePorts {

@@ -1,7 +1,7 @@
 /** The coverage report in the work tree, where tools put it. */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { parseCoverage } from './parse-report';
+import { parseCoverage } from './parse-coverage-reports';
 import type { Coverage } from './types';
 
 /** Relative to the top of the work tree. */

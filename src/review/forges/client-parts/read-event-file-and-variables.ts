@@ -1,7 +1,7 @@
 /** The file in which GitHub, Gitea and Forgejo say what started a job. Anybody may choose the texts in it. */
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import { CiError, type Environment } from './ci-job';
+import { CiError, type Environment } from './ci-events-and-variables';
 import { OBJECT_ID } from '../../../base/patterns';
 
 const LARGEST = 32 * 1024 * 1024;

@@ -9,7 +9,7 @@ import { hasShape, isText, parsedAs } from '../../base/shapes';
 import type { TreeSource } from './repository-reads';
 import { policySignedBy, policySignersIn, signatureOf } from './policy-signature';
 import type { NetFile } from './range/net-change';
-import type { CheckedChange } from './read-change';
+import type { CheckedChange } from './read-range-and-base';
 
 /** What counts for a signature. */
 interface Circumstances {

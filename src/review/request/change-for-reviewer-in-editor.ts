@@ -7,8 +7,8 @@ import { commitOf, attributionOnce } from '../gate';
 import { isolatedGit, type Repository } from '../../git';
 import type { Finding } from '../../policy';
 import { hunksToRead, type HunkLine, type HunkToRead } from '../hunks';
-import { COMMITS_AT_MOST } from './commit-limit';
-import { reviewRange, type ReviewRange } from './checked-out-pull-request';
+import { COMMITS_AT_MOST } from './limit-of-examined-commits';
+import { reviewRange, type ReviewRange } from './range-of-checked-out-branch';
 
 /** A run of lines by one author. 1-based, both ends included. */
 export interface HunkRun {

@@ -4,7 +4,7 @@ import { SIGN_OFF_NAMESPACE } from '../../review/gate/sign-offs';
 import { isSignatureOf } from '../../base/signatures';
 import { no, shown, unknown, type Checked } from './verification-verdict';
 import { isObject } from './read-bundle';
-import { rowsOf } from './row-digests';
+import { rowsOf } from './row-ids-and-digests';
 import type { Row } from './types';
 
 /** More in one bundle are not verified: each costs a process. */

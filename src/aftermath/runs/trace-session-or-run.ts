@@ -5,10 +5,10 @@ import type { Counts } from '../../provenance/authorship/types';
 import { asCounted } from '../../review/gate';
 import type { Repository } from '../../git';
 import { readPrompts } from '../prompts-in-git-notes';
-import { tracedCommit } from '../trace/trace';
+import { tracedCommit } from '../trace/trace-line-or-commit';
 import type { TracedCommit } from '../trace/types';
 import { knownRuns, type KnownRun } from './runs-with-checked-approvals';
-import { exceptionWords, runRows } from './describe-runs';
+import { exceptionWords, runRows } from './describe-runs-and-exceptions';
 import { countsText, printable } from '../../policy';
 
 interface SessionTrace {

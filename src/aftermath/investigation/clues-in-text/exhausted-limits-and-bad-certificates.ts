@@ -1,6 +1,6 @@
 /** Time, space and numbers that were not enough, and certificates that were not right. */
-import { lookedFor, symptomIn, type Clue, type Symptom } from './types';
-import { hostsIn, quotedIn } from './match-symptoms';
+import { type Clue, type Symptom } from './types';
+import { hostsIn, quotedIn, lookedFor, symptomIn } from './match-symptoms';
 import { workloadsIn } from './mentioned-workloads';
 
 const TROUBLE: readonly Symptom[] = [
