@@ -115,7 +115,7 @@ async function guardRepository(
   { home, env, hookFiles, permissions, findingsOf = NOTHING_FOUND, lifted }: GuardSurroundings,
   elsewhere: (one: Elsewhere) => void,
 ): Promise<LocalGuard> {
-  const loaded: Pick<LoadedPolicy, 'policy' | 'source' | 'problems' | 'readable'> = repository
+  const loaded: Pick<LoadedPolicy, 'policy' | 'source' | 'problems' | 'readable' | 'once'> = repository
     ? await loadPolicy(repository)
     : { policy: BUILT_IN_POLICY, source: BUILT_IN_SOURCE, problems: [] };
   const { source } = loaded;
@@ -128,6 +128,7 @@ async function guardRepository(
     (known ??= forbiddenFiles({ repository, home, hookFiles, permissions, action, real }));
   const answer = guard({
     policy,
+    ...(loaded.once === undefined ? {} : { once: loaded.once }),
     source,
     ...(mistake === undefined ? {} : { mistake }),
     action,

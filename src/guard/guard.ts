@@ -18,6 +18,13 @@ import type { Lost } from './unrecoverable-files/types';
 import { byTier, FILES_OF_A_WORD, onGiven, onPlace, tiersOfGiven } from './judge-changed-paths';
 
 export function guard(input: GuardInput): GuardAnswer {
+  const answer = byPolicy(input);
+  if (answer.verdict !== 'allow' || answer.observed !== undefined || input.once === undefined) return answer;
+  const observed = strictestOf({ ...input, policy: input.once });
+  return observed.verdict === 'allow' ? answer : { verdict: 'allow', observed };
+}
+
+function byPolicy(input: GuardInput): GuardAnswer {
   const { mistake } = input;
   const answer = strictestOf(input);
   const isObserving = input.policy.mode === 'observe';

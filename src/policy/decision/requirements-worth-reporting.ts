@@ -1,5 +1,18 @@
 /** Which requirements are worth reporting. */
-import { type RequirementResult, strengthOf } from '..';
+import { type Decision, list, type RequirementResult, strengthOf } from '..';
+
+/** Before what a floor that observes would change. */
+export const ONCE_FLOOR_ENFORCES = 'Once the floor enforces,';
+
+/** What is missing only by the floors that observe, as sentences. `floored`: the decision once they enforce. */
+export function missingByFloors(present: Pick<Decision, 'tiers'>, floored: Pick<Decision, 'tiers'>): readonly string[] {
+  const sentences = ({ tiers }: Pick<Decision, 'tiers'>): readonly string[] =>
+    tiers.flatMap(({ name, files, required }) =>
+      stillMissing(required).map(({ missing }) => `${ONCE_FLOOR_ENFORCES} ${missing} in ${name} (${list(files, 3)}).`),
+    );
+  const known = new Set(sentences(present));
+  return sentences(floored).filter((sentence) => !known.has(sentence));
+}
 
 /** The unmet requirements, without those that another one covers. In the order given. */
 export const stillMissing = (required: readonly RequirementResult[]): readonly RequirementResult[] =>

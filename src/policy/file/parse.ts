@@ -48,6 +48,8 @@ export type ParsedPolicy =
       readonly part: PolicyPart;
       /** What asks for less than a floor that only observes: once that enforces, these are problems. */
       readonly less?: readonly PolicyProblem[];
+      /** What holds once the floors enforce that only observe: the policy is without them. Left out where there are none. */
+      readonly once?: Policy;
     }
   | {
       readonly ok: false;
@@ -64,6 +66,8 @@ export interface Floored {
   readonly origins: Origins;
   /** Keys and tiers that every floor lets a repository loosen. */
   readonly mayLoosen: readonly string[];
+  /** See {@link ParsedPolicy}. */
+  readonly once?: Policy;
 }
 
 /** A company's policy that lies under every repository's. */
@@ -115,7 +119,7 @@ export function parsePolicy(
     if (typeof found === 'string') return failed([{ ...TOP, message: found, suggestion: 'mend it there' }]);
     bases.push(found);
   }
-  if (!parsed.ok) return { ...parsed, ...flooredBy(bases) };
+  if (!parsed.ok) return { ...parsed, ...flooredBy(bases.filter(isBinding)) };
   const named = extended === undefined ? [] : parsed.extended;
   const peopleFiles = [...parsed.peopleFiles];
   for (const [index, file] of named.entries()) {
@@ -124,27 +128,29 @@ export function parsePolicy(
     if (typeof found === 'string')
       return {
         ...failed([{ ...at, message: found, suggestion: `"linekeeper policy vendor" brings it again` }]),
-        ...flooredBy(bases),
+        ...flooredBy(bases.filter(isBinding)),
       };
     bases.push(found);
     for (const [level, files] of Object.entries<readonly string[]>(found.policy.peopleFiles))
       peopleFiles.push(...files.map((people) => ({ file: people, level, by: file, ...at })));
   }
   if (bases.length === 0) return parsed;
-  const { policy, origins, mistakes: looser } = extendPolicy(parsed.part, bases);
-  const binding = bases.filter((base) => base.floor !== true || base.policy.mode !== 'observe');
-  const broken = binding.length === bases.length ? looser : extendPolicy(parsed.part, binding).mistakes;
-  const located = (mistakes: typeof looser): readonly PolicyProblem[] =>
+  const whole = extendPolicy(parsed.part, bases);
+  const binding = bases.filter(isBinding);
+  const bound = binding.length === bases.length ? whole : extendPolicy(parsed.part, binding);
+  // Of a policy that only observes itself, all is only said.
+  const { policy, origins } = bound.policy.mode === 'observe' ? whole : bound;
+  const located = (mistakes: typeof whole.mistakes): readonly PolicyProblem[] =>
     mistakes.map(({ path: at, message, suggestion }) => ({ ...parsed.placeOf(at), message, suggestion }));
   const empty = new Set(policy.tiers.filter(hasNoFiles).map(({ name }) => name));
   const mistakes = [
-    ...broken,
+    ...bound.mistakes,
     ...parsed.policy.tiers.flatMap(({ name }, rank) => (empty.has(name) ? [noFilesIn(name, ['tiers', rank])] : [])),
   ];
   if (mistakes.length > 0)
     return {
       ...failed(located(mistakes)),
-      ...(floors.length === 0 ? {} : { floored: { policy, origins, mayLoosen: [] } }),
+      ...(binding.some(({ floor }) => floor === true) ? { floored: { policy, origins, mayLoosen: [] } } : {}),
     };
   if (policy.tiers.length === 0)
     return failed([{ ...TOP, message: 'there is no tier, here or in what this extends', suggestion: 'add tiers:' }]);
@@ -160,9 +166,13 @@ export function parsePolicy(
     peopleFiles,
     origins,
     patternLines,
-    ...(looser.length === 0 ? {} : { less: located(looser) }),
+    ...(whole.mistakes.length === 0 ? {} : { less: located(whole.mistakes) }),
+    ...(policy === whole.policy ? {} : { once: whole.policy }),
   };
 }
+
+/** A floor that observes adds nothing to a policy that enforces. */
+const isBinding = ({ floor, policy }: PolicyPart): boolean => floor !== true || policy.mode !== 'observe';
 
 const TOP: SourcePosition = { line: 1, column: 1 };
 
@@ -180,7 +190,10 @@ export function parseFloors(
     if (typeof found === 'string') return [{ ...TOP, message: found, suggestion: 'mend it there' }];
     parts.push(found);
   }
-  const { floored } = flooredBy(parts);
+  const { floored: whole } = flooredBy(parts);
+  const { floored: bound } = flooredBy(parts.filter(isBinding));
+  const decides = bound !== undefined && bound.policy.tiers.length > 0 && parts.some((part) => !isBinding(part));
+  const floored = decides && whole !== undefined ? { ...bound, once: whole.policy } : whole;
   if (floored === undefined || floored.policy.tiers.length > 0) return floored;
   return otherwise === undefined ? undefined : { ...floored, policy: withTiersOf(otherwise, floored.policy) };
 }

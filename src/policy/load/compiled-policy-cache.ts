@@ -11,7 +11,7 @@ import { floorsKey } from './policy-floors';
 import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
 
 /** Must change with the shape of {@link Policy} and with what the parser accepts. */
-const FORMAT = 15;
+const FORMAT = 16;
 /** How many entries are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 
@@ -23,6 +23,8 @@ export interface CompiledPolicy {
   readonly readable?: Policy;
   /** See `ParsedPolicy`. */
   readonly less?: readonly PolicyProblem[];
+  /** See `ParsedPolicy`. */
+  readonly once?: Policy;
   /** See `ParsedPolicy`. */
   readonly patternLines: readonly (readonly (number | null)[])[];
   /** `sha256:` and the hash of the file's bytes, and of the files that it extends. */
@@ -87,6 +89,7 @@ export async function compiledFloors(folder: string, floors: readonly Floor[]): 
     digest,
     extends: [],
     origins: found !== undefined && 'origins' in found ? found.origins : {},
+    ...(found !== undefined && 'once' in found ? { once: found.once } : {}),
     file: '',
   };
   if (result.policy !== null) keep(folder, file, result);
@@ -117,6 +120,7 @@ function fromParsed(bytes: Uint8Array, parsed: ParsedPolicy, digest: string, fil
         policy: parsed.policy,
         problems: [],
         ...(parsed.less === undefined ? {} : { less: parsed.less }),
+        ...(parsed.once === undefined ? {} : { once: parsed.once }),
         patternLines: parsed.patternLines,
         digest,
         extends: files,

@@ -25,6 +25,8 @@ export interface LoadedPolicy extends PolicySource {
   readonly readable?: Policy;
   /** See `ParsedPolicy`. */
   readonly less?: readonly PolicyProblem[];
+  /** See `ParsedPolicy`. */
+  readonly once?: Policy;
   /** Which file each part came from; empty when nothing is extended. */
   readonly origins: Origins;
   /** The working copy's file differs from the base branch's, so it does not apply yet. */
@@ -123,6 +125,7 @@ function loaded(from: CompiledPolicy, source: string): LoadedPolicy {
     origins: from.origins,
     problems: from.problems,
     ...(from.less === undefined ? {} : { less: from.less }),
+    ...(from.once === undefined ? {} : { once: from.once }),
     source,
     digest: from.digest,
     differsFromWorkingCopy: false,

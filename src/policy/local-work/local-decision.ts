@@ -2,7 +2,7 @@
 import type { ChangeAttribution, FileAttribution } from '../../provenance/authorship/types';
 import { overridesInWork } from '../../provenance/commits';
 import { type Repository } from '../../git';
-import { decide, withOpenIncidents } from '../decision';
+import { decide, missingByFloors, withOpenIncidents, type DecisionInput } from '../decision';
 import {
   changedFileIn,
   identityOf,
@@ -59,7 +59,7 @@ export async function decideLocally(
   const planned = withoutSwitchedOff(policy.policy, plan?.findings ?? []);
   const all = plan === undefined ? files : withPlan(files, { ...plan, findings: planned.findings });
   const byPath = new Map(all.map((file) => [file.path, file]));
-  const decision = decide({
+  const input: DecisionInput = {
     policy: policy.policy,
     files: all,
     incidents,
@@ -68,7 +68,9 @@ export async function decideLocally(
     overruled: overridesInWork(repository.gitDir, change, Date.now()),
     now: Date.now(),
     facts: { plan: plan !== undefined },
-  });
+  };
+  const decision = decide(input);
+  const floored = loaded.once === undefined ? decision : decide({ ...input, policy: loaded.once });
   const openTeams = openTeamsOf(policy, decision, level);
   return {
     decision,
@@ -79,7 +81,7 @@ export async function decideLocally(
     tierOfFile: ({ path, from }) =>
       tierOf(policy.policy, byPath.get(path) ?? { path, from, findings: [] })?.tier.name ?? null,
     switchedOff: [...found.off, ...planned.off],
-    notices: [...noticesOf(policy), ...levelNotice(openTeams), ...found.notices],
+    notices: [...noticesOf(policy), ...missingByFloors(decision, floored), ...levelNotice(openTeams), ...found.notices],
   };
 }
 

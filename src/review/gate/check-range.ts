@@ -2,13 +2,11 @@
  * The gate: from a range of commits to a verdict. The change and the base are read first. Judging asks the source for
  * what only some changes need, such as earlier heads. Then the verdict is explained.
  */
-import { countsAsAi, decide, stillMissing, type DecisionInput } from '../../policy/decision';
-import { parseFloor, type Floor } from '../../policy/file/parse';
+import { countsAsAi, decide, missingByFloors, ONCE_FLOOR_ENFORCES, type DecisionInput } from '../../policy/decision';
 import type { FileAttribution } from '../../provenance/authorship/types';
 import {
   isListed,
   levelOf,
-  list,
   quoted,
   tierOf,
   type ChangeFacts,
@@ -41,7 +39,7 @@ import {
   type ForAnyOpener,
   type Levels,
 } from './levels-of-people';
-import { noticesOf, ONCE_FLOOR_ENFORCES } from './verdict-notices';
+import { noticesOf } from './verdict-notices';
 import { GateError } from './gate-error';
 import type { FindingsOf, SignedFor } from './gate-ports';
 import { refuseShallow } from './range/commit-range';
@@ -59,53 +57,34 @@ export async function checkRange(request: CheckRequest): Promise<CheckResult> {
  * add is only said.
  */
 export async function checkChange(question: ChangeQuestion, source: ChangeSource): Promise<CheckResult> {
-  const { floors = [] } = question;
-  const binding = floors.filter((floor) => !isObservingFloor(floor));
-  if (binding.length === floors.length) return judgeChange(question, source);
-  let alone: CheckResult;
-  try {
-    alone = await judgeChange({ ...question, floors: binding }, source);
-  } catch (error) {
-    // without a policy of its own, the floor decides
-    if (error instanceof GateError && error.reason === 'policy') return judgeChange(question, source);
-    throw error;
-  }
-  if (alone.wouldBe !== undefined) return judgeChange(question, source);
-  try {
-    return { ...alone, notices: [...alone.notices, ...addedByFloor(alone, await judgeChange(question, source))] };
-  } catch (error) {
-    if (!(error instanceof GateError)) throw error;
-    return { ...alone, notices: [...alone.notices, `${ONCE_FLOOR_ENFORCES} nothing can be decided: ${error.message}`] };
-  }
-}
-
-const isObservingFloor = ({ bytes, file, problem }: Floor): boolean => {
-  const parsed = problem === undefined ? parseFloor(bytes, file) : undefined;
-  return parsed?.ok === true && parsed.policy.mode === 'observe';
-};
-
-/** What is missing only by the floors, as sentences. */
-function addedByFloor(alone: CheckResult, floored: CheckResult): readonly string[] {
-  const missingIn = ({ tiers }: CheckResult): readonly string[] =>
-    tiers.flatMap(({ name, files, required }) =>
-      stillMissing(required).map(({ missing }) => `${ONCE_FLOOR_ENFORCES} ${missing} in ${name} (${list(files, 3)}).`),
-    );
-  const known = new Set(missingIn(alone));
-  return [
-    ...missingIn(floored).filter((sentence) => !known.has(sentence)),
-    ...floored.notices.filter((notice) => notice.startsWith(ONCE_FLOOR_ENFORCES) && !alone.notices.includes(notice)),
-  ];
-}
-
-async function judgeChange(question: ChangeQuestion, source: ChangeSource): Promise<CheckResult> {
   const read = await readMaterial(question, source);
   const judged = await judge(read, source);
+  const { notices, ...answer } = await explained(read, judged, source);
   return {
     ...judged.decision,
     ...(isObserved(read) ? { verdict: 'pass', wouldBe: judged.decision.verdict } : {}),
     ...inputsOf(read),
-    ...(await explained(read, judged, source)),
+    ...answer,
+    notices: [...notices, ...(await addedByFloors(read, judged.decision, source))],
   };
+}
+
+/** What floors that only observe would require of the same material, as sentences. */
+async function addedByFloors(read: Material, present: Decision, source: ChangeSource): Promise<readonly string[]> {
+  const { question, people } = read;
+  const { decided, range, net } = read.change;
+  if (decided.once === undefined) return [];
+  try {
+    const change = { ...read.change, decided: { ...decided, policy: await decided.once() } };
+    const levels = readLevels(question, change.decided, range, net, people);
+    // Only rules of the floor's own find something else.
+    const isSame = JSON.stringify(change.decided.policy.rules) === JSON.stringify(decided.policy.rules);
+    const files = isSame ? read.read : await readFiles(question, source, change);
+    return missingByFloors(present, (await judge({ ...read, change, levels, read: files }, source)).decision);
+  } catch (error) {
+    if (!(error instanceof GateError)) throw error;
+    return [`${ONCE_FLOOR_ENFORCES} nothing can be decided: ${error.message}`];
+  }
 }
 
 /** Whether the answer is only said. */

@@ -11,6 +11,7 @@ import {
   type KnownLevel,
   type Policy,
 } from '../../policy';
+import { ONCE_FLOOR_ENFORCES } from '../../policy/decision';
 import type { PolicyProblem } from '../../policy/file/parse';
 import { problemLines } from '../../policy/load';
 import type { ChangeSource } from './repository-reads';
@@ -129,9 +130,6 @@ const UNADOPTED: Readonly<Record<NonNullable<Adopted['unadopted']>, string>> = {
   unmerged:
     'is not on the base branch. A floor lies under this policy, so every commit is asked. Name a commit of the base branch under since.',
 };
-
-/** Before what a floor that observes would change. */
-export const ONCE_FLOOR_ENFORCES = 'Once the floor enforces,';
 
 /** What becomes an error on the day on which the floor enforces. */
 export const belowFloor = (file: string, less: readonly PolicyProblem[]): readonly string[] =>

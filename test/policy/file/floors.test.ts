@@ -232,8 +232,29 @@ describe('a policy over a floor', () => {
       const parsed = parsePolicy(text, undefined, floor(`mode: observe\n${FLOOR}`));
       assert.ok(parsed.ok, parsed.ok ? '' : JSON.stringify(parsed.problems));
       assert.equal(parsed.less?.[0]?.line, line, JSON.stringify(parsed.less));
-      assert.equal(parsed.policy.tiers.find(({ name }) => name === 'critical')?.any?.approvals, 2);
+      const asked = (policy: Policy | undefined): number | undefined =>
+        policy?.tiers.find(({ name }) => name === 'critical')?.any?.approvals;
+      const alone = parsePolicy(text);
+      assert.deepEqual([asked(parsed.policy), asked(parsed.once)], [asked(alone.ok ? alone.policy : undefined), 2]);
     });
+
+  it('a policy over two floors: is bound by the one that enforces when the other only observes', () => {
+    const observing = 'version: 1\nmode: observe\ntiers:\n  - { name: seen, paths: ["seen/**"] }\n';
+    const namesIn = (policy: Policy | undefined): readonly string[] => policy?.tiers.map(({ name }) => name) ?? [];
+    const floors = [...floor(observing), ...floor(FLOOR)];
+    for (const found of [parsePolicy(policyOf(''), undefined, floors), parseFloors(floors)]) {
+      assert.ok(found !== undefined && 'policy' in found);
+      assert.equal(namesIn(found.policy).includes('seen'), false);
+      assert.ok(namesIn(found.policy).includes('critical'));
+      assert.ok(namesIn(found.once).includes('seen'));
+    }
+    const broken = parsePolicy('version: 2\n', undefined, floors);
+    assert.ok(!broken.ok);
+    assert.deepEqual(namesIn(broken.floored?.policy), ['critical']);
+    const asIt = parsePolicy('version: 2\n', undefined, floor(observing));
+    assert.ok(!asIt.ok);
+    assert.equal(asIt.floored, undefined);
+  });
 
   it('a policy that names no mode: enforces when only the floor observes', () => {
     const observing = `mode: observe\n${FLOOR}`;

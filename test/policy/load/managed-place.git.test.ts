@@ -50,12 +50,14 @@ describe('the managed place of a Linux machine', function () {
   function there(
     words: readonly string[],
     env: Readonly<Record<string, string>> = {},
+    input = '',
   ): Promise<{ code: number; said: string }> {
     const command = [process.execPath, CLI, ...words];
     const child = spawn('unshare', [...UNSHARE, 'sh', '-c', WITH_ETC, 'sh', etc, ...command], {
       cwd: test.root,
       env: { ...test.env, ...env },
     });
+    child.stdin.end(input);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()));
     return new Promise((resolve, reject) => {
@@ -94,6 +96,25 @@ describe('the managed place of a Linux machine', function () {
     const { code, said } = await there(['policy', 'check']);
     assert.equal(code, 1, said);
     assert.match(said, /\.linekeeper\.yml:2:.*\/etc\/linekeeper\/policy\.yml/);
+  });
+
+  it('a floor that observes: is said in status and by the guard, and holds nobody back, when the policy enforces', async () => {
+    put('policy.yml', FLOOR.replace('agents: deny', 'agents: deny, review: {any: {from: senior}}'));
+    test.write('secrets/a', 'a\n');
+    const call = { tool_name: 'Bash', tool_input: { command: 'rm secrets/a' }, session_id: 's', cwd: test.root };
+    const may = (): ReturnType<typeof there> =>
+      there(['record', 'claude-code'], {}, JSON.stringify({ hook_event_name: 'PreToolUse', ...call }));
+    const [status, answer] = [await there(['status']), await may()];
+    assert.match(status.said, /secrets\/a {2}\[company\][^]*Needed before merging:\n {2}company/);
+    assert.match(answer.said, /"permissionDecision":"deny"/);
+    put('policy.yml', `mode: observe\n${FLOOR.replace('agents: deny', 'agents: deny, review: {any: {from: senior}}')}`);
+    const { said } = await there(['status']);
+    assert.match(said, /Once the floor enforces, .* in company \(secrets\/a\)/);
+    assert.doesNotMatch(said, /\[company\]|Needed before merging/);
+    const observed = await may();
+    assert.match(observed.said, /only observes here.*it would be refused/);
+    assert.doesNotMatch(observed.said, /permissionDecision/);
+    assert.match((await there(['policy', 'show'])).said, /a floor only observes here/);
   });
 
   it('a branch: has the same sign-offs ahead in its request as in the gate when a floor asks for them', async () => {
