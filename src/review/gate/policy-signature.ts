@@ -1,4 +1,7 @@
-/** Signatures of vendored policies: over the file's bytes, as `ssh-keygen -Y sign` makes them. */
+/**
+ * Signatures of vendored policies: over the file's bytes, as `ssh-keygen -Y sign` makes them. A signed tag or commit of the
+ * policy's own repository is in no range that is checked, and the gate asks no network for it.
+ */
 import { SignatureError, verifyText } from '../../base/signatures';
 import type { TreeFile } from '../../policy/load';
 
