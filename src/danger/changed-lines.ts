@@ -50,9 +50,8 @@ function compare({ before, after }: Change): ChangedLines {
   const told = [lost, gained].map((lines) =>
     lines.length > MANY ? lines.filter(({ text }) => !COMMENT.test(text)) : lines,
   );
-  return told.some((lines) => lines.length > MANY)
-    ? { lost: [], gained: [] }
-    : { lost: told[0] ?? [], gained: told[1] ?? [] };
+  if (told.some((lines) => lines.length > MANY)) return { lost: [], gained: [] };
+  return { lost: told[0] ?? [], gained: told[1] ?? [] };
 }
 
 function surplusOf(

@@ -27,9 +27,8 @@ export function settingsIn(text: string): readonly Setting[] {
   return [...text.matchAll(VALUE)].flatMap(({ 0: value, index }) => {
     const [, key] =
       /([\w.@/-]+)(?:["']?\]?\s*(?:=>|[:=(>]|\.set\(|\s)\s*[[("']*|\s+)$/.exec(text.slice(0, index)) ?? [];
-    return key === undefined
-      ? []
-      : [{ key, value, frame: `${text.slice(0, index)}\0${text.slice(index + value.length)}` }];
+    if (key === undefined) return [];
+    return [{ key, value, frame: `${text.slice(0, index)}\0${text.slice(index + value.length)}` }];
   });
 }
 

@@ -2,36 +2,35 @@
 import { anyOf, either } from '../../base/patterns';
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/sentences-of-code-rules';
-import { has, plain, values, type Family, programs } from './program-call';
+import { plain, values, type Family, programs } from './program-call';
 import { removal } from './file-removal-programs';
-import { byVerb } from './rows-by-verb';
+import { byRows } from './rows-by-verb';
 
 const ON_OTHERS = 'removes on other machines';
+const JOB_STOP = 'destructive/stack-delete: stops a job';
 const NO_PREVIEW = 'destructive/tf-unattended-apply: applies changes that nobody has seen as a preview';
 
 // prettier-ignore
-const pulumi = byVerb(
+const pulumi = byRows(
   'pulumi',
-  [/^(?:destroy|down|dn)(?: |$)/, 'destructive/stack-delete: destroys everything in the stack'],
-  [/^stack rm(?: |$)/, 'destructive/stack-delete: deletes a stack and its history'],
-  [/^state delete(?: |$)/, 'destructive/tf-state: makes Pulumi forget a resource, which then nobody manages'],
-  [/^state unprotect(?: |$)/, 'destructive/tf-protection-off: takes the protection of a resource away'],
-  [/^state (?:edit|move)(?: |$)/, 'destructive/tf-state (medium): changes the state'],
-  [/^cancel(?: |$)/, 'destructive/tf-state (medium): ends an update that is running'],
-  [/^(?:up|update)(?: |$)/, 'destructive/tf-force-replace: destroys a resource and makes it again', /^--(?:target-)?replace(?:=|$)/],
-  [/^(?:up|update)(?: |$)/, NO_PREVIEW, /^(?:-y|--yes|-f|--skip-preview)$/],
-  [/^env rm(?: |$)/, 'destructive/stack-delete: deletes the environment {what}'],
+  { verb: 'destroy, down, dn', says: 'destructive/stack-delete: destroys everything in the stack' },
+  { verb: 'stack rm', says: 'destructive/stack-delete: deletes a stack and its history' },
+  { verb: 'state delete', says: 'destructive/tf-state: makes Pulumi forget a resource, which then nobody manages' },
+  { verb: 'state unprotect', says: 'destructive/tf-protection-off: takes the protection of a resource away' },
+  { verb: 'state edit, state move', says: 'destructive/tf-state (medium): changes the state' },
+  { verb: 'cancel', says: 'destructive/tf-state (medium): ends an update that is running' },
+  { verb: 'up, update', with: /^--(?:target-)?replace(?:=|$)/, says: 'destructive/tf-force-replace: destroys a resource and makes it again' },
+  { verb: 'up, update', with: /^(?:-y|--yes|-f|--skip-preview)$/, says: NO_PREVIEW },
+  { verb: 'env rm', says: 'destructive/stack-delete: deletes the environment {what}' },
 );
 
-const cdk: Family = (call) => {
-  const [verb = ''] = plain(call, takesOf('pulumi'));
-  if (verb === 'destroy') return fact('destructive/stack-delete: deletes stacks with their resources');
-  if (verb === 'deploy')
-    return values(call, '--require-approval').includes('never') ? fact(NO_PREVIEW, {}, 'medium') : undefined;
-  return verb === 'gc' && has(call, /^--action=full$/)
-    ? fact('destructive/stack-delete (medium): deletes assets')
-    : undefined;
-};
+// prettier-ignore
+const cdk = byRows(
+  'pulumi',
+  { verb: 'destroy', says: 'destructive/stack-delete: deletes stacks with their resources' },
+  { verb: 'deploy', only: (call) => values(call, '--require-approval').includes('never'), says: NO_PREVIEW, severity: 'medium' },
+  { verb: 'gc', with: /^--action=full$/, says: 'destructive/stack-delete (medium): deletes assets' },
+);
 
 const ansible: Family = (call) => {
   const module = values(call, '-m', '--module-name')[0] ?? 'command';
@@ -117,15 +116,16 @@ export const IAC: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
   ansible,
   'ansible-playbook': playbook,
   'packer salt nixos-rebuild nix-collect-garbage kubespray cdk8s': () => undefined,
-  nomad: (call) =>
-    /^(?:job )?stop\b/.test(plain(call).join(' '))
-      ? fact('destructive/stack-delete: stops a job', {}, has(call, /^-purge$/) ? 'high' : 'medium')
-      : undefined,
-  bosh: byVerb('bosh', [
-    /^(?:delete-\w[\w-]*|deld|del\w*|clean-up|recreate|cck)(?: |$)/,
-    'destructive/stack-delete: deletes a deployment or a part of it',
-  ]),
-  'salt-cloud': byVerb('', [/^/, 'destructive/stack-delete: destroys virtual machines', /^(?:-d|--destroy)$/]),
+  nomad: byRows(
+    '',
+    { verb: /^(?:job )?stop\b/, with: /^-purge$/, says: JOB_STOP, severity: 'high' },
+    { verb: /^(?:job )?stop\b/, says: JOB_STOP, severity: 'medium' },
+  ),
+  bosh: byRows('bosh', {
+    verb: /^(?:delete-\w[\w-]*|deld|del\w*|clean-up|recreate|cck)(?: |$)/,
+    says: 'destructive/stack-delete: deletes a deployment or a part of it',
+  }),
+  'salt-cloud': byRows('', { with: /^(?:-d|--destroy)$/, says: 'destructive/stack-delete: destroys virtual machines' }),
   'k3s-uninstall': () => fact('destructive/stack-delete: removes the cluster'),
   'k3s-killall': () => fact('destructive/stack-delete (medium): stops the cluster'),
 });

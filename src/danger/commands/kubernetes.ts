@@ -1,19 +1,8 @@
 /** kubectl, helm and other programs that change a cluster. */
-import { takesOf } from '../shell';
 import { fact } from '../rule-rows/sentences-of-code-rules';
-import { doesInCluster, operandOf } from './describe-losses';
-import { byVerb } from './rows-by-verb';
-import {
-  behind,
-  has,
-  input,
-  plain,
-  values,
-  type Call,
-  type CommandNotice,
-  type Family,
-  programs,
-} from './program-call';
+import { doesInCluster } from './describe-losses';
+import { byRows, unless } from './rows-by-verb';
+import { behind, has, input, values, type Call, type Family, programs } from './program-call';
 
 const SCALED_TO_NOTHING = 'destructive/k8s-scale-zero: scales a service down to nothing';
 const EVERY_RIGHT = 'permissions/iam-admin: gives somebody every right in the cluster';
@@ -29,143 +18,97 @@ const TRIAL = /^(?:kind-|k3d-|minikube$|docker-desktop$|rancher-desktop$|orbstac
 export const isTrial = (call: Call): boolean =>
   values(call, '--context', '--kube-context').some((name) => TRIAL.test(name));
 
-const kubectl: Family = (call) => {
-  if (isTrial(call)) return undefined;
-  const words = plain(call, takesOf('kubectl'));
+const inCluster = (call: Call): { readonly does: string } => ({ does: doesInCluster(call) });
+const deletesWhatComesBack = (call: Call, [, what = '']: readonly string[]): boolean =>
+  what !== '' && what.split(',').every((one) => COMES_BACK.test(one)) && !has(call, /^--all/);
+const toZero = (call: Call): boolean => values(call, '--replicas', '--max').includes('0');
+const bindsAdmin = (call: Call): boolean =>
+  values(call, '--clusterrole').some((one) => /^(?:cluster-)?admin$/.test(one));
+/** Whether `kubectl apply -f -` is given this. */
+const applies =
+  (pattern: RegExp) =>
+  (call: Call): boolean =>
+    pattern.test(values(call, '-f', '--filename').includes('-') ? (input(call) ?? '') : '');
+const patches =
+  (pattern: RegExp) =>
+  (call: Call): boolean =>
+    pattern.test(values(call, '-p', '--patch').join(' '));
+
+// prettier-ignore
+const kubectl = unless(isTrial, byRows(
+  'kubectl',
+  { verb: 'delete, del', only: deletesWhatComesBack, says: 'destructive/k8s-delete (medium): {does}', words: inCluster },
+  { verb: 'delete, del', says: 'destructive/k8s-delete: {does}', words: inCluster },
   // OpenShift has a cluster's own verbs behind a word more
-  const isOfCluster = words[0] === 'adm' && /^(?:drain|cordon|taint)$/.test(words[1] ?? '');
-  const [verb = '', what = '', third = ''] = isOfCluster ? words.slice(1) : words;
-  const all = call.args.join(' ');
-  switch (verb) {
-    case 'delete':
-    case 'del':
-      if (
-        what !== '' &&
-        what.split(',').every((one) => COMES_BACK.test(one)) &&
-        !has(call, /^--all/) &&
-        !/^-A$/.test(all)
-      )
-        return fact('destructive/k8s-delete (medium): {does}', { does: doesInCluster(call) });
-      return fact('destructive/k8s-delete: {does}', { does: doesInCluster(call) });
-    case 'drain':
-      return fact('destructive/k8s-scale-zero: empties a node');
-    case 'cordon':
-      return fact('destructive/k8s-scale-zero (medium): lets nothing start on a node');
-    case 'taint':
-      return /:NoExecute\b/.test(all) && !/NoExecute-/.test(all)
-        ? fact('destructive/k8s-scale-zero: puts out what runs on a node')
-        : undefined;
-    case 'scale':
-    case 'autoscale':
-      return values(call, '--replicas', '--max').includes('0') ? fact(SCALED_TO_NOTHING) : undefined;
-    case 'replace':
-      return has(call, /^--force$/) ? fact('destructive/k8s-delete: deletes objects and makes them again') : undefined;
-    case 'apply':
-      return has(call, /^--prune$/)
-        ? fact('destructive/k8s-delete: deletes from the cluster what the files do not have')
-        : has(call, /^--force$/) && !has(call, /^--force-conflicts/)
-          ? fact('destructive/k8s-delete (medium): may delete objects and make them again')
-          : manifest(call);
-    case 'create':
-      return /^clusterrolebinding$|^rolebinding$/.test(what) &&
-        values(call, '--clusterrole').some((one) => /^(?:cluster-)?admin$/.test(one))
-        ? fact(EVERY_RIGHT)
-        : what === 'clusterrole' && /--verb[= ]\*|--resource[= ]\*/.test(all)
-          ? fact('permissions/k8s-rbac: gives every right')
-          : undefined;
-    case 'patch':
-      return patch(values(call, '-p', '--patch').join(' '), third);
-    case 'rollout':
-      return what === 'undo'
-        ? fact('destructive/k8s-recreate (medium): puts back an earlier version of a service')
-        : undefined;
-    case 'exec':
-    case 'debug':
-      return undefined;
-    case 'edit':
-      return undefined;
-    case 'adm':
-      return /^policy$/.test(what) && /add-(?:cluster-role|scc)-to/.test(all) && /cluster-admin|privileged/.test(all)
-        ? fact(EVERY_RIGHT)
-        : what === 'prune' && has(call, /^--confirm(?:=true)?$/)
-          ? fact('destructive/k8s-delete: deletes old {what} of the cluster', {
-              what: third === '' ? 'objects' : third.slice(0, 40),
-            })
-          : undefined;
-    default:
-      return undefined;
-  }
-};
+  { verb: 'drain, adm drain', says: 'destructive/k8s-scale-zero: empties a node' },
+  { verb: 'cordon, adm cordon', says: 'destructive/k8s-scale-zero (medium): lets nothing start on a node' },
+  { verb: 'taint, adm taint', line: /:NoExecute\b/, not: /NoExecute-/, says: 'destructive/k8s-scale-zero: puts out what runs on a node' },
+  { verb: 'scale, autoscale', only: toZero, says: SCALED_TO_NOTHING },
+  { verb: 'replace', with: /^--force$/, says: 'destructive/k8s-delete: deletes objects and makes them again' },
+  { verb: 'apply', with: /^--prune$/, says: 'destructive/k8s-delete: deletes from the cluster what the files do not have' },
+  { verb: 'apply', with: /^--force$/, without: /^--force-conflicts/, says: 'destructive/k8s-delete (medium): may delete objects and make them again' },
+  { verb: 'apply', only: applies(ZERO), says: SCALED_TO_NOTHING },
+  { verb: 'apply', only: applies(/name:\s*cluster-admin\b/), says: EVERY_RIGHT },
+  { verb: 'create clusterrolebinding, create rolebinding', only: bindsAdmin, says: EVERY_RIGHT },
+  { verb: 'create clusterrole', line: /--verb[= ]\*|--resource[= ]\*/, says: 'permissions/k8s-rbac: gives every right' },
+  { verb: 'patch', only: patches(ZERO), says: SCALED_TO_NOTHING },
+  { verb: 'patch', only: patches(/persistentVolumeReclaimPolicy"?\s*:\s*"?Delete/i), says: 'destructive/k8s-reclaim: has the data of {what} deleted with its claim' },
+  { verb: 'patch', only: patches(/"?finalizers"?\s*:\s*(?:null|\[\s*\])/), says: 'destructive/k8s-delete (high): lets an object be deleted that waits for its clean-up' },
+  { verb: 'patch', only: patches(/"?suspend"?\s*:\s*true/), says: 'destructive/k8s-scale-zero (medium): stops a job or a service' },
+  { verb: 'patch', only: patches(/"op"\s*:\s*"remove"/), says: 'destructive/k8s-delete (medium): removes a part of an object' },
+  { verb: 'rollout undo', says: 'destructive/k8s-recreate (medium): puts back an earlier version of a service' },
+  { verb: 'adm policy', line: /^(?=[^]*add-(?:cluster-role|scc)-to)[^]*(?:cluster-admin|privileged)/, says: EVERY_RIGHT },
+  { verb: 'adm prune', with: /^--confirm(?:=true)?$/, says: 'destructive/k8s-delete: deletes old {what} of the cluster', words: (_, [, , third = 'objects']) => ({ what: third.slice(0, 40) }) },
+));
 
-function patch(text: string, name: string): CommandNotice | undefined {
-  if (ZERO.test(text)) return fact(SCALED_TO_NOTHING);
-  if (/persistentVolumeReclaimPolicy"?\s*:\s*"?Delete/i.test(text))
-    return fact('destructive/k8s-reclaim: has the data of {what} deleted with its claim', { what: name.slice(0, 40) });
-  if (/"?finalizers"?\s*:\s*(?:null|\[\s*\])/.test(text))
-    return fact('destructive/k8s-delete (high): lets an object be deleted that waits for its clean-up');
-  if (/"?suspend"?\s*:\s*true/.test(text)) return fact('destructive/k8s-scale-zero (medium): stops a job or a service');
-  return /"op"\s*:\s*"remove"/.test(text)
-    ? fact('destructive/k8s-delete (medium): removes a part of an object')
-    : undefined;
-}
+const setsToNothing = (call: Call): boolean =>
+  values(call, '--set').some((one) => /replica(?:s|Count)=0\b|persistence\.enabled=false/.test(one));
 
-/** What `kubectl apply -f -` is given. */
-function manifest(call: Call): CommandNotice | undefined {
-  const text = values(call, '-f', '--filename').includes('-') ? (input(call) ?? '') : '';
-  return ZERO.test(text)
-    ? fact(SCALED_TO_NOTHING)
-    : /name:\s*cluster-admin\b/.test(text)
-      ? fact(EVERY_RIGHT)
-      : undefined;
-}
+const ROLLED_BACK = 'destructive/helm-uninstall (medium): puts back an earlier version of a release';
 
-const helm: Family = (call) => {
-  if (isTrial(call)) return undefined;
-  const [verb = '', , third = ''] = plain(call, takesOf('helm'));
-  if (/^(?:uninstall|delete|del|un|purge)$/.test(verb))
-    return fact('destructive/helm-uninstall: removes the release{name} with what it runs', { name: operandOf(call) });
-  if (/^upgrade$/.test(verb) && has(call, /^(?:--force(?:-replace)?|--recreate-pods)$/))
-    return fact('destructive/helm-uninstall: deletes objects and makes them again');
-  if (
-    verb === 'upgrade' &&
-    values(call, '--set').some((one) => /replica(?:s|Count)=0\b|persistence\.enabled=false/.test(one))
-  )
-    return fact('destructive/k8s-scale-zero: scales a service down, or drops its data');
-  return verb === 'rollback'
-    ? fact(
-        'destructive/helm-uninstall (medium): puts back an earlier version of a release',
-        {},
-        third === '0' ? 'high' : 'medium',
-      )
-    : undefined;
-};
-const helmfile = byVerb(
+// prettier-ignore
+const helm = unless(isTrial, byRows(
   'helm',
-  [/^(?:destroy|delete)(?: |$)/, EVERY_RELEASE],
-  [/^(?:apply|sync)(?: |$)/, 'destructive/helm-uninstall (medium): deletes objects and makes them again', /^--force/],
+  { verb: 'uninstall, delete, del, un, purge', says: 'destructive/helm-uninstall: removes the release{name} with what it runs' },
+  { verb: 'upgrade', with: /^(?:--force(?:-replace)?|--recreate-pods)$/, says: 'destructive/helm-uninstall: deletes objects and makes them again' },
+  { verb: 'upgrade', only: setsToNothing, says: 'destructive/k8s-scale-zero: scales a service down, or drops its data' },
+  { verb: 'rollback', only: (_, [, , revision]) => revision === '0', says: ROLLED_BACK, severity: 'high' },
+  { verb: 'rollback', says: ROLLED_BACK },
+));
+
+const helmfile = byRows(
+  'helm',
+  { verb: 'destroy, delete', says: EVERY_RELEASE },
+  {
+    verb: 'apply, sync',
+    with: /^--force/,
+    says: 'destructive/helm-uninstall (medium): deletes objects and makes them again',
+  },
 );
 
 // prettier-ignore
-const argocd = byVerb(
+const argocd = byRows(
   'kubectl',
-  [/^(?:app|appset|proj|repo|cluster|account|cert|admin) (?:delete|rm|delete-resource|terminate-op)\b|^(?:proj role delete|app actions run)\b/, 'destructive/k8s-delete: {does} of Argo CD'],
-  [/^app sync\b/, 'destructive/k8s-delete: deletes from the cluster what the repository does not have', /^(?:--prune|--force|--replace)$/],
-  [/^app set\b/, 'destructive/k8s-recreate: has Argo CD delete what the repository does not have', /^--auto-prune$/],
+  { verb: /^(?:app|appset|proj|repo|cluster|account|cert|admin) (?:delete|rm|delete-resource|terminate-op)\b|^(?:proj role delete|app actions run)\b/, says: 'destructive/k8s-delete: {does} of Argo CD' },
+  { verb: /^app sync\b/, with: /^(?:--prune|--force|--replace)$/, says: 'destructive/k8s-delete: deletes from the cluster what the repository does not have' },
+  { verb: /^app set\b/, with: /^--auto-prune$/, says: 'destructive/k8s-recreate: has Argo CD delete what the repository does not have' },
 );
+
+/** Of a program that hands `kubectl` on. */
+const inner = (call: Call): ReturnType<Family> => kubectl(behind(call, 0));
 
 export const KUBERNETES: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
   'kubectl k oc kubecolor': kubectl,
-  microk8s: (call) =>
-    call.args[0] === 'kubectl'
-      ? kubectl(behind(call, 0))
-      : call.args[0] === 'reset'
-        ? fact('destructive/k8s-delete: resets the cluster')
-        : undefined,
-  k3s: (call) => (call.args[0] === 'kubectl' ? kubectl(behind(call, 0)) : undefined),
+  microk8s: byRows(
+    '',
+    { only: ({ args }) => args[0] === 'kubectl', says: inner },
+    { only: ({ args }) => args[0] === 'reset', says: 'destructive/k8s-delete: resets the cluster' },
+  ),
+  k3s: byRows('', { only: ({ args }) => args[0] === 'kubectl', says: inner }),
   'kubens kustomize stern': () => undefined,
   'helm helm3': helm,
   helmfile,
-  helmsman: byVerb('', [/^/, EVERY_RELEASE, /^-destroy$/]),
+  helmsman: byRows('', { with: /^-destroy$/, says: EVERY_RELEASE }),
   argocd,
   'kubectl-delete': (call) =>
     fact('destructive/k8s-delete: {does}', {

@@ -3,7 +3,7 @@ import { takesOf } from '../shell';
 import { fact } from '../rule-rows/sentences-of-code-rules';
 import { inSql } from './database-clients';
 import { isForTests } from './test-database';
-import { byVerb } from './rows-by-verb';
+import { byRows, unless } from './rows-by-verb';
 import {
   behind,
   has,
@@ -26,28 +26,31 @@ const EVERY_MIGRATION = 'destructive/orm-reset: takes every migration back, with
 const MAY_LOSE = 'destructive/orm-reset: changes the database though data may be lost';
 const UNSEEN = 'destructive/orm-reset (medium): changes the database, and nobody has seen how';
 
-const rails: Family = (call) => {
-  if (isForTests(call)) return undefined;
-  const words = plain(call, takesOf('rails'));
-  const task = words.find((text) =>
-    /^db:(?:drop|reset|purge|truncate_all|migrate:reset|schema:load|structure:load|setup:force|seed:replant|environment:set|rollback|migrate:down|test:purge|nuke|wipe|recreate|clean)/.test(
-      text,
-    ),
-  );
-  if (task !== undefined && !task.startsWith('db:test'))
-    return /rollback|migrate:down/.test(task)
-      ? fact(REVERTS)
-      : /environment:set/.test(task)
-        ? fact('destructive/orm-reset (medium): changes what the protected environment is')
-        : fact(EMPTIES);
-  if (words.some((text) => /^(?:[\w:]*:)?(?:destroy_all|delete_all|purge_all|nuke|wipe|clear_database)$/.test(text)))
-    return fact(EMPTIES);
-  if (/^(?:runner|r)$/.test(words[0] ?? ''))
-    return rubyRows(words.slice(1).join(' ') + (call.read(words[1] ?? '') ?? ''));
-  return /^(?:console|c|dbconsole|db)$/.test(words[0] ?? '')
-    ? (rubyRows(input(call) ?? '') ?? inSql((words[0] ?? '').startsWith('db') ? [input(call) ?? ''] : []))
-    : undefined;
+const RAILS_TASK =
+  /^db:(?:drop|reset|purge|truncate_all|migrate:reset|schema:load|structure:load|setup:force|seed:replant|environment:set|rollback|migrate:down|test:purge|nuke|wipe|recreate|clean)/;
+/** The task of Rails that changes the database: those of tests have one of their own. */
+const railsTask = (words: readonly string[]): string =>
+  words.find((text) => RAILS_TASK.test(text))?.replace(/^db:test.*/, '') ?? '';
+const CUSTOM_TASK = /^(?:[\w:]*:)?(?:destroy_all|delete_all|purge_all|nuke|wipe|clear_database)$/;
+
+const rubyAsked = (call: Call): CommandNotice | undefined => {
+  const [, code = '', ...more] = plain(call, takesOf('rails'));
+  return rubyRows([code, ...more].join(' ') + (call.read(code) ?? ''));
 };
+const rubyTyped = (call: Call): ReturnType<Family> =>
+  rubyRows(input(call) ?? '') ??
+  inSql(plain(call, takesOf('rails'))[0]?.startsWith('db') === true ? [input(call) ?? ''] : []);
+
+// prettier-ignore
+const rails = unless(isForTests, byRows(
+  'rails',
+  { only: (_, words) => /rollback|migrate:down/.test(railsTask(words)), says: REVERTS },
+  { only: (_, words) => railsTask(words).includes('environment:set'), says: 'destructive/orm-reset (medium): changes what the protected environment is' },
+  { only: (_, words) => railsTask(words) !== '', says: EMPTIES },
+  { only: (_, words) => words.some((text) => CUSTOM_TASK.test(text)), says: EMPTIES },
+  { verb: 'runner, r', says: rubyAsked },
+  { verb: 'console, c, dbconsole, db', says: rubyTyped },
+));
 
 function rubyRows(text: string): CommandNotice | undefined {
   const code = text.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, '""');
@@ -60,27 +63,17 @@ function rubyRows(text: string): CommandNotice | undefined {
   return undefined;
 }
 
-const django: Family = (call) => {
-  if (isForTests(call)) return undefined;
-  const words = plain(call, takesOf('django-admin'));
-  const [verb = '', app = '', target = ''] = words;
-  if (
-    /^(?:flush|reset_db|sqlflush|reset_schema|drop_test_database|clear_db|wipe_db|reset_migrations|delete_squashed_migrations)$/.test(
-      verb,
-    )
-  )
-    return verb === 'sqlflush' ? undefined : fact('destructive/orm-reset: deletes all data of the database');
-  if (verb === 'migrate' && !has(call, /^--(?:plan|check|fake)$/))
-    return target === 'zero'
-      ? fact('destructive/orm-reset: drops every table of an app')
-      : /^\d{4}/.test(target) && app !== ''
-        ? fact(REVERTS)
-        : undefined;
-  if (/^(?:shell|shell_plus|runscript)$/.test(verb))
-    return pythonRows([...values(call, '-c', '--command'), input(call) ?? ''].join('\n'));
-  if (verb === 'dbshell') return inSql([input(call) ?? '', ...values(call, '-c')])[0];
-  return undefined;
-};
+const NOT_DONE = /^--(?:plan|check|fake)$/;
+
+// prettier-ignore
+const django = unless(isForTests, byRows(
+  'django-admin',
+  { verb: 'flush, reset_db, reset_schema, drop_test_database, clear_db, wipe_db, reset_migrations, delete_squashed_migrations', says: 'destructive/orm-reset: deletes all data of the database' },
+  { verb: 'migrate * zero', without: NOT_DONE, says: 'destructive/orm-reset: drops every table of an app' },
+  { verb: /^migrate \S+ \d{4}/, without: NOT_DONE, says: REVERTS },
+  { verb: 'shell, shell_plus, runscript', says: (call) => pythonRows([...values(call, '-c', '--command'), input(call) ?? ''].join('\n')) },
+  { verb: 'dbshell', says: (call) => inSql([input(call) ?? '', ...values(call, '-c')])[0] },
+));
 
 function pythonRows(text: string): CommandNotice | undefined {
   const code = text.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, '""');
@@ -90,36 +83,25 @@ function pythonRows(text: string): CommandNotice | undefined {
     : undefined;
 }
 
-/** Where the database isn't one for tests. */
-const forReal =
-  (family: Family): Family =>
-  (call) =>
-    isForTests(call) ? undefined : family(call);
+// prettier-ignore
+const prisma = unless(isForTests, byRows(
+  'prisma',
+  { verb: 'migrate reset', says: EMPTIES },
+  { verb: 'db push', with: /^--(?:force-reset|accept-data-loss)$/, says: DATA_LOST },
+  { verb: 'db execute', says: (call) => inSql([input(call) ?? '', ...values(call, '--file').flatMap((file) => call.read(file) ?? [])])[0] },
+));
 
-const prisma: Family = (call) => {
-  if (isForTests(call)) return undefined;
-  const words = plain(call, takesOf('prisma')).join(' ');
-  if (/^migrate reset\b/.test(words)) return fact(EMPTIES);
-  if (/^db push\b/.test(words) && has(call, /^--(?:force-reset|accept-data-loss)$/)) return fact(DATA_LOST);
-  if (/^db execute\b/.test(words))
-    return inSql([input(call) ?? '', ...values(call, '--file').flatMap((file) => call.read(file) ?? [])])[0];
-  return undefined;
-};
+const phpTyped = (call: Call): CommandNotice | undefined =>
+  phpRows([...plain(call, takesOf('artisan')).slice(1), ...values(call, '--execute'), input(call) ?? ''].join('\n'));
 
-const artisan: Family = (call) => {
-  if (isForTests(call)) return undefined;
-  const [verb = '', ...rest] = plain(call, takesOf('artisan'));
-  if (
-    /^(?:migrate:(?:fresh|reset|refresh)|db:wipe|schema:drop|doctrine:(?:database|schema):drop|telescope:clear|queue:(?:clear|flush)|horizon:clear|cache:clear-all|model:prune)$/.test(
-      verb,
-    )
-  )
-    return /queue|horizon|telescope|prune/.test(verb)
-      ? fact('destructive/store-flush (medium): deletes jobs or records')
-      : fact(EMPTIES);
-  if (verb === 'migrate:rollback') return fact(REVERTS);
-  return verb === 'tinker' ? phpRows([...rest, ...values(call, '--execute'), input(call) ?? ''].join('\n')) : undefined;
-};
+// prettier-ignore
+const artisan = unless(isForTests, byRows(
+  'artisan',
+  { verb: 'telescope:clear, queue:clear, queue:flush, horizon:clear, model:prune', says: 'destructive/store-flush (medium): deletes jobs or records' },
+  { verb: 'migrate:fresh, migrate:reset, migrate:refresh, db:wipe, schema:drop, doctrine:database:drop, doctrine:schema:drop, cache:clear-all', says: EMPTIES },
+  { verb: 'migrate:rollback', says: REVERTS },
+  { verb: 'tinker', says: phpTyped },
+));
 const phpRows = (text: string): CommandNotice | undefined =>
   /::(?:truncate|query\(\)->delete|whereNotNull\([^)]*\)->delete)\s*\(|Schema::(?:drop|dropAllTables)\w*\s*\(/.test(
     text,
@@ -127,111 +109,97 @@ const phpRows = (text: string): CommandNotice | undefined =>
     ? fact(EVERY_ROW)
     : undefined;
 
-const symfony: Family = (call) => {
-  if (isForTests(call)) return undefined;
-  const [verb = ''] = plain(call, takesOf('console'));
-  if (
-    /^(?:d:d:d|doctrine:database:drop|doctrine:schema:drop|d:s:d|doctrine:fixtures:load|d:f:l|messenger:failed:remove|doctrine:query:sql|dbal:run-sql)$/.test(
-      verb,
-    )
-  )
-    return verb.endsWith('sql')
-      ? inSql(plain(call, takesOf('console')).slice(1))[0]
-      : /fixtures|f:l/.test(verb) && has(call, /^--append$/)
-        ? undefined
-        : fact(EMPTIES);
-  return /^(?:doctrine:schema:update)$/.test(verb) && has(call, /^--(?:force|complete)$/)
-    ? fact('destructive/orm-reset (medium): changes the database though data may be lost')
-    : undefined;
-};
+// prettier-ignore
+const symfony = unless(isForTests, byRows(
+  'console',
+  { verb: 'doctrine:query:sql, dbal:run-sql', says: (call) => inSql(plain(call, takesOf('console')).slice(1))[0] },
+  { verb: 'doctrine:fixtures:load, d:f:l', without: /^--append$/, says: EMPTIES },
+  { verb: 'd:d:d, doctrine:database:drop, doctrine:schema:drop, d:s:d, messenger:failed:remove', says: EMPTIES },
+  { verb: 'doctrine:schema:update', with: /^--(?:force|complete)$/, says: 'destructive/orm-reset (medium): changes the database though data may be lost' },
+));
 
-const flyway = byVerb('', [/\bclean\b/, SCHEMAS], [/\bundo\b/, REVERTS]);
-/** Flyway's and Liquibase's goals of Maven, and their tasks of Gradle and sbt. */
-const ofBuildTool: Family = (call) => {
-  if (has(call, /^(?:-m|--dry-run|--help)$/)) return undefined;
-  const goals = call.args.map((text) => text.split(':').slice(-2).join(':'));
-  const hasGoal = (goal: RegExp): boolean => goals.some((text) => goal.test(text));
-  if (hasGoal(/^(?:flyway(?:-maven-plugin)?:clean|(?:[^:]*:)?flywayClean)$/) || isGoalOf(call.args, 'flyway', 'clean'))
-    return fact(SCHEMAS);
-  if (hasGoal(/^(?:flyway(?:-maven-plugin)?:undo|(?:[^:]*:)?flywayUndo)$/)) return fact(REVERTS);
-  if (hasGoal(/^(?:liquibase(?:-maven-plugin)?:dropAll|(?:[^:]*:)?(?:liquibaseDropAll|dropAll))$/i))
-    return fact(SCHEMA);
-  return hasGoal(/^(?:liquibase:rollback|(?:[^:]*:)?(?:liquibaseRollback|rollback(?:Count|ToDate)?))$/)
-    ? fact(REVERTS)
-    : undefined;
-};
+const flyway = byRows('', { verb: /\bclean\b/, says: SCHEMAS }, { verb: /\bundo\b/, says: REVERTS });
+
+/** Whether a goal of Maven, or a task of Gradle or sbt, is asked for. */
+const hasGoal =
+  (goal: RegExp) =>
+  ({ args }: Call): boolean =>
+    args.some((text) => goal.test(text.split(':').slice(-2).join(':')));
+
+// prettier-ignore
+const ofBuildTool = unless((call) => has(call, /^(?:-m|--dry-run|--help)$/), byRows(
+  '',
+  { only: hasGoal(/^(?:flyway(?:-maven-plugin)?:clean|(?:[^:]*:)?flywayClean)$/), says: SCHEMAS },
+  { only: ({ args }) => isGoalOf(args, 'flyway', 'clean'), says: SCHEMAS },
+  { only: hasGoal(/^(?:flyway(?:-maven-plugin)?:undo|(?:[^:]*:)?flywayUndo)$/), says: REVERTS },
+  { only: hasGoal(/^(?:liquibase(?:-maven-plugin)?:dropAll|(?:[^:]*:)?(?:liquibaseDropAll|dropAll))$/i), says: SCHEMA },
+  { only: hasGoal(/^(?:liquibase:rollback|(?:[^:]*:)?(?:liquibaseRollback|rollback(?:Count|ToDate)?))$/), says: REVERTS },
+));
 /** `org.flywaydb:flyway-maven-plugin:10.1.0:clean`. */
 const isGoalOf = (args: readonly string[], plugin: string, goal: string): boolean =>
   args.some((text) => text.includes(`${plugin}-maven-plugin:`) && text.endsWith(`:${goal}`));
-const liquibase: Family = (call) => {
-  const words = plain(call, takesOf('liquibase')).join(' ');
-  if (/\b(?:drop-all|dropAll)\b/.test(words)) return fact(SCHEMA);
-  return /\brollback(?!.*-sql)[\w-]*\b/.test(words) && !/sql/i.test(words)
-    ? fact(REVERTS)
-    : /\b(?:execute-sql|executeSql)\b/.test(words)
-      ? inSql(values(call, '--sql'))[0]
-      : undefined;
-};
-const alembic: Family = (call) => {
-  const [verb = '', target = ''] = plain(call, takesOf('alembic'));
-  return verb === 'downgrade' && !has(call, /^--sql$/)
-    ? fact(target === 'base' ? EVERY_MIGRATION : REVERTS)
-    : undefined;
-};
-const wp: Family = (call) =>
-  /^(?:db (?:drop|reset|clean|query)|site (?:empty|delete)|post delete|user delete|plugin delete|core multisite-convert)\b/.test(
-    plain(call).join(' '),
-  )
-    ? plain(call)[1] === 'query'
-      ? inSql(plain(call).slice(2))[0]
-      : fact('destructive/orm-reset: deletes content or the database')
-    : undefined;
-// prettier-ignore
-const supabase = byVerb(
-  'supabase',
-  [/^db reset\b/, EMPTIES, /^--(?:linked|db-url)/], // not the one that `supabase start` made on this machine, from its seed
-  [/^(?:projects|branches|functions|secrets|storage|orgs|sso|domains|network-bans|ssl-enforcement|vanity-subdomains|snippets) (?:delete|remove|rm|unset)\b|^storage rm\b/, 'destructive/cloud-delete: {does}'],
-  [/^migration (?:repair|down)\b/, 'destructive/orm-reset (medium): changes what migrations are known'],
+const liquibase = byRows(
+  'liquibase',
+  { verb: /\b(?:drop-all|dropAll)\b/, says: SCHEMA },
+  { verb: /^(?![^]*[sS][qQ][lL])[^]*\brollback/, says: REVERTS },
+  { verb: /\b(?:execute-sql|executeSql)\b/, says: (call) => inSql(values(call, '--sql'))[0] },
 );
+const alembic = byRows(
+  'alembic',
+  { verb: 'downgrade base', without: /^--sql$/, says: EVERY_MIGRATION },
+  { verb: 'downgrade', without: /^--sql$/, says: REVERTS },
+);
+// prettier-ignore
+const wp = byRows(
+  '',
+  { verb: /^db query\b/, says: (call) => inSql(plain(call).slice(2))[0] },
+  { verb: /^(?:db (?:drop|reset|clean)|site (?:empty|delete)|post delete|user delete|plugin delete|core multisite-convert)\b/, says: 'destructive/orm-reset: deletes content or the database' },
+);
+// prettier-ignore
+const supabase = byRows(
+  'supabase',
+  { verb: /^db reset\b/, with: /^--(?:linked|db-url)/, says: EMPTIES }, // not the one that `supabase start` made on this machine, from its seed
+  { verb: /^(?:projects|branches|functions|secrets|storage|orgs|sso|domains|network-bans|ssl-enforcement|vanity-subdomains|snippets) (?:delete|remove|rm|unset)\b|^storage rm\b/, says: 'destructive/cloud-delete: {does}' },
+  { verb: /^migration (?:repair|down)\b/, says: 'destructive/orm-reset (medium): changes what migrations are known' },
+);
+// prettier-ignore
+const adonis = unless(isForTests, byRows(
+  '',
+  { verb: /^(?:migration:(?:fresh|reset|refresh)|db:(?:wipe|truncate))\b/, says: EMPTIES },
+  { verb: /^migration:rollback\b/, says: REVERTS },
+));
+// prettier-ignore
+const drush = unless(isForTests, byRows('', { verb: /\b(?:sql-drop|sql:drop|site-install|si|sql:sync|sql-sync)\b/, says: EMPTIES }));
+// prettier-ignore
+const knex = unless(isForTests, byRows(
+  '',
+  { verb: /^migrate:(?:reset|drop)\b/, says: EMPTIES },
+  { verb: /^migrate:(?:rollback|down)\b/, says: REVERTS },
+));
+
+/** Scripts of frameworks, by their names. */
+const SCRIPTS: readonly (readonly [RegExp, Family])[] = [
+  [/^(?:manage\.py|django-admin(?:\.py)?)$/, django],
+  [/^(?:artisan|spark)$/, artisan],
+  [/^console$/, symfony],
+  [/^ace$/, adonis],
+  [/^wp$/, wp],
+  [/^drush$/, drush],
+  [/^(?:rails|rake)$/, rails],
+];
 
 /** `python manage.py VERB`, `php artisan VERB`, `php bin/console VERB`, `node ace VERB`: the tool is the first word. */
-export function scriptTool(call: Call): CommandNotice | readonly CommandNotice[] | undefined {
-  const at = call.args.findIndex((text) =>
-    /(?:^|\/)(?:manage\.py|artisan|console|ace|rails|rake|django-admin(?:\.py)?|wp|spark|drush)$/.test(text),
-  );
-  if (at < 0 || at > 3) return undefined;
-  const tool = (call.args[at] ?? '').split('/').at(-1) ?? '';
-  return (
-    tool.startsWith('manage') || tool.startsWith('django')
-      ? django
-      : tool === 'artisan' || tool === 'spark'
-        ? artisan
-        : tool === 'console'
-          ? symfony
-          : tool === 'ace'
-            ? adonis
-            : tool === 'wp'
-              ? wp
-              : tool === 'drush'
-                ? drush
-                : rails
-  )(behind(call, at));
+export function scriptTool(call: Call): ReturnType<Family> {
+  for (const [at, text] of call.args.entries()) {
+    const [, family] = SCRIPTS.find(([name]) => name.test(text.slice(text.lastIndexOf('/') + 1))) ?? [];
+    if (family !== undefined) return at > 3 ? undefined : family(behind(call, at));
+  }
+  return undefined;
 }
-
-const adonis = forReal(
-  byVerb(
-    '',
-    [/^(?:migration:(?:fresh|reset|refresh)|db:(?:wipe|truncate))\b/, EMPTIES],
-    [/^migration:rollback\b/, REVERTS],
-  ),
-);
-const drush = forReal(byVerb('', [/\b(?:sql-drop|sql:drop|site-install|si|sql:sync|sql-sync)\b/, EMPTIES]));
-const knex = forReal(byVerb('', [/^migrate:(?:reset|drop)\b/, EMPTIES], [/^migrate:(?:rollback|down)\b/, REVERTS]));
 
 export const MIGRATIONS: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
   'rails rake gitlab-rails activerecord': rails,
-  manage: (call) => django(call),
-  'manage.py django-admin': django,
+  'manage manage.py django-admin': django,
   prisma,
   artisan,
   flyway,
@@ -248,27 +216,36 @@ export const MIGRATIONS: Readonly<Record<string, Family>> = /* @__PURE__ */ prog
       args: call.args.filter((text) => text !== 'artisan'),
       words: call.words.filter(({ text }) => text !== 'artisan'),
     }),
-  flask: (call) => (plain(call)[0] === 'db' ? alembic(behind(call, call.args.indexOf('db'))) : undefined),
-  knex: (call) => byVerb('', [/^migrate:rollback\b/, EVERY_MIGRATION, /^--all$/])(call) ?? knex(call),
-  'drizzle-kit': byVerb('', [/^drop\b/, MAY_LOSE], [/^push/, MAY_LOSE, /^--force$/], [/^push/, UNSEEN]),
+  flask: byRows('', { verb: 'db', says: (call) => alembic(behind(call, call.args.indexOf('db'))) }),
+  knex: byRows('', { verb: /^migrate:rollback\b/, with: /^--all$/, says: EVERY_MIGRATION }, { says: knex }),
+  'drizzle-kit': byRows(
+    '',
+    { verb: /^drop\b/, says: MAY_LOSE },
+    { verb: /^push/, with: /^--force$/, says: MAY_LOSE },
+    { verb: /^push/, says: UNSEEN },
+  ),
   'refinery tortoise medusa phx waypoint tern squawk gormigrate': () => undefined,
-  atlas: byVerb(
+  atlas: byRows(
     '',
-    [/^schema clean\b/, SCHEMA],
-    [/^schema apply\b/, UNSEEN, /^--auto-approve$/],
-    [/^migrate down\b/, REVERTS],
-    [
-      /^(?:clusters|projects|backups|accessLists|dbusers|deployments)\b.*\b(?:delete|pause)\b/,
-      'destructive/cloud-delete: {does}',
-    ],
+    { verb: /^schema clean\b/, says: SCHEMA },
+    { verb: /^schema apply\b/, with: /^--auto-approve$/, says: UNSEEN },
+    { verb: /^migrate down\b/, says: REVERTS },
+    {
+      verb: /^(?:clusters|projects|backups|accessLists|dbusers|deployments)\b.*\b(?:delete|pause)\b/,
+      says: 'destructive/cloud-delete: {does}',
+    },
   ),
-  hasura: byVerb(
+  hasura: byRows(
     '',
-    [/^migrate (?:apply|delete)\b/, REVERTS, /^--(?:down|all|force)/],
-    [/^metadata clear\b/, 'destructive/orm-reset: removes the metadata'],
+    { verb: /^migrate (?:apply|delete)\b/, with: /^--(?:down|all|force)/, says: REVERTS },
+    { verb: /^metadata clear\b/, says: 'destructive/orm-reset: removes the metadata' },
   ),
-  skeema: byVerb('', [/^push\b/, DATA_LOST, /^--allow-unsafe$/]),
-  keystone: byVerb('', [/^/, EMPTIES, /^--reset-db$/]),
-  strapi: byVerb('', [/^(?:import|transfer)\b/, 'destructive/orm-reset: overwrites the content', /^--force$/]),
+  skeema: byRows('', { verb: /^push\b/, with: /^--allow-unsafe$/, says: DATA_LOST }),
+  keystone: byRows('', { with: /^--reset-db$/, says: EMPTIES }),
+  strapi: byRows('', {
+    verb: /^(?:import|transfer)\b/,
+    with: /^--force$/,
+    says: 'destructive/orm-reset: overwrites the content',
+  }),
   'symfony console': symfony,
 });

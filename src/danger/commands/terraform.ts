@@ -2,6 +2,7 @@
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/sentences-of-code-rules';
 import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './program-call';
+import { byRows } from './rows-by-verb';
 
 const DESTROYS = 'destructive/tf-destroy: destroys everything that Terraform manages here';
 const NOT_ASKED = 'destructive/tf-unattended-apply (medium): applies a plan without asking';
@@ -28,9 +29,6 @@ export function terraform(call: Call, destroyPlans: ReadonlySet<string>): Comman
     case 'apply-all':
     case 'up':
       return apply(call, hasOption, words.slice(1), destroyPlans);
-    case 'plan':
-    case 'refresh':
-      return undefined;
     case 'taint':
       return fact('destructive/tf-force-replace: has a resource destroyed and made again by the next apply');
     case 'state':
@@ -50,13 +48,10 @@ export function terraform(call: Call, destroyPlans: ReadonlySet<string>): Comman
         : undefined;
     case 'force-unlock':
       return fact('destructive/tf-state: takes a lock away that may protect a running apply');
-    case 'import':
-      return undefined;
     case 'init':
-      return hasOption(/^--?(?:reconfigure|migrate-state|force-copy)$/) && hasOption(/^--?force-copy$/)
+      return hasOption(/^--?force-copy$/)
         ? fact('destructive/tf-state (medium): moves the state to another place without asking')
         : undefined;
-    case 'console':
     default:
       return undefined;
   }
@@ -90,11 +85,11 @@ export function destroyPlan(call: Call): string | undefined {
   return has(call, /^--?destroy$/) && plain(call).includes('plan') ? values(call, '-out', '--out')[0] : undefined;
 }
 
-const cdktf: Family = (call) => {
-  const [verb = ''] = plain(call);
-  if (verb === 'destroy') return fact(DESTROYS);
-  return verb === 'deploy' && has(call, /^--auto-approve$/) ? fact(NO_PLAN) : undefined;
-};
+const cdktf = /* @__PURE__ */ byRows(
+  '',
+  { verb: 'destroy', says: DESTROYS },
+  { verb: 'deploy', with: /^--auto-approve$/, says: NO_PLAN },
+);
 
 export const TERRAFORM =
   /^(?:terraform|tofu|terragrunt|tf|tofuenv|terraform-v?\d[\d.]*|opentofu|atmos|terramate|tfenv|terraspace|tfmigrate)$/;

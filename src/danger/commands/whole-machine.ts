@@ -3,6 +3,7 @@ import { goesNowhere, takesOf } from '../shell';
 import { anyOf } from '../../base/patterns';
 import { fact, type Sentence } from '../rule-rows/sentences-of-code-rules';
 import { has, input, plain, values, type Call, type Family, programs } from './program-call';
+import { byRows } from './rows-by-verb';
 import { overwritten, toDisk } from './file-removal-programs';
 
 const MACHINE_STOP = 'destructive/system-down: stops the machine';
@@ -40,56 +41,23 @@ const byName: Family = (call) =>
     ? fact('destructive/system-down (medium): ends a service that others need')
     : undefined;
 
-const systemctl: Family = (call) => {
-  const [verb = '', ...units] = plain(call, takesOf('systemctl'));
-  if (/^(?:poweroff|reboot|halt|kexec|emergency|rescue|isolate|suspend|hibernate)$/.test(verb))
-    return fact(MACHINE_STOP);
-  return /^(?:stop|disable|mask|kill)$/.test(verb) && units.some((unit) => VITAL.test(unit))
-    ? fact(SERVICE_STOP)
-    : undefined;
-};
-const service: Family = (call) => {
-  const [unit = '', verb = ''] = plain(call);
-  return verb === 'stop' && VITAL.test(unit) ? fact(SERVICE_STOP) : undefined;
-};
-
-const crontab: Family = (call) =>
-  has(call, /^-[a-z]*r/) || (call.args.at(-1) === '-' && input(call)?.trim() === '')
-    ? fact('destructive/system-down: removes every scheduled job of this user')
-    : undefined;
-const users: Family = (call) =>
-  call.args.some((text) => !text.startsWith('-'))
-    ? fact('destructive/system-down: removes a user or a group of the machine')
-    : undefined;
-const firewall: Family = (call) => {
-  const flush = /^(?:iptables|ip6tables)/.test(call.name)
-    ? has(call, /^(?:-F|--flush)$/) || (values(call, '-P', '--policy').length > 0 && call.args.includes('ACCEPT'))
-    : call.name === 'nft'
-      ? /^(?:flush|delete)/.test(call.args.join(' '))
-      : /^(?:--force )?(?:disable|reset)/.test(call.args.join(' '));
-  return flush ? fact('permissions/net-open: takes the rules of the firewall away') : undefined;
-};
+const isVital = (_: Call, [, ...units]: readonly string[]): boolean => units.some((unit) => VITAL.test(unit));
 
 const ENDS: Family = down(MACHINE_STOP);
-const init: Family = (call) => (/^[06]$/.test(call.args[0] ?? '') ? ENDS(call) : undefined);
-const passwd: Family = (call) =>
-  has(call, /^(?:-d|-l|--delete|--lock)$/)
-    ? fact('destructive/system-down: locks a user out or takes the password away')
-    : undefined;
-const adds: Family = (call) =>
-  /^(?:sudo|wheel|root|docker|admin)$/.test(
-    values(call, '-G', '-aG', '-a', '--groups', '-g')
-      .join(',')
-      .split(',')
-      .find((one) => /^(?:sudo|wheel|root|docker|admin)$/.test(one)) ?? '',
-  ) ||
-  (call.name === 'gpasswd' && plain(call).some((text) => /^(?:sudo|wheel|docker)$/.test(text)))
-    ? fact('permissions/iam-admin: makes a user an administrator of the machine')
-    : undefined;
-const setenforce: Family = (call) =>
-  call.args[0] === '0' || /permissive/i.test(call.args[0] ?? '')
-    ? fact('permissions/auth-removed: turns a protection of the machine off')
-    : undefined;
+const ADMINS = /^(?:sudo|wheel|root|docker|admin)$/;
+const joinsAdmins = (call: Call): boolean =>
+  values(call, '-G', '-aG', '-a', '--groups', '-g')
+    .join(',')
+    .split(',')
+    .some((group) => ADMINS.test(group)) ||
+  (call.name === 'gpasswd' && plain(call).some((text) => /^(?:sudo|wheel|docker)$/.test(text)));
+const emptiesTable = (call: Call): boolean =>
+  has(call, /^-[a-z]*r/) || (call.args.at(-1) === '-' && input(call)?.trim() === '');
+const acceptsAll = (call: Call): boolean =>
+  has(call, /^(?:-F|--flush)$/) || (values(call, '-P', '--policy').length > 0 && call.args.includes('ACCEPT'));
+const endsVitalJob = ({ args }: Call): boolean => VITAL.test(args.at(-1)?.split('.').at(-1) ?? '');
+
+const NO_FIREWALL = 'permissions/net-open: takes the rules of the firewall away';
 
 /** System packages that hold data; `purge` removes their files too. */
 const HOLDS =
@@ -115,11 +83,6 @@ const packages: Family = (call) => {
 export const FORK_BOMB =
   /(?<![\w:.])([\w:.]{1,20})\s{0,3}\(\s{0,3}\)\s{0,3}\{[^{}]{0,40}?\1\s*\|\s*\1\s*&[^{}]{0,20}\}\s*;?\s*\1/;
 
-const visudo: Family = (call) =>
-  /NOPASSWD\s*:\s*ALL/i.test(input(call) ?? '')
-    ? fact('permissions/iam-admin: lets a user do anything without a password')
-    : undefined;
-
 /** Files that mean something whoever writes them, and disks. */
 const TELLING = /^\/(?:etc|proc|dev)\/|sudoers|\/\.ssh\/authorized_keys$/;
 
@@ -144,27 +107,29 @@ export const written: Family = (call) => {
   return toDisk(call) ?? overwritten(call);
 };
 
+// prettier-ignore
 export const SYSTEM: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
   'shutdown reboot poweroff halt stop-computer restart-computer': ENDS,
-  'telinit init': init,
+  'telinit init': byRows('', { line: /^[06](?: |$)/, says: ENDS }),
   kill,
   pkill: byName,
-  killall: (call) =>
-    has(call, /^-(?:u|-user)$/) ? fact('destructive/system-down: ends every process of a user') : byName(call),
+  killall: byRows('', { with: /^-(?:u|-user)$/, says: 'destructive/system-down: ends every process of a user' }, { says: byName }),
   killall5: down('destructive/system-down: ends every process of the machine'),
-  systemctl,
-  'service rc-service': service,
-  launchctl: (call) =>
-    /^(?:bootout|remove|unload|reboot|kill)$/.test(call.args[0] ?? '') &&
-    VITAL.test(call.args.at(-1)?.split('.').at(-1) ?? '')
-      ? fact(SERVICE_STOP)
-      : undefined,
-  crontab,
-  'userdel deluser groupdel delgroup': users,
-  passwd,
-  'usermod gpasswd adduser': adds,
-  setenforce,
-  'iptables ip6tables nft ufw': firewall,
+  systemctl: byRows(
+    'systemctl',
+    { verb: 'poweroff, reboot, halt, kexec, emergency, rescue, isolate, suspend, hibernate', says: MACHINE_STOP },
+    { verb: 'stop, disable, mask, kill', only: isVital, says: SERVICE_STOP },
+  ),
+  'service rc-service': byRows('', { verb: '* stop', only: (_, [unit = '']) => VITAL.test(unit), says: SERVICE_STOP }),
+  launchctl: byRows('', { line: /^(?:bootout|remove|unload|reboot|kill)(?: |$)/, only: endsVitalJob, says: SERVICE_STOP }),
+  crontab: byRows('', { only: emptiesTable, says: 'destructive/system-down: removes every scheduled job of this user' }),
+  'userdel deluser groupdel delgroup': byRows('', { only: ({ args }) => args.some((text) => !text.startsWith('-')), says: 'destructive/system-down: removes a user or a group of the machine' }),
+  passwd: byRows('', { with: /^(?:-d|-l|--delete|--lock)$/, says: 'destructive/system-down: locks a user out or takes the password away' }),
+  'usermod gpasswd adduser': byRows('', { only: joinsAdmins, says: 'permissions/iam-admin: makes a user an administrator of the machine' }),
+  setenforce: byRows('', { line: /^(?:0(?: |$)|\S*permissive)/i, says: 'permissions/auth-removed: turns a protection of the machine off' }),
+  'iptables ip6tables': byRows('', { only: acceptsAll, says: NO_FIREWALL }),
+  nft: byRows('', { line: /^(?:flush|delete)/, says: NO_FIREWALL }),
+  ufw: byRows('', { line: /^(?:--force )?(?:disable|reset)/, says: NO_FIREWALL }),
   'apt-get apt aptitude dnf yum zypper pacman apk dpkg rpm': packages,
-  visudo,
+  visudo: byRows('', { only: (call) => /NOPASSWD\s*:\s*ALL/i.test(input(call) ?? ''), says: 'permissions/iam-admin: lets a user do anything without a password' }),
 });

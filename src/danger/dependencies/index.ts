@@ -138,9 +138,8 @@ function ofGoMod(text: string): readonly Declared[] {
     if (/^\s*require\s*\(/.test(line)) isOpen = true;
     else if (/^\s*\)/.test(line)) isOpen = false;
     const [, single, name = '', version = ''] = /^\s*(require\s+)?([\w.~/-]+\.[\w.~/-]+)\s+(v\S+)/.exec(line) ?? [];
-    return name === '' || (!isOpen && single === undefined) || /\/\/\s*indirect/.test(line)
-      ? []
-      : [{ name, version, line: index + 1 }];
+    if (name === '' || (!isOpen && single === undefined) || /\/\/\s*indirect/.test(line)) return [];
+    return [{ name, version, line: index + 1 }];
   });
 }
 
@@ -151,9 +150,8 @@ function ofCargo(text: string): readonly Declared[] {
     if (table !== undefined) return [{ name: table, version: null, line: at }];
     if (!/(?:^|\.)(?:dev-|build-)?dependencies$/.test(section) || /^\s*[[#]/.test(line)) return [];
     const [, name, version, source] = VALUE.exec(line) ?? [];
-    return name === undefined
-      ? []
-      : [{ name: name.replace(/\.workspace$/, ''), version: version ?? source ?? null, line: at }];
+    if (name === undefined) return [];
+    return [{ name: name.replace(/\.workspace$/, ''), version: version ?? source ?? null, line: at }];
   });
 }
 

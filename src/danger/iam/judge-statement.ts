@@ -178,16 +178,14 @@ function subjects({ conditions, actions, principals }: Statement): readonly Judg
   const provider = principals.find(({ text }) =>
     /oidc-provider\/(?:token\.actions\.githubusercontent\.com|gitlab\.com)/.test(text),
   );
-  return provider !== undefined && claims.length === 0
-    ? [
-        {
-          ...factOf(
-            'permissions/iam-principal: Tokens of every repository are trusted: no condition names the subject.',
-          ),
-          line: provider.line,
-        },
-      ]
-    : [];
+  if (provider !== undefined && claims.length === 0)
+    return [
+      {
+        ...factOf('permissions/iam-principal: Tokens of every repository are trusted: no condition names the subject.'),
+        line: provider.line,
+      },
+    ];
+  return [];
 }
 
 /** The keys of the conditions that limit who may use a statement, or what it is about. */
@@ -205,11 +203,8 @@ export function list(words: readonly Placed[]): string {
   const texts = words.map(({ text }) =>
     (text.length > 60 ? `${text.slice(0, 59)}…` : text).replace(/[\s\p{C}]+/gu, ' '),
   );
-  return texts.length === 0
-    ? 'its resources'
-    : texts.length > 2
-      ? `${texts.slice(0, 2).join(', ')} and others`
-      : texts.join(', ');
+  if (texts.length === 0) return 'its resources';
+  return texts.length > 2 ? `${texts.slice(0, 2).join(', ')} and others` : texts.join(', ');
 }
 
 /** Managed policies that grant administrator rights, by name or ARN. */

@@ -184,9 +184,8 @@ export function widened(
     );
     const key = keys.find((name) => free !== undefined && !asksFor(free.statement, name));
     const line = free?.statement.actions[0]?.line ?? free?.statement.notActions[0]?.line;
-    return free === undefined || key === undefined || line === undefined
-      ? []
-      : [{ ...factOf(CONDITION_LEAVES, { what: list(free.statement.actions), key }), line }];
+    if (free === undefined || key === undefined || line === undefined) return [];
+    return [{ ...factOf(CONDITION_LEAVES, { what: list(free.statement.actions), key }), line }];
   });
   if (gone.length > 0) return gone;
   const opened = [...deletedByAll(before, after), ...onMarked(before, after)];

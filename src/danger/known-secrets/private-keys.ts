@@ -44,9 +44,8 @@ export function encodedIn(text: string): readonly Secret[] {
     if (plain.includes('PRIVATE KEY-----'))
       return [{ kind: 'private-key', at: match.index, value: match[0], what: 'a private key in base64' }];
     const [token] = tokensIn(plain);
-    return token === undefined
-      ? []
-      : [{ kind: 'token', at: match.index, value: match[0], what: `${token.what} in base64` }];
+    if (token === undefined) return [];
+    return [{ kind: 'token', at: match.index, value: match[0], what: `${token.what} in base64` }];
   });
 }
 

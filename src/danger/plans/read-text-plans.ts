@@ -111,25 +111,23 @@ function changedObject(body: readonly string[], address: string): readonly Notic
   const change = { path: 'manifest.yaml', from: null, before: side('-'), after: side('+') };
   if (!('noticeAll' in kubernetes) || !kubernetes.concerns(change)) return [];
   const noticed = kubernetes.noticeAll([change], { grammar: () => Promise.reject(new Error('none is needed')) });
-  return noticed instanceof Promise
-    ? []
-    : noticed.map(({ rule, message, severity, row }) => ({
-        rule,
-        message,
-        ...(severity === undefined ? {} : { severity }),
-        ...(row === undefined ? {} : { row }),
-        line: 1,
-        side: 'new' as const,
-        address,
-      }));
+  if (noticed instanceof Promise) return [];
+  return noticed.map(({ rule, message, severity, row }) => ({
+    rule,
+    message,
+    ...(severity === undefined ? {} : { severity }),
+    ...(row === undefined ? {} : { row }),
+    line: 1,
+    side: 'new' as const,
+    address,
+  }));
 }
 
 /** `  - Microsoft.Storage/storageAccounts/media [2023-01-01]` is deleted. */
 function whatIf(lines: readonly string[]): readonly Noticed[] {
   return lines.flatMap((line): readonly Noticed[] => {
     const [, id] = /^\s{2}-\s([\w.]+\/\S+)(?: \[[^\]]*\])?$/.exec(line) ?? [];
-    return id === undefined
-      ? []
-      : [destroyed({ address: id.split('/').at(-1) ?? id, data: holdsDataByWords(typeInId(id)) })];
+    if (id === undefined) return [];
+    return [destroyed({ address: id.split('/').at(-1) ?? id, data: holdsDataByWords(typeInId(id)) })];
   });
 }

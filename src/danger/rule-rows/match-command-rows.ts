@@ -1,5 +1,6 @@
 /** Reads the rows about commands: program, verb, with, without. */
-import { has, input, plain, type Call, type CommandNotice } from '../commands/program-call';
+import { plain, type Call, type CommandNotice } from '../commands/program-call';
+import { fits } from '../commands/rows-by-verb';
 import { doesInCloud, objectOfCmdlet, operandOf } from '../commands/describe-losses';
 import { takesOf } from '../shell';
 import { COMMANDS } from '../rules/order-of-rows';
@@ -14,9 +15,6 @@ interface Entry {
   readonly rule: RuleId;
   readonly row: CommandRow;
 }
-
-/** What a row asks of a command. */
-type Conditions = Omit<CommandRow, 'does'>;
 
 const rows = once(
   () =>
@@ -68,26 +66,6 @@ const inWords = (does: string, call: Call): string =>
       )
     : does;
 
-const fits = (row: Conditions, call: Call, words: readonly string[], line: string): boolean =>
-  (row.verb === undefined ||
-    (typeof row.verb === 'string' ? startsWith(words, row.verb) : row.verb.test(words.join(' ')))) &&
-  (row.with === undefined || has(call, row.with)) &&
-  (row.without === undefined || !has(call, row.without)) &&
-  (row.line?.test(line) ?? true) &&
-  row.not?.test(line) !== true &&
-  (row.text?.test(`${line}\n${input(call) ?? ''}`) ?? true) &&
-  (row.only?.(call) ?? true);
-
 /** Whether a command is what a row of a team's own rule is about. */
-export const fitsCommand = (row: Conditions, call: Call): boolean =>
+export const fitsCommand = (row: Omit<CommandRow, 'does'>, call: Call): boolean =>
   isNamed(row.program, call.name) && fits(row, call, plain(call, takesOf(call.name)), call.args.join(' '));
-
-/** Whether the words begin with one of these, `forget, key remove, kv:*`. */
-export const startsWith = (words: readonly string[], verbs: string): boolean =>
-  verbs.split(', ').some((verb) =>
-    verb.split(' ').every((part, index) => {
-      const word = words[index];
-      if (word === undefined) return false;
-      return part.endsWith('*') ? word.startsWith(part.slice(0, -1)) : word === part;
-    }),
-  );

@@ -116,7 +116,6 @@ function noticed({ rule, row }: Entry, pair: Pair, subject: Subject): Noticed {
 function textBeside({ before, after, within }: Pair, name: string): string | undefined {
   const [side, key = ''] = name.split('.');
   const sides = { before, after, within: within?.after ?? within?.before };
-  return side !== undefined && Object.hasOwn(sides, side)
-    ? named(textAt(sides[side as keyof typeof sides], key))
-    : undefined;
+  if (side !== undefined && Object.hasOwn(sides, side)) return named(textAt(sides[side as keyof typeof sides], key));
+  return undefined;
 }

@@ -1,7 +1,7 @@
 /** Reads the rows about statements of SQL. */
 import type { StatementRow } from '../rules/types';
 import { statementsOf } from '../sql';
-import { startsWith } from './match-command-rows';
+import { startsWith } from '../commands/rows-by-verb';
 import { isNamed } from './rows-by-name';
 
 interface Words {

@@ -13,12 +13,14 @@ export type Sentence = `${RuleId}${'' | ` (${Severity})`}: ${string}`;
 
 type Words = Readonly<Record<string, string>>;
 
-interface At {
-  readonly line: number;
-}
+/** A line, or what has one. */
+type Place = number | { readonly line: number };
 
 /** A fact without its place. */
 export type Fact = Omit<Noticed, 'line' | 'side'>;
+
+/** What else is to be said of a fact, or its severity alone. */
+type More = Severity | Partial<Omit<Noticed, 'rule' | 'message' | 'row' | 'line' | 'side'>> | undefined;
 
 /** A fact about a command. `severity`: only where it depends on what was found. */
 export function fact(sentence: Sentence, words: Words = {}, severity?: Severity): CommandNotice {
@@ -33,21 +35,21 @@ export function fact(sentence: Sentence, words: Words = {}, severity?: Severity)
 }
 
 /** A fact whose place somebody else knows. */
-export function factOf(sentence: Sentence, words?: Words, severity?: Severity): Fact {
-  const { does: message, rule, ...rest } = fact(sentence, words, severity);
-  return { rule, message, ...rest };
+export function factOf(sentence: Sentence, words?: Words, more?: More): Fact {
+  const { does: message, rule, ...rest } = fact(sentence, words, typeof more === 'string' ? more : undefined);
+  return { rule, message, ...rest, ...(typeof more === 'object' ? more : {}) };
 }
 
 /** A fact at a line of the new file. */
-export const factAt = (sentence: Sentence, { line }: At, words?: Words, severity?: Severity): Noticed => ({
-  ...factOf(sentence, words, severity),
-  line,
+export const factAt = (sentence: Sentence, place: Place, words?: Words, more?: More): Noticed => ({
+  ...factOf(sentence, words, more),
+  line: typeof place === 'number' ? place : place.line,
   side: 'new',
 });
 
 /** A fact at a line of the old file, for what was removed. */
-export const factWas = (sentence: Sentence, at: At, words?: Words, severity?: Severity): Noticed => ({
-  ...factAt(sentence, at, words, severity),
+export const factWas = (sentence: Sentence, place: Place, words?: Words, more?: More): Noticed => ({
+  ...factAt(sentence, place, words, more),
   side: 'old',
 });
 
@@ -55,5 +57,9 @@ export const factWas = (sentence: Sentence, at: At, words?: Words, severity?: Se
 export const asLow = <One extends Noticed>(noticed: One): One => ({ ...noticed, severity: 'low' });
 
 /** At the new line, or at the old one where it was removed. */
-export const factOn = (sentence: Sentence, before: At | undefined, after: At | undefined, words?: Words): Noticed =>
-  after === undefined ? factWas(sentence, before ?? { line: 1 }, words) : factAt(sentence, after, words);
+export const factOn = (
+  sentence: Sentence,
+  before: Place | undefined,
+  after: Place | undefined,
+  words?: Words,
+): Noticed => (after === undefined ? factWas(sentence, before ?? 1, words) : factAt(sentence, after, words));

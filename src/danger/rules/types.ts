@@ -150,8 +150,8 @@ export interface CommandRow {
   readonly not?: RegExp;
   /** What it is given to run has to say, as an argument or on its standard input. */
   readonly text?: RegExp;
-  /** What no row can say. */
-  readonly only?: (call: Call) => boolean;
+  /** What no row can say. `words`: those that are no options. */
+  readonly only?: (call: Call, words: readonly string[]) => boolean;
   /** What it does, as the end of a sentence that begins with the command. */
   readonly does: string;
   /** Only when it differs from the rule's own. */

@@ -174,11 +174,9 @@ export function unlimitedDeletes(
     const step = written ? 1 : -1;
     for (let at = index + step; calls[at]?.receiver.startsWith(chain) === true; at += step)
       after.push(calls[at] as Call);
-    return after
-      .filter((one) => CONDITIONS.test(one.name))
-      .every((one) => HOLDS_ALWAYS.test(one.name) && isNoLimit(one))
-      ? [factAt(UNLIMITED, { line }, { name })]
-      : [];
+    if (after.filter((one) => CONDITIONS.test(one.name)).every((one) => HOLDS_ALWAYS.test(one.name) && isNoLimit(one)))
+      return [factAt(UNLIMITED, line, { name })];
+    return [];
   });
 }
 
@@ -213,6 +211,6 @@ const BUILDERS: readonly { readonly library: RegExp; readonly deletes: (call: Ca
 /** `new DataSource({ dropSchema: true })`: TypeORM and MikroORM drop all tables on startup. */
 export function resetsSchema({ key, value, line }: Pair): Noticed | null {
   return /^(?:dropSchema|drop_schema)$/.test(key) && value === 'true'
-    ? factAt('destructive/orm-reset: The schema is dropped each time the program connects, with every row.', { line })
+    ? factAt('destructive/orm-reset: The schema is dropped each time the program connects, with every row.', line)
     : null;
 }

@@ -185,9 +185,8 @@ function adds(action: readonly Token[], table: Named, context: Context, say: Say
     const inside = action.slice(at + 1, action.at(-1)?.key === ')' ? -1 : undefined);
     return byComma(inside).flatMap((part) => {
       const [first] = part;
-      return first === undefined
-        ? []
-        : adds([{ ...first, kind: 'word', key: 'ADD', text: 'ADD' }, ...part], table, context, say);
+      if (first === undefined) return [];
+      return adds([{ ...first, kind: 'word', key: 'ADD', text: 'ADD' }, ...part], table, context, say);
     });
   }
   if (
@@ -293,11 +292,10 @@ function changesColumn(action: readonly Token[], table: Named, context: Context,
   if (action[at]?.key === '(' && verb === 'MODIFY') {
     const [open] = action;
     const inside = action.slice(at + 1, action.at(-1)?.key === ')' ? -1 : undefined);
-    return open === undefined
-      ? []
-      : byComma(inside).flatMap((part) =>
-          changesColumn([{ ...open, line: part[0]?.line ?? open.line }, ...part], table, context, say),
-        );
+    if (open === undefined) return [];
+    return byComma(inside).flatMap((part) =>
+      changesColumn([{ ...open, line: part[0]?.line ?? open.line }, ...part], table, context, say),
+    );
   }
   const column = nameAt(action, at);
   if (column === null || context.added.has(`${table.name} ${column.name}`)) return [];

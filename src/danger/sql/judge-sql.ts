@@ -142,9 +142,8 @@ function withCommon(statement: Statement, context: Context, options: SqlOptions,
   if (head === undefined) return found;
   if (head.key === 'DELETE') return [...found, ...deletes(main, context, names)];
   if (head.key === 'UPDATE') return [...found, ...updates({ tokens: main, line: head.line }, context, names)];
-  return head.key === 'WITH' || depth >= DEEPEST
-    ? found
-    : [...found, ...judgeStatement({ tokens: main, line: head.line }, context, options, depth + 1)];
+  if (head.key === 'WITH' || depth >= DEEPEST) return found;
+  return [...found, ...judgeStatement({ tokens: main, line: head.line }, context, options, depth + 1)];
 }
 
 /** EXPLAIN only plans; EXPLAIN ANALYZE runs. */

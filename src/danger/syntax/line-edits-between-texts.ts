@@ -33,7 +33,6 @@ export function editsBetween(old: string, newText: string): readonly Edit[] | un
 /** The position behind lines, the first of which is row `row`. */
 function endOf(lines: readonly string[], row: number): Point {
   const last = lines.at(-1);
-  return last === undefined || last.endsWith('\n')
-    ? { row: row + lines.length, column: 0 }
-    : { row: row + lines.length - 1, column: last.length };
+  if (last === undefined || last.endsWith('\n')) return { row: row + lines.length, column: 0 };
+  return { row: row + lines.length - 1, column: last.length };
 }

@@ -97,14 +97,13 @@ const attributesOf = (body: SyntaxNode, depth: number): (readonly [string, Tree]
     .filter(({ type }) => type === 'attribute')
     .flatMap((attribute) => {
       const value = attribute.childOf('expression');
-      return value === undefined
-        ? []
-        : [
-            [
-              attribute.childOf('identifier')?.text ?? '',
-              { ...valueOf(value, depth + 1), line: attribute.startLine },
-            ] as const,
-          ];
+      if (value === undefined) return [];
+      return [
+        [
+          attribute.childOf('identifier')?.text ?? '',
+          { ...valueOf(value, depth + 1), line: attribute.startLine },
+        ] as const,
+      ];
     });
 
 function valueOf(expression: SyntaxNode, depth: number): Tree {
@@ -123,9 +122,8 @@ function valueOf(expression: SyntaxNode, depth: number): Tree {
         .filter(({ type }) => type === 'object_elem')
         .flatMap((element): (readonly [string, Tree])[] => {
           const [key, value] = element.namedChildren.filter(({ type }) => type === 'expression');
-          return key === undefined || value === undefined
-            ? []
-            : [[key.text.replace(/^"|"$/g, ''), { ...valueOf(value, depth + 1), line: element.startLine }]];
+          if (key === undefined || value === undefined) return [];
+          return [[key.text.replace(/^"|"$/g, ''), { ...valueOf(value, depth + 1), line: element.startLine }]];
         });
       return treeOf(line, { map: new Map(entries) });
     }

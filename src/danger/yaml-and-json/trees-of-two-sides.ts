@@ -53,9 +53,8 @@ export function sidesOf(change: Change): Sides | null {
 function readSides({ path, before, after }: Change): Sides | null {
   if (/\.(?:json|jsonc|json5|template)$/i.test(path) && /^\s*[{[]/.test(after ?? before ?? '')) {
     const [old, now] = [before, after].map((text) => (text === null ? null : readJson(text)));
-    return old === undefined || now === undefined
-      ? null
-      : { before: old === null ? [] : [old], after: now === null ? [] : [now] };
+    if (old === undefined || now === undefined) return null;
+    return { before: old === null ? [] : [old], after: now === null ? [] : [now] };
   }
   return (
     readYamlSides(before ?? '', after ?? '') ??
@@ -75,9 +74,8 @@ function readYamlSides(before: string, after: string): Sides | null {
       ? inPairs(parts[0].map((part, index) => readBoth(part, parts[1][index] ?? part)))
       : parts.map((side) => side.map(readYaml));
   const [oldTree, newTree] = read.map(withoutEmpty);
-  return oldTree === null || oldTree === undefined || newTree === null || newTree === undefined
-    ? null
-    : { before: oldTree, after: newTree };
+  if (oldTree === null || oldTree === undefined || newTree === null || newTree === undefined) return null;
+  return { before: oldTree, after: newTree };
 }
 
 type Read = Tree | null | undefined;

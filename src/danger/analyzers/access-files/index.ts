@@ -86,9 +86,8 @@ const FILES: readonly LineFile[] = [
     judge: (line) => {
       const deeds = [...line.matchAll(/"\.(read|write)"\s*:\s*(?:true|"true")/g)].map(([, deed]) => deed ?? '');
       if (deeds.length === 0) return undefined;
-      return deeds.includes('write')
-        ? factOf(RULES_OPEN, { deed: deeds.join(' and '), when: '' })
-        : factOf(RULES_READABLE, { deed: 'read' });
+      if (deeds.includes('write')) return factOf(RULES_OPEN, { deed: deeds.join(' and '), when: '' });
+      return factOf(RULES_READABLE, { deed: 'read' });
     },
   },
   {
@@ -144,12 +143,11 @@ function weakSsh(line: string, before: string): ReturnType<LineFile['judge']> {
     ) ?? [];
   if (mark === '-') return undefined; // these are taken away
   const algorithm = list.match(BROKEN)?.find((one) => !new RegExp(`${name}\\s+[^-\\n][^\\n]*${one}`, 'i').test(before));
-  return algorithm === undefined
-    ? undefined
-    : factOf('permissions/auth-removed: SSH takes {algorithm} from now on, which can be broken ({name}).', {
-        algorithm,
-        name: named(name),
-      });
+  if (algorithm === undefined) return undefined;
+  return factOf('permissions/auth-removed: SSH takes {algorithm} from now on, which can be broken ({name}).', {
+    algorithm,
+    name: named(name),
+  });
 }
 
 const fileOf = ({ path, after }: Change): LineFile | undefined =>
@@ -218,14 +216,12 @@ function web({ before, after }: Change): readonly Noticed[] {
         off === -1
           ? factWas(
               'permissions/auth-removed: The server no longer checks who comes in: {what} is removed.',
-              { line: lost + 1 },
+              lost + 1,
               { what: named(old[lost]) },
             )
-          : factAt(
-              'permissions/auth-removed: The server no longer checks who comes in ({what}).',
-              { line: off + 1 },
-              { what: named(now[off]) },
-            ),
+          : factAt('permissions/auth-removed: The server no longer checks who comes in ({what}).', off + 1, {
+              what: named(now[off]),
+            }),
       );
   }
   const [oldBlocks, newBlocks] = [old, now].map((lines) => blocksOf(lines, guards));
@@ -239,7 +235,7 @@ function web({ before, after }: Change): readonly Noticed[] {
     found.push(
       factWas(
         'permissions/auth-removed: The server no longer checks who comes in: {what} is removed.',
-        { line: opened[1][0] ?? 1 },
+        opened[1][0] ?? 1,
         { what: named(old[(opened[1][0] ?? 1) - 1]) },
       ),
     );
@@ -249,7 +245,7 @@ function web({ before, after }: Change): readonly Noticed[] {
     found.push(
       factWas(
         'permissions/auth-removed: Nothing limits any more how often it may be called: {what} is removed.',
-        { line: limit + 1 },
+        limit + 1,
         { what: named(old[limit]) },
       ),
     );
@@ -258,9 +254,7 @@ function web({ before, after }: Change): readonly Noticed[] {
   );
   if (listing !== -1 && before !== null)
     found.push(
-      factAt('permissions/public-data: Everybody may list the files of a folder (autoindex on).', {
-        line: listing + 1,
-      }),
+      factAt('permissions/public-data: Everybody may list the files of a folder (autoindex on).', listing + 1),
     );
   return found;
 }
@@ -298,9 +292,8 @@ function owners({ before, after }: Change): readonly Noticed[] {
   ): readonly { readonly pattern: string; readonly owners: readonly string[]; readonly line: number }[] =>
     text.split('\n').flatMap((line, index) => {
       const [pattern, ...rest] = withoutHash(line).split(/\s+/);
-      return pattern === undefined || pattern === '' || /^\^?\[/.test(pattern)
-        ? []
-        : [{ pattern, owners: rest, line: index + 1 }];
+      if (pattern === undefined || pattern === '' || /^\^?\[/.test(pattern)) return [];
+      return [{ pattern, owners: rest, line: index + 1 }];
     });
   const newRules = rows(after ?? '');
   const newRuleByPattern = new Map(newRules.map((row) => [row.pattern, row]));

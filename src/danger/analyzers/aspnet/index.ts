@@ -44,7 +44,7 @@ const openedIn = (text: string, { known }: Code): readonly Noticed[] => {
     const guards = match[0].startsWith('[')
       ? nextName(plain, match.index + match[0].length)
       : routeBefore(text, match.index);
-    return known.has(guards) ? [factAt(CHECK_SKIPPED, { line: lineAt(plain, match.index) }, { what: guards })] : [];
+    return known.has(guards) ? [factAt(CHECK_SKIPPED, lineAt(plain, match.index), { what: guards })] : [];
   });
 };
 

@@ -57,24 +57,21 @@ export const hiddenCharacters: AnalyzerOfFiles = {
       const hit = REORDERS.exec(text) ?? TAGS.exec(text);
       if (hit !== null && !(isRead && REORDERS.test(hit[0]) && RIGHT_TO_LEFT.test(text)))
         return [
-          {
-            ...factAt(
-              isRead
-                ? HIDDEN_TEXT
-                : 'agents/hidden-characters: Hidden characters ({code}) hide text of the line, or change the order in which it is shown.',
-              at,
-              {
-                code: codeOf(hit[0]),
-              },
-            ),
-            cause: 'hidden',
-          },
+          factAt(
+            isRead
+              ? HIDDEN_TEXT
+              : 'agents/hidden-characters: Hidden characters ({code}) hide text of the line, or change the order in which it is shown.',
+            at,
+            {
+              code: codeOf(hit[0]),
+            },
+            { cause: 'hidden' },
+          ),
         ];
       if (!isRead) return [];
       const character = INVISIBLE.exec(text) ?? JOINER.exec(text);
-      return character === null || (/[\u200e\u200f\u061c]/.test(character[0]) && RIGHT_TO_LEFT.test(text))
-        ? []
-        : [{ ...factAt(HIDDEN_TEXT, at, { code: codeOf(character[0]) }), cause: 'hidden' }];
+      if (character === null || (/[\u200e\u200f\u061c]/.test(character[0]) && RIGHT_TO_LEFT.test(text))) return [];
+      return [factAt(HIDDEN_TEXT, at, { code: codeOf(character[0]) }, { cause: 'hidden' })];
     });
   },
 };

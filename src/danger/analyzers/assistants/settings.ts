@@ -85,14 +85,12 @@ function entriesOn(change: Change): Sides | null {
   if (change.path.endsWith('.toml')) return { before: ofToml(change.before), after: ofToml(change.after) };
   if (/\.ya?ml$/.test(change.path)) {
     const sides = sidesOf(change);
-    return sides === null
-      ? null
-      : { before: sides.before.flatMap((tree) => flat(tree)), after: sides.after.flatMap((tree) => flat(tree)) };
+    if (sides === null) return null;
+    return { before: sides.before.flatMap((tree) => flat(tree)), after: sides.after.flatMap((tree) => flat(tree)) };
   }
   const [oldTree, newTree] = [change.before, change.after].map((text) => readJson(text ?? ''));
-  return oldTree === undefined || newTree === undefined
-    ? null
-    : { before: oldTree === null ? [] : flat(oldTree), after: newTree === null ? [] : flat(newTree) };
+  if (oldTree === undefined || newTree === undefined) return null;
+  return { before: oldTree === null ? [] : flat(oldTree), after: newTree === null ? [] : flat(newTree) };
 }
 
 function flat(tree: Tree): readonly Entry[] {
@@ -125,9 +123,8 @@ function ofToml(text: string | null): readonly Entry[] {
         .trim()
         .replace(/^(["'])(.*?)\1.*$/, '$2')
         .replace(/\s+#.*$/, '');
-    return items === undefined
-      ? [{ keys, text: bare(value), line: index + 1 }]
-      : items.map((item) => ({ keys: [...keys, '[]'], text: bare(item), line: index + 1 }));
+    if (items === undefined) return [{ keys, text: bare(value), line: index + 1 }];
+    return items.map((item) => ({ keys: [...keys, '[]'], text: bare(item), line: index + 1 }));
   });
 }
 
@@ -157,14 +154,13 @@ export const assistants: AnalyzerOfFiles = {
 function looser(entry: Entry): readonly Noticed[] {
   const path = entry.keys.join('.');
   const row = ROWS.find(({ keys, value }) => keys.test(path) && value.test(entry.text));
-  return row === undefined
-    ? []
-    : [
-        {
-          ...factAt(row.fact, entry, { key: nameOf(entry), value: named(entry.text) }),
-          cause: `${row.fact} ${nameOf(entry)}`,
-        },
-      ];
+  if (row === undefined) return [];
+  return [
+    {
+      ...factAt(row.fact, entry, { key: nameOf(entry), value: named(entry.text) }),
+      cause: `${row.fact} ${nameOf(entry)}`,
+    },
+  ];
 }
 
 /** The keys without marks of lists. */

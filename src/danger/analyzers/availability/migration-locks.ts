@@ -135,7 +135,7 @@ function inSql({ before, after }: Change): readonly Noticed[] {
     const [, columns] = /\bFOREIGN KEY \( (.+?) \)/.exec(text) ?? [];
     // each row has NULL there
     if (columns?.split(' , ').every((column) => added.has(`${table} ${column}`)) === true) return [];
-    return created.has(table) ? [] : [{ ...factAt(row.fact, { line }, { table: nameOf(table) }), cause: row.fact }];
+    return created.has(table) ? [] : [factAt(row.fact, line, { table: nameOf(table) }, { cause: row.fact })];
   });
 }
 
@@ -163,12 +163,12 @@ function inFramework({ path, before, after }: Change): readonly Noticed[] {
     if (known.has(line.trim())) return [];
     if (path.endsWith('.py'))
       return /^\s*migrations\.AddIndex\(/.test(line) && !isFirst && !/migrations\.CreateModel\(/.test(text)
-        ? [{ ...factAt(INDEX_BUILT, { line: index + 1 }, { table: 'the table' }), cause: 'index' }]
+        ? [factAt(INDEX_BUILT, index + 1, { table: 'the table' }, { cause: 'index' })]
         : [];
     for (const [call, without, fact] of CALLS) {
       const [, table] = call.exec(line) ?? [];
       if (table !== undefined && !without.test(line) && !created.has(table))
-        return [{ ...factAt(fact, { line: index + 1 }, { table: named(table) }), cause: fact }];
+        return [factAt(fact, index + 1, { table: named(table) }, { cause: fact })];
     }
     return [];
   });

@@ -97,14 +97,12 @@ function judged(pair: Pair): readonly Noticed[] {
     within?.before !== undefined
   )
     return [
-      {
-        ...factAt(
-          'availability/probe-removed: The {key} is switched off: nobody notices when the service hangs.',
-          after,
-          { key: named(within.key) },
-        ),
-        cause: 'probes',
-      },
+      factAt(
+        'availability/probe-removed: The {key} is switched off: nobody notices when the service hangs.',
+        after,
+        { key: named(within.key) },
+        { cause: 'probes' },
+      ),
     ];
   if (before === undefined || same(before, after)) return [];
   if (PROBES.test(key) && after === undefined && within?.after !== undefined)
@@ -123,11 +121,11 @@ function judged(pair: Pair): readonly Noticed[] {
     after: named(after.text ?? ''),
   };
   if (COUNTS.test(key) && isCut(numberOf(before), numberOf(after), 1))
-    return [{ ...factAt(FEWER, after, words), cause: 'fewer' }];
+    return [factAt(FEWER, after, words, { cause: 'fewer' })];
   if (AMOUNTS.test(key) && isCut(sizeOf(before.text), sizeOf(after.text), 0))
-    return [{ ...factAt(LESS, after, words), cause: 'less' }];
+    return [factAt(LESS, after, words, { cause: 'less' })];
   if (AMOUNTS.test(key) && within?.key === 'limits' && sizeOf(before.text) !== undefined && isNothing(after))
-    return [{ ...factAt(UNLIMITED, after, words), cause: 'unlimited' }];
+    return [factAt(UNLIMITED, after, words, { cause: 'unlimited' })];
   const [, store = '', oldVersion] = key === 'image' ? (STORES.exec(before.text ?? '') ?? []) : [];
   const [, , newVersion] = key === 'image' ? (STORES.exec(after.text ?? '') ?? []) : [];
   return oldVersion !== undefined && newVersion !== undefined && oldVersion !== newVersion
@@ -156,11 +154,10 @@ const isCut = (before: number | undefined, after: number | undefined, least: num
 function sizeOf(text: string | null): number | undefined {
   const plain = text ?? '';
   if (/^\d+m$/.test(plain)) return Number(plain.slice(0, -1)) / 1000;
-  return /^\d+(?:\.\d+)?$/.test(plain)
-    ? Number(plain)
-    : bytesOf(
-        plain.replace(/b$/i, '').replace(/^(\d+)([mgk])$/i, (_, n: string, u: string) => `${n}${u.toUpperCase()}`),
-      );
+  if (/^\d+(?:\.\d+)?$/.test(plain)) return Number(plain);
+  return bytesOf(
+    plain.replace(/b$/i, '').replace(/^(\d+)([mgk])$/i, (_, n: string, u: string) => `${n}${u.toUpperCase()}`),
+  );
 }
 
 interface Attribute {
@@ -226,12 +223,12 @@ function inTerraform({ before, after }: Change): readonly Noticed[] {
     if (oldAttribute === undefined || oldAttribute.value === attribute.value) return [];
     const number = (text: string): number | undefined => (/^\d{1,9}$/.test(text) ? Number(text) : undefined);
     if (COUNTS.test(attribute.key) && isCut(number(oldAttribute.value), number(attribute.value), 1))
-      return [{ ...factAt(FEWER, attribute, words), cause: 'fewer' }];
+      return [factAt(FEWER, attribute, words, { cause: 'fewer' })];
     if (AMOUNTS.test(attribute.key) && isCut(sizeOf(oldAttribute.value), sizeOf(attribute.value), 0))
-      return [{ ...factAt(LESS, attribute, words), cause: 'less' }];
+      return [factAt(LESS, attribute, words, { cause: 'less' })];
     if (/^(?:instance_class|instance_type|node_type)$/.test(attribute.key)) {
       const [from, to] = [sizeOfMachine(oldAttribute.value), sizeOfMachine(attribute.value)];
-      return to >= 0 && from - to >= 2 ? [{ ...factAt(LESS, attribute, words), cause: 'less' }] : [];
+      return to >= 0 && from - to >= 2 ? [factAt(LESS, attribute, words, { cause: 'less' })] : [];
     }
     if (
       /^(?:engine_version|database_version|cluster_version)$/.test(attribute.key) ||

@@ -326,7 +326,7 @@ function inComments({ path, before, after }: Change, leaving: Map<string, number
     if (elsewhere > 0) leaving.set(line, elsewhere - 1);
     else if (grown > 0 && found.length < SHOWN_AT_MOST)
       found.push({
-        ...factAt(hit.fact, { line: at }, { tool: hit.tool }, HOLDS_NOTHING.test(line) ? 'low' : undefined),
+        ...factAt(hit.fact, at, { tool: hit.tool }, HOLDS_NOTHING.test(line) ? 'low' : undefined),
         cause: `${hit.fact} ${hit.tool}`,
         across: true,
       });
@@ -349,9 +349,8 @@ function growthOf({ pattern }: Mark, oldLines: readonly string[], newLines: read
   const wider = count(later, BARE) - count(earlier, BARE);
   if (grown !== 0 || wider > 0) return Math.max(grown, wider);
   const entries = count(later, ENTRY) - count(earlier, ENTRY);
-  return wider === 0 && plain(earlier) === plain(later)
-    ? count(later, CODE) - count(earlier, CODE) + entries
-    : Math.max(0, entries);
+  if (wider === 0 && plain(earlier) === plain(later)) return count(later, CODE) - count(earlier, CODE) + entries;
+  return Math.max(0, entries);
 }
 /** Behind a mark it says why. */
 const REASON = /\s(?:--|\u2014|because\b|\/\/|#)\s.*$/;
@@ -378,7 +377,7 @@ function inRules({ before, after }: Change, tool: string): readonly Noticed[] {
     // a rule that had another level is a threshold that was lowered
     const isNew = grown && rules.some((rule) => !known.has(rule) && !before.includes(rule));
     return isNew || (LIST_OF_OVERLOOKED.test(line) && !listed(before))
-      ? [{ ...factAt(WARNING, { line: at }, { tool }), cause: `${WARNING} ${tool}` }]
+      ? [factAt(WARNING, at, { tool }, { cause: `${WARNING} ${tool}` })]
       : [];
   });
 }
@@ -393,7 +392,7 @@ function inOptions({ before, after }: Change): readonly Noticed[] {
   const fact = isSecurity ? SECURITY : WARNING;
   return addedTo(before, after ?? '')
     .filter(({ line }) => LEFT_OUT.test(line) && !/^\s*#/.test(line))
-    .map(({ at }) => ({ ...factAt(fact, { line: at }, { tool }), cause: `${fact} ${tool}` }));
+    .map(({ at }) => factAt(fact, at, { tool }, { cause: `${fact} ${tool}` }));
 }
 
 /** The id of what is overlooked, or a path that is left out: around them stands why, and until when. */
@@ -408,10 +407,9 @@ function inList({ path, before, after }: Change, tool: string, fact: Sentence): 
     (text ?? '').split('\n').filter((line) => entry({ line, at: 1 })).length;
   const grown = lines(after) > lines(before);
   const longer = overlookedLonger(before ?? '', after ?? '');
-  return [...added.filter(({ line }) => grown || isNewAdvisory(line, before ?? '')), ...longer].map(({ at }) => ({
-    ...factAt(fact, { line: at }, { tool }),
-    cause: `${fact} ${tool}`,
-  }));
+  return [...added.filter(({ line }) => grown || isNewAdvisory(line, before ?? '')), ...longer].map(({ at }) =>
+    factAt(fact, at, { tool }, { cause: `${fact} ${tool}` }),
+  );
 }
 
 /** Until when something is overlooked. */
@@ -425,9 +423,8 @@ function overlookedLonger(before: string, after: string): readonly Added[] {
       return date === undefined ? [] : [{ line: date, at: index + 1 }];
     });
   const [earlier, later] = [datesIn(before), datesIn(after)];
-  return earlier.length === later.length
-    ? later.filter(({ line }, index) => line > (earlier[index]?.line ?? line))
-    : [];
+  if (earlier.length === later.length) return later.filter(({ line }, index) => line > (earlier[index]?.line ?? line));
+  return [];
 }
 
 /** The number of a known vulnerability: whatever leaves the list beside it, this one is overlooked from now on. */

@@ -38,16 +38,15 @@ export function databasesLeftAtTravis(change: Change): readonly Noticed[] {
   const lost = earlier.find(
     (item) => OF_DATABASE.test(item.text ?? '') && !later.some((candidate) => same(candidate, item)),
   );
-  return lost === undefined || later.length >= earlier.length || later.length === 0
-    ? []
-    : [
-        {
-          ...factWas('checks/scanner-dropped (medium): The job {id} no longer runs on {system}.', lost, {
-            id: 'of tests',
-            system: named(lost.text ?? ''),
-          }),
-          cause: 'machine left',
-        },
-      ];
+  if (lost === undefined || later.length >= earlier.length || later.length === 0) return [];
+  return [
+    {
+      ...factWas('checks/scanner-dropped (medium): The job {id} no longer runs on {system}.', lost, {
+        id: 'of tests',
+        system: named(lost.text ?? ''),
+      }),
+      cause: 'machine left',
+    },
+  ];
 }
 const OF_DATABASE = /\b(?:DB|DATABASE)\w*=\S/;

@@ -74,9 +74,8 @@ function scriptsIn(path: string, text: string | null): readonly Script[] {
     const [, name = '', command = '', target = '', needs = ''] = (line.length < 1_000 ? SCRIPT.exec(line) : null) ?? [];
     const words = isMake ? needs : RUNS_TASKS.test(command) ? command : '';
     const tasks = words.split(/[\s,&|;]+/).filter((word) => TASK.test(word));
-    return tasks.length === 0 && !isMake && name === ''
-      ? []
-      : [{ name: isMake ? target : name, tasks, line: index + 1 }];
+    if (tasks.length === 0 && !isMake && name === '') return [];
+    return [{ name: isMake ? target : name, tasks, line: index + 1 }];
   });
 }
 
@@ -98,16 +97,15 @@ export function tasksLeft({ path, before, after }: Change): readonly Noticed[] {
     const isMoved = newLines.some(
       (text) => !known.has(text) && /^[^\s#"].*:/.test(text) && text.split(/\s+/).includes(lost ?? ''),
     );
-    return lost === undefined || isReplaced || isMoved || (isRun && lost.startsWith('test'))
-      ? []
-      : [
-          {
-            ...factAt('checks/scanner-dropped (medium): The script {script} no longer runs {task}.', script, {
-              script: named(name),
-              task: named(lost),
-            }),
-            cause: 'task left',
-          },
-        ];
+    if (lost === undefined || isReplaced || isMoved || (isRun && lost.startsWith('test'))) return [];
+    return [
+      {
+        ...factAt('checks/scanner-dropped (medium): The script {script} no longer runs {task}.', script, {
+          script: named(name),
+          task: named(lost),
+        }),
+        cause: 'task left',
+      },
+    ];
   });
 }

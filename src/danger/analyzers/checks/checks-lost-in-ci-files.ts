@@ -163,18 +163,17 @@ function stepLeft(before: Job, after: Job, { commands, fresh }: Around): readonl
     );
   });
   const lost = gone.find((step) => !later.some((candidate) => hasNameOf(candidate, step))) ?? gone[0];
-  return lost === undefined
-    ? []
-    : [
-        {
-          ...factWas('checks/scanner-dropped (medium): The step {step} is removed from the job {id}.', lost, {
-            step: `"${named(textAt(lost, 'name') ?? runOf(lost))}"`,
-            id: label(after.id, after.tree),
-          }),
-          cause: 'step left',
-          across: true,
-        },
-      ];
+  if (lost === undefined) return [];
+  return [
+    {
+      ...factWas('checks/scanner-dropped (medium): The step {step} is removed from the job {id}.', lost, {
+        step: `"${named(textAt(lost, 'name') ?? runOf(lost))}"`,
+        id: label(after.id, after.tree),
+      }),
+      cause: 'step left',
+      across: true,
+    },
+  ];
 }
 
 const countOf = (steps: readonly Tree[], step: Tree, isAlike = isSameStep): number =>
@@ -193,9 +192,8 @@ const pairsOf = (before: Job, after: Job): readonly (readonly [Tree, Tree, boole
   [before.tree, after.tree, checksSomething(after)],
   ...stepsOf(after.tree).flatMap((step): readonly (readonly [Tree, Tree, boolean])[] => {
     const earlier = stepsOf(before.tree).find((candidate) => isSameStep(step, candidate));
-    return earlier === undefined
-      ? []
-      : [[earlier, step, isCheckingStep(step) || CHECKS.test(textAt(step, 'name') ?? '')]];
+    if (earlier === undefined) return [];
+    return [[earlier, step, isCheckingStep(step) || CHECKS.test(textAt(step, 'name') ?? '')]];
   }),
 ];
 
@@ -289,14 +287,13 @@ function machinesLeft(before: Job, after: Job): readonly Noticed[] {
       (DATABASE.test(key) && itemsBeyond(remaining, values).length === 0
         ? itemsBeyond(values, remaining)[0]
         : undefined);
-    return lost === undefined
-      ? []
-      : [
-          factWas('checks/scanner-dropped (medium): The job {id} no longer runs on {system}.', lost, {
-            id: label(after.id, after.tree),
-            system: named(lost.text ?? ''),
-          }),
-        ];
+    if (lost === undefined) return [];
+    return [
+      factWas('checks/scanner-dropped (medium): The job {id} no longer runs on {system}.', lost, {
+        id: label(after.id, after.tree),
+        system: named(lost.text ?? ''),
+      }),
+    ];
   });
 }
 
@@ -315,17 +312,16 @@ export function entriesInComment(change: Change): readonly Noticed[] {
       (remaining.length < old.length
         ? old.find((entry) => !remaining.some((candidate) => same(candidate, entry)) && isInComment(entry, lines))
         : undefined);
-    return lost === undefined
-      ? []
-      : [
-          {
-            ...factWas('checks/scanner-dropped (medium): The job {id} no longer runs on {system}.', lost, {
-              id: label(job.id, job.tree),
-              system: named(lost.text ?? valuesOf(lost).join(', ')),
-            }),
-            cause: 'machine left',
-          },
-        ];
+    if (lost === undefined) return [];
+    return [
+      {
+        ...factWas('checks/scanner-dropped (medium): The job {id} no longer runs on {system}.', lost, {
+          id: label(job.id, job.tree),
+          system: named(lost.text ?? valuesOf(lost).join(', ')),
+        }),
+        cause: 'machine left',
+      },
+    ];
   });
 }
 
@@ -398,15 +394,12 @@ export function triggersNarrowed(change: Change): readonly Noticed[] {
     (trigger === 'push' || !['branches', 'paths'].some((key) => get(before, key) !== undefined))
   )
     return [
-      {
-        ...factAt(
-          'checks/scanner-dropped (low): The workflow that runs {kind} runs for some changes only, by {filter}.',
-          get(after, filter) ?? { line: 1 },
-          { kind, filter },
-        ),
-        cause: 'narrower',
-        across: true,
-      },
+      factAt(
+        'checks/scanner-dropped (low): The workflow that runs {kind} runs for some changes only, by {filter}.',
+        get(after, filter) ?? { line: 1 },
+        { kind, filter },
+        { cause: 'narrower', across: true },
+      ),
     ];
   const clock = earlier.get('schedule');
   return clock !== undefined && !later.has('schedule') && !later.has('push') && !later.has('pull_request')

@@ -58,16 +58,15 @@ export function skipVariables({ before, after }: Change): readonly Noticed[] {
     const [previous, next] = [earlier, later].map((all) => all.filter((found) => found.name === name));
     const mentions = (text: string): number => text.split(new RegExp(`\\b${name}["']?\\s*[:=]`)).length;
     const first = next?.at(previous?.length ?? 0);
-    return first === undefined || mentions(after) <= mentions(before)
-      ? []
-      : [
-          {
-            ...factAt('checks/scanner-dropped (medium): Tests or checks are left out by a switch ({name}).', first, {
-              name: named(name),
-            }),
-            cause: 'skip switch',
-            across: true,
-          },
-        ];
+    if (first === undefined || mentions(after) <= mentions(before)) return [];
+    return [
+      {
+        ...factAt('checks/scanner-dropped (medium): Tests or checks are left out by a switch ({name}).', first, {
+          name: named(name),
+        }),
+        cause: 'skip switch',
+        across: true,
+      },
+    ];
   });
 }

@@ -160,7 +160,7 @@ function switchedOff({ path, before, after }: Change): readonly Noticed[] {
     const around = blockAround(lines, index);
     const [program] = EITHER.exec(around) ?? CHECKS_BY_NAME.exec(`${headerOf(lines, index)} ${around}`) ?? [];
     return program !== undefined && isNewIn(before ?? '', around)
-      ? [factAt(STEP_OFF, { line: index + 1 }, { program: named(program.trim()) })]
+      ? [factAt(STEP_OFF, index + 1, { program: named(program.trim()) })]
       : [];
   });
 }
@@ -176,7 +176,7 @@ function inComment({ path, before, after }: Change, runs: Runs): readonly Notice
     const run =
       runsIn(text).find(({ kind }) => runs.after.some((other) => other.kind === kind)) ??
       (isPipeline(path) && isListedJob(text) ? { program: text.replace(/^-\s*|:$/g, '') } : undefined);
-    return run === undefined ? [] : [factAt(STEP_OFF, { line: index + 1 }, { program: named(run.program) })];
+    return run === undefined ? [] : [factAt(STEP_OFF, index + 1, { program: named(run.program) })];
   });
 }
 
@@ -260,10 +260,10 @@ function lenient({ path, before, after }: Change): readonly Noticed[] {
     if (isKnown || line.length > 2_000 || COMMENT.test(line)) return [];
     const [option] = LENIENT_OPTION.exec(line) ?? [];
     const [setting] = (OF_BUILDS.test(path) ? LENIENT_BUILD.exec(line) : null) ?? [];
-    if (setting !== undefined) return [factAt(MAY_FAIL, { line: index + 1 }, { how: named(setting.trim()) })];
+    if (setting !== undefined) return [factAt(MAY_FAIL, index + 1, { how: named(setting.trim()) })];
     if (option !== undefined)
       return isPipeline(path) && EITHER.test(stepAround(lines, index)) && before?.includes(option.trim()) !== true
-        ? [factAt(MAY_FAIL, { line: index + 1 }, { how: named(option.trim()) })]
+        ? [factAt(MAY_FAIL, index + 1, { how: named(option.trim()) })]
         : [];
     const [how] =
       LENIENT.exec(line) ??
@@ -280,7 +280,7 @@ function lenient({ path, before, after }: Change): readonly Noticed[] {
     const wasStrict = [...known].some(
       (oldLine) => oldLine.includes(program) && !LENIENT.test(oldLine) && !TRIES_AGAIN.test(oldLine),
     );
-    return wasStrict ? [factAt(MAY_FAIL, { line: index + 1 }, { how: named(how.trim()) })] : [];
+    return wasStrict ? [factAt(MAY_FAIL, index + 1, { how: named(how.trim()) })] : [];
   });
 }
 
@@ -312,9 +312,8 @@ function goesOn({ before, after }: Change): readonly Noticed[] {
     const end = below.findIndex((next) => next.trim() !== '' && next.search(/\S/) < line.search(/\S/));
     const script = end < 0 ? below : below.slice(0, end);
     const check = script.find((next) => known.has(next.trim()) && runsIn(next).length > 0);
-    return check === undefined || script.some((next) => LOOKS_AT_END.test(next))
-      ? []
-      : [factAt(MAY_FAIL, { line: index + 1 }, { how: 'set +e' })];
+    if (check === undefined || script.some((next) => LOOKS_AT_END.test(next))) return [];
+    return [factAt(MAY_FAIL, index + 1, { how: 'set +e' })];
   });
 }
 
@@ -349,14 +348,13 @@ function hooksLeft({ path, before, after }: Change, runs: Runs, changes: readonl
   const isReplaced =
     newHooks.some(({ id }) => !oldHooks.some((hook) => hook.id === id)) ||
     runsIn(first?.id ?? '').some(({ kind }) => newHooks.some(({ id }) => isRun(id, kind)));
-  return first === undefined || isReplaced || runs.before.some(({ line }) => line === first.line)
-    ? []
-    : [
-        factWas(
-          'checks/scanner-dropped (medium): The pre-commit hook {id} is removed.',
-          first,
-          { id: named(first.id) },
-          SPACES.test(first.id) ? 'low' : undefined,
-        ),
-      ];
+  if (first === undefined || isReplaced || runs.before.some(({ line }) => line === first.line)) return [];
+  return [
+    factWas(
+      'checks/scanner-dropped (medium): The pre-commit hook {id} is removed.',
+      first,
+      { id: named(first.id) },
+      SPACES.test(first.id) ? 'low' : undefined,
+    ),
+  ];
 }

@@ -462,9 +462,8 @@ export function loosenedIn(before: FoundTest, after: FoundTest): 'fewer' | 'loos
   }
   const isExact = (line: string): boolean => EXACT.test(line) && !LOOSE.test(line);
   const isLoose = (line: string): boolean => LOOSE.test(line) && !EXACT.test(line.replace(WITHIN, ''));
-  return lost.some(isExact) && gained.every((line) => isLoose(line)) && gained.length <= lost.length
-    ? 'looser'
-    : undefined;
+  if (lost.some(isExact) && gained.every((line) => isLoose(line)) && gained.length <= lost.length) return 'looser';
+  return undefined;
 }
 
 /** Whether a test asserted something that could be seen, and asserts nothing any more. */

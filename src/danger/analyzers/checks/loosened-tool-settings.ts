@@ -201,10 +201,10 @@ function loosenedBy(row: Row, { before, after }: Change, beside: readonly Change
         !movedHere(text) &&
         !isRenamed(line)
       )
-        notices.push({ ...factAt(fact, { line }, { tool }), cause: `${fact} ${tool}` });
+        notices.push(factAt(fact, line, { tool }, { cause: `${fact} ${tool}` }));
   } else {
     const wider = widerEntry([earlier, oldEntries], [later, newEntries]);
-    if (wider !== undefined) notices.push({ ...factAt(fact, wider, { tool }), cause: `${fact} ${tool}` });
+    if (wider !== undefined) notices.push(factAt(fact, wider, { tool }, { cause: `${fact} ${tool}` }));
   }
   if (off !== undefined) {
     const count = (lines: readonly Entry[]): number => lines.filter(({ text }) => off.test(text)).length;
@@ -222,7 +222,7 @@ function loosenedBy(row: Row, { before, after }: Change, beside: readonly Change
     );
     for (const { text, line } of changed)
       if (grown > 0 || isLonger(text, earlier, off))
-        notices.push({ ...factAt(fact, { line }, { tool }), cause: `${fact} ${tool}` });
+        notices.push(factAt(fact, line, { tool }, { cause: `${fact} ${tool}` }));
   }
   if (asksFor !== undefined && before !== null && after !== null) {
     const [oldAsked, newAsked] = [askedIn(earlier, asksFor), askedIn(later, asksFor)];

@@ -115,16 +115,16 @@ function limits({ path, before, after }: Change): readonly Noticed[] {
       previous.forEach((oldLimit, index) => {
         const limit = next[index];
         if (limit !== undefined && (oldLimit.isMost ? limit.value > oldLimit.value : limit.value < oldLimit.value))
-          found.push({
-            ...factAt(
+          found.push(
+            factAt(
               oldLimit.isMost
                 ? 'checks/threshold-lowered: The limit {key} is raised from {before} to {after}.'
                 : 'checks/threshold-lowered: The threshold {key} is lowered from {before} to {after}.',
               limit,
               wordsOf(oldLimit, limit),
+              { cause: 'thresholds' },
             ),
-            cause: 'thresholds',
-          });
+          );
       });
     else if (next.length === 0 && !previous.every(({ isMost }) => isMost)) {
       const [first] = previous;
@@ -178,8 +178,8 @@ function optionsLost({ path, before, after }: Change): readonly Noticed[] {
     const at = fresh.get(rest);
     const values = { option: named(option), file };
     // the option alone was the line
-    if (rest === '') return [{ ...factWas(says, { line: index + 1 }, values), cause: 'options' }];
-    if (at !== undefined) return [{ ...factAt(says, { line: at }, values), cause: 'options' }];
+    if (rest === '') return [factWas(says, index + 1, values, { cause: 'options' })];
+    if (at !== undefined) return [factAt(says, at, values, { cause: 'options' })];
   }
   return [];
 }
@@ -195,30 +195,26 @@ function levelsRaised({ before, after }: Change): readonly Noticed[] {
     new Map(
       (text ?? '').split('\n').flatMap((line, index) => {
         const [, key, value] = (line.length > 1_000 ? null : LEVEL.exec(line)) ?? [];
-        return key === undefined || value === undefined
-          ? []
-          : [[key, { value: value.toLowerCase(), line: index + 1 }] as const];
+        if (key === undefined || value === undefined) return [];
+        return [[key, { value: value.toLowerCase(), line: index + 1 }] as const];
       }),
     );
   const later = levelsIn(after);
   return [...levelsIn(before)].flatMap(([key, { value }]): readonly Noticed[] => {
     const level = later.get(key);
-    return level === undefined || LEVELS.indexOf(level.value) <= LEVELS.indexOf(value)
-      ? []
-      : [
-          {
-            ...factAt(
-              'checks/threshold-lowered: The scanner fails later: {key} is raised from {before} to {after}.',
-              level,
-              {
-                key: named(key),
-                before: value,
-                after: level.value,
-              },
-            ),
-            cause: 'levels',
-          },
-        ];
+    if (level === undefined || LEVELS.indexOf(level.value) <= LEVELS.indexOf(value)) return [];
+    return [
+      factAt(
+        'checks/threshold-lowered: The scanner fails later: {key} is raised from {before} to {after}.',
+        level,
+        {
+          key: named(key),
+          before: value,
+          after: level.value,
+        },
+        { cause: 'levels' },
+      ),
+    ];
   });
 }
 
@@ -246,20 +242,17 @@ function testsLeftOut({ before, after }: Change): readonly Noticed[] {
   const wasWhole = before
     .split('\n')
     .some((line) => program !== undefined && line.includes(program) && !isNarrow(line) && !lines.includes(line));
-  return program === undefined || !wasWhole || (narrow ?? 0) <= (earlier ?? 0)
-    ? []
-    : [
-        {
-          ...factAt(
-            'checks/test-skipped (low): Files or tests are left out by a setting of {tool}.',
-            { line: at + 1 },
-            {
-              tool: named(program),
-            },
-          ),
-          cause: 'tests left out',
-        },
-      ];
+  if (program === undefined || !wasWhole || (narrow ?? 0) <= (earlier ?? 0)) return [];
+  return [
+    factAt(
+      'checks/test-skipped (low): Files or tests are left out by a setting of {tool}.',
+      at + 1,
+      {
+        tool: named(program),
+      },
+      { cause: 'tests left out' },
+    ),
+  ];
 }
 
 /** Where runners of tests are told how often a failed test is tried again. */
@@ -273,18 +266,15 @@ function retriesAdded({ path, before, after }: Change): readonly Noticed[] {
   if (!RUNNERS.test(path) || (before ?? '').split('\n').some((line) => /retr(?:y|ies)|reruns?/i.test(line))) return [];
   return (after ?? '').split('\n').flatMap((line, index): readonly Noticed[] => {
     const [, key, times] = (line.length > 1_000 || /^\s*(?:#|\/\/|\*)/.test(line) ? null : RETRIES.exec(line)) ?? [];
-    return key === undefined || times === undefined
-      ? []
-      : [
-          {
-            ...factAt(
-              'checks/threshold-lowered (low): Failed tests are tried again: {key} is {after}.',
-              { line: index + 1 },
-              { key: named(key), after: times },
-            ),
-            cause: 'retries',
-          },
-        ];
+    if (key === undefined || times === undefined) return [];
+    return [
+      factAt(
+        'checks/threshold-lowered (low): Failed tests are tried again: {key} is {after}.',
+        index + 1,
+        { key: named(key), after: times },
+        { cause: 'retries' },
+      ),
+    ];
   });
 }
 
@@ -317,24 +307,18 @@ function switches({ path, before, after }: Change): readonly Noticed[] {
       return (WEIGHT[rule.value] ?? 0) < (WEIGHT[oldRule.value] ?? 0) &&
         !(path.endsWith('package.json') && !/[/-]/.test(key))
         ? [
-            {
-              ...factAt(
-                'checks/threshold-lowered: The lint rule {key} is loosened from {before} to {after}.',
-                rule,
-                words,
-              ),
+            factAt('checks/threshold-lowered: The lint rule {key} is loosened from {before} to {after}.', rule, words, {
               cause: 'rules',
-            },
+            }),
           ]
         : [];
     if (!OF_TYPES.test(path) || rule === undefined) return [];
     return (STRICT.test(key) && oldRule.value === 'true' && rule.value === 'false') ||
       (LOOSE.test(key) && oldRule.value === 'false' && rule.value === 'true')
       ? [
-          {
-            ...factAt('checks/threshold-lowered: The type checker asks for less: {key} is {after}.', rule, words),
+          factAt('checks/threshold-lowered: The type checker asks for less: {key} is {after}.', rule, words, {
             cause: 'types',
-          },
+          }),
         ]
       : [];
   });
@@ -351,14 +335,12 @@ function blocksOff({ path, before, after }: Change): readonly Noticed[] {
     known.has(rule)
       ? []
       : [
-          {
-            ...factAt(
-              'checks/threshold-lowered: The lint rule {key} is switched off.',
-              { line: lineOf(after ?? '', index) },
-              { key: named(rule) },
-            ),
-            cause: 'rules',
-          },
+          factAt(
+            'checks/threshold-lowered: The lint rule {key} is switched off.',
+            lineOf(after ?? '', index),
+            { key: named(rule) },
+            { cause: 'rules' },
+          ),
         ],
   );
 }

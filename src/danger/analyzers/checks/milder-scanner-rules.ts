@@ -21,17 +21,14 @@ export function mildened({ path, before, after }: Change): readonly Noticed[] {
   return [...known].flatMap((line): readonly Noticed[] => {
     if (present.has(line) || !STRICT_WORD.test(line) || (path.endsWith('.rs') && !line.startsWith('#!['))) return [];
     const milder = MILD_WORDS.map((word) => line.replace(STRICT_WORD, word)).find((text) => fresh.has(text));
-    return milder === undefined
-      ? []
-      : [
-          {
-            ...factAt(
-              'checks/threshold-lowered: A rule asks for less: "{before}" is "{after}" now.',
-              { line: fresh.get(milder) ?? 1 },
-              { before: named(line), after: named(milder) },
-            ),
-            cause: 'rules',
-          },
-        ];
+    if (milder === undefined) return [];
+    return [
+      factAt(
+        'checks/threshold-lowered: A rule asks for less: "{before}" is "{after}" now.',
+        fresh.get(milder) ?? 1,
+        { before: named(line), after: named(milder) },
+        { cause: 'rules' },
+      ),
+    ];
   });
 }

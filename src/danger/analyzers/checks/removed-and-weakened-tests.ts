@@ -52,13 +52,11 @@ export const tests: AnalyzerOfChanges = {
         .filter(({ path }) => !isTest(path) && !(isSpecFolder(path) && (mayHaveTests(path) || LISTS_TESTS.test(path))))
         .flatMap((change) => withoutInnerTests(change) ?? []),
     );
-    const isLess = movesFramework(files) ? asLowWhereRemoved : <One>(notice: One): One => notice;
+    const isLess = movesFramework(files) ? asLowWhereRemoved : <One,>(notice: One): One => notice;
     const hidden = changes.filter(isHidden).map(({ path, from }) => ({
-      ...factAt(
-        'checks/test-skipped: The tests of {file} no longer run: no runner finds them under the new name.',
-        { line: 1 },
-        { file: named((from ?? path).slice((from ?? path).lastIndexOf('/') + 1)) },
-      ),
+      ...factAt('checks/test-skipped: The tests of {file} no longer run: no runner finds them under the new name.', 1, {
+        file: named((from ?? path).slice((from ?? path).lastIndexOf('/') + 1)),
+      }),
       cause: 'hidden',
       path,
     }));
@@ -68,9 +66,8 @@ export const tests: AnalyzerOfChanges = {
         .map(async (file) => {
           const notices = noticeIn(file, files, gone).map((notice) => ({ ...isLess(notice), path: file.change.path }));
           const hasLess = notices.some(({ cause, severity }) => cause === LEAVE && severity !== 'low');
-          return hasLess && (await hadLostSubject(file, beside))
-            ? notices.filter(({ cause }) => cause !== LEAVE)
-            : notices;
+          if (hasLess && (await hadLostSubject(file, beside))) return notices.filter(({ cause }) => cause !== LEAVE);
+          return notices;
         }),
     );
     return [...noticed.flat(), ...hidden];
@@ -193,7 +190,7 @@ function skippedIn({ change, before, after }: TestFile, files: readonly TestFile
         found.push({
           ...factAt(
             'checks/test-skipped: The test "{name}" is skipped: it ran before.',
-            { line: test.skipped },
+            test.skipped,
             { name },
             test.isConditional ? 'low' : undefined,
           ),
@@ -323,14 +320,14 @@ const OF_GRAMMAR = /^(?:skip|if|unless|not|return)$/;
 const overridden = ({ fresh }: TestFile): readonly Noticed[] =>
   fresh
     .filter((test) => test.overrides && !test.isBlock && (test.skipped !== null || test.narrowed.length > 0))
-    .map((test) => ({
-      ...factAt(
+    .map((test) =>
+      factAt(
         'checks/test-skipped: The inherited test "{name}" no longer runs, or only under a condition.',
-        { line: test.skipped ?? test.line },
+        test.skipped ?? test.line,
         { name: named(test.name) },
+        { cause: 'overridden' },
       ),
-      cause: 'overridden',
-    }));
+    );
 
 /** Whether a test only lost lines. What it calls instead of them may assert. */
 function isOnlyShorter(before: FoundTest, after: FoundTest): boolean {

@@ -58,15 +58,12 @@ function queryLeft({ before, after, path }: Change, changes: readonly Change[]):
   );
   if (isReplaced) return [];
   return [
-    {
-      ...factWas(
-        'checks/test-removed: The data test {name} is removed, and what it tests stays.',
-        { line: 1 },
-        { name: named(stemOf(path)) },
-      ),
-      cause: 'data test left',
-      across: true,
-    },
+    factWas(
+      'checks/test-removed: The data test {name} is removed, and what it tests stays.',
+      1,
+      { name: named(stemOf(path)) },
+      { cause: 'data test left', across: true },
+    ),
   ];
 }
 
@@ -169,19 +166,17 @@ function lessOf(before: DataTest, after: DataTest): readonly Noticed[] {
   const enabled = setting(after, 'enabled');
   if (enabled !== undefined && isNo(enabled) && setting(before, 'enabled') === undefined)
     return [
-      {
-        ...factAt('checks/test-skipped: The data test {name} of {model} is skipped: it ran before.', enabled, words),
+      factAt('checks/test-skipped: The data test {name} of {model} is skipped: it ran before.', enabled, words, {
         cause: 'data test',
-      },
+      }),
     ];
   const severity = setting(after, 'severity');
   if (severity?.text?.toLowerCase() === 'warn' && setting(before, 'severity')?.text?.toLowerCase() !== 'warn')
     return [
-      {
-        ...factAt('checks/threshold-lowered: The data test {name} of {model} only warns from now on.', severity, words),
+      factAt('checks/threshold-lowered: The data test {name} of {model} only warns from now on.', severity, words, {
         cause: 'data test warns',
         across: true,
-      },
+      }),
     ];
   return [...LEAST, ...MOST].flatMap((key): readonly Noticed[] => {
     const [earlier, later] = [setting(before, key), setting(after, key)];
@@ -189,14 +184,12 @@ function lessOf(before: DataTest, after: DataTest): readonly Noticed[] {
     if (later === undefined || old === undefined || value === undefined) return [];
     return (LEAST.includes(key) ? value < old : value > old)
       ? [
-          {
-            ...factAt(
-              'checks/threshold-lowered: The data test {name} of {model} lets through more: {key} goes from {before} to {after}.',
-              later,
-              { ...words, key, before: String(old), after: String(value) },
-            ),
-            cause: 'data test',
-          },
+          factAt(
+            'checks/threshold-lowered: The data test {name} of {model} lets through more: {key} goes from {before} to {after}.',
+            later,
+            { ...words, key, before: String(old), after: String(value) },
+            { cause: 'data test' },
+          ),
         ]
       : [];
   });

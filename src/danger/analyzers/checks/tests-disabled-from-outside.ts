@@ -88,19 +88,18 @@ export function hiddenTests({ path, before, after }: Change, changesCode: boolea
     ];
   const [listedBefore, listed] = [entriesOf(earlier), entriesOf(lines)];
   const entry = listed.find(({ text }) => !known.has(text));
-  return entry === undefined || listed.length <= listedBefore.length
-    ? []
-    : [
-        {
-          ...factAt(
-            'checks/test-skipped (low): A test is left out by a list: {text}.',
-            entry,
-            { text: named(entry.text) },
-            changesCode ? undefined : 'medium',
-          ),
-          cause: 'listed',
-        },
-      ];
+  if (entry === undefined || listed.length <= listedBefore.length) return [];
+  return [
+    {
+      ...factAt(
+        'checks/test-skipped (low): A test is left out by a list: {text}.',
+        entry,
+        { text: named(entry.text) },
+        changesCode ? undefined : 'medium',
+      ),
+      cause: 'listed',
+    },
+  ];
 }
 
 /** The entries of lists of tests that need not pass. */

@@ -21,20 +21,19 @@ export function flakyIn({ before, after }: Change, { changesCode }: Gone): reado
     return [];
   const lines = after.split('\n');
   const fresh = marked(after).find((line) => !known.has(line.trim())) ?? marked(after)[0];
-  return fresh === undefined
-    ? []
-    : [
-        {
-          ...factAt(
-            'checks/test-skipped (low): A test is marked by {how}: its failures count for less.',
-            { line: lines.indexOf(fresh) + 1 },
-            { how: named(fresh.trim()) },
-            changesCode ? undefined : 'medium',
-          ),
-          cause: 'flaky',
-          across: true,
-        },
-      ];
+  if (fresh === undefined) return [];
+  return [
+    {
+      ...factAt(
+        'checks/test-skipped (low): A test is marked by {how}: its failures count for less.',
+        lines.indexOf(fresh) + 1,
+        { how: named(fresh.trim()) },
+        changesCode ? undefined : 'medium',
+      ),
+      cause: 'flaky',
+      across: true,
+    },
+  ];
 }
 const IMPORTS = /^\s*(?:import|from|using|use|#include)\b/;
 
@@ -55,21 +54,20 @@ export function casesInComment({ before, after }: Change, { changesCode }: Gone)
       !IMPORTS.test(text)
     );
   });
-  return at < 0
-    ? []
-    : [
+  if (at < 0) return [];
+  return [
+    {
+      ...factAt(
+        'checks/test-removed (low): A line of a test stands in a comment now: "{text}".',
+        at + 1,
         {
-          ...factAt(
-            'checks/test-removed (low): A line of a test stands in a comment now: "{text}".',
-            { line: at + 1 },
-            {
-              text: named((lines[at] ?? '').replace(/^(?:\/\/|#)\s*/, '')),
-            },
-            changesCode ? undefined : 'medium',
-          ),
-          cause: 'commented',
+          text: named((lines[at] ?? '').replace(/^(?:\/\/|#)\s*/, '')),
         },
-      ];
+        changesCode ? undefined : 'medium',
+      ),
+      cause: 'commented',
+    },
+  ];
 }
 
 /** Assertions on new lines that hold whatever the code does. */
@@ -81,14 +79,12 @@ export function vacuousIn({ path, before, after }: Change): readonly Noticed[] {
   return lines.flatMap((line, index) =>
     line.length < LONG && !quoted.has(index) && !known.has(line.trim()) && isVacuous(line.trim(), path)
       ? [
-          {
-            ...factAt(
-              'checks/assertion-always-holds: The assertion "{text}" always holds.',
-              { line: index + 1 },
-              { text: named(line.trim()) },
-            ),
-            cause: 'vacuous',
-          },
+          factAt(
+            'checks/assertion-always-holds: The assertion "{text}" always holds.',
+            index + 1,
+            { text: named(line.trim()) },
+            { cause: 'vacuous' },
+          ),
         ]
       : [],
   );

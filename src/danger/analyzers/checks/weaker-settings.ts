@@ -47,9 +47,8 @@ export function weakerSettings(change: Change, changesCode: boolean): readonly N
     (runsChecks(path) ? narrower(lines) : undefined) ??
     fewerStarts(path, lines, change) ??
     longerList(path, lines);
-  return found === undefined
-    ? []
-    : [{ ...found, cause: 'weaker', ...(changesCode ? { severity: 'low' as const } : {}) }];
+  if (found === undefined) return [];
+  return [{ ...found, cause: 'weaker', ...(changesCode ? { severity: 'low' as const } : {}) }];
 }
 
 const withoutComments = ({ lost, gained }: ChangedLines): ChangedLines => ({
@@ -94,11 +93,10 @@ function milder(path: string, { lost, gained }: ChangedLines): Noticed | undefin
     for (const { key, value, frame } of settingsIn(text)) {
       const previous = earlier.get(frame);
       if (previous?.every((earlierValue) => isLess(path, { key, text, parent }, earlierValue, value)) === true)
-        return factAt(
-          'checks/threshold-lowered: A check asks for less: "{before}" is "{after}" now.',
-          { line },
-          { before: named(frame.replace('\0', previous[0] ?? '')), after: named(text) },
-        );
+        return factAt('checks/threshold-lowered: A check asks for less: "{before}" is "{after}" now.', line, {
+          before: named(frame.replace('\0', previous[0] ?? '')),
+          after: named(text),
+        });
     }
   return undefined;
 }
@@ -266,11 +264,9 @@ function narrower({ lost, gained }: ChangedLines): Noticed | undefined {
               LEAVES_OUT.test(gone[0] ?? '') &&
               fresh[0]?.startsWith(gone[0] ?? '') === true)));
       if (isNarrow)
-        return factAt(
-          'checks/scanner-dropped (medium): A check looks at less than before: "{text}".',
-          { line },
-          { text: named(text) },
-        );
+        return factAt('checks/scanner-dropped (medium): A check looks at less than before: "{text}".', line, {
+          text: named(text),
+        });
     }
   }
   return undefined;
@@ -315,11 +311,10 @@ function fewerStarts(path: string, { lost, gained }: ChangedLines, { after }: Ch
       !isAmong(gained, parent, /[\w-]+(?=\W*$)/.exec(text)?.[0] ?? text) &&
       !lines.some((line) => line.includes(text.slice(2)) && !COMMENT.test(line.trim())),
   );
-  return item === undefined
-    ? undefined
-    : factWas('checks/scanner-dropped (low): Checks no longer run for {text}.', item, {
-        text: named(item.text.slice(2)),
-      });
+  if (item === undefined) return undefined;
+  return factWas('checks/scanner-dropped (low): Checks no longer run for {text}.', item, {
+    text: named(item.text.slice(2)),
+  });
 }
 
 const LINE_AT_MOST = 1_000;
@@ -349,11 +344,10 @@ function longerList(path: string, { lost, gained }: ChangedLines): Noticed | und
   const count = (lines: readonly ChangedLine[]): number => lines.filter(isItem).length;
   if (LIST_FILE.test(path) && !NO_LIST.test(path) && !isFixture(path)) {
     const item = count(gained) > count(lost) ? gained.find(isItem) : undefined;
-    return item === undefined
-      ? undefined
-      : factAt('checks/suppression-added: A list of what need not pass grows: {text}.', item, {
-          text: named(item.text),
-        });
+    if (item === undefined) return undefined;
+    return factAt('checks/suppression-added: A list of what need not pass grows: {text}.', item, {
+      text: named(item.text),
+    });
   }
   // lists in tests are read where their skips are
   if (isTest(path) && mayHaveTests(path)) return undefined;

@@ -49,9 +49,8 @@ export function weakerTests(change: Change, changesCode: boolean, arrived: Reado
     looser(gone, fresh) ??
     underCondition(gone, fresh, change) ??
     (changesCode ? undefined : morePatient(gone, fresh));
-  return found === undefined
-    ? []
-    : [{ ...found, cause: 'weaker', ...(changesCode ? { severity: 'low' as const } : {}) }];
+  if (found === undefined) return [];
+  return [{ ...found, cause: 'weaker', ...(changesCode ? { severity: 'low' as const } : {}) }];
 }
 
 /** A line of a script that stands in JSON as a text. */
@@ -80,9 +79,8 @@ function skipped(
         ? !isRead
         : parent !== '' && known.has(parent),
   );
-  return at === undefined
-    ? undefined
-    : factAt('checks/test-skipped (low): A test leaves itself out by "{text}".', at, { text: named(at.text) });
+  if (at === undefined) return undefined;
+  return factAt('checks/test-skipped (low): A test leaves itself out by "{text}".', at, { text: named(at.text) });
 }
 
 /** Assertions that leave, and in whose place nothing comes that may assert. */
@@ -122,11 +120,10 @@ function looser(gone: readonly ChangedLine[], fresh: readonly ChangedLine[]): No
     (gone.length > 0 && acceptsMore(texts(gone), texts(fresh), null)
       ? fresh.find(({ text }) => acceptsMore(texts(gone), [text], null))
       : undefined);
-  return at === undefined
-    ? undefined
-    : factAt('checks/test-removed (low): An assertion holds for more than before: "{text}".', at, {
-        text: named(at.text),
-      });
+  if (at === undefined) return undefined;
+  return factAt('checks/test-removed (low): An assertion holds for more than before: "{text}".', at, {
+    text: named(at.text),
+  });
 }
 
 function underCondition(
@@ -146,11 +143,10 @@ function underCondition(
       !conditional.has(below) &&
       known.has(below),
   );
-  return at === undefined
-    ? undefined
-    : factAt('checks/test-removed (low): An assertion stands below a condition that is new: "{text}".', at, {
-        text: named(at.text),
-      });
+  if (at === undefined) return undefined;
+  return factAt('checks/test-removed (low): An assertion stands below a condition that is new: "{text}".', at, {
+    text: named(at.text),
+  });
 }
 
 /** A test that waits longer until it fails, or that is tried again. */
@@ -175,11 +171,10 @@ function morePatient(gone: readonly ChangedLine[], fresh: readonly ChangedLine[]
       mostOf(previous) > 0
     );
   });
-  return at === undefined
-    ? undefined
-    : factAt('checks/threshold-lowered (low): A test waits longer or more often until it fails: "{text}".', at, {
-        text: named(at.text),
-      });
+  if (at === undefined) return undefined;
+  return factAt('checks/threshold-lowered (low): A test waits longer or more often until it fails: "{text}".', at, {
+    text: named(at.text),
+  });
 }
 
 /** By the words beside a condition, the test fails there: it is no place where it could not run. */

@@ -84,15 +84,12 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
       return hasOwnTag(use)
         ? []
         : [
-            {
-              ...factAt(
-                'permissions/ci-unpinned: {action} is no longer pinned to a commit: whoever can move {ref} runs code here.',
-                tree,
-                { ...words, ref: words.ref || 'its tag' },
-              ),
-              cause: isWorkflow ? `workflows of ${repositoryOf(use)}` : 'steps no longer pinned',
-              across: true,
-            },
+            factAt(
+              'permissions/ci-unpinned: {action} is no longer pinned to a commit: whoever can move {ref} runs code here.',
+              tree,
+              { ...words, ref: words.ref || 'its tag' },
+              { cause: isWorkflow ? `workflows of ${repositoryOf(use)}` : 'steps no longer pinned', across: true },
+            ),
           ];
     if (action.startsWith('docker://')) return [];
     const moving = MOVING.test(ref) || ref === '';
@@ -224,15 +221,14 @@ function scriptsOf(workflow: Tree | undefined): readonly Script[] {
   return steps.flatMap(([step, usualHere, job]) => {
     const run = get(step, 'run');
     const shell = textAt(step, 'shell') ?? usualHere;
-    return run === undefined || run.text === null || /^(?:python|perl|node|ruby)/.test(shell)
-      ? []
-      : [
-          {
-            text: run.text.replace(/\$\{\{[^}]*\}\}/g, (one) => one.replace(/[^\n]/g, '_')),
-            line: run.textLine,
-            shell: shellNamed(shell),
-            hasOwnDatabase: hasDatabase(get(job, 'services')),
-          },
-        ];
+    if (run === undefined || run.text === null || /^(?:python|perl|node|ruby)/.test(shell)) return [];
+    return [
+      {
+        text: run.text.replace(/\$\{\{[^}]*\}\}/g, (one) => one.replace(/[^\n]/g, '_')),
+        line: run.textLine,
+        shell: shellNamed(shell),
+        hasOwnDatabase: hasDatabase(get(job, 'services')),
+      },
+    ];
   });
 }

@@ -152,9 +152,7 @@ export function noticeJenkins({ before, after }: Change, shell: NoticeScript): r
     const at = old.findIndex((line) => asks(line) && !now.includes(line));
     if (at !== -1)
       found.push(
-        factWas('permissions/ci-gate: Nobody has to approve this any more: the input step is removed.', {
-          line: at + 1,
-        }),
+        factWas('permissions/ci-gate: Nobody has to approve this any more: the input step is removed.', at + 1),
       );
   }
   return [...found, ...noticeScripts(jenkinsScripts(before ?? ''), jenkinsScripts(after), shell)];

@@ -20,15 +20,14 @@ export async function noticeGates(before: Tree | undefined, after: Tree, beside:
       !trusted.has(heir) &&
       !(await inheritsElsewhere(heir, beside))
     )
-      found.push({
-        ...factAt(
+      found.push(
+        factAt(
           'permissions/ci-gate: Job {id} hands all secrets to another workflow (secrets: inherit).',
           get(job, 'secrets') ?? job,
           { id: label(id, job) },
+          { cause: `secrets ${heir}`, across: true },
         ),
-        cause: `secrets ${heir}`,
-        across: true,
-      });
+      );
     if (oldJob === undefined || same(oldJob, job)) continue;
     found.push(
       ...environment(id, oldJob, job),
@@ -44,9 +43,8 @@ export async function noticeGates(before: Tree | undefined, after: Tree, beside:
 /** The repository whose workflow is handed all secrets; none where it is this one's own: they stay in it. */
 function heirOf(job: Tree): string | undefined {
   const uses = textAt(job, 'uses') ?? '';
-  return textAt(job, 'secrets') !== 'inherit' || uses === '' || uses.startsWith('./')
-    ? undefined
-    : uses.split('/', 2).join('/').toLowerCase();
+  if (textAt(job, 'secrets') !== 'inherit' || uses === '' || uses.startsWith('./')) return undefined;
+  return uses.split('/', 2).join('/').toLowerCase();
 }
 
 const heirsIn = (workflow: Tree | undefined): ReadonlySet<string> =>
@@ -235,11 +233,9 @@ function lenient(id: string, oldJob: Tree, job: Tree): readonly Noticed[] {
     );
     if (run !== undefined && at !== -1)
       found.push(
-        factAt(
-          'permissions/ci-gate: A check in {id} passes even when it fails (|| true).',
-          { line: run.textLine + at },
-          { id: label(id, job) },
-        ),
+        factAt('permissions/ci-gate: A check in {id} passes even when it fails (|| true).', run.textLine + at, {
+          id: label(id, job),
+        }),
       );
   }
   return found;

@@ -91,15 +91,14 @@ export function noticeInjection(before: Tree | undefined, after: Tree): readonly
     const lines = (script.text ?? '').split('\n');
     return lines.flatMap((line, index): readonly Noticed[] => {
       const words = expressions(line).find((one) => !known.has(one));
-      return words === undefined
-        ? []
-        : [
-            factAt(
-              'permissions/ci-untrusted: Words that anybody can write run as a command: {words} is pasted into a script.',
-              { line: script.textLine + index },
-              { words: named(words) },
-            ),
-          ];
+      if (words === undefined) return [];
+      return [
+        factAt(
+          'permissions/ci-untrusted: Words that anybody can write run as a command: {words} is pasted into a script.',
+          script.textLine + index,
+          { words: named(words) },
+        ),
+      ];
     });
   });
 }

@@ -34,14 +34,14 @@ export function noticeToken(before: Tree | undefined, after: Tree): readonly Not
     old.text !== 'write-all' &&
     !coveredByJobs(after)
   ) {
-    found.push({
-      ...factWas(
+    found.push(
+      factWas(
         "permissions/ci-token (low): The workflow's token is no longer limited: its permissions are removed.",
         old,
+        {},
+        { cause: 'token', across: true },
       ),
-      cause: 'token',
-      across: true,
-    });
+    );
   }
   for (const [id, job] of entriesOf(get(after, 'jobs'))) {
     const oldJob = get(before, 'jobs', id);
@@ -101,18 +101,17 @@ function raised(
   const first = entriesOf(newPermissions).find(
     ([scope, { text }]) => text === 'write' && levelOf(before, scope) < 2 && !HARMLESS.has(scope),
   );
-  return first === undefined
-    ? []
-    : [
-        {
-          ...factAt(
-            'permissions/ci-token: {who} may write more than before ({what}: write).',
-            first[1],
-            { who, what: first[0] },
-            OF_STEPS.has(first[0]) ? 'low' : undefined,
-          ),
-          cause: `writes ${first[0]}`,
-          across: true,
-        },
-      ];
+  if (first === undefined) return [];
+  return [
+    {
+      ...factAt(
+        'permissions/ci-token: {who} may write more than before ({what}: write).',
+        first[1],
+        { who, what: first[0] },
+        OF_STEPS.has(first[0]) ? 'low' : undefined,
+      ),
+      cause: `writes ${first[0]}`,
+      across: true,
+    },
+  ];
 }

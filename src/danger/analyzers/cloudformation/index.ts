@@ -96,9 +96,8 @@ function templateOf(change: Change): readonly Template[] {
 function resourcesOf(tree: Tree | undefined): ReadonlyMap<string, Tree> | undefined {
   const resources =
     get(tree, 'Resources') ?? get(tree, 'resources', 'Resources') ?? get(tree, 'resources', 0, 'Resources');
-  return resources?.map === null || resources === undefined
-    ? undefined
-    : new Map([...resources.map].filter(([, one]) => textAt(one, 'Type') !== undefined));
+  if (resources?.map === null || resources === undefined) return undefined;
+  return new Map([...resources.map].filter(([, one]) => textAt(one, 'Type') !== undefined));
 }
 
 function noticeTemplate({ before, after, old, now }: Template, moved: ReadonlySet<string>): readonly Noticed[] {
@@ -248,7 +247,6 @@ function ingress({ path, before, after, within }: Pair): readonly Noticed[] {
       }),
     ];
   const port = from === undefined ? undefined : sensitiveRange(from, to ?? from);
-  return port === undefined || /^(?:icmp|icmpv6|1|58)$/i.test(protocol)
-    ? []
-    : [factAt(OPEN_PORT, after, { port, what: named(after.text ?? '') })];
+  if (port === undefined || /^(?:icmp|icmpv6|1|58)$/i.test(protocol)) return [];
+  return [factAt(OPEN_PORT, after, { port, what: named(after.text ?? '') })];
 }

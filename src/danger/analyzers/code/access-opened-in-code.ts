@@ -54,9 +54,8 @@ function inLists(before: Code, after: Code): readonly Noticed[] {
     const more = after.checks.find(
       ({ kind, guards, text }) => kind === 'exempt' && guards === list && !oldPaths.has(text),
     );
-    return oldPaths.size === 0 || more === undefined || paths(after, list).size <= oldPaths.size
-      ? []
-      : [factAt(OPEN_PATH, more, { path: named(more.text) })];
+    if (oldPaths.size === 0 || more === undefined || paths(after, list).size <= oldPaths.size) return [];
+    return [factAt(OPEN_PATH, more, { path: named(more.text) })];
   });
 }
 
@@ -149,11 +148,10 @@ export function rightsNotAsked(before: string, after: string): readonly Noticed[
     if (lost === undefined || isReplaced === true) return [];
     const line = before.slice(0, at + body.indexOf(lost)).split('\n').length;
     return [
-      factWas(
-        'permissions/auth-removed: {what} no longer asks for {right}.',
-        { line },
-        { what: named(name), right: named(lost) },
-      ),
+      factWas('permissions/auth-removed: {what} no longer asks for {right}.', line, {
+        what: named(name),
+        right: named(lost),
+      }),
     ];
   });
 }

@@ -201,11 +201,9 @@ function judge(check: Check, after: Code, added: readonly Check[]): Noticed | nu
     const line = after.known.get(check.guards);
     // a handler that is itself a function is not a middleware
     if (line === undefined || /=>|function/.test(check.text)) return null;
-    return factAt(
-      'permissions/auth-removed: The route {what} loses its check of who may call it.',
-      { line },
-      { what: shown(check.guards) },
-    );
+    return factAt('permissions/auth-removed: The route {what} loses its check of who may call it.', line, {
+      what: shown(check.guards),
+    });
   }
   if (check.kind === 'call' && /(?:^|\.)New[A-Z]/.test(check.text)) return null; // it is made, and checks nothing yet
   // a route of a router that is named after its check: `authenticatedAPI.Path("/users")`
@@ -318,10 +316,8 @@ export function exemptionsAdded(before: Code, after: Code): readonly Noticed[] {
     ...morePathsOpen(before, after),
     ...checksThatSayYes(before, after),
     ...connectionsInPlain(before, after),
-    ...said.map(({ line, guards }): Noticed => factAt(CHECK_SKIPPED, { line }, { what: shown(guards) })),
-    ...open.map(({ line }): Noticed =>
-      factAt('permissions/auth-removed: Everybody may call this from now on.', { line }),
-    ),
+    ...said.map(({ line, guards }): Noticed => factAt(CHECK_SKIPPED, line, { what: shown(guards) })),
+    ...open.map(({ line }): Noticed => factAt('permissions/auth-removed: Everybody may call this from now on.', line)),
   ];
 }
 
@@ -369,7 +365,7 @@ function narrowed(before: Code, after: Code): readonly Noticed[] {
     .map(({ name, line }) =>
       factAt(
         'permissions/auth-removed: {filter} checks fewer actions than before: who may call the others is no longer asked.',
-        { line },
+        line,
         { filter: name.replace(/^:/, '') },
       ),
     );

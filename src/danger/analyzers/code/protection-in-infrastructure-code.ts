@@ -36,17 +36,15 @@ export function protectionOff({ key, value, line }: Pair): Noticed | null {
   )
     return factAt(
       'destructive/cdk-removal-policy: The protection {key} is off: one deployment may delete the resource.',
-      { line },
+      line,
       { key: key.slice(0, 60) },
     );
   if (SAFE_WHEN_OFF.has(name) && /^(?:true|True|jsii\.Bool\(true\)|pulumi\.Bool\(true\))$/.test(value))
-    return factAt(
-      'destructive/cdk-removal-policy: `{key}` is on: what is stored goes with the resource.',
-      { line },
-      { key: key.slice(0, 60) },
-    );
+    return factAt('destructive/cdk-removal-policy: `{key}` is on: what is stored goes with the resource.', line, {
+      key: key.slice(0, 60),
+    });
   if (/^(?:default)?removalpolicy$/.test(name) && /\bRemovalPolicy[._]DESTROY\b|\bRemovalPolicy_DESTROY\b/.test(value))
-    return factAt(DESTROY_POLICY, { line });
+    return factAt(DESTROY_POLICY, line);
   return null;
 }
 
@@ -58,7 +56,7 @@ export function policiesInCalls(code: Code): readonly Noticed[] {
       /^(?:applyRemovalPolicy|apply_removal_policy|ApplyRemovalPolicy|removalPolicy)$/.test(name) &&
       /RemovalPolicy[._]DESTROY/.test(value)
     )
-      return [factAt(DESTROY_POLICY, { line })];
+      return [factAt(DESTROY_POLICY, line)];
     if (args.length !== 1) return [];
     const found = protectionOff({ key: name, value, line, owner: '' });
     return found === null ? [] : [found];
@@ -101,13 +99,13 @@ export function openedInCode(call: Call): Noticed | null {
     ) &&
     /["'`/]AdministratorAccess["'`]/.test(words)
   )
-    return factAt('permissions/iam-admin: A role gets AdministratorAccess: it may do everything.', { line });
+    return factAt('permissions/iam-admin: A role gets AdministratorAccess: it may do everything.', line);
   if (
     /^(?:add_?ingress_?rule|allow_?from|allow_?from_?any_?ipv4|allow_?default_?port_?from(?:_?any_?ipv4)?)$/i.test(name)
   ) {
     const everybody = /any_?ipv[46]/i.test(`${name} ${words}`) || /["'`](?:0\.0\.0\.0\/0|::\/0)["'`]/.test(words);
     const portName = everybody ? portIn(words) : undefined;
-    return portName === undefined ? null : factAt(OPEN_TO_WORLD, { line }, { what: portName });
+    return portName === undefined ? null : factAt(OPEN_TO_WORLD, line, { what: portName });
   }
   return null;
 }

@@ -24,11 +24,10 @@ export function switchedOffInCode(path: string, before: Code, after: Code): read
     const within: Place = { key: '', path: [], before: around, after: around, within: undefined };
     const place: Place = { key, path: [key], before: from, after: to, within };
     const subject = { it: '', type: path };
-    return (to ?? from)?.list === null
-      ? noticeInAnyFile(place, subject)
-      : itemsBeyond(from && to, from).flatMap((item) =>
-          noticeInAnyFile({ key: '[]', path: [key], before: undefined, after: item, within: place }, subject),
-        );
+    if ((to ?? from)?.list === null) return noticeInAnyFile(place, subject);
+    return itemsBeyond(from && to, from).flatMap((item) =>
+      noticeInAnyFile({ key: '[]', path: [key], before: undefined, after: item, within: place }, subject),
+    );
   });
 }
 

@@ -106,14 +106,12 @@ function lost(service: string, before: Tree, after: Tree, newTree: Tree | undefi
     const words = { service: named(service), source: named(mount.source) || 'with its data' };
     if (place !== undefined && place.kind !== 'tmpfs' && isVariable(mount.source) && isVariable(place.source))
       return [
-        {
-          ...factAt(
-            'destructive/container-volumes (medium): Service {service} gets its volume by another variable than {source}: where nobody sets it to the same folder, it starts with an empty one.',
-            place.tree,
-            words,
-          ),
-          cause: 'variable',
-        },
+        factAt(
+          'destructive/container-volumes (medium): Service {service} gets its volume by another variable than {source}: where nobody sets it to the same folder, it starts with an empty one.',
+          place.tree,
+          words,
+          { cause: 'variable' },
+        ),
       ];
     if (place !== undefined)
       return [
@@ -148,15 +146,14 @@ const sameFolder = (one: Mount, other: Mount): boolean =>
 function serviceGone(name: string, before: Tree, now: Tree | undefined): readonly Noticed[] {
   if (now === undefined) return [];
   const mount = mountsOf(before).find((one) => one.kind === 'volume' && hasData(textAt(before, 'image') ?? name, one));
-  return mount === undefined || isUsedBy(now, mount.source) || get(now, 'volumes', mount.source) !== undefined
-    ? []
-    : [
-        factWas(
-          'destructive/container-volumes: Service {service} leaves with its volume {source}: nothing keeps the data.',
-          before,
-          { service: named(name), source: named(mount.source) },
-        ),
-      ];
+  if (mount === undefined || isUsedBy(now, mount.source) || get(now, 'volumes', mount.source) !== undefined) return [];
+  return [
+    factWas(
+      'destructive/container-volumes: Service {service} leaves with its volume {source}: nothing keeps the data.',
+      before,
+      { service: named(name), source: named(mount.source) },
+    ),
+  ];
 }
 
 const HOST_PATHS =
@@ -228,15 +225,14 @@ function ports(name: string, before: Tree, after: Tree): readonly Noticed[] {
     return port?.open === true && sensitivePort(port.inside) !== undefined && !had.has(port.inside);
   });
   const inside = opened === undefined ? undefined : portOf(opened)?.inside;
-  return opened === undefined || inside === undefined
-    ? []
-    : [
-        factAt('permissions/net-open: {what} of {it} can be reached from other machines (port {port}).', opened, {
-          what: sensitivePort(inside) ?? '',
-          it: named(name),
-          port: String(inside),
-        }),
-      ];
+  if (opened === undefined || inside === undefined) return [];
+  return [
+    factAt('permissions/net-open: {what} of {it} can be reached from other machines (port {port}).', opened, {
+      what: sensitivePort(inside) ?? '',
+      it: named(name),
+      port: String(inside),
+    }),
+  ];
 }
 
 function portOf(item: Tree): { readonly inside: number; readonly open: boolean } | undefined {

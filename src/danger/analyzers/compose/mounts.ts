@@ -25,9 +25,8 @@ export function mountsOf(service: Tree | undefined): readonly Mount[] {
       };
     }
     const [source = '', target] = split(item.text ?? '');
-    return target === undefined
-      ? { source: '', target: bare(source), kind: 'volume', tree }
-      : { source, target: bare(target), kind: /^[./~$]/.test(source) ? 'bind' : 'volume', tree };
+    if (target === undefined) return { source: '', target: bare(source), kind: 'volume', tree };
+    return { source, target: bare(target), kind: /^[./~$]/.test(source) ? 'bind' : 'volume', tree };
   });
   const inMemory = itemsOf(get(service, 'tmpfs')).map((item): Mount => ({
     source: '',

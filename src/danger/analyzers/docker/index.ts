@@ -53,13 +53,12 @@ function user(old: readonly Instruction[], newInstructions: readonly Instruction
     return isRoot(oldUser) ? [] : [factAt('permissions/container-root: The container runs as root.', newUser)];
   if (newUser !== undefined || oldUser === undefined || isRoot(oldUser)) return [];
   const base = newInstructions.filter(({ name }) => name === 'FROM').at(-1);
-  return /nonroot|rootless|unprivileged/i.test(base?.text ?? '')
-    ? []
-    : [
-        factWas('permissions/container-root: The container runs as root: USER {was} is removed.', oldUser, {
-          was: named(oldUser.text),
-        }),
-      ];
+  if (/nonroot|rootless|unprivileged/i.test(base?.text ?? '')) return [];
+  return [
+    factWas('permissions/container-root: The container runs as root: USER {was} is removed.', oldUser, {
+      was: named(oldUser.text),
+    }),
+  ];
 }
 
 const OPEN_MODE =
@@ -103,7 +102,7 @@ function images(old: readonly Instruction[], newInstructions: readonly Instructi
       ? [
           factAt(
             'permissions/ci-unpinned: The image {image} is no longer pinned by its digest: its tag can move.',
-            { line },
+            line,
             { image: named(bare(text)) },
           ),
         ]

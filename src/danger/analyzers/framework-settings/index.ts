@@ -20,9 +20,8 @@ const LINE_AT_MOST = 2_000;
 function propertiesOf(text: string): readonly Placed[] {
   return text.split('\n').flatMap((line, index): Placed[] => {
     const [, key, value] = /^\s*([^\s#!=:][^\s=:]*)\s*[=:]\s*(.*?)\s*$/.exec(line.slice(0, LINE_AT_MOST)) ?? [];
-    return key === undefined || value === undefined || /^%(?:test|dev)\./.test(key)
-      ? []
-      : [{ key, value, line: index + 1 }];
+    if (key === undefined || value === undefined || /^%(?:test|dev)\./.test(key)) return [];
+    return [{ key, value, line: index + 1 }];
   });
 }
 

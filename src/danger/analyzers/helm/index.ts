@@ -197,9 +197,7 @@ function deletions(before: Pair['before'], after: Pair['after']): readonly Notic
       )?.[1];
     const row = newValue.text.slice(0, newValue.text.indexOf('$patch: delete')).split('\n').length - 1;
     if (kind !== undefined)
-      found.push(
-        factAt('destructive/k8s-removed: A patch deletes a {kind}.', { line: newValue.textLine + row }, { kind }),
-      );
+      found.push(factAt('destructive/k8s-removed: A patch deletes a {kind}.', newValue.textLine + row, { kind }));
   });
   return found;
 }

@@ -141,7 +141,7 @@ function renamed(oldStore: Made, newStore: Made, sides: readonly Side[]): readon
       {
         ...factAt(
           'destructive/tf-forces-replacement: {type} {id} is replaced by a new one, without its data: {name} is {now} in place of {old}.',
-          { line: line ?? newStore.call.line },
+          line ?? newStore.call.line,
           {
             type: named(oldStore.type),
             id: named(oldStore.id),
@@ -183,9 +183,8 @@ function valueOf(
 
 const constantsIn = (code: Code | undefined, name: string): readonly string[] => {
   const assigned = code?.assigned.get(name);
-  return assigned !== undefined
-    ? [assigned]
-    : (code?.pairs ?? []).filter(({ key, owner }) => key === name && owner === '').map(({ value }) => value);
+  if (assigned !== undefined) return [assigned];
+  return (code?.pairs ?? []).filter(({ key, owner }) => key === name && owner === '').map(({ value }) => value);
 };
 
 const lineOfConstant = (text: string, path: string, sides: readonly Side[]): number | undefined =>

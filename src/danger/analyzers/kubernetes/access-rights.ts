@@ -199,15 +199,14 @@ function secrets(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
     ),
   );
   const [first] = [...values.filter(([key]) => TELLING.test(key)), ...values];
-  return first === undefined
-    ? []
-    : [
-        factAt(
-          'secrets/password: {it} holds a value in the repository ({key}): whoever can read the repository has it.',
-          first[1],
-          { it: now.label, key: named(first[0]) },
-        ),
-      ];
+  if (first === undefined) return [];
+  return [
+    factAt(
+      'secrets/password: {it} holds a value in the repository ({key}): whoever can read the repository has it.',
+      first[1],
+      { it: now.label, key: named(first[0]) },
+    ),
+  ];
 }
 
 /** Where something is and who asks, which a Secret often holds beside the password. */
@@ -286,14 +285,13 @@ function policies(old: Manifest | undefined, now: Manifest): readonly Noticed[] 
     const world = itemsOf(get(rule, 'from'))
       .map((from) => get(from, 'ipBlock', 'cidr'))
       .find((cidr) => /^(?:0\.0\.0\.0|::)\/0$/.test(cidr?.text ?? ''));
-    return world === undefined
-      ? []
-      : [
-          factAt('permissions/net-open: {it} lets in traffic from everywhere ({range}).', world, {
-            it: now.label,
-            range: world.text ?? '',
-          }),
-        ];
+    if (world === undefined) return [];
+    return [
+      factAt('permissions/net-open: {it} lets in traffic from everywhere ({range}).', world, {
+        it: now.label,
+        range: world.text ?? '',
+      }),
+    ];
   });
 }
 

@@ -29,17 +29,13 @@ export function noticeDeletion({ kind, label: it, head, tree }: Manifest): reado
   const api = textAt(tree, 'apiVersion') ?? '';
   const loss = lossOf(kind, api);
   if (loss !== undefined) return [factAt('destructive/k8s-removed: A patch deletes {it}: {loss}.', head, { it, loss })];
-  return /^Application(?:Set)?$/.test(kind) && api.startsWith('argoproj.io/')
-    ? [
-        factAt(
-          'destructive/k8s-removed (medium): A patch deletes {it}: its deployments may be deleted with it.',
-          head,
-          {
-            it,
-          },
-        ),
-      ]
-    : [];
+  if (/^Application(?:Set)?$/.test(kind) && api.startsWith('argoproj.io/'))
+    return [
+      factAt('destructive/k8s-removed (medium): A patch deletes {it}: its deployments may be deleted with it.', head, {
+        it,
+      }),
+    ];
+  return [];
 }
 
 /** An object that is removed from the manifests. */
@@ -56,9 +52,8 @@ export function noticeRemoved(old: Manifest): readonly Noticed[] {
       }),
     ];
   const loss = deletesWhatItMade(old, api) ? 'all that it deployed is deleted' : lossOf(old.kind, api);
-  return loss === undefined
-    ? []
-    : [factWas('destructive/k8s-removed: {it} leaves the manifests: {loss}.', old.head, { it: old.label, loss })];
+  if (loss === undefined) return [];
+  return [factWas('destructive/k8s-removed: {it} leaves the manifests: {loss}.', old.head, { it: old.label, loss })];
 }
 
 /** Argo CD and Flux delete what such an object deployed, where it says so. */

@@ -51,7 +51,7 @@ function registries({ path, before, after }: Change): readonly Noticed[] {
     if (seen.has(host) || USUAL.test(host)) return [];
     seen.add(host);
     return [
-      factAt('permissions/library-source (high): Libraries come from {source} too.', { line }, { source: named(host) }),
+      factAt('permissions/library-source (high): Libraries come from {source} too.', line, { source: named(host) }),
     ];
   });
 }
@@ -111,7 +111,7 @@ function addresses(change: Change): readonly Noticed[] {
         COMMIT.test(version)
           ? 'permissions/library-source (low): {name} comes from a commit of {source}.'
           : 'permissions/library-source: {name} comes from {source}: whoever can move it runs code here.',
-        { line },
+        line,
         words,
       ),
     ];
@@ -151,16 +151,16 @@ function scriptsInLock({ before, after }: Change): readonly Noticed[] {
   const known = new Set(packagesIn(before).map(({ name }) => name));
   return packagesIn(after ?? '')
     .filter(({ name, hasScript }) => hasScript && !known.has(name))
-    .map(({ name, line }) => ({
-      ...factAt(
+    .map(({ name, line }) =>
+      factAt(
         'permissions/library-source (low): {name} runs a script of its own when it is installed.',
-        { line },
+        line,
         {
           name: named(name),
         },
+        { cause: 'install scripts' },
       ),
-      cause: 'install scripts',
-    }));
+    );
 }
 
 interface Locked {

@@ -22,11 +22,7 @@ const AGENTS = ['allow', 'ask', 'deny-destructive', 'deny'];
 
 function policy(change: Change): readonly Noticed[] {
   if (change.after === null)
-    return [
-      factWas("destructive/linekeeper-off: Linekeeper's policy is deleted: nothing needs a review any more.", {
-        line: 1,
-      }),
-    ];
+    return [factWas("destructive/linekeeper-off: Linekeeper's policy is deleted: nothing needs a review any more.", 1)];
   const sides = sidesOf(change);
   const [before, after] = [sides?.before[0], sides?.after[0]];
   if (before === undefined || after === undefined) return [];
@@ -121,12 +117,11 @@ function hooks({ before, after }: Change): readonly Noticed[] {
   if (newLines.filter(runs).length >= old.filter(runs).length) return [];
   const newTexts = newLines.map((line) => line.trim());
   const at = old.findIndex((line) => runs(line) && !newTexts.includes(line.trim()));
-  return at === -1
-    ? []
-    : [
-        factWas(
-          'destructive/linekeeper-off: A hook that runs Linekeeper is removed: what happens there is no longer recorded or checked.',
-          { line: at + 1 },
-        ),
-      ];
+  if (at === -1) return [];
+  return [
+    factWas(
+      'destructive/linekeeper-off: A hook that runs Linekeeper is removed: what happens there is no longer recorded or checked.',
+      at + 1,
+    ),
+  ];
 }

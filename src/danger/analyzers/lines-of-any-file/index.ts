@@ -75,7 +75,7 @@ function judged(row: LineRow, { change, present, gone, fresh }: Changed): readon
     const [part] = row.lost?.exec(line.text) ?? [];
     if (part === undefined || row.lost?.test(present) === true || row.harmless?.test(line.text) === true) continue;
     if (row.stays !== undefined && !row.stays.test(present)) continue;
-    return [{ ...factWas(row.says, line, { what: named(part) }), cause: row.says }];
+    return [factWas(row.says, line, { what: named(part) }, { cause: row.says })];
   }
   const { commented, fewer } = row;
   if (commented !== undefined) {
@@ -83,14 +83,14 @@ function judged(row: LineRow, { change, present, gone, fresh }: Changed): readon
       (change.after ?? '').split('\n').map((line) => /^\s*(?:\/\/|#|--)\s*(\S.*)$/.exec(line)?.[1]?.trim() ?? ''),
     );
     const line = gone.find(({ text }) => commented.test(text) && hidden.has(text));
-    if (line !== undefined) return [{ ...factWas(row.says, line, { what: named(line.text) }), cause: row.says }];
+    if (line !== undefined) return [factWas(row.says, line, { what: named(line.text) }, { cause: row.says })];
   }
   if (fewer !== undefined) {
     const [lost, gained] = [gone, fresh].map((placed) => placed.filter(({ text }) => fewer.test(text)));
     const stays = row.inside === true ? isInWhatStays : guardsWhatStays;
     const line = lost?.find((placed) => stays(placed, change));
     if (line !== undefined && (lost?.length ?? 0) > (gained?.length ?? 0))
-      return [{ ...factWas(row.says, line, { what: named(fewer.exec(line.text)?.[0]) }), cause: row.says }];
+      return [factWas(row.says, line, { what: named(fewer.exec(line.text)?.[0]) }, { cause: row.says })];
   }
   for (const line of row.gains === undefined ? [] : fresh) {
     const [part] = row.gains?.exec(line.text) ?? [];
@@ -104,7 +104,7 @@ function judged(row: LineRow, { change, present, gone, fresh }: Changed): readon
     if (row.only === undefined && partner !== undefined && row.gains?.test(partner.text) === true) continue;
     if (row.inPlaceOf !== undefined && partner !== undefined && !row.inPlaceOf.test(partner.text)) continue;
     if (row.only?.(partner, line) === false) continue;
-    return [{ ...factAt(row.says, line, { what: named(part) }), cause: row.says }];
+    return [factAt(row.says, line, { what: named(part) }, { cause: row.says })];
   }
   return [];
 }
@@ -113,9 +113,8 @@ function judged(row: LineRow, { change, present, gone, fresh }: Changed): readon
 function guardsWhatStays({ line }: Placed, { before, after }: Change): boolean {
   const following = (before ?? '').split('\n').slice(line - 1, line + FOLLOWING);
   const name = following.map((text) => NAME.exec(text)?.[1]).find((found) => found !== undefined);
-  return name === undefined
-    ? following.some((text) => text.trim() !== '' && after?.includes(text) === true)
-    : after?.includes(name) === true;
+  if (name === undefined) return following.some((text) => text.trim() !== '' && after?.includes(text) === true);
+  return after?.includes(name) === true;
 }
 /** The same for what stands inside of a function. */
 function isInWhatStays({ line }: Placed, { before, after }: Change): boolean {

@@ -108,9 +108,8 @@ function inLine(rest: readonly string[], at: number, altered: string, whole: Who
   const modified = /^\s*modify[\s(]+:(\w+),\s*:(\w+)(.*)/s.exec(callIn(rest));
   if (modified !== null) {
     const [, name = '', type = '', options = ''] = modified;
-    return columns.has(`${altered} ${name}`)
-      ? []
-      : columnChanged(type, options, isFilledIn(statements, altered, name)).flatMap(say);
+    if (columns.has(`${altered} ${name}`)) return [];
+    return columnChanged(type, options, isFilledIn(statements, altered, name)).flatMap(say);
   }
   const added = /^\s*add[\s(]+:(\w+),(.*)/.exec(line);
   if (

@@ -70,11 +70,9 @@ export function noticedInLiquibase(text: string, earlier: string | null = null):
       !/<where|where["']?\s*:/.test(near)
     )
       found.push(
-        factAt(
-          'destructive/sql-no-where: Every row of {table} is deleted: the change has no where.',
-          { line: index + 1 },
-          { table },
-        ),
+        factAt('destructive/sql-no-where: Every row of {table} is deleted: the change has no where.', index + 1, {
+          table,
+        }),
       );
     if (name === 'sql' || /<sql\b|^\s*(?:-\s*)?["']?sql["']?\s*:/.test(line)) found.push(...inSql(lines, index));
     const change = Object.hasOwn(CHANGES, name) ? CHANGES[name] : undefined;
@@ -85,7 +83,7 @@ export function noticedInLiquibase(text: string, earlier: string | null = null):
     const names = cutNames(
       column === '' ? table || value(near, 'oldTableName') || value(near, 'viewName') : `${table}.${column}`,
     );
-    found.push(factAt(change, { line: index + 1 }, { names }));
+    found.push(factAt(change, index + 1, { names }));
   }
   return found;
 }

@@ -314,9 +314,8 @@ function rowsDeleted(call: Call, { calls }: Code, created: ReadonlySet<string>):
     ? calls.findLast(({ name, line }) => /^(?:table|knex|trx|db)$/i.test(name) && line <= call.line)
     : undefined;
   const model = table === undefined ? (owner.split(/[.:\\]/).at(-1) ?? '') : nameOf(table, 0);
-  return !/^\w+$/.test(model) || isRowsMadeAgain(model) || created.has(model.toLowerCase())
-    ? []
-    : [factAt(ROWS_DELETED, call, { what: model })];
+  if (!/^\w+$/.test(model) || isRowsMadeAgain(model) || created.has(model.toLowerCase())) return [];
+  return [factAt(ROWS_DELETED, call, { what: model })];
 }
 
 /** In Alembic's batch the table is said once, for the block. */

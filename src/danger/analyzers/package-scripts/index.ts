@@ -8,9 +8,8 @@ export const npmWith = (shell: NoticeScript): AnalyzerOfFiles => ({
   concerns: ({ path }) => /(?:^|\/)(?:package|composer|deno)\.jsonc?$/.test(path),
   notice: ({ before, after }) => {
     const [old, now] = [readJson(before ?? ''), readJson(after ?? '')];
-    return now === undefined || now === null || old === undefined
-      ? []
-      : noticeScripts(scriptsOf(old ?? undefined), scriptsOf(now), shell);
+    if (now === undefined || now === null || old === undefined) return [];
+    return noticeScripts(scriptsOf(old ?? undefined), scriptsOf(now), shell);
   },
 });
 

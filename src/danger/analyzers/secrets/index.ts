@@ -108,15 +108,13 @@ async function notice(change: Change): Promise<readonly Noticed[]> {
     if (known.has(lines[line - 1]?.trim() ?? '') || (before?.includes(secret.value) ?? false)) continue;
     noticed.push(
       isIdAlone(secret, after, path)
-        ? {
-            ...factAt(
-              'secrets/token (low): The id of an AWS access key is added: without its secret it opens nothing, but it says which key to look for.',
-              { line },
-            ),
-            cause: 'ids',
-            across: true,
-          }
-        : factAt(FACTS[secret.kind], { line }, { what: capital(secret.what) }),
+        ? factAt(
+            'secrets/token (low): The id of an AWS access key is added: without its secret it opens nothing, but it says which key to look for.',
+            line,
+            {},
+            { cause: 'ids', across: true },
+          )
+        : factAt(FACTS[secret.kind], line, { what: capital(secret.what) }),
     );
   }
   return noticed;

@@ -42,7 +42,7 @@ function guardsGone(before: string, after: string, dangerous: boolean): readonly
     found.push(
       factWas(
         'destructive/guard-removed: A check that stops this script before it does something dangerous is removed.',
-        { line: index + 1 },
+        index + 1,
       ),
     );
   }

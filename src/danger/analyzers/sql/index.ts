@@ -61,9 +61,8 @@ export const sql: Analyzer = {
 function fromStatements({ path, before, after }: Change): readonly Noticed[] {
   if (after === null || isDown(path)) return [];
   const newNotices = noticed(path, after);
-  return newNotices.length === 0
-    ? []
-    : newOnes(before === null ? [] : noticed(path, before), newNotices, before, after);
+  if (newNotices.length === 0) return [];
+  return newOnes(before === null ? [] : noticed(path, before), newNotices, before, after);
 }
 
 /** Each new file of such a folder runs once, wherever the program is. */
@@ -97,9 +96,7 @@ function trusts({ before, after }: Change): readonly Noticed[] {
     )
       return [];
     return [
-      factAt('permissions/db-grant: The database lets users in without a password: the method is trust.', {
-        line: index + 1,
-      }),
+      factAt('permissions/db-grant: The database lets users in without a password: the method is trust.', index + 1),
     ];
   });
 }

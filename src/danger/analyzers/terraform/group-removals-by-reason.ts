@@ -104,9 +104,8 @@ export function ofOneChange(noticed: readonly NoticedIn[]): readonly NoticedIn[]
   const grave = new Set(noticed.filter(({ severity }) => severity === 'critical').map(({ cause }) => cause));
   const isSmall = (notice: NoticedIn): boolean => leaves(notice) && !grave.has(notice.cause);
   const causes = new Set(noticed.filter(isSmall).map(({ cause }) => cause));
-  return causes.size < 2
-    ? noticed
-    : noticed.map((notice) => (isSmall(notice) ? { ...notice, cause: 'holds no data', across: true } : notice));
+  if (causes.size < 2) return noticed;
+  return noticed.map((notice) => (isSmall(notice) ? { ...notice, cause: 'holds no data', across: true } : notice));
 }
 
 const LEAVES = 'destructive/tf-resource-removed';

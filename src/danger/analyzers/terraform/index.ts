@@ -379,16 +379,15 @@ function reviewsGone(
       /^(?:required_approving_review_count|approvals_required)$/.test(name) &&
       Number(value.text) < Number(before.get(where)?.value.text ?? NaN),
   );
-  return fewer === undefined
-    ? []
-    : [
-        {
-          ...factAt('permissions/ci-gate: Fewer reviews are asked for by {subject}.', fewer.value, {
-            subject: plainName(subject),
-          }),
-          path,
-        },
-      ];
+  if (fewer === undefined) return [];
+  return [
+    {
+      ...factAt('permissions/ci-gate: Fewer reviews are asked for by {subject}.', fewer.value, {
+        subject: plainName(subject),
+      }),
+      path,
+    },
+  ];
 }
 
 /** Values of variables, and Terragrunt's attributes outside blocks. */

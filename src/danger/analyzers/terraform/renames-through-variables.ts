@@ -123,12 +123,11 @@ const templateOf = ({ tag, text }: Tree): string =>
 
 /** With what is known of `${var.x}` and `${local.y}`; the rest stays as it is. */
 function resolved(text: string, values: Values, depth = 0): string {
-  return depth > 5
-    ? text
-    : text.replace(/\$\{\s*((?:var|local)\.[\w-]+)\s*\}/g, (all, name: string) => {
-        const value = values.get(name);
-        return value === undefined ? all : resolved(value.text, values, depth + 1);
-      });
+  if (depth > 5) return text;
+  return text.replace(/\$\{\s*((?:var|local)\.[\w-]+)\s*\}/g, (all, name: string) => {
+    const value = values.get(name);
+    return value === undefined ? all : resolved(value.text, values, depth + 1);
+  });
 }
 
 /** What only a run can tell has to be the same on both sides. */

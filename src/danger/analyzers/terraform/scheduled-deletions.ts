@@ -62,16 +62,15 @@ export function expiries({ subject, type, isNew, before, after, body, types }: B
   const fresh = inSide(after).filter(({ path }) => !before.has(path));
   if (inSide(after).length <= inSide(before).length) return [];
   const worst = fresh.find(({ path }) => !OF_LEFTOVERS.test(path)) ?? fresh[0];
-  return worst === undefined
-    ? []
-    : [
-        factAt(
-          DELETED_LATER,
-          worst.value,
-          { it, name: plainName(worst.path.replace(/\.\d+/g, '')) },
-          OF_LEFTOVERS.test(worst.path) && !isSoon(worst) ? 'low' : 'medium',
-        ),
-      ];
+  if (worst === undefined) return [];
+  return [
+    factAt(
+      DELETED_LATER,
+      worst.value,
+      { it, name: plainName(worst.path.replace(/\.\d+/g, '')) },
+      OF_LEFTOVERS.test(worst.path) && !isSoon(worst) ? 'low' : 'medium',
+    ),
+  ];
 }
 
 /** Earlier versions, which a mistake is undone by, are gone before the mistake is seen. */
@@ -107,15 +106,14 @@ export function entriesGone(before: Tree, after: Tree, depth = 0): readonly Noti
     if (!STORES.test(name) || NO_STORES.test(name)) return depth < 4 ? entriesGone(old, value, depth + 1) : [];
     const keys = namesIn(value);
     const gone = namesIn(old).filter((key) => !keys.includes(key));
-    return keys.length === 0 || gone.length === 0
-      ? []
-      : [
-          factAt(
-            'destructive/tf-address-changed (medium): {what} leaves {name}: what is made for each of its entries is destroyed.',
-            value,
-            { what: plainName(gone.join(', ')), name: plainName(name) },
-          ),
-        ];
+    if (keys.length === 0 || gone.length === 0) return [];
+    return [
+      factAt(
+        'destructive/tf-address-changed (medium): {what} leaves {name}: what is made for each of its entries is destroyed.',
+        value,
+        { what: plainName(gone.join(', ')), name: plainName(name) },
+      ),
+    ];
   });
 }
 

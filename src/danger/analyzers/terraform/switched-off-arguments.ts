@@ -25,13 +25,12 @@ export function switchedOff({ before, after }: Sides, subject: string): readonly
     const within: Pair = { key: steps.at(-2) ?? '', path: [], before: one.value, after: one.value, within: undefined };
     const pair = { key: one.name, path: [one.name], before: old?.value, after: is?.value, within };
     const who = { it: plainName(subject), type: subject };
-    return one.value.list === null
-      ? noticeInAnyFile(pair, who)
-      : itemsBeyond(old && is?.value, old?.value).flatMap((item) =>
-          item.tag === EXPRESSION
-            ? []
-            : noticeInAnyFile({ key: '[]', path: steps, before: undefined, after: item, within: pair }, who),
-        );
+    if (one.value.list === null) return noticeInAnyFile(pair, who);
+    return itemsBeyond(old && is?.value, old?.value).flatMap((item) =>
+      item.tag === EXPRESSION
+        ? []
+        : noticeInAnyFile({ key: '[]', path: steps, before: undefined, after: item, within: pair }, who),
+    );
   });
 }
 
@@ -63,13 +62,13 @@ export function filtersGone(type: string, before: Tree | undefined, after: Tree)
     const words = { it: type, name: named(name) };
     const lenient = is === undefined ? undefined : leniently(rule, is);
     if (lenient !== undefined)
-      return [factAt(DENIAL_LOST, { line: lenient.line }, { it: type, name: named(textAt(lenient, 'name') ?? name) })];
+      return [factAt(DENIAL_LOST, lenient.line, { it: type, name: named(textAt(lenient, 'name') ?? name) })];
     if (!turnsAway(rule)) return [];
     if (is === undefined) {
       const renamed = [...now].some(([other, one]) => !rulesOf(before).has(other) && turnsAway(one));
       return renamed ? [] : [factWas(DENIAL_LOST, lineOf(rule), words)];
     }
-    return turnsAway(is) || get(is, 'action') === undefined ? [] : [factAt(DENIAL_LOST, { line: is.line }, words)];
+    return turnsAway(is) || get(is, 'action') === undefined ? [] : [factAt(DENIAL_LOST, is.line, words)];
   });
 }
 

@@ -26,11 +26,8 @@ const TO_EVERYBODY = 'opens data to everybody';
 function forOthers(mode: Tree | undefined): number | undefined {
   const digits = /^0?o?[0-7]?([0-7])([0-7])([0-7])$/.exec(mode?.text ?? '');
   const words = /^u=[rwxXs]+,g=[rwxXs]*,o=([rwxXt]*)$/.exec(mode?.text ?? '')?.[1];
-  return digits !== null
-    ? Number(digits[3])
-    : words === undefined
-      ? undefined
-      : (words.includes('r') ? 4 : 0) + (words.includes('w') ? 2 : 0);
+  if (digits !== null) return Number(digits[3]);
+  return words === undefined ? undefined : (words.includes('r') ? 4 : 0) + (words.includes('w') ? 2 : 0);
 }
 const gains = (bit: number, { before, after }: Pair): boolean => {
   const [old, fresh] = [forOthers(before), forOthers(after)];

@@ -64,11 +64,8 @@ export function canonical(name: string, args: readonly Word[]): string {
   const lower = programName.toLowerCase();
   // a program and no alias: `sc.exe` beside `sc`
   if (/\.exe$/i.test(name)) return lower;
-  return Object.hasOwn(ALIASES, lower)
-    ? (ALIASES[lower] ?? lower)
-    : /^[a-z]+-[a-z0-9]+$/i.test(programName)
-      ? lower
-      : programName;
+  if (Object.hasOwn(ALIASES, lower)) return ALIASES[lower] ?? lower;
+  return /^[a-z]+-[a-z0-9]+$/i.test(programName) ? lower : programName;
 }
 
 /** Cmdlets about files whose options are spelled out here. */

@@ -32,9 +32,8 @@ export function givenToPowershell(
       return rest[0] === undefined || rest[0].open ? { open: true } : { text: decoded(rest[0].text) };
     if (COMMAND.test(option.text)) {
       if (rest[0]?.text === '-') return undefined;
-      return rest.some(({ open, text }) => open && text.trim() === '')
-        ? { open: true }
-        : { text: rest.map(({ text }) => text).join(' ') };
+      if (rest.some(({ open, text }) => open && text.trim() === '')) return { open: true };
+      return { text: rest.map(({ text }) => text).join(' ') };
     }
     if (FILE.test(option.text)) return rest[0] === undefined ? undefined : { file: rest[0] };
     if (WITH_VALUE.test(option.text)) at++;
@@ -67,11 +66,10 @@ export function runByCmdlet({ words, from }: Invocation): readonly string[] | un
             text,
           ) && !/^-(?:verb|windowstyle|workingdirectory)$/i.test(args[index - 1]?.text ?? ''),
       );
-      return plain.length === 0
-        ? []
-        : [
-            `& ${plain.map(({ text }) => (/\s/.test(text) && text !== plain[0]?.text ? text : `'${text.replaceAll("'", "''")}'`)).join(' ')}`,
-          ];
+      if (plain.length === 0) return [];
+      return [
+        `& ${plain.map(({ text }) => (/\s/.test(text) && text !== plain[0]?.text ? text : `'${text.replaceAll("'", "''")}'`)).join(' ')}`,
+      ];
     }
     default:
       return [];

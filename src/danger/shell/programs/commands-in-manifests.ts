@@ -100,9 +100,8 @@ function listAt(lines: readonly string[], at: number, value: string, indent: num
 
 const unquoted = (value: string): string => {
   const text = value.trim();
-  return text.startsWith('"')
-    ? text.replace(/^"([^]*)"$/, '$1').replace(/\\(["\\])/g, '$1')
-    : text.replace(/^'([^]*)'$/, '$1').replaceAll("''", "'");
+  if (text.startsWith('"')) return text.replace(/^"([^]*)"$/, '$1').replace(/\\(["\\])/g, '$1');
+  return text.replace(/^'([^]*)'$/, '$1').replaceAll("''", "'");
 };
 
 /** `command = "psql"` and `args = ["-c", "…"]` of a Nomad job. */

@@ -39,9 +39,8 @@ function placesIn(name: string, args: readonly Word[]): readonly Word[] {
       const { verb, rest } = gitCall(args);
       if (verb === 'for-each-ref' || verb === 'show-ref') return rest.filter((word) => word.text.startsWith('refs/'));
       if (verb !== 'ls-files') return [];
-      return rest.every((word) => /^(?:-z|-c|--cached|--full-name)$/.test(word.text))
-        ? [{ text: '.', open: false }]
-        : rest;
+      if (rest.every((word) => /^(?:-z|-c|--cached|--full-name)$/.test(word.text))) return [{ text: '.', open: false }];
+      return rest;
     }
     default:
       return [];

@@ -124,9 +124,8 @@ export function aliasText(args: readonly Word[], { alias }: Reads): string[] {
 export function aliasMade(args: readonly string[]): readonly [string, string] | undefined {
   const at = args.findIndex((text) => /^alias\.[\w.-]+$/.test(text));
   const text = args[at + 1];
-  return at < 0 || text === undefined || !args.slice(0, at).includes('config')
-    ? undefined
-    : [(args[at] ?? '').slice(6), text];
+  if (at < 0 || text === undefined || !args.slice(0, at).includes('config')) return undefined;
+  return [(args[at] ?? '').slice(6), text];
 }
 
 /** git settings whose value git runs. */

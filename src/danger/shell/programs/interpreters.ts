@@ -176,9 +176,8 @@ function fileRunAtOnce(
   if (file === undefined || (word !== undefined && !texts.some((text) => word.test(text)))) return undefined;
   const text = reads.ownScript(file);
   if (text === undefined) return undefined;
-  return file.endsWith('.ipynb')
-    ? { language: 'python', text: cellsOf(text), inFile: true }
-    : { language: name, text, inFile: true };
+  if (file.endsWith('.ipynb')) return { language: 'python', text: cellsOf(text), inFile: true };
+  return { language: name, text, inFile: true };
 }
 
 /** A program in an interpreter's language. */

@@ -133,13 +133,12 @@ export function scriptTexts(manager: string, args: readonly string[], read: Read
   const handed = args.slice(args.indexOf(RUNS.test(verb) ? next : verb) + 1).filter((arg) => arg !== '--');
   return [`pre${name}`, name, `post${name}`].flatMap((scriptName) => {
     const text = scripts[scriptName];
-    return typeof text !== 'string'
-      ? []
-      : [
-          scriptName === name && handed.length > 0
-            ? `${text} ${handed.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')}`
-            : text,
-        ];
+    if (typeof text !== 'string') return [];
+    return [
+      scriptName === name && handed.length > 0
+        ? `${text} ${handed.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')}`
+        : text,
+    ];
   });
 }
 

@@ -117,9 +117,8 @@ interface Mount {
 function volume(text: string): Mount | undefined {
   const [, named = '', place = '', options = ''] = /^([^]*?):(\/[^:]*)(?::([^]*))?$/.exec(text) ?? [];
   const host = named.replace(/^\{\.,(\/[^{},]*)\}/, '$1'); // the folder where the pattern begins
-  return !/^[./~{]/.test(host) || options.split(',').some((one) => one === 'ro' || one === 'readonly')
-    ? undefined
-    : { host: host.replace(/\/$/, ''), place: place.replace(/(.)\/$/, '$1') };
+  if (!/^[./~{]/.test(host) || options.split(',').some((one) => one === 'ro' || one === 'readonly')) return undefined;
+  return { host: host.replace(/\/$/, ''), place: place.replace(/(.)\/$/, '$1') };
 }
 
 /** `type=bind,source=HOST,target=PLACE`. */

@@ -250,7 +250,6 @@ function hosted(invocation: Invocation, words: readonly Word[]): Sent {
   const plain = rest[at];
   if (folder.length > 0) return { words: [], texts: folder };
   if (plain === undefined) return NOTHING;
-  return /\s/.test(plain.text)
-    ? { words: [], texts: [plain.text] }
-    : started(invocation, rest.slice(rest[at]?.text === '--' ? at + 1 : at), 'host');
+  if (/\s/.test(plain.text)) return { words: [], texts: [plain.text] };
+  return started(invocation, rest.slice(rest[at]?.text === '--' ? at + 1 : at), 'host');
 }

@@ -134,9 +134,8 @@ export function taskTexts(program: string, args: readonly string[], read: ReadSc
     };
     const named = VERB.test(words[0] ?? '') ? words.slice(1) : words;
     const names = named.length === 0 && runner.alone !== undefined ? [runner.alone] : named;
-    return runner.head === undefined && runner.json === undefined && !runner.files.includes('NAME')
-      ? textsOf('', 0)
-      : names.slice(0, runner.begins === undefined ? names.length : 1).flatMap((name) => textsOf(name, 0));
+    if (runner.head === undefined && runner.json === undefined && !runner.files.includes('NAME')) return textsOf('', 0);
+    return names.slice(0, runner.begins === undefined ? names.length : 1).flatMap((name) => textsOf(name, 0));
   });
 }
 

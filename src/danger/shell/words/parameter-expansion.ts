@@ -24,9 +24,8 @@ export function changed(
     const [, wanted = '', by = ''] = /^((?:\\[^]|[^/\\])*)(?:\/([^]*))?$/.exec(rest) ?? [];
     const [pattern, replacement] = [read(wanted), read(by)];
     const long = value.length > LONGEST_WITH_PATTERN && /[*?[]/.test(pattern ?? '');
-    return pattern === undefined || replacement === undefined || long
-      ? undefined
-      : replaced(value, operator, pattern, replacement);
+    if (pattern === undefined || replacement === undefined || long) return undefined;
+    return replaced(value, operator, pattern, replacement);
   }
   const pattern = read(rest);
   return pattern === undefined ? undefined : trimmed(value, operator, pattern);

@@ -149,8 +149,7 @@ export class Variables {
   valueOf(name: string): Word {
     const value = this.values.get(name);
     const by = this.opaque.get(name);
-    return value === undefined
-      ? { text: '', open: true, ...(by === undefined ? {} : { by }) }
-      : { text: value, open: false };
+    if (value === undefined) return { text: '', open: true, ...(by === undefined ? {} : { by }) };
+    return { text: value, open: false };
   }
 }
