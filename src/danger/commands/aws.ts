@@ -1,10 +1,9 @@
 /** The AWS command line: every service has its own operations, whose names begin with a verb. */
 import { takesOf } from '../shell';
 import { anyOf, either } from '../../base/patterns';
-import { fact } from '../rule-rows/sentences-of-code-rules';
-import { doesInCloud } from './describe-losses';
 import { isOnThisMachine } from './test-database';
-import { has, plain, setTo, values, type Call, type CommandNotice, type Family } from './program-call';
+import { plain, setTo, values, type Call, type Family } from './program-call';
+import { byRows } from './rows-by-verb';
 import { DOMAIN_RECORDS } from '../rules/destructive/cloud-delete';
 import { SCALED_TO_NOTHING } from '../rules/destructive/cloud-stop';
 
@@ -68,96 +67,72 @@ const ENDS_BACKUPS = either(
   /"Value":\s*false.*api-termination/i,
 );
 
+/** By its operation, such as `delete-table`, and where another one is left out. */
+const operation =
+  (pattern: RegExp, harmless?: RegExp) =>
+  (_: Call, [, name = '']: readonly string[]): boolean =>
+    pattern.test(name) && harmless?.test(name) !== true;
+/** By its service and its operation. */
+const does =
+  (pattern: RegExp) =>
+  (_: Call, [service = '', name = '']: readonly string[]): boolean =>
+    pattern.test(`${service} ${name}`);
+/** A log that is kept for some days at least is still one. */
+const keepsLess = (call: Call, words: readonly string[]): boolean =>
+  does(AUDIT)(call, words) &&
+  (words[1] !== 'put-retention-policy' || /--retention-in-days[= ](?:1|3|5|7)\b/.test(call.args.join(' ')));
+
+const TO_NOTHING =
+  /--desired-(?:count|capacity|size)[= ]0\b|--(?:min|max)-(?:size|capacity)[= ]0\b|desired(?:Size|Capacity)=0\b|maxSize=0\b|--reserved-concurrent-executions[= ]0\b|--number-of-nodes[= ]0\b/i;
+
+// prettier-ignore
+const losses = byRows(
+  'aws',
+  { only: keepsLess, says: 'destructive/cloud-audit-off: turns off, or deletes, what records or protects this account' },
+  { only: does(ENDS_ENVIRONMENT), says: 'destructive/stack-delete: deletes an environment with its resources' },
+  { only: operation(REMOVES, HARMLESS), says: 'destructive/cloud-delete: {does}' },
+  { only: operation(STOPS), says: 'destructive/cloud-stop: {does}' },
+  { only: operation(/^(?:update|set|put|modify)-/), line: TO_NOTHING, says: SCALED_TO_NOTHING },
+  { with: PROTECTION, says: 'destructive/tf-protection-off: takes a protection away' },
+  { only: operation(/^(?:update|modify|put|set)-/), line: ENDS_BACKUPS, says: 'destructive/tf-protection-off: turns backups, versions or a protection off' },
+  { verb: '* change-resource-record-sets', line: /"?Action"?\s*[:=]\s*"?DELETE/i, says: DOMAIN_RECORDS },
+  { verb: '* batch-write-item, * transact-write-items', line: /DeleteRequest|"Delete"/, says: 'destructive/cloud-delete: deletes rows of a table' },
+  { verb: '* put-bucket-lifecycle-configuration', line: /Expiration/, says: 'destructive/cloud-delete (medium): has objects deleted after a time' },
+  { verb: '* execute-statement', line: /\bdelete\s+from|\bdrop\s/i, says: 'destructive/sql-drop: deletes rows or tables' },
+);
+
+const OPENS_DATA = 'permissions/public-data: opens data to everybody';
+
+// prettier-ignore
+const permissions = byRows(
+  'aws',
+  { line: /--acl[= ]public-|--grant-(?:read|write|full-control)[= ]\S*AllUsers|--auth-type[= ]NONE/, says: OPENS_DATA },
+  { verb: '* put-public-access-block', line: /=false|:\s*false/i, says: OPENS_DATA },
+  { verb: '* delete-public-access-block', says: OPENS_DATA },
+  { only: operation(/^(?:modify|create)-/), line: /(?:^|\s)--publicly-accessible(?:\s|$)/, says: OPENS_DATA },
+  { only: operation(/-attribute$/), line: /(?:Group=all|--group-names?[= ]all|--values-to-add[= ]all)\b/, says: OPENS_DATA },
+  { only: operation(/^(?:attach|put)-(?:role|user|group)-policy$/), line: /(?:AdministratorAccess|PowerUserAccess|IAMFullAccess)\b|"Action":\s*\[?\s*"\*"/, says: 'permissions/iam-admin: gives somebody every right in this account' },
+  { only: operation(/^(?:put-\w*policy|set-\w*policy|update-assume-role-policy|add-permission|put-bucket-policy|create-policy(?:-version)?|create-role)$/), line: /"Principal":\s*(?:"\*"|\{\s*"AWS":\s*\[?\s*"\*")|--principal[= ]['"]?\*|"Action":\s*\[?\s*"\*"/, says: 'permissions/iam-principal: lets everybody, or everything, in' },
+  { verb: '* authorize-security-group-ingress', line: /0\.0\.0\.0\/0|::\/0/, not: /--port[= ](?:80|443)\b/, says: 'permissions/net-open: opens a port to the world' },
+);
+
+const cut = (what = ''): { readonly what: string } => ({ what: what.slice(0, 60) });
+const bucket = (_: Call, [, , ...names]: readonly string[]): { readonly what: string } =>
+  cut(names.find((name) => name.startsWith('s3://')) ?? 'a bucket');
+
+// prettier-ignore
+const s3 = byRows(
+  'aws',
+  { verb: 's3 rb', says: 'destructive/cloud-delete: deletes the bucket {what}', words: bucket },
+  { verb: 's3 rm', with: /^--recursive$/, says: 'destructive/cloud-delete: deletes {what}', words: bucket },
+  { verb: 's3 rm', says: 'destructive/cloud-delete: deletes {what}', words: bucket, severity: 'high' },
+  { verb: 's3 sync', with: /^--delete$/, says: 'destructive/cloud-delete (high): deletes from {what} what the source does not have', words: (_, words) => cut(words.slice(2).at(-1)) },
+  { verb: 's3 mv s3://*', with: /^--recursive$/, says: 'destructive/cloud-delete (medium): moves everything out of {what}', words: (_, words) => cut(words[2]) },
+  { only: (call) => values(call, '--acl').some((name) => name.startsWith('public-')), says: 'permissions/public-data: lets everybody read or write what it copies' },
+);
+
 export const aws: Family = (call) => {
   if (isOnThisMachine(values(call, '--endpoint-url')[0], setTo(call, 'AWS_ENDPOINT_URL'))) return undefined;
-  const [service = '', operation = '', ...rest] = plain(call, takesOf('aws'));
-  const what = `${service} ${operation}`;
-  const text = call.args.join(' ');
-  const found: CommandNotice[] = [];
-  const add = (fact: CommandNotice): void => void found.push(fact);
-
-  if (service === 's3') return s3(call, operation, rest);
-  if (AUDIT.test(what) && !(operation === 'put-retention-policy' && !/--retention-in-days[= ](?:1|3|5|7)\b/.test(text)))
-    add(fact('destructive/cloud-audit-off: turns off, or deletes, what records or protects this account'));
-  else if (ENDS_ENVIRONMENT.test(what))
-    add(fact('destructive/stack-delete: deletes an environment with its resources'));
-  else if (REMOVES.test(operation) && !HARMLESS.test(operation))
-    add(fact('destructive/cloud-delete: {does}', { does: doesInCloud(call) }));
-  else if (STOPS.test(operation)) add(fact('destructive/cloud-stop: {does}', { does: doesInCloud(call) }));
-  else if (
-    /--desired-(?:count|capacity|size)[= ]0\b|--(?:min|max)-(?:size|capacity)[= ]0\b|desired(?:Size|Capacity)=0\b|maxSize=0\b|--reserved-concurrent-executions[= ]0\b|--number-of-nodes[= ]0\b/i.test(
-      text,
-    ) &&
-    /^(?:update|set|put|modify)-/.test(operation)
-  )
-    add(fact(SCALED_TO_NOTHING));
-  if (found.length === 0 && has(call, PROTECTION)) add(fact('destructive/tf-protection-off: takes a protection away'));
-  if (found.length === 0 && ENDS_BACKUPS.test(text) && /^(?:update|modify|put|set)-/.test(operation))
-    add(fact('destructive/tf-protection-off: turns backups, versions or a protection off'));
-  if (found.length === 0 && operation === 'change-resource-record-sets' && /"?Action"?\s*[:=]\s*"?DELETE/i.test(text))
-    add(fact(DOMAIN_RECORDS));
-  if (
-    found.length === 0 &&
-    /^(?:batch-write-item|transact-write-items)$/.test(operation) &&
-    /DeleteRequest|"Delete"/.test(text)
-  )
-    add(fact('destructive/cloud-delete: deletes rows of a table'));
-  if (found.length === 0 && operation === 'put-bucket-lifecycle-configuration' && /Expiration/.test(text))
-    add(fact('destructive/cloud-delete (medium): has objects deleted after a time'));
-  if (found.length === 0 && operation === 'execute-statement' && /\bdelete\s+from|\bdrop\s/i.test(text))
-    add(fact('destructive/sql-drop: deletes rows or tables'));
-  permissions(operation, text, add);
-  return found;
+  const [service] = plain(call, takesOf('aws'));
+  return service === 's3' ? s3(call) : [losses(call) ?? [], permissions(call) ?? []].flat();
 };
-
-function s3(call: Call, operation: string, rest: readonly string[]): CommandNotice | undefined {
-  const target = rest.find((one) => one.startsWith('s3://')) ?? 'a bucket';
-  if (operation === 'rb')
-    return fact('destructive/cloud-delete: deletes the bucket {what}', { what: target.slice(0, 60) });
-  if (operation === 'rm')
-    return {
-      ...fact('destructive/cloud-delete: deletes {what}', { what: target.slice(0, 60) }),
-      ...(has(call, /^--recursive$/) ? {} : { severity: 'high' as const }),
-    };
-  if (operation === 'sync' && has(call, /^--delete$/))
-    return fact('destructive/cloud-delete (high): deletes from {what} what the source does not have', {
-      what: (rest.at(-1) ?? '').slice(0, 60),
-    });
-  if (operation === 'mv' && has(call, /^--recursive$/) && rest[0]?.startsWith('s3://'))
-    return fact('destructive/cloud-delete (medium): moves everything out of {what}', { what: rest[0].slice(0, 60) });
-  return values(call, '--acl').some((one) => one.startsWith('public-'))
-    ? fact('permissions/public-data: lets everybody read or write what it copies')
-    : undefined;
-}
-
-function permissions(operation: string, text: string, add: (fact: CommandNotice) => void): void {
-  if (
-    /--acl[= ]public-|--grant-(?:read|write|full-control)[= ]\S*AllUsers/.test(text) ||
-    (operation === 'put-public-access-block' && /=false|:\s*false/i.test(text)) ||
-    operation === 'delete-public-access-block' ||
-    (/^(?:modify|create)-/.test(operation) && /(?:^|\s)--publicly-accessible(?:\s|$)/.test(text)) ||
-    /--auth-type[= ]NONE/.test(text) ||
-    (operation.endsWith('-attribute') && /(?:Group=all|--group-names?[= ]all|--values-to-add[= ]all)\b/.test(text))
-  )
-    add(fact('permissions/public-data: opens data to everybody'));
-  else if (
-    /^(?:attach|put)-(?:role|user|group)-policy$/.test(operation) &&
-    /(?:AdministratorAccess|PowerUserAccess|IAMFullAccess)\b|"Action":\s*\[?\s*"\*"/.test(text)
-  )
-    add(fact('permissions/iam-admin: gives somebody every right in this account'));
-  else if (
-    /^(?:put-\w*policy|set-\w*policy|update-assume-role-policy|add-permission|put-bucket-policy|create-policy(?:-version)?|create-role)$/.test(
-      operation,
-    ) &&
-    (/"Principal":\s*(?:"\*"|\{\s*"AWS":\s*\[?\s*"\*")|--principal[= ]['"]?\*/.test(text) ||
-      /"Action":\s*\[?\s*"\*"/.test(text))
-  )
-    add(fact('permissions/iam-principal: lets everybody, or everything, in'));
-  else if (
-    /^authorize-security-group-(?:in|e)gress$/.test(operation) &&
-    /0\.0\.0\.0\/0|::\/0/.test(text) &&
-    !/--port[= ](?:80|443)\b/.test(text) &&
-    !/egress/.test(operation)
-  )
-    add(fact('permissions/net-open: opens a port to the world'));
-}

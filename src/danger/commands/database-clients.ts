@@ -5,6 +5,7 @@ import { fact, type Sentence } from '../rule-rows/sentences-of-code-rules';
 import { HOLE, judgeSql } from '../sql';
 import { isOnThisMachine, isTestDatabase } from './test-database';
 import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './program-call';
+import { byRows } from './rows-by-verb';
 import { NODES } from '../rules/destructive/store-flush';
 
 const EMPTY_STORE = 'destructive/store-flush: empties the store';
@@ -252,39 +253,34 @@ function mongoLoss(text: string): string {
 const withoutStrings = (text: string): string =>
   text.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (one) => one.charAt(0) + one.charAt(0));
 
-const etcdctl: Family = (call) => {
-  const [verb = '', ...rest] = plain(call, takesOf('etcdctl'));
-  if (/^(?:del|rm|rmdir)$/.test(verb))
-    return fact(
-      'destructive/store-flush: deletes keys of the cluster',
-      {},
-      has(call, /^--(?:prefix|from-key|recursive)$|^-r$/) ? undefined : 'high',
-    );
-  return /^(?:compact|compaction|defrag)$/.test(verb) || /^(?:remove|restore)$/.test(rest[0] ?? '')
-    ? fact('destructive/store-flush: removes something of the cluster', {}, verb === 'defrag' ? 'low' : 'high')
-    : /^(?:user|role|auth)$/.test(verb) && /^(?:delete|disable)$/.test(rest[0] ?? '')
-      ? fact('permissions/auth-removed (high): takes a protection of the store away')
-      : undefined;
-};
+const KEYS_GONE = 'destructive/store-flush: deletes keys of the cluster';
+const PART_GONE = 'destructive/store-flush: removes something of the cluster';
+
+// prettier-ignore
+const etcdctl = byRows(
+  'etcdctl',
+  { verb: 'del, rm, rmdir', with: /^--(?:prefix|from-key|recursive)$|^-r$/, says: KEYS_GONE },
+  { verb: 'del, rm, rmdir', says: KEYS_GONE, severity: 'high' },
+  { verb: 'defrag', says: PART_GONE, severity: 'low' },
+  { verb: 'compact, compaction, * remove, * restore', says: PART_GONE, severity: 'high' },
+  { verb: /^(?:user|role|auth) (?:delete|disable)(?: |$)/, says: 'permissions/auth-removed (high): takes a protection of the store away' },
+);
 /** What vault and bao are told to delete, to seal away or to record no longer. */
 const VAULT_LOSES = either(
   /^(?:delete|unwrap-all)\b/,
   /^(?:auth|secrets|audit) disable\b/,
   /^kv (?:delete|destroy|metadata delete)\b/,
   /^(?:lease|token) revoke\b/,
-  /^operator (?:seal|raft remove-peer|rekey|migrate|step-down|key-status)\b/,
+  /^operator (?:seal|raft remove-peer|rekey|migrate|step-down)\b/,
   /^(?:namespace|policy) delete\b/,
   /^plugin deregister\b/,
 );
 
-const vault: Family = (call) => {
-  const words = plain(call, takesOf('vault')).join(' ');
-  if (VAULT_LOSES.test(words) && !/operator key-status/.test(words))
-    return words.startsWith('audit disable')
-      ? fact('destructive/cloud-audit-off: turns off what records who read secrets')
-      : fact('destructive/cloud-delete: deletes secrets or what holds them');
-  return undefined;
-};
+const vault = byRows(
+  'vault',
+  { verb: 'audit disable', says: 'destructive/cloud-audit-off: turns off what records who read secrets' },
+  { verb: VAULT_LOSES, says: 'destructive/cloud-delete: deletes secrets or what holds them' },
+);
 const inDuckdb = sqlClient(['-c', '-s', '-cmd'], ['-init', '-f'], true);
 /** Without a file its tables are in memory, and end with the command. https://duckdb.org/docs/stable/clients/cli/overview */
 const duckdb: Family = (call) =>
@@ -294,8 +290,8 @@ const duckdb: Family = (call) =>
     ? undefined
     : inDuckdb(call);
 const clickhouse = sqlClient(['-q', '--query'], ['--queries-file']);
-const netcat: Family = (call) =>
-  /^\s*(?:flush_all|flushall|flushdb|shutdown|stop)\b/im.test(input(call) ?? '') ? fact(EMPTY_STORE) : undefined;
+const EMPTIES = /^\s*(?:flush_all|flushall|flushdb|shutdown|stop)\b/im;
+const netcat = byRows('', { only: (call) => EMPTIES.test(input(call) ?? ''), says: EMPTY_STORE });
 /** A group of consumers that forgets, or moves, the place where it reads. */
 function ofConsumers(call: Call): CommandNotice | undefined {
   const [group] = values(call, '--group');
@@ -333,22 +329,22 @@ const kafka: Family = (call) => {
     : undefined;
 };
 
+const SERIES_GONE = 'destructive/store-flush: deletes series or a bucket';
+const influxVerbs = byRows(
+  'influx',
+  { verb: /^(?:delete|bucket delete|org delete|v1 dbrp delete|user delete)\b/, says: SERIES_GONE },
+  { line: /\bDROP\s+(?:DATABASE|MEASUREMENT|SERIES)/i, says: SERIES_GONE },
+);
 const influx: Family = (call) => {
   const found = inSql([...values(call, '-execute', '-e'), input(call) ?? '']);
-  return found.length > 0
-    ? found
-    : /^(?:delete|bucket delete|org delete|v1 dbrp delete|user delete)\b/.test(
-          plain(call, takesOf('influx')).join(' '),
-        ) || /\bDROP\s+(?:DATABASE|MEASUREMENT|SERIES)/i.test(call.args.join(' '))
-      ? fact('destructive/store-flush: deletes series or a bucket')
-      : undefined;
+  return found.length > 0 ? found : influxVerbs(call);
 };
 
 export const DATABASES: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
   pgcli,
   'psql usql ysqlsh vsql gsql edbplus timescaledb': psql,
   'dbsqlcli firebolt fb': sqlClient(['-e', '--execute', '--command', '-C'], ['-f', '--file']),
-  cockroach: (call) => (plain(call)[0] === 'sql' ? sqlClient(['-e', '--execute'], ['-f', '--file'])(call) : undefined),
+  cockroach: byRows('', { verb: 'sql', says: sqlClient(['-e', '--execute'], ['-f', '--file']) }),
   'mysql mariadb mycli tidb singlestore memsql': mysql,
   mysqlsh: sqlClient(['-e', '--execute', '--sql'], ['-f', '--file']),
   'sqlite3 sqlite': sqlClient(['-cmd'], ['-init'], true),
@@ -374,12 +370,7 @@ export const DATABASES: Readonly<Record<string, Family>> = /* @__PURE__ */ progr
   'kafka-topics kafka-consumer-groups kafka-configs': kafka,
   'etcdctl etcdutl': etcdctl,
   'vault bao': vault,
-  'cypher-shell': (call) =>
-    [...call.args, input(call) ?? ''].some((text) =>
-      /\bDETACH\s+DELETE\b|\bDROP\s+(?:DATABASE|CONSTRAINT|INDEX)/i.test(text),
-    )
-      ? fact(NODES)
-      : undefined,
+  'cypher-shell': byRows('', { text: /\bDETACH\s+DELETE\b|\bDROP\s+(?:DATABASE|CONSTRAINT|INDEX)/i, says: NODES }),
   hdbsql: sqlClient([], ['-I'], true),
   cbq: sqlClient(['-s', '--script'], ['-f']),
   aql: sqlClient(['-c'], ['-f']),

@@ -7,7 +7,8 @@ import { mutationsIn } from '../tools/code-in-tool-input';
 import { deedOf, isSmall } from '../tools/words-of-tool-name';
 import { inSql } from './database-clients';
 import { addressed, doesByName, objectNamed } from './describe-losses';
-import { input, has, plain, values, type CommandNotice, type Family } from './program-call';
+import { input, has, plain, programs, values, type Call, type CommandNotice, type Family } from './program-call';
+import { byRows } from './rows-by-verb';
 import { requestOf, type SentRequest } from './read-http-requests';
 import { DOMAIN_RECORDS } from '../rules/destructive/cloud-delete';
 import { SHARED_BRANCH, REMOTE_BRANCH } from '../rules/destructive/git-force-push';
@@ -23,55 +24,47 @@ const OTHER_DEFAULT = 'permissions/ci-gate: makes another branch the default one
 const SAID =
   /\brepos\/\S+\/(?:comments\/[^\s/]*(?:\/reactions\/\S+)?|issues\/[^\s/]+\/labels(?:\/\S+)?|issues\/[^\s/]+\/assignees)["']?(?=\s|$)/;
 
-const gh: Family = (call) => {
-  const [what = '', verb = '', third = ''] = plain(call, takesOf('gh'));
+function ghApi(call: Call): CommandNotice | undefined {
+  const [, verb = ''] = plain(call, takesOf('gh'));
   const all = call.args.join(' ');
-  if (what === 'api') {
-    const method = values(call, '-X', '--method')[0] ?? '';
-    if (/^delete$/i.test(method))
-      return SAID.test(all) ? undefined : fact(FORGE_DELETE, { what: addressed(`x/${verb}`).what });
-    if (verb === 'graphql' && /\bmutation\b/.test(all) && /\b(?:delete|remove)[A-Z]\w*/.test(all))
-      return fact(FORGE_DELETE, { what: mutated(all) });
-    if (/^(?:patch|put)$/i.test(method) && /\bdefault_branch["']?\s*[=:]/.test(`${all} ${input(call) ?? ''}`))
-      return fact(OTHER_DEFAULT);
-    if (/\/git\/refs?\//.test(all) && /\bforce["']?\s*[=:]\s*true\b/.test(`${all} ${input(call) ?? ''}`))
-      return fact(SHARED_BRANCH);
-    return /^(?:patch|put|post)$/i.test(method) &&
-      /\/protection\b|rulesets/.test(all) &&
-      /enforce_admins=false|enforcement=disabled|null/.test(all)
-      ? fact('destructive/forge-delete: loosens the protection of a branch')
-      : undefined;
-  }
-  if (
-    /^(?:repo|release|secret|variable|ruleset|environment|project|cache|gist|issue|label|ssh-key|gpg-key|codespace|cs|run|workflow|autolink|deploy-key|package)$/.test(
-      what,
-    ) &&
-    /^(?:delete|remove|delete-asset|archive|item-delete|field-delete|disable|purge)$/.test(verb)
-  ) {
-    if (/^(?:cache|run|label|gist|codespace|cs)$/.test(what))
-      return fact(
-        'destructive/forge-delete: removes {what}',
-        { what: objectNamed(what, third) },
-        what === 'cache' ? 'low' : 'medium',
-      );
-    return fact(
-      FORGE_REMOVE,
-      { what: objectNamed(what, third) },
-      verb === 'archive' || verb === 'disable' ? 'medium' : undefined,
-    );
-  }
-  if (what === 'repo' && (verb === 'deploy-key' || verb === 'autolink') && third === 'delete')
-    return fact('destructive/forge-delete: removes a key or a link');
-  if (what === 'repo' && verb === 'edit' && values(call, '--visibility').includes('public'))
-    return fact('permissions/public-data: lets everybody read the repository');
-  if (what === 'repo' && verb === 'edit' && has(call, /^--default-branch(?:=|$)/)) return fact(OTHER_DEFAULT);
-  if (what === 'repo' && verb === 'sync' && has(call, /^--force$/)) return fact(REMOTE_BRANCH);
-  if (what === 'repo' && verb === 'rename')
-    return fact('destructive/forge-delete (medium): gives the repository another name');
-  return what === 'pr' && verb === 'merge' && has(call, /^--admin$/)
-    ? fact('permissions/ci-gate: merges past the rules of the branch')
+  const method = values(call, '-X', '--method')[0] ?? '';
+  if (/^delete$/i.test(method))
+    return SAID.test(all) ? undefined : fact(FORGE_DELETE, { what: addressed(`x/${verb}`).what });
+  if (verb === 'graphql' && /\bmutation\b/.test(all) && /\b(?:delete|remove)[A-Z]\w*/.test(all))
+    return fact(FORGE_DELETE, { what: mutated(all) });
+  if (/^(?:patch|put)$/i.test(method) && /\bdefault_branch["']?\s*[=:]/.test(`${all} ${input(call) ?? ''}`))
+    return fact(OTHER_DEFAULT);
+  if (/\/git\/refs?\//.test(all) && /\bforce["']?\s*[=:]\s*true\b/.test(`${all} ${input(call) ?? ''}`))
+    return fact(SHARED_BRANCH);
+  return /^(?:patch|put|post)$/i.test(method) &&
+    /\/protection\b|rulesets/.test(all) &&
+    /enforce_admins=false|enforcement=disabled|null/.test(all)
+    ? fact('destructive/forge-delete: loosens the protection of a branch')
     : undefined;
-};
+}
+
+const object = (_: Call, [what = '', , third = '']: readonly string[]): { readonly what: string } => ({
+  what: objectNamed(what, third),
+});
+const GONE = '(?:delete|remove|delete-asset|archive|item-delete|field-delete|disable|purge)(?: |$)';
+const THINGS =
+  '(?:repo|release|secret|variable|ruleset|environment|project|issue|ssh-key|gpg-key|workflow|autolink|deploy-key|package)';
+
+// prettier-ignore
+const gh = byRows(
+  'gh',
+  { verb: 'api', says: ghApi },
+  { verb: new RegExp(`^cache ${GONE}`), says: 'destructive/forge-delete: removes {what}', words: object, severity: 'low' },
+  { verb: new RegExp(`^(?:run|label|gist|codespace|cs) ${GONE}`), says: 'destructive/forge-delete: removes {what}', words: object, severity: 'medium' },
+  { verb: new RegExp(`^${THINGS} (?:archive|disable)(?: |$)`), says: FORGE_REMOVE, words: object, severity: 'medium' },
+  { verb: new RegExp(`^${THINGS} ${GONE}`), says: FORGE_REMOVE, words: object },
+  { verb: 'repo deploy-key delete, repo autolink delete', says: 'destructive/forge-delete: removes a key or a link' },
+  { verb: 'repo edit', only: (call) => values(call, '--visibility').includes('public'), says: 'permissions/public-data: lets everybody read the repository' },
+  { verb: 'repo edit', with: /^--default-branch(?:=|$)/, says: OTHER_DEFAULT },
+  { verb: 'repo sync', with: /^--force$/, says: REMOTE_BRANCH },
+  { verb: 'repo rename', says: 'destructive/forge-delete (medium): gives the repository another name' },
+  { verb: 'pr merge', with: /^--admin$/, says: 'permissions/ci-gate: merges past the rules of the branch' },
+);
 
 /** The field of a mutation that deletes. */
 const mutated = (text: string): string =>
@@ -264,47 +257,35 @@ const client: Family = (call) => {
   return request === undefined ? undefined : fetched(request.method, request.addresses, request.body);
 };
 
-const npm: Family = (call) => {
-  const words = plain(call, ['--registry', '--otp']).join(' ');
-  if (
-    /^(?:owner (?:rm|remove)|access (?:revoke|set)|team destroy|org rm|token (?:revoke|delete)|dist-tag (?:rm|remove)|deprecate|hook rm)\b/.test(
-      words,
-    )
+const npm: Family = (call) =>
+  /^(?:owner (?:rm|remove)|access (?:revoke|set)|team destroy|org rm|token (?:revoke|delete)|dist-tag (?:rm|remove)|deprecate|hook rm)\b/.test(
+    plain(call, ['--registry', '--otp']).join(' '),
   )
-    return fact('destructive/package-unpublish (medium): changes a published package, or who may publish it');
-  return undefined;
-};
+    ? fact('destructive/package-unpublish (medium): changes a published package, or who may publish it')
+    : undefined;
 
-export const FORGES: Readonly<Record<string, Family>> = {
+export const FORGES: Readonly<Record<string, Family>> = /* @__PURE__ */ programs({
   gh,
   glab,
   tea: (call) => (/\b(?:delete|rm)\b/.test(plain(call).slice(0, 3).join(' ')) ? fact(FORGE_THING) : undefined),
-  bb: (call) => (/\b(?:delete)\b/.test(plain(call).slice(0, 3).join(' ')) ? fact(FORGE_THING) : undefined),
-  curl: client,
-  curlie: client,
+  bb: (call) => (/\bdelete\b/.test(plain(call).slice(0, 3).join(' ')) ? fact(FORGE_THING) : undefined),
+  'curl curlie http https xh wget invoke-restmethod invoke-webrequest irm iwr': client,
   nsupdate: (call) =>
     has(call, /^-l$/) || /^\s*(?:update\s+)?del(?:ete)?\b/m.test(input(call) ?? '')
       ? fact(DOMAIN_RECORDS, {}, 'high')
       : undefined,
-  http: client,
-  https: client,
-  xh: client,
-  wget: client,
-  'invoke-restmethod': client,
-  'invoke-webrequest': client,
-  irm: client,
-  iwr: client,
-  npm,
-  pnpm: npm,
-  yarn: npm,
-  bun: npm,
-  luarocks: () => undefined,
-  twine: () => undefined,
-  'jenkins-cli': (call) =>
-    /\bgroovy(?:sh)?\b/.test(plain(call).join(' ')) && DELETES_BY_SCRIPT.test(input(call) ?? '')
-      ? fact('destructive/forge-delete: runs a script in the build server that deletes what it has')
-      : /^(?:delete-\w[\w-]*|safe-shutdown|shutdown|quiet-down|clear-queue)\b/.test(plain(call).join(' '))
-        ? fact('destructive/forge-delete: deletes something of the build server')
-        : undefined,
-  circleci: () => undefined,
-};
+  'npm pnpm yarn bun': npm,
+  'jenkins-cli': byRows(
+    '',
+    {
+      verb: /\bgroovy(?:sh)?\b/,
+      only: (call) => DELETES_BY_SCRIPT.test(input(call) ?? ''),
+      says: 'destructive/forge-delete: runs a script in the build server that deletes what it has',
+    },
+    {
+      verb: /^(?:delete-\w[\w-]*|safe-shutdown|shutdown|quiet-down|clear-queue)\b/,
+      says: 'destructive/forge-delete: deletes something of the build server',
+    },
+  ),
+  'luarocks twine circleci': () => undefined,
+});

@@ -52,7 +52,7 @@ export const tests: AnalyzerOfChanges = {
         .filter(({ path }) => !isTest(path) && !(isSpecFolder(path) && (mayHaveTests(path) || LISTS_TESTS.test(path))))
         .flatMap((change) => withoutInnerTests(change) ?? []),
     );
-    const isLess = movesFramework(files) ? asLowWhereRemoved : <One,>(notice: One): One => notice;
+    const isLess = movesFramework(files) ? asLowWhereRemoved : <One>(notice: One): One => notice;
     const hidden = changes.filter(isHidden).map(({ path, from }) => ({
       ...factAt('checks/test-skipped: The tests of {file} no longer run: no runner finds them under the new name.', 1, {
         file: named((from ?? path).slice((from ?? path).lastIndexOf('/') + 1)),
