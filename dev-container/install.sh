@@ -7,7 +7,7 @@ share=${LINEKEEPER_SHARE:-/usr/local/share/linekeeper}
 
 major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
 if [ "$major" -lt 20 ] || ! command -v npm >/dev/null 2>&1; then
-  echo 'Linekeeper needs Node 20 or newer and npm. Use an image that has them, or add the feature "node" before this one.' >&2
+  echo 'Linekeeper needs Node 20 or newer and npm. Use an image that has them, or add the feature "ghcr.io/devcontainers/features/node:1" to the same list.' >&2
   exit 1
 fi
 npm install --global --offline --no-audit --no-fund "$here"/linekeeper-*.tgz

@@ -102,7 +102,9 @@ describe('npm package of the command line', function () {
   if (!WINDOWS)
     describe("dev container's feature:", () => {
       let feature: string;
-      let metadata: { readonly postCreateCommand: string; readonly id: string; readonly version: string };
+      let metadata: { readonly postCreateCommand: string; readonly installsAfter: readonly string[] } & Readonly<
+        Record<'id' | 'version', string>
+      >;
       before(() => {
         const extension = test.outside(`linekeeper-${version}.vsix`);
         writeFileSync(extension, 'the extension');
@@ -139,9 +141,11 @@ describe('npm package of the command line', function () {
         assert.match(test.read('.git/hooks/prepare-commit-msg'), /\.linekeeper\/bin\/linekeeper/);
       });
 
-      it('says what is missing when the image has no Node', async () => {
+      it('names the feature that brings Node, and waits for it, when the image has none', async () => {
         const { code, out } = await build('/nowhere');
         assert.deepEqual([code, /needs Node 20 or newer/.test(out)], [1, true], out);
+        const [, named = ''] = /add the feature "([^":]+)(?::\d+)?" to the same list/.exec(out) ?? [];
+        assert.ok(metadata.installsAfter.includes(named), `"${named}" may be installed after it`);
       });
     });
 });
