@@ -167,12 +167,15 @@ function describeRequirements({ decision, policy }: LocalDecision): readonly str
     ]),
   );
   if (requirements.length === 0) return [];
-  return [policy.source === BUILT_IN_SOURCE ? ADVISED : 'Needed before merging:', ...requirements];
+  return [
+    policy.source === BUILT_IN_SOURCE
+      ? 'Advised before merging, since there is no policy here ("linekeeper policy init" writes one, and then it is asked for):'
+      : policy.policy.mode === 'observe'
+        ? 'Under mode: enforce, needed before merging:'
+        : 'Needed before merging:',
+    ...requirements,
+  ];
 }
-
-/** Without a policy nothing is refused. */
-const ADVISED =
-  'Advised before merging, since there is no policy here ("linekeeper policy init" writes one, and then it is asked for):';
 
 const describeFinding = ({ side, line, severity, rule, message }: Finding): string =>
   `    ! ${where({ side, line })}: ${printable(message)} (${severity}, ${rule})`;

@@ -15,6 +15,9 @@ export interface UnknownLines {
   readonly commit: Commit | undefined;
 }
 
+/** So many commits stand in the command that declares their lines. */
+const NAMED_AT_MOST = 5;
+
 /** Reasons by commits. `hasSince`: the policy names the commit from which on records are asked. */
 export function unknownReasons(unknown: readonly UnknownLines[], hasSince: boolean): readonly string[] {
   const silent: UnknownLines[] = [];
@@ -31,10 +34,11 @@ export function unknownReasons(unknown: readonly UnknownLines[], hasSince: boole
   });
   if (silent.length === 0) return reasons;
   const count = silent.reduce((sum, lines) => sum + lines.count, 0);
+  const ids = silent.slice(0, NAMED_AT_MOST).map(({ id }) => short(id));
   const others = silent.length === 1 ? '' : ` and ${countOf(silent.length - 1, 'other commit')}`;
   return [
     ...reasons,
-    `${linesOf(count)} of ${short(silent[0]?.id ?? '')}${others}: ${noRecord(count)} Whoever wrote ${count === 1 ? 'it' : 'them'} can say so: "linekeeper declare --mine".${hasSince ? '' : ' To skip older commits, set "since" in the policy to the first commit that used Linekeeper.'}`,
+    `${linesOf(count)} of ${ids[0] ?? ''}${others}: ${noRecord(count)} Whoever wrote ${count === 1 ? 'it' : 'them'} can say so: "linekeeper declare --mine ${ids.join(' ')}".${hasSince ? '' : ' To skip older commits, set "since" in the policy to the first commit that used Linekeeper.'}`,
   ];
 }
 

@@ -125,7 +125,7 @@ rules-off:
 });
 
 describe('linekeeper status', () => {
-  itInFull('lists sign-offs as advice without a policy, and as needed with one', async () => {
+  itInFull('lists sign-offs as advice without a policy, and as needed with one that enforces', async () => {
     const own = await TestRepository.create();
     own.write('infra/prod/main.tf', 'a = 1\n');
     await own.commit('Start');
@@ -139,6 +139,10 @@ describe('linekeeper status', () => {
     await own.commit('Add a policy');
     own.write('infra/prod/main.tf', 'a = 3\n');
     assert.match(await said(), /^Needed before merging:\n {2}critical: /m);
+    own.write('.linekeeper.yml', `mode: observe\n${WATCHED}`);
+    await own.commit('Only observe');
+    own.write('infra/prod/main.tf', 'a = 4\n');
+    assert.match(await said(), /^Under mode: enforce, needed before merging:\n {2}critical: /m);
     await own.dispose();
   });
 });
