@@ -1,7 +1,7 @@
 /** `linekeeper install` and `uninstall`: the git hooks of this repository, and assistants' hooks. */
 import path from 'node:path';
 import { ASSISTANTS, type Assistant, type Scope } from '../../provenance/assistants';
-import { installHooks, SetupError, uninstallHooks } from '../../provenance/assistants/setup';
+import { hookState, installHooks, SetupError, uninstallHooks } from '../../provenance/assistants/setup';
 import { installGitHooks, NOTES_REF } from '../../provenance/commits';
 import { gitHooksState, submodulesOf, uninstallGitHooks, type Repository } from '../../git';
 import { pushNotesAlong, removeGitHooks, stopPushingNotesAlong } from '../../provenance/commits/sync';
@@ -148,6 +148,14 @@ export const uninstall: Verb = {
       if (recordedPlaces(repository).length > 0)
         call.terminal.out(
           'kept: the records in .git/linekeeper, and the notes of commits ("linekeeper purge --notes --yes" deletes both)\n',
+        );
+      const options = setupOptions(call, 'user', repository);
+      const hooked = ASSISTANTS.filter((one) => !wanted.assistants.includes(one))
+        .filter((one) => hookState(one, options).state !== 'absent')
+        .map(({ title }) => title);
+      if (hooked.length > 0)
+        call.terminal.out(
+          `kept: your hooks of ${hooked.join(', ')}, which are for all repositories ("linekeeper uninstall --everywhere" takes them out)\n`,
         );
       if (remaining.length > 0)
         call.terminal.out(`git hooks: lines that others added are kept in ${remaining.map(printable).join(', ')}\n`);

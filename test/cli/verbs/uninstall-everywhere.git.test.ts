@@ -100,6 +100,18 @@ describe('uninstall of everything', function () {
     assert.match(second.stdout, /^Nothing of Linekeeper was set up for this account\.$/m);
     const third = await linekeeper(test, ['uninstall']);
     assert.match(third.stdout, /^git hooks: Linekeeper had installed none$/m);
+    assert.doesNotMatch(third.stdout, /your hooks/);
+  });
+
+  it("uninstall: names a person's hooks of assistants that stay when only the git hooks of a repository go", async () => {
+    const { stdout } = await linekeeper(test, ['uninstall']);
+    assert.match(
+      stdout,
+      /^git hooks: removed.*\n(?:kept: the records .*\n)?kept: your hooks of Claude Code, .*--everywhere/m,
+    );
+    assert.notEqual(readFileSync(settings, 'utf8'), '{ "model": "opus" }\n');
+    const named = await linekeeper(test, ['uninstall', '--git', '--assistant', 'claude-code']);
+    assert.doesNotMatch(named.stdout, /your hooks/);
   });
 
   it('uninstall: --everything refuses, names the program to run elsewhere and changes nothing when nobody can be asked', async () => {
