@@ -21,7 +21,7 @@ const MATCHERS = /^(?:requestMatchers|antMatchers|mvcMatchers|pathMatchers|secur
 /** A link that checks who comes in, by the words of its name. */
 const CHECKS = /* @__PURE__ */ anyOf(
   String.raw`auth[nz]? authenticat\w* authori[sz]\w* is\sauthenticated jwt oidc oauth2? saml csrf xsrf login logged
-  permissions? acl rbac admin roles? signature hmac api\skey apikey rate\slimit\w* throttle current\suser
+  permissions? acl rbac admin roles? signature hmac api\skey apikey rate\s?limit\w* throttl\w* limiter rack\sattack current\suser
   protect(?:ed)? (?:verify|require|ensure)\s\w+`,
   { before: String.raw`\b(?:`, after: String.raw`)\b` },
 );
@@ -115,8 +115,9 @@ const rootOf = (receiver: string): string => /^\$?\w+/.exec(receiver)?.[0] ?? ''
 
 /** An element, or those of a list; PHP wraps each in a node of its own. */
 function elementsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  // of a group of Laravel, `'api' => […]`, what it is made of
   if (/^(?:argument|array_element_initializer|literal_element|literal_value)$/.test(node.type))
-    return node.namedChildren.slice(0, 1).flatMap(elementsOf);
+    return node.namedChildren.slice(-1).flatMap(elementsOf);
   return /^(?:array|list|tuple|array_creation_expression|set)$/.test(node.type)
     ? node.namedChildren.slice(0, 100).flatMap(elementsOf)
     : [node];

@@ -25,7 +25,7 @@ const IGNORED = wordSet('comment line_comment block_comment import_statement imp
 const ENDS = wordSet(`
   return_statement throw_statement raise_statement return continue_statement break_statement throw_expression
 `);
-const DECLARATIONS = new Set(['variable_declarator', 'short_var_declaration', 'var_spec']);
+const DECLARATIONS = new Set(['variable_declarator', 'short_var_declaration', 'var_spec', 'property_element']);
 const CONDITIONS = new Set(['if_statement', 'if', 'unless', 'if_modifier', 'unless_modifier']);
 const DECORATORS = new Set(['decorator', 'annotation', 'marker_annotation', 'attribute_list']);
 const LOOKED_AT = new Set([
@@ -283,9 +283,10 @@ function paired(node: SyntaxNode, place: Scope, reading: Reading): Scope {
 
 function declared(node: SyntaxNode, place: Scope, reading: Reading): Scope {
   const name = (node.childForField('name') ?? node.childForField('left'))?.text.slice(0, 80) ?? '';
-  const value = node.childForField('value') ?? node.childForField('right');
+  const value = node.childForField('value') ?? node.childForField('right') ?? node.childForField('default_value');
   if (value === undefined) return place;
   reading.checks.push(...exemptPaths(name, value, place));
+  if (node.type === 'property_element') reading.checks.push(...linksOfSetting(name.slice(1), value, place));
   for (const each of name.split(',')) reading.assigned.set(each.trim(), value.text.slice(0, SHOWN));
   return under(name, value, place, node.startLine, reading);
 }

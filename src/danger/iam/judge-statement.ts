@@ -1,5 +1,5 @@
 /** Judges a statement of an AWS policy, wherever it comes from. */
-import { anyOf, wordSet } from '../../base/patterns';
+import { anyOf } from '../../base/patterns';
 import { factOf } from '../rule-rows/sentences-of-code-rules';
 import type { RuleId } from '../rules';
 import type { Severity } from '../finding';
@@ -41,10 +41,9 @@ export interface Judgement {
   readonly side?: 'old';
 }
 
-/** Services that are harmless to grant in full: they only read, or only serve the holder of the grant. */
-const HARMLESS_SERVICES = wordSet(`
-  logs cloudwatch xray tag ssmmessages ec2messages health support pricing budgets trustedadvisor
-`);
+/** All of a service, unless it is harmless to grant in full: it only reads, or only serves the holder of the grant. */
+export const WHOLE_SERVICE =
+  /^(?!(?:logs|cloudwatch|xray|tag|ssmmessages|ec2messages|health|support|pricing|budgets|trustedadvisor):)[\w-]+:\*$/i;
 /** Actions that grant further rights when they are allowed on everything. */
 const ESCALATING =
   /^(?:iam:(?:PassRole|CreateAccessKey|Attach\w+Policy|Put\w+Policy|CreatePolicyVersion|SetDefaultPolicyVersion|UpdateAssumeRolePolicy|CreateLoginProfile|UpdateLoginProfile|AddUserToGroup)|sts:AssumeRole)$/i;
@@ -91,9 +90,7 @@ export function judge(statement: Statement): readonly Judgement[] {
       line: notActions[0].line,
     });
   } else {
-    const service = actions.find(
-      ({ text }) => /^[\w-]+:\*$/.test(text) && !HARMLESS_SERVICES.has(text.slice(0, -2).toLowerCase()),
-    );
+    const service = actions.find(({ text }) => WHOLE_SERVICE.test(text));
     const strong = actions.find(({ text }) => ESCALATING.test(text));
     if (service !== undefined)
       found.push({
@@ -188,10 +185,14 @@ function subjects({ conditions, actions, principals }: Statement): readonly Judg
   return [];
 }
 
+/** How somebody has signed in, from where, and with what he does something. */
+const NARROWS =
+  /:(?:Resource|Request|Principal)Tag\/|:(?:MultiFactorAuth\w+|PermissionsBoundary|PassedToService|RequestedRegion)$/i;
+
 /** The keys of the conditions that limit who may use a statement, or what it is about. */
 export const limits = ({ conditions }: Statement): readonly string[] =>
   conditions.flatMap(({ key, operator, values }) =>
-    (LIMITING.test(key) || /:(?:Resource|Request|Principal)Tag\//i.test(key)) &&
+    (LIMITING.test(key) || NARROWS.test(key)) &&
     !/Null/i.test(operator) &&
     values.some(({ text }) => text !== '*' && text !== '0.0.0.0/0')
       ? [key]

@@ -1,7 +1,7 @@
 /** What a policy that was there before allows more than it did: a condition, or a refusal, that leaves. */
 import { factOf, type Sentence } from '../rule-rows/sentences-of-code-rules';
 import { named } from '../yaml-and-json';
-import { limits, list, type Judgement, type Placed, type Statement } from './judge-statement';
+import { limits, list, WHOLE_SERVICE, type Judgement, type Placed, type Statement } from './judge-statement';
 
 /** Words that a statement is known by; what was matched by an order would be another one. */
 const wordsOf = (placed: readonly Placed[]): readonly string[] => placed.map(({ text }) => text);
@@ -30,7 +30,8 @@ const isCovered = (action: string, patterns: readonly string[]): boolean =>
 /** Whether a statement says of some action and resource of another what it says, or more. */
 const isAbout = (said: Said, subject: Said): boolean =>
   subject.actions.some((action) => isCovered(action, said.actions)) &&
-  subject.resources.some((resource) => isCovered(resource, said.resources)) &&
+  // who may take a role is said without any
+  (subject.resources.length === 0 || subject.resources.some((resource) => isCovered(resource, said.resources))) &&
   (subject.principals.length === 0 || subject.principals.some((who) => said.principals.includes(who)));
 
 /** Whether one statement that was there before allowed all of it, to the same, and without a condition. */
@@ -84,6 +85,8 @@ const DELETED_BY_ALL = 'permissions/iam-principal: Everybody who reaches it may 
 const EVERY_MARKED =
   'permissions/iam-wildcard (medium): Allows {what} on whatever has a tag from now on, and not only on {where}.';
 
+const EVERY_OF_KIND = 'permissions/iam-wildcard (medium): Allows {what} on {all} from now on, and not only on {where}.';
+
 /** What a resource's own policy lets everybody delete, and did not until now. */
 function deletedByAll(before: readonly Statement[], after: readonly Statement[]): readonly Judgement[] {
   const toAll = (statements: readonly Statement[]): readonly Placed[] =>
@@ -105,24 +108,27 @@ function firstAdded(
   return action === undefined ? [] : [{ ...factOf(says, { what: list([action]) }), line: action.line }];
 }
 
-/** What was allowed on named resources alone, and is allowed on every one that somebody marks. */
-function onMarked(before: readonly Statement[], after: readonly Statement[]): readonly Judgement[] {
+/** Whatever an account has of a kind: `arn:aws:lambda:eu-west-1:1:function:*`. */
+const ALL_OF_KIND = /^arn:[^:]*:(?!s3:|logs:)[\w-]+:[^:]*:[^:]*:(?:[\w-]+[:/])?\*$/;
+
+/** What was allowed on named resources alone, and is allowed on every one that somebody marks, or on all of their kind. */
+function onEvery(before: readonly Statement[], after: readonly Statement[]): readonly Judgement[] {
   const allowed = before.filter(({ allows, principals }) => allows && principals.length === 0);
-  const isEvery = ({ resources }: Statement): boolean => resources.some(({ text }) => text === '*');
+  const isEvery = ({ resources }: Statement): boolean =>
+    resources.some(({ text }) => text === '*' || ALL_OF_KIND.test(text));
   for (const statement of after) {
     const { allows, actions, resources, principals } = statement;
-    if (!allows || principals.length > 0 || !isEvery(statement) || limits(statement).length === 0) continue;
+    const all = resources.find(({ text }) => ALL_OF_KIND.test(text));
+    if (!allows || principals.length > 0 || !isEvery(statement)) continue;
+    if (all === undefined && limits(statement).length === 0) continue;
     for (const action of actions) {
-      if (READS.test(action.text) || !DELETES.test(action.text)) continue;
+      if (READS.test(action.text) || (all === undefined && !DELETES.test(action.text))) continue;
       const about = allowed.filter((former) => isCovered(action.text, wordsOf(former.actions)));
-      const [named] = about;
-      if (named === undefined || about.some(isEvery)) continue;
-      return [
-        {
-          ...factOf(EVERY_MARKED, { what: list([action]), where: list(named.resources) }),
-          line: resources[0]?.line ?? action.line,
-        },
-      ];
+      const [first] = about;
+      if (first === undefined || about.some(isEvery)) continue;
+      const place = all ?? resources[0] ?? action;
+      const words = { what: list([action]), where: list(first.resources), all: list([place]) };
+      return [{ ...factOf(all === undefined ? EVERY_MARKED : EVERY_OF_KIND, words), line: place.line }];
     }
   }
   return [];
@@ -136,6 +142,7 @@ function graveAdded(before: readonly Statement[], after: readonly Statement[]): 
       .flatMap(({ actions }) => actions);
   return [
     ...firstAdded(allowed(before, false), allowed(after, false), { pattern: GRAVE, says: GRAVE_ADDED }),
+    ...firstAdded(allowed(before, false), allowed(after, false), { pattern: WHOLE_SERVICE, says: GRAVE_ADDED }),
     // who manages a key is named in its policy
     ...firstAdded(allowed(before, true), allowed(after, true), { pattern: GRAVE_OF_STORES, says: GRAVE_ADDED }),
   ].slice(0, 1);
@@ -188,7 +195,7 @@ export function widened(
     return [{ ...factOf(CONDITION_LEAVES, { what: list(free.statement.actions), key }), line }];
   });
   if (gone.length > 0) return gone;
-  const opened = [...deletedByAll(before, after), ...onMarked(before, after)];
+  const opened = [...deletedByAll(before, after), ...onEvery(before, after)];
   if (opened.length > 0) return opened;
   const grave = graveAdded(before, after);
   return grave.length > 0 ? grave : grown(before, after);

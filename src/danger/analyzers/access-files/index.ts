@@ -239,14 +239,19 @@ function web({ before, after }: Change): readonly Noticed[] {
         { what: named(old[(opened[1][0] ?? 1) - 1]) },
       ),
     );
-  const limits = (line: string): boolean => /^(?:limit_req|limit_conn)\s/i.test(line);
-  const limit = old.findIndex(limits);
-  if (after !== null && limit !== -1 && !now.some(limits))
+  // of several limits in one block, each is of another zone
+  const remaining = blocksOf(now, LIMITS);
+  const [limit] = [...blocksOf(old, LIMITS)].flatMap(([head, limits]) =>
+    limits.length > (remaining.get(head)?.length ?? limits.length)
+      ? limits.filter((line) => !now.includes(old[line - 1] ?? ''))
+      : [],
+  );
+  if (after !== null && limit !== undefined)
     found.push(
       factWas(
         'permissions/auth-removed: Nothing limits any more how often it may be called: {what} is removed.',
-        limit + 1,
-        { what: named(old[limit]) },
+        limit,
+        { what: named(old[limit - 1]) },
       ),
     );
   const listing = now.findIndex(
@@ -259,9 +264,12 @@ function web({ before, after }: Change): readonly Noticed[] {
   return found;
 }
 
+/** How often something may be called. */
+const LIMITS = /^limit_(?:req|conn)\s/i;
+
 /** The lines of guards that stand in a block itself, by the heads of the blocks around and how often such a head was there. */
 function blocksOf(lines: readonly string[], guards: RegExp): ReadonlyMap<string, readonly number[]> {
-  const blocks = new Map<string, number[]>();
+  const blocks = new Map<string, number[]>([['', []]]);
   const open: string[] = [];
   const seen = new Map<string, number>();
   lines.forEach((text, index) => {

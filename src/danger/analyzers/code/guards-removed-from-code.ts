@@ -300,6 +300,7 @@ export function exemptionsAdded(before: Code, after: Code): readonly Noticed[] {
       !(check.kind === 'call' && ASKS.test(check.text)) &&
       !known.has(keyOf(check)) &&
       before.known.has(check.guards) &&
+      !isSkippedLess(check, before, after) &&
       (!check.text.startsWith('skip_before_action') || /auth|verify|login|require|csrf|permission/i.test(check.text)),
   );
   const open = after.pairs.filter(
@@ -319,6 +320,17 @@ export function exemptionsAdded(before: Code, after: Code): readonly Noticed[] {
     ...said.map(({ line, guards }): Noticed => factAt(CHECK_SKIPPED, line, { what: shown(guards) })),
     ...open.map(({ line }): Noticed => factAt('permissions/auth-removed: Everybody may call this from now on.', line)),
   ];
+}
+
+/** Whether a check was skipped already for all actions, or for those that no list names. */
+function isSkippedLess({ line }: Check, before: Code, after: Code): boolean {
+  const skip = after.calls.find((call) => call.line === line && call.name.startsWith('skip_'));
+  return before.calls.some(
+    ({ name, args, named }) =>
+      name === skip?.name &&
+      args[0]?.text === skip.args[0]?.text &&
+      (named.has('except') ? skip.named.has('only') : !LIMITS.some((limit) => named.has(limit))),
+  );
 }
 
 /** Classes by which frameworks let in whoever has signed in, or reads. */

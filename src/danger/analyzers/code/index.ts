@@ -33,7 +33,7 @@ const WORTH = /* @__PURE__ */ anyOf(
 );
 const REMOVAL_POLICY = 'destructive/cdk-removal-policy';
 const GUARDED =
-  /auth|login|forbidden|denied|\b40[13]\b|current_?user|hmac|throttl|permission|role|guard|secur|verify|csrf|jwt|admin|staff|superuser|owner|allow|\bcan|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance|id\)* !=|ssl_?mode/i;
+  /auth|login|forbidden|denied|\b40[13]\b|current_?user|hmac|throttl|permission|role|guard|secur|verify|csrf|jwt|limiter|admin|staff|superuser|owner|allow|\bcan|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance|id\)* !=|ssl_?mode/i;
 
 export const code: Analyzer = {
   id: 'code',

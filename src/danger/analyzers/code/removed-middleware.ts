@@ -80,5 +80,5 @@ function stays({ guards, chain = { root: '', routes: [] } }: Check, after: Code)
 
 const shown = (text: string): string => {
   const name = nameOfLink(text).replace(/^["'`]|["'`]$/g, '');
-  return /^[\w\s/:.*()'"`-]{1,80}$/.test(name) ? name : 'A check';
+  return /^[\w\s/:.,*()'"`-]{1,80}$/.test(name) ? name : 'A check';
 };

@@ -31,12 +31,18 @@ export function switchedOffInCode(path: string, before: Code, after: Code): read
   });
 }
 
-/** By their names; null for what is no plain value, or has several. */
+/** By their names; null for what is no plain value, or has several different ones. */
 function settledIn({ pairs }: Code, isSettings: boolean): ReadonlyMap<string, Pair | null> {
   const found = new Map<string, Pair | null>();
   for (const pair of pairs)
     if (isSettings || CONSTANT.test(pair.key))
-      found.set(pair.key, found.has(pair.key) || !(PLAIN.test(pair.value) || LIST.test(pair.value)) ? null : pair);
+      found.set(
+        pair.key,
+        (found.has(pair.key) && found.get(pair.key)?.value !== pair.value) ||
+          !(PLAIN.test(pair.value) || LIST.test(pair.value))
+          ? null
+          : pair,
+      );
   return found;
 }
 

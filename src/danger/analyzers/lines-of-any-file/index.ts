@@ -92,16 +92,21 @@ function judged(row: LineRow, { change, present, gone, fresh }: Changed): readon
     if (line !== undefined && (lost?.length ?? 0) > (gained?.length ?? 0))
       return [factWas(row.says, line, { what: named(fewer.exec(line.text)?.[0]) }, { cause: row.says })];
   }
-  for (const line of row.gains === undefined ? [] : fresh) {
-    const [part] = row.gains?.exec(line.text) ?? [];
+  const { gains } = row;
+  const countOf = (all: readonly Placed[]): number =>
+    all.filter(({ text }) => gains?.test(text) === true && row.harmless?.test(text) !== true).length;
+  if (row.more === true && countOf(fresh) <= countOf(gone)) return [];
+  for (const line of gains === undefined ? [] : fresh) {
+    const [part] = gains?.exec(line.text) ?? [];
     if (part === undefined || row.harmless?.test(line.text) === true) continue;
     const partner = partnerOf(line, gone);
     if (
       partner === undefined &&
-      (row.inPlaceOf !== undefined || (row.only === undefined && row.gains?.test(change.before ?? '') === true))
+      (row.inPlaceOf !== undefined ||
+        (row.only === undefined && row.more !== true && gains?.test(change.before ?? '') === true))
     )
       continue;
-    if (row.only === undefined && partner !== undefined && row.gains?.test(partner.text) === true) continue;
+    if (row.only === undefined && partner !== undefined && gains?.test(partner.text) === true) continue;
     if (row.inPlaceOf !== undefined && partner !== undefined && !row.inPlaceOf.test(partner.text)) continue;
     if (row.only?.(partner, line) === false) continue;
     return [factAt(row.says, line, { what: named(part) }, { cause: row.says })];

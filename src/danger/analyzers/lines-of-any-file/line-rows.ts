@@ -21,6 +21,8 @@ export interface LineRow {
   readonly gains?: RegExp;
   /** What the line has in whose place the new one stands: there must be one. */
   readonly inPlaceOf?: RegExp;
+  /** One more such line is enough, beside those that the file had. */
+  readonly more?: true;
   readonly harmless?: RegExp;
   /** What no row can say. */
   readonly only?: (before: Placed | undefined, after: Placed) => boolean;
@@ -124,6 +126,10 @@ function hasOneMoreStar(before: Placed | undefined, after: Placed): boolean {
     after.text.replaceAll('*', '') === before.text.replaceAll('*', '')
   );
 }
+
+/** What Google Cloud calls a policy of an organization, or a part of it. */
+const CONSTRAINT =
+  /\bconstraints\/\w+\.\w+|"\w+\.(?:managed\.)?(?:disable|require|restrict|enforce|skip|uniform|allowed|denied)[A-Z]\w+"/;
 
 /** Words of somebody who only reads, and of somebody who does more. */
 const READS = /(?<![a-z])(?:read_?-?only|reader)(?![a-z])/i;
@@ -363,7 +369,31 @@ export const ROWS: readonly LineRow[] = [
     files:
       /(?:^|\/)(?:schedule|recurring|sidekiq[\w-]*|clock|crontab[\w.-]*|celery\w*|beat\w*|Kernel|cron)(?:\.(?:rb|ya?ml|py|php))?$/,
     gains: /\b(?:\w+[.:_])*(?:purge|prune|clean_?up|delete|destroy|remove_?old)\w*/i,
+    harmless: /cache|te?mp|log\b|artifact|session|token/i,
+    more: true,
     says: 'destructive/orm-delete-all (medium): From now on a job deletes by itself: {what}.',
+  },
+  {
+    words: /set|\|\|/,
+    files: /(?:backup|snapshot|dump)[\w./-]*$/i,
+    gains:
+      /^set \+\w*e\b|\b(?:\w*dump\w*|tar|restic|borg\w*|rsync|aws|gsutil|rclone)\s.*\|\|\s*(?:true|:|exit 0)(?=\s|;|$)/,
+    lost: /^set -\w*e\w*\b/,
+    stays: /dump|tar\s|restic|borg|rsync|aws\s|gsutil|rclone/,
+    says: 'destructive/tf-protection-off (medium): A copy that fails goes unnoticed from now on: {what}.',
+  },
+  {
+    words: CONSTRAINT,
+    files: /\.tf(?:vars)?$|polic[\w./-]*\.(?:ya?ml|json)$/i,
+    fewer: CONSTRAINT,
+    says: 'permissions/auth-removed: A policy of the organization is no longer enforced: {what}.',
+  },
+  {
+    words: /secure|http_?only/i,
+    not: /(?:^|\/)\.?(?:env|local|dev\w*)[\w.-]*$/i,
+    gains: /\b(?:\w*[cC]ookie\w*?[._]?)?(?:secure|[hH]ttp_?[oO]nly)["']?\s*(?::|=>?|,)\s*(?:false|False|0)\b/,
+    inPlaceOf: /\b(?:secure|http_?only)["']?\s*(?::|=>?|,)\s*(?:true|1)\b/i,
+    says: 'permissions/auth-removed: A cookie is sent in plain, or scripts may read it: {what}.',
   },
   {
     words: /backup|pg_?dump|mysqldump|mongodump|restic|borg|zfs\s+snapshot/i,
