@@ -107,6 +107,7 @@ const MARKS: readonly Mark[] = [
   mark('yamllint', comment('yamllint disable')),
   mark('squawk', comment('squawk-ignore')),
   mark('Scalastyle', comment('scalastyle:off')),
+  mark('the visual tests of stories', /\b(?:loki|chromatic|storyshots|percy|visual\w*|storybook|a11y)["']?\s*:\s*\{[^}]{0,80}\b(?:skip|disable\w*|exclude)["']?\s*:\s*true\b|\bdisableSnapshot["']?\s*:\s*true\b/, LEFT_OUT_TESTS),
   { tool: 'doctest', pattern: /\s*#\s*doctest:\s*\+SKIP\b/, fact: 'checks/test-skipped: A doctest is skipped: it ran before.', isOnKnownLine: true },
 ];
 
@@ -175,7 +176,7 @@ const CALLERS =
 /** One of the words of all marks: most texts have none. */
 const ANY = either(
   /gitleaks:|pragma|trufflehog|nosec|nosemgrep|checkov|kics-scan|[iI]gnore|lgtm|codeql|zizmor|DevSkim|NOSONAR|-disable|@ts-|noqa|pylint|[sS]uppress|NOPMD|CHECKSTYLE|NOLINT|nolint|cppcheck|allow\s*\(|disable|nocov|LCOV|GCOVR|scalastyle|todo\b/,
-  /#!?\[\s*expect|no_type_check|pyre-|noinspection|nowarn|:reek:|ReSharper|ExcludeFrom|OPTIONS_GHC|\$Flow|-V\d{3}|Nag|rules_to|kube-linter|no_sanitize|coverity|ts:skip|_Pragma|@phan|@mago|codingStandard|pyright:|doctest:/,
+  /#!?\[\s*expect|no_type_check|pyre-|noinspection|nowarn|:reek:|ReSharper|ExcludeFrom|OPTIONS_GHC|\$Flow|-V\d{3}|Nag|rules_to|kube-linter|no_sanitize|coverity|ts:skip|_Pragma|@phan|@mago|codingStandard|pyright:|doctest:|loki|chromatic|Snapshot/,
 );
 const PROSE = /(?<!(?:^|\/)CMakeLists)\.(?:md|mdx|rst|txt|adoc|html?|svg|lock|snap|patch|diff)$/i;
 /** At most this many places of one file are named. */

@@ -29,7 +29,7 @@ const PROGRAMS: readonly (readonly [Kind, RegExp])[] = [
   `, { ...WORD, flags: 'i' })],
   ['secrets', /\b(?:gitleaks(?:-action)?|trufflehog|detect-secrets|git-secrets|ggshield|secretlint|detect-private-key)\b/i],
   ['infrastructure', /\b(?:tfsec(?:-action)?|checkov(?:-action)?|terrascan|kics|tflint|conftest|kube-?(?:score|linter|conform|val)|polaris|opa test|cfn[-_]lint|cfn_nag|squawk|infracost)\b/i],
-  ['coverage', /\b(?:codecov(?:-action)?|coveralls|codeclimate|diff-cover|coverageThreshold|coverage\sreport)\b|--(?:coverage|cov|collectCoverage)\b/i],
+  ['coverage', /\b(?:codecov(?:-action)?|goveralls|coveralls|codeclimate|diff-cover|coverageThreshold|coverage\sreport)\b|--(?:coverage|cov|collectCoverage)\b/i],
 ];
 /** It only says something, or writes a file by itself in a scanner's place. */
 const SAYS = /^\s*(?:-\s+)?(?:run:\s*)?(?:echo|printf)\s[^|&;`$]*$/;

@@ -313,7 +313,7 @@ function goesOn({ before, after }: Change): readonly Noticed[] {
     const script = end < 0 ? below : below.slice(0, end);
     const check = script.find((next) => known.has(next.trim()) && runsIn(next).length > 0);
     if (check === undefined || script.some((next) => LOOKS_AT_END.test(next))) return [];
-    return [factAt(MAY_FAIL, index + 1, { how: 'set +e' })];
+    return [factAt(MAY_FAIL, index + 1, { how: 'set +e' }, isRun(check, 'coverage') ? 'medium' : undefined)];
   });
 }
 

@@ -11,7 +11,7 @@ const RUNNERS = fileNamed(String.raw`
 `);
 /** Scripts that CI runs, by the names of their folders and their own. */
 const CI_SCRIPT =
-  /(?:^|\/)(?:\.?ci|\.github|\.circleci|\.buildkite|scripts\/ci|build-?scripts?)\/(?:[^/]+\/)*[^/]+\.(?:sh|bash|ps1|py|mk)$|(?:^|\/)\.?(?:[\w-]*[_-])?(?:ci|tests?|checks?|lint)(?:[_-][\w-]*)?\.(?:sh|bash|ps1)$/i;
+  /(?:^|\/)(?:\.?ci|\.?travis|\.github|\.circleci|\.buildkite|jenkins|prow|hack|build-?scripts?)\/(?:[^/]+\/)*[^/]+\.(?:sh|bash|ps1|py|mk)$|(?:^|\/)\.?(?:[\w-]*[_-])?(?:ci|tests?|checks?|lint)(?:[_-][\w-]*)?\.(?:sh|bash|ps1)$/i;
 export const isCiScript = (path: string): boolean => CI_SCRIPT.test(path);
 /** What CI reads. */
 export const isPipeline = (path: string): boolean =>

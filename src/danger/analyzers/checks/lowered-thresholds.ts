@@ -59,7 +59,7 @@ interface Limit {
 export const thresholds: AnalyzerOfFiles = {
   id: 'thresholds',
   concerns: ({ path, before, after }) =>
-    before !== null &&
+    (before !== null || OF_CODECOV.test(path)) &&
     after !== null &&
     before !== after &&
     (CONFIGURATIONS.test(path) || LISTS_RULES.test(path) || isCiScript(path)) &&
@@ -106,7 +106,11 @@ function limitsIn(path: string, text: string): readonly Limit[] {
 }
 
 function limits({ path, before, after }: Change): readonly Noticed[] {
-  const [oldLimits, newLimits] = [limitsIn(path, before ?? ''), limitsIn(path, after ?? '')];
+  const newLimits = limitsIn(path, after ?? '');
+  const isFall = ({ key }: Limit): boolean => key === 'threshold' && OF_CODECOV.test(path);
+  // by itself coverage may fall by nothing
+  const falls = limitsIn(path, before ?? '').some(isFall) ? [] : newLimits.filter(isFall);
+  const oldLimits = [...limitsIn(path, before ?? ''), ...falls.map((limit) => ({ ...limit, value: 0 }))];
   const found: Noticed[] = [];
   for (const key of new Set(oldLimits.map((limit) => limit.key))) {
     const ofKey = (limits: readonly Limit[]): readonly Limit[] => limits.filter((limit) => limit.key === key);
@@ -122,7 +126,7 @@ function limits({ path, before, after }: Change): readonly Noticed[] {
                 : 'checks/threshold-lowered: The threshold {key} is lowered from {before} to {after}.',
               limit,
               wordsOf(oldLimit, limit),
-              { cause: 'thresholds' },
+              { cause: 'thresholds', ...(falls.length > 0 ? { severity: 'low' as const } : {}) },
             ),
           );
       });

@@ -348,6 +348,9 @@ function hasMovedSetUp(before: FoundTest, after: FoundTest, { after: text }: Cha
 const ofMigration = ({ path, after }: Change): boolean =>
   after === null && /(?:^|\/)migrations?\//i.test(path) && /\d{8}/.test(path);
 
+/** The head of a test in which no line stands. */
+const HOLDS_NOTHING = /(?:\{|\{\s*\}[);]*)\s*$/;
+
 const LEAVE = 'tests removed';
 /** So much of a body makes it the same test under another name. */
 const SIMILAR = 0.3;
@@ -358,8 +361,10 @@ const count = (tests: readonly FoundTest[]): number => tests.filter(({ isBlock }
 
 function removedFrom(file: TestFile, files: readonly TestFile[], gone: Gone): readonly Noticed[] {
   const { change, before, after, fresh, lost } = file;
+  const heads = (change.before ?? '').split('\n');
   const tests = lost.filter(
-    ({ isBlock, skipped, body, line }) => !isBlock && !(skipped !== null && body.length === 0 && line === skipped),
+    ({ isBlock, skipped, body, line }) =>
+      !isBlock && !(body.length === 0 && (line === skipped || HOLDS_NOTHING.test(heads[line - 1] ?? ''))),
   );
   if (tests.length === 0 || gone.isSubjectOf(change) || ofMigration(change)) return [];
   // rewritten as a table of cases, or as many tests with other names

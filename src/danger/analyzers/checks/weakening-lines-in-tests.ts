@@ -37,11 +37,27 @@ export function flakyIn({ before, after }: Change, { changesCode }: Gone): reado
 }
 const IMPORTS = /^\s*(?:import|from|using|use|#include)\b/;
 
+/** What a line only shows, or waits for. */
+const PRINTS =
+  /^(?:[\w$]+(?:\.|::))*(?:print\w*|puts|log(?:ger|f)?|debug\w*|info|warn\w*|trace|dump\w*|echo|inspect|sleep)[!\s(.]/i;
+
+/** The trimmed lines of a text, those of a comment of several lines marked one by one. */
+function linesMarked(text: string): readonly string[] {
+  let isComment = false;
+  return text.split('\n').map((each) => {
+    const line = each.trim();
+    const isInside = isComment && !line.startsWith('*');
+    if (line.startsWith('/*')) isComment = true;
+    if (line.includes('*/')) isComment = false;
+    return isInside && !/^\/?\*/.test(line) ? `// ${line}` : line;
+  });
+}
+
 /** Cases and assertions of a test that stand in comments now. */
 export function casesInComment({ before, after }: Change, { changesCode }: Gone): readonly Noticed[] {
   if (before === null || after === null) return [];
-  const known = trimmedLines(before);
-  const lines = after.split('\n').map((line) => line.trim());
+  const known = new Set(linesMarked(before));
+  const lines = linesMarked(after);
   const present = new Set(lines);
   const at = lines.findIndex((line) => {
     const [, text = ''] = /^(?:\/\/|#)\s*(\S.*)$/.exec(line) ?? [];
@@ -51,7 +67,8 @@ export function casesInComment({ before, after }: Change, { changesCode }: Gone)
       known.has(text) &&
       !known.has(line) &&
       !present.has(text) &&
-      !IMPORTS.test(text)
+      !IMPORTS.test(text) &&
+      !PRINTS.test(text)
     );
   });
   if (at < 0) return [];
