@@ -1,7 +1,7 @@
 /** What the guard would answer an agent, without anything being run or kept. */
 import { assistantOf, hookPlaces, readPayload } from '../provenance/assistants';
-import { mayDo } from '../guard/hook';
-import type { GuardAnswer, LocalGuard } from '../guard';
+import { mayDo, observedText } from '../guard/hook';
+import type { GuardAnswer, Held, LocalGuard } from '../guard';
 import type { Repository } from '../git';
 import { BUILT_IN_SOURCE, printable } from '../policy';
 import { activeExceptions } from '../provenance/journal/exceptions';
@@ -60,34 +60,26 @@ export async function answerOn(call: Call, { tool, input }: Asked): Promise<MayA
       : mistake === undefined
         ? source
         : `${source} has a mistake: what can be read of it, and what holds without a policy. ${printable(mistake)}`;
-  if (answer.verdict === 'allow')
-    return {
-      verdict: 'allow',
-      for: 'every agent',
-      reason: exceptionHere(repository, terminal.now()),
-      rule: null,
-      tier: null,
-      environment: null,
-      does: null,
-      loses: [],
-      instead: null,
-      through: null,
-      policy,
-    };
-  const { verdict, reason, instead, rule = null, tier, environment = null, does = null, loses = [] } = answer;
+  const isFree = answer.verdict === 'allow';
+  const held: Partial<Held> = isFree ? {} : answer;
   return {
-    verdict,
-    for: verdict === 'ask' ? 'every agent; one whose assistant cannot ask is refused' : 'every agent',
-    reason,
-    rule,
-    tier: tier ?? null,
-    environment,
-    does,
-    loses: loses.map(({ path }) => path),
-    instead,
-    through:
-      (tool === SHELL && tier !== undefined ? await approvalHere(call, input) : null) ??
-      howThrough(verdict, tier !== undefined, tool === SHELL),
+    verdict: answer.verdict,
+    for: answer.verdict === 'ask' ? 'every agent; one whose assistant cannot ask is refused' : 'every agent',
+    reason: !isFree
+      ? answer.reason
+      : answer.observed === undefined
+        ? exceptionHere(repository, terminal.now())
+        : observedText(answer.observed),
+    rule: held.rule ?? null,
+    tier: held.tier ?? null,
+    environment: held.environment ?? null,
+    does: held.does ?? null,
+    loses: (held.loses ?? []).map(({ path }) => path),
+    instead: held.instead ?? null,
+    through: isFree
+      ? null
+      : ((tool === SHELL && answer.tier !== undefined ? await approvalHere(call, input) : null) ??
+        howThrough(answer.verdict, answer.tier !== undefined, tool === SHELL)),
     policy,
   };
 }

@@ -44,6 +44,14 @@ describe('linekeeper may', () => {
     assert.equal((await run('ls -la')).code, 0);
   });
 
+  it('a command that only an observing policy refuses: ends with 0 and says what the policy would answer', async () => {
+    repo.write('.linekeeper.yml', `${POLICY.replace('deny-destructive', 'deny')}mode: observe\n`);
+    const { code, out } = await run('echo x > secrets/a');
+    repo.write('.linekeeper.yml', POLICY);
+    assert.equal(code, 0, out);
+    assert.match(out, /: agents may do this\.\n {2}why +.*Under "mode: enforce" it would be refused\. .*secrets\/a/);
+  });
+
   it('a tool with its input: is answered as the hook answers it', async () => {
     repo.write('input.json', '{"pullNumber": 1, "event": "APPROVE"}');
     const { code, out } = await run(

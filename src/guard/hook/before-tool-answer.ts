@@ -144,6 +144,10 @@ export async function answerInRepository(
   }
 }
 
+/** What a policy that only observes would have answered, as sentences. */
+export const observedText = ({ verdict, reason }: Held): string =>
+  `Linekeeper only observes here (mode: observe), so this is not stopped. Under "mode: enforce" it would be ${verdict === 'deny' ? 'refused' : 'asked about'}. ${reason}`;
+
 /** Says what a policy that only observes would have answered, and keeps it; nothing is stopped. */
 async function tellObserved(
   observed: Held,
@@ -151,8 +155,7 @@ async function tellObserved(
   place: RunPlace | undefined,
   terminal: HookTerminal,
 ): Promise<Guarded> {
-  const would = observed.verdict === 'deny' ? 'would be refused' : 'would be asked about';
-  const says = `Linekeeper only observes here (mode: observe), so this is not stopped. Under "mode: enforce" it ${would}. ${observed.reason}`;
+  const says = observedText(observed);
   if (place) await keepRefused(place, observed, 'observed');
   if (sender.tellBefore === undefined) terminal.err(`linekeeper: ${says}`);
   return { answer: sender.tellBefore?.(says) ?? sender.allow(), refused: false };
