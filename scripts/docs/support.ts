@@ -58,11 +58,11 @@ export function supportDoc(): string {
 
 | You use | Supported | Do |
 |---|---|---|
-| Remote-SSH, WSL, Dev Containers, Codespaces | yes. Our tests use VS Code's remote server, and not SSH, WSL or Codespaces themselves | install the extension on the remote side ([dev containers](install.md#dev-containers-and-codespaces)) |
+| Remote-SSH, WSL, Dev Containers, Codespaces | yes. Our tests use only VS Code's remote server | install the extension on the remote side ([dev containers](install.md#dev-containers-and-codespaces)) |
 | vscode.dev, github.dev | no | use a codespace, or clone the repository |
-| VSCodium, Cursor, Windsurf, Kiro and other editors based on VS Code | yes, from version ${oldest} of VS Code. The editors themselves are not tested | install the \`.vsix\` file |
+| VSCodium, Cursor, Windsurf, Kiro and other editors based on VS Code | yes, from version ${oldest} of VS Code. Not tested | install the \`.vsix\` file |
 | Vim, Neovim | yes, tested | install [the plugin](editors.md) |
-| JetBrains, Visual Studio, Emacs, Zed | no plugin | use the [command line](install.md) and assistants' hooks. Lines that you type are *unknown* |
+| JetBrains, Visual Studio, Emacs, Zed | no plugin | use the [command line](install.md). Lines that you type are *unknown* |
 | ARM processors | yes, not tested | install as usual |
 
 ## Assistants
@@ -71,11 +71,11 @@ Our tests run ${new Intl.ListFormat('en-GB').format(ASSISTANTS.filter(({ coverag
 
 ## Languages
 
-Author marks work in every text file. The [danger rules](rules/README.md) read Terraform, Kubernetes, SQL, CI files, shell, and the code of ${CODE_LANGUAGES}.
+Author marks: every text file. [Danger rules](rules/README.md): Terraform, Kubernetes, SQL, CI files, shell, ${CODE_LANGUAGES}.
 
 ## Git hosts
 
-Linekeeper opens pull requests and runs \`linekeeper ci\` on ${hosts}${without.length === 0 ? '' : ` (without \`ci\`: ${without.join(', ')})`}. We ran the job only on Gitea (1.27.3). [Git hosts](forges.md) has the limits of each.
+Pull requests and \`linekeeper ci\`: ${hosts}${without.length === 0 ? '' : ` (without \`ci\`: ${without.join(', ')})`}. We ran the job only on Gitea (1.27.3). [Git hosts](forges.md) has the limits of each.
 
 **Check it**: \`linekeeper doctor\` names the versions on your machine.
 `;

@@ -52,7 +52,7 @@ export function lockedNotices(t: Translate, settings: ManagedSettings | undefine
   if (problem !== null)
     return [
       t(
-        'The settings of your organization ({0}) are broken: {1}. The strictest ones hold until your administrator mends them.',
+        'The settings of your organization ({0}) are broken: {1}. The strictest values apply until your administrator repairs them.',
         file,
         problem,
       ),

@@ -55,5 +55,5 @@ export class ExceptionStatus implements vscode.Disposable {
 /** One exception as a sentence. */
 export const granted = (t: Translate, { by, reason, tier }: Pick<Exception, 'by' | 'reason' | 'tier'>): string =>
   tier === null
-    ? t('{0} lets agents do anything in every tier: {1}', by, reason)
-    : t('{0} lets agents do anything in tier {1}: {2}', by, tier, reason);
+    ? t('{0} lifted the restrictions of agents in every tier: {1}', by, reason)
+    : t('{0} lifted the restrictions of agents in tier {1}: {2}', by, tier, reason);

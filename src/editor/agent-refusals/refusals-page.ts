@@ -30,7 +30,9 @@ export function heldBackPage({ repository, now }: Worktree, t: Translate): strin
   const allowed = activeExceptions(repository.gitDir, now()).map((one) => `- ${plain(granted(t, one))}`);
   return [
     `# ${t('Restrictions on agents')}`,
-    t('The policy keeps agents from some actions. The agent was told what to do instead, such as showing you a plan.'),
+    t(
+      'The policy refuses some actions of agents. Linekeeper told the agent what to do instead, such as showing you a plan.',
+    ),
     ...section(t('Refused in the last day'), refused),
     ...section(t('Changed against the policy'), changed),
     ...section(t('Allowed for now'), allowed),

@@ -37,7 +37,7 @@ export function allowForAWhile({ worktrees, changed, now, t }: AllowPorts): () =
       title,
       prompt: t("Why is this needed? The reason goes into the commits' notes."),
       validateInput: (value) =>
-        value.trim() === '' ? t('Write a short reason, for whoever reads the commit.') : undefined,
+        value.trim() === '' ? t('Write a short reason for readers of the commit.') : undefined,
     });
     if (reason === undefined || reason.trim() === '') return;
     const yes = t('Allow');
@@ -46,7 +46,7 @@ export function allowForAWhile({ worktrees, changed, now, t }: AllowPorts): () =
       t('Reason: {0}', visible(reason.trim())),
     ].join('\n');
     const answer = await vscode.window.showWarningMessage(
-      t('Let agents do what the policy forbids, for {0} minutes?', minutes),
+      t('Lift the restrictions of agents for {0} minutes?', minutes),
       { modal: true, detail },
       yes,
     );
@@ -99,5 +99,5 @@ async function askTier(
     })),
     { label: t('In every tier'), description: '', name: null },
   ];
-  return vscode.window.showQuickPick(items, { title, placeHolder: t('Let agents do anything in:') });
+  return vscode.window.showQuickPick(items, { title, placeHolder: t('Lift the restrictions of agents in:') });
 }

@@ -82,7 +82,7 @@ export function signersItem(t: Translate, { signers, required }: BranchTier): vs
   const item = new vscode.TreeItem(
     signers.length > 0 ? t('May sign: {0}', signers.join(', ')) : t('Nobody may sign yet'),
   );
-  const why = t('The policy lists nobody at this level but the authors');
+  const why = t('At this level, the policy lists only the authors');
   if (signers.length === 0) item.description = why;
   item.tooltip = signers.length > 0 ? t("From the base branch's policy, without the authors of these commits.") : why;
   item.iconPath = new vscode.ThemeIcon(signers.length > 0 ? 'person' : 'warning');

@@ -41,7 +41,7 @@ export function acknowledge({
     const reason = await vscode.window.showInputBox({
       title: t('Acknowledge'),
       prompt: t('Why is this OK? This hides the warning; the review is still required.'),
-      validateInput: (value) => (value.trim() === '' ? t('Write a short reason, for whoever asks later.') : undefined),
+      validateInput: (value) => (value.trim() === '' ? t('Write a short reason for later readers.') : undefined),
     });
     if (reason === undefined) return;
     try {

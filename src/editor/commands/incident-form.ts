@@ -44,7 +44,7 @@ export async function askAboutIncident(t: Translate, now: () => number): Promise
   if (severity === undefined) return undefined;
   const seen = await vscode.window.showInputBox({
     ...step(4),
-    prompt: t('What was seen, in a sentence or two? Leave it empty if nobody knows yet.'),
+    prompt: t('The symptoms, in a sentence or two. Leave it empty if nobody knows yet.'),
   });
   if (seen === undefined) return undefined;
   const text = await askEvidence(step(5), t);

@@ -166,7 +166,7 @@ function tell(
             : t("Reverted {0}'s changes in {1} files.", name, changed.length),
         ]
       : []),
-    ...(only ? [t('Not saved yet. Undo brings it back.')] : []),
+    ...(only ? [t('Not saved yet. To restore it, undo.')] : []),
   ];
   if (sentences.length > 0) void vscode.window.showInformationMessage(sentences.join(' '));
 }

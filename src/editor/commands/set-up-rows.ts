@@ -116,7 +116,7 @@ async function repositoryRows({ repository }: Worktree, { runtime, t }: Ports): 
       label: t('Push and fetch notes'),
       detail: isPushed
         ? t('Already set up.')
-        : t('Your pushes carry who wrote each line, so that colleagues and CI see it too.'),
+        : t('Your pushes include the notes, so that colleagues and CI see the author of each line.'),
       picked: true,
       perform: async () => {
         await installGitHooks(repository, runtime); // the hook pushes them
@@ -204,11 +204,11 @@ function assistantRow(assistant: Assistant, { t, setupOptions }: Ports, picked: 
 async function enforceRow({ root, repository }: Worktree, { runtime, t }: Ports): Promise<readonly Choice[]> {
   const { policy } = await loadPolicy(repository);
   if (!restrictsAgents(policy)) return [];
-  const title = t('Hold assistants to the policy without hooks');
+  const title = t("Write the policy into assistants' settings");
   return [
     {
       label: title,
-      detail: t('Writes what the policy closes to agents into their own settings. Undo Set Up takes it out.'),
+      detail: t("Writes the policy's restrictions into the assistants' own settings. Undo Set Up removes them."),
       picked: false,
       perform: async () => {
         const out = await vscode.window.withProgress(
@@ -217,8 +217,8 @@ async function enforceRow({ root, repository }: Worktree, { runtime, t }: Ports)
         );
         const count = out?.split('\n').filter((line) => line.includes(': rules ')).length ?? 0;
         return count === 1
-          ? t('1 assistant holds to the policy by itself.')
-          : t('{0} assistants hold to the policy by themselves.', count);
+          ? t('1 assistant enforces the policy without hooks.')
+          : t('{0} assistants enforce the policy without hooks.', count);
       },
     },
   ];

@@ -43,8 +43,11 @@ export function switchRuleOff({
     }
     const reason = await vscode.window.showInputBox({
       title: t('Not Dangerous Here'),
-      prompt: t('Why not? {0} gets this reason. It holds once it is reviewed and merged.', POLICY_PATH),
-      validateInput: (value) => (value.trim() === '' ? t('Write a short reason, for whoever asks later.') : undefined),
+      prompt: t(
+        'Why is it not dangerous? The reason goes into {0}. It applies after the review and the merge.',
+        POLICY_PATH,
+      ),
+      validateInput: (value) => (value.trim() === '' ? t('Write a short reason for later readers.') : undefined),
     });
     if (reason === undefined) return;
     const document = await vscode.workspace.openTextDocument(uri);

@@ -14,7 +14,7 @@ export function aboutUnseen(unseen: readonly Unseen[], titleOf: (extension: stri
       '',
     ]),
     t(
-      'While it is active, what the editor changes at your command (quick fixes, closing tags, refactorings) has an unknown author unless you called it by a key that Linekeeper knows.',
+      'While it is active, changes by editor commands (quick fixes, closing tags, refactorings) are unknown, unless you used a key that Linekeeper knows.',
     ),
     '',
   ];
@@ -24,7 +24,7 @@ function reasonOf(why: Blindness, t: Translate): string {
   switch (why) {
     case 'unknown':
       return t(
-        'Nothing tells Linekeeper what it edits. Disable it in this workspace if you do not use it here, or set linekeeper.recording.editorCommands to lenient.',
+        'Linekeeper cannot see its edits. Disable it in this workspace if you do not use it here, or set linekeeper.recording.editorCommands to lenient.',
       );
     case 'untrusted':
       return t('Its hooks do not run in Restricted Mode. Trust this workspace to record its edits.');

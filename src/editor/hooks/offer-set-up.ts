@@ -64,7 +64,7 @@ export class FirstRun {
     await memory.update(REPOSITORIES_KEY, known);
     const [setUp, never] = [t('Set Up…'), t('Never Ask')];
     const answer = await notices.show(
-      t('{0} wrote {1} here. Put that into your commits?', by, lineCount(t, lines)),
+      t('{0} wrote {1} here. Name the assistant in your commits?', by, lineCount(t, lines)),
       setUp,
       t('Not Now'),
       never,

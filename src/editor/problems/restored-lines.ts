@@ -110,8 +110,8 @@ const SHOWN_AT_MOST = 60;
 /** By what a rule's id ends in. */
 const TITLES: readonly (readonly [RegExp, (t: Translate) => string])[] = [
   [/-drop-column$/, (t) => t('Keep the column')],
-  [/\/(?:guard|auth)-removed$/, (t) => t('Bring the guard back')],
-  [/\/test-removed$/, (t) => t('Bring the test back')],
+  [/\/(?:guard|auth)-removed$/, (t) => t('Restore the guard')],
+  [/\/test-removed$/, (t) => t('Restore the test')],
 ];
 
 /** The title of the fix that puts lines back. */

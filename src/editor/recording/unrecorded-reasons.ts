@@ -87,7 +87,7 @@ export class Unrecorded implements vscode.Disposable {
     const file = path === undefined ? undefined : state.files.get(path);
     return [
       ...(state.notWritten === null
-        ? [t('This repository is gone. Linekeeper does not record your typing until it is back.')]
+        ? [t('The repository was not found. Until it is there again, Linekeeper does not record your typing.')]
         : []),
       ...(typeof state.notWritten !== 'string'
         ? []

@@ -89,7 +89,7 @@ async function chooseWay(
   { access, requested, t }: Sending,
 ): Promise<Way | undefined> {
   const who = askable(requested.linked.reviewers);
-  const asks = who.length === 0 ? t('asks nobody for a review') : t('asks {0}', who.map(handle).join(', '));
+  const asks = who.length === 0 ? t('requests no reviewer') : t('asks {0}', who.map(handle).join(', '));
   const account = t('at {0} as {1}', access.api.host, as);
   const rows: readonly (vscode.QuickPickItem & { readonly way: Way })[] = [
     ...(open

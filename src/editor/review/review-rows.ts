@@ -144,7 +144,7 @@ export function notesItem(t: Translate, count: number): vscode.TreeItem {
   );
   item.description = t('Fetch notes');
   item.tooltip = t(
-    'The commit message says that AI wrote lines; the note that says which ones is not here. Click to fetch it.',
+    'The commit message says that AI wrote lines. The note with these lines is not here. Click to fetch it.',
   );
   item.iconPath = new vscode.ThemeIcon('cloud-download', new vscode.ThemeColor('list.warningForeground'));
   item.contextValue = 'reviewNotes';

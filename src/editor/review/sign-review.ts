@@ -105,7 +105,7 @@ async function chooseTiers({ tiers }: SignOffToGive, t: Translate): Promise<read
   }));
   const picked = await vscode.window.showQuickPick(rows, {
     title: t('Sign Off'),
-    placeHolder: t('What are you signing off? Nothing is signed yet.'),
+    placeHolder: t('Choose the change to sign off. Nothing is signed yet.'),
     canPickMany: true,
     ignoreFocusOut: true,
   });

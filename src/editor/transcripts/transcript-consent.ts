@@ -16,7 +16,7 @@ export async function tellOfTranscripts(memory: vscode.Memento, t: Translate): P
   const stop = t('Do Not Read Them');
   const answer = await vscode.window.showInformationMessage(
     t(
-      'Linekeeper found edits that no hook reported in the session logs that an assistant keeps on this machine. It sends nothing of them.',
+      "Linekeeper found edits that no hook reported, in an assistant's session logs on this machine. It sends nothing from them.",
     ),
     stop,
   );

@@ -11,7 +11,7 @@ tiers:
   - { name: critical, paths: ["prod/**"], agents: deny }
 `;
 const THEIRS = '{ "model": "opus" }\n';
-const ROW = 'Hold assistants to the policy without hooks';
+const ROW = "Write the policy into assistants' settings";
 
 describe('rules of the policy from the editor', () => {
   const window = useWindow(async (workspace) => {
@@ -30,7 +30,7 @@ describe('rules of the policy from the editor', () => {
     assert.ok(labelsOf(question).includes(ROW), labelsOf(question).join('\n'));
     await people.pick('Set Up Linekeeper', ROW);
     await running;
-    await people.notice('1 assistant holds to the policy by itself.');
+    await people.notice('1 assistant enforces the policy without hooks.');
     assert.match(readFileSync(settings(), 'utf8'), /Edit\([^)]*prod\/\*\*\)/);
   });
 

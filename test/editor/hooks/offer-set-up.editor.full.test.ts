@@ -35,7 +35,7 @@ describe('first run of the extension (stock build)', function () {
     const { notices, workspace } = running();
     await agentWrites(workspace, 'cost.txt', 'one\ntwo\n');
     const notice = await notices.wait(/wrote 2 lines here/);
-    assert.equal(notice.message, 'Claude Code wrote 2 lines here. Put that into your commits?');
+    assert.equal(notice.message, 'Claude Code wrote 2 lines here. Name the assistant in your commits?');
     assert.deepEqual(notice.buttons, ['Set Up…', 'Not Now', 'Never Ask']);
     await running().screenshot('first-run');
     await notices.press(/wrote 2 lines here/, 'Set Up…');

@@ -24,7 +24,7 @@ describe('the first run in a repository', () => {
     const { people, shown, workspace } = window();
     await agentWrites(workspace, 'cost.txt', 'one\ntwo\n');
     const notice = await people.notice(/wrote 2 lines here/);
-    assert.equal(notice.message, 'Claude Code wrote 2 lines here. Put that into your commits?');
+    assert.equal(notice.message, 'Claude Code wrote 2 lines here. Name the assistant in your commits?');
     assert.deepEqual(notice.buttons, ['Set Up…', 'Not Now', 'Never Ask']);
     notice.answer('Set Up…');
     await people.dismiss('Set Up Linekeeper');

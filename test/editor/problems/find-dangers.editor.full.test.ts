@@ -158,7 +158,7 @@ describe('dangers and denied agents (stock build)', function () {
     const { editor } = shared();
     await editor.notices.clear();
     await editor.quick.command('Linekeeper: Suspend Agent Restrictions…');
-    await editor.quick.wait('Let agents do anything in:');
+    await editor.quick.wait('Lift the restrictions of agents in:');
     await editor.quick.pick(/Only in tier critical/);
     await editor.quick.wait('For how long?');
     await editor.quick.pick(/^15 minutes/);

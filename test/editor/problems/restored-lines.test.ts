@@ -67,6 +67,6 @@ describe('the lines that a fix restores', () => {
     assert.equal(restoreTitle(say, 'destructive/tf-x', lines('  a = true')), 'Restore `a = true`');
     assert.equal(restoreTitle(say, 'destructive/tf-x', lines('a {', '}')), 'Restore `a {` (2 lines)');
     assert.equal(restoreTitle(say, 'destructive/sql-drop-column', lines('name String')), 'Keep the column');
-    assert.equal(restoreTitle(say, 'permissions/auth-removed', lines('@login')), 'Bring the guard back');
+    assert.equal(restoreTitle(say, 'permissions/auth-removed', lines('@login')), 'Restore the guard');
   });
 });

@@ -99,7 +99,7 @@ describe('what a person lets an agent do, in the editor:', function () {
     const { people } = window();
     people.clear();
     const answered = async (): Promise<void> => {
-      await people.pick('Let agents do anything in:', /closed/);
+      await people.pick('Lift the restrictions of agents in:', /closed/);
       await people.pick('For how long?', '15 minutes');
       await people.answer('Why is this needed?', 'moving the state');
     };

@@ -302,7 +302,7 @@ describe('the view AI Changes in This Review (stock build)', function () {
     const before = await signed(); // of an earlier try
     await editor.notices.clear();
     await editor.command('Linekeeper: Sign Off…');
-    await editor.quick.wait('What are you signing off? Nothing is signed yet.');
+    await editor.quick.wait('Choose the change to sign off. Nothing is signed yet.');
     await editor.screenshot('review-sign-tiers');
     await editor.press('Enter');
     await editor.notices.waitDialog(/Sign off 2 tiers/);
