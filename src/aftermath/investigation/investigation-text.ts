@@ -33,7 +33,7 @@ export function begunText(
         '',
         `${String(index + 1)}. ${suspect.commit.slice(0, 10)} ${suspect.at.slice(0, 10)} ${suspect.subject}`,
         `   ${by}added ${countsText(suspect.added)}; removed ${countsText(suspect.removed)}${who === '' ? '' : `; ${who}`}`,
-        `   ${suspect.contribution === 'did-not' ? 'No line of an assistant is in it, so none contributed by it.' : "Whether an assistant's lines contributed can't be known from here."}`,
+        `   ${suspect.contribution === 'did-not' ? 'No line of an assistant is in it, so none contributed by it.' : "The records do not say whether an assistant's lines contributed."}`,
         ...suspect.reasons.slice(0, 6).map(({ says }) => `   - ${says}`),
         ...(then === undefined ? [] : [`   ${mergeText(then.review)} ${then.says}`]),
       ];
@@ -58,7 +58,7 @@ export function begunText(
         ]),
     ...(file === null
       ? []
-      : ['', `${id ?? ''} is recorded in ${file}. Add what happened and what was learnt, and commit the file.`]),
+      : ['', `${id ?? ''} is recorded in ${file}. Add the events and the lessons, and commit the file.`]),
   ];
   return `${lines.map(printable).join('\n')}\n`;
 }
@@ -78,8 +78,8 @@ function answerText({ suspects, changes, others }: Found): string {
 
 function pointsAt(suspects: number, others: number): string {
   if (suspects === 0) return 'Nothing in it points at any of them.';
-  if (others === 0) return suspects === 1 ? 'Something points at it.' : 'Something points at each of them.';
-  return `Something points at ${String(suspects)}; nothing at the other ${String(others)}.`;
+  if (others === 0) return suspects === 1 ? 'There is evidence for it.' : 'There is evidence for each of them.';
+  return `There is evidence for ${String(suspects)}, and none for the other ${String(others)}.`;
 }
 
 /** What agents ran leaves no commit: it stands beside them. */
@@ -88,7 +88,7 @@ function runsText(runs: RunsAround, began: number): readonly string[] {
   if (lines.length === 0) return [];
   return [
     '',
-    `What agents ran with permission, or were refused, from ${runs.from.slice(0, 10)} to ${runs.to.slice(0, 10)}. The time alone does not say that it is the cause.`,
+    `What agents ran with permission, or were refused, from ${runs.from.slice(0, 10)} to ${runs.to.slice(0, 10)}. The time alone does not prove the cause.`,
     ...lines.flatMap((rows) => rows.map((row, index) => `${index === 0 ? '- ' : '  '}${row}`)),
   ];
 }

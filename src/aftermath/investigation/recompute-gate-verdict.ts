@@ -72,7 +72,8 @@ export async function gateThen(
 /** Who signed it off, and whether that counted. A forge's own approvals leave nothing in the repository. */
 function approvalsText({ signedBy }: TracedReview): string {
   const signed = signedBy.filter(({ source }) => source === 'sign-off');
-  if (signed.length === 0) return 'No signed sign-off of it is here; what the forge recorded is not in the repository.';
+  if (signed.length === 0)
+    return 'No signed sign-off of it is here. Approvals on the Git host are not in the repository.';
   return signed
     .map(({ by, why }) => (why === null ? `${by} signed it off, and that counted.` : `${by} signed it off; ${why}.`))
     .join(' ');

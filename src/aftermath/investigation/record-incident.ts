@@ -78,7 +78,9 @@ export async function beginIncident(request: IncidentRequest): Promise<BegunInci
       `The last good revision ${lastGood.slice(0, 12)} is not in this clone. Fetch it for a narrower window.`,
     );
   if (good === null)
-    notices.push(`No last good revision is known, so the ${String(WINDOW_DAYS)} days before it began are looked at.`);
+    notices.push(
+      `No last good revision is known, so this covers the ${String(WINDOW_DAYS)} days before the beginning.`,
+    );
   if (good !== null && good !== deployed && (await isAncestor(repository, deployed, good)))
     notices.push(
       `The last good revision ${good.slice(0, 12)} already has all of what was deployed (${deployed.slice(0, 12)}), so no commit is between them: are the two the other way round?`,
@@ -156,7 +158,7 @@ async function deployedAt(
   }
   const head = await repository.commitId('HEAD');
   if (head === undefined) throw new GateError('range', 'There is no commit yet.');
-  notices.push('No record says which revision was deployed. The checked-out commit counts as deployed.');
+  notices.push('No deployment is recorded. The checked-out commit counts as deployed.');
   return { deployed: head, stage: null, guessed: true };
 }
 

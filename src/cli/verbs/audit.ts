@@ -163,7 +163,7 @@ function measureOf(policy: Policy | undefined): Measure {
   const says =
     policy.mode === 'observe'
       ? `The policy only observes (mode: observe), so Linekeeper's hooks stop nothing. Once it enforces, it would hold assistants back in: ${places}.`
-      : `The policy holds assistants back in: ${places}. Linekeeper's hooks refuse that where they are installed; the assistants' own settings decide everything else.`;
+      : `The policy restricts agents in: ${places}. If Linekeeper's hooks are installed, they enforce it. The assistants' own settings decide everything else.`;
   return { holds: true, says };
 }
 

@@ -44,7 +44,7 @@ export function dangerWarnings(
   return dangers.map(({ finding, line, author, unknown, count }) => {
     const needed = signer(finding, author);
     const fact = messageOf(t, finding, needed);
-    const message = isByAiOnChecks(finding, author) ? t('AI changed a check of its own work. {0}', fact) : fact;
+    const message = isByAiOnChecks(finding, author) ? t('AI changed its own checks. {0}', fact) : fact;
     return {
       start: line,
       end: line,

@@ -40,5 +40,5 @@ export const notAlone = (reverted: string, paths: readonly string[]): readonly s
   paths.length === 0
     ? []
     : [
-        `This takes ${reverted.slice(0, 12)} back exactly, and with that brings back what AI or an unknown author wrote in ${list(paths)}: in an emergency, too, a second person signs that off.`,
+        `This is an exact revert of ${reverted.slice(0, 12)}, and restores lines by AI or unknown authors in ${list(paths)}. So even an emergency needs a second person's sign-off.`,
       ];

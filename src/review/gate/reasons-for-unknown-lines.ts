@@ -38,7 +38,7 @@ export function unknownReasons(unknown: readonly UnknownLines[], hasSince: boole
   const others = silent.length === 1 ? '' : ` and ${countOf(silent.length - 1, 'other commit')}`;
   return [
     ...reasons,
-    `${linesOf(count)} of ${ids[0] ?? ''}${others}: ${noRecord(count)} Whoever wrote ${count === 1 ? 'it' : 'them'} can say so: "linekeeper declare --mine ${ids.join(' ')}".${hasSince ? '' : ' To skip older commits, set "since" in the policy to the first commit that used Linekeeper.'}`,
+    `${linesOf(count)} of ${ids[0] ?? ''}${others}: ${noRecord(count)} Their author can run "linekeeper declare --mine ${ids.join(' ')}".${hasSince ? '' : ' To skip older commits, set "since" in the policy to the first commit that used Linekeeper.'}`,
   ];
 }
 

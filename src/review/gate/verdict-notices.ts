@@ -211,7 +211,7 @@ async function withoutNotes(
       `There are no notes here (${NOTES_REF}), which say who wrote the lines, so they are of unknown origin. If there are some, "linekeeper notes fetch" brings them.`,
     ];
   return [
-    `${countOf(silent.length, 'commit')} of ${String(range.commits.length)} ${silent.length === 1 ? 'has' : 'have'} no note, so what ${silent.length === 1 ? 'it' : 'they'} changed is of unknown origin: such as ${silent[0]?.id.slice(0, 12) ?? ''}. "linekeeper notes push" where ${silent.length === 1 ? 'it was' : 'they were'} made, then "linekeeper notes fetch" here, brings what is known.`,
+    `${countOf(silent.length, 'commit')} of ${String(range.commits.length)} ${silent.length === 1 ? 'has' : 'have'} no note, such as ${silent[0]?.id.slice(0, 12) ?? ''}. So the authors of the lines are unknown. Run "linekeeper notes push" in the author's clone, then "linekeeper notes fetch" here.`,
   ];
 }
 

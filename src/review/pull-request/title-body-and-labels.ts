@@ -263,7 +263,7 @@ function findings(facts: TextFacts): readonly string[] {
 /** Nobody but a person looks at a change of what would have looked at it. */
 const aboutChecks = (facts: TextFacts): readonly string[] =>
   listed(
-    '### AI changed what checks it',
+    '### AI changed its own checks',
     facts.decision.findings.filter((finding) => isByAiOnChecks(facts, finding)),
     facts,
   );

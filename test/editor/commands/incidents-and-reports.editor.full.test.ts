@@ -67,7 +67,7 @@ describe('incidents and reports in the editor (stock build)', function () {
     await editor.quick.answer('Prod is gone');
     await editor.quick.pick(/^A quarter of an hour ago/);
     await editor.quick.pick(/^high/);
-    await editor.quick.wait(/What was seen/);
+    await editor.quick.wait(/The symptoms, in/);
     await editor.quick.answer('The page of prices is empty');
     await editor.quick.pick(/^Nothing/);
     await until(() => named().length > 0, { timeout: 30_000, what: 'the file of the incident' });

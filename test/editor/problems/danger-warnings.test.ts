@@ -94,12 +94,12 @@ describe('dangerWarnings', () => {
       dangerWarnings(t, [{ ...weakened, ...more }], { hunks, lineTotal: 9, signer: () => null, from }).map(
         ({ message }) => message,
       );
-    const mark = 'AI changed what checks it. The test "adds" is skipped: a mistake may pass unseen.';
+    const mark = 'AI changed its own checks. The test "adds" is skipped: a mistake may pass unseen.';
     assert.deepEqual(shown(byAi, 'high'), [mark]);
     assert.deepEqual(shown(byAi, 'critical'), []);
     assert.deepEqual(shown(byAi, 'off'), []);
     assert.deepEqual(shown(byAi, 'high', { severity: 'low' }), [], 'a suppression of a linter is no line');
-    assert.deepEqual(shown(byPerson, 'high', { severity: 'high' }), [mark.replace('AI changed what checks it. ', '')]);
+    assert.deepEqual(shown(byPerson, 'high', { severity: 'high' }), [mark.replace('AI changed its own checks. ', '')]);
     assert.deepEqual(
       shown([{ line: 4, was: 4, added: [seen(4, 5, 'unknown')], removed: [] }], 'high'),
       [],

@@ -126,7 +126,7 @@ describe('unusual input in the editor (stock build)', function () {
     await stage.editor.type('lost;');
     await stage.editor.press('Enter');
     await stage.save();
-    assert.match((await workbench.waitStatus(NOT_ALL)).label, /repository is gone/);
+    assert.match((await workbench.waitStatus(NOT_ALL)).label, /repository was not found/);
     assert.equal(workspace.has('.git'), false);
     assert.deepEqual(
       (await notices.all()).filter(({ source }) => source.includes('Linekeeper')),

@@ -105,7 +105,7 @@ describe('what a person lets an agent do, in the editor:', function () {
     };
     const cancelled = window().run('linekeeper.allowForAWhile', { minutes: 15 });
     await answered();
-    const { detail } = await people.dialog('Let agents do what the policy forbids, for 15 minutes?');
+    const { detail } = await people.dialog('Lift the restrictions of agents for 15 minutes?');
     assert.equal(detail, 'Only in tier closed\nReason: moving the state');
     assert.deepEqual(activeExceptions(gitDir(), Date.now()), []);
     people.clear();

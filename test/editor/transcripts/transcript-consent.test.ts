@@ -5,7 +5,7 @@ import { Filler } from '../../../src/editor/transcripts/backfill-in-background';
 import { mayReadTranscripts, tellOfTranscripts } from '../../../src/editor/transcripts/transcript-consent';
 import { modelled } from '../../support/vscode/modelled';
 
-const LINE = /found edits that no hook reported in the session logs/;
+const LINE = /found edits that no hook reported, in an assistant's session logs/;
 
 /** A memory of its own, as in a new installation. */
 function memory(): vscode.Memento {

@@ -74,7 +74,7 @@ describe('an emergency (linekeeper check --emergency)', function () {
       assert.match(
         alone.notices.join('\n'),
         new RegExp(
-          `This takes [0-9a-f]{12} back exactly, and with that brings back what AI or an unknown author wrote in ${file}: in an emergency, too, a second person signs that off\\.`,
+          `This is an exact revert of [0-9a-f]{12}, and restores lines by AI or unknown authors in ${file}\\. So even an emergency needs a second person's sign-off\\.`,
         ),
       );
       const second = await check({ emergency, approvals: [approved('zoe', await repo.git('rev-parse', 'HEAD'))] });

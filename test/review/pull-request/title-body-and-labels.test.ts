@@ -351,7 +351,7 @@ tiers:
     assert.ok(!bodyOf(facts()).includes('Removes nothing'));
   });
 
-  it('AI changed what checks it: is a section of its own if AI wrote or removed the line', () => {
+  it('AI changed its own checks: is a section of its own if AI wrote or removed the line', () => {
     const skipped = finding({
       class: 'checks',
       rule: 'checks/x',
@@ -367,10 +367,10 @@ tiers:
       );
     assert.match(
       by('ai'),
-      /### AI changed what checks it\n- \*\*critical\*\* `a\.test\.ts:12` The test .* is skipped\.\n\n/,
+      /### AI changed its own checks\n- \*\*critical\*\* `a\.test\.ts:12` The test .* is skipped\.\n\n/,
     );
     assert.match(by('ai'), /### What the rules noticed\n- \*\*critical\*\* `infra\/prod\/main\.tf:12` [^\n]*\n\n/);
-    assert.doesNotMatch(by('human'), /AI changed what checks it/);
+    assert.doesNotMatch(by('human'), /AI changed its own checks/);
     assert.match(by('human'), /is skipped/);
   });
 

@@ -65,7 +65,7 @@ describe('Show Coverage, on assistants whose edits the extension cannot see', ()
       { extension: 'GitHub.copilot-chat', why: 'chat.useHooks' },
       { extension: 'GitHub.copilot-chat', why: 'keys' },
     ]);
-    assert.match(text, /Title of someone\.helper \(someone\.helper\)\n {2}Nothing tells.*Disable it/);
+    assert.match(text, /Title of someone\.helper \(someone\.helper\)\n {2}Linekeeper cannot see.*Disable it/);
     assert.match(text, /Title of GitHub\.copilot-chat.*\n.*because chat\.useHooks is off\. Turn it on/);
     assert.match(text, /because linekeeper\.keybindings\.enabled is off/);
   });
