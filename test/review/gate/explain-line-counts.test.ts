@@ -82,6 +82,6 @@ describe('why lines count as they do', () => {
       branch.commit(name, { [`infra/${name}.tf`]: `${numbered(6)}\n` }, CARL).slice(0, 12);
     const [one, two] = [commit('one'), commit('two')];
     const said = `"linekeeper declare --mine (?:${one} ${two}|${two} ${one})"\\.$`;
-    assert.match(reasons(await branch.check()), new RegExp(`Whoever wrote them can say so: ${said}`));
+    assert.match(reasons(await branch.check()), new RegExp(`Their author can run ${said}`));
   });
 });
