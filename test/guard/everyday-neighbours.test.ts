@@ -1,6 +1,6 @@
 /** Everyday calls that look like losses, and the losses beside them. */
 import assert from 'node:assert/strict';
-import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/tool-call';
+import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/call-of-unknown-tool';
 import { policy, tier } from '../support/policies';
 import { judge } from '../support/guard';
 

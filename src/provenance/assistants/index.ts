@@ -7,7 +7,7 @@ import type { AgentEvent, Assistant, Environment, Reading, Surroundings } from '
 
 export { cleanName } from './sanitize-names';
 export { parsePayload } from './hook-payloads/parse-json';
-export { toolCallOf } from './hook-payloads/tool-call';
+export { toolCallOf } from './hook-payloads/call-of-unknown-tool';
 export { noteSeen } from './hooks-last-seen';
 export { ASSISTANTS } from './registry';
 export { assistantStartedBy } from './assistant-of-command-line';

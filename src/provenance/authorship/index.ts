@@ -4,20 +4,18 @@ export { diffChars, diffCharsInSteps, equalRanges } from './diff/char-diff';
 export { editedLines } from './diff/line-pairing';
 export { sharedEnds } from './diff/shared-ends';
 export { isComparedByLines } from './diff/whole-lines';
-export { type Splice } from './diff/splice';
+export { type Splice } from './diff/types';
 export type { LineHunk } from '../../git/types';
-export { diffLines, lineOf, lineStarts, splitLines } from './diff/line-diff';
+export { diffLines } from './diff/line-diff';
+export { lineOf, lineStarts, splitLines } from './text/split-lines';
 export { bagOf, commonOf, similarity, type Bag } from './diff/similarity';
-export {
-  countLetters,
-  countLettersIn,
-  withoutFormatting,
-  isDistinctive,
-  MIN_IDENTIFYING_LETTERS,
-} from './diff/line-tokens';
+export { countLetters, countLettersIn } from './diff/line-tokens';
+export { isDistinctive, MIN_IDENTIFYING_LETTERS } from './diff/distinctive-lines';
+export { withoutFormatting } from './diff/formatting-neutral';
 export { diffRange, type RangeDiff, type RestoredRange } from './weave/diff-range';
 export { splitHunk, deletedIn, creditStashedDeletions, type DeletedRange } from './weave/credit-stashed-deletions';
-export { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, type Attribution } from './lines/attribute-lines';
+export { attributeLines, toRanges, type Attribution } from './lines/attribute-lines';
+export { addCounts, countLines, NO_COUNTS } from './lines/line-counts';
 export { type LineAuthor } from './lines/line-author';
 export {
   eachLine,
@@ -29,7 +27,9 @@ export {
   sameWriters,
   UNKNOWN_AUTHOR,
 } from './lines/line-ranges';
-export { CharacterStore, BASELINE, IntervalSet, type Operation } from './weave/character-store';
+export { CharacterStore } from './weave/character-store';
+export { BASELINE, type Operation } from './weave/operation';
+export { IntervalSet } from './weave/interval-set';
 export { Moves } from './weave/move-detection';
 export { cancelReinsertedWords } from './lines/reinserted-words';
 export { replaced, revertEdits, withoutAuthor, type Replacement, type Undone } from './text/revert-edits-by-author';
@@ -47,5 +47,5 @@ export {
   type Patch,
   type Span,
   type Snapshot,
-} from './weave/snapshot';
+} from './weave/snapshot-and-patch';
 export type * from './types';

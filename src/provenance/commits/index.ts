@@ -3,8 +3,14 @@ export type { MessageHookCall } from './message/git-message-cleanup';
 export { Changes } from './compare-changes';
 export { NOTES_REF, readNote } from './notes/format';
 export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes } from './notes/append-only-line-notes';
-export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from './notes/list-notes-refs';
-export { afterCommit, afterEdits, isWorthPreparing, prepareNextCommit, waitingFile } from './settle/work-after-commit';
+export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from './notes/refs-of-line-notes';
+export {
+  afterCommit,
+  afterEdits,
+  isWorthPreparing,
+  prepareNextCommit,
+  waitingFile,
+} from './settle/background-work-after-commit';
 export { attributeChange } from './authors/attribute-change';
 export { attributed, showCommits, type CommitAttribution } from './authors/attribution-of-commits';
 export { believedTime, historySteps, listHistory, type HistoryStep, type Listed } from './origins/history-changes';
@@ -19,8 +25,8 @@ export {
   type FormerAuthorsAsked,
   PERSONS,
 } from './authors/authors-of-reverts';
-export { answersBefore, keepAnswers } from './message/renew-prepared-answers';
-export { isAncestor } from './origins/ancestry';
+export { answersBefore, keepAnswers } from './message/renew-prepared-trailers';
+export { isAncestor } from './origins/is-ancestor';
 export {
   addEarlier,
   firstParentSteps,
@@ -29,7 +35,7 @@ export {
   type Side,
   type Sides,
 } from './origins/first-parent-steps';
-export { oldestWithNote } from './origins/older-than-notes';
+export { oldestWithNote } from './origins/commits-older-than-notes';
 export { mergeIntoNote, noteIds, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
 export { missingModelsIn } from './settle/commits-awaiting-model';
 export { overridesInWork } from './notes/session-remarks-in-notes';
@@ -44,11 +50,11 @@ export { readTrailers, trailerLine, trailersFor } from './message/trailers';
 export { removeDrafts } from './settle/drafts-of-linked-worktrees';
 export { keepException, keepExceptionEnd, keepRun } from './settle/keep-run-statement';
 export { readRuns, type RecordedException, type RecordedRun } from './notes/read-runs-in-notes';
-export { revertedBy, revertLeft } from './origins/revert';
+export { revertedBy, revertLeft } from './origins/revert-in-progress';
 export { settle, settleAll } from './settle';
-export { keepPrompts } from './settle/settle-prompts';
+export { keepPrompts } from './settle/prompts-into-notes';
 export { isSettled } from './settle/settled-checkpoint';
 export { settleBeforeRecording } from './settle/settle-before-recording';
 export { settleFirst } from './settle/settle-before-read';
 export { statusOf } from './authors/attribute-uncommitted';
-export { installGitHooks } from './start-recording';
+export { installGitHooks } from './install-hooks-and-record';

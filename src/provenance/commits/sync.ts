@@ -17,7 +17,7 @@ export {
   remotesOf,
   type Synced,
   type Transport,
-} from './notes/sync/push-and-fetch';
+} from './notes/sync/push-and-fetch-notes';
 export { removeGitHooks } from './remove-hooks';
 export { lostNotes } from './notes/lost-notes-refs';
 export { forgetRemoteNotes } from './notes/sync/sync-line-notes';

@@ -40,7 +40,7 @@ describe('the places in .git/linekeeper', () => {
       'git/diff/uncommitted-trees.ts tmp',
       'git/plumbing/write-objects.ts tmp',
       'guard/hook/unreadable-payloads.ts aside',
-      'provenance/commits/settle/work-after-commit.ts hooks',
+      'provenance/commits/settle/background-work-after-commit.ts hooks',
     ]);
   });
 

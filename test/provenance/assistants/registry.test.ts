@@ -156,7 +156,7 @@ describe('the source code', () => {
     'provenance/assistants/registry.ts',
     'provenance/assistants/permissions/registry.ts',
     'provenance/assistants/hook-self-test/registry.ts',
-    'provenance/assistants/importers/foreign-fields.ts',
+    'provenance/assistants/importers/fields-of-foreign-records.ts',
     'cli/preview-guard-answer.ts',
     'provenance/commits/notes/format/note-keys.ts',
     'provenance/assistants/commit-marks/agent-accounts.ts',

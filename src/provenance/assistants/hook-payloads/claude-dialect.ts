@@ -6,10 +6,11 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { patchNames } from './apply-patch';
-import { isObject, nameAt, pathAt, present, textAt, unfulfilled, type Claims, type Json } from './payload-fields';
+import { isObject, nameAt, pathAt, present, textAt, type Json } from './payload-fields';
+import { unfulfilled, type Claims } from './claimed-changes';
 import type { Environment, EventBase, Reading, ToolEvent } from '../types';
-import { toolCallOf, type ToolSpelling } from './tool-call';
-import { callsItselfReading, givenTo, plainPath, removesFolders } from './unknown-tool';
+import { toolCallOf, type ToolSpelling } from './call-of-unknown-tool';
+import { callsItselfReading, givenTo, plainPath, removesFolders } from './effects-of-unknown-tool';
 
 /** What a tool call does, as far as its input and response show. */
 export type ToolClaims = Claims & Pick<ToolEvent, 'tool' | 'command' | 'shell'>;

@@ -6,7 +6,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { whyUnread } from '../../../base/files';
 import { untrustedFile, type Repository } from '../../../git';
-import { assistantNamed, isLine, listOf, nameOf, parseJson, pathOf } from './foreign-fields';
+import { assistantNamed, isLine, listOf, nameOf, parseJson, pathOf } from './fields-of-foreign-records';
 import { isObject } from '../../../base/shapes';
 import { ForeignError, type ForeignLines, type ForeignSource } from './types';
 import { OBJECT_ID } from '../../../base/patterns';

@@ -4,7 +4,7 @@
  * They record how many lines the agent wrote, but not which.
  */
 import { readBlobs, readCommits, type Repository } from '../../../git';
-import { assistantNamed, listOf, nameOf, parseJson, pathOf } from './foreign-fields';
+import { assistantNamed, listOf, nameOf, parseJson, pathOf } from './fields-of-foreign-records';
 import { isObject } from '../../../base/shapes';
 import type { ForeignLines, ForeignSource } from './types';
 

@@ -3,7 +3,7 @@
  * entry per line.
  */
 import { readBlobs, type Repository } from '../../../git';
-import { assistantNamed, isLine, listOf, nameOf, parseJson, pathOf } from './foreign-fields';
+import { assistantNamed, isLine, listOf, nameOf, parseJson, pathOf } from './fields-of-foreign-records';
 import { isObject } from '../../../base/shapes';
 import type { ForeignLines, ForeignSource } from './types';
 

@@ -8,14 +8,14 @@ import {
   requireInside,
   writeConfig,
   type FileContent,
-} from '../setup/config-file';
+} from '../setup/write-config-file';
 import { SetupError } from '../setup/setup-error';
 import { hookState, installHooks, uninstallHooks, type SetupOptions } from '../setup';
 import { JsonTextError } from '../setup/edit-json-text';
 import { digest, readReceipt } from '../setup/original-contents';
 import { isWindows } from '../../../base/platform';
 import type { Assistant } from '../types';
-import { machineWide } from './rule-pattern-forms';
+import { machineWide } from './shared-rule-forms';
 import {
   dropAllWants,
   dropRecord,

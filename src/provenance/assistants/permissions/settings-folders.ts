@@ -1,6 +1,6 @@
 /** Where editors and operating systems keep settings. */
 import path from 'node:path';
-import { absolute } from '../paths-of-assistant-files';
+import { absolute } from '../join-paths';
 import type { AuditPlaces, Config } from './types';
 
 /**

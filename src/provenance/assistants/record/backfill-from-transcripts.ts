@@ -13,9 +13,10 @@ import { toldSince } from '../transcripts';
 import { missingModelsIn } from '../../commits';
 import { writeStateFile, type Repository } from '../../../git';
 import { blobId, openJournal, type By, type Journal, type StoredRecord } from '../../journal';
-import { presentFile, safePath } from './safe-path';
+import { safePath } from './safe-path';
+import { presentFile } from './present-file';
 import { claimsIn } from './report-of-tool-event';
-import { contentBefore, applyReportedEdits } from './apply-reported-edits';
+import { contentBefore, applyReportedEdits } from './undo-and-apply-reported-edits';
 import type { Claim } from './edit-report';
 
 /** What was recorded of one assistant. */

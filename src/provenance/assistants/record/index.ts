@@ -2,6 +2,7 @@
 export { record } from './write-records';
 export { parseGeneric } from './generic-payload';
 export type { Claim, Report } from './edit-report';
-export { presentFile, presentSubmodule, safePath } from './safe-path';
+export { safePath } from './safe-path';
+export { presentFile, presentSubmodule } from './present-file';
 export { fillFromTranscripts, OLDEST_TRANSCRIPT_MS } from './backfill-from-transcripts';
 export { reportOf } from './report-of-tool-event';

@@ -12,10 +12,11 @@ import {
   type StoredRecord,
   type OpenBracket,
 } from '../../journal';
-import { changedPaths, cleanFiles, committedPaths, filtered, type CleanFile } from './changed-and-clean-files';
-import { contentBefore, applyReportedEdits } from './apply-reported-edits';
+import { changedPaths, cleanFiles, committedPaths, filtered, type CleanFile } from './work-tree-since-bracket';
+import { contentBefore, applyReportedEdits } from './undo-and-apply-reported-edits';
 import type { Claim, Recorded, Report } from './edit-report';
-import { isHeld, presentFile, presentSubmodule, safePath } from './safe-path';
+import { safePath } from './safe-path';
+import { isHeld, presentFile, presentSubmodule } from './present-file';
 
 /** Records a report. Throws a JournalError or a GitError. */
 export async function record(

@@ -1,7 +1,14 @@
 /** Sets up, removes and inspects an assistant's hooks. */
 import { projectCommands, userCommands, isOurCommand } from './hook-commands';
 import { SetupError } from './setup-error';
-import { missingFolders, readConfig, removeConfig, requireInside, writeConfig, type FileContent } from './config-file';
+import {
+  missingFolders,
+  readConfig,
+  removeConfig,
+  requireInside,
+  writeConfig,
+  type FileContent,
+} from './write-config-file';
 import {
   addHooks,
   isBare,

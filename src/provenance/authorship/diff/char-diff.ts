@@ -9,13 +9,16 @@
 import type { LineHunk } from '../../../git/types';
 import { MovedLines, type IsKnown } from './moved-lines';
 import { weightOf } from './similarity';
-import { diffLines, lineStarts, splitLines } from './line-diff';
+import { diffLines } from './line-diff';
+import { lineStarts, splitLines } from '../text/split-lines';
 import { commonEnds, isLong } from './long-lines';
 import { pairLines, type Pair } from './line-pairing';
 import { LONG_STEPS, Steps, wordSteps } from './step-budget';
-import { withoutFormatting, isDistinctive, NEUTRAL, tokens, trimEnds } from './line-tokens';
+import { tokens, trimEnds } from './line-tokens';
+import { isDistinctive } from './distinctive-lines';
+import { withoutFormatting, NEUTRAL } from './formatting-neutral';
 import { joined, type WordSteps, matchTokens, refineLine, splicesOf } from './word-diff';
-import { type Splice } from './splice';
+import { type Splice } from './types';
 import { withWrapped, withParted } from './wrapped-lines';
 
 /**

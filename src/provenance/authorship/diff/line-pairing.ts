@@ -2,10 +2,11 @@
 import type { LineHunk } from '../../../git/types';
 import { MovedLines } from './moved-lines';
 import { bagOf, commonOf, shareOf, type Bag } from './similarity';
-import { lineStarts } from './line-diff';
+import { lineStarts } from '../text/split-lines';
 import { commonEnds, isLong } from './long-lines';
 import { ALL_PAIRS_STEPS, FRAME_STEPS, PAIR_STEPS, Steps } from './step-budget';
-import { hasLetters, isDistinctive, tokens } from './line-tokens';
+import { hasLetters, tokens } from './line-tokens';
+import { isDistinctive } from './distinctive-lines';
 
 const PAIR_FROM = 0.5;
 /** One line that became one line was most likely edited. */

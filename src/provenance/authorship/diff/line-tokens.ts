@@ -1,17 +1,6 @@
-/** Lines of code as words, and which of them distinguish one line from another. */
-import type { Splice } from './splice';
-import { LONG_FROM, Steps } from './step-budget';
-
-/**
- * What a formatter changes without changing the meaning: white space, commas, semicolons and quotes (rule 2
- * of docs/dev/attribution.md).
- */
-export const NEUTRAL = /[\s,;'"`]/;
-/** A text without what a formatter may change. */
-export const withoutFormatting = (text: string): string => text.replace(/[\s,;'"`]+/g, '');
-
-/** True when a text holds nothing but what a formatter may change. */
-export const isFormattingOnly = (text: string): boolean => withoutFormatting(text) === '';
+/** Lines of code as words, and how many letters they have. */
+import { Steps } from './step-budget';
+import type { Splice } from './types';
 
 /**
  * In such a text, `\w` covers all letters, digits and `_`. Building the set of all Unicode letters costs a hook a
@@ -43,11 +32,6 @@ export function trimEnds(s: Splice, before: string, after: string): Splice {
   return { oldStart, oldEnd, newStart, newEnd };
 }
 
-const COMMON = new Set(
-  'return null true false none nil undefined void break continue else default export import const let var function async await static public private protected this self super int string boolean bool new end begin pass try catch finally throw throws then done fi esac endif'.split(
-    ' ',
-  ),
-);
 /** The words of a line. */
 export const words = (key: string): string[] => key.match(isAscii(key) ? /\w+/g : /[\p{L}\p{N}_]+/gu) ?? [];
 
@@ -69,25 +53,3 @@ const isAsciiLetter = (code: number): boolean =>
 /** How many letters, digits and `_` the texts have, all together. */
 export const countLettersIn = (texts: readonly string[]): number =>
   texts.reduce((sum, text) => sum + countLetters(text), 0);
-
-/**
- * The number of characters in words that are not common to most code; for a long line, in its beginning, which is
- * distinctive enough.
- */
-export const weight = (key: string): number =>
-  words(key.slice(0, LONG_FROM)).reduce((sum, word) => (COMMON.has(word.toLowerCase()) ? sum : sum + word.length), 0);
-
-/** From this weight on, a line next to a neighbour from the same place shows where it comes from. */
-export const MIN_BLOCK_WEIGHT = 3;
-/** A line that shows on its own where it comes from. */
-export const isDistinctive = (key: string): boolean => weight(key) >= 8;
-
-/** A line that declares what a file uses: anyone who needs the same writes the same. */
-export const isImport = (key: string): boolean =>
-  /^(?:import|from|using?|require|include|package|#\s*include)\b|^export\b.*\bfrom\b|=\s*require\b/.test(key);
-
-/** A line that two people do not write independently by chance. */
-export const identifiesAlone = (key: string): boolean => weight(key) >= 14 && !isImport(key);
-
-/** This many letters and digits distinguish one text or change from another. */
-export const MIN_IDENTIFYING_LETTERS = 8;

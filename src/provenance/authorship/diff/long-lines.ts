@@ -3,8 +3,9 @@
  * common prefix and suffix are cut off first, then their parts are compared like the lines of a text. Pure.
  */
 import type { LineHunk } from '../../../git/types';
-import type { Splice } from './splice';
-import { hunksOf, lineStarts, matchLines } from './line-diff';
+import type { Splice } from './types';
+import { hunksOf, matchLines } from './line-diff';
+import { lineStarts } from '../text/split-lines';
 import { LONG_FROM, LONG_WORDS_AT_MOST, Steps } from './step-budget';
 import { words } from './line-tokens';
 

@@ -3,7 +3,7 @@ import type { LineHunk } from '../../../git/types';
 import { bagOf, commonOf, shareOf, type Bag } from './similarity';
 import { isLong, marksOf } from './long-lines';
 import { LIKENESS_STEPS, Steps } from './step-budget';
-import { isDistinctive } from './line-tokens';
+import { isDistinctive } from './distinctive-lines';
 
 /**
  * Whether a line (without the white space around it) existed before in this exact form, outside this part of the old

@@ -1,5 +1,5 @@
 /** How much two lines have in common. Pure. */
-import type { Splice } from './splice';
+import type { Splice } from './types';
 import { isLong, partsOfLong } from './long-lines';
 import { tokens, trimEnds } from './line-tokens';
 

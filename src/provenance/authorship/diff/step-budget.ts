@@ -3,7 +3,6 @@
  * bound the answer is coarser: words become lines, lines become runs of lines. docs/dev/attribution.md has the
  * table.
  */
-import diffSequences from 'diff-sequences';
 
 /** A budget of steps. One step looks at two words or two lines. */
 export class Steps {
@@ -67,36 +66,3 @@ export const ALL_PAIRS_STEPS = 4_000_000;
 
 /** For finding the most similar lines of a hunk where there are too many to look at all pairs. */
 export const PAIR_STEPS = 20_000_000;
-
-/** `length` items starting at `a` equal those starting at `b`. */
-export type Match = readonly [a: number, b: number, length: number];
-
-/** Thrown to abort diff-sequences, which has no bound of its own. */
-const SPENT = new Error('no steps are left');
-
-/**
- * What two sequences have in common, in order (Myers' algorithm); undefined when that takes more steps than are left.
- */
-export function commonSequence(
-  aLength: number,
-  bLength: number,
-  isCommon: (i: number, j: number) => boolean,
-  steps: Steps,
-): Match[] | undefined {
-  const matches: Match[] = [];
-  try {
-    diffSequences(
-      aLength,
-      bLength,
-      (i, j) => {
-        if (!steps.take()) throw SPENT;
-        return isCommon(i, j);
-      },
-      (length, i, j) => matches.push([i, j, length]),
-    );
-    return matches;
-  } catch (error) {
-    if (error === SPENT) return undefined;
-    throw error;
-  }
-}

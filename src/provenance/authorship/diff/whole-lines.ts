@@ -3,8 +3,9 @@
  * says nothing there, and to find out takes seconds.
  */
 import { LOCK_FILE } from '../../../base/patterns';
-import { diffLines, lineStarts, splitLines } from './line-diff';
-import { type Splice } from './splice';
+import { diffLines } from './line-diff';
+import { lineStarts, splitLines } from '../text/split-lines';
+import { type Splice } from './types';
 
 /** The same as `diffChars`, with each changed line as a whole. */
 export function diffWholeLines(before: string, after: string): Splice[] {

@@ -1,10 +1,12 @@
 /** Which words of two texts are the same. Pure. */
 import { grew } from './similarity';
-import { hunksOf, lineStarts, matchLines } from './line-diff';
+import { hunksOf, matchLines } from './line-diff';
+import { lineStarts } from '../text/split-lines';
 import { compareLong, isLong } from './long-lines';
-import { commonSequence, LONG_STEPS, Steps, wordSteps, type Match } from './step-budget';
+import { LONG_STEPS, Steps, wordSteps } from './step-budget';
+import { commonSequence, type Match } from './common-sequence';
 import { hasLetters, tokens, trimEnds } from './line-tokens';
-import type { Splice } from './splice';
+import type { Splice } from './types';
 
 export function joined(splices: readonly Splice[]): Splice[] {
   const result: Splice[] = [];

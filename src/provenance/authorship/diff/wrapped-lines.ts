@@ -1,6 +1,7 @@
 /** Lines that a formatter broke in other places: several lines on one side correspond to one on the other. Pure. */
 import { type Pair } from './line-pairing';
-import { withoutFormatting, isDistinctive } from './line-tokens';
+import { isDistinctive } from './distinctive-lines';
+import { withoutFormatting } from './formatting-neutral';
 
 /** Corresponding lines of a hunk, numbered from its first line. */
 interface Counterparts extends Pick<Pair, 'a' | 'b'> {

@@ -5,14 +5,14 @@
  * git decides which lines changed (its hunks are given); the characters decide who changed them.
  */
 import type { LineHunk } from '../../../git/types';
-import { lineStarts, splitLines } from '../diff/line-diff';
-import { type AuthoredText } from '../text/authored-text';
+import type { AuthoredText } from '../text/authored-text';
 import { isUnrecorded, type Provenance } from '../text/provenance';
-import type { Counts, LineRange } from '../types';
+import { lineStarts, splitLines } from '../text/split-lines';
+import type { LineRange } from '../types';
+import { judge, type LineAuthor, single, UNKNOWN_LINE } from './line-author';
 import { joinRanges } from './line-ranges';
-import { type LineAuthor, UNKNOWN_LINE, single, judge } from './line-author';
 import { readMarks } from './marks-of-lines';
-import { twinsOfAdded, movedInstead, movedPastBlanks, twinsOfRemoved } from './twin-lines';
+import { movedInstead, movedPastBlanks, twinsOfAdded, twinsOfRemoved } from './twin-lines';
 
 export interface Attribution {
   readonly added: readonly { readonly line: number; readonly by: LineAuthor }[];
@@ -173,18 +173,3 @@ function rangeOf(line: number, by: LineAuthor): LineRange {
     evidence: known?.evidence ?? null,
   };
 }
-
-export const NO_COUNTS: Counts = { ai: 0, human: 0, unknown: 0 };
-
-/** How many lines the ranges hold, by author. */
-export function countLines(ranges: readonly LineRange[]): Counts {
-  const counts = { ai: 0, human: 0, unknown: 0 };
-  for (const range of ranges) counts[range.author] += range.end - range.start + 1;
-  return counts;
-}
-
-export const addCounts = (a: Counts, b: Counts): Counts => ({
-  ai: a.ai + b.ai,
-  human: a.human + b.human,
-  unknown: a.unknown + b.unknown,
-});

@@ -1,7 +1,7 @@
 /** Who wrote one line, judged from what happened in it (rules 1 and 2 of docs/dev/attribution.md). Pure. */
 import { isUnrecorded, sameWriter, type Provenance } from '../text/provenance';
 import type { Author } from '../types';
-import { isFormattingOnly } from '../diff/line-tokens';
+import { isFormattingOnly } from '../diff/formatting-neutral';
 
 /** One line's author and the credit that it is shown with. */
 export interface LineAuthor {

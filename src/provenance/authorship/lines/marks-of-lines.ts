@@ -7,7 +7,7 @@ import {
   type TextHunk,
   type Run,
 } from '../text/text-hunks';
-import { lineOf, lineStarts } from '../diff/line-diff';
+import { lineOf, lineStarts } from '../text/split-lines';
 import { type AuthoredText } from '../text/authored-text';
 import { type Mark } from './line-author';
 

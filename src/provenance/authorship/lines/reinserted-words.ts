@@ -7,7 +7,8 @@ import { refineLine } from '../diff/word-diff';
 import { AuthoredText } from '../text/authored-text';
 import { type Deletion, type Piece } from '../text/runs-of-text';
 import { sameProvenance, type Provenance } from '../text/provenance';
-import { MIN_BLOCK_WEIGHT, hasLetters, weight } from '../diff/line-tokens';
+import { hasLetters } from '../diff/line-tokens';
+import { MIN_BLOCK_WEIGHT, weight } from '../diff/distinctive-lines';
 
 /** A part of a text, and the part of the base that was in its place. */
 interface ChangedRegion {

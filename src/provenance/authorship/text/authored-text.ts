@@ -9,7 +9,8 @@
  */
 import { inBatches, withBatch } from './edit-batches';
 import { diffChars, equalRanges } from '../diff/char-diff';
-import { hunksAsGiven, splitLines } from '../diff/line-diff';
+import { hunksAsGiven } from '../diff/line-diff';
+import { splitLines } from './split-lines';
 import { type Provenance, type ProvenanceOfLine, areOthers } from './provenance';
 import {
   type Piece,

@@ -6,7 +6,7 @@
  * deleted does not come back.
  */
 import { deletionsByLine, textHunksOf, alignToLineStart, type TextHunk, type Run } from './text-hunks';
-import { lineOf, lineStarts, splitLines } from '../diff/line-diff';
+import { lineOf, lineStarts, splitLines } from './split-lines';
 import type { AuthoredText } from './authored-text';
 import type { Provenance } from './provenance';
 

@@ -2,7 +2,7 @@
  * Where a text with authors differs from its base: the hunks between carried runs, placed where a reader would place
  * them. Pure.
  */
-import { lineOf } from '../diff/line-diff';
+import { lineOf } from './split-lines';
 import { type AuthoredText } from './authored-text';
 import { type Deletion, type SplitContext } from './runs-of-text';
 import { sameWriter, type Provenance } from './provenance';

@@ -3,10 +3,18 @@
  * a file that changed in the meantime. The deletion's author is the one who made it, not the one who brought the work
  * back.
  */
-import { BASELINE } from './character-store';
-import { splitLines } from '../diff/line-diff';
-import { SnapshotCursor, isInsertion, type WeaveHunk, type Patch, type Span, type Snapshot } from './snapshot';
-import { countLettersIn, MIN_IDENTIFYING_LETTERS } from '../diff/line-tokens';
+import { BASELINE } from './operation';
+import { splitLines } from '../text/split-lines';
+import {
+  SnapshotCursor,
+  isInsertion,
+  type WeaveHunk,
+  type Patch,
+  type Span,
+  type Snapshot,
+} from './snapshot-and-patch';
+import { countLettersIn } from '../diff/line-tokens';
+import { MIN_IDENTIFYING_LETTERS } from '../diff/distinctive-lines';
 
 const CONFLICT = /^<{7} [^]*^>{7} /m;
 

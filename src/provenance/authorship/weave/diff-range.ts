@@ -2,9 +2,11 @@
  * How a part of a text compares with another version: what stayed since, what was deleted and by whom, what is
  * restored. Pure.
  */
-import type { Operation, CharacterStore } from './character-store';
-import { hasLetters, isFormattingOnly } from '../diff/line-tokens';
-import { SnapshotCursor, partOf, textOf, type WeaveHunk, type Span, type Snapshot } from './snapshot';
+import type { CharacterStore } from './character-store';
+import type { Operation } from './operation';
+import { hasLetters } from '../diff/line-tokens';
+import { isFormattingOnly } from '../diff/formatting-neutral';
+import { SnapshotCursor, partOf, textOf, type WeaveHunk, type Span, type Snapshot } from './snapshot-and-patch';
 
 /** A range of a text that is restored to what it was. */
 export interface RestoredRange {

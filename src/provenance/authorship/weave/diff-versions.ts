@@ -2,21 +2,16 @@
  * Two versions of a woven file, one seen from the other: which characters stayed, and who inserted or deleted the
  * others.
  */
-import {
-  logicalTime,
-  BASELINE,
-  deletedAt,
-  type Operation,
-  type CharacterStore,
-  type IntervalSet,
-} from './character-store';
-import { lineOf, lineStarts, splitLines } from '../diff/line-diff';
-import { deletionsWithContext, type InsertedSpan, type DeletedSpan } from './context-of-deletions';
+import { type CharacterStore } from './character-store';
+import { logicalTime, BASELINE, deletedAt, type Operation } from './operation';
+import { type IntervalSet } from './interval-set';
+import { lineOf, lineStarts, splitLines } from '../text/split-lines';
+import { deletionsWithContext, type InsertedSpan, type DeletedSpan } from './deletions-cut-off-from-line';
 import { AuthoredText } from '../text/authored-text';
 import { type Deletion, type Piece } from '../text/runs-of-text';
 import { type Provenance } from '../text/provenance';
 import { type Weave } from './weave';
-import { SnapshotCursor, type Span, type Snapshot } from './snapshot';
+import { SnapshotCursor, type Span, type Snapshot } from './snapshot-and-patch';
 
 /** What is older than the change in question: it was in the parent or in an earlier commit. */
 export interface BaselineHistory {

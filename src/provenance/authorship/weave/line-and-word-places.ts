@@ -1,5 +1,5 @@
 /** The lines of a text, and where their words start. Pure. */
-import { type Insertion, type Span } from './snapshot';
+import { type Insertion, type Span } from './snapshot-and-patch';
 
 /** A text and the places of its characters: a version, or a part of one. */
 export interface SpannedText {

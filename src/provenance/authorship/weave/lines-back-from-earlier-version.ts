@@ -1,8 +1,8 @@
 /** Lines of a text that an earlier version had, and the parts of ranges that lie in them. Pure. */
-import { type Splice } from '../diff/splice';
-import { splitLines } from '../diff/line-diff';
-import { MIN_BLOCK_WEIGHT, isDistinctive, weight } from '../diff/line-tokens';
-import { type Snapshot } from './snapshot';
+import { type Splice } from '../diff/types';
+import { splitLines } from '../text/split-lines';
+import { MIN_BLOCK_WEIGHT, isDistinctive, weight } from '../diff/distinctive-lines';
+import { type Snapshot } from './snapshot-and-patch';
 
 /** The parts of a range that share a line with text before or after it. */
 export function partialLines(

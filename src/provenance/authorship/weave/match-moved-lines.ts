@@ -2,8 +2,8 @@
 import { bagOf, commonOf, shareOf, type Bag } from '../diff/similarity';
 import { isLong, marksOf } from '../diff/long-lines';
 import { LIKENESS_STEPS, Steps } from '../diff/step-budget';
-import { MIN_BLOCK_WEIGHT, isImport, weight } from '../diff/line-tokens';
-import { isInsertion, type Patch, type Insertion } from './snapshot';
+import { MIN_BLOCK_WEIGHT, isImport, weight } from '../diff/distinctive-lines';
+import { isInsertion, type Patch, type Insertion } from './snapshot-and-patch';
 import { type SpannedText, type Line, wholeLines, lineAfter, lineBefore } from './line-and-word-places';
 
 /** A line that was cut, within its run of lines cut together. */

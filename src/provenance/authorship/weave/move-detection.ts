@@ -7,13 +7,14 @@
  */
 import { equalRanges } from '../diff/char-diff';
 import { refineLine } from '../diff/word-diff';
-import { BASELINE, type Operation, type CharacterStore, detachSlice } from './character-store';
+import { type CharacterStore, detachSlice } from './character-store';
+import { BASELINE, type Operation } from './operation';
 import { similarity } from '../diff/similarity';
 import { LONG_STEPS, Steps, wordSteps } from '../diff/step-budget';
 import { isUnrecorded } from '../text/provenance';
 import type { Author } from '../types';
-import { MIN_BLOCK_WEIGHT, isDistinctive, identifiesAlone, weight } from '../diff/line-tokens';
-import { isInsertion, type WeaveHunk, type Patch, type Insertion, type Snapshot } from './snapshot';
+import { MIN_BLOCK_WEIGHT, isDistinctive, identifiesAlone, weight } from '../diff/distinctive-lines';
+import { isInsertion, type WeaveHunk, type Patch, type Insertion, type Snapshot } from './snapshot-and-patch';
 import {
   type SpannedText,
   type Line,

@@ -7,8 +7,9 @@
  */
 import { diffChars, equalRanges } from '../diff/char-diff';
 import { diffWholeLines } from '../diff/whole-lines';
-import { type Splice } from '../diff/splice';
-import { BASELINE, type Operation, type CharacterStore } from './character-store';
+import { type Splice } from '../diff/types';
+import { type CharacterStore } from './character-store';
+import { BASELINE, type Operation } from './operation';
 import {
   type Span,
   type Snapshot,
@@ -21,7 +22,7 @@ import {
   SnapshotCursor,
   partOf,
   textOf,
-} from './snapshot';
+} from './snapshot-and-patch';
 import { partialLines, type Line, cameBack, within } from './lines-back-from-earlier-version';
 
 /**

@@ -1,7 +1,7 @@
 /** What is uncommitted, and who wrote it. */
 import type { ChangeAttribution } from '../../authorship/types';
 import { openJournal } from '../../journal';
-import { attributeWork, isWorthKeeping } from './cached-attribution';
+import { attributeWork, isWorthKeeping } from './cached-attribution-of-work-tree';
 import {
   diffIndex,
   emptyTree,

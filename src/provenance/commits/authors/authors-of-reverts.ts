@@ -14,8 +14,9 @@ import {
   type Repository,
   isGitError,
 } from '../../../git';
-import { exactInverse, hasAssistants, hasSwappedContents, type InversePair } from '../origins/revert';
-import { olderThanNotes } from '../origins/older-than-notes';
+import { hasAssistants } from '../origins/work-without-assistants';
+import { exactInverse, hasSwappedContents, type InversePair } from '../origins/exact-inverse';
+import { olderThanNotes } from '../origins/commits-older-than-notes';
 import { blameLines } from './blame-lines';
 import { showCommits } from './attribution-of-commits';
 

@@ -17,7 +17,7 @@ import {
 import { isFullyKnown, reuseByPatch, saysWhoWrote } from './reuse-source-attribution';
 import { writeNote, type Note } from '../notes/format';
 import { changeNotes, seeNotes } from '../notes';
-import { revertedBy } from '../origins/revert';
+import { revertedBy } from '../origins/revert-in-progress';
 import { attributed } from './attribution-of-commits';
 
 /** A commit and the one that it was apparently made from. Neither has more than one parent. */

@@ -8,7 +8,7 @@ import { listFolder, replaceFile, writeOwnFile } from '../../../base/files';
 import type { ChangeAttribution } from '../../authorship/types';
 import { latestEdit, openBrackets, openJournal, type Journal } from '../../journal';
 import { attributeCommit } from '../authors/attribute-commit';
-import { attributeWork, type Work } from '../authors/cached-attribution';
+import { attributeWork, type Work } from '../authors/cached-attribution-of-work-tree';
 import { trace } from '../../../base/debug-trace';
 import {
   readCommit,
@@ -31,7 +31,8 @@ import { staleTrailers } from './trailers-of-source-commits';
 import { writeHookSnapshot } from '../settle/hook-snapshot';
 import { removePendingMessage, savePendingMessage } from './finish-message';
 import { cleanupOf, readMessage, isEmptyMessage, wordsOf, type MessageHookCall } from './git-message-cleanup';
-import { revertInProgress, isWithoutAssistant } from '../origins/revert';
+import { revertInProgress } from '../origins/revert-in-progress';
+import { isWithoutAssistant } from '../origins/work-without-assistants';
 import { settleIfMoved, settleOwnIfMoved } from '../settle/settle-before-read';
 import {
   attributionOfSources,
@@ -45,7 +46,7 @@ import { stashedBeside } from '../stashes-of-other-worktrees';
 import { isNewWork, nextContext, sourceIds, type CommitContext } from '../origins/origin-of-commit';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
 import { saysCommit, isAmend, authorDate } from '../origins/is-amend';
-import { isPickedWithoutCommit } from '../origins/cherry-pick';
+import { isPickedWithoutCommit } from '../origins/picked-without-commit';
 
 /** What the policy says about trailers. */
 export interface TrailerPolicy {
@@ -346,7 +347,7 @@ async function contextOfCall(
     pickedUnseen: async (reverted) => {
       if (head === null || !isPickedWithoutCommit(repository, reverted)) return [];
       await beforeNotes();
-      return (await import('../origins/cherry-pick')).pickedCommits(repository, head, index);
+      return (await import('../origins/picked-without-commit')).pickedCommits(repository, head, index);
     },
     reset: () => resetCommitsInHook(repository, { parent, head, to: () => indexTree(repository, index) }),
     stashed: () =>

@@ -1,7 +1,7 @@
 /** Our lines that a message carries over from the commits it was taken from; the new commit gets its own instead. */
 import type { MessageHookCall } from './git-message-cleanup';
 import type { Repository } from '../../../git';
-import { combinedCommits } from '../origins/rebase';
+import { combinedCommits } from '../origins/commits-of-rebase';
 import { showCommits, type CommitAttribution } from '../authors/attribution-of-commits';
 import { trailerLine, type Trailer } from './trailers';
 

@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readBlobs, type Repository, GitError } from '../../../git';
 import { rememberRefs } from './lost-notes-refs';
-import { FETCHED, seenAt, wordOf } from './list-notes-refs';
+import { FETCHED, seenAt, wordOf } from './refs-of-line-notes';
 import { importNotes } from './write-notes';
 
 export interface LineNote {

@@ -6,9 +6,9 @@
  *     .git/linekeeper/known-refs: one line each, the ref and the notes commit that it was at
  */
 import { dataPlace } from '../../../base/files';
-import { isAncestor } from '../origins/ancestry';
+import { isAncestor } from '../origins/is-ancestor';
 import { readStateFile, writeStateFile, type Repository } from '../../../git';
-import { SHARED_LINE_NOTES, seenAt } from './list-notes-refs';
+import { SHARED_LINE_NOTES, seenAt } from './refs-of-line-notes';
 
 /** Shared notes that were known, and are gone or were set back. */
 interface LostNotes {

@@ -280,7 +280,7 @@ export async function changeNotes(
  */
 export async function restoreNotes(repository: Repository, { all = false } = {}): Promise<boolean> {
   if ((await repository.commitId(NOTES_REF)) === undefined) return false; // somebody removed them all
-  const { takeIn } = await import('./sync/push-and-fetch');
+  const { takeIn } = await import('./sync/push-and-fetch-notes');
   const isAside = (await takeIn(repository, WRITTEN_REF)).received > 0;
   return (await restoreOverwritten(repository, all)) || isAside;
 }

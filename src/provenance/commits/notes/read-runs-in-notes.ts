@@ -7,7 +7,7 @@ import {
 } from '../../journal/permitted-and-refused-runs';
 import type { Repository } from '../../../git';
 import { readLineNotes } from './append-only-line-notes';
-import { RUNS_REF } from './list-notes-refs';
+import { RUNS_REF } from './refs-of-line-notes';
 
 /** More statements on one commit are not read: two clones that each keep the most have fewer. */
 const STATEMENTS_READ = 2_000;

@@ -1,7 +1,7 @@
 /** Removes notes of old commits: who wrote which lines, prompts that were kept, what agents ran. */
 import { GitError, type Repository } from '../../../git';
 import { NOTES_REF } from './format';
-import { PROMPTS_REF, RUNS_REF } from './list-notes-refs';
+import { PROMPTS_REF, RUNS_REF } from './refs-of-line-notes';
 import { noteIds } from './notes-store';
 import { importNotes, WRITTEN_REF } from './write-notes';
 

@@ -11,7 +11,7 @@ import { readCommits, type Commit, emptyTree, isolatedGit, type Repository } fro
 import { NOTES_REF, writeNote } from './format';
 import { attributionOfSources } from '../origins/source-commits';
 import { Changes } from '../compare-changes';
-import { readTree } from './sync/merge-refs';
+import { readTree } from './sync/merge-notes-histories';
 import { restoreNotes, changeNote } from './notes-store';
 
 interface Repaired {

@@ -1,7 +1,7 @@
 /** Amendments: whether git replaces HEAD's commit. */
 import { type Commit, type Repository } from '../../../git';
 import { type MessageHookCall } from '../message/git-message-cleanup';
-import { combinedCommits } from './rebase';
+import { combinedCommits } from './commits-of-rebase';
 
 /** As git passes it to hooks in GIT_AUTHOR_DATE. */
 export const authorDate = (commit: Commit): string => `@${String(commit.author.time)} ${commit.author.zone}`;

@@ -2,7 +2,7 @@
  * How a commit comes about, decided in one place from what git shows: what it stands on, which commits it is made from,
  * which one it reverts. Whoever asks says what is visible; what only git can tell is asked where it matters.
  */
-import type { RevertInProgress } from './revert';
+import type { RevertInProgress } from './revert-in-progress';
 import { squashedCommits } from './source-commits';
 
 /** A commit that is about to be made, or was made. */

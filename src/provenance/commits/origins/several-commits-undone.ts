@@ -7,7 +7,7 @@ import path from 'node:path';
 import { countLettersIn, MIN_IDENTIFYING_LETTERS, splitLines } from '../../authorship';
 import { hasLines, isSpecial, isZero, readBlobs, type Commit, type DiffFile, type Repository } from '../../../git';
 import { addEarlier, firstParentSteps, type FirstParentStep, type Side, type Sides } from './first-parent-steps';
-import { exactInverse, type InversePair } from './revert';
+import { exactInverse, type InversePair } from './exact-inverse';
 
 /** Files that a change brings back, and the commit that they are brought back from. */
 export interface Restored {

@@ -13,7 +13,7 @@ import { Changes } from '../compare-changes';
 import { showCommits, type CommitAttribution } from '../authors/attribution-of-commits';
 import { putAwayWork } from '../stashes-of-other-worktrees/known-stashes';
 import { readLines } from './read-state-lines';
-import { pickedByRebase, combinedCommits } from './rebase';
+import { pickedByRebase, combinedCommits } from './commits-of-rebase';
 
 /** What git is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces. */
 export function sourcesInProgress(repository: Repository, amended: string | undefined): readonly string[] {

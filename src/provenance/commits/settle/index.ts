@@ -6,10 +6,10 @@ import { existsSync } from 'node:fs';
 import { dataPlace } from '../../../base/files';
 import { openJournal, type StoredRecord } from '../../journal';
 import { hasPendingStatements } from '../../journal/permitted-and-refused-runs';
-import { settleRewritten, settleRun } from './settle-many';
+import { settleRewritten, settleRun } from './settle-rebased-and-rewritten-commits';
 import { unsettledWorktrees } from './other-worktrees';
 import { compact } from './compact-journal';
-import { keepPrompts } from './settle-prompts';
+import { keepPrompts } from './prompts-into-notes';
 import { settleRuns } from './run-statements-into-notes';
 import { removeOwnDrafts } from './drafts-of-linked-worktrees';
 import { hookedCommits } from './hook-snapshot';
@@ -17,19 +17,19 @@ import { markerOf, positionOf, checkpointText } from './settled-checkpoint';
 import { readCommits, forgetDiffs, type Repository, readStateFile, writeStateFile, isGitError } from '../../../git';
 import { backfillModels } from '../notes/write-late-models';
 import { madeCommit, entriesSince, isByOthers, isFiltered, unloggedMoves } from '../origins/head-moves';
-import { newStashes, recordReset, recordStash, withStashes } from '../origins/new-stashes';
+import { newStashes, recordReset, recordStash, withStashes } from '../origins/record-stashes-and-resets';
 import { keepStash } from '../stashes-of-other-worktrees/keep-stash';
 import { hasLinked } from '../stashes-of-other-worktrees/known-stashes';
-import { reflogPositionOf } from '../origins/journal-position';
+import { reflogPositionOf } from '../origins/journal-position-of-reflog';
 import { NotedCommits } from '../origins/source-commits';
-import { forgetRewritten, rewritten } from '../origins/rebase';
+import { forgetRewritten, rewritten } from '../origins/commits-of-rebase';
 import { markResetPending } from '../origins/reset-commits';
-import type { Pulled } from './settle-pulled';
+import type { Pulled } from './settle-pulled-commits';
 import { type Context, settleCommit, whereIn, remember, put } from './settle-commit';
 
 export { settleRemovedWorktrees } from './removed-worktrees';
 export { settleRuns } from './run-statements-into-notes';
-export { mergeFetched } from '../notes/sync/merge-fetched';
+export { mergeFetched } from '../notes/sync/merge-fetched-notes';
 export { pushAlong } from '../notes/sync/push-notes-along';
 
 export interface Settled {
@@ -144,7 +144,7 @@ export async function settle(repository: Repository, now: () => number): Promise
     context.clearedByReset = false;
   }
   if (pulled.length > 0)
-    noted.push(...(await (await import('./settle-pulled')).settlePulled(repository, pulled, context.now)));
+    noted.push(...(await (await import('./settle-pulled-commits')).settlePulled(repository, pulled, context.now)));
   if (noted.length > 0) await keepAmendable(repository, noted);
   await backfillModels(repository, records, context.now);
   if (owed.length > 0) throw owed[0]; // the order is kept, and the rest is tried again

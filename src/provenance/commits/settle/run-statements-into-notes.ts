@@ -12,7 +12,7 @@ import {
   type RunStatement,
 } from '../../journal/permitted-and-refused-runs';
 import { addLineNotes } from '../notes/append-only-line-notes';
-import { RUNS_REF } from '../notes/list-notes-refs';
+import { RUNS_REF } from '../notes/refs-of-line-notes';
 
 /** Refusals beyond this many statements at one commit are not kept; what was allowed always is. */
 const STATEMENTS_AT_MOST = 300;

@@ -3,7 +3,7 @@ import { openJournal } from '../../journal';
 import { unsettledWorktrees } from './other-worktrees';
 import { startRecording, isOnlyCommitted, isStale, isNew, isSettled } from './settled-checkpoint';
 import { orphanedFolders } from './drafts-of-linked-worktrees';
-import { mayHaveFetched } from '../notes/sync/may-have-fetched';
+import { mayHaveFetched } from '../notes/sync/may-have-fetched-notes';
 import type { Repository } from '../../../git';
 import { hasPendingStatements } from '../../journal/permitted-and-refused-runs';
 

@@ -3,19 +3,16 @@
  * that all work trees share, so that a hook only writes a file. Whoever asks next settles them.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace, readTextOrNothing, writeOwnFile } from '../../../base/files';
-import { parseStatement, textOfStatement, STATEMENT_AT_MOST } from './run-statement-text';
+import { parseStatement, STATEMENT_AT_MOST, textOfStatement } from './run-statement-text';
 import type { PlacedStatement, RunStatement } from './types';
 
 /** An agent that tries again and again must not fill a disk: beyond this many, refusals are not kept. */
 const PENDING_AT_MOST = 300;
-/** A command that did not end within this time never will be heard of (milliseconds). */
-const OPEN_MS = 24 * 3600_000;
 
 const folderOf = (commonDir: string): string => dataPlace(commonDir, 'run-statements');
-const openFolder = (commonDir: string): string => dataPlace(commonDir, 'open-runs');
 
 /** Keeps a statement. Never throws: what a person or the policy said holds whether or not it is recorded. */
 export function keepStatement(commonDir: string, { commit, statement }: PlacedStatement, now: number): void {
@@ -61,69 +58,6 @@ export function pendingStatements(
 /** Removes those that are settled. */
 export function forgetPending(commonDir: string, names: readonly string[]): void {
   for (const name of names) rmSync(path.join(folderOf(commonDir), name), { force: true });
-}
-
-/** What a command that runs is found by again when it ends: its call, or its text where the assistant names no call. */
-export interface RunningCall {
-  readonly assistant: string;
-  readonly session: string | undefined;
-  /** The assistant's id of the call, or the command itself. */
-  readonly call: string;
-}
-
-const fileOfCall = (commonDir: string, { assistant, session, call }: RunningCall): string =>
-  path.join(
-    openFolder(commonDir),
-    createHash('sha256')
-      .update(JSON.stringify([assistant, session ?? null, call]))
-      .digest('hex')
-      .slice(0, 24),
-  );
-
-interface OpenRun {
-  readonly id: string;
-  readonly commit: string | null;
-  /** Whether its times are kept to the minute. */
-  readonly minute: boolean;
-}
-
-/** Remembers that a command was let through, so that its end is recorded with it. Never throws. */
-export function openRun(commonDir: string, call: RunningCall, run: OpenRun): void {
-  try {
-    writeOwnFile(fileOfCall(commonDir, call), `${run.id} ${run.commit ?? '-'}${run.minute ? ' minute' : ''}\n`);
-  } catch {
-    // its end stays unknown
-  }
-}
-
-/** Whether any command is open, for hooks that end one: one look at a folder. */
-export const hasOpenRuns = (commonDir: string): boolean => existsSync(openFolder(commonDir));
-
-/** The run that a call is the end of, once; undefined for every other call. */
-export function closeRun(commonDir: string, call: RunningCall): OpenRun | undefined {
-  try {
-    const file = fileOfCall(commonDir, call);
-    const [, id, commit, minute] =
-      /^([0-9a-f]{8,16}) (-|[0-9a-f]{40,64})( minute)?\n$/.exec(readTextOrNothing(file, 200)) ?? [];
-    rmSync(file, { force: true });
-    return id === undefined || commit === undefined
-      ? undefined
-      : { id, commit: commit === '-' ? null : commit, minute: minute !== undefined };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Forgets commands whose end was not heard. */
-export function forgetOpenRuns(commonDir: string, now: number): void {
-  try {
-    for (const name of readdirSync(openFolder(commonDir))) {
-      const file = path.join(openFolder(commonDir), name);
-      if (now - statSync(file).mtimeMs > OPEN_MS) rmSync(file, { force: true });
-    }
-  } catch {
-    // there are none
-  }
 }
 
 /** A name for a command that nobody asked for: the same within the time that is kept, so that trying again is one entry. */

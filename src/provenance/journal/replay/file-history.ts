@@ -13,7 +13,7 @@ import {
   type Snapshot,
 } from '../../authorship';
 import { MAX_CACHED_CHARACTERS, LruCache } from '../store/lru-cache';
-import { distance, isInterleaving } from './replay-helpers';
+import { distance, isInterleaving } from './resembling-contents';
 
 /** A version that is in a commit. */
 interface Commitment {

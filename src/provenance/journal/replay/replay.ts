@@ -32,7 +32,8 @@ import { timelineOf, type IsNearer, type Observation } from './timeline';
 import { Renames } from './rename-detection';
 import { Decoder } from './content-decoder';
 import { FileHistory } from './file-history';
-import { continuesFirst, firstChangesIn, isSideVersion, isStagedPart, patchOf, runs } from './replay-helpers';
+import { firstChangesIn, patchOf, runs } from './spans-and-runs-of-versions';
+import { continuesFirst, isSideVersion, isStagedPart } from './resembling-contents';
 import { claimPart, claimSince, isTaken } from './claimed-text';
 import { declaredPatch, type DeclaredLines } from './apply-declaration';
 import { comesBack, isPartlyBack } from './restored-contents';
@@ -42,7 +43,7 @@ import { runningBrackets, type OpenBracket } from './open-brackets';
 import { authoredChange } from './authors-of-known-change';
 import { creditDeletionsAfterRename } from './renamed-then-deleted';
 import { movedAside } from './renamed-then-recreated';
-import { stagedPatch } from './partial-staging';
+import { stagedPatch } from './line-order-of-partial-staging';
 import { ancestorsOf, knownCommits } from './commit-ancestors';
 
 /** Unstaged changes may stay pending over at most this many commits. */

@@ -15,9 +15,9 @@ import {
   type Snapshot,
 } from '../../authorship';
 import { restoreExact } from './exactly-undone-parts';
-import { isRestored, touching, type EarlierContent, type KnownEdit } from './reported-edit';
-import { partsOf, locateDeleted } from './locate-deleted';
-import { deletedSpansIn } from '../replay/replay-helpers';
+import { isRestored, touching, type EarlierContent, type KnownEdit } from './reported-edits-and-earlier-contents';
+import { partsOf, locateDeleted } from './locate-deleted-text';
+import { deletedSpansIn } from '../replay/spans-and-runs-of-versions';
 import type { KeptOperation } from '../store/record-format';
 import { restorePartial } from './partly-undone-parts';
 

@@ -10,8 +10,8 @@ import {
   type RestoredRange,
   type Snapshot,
 } from '../../authorship';
-import { isRestored, type EarlierContent, type KnownEdit } from './reported-edit';
-import { locateDeleted, authorsOfText } from './locate-deleted';
+import { isRestored, type EarlierContent, type KnownEdit } from './reported-edits-and-earlier-contents';
+import { locateDeleted, authorsOfText } from './locate-deleted-text';
 
 /**
  * The hunks of edits that restore a part of the text exactly as one of the earlier versions had it; not where other

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { diffChars, equalRanges } from '../../../../src/provenance/authorship/diff/char-diff';
 import { refineLine } from '../../../../src/provenance/authorship/diff/word-diff';
-import { CharacterStore, type Operation } from '../../../../src/provenance/authorship/weave/character-store';
+import { CharacterStore } from '../../../../src/provenance/authorship/weave/character-store';
+import { type Operation } from '../../../../src/provenance/authorship/weave/operation';
 import { diffLines } from '../../../../src/provenance/authorship/diff/line-diff';
 import { Moves } from '../../../../src/provenance/authorship/weave/move-detection';
 import {
   ALL_PAIRS_STEPS,
-  commonSequence,
   FRAME_STEPS,
   LIKENESS_STEPS,
   LINE_STEPS,
@@ -16,7 +16,8 @@ import {
   Steps,
   wordSteps,
 } from '../../../../src/provenance/authorship/diff/step-budget';
-import { EMPTY, type Snapshot } from '../../../../src/provenance/authorship/weave/snapshot';
+import { commonSequence } from '../../../../src/provenance/authorship/diff/common-sequence';
+import { EMPTY, type Snapshot } from '../../../../src/provenance/authorship/weave/snapshot-and-patch';
 import { itInFull } from '../../../support/full';
 
 /** A made-up sequence that is the same in each run. */

@@ -1,5 +1,5 @@
 /** Amp (https://ampcode.com): no known hooks; its commits are recognised by their trailers. */
-import { knownByCommits } from '../../known-by-commits';
+import { knownByCommits } from '../../assistant-known-by-commits-only';
 
 export const amp = knownByCommits({
   id: 'amp',

@@ -1,6 +1,6 @@
 /** https://ampcode.com/manual#configuration, https://ampcode.com/manual/appendix#permissions-reference */
 import path from 'node:path';
-import { absolute } from '../../paths-of-assistant-files';
+import { absolute } from '../../join-paths';
 import { listOf, objectOf, type Json } from '../../hook-payloads/payload-fields';
 import { commandAt, commands, when } from '../../permissions/grant-builders';
 import { editorSettings, machineFolder } from '../../permissions/settings-folders';

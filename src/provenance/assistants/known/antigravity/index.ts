@@ -6,19 +6,9 @@
 import { wordSet } from '../../../../base/patterns';
 import { json, NO_OPINION } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { below } from '../../paths-of-assistant-files';
-import {
-  exactly,
-  isObject,
-  listOf,
-  objectOf,
-  pathAt,
-  someChange,
-  textAt,
-  together,
-  type Claims,
-  type Json,
-} from '../../hook-payloads/payload-fields';
+import { below } from '../../join-paths';
+import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
+import { exactly, someChange, together, type Claims } from '../../hook-payloads/claimed-changes';
 import type {
   Assistant,
   Environment,

@@ -3,20 +3,8 @@
  * `MultiEdit` and `LS` are from older versions).
  */
 import { shellClaims, shellClaimsOf, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import {
-  exactly,
-  isObject,
-  listOf,
-  NO_CLAIMS,
-  objectOf,
-  pathAt,
-  present,
-  someChange,
-  textAt,
-  together,
-  type Claims,
-  type Json,
-} from '../../hook-payloads/payload-fields';
+import { isObject, listOf, objectOf, pathAt, present, textAt, type Json } from '../../hook-payloads/payload-fields';
+import { exactly, NO_CLAIMS, someChange, together, type Claims } from '../../hook-payloads/claimed-changes';
 import type { ClaimedEdit } from '../../types';
 
 /** With more occurrences than this, an edit stays one claim for all of them. */

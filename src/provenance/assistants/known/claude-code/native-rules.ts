@@ -1,6 +1,6 @@
 /** Claude Code's `permissions` and `sandbox`: https://code.claude.com/docs/en/permissions, https://code.claude.com/docs/en/sandboxing */
-import { absolute, below } from '../../paths-of-assistant-files';
-import { commandPatterns, exceptionGaps, jsonOf, machineFile } from '../../native-rules/rule-pattern-forms';
+import { absolute, below } from '../../join-paths';
+import { commandPatterns, exceptionGaps, jsonOf, machineFile } from '../../native-rules/shared-rule-forms';
 import type { Dialect, JsonValue, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { claudeCode as assistant } from '.';
 

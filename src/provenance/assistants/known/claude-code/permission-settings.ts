@@ -1,6 +1,6 @@
 /** https://code.claude.com/docs/en/settings, https://code.claude.com/docs/en/permissions */
 import path from 'node:path';
-import { absolute } from '../../paths-of-assistant-files';
+import { absolute } from '../../join-paths';
 import type { Json } from '../../hook-payloads/payload-fields';
 import { rules, when, whenSwitchedOff } from '../../permissions/grant-builders';
 import { machineFolder } from '../../permissions/settings-folders';

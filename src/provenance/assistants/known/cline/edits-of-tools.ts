@@ -2,17 +2,8 @@
 import { wordSet } from '../../../../base/patterns';
 import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { patchClaims } from '../../hook-payloads/apply-patch';
-import {
-  exactly,
-  listOf,
-  NO_CLAIMS,
-  objectOf,
-  pathAt,
-  someChange,
-  textAt,
-  type Claims,
-  type Json,
-} from '../../hook-payloads/payload-fields';
+import { listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
+import { exactly, NO_CLAIMS, someChange, type Claims } from '../../hook-payloads/claimed-changes';
 import type { ClaimedEdit } from '../../types';
 
 export const HARMLESS: ReadonlySet<string> = wordSet(`

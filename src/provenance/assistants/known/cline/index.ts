@@ -5,7 +5,7 @@
  */
 import { json } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
-import { below } from '../../paths-of-assistant-files';
+import { below } from '../../join-paths';
 import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
 import { isWindows } from '../../../../base/platform';
 import type { Assistant, Environment, HookCommand, HookSetup, Reading, Scope, Surroundings } from '../../types';

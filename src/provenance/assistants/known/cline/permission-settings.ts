@@ -1,6 +1,6 @@
 /** https://docs.cline.bot/features/auto-approve, https://docs.cline.bot/cli/configuration */
 import path from 'node:path';
-import { absolute } from '../../paths-of-assistant-files';
+import { absolute } from '../../join-paths';
 import { objectOf, type Json } from '../../hook-payloads/payload-fields';
 import { when, whenNoHooks } from '../../permissions/grant-builders';
 import type { Allowed, Auditor, Config } from '../../permissions/types';

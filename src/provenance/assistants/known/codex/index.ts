@@ -7,7 +7,7 @@
 import { wordSet } from '../../../../base/patterns';
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { absolute, below } from '../../paths-of-assistant-files';
+import { absolute, below } from '../../join-paths';
 import { patchClaims } from '../../hook-payloads/apply-patch';
 import { isObject, objectOf, textAt } from '../../hook-payloads/payload-fields';
 import { codexEdits } from './transcript-edits';

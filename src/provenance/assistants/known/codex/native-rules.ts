@@ -3,7 +3,7 @@
  * https://developers.openai.com/codex/rules
  */
 import path from 'node:path';
-import { absolute, below } from '../../paths-of-assistant-files';
+import { absolute, below } from '../../join-paths';
 import {
   everywhere,
   exceptionGaps,
@@ -11,7 +11,7 @@ import {
   placed,
   textLiteral,
   toolGaps,
-} from '../../native-rules/rule-pattern-forms';
+} from '../../native-rules/shared-rule-forms';
 import type { CommandPrefix, Dialect, NativeForm, NativeRules, RulesPlace, TomlBlock } from '../../native-rules/types';
 import { codex as assistant } from '.';
 

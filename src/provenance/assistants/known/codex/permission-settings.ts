@@ -1,6 +1,6 @@
 /** https://developers.openai.com/codex/config, https://developers.openai.com/codex/rules */
 import path from 'node:path';
-import { absolute } from '../../paths-of-assistant-files';
+import { absolute } from '../../join-paths';
 import { objectOf, textAt, type Json } from '../../hook-payloads/payload-fields';
 import { commandAt, when, whenSwitchedOff } from '../../permissions/grant-builders';
 import { machineFolder } from '../../permissions/settings-folders';

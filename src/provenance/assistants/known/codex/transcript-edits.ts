@@ -1,14 +1,6 @@
 /** Edits in Codex' transcripts: which files a patch changed, and how. */
-import {
-  exactly,
-  isObject,
-  NO_CLAIMS,
-  objectOf,
-  textAt,
-  together,
-  type Claims,
-  type Json,
-} from '../../hook-payloads/payload-fields';
+import { isObject, objectOf, textAt, type Json } from '../../hook-payloads/payload-fields';
+import { exactly, NO_CLAIMS, together, type Claims } from '../../hook-payloads/claimed-changes';
 import { recordsIn, editOfCall } from '../../transcripts/edits-in-records';
 import type { ClaimedEdit, ToldEdit } from '../../types';
 

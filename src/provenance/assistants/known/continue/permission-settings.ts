@@ -1,6 +1,6 @@
 /** https://docs.continue.dev/cli/tool-permissions */
 import path from 'node:path';
-import { absolute } from '../../paths-of-assistant-files';
+import { absolute } from '../../join-paths';
 import type { Json } from '../../hook-payloads/payload-fields';
 import { rules } from '../../permissions/grant-builders';
 import type { Allowed, Auditor } from '../../permissions/types';

@@ -2,19 +2,8 @@
 import { wordSet } from '../../../../base/patterns';
 import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { patchClaims } from '../../hook-payloads/apply-patch';
-import {
-  exactly,
-  isObject,
-  listOf,
-  NO_CLAIMS,
-  objectOf,
-  pathAt,
-  someChange,
-  textAt,
-  together,
-  type Claims,
-  type Json,
-} from '../../hook-payloads/payload-fields';
+import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
+import { exactly, NO_CLAIMS, someChange, together, type Claims } from '../../hook-payloads/claimed-changes';
 import type { ClaimedEdit } from '../../types';
 
 export const HARMLESS: ReadonlySet<string> = wordSet(`

@@ -6,7 +6,7 @@
  */
 import { CANNOT_ASK, NO_OPINION, json } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
-import { below } from '../../paths-of-assistant-files';
+import { below } from '../../join-paths';
 import { isObject, listOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
 import type {
   Assistant,

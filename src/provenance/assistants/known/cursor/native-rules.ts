@@ -1,6 +1,6 @@
 /** The permissions of Cursor's CLI: https://cursor.com/docs/cli/reference/permissions. Its editor does not read them. */
-import { absolute, below } from '../../paths-of-assistant-files';
-import { EVERY_REPOSITORY, everywhere, exceptionGaps, machineFile } from '../../native-rules/rule-pattern-forms';
+import { absolute, below } from '../../join-paths';
+import { EVERY_REPOSITORY, everywhere, exceptionGaps, machineFile } from '../../native-rules/shared-rule-forms';
 import type { Dialect, JsonValue, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { cursor as assistant } from '.';
 

@@ -6,17 +6,9 @@
 import { wordSet } from '../../../../base/patterns';
 import { json, NO_OPINION } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { below } from '../../paths-of-assistant-files';
-import {
-  exactly,
-  isObject,
-  objectOf,
-  pathAt,
-  someChange,
-  textAt,
-  type Claims,
-  type Json,
-} from '../../hook-payloads/payload-fields';
+import { below } from '../../join-paths';
+import { isObject, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
+import { exactly, someChange, type Claims } from '../../hook-payloads/claimed-changes';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';
 import { geminiEdits } from './transcript-edits';
 import { geminiModel } from './model-in-transcript';

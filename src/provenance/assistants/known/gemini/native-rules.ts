@@ -1,6 +1,6 @@
 /** Gemini CLI's policy engine: https://geminicli.com/docs/reference/policy-engine. A workspace's policies do nothing. */
-import { below } from '../../paths-of-assistant-files';
-import { machineFile, placed, textLiteral } from '../../native-rules/rule-pattern-forms';
+import { below } from '../../join-paths';
+import { machineFile, placed, textLiteral } from '../../native-rules/shared-rule-forms';
 import type { CommandPrefix, Dialect, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { gemini as assistant } from '.';
 

@@ -4,7 +4,7 @@
  */
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
-import { absolute, below } from '../../paths-of-assistant-files';
+import { absolute, below } from '../../join-paths';
 import { lastInTranscript } from '../../transcripts/last-record';
 import { cleanName } from '../../sanitize-names';
 import { isObject, nameAt, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';

@@ -1,5 +1,5 @@
 /** The rules of Copilot CLI that the administrator writes; a person has options alone. */
-import { below } from '../../paths-of-assistant-files';
+import { below } from '../../join-paths';
 import {
   EVERY_REPOSITORY,
   commandPatterns,
@@ -7,7 +7,7 @@ import {
   exceptionGaps,
   machineFile,
   toolGaps,
-} from '../../native-rules/rule-pattern-forms';
+} from '../../native-rules/shared-rule-forms';
 import type { Dialect, JsonValue, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { githubCopilot as assistant } from '.';
 

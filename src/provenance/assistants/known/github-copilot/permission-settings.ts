@@ -1,6 +1,6 @@
 /** https://code.visualstudio.com/docs/copilot/reference/copilot-settings; the CLI stores its approvals per folder. */
 import path from 'node:path';
-import { absolute } from '../../paths-of-assistant-files';
+import { absolute } from '../../join-paths';
 import { listOf, objectOf, type Json } from '../../hook-payloads/payload-fields';
 import { commandAt, when, whenSwitchedOff } from '../../permissions/grant-builders';
 import { editorSettings } from '../../permissions/settings-folders';

@@ -7,7 +7,7 @@
  */
 import { CANNOT_ASK, NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
-import { absolute, below } from '../../paths-of-assistant-files';
+import { absolute, below } from '../../join-paths';
 import { isObject } from '../../hook-payloads/payload-fields';
 import type {
   Assistant,

@@ -1,6 +1,6 @@
 /** Kiro's rules by capability, from IDE 1 and CLI 3 on: https://kiro.dev/docs/chat/permissions */
-import { absolute, below } from '../../paths-of-assistant-files';
-import { EVERY_REPOSITORY, commandPatterns, everywhere, machineFile } from '../../native-rules/rule-pattern-forms';
+import { absolute, below } from '../../join-paths';
+import { EVERY_REPOSITORY, commandPatterns, everywhere, machineFile } from '../../native-rules/shared-rule-forms';
 import type { Dialect, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { kiro as assistant } from '.';
 

@@ -1,6 +1,6 @@
 /** https://kiro.dev/docs/chat/terminal, https://kiro.dev/docs/cli/custom-agents/configuration-reference */
 import path from 'node:path';
-import { absolute } from '../../paths-of-assistant-files';
+import { absolute } from '../../join-paths';
 import { objectOf, type Json } from '../../hook-payloads/payload-fields';
 import { commands, rules, when } from '../../permissions/grant-builders';
 import { editorSettings } from '../../permissions/settings-folders';

@@ -3,7 +3,8 @@
  * that of the file. Neither session nor model is given.
  */
 import path from 'node:path';
-import { exactly, isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
+import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
+import { exactly } from '../../hook-payloads/claimed-changes';
 import { recordsIn, editOfCall } from '../../transcripts/edits-in-records';
 import type { ToldEdit, TranscriptPlace } from '../../types';
 import { kiroClaims } from './edits-of-tools';

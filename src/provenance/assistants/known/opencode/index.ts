@@ -7,9 +7,10 @@
 import { wordSet } from '../../../../base/patterns';
 import { CANNOT_ASK, NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { absolute, below } from '../../paths-of-assistant-files';
+import { absolute, below } from '../../join-paths';
 import { patchClaims } from '../../hook-payloads/apply-patch';
-import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Json } from '../../hook-payloads/payload-fields';
+import { isObject, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
+import { exactly, someChange } from '../../hook-payloads/claimed-changes';
 import type { Assistant, HookSetup, Scope, Surroundings } from '../../types';
 import { opencodePlugin } from './plugin';
 import { opencodeEdits, opencodePlaces } from './transcript-edits';

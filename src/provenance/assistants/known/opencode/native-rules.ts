@@ -1,6 +1,6 @@
 /** OpenCode's `permission`: the last pattern that matches decides. https://opencode.ai/docs/permissions */
-import { absolute, below } from '../../paths-of-assistant-files';
-import { EVERY_REPOSITORY, commandPatterns, everywhere, machineFile } from '../../native-rules/rule-pattern-forms';
+import { absolute, below } from '../../join-paths';
+import { EVERY_REPOSITORY, commandPatterns, everywhere, machineFile } from '../../native-rules/shared-rule-forms';
 import type { Dialect, JsonValue, NativeForm, NativeRules, RulesPlace } from '../../native-rules/types';
 import { opencode as assistant } from '.';
 

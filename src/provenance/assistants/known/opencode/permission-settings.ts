@@ -1,6 +1,6 @@
 /** https://opencode.ai/docs/permissions: anything not listed is allowed. */
 import path from 'node:path';
-import { absolute } from '../../paths-of-assistant-files';
+import { absolute } from '../../join-paths';
 import { isObject, objectOf, type Json } from '../../hook-payloads/payload-fields';
 import { commandAt } from '../../permissions/grant-builders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';

@@ -1,7 +1,7 @@
 /** Edits in OpenCode's own database. Versions that kept files instead are not supported. */
 import path from 'node:path';
 import type { ToolClaims } from '../../hook-payloads/claude-dialect';
-import { absolute } from '../../paths-of-assistant-files';
+import { absolute } from '../../join-paths';
 import { objectOf, textAt } from '../../hook-payloads/payload-fields';
 import { recordsIn, editOfCall } from '../../transcripts/edits-in-records';
 import type { Environment, ToldEdit, TranscriptPlace } from '../../types';

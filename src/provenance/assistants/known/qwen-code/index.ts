@@ -5,18 +5,10 @@
 import { wordSet } from '../../../../base/patterns';
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { below } from '../../paths-of-assistant-files';
+import { below } from '../../join-paths';
 import { cleanName } from '../../sanitize-names';
-import {
-  exactly,
-  isObject,
-  objectOf,
-  pathAt,
-  someChange,
-  textAt,
-  type Claims,
-  type Json,
-} from '../../hook-payloads/payload-fields';
+import { isObject, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
+import { exactly, someChange, type Claims } from '../../hook-payloads/claimed-changes';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';
 
 const MATCHER = 'edit|write_file|notebook_edit|run_shell_command|mcp__.*';

@@ -1,6 +1,6 @@
 /** Qwen Code's settings have Claude Code's form of rules: https://qwenlm.github.io/qwen-code-docs/en/users/configuration/settings */
-import { below } from '../../paths-of-assistant-files';
-import { exceptionGaps, machineFile } from '../../native-rules/rule-pattern-forms';
+import { below } from '../../join-paths';
+import { exceptionGaps, machineFile } from '../../native-rules/shared-rule-forms';
 import type { Dialect, RulesPlace } from '../../native-rules/types';
 import { permissionValues } from '../claude-code/native-rules';
 import { qwenCode as assistant } from '.';

@@ -5,18 +5,9 @@
  */
 import { CANNOT_ASK, NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { below } from '../../paths-of-assistant-files';
-import {
-  exactly,
-  isObject,
-  listOf,
-  NO_CLAIMS,
-  objectOf,
-  pathAt,
-  someChange,
-  textAt,
-  type Json,
-} from '../../hook-payloads/payload-fields';
+import { below } from '../../join-paths';
+import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
+import { exactly, NO_CLAIMS, someChange } from '../../hook-payloads/claimed-changes';
 import type {
   Assistant,
   ClaimedEdit,

@@ -4,7 +4,8 @@
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exactly, objectOf, textAt } from '../../hook-payloads/payload-fields';
+import { objectOf, textAt } from '../../hook-payloads/payload-fields';
+import { exactly } from '../../hook-payloads/claimed-changes';
 import { recordsIn, editOfCall } from '../../transcripts/edits-in-records';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../../types';
 

@@ -3,7 +3,7 @@
  * often it is done: of two answers about a line, AI's wins over a person's, then the stronger evidence, then the first
  * by name. So a note can only add AI.
  */
-import { provenanceOfKey } from './to-attribution';
+import { provenanceOfKey } from './attribution-from-note';
 import { dictionary, isHuman, own, sorted } from './note-keys';
 import type { Entry, NoteProvenance, ProvenanceSpan, Note, OwnRecord, Session } from './types';
 import { isObject } from '../../../../base/shapes';

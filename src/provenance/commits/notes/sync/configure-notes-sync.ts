@@ -3,9 +3,9 @@
  * undoes that.
  */
 import type { Repository } from '../../../../git';
-import { SHARED_LINE_NOTES } from '../list-notes-refs';
+import { SHARED_LINE_NOTES } from '../refs-of-line-notes';
 import { lineNotesRefspec } from './sync-line-notes';
-import { notesRefspec, remotesOf } from './push-and-fetch';
+import { notesRefspec, remotesOf } from './push-and-fetch-notes';
 
 /** Read by the pre-push hook. */
 const CARRY_KEY = 'linekeeper.notes';

@@ -6,9 +6,9 @@
 import { dataPlace } from '../../../../base/files';
 import { readStateFile, writeStateFile, type Repository } from '../../../../git';
 import { NOTES_REF } from '../format';
-import { SHARED_LINE_NOTES } from '../list-notes-refs';
+import { SHARED_LINE_NOTES } from '../refs-of-line-notes';
 import { pushLineNotes, trackingOf } from './sync-line-notes';
-import { pushNotes, trackingRef } from './push-and-fetch';
+import { pushNotes, trackingRef } from './push-and-fetch-notes';
 
 const NETWORK_MS = 10 * 60_000;
 

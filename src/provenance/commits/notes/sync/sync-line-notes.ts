@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { type Repository, GitError } from '../../../../git';
 import { forgetRefs, rememberRefs } from '../lost-notes-refs';
 import { lineNotesAt, pause, readLineNotes } from '../append-only-line-notes';
-import { seenAt, SHARED_LINE_NOTES } from '../list-notes-refs';
-import { fetchOnly, mergeNotesRefs } from './merge-refs';
-import { trackingRef } from './push-and-fetch';
+import { seenAt, SHARED_LINE_NOTES } from '../refs-of-line-notes';
+import { fetchOnly, mergeNotesRefs } from './merge-notes-histories';
+import { trackingRef } from './push-and-fetch-notes';
 
 /** What a fetch or push did: lines that are new here, and lines that are new there. */
 export interface LineNotesSynced {

@@ -2,7 +2,7 @@
  * Base text that was no longer in its original line when it was deleted: insertions may have separated that line from
  * the text that stayed before and after it. Pure.
  */
-import { logicalTime, deletedAt, type Operation } from './character-store';
+import { logicalTime, deletedAt, type Operation } from './operation';
 import type { Deletion, SplitContext } from '../text/runs-of-text';
 
 /** Text that was inserted between two base characters that stayed; it may be deleted again. */

@@ -1,4 +1,4 @@
-/** Where assistants keep their own files. */
+/** Paths below folders that somebody else names. */
 import path from 'node:path';
 import { SEPARATOR } from '../../base/platform';
 

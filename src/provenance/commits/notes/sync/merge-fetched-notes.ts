@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace } from '../../../../base/files';
 import { readStateFile, writeStateFile, type Repository } from '../../../../git';
-import { fetchedFolder } from './may-have-fetched';
-import { takeIn } from './push-and-fetch';
+import { fetchedFolder } from './may-have-fetched-notes';
+import { takeIn } from './push-and-fetch-notes';
 
 /** Merges what was fetched since the last time. Throws a GitError. */
 export async function mergeFetched(repository: Repository): Promise<void> {

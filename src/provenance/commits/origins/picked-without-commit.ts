@@ -7,7 +7,7 @@ import { NOTES_REF } from '../notes/format';
 import { Changes } from '../compare-changes';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { revertedBy, type RevertInProgress } from './revert';
+import { revertedBy, type RevertInProgress } from './revert-in-progress';
 
 /** This many noted commits are examined, newest first. */
 const LOOKED_AT_MOST = 30;

@@ -5,7 +5,7 @@ import {
   givenTo,
   plainPath,
   removesFolders,
-} from '../../../../src/provenance/assistants/hook-payloads/unknown-tool';
+} from '../../../../src/provenance/assistants/hook-payloads/effects-of-unknown-tool';
 
 describe('a tool that no assistant declares', () => {
   it('only a name that says so (read, list, search) makes it a reading tool', () => {

@@ -6,7 +6,7 @@ import { readCommits, type Repository } from '../../../git';
 import type { StoredRecord } from '../../journal';
 import { notesOf } from '../notes';
 import { addLineNotes, type LineNote } from '../notes/append-only-line-notes';
-import { PROMPTS_REF } from '../notes/list-notes-refs';
+import { PROMPTS_REF } from '../notes/refs-of-line-notes';
 
 const RECENT_COMMITS = 200;
 

@@ -1,5 +1,6 @@
 /** One content that a file had, as spans of its weave, and the patch that turns it into another. Pure. */
-import { type Operation, type CharacterStore } from './character-store';
+import { type CharacterStore } from './character-store';
+import { type Operation } from './operation';
 
 /** A run of characters at their place. */
 export interface Span {

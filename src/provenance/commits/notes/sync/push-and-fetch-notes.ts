@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { startRecordingOnce } from '../../settle/settled-checkpoint';
 import { NOTES_REF } from '../format';
 import type { Repository } from '../../../../git';
-import { fetchOnly, mergeNotesRefs, readTree, type NotesTree } from './merge-refs';
+import { fetchOnly, mergeNotesRefs, readTree, type NotesTree } from './merge-notes-histories';
 import { removeStaleLock } from '../notes-lock';
 
 /** What a fetch or push of notes did. */

@@ -8,10 +8,10 @@ import { noteReapplied, type ReappliedCommit } from '../authors/note-rebased-com
 import { seeNotes } from '../notes';
 import { remarksOn } from '../notes/session-remarks-in-notes';
 import { madeCommit, type ReflogEntry } from '../origins/head-moves';
-import { pathsIn } from '../origins/new-stashes';
+import { pathsIn } from '../origins/record-stashes-and-resets';
 import { rememberMissingModels } from './commits-awaiting-model';
 import { isRecorded, KEPT_ID_LENGTH, originOf, settleCommit, whereIn, type Context } from './settle-commit';
-import { rememberMissingTrailers } from './missing-trailers';
+import { rememberMissingTrailers } from './commits-missing-trailers';
 
 /** Shorter runs are as fast one by one. */
 const RUN_FROM = 3;

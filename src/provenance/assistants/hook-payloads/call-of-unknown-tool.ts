@@ -1,7 +1,7 @@
 /** The call of a tool that is unknown here: which server has it, in each assistant's spelling, and what it is given. */
 import type { UnknownCall } from '../types';
 import { isObject, objectOf, type Json } from './payload-fields';
-import { callsItselfWriting } from './unknown-tool';
+import { callsItselfWriting } from './effects-of-unknown-tool';
 
 /**
  * How an assistant spells the tools of MCP servers where `mcp__SERVER__TOOL`, `mcp_SERVER_TOOL`, `@SERVER/TOOL` and
