@@ -58,7 +58,7 @@ const HOT = [
 ];
 /** Further doors, for what most callers must not load. */
 const DOORS = {
-  'base/signatures': ['configured-key.ts'],
+  'base/signatures': ['configured-signing-key.ts'],
   'provenance/commits': ['settle', 'sync.ts'],
   'provenance/assistants': [
     ...[

@@ -29,11 +29,11 @@ import type { PlaceFinder } from './workspace/worktree-of-file';
 import { watchWorktrees } from './workspace/watch-worktrees';
 import type { Worktrees } from './workspace/worktrees';
 import { handlersOf } from './activation/command-handlers';
-import { knowledgeOf } from './activation/state';
-import { recordingOf } from './activation/recording';
+import { knowledgeOf } from './activation/wire-background-state';
+import { recordingOf } from './activation/wire-recording';
 import { clipboardWithConsent } from './clipboard';
-import { surfacesOf, type Known, type Surfaces } from './activation/views';
-import { workplaceOf } from './activation/workplace';
+import { surfacesOf, type Known, type Surfaces } from './activation/wire-views';
+import { workplaceOf } from './activation/window-context';
 
 export function activateEditor(context: vscode.ExtensionContext, background = backgroundOf): void {
   const workplace = workplaceOf(context, background);

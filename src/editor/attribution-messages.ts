@@ -1,9 +1,7 @@
 /** What people read about lines and who wrote them. Every text passes through a translator. Pure. */
 import { assistantOf } from '../provenance/assistants';
 import type { Seen } from './state/line-hunks';
-
-/** `{0}` and so on are replaced by the words that follow. */
-export type Translate = (message: string, ...words: (string | number)[]) => string;
+import type { Translate } from './translate';
 
 /** An assistant's name for people. */
 export function assistantName(t: Translate, id: string | null): string {

@@ -1,6 +1,6 @@
 /** The clipboard, read only when inserted text may have come from it. */
 import * as vscode from 'vscode';
-import type { Translate } from './attribution-messages';
+import type { Translate } from './translate';
 
 /**
  * In a browser, reading the clipboard may prompt the person: there it is read only when a setting allows it.

@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import { managedSettings, type LockedSettings, type ManagedSettings } from '../policy/load';
 import type { Notices } from './hooks/notice-queue';
-import type { Translate } from './attribution-messages';
+import type { Translate } from './translate';
 
 /** Those that the editor reads, by the names that the organization's file gives them. */
 const NAMES = {

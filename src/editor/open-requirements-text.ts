@@ -1,5 +1,5 @@
 /** Which of the open requirements are worth reporting. Pure. */
-import type { Translate } from './attribution-messages';
+import type { Translate } from './translate';
 import { stillMissing } from '../policy/decision';
 import { list, type RequirementResult, requirementText, signersInShort, strengthOf } from '../policy';
 

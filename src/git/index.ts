@@ -27,7 +27,7 @@ export {
 } from './diff/tree-diff';
 export { withAlternates } from './plumbing/alternates-variable';
 export { inMerge } from './plumbing/merge-in-memory';
-export { writeCommitOf, writeTreeOf } from './plumbing/write-objects';
+export { writeCommitOf, writeTreeOf } from './plumbing/write-trees-and-commits';
 export { emptyTree, isolatedGit } from './plumbing/isolated-git';
 export {
   gitHooksState,
@@ -72,7 +72,7 @@ export {
 } from './diff/patches';
 export { readBlobs, readNamed } from './plumbing/read-blobs';
 export { readStateFile, writeStateFile } from './plumbing/best-effort-state-file';
-export { untrustedFile } from './plumbing/plain-file-in-repository';
+export { untrustedFile } from './plumbing/untrusted-file-in-repository';
 export {
   scratchFolder,
   withWorktreeIndex,

@@ -4,9 +4,9 @@
  * with `./file/schema`: load it on demand.
  */
 export { BUILT_IN_POLICY, BUILT_IN_SOURCE } from './built-in-policy';
-export { calledFiles } from './ci-calls';
-export { ciReferences } from './ci-references';
-export { codeownersIn, CODEOWNERS_PATHS, ownerlessLines, parseCodeowners, type OwnersOf } from './codeowners';
+export { calledFiles } from './files-called-by-ci-file';
+export { ciReferences } from './ci-files-included-by-ci-file';
+export { codeownersIn, CODEOWNERS_PATHS, ownerlessLines, parseCodeowners, type OwnersOf } from './parse-codeowners';
 export { code, mention, prose } from './escape-markdown';
 export { shellWord, visible } from './escape-untrusted';
 export { compileGlob, foldPath, matchesEverything } from './glob';
@@ -65,7 +65,7 @@ export {
 } from './requirement-texts';
 export { nearestOf, suggestionFor } from './suggest-word';
 export { inEditorsWords } from './editor-wording';
-export { countOf, countsText, jsonText, list, noRecord, printable, quoted } from './counts-and-lists';
+export { countOf, countsText, jsonText, list, noRecord, printable, quoted } from './counts-lists-and-names-in-sentences';
 export { freezeEnd, freezesAt, freezeStart, freezeUntil } from './freeze-times';
 export { AGENTS_MAY, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';
 export { commandRulesOf } from './team-rules/rows-of-team-rules';

@@ -6,7 +6,7 @@ import { nearestOf } from './suggest-word';
 import { freezeEnd, freezeStart, freezeUntil } from './freeze-times';
 import { hasNoFiles, POLICY_PATH, tierOf } from './tier-of-file';
 import { type Level, type Policy, type Requirement } from './types';
-import { list, quoted } from './counts-and-lists';
+import { list, quoted } from './counts-lists-and-names-in-sentences';
 import type { LocatedProblem, Path, SourcePosition } from './file/yaml-source';
 
 interface AdviceFacts {

@@ -4,9 +4,9 @@
  */
 export { dataPlace, makeDataFolder } from './data-folder-in-git-dir';
 export { listFolder } from './list-folder';
-export { writeOwnFile } from './write-whole';
+export { writeOwnFile } from './write-whole-file';
 export { readPlainFile, readTextOrNothing } from './read-plain-file';
 export { PLACES } from './places-in-data-folder';
 export { RecordFolder } from './limited-json-records';
 export { whyUnread, whyUnwritten } from './file-errors';
-export { createFile, replaceFile, targetOf, writeWhole } from './write-whole';
+export { createFile, replaceFile, targetOf, writeWhole } from './write-whole-file';

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parsedAs, type Guard } from '../shapes';
 import { dataPlace } from './data-folder-in-git-dir';
 import { listFolder } from './list-folder';
-import { writeOwnFile } from './write-whole';
+import { writeOwnFile } from './write-whole-file';
 import { limitsOf, type RecordsName } from './places-in-data-folder';
 import { readTextOrNothing } from './read-plain-file';
 

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../files';
 import { isWindows } from '../platform';
-import { launcherIn } from './account-folder';
+import { launcherIn } from './linekeeper-folder-in-home';
 import { LAUNCHER_CMD, launcherSh } from './launcher-scripts';
 import { removeSh } from './text-of-remove-sh';
 

@@ -7,7 +7,7 @@ import { declareAuthor } from '../commands/declare-author';
 import { declareUnknown } from '../commands/declare-unknown-lines';
 import { explainRule } from '../commands/explain-rule';
 import { installCommandLine } from '../commands/install-command-line';
-import { investigateIncident } from '../commands/investigate-incident';
+import { investigateIncident } from '../commands/record-incident';
 import { openPolicy } from '../commands/open-policy';
 import { openReport } from '../commands/open-report';
 import { openSessionDiff } from '../commands/open-session-diff';
@@ -34,7 +34,7 @@ import { signReview } from '../review/sign-review';
 import { askTeams } from '../request-review/resolve-team-members';
 import { requestSeniorReview } from '../request-review/request-senior-review';
 import { traceLine } from '../commands/trace-line';
-import type { Known, Surfaces } from './views';
+import type { Known, Surfaces } from './wire-views';
 
 export function handlersOf(
   context: vscode.ExtensionContext,

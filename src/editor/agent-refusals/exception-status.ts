@@ -3,7 +3,7 @@
  */
 import * as vscode from 'vscode';
 import { activeExceptions, type Exception } from '../../provenance/journal/exceptions';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktrees } from '../workspace/worktrees';
 
 const MINUTE_MS = 60_000;

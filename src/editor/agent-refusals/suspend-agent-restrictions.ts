@@ -8,10 +8,10 @@ import { endExceptions, grantException, MINUTES_AT_MOST } from '../../provenance
 import { keepException, keepExceptionEnd } from '../../provenance/commits';
 import { keptOfRuns, loadPolicy } from '../../policy/load';
 import { chooseWorktree } from '../commands/choose-worktree';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { visible } from '../review/reading-order';
+import { visible } from '../review/visible-text';
 
 interface AllowPorts {
   readonly worktrees: Worktrees;

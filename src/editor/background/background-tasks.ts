@@ -30,7 +30,7 @@ import { fileTier, type FileTier } from '../state/tier-with-pattern';
 import { linesOf } from '../state/line-hunks';
 import { withoutMark, withUnsaved } from '../state/unsaved-overlay';
 import { committedRuns, type CommittedRun } from './committed-ai-runs';
-import { compactLines, compactSplices, type CompactLines, type CompactSplices } from './compact-lines';
+import { compactLines, compactSplices, type CompactLines, type CompactSplices } from './compact-lines-for-messages';
 import { isLacking } from './journal-lacks-content';
 import { Reader } from './document-reader';
 import type {

@@ -13,7 +13,7 @@ import { type Heard, type SessionName } from '../changes/sessions-in-changes';
 import { type FileTier } from '../state/tier-with-pattern';
 import type { AuthoredChange } from '../recording/buffer/text-change';
 import type { CommittedRun } from './committed-ai-runs';
-import { type CompactLines, type CompactSplices } from './compact-lines';
+import { type CompactLines, type CompactSplices } from './compact-lines-for-messages';
 import { type HadContent } from './journal-lacks-content';
 
 /** A file as it is on disk; null: it does not exist. `from`: its path in HEAD when it was renamed. */

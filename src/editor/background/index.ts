@@ -5,7 +5,7 @@ import { Background } from './helper-lifecycle';
 
 export { BackgroundError, type Background } from './helper-lifecycle';
 export type { CommittedRun } from './committed-ai-runs';
-export { linesFrom, splicesFrom } from './compact-lines';
+export { linesFrom, splicesFrom } from './compact-lines-for-messages';
 export type { HadContent } from './journal-lacks-content';
 export type {
   FillAnswer,

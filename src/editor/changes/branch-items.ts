@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { amountText } from '../../policy';
 import type { BranchStanding, BranchTier } from '../../review/request';
 import { eachOnce, inFull, inRow, neededOf, sentenceOf, type Needed } from '../open-requirements-text';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import { joinParts } from '../join-row-text';
 import { tierTitle } from './tier-title';
 

@@ -1,6 +1,7 @@
 /** Rows of uncommitted changes in the *AI Changes* view: tiers, files, places, and what is in the way. */
 import * as vscode from 'vscode';
-import { assistantName, type Translate } from '../attribution-messages';
+import { assistantName } from '../attribution-messages';
+import { type Translate } from '../translate';
 import { joinParts } from '../join-row-text';
 import { inFull, inRow, neededOf, sentenceOf } from '../open-requirements-text';
 import { totals, type FilePicture } from '../state/changed-files';

@@ -12,7 +12,7 @@ import { signOffsNeeded } from '../state/needed-sign-offs';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { atOnce, yieldNow, runSliced, type TimeSliced } from '../time-slices';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import { branchFileItem, branchItem, branchTierItem, signersItem, tierOfAllSigners } from './branch-items';
 import { sortedAsInExplorer } from './file-order';
 import { fileItem, folderItem, hunkItem, setUpItem, teamsItem, tierItem } from './change-items';

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Background, LinesQuestion, SessionWork } from '../background';
 import type { FilePicture, Pictures } from '../state/changed-files';
-import { questionOf } from '../state/document-query';
+import { questionOf } from '../state/question-about-document';
 import type { Recorder } from '../recording/edit-recorder';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

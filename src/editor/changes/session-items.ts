@@ -1,6 +1,7 @@
 /** Rows of sessions in the *AI Changes* view. */
 import * as vscode from 'vscode';
-import { assistantName, lineCount, shortSessionId, type Translate } from '../attribution-messages';
+import { assistantName, lineCount, shortSessionId } from '../attribution-messages';
+import { type Translate } from '../translate';
 import { joinParts } from '../join-row-text';
 import type { Session } from './sessions-in-changes';
 

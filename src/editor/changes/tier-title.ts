@@ -1,6 +1,6 @@
 /** What a tier is called in a tree. */
 import { isOpenIncidentTier } from '../../policy/decision';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 
 /** `name`: null for files in no tier. */
 export function tierTitle(t: Translate, name: string | null): string {

@@ -1,5 +1,6 @@
 /** The next commit's trailers in one short line, for the top of a view. Pure. */
-import { assistantName, type Translate } from '../attribution-messages';
+import { assistantName } from '../attribution-messages';
+import { type Translate } from '../translate';
 
 /** A narrow view has no room for more. */
 const NAMES_AT_MOST = 2;

@@ -8,7 +8,8 @@ import { watchIn, type TierView } from '../state/tiers-of-worktree';
 import type { BranchStanding, BranchTier } from '../../review/request';
 import type { Worktree } from '../workspace/worktree';
 import { type TimeSliced } from '../time-slices';
-import { lineCount, type Translate } from '../attribution-messages';
+import { lineCount } from '../attribution-messages';
+import { type Translate } from '../translate';
 import { foldersOf, sortedAsInExplorer } from './file-order';
 import { isBySession, type Session } from './sessions-in-changes';
 

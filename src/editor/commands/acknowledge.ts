@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import type { Acknowledgements } from '../problems/acknowledgements';
 import type { Problems } from '../problems/change-diagnostics';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktrees } from '../workspace/worktrees';
 

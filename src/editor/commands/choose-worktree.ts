@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 
 /** That of the active file; else the only one; else the person chooses. Shows a message when there is none. */
 export async function chooseWorktree(worktrees: Worktrees, t: Translate): Promise<Worktree | undefined> {

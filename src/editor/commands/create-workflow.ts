@@ -16,7 +16,7 @@ import {
 import { GitError, type Repository } from '../../git';
 import { JournalError } from '../../provenance/journal';
 import { declareLines } from '../../provenance/declarations';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 
 interface WorkflowRow {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { showMarkdown } from '../show-page';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 
 /** The page of a rule such as `destructive/tf-destroy`; undefined for one that has none, such as a team's own. */
 export function rulePage(extension: vscode.Uri, rule: string): vscode.Uri | undefined {

@@ -6,7 +6,8 @@ import * as vscode from 'vscode';
 import { folderOf, isLinkTo, launcherIn, OWN_PROGRAMS } from '../../base/launcher';
 import { isWindows, PATH_DELIMITER, powershell } from '../../base/platform';
 import { registerRuntime } from '../hooks/runtime-for-hooks';
-import { inHome, type SetUpPorts } from './set-up-options';
+import { type SetUpPorts } from './hook-set-up-context';
+import { inHome } from '../workspace/path-in-home';
 
 type Ports = Pick<SetUpPorts, 'runtime' | 'setupOptions' | 't' | 'changed'>;
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -6,7 +6,7 @@ import { POLICY_PATH } from '../../policy';
 import { loadPolicy, type LoadedPolicy } from '../../policy/load';
 import { SCHEME } from '../page-scheme';
 import type { VirtualPages } from '../virtual-pages';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose-worktree';

@@ -4,7 +4,7 @@
 import * as vscode from 'vscode';
 import { NOTES_REF } from '../../provenance/commits';
 import type { Transport } from '../../provenance/commits/sync';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 
 /** The part of the editor's git API that is used (`vscode.git`, version 1). */

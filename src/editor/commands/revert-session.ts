@@ -10,7 +10,8 @@ import { JournalError } from '../../provenance/journal';
 import { atWorkOn } from '../../provenance/declarations';
 import { BackgroundError, type SessionWork } from '../background';
 import type { FilePicture } from '../state/changed-files';
-import { assistantName, type Translate } from '../attribution-messages';
+import { assistantName } from '../attribution-messages';
+import { type Translate } from '../translate';
 import { chooseSession, type ChosenSession, type SessionPorts } from './choose-session';
 
 /** A file and what to do there. */

@@ -10,12 +10,13 @@ import { pushesNotesAlong, pushNotesAlong, remotesLeftOut } from '../../provenan
 import { gitHooksState, submodulesOf, type Repository, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
 import { loadPolicy, restrictsAgents } from '../../policy/load';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 import { createPolicy } from './create-policy';
 import { workflowRow } from './create-workflow';
 import { runCli } from './run-cli';
-import { inHome, setupOptionsIn, type SetUpPorts } from './set-up-options';
+import { setupOptionsIn, type SetUpPorts } from './hook-set-up-context';
+import { inHome } from '../workspace/path-in-home';
 
 export interface Choice extends vscode.QuickPickItem {
   /** Does it and returns a sentence about what was done; left out for a heading. */

@@ -4,10 +4,10 @@ import { SetupError } from '../../provenance/assistants/setup';
 import { GitError, HooksError } from '../../git';
 import { rememberHooks } from '../hooks/repair-hooks';
 import { registerRuntime } from '../hooks/runtime-for-hooks';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import { chooseWorktree } from './choose-worktree';
 import { absentAssistants, choices, type Choice } from './set-up-rows';
-import type { SetUpPorts } from './set-up-options';
+import type { SetUpPorts } from './hook-set-up-context';
 
 export function setUp(ports: SetUpPorts): () => Promise<void> {
   return async () => {

@@ -7,12 +7,12 @@ import { examineAssistants, isHere, type AssistantReport } from '../../provenanc
 import type { SetupOptions } from '../../provenance/assistants/setup';
 import { showPage } from '../show-page';
 import type { VirtualPages } from '../virtual-pages';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose-worktree';
 import type { Unseen } from '../recording/chat/assistants-editing-unseen';
-import { setupOptionsIn } from './set-up-options';
+import { setupOptionsIn } from './hook-set-up-context';
 import { aboutUnseen } from './unseen-assistants-text';
 
 export const COVERAGE_PAGE = 'AI Assistants';

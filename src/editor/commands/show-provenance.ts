@@ -11,7 +11,8 @@ import { neededOf } from '../open-requirements-text';
 import { commitPageName } from '../commit-pages';
 import type { Worktree } from '../workspace/worktree';
 import type { VirtualPages } from '../virtual-pages';
-import { ago, assistantName, evidenceOf, lineCount, type Translate } from '../attribution-messages';
+import { ago, assistantName, evidenceOf, lineCount } from '../attribution-messages';
+import { type Translate } from '../translate';
 
 interface ProvenancePorts {
   readonly sights: Sights;

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { POLICY_PATH, withRuleOff } from '../../policy';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktrees } from '../workspace/worktrees';
 import { createPolicy } from './create-policy';

@@ -2,12 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { GitError } from '../../git';
-import { lineBefore } from '../state/line-before';
+import { lineBefore } from '../state/position-in-earlier-text';
 import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktrees } from '../workspace/worktrees';
 import { columnBeside, showPage } from '../show-page';
 import type { VirtualPages } from '../virtual-pages';
-import { assistantName, type Translate } from '../attribution-messages';
+import { assistantName } from '../attribution-messages';
+import { type Translate } from '../translate';
 
 interface TracePorts {
   readonly worktrees: Worktrees;

@@ -8,13 +8,13 @@ import { stopPushingNotesAlong } from '../../provenance/commits/sync';
 import { gitHooksState, submodulesOf, uninstallGitHooks, type Repository, type Runtime } from '../../git';
 import { removeCommandLine } from '../../base/launcher';
 import { forgetHooks } from '../hooks/repair-hooks';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 import { chooseWorktree } from './choose-worktree';
 import { runCli } from './run-cli';
 import { isExpected } from './set-up';
 import { hasEditorKeys, setEditorKeys } from './set-up-rows';
-import type { SetUpPorts } from './set-up-options';
+import type { SetUpPorts } from './hook-set-up-context';
 
 /**
  * *Undo Set Up*: restores the git hooks of one repository and, where the person wants that, their assistants' hooks,

@@ -1,5 +1,5 @@
 /** What *Show Coverage* says about assistants in the window that may edit unseen, and what would end that. Pure. */
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Blindness, Unseen } from '../recording/chat/assistants-editing-unseen';
 
 /** `titleOf`: an extension's title. */

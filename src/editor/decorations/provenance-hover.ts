@@ -7,15 +7,8 @@ import type { FilePicture, Pictures } from '../state/changed-files';
 import { watchIn } from '../state/tiers-of-worktree';
 import type { Sights } from '../state/visible-document-hunks';
 import { neededOf } from '../open-requirements-text';
-import {
-  ago,
-  assistantName,
-  evidenceOf,
-  lineCount,
-  plain,
-  shortSessionId,
-  type Translate,
-} from '../attribution-messages';
+import { ago, assistantName, evidenceOf, lineCount, plain, shortSessionId } from '../attribution-messages';
+import { type Translate } from '../translate';
 
 export const HOVER_SETTING = 'hover.enabled';
 

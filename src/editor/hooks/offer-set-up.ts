@@ -3,7 +3,8 @@
  * hooks. Once for each repository, never to people without AI, and never again for somebody who said so.
  */
 import * as vscode from 'vscode';
-import { assistantName, lineCount, type Translate } from '../attribution-messages';
+import { assistantName, lineCount } from '../attribution-messages';
+import { type Translate } from '../translate';
 import type { Pictures } from '../state/changed-files';
 import type { Worktree } from '../workspace/worktree';
 import type { SetUpAnnouncer } from './set-up-state';

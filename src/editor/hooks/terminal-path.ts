@@ -5,7 +5,7 @@ import { version } from '../../../package.json';
 import type { Runtime } from '../../git';
 import { launcherIn, launcherOf, registerProgram } from '../../base/launcher';
 import { PATH_DELIMITER } from '../../base/platform';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 
 type Context = Pick<vscode.ExtensionContext, 'globalStorageUri' | 'environmentVariableCollection'>;
 

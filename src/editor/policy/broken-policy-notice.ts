@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Notices } from '../hooks/notice-queue';
 import type { Pictures } from '../state/changed-files';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 
 export function watchPolicy({

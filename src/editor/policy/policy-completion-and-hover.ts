@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { ASSISTANTS } from '../../provenance/assistants';
 import type { Background, PolicyHelp } from '../background';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktrees } from '../workspace/worktrees';
 import { policyOf } from './policy-diagnostics';
 

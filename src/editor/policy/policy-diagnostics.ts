@@ -6,7 +6,7 @@ import { ASSISTANTS } from '../../provenance/assistants';
 import { POLICY_PATH } from '../../policy';
 import type { Background, PolicyReading } from '../background';
 import type { Pictures } from '../state/changed-files';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 

@@ -5,7 +5,8 @@ import { type LineSpan } from '../../provenance/declarations';
 import { linesIn, type Hunk } from '../state/line-hunks';
 import { watchIn, type TierView } from '../state/tiers-of-worktree';
 import { neededOf } from '../open-requirements-text';
-import { assistantName, lineCount, type Translate } from '../attribution-messages';
+import { assistantName, lineCount } from '../attribution-messages';
+import { type Translate } from '../translate';
 
 /** By how costly a mistake is. Never an error: nothing is broken. */
 export type Loudness = 'warning' | 'information' | 'hint';

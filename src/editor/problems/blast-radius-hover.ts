@@ -4,7 +4,7 @@ import type { BlastRadius } from '../../policy/blast-radius/types';
 import type { Background } from '../background';
 import { HOVER_SETTING } from '../decorations/provenance-hover';
 import type { Pictures } from '../state/changed-files';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktrees } from '../workspace/worktrees';
 import { blastText } from './blast-radius-text';

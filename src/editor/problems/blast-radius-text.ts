@@ -1,6 +1,7 @@
 /** What depends on a changed file, as lines of Markdown. Pure. */
 import type { BlastRadius, Edge } from '../../policy/blast-radius/types';
-import { plain, type Translate } from '../attribution-messages';
+import { plain } from '../attribution-messages';
+import { type Translate } from '../translate';
 
 /** A hover is read at a glance. */
 const SHOWN = 5;

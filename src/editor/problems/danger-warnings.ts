@@ -6,7 +6,7 @@ import { fileTier } from '../state/tier-with-pattern';
 import type { Hunk } from '../state/line-hunks';
 import type { Survey } from '../state/worktree-survey';
 import { neededOf } from '../open-requirements-text';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import { LOUDNESS_BY_RANK, type Loudness, type Warning } from './author-warnings';
 
 /** Who has to sign, and in which tier of the policy. */

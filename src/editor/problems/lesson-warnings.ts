@@ -3,7 +3,7 @@ import { dangersIn } from '../../policy/warnings';
 import { lessonText, matchLessons, type LessonLearnt } from '../../policy/incidents';
 import type { Finding } from '../../policy';
 import type { Hunk } from '../state/line-hunks';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Warning } from './author-warnings';
 
 interface LessonPlace {

@@ -1,6 +1,6 @@
 /** What can be done about a warning, at the light bulb. */
 import * as vscode from 'vscode';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Problems } from './change-diagnostics';
 import { restoreTitle, restoredLines, type RestoredLines } from './restored-lines';
 

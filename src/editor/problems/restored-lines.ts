@@ -2,7 +2,7 @@
 import { diffLines, splitLines, type LineHunk } from '../../provenance/authorship';
 import type { Finding } from '../../policy';
 import { slide } from '../state/slide-ranges';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 
 /** Lines to put back. Numbers are 0-based, the end is not included. */
 export interface RestoredLines {

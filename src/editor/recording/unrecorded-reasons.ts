@@ -1,6 +1,6 @@
 /** What is currently not recorded, and why: logged once, and shown for as long as it lasts. */
 import * as vscode from 'vscode';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 
 /** Why a file is not tracked key by key. */

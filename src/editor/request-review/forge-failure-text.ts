@@ -1,6 +1,6 @@
 /** The message when a forge rejected a pull request. Pure. */
 import type { ForgeError } from '../../review/forges/client-parts';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 
 interface Attempt {
   readonly host: string;

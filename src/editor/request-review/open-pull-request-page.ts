@@ -5,9 +5,9 @@
 import * as vscode from 'vscode';
 import { askable } from '../../review/pull-request';
 import type { RequestedReview } from '../../review/request';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import { openPage } from '../open-in-browser';
-import { inNotification } from '../review/reading-order';
+import { inNotification } from '../review/visible-text';
 import type { Worktree } from '../workspace/worktree';
 import type { ForgeRemote } from './forge-access';
 

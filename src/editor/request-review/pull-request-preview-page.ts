@@ -1,5 +1,5 @@
 /** The page that shows a pull request's text before it is sent. Pure. */
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 
 /** Its name; the extension makes the editor highlight it. */
 export const REQUEST_PAGE = 'Pull Request.md';

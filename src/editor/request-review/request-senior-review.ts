@@ -7,7 +7,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RequestedReview } from '../../review/request';
 import type { Surveys } from '../state/survey-worktrees';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from '../commands/choose-worktree';
@@ -19,7 +19,7 @@ import type { VirtualPages } from '../virtual-pages';
 import { accessTo, knownForge, offerSignIn, placeOf, type Access, type ForgeRemote } from './forge-access';
 import { isForgeError } from './forge-failure-text';
 import { openForm } from './open-pull-request-page';
-import { showAndSend } from './show-and-send';
+import { showAndSend } from './preview-and-send-pull-request';
 import { commandsFor, messageFor, type Situation, type Step } from './steps-before-review';
 import { askSteps } from './steps-dialog';
 

@@ -1,6 +1,6 @@
 /** The one dialog of *Request Review*: every step that will be done, each of which can be changed first. */
 import * as vscode from 'vscode';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import { branchNameFor, stepsFor, type Choices, type Situation, type Step } from './steps-before-review';
 
 interface DialogFacts {

@@ -5,11 +5,11 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { RunRequest } from '../../guard/run-approval';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import { chooseWorktree } from '../commands/choose-worktree';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { inNotification, visible } from './reading-order';
+import { inNotification, visible } from './visible-text';
 import { chooseKey } from './choose-signing-key';
 
 interface ApprovePorts {

@@ -2,8 +2,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { configuredKey } from '../../base/signatures/configured-key';
-import type { Translate } from '../attribution-messages';
+import { configuredKey } from '../../base/signatures/configured-signing-key';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 
 /** Undefined when they chose none. */

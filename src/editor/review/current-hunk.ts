@@ -1,7 +1,7 @@
 /** Where the reviewer is: the hunk at the cursor, or the one selected in the view. */
 import * as vscode from 'vscode';
 import { chooseWorktree } from '../commands/choose-worktree';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { REVIEW_SCHEME, sideOf, type ReviewDocuments } from './review-documents';

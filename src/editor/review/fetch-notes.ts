@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { gitOf } from '../commands/git-extension';
 import { reasonOf, through } from '../commands/push-notes';
 import type { Worktree } from '../workspace/worktree';
-import { inNotification } from './reading-order';
+import { inNotification } from './visible-text';
 import { reviewedWorktree, type ReviewPorts } from './current-hunk';
 
 /** Fetches what the remote has; says only what went wrong. */

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { Worktree } from '../workspace/worktree';
 import { diffCommand } from './review-documents';
 import { hunkInFront, reviewedWorktree, type ReviewPorts } from './current-hunk';
-import { inNotification, nextUnread } from './reading-order';
+import { nextUnread } from './reading-order';
+import { inNotification } from './visible-text';
 import { hunkOf, REVIEW_VIEW } from './review-tree';
 
 /** Shows the view, even if the branch has no changes yet. */

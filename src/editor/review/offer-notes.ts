@@ -3,7 +3,7 @@
  * then they are fetched whenever some are missing.
  */
 import * as vscode from 'vscode';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Notices } from '../hooks/notice-queue';
 import type { Surveys } from '../state/survey-worktrees';
 import type { Worktree } from '../workspace/worktree';

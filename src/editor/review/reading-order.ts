@@ -1,7 +1,7 @@
 /** A change in the order to read it, with what has been read already. Line numbers are 1-based. Pure. */
+import { SEVERITIES, type Severity } from '../../policy';
 import type { Author } from '../../provenance/authorship/types';
 import type { HunkRun, ReviewHunk, ReviewToRead } from '../../review/request';
-import { SEVERITIES, type Severity } from '../../policy';
 
 /** Hunks of one tier; null for files that are in no tier. */
 export interface TierToRead {
@@ -99,9 +99,3 @@ const linesBy = (runs: readonly HunkRun[], author: Author): number =>
 /** Its most severe finding. */
 export const worstOf = ({ findings }: ReviewHunk): Severity | undefined =>
   SEVERITIES.find((one) => findings.some(({ severity }) => severity === one));
-
-/** A text from outside on one line, with invisible characters made visible. */
-export const visible = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '�');
-
-/** The same for a notification, in which the editor would turn `[words](address)` into links. */
-export const inNotification = (text: string): string => visible(text).replace(/\](?=\()/g, '] ');

@@ -3,13 +3,14 @@
  * signed in and agrees; else it goes to the clipboard, for the pull request's page.
  */
 import * as vscode from 'vscode';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import { openPage } from '../open-in-browser';
 import { accessTo, knownForge, placeOf, type Access } from '../request-review/forge-access';
 import { isForgeError } from '../request-review/forge-failure-text';
 import type { Worktree } from '../workspace/worktree';
 import { hunkInFront, reviewedWorktree, type ReviewPorts } from './current-hunk';
-import { inNotification, linesOn, visible } from './reading-order';
+import { linesOn } from './reading-order';
+import { inNotification, visible } from './visible-text';
 
 export function requestChanges(ports: ReviewPorts): () => Promise<void> {
   return async () => {

@@ -2,10 +2,11 @@
 import * as vscode from 'vscode';
 import { committedFile } from '../../git';
 import type { ReviewHunk, ReviewToRead } from '../../review/request';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { lineToShow, pathOn, visible, type Side } from './reading-order';
+import { lineToShow, pathOn, type Side } from './reading-order';
+import { visible } from './visible-text';
 import { OBJECT_ID } from '../../base/patterns';
 
 export const REVIEW_SCHEME = 'linekeeper-review';

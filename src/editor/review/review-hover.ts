@@ -3,7 +3,8 @@
  */
 import * as vscode from 'vscode';
 import { inEditorsWords } from '../../policy';
-import { assistantName, plain, type Translate } from '../attribution-messages';
+import { assistantName, plain } from '../attribution-messages';
+import { type Translate } from '../translate';
 import { sideOf, type ReviewDocuments } from './review-documents';
 import { pathOn } from './reading-order';
 import type { Reviews } from './background-reviews';

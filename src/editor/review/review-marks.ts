@@ -6,7 +6,8 @@ import * as vscode from 'vscode';
 import type { Severity } from '../../policy';
 import { markType } from '../decorations/author-marks';
 import { type ReviewDocuments, REVIEW_SCHEME, sideOf } from './review-documents';
-import { lineToShow, pathOn, visible } from './reading-order';
+import { lineToShow, pathOn } from './reading-order';
+import { visible } from './visible-text';
 import type { Reviews } from './background-reviews';
 
 const MARKS_SETTING = 'marks.enabled';

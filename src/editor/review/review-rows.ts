@@ -2,12 +2,14 @@
 import * as vscode from 'vscode';
 import type { ReviewHunk, ReviewToRead } from '../../review/request';
 import { amountText, type Finding, type Severity } from '../../policy';
-import { assistantName, lineCount, plain, type Translate } from '../attribution-messages';
+import { assistantName, lineCount, plain } from '../attribution-messages';
+import { type Translate } from '../translate';
 import { joinParts } from '../join-row-text';
 import type { Worktree } from '../workspace/worktree';
 import { tierTitle } from '../changes/tier-title';
 import { diffCommand } from './review-documents';
-import { amountsOf, editedLines, linesOn, lineToShow, visible, worstOf, type TierToRead } from './reading-order';
+import { amountsOf, editedLines, linesOn, lineToShow, worstOf, type TierToRead } from './reading-order';
+import { visible } from './visible-text';
 
 /** Where a row belongs. */
 export interface Of {

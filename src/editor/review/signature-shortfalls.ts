@@ -1,8 +1,8 @@
 /** Whether a signature will count, said before it is given. Pure. */
 import type { SignOffToGive, TierToSign } from '../../review/request';
 import type { Foresight } from '../background';
-import type { Translate } from '../attribution-messages';
-import { visible } from './reading-order';
+import type { Translate } from '../translate';
+import { visible } from './visible-text';
 
 /** What a signature by a key would leave open in tiers: sentences, in plain text. Empty when it counts for all. */
 export function shortfalls(

@@ -1,7 +1,7 @@
 /** What *AI Changes in This Review* says about a change as a whole. Pure. */
 import { COMMITS_AT_MOST } from '../../review/request/limit-of-examined-commits';
-import type { Translate } from '../attribution-messages';
-import { visible } from './reading-order';
+import type { Translate } from '../translate';
+import { visible } from './visible-text';
 import type { ReviewState } from './background-reviews';
 
 /** Above the rows, or in their place; undefined when the rows are enough. */

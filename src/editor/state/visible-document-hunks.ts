@@ -9,7 +9,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { yieldIfDue, runSliced } from '../time-slices';
 import { hunksIn, type Hunk, type Lines } from './line-hunks';
-import { questionOf } from './document-query';
+import { questionOf } from './question-about-document';
 
 /** What is shown of one open document. */
 export interface Sight {

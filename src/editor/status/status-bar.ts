@@ -12,7 +12,8 @@ import { yieldNow } from '../time-slices';
 import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { lineCount, type Translate } from '../attribution-messages';
+import { lineCount } from '../attribution-messages';
+import { type Translate } from '../translate';
 
 interface StatusBarPorts {
   readonly worktrees: Worktrees;

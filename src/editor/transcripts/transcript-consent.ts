@@ -1,6 +1,6 @@
 /** Whether assistants' transcripts may be read: a person's setting, and one line when the first edit comes from them. */
 import * as vscode from 'vscode';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import { ownSetting } from '../locked-settings';
 
 const SETTING = 'recording.transcripts';

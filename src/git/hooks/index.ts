@@ -17,6 +17,6 @@ export {
   registerClone,
   saveEditorRuntime,
   saveProgram,
-} from './recorded-program';
+} from './recorded-program-and-new-clones';
 export { type Runtime } from './program-start';
 export { BUSY_TIMES, HOOK_MS } from './sh/time-limit';

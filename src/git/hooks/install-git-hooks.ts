@@ -16,7 +16,13 @@ import { ownFolder, plainFolder, readHooksPath, stopUsingOwnFolder, useOwnFolder
 import { forgetInstalled, rememberInstalled, wereInstalled } from './installed-hooks';
 import { usesSimpleGitHooks } from './hook-managers';
 import { LOCK_HOOKS, needsLfs } from './git-lfs';
-import { folderBeside, forgetProgram, registerClone, savedProgram, saveProgram } from './recorded-program';
+import {
+  folderBeside,
+  forgetProgram,
+  registerClone,
+  savedProgram,
+  saveProgram,
+} from './recorded-program-and-new-clones';
 import { forgetRepository } from '../../base/launcher';
 import { shellQuoted } from '../../base/platform';
 import type { Runtime } from './program-start';

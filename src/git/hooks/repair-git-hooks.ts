@@ -9,7 +9,7 @@ import { plainFolder, readHooksPath } from './hooks-path';
 import { gitHooksState, HooksError, writeGitHooks } from './install-git-hooks';
 import { hooksAreAsLeft, rememberInstalled, wereInstalled } from './installed-hooks';
 import { managerOf } from './hook-managers';
-import { savedProgram } from './recorded-program';
+import { savedProgram } from './recorded-program-and-new-clones';
 import type { Runtime } from './program-start';
 
 /**

@@ -4,26 +4,27 @@
  */
 import { either } from '../../base/patterns';
 import {
+  type Call,
   callOf,
   entriesOf,
   fitsCommand,
   GroupsByName,
+  type NamesOfGroup,
+  namesOfGroup,
   once,
   requestOf,
   requestsInCode,
-  wordsOf,
-  type Call,
   type SentRequest,
   type ToolCall,
+  wordsOf,
 } from '../../danger/commands';
+import { type CommandPlace, INTERPRETERS, type Invocation, nameOf, programOf, type Reads } from '../../danger/shell';
+import { actByWords, maySayAct } from './acts-of-unlisted-programs';
+import { ACTS } from './all-acts';
 import { OUR_STATUS } from './forges';
 import type { ActCommand, ActRequest, PersonAct } from './forges/types';
-import { INTERPRETERS, nameOf, programOf, type CommandPlace, type Invocation, type Reads } from '../../danger/shell';
-import { BasePushes } from './pushes-to-base-branch';
 import { DATABASE, toldStage } from './production-stages';
-import { actByWords, maySayAct } from './person-acts-by-words';
-import { ACTS } from './all-acts';
-import { programsOfRows } from './programs-of-rows';
+import { BasePushes } from './pushes-to-base-branch';
 
 const rows = once(
   () =>
@@ -293,3 +294,7 @@ export function actOfTool({ tool, input }: ToolCall, checks: readonly string[]):
     )
     .find((act) => act !== undefined);
 }
+
+/** The programs of each group of `ACTS`. `scripts/build.ts` bundles the answer, since it takes all rows to find it. */
+export const programsOfRows = (): readonly NamesOfGroup[] =>
+  ACTS.map((acts) => namesOfGroup((acts().commands ?? []).map(({ program }) => program)));

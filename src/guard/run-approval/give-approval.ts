@@ -4,7 +4,7 @@ import { approveRequest } from './sign-approval';
 import { judgeApproval } from './judge-approval';
 import { keepApproved } from './record-given-approval';
 import { idOfRequest, parseRequest, type RunRequest, type SignedApproval } from './request-and-approval';
-import { findRun, keepApproval } from './stored-requests';
+import { findRun, keepApproval } from './stored-runs';
 
 /** Requests that are unanswered after a day are obsolete (milliseconds). */
 const ASKED_AT_MOST_MS = 24 * 3600_000;

@@ -17,7 +17,7 @@ export {
   type RunRequest,
   type SignedApproval,
 } from './request-and-approval';
-export { findRun, keepApproval, keepRequest, runs } from './stored-requests';
+export { findRun, keepApproval, keepRequest, runs } from './stored-runs';
 export { workTreeId } from './worktree-content-id';
 export { readAuthority } from './people-who-may-approve';
 export { signersOf } from './signers-of-recorded-approvals';

@@ -4,7 +4,7 @@ import { SignatureError, verifyText } from '../../base/signatures';
 import { objectionTo, readAuthority } from './people-who-may-approve';
 import { directoryOf, MINUTE_MS } from './sign-approval';
 import { digestOfRequest, parseApproval, RUN_NAMESPACE, VALID_MS, type SignedApproval } from './request-and-approval';
-import { runs, useUp, type StoredRun } from './stored-requests';
+import { runs, useUp, type StoredRun } from './stored-runs';
 import { workTreeId } from './worktree-content-id';
 
 /** Clocks of two machines may differ by this much (milliseconds). */

@@ -1,7 +1,7 @@
 /** The tiers of a policy that extends another: merged by name, and never less strict than allowed. */
 import { levelsOf, type HasLevels } from '../identities-and-levels';
 import { AGENT_RULES, type AiReview, type Requirement, type Tier } from '../types';
-import { list } from '../counts-and-lists';
+import { list } from '../counts-lists-and-names-in-sentences';
 import { bothLists } from './extend-tool-lists';
 import { isAsStrict, isAsStrictTier, isSooner, strictest } from './compare-strictness';
 import type { Path } from './yaml-source';

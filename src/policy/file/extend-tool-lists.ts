@@ -1,5 +1,5 @@
 /** What agents may do with tools, where a policy and the one that it extends both say something. */
-import { list } from '../counts-and-lists';
+import { list } from '../counts-lists-and-names-in-sentences';
 import type { Policy, ToolLists } from '../types';
 import type { Path } from './yaml-source';
 

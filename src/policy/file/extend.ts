@@ -4,7 +4,7 @@
  */
 import { AGENT_RULES, type Environment, type Policy } from '../types';
 import { levelsOf, peopleAt, rankOf } from '../identities-and-levels';
-import { list, quoted } from '../counts-and-lists';
+import { list, quoted } from '../counts-lists-and-names-in-sentences';
 import { TierMerge } from './extend-tiers';
 import { bothLists, bothToolRules } from './extend-tool-lists';
 import type { Mistake } from './interpret';

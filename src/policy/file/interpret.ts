@@ -18,7 +18,7 @@ import {
 } from '../types';
 import { freezeEnd, freezeStart } from '../freeze-times';
 import { hasNoFiles } from '../tier-of-file';
-import { list, quoted } from '../counts-and-lists';
+import { list, quoted } from '../counts-lists-and-names-in-sentences';
 import { promptsOf, runsOf, unknownOf } from './unknown-prompts-and-runs';
 import type { Path } from './yaml-source';
 

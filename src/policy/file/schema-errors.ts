@@ -4,7 +4,7 @@
 import type { z } from 'zod';
 import { policyJsonSchema } from './schema';
 import { nearestOf, suggestionFor } from '../suggest-word';
-import { countOf, quoted } from '../counts-and-lists';
+import { countOf, quoted } from '../counts-lists-and-names-in-sentences';
 import type { LocatedData, LocatedProblem, Path, Plain } from './yaml-source';
 
 type Issue = z.core.$ZodIssue;

@@ -13,7 +13,7 @@ import {
   type Node,
   type Scalar,
 } from 'yaml';
-import { quoted } from '../counts-and-lists';
+import { quoted } from '../counts-lists-and-names-in-sentences';
 
 /** A position in a text: 1-based line and column, the column in UTF-16 units. */
 export interface SourcePosition {

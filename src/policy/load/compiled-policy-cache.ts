@@ -8,7 +8,7 @@ import { writeWhole } from '../../base/files';
 import type { Floor, Origins, ParsedPolicy, PolicyProblem } from '../file/parse';
 import { BUILT_IN_POLICY, type Policy } from '..';
 import { floorsKey } from './policy-floors';
-import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
+import { digestOf, digestWith, type ExtendedFiles } from './read-extended-files';
 
 /** Must change with the shape of {@link Policy} and with what the parser accepts. */
 const FORMAT = 16;

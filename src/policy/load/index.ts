@@ -13,8 +13,8 @@ export {
   extendedInFolder,
   extendedInTree,
   type ExtendedFiles,
-} from './extended-files';
-export { codeownersAt, codeownersInFolder, ownersAt } from './owners-of-files';
+} from './read-extended-files';
+export { codeownersAt, codeownersInFolder, ownersAt } from './read-codeowners';
 export { mayBeCalledByCi, ownCiFiles } from './ci-files-of-gate';
 export { keptOfRuns, restrictsAgents, wasRestricting } from './restricts-agents-marker';
 export { isInside, peopleInFolder, PeopleFileError, problemLines, withPeopleFiles } from './people-files';

@@ -10,7 +10,7 @@ import type { Floor, Origins, PolicyProblem } from '../file/parse';
 import { baseEntry, cacheOf } from './policy-on-base-branch';
 import { managedFloors } from './policy-floors';
 import { compiled, compiledFloors, type CompiledPolicy } from './compiled-policy-cache';
-import { digestOf, extendedInFolder, extendedInTree } from './extended-files';
+import { digestOf, extendedInFolder, extendedInTree } from './read-extended-files';
 import { restrictsAgents, saveRestricting } from './restricts-agents-marker';
 import { PeopleFileError, peopleInFolder, withPeopleFiles } from './people-files';
 import { isPlainFile, kindOf, treeFiles } from './files-of-commit';

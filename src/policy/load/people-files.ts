@@ -4,7 +4,7 @@ import path from 'node:path';
 import { SEPARATOR } from '../../base/platform';
 import { levelsOf, quoted, type Policy } from '..';
 import type { PeopleByLevel, PolicyProblem } from '../file/parse';
-import { extendedInFolder } from './extended-files';
+import { extendedInFolder } from './read-extended-files';
 
 /** A file with people can't be read, so nobody's level is known. The message is for people. */
 export class PeopleFileError extends Error {

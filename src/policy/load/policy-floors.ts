@@ -6,7 +6,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { managedFolder } from '../../base/platform';
 import type { Floor } from '../file/parse';
-import { digestOf } from './extended-files';
+import { digestOf } from './read-extended-files';
 import { managedSettings, policyTextOf } from './managed-settings';
 
 /** The name of a floor in the managed place. */

@@ -36,9 +36,9 @@ describe('the places in .git/linekeeper', () => {
       'cli/assistant-setup.ts setup',
       'cli/enforce/index.ts setup',
       'editor/agent-refusals/notify-of-refusals.ts breaches',
-      'editor/commands/set-up-options.ts setup',
+      'editor/commands/hook-set-up-context.ts setup',
       'git/diff/uncommitted-trees.ts tmp',
-      'git/plumbing/write-objects.ts tmp',
+      'git/plumbing/write-trees-and-commits.ts tmp',
       'guard/hook/unreadable-payloads.ts aside',
       'provenance/commits/settle/background-work-after-commit.ts hooks',
     ]);

@@ -4,7 +4,7 @@ import { COMMANDS } from '../../../src/danger/rules/order-of-rows';
 import { programsOfRows } from '../../../src/danger/rule-rows/programs-of-rows';
 import { ByName, GroupsByName, namesOfGroup, type NamesOfGroup } from '../../../src/danger/rule-rows/rows-by-name';
 import { ACTS } from '../../../src/guard/person-acts/all-acts';
-import { programsOfRows as programsOfActs } from '../../../src/guard/person-acts/programs-of-rows';
+import { programsOfRows as programsOfActs } from '../../../src/guard/person-acts/find-person-acts';
 import type { Names } from '../../../src/danger/rules/types';
 
 interface Program {

@@ -6,7 +6,12 @@ import { build } from 'esbuild';
 import fc from 'fast-check';
 import { diffChars } from '../../../src/provenance/authorship';
 import { Background, BackgroundError } from '../../../src/editor/background/helper-lifecycle';
-import { compactLines, compactSplices, linesFrom, splicesFrom } from '../../../src/editor/background/compact-lines';
+import {
+  compactLines,
+  compactSplices,
+  linesFrom,
+  splicesFrom,
+} from '../../../src/editor/background/compact-lines-for-messages';
 import { atOnce } from '../../../src/editor/time-slices';
 import { errorFrom, thrown } from '../../../src/editor/background/helper-messages';
 import type { Seen } from '../../../src/editor/state/line-hunks';

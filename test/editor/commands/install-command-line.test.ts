@@ -17,7 +17,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { installCommandLine } from '../../../src/editor/commands/install-command-line';
 import { removeCommandLine } from '../../../src/base/launcher';
-import { setupOptionsOf } from '../../../src/editor/commands/set-up-options';
+import { setupOptionsOf } from '../../../src/editor/commands/hook-set-up-context';
 import { runtimeOf } from '../../../src/editor/hooks/runtime-for-hooks';
 import { translate } from '../../../src/editor/translate';
 import { People } from '../../support/editor-people';

@@ -3,10 +3,11 @@ import type { Hunk, Seen } from '../../../src/editor/state/line-hunks';
 import type { TierView } from '../../../src/editor/state/tiers-of-worktree';
 import { marksOf } from '../../../src/editor/decorations/mark-ranges';
 import { atOnce } from '../../../src/editor/time-slices';
-import { freezeWarnings } from '../../../src/editor/problems/incident-warnings';
+import { freezeWarnings } from '../../../src/editor/problems/open-incident-warnings';
 import { warningsOf } from '../../../src/editor/problems/author-warnings';
 import { inRow, neededOf } from '../../../src/editor/open-requirements-text';
-import { plain, type Translate } from '../../../src/editor/attribution-messages';
+import { plain } from '../../../src/editor/attribution-messages';
+import { type Translate } from '../../../src/editor/translate';
 import type { OpenIncident, RequirementResult, Tier } from '../../../src/policy';
 
 const t: Translate = (message, ...words) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BlastRadius, Edge } from '../../../src/policy/blast-radius';
-import type { Translate } from '../../../src/editor/attribution-messages';
+import type { Translate } from '../../../src/editor/translate';
 import { blastText } from '../../../src/editor/problems/blast-radius-text';
 
 const t: Translate = (message, ...words) =>

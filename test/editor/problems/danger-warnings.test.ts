@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { dangerWarnings, isSeenAtOnce, type Signer } from '../../../src/editor/problems/danger-warnings';
 import type { Hunk, Seen } from '../../../src/editor/state/line-hunks';
-import type { Translate } from '../../../src/editor/attribution-messages';
+import type { Translate } from '../../../src/editor/translate';
 import type { Finding } from '../../../src/policy';
 
 const t: Translate = (message, ...words) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { lessonWarnings } from '../../../src/editor/problems/lesson-warnings';
 import type { Hunk, Seen } from '../../../src/editor/state/line-hunks';
 import type { LessonLearnt } from '../../../src/policy/incidents';
-import type { Translate } from '../../../src/editor/attribution-messages';
+import type { Translate } from '../../../src/editor/translate';
 
 const t = ((text: string, ...values: readonly unknown[]): string =>
   text.replace(/\{(\d)\}/g, (_, at: string) => String(values[Number(at)]))) as Translate;

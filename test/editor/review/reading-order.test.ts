@@ -5,16 +5,15 @@ import {
   amountsOf,
   editedLines,
   hunkAt,
-  inNotification,
   linesOn,
   lineToShow,
   nextUnread,
   readingOf,
-  visible,
   worstOf,
 } from '../../../src/editor/review/reading-order';
+import { inNotification, visible } from '../../../src/editor/review/visible-text';
 import type { ReviewState } from '../../../src/editor/review/background-reviews';
-import type { Translate } from '../../../src/editor/attribution-messages';
+import type { Translate } from '../../../src/editor/translate';
 import type { Finding } from '../../../src/policy';
 import type { HunkRun, ReviewHunk, ReviewToRead, SignOffToGive, TierToSign } from '../../../src/review/request';
 import type { Foresight } from '../../../src/editor/background';

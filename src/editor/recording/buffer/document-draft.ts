@@ -4,7 +4,7 @@
  * Offsets are UTF-16 code units. Pure.
  */
 import { atOnce, PLACES_IN_A_SLICE, type TimeSliced } from '../../time-slices';
-import { firstToChange, type StateBefore } from '../document/first-author-per-line';
+import { firstToChange, type StateBefore } from '../document/first-author-between-saves';
 import { LongText } from './chunked-text';
 import { RunSequence } from './span-sequence';
 import { SavedRuns } from './span-offsets';

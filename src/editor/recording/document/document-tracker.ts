@@ -24,7 +24,7 @@ import type { TrackHost } from './track-host';
 import { withKept } from './unsaved-authors-backup';
 import { isBeforeTyping, isDraftOf, mayBeDraft, maySelectOn, takesOut, type ReportedEvent } from './reported-event';
 import { withoutBreaks } from './text-lines';
-import { enact } from './apply-change';
+import { enact } from './apply-change-to-draft';
 
 /** Text was cut or copied: the parts of the text at that time. */
 interface Copied {

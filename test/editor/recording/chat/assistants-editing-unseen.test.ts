@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Accepting } from '../../../../src/editor/recording/commands/accepting-completion';
-import type { Translate } from '../../../../src/editor/attribution-messages';
+import type { Translate } from '../../../../src/editor/translate';
 import { aboutUnseen } from '../../../../src/editor/commands/unseen-assistants-text';
 import {
   assistantsIn,

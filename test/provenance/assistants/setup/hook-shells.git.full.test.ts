@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf, type Assistant } from '../../../../src/provenance/assistants';
 import { projectCommands, userCommands } from '../../../../src/provenance/assistants/setup/hook-commands';
-import { saveProgram } from '../../../../src/git/hooks/recorded-program';
+import { saveProgram } from '../../../../src/git/hooks/recorded-program-and-new-clones';
 import { posixTools, whereIs, type PosixTools } from '../../../support/posix-tools';
 import { builtCli, CLI, linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';

@@ -9,7 +9,7 @@ import { UnsavedTexts } from '../recording/document/unsaved-authors-backup';
 import { Recorder } from '../recording/edit-recorder';
 import { AssistantsInWindow } from '../recording/chat/assistants-at-work';
 import { Unrecorded } from '../recording/unrecorded-reasons';
-import type { Workplace } from './workplace';
+import type { Workplace } from './window-context';
 
 export function recordingOf(
   workplace: Workplace,

@@ -1,6 +1,6 @@
 /** A freeze: the open incidents that cover a changed file, as warnings, whoever changed it. Pure. */
 import { requirementText, isNamedBy, quoted, type OpenIncident, type RequirementResult } from '../../policy';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import type { Warning } from './author-warnings';
 
 interface FrozenPlace {

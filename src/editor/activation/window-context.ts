@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Background, backgroundOf } from '../background';
 import { runtimeOf } from '../hooks/runtime-for-hooks';
-import { setupOptionsOf } from '../commands/set-up-options';
+import { setupOptionsOf } from '../commands/hook-set-up-context';
 import { Tracing } from '../trace-output-channel';
 import { PlaceFinder } from '../workspace/worktree-of-file';
 import { Worktrees } from '../workspace/worktrees';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { asRead } from '../../src/editor/markdown-for-preview';
+import { asRead } from '../../src/editor/gate-report-for-preview';
 
 describe("asRead: the gate's Markdown for VS Code's preview", () => {
   it('turns check boxes into words, and drops emoji', () => {

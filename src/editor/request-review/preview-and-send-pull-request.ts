@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { OpenRequest, SentRequest } from '../../review/forges/client-parts';
 import { askable, bodyToSend, reviewPage, withOurs } from '../../review/pull-request';
 import type { RequestedReview } from '../../review/request';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import { openPage } from '../open-in-browser';
 import type { VirtualPages } from '../virtual-pages';
 import type { Access, ForgeRemote } from './forge-access';

@@ -9,8 +9,8 @@ import { Sights } from '../state/visible-document-hunks';
 import { Surveys } from '../state/survey-worktrees';
 import { translate as t } from '../translate';
 import type { Worktree } from '../workspace/worktree';
-import type { Recording } from './recording';
-import type { Workplace } from './workplace';
+import type { Recording } from './wire-recording';
+import type { Workplace } from './window-context';
 
 export function knowledgeOf(
   context: vscode.ExtensionContext,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { localMinute, timeOf } from '../../../src/editor/commands/typed-time';
+import { localMinute, timeOf } from '../../../src/editor/commands/parse-typed-time';
 
 describe('timeOf: the time that somebody types for an incident', () => {
   it('is read with a zone, and as local time without one', () => {

@@ -30,9 +30,9 @@ import { VirtualPages } from '../virtual-pages';
 import { Lessons } from '../problems/lessons-of-worktree';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import type { Knowledge } from './state';
-import type { Recording } from './recording';
-import type { Workplace } from './workplace';
+import type { Knowledge } from './wire-background-state';
+import type { Recording } from './wire-recording';
+import type { Workplace } from './window-context';
 
 export interface Known {
   readonly workplace: Workplace;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lineBefore } from '../../../src/editor/state/line-before';
+import { lineBefore } from '../../../src/editor/state/position-in-earlier-text';
 
 describe('lineBefore', () => {
   const saved = 'one\ntwo\nthree\nfour\n';

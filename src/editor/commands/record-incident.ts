@@ -9,10 +9,10 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { showPage } from '../show-page';
 import type { VirtualPages } from '../virtual-pages';
-import type { Translate } from '../attribution-messages';
+import type { Translate } from '../translate';
 import { chooseWorktree } from './choose-worktree';
 import { creditOwnEdit } from './credit-own-edits';
-import { askAboutIncident, type RecordedIncident } from './incident-form';
+import { askAboutIncident, type RecordedIncident } from './record-incident-form';
 
 interface IncidentPorts {
   readonly worktrees: Worktrees;

@@ -1,12 +1,11 @@
 /** How assistants' hooks are set up from the editor. */
 import path from 'node:path';
-import { dataPlace } from '../../base/files';
 import type * as vscode from 'vscode';
-import type { SetupOptions } from '../../provenance/assistants/setup';
-import type { Runtime } from '../../git';
+import { dataPlace } from '../../base/files';
 import { folderOf } from '../../base/launcher';
-import { SEPARATOR } from '../../base/platform';
-import type { Translate } from '../attribution-messages';
+import type { Runtime } from '../../git';
+import type { SetupOptions } from '../../provenance/assistants/setup';
+import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 
@@ -20,10 +19,6 @@ export interface SetUpPorts {
   /** The set-up has changed. */
   readonly changed: () => Promise<void>;
 }
-
-/** A file as people write it: `~/.claude/settings.json`. */
-export const inHome = (file: string, home: string): string =>
-  file.startsWith(home + SEPARATOR) ? `~${file.slice(home.length)}` : file;
 
 /**
  * How assistants' hooks are set up from here. The same as on the command line, so that either can undo what the other

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { SEVERITIES, type Severity } from '../../policy/incidents';
-import type { Translate } from '../attribution-messages';
-import { localMinute, timeOf } from './typed-time';
+import type { Translate } from '../translate';
+import { localMinute, timeOf } from './parse-typed-time';
 
 export interface RecordedIncident {
   readonly title: string;
