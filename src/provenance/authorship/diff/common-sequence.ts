@@ -1,6 +1,6 @@
 /** What two sequences have in common, in order. */
 import diffSequences from 'diff-sequences';
-import { Steps } from './step-budget';
+import { type Steps } from './step-budget';
 
 /** `length` items starting at `a` equal those starting at `b`. */
 export type Match = readonly [a: number, b: number, length: number];
