@@ -1,5 +1,5 @@
 /** Words that reveal what a job or step is for. */
-import { named, type Tree, get } from './yaml-and-json';
+import { get, named, type Tree } from './yaml-and-json';
 
 /** Words of checks; `*` stands for the rest of a word. */
 const CHECK_WORDS = `approv* attest* audit* build cargo checkov check* ci codeql conftest coverage dast dependency-review detekt e2e eslint gate*
@@ -22,9 +22,3 @@ export const PRODUCTION = /prod|live|release|main|master/i;
 
 /** A job or step, for messages. */
 export const label = (id: string, tree?: Tree): string => `"${named(get(tree, 'name')?.text ?? id)}"`;
-
-const OF_A_REQUEST = /pull[_-]?request|(?<![a-z])pr[_-]?(?:num(?:ber)?|id)(?![a-z])|review[_-]?app/i;
-
-/** What is made for one pull request leaves with it, and nobody looks at its plans: not so here. */
-export const outlivesRequest = ({ words }: { readonly words: readonly string[] }): boolean =>
-  !OF_A_REQUEST.test(words.join(' '));

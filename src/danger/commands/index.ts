@@ -17,7 +17,7 @@ import { carriesSql, sqlInOptions } from './sql-passed-by-cloud-programs';
 import { lossByUnknown } from './losses-by-unknown-programs';
 import { namedObject } from './object-named-by-command';
 import { scriptTool } from './migration-tools';
-import { FORK_BOMB, writesToTelling, written } from './whole-machine';
+import { FORK_BOMB, writesToTelling, written } from './whole-machine-losses';
 import { destroyPlan, terraform, TERRAFORM } from './terraform';
 
 /** Runs that only show what they would do. */

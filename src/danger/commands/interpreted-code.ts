@@ -5,7 +5,7 @@ import { fact, type Sentence } from '../rule-rows/sentences-of-code-rules';
 import { programOf, withJoinedLists, type Program, type Reads, type Word } from '../shell';
 import type { Call, CommandNotice } from './program-call';
 import { cloudDeletes, storeLosses, unlimitedDeletes, usesCloud } from '../sdk-losses';
-import { callsIn } from './calls-in-program-text';
+import { callsIn } from './calls-without-grammar';
 import { removal } from './file-removal-programs';
 import { doesByName } from './describe-losses';
 import { fetched, sentForGood } from './forges-registries-http';

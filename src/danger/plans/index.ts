@@ -4,7 +4,7 @@ import { findingsOf } from '../notices-to-findings';
 import { readPlan } from '../terraform/read-plan';
 import type { Noticed } from '../types';
 import { readChangeSets, readPreview, readWhatIf } from './read-cloud-and-pulumi-plans';
-import { readDiff } from './read-text-plans';
+import { readDiff } from './read-diff-outputs';
 import { isFields, type Fields, type ReadPlan } from './plan-reader-results';
 
 export type PlanAnswer =

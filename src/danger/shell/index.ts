@@ -11,7 +11,7 @@ export { withJoinedLists } from './programs/joined-string-lists';
 export { foundBy, patternsListedBy } from './programs/files-listed-by-programs';
 export { nameOf } from './programs/program-name';
 export { after, beforeDashes, joinedTo, plainOf, hasOption } from './words/options';
-export { NOTHING_READ, withWritten, type Reads, type ReadScript } from './programs/script-readers';
+export { NOTHING_READ, withWritten, type Reads, type ReadScript } from './programs/command-look-ups';
 export { isIn, pathIn, resolved } from './words/paths-in-words';
 export { handedText } from './streams/standard-input-of-program';
 export { writtenBy } from './streams/output-of-programs';

@@ -1,7 +1,7 @@
 /** GRANT, and what gives a role all privileges. */
 import { factOf } from '../rule-rows/sentences-of-code-rules';
 import { byComma, cutShort } from './names-in-statements';
-import { outer } from './delete-and-update';
+import { outer } from './delete-update-and-merge';
 import type { SqlFinding, Statement, Token } from './types';
 
 const EVERY_GRANT = 'permissions/iam-admin: {what} may do everything in the database server.';

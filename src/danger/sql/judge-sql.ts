@@ -5,7 +5,7 @@ import { alters, renames } from './alter-statements';
 import { contextOf, remember, type Context } from './created-in-same-text';
 import { drops, replaces, truncates } from './drop-statements';
 import { grants, memberships, policies, roles } from './grants';
-import { commonOf, deletes, merges, updates } from './delete-and-update';
+import { commonOf, deletes, merges, updates } from './delete-update-and-merge';
 import { statementsOf } from './statements';
 import { HOLE } from './tokens';
 import type { SqlFinding, SqlOptions, Statement, Token } from './types';

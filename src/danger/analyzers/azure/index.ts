@@ -19,7 +19,7 @@ import {
   type Tree,
 } from '../../yaml-and-json';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
-import { readBicep } from './bicep';
+import { readBicep } from './read-bicep';
 import { OPEN_PORT } from '../../rules/permissions/net-open';
 
 export const azure: AnalyzerOfFiles = {

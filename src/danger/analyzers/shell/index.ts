@@ -6,7 +6,7 @@ import { trimmedLines } from '../../trimmed-lines';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 import { factWas } from '../../rule-rows/sentences-of-code-rules';
 import { noticeShell } from './notice-shell';
-import { recipesOfJust, recipesOfMake, type ShellPart } from './shell-text-in-makefiles';
+import { recipesOfJust, recipesOfMake, type ShellPart } from './recipes-of-make-and-just';
 
 // Checks that stop a script before a dangerous step, and that a change removes.
 

@@ -6,7 +6,7 @@ import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import { EXPRESSION } from '../../terraform/read-configuration';
 import { entriesOf, get, itemsOf, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
-import { plainName, settingsOf, type Setting } from './flat-settings';
+import { plainName, settingsOf, type Setting } from './flat-settings-and-addresses';
 
 interface Accessed {
   readonly subject: string;

@@ -6,7 +6,7 @@ import { entriesOf, get, itemsOf, textAt, type Tree } from '../../yaml-and-json'
 import type { Noticed, NoticedIn } from '../../types';
 import { switchedOff } from './switched-off-arguments';
 import { lostGuards } from './guards-removed-from-resources';
-import { plainName, settingsOf, type Setting } from './flat-settings';
+import { plainName, settingsOf, type Setting } from './flat-settings-and-addresses';
 
 /** One file's configuration on both sides. */
 interface File {

@@ -2,7 +2,7 @@
 import { anyOf } from '../../../base/patterns';
 import { factAt } from '../../rule-rows/sentences-of-code-rules';
 import type { NoticedIn } from '../../types';
-import { plainName, type Setting } from './flat-settings';
+import { plainName, type Setting } from './flat-settings-and-addresses';
 
 const DELETES = /* @__PURE__ */ anyOf(
   String.raw`\b(?:gcloud|az|kubectl|helm|doctl)\b[^\n]*\b(?:delete|purge|uninstall|destroy)\b \bDROP\s+(?:TABLE|DATABASE)\b

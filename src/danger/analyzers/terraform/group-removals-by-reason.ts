@@ -1,7 +1,7 @@
 /** Why resources leave the configuration: those that leave for one reason are one finding. */
 import { SEVERITIES } from '../../finding';
 import type { Change, NoticedIn } from '../../types';
-import { addressOf, refersTo } from './flat-settings';
+import { addressOf, refersTo } from './flat-settings-and-addresses';
 import { typeIn } from '../../terraform/data-holding-types';
 import { folderOf } from './removed-across-folders';
 import type { Placed } from './removed-and-recreated-resources';

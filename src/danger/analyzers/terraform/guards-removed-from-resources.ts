@@ -5,7 +5,7 @@ import { holdsData } from '../../terraform/data-holding-types';
 import { EXPRESSION } from '../../terraform/read-configuration';
 import type { Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
-import { plainName, type Setting } from './flat-settings';
+import { plainName, type Setting } from './flat-settings-and-addresses';
 
 interface Guarded {
   /** For sentences. */

@@ -14,7 +14,7 @@ import { byReason, ofOneChange, ofOneType, withFolder, withParts } from './group
 import { contentsOf, isOfConnections } from './module-contents';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './removed-and-recreated-resources';
 import { isKeptAccess, openedBefore } from './replacements-in-same-change';
-import { addressOf, plainName, refersTo, settingsOf, type Both, type Setting } from './flat-settings';
+import { addressOf, plainName, refersTo, settingsOf, type Both, type Setting } from './flat-settings-and-addresses';
 import { provisioners } from './deleting-provisioners';
 import { tracedNames } from './renames-through-variables';
 import { changedValues } from './changed-variables-and-locals';

@@ -3,7 +3,7 @@ import { factWas } from '../../rule-rows/sentences-of-code-rules';
 import { isExample, isInProduction, isTest } from '../../path-roles';
 import { textAt } from '../../yaml-and-json';
 import type { Change, NoticedIn } from '../../types';
-import { addressOf, plainName } from './flat-settings';
+import { addressOf, plainName } from './flat-settings-and-addresses';
 import { folderOf, targetsOf, type Folder } from './removed-across-folders';
 import { isLike, type Placed } from './removed-and-recreated-resources';
 

@@ -1,7 +1,7 @@
 /** What leaves several folders for one reason: the folders of modules with what calls them, and folders side by side. */
 import { textAt } from '../../yaml-and-json';
 import type { NoticedIn } from '../../types';
-import { addressOf } from './flat-settings';
+import { addressOf } from './flat-settings-and-addresses';
 import { pastOf, type Placed } from './removed-and-recreated-resources';
 
 /** The files of one folder in a change: one module. */

@@ -6,7 +6,7 @@ import { forcesNew } from '../../terraform/replacing-attributes';
 import { EXPRESSION, type Item } from '../../terraform/read-configuration';
 import { entriesOf, get, itemsOf, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Noticed, NoticedIn } from '../../types';
-import { addressOf, plainName, type Both, type Setting } from './flat-settings';
+import { addressOf, plainName, type Both, type Setting } from './flat-settings-and-addresses';
 import { hasSuccessor, holdsCopies, isView } from './replacements-in-same-change';
 
 export interface Placed {

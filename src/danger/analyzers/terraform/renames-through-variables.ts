@@ -5,7 +5,7 @@ import { EXPRESSION, readConfiguration, type Configuration, type Item } from '..
 import { forcesNew } from '../../terraform/replacing-attributes';
 import { entriesOf, get, type Tree } from '../../yaml-and-json';
 import type { NoticedIn, Tools } from '../../types';
-import { addressOf, plainName, refersTo, settingsOf } from './flat-settings';
+import { addressOf, plainName, refersTo, settingsOf } from './flat-settings-and-addresses';
 
 /** One file's configuration on both sides. */
 interface File {

@@ -3,7 +3,7 @@ import { anyOf } from '../../../base/patterns';
 import { EXPRESSION, type Item } from '../../terraform/read-configuration';
 import { get, textAt, type Tree } from '../../yaml-and-json';
 import { openPortsOf } from './access-opened-in-terraform';
-import { addressOf, refersTo } from './flat-settings';
+import { addressOf, refersTo } from './flat-settings-and-addresses';
 import type { Placed } from './removed-and-recreated-resources';
 
 /**

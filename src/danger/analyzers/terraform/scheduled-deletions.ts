@@ -3,7 +3,7 @@ import { anyOf } from '../../../base/patterns';
 import { factAt } from '../../rule-rows/sentences-of-code-rules';
 import { entriesOf, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
-import { plainName, type Setting } from './flat-settings';
+import { plainName, type Setting } from './flat-settings-and-addresses';
 
 type SettingsByPath = ReadonlyMap<string, Setting>;
 

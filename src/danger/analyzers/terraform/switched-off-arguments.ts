@@ -4,7 +4,7 @@ import { noticeInAnyFile } from '../../rule-rows/match-any-setting';
 import { EXPRESSION } from '../../terraform/read-configuration';
 import { entriesOf, get, itemsBeyond, itemsOf, named, textAt, type Pair, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
-import { plainName, type Setting } from './flat-settings';
+import { plainName, type Setting } from './flat-settings-and-addresses';
 
 const DENIAL_LOST = 'permissions/auth-removed: {it} no longer turns away what its rule {name} did.';
 

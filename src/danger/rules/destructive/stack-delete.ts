@@ -1,5 +1,5 @@
 import { once } from '../../lazy-value';
-import { outlivesRequest } from '../../ci-job-words';
+import { outlivesRequest } from '../../pull-request-environments';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {

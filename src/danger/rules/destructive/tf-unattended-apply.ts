@@ -1,4 +1,4 @@
-import { outlivesRequest } from '../../ci-job-words';
+import { outlivesRequest } from '../../pull-request-environments';
 import { once } from '../../lazy-value';
 import type { Rule, ToolRow } from '../types';
 

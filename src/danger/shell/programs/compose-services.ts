@@ -1,6 +1,6 @@
 /** What the services of a compose file run, as `docker run` would start it. */
 import { quoted } from './shell-text-in-arguments';
-import type { ReadScript } from './script-readers';
+import type { ReadScript } from './command-look-ups';
 
 /** The names that `docker compose` looks for, in its order. */
 const FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];

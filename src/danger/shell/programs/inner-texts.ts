@@ -13,7 +13,7 @@ import { startedByParallel } from './gnu-parallel';
 import { piped } from './words-from-piped-program';
 import { destinationOfSsh } from './remote-and-container-shells';
 import { RUN_TEXT, SHELLS, TEXT_RUNNERS } from './runner-names';
-import type { Reads } from './script-readers';
+import type { Reads } from './command-look-ups';
 import { actTexts } from './jobs-run-by-act';
 import { textAt, withArguments, quoted } from './shell-text-in-arguments';
 

@@ -1,5 +1,5 @@
 /** What `make` and `crontab` are given to run. */
-import type { ReadScript } from './script-readers';
+import type { ReadScript } from './command-look-ups';
 
 /** The names of `make`. */
 export const MAKE_NAMES: readonly string[] = ['make', 'gmake', 'nmake', 'pmake', 'bmake'];

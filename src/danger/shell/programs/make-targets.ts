@@ -1,5 +1,5 @@
 /** What `make TARGET` and a package's scripts run, according to their files in the repository. */
-import type { ReadScript } from './script-readers';
+import type { ReadScript } from './command-look-ups';
 
 const MOST_DEEP = 5;
 const MOST_INCLUDED = 20;

@@ -7,7 +7,7 @@ import type { Invocation, Word } from '../words/invocation';
 import { after } from '../words/options';
 import type { Work } from '../words/work-limit';
 import { nameOf } from './program-name';
-import type { Reads } from './script-readers';
+import type { Reads } from './command-look-ups';
 
 /** A language of Windows' shells. */
 export type OtherShell = 'powershell' | 'cmd';

@@ -2,7 +2,7 @@
 import { programOfImage } from './programs-in-containers';
 import { nameOf } from './program-name';
 import { plainOf } from '../words/options';
-import type { Reads } from './script-readers';
+import type { Reads } from './command-look-ups';
 import { handedText } from '../streams/standard-input-of-program';
 import type { Invocation, Word } from '../words/invocation';
 import { takesOf } from './options-taking-a-value';

@@ -4,7 +4,7 @@
  */
 import { escapedPattern } from '../../../base/patterns';
 import { quoted } from './shell-text-in-arguments';
-import type { ReadScript } from './script-readers';
+import type { ReadScript } from './command-look-ups';
 
 interface Runner {
   /** Its programs. */

@@ -4,7 +4,7 @@ import { handedText, isStandardInput, textFrom } from '../streams/standard-input
 import { aliasByVariable } from './git-commands';
 import { gitCall } from './git-command-line';
 import { cronFile, MAKE_NAMES, readsRules } from './make-and-cron';
-import { type ReadScript } from './script-readers';
+import { type ReadScript } from './command-look-ups';
 import type { Invocation, Word } from '../words/invocation';
 import { LONGEST_PIPE, writtenBy } from '../streams/output-of-programs';
 import { SHELLS } from './runner-names';

@@ -16,7 +16,7 @@ import { piped } from './words-from-piped-program';
 import { taskTexts } from './task-runners';
 import { actsOnCopy } from './jobs-run-by-act';
 import { startsNothing } from './programs-starting-no-other';
-import { NOTHING_READ, STARTED, withWritten, type Reads, type ReadScript } from './script-readers';
+import { NOTHING_READ, STARTED, withWritten, type Reads, type ReadScript } from './command-look-ups';
 import { anyOf, PLAIN_INVOCATION, type Invocation, type Word } from '../words/invocation';
 import { invocationsIn } from '../words/tokenize';
 import { writtenBy } from '../streams/output-of-programs';

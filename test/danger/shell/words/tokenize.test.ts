@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { programsIn } from '../../../../src/danger/shell/programs/wrappers';
-import { NOTHING_READ } from '../../../../src/danger/shell/programs/script-readers';
+import { NOTHING_READ } from '../../../../src/danger/shell/programs/command-look-ups';
 import { invocationsIn } from '../../../../src/danger/shell/words/tokenize';
 
 const words = (command: string): string[][] =>

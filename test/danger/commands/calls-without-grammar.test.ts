@@ -1,6 +1,6 @@
 /** What is read of a program on the command line without a grammar. */
 import assert from 'node:assert/strict';
-import { callsIn } from '../../../src/danger/commands/calls-in-program-text';
+import { callsIn } from '../../../src/danger/commands/calls-without-grammar';
 import { judge } from '../../support/guard';
 
 const seen = (code: string, bare = false): string[] =>
