@@ -65,7 +65,15 @@ export {
 } from './requirement-texts';
 export { nearestOf, suggestionFor } from './suggest-word';
 export { inEditorsWords } from './editor-wording';
-export { countOf, countsText, jsonText, list, noRecord, printable, quoted } from './counts-lists-and-names-in-sentences';
+export {
+  countOf,
+  countsText,
+  jsonText,
+  list,
+  noRecord,
+  printable,
+  quoted,
+} from './counts-lists-and-names-in-sentences';
 export { freezeEnd, freezesAt, freezeStart, freezeUntil } from './freeze-times';
 export { AGENTS_MAY, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';
 export { commandRulesOf } from './team-rules/rows-of-team-rules';
