@@ -51,7 +51,7 @@ export {
   wereInstalled,
 } from './hooks';
 export { nameForGit } from './plumbing/name-in-index';
-export { branchNow, headNow, headOf } from './plumbing/head-and-branch';
+export { branchNow, headNow, headOf, mayHaveRefs, refNow } from './plumbing/head-and-branch';
 export { repositoryName } from './plumbing/repository-name';
 export { submodulesOf } from './plumbing/submodules';
 export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, parseCommit } from './plumbing/read-commits';

@@ -4,7 +4,6 @@
  */
 import { OBJECT_ID } from '../../base/patterns';
 import type { ChangeStatus, LineHunk } from '../types';
-import { rememberPlaces } from '../plumbing/read-blobs';
 import { isolatedGit } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 
@@ -130,12 +129,6 @@ export async function diffIndex(
     patch,
   );
   if (files.some((file) => !KNOWN.has(file.status))) return undefined;
-  if (OBJECT_ID.test(from))
-    rememberPlaces(
-      repository,
-      from,
-      files.filter(({ oldId }) => !isZero(oldId)).map((file) => ({ path: file.from ?? file.path, id: file.oldId })),
-    );
   return files;
 }
 

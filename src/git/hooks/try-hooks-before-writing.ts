@@ -11,10 +11,11 @@ const PASSED = 'linekeeper: passed';
 
 /**
  * Why the sh of git's hooks can't run this text of blocks; undefined when it can, or where there is no sh and git could
- * run no hook at all. The text runs in no repository, where it has nothing to do.
+ * run no hook at all. The text runs in no repository and without git, where it has nothing to do.
  */
 export async function whyNotUnderstood(repository: Repository, blocks: string): Promise<string | undefined> {
-  const text = `${blocks}echo "${PASSED} $?"\n`;
+  const text = `git() { return 1; }
+${blocks}echo "${PASSED} $?"\n`;
   const env = { ...process.env, GIT_DIR: path.join(dataPlace(repository.commonDir), 'no-repository') };
   if (!isWindows()) {
     const done = spawnSync('/bin/sh', ['-c', text, 'trial'], {

@@ -1,6 +1,6 @@
 /** Where HEAD is. */
 import { OBJECT_ID } from '../../base/patterns';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Where a work tree's own git directory is, and the one that it shares. */
@@ -15,17 +15,44 @@ export function headOf({ gitDir, commonDir }: GitFolders): string | undefined {
     const head = readFileSync(path.join(gitDir, 'HEAD'), 'utf8').trim();
     if (OBJECT_ID.test(head)) return head;
     const ref = /^ref: (refs\/[^\n]+)$/.exec(head)?.[1];
-    if (ref === undefined || ref.includes('..')) return undefined;
-    const id = looseRef(commonDir, ref) ?? packedRef(commonDir, ref) ?? '';
-    return OBJECT_ID.test(id) ? id : undefined;
+    return ref === undefined || ref.includes('..') ? undefined : idAt(commonDir, ref);
   } catch {
     return undefined; // none yet, or in a form that only git knows
   }
 }
 
-function looseRef(commonDir: string, ref: string): string | undefined {
+/** As git names refs that all work trees share, without what else a revision may say (gitrevisions(7)). */
+const PLAIN_REF = /^refs\/(?!(?:bisect|rewritten|worktree)\/)(?!.*\.\.)[\w./-]+$/;
+
+/**
+ * What a full ref name names, read without git where it is loose or packed; null where there is none, undefined where
+ * only git can tell.
+ */
+export function refNow({ commonDir }: Pick<GitFolders, 'commonDir'>, ref: string): string | null | undefined {
+  if (!PLAIN_REF.test(ref)) return undefined;
   try {
-    return readFileSync(path.join(commonDir, ...ref.split('/')), 'utf8').trim();
+    const id = idAt(commonDir, ref) ?? null;
+    return id === null && existsSync(path.join(commonDir, 'reftable')) ? undefined : id;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether there may be refs that begin with a prefix that ends in a slash: where only git can tell, there may. */
+export const mayHaveRefs = ({ commonDir }: Pick<GitFolders, 'commonDir'>, prefix: string): boolean =>
+  ['reftable', prefix].some((place) => existsSync(path.join(commonDir, place))) ||
+  (textAt(path.join(commonDir, 'packed-refs')) ?? '').includes(` ${prefix}`);
+
+/** Undefined where there is none. Throws where it is anything else than an id. */
+function idAt(commonDir: string, ref: string): string | undefined {
+  const id = textAt(path.join(commonDir, ...ref.split('/')))?.trim() ?? packedId(commonDir, ref);
+  if (id !== undefined && !OBJECT_ID.test(id)) throw new Error(`${ref} is symbolic, or damaged`);
+  return id;
+}
+
+function textAt(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -33,8 +60,8 @@ function looseRef(commonDir: string, ref: string): string | undefined {
 }
 
 /** git packs all refs into one file when it tidies up (git-pack-refs(1)): one per line, after its id. */
-function packedRef(commonDir: string, ref: string): string | undefined {
-  const text = readFileSync(path.join(commonDir, 'packed-refs'), 'utf8');
+function packedId(commonDir: string, ref: string): string | undefined {
+  const text = textAt(path.join(commonDir, 'packed-refs')) ?? '';
   const end = text.indexOf(` ${ref}\n`);
   return end < 0 ? undefined : text.slice(text.lastIndexOf('\n', end) + 1, end);
 }

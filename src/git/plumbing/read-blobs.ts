@@ -1,6 +1,9 @@
 /** Reads contents of git objects, many in one call. */
+import { OBJECT_ID } from '../../base/patterns';
+import { headOf, refNow } from './head-and-branch';
 import { inOrder, objectsIn } from './read-commits';
 import { isolatedGit } from './isolated-git';
+import { LooseTrees } from './loose-trees';
 import { readLoose } from './read-loose-object';
 import type { Repository } from './repository';
 
@@ -16,39 +19,41 @@ interface StoredObject {
 const REMEMBERED_BYTES = 4 * 1024 * 1024;
 
 /**
- * The objects that revisions (gitrevisions(7)) name, in order; undefined for one that names nothing. One git call at most.
- * Throws a GitError.
+ * The objects that revisions (gitrevisions(7)) name, in order; undefined for one that names nothing. At most one git call,
+ * for what is not loose. Throws a GitError.
  */
 export async function readNamed(
   repository: Repository,
   names: readonly string[],
 ): Promise<(StoredObject | undefined)[]> {
   const known = latestNamed.get(repository);
-  const idOf = (name: string): string => places.get(repository)?.get(name) ?? name;
-  const unread = names.filter((name) => known?.has(name) !== true);
-  const loose = await readLoose(repository, unread.map(idOf));
-  const rest = unread.filter((name) => !loose.has(idOf(name)));
+  const objectOf = looseNames(repository);
+  const found: (StoredObject | null | undefined)[] = [];
+  for (const name of names) found.push(known?.get(name) ?? (await objectOf(name)));
+  const rest = names.filter((_, at) => found[at] === undefined);
   const others = rest.length === 0 ? [] : await askForNamed(repository, rest);
-  let at = 0;
-  const found = names.map((name) => {
-    const object = loose.get(idOf(name));
-    return object === undefined ? (known?.get(name) ?? others[at++]) : { id: idOf(name), ...object };
-  });
-  if (rest.length > 0) remember(repository, names, found);
-  return found;
+  const all = found.map((object) => (object === undefined ? others.shift() : (object ?? undefined)));
+  if (rest.length > 0) remember(repository, names, all);
+  return all;
 }
 
-/** Ids of blobs by `COMMIT:PATH`, which a comparison of that commit named. */
-const places = new WeakMap<Repository, ReadonlyMap<string, string>>();
-
-/** Remembers what stands at paths of a commit, by its full id: no git has to look that up again. */
-export const rememberPlaces = (
-  repository: Repository,
-  commit: string,
-  files: Iterable<{ readonly path: string; readonly id: string }>,
-): void => {
-  places.set(repository, new Map([...files].map(({ path, id }) => [`${commit}:${path}`, id])));
-};
+/** Finds the object that a ref, an id, or a path in one of them names: null where there is none, undefined where git has to say. */
+function looseNames(repository: Repository): (name: string) => Promise<StoredObject | null | undefined> {
+  const trees = new LooseTrees(repository);
+  const bases = new Map<string, string | null | undefined>();
+  const idOf = (base: string): string | null | undefined =>
+    OBJECT_ID.test(base) ? base : base === 'HEAD' ? headOf(repository) : refNow(repository, base);
+  return async (name) => {
+    const [, base = '', path] = /^([^:]*)(?::(.*))?$/s.exec(name) ?? [];
+    const root = bases.has(base) ? bases.get(base) : idOf(base);
+    bases.set(base, root);
+    const entry = typeof root === 'string' && path !== undefined ? await trees.entry(root, path) : undefined;
+    const id = path === undefined || typeof root !== 'string' ? root : entry === null ? null : entry?.id;
+    if (typeof id !== 'string') return id;
+    const object = await trees.object(id);
+    return object && { id, ...object };
+  };
+}
 
 /** Files of commits that git read last, by the names that they were asked for. */
 const latestNamed = new WeakMap<Repository, ReadonlyMap<string, StoredObject>>();

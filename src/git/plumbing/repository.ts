@@ -4,7 +4,7 @@
 import { existsSync, lstatSync, readFileSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { FILE_SYSTEM, leadsOut, realPath } from '../../base/platform';
-import { headOf } from './head-and-branch';
+import { headOf, refNow } from './head-and-branch';
 import { readLoose } from './read-loose-object';
 import { runGit, type GitOptions, type GitResult, type Start } from './run-git';
 
@@ -250,7 +250,8 @@ export class Repository {
   async commitId(revision: string): Promise<string | undefined> {
     const head = revision === 'HEAD' ? headOf(this) : undefined;
     if (head !== undefined) return head;
-    if ((await readLoose(this, [revision])).get(revision)?.kind === 'commit') return revision;
+    const id = refNow(this, revision) ?? revision;
+    if ((await readLoose(this, [id])).get(id)?.kind === 'commit') return id;
     const answer = await this.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], {
       codes: [0, 1, 128],
     });
@@ -259,6 +260,8 @@ export class Repository {
 
   /** Whether a ref, such as `refs/notes/ai`, is here, whatever it names. Throws a GitError. */
   async hasRef(ref: string): Promise<boolean> {
+    const id = refNow(this, ref);
+    if (id !== undefined) return id !== null;
     return (await this.git(['rev-parse', '--verify', '--quiet', ref], { codes: [0, 1] })).code === 0;
   }
 }

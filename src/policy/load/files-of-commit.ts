@@ -1,7 +1,7 @@
 /**
  * Files of a commit, read without checking anything out.
  */
-import { parseEntries, isolatedGit, readBlobs, type Repository, type TreeEntry } from '../../git';
+import { readBlobs, treeEntries, type Repository, type TreeEntry } from '../../git';
 
 /** A file in a tree. */
 export type TreeFile =
@@ -25,17 +25,15 @@ const latest = new WeakMap<
  * The entries of `paths` in a commit or tree (by its id), by path; those that do not exist are left out. At most one git
  * call.
  */
-async function treeEntries(
+async function entriesAt(
   repository: Repository,
   tree: string,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, TreeEntry>> {
-  if (paths.length === 0) return new Map();
   const known = latest.get(repository);
   if (known?.tree === tree && paths.every((path) => known.paths.has(path)))
     return new Map([...known.entries].filter(([path]) => paths.includes(path)));
-  const { stdout } = await isolatedGit(repository, ['ls-tree', '-z', '--full-tree', tree, '--', ...new Set(paths)]);
-  const entries = parseEntries(stdout, paths);
+  const entries = await treeEntries(repository, tree, [...new Set(paths)], { folders: true });
   latest.set(repository, { tree, paths: new Set(paths), entries });
   return entries;
 }
@@ -49,7 +47,7 @@ export async function treeFiles(
   tree: string,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, TreeFile>> {
-  const entries = await treeEntries(repository, tree, paths);
+  const entries = await entriesAt(repository, tree, paths);
   const plain = [...entries.values()].filter((entry) => isPlainFile(entry)).map((entry) => entry.id);
   const blobs = await readBlobs(repository, plain);
   const files = new Map<string, TreeFile>();

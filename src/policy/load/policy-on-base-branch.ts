@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace, writeWhole } from '../../base/files';
-import { parseEntries, type Repository, type TreeEntry } from '../../git';
+import { parseEntries, refNow, type Repository, type TreeEntry } from '../../git';
 import { POLICY_PATH } from '..';
 import { OBJECT_ID } from '../../base/patterns';
 
@@ -53,29 +53,8 @@ export function baseBranch(repository: Repository): { readonly name: string; rea
   }
   const short = /^ref: refs\/remotes\/(\S+)\s*$/.exec(text)?.[1];
   if (short === undefined) return { name: 'origin/HEAD' };
-  const commit = short.includes('..') ? undefined : commitOf(repository, `refs/remotes/${short}`);
+  const commit = refNow(repository, `refs/remotes/${short}`) ?? undefined;
   return { name: short, ...(commit === undefined ? {} : { commit }) };
-}
-
-function commitOf(repository: Repository, ref: string): string | undefined {
-  try {
-    const id = readFileSync(path.join(repository.commonDir, ...ref.split('/')), 'utf8').trim();
-    return OBJECT_ID.test(id) ? id : undefined;
-  } catch {
-    return packed(repository, ref);
-  }
-}
-
-/** As `git clone` leaves it, in `packed-refs`: lines with an id, a space and a name. */
-function packed(repository: Repository, ref: string): string | undefined {
-  try {
-    const text = readFileSync(path.join(repository.commonDir, 'packed-refs'), 'latin1');
-    const end = text.indexOf(` ${Buffer.from(ref).toString('latin1')}\n`);
-    const id = end < 0 ? '' : text.slice(text.lastIndexOf('\n', end - 1) + 1, end);
-    return OBJECT_ID.test(id) ? id : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** One line: the commit, then mode and id of the policy in it, or `none`. */

@@ -6,7 +6,7 @@
  */
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { readCommit, type Commit, type Repository } from '../../../git';
+import { mayHaveRefs, readCommit, type Commit, type Repository } from '../../../git';
 import { NOTES_REF } from './format';
 
 /**
@@ -106,17 +106,18 @@ export async function writeNotes(
     : amendNotes(repository, { committer, notes, at, parents });
 }
 
+/** Where the notes of remotes are kept. */
+const REMOTES = 'refs/linekeeper/remotes/';
+
 /** The parents of a notes commit that may be amended; undefined where it is another's, or known at a remote. */
 async function parentsToKeep(repository: Repository, tip: string): Promise<readonly string[] | undefined> {
   const commit = await readCommit(repository, tip);
   if (commit?.message !== MESSAGE || commit.parents.length > 1) return undefined;
+  const places = [...(mayHaveRefs(repository, REMOTES) ? [REMOTES] : []), ...(await fetchedNotes(repository))];
+  if (places.length === 0) return commit.parents;
   const known = await repository.text([
-    'for-each-ref',
-    '--count=1',
-    '--format=%(refname)',
-    `--contains=${tip}`,
-    'refs/linekeeper/remotes/',
-    ...(await fetchedNotes(repository)),
+    ...['for-each-ref', '--count=1', '--format=%(refname)', `--contains=${tip}`],
+    ...places,
   ]);
   return known === '' ? commit.parents : undefined;
 }
