@@ -1,6 +1,6 @@
 /** How often git is started, counted: it must not grow with what is in the repository. */
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import {
   attributed,
   blameFile,
@@ -11,7 +11,7 @@ import {
   statusOf,
   installGitHooks,
 } from '../../src/provenance/commits';
-import { gitCalls } from '../../src/git';
+import { gitCalls, uninstallGitHooks } from '../../src/git';
 import { checkRange, noFindings, type AttributionOf } from '../../src/review/gate';
 import { record, type Report } from '../../src/provenance/assistants/record';
 import { readHistory } from '../../src/aftermath/report/read-history';
@@ -178,6 +178,18 @@ describe('number of git processes:', function () {
       assert.equal(await settled(27, unseen, again), few);
       assert.ok(few <= 25, `${String(few)} times`);
     }
+  });
+
+  it('for installing hooks again one, and for removing them none', async () => {
+    const runtime = { executable: process.execPath, cli: test.outside('nothing.js'), electron: false };
+    const install = (): Promise<unknown> => installGitHooks(test.repository(), runtime);
+    await install();
+    assert.equal(await counted(install), 1, 'where git looks for hooks');
+    assert.equal(await counted(() => uninstallGitHooks(test.repository())), 0);
+    assert.deepEqual(
+      readdirSync(test.at('.git/hooks')).filter((name) => !name.endsWith('.sample')),
+      [],
+    );
   });
 
   it('for finding HEAD, none: loose, packed or detached', async () => {

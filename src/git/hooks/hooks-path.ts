@@ -8,6 +8,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace, writeOwnFile } from '../../base/files';
+import { readStateFile } from '../plumbing/best-effort-state-file';
 import type { Repository } from '../plumbing/repository';
 import { slashedHere } from '../../base/platform';
 
@@ -78,6 +79,7 @@ export async function stopUsingOwnFolder(repository: Repository): Promise<void> 
 }
 
 async function stopIncluding(repository: Repository): Promise<void> {
+  if (!readStateFile(path.join(repository.commonDir, 'config')).includes(INCLUDED)) return;
   const pattern = `^${INCLUDED.replaceAll('.', '\\.')}$`;
   await repository.git(['config', '--local', '--unset-all', 'include.path', pattern], { codes: [0, 5] });
 }
