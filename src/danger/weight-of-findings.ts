@@ -51,37 +51,61 @@ const LETS_ANYBODY_IN = /Dockerfile\.dev|AUTH_METHOD["']?\s*[:=]\s*["']?trust/;
 const MAKES_ANOTHER =
   /\bADD\s+CONSTRAINT\b|\bADD\s+PRIMARY\s+KEY\b|\bAddConstraint\b|\bcreate\s*\(?\s*(?:unique_)?(?:index|constraint)\b|\badd_(?:index|\w*constraint)\b|\bCREATE\s+UNIQUE\b/i;
 
+/** What is lost where somebody asked for it; of these, the rows above say all. */
+const WHOEVER_RUNS_IT = /^destructive\/(?!(?:container-volumes|sql-drop-constraint|system-down)$)/;
+/** What runs from its first line to its last. */
+const IN_ORDER = /\.(?:sh|bash|ps1|ya?ml|sql|py|cmd|bat)$/;
+
 const isInTest = (path: string): boolean => isTest(path) || isExample(path);
 
-function isLess(
-  { rule, path, line, severity, message, class: kind }: Finding,
-  lines: () => readonly string[],
-): boolean {
-  // the token of a vendor is live wherever it lies
-  if (rule === 'secrets/token') return PROSE.test(path) && message.includes('JSON Web Token');
-  if (kind === 'secrets') return isInTest(path);
-  if (rule === 'destructive/sql-drop' && NO_ROWS.test(message)) return true;
-  if (rule === 'destructive/container-volumes')
-    return OF_DEVELOPERS.test(path) || lines().some((text) => LETS_ANYBODY_IN.test(text));
-  if (rule === 'destructive/sql-drop-constraint')
-    return message.startsWith('The trigger') || lines().some((text) => MAKES_ANOTHER.test(text));
-  if (rule === 'destructive/k8s-delete' && OF_ONE_RUN.test(message)) return true;
-  if (rule === 'destructive/orm-reset' && OF_TEST_DATABASE.test(message)) return true;
-  if (rule === 'destructive/system-down') return OF_IMAGES.test(path);
-  if (rule === 'availability/sql-lock') return message.startsWith('An index of ');
-  if (severity === 'medium' && LEAVES.test(rule) && BEFORE_PRODUCTION.test(path)) return true;
-  if (rule === 'destructive/cloud-delete' && OF_ACCESS.test(message)) return true;
-  if (rule === 'destructive/sql-drop' && DROPS_TESTS.test(message) && isInTest(path)) return true;
-  if (rule === 'destructive/fs-recursive-delete' && isMadeAgain(message, lines().slice(line))) return true;
-  if (kind === 'destructive' && MAKEFILE.test(path)) return isOfTargetThatTakesDown(lines(), line);
-  return (
-    kind === 'destructive' &&
-    /\.(?:sh|bash|ps1|ya?ml|sql|py|cmd|bat)$/.test(path) &&
-    (TAKES_DOWN.test(path) || SCRIPT_TAKES_DOWN.test(path)) &&
-    !RUNS_BY_ITSELF.test(path) &&
-    !isPipeline(path)
-  );
+/** What a finding weighs less by, where all of its conditions hold. */
+interface Row {
+  readonly rule: RegExp;
+  /** What the sentence says, and the path of its file. */
+  readonly says?: RegExp;
+  readonly path?: RegExp;
+  /** A line of its file. */
+  readonly line?: RegExp;
+  readonly severity?: Finding['severity'];
+  /** What no row can say. */
+  readonly only?: (finding: Finding, lines: readonly string[]) => boolean;
 }
+
+// prettier-ignore
+const WEIGHS_LESS: readonly Row[] = [
+  // the token of a vendor is live wherever it lies
+  { rule: /^secrets\/token$/, path: PROSE, says: /JSON Web Token/ },
+  { rule: /^secrets\/(?!token$)/, only: ({ path }) => isInTest(path) },
+  { rule: /^destructive\/sql-drop$/, says: NO_ROWS },
+  { rule: /^destructive\/sql-drop$/, says: DROPS_TESTS, only: ({ path }) => isInTest(path) },
+  { rule: /^destructive\/container-volumes$/, path: OF_DEVELOPERS },
+  { rule: /^destructive\/container-volumes$/, line: LETS_ANYBODY_IN },
+  { rule: /^destructive\/sql-drop-constraint$/, says: /^The trigger/ },
+  { rule: /^destructive\/sql-drop-constraint$/, line: MAKES_ANOTHER },
+  { rule: /^destructive\/k8s-delete$/, says: OF_ONE_RUN },
+  { rule: /^destructive\/orm-reset$/, says: OF_TEST_DATABASE },
+  { rule: /^destructive\/system-down$/, path: OF_IMAGES },
+  { rule: /^destructive\/cloud-delete$/, says: OF_ACCESS },
+  { rule: /^destructive\/fs-recursive-delete$/, only: ({ message, line }, lines) => isMadeAgain(message, lines.slice(line)) },
+  { rule: /^availability\/sql-lock$/, says: /^An index of / },
+  { rule: LEAVES, severity: 'medium', path: BEFORE_PRODUCTION },
+  { rule: WHOEVER_RUNS_IT, path: MAKEFILE, only: ({ line }, lines) => isOfTargetThatTakesDown(lines, line) },
+  { rule: WHOEVER_RUNS_IT, path: IN_ORDER, only: ({ path }) => !MAKEFILE.test(path) && takesDown(path) },
+];
+
+const isLess = (finding: Finding, lines: () => readonly string[]): boolean =>
+  WEIGHS_LESS.some(
+    ({ rule, says, path, line, severity, only }) =>
+      rule.test(finding.rule) &&
+      says?.test(finding.message) !== false &&
+      path?.test(finding.path) !== false &&
+      (severity ?? finding.severity) === finding.severity &&
+      (line === undefined || lines().some((text) => line.test(text))) &&
+      only?.(finding, lines()) !== false,
+  );
+
+const takesDown = (path: string): boolean =>
+  (TAKES_DOWN.test(path) || SCRIPT_TAKES_DOWN.test(path)) && !RUNS_BY_ITSELF.test(path) && !isPipeline(path);
 
 /** No other target runs it by itself, unless it takes down as well. */
 function isOfTargetThatTakesDown(lines: readonly string[], line: number): boolean {
