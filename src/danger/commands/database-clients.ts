@@ -169,9 +169,8 @@ function madeByQuery({ invocation: { from } }: Call): CommandNotice | undefined 
     });
   const asked = writers.flatMap(({ words, input: handed }) => [...words.map(({ text }) => text), handed ?? '']);
   const [verb] = asked.flatMap((text) => MAKES.exec(text)?.[1] ?? []);
-  return verb === undefined
-    ? undefined
-    : fact('destructive/sql-drop: runs every {verb} statement that a query makes', { verb: verb.toUpperCase() });
+  if (verb === undefined) return undefined;
+  return fact('destructive/sql-drop: runs every {verb} statement that a query makes', { verb: verb.toUpperCase() });
 }
 
 /** `-Xqc 'SQL'`: the letter comes last in a group of letters. */
@@ -242,11 +241,9 @@ const mongo: Family = (call) => {
 function mongoLoss(text: string): string {
   if (/\bdropDatabase\b/.test(text)) return 'drops the database with every collection';
   const [, collection, verb] = /\bdb\.(\w+)\.(drop|deleteMany|remove)\s*\(/.exec(text) ?? [];
-  return collection === undefined
-    ? 'deletes a database, a collection or every document of one'
-    : verb === 'drop'
-      ? `drops the collection ${collection}`
-      : `deletes every document of the collection ${collection}`;
+  if (collection === undefined) return 'deletes a database, a collection or every document of one';
+  if (verb === 'drop') return `drops the collection ${collection}`;
+  return `deletes every document of the collection ${collection}`;
 }
 
 /** JavaScript with its strings emptied. */

@@ -216,9 +216,8 @@ export function doesInCluster(call: Call): string {
     (name === undefined && call.args.some((text) => text === '--all'))
   ) {
     const which = label === undefined || nameIn(label) === undefined ? '' : ` with the label ${label}`;
-    return NAME.test(first.replaceAll(',', ''))
-      ? `deletes every ${first.replaceAll(',', ', ')}${which}`
-      : 'deletes something of the cluster';
+    if (NAME.test(first.replaceAll(',', ''))) return `deletes every ${first.replaceAll(',', ', ')}${which}`;
+    return 'deletes something of the cluster';
   }
   return `deletes ${thing([nouns], name === undefined ? undefined : nameIn(name), true) ?? 'something of the cluster'}`;
 }

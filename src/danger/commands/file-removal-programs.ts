@@ -93,9 +93,8 @@ const unlink: Family = (call) => removal(call, files(call, takesOf('unlink')), f
 const shred: Family = (call) => {
   const named = files(call, takesOf('shred'));
   const disk = named.find(({ text }) => isDisk(text));
-  return disk
-    ? fact('destructive/disk-overwrite: overwrites the disk {disk}', { disk: disk.text })
-    : removal(call, named, has(call, /^-[a-zA-Z]*[rR]/), 'destroys');
+  if (disk) return fact('destructive/disk-overwrite: overwrites the disk {disk}', { disk: disk.text });
+  return removal(call, named, has(call, /^-[a-zA-Z]*[rR]/), 'destroys');
 };
 
 const truncate: Family = (call) => emptied(call, files(call, takesOf('truncate')), 'empties');
@@ -372,11 +371,10 @@ const install: Family = (call) => {
 const ln: Family = (call) => {
   if (!has(call, /^-[a-zA-Z]*f|^--force$/)) return [];
   const named = files(call, takesOf('mv'));
-  return named.length < 2
-    ? []
-    : removal(call, named.slice(-1), false, 'puts a link in the place of')
-        .filter(({ places }) => places !== undefined)
-        .map((one) => ({ ...one, existing: true as const }));
+  if (named.length < 2) return [];
+  return removal(call, named.slice(-1), false, 'puts a link in the place of')
+    .filter(({ places }) => places !== undefined)
+    .map((one) => ({ ...one, existing: true as const }));
 };
 
 /** Edits in place by Perl or Ruby that leave lines out. */

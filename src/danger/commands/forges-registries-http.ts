@@ -181,11 +181,9 @@ export function fetched(method: string, addresses: readonly string[], body: stri
       );
     if (addresses.some((text) => ADMIN.test(text)))
       return fact('destructive/forge-delete: deletes something of a service');
-    return remote.some((text) => /api\.github\.com|gitlab|bitbucket|gitea/.test(text))
-      ? fact(FORGE_DELETE, { what: addressed(remote[0] ?? '').what })
-      : remote.length > 0
-        ? fact(REMOTE_DELETE, addressed(remote[0] ?? ''))
-        : undefined;
+    if (remote.some((text) => /api\.github\.com|gitlab|bitbucket|gitea/.test(text)))
+      return fact(FORGE_DELETE, { what: addressed(remote[0] ?? '').what });
+    return remote.length > 0 ? fact(REMOTE_DELETE, addressed(remote[0] ?? '')) : undefined;
   }
   if (remote.some((text) => /[?&]Action=(?:Delete|Terminate|Purge|Release|Deregister)[A-Z]/.test(text)))
     return fact('destructive/cloud-delete: asks a cloud to delete something');

@@ -60,9 +60,8 @@ const LOSES: Readonly<Partial<Record<string, Loses>>> = {
 
 function environment(call: Call): CommandNotice[] {
   const hidden = setTo(call, 'GIT_SSH_COMMAND') ?? '';
-  return /\brm\s+-/.test(hidden)
-    ? [fact('destructive/remote-opaque: runs a command that is hidden in a variable')]
-    : [];
+  if (/\brm\s+-/.test(hidden)) return [fact('destructive/remote-opaque: runs a command that is hidden in a variable')];
+  return [];
 }
 
 interface GitWords {
@@ -139,9 +138,8 @@ const clean: Verb = ({ args, named: all, behind, within }) => {
   if (!hasOption(args, 'force', 'f', 'f')) return undefined;
   const only = [...new Set([...named, ...(behind ?? [])])].filter((one) => !ALL.test(one));
   const deletes = fact('destructive/git-discard: deletes files that git does not know, for good');
-  return only.length === 0
-    ? deletes
-    : places(within(only), fact('destructive/fs-critical-file: deletes files that git does not know'));
+  if (only.length === 0) return deletes;
+  return places(within(only), fact('destructive/fs-critical-file: deletes files that git does not know'));
 };
 
 const checkout: Verb = ({ args, named, behind, within, call }) => {
@@ -212,11 +210,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   branch,
   switch: ({ args: all }) => {
     const args = all.map((text) => text.replace(/^(-[cC])\S+$/, '$1'));
-    return hasOption(args, 'discard-changes', 'di') || hasOption(args, 'force', 'f', 'f')
-      ? fact(UNCOMMITTED)
-      : args.includes('-C')
-        ? fact(MOVED_BRANCH)
-        : undefined;
+    if (hasOption(args, 'discard-changes', 'di') || hasOption(args, 'force', 'f', 'f')) return fact(UNCOMMITTED);
+    return args.includes('-C') ? fact(MOVED_BRANCH) : undefined;
   },
   'checkout-index': ({ args }) =>
     hasOption(args, 'force', 'f', 'f') && hasOption(args, 'all', 'a', 'a') ? fact(EVERY_CHANGE) : undefined,

@@ -101,9 +101,8 @@ export function pairsIn(
     const next = words[index + 1];
     if (option === undefined) return [];
     if (value !== undefined) return open ? [] : [{ option, value }];
-    return next === undefined || next.open || next.text.startsWith('-') || !takes(option, next.text)
-      ? []
-      : [{ option, value: next.text }];
+    if (next === undefined || next.open || next.text.startsWith('-') || !takes(option, next.text)) return [];
+    return [{ option, value: next.text }];
   });
 }
 
@@ -202,9 +201,8 @@ export function namedObject(call: Call, does: string): string {
   const ofNoun = noun === '' ? '' : `${noun} `;
   const addressed = words.flatMap(({ text, open }) => {
     const { host: place, name } = placed(text.replace(/^--?[A-Za-z][\w-]*=/, ''));
-    return open || place === undefined || name === undefined
-      ? []
-      : `${IS_DATABASE.test(text) ? 'database ' : ''}${name}`;
+    if (open || place === undefined || name === undefined) return [];
+    return `${IS_DATABASE.test(text) ? 'database ' : ''}${name}`;
   });
   const [first = '', ...more] = names;
   const ofKind = KIND.test(first) ? [...more, ...(more.length === 0 && byName ? [byName.value] : [])] : [];

@@ -41,18 +41,16 @@ function verbOf(call: Call, pattern: RegExp, depth = 5): string | undefined {
     .slice(0, depth)
     .flatMap((text) => (/^[a-z][a-z-]*(?::[a-z-]+)+$/.test(text) ? text.split(':') : [text]));
   const at = words.findIndex((text) => pattern.test(text));
-  return at < 0 || LOCAL.test(words[0] ?? '') || words.slice(0, at).some((text) => READS.test(text))
-    ? undefined
-    : words[at];
+  if (at < 0 || LOCAL.test(words[0] ?? '') || words.slice(0, at).some((text) => READS.test(text))) return undefined;
+  return words[at];
 }
 
 /** A program whose verbs are like those of most others; what it has of its own are rows of the rules. */
 const cloud: Family = (call) => {
   if (call.args[0] === 'd1' && call.args[1] === 'execute') return undefined; // SQL, which is not read here
   if (verbOf(call, DELETE) !== undefined) return fact('destructive/cloud-delete: {does}', { does: doesInCloud(call) });
-  return verbOf(call, STOP, 4) === undefined
-    ? undefined
-    : fact('destructive/cloud-stop: {does}', { does: doesInCloud(call) });
+  if (verbOf(call, STOP, 4) === undefined) return undefined;
+  return fact('destructive/cloud-stop: {does}', { does: doesInCloud(call) });
 };
 
 /** Their programs. */
