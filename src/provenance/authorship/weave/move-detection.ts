@@ -60,12 +60,13 @@ export class Moves {
 
   /**
    * `present` returns the current versions of the files; `isOlder` returns whether a commit before the change already
-   * had the character at a place in the character store.
+   * had the character at a place in the character store; `isGone`, whether it was lost before the change.
    */
   constructor(
     private readonly store: CharacterStore,
     private readonly present: () => Iterable<Snapshot> = () => [],
     private readonly isOlder: (place: number) => boolean = () => false,
+    private readonly isGone: (place: number) => boolean = () => false,
   ) {}
 
   /**
@@ -239,12 +240,19 @@ export class Moves {
    * or when somebody other than its writer may have written the same by chance.
    */
   private known(line: NewLine): Line | typeof UNCLEAR | undefined {
-    const places = this.places.get(line.key);
-    if (!places || places.length > PLACES_AT_MOST) return undefined;
+    const { by } = line.put.by;
+    const all = this.places.get(line.key);
+    if (!all || all.length > PLACES_AT_MOST) return undefined;
+    // A person can't have copied what was no longer there.
+    const places =
+      by?.author !== 'human'
+        ? all
+        : all.filter(({ version, from, key }) =>
+            storedRunsOf(version, from, from + key.length).every(({ textOffset }) => !this.isGone(textOffset)),
+          );
     const last = places.at(-1);
     const tells = isDistinctive(line.key);
     if (!last || (!tells && !inBlock(line, last))) return undefined;
-    const { by } = line.put.by;
     // A reason or a declaration recorded with the text says more than where else the text exists.
     const isTold = by !== null && (by.author === 'unknown' ? !isUnrecorded(by) : by.evidence === 'declared');
     if (isTold && places.every((place) => this.isByNobodyKnown(place))) return undefined;

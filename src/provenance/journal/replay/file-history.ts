@@ -151,6 +151,11 @@ export class FileHistory {
     return this.there.has(version);
   }
 
+  /** The work tree's content, and those that are stashed. */
+  get held(): readonly Snapshot[] {
+    return [this.current, ...this.away.map(({ version }) => version)];
+  }
+
   /** Records that the work tree had this version, not only a commit. */
   markThere(version: Snapshot): void {
     this.there.add(version);

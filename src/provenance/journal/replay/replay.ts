@@ -32,6 +32,7 @@ import { timelineOf, type IsNearer, type Observation } from './timeline';
 import { Renames } from './rename-detection';
 import { Decoder } from './content-decoder';
 import { FileHistory } from './file-history';
+import { LostText } from './lost-text';
 import { firstChangesIn, patchOf, runs } from './spans-and-runs-of-versions';
 import { continuesFirst, isSideVersion, isStagedPart } from './resembling-contents';
 import { claimPart, claimSince, isTaken } from './claimed-text';
@@ -92,10 +93,12 @@ class Replay {
    * The stored text of the commits that the change is based on; undefined if it was not needed since the last commit.
    */
   private committedText: IntervalSet | undefined;
+  private readonly lost = new LostText(this.store, () => this.files.map(({ track }) => track));
   private readonly moves = new Moves(
     this.store,
     () => this.files.map(({ track }) => track.current),
     (place) => (this.committedText ??= this.inkOfCommits()).has(place),
+    (place) => this.lost.has(place),
   );
   private order = 0;
   private readonly files: File[] = [];
@@ -119,16 +122,16 @@ class Replay {
     this.prepare();
     const steps = this.files.flatMap((file) => file.observations.map((observation) => ({ file, observation })));
     steps.sort((a, b) => a.observation.record - b.observation.record);
-    for (let i = 0; i < steps.length;) {
-      const from = i;
+    const commits = [...this.forebears].map((commit) => this.firstSeen.get(commit) ?? Infinity);
+    for (let i = 0, from = 0; i < steps.length; from = i) {
       while (i < steps.length && steps[i]?.observation.record === steps[from]?.observation.record) i++;
+      this.lost.upTo(steps[from]?.observation.record ?? 0, commits, this.order);
       this.play(steps.slice(from, i));
     }
     return this.finish();
   }
 
   private prepare(): void {
-    const byPath = this.byPath;
     const textOf = (id: string | null): string | undefined =>
       id === null ? '' : this.contents(id)?.toString('latin1');
     const isNearer: IsNearer = (first, second, third) => {
@@ -136,19 +139,19 @@ class Replay {
       return a === undefined || b === undefined || c === undefined || changed(a, c) < changed(b, c);
     };
     for (const observation of timelineOf(this.records, isNearer)) {
-      const list = byPath.get(observation.path);
+      const list = this.byPath.get(observation.path);
       if (list) list.push(observation);
-      else byPath.set(observation.path, [observation]);
+      else this.byPath.set(observation.path, [observation]);
     }
     const committed = new Set([
       ...this.wanted.flatMap(({ path, from, base }) => (base === null ? [] : [from ?? path])),
-      ...[...byPath].flatMap(([path, observations]) =>
+      ...[...this.byPath].flatMap(([path, observations]) =>
         observations.some(({ commit }) => commit !== undefined) ? [path] : [],
       ),
     ]);
     const there = new Set(this.wanted.flatMap(({ path, target }) => (target === null ? [] : [path])));
     const renames = new Renames(
-      byPath,
+      this.byPath,
       (id) => this.contents(id)?.toString('latin1'),
       (path) => committed.has(path),
       (path) => there.has(path) || this.options.isThere?.(path) === true,
@@ -158,7 +161,7 @@ class Replay {
     const staying = new Map(this.wanted.flatMap((want) => (want.stays ? [[want.path, want]] : [])));
     for (const want of this.wanted) {
       if (want.stays) continue;
-      const observations = byPath.get(want.path) ?? [];
+      const observations = this.byPath.get(want.path) ?? [];
       const history =
         want.target === null
           ? { observations, owned: observations }
@@ -167,7 +170,7 @@ class Replay {
       this.files.push(this.open(history.observations, want));
     }
     // Files outside the query, and those that had a wanted name before or later, can still be sources of moved text.
-    for (const [path, observations] of byPath) {
+    for (const [path, observations] of this.byPath) {
       const stays = staying.get(path);
       if (stays)
         this.files.push(
@@ -461,7 +464,8 @@ class Replay {
         track.set(fetched);
         continue;
       }
-      const isBack = known !== undefined && (!recorded || comesBack(track, known));
+      const isBack =
+        known !== undefined && (!recorded || (!this.lost.isNew(known, operation) && comesBack(track, known)));
       if (!isBack) {
         const fetchedInPart = track.unstashConflicting(text);
         if (fetchedInPart) track.set(fetchedInPart);

@@ -22,7 +22,10 @@ describe('attribution of the next commit', () => {
   });
   afterEach(() => test.dispose());
 
-  async function next(amends = false): Promise<{ readonly change: ChangeAttribution; readonly readPast: number }> {
+  async function next(
+    amends = false,
+    pendingFirst = true,
+  ): Promise<{ readonly change: ChangeAttribution; readonly readPast: number }> {
     await test.git('add', '-A');
     await settle(test.repository(), tick);
     const head = await test.git('rev-parse', 'HEAD');
@@ -42,7 +45,7 @@ describe('attribution of the next commit', () => {
       to: await test.git('write-tree'),
       journal: counting,
       now: tick(),
-      pendingFirst: true,
+      pendingFirst,
     });
     return { change, readPast };
   }
@@ -81,6 +84,49 @@ describe('attribution of the next commit', () => {
     const { change, readPast } = await next();
     assert.deepEqual(modelsOf(change), ['model-1'], 'whoever wrote most of the line');
     assert.equal(readPast, 1);
+  });
+
+  const X = 'const rate = taxOf(allCountries);\n';
+
+  for (const [title, inCommit] of [
+    ['whose file the commit leaves out', false],
+    ['whose file has another change in the commit', true],
+  ] as const)
+    it(`an AI line that was gone before the last commit, ${title}: is the person's who writes it, when past records are read too`, async () => {
+      const text = test.read('a.txt');
+      await as('ai', test, ['a.txt'], () => test.write('a.txt', `${X}${text}`));
+      await as('human', test, ['a.txt'], () =>
+        test.write('a.txt', inCommit ? text.replace('third', 'very last') : text),
+      );
+      test.write('b.txt', 'beside\n');
+      await test.commit('Without it');
+      await settle(test.repository(), tick);
+      await as('human', test, ['a.txt'], () => test.write('a.txt', `${X}${test.read('a.txt')}`));
+      const { change } = await next();
+      const whole = await next(false, false);
+      assert.deepEqual(change.added, { ai: 0, human: 1, unknown: 0 });
+      assert.deepEqual(whole.change.added, change.added);
+      assert.ok(whole.readPast > 0);
+    });
+
+  it('an AI line that a person removed and puts back without a commit in between: stays AI', async () => {
+    const text = test.read('a.txt');
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', `${X}${text}`));
+    await as('human', test, ['a.txt'], () => test.write('a.txt', text));
+    await as('human', test, ['a.txt'], () => test.write('a.txt', `${X}${text}`));
+    assert.equal((await next()).change.added.ai, 1);
+  });
+
+  it('an AI line that is left out of a commit: stays AI when a person moves it to another file after that, and past records are read', async () => {
+    const text = test.read('a.txt');
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', `${X}${text}`));
+    test.write('b.txt', 'beside\n');
+    await test.git('add', 'b.txt');
+    await test.git('commit', '-qm', 'Without it');
+    await settle(test.repository(), tick);
+    await as('human', test, ['a.txt'], () => test.write('a.txt', text));
+    await as('human', test, ['b.txt'], () => test.write('b.txt', `beside\n${X}`));
+    assert.equal((await next(false, false)).change.added.ai, 1);
   });
 
   /** Two rebases, each onto a new commit. */
