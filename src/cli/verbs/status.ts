@@ -8,6 +8,7 @@ import {
   BUILT_IN_SOURCE,
   countOf,
   jsonText,
+  list,
   noRecord,
   type ChangedFile,
   type Finding,
@@ -57,7 +58,7 @@ export const status: Verb = {
       change.files.length === 0
         ? undefined
         : await (await import('../output/blast-radius-lines')).blastOfWork(repository, change.files);
-    const why = unknownLines(change.added.unknown + change.removed.unknown);
+    const why = [...unknownLines(change.added.unknown + change.removed.unknown), ...unreadNames(change)];
     if (call.json) {
       call.terminal.out(
         jsonText({
@@ -108,6 +109,12 @@ const unknownLines = (count: number): readonly string[] =>
     : [
         `${countOf(count, 'line')}: ${noRecord(count)} If you know: linekeeper declare PATH --human, or --ai ASSISTANT.`,
       ];
+
+/** The path of such a file is in no record. */
+function unreadNames({ files }: ChangeAttribution): readonly string[] {
+  const names = files.flatMap(({ path }) => (path.includes('\uFFFD') ? [path] : []));
+  return names.length === 0 ? [] : [`Not recorded, because the name is not UTF-8: ${list(names)}.`];
+}
 
 function shownAsJson(
   change: ChangeAttribution,
