@@ -10,6 +10,7 @@ import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktree } from '../workspace/worktree';
 import type { Accepting } from './commands/accepting-completion';
 import type { CommandBrackets } from './commands/command-brackets';
+import { ListedItems } from './commands/listed-items';
 import { snippetFiles } from './commands/snippet-files';
 import { Snippets } from './commands/snippets';
 import { areCopiesTold, watchCopies } from './clipboard/paste-provider';
@@ -64,6 +65,7 @@ export class Recorder implements vscode.Disposable {
   private readonly tracks = new Map<vscode.TextDocument, DocumentTracker>();
   private readonly cuttings = new ClipboardHistory();
   private readonly snippets = new Snippets();
+  private readonly listed = new ListedItems();
   private readonly answers: ChatAnswers;
   private readonly notebooks: NotebookRecorder;
   private reasons = false;
@@ -82,6 +84,7 @@ export class Recorder implements vscode.Disposable {
     this.subscriptions.push(
       this.settled,
       this.kept,
+      this.listed,
       workspace.onDidOpenTextDocument((document) => this.open(document)),
       workspace.onDidCloseTextDocument((document) => this.close(document)),
       workspace.onDidChangeTextDocument((event) => this.changed(event)),
@@ -166,14 +169,11 @@ export class Recorder implements vscode.Disposable {
     const track = new DocumentTracker(
       path,
       {
+        ...this.untitledHost(document),
         read: () => readFile(document.uri.fsPath).catch(() => null),
         readNow: () => readNow(document.uri.fsPath),
-        clipboard: ports.clipboard,
-        pasted: pastedBy,
         copiesAreTold: () => areCopiesTold(document),
         surroundings: () => ports.assistants.around(document.uri, worktree),
-        isAssistant: (extension) => ports.assistants.isAssistant(extension),
-        authorInChat: (text) => this.answers.authorOf(text),
         areSnippets: (texts) => this.snippets.haveAll(texts, snippetFiles(document, worktree.root, ports.storage)),
         comparedWith: () => this.comparedWith(document),
         readable: (yes) =>
@@ -181,10 +181,6 @@ export class Recorder implements vscode.Disposable {
         keep: (edit, before, after) => this.writeEdit(document.uri.fsPath, edit, before, after),
         had: (content, next) => this.had(worktree, path, content, next),
         authorsOf: (content) => this.authorsOf(worktree, path, content),
-        compare: ports.compare,
-        document: () => ({ text: document.getText(), dirty: document.isDirty }),
-        keptUnsaved: (base) => ports.unsaved.read(document.uri.toString(), base),
-        settled: () => this.settled.fire(document),
         failed: (error) =>
           ports.log.error(`What happened in ${path} before it was saved is not recorded: ${reasonOf(error)}`),
       },
@@ -313,8 +309,10 @@ export class Recorder implements vscode.Disposable {
     const takenOver = this.takenOver(document, contentChanges);
     const editor = editorOf(document);
     const detail = detailedReasonOf(event);
+    const accepting = this.ports.accepting.covers(document.uri.toString());
     if (detail) this.reasons = true;
-    const command = this.ports.commands.covering(document.uri.toString());
+    const command =
+      this.ports.commands.covering(document.uri.toString()) ?? (this.listed.isTaken(event) ? 'suggestion' : undefined);
     track.changed({
       changes: contentChanges.map((change) => ({
         offset: change.rangeOffset,
@@ -323,7 +321,8 @@ export class Recorder implements vscode.Disposable {
         span: change.range,
       })),
       undo: event.reason !== undefined,
-      accepting: this.ports.accepting.covers(document.uri.toString()),
+      accepting,
+      ...(accepting && areNamesOffered(document) ? { mayBeOwnOffer: true } : {}),
       focused: vscode.window.state.focused,
       ...(isBehind(document) ? { isBehind: true } : {}),
       ...(command ? { command } : {}),
@@ -415,6 +414,12 @@ function isBehind(document: vscode.TextDocument): boolean {
   const active = vscode.window.activeTextEditor?.document;
   return active !== undefined && active !== document && !IN_PANEL.test(active.uri.scheme);
 }
+
+/** Whether the editor shows names that its language services know as ghost text. */
+const areNamesOffered = (document: vscode.TextDocument): boolean =>
+  JSON.stringify(vscode.workspace.getConfiguration('editor', document).get('quickSuggestions', '')).includes(
+    '"inline"',
+  );
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -165,7 +165,7 @@ export const KINDS_OF_EDIT = {
   suggestionMouse: {
     group: 'Suggestions and completions',
     title: 'Name from the suggestion list, with the mouse',
-    ...alone,
+    stable: person('the editor tells which item the list has selected'),
     detailed: person('the editor reports it, as with a key'),
   },
   snippet: {

@@ -90,10 +90,10 @@ describe('kinds that nobody had played, beside Copilot', () => {
       .flat()
       .filter((line) => /^-?[AH?]/.test(line));
 
-  it("kinds: are a person's in every line but for five of more than 80, of which nothing tells an acceptance", () => {
+  it("kinds: are a person's in every line but for four of more than 110, of which nothing tells an acceptance", () => {
     const inDoubt = scenes.filter((scene) => linesOf(scene).some((line) => NOT_THEIRS.test(line)));
-    assert.ok(scenes.length > 80, String(scenes.length));
-    assert.ok(inDoubt.length <= 5, inDoubt.map(({ title }) => title).join('\n'));
+    assert.ok(scenes.length > 110, String(scenes.length));
+    assert.ok(inDoubt.length <= 4, inDoubt.map(({ title }) => title).join('\n'));
   });
 
   it("a line of theirs: is never AI's, whatever they did while ghost text was on the screen", () => {

@@ -178,6 +178,9 @@ class Replay {
       case 'fixes':
         standIn.fixesAsked(this.document(report.uri), stretchOf(report.range), report.only);
         break;
+      case 'listed':
+        standIn.listed(this.document(report.uri), report.item);
+        break;
       case 'willRename':
         this.renames.push(...report.files);
         fire('onWillRenameFiles', {

@@ -51,6 +51,8 @@ export type Told =
   | { readonly kind: 'copied'; readonly uri: string; readonly ranges: readonly Extent[] }
   /** The person opened the menu of fixes. */
   | { readonly kind: 'fixes'; readonly uri: string; readonly range: Extent; readonly only?: string }
+  /** The suggestion list has an item selected; absent: no longer. */
+  | { readonly kind: 'listed'; readonly uri: string; readonly item?: readonly [Extent, text: string] }
   | { readonly kind: 'willRename'; readonly files: readonly (readonly [from: string, to: string])[] }
   | { readonly kind: 'created'; readonly files: readonly (readonly [uri: string, text: string | null])[] }
   /** A key that is bound to a command of ours. */

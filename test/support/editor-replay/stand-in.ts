@@ -53,6 +53,7 @@ export class StandIn {
   private readonly events = new Map<string, Emitter>();
   private readonly copies: { readonly prepareDocumentPaste: (...of: readonly unknown[]) => unknown }[] = [];
   private readonly fixes: { readonly provideCodeActions: (...of: readonly unknown[]) => unknown }[] = [];
+  private readonly ghosts: { readonly provideInlineCompletionItems: (...of: readonly unknown[]) => unknown }[] = [];
   /** What the reads of the clipboard gave that are still to come, the next one first. */
   private readonly clipboard: string[];
 
@@ -117,6 +118,12 @@ export class StandIn {
     for (const provider of this.fixes) provider.provideCodeActions(document, range, context);
   }
 
+  listed(document: ReplayedDocument, item: readonly [Extent, string] | undefined): void {
+    const selectedCompletionInfo = item && { range: stretchOf(item[0]), text: item[1] };
+    for (const provider of this.ghosts)
+      provider.provideInlineCompletionItems(document, undefined, { selectedCompletionInfo });
+  }
+
   /** The clipboard was read in the recording: later reads give what comes after. */
   clipboardRead(): void {
     if (this.clipboard.length > 1) this.clipboard.shift();
@@ -161,6 +168,10 @@ export class StandIn {
       languages: strict('languages', {
         registerDocumentPasteEditProvider: (_of: unknown, provider: (typeof this.copies)[number]) => {
           this.copies.push(provider);
+          return new Disposable(() => undefined);
+        },
+        registerInlineCompletionItemProvider: (_of: unknown, provider: (typeof this.ghosts)[number]) => {
+          this.ghosts.push(provider);
           return new Disposable(() => undefined);
         },
         registerCodeActionsProvider: (_of: unknown, provider: (typeof this.fixes)[number]) => {

@@ -8,7 +8,7 @@ import { firstToChange, type StateBefore } from '../document/first-author-betwee
 import { LongText } from './chunked-text';
 import { RunSequence } from './span-sequence';
 import { SavedRuns } from './span-offsets';
-import { sameProvenance, type InsertedText, type Provenance, type Replacement, type Span } from './text-spans';
+import { sameProvenance, spanBy, type InsertedText, type Provenance, type Replacement, type Span } from './text-spans';
 import {
   areApart,
   inverse,
@@ -71,10 +71,7 @@ export class Draft {
   /** `saved`: the text as it is on disk. */
   constructor(saved: string, { part, chunk }: Grain = {}) {
     this.current = LongText.of(saved, part);
-    this.runs = RunSequence.of(
-      [{ origin: { by: undefined, length: saved.length }, start: 0, length: saved.length }],
-      chunk,
-    );
+    this.runs = RunSequence.of([spanBy(saved.length, undefined)], chunk);
     this.base = new SavedRuns(this.runs);
   }
 
@@ -215,9 +212,7 @@ export class Draft {
    * by others.
    */
   *loading(): TimeSliced<void> {
-    const runs = yield* this.runs.living((run) =>
-      run.origin.by === null ? { origin: { by: undefined, length: run.length }, start: 0, length: run.length } : run,
-    );
+    const runs = yield* this.runs.living((run) => (run.origin.by === null ? spanBy(run.length, undefined) : run));
     yield* this.saving(runs);
   }
 
@@ -229,15 +224,7 @@ export class Draft {
     const parts: Span[] = [];
     for (const run of this.runs.slice(start, end)) {
       this.base.places.cut(run, (part, place) => {
-        parts.push(
-          place === undefined
-            ? part
-            : {
-                origin: { by: null, length: part.length, copied: { origin: run.origin, start: part.start } },
-                start: 0,
-                length: part.length,
-              },
-        );
+        parts.push(place === undefined ? part : spanBy(part.length, null, { origin: run.origin, start: part.start }));
       });
     }
     return { text: this.current.slice(start, end), parts };

@@ -1,6 +1,6 @@
 /** Text together with the origins of its parts, and where it is pasted. Pure. */
 import { RunSequence } from './span-sequence';
-import type { Provenance, Span } from './text-spans';
+import { spanBy, type Provenance, type Span } from './text-spans';
 import type { AuthoredChange } from './text-change';
 
 /** A deleted piece of text, and where its parts come from. */
@@ -38,26 +38,21 @@ export function piecesOf(
   cutting: Cutting | undefined,
   around: Provenance = by,
 ): Span[] {
-  const fresh = (length: number, provenance: Provenance): Span => ({
-    origin: { by: provenance, length },
-    start: 0,
-    length,
-  });
   const core = cutting?.text.trim() ?? '';
   const at = core === '' ? -1 : inserted.indexOf(core);
-  if (!cutting || at < 0 || inserted.trim() !== core) return inserted === '' ? [] : [fresh(inserted.length, by)];
+  if (!cutting || at < 0 || inserted.trim() !== core) return inserted === '' ? [] : [spanBy(inserted.length, by)];
   const lead = cutting.text.indexOf(core);
   const copies = RunSequence.of(cutting.parts)
     .slice(lead, lead + core.length)
     .map((part): Span => {
       const { origin, start, length } = part;
-      if (origin.by !== undefined && !origin.copied) return { origin: { by: origin.by, length }, start: 0, length };
+      if (origin.by !== undefined && !origin.copied) return spanBy(length, origin.by);
       const copied = origin.copied
         ? { origin: origin.copied.origin, start: origin.copied.start + start }
         : { origin, start };
-      return { origin: { by: null, length, copied }, start: 0, length };
+      return spanBy(length, null, copied);
     });
-  return [fresh(at, around), ...copies, fresh(inserted.length - at - core.length, around)].filter(
+  return [spanBy(at, around), ...copies, spanBy(inserted.length - at - core.length, around)].filter(
     (run) => run.length > 0,
   );
 }

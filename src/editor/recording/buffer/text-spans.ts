@@ -29,6 +29,13 @@ export interface Span {
   readonly deletedBy?: Provenance;
 }
 
+/** A whole text of its own. */
+export const spanBy = (length: number, by: Provenance | undefined, copied?: InsertedText['copied']): Span => ({
+  origin: { by, length, ...(copied ? { copied } : {}) },
+  start: 0,
+  length,
+});
+
 const endOf = (run: Span | undefined): number => (run ? run.start + run.length : 0);
 
 export const isVisible = (run: Span): boolean => run.deletedBy === undefined;

@@ -6,8 +6,8 @@
 import {
   byStart,
   endOf,
-  isBefore,
   isEmptySpan,
+  isPlaceIn,
   isWithin,
   samePlace,
   sameSpan,
@@ -58,7 +58,8 @@ export function isBesideAcceptance(signals: Signals): boolean {
   const { changes, before } = signals;
   const [change, ...more] = changes;
   if (change === undefined) return false;
-  if (signals.isBehind === true || isDeletedAround(signals) || isPutOver(signals)) return true;
+  if (signals.isBehind === true || isDeletedAround(signals) || isDeletedBeside(signals) || isPutOver(signals))
+    return true;
   if (mayBeAcceptance(signals) || mayBeDropped(signals) || mayBePastedAbove(signals)) return false;
   return before === undefined || more.length > 0 || !isOfLines(change, signals);
 }
@@ -70,6 +71,12 @@ const isDeletedAround = ({ changes: [change, ...more], before = [] }: Signals): 
   change.inserted === '' &&
   change.span.start.line === change.span.end.line &&
   before.some((caret) => isEmptySpan(caret) && isWithin(caret.start, change.span));
+
+/** Parts that go in one set, or one that leaves the caret where it was, as *Replace All* takes lines out. */
+const isDeletedBeside = ({ changes, aftermath, before = [] }: Signals): boolean =>
+  changes.every(({ inserted }) => inserted === '') &&
+  (changes.length > 1 ||
+    (aftermath === 'none' && changes.every(({ span }) => !before.some((caret) => samePlace(caret.end, span.start)))));
 
 /**
  * Words over what was selected, with the caret behind them, as a find widget replaces its last match: there is no
@@ -87,8 +94,7 @@ const isPutOver = ({ changes: [change, ...more], before = [], after = [], clipbo
 /** Whether a change brings or replaces whole lines, other than imports and a snippet in whose places the carets are. */
 function isOfLines({ span, deleted, inserted }: SeenChange, { before = [], after = [] }: Signals): boolean {
   const isSnippet =
-    before.some((caret) => isWithin(caret.start, span)) &&
-    after.some((place) => isBefore(span.start, place.start) && isBefore(place.end, endOf(span.start, inserted)));
+    before.some((caret) => isWithin(caret.start, span)) && after.some((place) => isPlaceIn(place, { span, inserted }));
   const isSelected = before.some((selected) => sameSpan(selected, span));
   return (
     (deleted !== '' && span.start.character === 0 && !isSelected) ||
@@ -98,9 +104,7 @@ function isOfLines({ span, deleted, inserted }: SeenChange, { before = [], after
 
 /** Whether the carets are then within what was put in, as in the places of a snippet: an item of a list may be one. */
 export const hasPlaces = ({ changes, after = [] }: Signals): boolean =>
-  changes.some(({ span, inserted }) =>
-    after.some(({ start, end }) => isBefore(span.start, start) && isBefore(end, endOf(span.start, inserted))),
-  );
+  changes.some((change) => after.some((place) => isPlaceIn(place, change)));
 
 /** Whether the changes bring nothing but imports. */
 export const bringsImports = ({ changes }: Signals): boolean =>

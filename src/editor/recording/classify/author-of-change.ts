@@ -48,6 +48,7 @@ export function classify(signals: Signals): Verdict {
     if (settled.kind === 'tool' && settled.by.reason === SUGGESTION && isListedName(signals)) return BY_PERSON;
     return settled.kind === 'action' ? (byShape(signals) ?? NOBODY) : settled;
   }
+  if (signals.accepting && signals.mayBeOwnOffer && isListedName(signals)) return NOBODY;
   if (signals.accepting)
     return { kind: 'by', by: { author: 'ai', assistant: UNKNOWN_ASSISTANT, evidence: 'observed' } };
   // A person's edit leaves the file unsaved.

@@ -43,6 +43,8 @@ export interface Signals {
   readonly detail?: DetailedReason;
   /** An inline completion was being accepted in this document by one of our commands. */
   readonly accepting: boolean;
+  /** The editor itself may have offered it, by a setting that is off by default. */
+  readonly mayBeOwnOffer?: true;
   /** An editor command was running in this document, according to one of ours or the editor's own events. */
   readonly command?: EditorCommand;
   /** The window was focused. */
@@ -80,6 +82,11 @@ export const isBefore = (a: Position, b: Position): boolean =>
 export const byStart = (a: Span, b: Span): number => (isBefore(a.start, b.start) ? -1 : 1);
 export const isWithin = (place: Position, span: Span): boolean =>
   !isBefore(place, span.start) && !isBefore(span.end, place);
+
+/** Whether a selection is a part of what a change put in, but not its end: as a place of a snippet, or of a link. */
+export const isPlaceIn = ({ start, end }: Span, { span, inserted }: Pick<SeenChange, 'span' | 'inserted'>): boolean =>
+  (isBefore(span.start, start) || (samePlace(span.start, start) && isBefore(start, end))) &&
+  isBefore(end, endOf(span.start, inserted));
 
 /** The end of text inserted at a place. */
 export function endOf(start: Position, inserted: string): Position {

@@ -1,6 +1,6 @@
 /** What people recently cut or copied, in any document: it keeps its authors when inserted again. Pure. */
 import { pieceOf, type Cutting } from '../buffer/pasted-spans';
-import type { Span } from '../buffer/text-spans';
+import { spanBy, type Span } from '../buffer/text-spans';
 import { PERSON } from '../classify/detailed-reason';
 
 /** Text no longer than this may come from one key press: two characters are an auto-closed pair. */
@@ -119,8 +119,7 @@ export class ClipboardHistory {
       parts: parts.flatMap(({ line, from }) => {
         const core = line.trim();
         const lead = line.indexOf(core);
-        const blank = (length: number): readonly Span[] =>
-          length === 0 ? [] : [{ origin: { by: PERSON, length }, start: 0, length }];
+        const blank = (length: number): readonly Span[] => (length === 0 ? [] : [spanBy(length, PERSON)]);
         if (from === undefined) return blank(line.length);
         return [...blank(lead), ...partOf(from, core).parts, ...blank(line.length - lead - core.length)];
       }),

@@ -2,7 +2,7 @@
 import type { AuthoredChange } from '../buffer/text-change';
 import type { Cutting } from '../buffer/pasted-spans';
 import { PERSON } from '../classify/detailed-reason';
-import type { Provenance, Span } from '../buffer/text-spans';
+import { spanBy, type Provenance, type Span } from '../buffer/text-spans';
 
 /** Authors of `[start, end)` of a content as text, in order; `undefined`: older than the last commit. */
 export type AuthorsOf = (
@@ -59,11 +59,9 @@ export function withAuthors(
 ): Cutting {
   const known = places.flatMap(({ part, place }): Span[] => {
     if (place === undefined) return [part];
-    return authorsOf(place + shift, place + shift + part.length).map(({ length, by }) => ({
-      origin: { by: by === undefined ? PERSON : by, length },
-      start: 0,
-      length,
-    }));
+    return authorsOf(place + shift, place + shift + part.length).map(({ length, by }) =>
+      spanBy(length, by === undefined ? PERSON : by),
+    );
   });
   return { text, parts: known };
 }

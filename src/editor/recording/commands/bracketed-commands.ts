@@ -35,41 +35,52 @@ export function registerEditorCommands(brackets: CommandBrackets): vscode.Dispos
   return vscode.Disposable.from(...commands, watchSaves(brackets), watchMoves(brackets), watchFixes(brackets));
 }
 
+/** Commands in documents that end after a time at the latest: of some ends, nothing tells. */
+class TimedBrackets implements vscode.Disposable {
+  private readonly open = new Map<
+    string | undefined,
+    { readonly kind: EditorCommand; readonly timer: NodeJS.Timeout }
+  >();
+
+  constructor(private readonly brackets: CommandBrackets) {}
+
+  /** `document`: undefined for all. One that is still open in it ends. */
+  begin(kind: EditorCommand, document: string | undefined, most: number): void {
+    this.end(document);
+    this.brackets.begin(kind, document);
+    this.open.set(document, { kind, timer: setTimeout(() => this.end(document), most) });
+  }
+
+  end(document: string | undefined): void {
+    const bracket = this.open.get(document);
+    if (bracket === undefined) return;
+    clearTimeout(bracket.timer);
+    this.open.delete(document);
+    this.brackets.end(bracket.kind, document);
+  }
+
+  dispose(): void {
+    for (const document of [...this.open.keys()]) this.end(document);
+  }
+}
+
 function watchSaves(brackets: CommandBrackets): vscode.Disposable {
-  const saving = new Map<string, NodeJS.Timeout>();
-  const end = (key: string): void => {
-    const timer = saving.get(key);
-    if (timer === undefined) return;
-    clearTimeout(timer);
-    saving.delete(key);
-    brackets.end('save', key);
-  };
+  const saving = new TimedBrackets(brackets);
   return vscode.Disposable.from(
-    vscode.workspace.onWillSaveTextDocument(({ document }) => {
-      const key = document.uri.toString();
-      end(key);
-      brackets.begin('save', key);
-      saving.set(
-        key,
-        setTimeout(() => end(key), SAVES_AT_MOST_MS),
-      );
-    }),
-    vscode.workspace.onDidSaveTextDocument((document) => end(document.uri.toString())),
-    new vscode.Disposable(() => [...saving.keys()].forEach(end)),
+    vscode.workspace.onWillSaveTextDocument(({ document }) =>
+      saving.begin('save', document.uri.toString(), SAVES_AT_MOST_MS),
+    ),
+    vscode.workspace.onDidSaveTextDocument((document) => saving.end(document.uri.toString())),
+    saving,
   );
 }
 
 function watchMoves(brackets: CommandBrackets): vscode.Disposable {
-  const timers = new Set<NodeJS.Timeout>();
-  const watched = vscode.workspace.onWillRenameFiles(() => {
-    brackets.begin('move', undefined);
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      brackets.end('move', undefined);
-    }, MOVES_AT_MOST_MS);
-    timers.add(timer);
-  });
-  return vscode.Disposable.from(watched, new vscode.Disposable(() => timers.forEach((timer) => clearTimeout(timer))));
+  const moving = new TimedBrackets(brackets);
+  return vscode.Disposable.from(
+    vscode.workspace.onWillRenameFiles(() => moving.begin('move', undefined, MOVES_AT_MOST_MS)),
+    moving,
+  );
 }
 
 /**
@@ -77,14 +88,7 @@ function watchMoves(brackets: CommandBrackets): vscode.Disposable {
  * unless they do something else in its text first. Or a command of theirs applies an action on the whole file.
  */
 function watchFixes(brackets: CommandBrackets): vscode.Disposable {
-  const open = new Map<string, { readonly kind: EditorCommand; readonly timer: NodeJS.Timeout }>();
-  const end = (key: string): void => {
-    const bracket = open.get(key);
-    if (bracket === undefined) return;
-    clearTimeout(bracket.timer);
-    open.delete(key);
-    brackets.end(bracket.kind, key);
-  };
+  const fixing = new TimedBrackets(brackets);
   return vscode.Disposable.from(
     vscode.languages.registerCodeActionsProvider(
       { scheme: 'file' },
@@ -95,25 +99,20 @@ function watchFixes(brackets: CommandBrackets): vscode.Disposable {
           const isOfFile = only !== undefined && vscode.CodeActionKind.Source.contains(only);
           // Saving and Organize Imports, which apply such actions too, have brackets of their own.
           if (isOfFile && brackets.covering(key) !== undefined) return [];
-          end(key);
-          const kind = isOfFile ? 'source' : 'fix';
-          brackets.begin(kind, key);
-          open.set(key, {
-            kind,
-            timer: setTimeout(() => end(key), isOfFile ? SOURCE_ACTIONS_AT_MOST_MS : FIXES_AT_MOST_MS),
-          });
+          if (isOfFile) fixing.begin('source', key, SOURCE_ACTIONS_AT_MOST_MS);
+          else fixing.begin('fix', key, FIXES_AT_MOST_MS);
           return [];
         },
       },
     ),
     // The change itself has been looked at when this comes.
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (open.size > 0 && contentChanges.length > 0) setImmediate(() => end(document.uri.toString()));
+      if (contentChanges.length > 0) setImmediate(() => fixing.end(document.uri.toString()));
     }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
-      if (open.size > 0 && kind !== undefined && kind !== vscode.TextEditorSelectionChangeKind.Command)
-        end(textEditor.document.uri.toString());
+      if (kind !== undefined && kind !== vscode.TextEditorSelectionChangeKind.Command)
+        fixing.end(textEditor.document.uri.toString());
     }),
-    new vscode.Disposable(() => [...open.keys()].forEach(end)),
+    fixing,
   );
 }

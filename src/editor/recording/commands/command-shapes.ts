@@ -7,7 +7,7 @@ import { isBefore, type SeenChange, type Signals } from '../classify/change-even
 const LISTED = /^(?:\??\.)?[\p{L}\p{N}_$@#-]+(?:\(\)?|:\s?;?|=""?)?$/u;
 
 /** Each change inserts one name that a person chose from a list. */
-export const isListedName = ({ changes }: Signals): boolean =>
+export const isListedName = ({ changes }: { readonly changes: readonly Pick<SeenChange, 'inserted'>[] }): boolean =>
   changes.length > 0 && changes.every(({ inserted }) => LISTED.test(inserted));
 
 /** What a formatter changes: blanks, and punctuation that languages make optional. */

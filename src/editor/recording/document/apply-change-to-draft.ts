@@ -6,7 +6,7 @@ import { addressIn } from '../classify/author-of-change';
 import { PERSON } from '../classify/detailed-reason';
 import { isReordered } from '../commands/command-shapes';
 import { RunSequence } from '../buffer/span-sequence';
-import { SpanList, type Provenance, type Span } from '../buffer/text-spans';
+import { spanBy, SpanList, type Provenance, type Span } from '../buffer/text-spans';
 import type { TextChange } from '../buffer/text-change';
 import type { ReportedChange, ReportedEvent } from './reported-event';
 import type { Tracked, Understood } from './classify-tracked-change';
@@ -18,31 +18,34 @@ import { isDistinctive, lineStart } from './text-lines';
 const LEAST = 4;
 
 /**
- * An inserted text, with the lines in it that are removed at the same time; the rest is by `by`. Undefined when there
- * are none. `least`: the characters of a line that tell where it is from.
+ * An inserted text, with the lines in it that are removed at the same time, or of which a part is: a service of the
+ * editor may move an expression into a line of its own. The rest is by `by`. Undefined when there are none. `least`: the
+ * characters of a line that tell where it is from. `elsewhere`: what is removed there.
  */
 function withCarriedLines(
   inserted: string,
   cuttings: readonly Cutting[],
   by: Provenance,
   least = LEAST,
+  elsewhere: readonly Cutting[] = [],
 ): Cutting | undefined {
   const lines = cuttings.flatMap(linesOf);
+  const pieces = elsewhere.flatMap(linesOf).filter(({ core }) => core.length >= LEAST);
   const parts = new SpanList();
   let found = false;
   for (const line of inserted.split(/(?<=\n)/)) {
     const core = line.trim();
     const at = core.length < least ? -1 : lines.findIndex((one) => one.core === core);
-    const [carried] = at < 0 ? [] : lines.splice(at, 1);
+    const [carried = pieces.find((piece) => line.includes(piece.core))] = at < 0 ? [] : lines.splice(at, 1);
     if (!carried) {
-      parts.add(fresh(line.length, by));
+      parts.add(spanBy(line.length, by));
       continue;
     }
     found = true;
-    const lead = line.indexOf(core);
-    parts.add(fresh(lead, by));
+    const lead = line.indexOf(carried.core);
+    parts.add(spanBy(lead, by));
     carried.parts.forEach((run) => parts.add(run));
-    parts.add(fresh(line.length - lead - core.length, by));
+    parts.add(spanBy(line.length - lead - carried.core.length, by));
   }
   return found ? { text: inserted, parts: parts.runs } : undefined;
 }
@@ -59,11 +62,11 @@ function linkOf(
   if (address === undefined || !target || !words) return undefined;
   const [from, at] = [inserted.indexOf(`[${words.text}]`) + 1, inserted.lastIndexOf(address)];
   const parts = new SpanList();
-  parts.add(fresh(from, PERSON));
+  parts.add(spanBy(from, PERSON));
   words.parts.forEach((run) => parts.add(run));
-  parts.add(fresh(at - from - words.text.length, PERSON));
+  parts.add(spanBy(at - from - words.text.length, PERSON));
   pieceOf(target, target.text.indexOf(address), address).parts.forEach((run) => parts.add(run));
-  parts.add(fresh(inserted.length - at - address.length, PERSON));
+  parts.add(spanBy(inserted.length - at - address.length, PERSON));
   return { text: inserted, parts: parts.runs };
 }
 
@@ -97,8 +100,6 @@ const uncompared = (change: ReportedChange): TextChange => ({
     { oldStart: change.deleted, oldEnd: change.deleted, newStart: 0, newEnd: change.inserted.length },
   ],
 });
-
-const fresh = (length: number, by: Provenance): Span => ({ origin: { by, length }, start: 0, length });
 
 /** Applies a change to the draft. `lookUp`: looks up who wrote the deleted text. */
 export function* enact(
@@ -171,7 +172,13 @@ export function* enact(
       const cutBefore = (inserted: string): Cutting | undefined =>
         reordered.map((one) => foundIn(one, inserted)).find((piece) => piece !== undefined) ??
         (isDistinctive(inserted) ? found(inserted) : undefined) ??
-        withCarriedLines(inserted, deletedCuttings, PERSON);
+        withCarriedLines(
+          inserted,
+          deletedCuttings,
+          PERSON,
+          LEAST,
+          draft.cuttingsOf(changes.filter((change) => change.inserted !== inserted)),
+        );
       yield* draft.changing(whole, () => PERSON, { cutBefore, around: PERSON });
       return;
     }

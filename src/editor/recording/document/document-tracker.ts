@@ -288,7 +288,7 @@ export class DocumentTracker {
         ? { kind: 'takenOver', from: await takenOver }
         : await verdictOn(entry, this.tracked);
       // The authors of what was just copied may still be being looked up.
-      if (verdict.kind === 'pasted' || verdict.kind === 'nobody') await this.cuttings.settle();
+      if (verdict.kind !== 'by') await this.cuttings.settle();
       await runSliced(
         enact({ ...entry.event, changes: await this.compared(entry.event.changes) }, verdict, this.tracked, (cut) =>
           this.lookUp(cut),

@@ -2,9 +2,8 @@
 import type { Cutting } from '../buffer/pasted-spans';
 import { isTypedInPlace } from '../classify/edit-shapes';
 import {
-  endOf,
-  isBefore,
   isEmptySpan,
+  isPlaceIn,
   samePlace,
   sameSpan,
   type DetailedReason,
@@ -25,6 +24,8 @@ export interface ReportedEvent {
   readonly undo: boolean;
   readonly detail?: DetailedReason;
   readonly accepting: boolean;
+  /** The editor itself may have offered it, by a setting that is off by default. */
+  readonly mayBeOwnOffer?: true;
   /** An editor command was running in the document. */
   readonly command?: EditorCommand;
   /** The window was focused. */
@@ -87,9 +88,9 @@ export function isBeforeTyping({ changes, before = [] }: ReportedEvent, carets: 
 export const maySelectOn = ({ changes, before = [] }: ReportedEvent, selections: readonly Span[]): boolean =>
   changes.length > 1 ||
   changes.some(
-    ({ span, inserted }) =>
-      before.some((selected) => !isEmptySpan(selected) && sameSpan(selected, span)) ||
-      selections.every(({ start, end }) => isBefore(span.start, start) && isBefore(end, endOf(span.start, inserted))),
+    (change) =>
+      before.some((selected) => !isEmptySpan(selected) && sameSpan(selected, change.span)) ||
+      selections.every((place) => isPlaceIn(place, change)),
   );
 
 /** Whether the second event continues where the first put its text, as with an input method's preview. */

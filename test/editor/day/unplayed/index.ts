@@ -6,6 +6,7 @@ import type { Setting } from '../settings';
 import { BESIDE_COPILOT } from '../settings';
 import { ACCEPTED } from './accepted';
 import { CARETS } from './carets';
+import { CHOSEN, MOVED_BY_SERVICES } from './chosen';
 import { COMMANDS } from './commands';
 import { FILES } from './files';
 import { GHOSTS } from './ghost';
@@ -18,6 +19,16 @@ export const UNPLAYED: Setting = {
   ...BESIDE_COPILOT,
   name: 'unplayed-copilot-idle',
   title: 'of kinds that nobody had played, beside Copilot',
-  scenes: [...CARETS, ...COMMANDS, ...SERVICES, ...FILES, ...GHOSTS, ...IN_PLACE, ...KNOWN_TEXTS, ...RARE_COMMANDS],
-  assistants: ACCEPTED,
+  scenes: [
+    ...CARETS,
+    ...COMMANDS,
+    ...SERVICES,
+    ...FILES,
+    ...GHOSTS,
+    ...IN_PLACE,
+    ...KNOWN_TEXTS,
+    ...RARE_COMMANDS,
+    ...CHOSEN,
+  ],
+  assistants: [...ACCEPTED, ...MOVED_BY_SERVICES],
 };

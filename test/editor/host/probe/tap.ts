@@ -28,7 +28,7 @@ interface Loader {
 const SCHEMES = /^(?:file|untitled|vscode-notebook-cell|chat-editing-[\w-]+|vscode-chat-code-block)$/;
 /** Settings that decide about the author of an edit. */
 const SETTINGS =
-  /^(?:linekeeper\.(?:paste|recording|chatAgent|keybindings)|chat\.(?:useHooks|plugins)|editor\.pasteAs)/;
+  /^(?:linekeeper\.(?:paste|recording|chatAgent|keybindings)|chat\.(?:useHooks|plugins)|editor\.(?:pasteAs|quickSuggestions))/;
 /** Parts of a manifest that show what an extension is; of what it contributes, only the kinds. */
 const MANIFEST = [
   'publisher',
@@ -47,6 +47,8 @@ export class Tap {
   private readonly settings = new Map<string, unknown>();
   private readonly disk = new Map<string, string | null>();
   private readonly active = new Set<string>();
+  /** Documents whose suggestion list has something selected. */
+  private readonly listed = new WeakSet<vscode.TextDocument>();
   private window = '';
   /** How many of the extension's commands are at work. */
   private running = 0;
@@ -251,6 +253,24 @@ export class Tap {
       : {};
     return {
       ...ofPastes,
+      registerInlineCompletionItemProvider: (selector, provider) =>
+        languages.registerInlineCompletionItemProvider(selector, {
+          provideInlineCompletionItems: (document, position, context, token) => {
+            const item = context.selectedCompletionInfo;
+            if (isWatched(document) && (item !== undefined || this.listed.has(document)))
+              this.note(
+                {
+                  kind: 'listed',
+                  uri: document.uri.toString(),
+                  ...(item ? { item: [extentOf(item.range), item.text] } : {}),
+                },
+                api,
+              );
+            if (item) this.listed.add(document);
+            else this.listed.delete(document);
+            return provider.provideInlineCompletionItems(document, position, context, token);
+          },
+        }),
       registerCodeActionsProvider: (selector, provider, metadata) => {
         if (metadata !== undefined) return languages.registerCodeActionsProvider(selector, provider, metadata);
         return languages.registerCodeActionsProvider(selector, {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Play } from '../play';
 import type { Stage } from '../stage';
 
@@ -115,6 +116,7 @@ export const COMPLETIONS = {
     content: 'monthlyCosts;\n',
     perform: async (stage) => {
       await listed(stage);
+      await sleep(500); // as long as somebody's eyes take to find the item
       await stage.editor.widgets.clickSuggestion('monthlyCosts');
       await stage.waitText(/return monthlyCosts$/);
     },

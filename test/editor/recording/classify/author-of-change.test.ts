@@ -319,6 +319,18 @@ describe('classify, for an edit without a reason from VS Code', () => {
     );
   });
 
+  it("a single name that is accepted: is nobody's when the editor's own services may have offered it, and more is AI's", () => {
+    const accepted = (inserted: string, mayBeOwnOffer?: true): Signals =>
+      signals({
+        changes: [put(span(3, 2, 3, 5), inserted, 'cha')],
+        accepting: true,
+        ...(mayBeOwnOffer ? { mayBeOwnOffer } : {}),
+      });
+    check(accepted('charges', true), 'nobody');
+    check(accepted('charges'), 'ai unknown-assistant observed');
+    check(accepted('charges(of, all)', true), 'ai unknown-assistant observed');
+  });
+
   it('an undo is classified as restored text', () => {
     check(signals({ undo: true, changes: [put(span(3, 4, 3, 5), '', 'x')] }), 'restored');
   });

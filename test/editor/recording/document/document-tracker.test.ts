@@ -282,6 +282,36 @@ describe('DocumentTracker, for one open document:', () => {
     assert.deepEqual(linesPutIn(bench), ['human: a;', 'human: b;', 'ai: x;']);
   });
 
+  it("an assistant's expression: stays its own when a service of the editor moves it into a constant", async () => {
+    const bench = new Bench(Buffer.from(''));
+    bench.assistants = 'silent';
+    const line = 'const least = Math.min(...costs);\n';
+    bench.change(0, 0, line, { accepting: true });
+    bench.dirtied();
+    const constant = 'const newLocal = Math.min(...costs);\n';
+    const start = { line: 0, character: 0 };
+    bench.text = `${constant}const least = newLocal;\n`;
+    bench.track.changed({
+      changes: [
+        { offset: 0, deleted: 0, inserted: constant, span: { start, end: start } },
+        {
+          offset: 14,
+          deleted: 18,
+          inserted: 'newLocal',
+          span: { start: { line: 0, character: 14 }, end: { line: 0, character: 32 } },
+        },
+      ],
+      undo: false,
+      accepting: false,
+      dirty: true,
+      focused: true,
+      command: 'fix',
+    });
+    await bench.save();
+    assert.ok(putIn(bench).includes('ai: Math.min(...costs)'), putIn(bench).join('\n'));
+    assert.ok(putIn(bench).includes('human: const newLocal = '), putIn(bench).join('\n'));
+  });
+
   it("code of the chat: is the assistant's when its button puts it in or a person pastes it, and not when they copied it from their own file", async () => {
     const code = 'export const fromTheChat = 1;';
     const made = async (clipboard: string | undefined, content: string): Promise<string[]> => {
@@ -877,6 +907,25 @@ describe('DocumentTracker, for one open document:', () => {
     await until(() => from.asked === 1);
     into.clipboard = 'old text';
     into.change(4, 0, 'old text');
+    const saved = into.save();
+    await sleep(5);
+    answer();
+    await saved;
+    assert.deepEqual(into.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
+  });
+
+  it('text that a service of the editor moves to another file: waits for its authors when they are still being looked up', async () => {
+    const cuttings = new ClipboardHistory();
+    const from = new Bench(Buffer.from('export const old = 1;\n'), undefined, cuttings);
+    const into = new Bench(Buffer.from('one\n'), undefined, cuttings);
+    let answer = (): void => undefined;
+    from.answered = new Promise((resolve) => (answer = resolve));
+    const start = { line: 0, character: 0 };
+    from.change(0, 22, '', { before: [{ start, end: { line: 1, character: 0 } }] });
+    from.track.selected(false, [{ start, end: start }]);
+    await until(() => from.asked === 1);
+    into.assistants = 'silent';
+    into.change(4, 0, 'export const old = 1;\n', { focused: true, isBehind: true });
     const saved = into.save();
     await sleep(5);
     answer();

@@ -1,0 +1,158 @@
+/** What a person chooses from a list or a menu with the mouse, and what that does away from the caret. */
+import type { Stage } from '../../kinds/stage';
+import { chosen, fixed, newNameBox, ready } from '../ready';
+import type { Scene } from '../scene';
+import type { Deed } from '../settings';
+import { sought } from './commands';
+
+/** A row of the list that asks for something in the middle of the window. */
+const picked = (stage: Stage, row: string): Promise<void> =>
+  stage.editor.host.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().click();
+
+export const CHOSEN: readonly Scene[] = [
+  {
+    title: 'An item of the list below the selected one, taken with the mouse',
+    files: { 'chosen/below.ts': 'export const quarterCosts = 1;\nexport const quarterRate = 2;\n' },
+    perform: async (stage) => {
+      await ready(stage);
+      await stage.caret(3, 1);
+      await stage.editor.type('const all = quarter');
+      await chosen(stage, 'quarterCosts');
+      await stage.editor.widgets.clickSuggestion('quarterRate');
+      await stage.waitText(/all = quarterRate$/);
+      await stage.editor.type(';');
+    },
+  },
+  {
+    title: 'A name that brings its import, taken with the mouse',
+    files: {
+      'chosen/use.ts': '// Uses the library\n\n',
+      'chosen/lib.ts': 'export const tollOfTheYear = 1;\n',
+    },
+    perform: async (stage) => {
+      await ready(stage);
+      await stage.caret(3, 1);
+      await stage.editor.type('const due = tollOf');
+      await chosen(stage, 'tollOfTheYear');
+      await stage.editor.widgets.clickSuggestion('tollOfTheYear');
+      await stage.waitText(/import \{ tollOfTheYear \}[^]*due = tollOfTheYear$/);
+      await stage.editor.type(';');
+    },
+  },
+  {
+    title: 'A snippet of the list, taken with the mouse and filled in',
+    files: { 'chosen/snippet.ts': 'export const list = [1];\n' },
+    settings: { 'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' } },
+    perform: async (stage) => {
+      await ready(stage);
+      await stage.caret(2, 1);
+      await stage.editor.type('forof');
+      await chosen(stage, 'forof');
+      await stage.editor.widgets.clickSuggestion('forof');
+      await stage.waitText(/for \(const element of object\) \{/);
+      await stage.editor.type('item');
+      await stage.editor.press('Escape');
+      await stage.waitText(/for \(const item of object\)/);
+    },
+  },
+  {
+    title: 'A function moved into another file that is chosen',
+    files: {
+      'chosen/source.ts': 'export const kept = 1;\nexport function goesAway(): number {\n  return kept;\n}\n',
+      'chosen/target.ts': 'export const there = 2;\n',
+    },
+    perform: async (stage) => {
+      await ready(stage);
+      await stage.select([2, 1], [4, 2]);
+      await fixed(stage, 'Move to file');
+      await picked(stage, 'target.ts');
+      await stage.waitText(/^export const kept = 1;\n*$/);
+      await stage.execute('workbench.action.files.saveAll');
+      await stage.show('chosen/target.ts');
+      await stage.waitText(/goesAway/);
+      await stage.show('chosen/source.ts');
+    },
+  },
+  {
+    title: 'A function moved into another file, with a line typed before',
+    files: {
+      'chosen/typed.ts': 'export const kept = 1;\nexport function goesToo(): number {\n  return kept;\n}\n',
+      'chosen/typed-target.ts': 'export const there = 2;\n',
+    },
+    perform: async (stage) => {
+      await ready(stage);
+      await stage.caret(1, 23);
+      await stage.editor.press('Enter');
+      await stage.editor.type('export const also = 3;');
+      await stage.save();
+      await stage.select([3, 1], [5, 2]);
+      await fixed(stage, 'Move to file');
+      await picked(stage, 'typed-target.ts');
+      await stage.waitText(/also = 3;\n*$/);
+      await stage.execute('workbench.action.files.saveAll');
+      await stage.show('chosen/typed-target.ts');
+      await stage.waitText(/goesToo/);
+      await stage.show('chosen/typed.ts');
+    },
+  },
+  {
+    title: 'Whole lines taken out by a pattern, with the caret at one of them',
+    files: { 'chosen/lines.txt': 'one\ndebug a\ntwo\ndebug b\nthree\n' },
+    perform: async (stage) => {
+      await stage.caret(2, 1);
+      await sought(stage, '^debug.*\\n', '', true);
+      await stage.execute('editor.action.replaceAll');
+      await stage.waitText(/^one\ntwo\nthree/);
+      await stage.editor.press('Escape');
+      await stage.editor.text.focus();
+    },
+  },
+  {
+    title: 'One whole line taken out by a pattern',
+    files: { 'chosen/line.txt': 'one\ntwo\ndebug b\nthree\n' },
+    perform: async (stage) => {
+      await sought(stage, '^debug.*\\n', '', true);
+      await stage.execute('editor.action.replaceAll');
+      await stage.waitText(/^one\ntwo\nthree/);
+      await stage.editor.press('Escape');
+      await stage.editor.text.focus();
+    },
+  },
+];
+
+/** Ghost text of an assistant that a language's service moves. */
+export const MOVED_BY_SERVICES: readonly Deed[] = [
+  {
+    title: 'Ghost text taken: an expression of it extracted into a constant',
+    files: { 'taken/extracted.ts': '// Costs\n' },
+    perform: async (stage) => {
+      await ready(stage);
+      await stage.caret(2, 1);
+      await stage.editor.type('// least of all rates');
+      await stage.editor.text.waitGhost('leastRate');
+      await stage.editor.press('Tab');
+      await stage.waitText(/leastRate = .*;$/);
+      await stage.select([3, 64], [3, 82]);
+      await fixed(stage, 'Extract to constant in enclosing scope');
+      await stage.waitText(/const newLocal = Math\.min\(\.\.\.costs\)/);
+      await newNameBox(stage, 'newLocal');
+      await stage.editor.press('Enter');
+    },
+    by: /Math\.min/,
+    isKnown: true,
+  },
+  {
+    title: "A name of TypeScript's as ghost text, by a setting",
+    files: { 'taken/names.ts': 'export const chargesOfWeeks = 1;\n' },
+    settings: { 'editor.quickSuggestions': { other: 'inline', comments: 'off', strings: 'off' } },
+    perform: async (stage) => {
+      await ready(stage);
+      await stage.caret(2, 1);
+      await stage.editor.type('const due = charge');
+      await stage.editor.text.waitGhost('sOfWeeks');
+      await stage.editor.press('Tab');
+      await stage.waitText(/due = chargesOfWeeks$/);
+    },
+    by: /chargesOfWeeks$/,
+  },
+];
