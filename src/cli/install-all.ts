@@ -22,6 +22,7 @@ import { installGitHooks } from '../provenance/commits';
 import { removeGitHooks } from '../provenance/commits/sync';
 import { CannotSay, type Call, type ExitCode } from './verb';
 import { setUpRuntime } from './runtime-for-hooks';
+import { attempt } from '../base/platform';
 
 /** The walk ends here, and says so. */
 const FOLDERS_AT_MOST = 100_000;
@@ -108,11 +109,7 @@ function clonesBelow(top: string): { readonly clones: readonly Repository[]; rea
 }
 
 function entriesOf(folder: string): ReturnType<typeof directoryOf> {
-  try {
-    return directoryOf(folder);
-  } catch {
-    return [];
-  }
+  return attempt(() => directoryOf(folder), []);
 }
 const directoryOf = (folder: string) => readdirSync(folder, { withFileTypes: true });
 

@@ -2,7 +2,7 @@
 import { realpathSync, writeSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { isWindows, lastingName } from '../base/platform';
+import { attempt, isWindows, lastingName } from '../base/platform';
 import { main } from './main';
 import { STARTED_BY_HOOKS, type Terminal, type Verb } from './verb';
 import { harmless } from './output/format-attribution';
@@ -88,11 +88,7 @@ const terminal: Terminal = {
 };
 
 function isSameFile(first: string, second: string): boolean {
-  try {
-    return realpathSync(first) === realpathSync(second);
-  } catch {
-    return false;
-  }
+  return attempt(() => realpathSync(first) === realpathSync(second), false);
 }
 
 /** Runs the call that this process was started for. `verbs`: those that are part of this program. */

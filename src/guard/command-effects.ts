@@ -3,7 +3,7 @@
  * an edit needs none of it.
  */
 import { actsIn } from './folders-of-command';
-import { isBelow, isWindowsPath, nativePath, pathsLike, resolveIn, withSlashes } from '../base/platform';
+import { attempt, isBelow, isWindowsPath, nativePath, pathsLike, resolveIn, withSlashes } from '../base/platform';
 import {
   braces,
   changesFiles,
@@ -296,11 +296,7 @@ export function firstCall(command: string, where: CommandPlace): CallSummary | u
 
 function realWithSlashes({ real }: { readonly real?: (absolute: string) => string }, slashed: string): string {
   const native = nativePath(slashed, slashed);
-  try {
-    return withSlashes(real?.(native) ?? native);
-  } catch {
-    return slashed; // where it leads can't be seen, so it is where its letters say
-  }
+  return attempt(() => withSlashes(real?.(native) ?? native), slashed); // where it leads can't be seen, so it is where its letters say
 }
 
 const TO_A_PERSON = 'Say what you would run and why, and let a person run it; or use another environment.';

@@ -1,7 +1,7 @@
 /** The guard on this machine: the policy that applies here, and the places that no agent may change. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { pathsLike } from '../base/platform';
+import { attempt, pathsLike } from '../base/platform';
 import type { Repository } from '../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../policy';
 import { loadPolicy, type LoadedPolicy } from '../policy/load';
@@ -188,11 +188,7 @@ function once<T>(ask: (word: string) => T): (word: string) => T {
 }
 
 function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
+  return attempt(() => readdirSync(folder), []);
 }
 
 /** Longer scripts and patches are not examined. */

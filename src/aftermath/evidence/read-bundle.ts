@@ -3,6 +3,7 @@ import { canonical, flawIn, type Flaw } from './canonical-json';
 import { no, shown, unknown, type Checked } from './verification-verdict';
 import { PAYLOAD_TYPE, type Envelope } from './dsse-envelope';
 import { EVIDENCE_TYPE, STATEMENT_TYPE, SUMMARY_TYPE } from './in-toto-statement';
+import { attempt } from '../../base/platform';
 
 /** One envelope, with its statement. */
 export interface SignedStatement {
@@ -81,11 +82,7 @@ function linesOf(text: string): readonly { readonly line: number; readonly text:
 }
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  return attempt(() => JSON.parse(text) as unknown);
 }
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

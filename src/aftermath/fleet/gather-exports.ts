@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isOtherVersion, statesIn, TABLE_NAMES, type TableName } from '../export';
-import { SEPARATOR } from '../../base/platform';
+import { attempt, SEPARATOR } from '../../base/platform';
 
 export interface Exports {
   readonly format: 'parquet' | 'ndjson';
@@ -95,15 +95,15 @@ function matching(folder: string, pattern: string): string[] {
       .map((text) => text.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
       .join('.*')}$`,
   );
-  try {
-    return readdirSync(folder)
-      .filter((name) => like.test(name) && !name.startsWith('.'))
-      .sort()
-      .map((name) => path.join(folder, name))
-      .filter((one) => statSync(one, { throwIfNoEntry: false })?.isDirectory() === true);
-  } catch {
-    return [];
-  }
+  return attempt(
+    () =>
+      readdirSync(folder)
+        .filter((name) => like.test(name) && !name.startsWith('.'))
+        .sort()
+        .map((name) => path.join(folder, name))
+        .filter((one) => statSync(one, { throwIfNoEntry: false })?.isDirectory() === true),
+    [],
+  );
 }
 
 interface FolderOfExports {

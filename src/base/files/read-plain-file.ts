@@ -1,5 +1,6 @@
 /** Reads files of Linekeeper's that should be regular files but may have been replaced by anything else. */
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { attempt } from '../platform';
 
 /**
  * The content of a regular file of at most `atMost` bytes. Throws for anything else: reading a pipe or a device could
@@ -31,9 +32,5 @@ function readWhole(opened: number, size: number): Buffer {
 
 /** The text of a regular file of at most `atMost` bytes; empty when it is missing or unreadable. */
 export function readTextOrNothing(file: string, atMost = Infinity): string {
-  try {
-    return readPlainFile(file, atMost).toString('utf8');
-  } catch {
-    return '';
-  }
+  return attempt(() => readPlainFile(file, atMost).toString('utf8'), '');
 }

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../files';
-import { isWindows } from '../platform';
+import { attempt, isWindows } from '../platform';
 import { launcherIn } from './linekeeper-folder-in-home';
 import { LAUNCHER_CMD, launcherSh } from './launcher-scripts';
 import { removeSh } from './text-of-remove-sh';
@@ -99,9 +99,5 @@ export function writeIfOther(file: string, text: string, mode?: number): void {
 
 /** Empty where it can't be read. */
 export function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+  return attempt(() => readFileSync(file, 'utf8'), '');
 }

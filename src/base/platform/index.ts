@@ -1,4 +1,5 @@
 /** The door of the room that knows what differs between systems. */
+export { attempt } from './attempt';
 export {
   isBelow,
   isWindowsPath,

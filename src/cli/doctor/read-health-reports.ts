@@ -7,6 +7,7 @@ import { printable } from '../../policy';
 import { CannotSay, type Call } from '../verb';
 import { examine } from './examine-clone';
 import type { Health } from './health-figures';
+import { attempt } from '../../base/platform';
 
 /** Larger files are no reports (bytes), and a folder with more is not read to its end (files). */
 const LARGEST = 2_000_000;
@@ -78,9 +79,5 @@ export function readHealth(folder: string): Collected {
 
 /** Undefined for what is too large, or can't be read. */
 function textOf(file: string): string | undefined {
-  try {
-    return statSync(file).size > LARGEST ? undefined : readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
+  return attempt(() => (statSync(file).size > LARGEST ? undefined : readFileSync(file, 'utf8')));
 }

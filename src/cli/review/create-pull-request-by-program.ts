@@ -10,6 +10,7 @@ import { counted as countNames } from '../../review/forges/client-parts/count-na
 import type { ProgramResult, RunProgram } from '../../review/forges/client-parts/run-program';
 import { CannotSay } from '../verb';
 import type { Done, Existing, ForgeCommand } from './forge-command';
+import { attempt } from '../../base/platform';
 
 /** The latest ones are enough to see who is busy. */
 const OPEN_AT_MOST = 100;
@@ -115,13 +116,9 @@ function counted<T>(
   namesOf: (one: T) => readonly (string | undefined)[],
 ): OpenRequests | undefined {
   if (code !== 0) return undefined;
-  try {
-    return countNames(
-      schema.parse(JSON.parse(out)).flatMap((one) => namesOf(one).filter((name) => name !== undefined)),
-    );
-  } catch {
-    return undefined;
-  }
+  return attempt(() =>
+    countNames(schema.parse(JSON.parse(out)).flatMap((one) => namesOf(one).filter((name) => name !== undefined))),
+  );
 }
 
 const merges = z.array(z.object({ iid: z.int(), web_url: z.string(), description: z.string().nullable() }));

@@ -5,7 +5,7 @@ import { NOTES_REF } from '../../provenance/commits';
 import { readBlobs, type Repository } from '../../git';
 import { openJournal, type By } from '../../provenance/journal';
 import { gitDirs } from './places-of-user-data';
-import { SEPARATOR } from '../../base/platform';
+import { attempt, SEPARATOR } from '../../base/platform';
 
 interface Kept {
   readonly version: 1;
@@ -65,11 +65,7 @@ function namesBelow(folder: string): string[] {
 }
 
 function jsonIn(file: string): unknown[] {
-  try {
-    return [JSON.parse(readFileSync(file, 'utf8'))];
-  } catch {
-    return [];
-  }
+  return attempt(() => [JSON.parse(readFileSync(file, 'utf8'))], []);
 }
 
 function sessionsIn(records: readonly object[]): Kept['sessions'] {

@@ -8,6 +8,7 @@ import type { Repository } from '../plumbing/repository';
 import { keptBeside, readBlock } from './hook-file';
 import { ownFolder, plainFolder, readHooksPath } from './hooks-path';
 import { wereInstalled } from './installed-hooks';
+import { attempt } from '../../base/platform';
 
 /** The hooks in which LFS makes files read-only that can be locked and are not. */
 export const LOCK_HOOKS = ['post-checkout', 'post-commit', 'post-merge'] as const;
@@ -96,9 +97,5 @@ export async function lfsHooksState(repository: Repository): Promise<LfsState> {
 }
 
 function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'latin1');
-  } catch {
-    return '';
-  }
+  return attempt(() => readFileSync(file, 'latin1'), '');
 }

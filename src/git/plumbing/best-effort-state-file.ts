@@ -1,14 +1,11 @@
 /** Small files of our own that hold nothing which could not be found out again. */
 import { readFileSync } from 'node:fs';
 import { writeOwnFile } from '../../base/files';
+import { attempt } from '../../base/platform';
 
 /** The text of a file; empty when it is missing or unreadable. */
 export function readStateFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+  return attempt(() => readFileSync(file, 'utf8'), '');
 }
 
 /**

@@ -10,14 +10,13 @@ import { withAlternates } from './alternates-variable';
 import { readStateFile } from './best-effort-state-file';
 import type { Repository } from './repository';
 import { GitError, isGitError, runGit, streamGit, type GitOptions, type GitResult } from './run-git';
-import { NULL_DEVICE } from '../../base/platform';
+import { attempt, NULL_DEVICE } from '../../base/platform';
 
 const isSha256 = (repository: Repository): boolean => {
-  try {
-    return /objectformat\s*=\s*sha256/i.test(readFileSync(path.join(repository.commonDir, 'config'), 'utf8'));
-  } catch {
-    return false;
-  }
+  return attempt(
+    () => /objectformat\s*=\s*sha256/i.test(readFileSync(path.join(repository.commonDir, 'config'), 'utf8')),
+    false,
+  );
 };
 
 /** Id of the empty tree, in the repository's object format. */
@@ -139,9 +138,5 @@ const LEFT_OUT =
 
 /** Whether git would fetch contents that are missing (git-clone(1), `--filter`). */
 function isPartial(repository: Repository): boolean {
-  try {
-    return /partialclone/i.test(readFileSync(path.join(repository.commonDir, 'config'), 'utf8'));
-  } catch {
-    return false;
-  }
+  return attempt(() => /partialclone/i.test(readFileSync(path.join(repository.commonDir, 'config'), 'utf8')), false);
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isolatedGit } from './isolated-git';
 import { readLoose } from './read-loose-object';
 import type { Repository } from './repository';
+import { attempt } from '../../base/platform';
 
 interface Person {
   readonly name: string;
@@ -84,13 +85,13 @@ export const isCutOff = (repository: Repository, id: string): boolean => whereCu
 
 /** The commits that a shallow clone ends at; none in a complete one. */
 export function whereCutOff(repository: Repository): readonly string[] {
-  try {
-    return readFileSync(path.join(repository.commonDir, 'shallow'), 'latin1')
-      .split('\n')
-      .filter((line) => line !== '');
-  } catch {
-    return [];
-  }
+  return attempt(
+    () =>
+      readFileSync(path.join(repository.commonDir, 'shallow'), 'latin1')
+        .split('\n')
+        .filter((line) => line !== ''),
+    [],
+  );
 }
 
 /** Parses a commit from its stored content. */

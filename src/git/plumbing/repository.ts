@@ -3,7 +3,7 @@
  */
 import { existsSync, lstatSync, readFileSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
-import { FILE_SYSTEM, leadsOut, realPath } from '../../base/platform';
+import { attempt, FILE_SYSTEM, leadsOut, realPath } from '../../base/platform';
 import { headOf, refNow } from './head-and-branch';
 import { readLoose } from './read-loose-object';
 import { runGit, type GitOptions, type GitResult, type Start } from './run-git';
@@ -97,14 +97,12 @@ function isBare(gitDir: string): boolean {
   // Where work trees have a configuration of their own, `git worktree` moves the setting there.
   return ['config.worktree', 'config'].some((name) => {
     const file = path.join(gitDir, name);
-    try {
-      return (
+    return attempt(
+      () =>
         existsSync(file) &&
-        /^\[core\][^[]*?^\s*bare\s*(?:=\s*(?:true|yes|on|1)\s*)?$/im.test(readFileSync(file, 'utf8'))
-      );
-    } catch {
-      return false;
-    }
+        /^\[core\][^[]*?^\s*bare\s*(?:=\s*(?:true|yes|on|1)\s*)?$/im.test(readFileSync(file, 'utf8')),
+      false,
+    );
   });
 }
 
@@ -128,19 +126,11 @@ function isGitDir(dir: string): boolean {
 
 function commonOf(gitDir: string): string {
   const file = path.join(gitDir, 'commondir');
-  try {
-    return existsSync(file) ? path.resolve(gitDir, readFileSync(file, 'utf8').trim()) : gitDir;
-  } catch {
-    return gitDir;
-  }
+  return attempt(() => (existsSync(file) ? path.resolve(gitDir, readFileSync(file, 'utf8').trim()) : gitDir), gitDir);
 }
 
 function sameFolder(a: string, b: string): boolean {
-  try {
-    return realPath(a) === b;
-  } catch {
-    return false;
-  }
+  return attempt(() => realPath(a) === b, false);
 }
 
 /** A work tree and git run at its top. */

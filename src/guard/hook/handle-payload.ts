@@ -19,7 +19,7 @@ import {
 import { answersBefore, isWorthPreparing, keepAnswers, missingModelsIn } from '../../provenance/commits';
 import { Repository, startAndWait, type Start } from '../../git';
 import { openJournal } from '../../provenance/journal';
-import { resolveIn } from '../../base/platform';
+import { attempt, resolveIn } from '../../base/platform';
 import { wasRestricting } from '../../policy/load';
 import { record as recordReport, reportOf } from '../../provenance/assistants/record';
 import { trace } from '../../base/debug-trace';
@@ -98,11 +98,7 @@ const inOwnSpelling = (reading: ReturnType<typeof readPayload>, cwd: string): Re
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function quietly<T>(ask: () => T): T | undefined {
-  try {
-    return ask();
-  } catch {
-    return undefined;
-  }
+  return attempt(ask);
 }
 
 /**

@@ -2,6 +2,7 @@
  * What a command or a tool's call does that only a person may: by the rows of the forges, of registries, and by
  * `git push`. Whatever sends a request, the rows say what it means.
  */
+import { attempt } from '../../base/platform';
 import { either } from '../../base/patterns';
 import {
   type Call,
@@ -204,11 +205,7 @@ const checkInPath = (name: string | undefined): string =>
   name === undefined ? '' : `\nkey="${name === 'unknown' ? '' : decoded(name)}"`;
 
 function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return '';
-  }
+  return attempt(() => decodeURIComponent(text), '');
 }
 
 /** Whether a text names a check that the policy requires, or may name one. */

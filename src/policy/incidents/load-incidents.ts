@@ -11,6 +11,7 @@ import { hasShape, isAnything, isListOf } from '../../base/shapes';
 import type { OpenIncident } from '..';
 import { baseBranch } from '../load';
 import { incidentId, INCIDENTS_FOLDER, type Incident, type IncidentProblem, type Incidents } from './types';
+import { attempt } from '../../base/platform';
 
 /** Must change with what the parser accepts and with the shape of {@link Incidents}. */
 const FORMAT = 2;
@@ -96,11 +97,7 @@ function workTreeFiles(repository: Pick<Repository, 'root'>): readonly IncidentF
     .map((name) => `${INCIDENTS_FOLDER}/${name}`)
     .filter(isIncidentFile)
     .flatMap((file) => {
-      try {
-        return [{ file, bytes: readFileSync(path.join(repository.root, file)) }];
-      } catch {
-        return []; // removed meanwhile
-      }
+      return attempt(() => [{ file, bytes: readFileSync(path.join(repository.root, file)) }], []); // removed meanwhile
     });
 }
 

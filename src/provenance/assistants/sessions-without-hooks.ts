@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { dataPlace, writeOwnFile } from '../../base/files';
+import { attempt } from '../../base/platform';
 
 const WEEK_MS = 7 * 24 * 3600_000;
 /** More are not counted. */
@@ -89,10 +90,9 @@ function keptOf(repository: Commons, now: number): readonly UnheardSession[] {
       /^(\d{1,15}) ([a-z-]{1,40}) ([\w.~!*'()%-]{1,400}) (session|subagent)$/.exec(line) ?? [];
     const time = Number(at);
     if (kind === undefined || now - time > WEEK_MS || time > now) return [];
-    try {
-      return [{ at: time, assistant, session: decodeURIComponent(session), isSubagent: kind === 'subagent' }];
-    } catch {
-      return []; // something else wrote that
-    }
+    return attempt(
+      () => [{ at: time, assistant, session: decodeURIComponent(session), isSubagent: kind === 'subagent' }],
+      [],
+    ); // something else wrote that
   });
 }

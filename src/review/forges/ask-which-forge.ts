@@ -3,6 +3,7 @@ import { FORGES } from './forges';
 import type { Forge, ForgeId } from './forge';
 import type { Remote } from './parse-remote';
 import type { ServerAnswer } from './forge-probe-answer';
+import { attempt } from '../../base/platform';
 
 const PATIENCE_MS = 5_000;
 /** Longest answer that is read (bytes). */
@@ -51,9 +52,5 @@ async function answerAt(address: string): Promise<ServerAnswer> {
 }
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  return attempt(() => JSON.parse(text) as unknown);
 }

@@ -7,6 +7,7 @@
 import { encode } from './percent-encode';
 import { ReviewError } from './review-page-error';
 import { visible } from '../../policy';
+import { attempt } from '../../base/platform';
 
 /** A remote on a network host. */
 export interface Remote {
@@ -98,11 +99,7 @@ function takeApart(address: string, refuse: (why: string) => ReviewError): { sch
 }
 
 function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
+  return attempt(() => decodeURIComponent(segment), segment);
 }
 
 /**

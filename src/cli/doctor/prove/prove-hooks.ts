@@ -28,6 +28,7 @@ import { runCommand, type Ran } from './run-hook-command';
 import { openScratch, type Scratch } from './scratch-worktree';
 import type { Chain, Step } from './types';
 import { printable } from '../../../policy';
+import { attempt } from '../../../base/platform';
 
 /**
  * One chain for each hook file and program of an assistant. Leaves nothing behind. Throws a CannotSay or a GitError.
@@ -295,11 +296,7 @@ const ok = (name: Step['name'], says: string): Step => ({ name, outcome: 'ok', s
 const failed = (name: Step['name'], says: string): Step => ({ name, outcome: 'failed', says });
 
 function readOrNothing(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+  return attempt(() => readFileSync(file, 'utf8'), '');
 }
 
 const INSTALL = 'Run "linekeeper install --git".';

@@ -10,6 +10,7 @@ import { hookState, type HookState, type SetupOptions } from '../setup';
 import { ASSISTANTS } from '../registry';
 import type { Assistant, Scope } from '../types';
 import { findProgram, type FoundProgram } from './installed-assistant-programs';
+import { attempt } from '../../../base/platform';
 
 /** What is known of one; `doctor --json` prints it in this form. */
 export interface AssistantReport {
@@ -213,11 +214,7 @@ export function hasTraces(
     ours.has(place) ||
     (statSync(place, { throwIfNoEntry: false })?.isDirectory() === true &&
       readdirSync(place).every((name) => ours.has(path.join(place, name))));
-  try {
-    return readdirSync(folder).some((name) => !isOurs(path.join(folder, name)));
-  } catch {
-    return false;
-  }
+  return attempt(() => readdirSync(folder).some((name) => !isOurs(path.join(folder, name))), false);
 }
 
 function trustOf(assistant: Assistant, options: SetupOptions, states: readonly HookState[]): boolean | null {

@@ -3,6 +3,7 @@
  * event, the session, and for tools their name, input and response. What differs between assistants is a {@link
  * Dialect}.
  */
+import { attempt } from '../../../base/platform';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { patchNames } from './apply-patch';
@@ -191,11 +192,7 @@ const UNTOLD: ToolClaims = { ...UNKNOWN_TOOL };
 
 /** Undefined for a value nested too deeply to be serialised. */
 function digest(value: unknown): string | undefined {
-  try {
-    return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
-  } catch {
-    return undefined;
-  }
+  return attempt(() => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32));
 }
 
 const SHOWING = {

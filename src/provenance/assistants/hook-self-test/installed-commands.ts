@@ -1,7 +1,7 @@
 /** Our commands in a hook file, verbatim: what an assistant would run, not what we would write today. */
 import path from 'node:path';
 import { getNodeValue, parseTree } from 'jsonc-parser';
-import { isWindows } from '../../../base/platform';
+import { attempt, isWindows } from '../../../base/platform';
 import { isOurCommand } from '../setup/hook-commands';
 
 /** A command of ours. */
@@ -35,11 +35,7 @@ export function hooksIn(file: string, text: string, assistant: string): FoundHoo
 /** Constants of our plugin: each holds a command for each shell. */
 function inScript(text: string, assistant: string): FoundHook[] {
   return [...text.matchAll(/^const (\w+) = (\{$[^]*?^\});$/gm)].flatMap(([, event = '', json = '']) => {
-    try {
-      return inValue(JSON.parse(json), event, assistant);
-    } catch {
-      return [];
-    }
+    return attempt(() => inValue(JSON.parse(json), event, assistant), []);
   });
 }
 

@@ -1,5 +1,6 @@
 /** Maps other tools' assistant names to ours. */
 import { ASSISTANTS, cleanName } from '..';
+import { attempt } from '../../../base/platform';
 
 const NAMES: Readonly<Record<string, string>> = {
   claude: 'claude-code',
@@ -48,9 +49,5 @@ export function pathOf(value: unknown): string | undefined {
 }
 
 export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return attempt(() => JSON.parse(text));
 }

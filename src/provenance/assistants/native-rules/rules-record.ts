@@ -9,6 +9,7 @@ import { hasShape, isAnything, isFlag, isListOf, isOneOf, isText, orNull, parsed
 import { digest, type Receipt } from '../setup/original-contents';
 import type { JsonPart } from './edit-rules-in-settings';
 import type { NativeRules } from './types';
+import { attempt } from '../../../base/platform';
 
 /** What was put into one file. */
 export interface RulesRecord extends Receipt {
@@ -71,11 +72,7 @@ export function readRecords(stateDir: string): RulesRecord[] {
 /** Files that we made and that nobody has changed since. */
 export const filesOfRules = (stateDir: string): string[] =>
   readRecords(stateDir).flatMap(({ file, created, written }) => {
-    try {
-      return created && digest(readFileSync(file)) === written ? [file] : [];
-    } catch {
-      return []; // it is gone
-    }
+    return attempt(() => (created && digest(readFileSync(file)) === written ? [file] : []), []); // it is gone
   });
 
 /** Beside a record lie the file before and as we wrote it, as bytes: for `remove.sh`. */
@@ -127,11 +124,7 @@ const isWanted = hasShape({
 export function readWants(stateDir: string, assistant: string): NativeRules[] {
   const folder = wantsFolder(stateDir, assistant);
   return namesIn(folder).flatMap((name) => {
-    try {
-      return parsedAs(readFileSync(path.join(folder, name), 'utf8'), isWanted) ?? [];
-    } catch {
-      return [];
-    }
+    return attempt(() => parsedAs(readFileSync(path.join(folder, name), 'utf8'), isWanted) ?? [], []);
   });
 }
 
@@ -146,11 +139,11 @@ export function dropWants(stateDir: string, assistant: string, root: string): vo
 }
 
 function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.json'))
-      .sort();
-  } catch {
-    return [];
-  }
+  return attempt(
+    () =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.json'))
+        .sort(),
+    [],
+  );
 }

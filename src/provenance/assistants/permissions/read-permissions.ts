@@ -9,6 +9,7 @@ import { isObject, type Json } from '../hook-payloads/payload-fields';
 import { readToml } from './read-toml';
 import type { Allowed, AuditPlaces, Auditor, Config, ConfigScope } from './types';
 import { isNode, LineCounter, parseDocument } from 'yaml';
+import { attempt } from '../../../base/platform';
 
 const BYTES_AT_MOST = 4 * 1024 * 1024;
 const FILES_AT_MOST = 200;
@@ -70,15 +71,15 @@ export function audit(auditors: readonly Auditor[], places: AuditPlaces): AuditR
 
 function filesOf({ file, ending }: Config): string[] {
   if (ending === undefined) return [file];
-  try {
-    return readdirSync(file)
-      .filter((name) => name.endsWith(ending))
-      .sort()
-      .slice(0, FILES_AT_MOST)
-      .map((name) => path.join(file, name));
-  } catch {
-    return [];
-  }
+  return attempt(
+    () =>
+      readdirSync(file)
+        .filter((name) => name.endsWith(ending))
+        .sort()
+        .slice(0, FILES_AT_MOST)
+        .map((name) => path.join(file, name)),
+    [],
+  );
 }
 
 interface Judged {

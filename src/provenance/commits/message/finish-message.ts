@@ -7,6 +7,7 @@ import { dataPlace, replaceFile, writeWhole } from '../../../base/files';
 import { isBlank, linesOf, readMessage, isEmptyMessage, wordsOf, type Cleanup } from './git-message-cleanup';
 import type { Repository } from '../../../git';
 import { countsBeside, readTrailers, withTrailerLines } from './trailers';
+import { attempt } from '../../../base/platform';
 
 /** What `prepare-commit-msg` leaves for `commit-msg`. */
 interface PendingMessage {
@@ -96,9 +97,5 @@ function withoutBlock(lines: readonly string[], at: number, count: number): stri
 }
 
 function readUnfinished(file: string): PendingMessage | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as PendingMessage; // our own file
-  } catch {
-    return undefined;
-  }
+  return attempt(() => JSON.parse(readFileSync(file, 'utf8')) as PendingMessage); // our own file
 }

@@ -2,6 +2,7 @@
  * The answer for the next commit: which trailers it gets. Given in git's `prepare-commit-msg` hook, or computed ahead
  * by the editor and left for the hook to find.
  */
+import { attempt } from '../../../base/platform';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { listFolder, replaceFile, writeOwnFile } from '../../../base/files';
@@ -432,13 +433,13 @@ function isWithoutAnAssistant(journal: Journal, parent: string): boolean {
 
 /** The other parents of the merge in progress. */
 function mergedHeads(repository: Repository): string[] {
-  try {
-    return readFileSync(path.join(repository.gitDir, 'MERGE_HEAD'), 'utf8')
-      .split('\n')
-      .filter((line) => line !== '');
-  } catch {
-    return [];
-  }
+  return attempt(
+    () =>
+      readFileSync(path.join(repository.gitDir, 'MERGE_HEAD'), 'utf8')
+        .split('\n')
+        .filter((line) => line !== ''),
+    [],
+  );
 }
 
 /**

@@ -9,6 +9,7 @@ import { readBlobs, type Repository, GitError } from '../../../git';
 import { rememberRefs } from './lost-notes-refs';
 import { FETCHED, seenAt, wordOf } from './refs-of-line-notes';
 import { importNotes } from './write-notes';
+import { attempt } from '../../../base/platform';
 
 export interface LineNote {
   /** Full id of the commit that the line is about. */
@@ -34,11 +35,7 @@ export function mayHaveNotes({ commonDir }: Pick<Repository, 'commonDir'>, ref: 
 }
 
 function foldersIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return []; // nothing was ever fetched
-  }
+  return attempt(() => readdirSync(folder), []); // nothing was ever fetched
 }
 
 /**

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { blobId, openBrackets, type By, type Journal, type StoredRecord, type SessionRecord } from '../../journal';
 import { type Repository, treeEntries, type TreeEntry } from '../../../git';
 import { idWithoutReturns } from '../authors/contents-as-stored-by-git';
+import { attempt } from '../../../base/platform';
 
 /** Text is kept no longer than this. */
 const KEPT_AT_MOST_MS = 30 * 24 * 3600_000;
@@ -121,9 +122,5 @@ async function ignoredPaths(repository: Repository, paths: readonly string[]): P
 }
 
 function presentId(repository: Repository, file: string): string | null {
-  try {
-    return blobId(readFileSync(path.join(repository.root, ...file.split('/'))));
-  } catch {
-    return null;
-  }
+  return attempt(() => blobId(readFileSync(path.join(repository.root, ...file.split('/')))), null);
 }

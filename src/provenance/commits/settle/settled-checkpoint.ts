@@ -7,6 +7,7 @@ import path from 'node:path';
 import { dataPlace } from '../../../base/files';
 import { openJournal, type Journal } from '../../journal';
 import { headOf, readStateFile, writeStateFile, type Repository } from '../../../git';
+import { attempt } from '../../../base/platform';
 
 /** True when HEAD moved since the last settling, or when there was none. */
 export function isStale(repository: Repository): boolean {
@@ -84,11 +85,7 @@ const logSizes = (repository: Repository): string =>
   `${String(sizeOf(path.join(repository.gitDir, 'logs', 'HEAD')))}:${String(sizeOf(path.join(repository.commonDir, 'logs', 'refs', 'stash')))}`;
 
 function sizeOf(file: string): number {
-  try {
-    return statSync(file).size;
-  } catch {
-    return -1;
-  }
+  return attempt(() => statSync(file).size, -1);
 }
 
 /**

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { dataPlace, readTextOrNothing, writeOwnFile } from '../../../base/files';
 import { parseStatement, STATEMENT_AT_MOST, textOfStatement } from './run-statement-text';
 import type { PlacedStatement, RunStatement } from './types';
+import { attempt } from '../../../base/platform';
 
 /** An agent that tries again and again must not fill a disk: beyond this many, refusals are not kept. */
 const PENDING_AT_MOST = 300;
@@ -32,11 +33,7 @@ export function keepStatement(commonDir: string, { commit, statement }: PlacedSt
 export const hasPendingStatements = (commonDir: string): boolean => pendingNames(commonDir).length > 0;
 
 function pendingNames(commonDir: string): readonly string[] {
-  try {
-    return readdirSync(folderOf(commonDir)).filter((name) => name.endsWith('.json'));
-  } catch {
-    return []; // nothing was ever refused or allowed
-  }
+  return attempt(() => readdirSync(folderOf(commonDir)).filter((name) => name.endsWith('.json')), []); // nothing was ever refused or allowed
 }
 
 /** Those that are kept, oldest first, by the names of their files. `statement` is null where a file can't be read. */

@@ -2,6 +2,7 @@
 import { wordSet } from '../../../base/patterns';
 import { lstatSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { attempt } from '../../../base/platform';
 
 /** Folders below ours that recording requires. */
 const FOLDERS: ReadonlySet<string> = wordSet('journal past tmp contents unnamed open latest aside indexes');
@@ -54,11 +55,7 @@ export function whyNotWritable(folder: string): string | undefined {
 const PROBE_BYTES = 8_192;
 
 function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
+  return attempt(() => readdirSync(folder), []);
 }
 
 function kindOf(place: string): string | undefined {

@@ -7,6 +7,7 @@
 import { statSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { listFolder, makeDataFolder } from '../../../base/files';
+import { attempt } from '../../../base/platform';
 
 /** Records written faster than the clock ticks run ahead of it by less than this. */
 const AHEAD_AT_MOST_MS = 1000;
@@ -54,9 +55,5 @@ export function newestIn(folder: string, records: string): NewestRecord {
 }
 
 function changedAt(folder: string): number {
-  try {
-    return statSync(folder).mtimeMs;
-  } catch {
-    return 0;
-  }
+  return attempt(() => statSync(folder).mtimeMs, 0);
 }

@@ -17,6 +17,7 @@ import { contentsNamedIn, isProblem, parseRecord, RECORD_VERSION, type JournalRe
 import { chance, endingOf, nameAt, ownName, timeOf } from './record-names';
 import { removeIfSettled, StoredContents } from './stored-contents';
 import { StoredRecords } from './stored-records';
+import { attempt } from '../../../base/platform';
 
 /** The number of records that count as recent. */
 const RECENT = 8;
@@ -180,9 +181,5 @@ function keepIndex(folder: JournalFolder, indexFile: string, now: number): strin
 
 /** In bytes; -1 for a missing file. */
 function sizeOf(file: string): number {
-  try {
-    return statSync(file).size;
-  } catch {
-    return -1;
-  }
+  return attempt(() => statSync(file).size, -1);
 }

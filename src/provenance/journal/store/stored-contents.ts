@@ -7,6 +7,7 @@ import { removeIfThere, type JournalFolder } from './journal-folder';
 import { listFolder, readPlainFile } from '../../../base/files';
 import { isDeferred, type JournalRecord } from './record-format';
 import { ownName } from './record-names';
+import { attempt } from '../../../base/platform';
 
 /** git's id of a blob with this content. */
 export function blobId(content: Uint8Array): string {
@@ -57,11 +58,7 @@ export class StoredContents {
 
   /** A content by its id or name; undefined when missing. */
   read(id: string): Buffer | undefined {
-    try {
-      return readPlainFile(this.fileOf(id));
-    } catch {
-      return undefined;
-    }
+    return attempt(() => readPlainFile(this.fileOf(id)));
   }
 
   /** The record with git's ids. A lost content keeps its provisional name. */

@@ -8,6 +8,7 @@ import { listFolder, readPlainFile, readTextOrNothing } from '../../../base/file
 import { newestIn } from './newest-record';
 import { isProblem, parseRecord, type JournalRecord, type StoredRecord, type By } from './record-format';
 import { isRecordName, timeOf } from './record-names';
+import { attempt } from '../../../base/platform';
 
 /** A record on one line, for the trace. */
 const NAMED_AT_MOST = 5;
@@ -144,21 +145,21 @@ export class StoredRecords {
 
   /** Why records are set aside. */
   asides(): ReturnType<Journal['asides']> {
-    try {
-      return readdirSync(this.aside)
-        .filter(isRecordName)
-        .sort()
-        .map((name) => {
-          const record = parseRecord(readPlainFile(path.join(this.aside, name)).toString('utf8'));
-          return {
-            name,
-            reason: isProblem(record) ? record.message : 'it can be read by this version',
-            newer: isProblem(record) && record.reason === 'newer',
-          };
-        });
-    } catch {
-      return [];
-    }
+    return attempt(
+      () =>
+        readdirSync(this.aside)
+          .filter(isRecordName)
+          .sort()
+          .map((name) => {
+            const record = parseRecord(readPlainFile(path.join(this.aside, name)).toString('utf8'));
+            return {
+              name,
+              reason: isProblem(record) ? record.message : 'it can be read by this version',
+              newer: isProblem(record) && record.reason === 'newer',
+            };
+          }),
+      [],
+    );
   }
 
   /** The texts of everything that is set aside. */

@@ -8,6 +8,7 @@ import { objectOf, textAt } from '../../hook-payloads/payload-fields';
 import { exactly } from '../../hook-payloads/claimed-changes';
 import { recordsIn, editOfCall } from '../../transcripts/edits-in-records';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../../types';
+import { attempt } from '../../../../base/platform';
 
 export const windsurfPlaces = ({ home }: Surroundings): TranscriptPlace[] => [
   { folder: path.join(home, '.windsurf', 'transcripts'), depth: 0, name: /\.jsonl$/ },
@@ -46,9 +47,5 @@ export function windsurfEdits(text: string, changed: number): ToldEdit[] {
 }
 
 function pathOf(address: string | undefined): string | undefined {
-  try {
-    return address?.startsWith('file:') === true ? fileURLToPath(address) : undefined;
-  } catch {
-    return undefined; // not a path on this machine
-  }
+  return attempt(() => (address?.startsWith('file:') === true ? fileURLToPath(address) : undefined)); // not a path on this machine
 }
