@@ -48,27 +48,29 @@ export const fileOf = (edit: CanaryEdit): string => path.join(edit.folder, edit.
 /** What most payloads say of their session. */
 export const common = (edit: CanaryEdit): object => ({ session_id: edit.session, cwd: edit.folder });
 
+/** Both events of one call of a tool. `named`: the key by which a payload says its event. `result`: what only the second has. */
+export const around = (
+  [before, after]: readonly [string, string],
+  payload: object,
+  result: object = {},
+  named = 'hook_event_name',
+): Canary => ({
+  before: { event: before, payload: { ...payload, [named]: before } },
+  after: { event: after, payload: { ...payload, [named]: after, ...result } },
+});
+
 /** The canaries of an assistant that speaks Claude Code's dialect. `key`: where its tool has the path. */
-export function claudeShaped(tool: string, key: string): CanariesOf {
-  return (edit) => {
-    const payload = {
-      ...common(edit),
-      tool_name: tool,
-      tool_use_id: edit.session,
-      tool_input: { [key]: fileOf(edit), content: edit.text },
-    };
-    return [
+export const claudeShaped =
+  (tool: string, key: string): CanariesOf =>
+  (edit) => [
+    around(
+      ['PreToolUse', 'PostToolUse'],
       {
-        before: { event: 'PreToolUse', payload: { ...payload, hook_event_name: 'PreToolUse' } },
-        after: {
-          event: 'PostToolUse',
-          payload: {
-            ...payload,
-            hook_event_name: 'PostToolUse',
-            tool_response: { type: 'create', content: edit.text },
-          },
-        },
+        ...common(edit),
+        tool_name: tool,
+        tool_use_id: edit.session,
+        tool_input: { [key]: fileOf(edit), content: edit.text },
       },
-    ];
-  };
-}
+      { tool_response: { type: 'create', content: edit.text } },
+    ),
+  ];
