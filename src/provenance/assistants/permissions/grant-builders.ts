@@ -1,7 +1,7 @@
 /** Helpers shared by the auditors. */
 import { listOf, objectOf, type Json } from '../hook-payloads/payload-fields';
 import { commandIn, reachOf } from './trusted-patterns';
-import type { HookSwitches } from '../hook-switches/types';
+import { SWITCHES } from '../hook-switches';
 import type { Allowed, Grant } from './types';
 
 type Key = readonly (string | number)[];
@@ -31,9 +31,11 @@ export function when(
 export const whenNoHooks = (settings: Json, key: readonly string[], off: boolean, mend = 'Take it out.'): Allowed[] =>
   when(settings, key, [off], 'no-hooks', 'No hooks are run, so nothing is recorded and nothing is held back.', mend);
 
-/** What the table of switches says of these settings. */
-export const whenSwitchedOff = (settings: Json, { settings: rows }: HookSwitches): Allowed[] =>
-  rows.flatMap(({ key, off }) => whenNoHooks(settings, key, off));
+/** What the table of switches says of an assistant's settings. */
+export const whenSwitchedOff = (settings: Json, id: string): Allowed[] =>
+  SWITCHES.filter((row) => row.id === id).flatMap((row) =>
+    row.settings.flatMap(({ key, off }) => whenNoHooks(settings, key, off)),
+  );
 
 /** Judges a list of rules such as `Bash(terraform:*)`; `edits` are tools that write files. */
 export function rules(

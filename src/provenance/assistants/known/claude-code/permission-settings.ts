@@ -4,7 +4,6 @@ import { absolute } from '../../join-paths';
 import type { Json } from '../../hook-payloads/payload-fields';
 import { rules, when, whenSwitchedOff } from '../../permissions/grant-builders';
 import { machineFolder } from '../../permissions/settings-folders';
-import { claudeCode as switches } from './hook-switches';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 const TOOLS = { shell: ['Bash', 'PowerShell'], edits: ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'] };
@@ -44,7 +43,7 @@ function judge(settings: Json): Allowed[] {
       'Every server of tools that a project names is used, also one that a branch adds.',
       'Take it out, and approve servers one by one.',
     ),
-    ...whenSwitchedOff(settings, switches),
+    ...whenSwitchedOff(settings, 'claude-code'),
   ];
 }
 

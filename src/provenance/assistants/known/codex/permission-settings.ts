@@ -4,7 +4,6 @@ import { absolute } from '../../join-paths';
 import { objectOf, textAt, type Json } from '../../hook-payloads/payload-fields';
 import { commandAt, when, whenSwitchedOff } from '../../permissions/grant-builders';
 import { machineFolder } from '../../permissions/settings-folders';
-import { codex as switches } from './hook-switches';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 /** The top of the file, and each profile, which a person selects by name. */
@@ -37,7 +36,7 @@ function judge(settings: Json): Allowed[] {
           'Its commands may use the network.',
           'Set it to false.',
         )),
-    ...(at.length > 0 ? [] : whenSwitchedOff(settings, switches)),
+    ...(at.length > 0 ? [] : whenSwitchedOff(settings, 'codex')),
   ]);
 }
 

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { listOf, objectOf, type Json } from '../../hook-payloads/payload-fields';
 import { commandAt, rules, when, whenSwitchedOff } from '../../permissions/grant-builders';
 import { machineFolder } from '../../permissions/settings-folders';
-import { gemini as switches } from './hook-switches';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 const TOOLS = {
@@ -44,7 +43,7 @@ export function judgeGeminiSettings(settings: Json): Allowed[] {
       'Its tools run without a sandbox.',
       'Set it to true.',
     ),
-    ...whenSwitchedOff(settings, switches),
+    ...whenSwitchedOff(settings, 'gemini'),
   ];
 }
 

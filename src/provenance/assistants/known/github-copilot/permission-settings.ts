@@ -4,7 +4,6 @@ import { absolute } from '../../join-paths';
 import { listOf, objectOf, type Json } from '../../hook-payloads/payload-fields';
 import { commandAt, when, whenSwitchedOff } from '../../permissions/grant-builders';
 import { editorSettings } from '../../permissions/settings-folders';
-import { githubCopilot as switches } from './hook-switches';
 import type { Allowed, Auditor } from '../../permissions/types';
 
 const PRODUCTS = ['Code', 'Code - Insiders', 'VSCodium'];
@@ -40,7 +39,7 @@ function judgeEditor(settings: Json): Allowed[] {
           ]
         : [],
     ),
-    ...whenSwitchedOff(settings, switches),
+    ...whenSwitchedOff(settings, 'github-copilot'),
     ...when(
       settings,
       ['chat.permissions.default'],
@@ -68,7 +67,7 @@ function judgeCli(settings: Json): Allowed[] {
   );
   return [
     ...wide,
-    ...whenSwitchedOff(settings, switches),
+    ...whenSwitchedOff(settings, 'github-copilot'),
     ...['allow_all_tools', 'allowAllTools', 'yolo', 'allow_all'].flatMap((key) =>
       when(settings, [key], [true], 'everything', 'Every tool is used without asking.', 'Take it out.'),
     ),
