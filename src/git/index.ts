@@ -9,6 +9,7 @@ export {
   isGitError,
   whyFailed,
 } from './plumbing/run-git';
+export { outputLines, outputNames } from './plumbing/lines-and-names';
 export { bareFolder, findPlaces, Repository, type Places } from './plumbing/repository';
 export { committedFile } from './plumbing/committed-file';
 export { changesOfCommits } from './diff/changes-of-commits';

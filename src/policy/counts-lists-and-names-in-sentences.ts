@@ -7,6 +7,12 @@ export const countOf = (count: number, singular: string, many = `${singular}s`):
 /** Said of lines of unknown origin, wherever they are counted. */
 export const noRecord = (lines: number): string => `no record says who wrote ${lines === 1 ? 'it' : 'them'}.`;
 
+/** One item where a condition holds, else none. */
+export const itemIf = <const T>(condition: boolean, item: T): T[] => (condition ? [item] : []);
+
+/** Items where a condition holds, else none. */
+export const listIf = <const T>(condition: boolean, items: readonly T[]): T[] => (condition ? [...items] : []);
+
 /** `a, b and 3 more`: names from outside are quoted so that none can pass for our own words or break the line. */
 export function list(names: readonly string[], most = 3): string {
   const shown = names.slice(0, most).map(quoted);

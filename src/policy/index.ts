@@ -68,8 +68,10 @@ export { inEditorsWords } from './editor-wording';
 export {
   countOf,
   countsText,
+  itemIf,
   jsonText,
   list,
+  listIf,
   noRecord,
   printable,
   quoted,

@@ -1,4 +1,5 @@
 /** Probable mistakes in a valid policy. Pure. */
+import { listIf } from '.';
 import { ownersWhoCannotSign } from './owners-unable-to-sign';
 import { isTeam, levelsOf, meets, peopleAt, rankOf, type Teams } from './identities-and-levels';
 import { compileGlob, foldPath } from './glob';
@@ -252,15 +253,13 @@ function unmatched(policy: Policy, paths: readonly string[], at: At): LocatedPro
     patterns.flatMap((pattern, index) => {
       if (pattern.startsWith('!')) return [];
       const glob = compileGlob(pattern);
-      return folded.some((file) => glob.matches(file))
-        ? []
-        : [
-            at(
-              [...path, index],
-              `the pattern ${quoted(pattern)} matches no tracked file`,
-              'correct it, or leave it for files to come',
-            ),
-          ];
+      return listIf(!folded.some((file) => glob.matches(file)), [
+        at(
+          [...path, index],
+          `the pattern ${quoted(pattern)} matches no tracked file`,
+          'correct it, or leave it for files to come',
+        ),
+      ]);
     }),
   );
 }
@@ -287,15 +286,13 @@ function unreached(policy: Policy, paths: readonly string[], at: At): LocatedPro
           'the last pattern that matches a file counts: take ! patterns out, or put others behind them',
         ),
       ];
-    return claiming.length === 0
-      ? []
-      : [
-          at(
-            ['tiers', rank, 'name'],
-            `no file is ever in ${tier.name}: ${list(claiming)} above it has them all`,
-            'put it higher, or take the files out of the other with !',
-          ),
-        ];
+    return listIf(claiming.length > 0, [
+      at(
+        ['tiers', rank, 'name'],
+        `no file is ever in ${tier.name}: ${list(claiming)} above it has them all`,
+        'put it higher, or take the files out of the other with !',
+      ),
+    ]);
   });
 }
 

@@ -23,6 +23,7 @@ import { knownTeams, managedFloors } from '../../policy/load';
 import { readCommits, type Commit } from '../../git';
 import { incidentsIn, type Incident, type IncidentProblem } from '../../policy/incidents';
 import {
+  listIf,
   changedFileIn,
   countOf,
   list,
@@ -268,11 +269,9 @@ async function startOf(
 
 function recordNotices(unreadable: number, early: readonly Deployment[]): readonly string[] {
   return [
-    ...(unreadable === 0
-      ? []
-      : [
-          `${countOf(unreadable, 'deployment record')} can't be read and ${unreadable === 1 ? 'counts' : 'count'} for nothing.`,
-        ]),
+    ...listIf(unreadable !== 0, [
+      `${countOf(unreadable, 'deployment record')} can't be read and ${unreadable === 1 ? 'counts' : 'count'} for nothing.`,
+    ]),
     ...early.map(
       ({ stage, at, commit }) =>
         `The deployment of ${commit.slice(0, 12)} to ${stage} is recorded for ${iso(at)}, which is still to come: a clock is wrong somewhere. It does not count yet.`,

@@ -1,6 +1,6 @@
 /** Records the deployments that a forge knows: each once, by the forge's own number for it. */
 import { readCommits, type Repository } from '../../git';
-import { countOf, list, quoted } from '../../policy';
+import { listIf, countOf, list, quoted } from '../../policy';
 import { readDeployments, recordDeployments, STAGE, type Deployment, type DeploymentState } from './deployment-notes';
 import { SKEW_MS } from './clock-skew';
 
@@ -87,21 +87,15 @@ export async function recordFromForge(
   return {
     recorded,
     notices: [
-      ...(missing.size === 0
-        ? []
-        : [
-            `${countOf(missing.size, 'deployed commit')} ${missing.size === 1 ? 'is' : 'are'} not in this clone (${list([...missing].slice(0, 5).map((one) => one.slice(0, 12)))}${missing.size > 5 ? ' and more' : ''}), so nothing is recorded for ${missing.size === 1 ? 'it' : 'them'}. Fetch and run this again.`,
-          ]),
-      ...(early === 0
-        ? []
-        : [
-            `${countOf(early, 'deployment')} ${early === 1 ? 'is' : 'are'} dated in the future, and left out: a clock is wrong somewhere.`,
-          ]),
-      ...(named.length === 0
-        ? []
-        : [
-            `Left out, as no stage has that name: ${list(named.slice(0, NAMED).map((name) => quoted(name)))}${named.length > NAMED ? ` and ${String(named.length - NAMED)} more` : ''}. --environment NAME=STAGE says which stage one is.`,
-          ]),
+      ...listIf(missing.size > 0, [
+        `${countOf(missing.size, 'deployed commit')} ${missing.size === 1 ? 'is' : 'are'} not in this clone (${list([...missing].slice(0, 5).map((one) => one.slice(0, 12)))}${missing.size > 5 ? ' and more' : ''}), so nothing is recorded for ${missing.size === 1 ? 'it' : 'them'}. Fetch and run this again.`,
+      ]),
+      ...listIf(early !== 0, [
+        `${countOf(early, 'deployment')} ${early === 1 ? 'is' : 'are'} dated in the future, and left out: a clock is wrong somewhere.`,
+      ]),
+      ...listIf(named.length > 0, [
+        `Left out, as no stage has that name: ${list(named.slice(0, NAMED).map((name) => quoted(name)))}${named.length > NAMED ? ` and ${String(named.length - NAMED)} more` : ''}. --environment NAME=STAGE says which stage one is.`,
+      ]),
       ...(more ? ['The forge has older deployments, which were not read.'] : []),
     ],
   };

@@ -6,7 +6,7 @@ import { findInRange } from '../../policy/findings';
 import { checkRange, GateError, type CheckRequest, type CheckResult } from '../../review/gate';
 import { type Repository } from '../../git';
 import { stillMissing } from '../../policy/decision';
-import { countOf, quoted } from '../../policy';
+import { listIf, countOf, quoted } from '../../policy';
 import { knownTeams, managedFloors } from '../../policy/load';
 
 export interface Unmerged {
@@ -73,12 +73,10 @@ const them = (commits: readonly string[]): string => (commits.length === 1 ? 'it
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
 
 const missingIn = ({ verdict, required, tiers }: CheckResult): readonly string[] =>
-  verdict === 'pass'
-    ? []
-    : [
-        ...stillMissing(required).map((one) => one.missing),
-        ...tiers.flatMap(({ name, required: due }) => stillMissing(due).map((one) => `${name}: ${one.missing}`)),
-      ];
+  listIf(verdict !== 'pass', [
+    ...stillMissing(required).map((one) => one.missing),
+    ...tiers.flatMap(({ name, required: due }) => stillMissing(due).map((one) => `${name}: ${one.missing}`)),
+  ]);
 
 async function commitsWithout(repository: Repository, ref: string, others: readonly string[]): Promise<string[]> {
   const listed = await repository.text(['rev-list', ref, ...others.map((one) => `^${one}`)], { timeout: 120_000 });

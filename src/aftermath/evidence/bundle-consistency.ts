@@ -7,6 +7,7 @@ import { countsOf, digestOfRows, idOf, rowDigest, rowsOf } from './row-ids-and-d
 import { FIELDS, misshapen } from './validate-row-fields';
 import { statementOf } from './in-toto-statement';
 import { EVIDENCE_VERSION, ROW_KINDS, type Evidence, type Row, type RowKind } from './types';
+import { listIf } from '../../policy';
 
 const isKnown = (kind: unknown): kind is RowKind => ROW_KINDS.some((one) => one === kind);
 
@@ -101,9 +102,9 @@ function digests({ rows, counts, digest }: Evidence): readonly Checked[] {
         `It counts ${shown(counts[kind as RowKind] ?? 0)} rows of kind ${shown(kind)} and has ${String(real[kind as RowKind] ?? 0)}: some were added or removed.`,
       ),
     ),
-    ...(digestOfRows(rows) === digest
-      ? []
-      : [no('rows', 'The digest over all rows is of others: a row was changed, added, removed or moved.')]),
+    ...listIf(digestOfRows(rows) !== digest, [
+      no('rows', 'The digest over all rows is of others: a row was changed, added, removed or moved.'),
+    ]),
   ];
 }
 
@@ -221,14 +222,15 @@ function approvals(rows: readonly Row[]): readonly Checked[] {
       row.tiers.flatMap(({ name, required }) =>
         required.flatMap(({ satisfied, by }) =>
           (satisfied ? by : []).flatMap((person) =>
-            all.some((one) => one.change === row.commit && one.tier === name && one.by === person && one.counts)
-              ? []
-              : [
-                  no(
-                    'decisions',
-                    `The decision on ${shown(row.commit)} counts an approval by ${shown(person)} that no row has.`,
-                  ),
-                ],
+            listIf(
+              !all.some((one) => one.change === row.commit && one.tier === name && one.by === person && one.counts),
+              [
+                no(
+                  'decisions',
+                  `The decision on ${shown(row.commit)} counts an approval by ${shown(person)} that no row has.`,
+                ),
+              ],
+            ),
           ),
         ),
       ),

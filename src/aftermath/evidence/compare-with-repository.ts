@@ -10,7 +10,7 @@ import {
   SIGN_OFFS_REF,
 } from '../../provenance/commits';
 import { GitError, whereCutOff, type Repository } from '../../git';
-import { countOf, list, type Teams } from '../../policy';
+import { listIf, countOf, list, type Teams } from '../../policy';
 import { canonical } from './canonical-json';
 import { no, shown, unknown, yes, type Checked } from './verification-verdict';
 import { gather } from './gather-rows';
@@ -155,9 +155,9 @@ function checksOf(found: readonly Difference[]): readonly Checked[] {
   for (const { lacks } of found) if (lacks !== undefined) counts.set(lacks, (counts.get(lacks) ?? 0) + 1);
   return [
     ...real.slice(0, NAMED_AT_MOST).map(({ says }) => no('repository', says)),
-    ...(real.length > NAMED_AT_MOST
-      ? [no('repository', `${String(real.length - NAMED_AT_MOST)} more rows differ.`)]
-      : []),
+    ...listIf(real.length > NAMED_AT_MOST, [
+      no('repository', `${String(real.length - NAMED_AT_MOST)} more rows differ.`),
+    ]),
     ...[...counts].map(([lacks, count]) =>
       unknown('repository', `${countOf(count, 'row')} can't be compared: this clone lacks ${lacks}.`),
     ),

@@ -2,7 +2,7 @@
 import { type GivenApproval, GateError, readBase } from '../../review/gate';
 import type { Repository } from '../../git';
 import { incidentsIn } from '../../policy/incidents';
-import { countOf } from '../../policy';
+import { itemIf, listIf, countOf } from '../../policy';
 import { DECIDED_AT_MOST } from './evidence-rows-of-decisions';
 import type { RowBody, RowKind, RowOf, Scope } from './types';
 
@@ -44,51 +44,31 @@ const of = <Kind extends RowKind>(
 function ofHistory({ isCut, scope, changes, bodies }: Known): readonly Said[] {
   const undecided = of(bodies, 'decision').filter(({ verdict }) => verdict === 'undecided');
   return [
-    ...(isCut
-      ? [
-          {
-            what: 'history',
-            says: 'History is cut off here (a shallow clone), so commits of this scope may be missing, and no decision can be made again.',
-            get: 'git fetch --unshallow',
-          },
-        ]
-      : []),
-    ...(scope.branch === null
-      ? [
-          {
-            what: 'branch',
-            says: 'Neither the branch that is checked out nor the default branch of the remote has these commits.',
-            get: '',
-          },
-        ]
-      : []),
-    ...(scope.resource === null
-      ? [
-          {
-            what: 'remote',
-            says: "There is no remote called origin with a host's name, so the repository is named by its folder, and no summary for SLSA is made.",
-            get: 'git remote add origin URL',
-          },
-        ]
-      : []),
-    ...(undecided.length > 0
-      ? [
-          {
-            what: 'decisions',
-            says: `For ${countOf(undecided.length, 'change')} of ${String(changes)} nothing could be decided, and dangers were not looked for; each of the rows says why.`,
-            get: '',
-          },
-        ]
-      : []),
-    ...(changes > DECIDED_AT_MOST
-      ? [
-          {
-            what: 'later decisions',
-            says: `There are ${String(changes)} changes; only the first ${String(DECIDED_AT_MOST)} were decided again.`,
-            get: 'ask for a shorter range',
-          },
-        ]
-      : []),
+    ...itemIf(isCut, {
+      what: 'history',
+      says: 'History is cut off here (a shallow clone), so commits of this scope may be missing, and no decision can be made again.',
+      get: 'git fetch --unshallow',
+    }),
+    ...itemIf(scope.branch === null, {
+      what: 'branch',
+      says: 'Neither the branch that is checked out nor the default branch of the remote has these commits.',
+      get: '',
+    }),
+    ...itemIf(scope.resource === null, {
+      what: 'remote',
+      says: "There is no remote called origin with a host's name, so the repository is named by its folder, and no summary for SLSA is made.",
+      get: 'git remote add origin URL',
+    }),
+    ...itemIf(undecided.length > 0, {
+      what: 'decisions',
+      says: `For ${countOf(undecided.length, 'change')} of ${String(changes)} nothing could be decided, and dangers were not looked for; each of the rows says why.`,
+      get: '',
+    }),
+    ...itemIf(changes > DECIDED_AT_MOST, {
+      what: 'later decisions',
+      says: `There are ${String(changes)} changes; only the first ${String(DECIDED_AT_MOST)} were decided again.`,
+      get: 'ask for a shorter range',
+    }),
   ];
 }
 
@@ -97,62 +77,42 @@ function ofNotes({ bodies, lost, known }: Known): readonly Said[] {
   const prompts = of(bodies, 'prompt').length;
   const byAi = of(bodies, 'change').some(({ sessions }) => sessions.some(({ session }) => session !== null));
   return [
-    ...(without.length > 0
-      ? [
-          {
-            what: 'notes',
-            says: `${countOf(without.length, 'commit')} of ${String(of(bodies, 'change').length)} ${without.length === 1 ? 'has' : 'have'} no note on who wrote the lines: what no trailer and no mark tells is unknown.`,
-            get: FETCH,
-          },
-        ]
-      : []),
+    ...itemIf(without.length > 0, {
+      what: 'notes',
+      says: `${countOf(without.length, 'commit')} of ${String(of(bodies, 'change').length)} ${without.length === 1 ? 'has' : 'have'} no note on who wrote the lines: what no trailer and no mark tells is unknown.`,
+      get: FETCH,
+    }),
     ...lost.map((says, index) => ({ what: `lost notes ${String(index + 1)}`, says, get: FETCH })),
-    ...(byAi && prompts === 0
-      ? [
-          {
-            what: 'prompts',
-            says: known.prompts
-              ? 'No prompt of these sessions is kept.'
-              : 'No prompt is kept here: the policy may not ask for it, or they were not fetched.',
-            get: 'linekeeper prompts fetch',
-          },
-        ]
-      : []),
-    ...(known.runs
-      ? []
-      : [
-          {
-            what: 'runs',
-            says: 'No record of what agents ran with permission, or were refused, is here: there may be none, the policy may say "runs: none", or it was not fetched.',
-            get: FETCH,
-          },
-        ]),
+    ...itemIf(byAi && prompts === 0, {
+      what: 'prompts',
+      says: known.prompts
+        ? 'No prompt of these sessions is kept.'
+        : 'No prompt is kept here: the policy may not ask for it, or they were not fetched.',
+      get: 'linekeeper prompts fetch',
+    }),
+    ...itemIf(!known.runs, {
+      what: 'runs',
+      says: 'No record of what agents ran with permission, or were refused, is here: there may be none, the policy may say "runs: none", or it was not fetched.',
+      get: FETCH,
+    }),
   ];
 }
 
 function ofReviews({ approvals, bodies, known }: Known): readonly Said[] {
   return [
-    ...(approvals === null
-      ? [
-          {
-            what: 'forge',
-            says: 'No forge was asked, since this is made offline: its reviews are not among the approvals, so a decision may say "missing" of what the forge has.',
-            get: '--approvals FILE, as linekeeper check takes it',
-          },
-        ]
-      : []),
-    ...(of(bodies, 'decision').length > 0
-      ? [
-          {
-            what: 'openers',
-            says: "Who opened the pull requests is not recorded in git: an opener's own approval would count here unless they are an author or committer too.",
-            get: '',
-          },
-        ]
-      : []),
-    ...(known.signOffs
-      ? []
-      : [{ what: 'sign-offs', says: 'No signed sign-off of anybody is known here.', get: FETCH }]),
+    ...itemIf(approvals === null, {
+      what: 'forge',
+      says: 'No forge was asked, since this is made offline: its reviews are not among the approvals, so a decision may say "missing" of what the forge has.',
+      get: '--approvals FILE, as linekeeper check takes it',
+    }),
+    ...itemIf(of(bodies, 'decision').length > 0, {
+      what: 'openers',
+      says: "Who opened the pull requests is not recorded in git: an opener's own approval would count here unless they are an author or committer too.",
+      get: '',
+    }),
+    ...listIf(!known.signOffs, [
+      { what: 'sign-offs', says: 'No signed sign-off of anybody is known here.', get: FETCH },
+    ]),
   ];
 }
 
@@ -163,17 +123,11 @@ async function ofRecords({ repository, scope, bodies, known }: Known): Promise<r
     throw error;
   });
   return [
-    ...(of(bodies, 'stage').length > 0
-      ? []
-      : [
-          {
-            what: 'stages',
-            says: known.deployments
-              ? 'No deployment with any of it is recorded.'
-              : 'No deployment at all is recorded here.',
-            get: `${FETCH}, or linekeeper deploy record`,
-          },
-        ]),
+    ...itemIf(of(bodies, 'stage').length === 0, {
+      what: 'stages',
+      says: known.deployments ? 'No deployment with any of it is recorded.' : 'No deployment at all is recorded here.',
+      get: `${FETCH}, or linekeeper deploy record`,
+    }),
     ...problems.map(({ file, line, message }) => ({
       what: `incident file ${file}:${String(line)}`,
       says: `It can't be read: ${message}.`,

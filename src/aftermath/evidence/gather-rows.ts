@@ -22,6 +22,7 @@ import { missingRows } from './evidence-rows-of-gaps';
 import { rowsFrom } from './row-ids-and-digests';
 import { runRows } from './evidence-rows-of-runs-and-exceptions';
 import { EvidenceError, type Row, type RowBody, type Scope } from './types';
+import { listIf } from '../../policy';
 
 export interface GatherRequest extends DecisionPorts {
   readonly repository: Repository;
@@ -160,9 +161,9 @@ async function signOffRows(
   if (!mayHaveNotes(repository, SIGN_OFFS_REF)) return [];
   const found = await signOffsOnEach(repository, commits);
   return found.flatMap(({ commit, by, why, at: signedAt, signed }): readonly RowBody[] =>
-    Date.parse(signedAt) > at + SKEW_MS
-      ? []
-      : [{ kind: 'sign-off', commit, by, valid: why === '', why, at: signedAt, ...signed }],
+    listIf(Date.parse(signedAt) <= at + SKEW_MS, [
+      { kind: 'sign-off', commit, by, valid: why === '', why, at: signedAt, ...signed },
+    ]),
   );
 }
 

@@ -4,6 +4,7 @@ import { no, shown, unknown, type Checked } from './verification-verdict';
 import { PAYLOAD_TYPE, type Envelope } from './dsse-envelope';
 import { EVIDENCE_TYPE, STATEMENT_TYPE, SUMMARY_TYPE } from './in-toto-statement';
 import { attempt } from '../../base/platform';
+import { listIf } from '../../policy';
 
 /** One envelope, with its statement. */
 export interface SignedStatement {
@@ -162,8 +163,8 @@ function formOf({ line, payload, statement }: SignedStatement): readonly Checked
     ...(statement['_type'] === STATEMENT_TYPE
       ? []
       : [no('statement', `${where} is of type ${shown(statement['_type'])}, not "${STATEMENT_TYPE}".`)]),
-    ...(canonical(statement) === payload
-      ? []
-      : [no('payload', `${where} is not in the form that Linekeeper writes: keys in another order, or white space.`)]),
+    ...listIf(canonical(statement) !== payload, [
+      no('payload', `${where} is not in the form that Linekeeper writes: keys in another order, or white space.`),
+    ]),
   ];
 }

@@ -8,6 +8,7 @@ import { NO_COSIGNERS, sigstoreCheck, type Cosigners } from './check-sigstore-st
 import { base64Bytes, readBundle, type SignedStatement } from './read-bundle';
 import { summaryOf } from './in-toto-statement';
 import type { Evidence } from './types';
+import { listIf } from '../../policy';
 
 export interface Verification {
   readonly verdict: Answer;
@@ -48,9 +49,9 @@ export function verifyBundle(text: string, signers: Signers | null, cosigners: C
 function summaryChecks(evidence: Evidence, summary: SignedStatement | null): readonly Checked[] {
   const expected = summaryOf(evidence);
   if (expected === null)
-    return summary === null
-      ? []
-      : [no('summary', 'It has a summary for SLSA, which its evidence gives no reason for.')];
+    return listIf(summary !== null, [
+      no('summary', 'It has a summary for SLSA, which its evidence gives no reason for.'),
+    ]);
   if (summary === null) return [no('summary', 'Its summary for SLSA was removed.')];
   return canonical(expected) === canonical(summary.statement)
     ? [yes('summary', 'The summary for SLSA says what the evidence says.')]
@@ -115,10 +116,9 @@ function signatureChecks(
     );
   return {
     checks,
-    notices:
-      principals.length > 0 && strangers.length > 0
-        ? [`${upper(where)} is also signed by ${strangers.join(', ')}.`]
-        : [],
+    notices: listIf(principals.length > 0 && strangers.length > 0, [
+      `${upper(where)} is also signed by ${strangers.join(', ')}.`,
+    ]),
   };
 }
 

@@ -6,6 +6,7 @@ import { no, shown, unknown, type Checked } from './verification-verdict';
 import { isObject } from './read-bundle';
 import { rowsOf } from './row-ids-and-digests';
 import type { Row } from './types';
+import { listIf } from '../../policy';
 
 /** More in one bundle are not verified: each costs a process. */
 const VERIFIED_AT_MOST = 500;
@@ -27,9 +28,9 @@ export function innerSignatures(rows: readonly Row[]): readonly Checked[] {
     .slice(0, VERIFIED_AT_MOST)
     .flatMap(({ name, text, signature, namespace, isFor }): readonly Checked[] => {
       if (!isFor) return [no('sign-offs', `The ${name} is for something else.`)];
-      return isSignatureOf(text, signature, namespace)
-        ? []
-        : [no('sign-offs', `The signature of the ${name} is not of its text.`)];
+      return listIf(!isSignatureOf(text, signature, namespace), [
+        no('sign-offs', `The signature of the ${name} is not of its text.`),
+      ]);
     });
   return all.length > VERIFIED_AT_MOST
     ? [

@@ -2,8 +2,8 @@
  * Which commits may have to do with an outage. Each piece of evidence is shown; commits are in the order of how much
  * all that points at them says, then of their time. Nothing is said of a person.
  */
-import { readCommits, patchesOf, type Commit, type Repository } from '../../git';
-import { compileGlob, foldPath } from '../../policy';
+import { outputNames, outputLines, readCommits, patchesOf, type Commit, type Repository } from '../../git';
+import { listIf, compileGlob, foldPath } from '../../policy';
 import { INCIDENTS_FOLDER } from '../../policy/incidents';
 import { loadPolicy } from '../../policy/load';
 import { readClues } from './clues-in-text';
@@ -99,9 +99,9 @@ export async function findSuspects(search: Search): Promise<Found> {
     files,
     notices: [
       ...notices,
-      ...(ids.length >= COMMITS_AT_MOST
-        ? [`Only the latest ${String(COMMITS_AT_MOST)} commits of the window were looked at.`]
-        : []),
+      ...listIf(ids.length >= COMMITS_AT_MOST, [
+        `Only the latest ${String(COMMITS_AT_MOST)} commits of the window were looked at.`,
+      ]),
     ],
   };
 }
@@ -112,10 +112,7 @@ const POINTED = 2;
 async function filesAt(repository: Repository, commit: string): Promise<readonly string[]> {
   const words = ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit];
   const { stdout } = await repository.git(words, { timeout: 60_000 });
-  return stdout
-    .toString('utf8')
-    .split('\0')
-    .filter((name) => name !== '');
+  return outputNames(stdout);
 }
 
 const LAST = 5;
@@ -126,7 +123,7 @@ async function lastBefore(
   deployed: string,
 ): Promise<{ readonly commits: readonly Commit[]; readonly changes: Changes }> {
   const words = ['rev-list', `--max-count=${String(LAST)}`, '--no-merges', deployed];
-  const ids = (await repository.text(words)).split('\n').filter((id) => id !== '');
+  const ids = outputLines(await repository.text(words));
   const commits = [...(await readCommits(repository, ids)).values()];
   return { commits, changes: await changesOf(repository, commits) };
 }

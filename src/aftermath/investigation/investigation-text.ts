@@ -1,5 +1,5 @@
 /** What was found about an outage, as text. Every text in it is from outside. */
-import { countOf, countsText, inEditorsWords, printable } from '../../policy';
+import { listIf, countOf, countsText, inEditorsWords, printable } from '../../policy';
 import { runLines, type RunsAround } from '../runs/runs-around-outage';
 import { runRows } from '../runs/describe-runs-and-exceptions';
 import type { BegunIncident } from './record-incident';
@@ -38,12 +38,10 @@ export function begunText(
         ...(then === undefined ? [] : [`   ${mergeText(then.review)} ${then.says}`]),
       ];
     }),
-    ...(suspects.length > SUSPECTS_SHOWN
-      ? [
-          '',
-          `${String(suspects.length - SUSPECTS_SHOWN)} more${options ? ': --json has them all' : ', with less that points at them'}.`,
-        ]
-      : []),
+    ...listIf(suspects.length > SUSPECTS_SHOWN, [
+      '',
+      `${String(suspects.length - SUSPECTS_SHOWN)} more${options ? ': --json has them all' : ', with less that points at them'}.`,
+    ]),
     ...changesText(found, options),
     ...runsText(runs, began),
     ...(hasLogs ? ['', 'What happened when:', ...timeline.map(({ at, what }) => `- ${at} ${what}`)] : []),
@@ -52,9 +50,9 @@ export function begunText(
       ? []
       : [
           ...(options ? ['', ...notices] : notices.map(inEditorsWords)),
-          ...(options && lastGood === null
-            ? ['Name the last good one with --last-good REV, and what was deployed with --deployed REV.']
-            : []),
+          ...listIf(options && lastGood === null, [
+            'Name the last good one with --last-good REV, and what was deployed with --deployed REV.',
+          ]),
         ]),
     ...(file === null
       ? []

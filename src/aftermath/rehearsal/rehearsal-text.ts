@@ -1,5 +1,5 @@
 /** A rehearsal for the terminal. */
-import { quoted } from '../../policy';
+import { listIf, quoted } from '../../policy';
 import { countOf } from './replay-merges-under-policies';
 import type { PolicyRehearsal, Rehearsal } from './types';
 
@@ -38,16 +38,14 @@ export function rehearsalText(made: Rehearsal, printable: (text: string) => stri
       ({ commit, subject, tiers, revertedBy }) =>
         `Reverted: ${commit.slice(0, 10)} ${printable(subject)} (by ${revertedBy?.slice(0, 10) ?? ''}): ${tiers.length === 0 ? 'no sign-off would have been required' : `${tiers.join(', ')} would have required a sign-off`}`,
     ),
-    ...(policies[0]?.largest.length === 0
-      ? []
-      : [
-          '',
-          'Most sign-offs:',
-          ...(policies[0]?.largest ?? []).map(
-            ({ commit, subject, tiers, signOffs, lines }) =>
-              `  ${commit.slice(0, 10)} ${String(countOf(signOffs))} × ${String(lines)} lines in ${tiers.join(', ')}: ${printable(subject)}`,
-          ),
-        ]),
+    ...listIf(policies[0]?.largest.length !== 0, [
+      '',
+      'Most sign-offs:',
+      ...(policies[0]?.largest ?? []).map(
+        ({ commit, subject, tiers, signOffs, lines }) =>
+          `  ${commit.slice(0, 10)} ${String(countOf(signOffs))} × ${String(lines)} lines in ${tiers.join(', ')}: ${printable(subject)}`,
+      ),
+    ]),
     '',
     ...made.notices,
     '',

@@ -11,9 +11,10 @@ import {
   type NetChange,
   type Range,
 } from '../../review/gate';
-import { emptyTree, type Repository } from '../../git';
+import { outputNames, emptyTree, type Repository } from '../../git';
 import { decide } from '../../policy/decision';
 import {
+  listIf,
   changedFileIn,
   isTeam,
   keyOf,
@@ -109,11 +110,9 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
     }),
     notices: [
       ...(history.more ? ['There are more changes than were looked at: the oldest are left out.'] : []),
-      ...(broken.length === 0
-        ? []
-        : [
-            `${String(broken.length)} merged changes could not be looked at, such as ${broken[0]?.slice(0, 12) ?? ''}.`,
-          ]),
+      ...listIf(broken.length > 0, [
+        `${String(broken.length)} merged changes could not be looked at, such as ${broken[0]?.slice(0, 12) ?? ''}.`,
+      ]),
       ...unresolved(policies, request.teams),
       'The history does not say who opened a change. The rehearsal takes the lowest level of the authors. Lines without a note or a trailer are of unknown origin.',
     ],
@@ -132,11 +131,9 @@ function unresolved(policies: readonly RehearsedPolicy[], teams: Teams): readonl
       ),
     ),
   ];
-  return missing.length === 0
-    ? []
-    : [
-        `Who is in ${list(missing, 10)} is not known here, so their people count at the lowest level that is possible: "linekeeper policy people --refresh" asks the forge.`,
-      ];
+  return listIf(missing.length > 0, [
+    `Who is in ${list(missing, 10)} is not known here, so their people count at the lowest level that is possible: "linekeeper policy people --refresh" asks the forge.`,
+  ]);
 }
 
 async function decisionsOn(
@@ -339,11 +336,7 @@ export async function mergedHistory(repository: Repository, tip: string, since: 
     ),
     repository.git(['log', ...from, '--format=%H%x09%ct%x09%B', '-z', tip, '--'], { timeout: 120_000 }),
   ]);
-  const records = (output: Buffer): readonly string[] =>
-    output
-      .toString('utf8')
-      .split('\0')
-      .filter((one) => one !== '');
+  const records = (output: Buffer): readonly string[] => outputNames(output);
   const listed = records(line.stdout).map((record): MergedChange => {
     const [commit = '', parents = '', time = '0', ...subject] = record.split('\t');
     const [before = null, merged = null] = parents === '' ? [] : parents.split(' ');

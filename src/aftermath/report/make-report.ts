@@ -1,7 +1,7 @@
 /** Makes a report of a repository. */
 import { noteIds, readLineNotes, SIGN_OFFS_REF } from '../../provenance/commits';
 import { branchNow, repositoryName, type Repository } from '../../git';
-import { isGenerated, type Policy } from '../../policy';
+import { listIf, isGenerated, type Policy } from '../../policy';
 import { loadPolicy, ownersAt, treeFiles } from '../../policy/load';
 import { figuresOf } from './figures-of-history';
 import { readHistory } from './read-history';
@@ -76,14 +76,12 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
   const signed = signOffs.length === 0 ? null : new Set(signOffs.map(({ commit }) => commit));
   const times = effectiveTimes(history.commits, now);
   const notices = [
-    ...(problems.length > 0
-      ? [`The policy has mistakes, so the built-in one gives the tiers ("linekeeper policy check" names them).`]
-      : []),
-    ...(history.commits.length > 0 && history.commits.every(({ provenance }) => provenance === 'none')
-      ? [
-          'No commit here tells who wrote its lines. "linekeeper install" sets recording up, and "linekeeper notes fetch" brings what others recorded.',
-        ]
-      : []),
+    ...listIf(problems.length > 0, [
+      `The policy has mistakes, so the built-in one gives the tiers ("linekeeper policy check" names them).`,
+    ]),
+    ...listIf(history.commits.length > 0 && history.commits.every(({ provenance }) => provenance === 'none'), [
+      'No commit here tells who wrote its lines. "linekeeper install" sets recording up, and "linekeeper notes fetch" brings what others recorded.',
+    ]),
   ];
   const first = history.commits.reduce((earliest, _, index) => Math.min(earliest, times.at(index)), until);
   const wanted = history.commits.filter((_, index) => times.at(index) >= since && times.at(index) <= until);

@@ -1,6 +1,6 @@
 /** How a commit got into the checked-out branch, or the remote's default one, and who signed it off. */
 import { readTrailers } from '../../provenance/commits';
-import { readCommits, type Commit, type Repository, GitError } from '../../git';
+import { outputLines, readCommits, type Commit, type Repository, GitError } from '../../git';
 import { signOffsOn, signedFor, type ListedSignOff } from '../../review/gate/sign-offs';
 import type { TracedCommit, TracedReview } from './types';
 import { findInRange } from '../../policy/findings';
@@ -59,10 +59,7 @@ async function mergeInto(repository: Repository, head: string, commit: string): 
   if (head === commit) return undefined;
   const list = async (way: string): Promise<readonly string[]> => {
     const answer = await repository.git(['rev-list', way, `${commit}..${head}`], { codes: [0, 128], timeout: 60_000 });
-    return answer.stdout
-      .toString('utf8')
-      .split('\n')
-      .filter((id) => id !== '');
+    return outputLines(answer.stdout);
   };
   const main = await list('--first-parent');
   const below = new Set(await list('--ancestry-path'));

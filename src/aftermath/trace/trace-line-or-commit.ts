@@ -6,7 +6,7 @@ import type { LineRange } from '../../provenance/authorship/types';
 import { exceptions } from '../../provenance/journal/exceptions';
 import { asCounted, blame, unknownReasonsOfCommits, attributionByNotes } from '../../review/gate';
 import { showCommits, statusOf, type CommitAttribution } from '../../provenance/commits';
-import type { Commit, Repository } from '../../git';
+import { outputLines, type Commit, type Repository } from '../../git';
 import { loadIncidents, workTreeIncidents, type Incident } from '../../policy/incidents';
 import { refusalsIn } from '../../provenance/journal';
 import { list } from '../../policy';
@@ -230,10 +230,7 @@ async function specsOf(repository: Repository, shown: CommitAttribution, session
     ['rev-list', `--max-count=${String(SPEC_COMMITS)}`, shown.commit.id, '--', SPECS],
     { codes: [0, 128] },
   );
-  const ids = listed.stdout
-    .toString('utf8')
-    .split('\n')
-    .filter((id) => id !== '');
+  const ids = outputLines(listed.stdout);
   const commits = ids.length === 0 ? [shown] : [shown, ...(await showCommits(repository, ids)).values()];
   const paths = commits.flatMap(({ files }) =>
     files

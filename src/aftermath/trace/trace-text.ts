@@ -1,7 +1,7 @@
 /** A trace as text. Every text in it is from outside. */
 import { runRows } from '../runs/describe-runs-and-exceptions';
 import type { Trace } from './types';
-import { countsText, inEditorsWords, printable } from '../../policy';
+import { listIf, countsText, inEditorsWords, printable } from '../../policy';
 
 /**
  * One screen of text. `editor`: a page for somebody who may never have seen the command line. It answers first: the
@@ -29,9 +29,9 @@ export function traceText(
         ? []
         : [
             `${commit.commit.slice(0, 10)} ${commit.day} ${commit.by}: ${commit.subject}`,
-            ...(subject.path === null
-              ? [`added ${countsText(commit.added)}; removed ${countsText(commit.removed)}`]
-              : []),
+            ...listIf(subject.path === null, [
+              `added ${countsText(commit.added)}; removed ${countsText(commit.removed)}`,
+            ]),
           ],
     ],
     [

@@ -7,7 +7,15 @@ import { ASSISTANTS, assistantOf } from '../../provenance/assistants';
 import { hookState, renewHooks, SetupError, type SetupOptions } from '../../provenance/assistants/setup';
 import { examineAssistants, type AssistantReport, type AssistantFinding } from '../../provenance/assistants/coverage';
 import { installGitHooks, settleFirst, showCommits } from '../../provenance/commits';
-import { gitHooksState, HooksError, lfsHooksState, runGit, type HooksState, type Repository } from '../../git';
+import {
+  outputLines,
+  gitHooksState,
+  HooksError,
+  lfsHooksState,
+  runGit,
+  type HooksState,
+  type Repository,
+} from '../../git';
 import { openJournal, unexpectedPlaces, whyNotWritable } from '../../provenance/journal';
 import { decideLocally } from '../../policy/local-work';
 import { NO_COUNTS } from '../../provenance/authorship';
@@ -192,7 +200,7 @@ async function examineCommits(repository: Repository): Promise<AssistantFinding[
     codes: [0, 128],
   });
   if (list.code !== 0) return [];
-  const ids = list.stdout.toString('utf8').split('\n').filter(Boolean);
+  const ids = outputLines(list.stdout);
   const shown = await showCommits(repository, ids);
   const without = ids.filter(
     (id) =>

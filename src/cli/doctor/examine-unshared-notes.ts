@@ -1,7 +1,7 @@
 /** Notes that were not fetched here, or are not pushed: git itself does neither. */
 import type { AssistantFinding } from '../../provenance/assistants/coverage';
 import { showCommits } from '../../provenance/commits';
-import { type Repository } from '../../git';
+import { outputLines, type Repository } from '../../git';
 import { lostNotes, pushesNotesAlong, remotesLeftOut, remotesOf, whyNoNotes } from '../../provenance/commits/sync';
 import { printable } from '../../policy';
 
@@ -42,7 +42,7 @@ async function missing(repository: Repository, carried: boolean): Promise<Assist
   const list = await repository.git(['rev-list', '--no-merges', `--max-count=${String(LOOKED_AT)}`, 'HEAD'], {
     codes: [0, 128],
   });
-  const ids = list.code === 0 ? list.stdout.toString('utf8').split('\n').filter(Boolean) : [];
+  const ids = list.code === 0 ? outputLines(list.stdout) : [];
   const shown = await showCommits(repository, ids);
   const without = ids.filter((id) => shown.get(id)?.provenance === 'trailers');
   if (without.length === 0) return [];

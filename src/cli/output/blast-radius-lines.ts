@@ -6,7 +6,7 @@ import type { FileAttribution } from '../../provenance/authorship/types';
 import { blastRadius, type BlastRadius, type Edge } from '../../policy/blast-radius';
 import { textsOfBlobs, textsOfWork, type BlobPair } from '../../policy/findings';
 import type { Repository } from '../../git';
-import { countOf } from '../../policy';
+import { listIf, countOf } from '../../policy';
 import { ownersAt } from '../../policy/load';
 
 /** Of uncommitted changes: who depends on them in the work tree. */
@@ -53,13 +53,11 @@ export function blastLines(blast: BlastRadius | undefined, shown: (text: string)
     `  ${shown(dependent)}${at === null ? '' : `:${String(at)}`}  ${kind === 'history' ? `${evidence} with` : `${kind}, uses`} ${shown(path)}${owners.length === 0 ? '' : `  (${owners.map(shown).join(', ')})`}`;
   const more = blast.edges.length - SHOWN;
   return [
-    ...(blast.edges.length === 0
-      ? []
-      : [
-          `${countOf(blast.files, 'file')} ${blast.files === 1 ? 'depends' : 'depend'} on this change:`,
-          ...blast.edges.slice(0, SHOWN).map(line),
-          ...(more > 0 ? [`  and ${String(more)} more (--json lists them)`] : []),
-        ]),
+    ...listIf(blast.edges.length > 0, [
+      `${countOf(blast.files, 'file')} ${blast.files === 1 ? 'depends' : 'depend'} on this change:`,
+      ...blast.edges.slice(0, SHOWN).map(line),
+      ...(more > 0 ? [`  and ${String(more)} more (--json lists them)`] : []),
+    ]),
     ...blast.cannotTell,
   ];
 }

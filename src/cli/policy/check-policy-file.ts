@@ -4,7 +4,7 @@ import path from 'node:path';
 import { whyUnread } from '../../base/files';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { Repository } from '../../git';
-import { levelsOf, POLICY_PATH, jsonText, quoted, type Policy, type Teams } from '../../policy';
+import { listIf, levelsOf, POLICY_PATH, jsonText, quoted, type Policy, type Teams } from '../../policy';
 import type { Floor, ParsedPolicy, PolicyProblem } from '../../policy/file/parse';
 import { floorsOf } from '../arguments/floor-file';
 import { repositoryAround } from '../arguments/repository-around';
@@ -97,9 +97,10 @@ async function checkedFloors(call: Call): Promise<readonly Floor[] | undefined> 
 
 /** Where a policy asks for less than a floor that only observes. */
 export const lessThanFloor = (file: string, less: readonly PolicyProblem[] = []): readonly string[] =>
-  less.length === 0
-    ? []
-    : ['Once the floor enforces, these lines are mistakes:', ...problemLines(file, less).map((line) => `  ${line}`)];
+  listIf(less.length > 0, [
+    'Once the floor enforces, these lines are mistakes:',
+    ...problemLines(file, less).map((line) => `  ${line}`),
+  ]);
 
 /** Probable mistakes; they do not affect the exit code. */
 async function adviceFor(

@@ -1,7 +1,7 @@
 /** Files that the CI files call and that are not among the gate's own. */
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Repository } from '../../git';
+import { outputNames, type Repository } from '../../git';
 import { calledFiles, isCiFile, isOwnFile, list, quoted, type Policy } from '../../policy';
 
 /** Larger files are not searched (bytes). */
@@ -10,12 +10,7 @@ const LARGEST = 1_000_000;
 /** One sentence on those that are involved in running the gate; empty when there are none. Throws a GitError. */
 export async function notOwn(repository: Repository, policy: Policy): Promise<readonly string[]> {
   const listed = await repository.git(['ls-files', '-z']);
-  const tracked = new Set(
-    listed.stdout
-      .toString('utf8')
-      .split('\0')
-      .filter((name) => name !== ''),
-  );
+  const tracked = new Set(outputNames(listed.stdout));
   const textOf = (name: string): string => plainText(path.join(repository.root, name));
   const called = new Set<string>();
   for (const ci of [...tracked].filter((name) => isCiFile(name))) {

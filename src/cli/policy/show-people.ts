@@ -9,7 +9,7 @@ import {
   managedFloors,
 } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
-import { isTeam, jsonText, levelsOf, list, peopleAt, type Policy, quoted } from '../../policy';
+import { listIf, isTeam, jsonText, levelsOf, list, peopleAt, type Policy, quoted } from '../../policy';
 import { connectForge, forgeNamed, withJobs } from '../../review/forges';
 import { defaultRemote } from '../../provenance/commits/sync';
 import { whichForge } from '../../review/pull-request';
@@ -104,10 +104,9 @@ function textOf(
       : [
           `Teams as of ${new Date(stored.at).toISOString().slice(0, 10)}, from ${quoted(stored.host)}. They count for 30 days.`,
         ];
-  const missing =
-    unknown.length === 0
-      ? []
-      : [`Not known here: ${list(unknown.map(quoted), 20)}. "linekeeper policy people --refresh" asks the forge.`];
+  const missing = listIf(unknown.length > 0, [
+    `Not known here: ${list(unknown.map(quoted), 20)}. "linekeeper policy people --refresh" asks the forge.`,
+  ]);
   return `${[...rows, `Anybody else is ${unlisted}.`, ...age, ...missing].join('\n')}\n`;
 }
 

@@ -1,5 +1,6 @@
 /** `linekeeper policy show`. */
 import {
+  listIf,
   requirementText,
   countOf,
   levelsOf,
@@ -145,32 +146,26 @@ const AGENTS: Readonly<Record<Tier['agents'], string>> = {
 /** Rules that the policy adds or switches off, and its environments. */
 function ruleLines({ rules, rulesOff, environments, tools }: Policy): readonly string[] {
   return [
-    ...(rules.length === 0
-      ? []
-      : [
-          '',
-          'Rules of your own',
-          ...rules.map(({ rule, severity, message }) => `  ${rule} (${severity})  ${message}`),
-        ]),
-    ...(rulesOff.length === 0
-      ? []
-      : [
-          '',
-          'Rules switched off',
-          ...rulesOff.map(
-            ({ rule, paths, reason }) => `  ${rule} ${paths === null ? 'everywhere' : `in ${list(paths)}`}: ${reason}`,
-          ),
-        ]),
-    ...(environments.length === 0
-      ? []
-      : [
-          '',
-          'Environments',
-          ...environments.flatMap(({ name, agents, toolLists }) => [
-            `  ${name}  agents ${IN_ENVIRONMENT[agents]}`,
-            ...(toolLists === undefined ? [] : listLines(toolLists).map((line) => `  ${line}`)),
-          ]),
-        ]),
+    ...listIf(rules.length > 0, [
+      '',
+      'Rules of your own',
+      ...rules.map(({ rule, severity, message }) => `  ${rule} (${severity})  ${message}`),
+    ]),
+    ...listIf(rulesOff.length > 0, [
+      '',
+      'Rules switched off',
+      ...rulesOff.map(
+        ({ rule, paths, reason }) => `  ${rule} ${paths === null ? 'everywhere' : `in ${list(paths)}`}: ${reason}`,
+      ),
+    ]),
+    ...listIf(environments.length > 0, [
+      '',
+      'Environments',
+      ...environments.flatMap(({ name, agents, toolLists }) => [
+        `  ${name}  agents ${IN_ENVIRONMENT[agents]}`,
+        ...(toolLists === undefined ? [] : listLines(toolLists).map((line) => `  ${line}`)),
+      ]),
+    ]),
     ...toolLines(tools),
   ];
 }

@@ -3,7 +3,7 @@
  * already, so Linekeeper needs no token.
  */
 import { z } from 'zod';
-import { quoted } from '../../policy';
+import { listIf, quoted } from '../../policy';
 import { askable, bodyToSend, withOurs, type OpenRequests, type PreparedReview } from '../../review/pull-request';
 import type { ForgeId, Remote } from '../../review/forges';
 import { counted as countNames } from '../../review/forges/client-parts/count-names-in-lower-case';
@@ -178,15 +178,12 @@ const waiting = z.array(z.object({ reviewers: z.array(z.object({ username: z.str
 
 const glabExtras = (review: PreparedReview): Extras => ({
   labels: review.labels.length > 0 ? ['--label', review.labels.join(',')] : [],
-  reviewers:
-    askable(review.reviewers).length > 0
-      ? [
-          '--reviewer',
-          askable(review.reviewers)
-            .map((name) => `+${name}`)
-            .join(','),
-        ]
-      : [],
+  reviewers: listIf(askable(review.reviewers).length > 0, [
+    '--reviewer',
+    askable(review.reviewers)
+      .map((name) => `+${name}`)
+      .join(','),
+  ]),
 });
 
 interface Extras {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NOTES_REF } from '../../provenance/commits';
-import { readBlobs, type Repository } from '../../git';
+import { outputLines, readBlobs, type Repository } from '../../git';
 import { openJournal, type By } from '../../provenance/journal';
 import { gitDirs } from './places-of-user-data';
 import { attempt, SEPARATOR } from '../../base/platform';
@@ -65,7 +65,7 @@ function namesBelow(folder: string): string[] {
 }
 
 function jsonIn(file: string): unknown[] {
-  return attempt(() => [JSON.parse(readFileSync(file, 'utf8'))], []);
+  return attempt((): unknown[] => [JSON.parse(readFileSync(file, 'utf8'))], []);
 }
 
 function sessionsIn(records: readonly object[]): Kept['sessions'] {
@@ -94,13 +94,10 @@ function sessionsIn(records: readonly object[]): Kept['sessions'] {
 
 async function notesIn(repository: Repository): Promise<Kept['notes']> {
   const list = await repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
-  const pairs = list.stdout
-    .toString('utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const [blob, commit] = line.split(' ');
-      return blob !== undefined && commit !== undefined ? [{ blob, commit }] : [];
-    });
+  const pairs = outputLines(list.stdout).flatMap((line) => {
+    const [blob, commit] = line.split(' ');
+    return blob !== undefined && commit !== undefined ? [{ blob, commit }] : [];
+  });
   const blobs = await readBlobs(
     repository,
     pairs.map(({ blob }) => blob),

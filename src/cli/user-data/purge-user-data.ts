@@ -1,7 +1,7 @@
 /** Removes what was recorded about a repository. */
 import { rmSync } from 'node:fs';
 import { NOTES_REF, PROMPTS_REF } from '../../provenance/commits';
-import { type Repository } from '../../git';
+import { outputLines, type Repository } from '../../git';
 import { openJournal } from '../../provenance/journal';
 import { gitDirs, recordedPlaces, type KeptPlace } from './places-of-user-data';
 
@@ -38,10 +38,7 @@ export function forgetPrompts(repository: Repository, now: () => number): void {
 /** How many commits have a note here. Throws a GitError. */
 export async function countNotes(repository: Repository): Promise<number> {
   const list = await repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
-  return list.stdout
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '').length;
+  return outputLines(list.stdout).length;
 }
 
 /**

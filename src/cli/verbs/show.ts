@@ -2,7 +2,7 @@
 import { addCounts, NO_COUNTS } from '../../provenance/authorship';
 import { asCounted, unknownReasonsOfCommits, type CountedCommit } from '../../review/gate';
 import { isSettled, missingModelsIn, settleFirst, showCommits, type CommitAttribution } from '../../provenance/commits';
-import { isCutOff, type Repository } from '../../git';
+import { outputLines, isCutOff, type Repository } from '../../git';
 import { countOf, jsonText, countsText, printable } from '../../policy';
 import { OLDEST_TRANSCRIPT_MS } from '../../provenance/assistants/record';
 import { fillFirst } from '../backfill-before-answer';
@@ -42,10 +42,7 @@ REV is a commit, by default HEAD. A..B shows each commit of a range. It prints, 
           });
       if (list?.code !== 0)
         throw new CannotSay(`"${printable(revision)}" is not a range of commits in ${repository.root}.`);
-      const ids = list.stdout
-        .toString('utf8')
-        .split('\n')
-        .filter((id) => id !== '');
+      const ids = outputLines(list.stdout);
       const shown = await showCommits(repository, ids);
       const all = await asCounted(
         repository,

@@ -5,6 +5,7 @@ import { openJournal } from '../../provenance/journal';
 import { decideLocally, type LocalDecision } from '../../policy/local-work';
 import { stillMissing } from '../../policy/decision';
 import {
+  listIf,
   BUILT_IN_SOURCE,
   countOf,
   jsonText,
@@ -104,11 +105,9 @@ function planOf(call: Call): ChangedFile | undefined {
 }
 
 const unknownLines = (count: number): readonly string[] =>
-  count === 0
-    ? []
-    : [
-        `${countOf(count, 'line')}: ${noRecord(count)} If you know: linekeeper declare PATH --human, or --ai ASSISTANT.`,
-      ];
+  listIf(count !== 0, [
+    `${countOf(count, 'line')}: ${noRecord(count)} If you know: linekeeper declare PATH --human, or --ai ASSISTANT.`,
+  ]);
 
 /** The path of such a file is in no record. */
 function unreadNames({ files }: ChangeAttribution): readonly string[] {
@@ -151,15 +150,13 @@ function describeFiles(change: ChangeAttribution, { decision, tierOfFile }: Loca
 
 /** The rules that the policy switches off here, and what its people overruled. */
 const describeRules = ({ decision, switchedOff }: LocalDecision): readonly string[] => [
-  ...(switchedOff.length === 0
-    ? []
-    : [
-        'Switched off by the policy (rules-off):',
-        ...switchedOff.map(
-          (finding) =>
-            `  ${printable(finding.path)}, ${where(finding)}: ${finding.rule}. Reason: ${printable(finding.reason)}`,
-        ),
-      ]),
+  ...listIf(switchedOff.length > 0, [
+    'Switched off by the policy (rules-off):',
+    ...switchedOff.map(
+      (finding) =>
+        `  ${printable(finding.path)}, ${where(finding)}: ${finding.rule}. Reason: ${printable(finding.reason)}`,
+    ),
+  ]),
   ...(decision.overruled ?? []).map(
     ({ tier, says }) => `${printable(says)} It was about ${tier === null ? 'every tier' : `tier ${printable(tier)}`}.`,
   ),

@@ -1,6 +1,6 @@
 /** What a tier requires beside approvals: checks of the forge, a plan, a bound on AI's lines, tests that run them. */
 import { isTestPath } from '../../base/patterns';
-import { countOf, isGenerated, list, quoted } from '..';
+import { listIf, countOf, isGenerated, list, quoted } from '..';
 import type { ChangeFacts, ChangedFile, Policy, RequirementResult, Tier } from '../types';
 import { countsAsAi } from './counts-as-ai';
 import { groundsOf } from './judge-requirement';
@@ -123,9 +123,9 @@ function tested({ policy, tier, files, facts: { tested: report } }: Asked): Requ
   const untested = report.untested.filter(({ path }) => paths.has(path));
   const unmeasured = report.unmeasured.filter((path) => paths.has(path));
   const missing = [
-    ...(untested.length === 0
-      ? []
-      : [`no test runs AI's lines in ${list(untested.map(({ path, lines }) => `${path} (${linesOf(lines)})`))}`]),
+    ...listIf(untested.length > 0, [
+      `no test runs AI's lines in ${list(untested.map(({ path, lines }) => `${path} (${linesOf(lines)})`))}`,
+    ]),
     ...(unmeasured.length === 0 ? [] : [`the report says nothing of ${list(unmeasured)}`]),
   ];
   return result(

@@ -1,6 +1,7 @@
 /** What may be written at a position in a policy, for completion and hover: from the schema. */
 import { nodesAt } from './schema-errors';
 import type { Cursor } from './key-at-cursor';
+import { listIf } from '..';
 
 export interface PolicyHelp {
   /** What the key at the position is for; empty when unknown. */
@@ -36,9 +37,7 @@ export function helpAt({ path, at, word, siblings }: Cursor): PolicyHelp {
       ? node['enum']
       : node['const'] !== undefined
         ? [node['const']]
-        : node['type'] === 'boolean'
-          ? [true, false]
-          : [];
+        : listIf(node['type'] === 'boolean', [true, false]);
     return written
       .filter((value) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       .map(String);

@@ -5,6 +5,7 @@ import { list } from '../counts-lists-and-names-in-sentences';
 import { bothLists } from './extend-tool-lists';
 import { isAsStrict, isAsStrictTier, isSooner, strictest } from './compare-strictness';
 import type { Path } from './yaml-source';
+import { listIf } from '..';
 
 export const TIER_PARTS = ['paths', 'detect', 'agents', 'any', 'ai', 'requires', 'rollout', 'blast', 'tools'] as const;
 
@@ -143,9 +144,10 @@ export class TierMerge {
     const isMore = keeps('ai-lines', more, `lets a change have more of AI's lines in ${base.name}`);
     return {
       requires: {
-        checks: keeps('checks', lost.length > 0 && mine.checks.length === 0, `needs no checks in ${base.name}`)
-          ? []
-          : [...new Set([...before.checks, ...mine.checks])],
+        checks: listIf(
+          !keeps('checks', lost.length > 0 && mine.checks.length === 0, `needs no checks in ${base.name}`),
+          [...new Set([...before.checks, ...mine.checks])],
+        ),
         plan: keeps('plan', before.plan && !mine.plan, `needs no plan in ${base.name}`)
           ? false
           : before.plan || mine.plan,

@@ -21,6 +21,7 @@ import { hasNoFiles } from '../tier-of-file';
 import { list, quoted } from '../counts-lists-and-names-in-sentences';
 import { promptsOf, runsOf, unknownOf } from './unknown-prompts-and-runs';
 import type { Path } from './yaml-source';
+import { itemIf, listIf } from '..';
 
 /** A mistake at a path of the file. `ofKey` places it at the key rather than the value. */
 export interface Mistake {
@@ -345,9 +346,9 @@ function ofRules({ rules, 'rules-off': off }: PolicyShape): readonly Mistake[] {
       off.findIndex((other) => other.rule === ruleOff.rule && other.paths === undefined) < index;
     return [
       ...ofGlobs(ruleOff.paths ?? [], [...at, 'paths']),
-      ...(isTwice
-        ? [{ path: [...at, 'rule'], message: `${ruleOff.rule} is switched off twice`, suggestion: 'keep one of them' }]
-        : []),
+      ...listIf(isTwice, [
+        { path: [...at, 'rule'], message: `${ruleOff.rule} is switched off twice`, suggestion: 'keep one of them' },
+      ]),
     ];
   });
   return [...ownMistakes, ...switched];
@@ -391,25 +392,17 @@ function ofEnvironments({ environments }: PolicyShape): readonly Mistake[] {
       (value) => value === undefined || Object.keys(value).length === 0,
     );
     return [
-      ...(isTwice
-        ? [
-            {
-              path: [...at, 'name'],
-              message: `there is an environment named ${environment.name} already`,
-              suggestion: 'put the conditions of both into one',
-            },
-          ]
-        : []),
-      ...(isEmpty
-        ? [
-            {
-              path: [...at, 'when'],
-              ofKey: true,
-              message: `nothing shows that a command acts on ${environment.name}, so nothing is ever held back`,
-              suggestion: 'name a context or profile, such as kube-context: ["prod*"]',
-            },
-          ]
-        : []),
+      ...itemIf(isTwice, {
+        path: [...at, 'name'],
+        message: `there is an environment named ${environment.name} already`,
+        suggestion: 'put the conditions of both into one',
+      }),
+      ...itemIf(isEmpty, {
+        path: [...at, 'when'],
+        ofKey: true,
+        message: `nothing shows that a command acts on ${environment.name}, so nothing is ever held back`,
+        suggestion: 'name a context or profile, such as kube-context: ["prod*"]',
+      }),
     ];
   });
 }
@@ -419,9 +412,9 @@ function ofFreezes({ freeze, tiers, extends: extended }: PolicyShape): readonly 
   return freeze.flatMap((period, index): readonly Mistake[] => {
     const at: Path = ['freeze', index];
     const dates = (['from', 'to'] as const).flatMap((key): readonly Mistake[] =>
-      Number.isNaN(key === 'from' ? freezeStart(period) : freezeEnd(period))
-        ? [{ path: [...at, key], message: `${quoted(period[key])} is no day of the calendar`, suggestion: null }]
-        : [],
+      listIf(Number.isNaN(key === 'from' ? freezeStart(period) : freezeEnd(period)), [
+        { path: [...at, key], message: `${quoted(period[key])} is no day of the calendar`, suggestion: null },
+      ]),
     );
     // the tiers of a policy that this one extends are not known here
     const unknown = (extended.length > 0 ? [] : period.tiers).flatMap((name, place): readonly Mistake[] => {

@@ -17,6 +17,7 @@ import {
 import { readNamed, type Repository } from '../../git';
 import { mayBeCalledByCi, ownCiFiles } from '../load';
 import {
+  listIf,
   findByTeamRows,
   findByTeamRules,
   list,
@@ -206,25 +207,16 @@ export async function findIn(
 ): Promise<Found> {
   const looked = await lookForDangers(changes, { ...TOOLS, ...reads }, analyzersFor(classesOf(policy)));
   const large = [...new Set([...unread, ...looked.unread])].filter(hasLines);
-  const tooLarge =
-    large.length === 0
-      ? []
-      : [
-          `${list(large)} ${large.length === 1 ? 'is' : 'are'} too large to be looked at for dangers to the end: a person must look.`,
-        ];
+  const tooLarge = listIf(large.length > 0, [
+    `${list(large)} ${large.length === 1 ? 'is' : 'are'} too large to be looked at for dangers to the end: a person must look.`,
+  ]);
   const refused = [...looked.refused].filter(hasLines);
-  const broken =
-    refused.length === 0
-      ? []
-      : [
-          `${list(refused)} can't be read, so it is not known what the change would do there: ${refused.length === 1 ? 'its own program would refuse it' : 'their own programs would refuse them'}. Close what is open and settle conflicts; until then a person must look.`,
-        ];
-  const tooMuch =
-    skipped.length === 0
-      ? []
-      : [
-          `The change is too large to be looked through for dangers as a whole: ${list(skipped)} ${skipped.length === 1 ? 'was' : 'were'} not looked at.`,
-        ];
+  const broken = listIf(refused.length > 0, [
+    `${list(refused)} can't be read, so it is not known what the change would do there: ${refused.length === 1 ? 'its own program would refuse it' : 'their own programs would refuse them'}. Close what is open and settle conflicts; until then a person must look.`,
+  ]);
+  const tooMuch = listIf(skipped.length > 0, [
+    `The change is too large to be looked through for dangers as a whole: ${list(skipped)} ${skipped.length === 1 ? 'was' : 'were'} not looked at.`,
+  ]);
   const dependencies = newDependencies(changes);
   const found = [
     ...looked.findings,

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isolatedGit, readBlobs, type Repository } from '../../git';
+import { outputNames, isolatedGit, readBlobs, type Repository } from '../../git';
 import { RecordFolder } from '../../base/files';
 import { hasShape, isAnything, isListOf } from '../../base/shapes';
 import type { OpenIncident } from '..';
@@ -55,14 +55,11 @@ export function incidentsIn(repository: Repository, commit: string): Promise<Inc
       ['ls-tree', '-z', '--full-tree', commit, '--', `${INCIDENTS_FOLDER}/`],
       { codes: [0, 128] },
     );
-    const entries = listed.stdout
-      .toString('utf8')
-      .split('\0')
-      .flatMap((line) => {
-        const [, mode = '', kind, id, file] = /^(\d{6}) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-        if (id === undefined || file === undefined || kind === 'tree' || !isIncidentFile(file)) return [];
-        return [{ file, id, isPlain: kind === 'blob' && mode.startsWith('100') }];
-      });
+    const entries = outputNames(listed.stdout).flatMap((line) => {
+      const [, mode = '', kind, id, file] = /^(\d{6}) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+      if (id === undefined || file === undefined || kind === 'tree' || !isIncidentFile(file)) return [];
+      return [{ file, id, isPlain: kind === 'blob' && mode.startsWith('100') }];
+    });
     const blobs = await readBlobs(
       repository,
       entries.flatMap(({ id, isPlain }) => (isPlain ? [id] : [])),

@@ -2,7 +2,7 @@
  * The CI files of a commit that run Linekeeper, by themselves or by what they call: a reusable workflow, a local action,
  * an included file. Whoever changes one of them can take the gate away.
  */
-import { isolatedGit, readBlobs, type Repository } from '../../git';
+import { outputNames, isolatedGit, readBlobs, type Repository } from '../../git';
 import { ciReferences, compileGlob, foldPath, isCiFile } from '..';
 
 /** A called file may call others, and those are followed too; what they call is not. */
@@ -93,11 +93,8 @@ async function listed(
   if (paths.length === 0) return [];
   const named = new Set(paths.map((path) => path.replace(/\/$/, '')));
   const { stdout } = await isolatedGit(repository, ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...named]);
-  return stdout
-    .toString('utf8')
-    .split('\0')
-    .flatMap((entry): File[] => {
-      const [, id, path] = /^100\d{3} blob ([0-9a-f]+)\t([^]+)$/.exec(entry) ?? [];
-      return id !== undefined && path !== undefined && isWanted(path) ? [{ path, id }] : [];
-    });
+  return outputNames(stdout).flatMap((entry): File[] => {
+    const [, id, path] = /^100\d{3} blob ([0-9a-f]+)\t([^]+)$/.exec(entry) ?? [];
+    return id !== undefined && path !== undefined && isWanted(path) ? [{ path, id }] : [];
+  });
 }

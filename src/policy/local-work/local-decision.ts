@@ -4,6 +4,7 @@ import { overridesInWork } from '../../provenance/commits';
 import { type Repository } from '../../git';
 import { decide, missingByFloors, withOpenIncidents, type DecisionInput } from '../decision';
 import {
+  listIf,
   changedFileIn,
   identityOf,
   levelOf,
@@ -99,11 +100,9 @@ function openTeamsOf({ policy }: LoadedPolicy, { tiers }: Decision, { unresolved
 }
 
 const levelNotice = (teams: readonly string[]): readonly string[] =>
-  teams.length === 0
-    ? []
-    : [
-        `Your level isn't known here, because nobody has asked the forge who is in ${list(teams)}: it is taken as the lowest it may be. "linekeeper policy people --refresh" asks.`,
-      ];
+  listIf(teams.length > 0, [
+    `Your level isn't known here, because nobody has asked the forge who is in ${list(teams)}: it is taken as the lowest it may be. "linekeeper policy people --refresh" asks.`,
+  ]);
 
 function noticesOf(policy: LoadedPolicy): string[] {
   const problem = policy.problems[0];

@@ -1,7 +1,7 @@
 /** What the repository reveals: where it is dangerous, and who has maintained it so far. */
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Repository } from '../../git';
+import { outputNames, type Repository } from '../../git';
 import { CODEOWNERS_PATHS } from '..';
 
 export interface RepositoryFacts {
@@ -35,10 +35,7 @@ export async function readFacts(repository: Repository): Promise<RepositoryFacts
     .map((line) => line.split('\t'));
   const merges = commits.filter(([parents]) => parents?.includes(' ') === true);
   return {
-    paths: files.stdout
-      .toString('utf8')
-      .split('\0')
-      .filter((name) => name !== ''),
+    paths: outputNames(files.stdout),
     owners: mostFirst(ownersIn(repository.root)),
     // A forge's own address hides who pressed the button, so the author of the merge counts.
     mergers: mostFirst(

@@ -1,6 +1,6 @@
 /** The text of a first policy, with a comment on each key. */
 import { CRITICAL_AREAS, GENERATED, patternsHere } from './critical-areas';
-import { BUILT_IN_POLICY } from '..';
+import { listIf, BUILT_IN_POLICY } from '..';
 import type { Floor } from '../file/parse';
 import { AGENT_RULES, type AgentRule, type Policy, type Tier } from '../types';
 import type { RepositoryFacts } from './read-repository-facts';
@@ -151,9 +151,9 @@ export function starterPolicy(
       ? 'mode: observe                  # reports the missing sign-offs, and blocks no merge. To require them, write enforce'
       : 'mode: enforce                  # requires the sign-offs. With observe, Linekeeper reports them, and blocks no merge',
     '',
-    ...(floor === undefined
-      ? []
-      : ["# Your company's floor applies, too. This file leaves out the keys that the floor sets."]),
+    ...listIf(floor !== undefined, [
+      "# Your company's floor applies, too. This file leaves out the keys that the floor sets.",
+    ]),
     ...(levels !== undefined
       ? [`levels: ${listed(levels)}`]
       : listsPeople
@@ -162,9 +162,9 @@ export function starterPolicy(
           ? NO_LEVELS
           : peopleLines(seniors, from, others)),
     'unknown: ai                    # lines of unknown author count as AI lines',
-    ...(generated.length === 0
-      ? []
-      : [`generated: ${listed(generated)}  # their lines do not count. Danger rules still read them`]),
+    ...listIf(generated.length > 0, [
+      `generated: ${listed(generated)}  # their lines do not count. Danger rules still read them`,
+    ]),
     '',
     ...(floor === undefined || floor.tools.others === 'allow' ? TOOLS : []),
     'tiers:                         # highest risk first',

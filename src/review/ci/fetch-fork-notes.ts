@@ -5,6 +5,7 @@
 import type { Repository } from '../../git';
 import { fetchRefs, reasonIn } from './fetch-missing-history-and-notes';
 import { NOTES_REF } from '../../provenance/commits';
+import { listIf } from '../../policy';
 
 /** Where they are kept while a job decides: never merged with this repository's notes, and never pushed. */
 export const FORK_NOTES = 'refs/linekeeper/ci/fork-notes';
@@ -35,9 +36,9 @@ export async function fetchForkNotes(
   if (listed.code === NO_SUCH_REF) return [];
   const fetched =
     listed.code === 0 ? await fetchRefs(repository, address, [`+${NOTES_REF}:${FORK_NOTES}`], false) : listed;
-  return fetched.code === 0
-    ? []
-    : [`The fork's notes could not be fetched (${reasonIn(fetched.stderr)}). Lines that only they know are unknown.`];
+  return listIf(fetched.code !== 0, [
+    `The fork's notes could not be fetched (${reasonIn(fetched.stderr)}). Lines that only they know are unknown.`,
+  ]);
 }
 
 const LISTING_MS = 60_000;

@@ -3,7 +3,7 @@
  * for the new commits, and pushes these to the remote.
  */
 import { noteIds } from '../../provenance/commits';
-import { readCommits, type Repository } from '../../git';
+import { outputLines, readCommits, type Repository } from '../../git';
 import { pushNotes, repairNotes } from '../../provenance/commits/sync';
 import { fetchHeads, fetchNotedHeads, fetchNotesQuietly, fetchRest } from './fetch-missing-history-and-notes';
 import type { ForgeJobs, PushEvent } from '../forges';
@@ -24,9 +24,9 @@ export async function repairPushed(
   const trouble = await fetchNotesQuietly(checkout, remote);
   const repository = checkout.beside();
   const since = before !== null && (await repository.commitId(before)) !== undefined ? [`^${before}`] : [];
-  const listed = (await repository.text(['rev-list', `--max-count=${String(COMMITS_AT_MOST)}`, after, ...since]))
-    .split('\n')
-    .filter((id) => id !== '');
+  const listed = outputLines(
+    await repository.text(['rev-list', `--max-count=${String(COMMITS_AT_MOST)}`, after, ...since]),
+  );
   const commits = [...(await readCommits(repository, listed)).values()];
   const messages = commits.map(({ message }) => message);
   await fetchHeads(repository, remote, jobs, numbersIn(messages, jobs));

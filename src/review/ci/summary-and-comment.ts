@@ -4,7 +4,15 @@
  */
 import { stillMissing } from '../../policy/decision';
 import { iconOf } from '../gate';
-import { amountText, isGenerated, NOBODY_ELSE_MAY_SIGN, type RequirementResult, code, prose } from '../../policy';
+import {
+  listIf,
+  amountText,
+  isGenerated,
+  NOBODY_ELSE_MAY_SIGN,
+  type RequirementResult,
+  code,
+  prose,
+} from '../../policy';
 import type { FileAttribution } from '../../provenance/authorship/types';
 import type { Decided } from './decide-pull-request';
 import { statusNameOf } from './commit-status-name';
@@ -173,9 +181,10 @@ function tableOf(decided: Decided): readonly string[] {
         `| ${row.tier === null ? '' : code(row.tier)} | ${code(row.file.path)} | ${of(row, 'ai')} | ${of(row, 'human')} | ${of(row, 'unknown')} |`,
     ),
     ...(rows.length > shown.length ? ['', `And ${String(rows.length - shown.length)} more.`] : []),
-    ...(decided.policy.unknown === 'ai' && rows.some(({ counts }) => sum(counts.unknown) > 0)
-      ? ['', "Lines of unknown origin count as AI's here."]
-      : []),
+    ...listIf(decided.policy.unknown === 'ai' && rows.some(({ counts }) => sum(counts.unknown) > 0), [
+      '',
+      "Lines of unknown origin count as AI's here.",
+    ]),
   ];
 }
 
@@ -196,13 +205,11 @@ function findings({ result }: Decided, docs: string | null): readonly string[] {
 
 function refused({ result }: Decided): readonly string[] {
   const not = result.signOffs.filter(({ counts }) => !counts);
-  return not.length === 0
-    ? []
-    : [
-        '### Approvals that do not count',
-        '',
-        ...not.map(({ by, tier, why }) => `- ${code(by)} for ${code(tier)}: ${prose(why)}`),
-      ];
+  return listIf(not.length > 0, [
+    '### Approvals that do not count',
+    '',
+    ...not.map(({ by, tier, why }) => `- ${code(by)} for ${code(tier)}: ${prose(why)}`),
+  ]);
 }
 
 const notices = ({ notices: ours, result }: Decided): readonly string[] =>

@@ -1,6 +1,7 @@
 /** What else a reader of the verdict should know: what is unknown here, and what to do about it. */
 import { NOTES_REF } from '../../provenance/commits';
 import {
+  listIf,
   countOf,
   list,
   POLICY_PATH,
@@ -61,11 +62,9 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
       : [
           `The level of this change is not known here: ${list(change.unresolved)} could not be resolved. It is taken as the lowest it may be.`,
         ]),
-    ...(isUnmet(noticed) && request.approvals === null
-      ? [
-          'No approvals supplied (--approvals FILE, from outside the checked-out tree), so only signed sign-offs ("linekeeper sign") count.',
-        ]
-      : []),
+    ...listIf(isUnmet(noticed) && request.approvals === null, [
+      'No approvals supplied (--approvals FILE, from outside the checked-out tree), so only signed sign-offs ("linekeeper sign") count.',
+    ]),
     ...unlistedOpener(noticed),
     ...nextPolicyNotice(policy),
     ...nobodyListed(noticed),
@@ -94,20 +93,16 @@ function unlistedOpener(noticed: Noticed): readonly string[] {
   const address = names.find((name) => name.toLowerCase().startsWith(`${opener.toLowerCase()}@`));
   const alias =
     address === undefined ? '' : ` If this is ${quoted(address)}, add aliases: { ${opener}: [${address}] }.`;
-  return names.length === 0
-    ? []
-    : [
-        `${quoted(opener)}, who opened the change, is not listed in the policy, so its level is ${change.level}.${alias}`,
-      ];
+  return listIf(names.length > 0, [
+    `${quoted(opener)}, who opened the change, is not listed in the policy, so its level is ${change.level}.${alias}`,
+  ]);
 }
 
 /** Who signs the policy must read these files too: the change itself may not touch them. */
 const nextPolicyNotice = ({ filesOfNextPolicy: files = [] }: Policy): readonly string[] =>
-  files.length === 0
-    ? []
-    : [
-        `After the merge, ${list(files.map(quoted))} ${files.length === 1 ? 'says' : 'say'} who may sign. Whoever signs the policy should read ${files.length === 1 ? 'that file' : 'those files'} too.`,
-      ];
+  listIf(files.length > 0, [
+    `After the merge, ${list(files.map(quoted))} ${files.length === 1 ? 'says' : 'say'} who may sign. Whoever signs the policy should read ${files.length === 1 ? 'that file' : 'those files'} too.`,
+  ]);
 
 /** Where only floors decide, and list nobody, no sign-off of a level can be given. */
 function nobodyListed({ decided: { policy, source }, decision }: Noticed): readonly string[] {
@@ -118,11 +113,9 @@ function nobodyListed({ decided: { policy, source }, decision }: Noticed): reado
       ({ satisfied, from }) => !satisfied && from !== null && rankOf(policy, from) > rankOf(policy, policy.unlisted),
     ),
   );
-  return isFloorAlone && listed.length === 0 && isAsked
-    ? [
-        `The floor lists no people, and there is no policy on the base branch, so nobody can sign this off. List people in the floor, or merge a ${POLICY_PATH} with people into the base branch.`,
-      ]
-    : [];
+  return listIf(isFloorAlone && listed.length === 0 && isAsked, [
+    `The floor lists no people, and there is no policy on the base branch, so nobody can sign this off. List people in the floor, or merge a ${POLICY_PATH} with people into the base branch.`,
+  ]);
 }
 
 const UNADOPTED: Readonly<Record<NonNullable<Adopted['unadopted']>, string>> = {
@@ -137,13 +130,11 @@ export const belowFloor = (file: string, less: readonly PolicyProblem[]): readon
 
 /** The base already contains the head, for example when the two were swapped: whatever the head is, that passes. */
 const nothingToCheck = ({ range: { commits, base, head } }: Noticed): readonly string[] =>
-  commits.length > 0
-    ? []
-    : [
-        base === head
-          ? 'Base and head are the same commit, so there is nothing to check.'
-          : 'The base has every commit of the head already, so there is nothing to check. Were the two meant the other way round?',
-      ];
+  listIf(commits.length === 0, [
+    base === head
+      ? 'Base and head are the same commit, so there is nothing to check.'
+      : 'The base has every commit of the head already, so there is nothing to check. Were the two meant the other way round?',
+  ]);
 
 /** Files without an owner, if a sign-off of an owner is missing: nobody can give it. */
 function unowned({ decided: { ownerless }, decision }: Noticed): readonly string[] {
@@ -161,11 +152,9 @@ function passing({ decided: { policy }, decision }: Noticed): readonly string[] 
   const silent = policy.tiers
     .filter(({ name, any, ai }) => any === null && ai === null && decision.findings.some(({ tier }) => tier === name))
     .map(({ name }) => name);
-  return silent.length === 0
-    ? []
-    : [
-        `${list(silent)} ${silent.length === 1 ? 'asks' : 'ask'} for no review, so what was found there passes. The policy asks for one under review: any, ai or both.`,
-      ];
+  return listIf(silent.length > 0, [
+    `${list(silent)} ${silent.length === 1 ? 'asks' : 'ask'} for no review, so what was found there passes. The policy asks for one under review: any, ai or both.`,
+  ]);
 }
 
 const isUnmet = ({ decision }: Noticed): boolean =>
@@ -226,19 +215,15 @@ function byBots(noticed: Noticed): readonly string[] {
 
 /** Whoever they are, nobody can tell whether they signed off their own work. */
 const strangers = ({ strangers: all }: People): readonly string[] =>
-  all.length === 0
-    ? []
-    : [
-        `${list(all.map(({ name }) => name))} ${all.length === 1 ? 'is a co-author' : 'are co-authors'} that ${all.length === 1 ? "isn't" : "aren't"} known, such as in ${all[0]?.commit.slice(0, 12) ?? ''}, so it can't be told whether one of them signs off their own work. Write Co-authored-by: NAME <ADDRESS>, or add the login to the policy's aliases.`,
-      ];
+  listIf(all.length > 0, [
+    `${list(all.map(({ name }) => name))} ${all.length === 1 ? 'is a co-author' : 'are co-authors'} that ${all.length === 1 ? "isn't" : "aren't"} known, such as in ${all[0]?.commit.slice(0, 12) ?? ''}, so it can't be told whether one of them signs off their own work. Write Co-authored-by: NAME <ADDRESS>, or add the login to the policy's aliases.`,
+  ]);
 
 /** Where unknown lines count as people's, an assistant that is not allowed may have written them. */
 const unknownAssistants = ({ decided: { policy }, files }: Noticed): readonly string[] =>
-  policy.assistants.allowed !== null && policy.unknown === 'human' && unknownLines(files)
-    ? [
-        "Some changes are of unknown origin, so it can't be said that only allowed assistants made them. The policy lets them pass (unknown: human).",
-      ]
-    : [];
+  listIf(policy.assistants.allowed !== null && policy.unknown === 'human' && unknownLines(files), [
+    "Some changes are of unknown origin, so it can't be said that only allowed assistants made them. The policy lets them pass (unknown: human).",
+  ]);
 
 /** A merge queue stacks pull requests: an approval of one does not cover the whole. */
 function inAGroup(noticed: Noticed): readonly string[] {

@@ -6,6 +6,7 @@ import type { FileAttribution } from '../../provenance/authorship/types';
 import type { BlastRadius } from '../../policy/blast-radius/types';
 import { stillMissing } from '../../policy/decision';
 import {
+  listIf,
   type AddedDependency,
   type Decision,
   byOutcome,
@@ -194,12 +195,10 @@ function aiLines({ decision, files }: TextFacts): readonly string[] {
     `**AI: ${String(total(ai))} of ${String(total(all))}** changed lines${cell(ai) && ` (${cell(ai)})`}${names && `, by ${names}`}.${unknownLines(counted)}`,
     '',
     ...table(shown.slice(0, MOST_FILES)),
-    ...(rest.length > 0
-      ? [
-          '',
-          `And ${String(rest.length)} more ${rest.length === 1 ? 'file' : 'files'}: ${cell(sum(rest.map(({ file }) => file.ai))) || 'no lines'} by AI.`,
-        ]
-      : []),
+    ...listIf(rest.length > 0, [
+      '',
+      `And ${String(rest.length)} more ${rest.length === 1 ? 'file' : 'files'}: ${cell(sum(rest.map(({ file }) => file.ai))) || 'no lines'} by AI.`,
+    ]),
   ];
 }
 
@@ -363,9 +362,9 @@ function untested({ tested, addressOf }: TextFacts): readonly string[] {
 function checklist({ decision, files }: TextFacts): readonly string[] {
   const removedByAi = files.some((file) => file.status === 'D' || file.removed.some((range) => range.author === 'ai'));
   const items = [
-    ...(removedByAi || decision.findings.some((finding) => finding.class === 'destructive')
-      ? ['Removes nothing that is still needed: data, checks, tests']
-      : []),
+    ...listIf(removedByAi || decision.findings.some((finding) => finding.class === 'destructive'), [
+      'Removes nothing that is still needed: data, checks, tests',
+    ]),
     'Does only what was asked',
     'Every call, option and package exists and does what the code assumes',
     'Handles errors and limits; its tests would fail without the change',

@@ -1,6 +1,6 @@
 /** The lines that the commits of a window change, with what they belong to. */
 import { either, fileNamed, anyOf } from '../../../base/patterns';
-import { readBlobs, isZero, type PatchFile, type Repository } from '../../../git';
+import { outputLines, readBlobs, isZero, type PatchFile, type Repository } from '../../../git';
 import { namesIn, runsOf } from './normalize-names';
 import { scopesOf, type Scope } from './section-of-line';
 
@@ -96,15 +96,12 @@ async function smallOnes(repository: Repository, ids: readonly string[]): Promis
     timeout: 60_000,
   });
   let budget = BLOBS_AT_MOST;
-  return stdout
-    .toString('utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const [, id, size] = /^([0-9a-f]+) (\d+)$/.exec(line) ?? [];
-      if (id === undefined || Number(size) > BLOB_AT_MOST || Number(size) > budget) return [];
-      budget -= Number(size);
-      return [id];
-    });
+  return outputLines(stdout).flatMap((line) => {
+    const [, id, size] = /^([0-9a-f]+) (\d+)$/.exec(line) ?? [];
+    if (id === undefined || Number(size) > BLOB_AT_MOST || Number(size) > budget) return [];
+    budget -= Number(size);
+    return [id];
+  });
 }
 
 const pathNames = (path: string): ReadonlySet<string> =>

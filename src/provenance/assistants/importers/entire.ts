@@ -3,7 +3,7 @@
  * branch `entire/checkpoints/v1` in `ID[0..2]/ID[2..]/`, or in a ref of its own, `refs/entire/checkpoints/SHARD/ID`.
  * They record how many lines the agent wrote, but not which.
  */
-import { readBlobs, readCommits, type Repository } from '../../../git';
+import { outputLines, readBlobs, readCommits, type Repository } from '../../../git';
 import { assistantNamed, listOf, nameOf, parseJson, pathOf } from './fields-of-foreign-records';
 import { isObject } from '../../../base/shapes';
 import type { ForeignLines, ForeignSource } from './types';
@@ -25,17 +25,7 @@ export const entire: ForeignSource = {
       ['log', '--all', '--format=%H', '--extended-regexp', '--grep=^Entire-Checkpoint:'],
       { timeout: 120_000, codes: [0, 128] },
     );
-    const named = [
-      ...(
-        await readCommits(
-          repository,
-          stdout
-            .toString('utf8')
-            .split('\n')
-            .filter((id) => id !== ''),
-        )
-      ).values(),
-    ]
+    const named = [...(await readCommits(repository, outputLines(stdout))).values()]
       .map((commit) => ({
         commit: commit.id,
         checkpoints: [...new Set([...commit.message.matchAll(TRAILER)].map((match) => match[1] ?? ''))],

@@ -49,5 +49,5 @@ export function pathOf(value: unknown): string | undefined {
 }
 
 export function parseJson(text: string): unknown {
-  return attempt(() => JSON.parse(text));
+  return attempt((): unknown => JSON.parse(text));
 }

@@ -2,7 +2,7 @@
  * whogitit (github.com/dotsetlabs/whogitit, `docs/src/reference/data-formats.md`): JSON notes on a ref of its own, one
  * entry per line.
  */
-import { readBlobs, type Repository } from '../../../git';
+import { outputLines, readBlobs, type Repository } from '../../../git';
 import { assistantNamed, isLine, listOf, nameOf, parseJson, pathOf } from './fields-of-foreign-records';
 import { isObject } from '../../../base/shapes';
 import type { ForeignLines, ForeignSource } from './types';
@@ -26,13 +26,10 @@ export const whogitit: ForeignSource = {
 /** The texts of a notes ref by the commits that they are about. */
 async function notesAt(repository: Repository, ref: string): Promise<Map<string, string>> {
   const { stdout } = await repository.git(['notes', `--ref=${ref}`, 'list'], { codes: [0, 1, 128] });
-  const pairs = stdout
-    .toString('utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const [blob, commit] = line.split(' ');
-      return blob !== undefined && commit !== undefined ? [[commit, blob] as const] : [];
-    });
+  const pairs = outputLines(stdout).flatMap((line) => {
+    const [blob, commit] = line.split(' ');
+    return blob !== undefined && commit !== undefined ? [[commit, blob] as const] : [];
+  });
   const blobs = await readBlobs(
     repository,
     pairs.map(([, blob]) => blob),

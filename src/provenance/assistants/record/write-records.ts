@@ -1,7 +1,7 @@
 /** Writes a report to the journal. */
 import path from 'node:path';
 import { settleBeforeRecording } from '../../commits';
-import { headNow, treeEntries, type Repository } from '../../../git';
+import { outputNames, headNow, treeEntries, type Repository } from '../../../git';
 import {
   EMPTY_FILE,
   openBrackets,
@@ -311,7 +311,7 @@ async function contentBeforeRename(
   const gone = await repository.git(['diff', '--name-only', '--no-renames', '--diff-filter=D', '-z', 'HEAD'], {
     codes: [0, 128],
   });
-  const names = gone.stdout.toString('utf8').split('\0').filter(Boolean);
+  const names = outputNames(gone.stdout);
   const head = names.length === 0 || names.length > FORMER_NAMES_AT_MOST ? null : await headNow(repository);
   if (gone.code !== 0 || head === null) return null;
   const entries = [...(await treeEntries(repository, head, names))].map(([name, entry]) => ({

@@ -6,6 +6,7 @@ import { trace } from '../../../base/debug-trace';
 import { attributeFile, hasOwnLines } from './attribute-file';
 import { fileAuthor } from './author-of-change-without-lines';
 import {
+  outputLines,
   hasLines,
   isSpecial,
   isZero,
@@ -374,12 +375,7 @@ async function forebearsOf(
   if (known.size === 0 || known.has(parent)) return undefined;
   if (parent === emptyTree(repository)) return new Set();
   const list = await repository.git(['rev-list', `--max-count=${String(MAX_ANCESTORS)}`, parent], { codes: [0, 128] });
-  return new Set(
-    list.stdout
-      .toString('utf8')
-      .split('\n')
-      .filter((id) => known.has(id)),
-  );
+  return new Set(outputLines(list.stdout).filter((id) => known.has(id)));
 }
 
 /** Whether the records know a file, other than these, that no recorded commit has. */

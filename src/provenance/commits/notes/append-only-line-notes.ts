@@ -5,7 +5,7 @@
 import { OBJECT_ID } from '../../../base/patterns';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readBlobs, type Repository, GitError } from '../../../git';
+import { outputLines, readBlobs, type Repository, GitError } from '../../../git';
 import { rememberRefs } from './lost-notes-refs';
 import { FETCHED, seenAt, wordOf } from './refs-of-line-notes';
 import { importNotes } from './write-notes';
@@ -173,9 +173,7 @@ function within(
 
 /** Deletes a ref of such notes, with what was fetched of it. Returns whether it existed. Throws a GitError. */
 export async function removeLineNotes(repository: Repository, ref: string): Promise<boolean> {
-  const names = (await repository.text(['for-each-ref', '--format=%(refname)', ref, seenAt('*', ref)]))
-    .split('\n')
-    .filter((name) => name !== '');
+  const names = outputLines(await repository.text(['for-each-ref', '--format=%(refname)', ref, seenAt('*', ref)]));
   for (const name of names) await repository.git(['update-ref', '-d', name]);
   return names.includes(ref);
 }

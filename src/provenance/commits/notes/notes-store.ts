@@ -1,7 +1,7 @@
 /** Reads and writes notes in the repository. */
 import { OBJECT_ID } from '../../../base/patterns';
 import type { ChangeAttribution } from '../../authorship/types';
-import { parseCommit, type Commit, readBlobs, readNamed, type Repository, GitError } from '../../../git';
+import { outputNames, parseCommit, type Commit, readBlobs, readNamed, type Repository, GitError } from '../../../git';
 import { NOTES_REF, readNote, writeNote, type Note } from './format';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -171,10 +171,7 @@ export async function whyNoNotes(repository: Repository): Promise<string | undef
   const [tip] = await readNamed(repository, [NOTES_REF]);
   if (tip === undefined) return whyBroken(repository, NOTES_REF);
   if (tip.kind !== 'commit') return notNotes(tip.kind).message;
-  const names = (await repository.git(['ls-tree', '--name-only', '-z', tip.id])).stdout
-    .toString('utf8')
-    .split('\0')
-    .filter(Boolean);
+  const names = outputNames((await repository.git(['ls-tree', '--name-only', '-z', tip.id])).stdout);
   // git stores a note under the id of its commit, or under folders of two digits of it, and leaves other files alone.
   return names.length === 0 || names.some((name) => /^(?:[0-9a-f]{2}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(name))
     ? undefined

@@ -7,7 +7,7 @@ import { OBJECT_ID } from '../../../base/patterns';
 import type { ChangeAttribution } from '../../authorship/types';
 import { openJournal } from '../../journal';
 import { attributeChange } from '../authors/attribute-change';
-import { readCommits, type Commit, emptyTree, isolatedGit, type Repository } from '../../../git';
+import { outputLines, readCommits, type Commit, emptyTree, isolatedGit, type Repository } from '../../../git';
 import { NOTES_REF, writeNote } from './format';
 import { attributionOfSources } from '../origins/source-commits';
 import { Changes } from '../compare-changes';
@@ -97,7 +97,7 @@ class Repair {
 
   static async of(repository: Repository, noted: readonly Commit[], revisions: readonly string[]): Promise<Repair> {
     const list = async (...words: readonly string[]): Promise<string[]> =>
-      (await repository.text(['rev-list', ...words], { timeout: 120_000 })).split('\n').filter((id) => id !== '');
+      outputLines(await repository.text(['rev-list', ...words], { timeout: 120_000 }));
     const reached = new Set(await list('--end-of-options', ...revisions.map((word) => word.replace(/^.*\.\./, ''))));
     const aside = new Map(noted.filter(({ id }) => !reached.has(id)).map((commit) => [commit.id, commit]));
     const branches = await list('--topo-order', '--branches', '--remotes', ...aside.keys());

@@ -5,7 +5,7 @@
  */
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { isZero, readCommits, type DiffFile, type Repository } from '../../../git';
+import { outputLines, isZero, readCommits, type DiffFile, type Repository } from '../../../git';
 import { openBrackets, type StoredRecord } from '../../journal';
 import { Changes } from '../compare-changes';
 import { readLines } from './read-state-lines';
@@ -89,10 +89,7 @@ export async function joinedCommits(
     ],
     { codes: [0, 128] },
   );
-  const ids = list.stdout
-    .toString('utf8')
-    .split('\n')
-    .filter((id) => id !== '');
+  const ids = outputLines(list.stdout);
   const commits = await readCommits(repository, ids);
   const changes = new Changes(repository, objects);
   const found: string[] = [];

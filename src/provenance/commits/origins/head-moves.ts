@@ -2,7 +2,7 @@
 import { OBJECT_ID } from '../../../base/patterns';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readCommit, readCommits, headNow, type Repository } from '../../../git';
+import { outputLines, readCommit, readCommits, headNow, type Repository } from '../../../git';
 
 /** One line of HEAD's reflog. */
 export interface ReflogEntry {
@@ -142,10 +142,7 @@ export async function unloggedMoves(
     ['rev-list', '--reverse', '--first-parent', `--max-count=${String(UNTOLD_AT_MOST)}`, `${from}..${head}`],
     { codes: [0, 128] },
   );
-  const ids = list.stdout
-    .toString('utf8')
-    .split('\n')
-    .filter((id) => id !== '');
+  const ids = outputLines(list.stdout);
   const commits = await readCommits(repository, ids);
   // A branch that points elsewhere was moved, not built on.
   if (commits.get(ids[0] ?? '')?.parents[0] !== from) {

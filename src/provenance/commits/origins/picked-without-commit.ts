@@ -2,7 +2,7 @@
  * Which commits were picked into the index without being committed (`cherry-pick -n`): git does not record it, but
  * their content shows it.
  */
-import { readCommits, indexTree, type Repository, readStateFile } from '../../../git';
+import { outputLines, readCommits, indexTree, type Repository, readStateFile } from '../../../git';
 import { NOTES_REF } from '../notes/format';
 import { Changes } from '../compare-changes';
 import { existsSync } from 'node:fs';
@@ -19,12 +19,7 @@ export async function pickedCommits(
   index: string | undefined,
 ): Promise<readonly string[]> {
   const list = await repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
-  const noted = new Set(
-    list.stdout
-      .toString('utf8')
-      .split('\n')
-      .flatMap((line) => line.split(' ')[1] ?? []),
-  );
+  const noted = new Set(outputLines(list.stdout).flatMap((line) => line.split(' ')[1] ?? []));
   if (noted.size === 0) return [];
   const there = await readCommits(repository, [...noted]); // notes may be of commits that are missing here
   if (there.size === 0) return [];
@@ -32,10 +27,7 @@ export async function pickedCommits(
     input: [...there.keys(), `^${head}`].map((id) => `${id}\n`).join(''),
     codes: [0, 128],
   });
-  const ids = elsewhere.stdout
-    .toString('utf8')
-    .split('\n')
-    .filter((id) => noted.has(id));
+  const ids = outputLines(elsewhere.stdout).filter((id) => noted.has(id));
   if (ids.length === 0) return [];
   const tree = await indexTree(repository, index);
   if (tree === undefined) return [];

@@ -7,7 +7,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace } from '../../../base/files';
-import { isZero, writeStateFile, type Repository } from '../../../git';
+import { outputLines, isZero, writeStateFile, type Repository } from '../../../git';
 import { addedLines, namedAs, nameIn, presentLines, renamedBetween } from './lines-that-identify-change';
 import { stashedBeside } from '../stashes-of-other-worktrees';
 import { parseLog, type ReflogEntry } from './head-moves';
@@ -79,10 +79,7 @@ async function resetWork(
     ],
     { codes: [0, 128] },
   );
-  const ids = list.stdout
-    .toString('utf8')
-    .split('\n')
-    .filter((id) => id !== '');
+  const ids = outputLines(list.stdout);
   if (ids.length === 0) return undefined;
   const tree = typeof to === 'string' ? to : await to();
   if (tree === undefined) return undefined;

@@ -6,7 +6,15 @@ import path from 'node:path';
 import { OBJECT_ID } from '../../../base/patterns';
 import { existsSync } from 'node:fs';
 import { dataPlace } from '../../../base/files';
-import { readCommits, type Commit, type DiffFile, emptyTree, readStateFile, type Repository } from '../../../git';
+import {
+  outputLines,
+  readCommits,
+  type Commit,
+  type DiffFile,
+  emptyTree,
+  readStateFile,
+  type Repository,
+} from '../../../git';
 import { appendLine } from '../settle/hook-snapshot';
 import { NOTES_REF } from '../notes/format';
 import { Changes } from '../compare-changes';
@@ -140,10 +148,7 @@ export class NotedCommits {
 
   private async read(): Promise<Map<string, Commit[]>> {
     const list = await this.repository.git(['notes', `--ref=${NOTES_REF}`, 'list'], { codes: [0, 1, 128] });
-    const ids = list.stdout
-      .toString('utf8')
-      .split('\n')
-      .flatMap((line) => line.split(' ')[1] ?? []);
+    const ids = outputLines(list.stdout).flatMap((line) => line.split(' ')[1] ?? []);
     const map = new Map<string, Commit[]>();
     const commits = [...(await readCommits(this.repository, ids)).values()].sort(
       (a, b) => a.committer.time - b.committer.time,

@@ -2,7 +2,7 @@
  * Copies prompts that the policy allows to be kept (`prompts: digest` or `redacted`) from the journal, which drops them
  * after a day, into the notes of the commits that they led to.
  */
-import { readCommits, type Repository } from '../../../git';
+import { outputLines, readCommits, type Repository } from '../../../git';
 import type { StoredRecord } from '../../journal';
 import { notesOf } from '../notes';
 import { addLineNotes, type LineNote } from '../notes/append-only-line-notes';
@@ -28,11 +28,7 @@ export async function keepPrompts(
   const listed = await repository.git(['rev-list', `--max-count=${String(RECENT_COMMITS)}`, 'HEAD'], {
     codes: [0, 128],
   });
-  const ids = listed.stdout
-    .toString('utf8')
-    .split('\n')
-    .filter((id) => id !== '')
-    .reverse();
+  const ids = outputLines(listed.stdout).reverse();
   const [commits, notes] = await Promise.all([readCommits(repository, ids), notesOf(repository, ids)]);
   const unmatched = new Set(prompts);
   const lines: LineNote[] = [];

@@ -5,7 +5,7 @@
  */
 import { OBJECT_ID } from '../../../base/patterns';
 import path from 'node:path';
-import { readCommits, type Commit, type Repository } from '../../../git';
+import { outputLines, readCommits, type Commit, type Repository } from '../../../git';
 import { countLettersIn, MIN_IDENTIFYING_LETTERS } from '../../authorship';
 import { trace } from '../../../base/debug-trace';
 import type { ChangeAttribution } from '../../authorship/types';
@@ -70,7 +70,7 @@ async function unnotedOf(repository: Repository, { before, after }: Pulled): Pro
 
 async function listed(repository: Repository, words: readonly string[]): Promise<string[]> {
   const list = await repository.git(['rev-list', ...words], { codes: [0, 128] });
-  return list.stdout.toString('utf8').split('\n').filter(Boolean);
+  return outputLines(list.stdout);
 }
 
 /** Commits beside a pulled branch, with what is known of them. */

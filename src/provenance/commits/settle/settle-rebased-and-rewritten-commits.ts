@@ -3,7 +3,7 @@
  * by plumbing.
  */
 import { sourceIds } from '../origins/origin-of-commit';
-import { isZero, readBlobs, readCommits, rememberedDiff, type Commit } from '../../../git';
+import { outputLines, isZero, readBlobs, readCommits, rememberedDiff, type Commit } from '../../../git';
 import { noteReapplied, type ReappliedCommit } from '../authors/note-rebased-commits';
 import { seeNotes } from '../notes';
 import { remarksOn } from '../notes/session-remarks-in-notes';
@@ -96,7 +96,7 @@ export async function settleRewritten(context: Context, move: ReflogEntry): Prom
     ],
     { codes: [0, 128] },
   );
-  const ids = list.stdout.toString('utf8').split('\n').filter(Boolean);
+  const ids = outputLines(list.stdout);
   if (ids.length === 0) return [];
   const { notes } = await seeNotes(repository, ids);
   const unnoted = ids.filter((id) => !notes.get(id)?.record && !again.has(id));

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal, type Journal, type StoredRecord } from '../../journal';
 import {
+  outputNames,
   parseEntries,
   readBlobs,
   readStateFile,
@@ -35,10 +36,7 @@ export async function keepStash(
   { id, base, time }: Listed,
 ): Promise<void> {
   const untracked = await repository.git(['ls-tree', '-r', '-z', '--full-tree', `${id}^3`], { codes: [0, 128] });
-  const names = untracked.stdout
-    .toString('utf8')
-    .split('\0')
-    .flatMap((line) => (line === '' ? [] : [line.slice(line.indexOf('\t') + 1)]));
+  const names = outputNames(untracked.stdout).map((line) => line.slice(line.indexOf('\t') + 1));
   const files = [...parseEntries(untracked.stdout, names)].map(([name, { mode, id: blob }]) => ({
     path: name,
     mode,

@@ -5,7 +5,7 @@
  * approved commit with the base merged in is compared with the head. So merging the base, a clean rebase and a squash
  * change nothing, and any edit does, wherever it is.
  */
-import { inMerge, isolatedGit, readCommits, type Repository } from '../../../git';
+import { outputNames, inMerge, isolatedGit, readCommits, type Repository } from '../../../git';
 import type { Range } from '../range/commit-range';
 
 /** Paths that differ; or why that is unknown. */
@@ -61,10 +61,5 @@ export async function differing(
     ['--literal-pathspecs', 'diff-tree', '-r', '--no-renames', '--name-only', '-z', from, to, '--', ...paths],
     objects === undefined ? {} : { objects },
   );
-  return new Set(
-    stdout
-      .toString('utf8')
-      .split('\0')
-      .filter((name) => name !== ''),
-  );
+  return new Set(outputNames(stdout));
 }

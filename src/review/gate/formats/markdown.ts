@@ -1,6 +1,6 @@
 /** The verdict for a comment or a job summary. */
 import { stillMissing } from '../../../policy/decision';
-import { type RequirementResult, type TierDecision, code, prose } from '../../../policy';
+import { listIf, type RequirementResult, type TierDecision, code, prose } from '../../../policy';
 import type { CheckResult } from '../check-question-and-result';
 import { authors, iconOf, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './verdict-words';
 import type { Format } from './types';
@@ -100,14 +100,12 @@ function switchedOff({ switchedOff: all }: CheckResult): readonly string[] {
 
 function refused({ signOffs }: CheckResult): readonly string[] {
   const not = signOffs.filter((signOff) => !signOff.counts);
-  return not.length === 0
-    ? []
-    : [
-        '',
-        '### Approvals that do not count',
-        '',
-        ...not.map(({ by, tier, why }) => `- ${code(by)} for ${code(tier)}: ${prose(why)}`),
-      ];
+  return listIf(not.length > 0, [
+    '',
+    '### Approvals that do not count',
+    '',
+    ...not.map(({ by, tier, why }) => `- ${code(by)} for ${code(tier)}: ${prose(why)}`),
+  ]);
 }
 
 const notices = ({ notices: all }: CheckResult): readonly string[] =>

@@ -1,6 +1,6 @@
 /** The verdict for people. */
 import { stillMissing } from '../../../policy/decision';
-import { countOf, list, quoted, type RequirementResult, type TierDecision } from '../../../policy';
+import { listIf, countOf, list, quoted, type RequirementResult, type TierDecision } from '../../../policy';
 import type { CheckResult } from '../check-question-and-result';
 import { authors, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './verdict-words';
 import type { Format } from './types';
@@ -35,9 +35,7 @@ function requirements(required: readonly RequirementResult[]): readonly string[]
   return required.flatMap((requirement) =>
     requirement.satisfied
       ? [`ok       ${requirement.why}${requirement.by.length === 0 ? '' : ` Signed off by ${list(requirement.by)}.`}`]
-      : missing.has(requirement)
-        ? [`missing  ${sentence(requirement.missing)}`, `         ${requirement.why}`]
-        : [],
+      : listIf(missing.has(requirement), [`missing  ${sentence(requirement.missing)}`, `         ${requirement.why}`]),
   );
 }
 
@@ -105,9 +103,11 @@ function switchedOff({ switchedOff: all }: CheckResult): readonly string[] {
 /** Approvals that do not count: their authors should not have to guess why. */
 function refused({ signOffs }: CheckResult): readonly string[] {
   const not = signOffs.filter((signOff) => !signOff.counts);
-  return not.length === 0
-    ? []
-    : ['', 'Approvals that do not count', ...not.map((one) => `  ${quoted(one.by)} for ${one.tier}: ${one.why}`)];
+  return listIf(not.length > 0, [
+    '',
+    'Approvals that do not count',
+    ...not.map((one) => `  ${quoted(one.by)} for ${one.tier}: ${one.why}`),
+  ]);
 }
 
 function notices({ notices: all, assumed }: CheckResult): readonly string[] {

@@ -1,7 +1,7 @@
 /**
  * The range of a change: from the merge base to the head.
  */
-import { type Commit, isolatedGit, readCommits, type Repository, whereCutOff } from '../../../git';
+import { outputLines, type Commit, isolatedGit, readCommits, type Repository, whereCutOff } from '../../../git';
 import { GateError } from '../gate-error';
 
 export interface Range {
@@ -91,11 +91,7 @@ export async function isMergedInto(repository: Repository, branch: string, commi
   return (await isolatedGit(repository, words, { codes: [0, 1, 128] })).code === 0;
 }
 
-export const words = (output: Buffer): string[] =>
-  output
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '');
+export const words = (output: Buffer): string[] => outputLines(output);
 
 /** More than this many do not occur in real histories. */
 const BASES_AT_MOST = 20;

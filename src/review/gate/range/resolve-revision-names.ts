@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Repository } from '../../../git';
+import { outputLines, type Repository } from '../../../git';
 import { quoted } from '../../../policy';
 import { GateError } from '../gate-error';
 import { OBJECT_ID } from '../../../base/patterns';
@@ -155,14 +155,11 @@ async function refsNamed(repository: Repository, patterns: readonly string[]): P
   const exact = new Set(patterns.filter((pattern) => !pattern.includes('*')));
   const ends = patterns.filter((pattern) => pattern.includes('*')).map((pattern) => pattern.split('*')[1] ?? '');
   return new Map(
-    stdout
-      .toString('utf8')
-      .split('\n')
-      .flatMap((line): [string, Ref][] => {
-        const [name = '', kind = '', id = ''] = line.split(' ');
-        const isRemotes = name.startsWith('refs/remotes/') && ends.some((end) => name.endsWith(end));
-        return exact.has(name) || isRemotes ? [[name, { kind, id }]] : [];
-      }),
+    outputLines(stdout).flatMap((line): [string, Ref][] => {
+      const [name = '', kind = '', id = ''] = line.split(' ');
+      const isRemotes = name.startsWith('refs/remotes/') && ends.some((end) => name.endsWith(end));
+      return exact.has(name) || isRemotes ? [[name, { kind, id }]] : [];
+    }),
   );
 }
 

@@ -1,7 +1,7 @@
 /** Which debts block a deployment: those of a change that it includes, and every overdue one. */
 import type { Range } from '..';
 import { isAncestor, Changes } from '../../../provenance/commits';
-import { type Repository } from '../../../git';
+import { outputLines, type Repository } from '../../../git';
 import { quoted } from '../../../policy';
 import { debts, unpaidDebts, type Debt } from './emergency-debts';
 
@@ -70,9 +70,7 @@ async function letThrough(
 ): Promise<readonly string[]> {
   if ((await repository.commitId(debt.head)) === undefined) return [];
   const whole = await rangeOf(repository, debt);
-  const made = (await repository.text(['rev-list', `${whole.from}..${debt.head}`]))
-    .split('\n')
-    .filter((id) => id !== '');
+  const made = outputLines(await repository.text(['rev-list', `${whole.from}..${debt.head}`]));
   if (range.commits.some(({ id }) => id === debt.head))
     return range.commits.flatMap(({ id }) => (made.includes(id) ? [id] : []));
   if (await isAncestor(repository, debt.head, range.base)) return [];

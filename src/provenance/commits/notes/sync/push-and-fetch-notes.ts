@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { startRecordingOnce } from '../../settle/settled-checkpoint';
 import { NOTES_REF } from '../format';
-import type { Repository } from '../../../../git';
+import { outputLines, type Repository } from '../../../../git';
 import { fetchOnly, mergeNotesRefs, readTree, type NotesTree } from './merge-notes-histories';
 import { removeStaleLock } from '../notes-lock';
 
@@ -90,7 +90,7 @@ export async function defaultRemote(repository: Repository): Promise<string> {
 }
 
 export async function remotesOf(repository: Repository): Promise<string[]> {
-  return (await repository.text(['remote'])).split('\n').filter((name) => name !== '');
+  return outputLines(await repository.text(['remote']));
 }
 
 /** Fetches the remote's notes and merges them with ours. Throws a {@link NotesError} or a GitError. */
