@@ -1,5 +1,5 @@
 /** What passes the gate only as an emergency. */
-import { listIf, list, quoted, type Decision } from '../../policy';
+import { list, quoted, type Decision } from '../../policy';
 import type { Emergency } from './check-question-and-result';
 import type { NetFile } from './range/net-change';
 

@@ -85,7 +85,7 @@ export const madeUp: Auditor = {
       scope: 'user',
       file: path.join(home, '.made-up', 'settings.json'),
       format: 'json',
-      judge: (settings) => when(settings, ['yolo'], [true], 'everything', 'Every tool is used unasked.', 'Take it out.'),
+      judge: (settings) => when(settings, ['yolo'], [true], 'everything', 'Take it out.', 'Every tool is used unasked.'),
     },
   ],
 };

@@ -14,14 +14,24 @@ function valueAt(settings: Json, key: readonly string[]): unknown {
   );
 }
 
+/** What a grant means where a setting has nothing of its own to say. */
+const SAYS: Readonly<Record<Grant, string>> = {
+  everything: 'Every tool is used without asking.',
+  shell: 'Any command is run without asking.',
+  commands: 'Calls that it holds for safe are made without asking.',
+  edits: 'Files are changed without asking.',
+  unsandboxed: 'Its commands run without a sandbox.',
+  'no-hooks': 'No hooks are run, so nothing is recorded and nothing is held back.',
+};
+
 /** One finding when the value at `key` is one of `values`. */
 export function when(
   settings: Json,
   key: readonly string[],
   values: readonly unknown[],
   grant: Grant,
-  says: string,
   mend: string,
+  says = SAYS[grant],
 ): Allowed[] {
   const value = valueAt(settings, key);
   return values.includes(value) ? [{ grant, key, value: JSON.stringify(value), says, mend }] : [];
@@ -29,7 +39,7 @@ export function when(
 
 /** A setting that switches hooks off. */
 export const whenNoHooks = (settings: Json, key: readonly string[], off: boolean, mend = 'Take it out.'): Allowed[] =>
-  when(settings, key, [off], 'no-hooks', 'No hooks are run, so nothing is recorded and nothing is held back.', mend);
+  when(settings, key, [off], 'no-hooks', mend);
 
 /** What the table of switches says of an assistant's settings. */
 export const whenSwitchedOff = (settings: Json, id: string): Allowed[] =>

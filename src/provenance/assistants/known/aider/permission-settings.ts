@@ -12,8 +12,8 @@ const judge = (settings: Json): Allowed[] =>
       [key],
       [true],
       'edits',
-      'Any file is created, added and changed without asking.',
       'Take it out, or set it to false.',
+      'Any file is created, added and changed without asking.',
     ),
   );
 

@@ -9,14 +9,7 @@ import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/ty
 const EDITS = new Set(['edit_file', 'create_file', 'apply_patch', 'undo_edit']);
 
 const judge = (settings: Json): Allowed[] => [
-  ...when(
-    settings,
-    ['amp.dangerouslyAllowAll'],
-    [true],
-    'everything',
-    'Every tool is used without asking.',
-    'Set it to false.',
-  ),
+  ...when(settings, ['amp.dangerouslyAllowAll'], [true], 'everything', 'Set it to false.'),
   // `git` matches every command that begins with it
   ...commands(settings, ['amp.commands.allowlist']),
   ...listOf(settings['amp.permissions']).flatMap(judgeRule),

@@ -8,38 +8,17 @@ import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/ty
 const TOOLS = { shell: ['command'], edits: ['write_file', 'file_write'] };
 
 const judge = (settings: Json): Allowed[] => [
-  ...when(
-    settings,
-    ['toolPermission'],
-    ['always-proceed'],
-    'everything',
-    'Every tool is used without asking.',
-    'Set it to "request-review".',
-  ),
-  ...when(
-    settings,
-    ['agentMode'],
-    ['accept-edits'],
-    'edits',
-    'Files are changed without asking.',
-    'Take it out where your policy asks first.',
-  ),
+  ...when(settings, ['toolPermission'], ['always-proceed'], 'everything', 'Set it to "request-review".'),
+  ...when(settings, ['agentMode'], ['accept-edits'], 'edits', 'Take it out where your policy asks first.'),
   ...rules(settings, ['permissions', 'allow'], TOOLS),
-  ...when(
-    settings,
-    ['enableTerminalSandbox'],
-    [false],
-    'unsandboxed',
-    'Its commands run without a sandbox.',
-    'Set it to true.',
-  ),
+  ...when(settings, ['enableTerminalSandbox'], [false], 'unsandboxed', 'Set it to true.'),
   ...when(
     settings,
     ['allowNonWorkspaceAccess'],
     [true],
     'edits',
-    'Files outside of the project are open to it.',
     'Set it to false.',
+    'Files outside of the project are open to it.',
   ),
 ];
 

@@ -10,21 +10,14 @@ const TOOLS = { shell: ['Bash', 'PowerShell'], edits: ['Edit', 'Write', 'MultiEd
 
 function judge(settings: Json): Allowed[] {
   return [
-    ...when(
-      settings,
-      ['permissions', 'defaultMode'],
-      ['bypassPermissions'],
-      'everything',
-      'Every tool is used without asking.',
-      'Set it to "default".',
-    ),
+    ...when(settings, ['permissions', 'defaultMode'], ['bypassPermissions'], 'everything', 'Set it to "default".'),
     ...when(
       settings,
       ['permissions', 'defaultMode'],
       ['acceptEdits'],
       'edits',
-      'Any file of the folder is changed without asking.',
       'Set it to "default".',
+      'Any file of the folder is changed without asking.',
     ),
     ...rules(settings, ['permissions', 'allow'], TOOLS),
     ...when(
@@ -32,16 +25,16 @@ function judge(settings: Json): Allowed[] {
       ['sandbox', 'enabled'],
       [false],
       'unsandboxed',
-      'Its commands run outside of any sandbox.',
       'Set it to true.',
+      'Its commands run outside of any sandbox.',
     ),
     ...when(
       settings,
       ['enableAllProjectMcpServers'],
       [true],
       'everything',
-      'Every server of tools that a project names is used, also one that a branch adds.',
       'Take it out, and approve servers one by one.',
+      'Every server of tools that a project names is used, also one that a branch adds.',
     ),
     ...whenSwitchedOff(settings, 'claude-code'),
   ];

@@ -33,7 +33,6 @@ function judgeExtension(settings: Json): Allowed[] {
             actions('executeAllCommands'),
             [true],
             'shell',
-            'Any command is run without asking.',
             'Switch "Execute all commands" off under Auto Approve.',
           ),
           ...when(
@@ -41,8 +40,8 @@ function judgeExtension(settings: Json): Allowed[] {
             actions('editFiles'),
             [true],
             'edits',
-            'Any file of the project is changed without asking.',
             'Switch "Edit project files" off under Auto Approve where your policy asks first.',
+            'Any file of the project is changed without asking.',
           ),
           ...(objectOf(approval['actions'])['editFiles'] === true
             ? when(
@@ -50,28 +49,14 @@ function judgeExtension(settings: Json): Allowed[] {
                 actions('editFilesExternally'),
                 [true],
                 'edits',
-                'Files outside of the project are changed without asking.',
                 'Switch "Edit all files" off under Auto Approve.',
+                'Files outside of the project are changed without asking.',
               )
             : []),
         ];
   return [
-    ...when(
-      settings,
-      ['yoloModeToggled'],
-      [true],
-      'everything',
-      'Every tool is used without asking.',
-      'Switch YOLO mode off in the settings of Cline.',
-    ),
-    ...when(
-      settings,
-      ['autoApproveAllToggled'],
-      [true],
-      'everything',
-      'Every tool is used without asking.',
-      'Switch it off in the settings of Cline.',
-    ),
+    ...when(settings, ['yoloModeToggled'], [true], 'everything', 'Switch YOLO mode off in the settings of Cline.'),
+    ...when(settings, ['autoApproveAllToggled'], [true], 'everything', 'Switch it off in the settings of Cline.'),
     ...approved,
     ...whenNoHooks(settings, ['hooksEnabled'], false, 'Switch hooks on in the settings of Cline.'),
   ];

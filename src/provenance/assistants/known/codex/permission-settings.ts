@@ -15,17 +15,10 @@ function judge(settings: Json): Allowed[] {
       [...at, 'approval_policy'],
       ['never'],
       'shell',
-      'Nothing is ever asked.',
       'Set it to "on-request" or "untrusted".',
+      'Nothing is ever asked.',
     ),
-    ...when(
-      settings,
-      [...at, 'sandbox_mode'],
-      ['danger-full-access'],
-      'unsandboxed',
-      'Its commands run without a sandbox.',
-      'Set it to "workspace-write".',
-    ),
+    ...when(settings, [...at, 'sandbox_mode'], ['danger-full-access'], 'unsandboxed', 'Set it to "workspace-write".'),
     ...(at.length > 0
       ? []
       : when(
@@ -33,8 +26,8 @@ function judge(settings: Json): Allowed[] {
           ['sandbox_workspace_write', 'network_access'],
           [true],
           'unsandboxed',
-          'Its commands may use the network.',
           'Set it to false.',
+          'Its commands may use the network.',
         )),
     ...(at.length > 0 ? [] : whenSwitchedOff(settings, 'codex')),
   ]);

@@ -11,22 +11,8 @@ function judge(settings: Json): Allowed[] {
   return [
     // `Shell(git)` matches every command that begins with it
     ...rules(settings, ['permissions', 'allow'], { shell: ['Shell'], edits: ['Write'] }),
-    ...when(
-      settings,
-      ['approvalMode'],
-      ['unrestricted', 'run-everything'],
-      'everything',
-      'Every tool is used without asking.',
-      'Set it to "allowlist".',
-    ),
-    ...when(
-      settings,
-      ['sandbox', 'mode'],
-      ['disabled'],
-      'unsandboxed',
-      'Its commands run without a sandbox.',
-      'Set it to "enabled".',
-    ),
+    ...when(settings, ['approvalMode'], ['unrestricted', 'run-everything'], 'everything', 'Set it to "allowlist".'),
+    ...when(settings, ['sandbox', 'mode'], ['disabled'], 'unsandboxed', 'Set it to "enabled".'),
   ];
 }
 

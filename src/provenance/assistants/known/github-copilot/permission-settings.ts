@@ -13,9 +13,7 @@ function judgeEditor(settings: Json): Allowed[] {
   const edits = objectOf(settings['chat.tools.edits.autoApprove']);
   const both = ['chat.tools.global.autoApprove', 'chat.tools.autoApprove'];
   return [
-    ...both.flatMap((key) =>
-      when(settings, [key], [true], 'everything', 'Every tool is used without asking.', 'Set it to false.'),
-    ),
+    ...both.flatMap((key) => when(settings, [key], [true], 'everything', 'Set it to false.')),
     ...Object.entries(terminal).flatMap(([pattern, rule]) => {
       const approves = rule === true || objectOf(rule)['approve'] === true;
       // a word matches every command that begins with it
@@ -40,14 +38,7 @@ function judgeEditor(settings: Json): Allowed[] {
         : [],
     ),
     ...whenSwitchedOff(settings, 'github-copilot'),
-    ...when(
-      settings,
-      ['chat.permissions.default'],
-      ['autopilot', 'autoApprove'],
-      'everything',
-      'Every tool is used without asking.',
-      'Set it to "default".',
-    ),
+    ...when(settings, ['chat.permissions.default'], ['autopilot', 'autoApprove'], 'everything', 'Set it to "default".'),
   ];
 }
 
@@ -69,7 +60,7 @@ function judgeCli(settings: Json): Allowed[] {
     ...wide,
     ...whenSwitchedOff(settings, 'github-copilot'),
     ...['allow_all_tools', 'allowAllTools', 'yolo', 'allow_all'].flatMap((key) =>
-      when(settings, [key], [true], 'everything', 'Every tool is used without asking.', 'Take it out.'),
+      when(settings, [key], [true], 'everything', 'Take it out.'),
     ),
   ];
 }

@@ -13,7 +13,6 @@ const judgeEditor = (settings: Json): Allowed[] => [
     ['kiroAgent.agentAutonomy'],
     ['Autopilot', 'autopilot'],
     'edits',
-    'Files are changed without asking.',
     'Set it to "Supervised" where your policy asks first.',
   ),
 ];

@@ -11,8 +11,8 @@ function judge(settings: Json): Allowed[] {
       ['windsurf.autoExecutionPolicy'],
       ['turbo', 'Turbo'],
       'shell',
-      'Any command is run without asking, unless its list of refusals has it.',
       'Choose "Allowlist Only".',
+      'Any command is run without asking, unless its list of refusals has it.',
     ),
     // `git` matches every command that begins with it
     ...commands(settings, ['windsurf.cascadeCommandsAllowList'], (entry) => `${entry} *`),
