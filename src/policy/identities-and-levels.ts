@@ -137,7 +137,6 @@ export const highestLevel = (policy: HasLevels): Level => levelsOf(policy).at(-1
 
 export const lowestLevel = (policy: HasLevels): Level => levelsOf(policy)[0] ?? 'junior';
 
-/** The policy's people at a level. */
 export const peopleAt = ({ people }: Pick<Policy, 'people'>, level: Level): readonly string[] =>
   Object.hasOwn(people, level) ? (people[level] ?? []) : [];
 

@@ -71,6 +71,5 @@ export const middle = (x: ScaleBand<string>, at: number): number => (x(String(at
 /** A coordinate with one decimal: more is invisible and takes up space. */
 export const short = (value: number): number => Math.round(value * 10) / 10;
 
-/** The names of the series with their colours. */
 export const legend = (series: Chart['series']): Html =>
   html`<ul class="legend">${series.map(({ name, color }) => html`<li><span class="swatch c-${color}" aria-hidden="true"></span>${name}</li>`)}</ul>`;

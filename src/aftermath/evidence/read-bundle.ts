@@ -6,7 +6,6 @@ import { EVIDENCE_TYPE, STATEMENT_TYPE, SUMMARY_TYPE } from './in-toto-statement
 import { attempt } from '../../base/platform';
 import { listIf } from '../../policy';
 
-/** One envelope, with its statement. */
 export interface SignedStatement {
   readonly line: number;
   readonly envelope: Envelope;

@@ -42,7 +42,6 @@ interface Person {
   readonly email: string;
 }
 
-/** A commit. */
 interface ChangeRow {
   readonly kind: 'change';
   readonly commit: string;

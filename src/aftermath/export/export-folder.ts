@@ -72,7 +72,6 @@ function stateIn(file: string): ExportState | undefined {
   }
 }
 
-/** The exports in a folder. */
 export function statesIn(folder: string): ExportState[] {
   const states = path.join(folder, STATES);
   return existsSync(states)

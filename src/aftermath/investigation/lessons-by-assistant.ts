@@ -13,7 +13,6 @@ interface AssistantLessons {
 
 interface LessonsByAssistant {
   readonly assistants: readonly AssistantLessons[];
-  /** Incidents that an assistant contributed to. */
   readonly contributed: number;
   /** How many of these the most frequent assistant contributed to. */
   readonly concentration: { readonly assistant: string; readonly incidents: number } | null;

@@ -27,7 +27,6 @@ interface NewIncident {
 const SUSPECTS_AT_MOST = 10;
 const PATHS_AT_MOST = 20;
 
-/** Its text. */
 function incidentText({
   title,
   severity,

@@ -2,7 +2,6 @@
 import type { Level, Policy } from '../../policy';
 import type { Severity } from '../../policy/types';
 
-/** A policy to rehearse. */
 export interface RehearsedPolicy {
   /** Its name for people: `origin/main:.linekeeper.yml`. */
   readonly name: string;

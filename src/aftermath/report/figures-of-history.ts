@@ -17,7 +17,6 @@ const NO_TIER = 'no tier';
 const NO_TEAM = 'no team';
 const SMALL_TEAMS = `teams of fewer than ${String(SMALLEST_GROUP)} people`;
 
-/** The figures of a report. */
 export function figuresOf(input: FigureInput): Report {
   const { history, policy, since, until } = input;
   const figures = new Figures(input);
@@ -196,7 +195,6 @@ function largeTeams(
   return new Set([...people].flatMap(([team, all]) => (all.size >= SMALLEST_GROUP ? [team] : [])));
 }
 
-/** Sums by name. */
 class Sums {
   private readonly byName = new Map<string, Sum>();
 
@@ -295,7 +293,6 @@ interface RuleSum {
   readonly aiCommits: Set<string>;
 }
 
-/** Counts findings by rule and by week. */
 class FindingCounts {
   private readonly rules = new Map<string, RuleSum>();
   private readonly weeks: Map<string, Record<Severity, number>>;

@@ -12,7 +12,6 @@ import { readStateFile, writeStateFile, type Repository } from '../../git';
 import type { Finding, Policy } from '../../policy';
 import { attributedHistory, type AttributedStep } from './read-history';
 
-/** One finding of one commit. */
 export interface CommitFinding extends Pick<Finding, 'rule' | 'class' | 'severity' | 'path' | 'line' | 'side'> {
   readonly author: 'ai' | 'human' | 'unknown';
   /** Null when not AI, or unknown. */

@@ -11,7 +11,6 @@ import { launcherIn } from './linekeeper-folder-in-home';
 import { LAUNCHER_CMD, launcherSh } from './launcher-scripts';
 import { removeSh } from './text-of-remove-sh';
 
-/** An installed Linekeeper. */
 export interface InstalledProgram {
   /** Of Linekeeper, as in its package.json: `1.2.3`. */
   readonly version: string;

@@ -6,7 +6,6 @@ interface SignatureFacts {
   readonly publicKey: string;
   /** As `ssh-keygen -l` prints it: `SHA256:…`. */
   readonly fingerprint: string;
-  /** What it is for. */
   readonly namespace: string;
 }
 

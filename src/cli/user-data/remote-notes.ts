@@ -6,7 +6,6 @@ import type { Repository } from '../../git';
 const PUSHED = ['refs/notes/ai', 'refs/notes/linekeeper-*'];
 const NETWORK_MS = 10 * 60_000;
 
-/** A ref at a remote. */
 interface RemoteNotes {
   readonly ref: string;
   /** Full id of what it is at. */

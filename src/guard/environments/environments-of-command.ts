@@ -17,7 +17,6 @@ export interface EnvironmentPlace {
   readonly text: LookUps['text'];
 }
 
-/** An environment that a command acts on. */
 export interface ActsOn {
   readonly environment: Environment;
   /** The evidence, in the words of the command or the tool: `--context prod-eu`. */

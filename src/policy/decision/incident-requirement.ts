@@ -39,7 +39,6 @@ export function withOpenIncidents(policy: Policy, incidents: readonly OpenIncide
 
 interface Asked {
   readonly incidents: readonly OpenIncident[];
-  /** The change's files in one tier. */
   readonly files: readonly ChangedFile[];
   readonly approvals: readonly CountedApproval[];
   /** What the tier requires anyway. */

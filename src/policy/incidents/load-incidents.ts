@@ -28,7 +28,6 @@ const parsedForms = new RecordFolder<Incidents>({
   bytesAtMost: 32 * 1024 * 1024,
 });
 
-/** An incident file that was read. */
 export interface IncidentFile {
   readonly file: string;
   /** Null for an entry that is not a plain file, such as a symbolic link: it is not read. */
@@ -78,7 +77,6 @@ export function workTreeIncidents(repository: Repository): Promise<Incidents> {
   return kept(repository, hash.digest('hex'), () => Promise.resolve(files));
 }
 
-/** The incident files of the work tree. */
 function workTreeFiles(repository: Pick<Repository, 'root'>): readonly IncidentFile[] {
   const folder = path.join(repository.root, INCIDENTS_FOLDER);
   let names: string[];

@@ -2,7 +2,6 @@
 import { compileGlob, foldPath } from '..';
 import type { Incident, Lesson } from './types';
 
-/** A lesson and the incident that it was learnt from. */
 export interface LessonLearnt extends Lesson {
   readonly incident: string;
 }

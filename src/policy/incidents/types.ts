@@ -65,7 +65,6 @@ export interface IncidentReason {
   readonly says: string;
 }
 
-/** A commit that may have to do with an incident. */
 interface IncidentSuspect {
   readonly commit: string;
   readonly paths: readonly string[];
@@ -120,5 +119,4 @@ export interface Incidents {
   readonly open: readonly OpenIncident[];
 }
 
-/** The id of the incident in a file. */
 export const incidentId = (file: string): string => `INC-${(file.split('/').at(-1) ?? '').replace(/\.ya?ml$/i, '')}`;

@@ -3,7 +3,6 @@
  */
 import { readBlobs, treeEntries, type Repository, type TreeEntry } from '../../git';
 
-/** A file in a tree. */
 export type TreeFile =
   | { readonly kind: 'file'; readonly id: string; readonly bytes: Buffer }
   /** Something that exists but is not a plain file. `what` is for people: `a symbolic link`. */

@@ -107,7 +107,6 @@ export interface Forge extends ForgeLink {
   readonly templates?: readonly string[];
   /** How a server says that it is this forge: a page below its address that anybody may read. */
   readonly tellsBy?: { readonly path: string; readonly isIt: (answer: ServerAnswer) => boolean };
-  /** Address of its API. */
   readonly apiAddress?: (place: Pick<Remote, 'host' | 'origin'>) => string;
   /**
    * The forge's own program, which knows the token of a person who is signed in, and asks people to sign in. Left out

@@ -151,7 +151,6 @@ async function signedApprovals(
   });
 }
 
-/** What was decided. */
 interface Judged extends RangeDecisions {
   readonly unknownOpener: ForAnyOpener | undefined;
   readonly signOffs: SignOffs;

@@ -16,7 +16,6 @@ import { patchesOf, type PatchFile, type PatchHunk, type Repository } from '../.
 import { findingsAbout, SEVERITIES, tierOf, type Finding, type Policy } from '../../policy';
 import { loadPolicy, managedFloors } from '../../policy/load';
 
-/** One line of a hunk. */
 export interface HunkLine {
   readonly text: string;
   readonly author: Author;

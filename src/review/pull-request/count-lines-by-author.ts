@@ -3,7 +3,6 @@
  */
 import type { Author, FileAttribution, LineRange } from '../../provenance/authorship/types';
 
-/** Lines added and removed. */
 export interface Lines {
   readonly added: number;
   readonly removed: number;

@@ -241,7 +241,6 @@ function coversAction(line: string, action: string): boolean {
   );
 }
 
-/** Whether a text has a folded name. */
 const has = (text: string, name: string): boolean => folded(text).includes(name);
 
 /** Whether a text is about something: each of its words may begin with it, those of `targetPort` too. */

@@ -15,7 +15,6 @@ export interface CanaryEdit {
   readonly home: string;
 }
 
-/** One event of a hook. */
 export interface CanaryEvent {
   /** The event's name in the hook file, such as a key or the name of a program. */
   readonly event: string;

@@ -64,7 +64,6 @@ export function readRecord(stateDir: string, assistant: string, file: string): R
 /** Whether any rules were written from this folder. */
 export const hasRules = (stateDir: string): boolean => namesIn(folderOf(stateDir)).length > 0;
 
-/** All records of this folder. */
 export function readRecords(stateDir: string): RulesRecord[] {
   return namesIn(folderOf(stateDir)).flatMap((name) => readRecordFile(path.join(folderOf(stateDir), name)) ?? []);
 }

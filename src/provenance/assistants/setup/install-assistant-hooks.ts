@@ -61,7 +61,6 @@ export interface SetupOptions extends Surroundings {
 interface Installed {
   /** The first of `files`. */
   readonly file: string;
-  /** All files that its hooks are in. */
   readonly files: readonly string[];
   /** `already`: nothing was written; `updated`: hooks of an earlier version were replaced. */
   readonly outcome: 'installed' | 'updated' | 'already';

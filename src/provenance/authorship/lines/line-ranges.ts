@@ -1,7 +1,6 @@
 /** Lines as runs, grouped by who wrote them. Line numbers are 1-based, and a range includes both ends. Pure. */
 import type { LineAuthorship, LineRange } from '../types';
 
-/** An unknown author. */
 export const UNKNOWN_AUTHOR: LineAuthorship = {
   author: 'unknown',
   edited: false,
@@ -49,7 +48,6 @@ export function runsOfLines(lines: Iterable<number>): { readonly start: number; 
   return runs;
 }
 
-/** The range that each line is in, by its number. */
 export const rangesByLine = (ranges: readonly LineRange[]): ReadonlyMap<number, LineRange> =>
   new Map(
     ranges.flatMap((range) =>

@@ -13,7 +13,6 @@ interface CutLine extends Line {
   next: CutLine | undefined;
 }
 
-/** An inserted line. */
 export interface NewLine extends Line {
   readonly put: Insertion;
   /**

@@ -98,6 +98,5 @@ export const partOf = (
         restoredBy: state.restoredBy,
       };
 
-/** The text of spans. */
 export const textOf = (store: CharacterStore, spans: readonly Span[]): string =>
   spans.map((span) => store.text(span.textOffset, span.length)).join('');

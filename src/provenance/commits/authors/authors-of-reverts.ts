@@ -30,7 +30,6 @@ export interface FormerAuthors {
 
 export interface FormerAuthor {
   readonly by: LineAuthorship;
-  /** The commit that this comes from. */
   readonly commit: string;
   /**
    * The commit that last changed anything in it, even if only its place or its white space; left out where that was not

@@ -64,7 +64,6 @@ export interface TrailerPolicy {
   readonly unknownIn?: (change: ChangeAttribution) => number;
 }
 
-/** The contents of a change. */
 export interface ChangedContents {
   readonly files: () => Promise<readonly DiffFile[]>;
   /** A folder with additional git objects. */
@@ -395,7 +394,6 @@ interface Rewriting {
   readonly cleaned: (message: string) => Promise<string>;
 }
 
-/** Writes trailers into the message. */
 async function writeTrailers(
   repository: Repository,
   call: MessageHookCall,

@@ -8,7 +8,6 @@ import { importNotes, WRITTEN_REF } from './write-notes';
 /** What has people's data in it. Sign-offs, debts and deployments are what a gate or an audit asks for. */
 const AGING = [NOTES_REF, PROMPTS_REF, RUNS_REF] as const;
 
-/** Notes on one ref. */
 export interface OldNotes {
   readonly ref: string;
   /** Full ids of the commits that they are of. */

@@ -80,7 +80,6 @@ async function runImport(
     : { failure: answer.stderr.trim().split('\n').at(-1) ?? 'git fast-import failed' };
 }
 
-/** The state of all notes, as it was read. */
 interface NotesState {
   /** The notes commit to write on; undefined: there are no notes yet. */
   readonly at: string | undefined;

@@ -20,7 +20,6 @@ import {
   type Repository,
 } from '../../../git';
 
-/** One commit of a history. */
 export interface HistoryStep {
   readonly commit: Commit;
   /** Its own changes, as `show` has them. */

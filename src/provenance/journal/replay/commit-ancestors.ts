@@ -19,6 +19,5 @@ export function ancestorsOf(
   return found;
 }
 
-/** All commits that the records know. */
 export const knownCommits = (records: readonly StoredRecord[]): ReadonlySet<string> =>
   new Set(records.flatMap(({ record }) => (record.kind === 'committed' ? [record.commit] : [])));

@@ -15,7 +15,6 @@ import {
 import { MAX_CACHED_CHARACTERS, LruCache } from '../store/lru-cache';
 import { distance, isInterleaving } from './resembling-contents';
 
-/** A version that is in a commit. */
 interface Commitment {
   readonly commit: string;
   readonly version: Snapshot;

@@ -49,7 +49,6 @@ export function stagedPatch(version: Snapshot, former: Snapshot, after: string):
   return isMoved ? { on: former, text: version.text, hunks } : undefined;
 }
 
-/** The lines of a text and their ranges. */
 function placesOf(text: string): (Range & { readonly line: string })[] {
   let at = 0;
   return splitLines(text).map((line) => ({ line, start: at, end: (at += line.length) }));

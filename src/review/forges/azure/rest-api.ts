@@ -58,7 +58,6 @@ const labelsSchema = z.array(z.object({ name: z.string(), active: z.boolean().nu
 const REPOSITORY = '/{project}/_apis/git/repositories/{repositoryId}';
 const PULL = `${REPOSITORY}/pullRequests/{pullRequestId}`;
 
-/** How a repository is reached. */
 export const reach = ({ address, authorization, project, repository, patience }: AzureOptions): Reached => ({
   server: refusingPages(
     transportTo({ address, header: ['authorization', authorization], ...(patience && { patience }) }),

@@ -72,7 +72,6 @@ export interface SignOffs {
 interface Approver {
   readonly by: string;
   readonly identity: Identity;
-  /** All their reviews. */
   readonly reviews: readonly GivenApproval[];
   /**
    * The approvals still in force, latest first (without times, anything but an approval comes first); empty when the
@@ -304,7 +303,6 @@ function personsOf(all: readonly ReadonlySet<string>[]): readonly number[] {
   return all.map((_, index) => find(index));
 }
 
-/** An approver, as named by the approval. */
 export function identityOfApproval({ by, email, signed }: GivenApproval): Identity {
   const names = [...new Set([by, ...(signed?.names ?? [])])];
   const isEmail = (name: string): boolean => name.slice(1).includes('@');

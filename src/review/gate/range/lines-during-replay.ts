@@ -23,7 +23,6 @@ export type Entry = Line | number;
 /** Derives from no line of the merge base. */
 export const NONE = (): readonly number[] => [];
 
-/** An entry as a line. */
 export const lineOf = (entry: Entry): Line =>
   typeof entry === 'number' ? { text: '', base: entry, taint: null, commit: null, was: NONE } : entry;
 
