@@ -1,6 +1,7 @@
 /** The guard on this machine: the policy that applies here, and the places that no agent may change. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { textUpTo } from '../base/files';
 import { attempt, pathsLike } from '../base/platform';
 import type { Repository } from '../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../policy';
@@ -156,7 +157,7 @@ function mistakeIn({ source, problems: [first] }: Pick<LoadedPolicy, 'source' | 
 /** What a command's reader asks about files and git here. */
 const localLookUps = (): LookUps => ({
   matching: (pattern) => matching(pattern, namesIn, pathsLike(pattern).sep),
-  text: textOf,
+  text: (absolute) => textUpTo(absolute, LONGEST),
   isRevision,
   isCommitted: once(isCommitted),
   alias,
@@ -193,15 +194,6 @@ function namesIn(folder: string): string[] {
 
 /** Longer scripts and patches are not examined. */
 const LONGEST = 256 * 1024;
-
-function textOf(absolute: string): string | undefined {
-  try {
-    const kind = statSync(absolute);
-    return kind.isFile() && kind.size <= LONGEST ? readFileSync(absolute, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 function below(folder: string): string[] {
   const files: string[] = [];

@@ -5,7 +5,7 @@
 export { dataPlace, makeDataFolder } from './data-folder-in-git-dir';
 export { listFolder } from './list-folder';
 export { writeOwnFile } from './write-whole-file';
-export { readPlainFile, readTextOrNothing } from './read-plain-file';
+export { readPlainFile, readTextOrNothing, textUpTo } from './read-plain-file';
 export { PLACES } from './places-in-data-folder';
 export { RecordFolder } from './limited-json-records';
 export { whyUnread, whyUnwritten } from './file-errors';

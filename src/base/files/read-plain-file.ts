@@ -1,5 +1,5 @@
 /** Reads files of Linekeeper's that should be regular files but may have been replaced by anything else. */
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { attempt } from '../platform';
 
 /**
@@ -34,3 +34,10 @@ function readWhole(opened: number, size: number): Buffer {
 export function readTextOrNothing(file: string, atMost = Infinity): string {
   return attempt(() => readPlainFile(file, atMost).toString('utf8'), '');
 }
+
+/** The text of somebody's file of at most `atMost` bytes, also by a link; undefined when there is none. */
+export const textUpTo = (file: string, atMost: number, encoding: 'utf8' | 'latin1' = 'utf8'): string | undefined =>
+  attempt(() => {
+    const found = statSync(file);
+    return found.isFile() && found.size <= atMost ? readFileSync(file, encoding) : undefined;
+  });

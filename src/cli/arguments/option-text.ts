@@ -8,3 +8,10 @@ export function optionText({ values }: Call, name: string): string | undefined {
   if (typeof value === 'string' && value.trim() !== '') return value.trim();
   throw new CannotSay(`--${name} is empty.`);
 }
+
+/** The text of an option that one form of a verb can't do without. */
+export function neededText(call: Call, verb: string, name: string): string {
+  const value = optionText(call, name);
+  if (value === undefined) throw new CannotSay(`--${name} is missing. "linekeeper help ${verb}" shows its forms.`);
+  return value;
+}

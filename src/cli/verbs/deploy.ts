@@ -18,7 +18,7 @@ import { noCommit } from '../arguments/unknown-revision';
 import { readPlan } from '../arguments/plan-file';
 import { timeFrom } from '../arguments/parse-time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
-import { optionText } from '../arguments/option-text';
+import { neededText, optionText } from '../arguments/option-text';
 import { noSubcommand } from '../arguments/unknown-subcommand';
 
 const USAGE =
@@ -99,10 +99,10 @@ async function record(call: Call): Promise<ExitCode> {
   if (call.values['from-forge'] === true) return recordForgeDeployments(call);
   const { recordDeployment, STAGE } = await import('../../aftermath');
   const repository = call.repository();
-  const stage = needed(call, 'stage');
+  const stage = neededText(call, 'deploy', 'stage');
   if (!STAGE.test(stage))
     throw new CannotSay(`${quoted(stage)} is no name of a stage: 1 to 32 small letters, digits and hyphens.`);
-  const commit = await commitFor(repository, needed(call, 'ref'));
+  const commit = await commitFor(repository, neededText(call, 'deploy', 'ref'));
   const now = call.terminal.now();
   const at = timeOf(call, now);
   const stages = stagesOf((await loadPolicy(repository)).policy);
@@ -158,8 +158,8 @@ async function decide(call: Call): Promise<ExitCode> {
   const { checkDeployment } = await import('../../aftermath');
   const repository = call.repository().beside();
   const event = call.values['event'] === true ? await eventCall(call, repository) : null;
-  const stage = event?.stage ?? needed(call, 'stage');
-  const ref = event?.ref ?? (await commitFor(repository, needed(call, 'ref')));
+  const stage = event?.stage ?? neededText(call, 'deploy', 'stage');
+  const ref = event?.ref ?? (await commitFor(repository, neededText(call, 'deploy', 'ref')));
   const format = optionText(call, 'format') ?? (call.json ? 'json' : 'text');
   if (!['text', 'json', 'github'].includes(format) || (call.json && format !== 'json'))
     throw new CannotSay(`--format takes text, json or github${call.json ? ', and --json asks for json' : ''}.`);
@@ -324,10 +324,4 @@ async function commitFor(repository: Repository, revision: string): Promise<stri
   const id = revision.startsWith('-') ? undefined : await findCommit(repository, revision);
   if (id === undefined) throw new CannotSay(noCommit(repository, revision, 'Fetch it first, or name another.'));
   return id;
-}
-
-function needed(call: Call, name: string): string {
-  const value = optionText(call, name);
-  if (value === undefined) throw new CannotSay(`--${name} is missing. "linekeeper help deploy" shows its forms.`);
-  return value;
 }

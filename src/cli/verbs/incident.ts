@@ -26,7 +26,7 @@ import { closest } from '../arguments/closest-name';
 import { creditWritten } from '../credit-files-to-caller';
 import { timeFrom } from '../arguments/parse-time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
-import { optionText } from '../arguments/option-text';
+import { neededText, optionText } from '../arguments/option-text';
 import { writeAnswer } from '../output/write-output-file';
 import { noSubcommand } from '../arguments/unknown-subcommand';
 
@@ -113,8 +113,8 @@ async function begin(call: Call): Promise<ExitCode> {
     call.terminal.err(`linekeeper: ${sentence}`);
   });
   const repository = call.repository().beside();
-  const title = needed(call, 'title');
-  const text = needed(call, 'began');
+  const title = neededText(call, 'incident', 'title');
+  const text = neededText(call, 'incident', 'began');
   const began = timeFrom('--began', text, { dayIsEnough: true });
   const begun = await beginIncident({
     repository,
@@ -374,12 +374,6 @@ async function schema(call: Call): Promise<ExitCode> {
   const { incidentJsonSchema } = await import('../../policy/incidents/parse');
   call.terminal.out(jsonText(incidentJsonSchema()));
   return 0;
-}
-
-function needed(call: Call, name: string): string {
-  const value = optionText(call, name);
-  if (value === undefined) throw new CannotSay(`--${name} is missing. "linekeeper help incident" shows its forms.`);
-  return value;
 }
 
 function listOf({ values }: Call, name: string): string[] {

@@ -1,7 +1,7 @@
 /** One hook's file in a folder: our block in it, and a hook that was there before, kept next to it. */
-import { existsSync, linkSync, lstatSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, linkSync, lstatSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../base/files';
+import { textUpTo, writeWhole } from '../../base/files';
 import { blockIn, withBlock, withoutBlock } from './hook-block';
 import { managerOf } from './hook-managers';
 
@@ -13,14 +13,7 @@ const BEFORE_AT_MOST = 9;
 const TEXT_AT_MOST = 1024 * 1024;
 
 /** The text of a hook as latin1; undefined when there is none, or it is no text. */
-function textOf(file: string): string | undefined {
-  try {
-    const kind = statSync(file);
-    return kind.isFile() && kind.size <= TEXT_AT_MOST ? readFileSync(file, 'latin1') : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const textOf = (file: string): string | undefined => textUpTo(file, TEXT_AT_MOST, 'latin1');
 
 const blockAt = (file: string): string | undefined => {
   const text = textOf(file);

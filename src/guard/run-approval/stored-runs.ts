@@ -2,9 +2,9 @@
  * Requests and their approvals on this machine: one folder each below `<git dir>/linekeeper/runs`, with the files
  * `request`, `approval` and, once it has run, `used`.
  */
-import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { dataPlace, makeDataFolder, writeWhole } from '../../base/files';
+import { dataPlace, makeDataFolder, textUpTo, writeWhole } from '../../base/files';
 import { idOfRequest, parseRequest, parseSigned, type RunRequest, type SignedApproval } from './request-and-approval';
 import { fitting, hasShape, isAnything, isText, parsedAs, textOrNull } from '../../base/shapes';
 
@@ -88,14 +88,7 @@ function parseUse(text: string): RunUse | null {
   return { version: 1, at, assistant, session: textOrNull(session), approvedBy: fitting(approvedBy, isText) };
 }
 
-function read(file: string): string | undefined {
-  try {
-    const found = statSync(file);
-    return found.isFile() && found.size <= FILE_AT_MOST ? readFileSync(file, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const read = (file: string): string | undefined => textUpTo(file, FILE_AT_MOST);
 
 /** Consumes an approval. Of several processes that try at once, one succeeds. */
 export function useUp(gitDir: string, id: string, use: RunUse): boolean {

@@ -11,7 +11,7 @@ export {
   prepareNextCommit,
   waitingFile,
 } from './settle/background-work-after-commit';
-export { attributeChange } from './authors/attribute-change';
+export { attributeChange, withCounts } from './authors/attribute-change';
 export { attributed, showCommits, type CommitAttribution } from './authors/attribution-of-commits';
 export { believedTime, historySteps, listHistory, type HistoryStep, type Listed } from './origins/history-changes';
 export { blameFile, type BlamedLine, type BlameOptions } from './authors/blame-file';

@@ -9,9 +9,8 @@ import {
   writeConfig,
   type FileContent,
 } from '../setup/write-config-file';
-import { SetupError } from '../setup/setup-error';
+import { inFile, SetupError, unkept } from '../setup/setup-error';
 import { hookState, installHooks, uninstallHooks, type SetupOptions } from '../setup';
-import { JsonTextError } from '../setup/edit-json-text';
 import { digest, readReceipt } from '../setup/original-contents';
 import { isWindows } from '../../../base/platform';
 import type { Assistant } from '../types';
@@ -255,11 +254,7 @@ function writeFile(assistant: string, wanted: RulesFile, options: RulesOptions):
     };
     writeRecord(stateDir, kept, bytes);
   } catch (error) {
-    throw new SetupError(
-      'not-writable',
-      stateDir,
-      `the file as it was cannot be kept for uninstalling (${error instanceof Error ? error.message : String(error)})`,
-    );
+    throw unkept(stateDir, error);
   }
   writeConfig(file, bytes);
   return { outcome: record === undefined ? 'written' : 'renewed', lost: next.lost };
@@ -344,15 +339,4 @@ function takeOut(
   }
   dropRecord(stateDir, assistant, file);
   return current !== undefined;
-}
-
-/** Runs a function on a file's text, and adds the file's name to an error about the text. */
-function inFile<T>(file: string, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof JsonTextError)
-      throw new SetupError(error.reason, file, error.message, { line: error.line, column: error.column });
-    throw error;
-  }
 }

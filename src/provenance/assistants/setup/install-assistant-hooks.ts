@@ -1,6 +1,6 @@
 /** Sets up, removes and inspects an assistant's hooks. */
 import { projectCommands, userCommands, isOurCommand } from './hook-commands';
-import { SetupError } from './setup-error';
+import { inFile, SetupError, unkept } from './setup-error';
 import {
   missingFolders,
   readConfig,
@@ -18,7 +18,6 @@ import {
   type Presence,
   type WantedHooks,
 } from './edit-hooks-config';
-import { JsonTextError } from './edit-json-text';
 import { digest, dropReceipt, foldersMadeAround, readReceipt, writeReceipt, type Receipt } from './original-contents';
 import { isWindows } from '../../../base/platform';
 import type { Assistant, HookCommands, HookSetup, Scope, Surroundings } from '../types';
@@ -278,21 +277,6 @@ function keepReceipt(stateDir: string, receipt: Receipt, written: Uint8Array): v
   try {
     writeReceipt(stateDir, receipt, written);
   } catch (error) {
-    throw new SetupError(
-      'not-writable',
-      stateDir,
-      `the file as it was cannot be kept for uninstalling (${error instanceof Error ? error.message : String(error)})`,
-    );
-  }
-}
-
-/** Runs a function on a file's text, and adds the file's name to an error about the text. */
-function inFile<T>(file: string, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof JsonTextError)
-      throw new SetupError(error.reason, file, error.message, { line: error.line, column: error.column });
-    throw error;
+    throw unkept(stateDir, error);
   }
 }

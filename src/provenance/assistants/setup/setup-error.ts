@@ -1,3 +1,5 @@
+import { JsonTextError } from './edit-json-text';
+
 /** Setting up or inspecting an assistant's hooks was not possible. Nothing was written. */
 export class SetupError extends Error {
   override readonly name = 'SetupError';
@@ -23,3 +25,22 @@ const MEND: Record<SetupError['reason'], string> = {
   occupied: 'Nothing was changed; move the file away and try again.',
   'not-supported': 'Nothing was changed.',
 };
+
+/** Runs a function on a file's text, and adds the file's name to an error about the text. */
+export function inFile<T>(file: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof JsonTextError)
+      throw new SetupError(error.reason, file, error.message, { line: error.line, column: error.column });
+    throw error;
+  }
+}
+
+/** What a file held before ours can't be kept beside it. */
+export const unkept = (stateDir: string, error: unknown): SetupError =>
+  new SetupError(
+    'not-writable',
+    stateDir,
+    `the file as it was cannot be kept for uninstalling (${error instanceof Error ? error.message : String(error)})`,
+  );

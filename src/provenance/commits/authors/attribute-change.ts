@@ -171,7 +171,8 @@ async function joinedChanges(
 const isClaimed = ({ ranges, removed, change }: FileAttribution): boolean =>
   change?.author === 'ai' || [...ranges, ...removed].some(({ author }) => author === 'ai');
 
-const withCounts = (files: readonly FileAttribution[]): ChangeAttribution => ({
+/** A change with its lines added up. */
+export const withCounts = (files: readonly FileAttribution[]): ChangeAttribution => ({
   files,
   added: files.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
   removed: files.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),

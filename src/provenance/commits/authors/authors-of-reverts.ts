@@ -2,7 +2,7 @@
  * Who wrote the lines of a revert (rule 6 of docs/dev/attribution.md). What an exact inverse removes is by the person who reverted;
  * what it brings back has the author that it had when it was last there, so that reverting a revert washes nothing.
  */
-import { addCounts, countLines, eachLine, NO_COUNTS, runsOfLines, UNKNOWN_AUTHOR } from '../../authorship';
+import { eachLine, runsOfLines, UNKNOWN_AUTHOR } from '../../authorship';
 import type { ChangeAttribution, FileAttribution, LineAuthorship } from '../../authorship/types';
 import {
   diffTrees,
@@ -17,6 +17,7 @@ import {
 import { hasAssistants } from '../origins/work-without-assistants';
 import { exactInverse, hasSwappedContents, type InversePair } from '../origins/exact-inverse';
 import { olderThanNotes } from '../origins/commits-older-than-notes';
+import { withCounts } from './attribute-change';
 import { blameLines } from './blame-lines';
 import { showCommits } from './attribution-of-commits';
 
@@ -102,11 +103,7 @@ export async function takenBack(
         file.change && broughtBack(file.change, formerFile?.change, formerFile ? removed(file.change) : UNKNOWN_AUTHOR),
     };
   });
-  return {
-    files,
-    added: files.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
-    removed: files.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
-  };
+  return withCounts(files);
 }
 
 const isAnyByAi = (former: ReadonlyMap<string, FormerAuthors>): boolean =>

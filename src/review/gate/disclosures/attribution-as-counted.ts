@@ -7,12 +7,13 @@ import {
   revertLeft,
   showCommits,
   type CommitAttribution,
+  withCounts,
 } from '../../../provenance/commits';
 import { diffTrees, readCommit, withWorktreeTree, type Repository } from '../../../git';
 import { loadPolicy } from '../../../policy/load';
 import { adoptionCommit } from '../range/adoption-commit';
 import { applyDisclosures } from './apply-disclosures';
-import { counted, hearExactReverts, workOfRevert } from './authors-of-exact-reverts';
+import { hearExactReverts, workOfRevert } from './authors-of-exact-reverts';
 import { hearReapplied } from './reapplied-reverts';
 import type { AttributionOf } from '../gate-ports';
 
@@ -107,5 +108,5 @@ async function revertAsCounted(
   const range = { base: commit.parents[0] ?? commit.id, commits, ...(adoption === undefined ? {} : { adoption }) };
   const heard = (await hearExactReverts(repository, range, reapplied, attributionOf, lookups))(commit, []);
   if (heard === undefined) return shown;
-  return { ...shown, ...counted(heard.files), ...(heard.reverts === undefined ? {} : { reverts: heard.reverts }) };
+  return { ...shown, ...withCounts(heard.files), ...(heard.reverts === undefined ? {} : { reverts: heard.reverts }) };
 }

@@ -3,7 +3,7 @@
  * what it brings back has its earlier author (rule 6 of docs/dev/attribution.md). What stood on the base before anybody asked for
  * records is as it was: an outage needs nobody's sign-off for it.
  */
-import { addCounts, countLines, eachLine, NO_COUNTS } from '../../../provenance/authorship';
+import { eachLine } from '../../../provenance/authorship';
 import type {
   Author,
   ChangeAttribution,
@@ -19,6 +19,7 @@ import {
   type FormerAuthor,
   type FormerAuthors,
   type FormerAuthorsAsked,
+  withCounts,
 } from '../../../provenance/commits';
 import { isolatedGit, readCommits, type Commit, type DiffFile, type Repository } from '../../../git';
 import type { AttributionOf, AuthorsOf, CommitAuthors } from '../gate-ports';
@@ -120,7 +121,7 @@ export async function workOfRevert(
   const revert = { reverted: reverted.id, former };
   const range = { base, ...(adoption === undefined ? {} : { adoption }) };
   const known = await knownOf(repository, [revert], range, attributionOf);
-  return counted(heard({ files: work.files, provenance: 'none', assistants: [] }, revert, known).files);
+  return withCounts(heard({ files: work.files, provenance: 'none', assistants: [] }, revert, known).files);
 }
 
 /** A revert that is not committed yet. */
@@ -136,13 +137,6 @@ export interface UncommittedRevert {
 /** By the policy's own word, what is older is asked for nothing, whoever wrote it. */
 const lookupsOf = (adoption: string | undefined): FormerAuthorsAsked => ({
   lastOf: adoption === undefined ? 'unknown' : 'everybody',
-});
-
-/** A change with its lines added up. */
-export const counted = (files: readonly FileAttribution[]): ChangeAttribution => ({
-  files,
-  added: files.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
-  removed: files.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
 });
 
 /** An agent or a bot that reverts, or helps with it by its message's own words, is no person in an outage. */
