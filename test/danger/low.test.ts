@@ -106,6 +106,20 @@ describe('an action that is not pinned', () => {
   });
 });
 
+describe('a threshold of codecov', () => {
+  const status = (...lines: string[]): string =>
+    ['coverage:', '  status:', '    project:', '      default:', ...lines.map((line) => `        ${line}`), ''].join(
+      '\n',
+    );
+  const severityOf = async (...lines: string[]): Promise<string> =>
+    (await found(change('codecov.yml', status('target: 90%'), status(...lines)))).join();
+
+  it('finding: low when coverage may fall from now on, and medium when its target falls besides', async () => {
+    assert.equal(await severityOf('target: 90%', 'threshold: 1%'), 'low checks/threshold-lowered 6');
+    assert.equal(await severityOf('target: 10%', 'threshold: 1%'), 'medium checks/threshold-lowered 5');
+  });
+});
+
 describe('a test that goes', () => {
   const TEST = "test('adds up', () => {\n  const sum = add(1, 2);\n  expect(sum).toBe(3);\n});\n";
   const KEPT = "test('takes away', () => {\n  expect(take(2, 1)).toBe(1);\n});\n";

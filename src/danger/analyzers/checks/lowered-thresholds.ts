@@ -126,7 +126,7 @@ function limits({ path, before, after }: Change): readonly Noticed[] {
                 : 'checks/threshold-lowered: The threshold {key} is lowered from {before} to {after}.',
               limit,
               wordsOf(oldLimit, limit),
-              { cause: 'thresholds', ...(falls.length > 0 ? { severity: 'low' as const } : {}) },
+              { cause: 'thresholds', ...(falls.length > 0 && isFall(oldLimit) ? { severity: 'low' as const } : {}) },
             ),
           );
       });

@@ -4,7 +4,7 @@ import { trimmedLines } from '../../trimmed-lines';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
 import type { Gone } from './removed-code-under-test';
-import { linesInTexts } from './find-tests-in-text';
+import { ASSERTION, linesInTexts } from './find-tests-in-text';
 import { isVacuous } from './vacuous-assertions';
 
 /** A mark by which a test that fails is tried again, or left out of the runs that count. */
@@ -40,6 +40,8 @@ const IMPORTS = /^\s*(?:import|from|using|use|#include)\b/;
 /** What a line only shows, or waits for. */
 const PRINTS =
   /^(?:[\w$]+(?:\.|::))*(?:print\w*|puts|log(?:ger|f)?|debug\w*|info|warn\w*|trace|dump\w*|echo|inspect|sleep)[!\s(.]/i;
+/** But where a method of it says what has to hold: `logger.expectCalledWith(…)`. */
+const EXPECTS = /\.(?:to\.|\w*(?:expect|verif|should))/i;
 
 /** The trimmed lines of a text, those of a comment of several lines marked one by one. */
 function linesMarked(text: string): readonly string[] {
@@ -68,7 +70,7 @@ export function casesInComment({ before, after }: Change, { changesCode }: Gone)
       !known.has(line) &&
       !present.has(text) &&
       !IMPORTS.test(text) &&
-      !PRINTS.test(text)
+      (!PRINTS.test(text) || ASSERTION.test(text) || EXPECTS.test(text))
     );
   });
   if (at < 0) return [];

@@ -329,7 +329,7 @@ const OVERLOOKED = anyOf(
   { before: '(?:^|[^a-z])(?:[a-z]+[-_])?(?:', after: ')(?![a-z])', flags: 'i' },
 );
 const LIST_FILE = either(
-  /(?:^|\/)(?:skip|quarantin|xfail|flaky|known-?fail|expected-?fail)\w*(?:[-_](?:lists?|tests?))?\/[\w.-]+$/i,
+  /(?:^|\/)(?:(?:skip(?:ped)?|quarantined?|flaky)[-_](?:lists?|tests?)|flaky|(?:x|known-?|expected-?)fail\w*(?:[-_](?:lists?|tests?))?)\/[\w.-]+$/i,
   /(?:^|\/)(?:tests?\/(?:[\w-]+\/)*)?(?:DISABLED|XFAIL|SKIP|FLAKY)(?:\.\w+)?$/,
   /(?:^|\/)[\w.-]*(?:known|expected[-_]?fail\w*|flaky|quarantin\w*|xfail|suppress\w*|baseline|skipp?\w*|exclu\w*|allow-?list|ignore\w*|exceptions?)[\w.-]*(?:issues?|fail\w*|tests?|vuln\w*|audit)[\w.-]*$/i,
   /(?:^|\/)[\w.-]*(?:known|expected[-_]?fail\w*|flaky|quarantin\w*|suppress\w*|skipp?\w*|exclu\w*|ignore\w*)[\w.-]*(?:cves?|errors?|warnings?|suppressions?|baseline|exceptions?|lint|specs?|list)[\w.-]*$/i,

@@ -71,10 +71,10 @@ function changedLines({ before, after }: Change): Pick<Changed, 'gone' | 'fresh'
 }
 
 function judged(row: LineRow, { change, present, gone, fresh }: Changed): readonly Noticed[] {
+  if (row.stays?.test(present) === false) return [];
   for (const line of row.lost === undefined ? [] : gone) {
     const [part] = row.lost?.exec(line.text) ?? [];
     if (part === undefined || row.lost?.test(present) === true || row.harmless?.test(line.text) === true) continue;
-    if (row.stays !== undefined && !row.stays.test(present)) continue;
     return [factWas(row.says, line, { what: named(part) }, { cause: row.says })];
   }
   const { commented, fewer } = row;

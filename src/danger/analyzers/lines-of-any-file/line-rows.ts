@@ -26,8 +26,9 @@ export interface LineRow {
   readonly harmless?: RegExp;
   /** What no row can say. */
   readonly only?: (before: Placed | undefined, after: Placed) => boolean;
-  /** What a line had that left, and no line has now; and what the file must still have. */
+  /** What a line had that left, and no line has now. */
   readonly lost?: RegExp;
+  /** What the file must still have. */
   readonly stays?: RegExp;
   /** What fewer lines have than before, while the word that follows one of them stays. */
   readonly fewer?: RegExp;
@@ -378,7 +379,8 @@ export const ROWS: readonly LineRow[] = [
     files: /(?:backup|snapshot|dump)[\w./-]*$/i,
     gains:
       /^set \+\w*e\b|\b(?:\w*dump\w*|tar|restic|borg\w*|rsync|aws|gsutil|rclone)\s.*\|\|\s*(?:true|:|exit 0)(?=\s|;|$)/,
-    lost: /^set -\w*e\w*\b/,
+    harmless: /\b(?:restic|borg\w*)\s[^|;&]*\b(?:init|unlock|break-lock|snapshots|list)\b|\baws s3 (?:ls|mb)\b/,
+    lost: /^[ \t]*set -(?:\w*e\w*|o errexit)\b/m,
     stays: /dump|tar\s|restic|borg|rsync|aws\s|gsutil|rclone/,
     says: 'destructive/tf-protection-off (medium): A copy that fails goes unnoticed from now on: {what}.',
   },
@@ -393,6 +395,7 @@ export const ROWS: readonly LineRow[] = [
     not: /(?:^|\/)\.?(?:env|local|dev\w*)[\w.-]*$/i,
     gains: /\b(?:\w*[cC]ookie\w*?[._]?)?(?:secure|[hH]ttp_?[oO]nly)["']?\s*(?::|=>?|,)\s*(?:false|False|0)\b/,
     inPlaceOf: /\b(?:secure|http_?only)["']?\s*(?::|=>?|,)\s*(?:true|1)\b/i,
+    stays: /cookie|session/i,
     says: 'permissions/auth-removed: A cookie is sent in plain, or scripts may read it: {what}.',
   },
   {

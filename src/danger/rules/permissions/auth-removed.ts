@@ -164,7 +164,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: LIMIT, before: 'set', after: 'absent', stays: true, only: isLimit, says: 'Nothing limits any more how often it may be called: {where} is removed.' },
     { key: LIMIT, before: 'yes', after: 'no', says: 'Nothing limits any more how often it may be called: {where} is off.' },
     { key: EXEMPTS, before: 'there', after: 'there', only: hasOneMore, severity: 'medium', says: EXEMPTED },
-    { key: /(?:^|_)enforced?$/, before: 'yes', after: 'no', says: 'A policy is no longer enforced: {where} is off.' },
+    { key: /(?:^|(?:auth\w*|mfa|polic\w*|rules?|ssl|sso|tls)_)enforced?$/, before: 'yes', after: 'no', says: 'A policy is no longer enforced: {where} is off.' },
     { key: 'plugins extensions middlewares filters', before: 'there', only: losesCheck, side: 'old', says: `${NOT_CHECKED}: a check leaves {where}.` },
   ],
   terraform: [
