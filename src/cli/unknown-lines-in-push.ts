@@ -18,7 +18,9 @@ export async function unknownLinesInPush(
   const { policy } = await loadPolicy(repository);
   const { unknownIn = () => 0 } = trailerPolicyOf(policy);
   const email = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim().toLowerCase();
-  const tips = pushed.split('\n').flatMap((line) => line.split(' ').slice(1, 2));
+  const tips = pushed
+    .split('\n')
+    .flatMap((line) => (line.startsWith('refs/notes/') ? [] : line.split(' ').slice(1, 2)));
   const list = await repository.text([
     ...['rev-list', '--no-merges', '--ignore-missing', `--max-count=${String(COMMITS_AT_MOST)}`],
     ...[...tips, '--not', '--remotes', ...(policy.since === null ? [] : [policy.since])],

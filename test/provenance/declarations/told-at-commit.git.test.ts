@@ -90,6 +90,13 @@ import { as, tick } from '../../support/worker';
       assert.deepEqual(await pushed(), [[], ['pre-push']], 'they are declared');
     });
 
+    it('of notes: tells nothing of their own lines when a person wrote them', async () => {
+      await test.git('config', 'user.name', 'Ada');
+      await test.git('notes', 'add', '-m', 'Seen by hand', 'HEAD');
+      const [shown = [], started] = await git(['push', '-q', test.outside('remote.git'), 'refs/notes/commits']);
+      assert.deepEqual([shown.filter((line) => line.startsWith('linekeeper')), started], [[], ['pre-push']]);
+    });
+
     itInFull(
       'of an agent, of commits of others, or without a policy: tells nothing when lines have no known author',
       async () => {
