@@ -322,13 +322,16 @@ export function exemptionsAdded(before: Code, after: Code): readonly Noticed[] {
   ];
 }
 
-/** Whether a check was skipped already for all actions, or for those that no list names. */
-function isSkippedLess({ line }: Check, before: Code, after: Code): boolean {
+/** Whether the same class skipped all these checks already for all actions, or for those that no list names. */
+function isSkippedLess({ line, guards }: Check, before: Code, after: Code): boolean {
   const skip = after.calls.find((call) => call.line === line && call.name.startsWith('skip_'));
+  const checks = skip?.args.filter(({ text }) => text.startsWith(':')) ?? [];
+  const ownLines = new Set(before.checks.flatMap((former) => (former.guards === guards ? former.line : [])));
   return before.calls.some(
-    ({ name, args, named }) =>
+    ({ name, args, named, line: formerLine }) =>
       name === skip?.name &&
-      args[0]?.text === skip.args[0]?.text &&
+      ownLines.has(formerLine) &&
+      checks.every(({ text }) => args.some((former) => former.text === text)) &&
       (named.has('except') ? skip.named.has('only') : !LIMITS.some((limit) => named.has(limit))),
   );
 }
@@ -338,7 +341,7 @@ const GENERIC =
   /\b(?:IsAuthenticated(?:OrReadOnly)?|DjangoModelPermissions(?:OrAnonReadOnly)?|DjangoObjectPermissions)\b/;
 const namesIn = (text: string): readonly string[] => text.match(/\b[A-Z]\w+/g) ?? [];
 
-/** A class of a program's own that said who may, and in whose place a framework's stands now. */
+/** A class of a program's ownLines that said who may, and in whose place a framework's stands now. */
 function classesOfMany(before: Code, after: Code): readonly Noticed[] {
   const classes = ({ pairs }: Code): Code['pairs'] => pairs.filter(({ key }) => key === 'permission_classes');
   const [earlier, later] = [classes(before), classes(after)];
