@@ -59,6 +59,10 @@ const part = {
     registered(current.window.actions, selector, provider),
   registerCompletionItemProvider: (selector: vscode.DocumentSelector, provider: vscode.CompletionItemProvider) =>
     registered(current.window.completions, selector, provider),
+  registerInlineCompletionItemProvider: (
+    selector: vscode.DocumentSelector,
+    provider: vscode.InlineCompletionItemProvider,
+  ) => registered(current.window.ghosts, selector, provider),
   registerDocumentLinkProvider: (selector: vscode.DocumentSelector, provider: vscode.DocumentLinkProvider) =>
     registered(current.window.links, selector, provider),
   setTextDocumentLanguage: (document: vscode.TextDocument, language: string) => {

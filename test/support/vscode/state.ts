@@ -107,6 +107,7 @@ export class WindowState {
   readonly hovers = new Set<Provided<vscode.HoverProvider>>();
   readonly actions = new Set<Provided<vscode.CodeActionProvider>>();
   readonly completions = new Set<Provided<vscode.CompletionItemProvider>>();
+  readonly ghosts = new Set<Provided<vscode.InlineCompletionItemProvider>>();
   readonly links = new Set<Provided<vscode.DocumentLinkProvider>>();
   readonly contents = new Map<string, vscode.TextDocumentContentProvider>();
 
