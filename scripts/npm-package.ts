@@ -17,7 +17,7 @@ export function npmManifest(manifest: Manifest): Manifest {
 const START = `## Start at a terminal
 
 \`\`\`
-linekeeper install   # in a repository: git's hooks, and those of the assistants that are found
+linekeeper install   # in a repository: git's hooks. With --assistant found, also those of your assistants
 linekeeper doctor    # what is recorded here, and what is not
 linekeeper show      # who wrote the lines of the last commit
 \`\`\`

@@ -75,7 +75,7 @@ Author marks: every text file. [Danger rules](rules/README.md): Terraform, Kuber
 
 ## Git hosts
 
-Pull requests and \`linekeeper ci\`: ${hosts}${without.length === 0 ? '' : ` (without \`ci\`: ${without.join(', ')})`}. We ran the job only on Gitea (1.27.3). [Git hosts](forges.md) has the limits of each.
+Pull requests and \`linekeeper ci\`: ${hosts}${without.length === 0 ? '' : ` (without \`ci\`: ${without.join(', ')})`}. We ran the job only on Gitea (1.23.8 and 1.27.3). [Git hosts](forges.md) has the limits of each.
 
 **Check it**: \`linekeeper doctor\` names the versions on your machine.
 `;

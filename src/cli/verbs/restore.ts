@@ -41,7 +41,7 @@ export const restore: Verb = {
       return 0;
     }
     if (restored.length > 0) terminal.out(`Restored: ${list(restored, 20)}\n`);
-    if (same.length > 0) terminal.out(`${countOf(same.length, 'file is', 'files are')} there as they were.\n`);
+    if (same.length > 0) terminal.out(`${countOf(same.length, 'file is', 'files are')} unchanged.\n`);
     if (chosen.stash !== null) terminal.out('The stash is restored as the latest one: "git stash pop" applies it.\n');
     if (before) terminal.out(`The replaced files are also copied: "linekeeper restore ${before.id}".\n`);
     const missing = chosen.files.length - restored.length - same.length;
