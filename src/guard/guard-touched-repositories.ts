@@ -150,6 +150,7 @@ async function guardRepository(
 /** The first mistake in a policy, where it is and how to mend it; undefined when there is none. */
 function mistakeIn({ source, problems: [first] }: Pick<LoadedPolicy, 'source' | 'problems'>): string | undefined {
   if (first === undefined) return undefined;
+  if (first.file !== undefined) return `Mend ${shown(first.file)}: ${shown(first.message)}.`;
   const advice = first.suggestion === null ? '' : ` (${shown(first.suggestion)})`;
   return `Mend ${shown(source)}, line ${String(first.line)}, column ${String(first.column)}: ${shown(first.message)}${advice}.`;
 }

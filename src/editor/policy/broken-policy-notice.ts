@@ -33,7 +33,7 @@ export function watchPolicy({
       .show(
         t(
           '{0} is broken (line {1}: {2}), so its rules are not in effect. CI cannot pass until it is fixed.',
-          policy.source,
+          problem.file ?? policy.source,
           problem.line,
           problem.message,
         ),

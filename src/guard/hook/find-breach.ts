@@ -20,7 +20,7 @@ export async function breachIn(
   sender: Assistant,
   terminal: HookTerminal,
 ): Promise<HookAnswer | undefined> {
-  const { policy, source } = await loadPolicy(repository);
+  const { policy: advising, readable: policy = advising, source } = await loadPolicy(repository);
   const closed = new Map<string, string[]>();
   for (const file of changed) {
     const tier = tierOf(policy, { path: file, from: null, findings: [] })?.tier;

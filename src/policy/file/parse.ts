@@ -60,6 +60,22 @@ export type ParsedPolicy =
       readonly readable?: Policy;
     };
 
+/** What one file says by itself; with a mistake, as much of it as can be read. */
+type ParsedFile =
+  | Extract<ParsedPolicy, { readonly ok: true }>
+  | {
+      readonly ok: false;
+      readonly problems: readonly PolicyProblem[];
+      readonly part?: PolicyPart;
+      readonly extended?: readonly string[];
+    };
+
+/** What a file gives to the policies above it, and what is wrong with it, as a sentence without its full stop. */
+interface Underlay {
+  readonly part?: PolicyPart;
+  readonly wrong?: string;
+}
+
 /** What floors alone require, or with as much of a policy as they allow. */
 export interface Floored {
   readonly policy: Policy;
@@ -113,33 +129,33 @@ export function parsePolicy(
   floors: readonly Floor[] = [],
 ): ParsedPolicy {
   const parsed = parseOne(source, POLICY_FILE);
-  const bases: PolicyPart[] = [];
-  for (const floor of floors) {
-    const found = floorPart(floor);
-    if (typeof found === 'string') return failed([{ ...TOP, message: found, suggestion: 'mend it there' }]);
-    bases.push(found);
-  }
-  if (!parsed.ok) return { ...parsed, ...flooredBy(bases.filter(isBinding)) };
-  const named = extended === undefined ? [] : parsed.extended;
-  const peopleFiles = [...parsed.peopleFiles];
-  for (const [index, file] of named.entries()) {
-    const at = parsed.placeOf(['extends', index]);
+  const { parts: bases, problems: ofFloors } = floorParts(floors);
+  const wrong = [...ofFloors];
+  const peopleFiles = parsed.ok ? [...parsed.peopleFiles] : [];
+  for (const [index, file] of (extended === undefined ? [] : (parsed.extended ?? [])).entries()) {
+    const at = parsed.ok ? parsed.placeOf(['extends', index]) : TOP;
     const found = basePart(file, extended ?? new Map<string, ExtendedFile>());
-    if (typeof found === 'string')
-      return {
-        ...failed([{ ...at, message: found, suggestion: `"linekeeper policy vendor" brings it again` }]),
-        ...flooredBy(bases.filter(isBinding)),
-      };
-    bases.push(found);
-    for (const [level, files] of Object.entries<readonly string[]>(found.policy.peopleFiles))
+    if (found.wrong !== undefined)
+      wrong.push({ ...at, message: found.wrong, suggestion: `"linekeeper policy vendor" brings it again` });
+    if (found.part === undefined) continue;
+    bases.push(found.part);
+    for (const [level, files] of Object.entries<readonly string[]>(found.part.policy.peopleFiles))
       peopleFiles.push(...files.map((people) => ({ file: people, level, by: file, ...at })));
   }
-  if (bases.length === 0) return parsed;
-  const whole = extendPolicy(parsed.part, bases);
   const binding = bases.filter(isBinding);
-  const bound = binding.length === bases.length ? whole : extendPolicy(parsed.part, binding);
-  // Of a policy that only observes itself, all is only said.
-  const { policy, origins } = bound.policy.mode === 'observe' ? whole : bound;
+  if (!parsed.ok || wrong.length > 0) {
+    const held = parsed.part && layered(parsed.part, bases);
+    return {
+      ...failed([...wrong, ...(parsed.ok ? [] : parsed.problems)]),
+      // A broken floor takes nothing from a policy that is whole.
+      ...(held && parsed.ok && wrong.length === ofFloors.length
+        ? { floored: { ...held, mayLoosen: [] } }
+        : flooredBy(binding)),
+      ...(held && held.policy.tiers.length > 0 ? { readable: held.policy } : {}),
+    };
+  }
+  if (bases.length === 0) return parsed;
+  const { whole, bound, policy, origins } = layered(parsed.part, bases);
   const located = (mistakes: typeof whole.mistakes): readonly PolicyProblem[] =>
     mistakes.map(({ path: at, message, suggestion }) => ({ ...parsed.placeOf(at), message, suggestion }));
   const empty = new Set(policy.tiers.filter(hasNoFiles).map(({ name }) => name));
@@ -171,6 +187,18 @@ export function parsePolicy(
   };
 }
 
+function layered(
+  part: PolicyPart,
+  bases: readonly PolicyPart[],
+): Pick<Floored, 'policy' | 'origins'> & Record<'whole' | 'bound', ReturnType<typeof extendPolicy>> {
+  const whole = extendPolicy(part, bases);
+  const binding = bases.filter(isBinding);
+  const bound = binding.length === bases.length ? whole : extendPolicy(part, binding);
+  // Of a policy that only observes itself, all is only said.
+  const { policy, origins } = bound.policy.mode === 'observe' ? whole : bound;
+  return { whole, bound, policy, origins };
+}
+
 /** A floor that observes adds nothing to a policy that enforces. */
 const isBinding = ({ floor, policy }: PolicyPart): boolean => floor !== true || policy.mode !== 'observe';
 
@@ -184,12 +212,8 @@ export function parseFloors(
   floors: readonly Floor[],
   otherwise?: Policy,
 ): Floored | readonly PolicyProblem[] | undefined {
-  const parts: PolicyPart[] = [];
-  for (const floor of floors) {
-    const found = floorPart(floor);
-    if (typeof found === 'string') return [{ ...TOP, message: found, suggestion: 'mend it there' }];
-    parts.push(found);
-  }
+  const { parts, problems } = floorParts(floors);
+  if (problems.length > 0) return problems;
   const { floored: whole } = flooredBy(parts);
   const { floored: bound } = flooredBy(parts.filter(isBinding));
   const decides = bound !== undefined && bound.policy.tiers.length > 0 && parts.some((part) => !isBinding(part));
@@ -216,14 +240,29 @@ function flooredBy(parts: readonly PolicyPart[]): { readonly floored?: Floored }
   return { floored: { policy, origins, mayLoosen } };
 }
 
-/** A floor as a part, or what is wrong with it, as a sentence without its full stop. */
-function floorPart({ file, bytes, problem, ofSettings }: Floor): PolicyPart | string {
-  if (problem !== undefined) return `${file} is broken: ${problem}`;
-  const parsed = parseFloor(bytes, file);
-  if (!parsed.ok)
-    return `${file} is broken at line ${String(parsed.problems[0]?.line ?? 1)}: ${parsed.problems[0]?.message ?? ''}`;
-  return { ...parsed.part, floor: true, ...(ofSettings === true ? { locks: true } : {}) };
+function floorParts(floors: readonly Floor[]): { readonly parts: PolicyPart[]; readonly problems: PolicyProblem[] } {
+  const parts: PolicyPart[] = [];
+  const problems: PolicyProblem[] = [];
+  for (const { file, bytes, problem, ofSettings } of floors) {
+    const { part, wrong } = underlay(file, parseFloor(bytes, file));
+    const message = problem === undefined ? wrong : `${file} is broken: ${problem}`;
+    if (message !== undefined) problems.push({ ...TOP, message, suggestion: 'mend it there', file });
+    // A floor of which nothing can be read allows no more than one that says nothing.
+    const silent = parseFloor('version: 1', file);
+    const taken = part ?? (ofSettings === true ? undefined : silent.part);
+    if (taken !== undefined) parts.push({ ...taken, floor: true, ...(ofSettings === true ? { locks: true } : {}) });
+  }
+  return { parts, problems };
 }
+
+const underlay = (file: string, { part, ...parsed }: ParsedFile): Underlay => ({
+  ...(part === undefined ? {} : { part }),
+  ...(parsed.ok
+    ? {}
+    : {
+        wrong: `${file} is broken at line ${String(parsed.problems[0]?.line ?? 1)}: ${parsed.problems[0]?.message ?? ''}`,
+      }),
+});
 
 /** Whether a file can only be a floor: it has neither tiers nor a policy that it extends. */
 export function isOnlyFloor(source: Uint8Array): boolean {
@@ -233,7 +272,7 @@ export function isOnlyFloor(source: Uint8Array): boolean {
 }
 
 /** A floor by itself. `file`: its absolute path. The files that it takes people from lie beside it. */
-export function parseFloor(bytes: Uint8Array, file: string): ParsedPolicy {
+export function parseFloor(bytes: string | Uint8Array, file: string): ParsedFile {
   const parsed = parseOne(bytes, file, true);
   if (!parsed.ok) return parsed;
   if (parsed.extended.length > 0) {
@@ -254,10 +293,9 @@ const POLICY_FILE = '.linekeeper.yml';
 /** The lock next to a vendored file says which content it must have. */
 const lockOf = (file: string): string => `${file}.lock`;
 
-/** The files to read for a policy: those that it extends, and their locks. A broken policy names none. */
+/** The files to read for a policy: those that it extends, and their locks. */
 export function filesExtended(source: string | Uint8Array): readonly string[] {
-  const parsed = parseOne(source, POLICY_FILE);
-  return parsed.ok ? parsed.extended.flatMap((file) => [file, lockOf(file)]) : [];
+  return parseOne(source, POLICY_FILE).extended?.flatMap((file) => [file, lockOf(file)]) ?? [];
 }
 
 /**
@@ -274,20 +312,18 @@ export function saidBy(source: Uint8Array, extended: ReadonlyMap<string, Extende
   return JSON.stringify([said(source), ...named.map(([file, { bytes }]) => [file, said(bytes)]).sort()]);
 }
 
-/** An extended file as a part, or what is wrong with it, as a sentence without its full stop. */
-function basePart(file: string, files: ReadonlyMap<string, ExtendedFile>): PolicyPart | string {
+function basePart(file: string, files: ReadonlyMap<string, ExtendedFile>): Underlay {
   const found = files.get(file);
-  if (found === undefined) return `${file} is extended and is not there as a plain file`;
+  if (found === undefined) return { wrong: `${file} is extended and is not there as a plain file` };
   const lock = files.get(lockOf(file));
   if (lock === undefined && file.startsWith('.linekeeper/vendor/'))
-    return `${file} has no lock (${lockOf(file)}), so it can't be known what was vendored`;
+    return { wrong: `${file} has no lock (${lockOf(file)}), so it can't be known what was vendored` };
   if (lock !== undefined && pinnedDigest(lock.bytes) !== found.digest)
-    return `${file} is not what its lock pins: it was changed here, or only one of the two was`;
+    return { wrong: `${file} is not what its lock pins: it was changed here, or only one of the two was` };
   const parsed = parseOne(found.bytes, file);
-  if (!parsed.ok)
-    return `${file} is broken at line ${String(parsed.problems[0]?.line ?? 1)}: ${parsed.problems[0]?.message ?? ''}`;
-  if (parsed.extended.length > 0) return `${file} extends other policies itself, which is not looked at`;
-  return parsed.part;
+  if (parsed.ok && parsed.extended.length > 0)
+    return { wrong: `${file} extends other policies itself, which is not looked at` };
+  return underlay(file, parsed);
 }
 
 function pinnedDigest(lock: Uint8Array): string | undefined {
@@ -302,7 +338,7 @@ function pinnedDigest(lock: Uint8Array): string | undefined {
 }
 
 /** `isFloor`: it may leave all tiers to the policies above it. */
-function parseOne(source: string | Uint8Array, file: string, isFloor = false): ParsedPolicy {
+function parseOne(source: string | Uint8Array, file: string, isFloor = false): ParsedFile {
   const text = typeof source === 'string' ? source : decode(source);
   if (text === undefined)
     return failed([{ line: 1, column: 1, message: 'the file is not UTF-8 text', suggestion: 'save it as UTF-8' }]);
@@ -315,7 +351,7 @@ function parseOne(source: string | Uint8Array, file: string, isFloor = false): P
   const { policyShape, extendingShape } = shapesOf(levelsIn(data.value));
   const shaped = (isFloor || extendsOthers(data.value) ? extendingShape : policyShape).safeParse(data.value);
   if (!shaped.success)
-    return { ...failed(problemsOf(shaped.error.issues, data)), ...readableIn(data.value, extendingShape) };
+    return { ...failed(problemsOf(shaped.error.issues, data)), ...readableIn(data.value, extendingShape, file) };
   const mistakes = mistakesOf(shaped.data);
   if (mistakes.length > 0) {
     return {
@@ -326,41 +362,46 @@ function parseOne(source: string | Uint8Array, file: string, isFloor = false): P
           suggestion,
         })),
       ),
-      readable: policyOf(shaped.data),
+      ...partOf(shaped.data, data.value, file),
     };
   }
   const policy = policyOf(shaped.data);
   const patternLines = policy.tiers.map((tier, rank) =>
     tier.paths.map((_, index) => data.valueAt(['tiers', rank, 'paths', index]).line),
   );
-  const part: PolicyPart = {
-    file,
-    policy,
-    mayLoosen: shaped.data['may-loosen'],
-    says: (path) => isThere(data.value, path),
-  };
   return {
     ok: true,
     policy,
     patternLines,
     peopleFiles: peopleFilesOf(policy, data),
     placeOf: (path) => data.valueAt(path),
-    extended: shaped.data.extends,
     origins: {},
-    part,
+    ...partOf(shaped.data, data.value, file),
   };
+}
+
+type Shaped = Parameters<typeof policyOf>[0];
+
+function partOf(
+  shaped: Shaped,
+  value: Plain,
+  file: string,
+): Record<'part', PolicyPart> & Record<'extended', readonly string[]> {
+  const says = (path: Path): boolean => isThere(value, path);
+  return { part: { file, policy: policyOf(shaped), mayLoosen: shaped['may-loosen'], says }, extended: shaped.extends };
 }
 
 /** A policy without each key that has a mistake, so that what it forbids agents elsewhere goes on to hold. */
 function readableIn(
   value: Plain,
   shape: ReturnType<typeof shapesOf>['extendingShape'],
-): { readonly readable?: Policy } {
+  file: string,
+): Pick<Extract<ParsedFile, { readonly ok: false }>, 'part' | 'extended'> {
   if (typeof value !== 'object' || value === null) return {};
-  const rest: unknown = Object.assign(structuredClone(value), { version: 1 });
+  const rest: Plain = Object.assign(structuredClone(value), { version: 1 });
   for (let round = 0; round < MOST_PROBLEMS; round++) {
     const shaped = shape.safeParse(rest);
-    if (shaped.success) return shaped.data.tiers.length === 0 ? {} : { readable: policyOf(shaped.data) };
+    if (shaped.success) return partOf(shaped.data, rest, file);
     const [issue] = shaped.error.issues;
     if (issue === undefined) return {};
     const gone: readonly Path[] =

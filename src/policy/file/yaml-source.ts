@@ -27,6 +27,8 @@ export type Path = readonly (string | number)[];
 export interface LocatedProblem extends SourcePosition {
   readonly message: string;
   readonly suggestion: string | null;
+  /** Where the message names another file that has it: that file. */
+  readonly file?: string;
 }
 
 /** What `JSON.parse` could give; objects have no prototype. */

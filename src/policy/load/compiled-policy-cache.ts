@@ -11,7 +11,7 @@ import { floorsKey } from './policy-floors';
 import { digestOf, digestWith, type ExtendedFiles } from './read-extended-files';
 
 /** Must change with the shape of {@link Policy} and with what the parser accepts. */
-const FORMAT = 16;
+const FORMAT = 17;
 /** How many entries are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 
@@ -133,7 +133,7 @@ function fromParsed(bytes: Uint8Array, parsed: ParsedPolicy, digest: string, fil
         ...(parsed.readable === undefined ? {} : { readable: parsed.readable }),
         patternLines: [],
         digest,
-        extends: [],
+        extends: files,
         origins: parsed.floored?.origins ?? {},
         file,
       };

@@ -21,7 +21,7 @@ export interface LoadedPolicy extends PolicySource {
   readonly patternLines: readonly (readonly (number | null)[])[];
   /** What is wrong with the file that should have applied. The built-in policy takes its place. */
   readonly problems: readonly PolicyProblem[];
-  /** See `ParsedPolicy`; left out where floors hold. */
+  /** See `ParsedPolicy`. */
   readonly readable?: Policy;
   /** See `ParsedPolicy`. */
   readonly less?: readonly PolicyProblem[];
@@ -113,13 +113,10 @@ const isCopy = (content: string, file: string): boolean =>
   content === file || content.replaceAll('\r\n', '\n') === file;
 
 function loaded(from: CompiledPolicy, source: string): LoadedPolicy {
-  if (from.policy === null)
-    return {
-      ...builtIn(from.problems, source),
-      ...(from.readable === undefined ? {} : { readable: from.readable }),
-      digest: from.digest,
-    };
+  const readable = from.readable === undefined ? {} : { readable: from.readable };
+  if (from.policy === null) return { ...builtIn(from.problems, source), ...readable, digest: from.digest };
   return {
+    ...readable,
     policy: from.policy,
     patternLines: from.patternLines,
     origins: from.origins,

@@ -37,7 +37,7 @@ export interface ManagedSettings {
 }
 
 /** What holds while the file can't be read: nothing that is unseen counts as a person's. */
-const STRICTEST: LockedSettings = { paste: 'unknown', editorCommands: 'strict', chatAgent: true };
+const STRICTEST: LockedSettings = { paste: 'unknown', editorCommands: 'strict', chatAgent: true, prompts: 'none' };
 
 type Checked = { readonly [Name in keyof Required<LockedSettings>]: readonly [Guard<unknown>, string] };
 

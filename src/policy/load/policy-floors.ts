@@ -27,8 +27,8 @@ function settingsFloor(folder: string): readonly Floor[] {
   const settings = managedSettings(folder);
   if (settings === undefined) return [];
   const { file, bytes, problem, locked } = settings;
-  if (problem !== null) return [{ file, bytes, problem }];
   const text = policyTextOf(locked);
+  if (problem !== null) return [{ file, bytes: Buffer.from(text ?? bytes), problem, ofSettings: true }];
   return text === undefined ? [] : [{ file, bytes: Buffer.from(text), ofSettings: true }];
 }
 
@@ -39,7 +39,7 @@ function policyFloor(folder: string): readonly Floor[] {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    return [{ file, bytes: Buffer.from([0xff]) }]; // no text, and so never a policy
+    return [{ file, bytes: Buffer.from([0xff]), problem: `it can't be read (${code ?? 'no reason given'})` }];
   }
 }
 
@@ -52,5 +52,8 @@ export function floorIn(file: string): Floor {
 /** What identifies floors in a cache; empty for none. */
 export const floorsKey = (floors: readonly Floor[]): string =>
   floors
-    .map(({ file, bytes }) => `-${digestOf(Buffer.concat([Buffer.from(`${file}\0`), bytes])).slice(7, 23)}`)
+    .map(({ file, bytes, problem = '' }) => {
+      const named = Buffer.from(`${file}\0${problem}\0`);
+      return `-${digestOf(Buffer.concat([named, bytes])).slice(7, 23)}`;
+    })
     .join('');

@@ -5,6 +5,7 @@ import { type Repository } from '../../git';
 import { decide, missingByFloors, withOpenIncidents, type DecisionInput } from '../decision';
 import {
   listIf,
+  BUILT_IN_POLICY,
   changedFileIn,
   identityOf,
   levelOf,
@@ -82,7 +83,7 @@ export async function decideLocally(
     tierOfFile: ({ path, from }) =>
       tierOf(policy.policy, byPath.get(path) ?? { path, from, findings: [] })?.tier.name ?? null,
     switchedOff: [...found.off, ...planned.off],
-    notices: [...noticesOf(policy), ...missingByFloors(decision, floored), ...levelNotice(openTeams), ...found.notices],
+    notices: [...noticesOf(loaded), ...missingByFloors(decision, floored), ...levelNotice(openTeams), ...found.notices],
   };
 }
 
@@ -109,7 +110,7 @@ function noticesOf(policy: LoadedPolicy): string[] {
   const notices: string[] = [];
   if (problem) {
     notices.push(
-      `${policy.source} has a mistake at line ${String(problem.line)}, column ${String(problem.column)}: ${problem.message}. Until it is fixed, the built-in policy warns here and CI cannot pass. "linekeeper policy check" lists every mistake.`,
+      `${problem.file === undefined ? `${policy.source} has a mistake at line ${String(problem.line)}, column ${String(problem.column)}: ` : ''}${problem.message}. Until it is fixed, ${policy.policy === BUILT_IN_POLICY ? 'the built-in policy warns here' : "the company's floor and what can be read of the policy apply here"} and CI cannot pass. "linekeeper policy check" lists every mistake.`,
     );
   }
   if (policy.policy.mode === 'observe')

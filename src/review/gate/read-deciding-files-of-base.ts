@@ -162,7 +162,7 @@ function readPolicy(file: TreeFile, extended: ExtendedFiles, source: string, flo
     const isLess = floors.length > 0 && parsePolicy(file.bytes, extended).ok;
     throw new GateError(
       'policy',
-      `${isLess ? "The policy on the base asks for less than the company's floor" : 'The policy on the base is broken'}, so nothing can be decided. Correct it:${parsed.problems.length === 1 ? ' ' : '\n'}${problemLines(source, parsed.problems)}${isLess ? '\nWith mode: observe in the floor, this stops nothing yet.' : ''}`,
+      `${isLess ? "The policy on the base asks for less than the company's floor" : 'The policy on the base is broken'}, so nothing can be decided. Correct it:${parsed.problems.length === 1 ? ' ' : '\n'}${problemLines(source, parsed.problems)}${isLess ? '\nTo stop nothing until every repository fits, write mode: observe in the floor.' : ''}`,
     );
   }
   return {

@@ -73,9 +73,10 @@ describe('managed settings', () => {
     it(`a broken file: says what is wrong and holds the strictest with ${what}`, async () => {
       const { locked, problem } = lockedIn(value === '\ud800' ? '{"paste": "\ud800' : value);
       assert.match(problem ?? '', why);
-      assert.deepEqual(locked, { paste: 'unknown', editorCommands: 'strict', chatAgent: true });
-      repository.write('.linekeeper.yml', OWN);
-      const { problems } = await load();
+      assert.deepEqual(locked, { paste: 'unknown', editorCommands: 'strict', chatAgent: true, prompts: 'none' });
+      repository.write('.linekeeper.yml', `${OWN}prompts: redacted\n`);
+      const { policy, problems } = await load();
+      assert.equal(policy.prompts, 'none');
       assert.match(problems[0]?.message ?? '', /settings\.json is broken/);
     });
 

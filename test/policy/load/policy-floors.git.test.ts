@@ -1,10 +1,11 @@
 /** The floor in a machine's managed place, and the one that a job brings. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { check } from '../../../src/cli/verbs/check';
 import { managedFolder } from '../../../src/base/platform';
+import type { Policy } from '../../../src/policy';
 import { loadPolicy, managedFloors } from '../../../src/policy/load';
 import { TestRepository } from '../../support/repository';
 import { callVerb } from '../../support/verbs';
@@ -56,6 +57,44 @@ describe('a floor on this machine', () => {
     repository.write('.linekeeper.yml', OWN.replace('version: 1\n', 'version: 1\nunlisted: senior\n'));
     const { policy, problems } = await load();
     assert.deepEqual([policy.unlisted, policy.tiers[0]?.name, problems[0]?.line], ['junior', 'company', 2]);
+  });
+
+  const CLOSED = `version: 1
+agents: { may: [merge] }
+tiers: [{name: closed, paths: ["private/**"], agents: deny}]
+`;
+  const ofCompany = `${FLOOR}newer: 1\n`;
+  const spoil: Readonly<Record<string, readonly [file: string, text: string | null, closed: readonly string[]]>> = {
+    'a floor with a key of a newer version': ['policy.yml', ofCompany, ['company', 'closed']],
+    'a floor that is no YAML': ['policy.yml', 'tiers: [', ['closed']],
+    'an empty floor': ['policy.yml', '', ['closed']],
+    "a floor that can't be read": ['policy.yml', null, ['closed']],
+    'settings that are no JSON': ['settings.json', '{', ['closed']],
+    'settings with an unknown key': ['settings.json', '{"pasta": "unknown"}', ['closed']],
+    "settings that can't be read": ['settings.json', null, ['closed']],
+  };
+  const closedTiers = ({ tiers }: Policy): readonly string[] =>
+    tiers.filter(({ agents }) => agents === 'deny').map(({ name }) => name);
+  for (const [what, [name, text, closed]] of Object.entries(spoil))
+    it(`a policy over a broken managed place: goes on to close its tiers, and the broken file is named, when there is ${what}`, async () => {
+      const file = path.join(folder, name);
+      if (text === null) mkdirSync(file);
+      else writeFileSync(file, text);
+      for (const own of [CLOSED, `${CLOSED}newkey: 1\n`]) {
+        repository.write('.linekeeper.yml', own);
+        const { policy, readable, problems } = await load();
+        assert.deepEqual(closedTiers(readable ?? policy), closed, own);
+        assert.equal(problems[0]?.file, file);
+        if (own === CLOSED) assert.deepEqual(closedTiers(policy), closed);
+        if (name === 'policy.yml') assert.deepEqual((readable ?? policy).agentsMay ?? [], []);
+      }
+    });
+
+  it('a policy with a key of a newer version: goes on to close its tiers when only settings are locked', async () => {
+    repository.write('.linekeeper.yml', `${CLOSED}newkey: 1\n`);
+    writeFileSync(path.join(folder, 'settings.json'), '{"prompts": "none"}');
+    const { policy, readable = policy } = await load();
+    assert.deepEqual(closedTiers(readable), ['closed']);
   });
 
   it('check --floor: says 2 when the file lies in the checked-out tree or is missing', async () => {
