@@ -2,7 +2,7 @@
  * The files and folders that no agent may change, or only after a person agreed: git's and our own, those with hooks and
  * settings of assistants, and those of the machine by which somebody gets in or something runs by itself later.
  */
-import { isBelow, pathsLike, resolveIn } from '../../base/platform';
+import { isBelow, managedFolder, pathsLike, resolveIn } from '../../base/platform';
 import type { Repository } from '../../git';
 import type { Action, GuardedPlace } from '../types';
 
@@ -134,14 +134,31 @@ const OF_MACHINE: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** A person is asked before an agent changes one of them. */
+/** What only the machine's administrator changes: the floor, and assistants' settings that no audit reads. */
+const MANAGED: Readonly<Record<string, readonly string[]>> = {
+  "the policy and the settings of this machine's administrator": ['linux', 'darwin', 'win32'].map((system) =>
+    managedFolder(system),
+  ),
+  'what the administrator of this machine lets assistants do': [
+    ...['github-copilot', 'cursor', 'kiro', 'opencode'].map((name) => `/etc/${name}`),
+    ...['GitHubCopilot', 'Cursor', 'Kiro', 'opencode'].flatMap((name) => [
+      `/Library/Application Support/${name}`,
+      `C:\\ProgramData\\${name}`,
+    ]),
+  ],
+};
+
+/** A person is asked before an agent changes one of them; the managed ones it may not change at all. */
 function machinePlaces(home: string): GuardedPlace[] {
   const { sep } = pathsLike(home);
   const top = home.endsWith(sep) ? home : home + sep;
-  const placesOf = (files: typeof IN_HOME, place: (name: string) => string): GuardedPlace[] =>
-    Object.entries(files).flatMap(([what, names]) => names.map((name) => ({ path: place(name), what, shared: true })));
+  const placesOf = (files: typeof IN_HOME, more: Partial<GuardedPlace>, before = ''): GuardedPlace[] =>
+    Object.entries(files).flatMap(([what, names]) =>
+      names.map((name) => ({ path: before + (before === '' ? name : name.replaceAll('/', sep)), what, ...more })),
+    );
   return [
-    ...placesOf(IN_HOME, (name) => top + (sep === '/' ? name : name.replaceAll('/', sep))),
-    ...placesOf(OF_MACHINE, (name) => name),
+    ...placesOf(MANAGED, {}),
+    ...placesOf(IN_HOME, { shared: true }, top),
+    ...placesOf(OF_MACHINE, { shared: true }),
   ];
 }

@@ -31,9 +31,12 @@ export function permissionPlaces({ home, env, repositoryRoot }: Surroundings): P
     ...(repositoryRoot === undefined ? {} : { repositoryRoot }),
   };
   for (const { id, configs } of AUDITORS) {
-    for (const { file } of configs(where))
+    for (const { scope, file: config } of configs(where)) {
+      // the administrator may lay more files beside it
+      const file = scope === 'managed' ? path.dirname(config) : config;
       if (!places.has(file))
         places.set(file, { file, assistant: id, shared: /[\\/](?:User|\.vscode)[\\/]settings\.json$/.test(file) });
+    }
   }
   return [...places.values()];
 }
