@@ -3,12 +3,14 @@
  * keeps agents from those of people, and the help leaves out those of git.
  */
 
-/** `person`: what it does stands for a person's decision; a pattern: only with a word like this. */
+/** `person`: what it does stands for a person's decision or report; a pattern: only with a word like this. */
 type Audience = 'git' | 'person' | RegExp;
 
 export const AUDIENCE: Readonly<Record<string, Audience | undefined>> = {
   hook: 'git',
   declare: 'person',
+  // Hooks and plugins start it by themselves; from an agent's shell it would report whatever the agent likes.
+  record: 'person',
   ack: 'person',
   // No verb, but what an agent may take for one.
   acknowledge: 'person',

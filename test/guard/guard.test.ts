@@ -506,6 +506,9 @@ describe("the guard's own files and settings", () => {
   for (const command of [
     'linekeeper uninstall --assistant all',
     'linekeeper declare src/a.ts --human',
+    `printf '{"version":1,"event":"before","author":"human"}' | linekeeper record generic`,
+    'linekeeper record generic < /tmp/payload.json',
+    'npx linekeeper record claude-code < /tmp/payload.json',
     'linekeeper ack x',
     'linekeeper evidence v1.4..v1.5 --out e.intoto.jsonl',
     'linekeeper evidence production --out=e.intoto.jsonl --unsigned',

@@ -61,6 +61,8 @@ async function generic(call: Call): Promise<ExitCode> {
       `${report.problem} Nothing was recorded.${place ? ` The payload was set aside in ${place}.` : ''}`,
     );
   }
+  if (report.by.author === 'human' && (await import('../person-at-terminal')).callerAt(call.terminal)?.author === 'ai')
+    throw new CannotSay('An agent started this, so it may not report lines as a person\'s: nothing was recorded.');
   const find = finder(call.terminal);
   const repository = repositoryAt(call, report.cwd, find);
   if (!repository)
