@@ -55,6 +55,8 @@ export interface Target {
 
 /** One effect of a command. */
 export type Effect =
+  /** What follows acts in these folders, absolute. */
+  | { readonly kind: 'folders'; readonly folders: readonly string[] }
   /** What no agent may do. */
   | { readonly kind: 'forbidden'; readonly forbidden: Forbidden }
   /** It runs something that cannot be read here. */
@@ -173,7 +175,7 @@ export function* effectsOf(command: string, where: Where, shell?: 'powershell' |
     for (const other of ['powershell', 'cmd'] as const)
       if (LOOKS_LIKE[other].test(command))
         for (const effect of effectsInSh(inShell(other, command), where))
-          if (effect.kind === 'danger' || effect.kind === 'writes') yield effect;
+          if (effect.kind === 'danger' || effect.kind === 'writes' || effect.kind === 'folders') yield effect;
 }
 
 /** Words that another shell than sh has. */
@@ -218,6 +220,7 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
     const byTeam = findByTeam(invocation, place, where.teamRules ?? []);
     const dangers = [...rules.of(invocation, place, reads, byTeam.length > 0), ...byTeam];
     const inside = actsIn(invocation, folders);
+    yield { kind: 'folders', folders: inside };
     const environments = acting.of(invocation, inside, dangers.length > 0);
     const call = dangers.length + environments.length === 0 ? undefined : summaryOfCall(invocation, begins);
     for (const danger of dangers) yield { kind: 'danger', danger, folders: inside, instead: insteadOf(danger), call };

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { textUpTo } from '../base/files';
 import { attempt, pathsLike } from '../base/platform';
 import type { Repository } from '../git';
-import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../policy';
-import { loadPolicy, type LoadedPolicy } from '../policy/load';
+import type { Policy } from '../policy';
+import { loadPolicy, policyOutside, type LoadedPolicy } from '../policy/load';
 import type { LookUps } from '../danger/shell';
 import type { CallSummary } from './call-summary';
 import { firstCall as firstCallOf } from './command-effects';
@@ -51,8 +51,8 @@ const FILES_AT_MOST = 2000;
 const PLACES_AT_MOST = 500;
 
 /**
- * Decides for a repository, or outside of any; for places in other repositories, their policies decide. Throws what
- * reading a policy throws.
+ * Decides for a repository, or outside of any; for what is touched or done in other repositories, their policies decide
+ * too, and the strictest answer counts. Throws what reading a policy throws.
  */
 export async function guardTouchedRepositories(
   repository: Repository | undefined,
@@ -69,7 +69,8 @@ export async function guardTouchedRepositories(
   )) {
     if (answer.verdict === 'deny') break;
     const next = (await guardRepository(other, part, there, () => undefined)).answer;
-    if (next.verdict === 'deny' || (answer.verdict === 'allow' && !isSaid(answer, next))) answer = next;
+    if (next.verdict === 'deny' || (answer.verdict === 'allow' && !isSaid(answer, next)))
+      answer = next.verdict === 'allow' ? next : { ...next, loses: [] }; // no copy is kept from there
   }
   return { ...own, answer };
 }
@@ -81,15 +82,16 @@ const isSaid = (answer: GuardAnswer, next: GuardAnswer): boolean =>
 /** What an action does in each of the other repositories that it touches. */
 function effectsElsewhere(
   others: readonly Elsewhere[],
-  { cwd, perhaps }: Action,
+  { cwd, perhaps, command, shell }: Action,
   { elsewhere }: GuardSurroundings,
 ): { readonly repository: Repository; readonly surroundings: GuardSurroundings; readonly action: Action }[] {
   const found = new Map<
     string,
     { readonly repository: Repository; readonly surroundings: GuardSurroundings; readonly places: Elsewhere[] }
   >();
+  const repositoryOf = once((folder: string) => elsewhere?.(folder));
   for (const one of others.slice(0, PLACES_AT_MOST)) {
-    const there = elsewhere?.(one.deep ? one.place : path.dirname(one.place));
+    const there = repositoryOf(one.deep ? one.place : path.dirname(one.place));
     if (!there) continue;
     const known = found.get(there.repository.root);
     if (known) known.places.push(one);
@@ -100,9 +102,11 @@ function effectsElsewhere(
     surroundings,
     action: {
       files: places.filter((place) => !place.guessed && !place.deep).map(({ place }) => place),
-      folders: places.filter((place) => !place.guessed && place.deep).map(({ place }) => place),
-      command: undefined,
+      folders: places.filter((place) => !place.guessed && place.deep && !place.acts).map(({ place }) => place),
+      command,
+      ...(shell ? { shell } : {}),
       cwd,
+      fromElsewhere: true,
       ...(perhaps && places.some((place) => place.guessed)
         ? { perhaps: { ...perhaps, paths: places.filter((place) => place.guessed).map(({ place }) => place) } }
         : {}),
@@ -118,7 +122,7 @@ async function guardRepository(
 ): Promise<LocalGuard> {
   const loaded: Pick<LoadedPolicy, 'policy' | 'source' | 'problems' | 'readable' | 'once'> = repository
     ? await loadPolicy(repository)
-    : { policy: BUILT_IN_POLICY, source: BUILT_IN_SOURCE, problems: [] };
+    : await policyOutside();
   const { source } = loaded;
   const policy = loaded.readable ?? loaded.policy;
   const mistake = mistakeIn(loaded);

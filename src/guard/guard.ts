@@ -15,7 +15,7 @@ import { byAct } from './person-acts/judge-person-act';
 import { byDanger, byEnvironment, byFinding } from './judge-dangers';
 import { byLoss } from './unrecoverable-files/judge-losses';
 import type { Lost } from './unrecoverable-files/types';
-import { byTier, FILES_OF_A_WORD, onGiven, onPlace, tiersOfGiven } from './judge-changed-paths';
+import { byTier, FILES_OF_A_WORD, isOutside, onGiven, onPlace, tiersOfGiven } from './judge-changed-paths';
 
 export function guard(input: GuardInput): GuardAnswer {
   const answer = byPolicy(input);
@@ -77,8 +77,17 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   let loss: Extract<Effect, { kind: 'danger' }> | undefined;
   const acts: GuardAnswer[] = [];
   const environments = new Set(action.call ? environmentsOf(input, action.call).map((on) => on.environment) : []);
+  let isHere = action.fromElsewhere !== true;
   for (const operation of effectsIn(input)) {
+    if (!isHere && !/^(?:folders|writes)$/.test(operation.kind) && !namesPlaces(operation)) continue;
     switch (operation.kind) {
+      case 'folders': {
+        const outside = operation.folders.filter((folder) => isOutside(input, folder));
+        for (const place of outside)
+          if (place !== action.cwd) input.elsewhere?.({ place, deep: true, acts: true, guessed: false });
+        isHere = action.fromElsewhere !== true || outside.length < operation.folders.length;
+        break;
+      }
       case 'forbidden':
         yield byLeash(operation.forbidden);
         break;
@@ -125,6 +134,9 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   for (const argument of action.perhaps?.paths ?? []) yield* onGiven(input, resolveIn(action.cwd, argument));
   for (const finding of input.findingsOf(action)) yield byFinding(input, finding);
 }
+
+const namesPlaces = (operation: Effect): boolean =>
+  operation.kind === 'danger' && operation.danger.places !== undefined;
 
 function* effectsIn(input: GuardInput): Generator<Effect> {
   const { command, call, cwd, shows = [] } = input.action;

@@ -109,7 +109,7 @@ const slashed = (relative: string): string => relative.replaceAll('\\', '/').rep
 /** Whether `inner` is `outer` or lies below it, both in lower case. */
 export const covers = (outer: string, inner: string): boolean => inner === outer || isBelow(outer, inner);
 
-const isOutside = ({ root }: GuardInput, place: string): boolean =>
+export const isOutside = ({ root }: GuardInput, place: string): boolean =>
   root === null || leadsOut(relativeSlashes(root, place));
 
 export function byTier(input: GuardInput, place: string): GuardAnswer {

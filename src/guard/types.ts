@@ -21,6 +21,8 @@ export interface Action {
   readonly shell?: 'powershell' | 'cmd';
   /** Absolute. */
   readonly cwd: string;
+  /** Its command starts in another repository or in none: what it does there is judged there. */
+  readonly fromElsewhere?: true;
   /**
    * Strings in the input of a tool with unknown purpose; `folders`: if one names a folder, everything in it counts too.
    */
@@ -51,6 +53,8 @@ export interface Elsewhere {
   /** Absolute. */
   readonly place: string;
   readonly deep: boolean;
+  /** A program acts in this folder. */
+  readonly acts?: true;
   /** It was only in the input of a tool with unknown purpose. */
   readonly guessed: boolean;
 }

@@ -153,8 +153,12 @@ function machinePlaces(home: string): GuardedPlace[] {
   const { sep } = pathsLike(home);
   const top = home.endsWith(sep) ? home : home + sep;
   const placesOf = (files: typeof IN_HOME, more: Partial<GuardedPlace>, before = ''): GuardedPlace[] =>
-    Object.entries(files).flatMap(([what, names]) =>
-      names.map((name) => ({ path: before + (before === '' ? name : name.replaceAll('/', sep)), what, ...more })),
+    Object.entries(files).flatMap(([owner, names]) =>
+      names.map((name) => ({
+        path: before + (before === '' ? name : name.replaceAll('/', sep)),
+        what: owner,
+        ...more,
+      })),
     );
   return [
     ...placesOf(MANAGED, {}),

@@ -168,7 +168,7 @@ function withCopy(
   repository: Repository | undefined,
   now: number,
 ): GuardAnswer {
-  if (answer.verdict !== 'ask' || !answer.loses || !sender.ask || repository === undefined) return answer;
+  if (answer.verdict !== 'ask' || !answer.loses?.length || !sender.ask || repository === undefined) return answer;
   try {
     const files = answer.loses.filter(({ why }) => why !== 'put aside').map(({ path: name }) => name);
     const stash = answer.loses.find(({ why }) => why === 'put aside')?.path ?? null;

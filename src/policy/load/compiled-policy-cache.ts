@@ -74,10 +74,13 @@ export async function compiled(
   return result;
 }
 
-/** Floors alone, for a repository without a policy, over the built-in tiers where they name none; `policy` is null where one is broken. */
-export async function compiledFloors(folder: string, floors: readonly Floor[]): Promise<CompiledPolicy> {
-  const file = path.join(folder, `floor${floorsKey(floors)}.v${String(FORMAT)}.json`);
-  const known = readKept(file);
+/**
+ * Floors alone, where there is no policy, over the built-in tiers where they name none; `policy` is null where one is
+ * broken. `folder`: null where nothing is cached.
+ */
+export async function compiledFloors(folder: string | null, floors: readonly Floor[]): Promise<CompiledPolicy> {
+  const file = path.join(folder ?? '', `floor${floorsKey(floors)}.v${String(FORMAT)}.json`);
+  const known = folder === null ? undefined : readKept(file);
   if (known !== undefined) return known;
   const { parseFloors } = await import('../file/parse');
   const found = parseFloors(floors, BUILT_IN_POLICY);
@@ -92,7 +95,7 @@ export async function compiledFloors(folder: string, floors: readonly Floor[]): 
     ...(found !== undefined && 'once' in found ? { once: found.once } : {}),
     file: '',
   };
-  if (result.policy !== null) keep(folder, file, result);
+  if (folder !== null && result.policy !== null) keep(folder, file, result);
   return result;
 }
 

@@ -4,7 +4,7 @@
 export { baseBranch, cacheOf } from './policy-on-base-branch';
 export { floorIn, managedFloors } from './policy-floors';
 export { managedSettings, type LockedSettings, type ManagedSettings } from './managed-settings';
-export { loadPolicy, loadPolicyAndPeople, type LoadedPolicy } from './load-policy';
+export { loadPolicy, loadPolicyAndPeople, policyOutside, type LoadedPolicy } from './load-policy';
 
 export {
   digestOf,

@@ -49,8 +49,12 @@ export async function loadPolicy(
   return found;
 }
 
+/** What holds outside of any repository. */
+export const policyOutside = (): Promise<LoadedPolicy> =>
+  withoutPolicy(undefined, [], BUILT_IN_SOURCE, managedFloors());
+
 /**
- * The same with the people that the policy takes from files, as the gate reads them. `unread` says in a sentence why
+ * The same as `loadPolicy` with the people that the policy takes from files, as the gate reads them. `unread` says in a sentence why
  * they are not known; then only those that the policy itself lists are.
  */
 export async function loadPolicyAndPeople(
@@ -131,13 +135,13 @@ function loaded(from: CompiledPolicy, source: string): LoadedPolicy {
 
 /** What holds without a usable policy: the floors, else the built-in one. */
 async function withoutPolicy(
-  repository: Repository,
+  repository: Repository | undefined,
   problems: readonly PolicyProblem[],
   source: string,
   floors: readonly Floor[],
 ): Promise<LoadedPolicy> {
   if (floors.length === 0) return builtIn(problems, source);
-  const found = await compiledFloors(cacheOf(repository), floors);
+  const found = await compiledFloors(repository ? cacheOf(repository) : null, floors);
   const all = [...problems, ...found.problems];
   return found.policy === null
     ? builtIn(all, source)

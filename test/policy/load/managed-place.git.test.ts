@@ -117,6 +117,15 @@ describe('the managed place of a Linux machine', function () {
     assert.match((await there(['policy', 'show'])).said, /a floor only observes here/);
   });
 
+  it('the floor there: decides on a command when the agent starts outside of any repository', async () => {
+    const call = { tool_name: 'Bash', tool_input: { command: 'terraform destroy' }, session_id: 's', cwd: etc };
+    const may = async (): Promise<string> =>
+      (await there(['record', 'claude-code'], {}, JSON.stringify({ hook_event_name: 'PreToolUse', ...call }))).said;
+    assert.match(await may(), /"permissionDecision":"ask"/);
+    put('policy.yml', FLOOR.replace('agents: deny', 'detect: [destructive], agents: deny-destructive'));
+    assert.match(await may(), /"permissionDecision":"deny".*"company" of \/etc\/linekeeper\/policy\.yml/);
+  });
+
   it('a branch: has the same sign-offs ahead in its request as in the gate when a floor asks for them', async () => {
     put('policy.yml', FLOOR.replace('agents: deny', 'review: {any: {from: senior}}'));
     const base = await test.git('rev-parse', 'HEAD');
