@@ -62,7 +62,7 @@ async function generic(call: Call): Promise<ExitCode> {
     );
   }
   if (report.by.author === 'human' && (await import('../person-at-terminal')).callerAt(call.terminal)?.author === 'ai')
-    throw new CannotSay('An agent started this, so it may not report lines as a person\'s: nothing was recorded.');
+    throw new CannotSay("An agent started this, so it may not report lines as a person's: nothing was recorded.");
   const find = finder(call.terminal);
   const repository = repositoryAt(call, report.cwd, find);
   if (!repository)
