@@ -123,7 +123,7 @@ describe('the managed place of a Linux machine', function () {
       (await there(['record', 'claude-code'], {}, JSON.stringify({ hook_event_name: 'PreToolUse', ...call }))).said;
     assert.match(await may(), /"permissionDecision":"ask"/);
     put('policy.yml', FLOOR.replace('agents: deny', 'detect: [destructive], agents: deny-destructive'));
-    assert.match(await may(), /"permissionDecision":"deny".*"company" of \/etc\/linekeeper\/policy\.yml/);
+    assert.match(await may(), /"permissionDecision":"deny".*company\\" of \/etc\/linekeeper\/policy\.yml/);
   });
 
   it('a branch: has the same sign-offs ahead in its request as in the gate when a floor asks for them', async () => {

@@ -17,7 +17,8 @@ const RECORD = `
 import path from 'node:path';
 import { NO_OPINION, toolDecision } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
-import { exactly, isObject, objectOf, textAt } from '../../hook-payloads/payload-fields';
+import { exactly } from '../../hook-payloads/claimed-changes';
+import { isObject, objectOf, textAt } from '../../hook-payloads/payload-fields';
 import type { Assistant } from '../../types';
 
 export const madeUp: Assistant = {
