@@ -141,7 +141,7 @@ describe('npm package of the command line', function () {
         assert.match(test.read('.git/hooks/prepare-commit-msg'), /\.linekeeper\/bin\/linekeeper/);
       });
 
-      it('names the feature that brings Node, and waits for it, when the image has none', async () => {
+      it('install.sh: names the feature that brings Node, and waits for it, when the image has none', async () => {
         const { code, out } = await build('/nowhere');
         assert.deepEqual([code, /needs Node 20 or newer/.test(out)], [1, true], out);
         const [, named = ''] = /add the feature "([^":]+)(?::\d+)?" to the same list/.exec(out) ?? [];

@@ -107,7 +107,7 @@ describe('number of git processes:', function () {
     assert.ok(calls <= 3, `${String(calls)} times: status, the index as it was, and the contents in it`);
   });
 
-  it('for show, one, however many files and commits there are', async () => {
+  it('linekeeper show: starts one git, however many files there are, when it lists commits', async () => {
     await test.git('commit', '-q', '--allow-empty', '-m', 'Start');
     await same(async (files) => {
       await as('ai', test, files, () => writeAll(files, `of ${String(files.length)}`));
@@ -180,7 +180,7 @@ describe('number of git processes:', function () {
     }
   });
 
-  it('for installing hooks again one, and for removing them none', async () => {
+  it('hooks: need one git when they are installed again, and none when they are removed', async () => {
     const runtime = { executable: process.execPath, cli: test.outside('nothing.js'), electron: false };
     const install = (): Promise<unknown> => installGitHooks(test.repository(), runtime);
     await install();

@@ -24,14 +24,14 @@ describe('record generic, as a person:', function () {
   };
   const added = async (): Promise<object> => (await askJson<{ readonly added: object }>(test, 'status')).added;
 
-  it('is refused and records nothing when an agent started it', async () => {
+  it("a report of lines as a person's: is refused and records nothing when an agent started it", async () => {
     const [code, stderr] = await report('human', { AI_AGENT: 'some-agent' });
     assert.equal(code, 2);
     assert.match(stderr, /^linekeeper: An agent started this, [^\n]+: nothing was recorded\.\n$/);
     assert.deepEqual(await added(), { ai: 0, human: 0, unknown: 1 });
   });
 
-  it('is recorded when no agent started it', async () => {
+  it("a report of lines as a person's: is recorded when no agent started it", async () => {
     assert.deepEqual(await report('human', { AI_AGENT: '' }), [0, '']);
     assert.deepEqual(await added(), { ai: 0, human: 1, unknown: 0 });
   });

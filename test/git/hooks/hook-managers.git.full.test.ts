@@ -115,7 +115,7 @@ for (const manager of HOOK_MANAGERS)
       },
     );
 
-    it('amends, a pick and an autosquash: keep every commit and its trailers when there are conflicts', async () => {
+    it('amends, a pick and an autosquash with an autostash: keep every commit and its trailers when there are conflicts', async () => {
       const file = test.at('a.txt');
       const byAi = (line: string): Promise<unknown> => as('ai', test, ['a.txt'], () => writeFileSync(file, line));
       const byHand = (line: string): Promise<unknown> => as('human', test, ['a.txt'], () => writeFileSync(file, line));
@@ -132,6 +132,9 @@ for (const manager of HOOK_MANAGERS)
           .map((line) => `${line.split(' ')[0] ?? ''} ${String(line.match(/claude-code/g)?.length ?? 0)}`);
       await run(manager);
       await ours();
+      test.write('b.txt', 'start\n');
+      await git(0, 'add', 'b.txt');
+      await git(0, 'commit', '-qm', 'Another file');
       await git(0, 'tag', 'start');
       await byAi('by an agent\n');
       await git(0, 'commit', '-qam', 'Agent');
@@ -146,7 +149,8 @@ for (const manager of HOOK_MANAGERS)
       await byAi('start, mended by an agent\n');
       await git(0, 'commit', '-qa', '--fixup', 'agent');
 
-      await git(1, 'rebase', '-q', '-i', '--autosquash', 'start');
+      await as('ai', test, ['b.txt'], () => writeFileSync(test.at('b.txt'), 'put aside\n'));
+      await git(1, 'rebase', '-q', '-i', '--autosquash', '--autostash', 'start');
       while (existsSync(test.at('.git/rebase-merge'))) {
         const isOfPerson = (await test.git('log', '-1', '--format=%s', 'REBASE_HEAD')).trim() === 'Person';
         await (isOfPerson ? byHand('by a person\n') : byAi('start, mended by an agent\n'));
@@ -156,6 +160,9 @@ for (const manager of HOOK_MANAGERS)
       }
       assert.deepEqual(await log(), ['Person 0', 'Agent 1']);
       assert.equal(test.read('a.txt'), 'by a person\n');
+      assert.equal(test.read('b.txt'), 'put aside\n');
+      await git(0, 'commit', '-qam', 'Stashed');
+      assert.deepEqual(await log(), ['Stashed 1', 'Person 0', 'Agent 1']);
 
       await git(0, 'switch', '-q', '-c', 'release', 'start');
       await byHand('start of a release\n');

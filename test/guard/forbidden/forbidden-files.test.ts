@@ -23,7 +23,7 @@ describe('what the administrator of a machine keeps', () => {
   const floor = path.join(folder, 'policy.yml');
   const settings = path.join(folder, 'settings.json');
 
-  it('is refused: when a tool writes it', async () => {
+  it("an administrator's file: is refused when a tool writes it", async () => {
     for (const file of [
       floor,
       settings,
@@ -38,7 +38,7 @@ describe('what the administrator of a machine keeps', () => {
       assert.equal(await verdictOn({ files: [file] }), 'deny', file);
   });
 
-  it('is refused: when a command moves, writes, links or hides it, by sudo too', async () => {
+  it("an administrator's file: is refused when a command moves, writes, links or hides it, by sudo too", async () => {
     for (const command of [
       `mv '${folder}' '${folder}.old'`,
       `echo x > '${settings}'`,
@@ -58,7 +58,7 @@ describe('what the administrator of a machine keeps', () => {
       assert.equal(await verdictOn({ command }), 'deny', command);
   });
 
-  it('is readable: when a command only reads it, or writes beside it', async () => {
+  it("an administrator's file: stays readable when a command only reads it, or writes beside it", async () => {
     for (const command of [
       `cat '${floor}'`,
       `ls -l '${folder}'`,

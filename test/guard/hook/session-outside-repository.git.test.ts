@@ -62,17 +62,17 @@ describe('a session that starts outside of a repository:', () => {
     `rm -rf "${root}/infra" && git -C "${root}" push origin main`,
   ];
 
-  it('what its policy denies is denied when the session starts above it', async () => {
+  it('what a policy denies: is denied when the session starts above its repository', async () => {
     for (const command of denied(test.root)) assert.equal(await verdict(command), 'deny', command);
   });
 
-  it('what its policy denies is denied when the session starts in a repository without a policy', async () => {
+  it('what a policy denies: is denied when the session starts in a repository without one', async () => {
     const other = await TestRepository.create();
     for (const command of denied(test.root)) assert.equal(await verdict(command, other.root), 'deny', command);
     await other.dispose();
   });
 
-  it('everyday work goes on when the session starts above it', async () => {
+  it('everyday work: goes on when the session starts above the repository', async () => {
     for (const command of [
       `cd "${test.root}" && git status && npm test`,
       `git -C "${test.root}" push origin HEAD:feature`,
@@ -87,7 +87,7 @@ describe('a session that starts outside of a repository:', () => {
       assert.equal(await verdict(command), 'allow', command);
   });
 
-  it('its policy says nothing on what a command does elsewhere when it only reads there', async () => {
+  it("a policy: says nothing of what a command does elsewhere when it only reads in the policy's repository", async () => {
     assert.equal(
       await verdict(`cat "${test.root}/src/a.ts"; cp "${test.root}/src/a.ts" "${test.root}/src/c.ts"`),
       'allow',

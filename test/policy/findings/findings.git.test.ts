@@ -125,7 +125,7 @@ rules-off:
 });
 
 describe('linekeeper status', () => {
-  itInFull('lists sign-offs as advice without a policy, and as needed with one that enforces', async () => {
+  itInFull('sign-offs: are listed as advice without a policy, and as needed when one enforces', async () => {
     const own = await TestRepository.create();
     own.write('infra/prod/main.tf', 'a = 1\n');
     await own.commit('Start');
