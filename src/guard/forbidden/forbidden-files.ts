@@ -4,6 +4,7 @@
  */
 import { isBelow, managedFolder, pathsLike, resolveIn } from '../../base/platform';
 import type { Repository } from '../../git';
+import { ASSISTANTS } from '../../provenance/assistants';
 import type { Action, GuardedPlace } from '../types';
 
 /** All of them, each also by where its path really leads. */
@@ -140,10 +141,9 @@ const MANAGED: Readonly<Record<string, readonly string[]>> = {
     managedFolder(system),
   ),
   'what the administrator of this machine lets assistants do': [
-    ...['github-copilot', 'cursor', 'kiro', 'opencode'].map((name) => `/etc/${name}`),
-    ...['GitHubCopilot', 'Cursor', 'Kiro', 'opencode'].flatMap((name) => [
-      `/Library/Application Support/${name}`,
-      `C:\\ProgramData\\${name}`,
+    ...ASSISTANTS.flatMap(({ id, title }) => [
+      `/etc/${id}`,
+      ...['/Library/Application Support/', 'C:\\ProgramData\\'].map((folder) => folder + title.replaceAll(' ', '')),
     ]),
   ],
 };
@@ -152,17 +152,8 @@ const MANAGED: Readonly<Record<string, readonly string[]>> = {
 function machinePlaces(home: string): GuardedPlace[] {
   const { sep } = pathsLike(home);
   const top = home.endsWith(sep) ? home : home + sep;
-  const placesOf = (files: typeof IN_HOME, more: Partial<GuardedPlace>, before = ''): GuardedPlace[] =>
-    Object.entries(files).flatMap(([owner, names]) =>
-      names.map((name) => ({
-        path: before + (before === '' ? name : name.replaceAll('/', sep)),
-        what: owner,
-        ...more,
-      })),
-    );
-  return [
-    ...placesOf(MANAGED, {}),
-    ...placesOf(IN_HOME, { shared: true }, top),
-    ...placesOf(OF_MACHINE, { shared: true }),
-  ];
+  const placesOf = (files: typeof IN_HOME, place = (name: string): string => name): GuardedPlace[] =>
+    Object.entries(files).flatMap(([owner, names]) => names.map((name) => ({ path: place(name), what: owner })));
+  const shared = [...placesOf(IN_HOME, (name) => top + name.replaceAll('/', sep)), ...placesOf(OF_MACHINE)];
+  return [...placesOf(MANAGED), ...shared.map((place): GuardedPlace => ({ ...place, shared: true }))];
 }
