@@ -2,7 +2,7 @@
 import { trailerPolicyOf } from '../policy/local-work';
 import { loadPolicy } from '../policy/load';
 import { showCommits } from '../provenance/commits';
-import type { Repository } from '../git';
+import { outputLines, type Repository } from '../git';
 
 /** So many of the newest commits are looked at. */
 const COMMITS_AT_MOST = 20;
@@ -17,16 +17,15 @@ export async function unknownLinesInPush(
 ): Promise<{ readonly count: number; readonly commits: readonly string[] }> {
   const { policy } = await loadPolicy(repository);
   const { unknownIn = () => 0 } = trailerPolicyOf(policy);
-  const email = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim().toLowerCase();
+  const email = (await repository.userEmail()).toLowerCase();
   const tips = pushed
     .split('\n')
     .flatMap((line) => (line.startsWith('refs/notes/') ? [] : line.split(' ').slice(1, 2)));
-  const list = await repository.text([
+  const listed = await repository.text([
     ...['rev-list', '--no-merges', '--ignore-missing', `--max-count=${String(COMMITS_AT_MOST)}`],
     ...[...tips, '--not', '--remotes', ...(policy.since === null ? [] : [policy.since])],
   ]);
-  const ids = list.split('\n').filter((id) => id !== '');
-  const open = [...(await showCommits(repository, ids))].flatMap(([id, shown]) => {
+  const open = [...(await showCommits(repository, outputLines(listed)))].flatMap(([id, shown]) => {
     // Where machines without a recorder count as people's, so does what was recorded nowhere.
     const isAsked = shown.commit.author.email.toLowerCase() === email && policy.noRecorder !== 'human';
     const count = isAsked ? unknownIn(shown) : 0;

@@ -68,7 +68,7 @@ interface Row {
   readonly line?: RegExp;
   readonly severity?: Finding['severity'];
   /** What no row can say. */
-  readonly only?: (finding: Finding, lines: readonly string[]) => boolean;
+  readonly only?: (finding: Finding, lines: () => readonly string[]) => boolean;
 }
 
 // prettier-ignore
@@ -86,10 +86,10 @@ const WEIGHS_LESS: readonly Row[] = [
   { rule: /^destructive\/orm-reset$/, says: OF_TEST_DATABASE },
   { rule: /^destructive\/system-down$/, path: OF_IMAGES },
   { rule: /^destructive\/cloud-delete$/, says: OF_ACCESS },
-  { rule: /^destructive\/fs-recursive-delete$/, only: ({ message, line }, lines) => isMadeAgain(message, lines.slice(line)) },
+  { rule: /^destructive\/fs-recursive-delete$/, only: ({ message, line }, lines) => isMadeAgain(message, lines().slice(line)) },
   { rule: /^availability\/sql-lock$/, says: /^An index of / },
   { rule: LEAVES, severity: 'medium', path: BEFORE_PRODUCTION },
-  { rule: WHOEVER_RUNS_IT, path: MAKEFILE, only: ({ line }, lines) => isOfTargetThatTakesDown(lines, line) },
+  { rule: WHOEVER_RUNS_IT, path: MAKEFILE, only: ({ line }, lines) => isOfTargetThatTakesDown(lines(), line) },
   { rule: WHOEVER_RUNS_IT, path: IN_ORDER, only: ({ path }) => !MAKEFILE.test(path) && takesDown(path) },
 ];
 
@@ -101,7 +101,7 @@ const isLess = (finding: Finding, lines: () => readonly string[]): boolean =>
       path?.test(finding.path) !== false &&
       (severity ?? finding.severity) === finding.severity &&
       (line === undefined || lines().some((text) => line.test(text))) &&
-      only?.(finding, lines()) !== false,
+      only?.(finding, lines) !== false,
   );
 
 const takesDown = (path: string): boolean =>

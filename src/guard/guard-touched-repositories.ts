@@ -120,7 +120,7 @@ async function guardRepository(
   { home, env, hookFiles, permissions, findingsOf = NOTHING_FOUND, lifted }: GuardSurroundings,
   elsewhere: (one: Elsewhere) => void,
 ): Promise<LocalGuard> {
-  const loaded: Pick<LoadedPolicy, 'policy' | 'source' | 'problems' | 'readable' | 'once'> = repository
+  const loaded: Pick<LoadedPolicy, 'policy' | 'source' | 'problems' | 'readable' | 'enforced'> = repository
     ? await loadPolicy(repository)
     : await policyOutside();
   const { source } = loaded;
@@ -133,7 +133,7 @@ async function guardRepository(
     (known ??= forbiddenFiles({ repository, home, hookFiles, permissions, action, real }));
   const answer = guard({
     policy,
-    ...(loaded.once === undefined ? {} : { once: loaded.once }),
+    ...(loaded.enforced === undefined ? {} : { enforced: loaded.enforced }),
     source,
     ...(mistake === undefined ? {} : { mistake }),
     action,

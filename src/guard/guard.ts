@@ -19,8 +19,8 @@ import { byTier, FILES_OF_A_WORD, isOutside, onGiven, onPlace, tiersOfGiven } fr
 
 export function guard(input: GuardInput): GuardAnswer {
   const answer = byPolicy(input);
-  if (answer.verdict !== 'allow' || answer.observed !== undefined || input.once === undefined) return answer;
-  const observed = strictestOf({ ...input, policy: input.once });
+  if (answer.verdict !== 'allow' || answer.observed !== undefined || input.enforced === undefined) return answer;
+  const observed = strictestOf({ ...input, policy: input.enforced });
   return observed.verdict === 'allow' ? answer : { verdict: 'allow', observed };
 }
 
@@ -77,15 +77,16 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   let loss: Extract<Effect, { kind: 'danger' }> | undefined;
   const acts: GuardAnswer[] = [];
   const environments = new Set(action.call ? environmentsOf(input, action.call).map((on) => on.environment) : []);
-  let isHere = action.fromElsewhere !== true;
+  const isOwn = action.fromElsewhere !== true;
+  let isHere = isOwn;
   for (const operation of effectsIn(input)) {
-    if (!isHere && !/^(?:folders|writes)$/.test(operation.kind) && !namesPlaces(operation)) continue;
+    if (!isHere && operation.kind !== 'folders' && operation.kind !== 'writes' && !namesPlaces(operation)) continue;
     switch (operation.kind) {
       case 'folders': {
         const outside = operation.folders.filter((folder) => isOutside(input, folder));
         for (const place of outside)
           if (place !== action.cwd) input.elsewhere?.({ place, deep: true, acts: true, guessed: false });
-        isHere = action.fromElsewhere !== true || outside.length < operation.folders.length;
+        isHere = isOwn || outside.length < operation.folders.length;
         break;
       }
       case 'forbidden':

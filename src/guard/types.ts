@@ -65,7 +65,7 @@ export type FindingsOf = (action: Action) => readonly Finding[];
 export interface GuardInput extends Omit<CommandPlace, 'cwd' | 'files'> {
   readonly policy: Policy;
   /** What holds once the floors enforce that only observe; see `ParsedPolicy`. */
-  readonly once?: Policy;
+  readonly enforced?: Policy;
   /** Where the policy came from, for people. */
   readonly source: string;
   /** What is wrong with the policy, as a sentence: of it only what can be read counts. Default: nothing. */

@@ -3,7 +3,7 @@ import { canonical, flawIn, type Flaw } from './canonical-json';
 import { no, shown, unknown, type Checked } from './verification-verdict';
 import { PAYLOAD_TYPE, type Envelope } from './dsse-envelope';
 import { EVIDENCE_TYPE, STATEMENT_TYPE, SUMMARY_TYPE } from './in-toto-statement';
-import { attempt } from '../../base/platform';
+import { isAnything, parsedAs } from '../../base/shapes';
 import { listIf } from '../../policy';
 
 export interface SignedStatement {
@@ -77,12 +77,8 @@ function linesOf(text: string): readonly { readonly line: number; readonly text:
     .map((one, index) => ({ line: index + 1, text: one.trim() }))
     .filter((one) => one.text !== '');
   // One envelope, which somebody formatted.
-  if (lines[0]?.text === '{' && parsed(text) !== undefined) return [{ line: 1, text: text.trim() }];
+  if (lines[0]?.text === '{' && parsedAs(text, isAnything) !== undefined) return [{ line: 1, text: text.trim() }];
   return lines;
-}
-
-function parsed(text: string): unknown {
-  return attempt(() => JSON.parse(text) as unknown);
 }
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -90,7 +86,7 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 
 function readLine(text: string, line: number): SignedStatement | Checked | { readonly notice: string } {
   const where = `Line ${String(line)}`;
-  const value = parsed(text);
+  const value = parsedAs(text, isAnything);
   if (value === undefined)
     return no('file', `${where} is no JSON: it was cut off, or changed by something other than Linekeeper.`);
   const flaw = flawIn(text);
@@ -136,7 +132,7 @@ function statementIn(envelope: Envelope, line: number): Omit<SignedStatement, 's
   } catch {
     return no('payload', `${where} is not UTF-8.`);
   }
-  const statement = parsed(payload);
+  const statement = parsedAs(payload, isAnything);
   if (!isObject(statement)) return no('payload', `${where} is no statement: it is no JSON object.`);
   const flaw = flawIn(payload);
   if (flaw !== undefined) return no('payload', flawed(where, flaw));

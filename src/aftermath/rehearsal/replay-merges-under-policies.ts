@@ -336,15 +336,14 @@ export async function mergedHistory(repository: Repository, tip: string, since: 
     ),
     repository.git(['log', ...from, '--format=%H%x09%ct%x09%B', '-z', tip, '--'], { timeout: 120_000 }),
   ]);
-  const records = (output: Buffer): readonly string[] => outputNames(output);
-  const listed = records(line.stdout).map((record): MergedChange => {
+  const listed = outputNames(line.stdout).map((record): MergedChange => {
     const [commit = '', parents = '', time = '0', ...subject] = record.split('\t');
     const [before = null, merged = null] = parents === '' ? [] : parents.split(' ');
     return { commit, before, merged, subject: subject.join('\t'), at: Number(time) * 1000 };
   });
   const times = new Map<string, number>();
   const reverts: { reverted: string; by: string }[] = [];
-  for (const record of records(all.stdout)) {
+  for (const record of outputNames(all.stdout)) {
     const [commit = '', time = '0', ...message] = record.split('\t');
     times.set(commit, Number(time) * 1000);
     for (const [, reverted = ''] of message.join('\t').matchAll(REVERTS))

@@ -17,7 +17,7 @@ export async function decidingPolicy(call: Call): Promise<LoadedPolicy> {
       `The policy is broken. Fix this first:\n${problemLines(loaded.source, loaded.problems).join('\n')}`,
     );
   for (const line of lessThanFloor(loaded.source, loaded.less)) call.terminal.err(`linekeeper: ${line}`);
-  if (loaded.once !== undefined)
+  if (loaded.enforced !== undefined)
     call.terminal.err('linekeeper: a floor only observes here (mode: observe), and this answer is without it.');
   if (loaded.unread !== '') call.terminal.err(`linekeeper: ${loaded.unread}`);
   if (loaded.differsFromWorkingCopy)

@@ -51,7 +51,7 @@ export function allowForAWhile({ worktrees, changed, now, t }: AllowPorts): () =
       yes,
     );
     if (answer !== yes) return;
-    const by = (await worktree.repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
+    const by = await worktree.repository.userEmail();
     const granted = grantException(
       worktree.repository.gitDir,
       { reason: reason.trim(), by, minutes, tier: tier.name, session: null },

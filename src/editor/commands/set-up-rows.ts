@@ -229,7 +229,7 @@ const COMMITS_LOOKED_AT = 100;
 
 /** Whoever made at least half of the latest commits decides most things here. */
 async function leads({ repository }: Worktree): Promise<boolean> {
-  const email = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim().toLowerCase();
+  const email = (await repository.userEmail()).toLowerCase();
   const log = await repository.text(['log', `--max-count=${String(COMMITS_LOOKED_AT)}`, '--format=%aE', 'HEAD', '--'], {
     codes: [0, 128],
   });

@@ -216,7 +216,7 @@ const declareItem = (worktree: Worktree, { id, message }: Commit, t: Translate):
       declare,
     );
     if (answer !== declare) return;
-    const email = (await worktree.repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
+    const email = await worktree.repository.userEmail();
     const { declareCommits } = await import('../../provenance/declarations');
     const [done] = await declareCommits(worktree.repository, [id], email, worktree.now);
     void vscode.window.showInformationMessage(

@@ -21,10 +21,7 @@ export class Acknowledgements implements vscode.Disposable {
 
   /** Throws a file system error. */
   async add({ repository, now }: Worktree, path: string, lines: string, reason: string): Promise<void> {
-    const email = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] }).then(
-      ({ stdout }) => stdout.toString('utf8').trim(),
-      () => '',
-    );
+    const email = await repository.userEmail().catch(() => '');
     acknowledgements(repository.gitDir, now).add(path, lines, reason, email === '' ? null : email);
     this.changed.fire(undefined);
   }

@@ -248,7 +248,7 @@ async function addKey(
   t: Translate,
 ): Promise<void> {
   if (publicKey === null) return;
-  const email = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
+  const email = await repository.userEmail();
   const name = file ?? DEFAULT_FILE;
   const path = join(root, ...name.split('/'));
   const uri = vscode.Uri.file(path);

@@ -2,7 +2,7 @@
  * git's objects seen through an empty repository: no configuration and no attributes, neither of the user nor of the
  * branch, can hide lines from the counts (I2 in docs/dev/attribution.md). Only for commands that read objects by id.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dataPlace, makeDataFolder, writeOwnFile } from '../../base/files';
@@ -10,14 +10,9 @@ import { withAlternates } from './alternates-variable';
 import { readStateFile } from './best-effort-state-file';
 import type { Repository } from './repository';
 import { GitError, isGitError, runGit, streamGit, type GitOptions, type GitResult } from './run-git';
-import { attempt, NULL_DEVICE } from '../../base/platform';
+import { NULL_DEVICE } from '../../base/platform';
 
-const isSha256 = (repository: Repository): boolean => {
-  return attempt(
-    () => /objectformat\s*=\s*sha256/i.test(readFileSync(path.join(repository.commonDir, 'config'), 'utf8')),
-    false,
-  );
-};
+const isSha256 = (repository: Repository): boolean => /objectformat\s*=\s*sha256/i.test(configOf(repository));
 
 /** Id of the empty tree, in the repository's object format. */
 export const emptyTree = (repository: Repository): string =>
@@ -137,6 +132,6 @@ const LEFT_OUT =
   'This clone leaves contents out (git clone --filter), and one that is needed here is not there yet. Nothing is fetched by itself; "git log -p" over the commits in question brings it, then ask again.';
 
 /** Whether git would fetch contents that are missing (git-clone(1), `--filter`). */
-function isPartial(repository: Repository): boolean {
-  return attempt(() => /partialclone/i.test(readFileSync(path.join(repository.commonDir, 'config'), 'utf8')), false);
-}
+const isPartial = (repository: Repository): boolean => /partialclone/i.test(configOf(repository));
+
+const configOf = ({ commonDir }: Repository): string => readStateFile(path.join(commonDir, 'config'));

@@ -4,6 +4,7 @@
 import { existsSync, lstatSync, readFileSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { attempt, FILE_SYSTEM, leadsOut, realPath } from '../../base/platform';
+import { readStateFile } from './best-effort-state-file';
 import { headOf, refNow } from './head-and-branch';
 import { readLoose } from './read-loose-object';
 import { runGit, type GitOptions, type GitResult, type Start } from './run-git';
@@ -95,15 +96,9 @@ export function bareFolder(folder: string): string | undefined {
 function isBare(gitDir: string): boolean {
   if (existsSync(path.join(gitDir, 'commondir'))) return false; // that of a linked work tree
   // Where work trees have a configuration of their own, `git worktree` moves the setting there.
-  return ['config.worktree', 'config'].some((name) => {
-    const file = path.join(gitDir, name);
-    return attempt(
-      () =>
-        existsSync(file) &&
-        /^\[core\][^[]*?^\s*bare\s*(?:=\s*(?:true|yes|on|1)\s*)?$/im.test(readFileSync(file, 'utf8')),
-      false,
-    );
-  });
+  return ['config.worktree', 'config'].some((name) =>
+    /^\[core\][^[]*?^\s*bare\s*(?:=\s*(?:true|yes|on|1)\s*)?$/im.test(readStateFile(path.join(gitDir, name))),
+  );
 }
 
 /** The git directory that a `.git` is or leads to. */
@@ -234,6 +229,11 @@ export class Repository {
   /** What git wrote to standard output, as text without the last line break. Throws a GitError. */
   async text(args: readonly string[], options: Omit<GitOptions, 'cwd'> = {}): Promise<string> {
     return (await this.git(args, options)).stdout.toString('utf8').replace(/\n$/, '');
+  }
+
+  /** The address of whoever commits here (`user.email`); empty where none is configured. Throws a GitError. */
+  async userEmail(): Promise<string> {
+    return (await this.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
   }
 
   /** The full id of the commit that `revision` names; undefined when it names none. */

@@ -49,7 +49,7 @@ export type ParsedPolicy =
       /** What asks for less than a floor that only observes: once that enforces, these are problems. */
       readonly less?: readonly PolicyProblem[];
       /** What holds once the floors enforce that only observe: the policy is without them. Left out where there are none. */
-      readonly once?: Policy;
+      readonly enforced?: Policy;
     }
   | {
       readonly ok: false;
@@ -83,7 +83,7 @@ export interface Floored {
   /** Keys and tiers that every floor lets a repository loosen. */
   readonly mayLoosen: readonly string[];
   /** See {@link ParsedPolicy}. */
-  readonly once?: Policy;
+  readonly enforced?: Policy;
 }
 
 /** A company's policy that lies under every repository's. */
@@ -183,7 +183,7 @@ export function parsePolicy(
     origins,
     patternLines,
     ...(whole.mistakes.length === 0 ? {} : { less: located(whole.mistakes) }),
-    ...(policy === whole.policy ? {} : { once: whole.policy }),
+    ...(policy === whole.policy ? {} : { enforced: whole.policy }),
   };
 }
 
@@ -217,7 +217,7 @@ export function parseFloors(
   const { floored: whole } = flooredBy(parts);
   const { floored: bound } = flooredBy(parts.filter(isBinding));
   const decides = bound !== undefined && bound.policy.tiers.length > 0 && parts.some((part) => !isBinding(part));
-  const floored = decides && whole !== undefined ? { ...bound, once: whole.policy } : whole;
+  const floored = decides && whole !== undefined ? { ...bound, enforced: whole.policy } : whole;
   if (floored === undefined || floored.policy.tiers.length > 0) return floored;
   return otherwise === undefined ? undefined : { ...floored, policy: withTiersOf(otherwise, floored.policy) };
 }
@@ -248,8 +248,7 @@ function floorParts(floors: readonly Floor[]): { readonly parts: PolicyPart[]; r
     const message = problem === undefined ? wrong : `${file} is broken: ${problem}`;
     if (message !== undefined) problems.push({ ...TOP, message, suggestion: 'mend it there', file });
     // A floor of which nothing can be read allows no more than one that says nothing.
-    const silent = parseFloor('version: 1', file);
-    const taken = part ?? (ofSettings === true ? undefined : silent.part);
+    const taken = part ?? (ofSettings === true ? undefined : parseFloor('version: 1', file).part);
     if (taken !== undefined) parts.push({ ...taken, floor: true, ...(ofSettings === true ? { locks: true } : {}) });
   }
   return { parts, problems };

@@ -11,7 +11,7 @@ import { floorsKey } from './policy-floors';
 import { digestOf, digestWith, type ExtendedFiles } from './read-extended-files';
 
 /** Must change with the shape of {@link Policy} and with what the parser accepts. */
-const FORMAT = 17;
+const FORMAT = 18;
 /** How many entries are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 
@@ -24,7 +24,7 @@ export interface CompiledPolicy {
   /** See `ParsedPolicy`. */
   readonly less?: readonly PolicyProblem[];
   /** See `ParsedPolicy`. */
-  readonly once?: Policy;
+  readonly enforced?: Policy;
   /** See `ParsedPolicy`. */
   readonly patternLines: readonly (readonly (number | null)[])[];
   /** `sha256:` and the hash of the file's bytes, and of the files that it extends. */
@@ -92,7 +92,7 @@ export async function compiledFloors(folder: string | null, floors: readonly Flo
     digest,
     extends: [],
     origins: found !== undefined && 'origins' in found ? found.origins : {},
-    ...(found !== undefined && 'once' in found ? { once: found.once } : {}),
+    ...(found !== undefined && 'enforced' in found ? { enforced: found.enforced } : {}),
     file: '',
   };
   if (folder !== null && result.policy !== null) keep(folder, file, result);
@@ -123,7 +123,7 @@ function fromParsed(bytes: Uint8Array, parsed: ParsedPolicy, digest: string, fil
         policy: parsed.policy,
         problems: [],
         ...(parsed.less === undefined ? {} : { less: parsed.less }),
-        ...(parsed.once === undefined ? {} : { once: parsed.once }),
+        ...(parsed.enforced === undefined ? {} : { enforced: parsed.enforced }),
         patternLines: parsed.patternLines,
         digest,
         extends: files,

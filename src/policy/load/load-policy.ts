@@ -26,7 +26,7 @@ export interface LoadedPolicy extends PolicySource {
   /** See `ParsedPolicy`. */
   readonly less?: readonly PolicyProblem[];
   /** See `ParsedPolicy`. */
-  readonly once?: Policy;
+  readonly enforced?: Policy;
   /** Which file each part came from; empty when nothing is extended. */
   readonly origins: Origins;
   /** The working copy's file differs from the base branch's, so it does not apply yet. */
@@ -126,7 +126,7 @@ function loaded(from: CompiledPolicy, source: string): LoadedPolicy {
     origins: from.origins,
     problems: from.problems,
     ...(from.less === undefined ? {} : { less: from.less }),
-    ...(from.once === undefined ? {} : { once: from.once }),
+    ...(from.enforced === undefined ? {} : { enforced: from.enforced }),
     source,
     digest: from.digest,
     differsFromWorkingCopy: false,

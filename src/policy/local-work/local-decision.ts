@@ -54,7 +54,7 @@ export async function decideLocally(
   const incidents = await openIncidentsHere(repository);
   const policy: LoadedPolicy =
     incidents.length === 0 ? loaded : { ...loaded, policy: withOpenIncidents(loaded.policy, incidents) };
-  const person = identityOf(listsPeople(policy.policy) ? await ownAddress(repository) : '');
+  const person = identityOf(listsPeople(policy.policy) ? await repository.userEmail() : '');
   const level = levelOf(policy.policy, person, knownTeams(repository, Date.now()));
   const found = await findInWork(repository, change.files, policy.policy);
   const files = change.files.map((file) => changedFileIn(found, file));
@@ -72,7 +72,7 @@ export async function decideLocally(
     facts: { plan: plan !== undefined },
   };
   const decision = decide(input);
-  const floored = loaded.once === undefined ? decision : decide({ ...input, policy: loaded.once });
+  const floored = loaded.enforced === undefined ? decision : decide({ ...input, policy: loaded.enforced });
   const openTeams = openTeamsOf(policy, decision, level);
   return {
     decision,
@@ -89,11 +89,6 @@ export async function decideLocally(
 
 /** Where it lists nobody, everybody has the same level. */
 const listsPeople = ({ people }: Policy): boolean => Object.values(people).some((names) => names.length > 0);
-
-async function ownAddress(repository: Repository): Promise<string> {
-  const { stdout } = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] });
-  return stdout.toString('utf8').trim();
-}
 
 function openTeamsOf({ policy }: LoadedPolicy, { tiers }: Decision, { unresolved }: KnownLevel): readonly string[] {
   const byLevel = new Set(policy.tiers.filter(({ ai }) => ai !== null).map(({ name }) => name));

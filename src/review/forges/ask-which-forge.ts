@@ -3,7 +3,7 @@ import { FORGES } from './forges';
 import type { Forge, ForgeId } from './forge';
 import type { Remote } from './parse-remote';
 import type { ServerAnswer } from './forge-probe-answer';
-import { attempt } from '../../base/platform';
+import { isAnything, parsedAs } from '../../base/shapes';
 
 const PATIENCE_MS = 5_000;
 /** Longest answer that is read (bytes). */
@@ -45,12 +45,8 @@ async function answerAt(address: string): Promise<ServerAnswer> {
       size += (part as Uint8Array).length;
       if (size > LONGEST) return nothing();
     }
-    return { status, headers, body: parsed(Buffer.concat(parts).toString('utf8')) };
+    return { status, headers, body: parsedAs(Buffer.concat(parts).toString('utf8'), isAnything) };
   } catch {
     return nothing(); // not there, or not in time
   }
-}
-
-function parsed(text: string): unknown {
-  return attempt(() => JSON.parse(text) as unknown);
 }

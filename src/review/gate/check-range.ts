@@ -73,9 +73,9 @@ export async function checkChange(question: ChangeQuestion, source: ChangeSource
 async function addedByFloors(read: Material, present: Decision, source: ChangeSource): Promise<readonly string[]> {
   const { question, people } = read;
   const { decided, range, net } = read.change;
-  if (decided.once === undefined) return [];
+  if (decided.enforced === undefined) return [];
   try {
-    const change = { ...read.change, decided: { ...decided, policy: await decided.once() } };
+    const change = { ...read.change, decided: { ...decided, policy: await decided.enforced() } };
     const levels = readLevels(question, change.decided, range, net, people);
     // Only rules of the floor's own find something else.
     const isSame = JSON.stringify(change.decided.policy.rules) === JSON.stringify(decided.policy.rules);

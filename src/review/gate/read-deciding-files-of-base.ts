@@ -52,7 +52,7 @@ export interface Base {
   /** Where the policy asks for less than a floor that only observes. */
   readonly less?: readonly PolicyProblem[];
   /** What holds once the floors enforce that only observe. Left out where there are none. Throws a {@link GateError}. */
-  readonly once?: () => Promise<Policy>;
+  readonly enforced?: () => Promise<Policy>;
 }
 
 /** The files of a repository's commits. */
@@ -87,7 +87,7 @@ export async function readBaseFrom(
   if (file === undefined && floors.length === 0)
     throw noPolicy(name, head !== null && (await source.files(head, [POLICY_PATH])).size > 0);
   const extended = await extendedBy(source, commit, file);
-  const { policy, less, once, ...about }: ReadPolicy =
+  const { policy, less, enforced, ...about }: ReadPolicy =
     file === undefined ? policyOfFloors(floors) : readPolicy(file, extended, place, floors);
   const mailmap = files.get('.mailmap');
   return {
@@ -104,7 +104,7 @@ export async function readBaseFrom(
     hasIncidents: files.has(INCIDENTS_FOLDER),
     mailmap: mailmap?.kind === 'file' ? mailmap.id : null,
     ...(less === undefined ? {} : { less }),
-    ...(once === undefined ? {} : { once: () => withPeople(source, commit, once, place) }),
+    ...(enforced === undefined ? {} : { enforced: () => withPeople(source, commit, enforced, place) }),
   };
 }
 
@@ -114,7 +114,7 @@ const extendedBy = async (source: TreeSource, commit: string, file: TreeFile | u
 
 interface ReadPolicy extends Pick<Base, 'less'> {
   readonly policy: Policy;
-  readonly once?: Policy;
+  readonly enforced?: Policy;
   readonly digest: string;
   readonly meaning: string;
   /** Where it is, unless it is the base's file. */
@@ -139,8 +139,14 @@ function policyOfFloors(floors: readonly Floor[]): ReadPolicy {
       `There is no policy (${POLICY_PATH}) on the base, and the floor has no tiers, so nothing can be decided. Add tiers to one of them.`,
     );
   const digest = digestOf(Buffer.concat(floors.map(({ bytes }) => bytes)));
-  const { policy, once } = found;
-  return { policy, ...(once && { once }), source: floors.map(({ file }) => file).join(' + '), digest, meaning: digest };
+  const { policy, enforced } = found;
+  return {
+    policy,
+    ...(enforced && { enforced }),
+    source: floors.map(({ file }) => file).join(' + '),
+    digest,
+    meaning: digest,
+  };
 }
 
 function parsedFloors(floors: readonly Floor[]): Floored | undefined {
@@ -168,7 +174,7 @@ function readPolicy(file: TreeFile, extended: ExtendedFiles, source: string, flo
   return {
     policy: parsed.policy,
     ...(parsed.less === undefined ? {} : { less: parsed.less }),
-    ...(parsed.once === undefined ? {} : { once: parsed.once }),
+    ...(parsed.enforced === undefined ? {} : { enforced: parsed.enforced }),
     digest: digestWith(digestOf(file.bytes), extended),
     meaning: digestOf(Buffer.from(saidBy(file.bytes, extended))),
   };

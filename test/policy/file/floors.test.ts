@@ -235,7 +235,7 @@ describe('a policy over a floor', () => {
       const asked = (policy: Policy | undefined): number | undefined =>
         policy?.tiers.find(({ name }) => name === 'critical')?.any?.approvals;
       const alone = parsePolicy(text);
-      assert.deepEqual([asked(parsed.policy), asked(parsed.once)], [asked(alone.ok ? alone.policy : undefined), 2]);
+      assert.deepEqual([asked(parsed.policy), asked(parsed.enforced)], [asked(alone.ok ? alone.policy : undefined), 2]);
     });
 
   it('a policy over two floors: is bound by the one that enforces when the other only observes', () => {
@@ -246,7 +246,7 @@ describe('a policy over a floor', () => {
       assert.ok(found !== undefined && 'policy' in found);
       assert.equal(namesIn(found.policy).includes('seen'), false);
       assert.ok(namesIn(found.policy).includes('critical'));
-      assert.ok(namesIn(found.once).includes('seen'));
+      assert.ok(namesIn(found.enforced).includes('seen'));
     }
     const broken = parsePolicy('version: 2\n', undefined, floors);
     assert.ok(!broken.ok);

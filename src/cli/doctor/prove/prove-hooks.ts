@@ -3,7 +3,7 @@
  * note and the gate, in a scratch work tree.
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, type Assistant, type Scope } from '../../../provenance/assistants';
 import {
@@ -18,7 +18,15 @@ import { filesOfRules, findProgram, hasTraces } from '../../../provenance/assist
 import { hookState } from '../../../provenance/assistants/setup';
 import { checkRange, GateError, applyDisclosures, noFindings, attributionByNotes } from '../../../review/gate';
 import { settle, showCommits } from '../../../provenance/commits';
-import { GitError, type Repository, gitHooksState, runGit, type HooksState, type Runtime } from '../../../git';
+import {
+  GitError,
+  type Repository,
+  gitHooksState,
+  readStateFile,
+  runGit,
+  type HooksState,
+  type Runtime,
+} from '../../../git';
 import { openJournal } from '../../../provenance/journal';
 import { loadPolicy } from '../../../policy/load';
 import type { Call } from '../../verb';
@@ -28,7 +36,6 @@ import { runCommand, type Ran } from './run-hook-command';
 import { openScratch, type Scratch } from './scratch-worktree';
 import type { Chain, Step } from './types';
 import { printable } from '../../../policy';
-import { attempt } from '../../../base/platform';
 
 /**
  * One chain for each hook file and program of an assistant. Leaves nothing behind. Throws a CannotSay or a GitError.
@@ -59,7 +66,7 @@ async function chainsOf(
   const options = setupOptions(call, scope, repository);
   const state = hookState(assistant, options);
   if (state.state === 'absent') return [];
-  const found = state.files.flatMap((file) => hooksIn(file, readOrNothing(file), assistant.id));
+  const found = state.files.flatMap((file) => hooksIn(file, readStateFile(file), assistant.id));
   const chain = (surface: string | undefined, steps: readonly Step[]): Chain => ({
     assistant: assistant.id,
     title: assistant.title,
@@ -282,7 +289,7 @@ function trustOf(
 ): Step | undefined {
   const { trust } = assistant;
   if (!trust) return undefined;
-  const config = readOrNothing(trust.file(options));
+  const config = readStateFile(trust.file(options));
   const trusted = files.every((file) => trust.trusted(config, file));
   const file = assistant.hooks('user', options)[0]?.file;
   if (!trusted && !hasTraces(findProgram(assistant.programs, options.env), file, filesOfRules(options.stateDir)))
@@ -294,10 +301,6 @@ function trustOf(
 
 const ok = (name: Step['name'], says: string): Step => ({ name, outcome: 'ok', says });
 const failed = (name: Step['name'], says: string): Step => ({ name, outcome: 'failed', says });
-
-function readOrNothing(file: string): string {
-  return attempt(() => readFileSync(file, 'utf8'), '');
-}
 
 const INSTALL = 'Run "linekeeper install --git".';
 const WHY: Readonly<Record<Exclude<HooksState, 'installed'>, string>> = {

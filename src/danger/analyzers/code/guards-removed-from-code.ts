@@ -341,7 +341,7 @@ const GENERIC =
   /\b(?:IsAuthenticated(?:OrReadOnly)?|DjangoModelPermissions(?:OrAnonReadOnly)?|DjangoObjectPermissions)\b/;
 const namesIn = (text: string): readonly string[] => text.match(/\b[A-Z]\w+/g) ?? [];
 
-/** A class of a program's ownLines that said who may, and in whose place a framework's stands now. */
+/** A class of a program's own that said who may, and in whose place a framework's stands now. */
 function classesOfMany(before: Code, after: Code): readonly Noticed[] {
   const classes = ({ pairs }: Code): Code['pairs'] => pairs.filter(({ key }) => key === 'permission_classes');
   const [earlier, later] = [classes(before), classes(after)];

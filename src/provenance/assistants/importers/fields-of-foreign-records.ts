@@ -1,6 +1,6 @@
 /** Maps other tools' assistant names to ours. */
 import { ASSISTANTS, cleanName } from '..';
-import { attempt } from '../../../base/platform';
+import { isAnything, parsedAs } from '../../../base/shapes';
 
 const NAMES: Readonly<Record<string, string>> = {
   claude: 'claude-code',
@@ -49,5 +49,5 @@ export function pathOf(value: unknown): string | undefined {
 }
 
 export function parseJson(text: string): unknown {
-  return attempt((): unknown => JSON.parse(text));
+  return parsedAs(text, isAnything);
 }

@@ -24,10 +24,11 @@ export class LostText {
   has(place: number): boolean {
     const { order } = this.store.insertedBy(place);
     if (!this.at || order === BASELINE.order || order > this.at.order) return false;
-    const commits = (): Snapshot[] =>
-      this.files().flatMap(({ commitments }) => commitments.map(({ version }) => version));
     this.at.places ??= new IntervalSet(
-      [...this.at.held, ...commits()].flatMap((version) => runs(version, 'textOffset')),
+      [
+        ...this.at.held,
+        ...this.files().flatMap(({ commitments }) => commitments.map(({ version }) => version)),
+      ].flatMap((version) => runs(version, 'textOffset')),
     );
     return !this.at.places.has(place);
   }

@@ -1,6 +1,6 @@
 /** The commit with which a repository adopted its policy: what came before it is exempt. */
-import { isolatedGit, type Repository } from '../../../git';
-import { isMergedInto, type Range, words } from './commit-range';
+import { isolatedGit, outputLines, type Repository } from '../../../git';
+import { isMergedInto, type Range } from './commit-range';
 
 /** A range, and why the adoption commit that the policy names exempts nothing of it. */
 export interface Adopted {
@@ -28,7 +28,7 @@ export async function sinceAdoption(
     codes: [0, 128],
     timeout: 120_000,
   });
-  const before = new Set(words(earlier.stdout));
+  const before = new Set(outputLines(earlier.stdout));
   return {
     range: {
       ...range,

@@ -49,7 +49,7 @@ export async function listRange(repository: Repository, base: string, head: stri
       timeout: 120_000,
     }),
   ]);
-  const bases = words(found.stdout).sort();
+  const bases = outputLines(found.stdout).sort();
   const [firstMergeBase] = bases;
   if (firstMergeBase === undefined)
     throw new GateError(
@@ -57,7 +57,7 @@ export async function listRange(repository: Repository, base: string, head: stri
       `${base.slice(0, 12)} and ${head.slice(0, 12)} have no history in common, so there is no change to check.`,
     );
   const mergeBase = bases.length === 1 ? firstMergeBase : await joinedBase(repository, bases);
-  const commits = words(listed.stdout).map((line) => {
+  const commits = outputLines(listed.stdout).map((line) => {
     const [id = '', ...parents] = line.split(' ');
     return { id, parents };
   });
@@ -90,8 +90,6 @@ export async function isMergedInto(repository: Repository, branch: string, commi
   const words = ['merge-base', '--is-ancestor', commit, branch];
   return (await isolatedGit(repository, words, { codes: [0, 1, 128] })).code === 0;
 }
-
-export const words = (output: Buffer): string[] => outputLines(output);
 
 /** More than this many do not occur in real histories. */
 const BASES_AT_MOST = 20;
