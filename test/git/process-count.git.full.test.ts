@@ -5,6 +5,7 @@ import {
   attributed,
   blameFile,
   notesOf,
+  prepareNextCommit,
   settle,
   showCommits,
   stagedTrailers,
@@ -105,6 +106,22 @@ describe('number of git processes:', function () {
       return counted(() => record(test.repository(), report('after', [], `command-${String(files.length)}`), tick));
     });
     assert.ok(calls <= 3, `${String(calls)} times: status, the index as it was, and the contents in it`);
+  });
+
+  it("behind a commit of an assistant's edit: starts git four times, and six for forty files", async () => {
+    writeAll(names(40), 'start');
+    await test.commit('Start');
+    await settle(test.repository(), tick);
+    for (const [count, most] of [
+      [2, 4],
+      [40, 6],
+    ] as const) {
+      await as('ai', test, names(count), () => writeAll(names(count), `of ${String(count)}`));
+      await test.commit('Change');
+      const repository = test.repository();
+      const calls = await counted(() => prepareNextCommit(repository, () => trailerPolicy(repository), { now: tick }));
+      assert.ok(calls <= most, `${String(calls)} for ${String(count)} files`);
+    }
   });
 
   it('linekeeper show: starts one git, however many files there are, when it lists commits', async () => {

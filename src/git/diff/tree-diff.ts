@@ -5,6 +5,7 @@
 import { OBJECT_ID } from '../../base/patterns';
 import type { ChangeStatus, LineHunk } from '../types';
 import { isolatedGit } from '../plumbing/isolated-git';
+import { readLoose } from '../plumbing/read-loose-object';
 import type { Repository } from '../plumbing/repository';
 
 /** One changed file. Ids are those of blobs; all zeros mean "does not exist". */
@@ -100,15 +101,24 @@ export async function diffTrees(
   if (options.objects !== undefined || options.paths || !OBJECT_ID.test(from) || !OBJECT_ID.test(to)) return ask();
   const known = answers.get(repository) ?? new Map<string, Promise<readonly DiffFile[]>>();
   answers.set(repository, known);
-  const key = `${from} ${to}`;
   const remembered = rememberedDiff(repository, from, to);
   if (remembered) return remembered;
+  const [oldTree, newTree] = [await treeOf(repository, from), await treeOf(repository, to)];
+  if (oldTree === newTree) return [];
+  const key = `${oldTree} ${newTree}`;
   const answer = known.get(key) ?? ask();
   known.delete(key);
   known.set(key, answer);
   for (const oldest of [...known.keys()].slice(0, -KEPT_ANSWERS)) known.delete(oldest);
   answer.catch(() => known.delete(key)); // what was missing may be there the next time
   return answer;
+}
+
+/** The tree of a commit that is a file of its own, so that a commit and its tree are compared once; otherwise the id. */
+async function treeOf(repository: Repository, id: string): Promise<string> {
+  const object = (await readLoose(repository, [id])).get(id);
+  const tree = object?.kind === 'commit' ? object.content.toString('latin1', 0, id.length + 5) : '';
+  return tree.startsWith('tree ') ? tree.slice(5) : id;
 }
 
 /**

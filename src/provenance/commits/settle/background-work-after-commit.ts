@@ -87,8 +87,8 @@ export async function prepareNextCommit(
   if (!takeLock(lock)) return;
   try {
     for (let round = 0; round < ROUNDS; round++) {
-      const before = stateOf(repository, clock);
       await settleFirst(repository, clock.now, (sentence) => clock.err?.(`linekeeper: ${sentence}`));
+      const before = stateOf(repository, clock); // not sooner: settling itself shortens the journal
       await prepareAnswer(repository, await policyOf(), clock, { everyWay: true });
       if (stateOf(repository, clock) === before) return;
     }
