@@ -25,6 +25,13 @@ const CLI = path.join(TOP, 'dist', 'cli.js');
 const MOST_BYTES = 1_500_000;
 const STILL = { width: 1280, height: 760 };
 const MOVING = { width: 1120, height: 660 };
+/** Parts of the window of {@link STILL}, in its pixels. */
+type Part = NonNullable<NonNullable<Parameters<Editor['host']['page']['screenshot']>[0]>['clip']>;
+const LOWER_RIGHT: Part = { x: 451, y: 430, width: 829, height: 330 };
+const LOWER_LEFT: Part = { x: 47, y: 425, width: 830, height: 335 };
+const UPPER: Part = { x: 200, y: 0, width: 830, height: 330 };
+const CAPTION =
+  'position: fixed; z-index: 10000; left: 50%; bottom: 40px; transform: translateX(-50%); padding: 10px 22px; border-radius: 8px; background: #1f2328; color: #fff; font: 600 21px system-ui, sans-serif; white-space: nowrap;';
 const DATABASE = 'infra/prod/main.tf';
 const THEMES = {
   light: 'Default Light Modern',
@@ -32,6 +39,8 @@ const THEMES = {
   dark: 'Default Dark Modern',
 } as const;
 const REVIEW = 'AI Changes in This Review';
+
+type Framing = (during: number, caption: string) => Promise<void>;
 
 interface Shown {
   readonly file: string;
@@ -52,11 +61,13 @@ async function main(): Promise<void> {
   });
   try {
     const shown: Shown[] = [];
-    const frame = async (during: number): Promise<void> => {
+    const frame = async (during: number, caption: string): Promise<void> => {
       const { page } = editor.host;
       await page.setViewportSize(MOVING);
       await page.waitForTimeout(800);
+      await page.evaluate(captioning(`${String(shown.length + 1)}. ${caption}`));
       shown.push({ file: await editor.screenshot(`moving-${String(shown.length)}`), during });
+      await page.evaluate(captioning(''));
       await page.setViewportSize(STILL);
       await page.waitForTimeout(800);
     };
@@ -78,11 +89,26 @@ async function main(): Promise<void> {
   if (bytes > MOST_BYTES) throw new Error(`The moving picture is larger than ${String(MOST_BYTES)} bytes.`);
 }
 
-async function still(editor: Editor, name: string): Promise<void> {
-  await editor.host.page.waitForTimeout(500);
-  copyFileSync(await editor.screenshot(`still-${name}`), path.join(IMAGES, `${name}.png`));
+/** A picture of the window, or of the part of it that the docs speak of. */
+async function still(editor: Editor, name: string, part?: Part): Promise<void> {
+  const { page } = editor.host;
+  await page.waitForTimeout(500);
+  if (part === undefined) copyFileSync(await editor.screenshot(`still-${name}`), path.join(IMAGES, `${name}.png`));
+  else await page.screenshot({ path: path.join(IMAGES, `${name}.png`), clip: part });
   console.log(name);
 }
+
+/** Script for the page: shows a line of text over the window, or takes it away where there is none. */
+const captioning = (text: string): string => `(() => {
+  document.getElementById('caption')?.remove();
+  const text = ${JSON.stringify(text)};
+  if (text === '') return;
+  const line = document.createElement('div');
+  line.id = 'caption';
+  line.textContent = text;
+  line.style.cssText = ${JSON.stringify(CAPTION)};
+  document.body.append(line);
+})()`;
 
 /** June opens the sample in her home, so that paths begin with `~`. */
 async function setUp(editor: Editor): Promise<void> {
@@ -109,7 +135,7 @@ async function setUp(editor: Editor): Promise<void> {
 }
 
 /** An assistant changes the service and the database, and June types a function. */
-async function write(editor: Editor, frame: (during: number) => Promise<void>): Promise<void> {
+async function write(editor: Editor, frame: Framing): Promise<void> {
   const { workspace } = editor;
   const repository = Repository.find(workspace.root);
   if (repository === undefined) throw new Error('no repository');
@@ -123,7 +149,7 @@ async function write(editor: Editor, frame: (during: number) => Promise<void>): 
   await closePanes(editor, ['Graph']);
   await editor.text.open(DATABASE);
   await editor.text.goto(16, 1);
-  await frame(1_800);
+  await frame(1_800, 'June opens the database of production');
   for (const change of FOR_COPILOT.changes) {
     if ('create' in change) await agentWrites(workspace, change.create.path, change.create.text);
     else {
@@ -138,15 +164,16 @@ async function write(editor: Editor, frame: (during: number) => Promise<void>): 
     (await editor.diagnostics(DATABASE)).some(({ message }) => message.startsWith('deletion_protection'));
   await until(areWarned, { timeout: 90_000, what: 'the warning' });
   await until(async () => (await editor.workbench.paneText('AI Changes')).includes('Next commit'), {
+    timeout: 90_000,
     what: 'the trailers of the next commit',
   });
   await editor.notices.clear();
-  await frame(2_600);
-  await still(editor, 'changes');
+  await frame(2_600, 'An assistant changes it: the margin marks its lines');
+  await still(editor, 'changes', LOWER_LEFT);
   for (const [name, theme] of Object.entries(THEMES)) {
     await editor.settings({ 'workbench.colorTheme': theme });
     await editor.hover('deletion_protection', /deletion_protection/);
-    if (name === 'light') await frame(4_400);
+    if (name === 'light') await frame(4_400, 'Linekeeper warns: this change is dangerous');
     await editor.hover('deletion_protection', /deletion_protection/);
     await still(editor, `editor-${name}`);
     await editor.press('Escape');
@@ -178,12 +205,12 @@ async function stopped(editor: Editor): Promise<void> {
     what: 'the refusal in AI Changes',
   });
   await editor.notices.wait(/wanted to run/);
-  await still(editor, 'agent-stopped');
+  await still(editor, 'agent-stopped', LOWER_RIGHT);
   await editor.notices.clear();
 }
 
 /** The commit with its trailers, and the dialog that requests the review. */
-async function commit(editor: Editor, frame: (during: number) => Promise<void>): Promise<void> {
+async function commit(editor: Editor, frame: Framing): Promise<void> {
   const { workspace, host } = editor;
   workspace.git('add', '--all');
   await editor.terminal.open();
@@ -193,18 +220,18 @@ async function commit(editor: Editor, frame: (during: number) => Promise<void>):
     async () => (await editor.workbench.tree('AI Changes'))?.some(({ text }) => text.startsWith('This Branch')),
     { timeout: 60_000, what: 'the commit in AI Changes' },
   );
-  await frame(3_600);
+  await frame(3_600, 'The commit says what AI wrote');
   await editor.command('View: Toggle Panel Visibility');
   await host.page.mouse.move(700, 400);
   await editor.run('linekeeper.requestSeniorReview');
   await editor.quick.wait(/Request .*Review/);
-  await frame(3_200);
-  await still(editor, 'request-review');
+  await frame(3_200, 'June requests a review by a senior');
+  await still(editor, 'request-review', UPPER);
   await editor.press('Escape');
 }
 
 /** Ada reads the change hunk by hunk, and signs it off. */
-async function review(editor: Editor, frame: (during: number) => Promise<void>): Promise<void> {
+async function review(editor: Editor, frame: Framing): Promise<void> {
   editor.identity(ADA);
   for (const [name, value] of [
     ['user.name', ADA.name],
@@ -232,7 +259,7 @@ async function review(editor: Editor, frame: (during: number) => Promise<void>):
     what: 'the dialog',
   });
   await editor.notices.waitDialog(/Sign off/);
-  await frame(4_400);
+  await frame(4_400, 'Ada, a senior, reads it and signs off');
   await still(editor, 'sign-off');
   await editor.notices.answerDialog('Cancel');
 }
