@@ -4,9 +4,10 @@ import { no, shown, unknown, yes, type Checked } from './verification-verdict';
 import { innerSignatures } from './verify-sign-offs-in-bundle';
 import { isObject } from './read-bundle';
 import { countsOf, digestOfRows, idOf, rowDigest, rowsOf } from './row-ids-and-digests';
-import { FIELDS, misshapen } from './validate-row-fields';
+import { FIELDS, misshapen } from './row-fields';
 import { statementOf } from './in-toto-statement';
-import { EVIDENCE_VERSION, ROW_KINDS, type Evidence, type Row, type RowKind } from './types';
+import { ROW_KINDS, type Row, type RowKind } from './row-fields';
+import { EVIDENCE_VERSION, type Evidence } from './types';
 import { listIf } from '../../policy';
 
 const isKnown = (kind: unknown): kind is RowKind => ROW_KINDS.some((one) => one === kind);

@@ -15,7 +15,8 @@ import { canonical } from './canonical-json';
 import { no, shown, unknown, yes, type Checked } from './verification-verdict';
 import { gather } from './gather-rows';
 import { rowDigest, rowsOf } from './row-ids-and-digests';
-import { EvidenceError, type Evidence, type Row, type RowKind } from './types';
+import type { Row, RowKind } from './row-fields';
+import { EvidenceError, type Evidence } from './types';
 
 interface ComparePorts {
   readonly repository: Repository;

@@ -2,7 +2,8 @@
 import { countOf, countsText, printable } from '../../policy';
 import type { Answer } from './verification-verdict';
 import { rowsOf } from './row-ids-and-digests';
-import type { Evidence, Row } from './types';
+import type { Row } from './row-fields';
+import type { Evidence } from './types';
 import type { Verification } from './verify-bundle-offline';
 
 const SHOWN_AT_MOST = 12;

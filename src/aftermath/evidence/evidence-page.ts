@@ -3,7 +3,8 @@ import { html, page, table, tiles, type Html } from '../charts';
 import { rowsOf } from './row-ids-and-digests';
 import { EVIDENCE_TYPE } from './in-toto-statement';
 import { debtText, rangeText, runText } from './evidence-and-verification-text';
-import type { Evidence, Row, RowKind } from './types';
+import type { Row, RowKind } from './row-fields';
+import type { Evidence } from './types';
 import { countsText } from '../../policy';
 
 interface Section {

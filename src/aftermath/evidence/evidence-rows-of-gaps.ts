@@ -4,7 +4,8 @@ import type { Repository } from '../../git';
 import { incidentsIn } from '../../policy/incidents';
 import { itemIf, listIf, countOf } from '../../policy';
 import { DECIDED_AT_MOST } from './evidence-rows-of-decisions';
-import type { RowBody, RowKind, RowOf, Scope } from './types';
+import type { RowBody, RowKind, RowOf } from './row-fields';
+import type { Scope } from './types';
 
 interface Known {
   readonly repository: Repository;

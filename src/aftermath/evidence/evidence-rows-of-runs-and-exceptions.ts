@@ -4,7 +4,8 @@ import { signersOf } from '../../guard/run-approval';
 import { allowedSignersAt } from '../../review/gate/sign-offs';
 import type { Repository } from '../../git';
 import { exceptionWords } from '../runs/describe-runs-and-exceptions';
-import type { Relation, RowBody, RowOf, Scope } from './types';
+import type { Relation, RowBody, RowOf } from './row-fields';
+import type { Scope } from './types';
 
 interface Meanwhile {
   readonly repository: Repository;

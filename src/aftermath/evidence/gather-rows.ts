@@ -21,7 +21,8 @@ import { DECIDED_AT_MOST, decisionRows, type Brought, type DecisionPorts } from 
 import { missingRows } from './evidence-rows-of-gaps';
 import { rowsFrom } from './row-ids-and-digests';
 import { runRows } from './evidence-rows-of-runs-and-exceptions';
-import { EvidenceError, type Row, type RowBody, type Scope } from './types';
+import type { Row, RowBody } from './row-fields';
+import { EvidenceError, type Scope } from './types';
 import { listIf } from '../../policy';
 
 export interface GatherRequest extends DecisionPorts {

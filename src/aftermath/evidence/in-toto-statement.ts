@@ -4,7 +4,8 @@
  */
 import { canonical } from './canonical-json';
 import { countsOf, digestOfRows, rowsOf } from './row-ids-and-digests';
-import { EVIDENCE_VERSION, type Evidence, type Made, type Row, type Scope } from './types';
+import type { Row } from './row-fields';
+import { EVIDENCE_VERSION, type Evidence, type Made, type Scope } from './types';
 
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 /** Ours. The version goes up when a reader of today would misunderstand it. */

@@ -1,6 +1,7 @@
 /** Rows with their ids and digests, in the order of a bundle. */
 import { digestOf } from './canonical-json';
-import { ROW_KINDS, type Evidence, type Row, type RowBody, type RowKind } from './types';
+import { ROW_KINDS, type Row, type RowBody, type RowKind } from './row-fields';
+import type { Evidence } from './types';
 
 /** What a row is about: the same for the same thing, also in another clone. */
 export function idOf(row: RowBody): string {

@@ -14,7 +14,7 @@ import {
 } from '../../../src/aftermath/evidence/dsse-envelope';
 import { countsOf, digestOfRows, rowDigest } from '../../../src/aftermath/evidence/row-ids-and-digests';
 import { summaryOf } from '../../../src/aftermath/evidence/in-toto-statement';
-import type { Row } from '../../../src/aftermath/evidence/types';
+import type { Row } from '../../../src/aftermath/evidence/row-fields';
 import { evidence } from '../../../src/cli/verbs/evidence';
 import { armored, signText, unarmored } from '../../../src/base/signatures';
 import { playRelease, type Release } from '../../support/release';
