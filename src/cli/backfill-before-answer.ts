@@ -1,5 +1,6 @@
-/** Before a query is answered: assistants' own records of their edits fill in what their hooks missed. */
+/** Before a query is answered: owed notes are written, and assistants' own records of their edits fill in what their hooks missed. */
 import { assistantOf } from '../provenance/assistants';
+import { settleFirst } from '../provenance/commits';
 import type { Repository } from '../git';
 import { fillFromTranscripts } from '../provenance/assistants/record';
 import type { Terminal } from './verb';
@@ -24,3 +25,9 @@ export function fillFirst(
     return false;
   }
 }
+
+/** Writes the notes that are owed; a sentence about what is in the way goes to standard error. */
+export const settleNotes = (repository: Repository, { now, err }: Pick<Terminal, 'now' | 'err'>): Promise<void> =>
+  settleFirst(repository, now, (sentence) => {
+    err(`linekeeper: ${sentence}`);
+  });

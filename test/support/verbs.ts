@@ -13,7 +13,7 @@ export interface VerbOutcome {
   readonly err: readonly string[];
 }
 
-/** Runs `verb WORDS` in the folder `cwd`. Anything that a verb throws but {@link CannotSay} fails the test. */
+/** Runs `verb WORDS` in the folder `cwd`. A mistake in the code itself fails the test; what any other error says is the answer. */
 export async function callVerb(
   verb: Verb,
   words: readonly string[],
@@ -56,7 +56,8 @@ export async function callVerb(
     });
     return { code, out, err };
   } catch (error) {
-    if (!(error instanceof CannotSay)) throw error;
+    // as `main` does it; a mistake in the code itself is none of a verb's answers
+    if (!(error instanceof Error) || /^(?:Type|Range|Reference|Assertion)Error/.test(error.name)) throw error;
     return { code: 2, out, err: [...err, error.message] };
   }
 }

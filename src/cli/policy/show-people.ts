@@ -8,7 +8,7 @@ import {
   loadPolicyAndPeople,
   managedFloors,
 } from '../../policy/load';
-import { GitError, type Repository } from '../../git';
+import type { Repository } from '../../git';
 import { listIf, isTeam, jsonText, levelsOf, list, peopleAt, type Policy, quoted } from '../../policy';
 import { connectForge, forgeNamed, withJobs } from '../../review/forges';
 import { defaultRemote } from '../../provenance/commits/sync';
@@ -54,8 +54,7 @@ async function deciding(repository: Repository): Promise<Policy> {
     if (base !== undefined && commit !== undefined)
       return (await readBase(repository, commit, base.name, null, managedFloors())).policy;
   } catch (error) {
-    if (!(error instanceof GateError)) throw error;
-    if (error.reason === 'people') throw new CannotSay(error.message, { cause: error });
+    if (!(error instanceof GateError) || error.reason === 'people') throw error;
   }
   const { policy, unread } = await loadPolicyAndPeople(repository);
   if (unread !== '') throw new CannotSay(unread);
@@ -68,19 +67,10 @@ async function refresh(
   names: readonly string[],
 ): Promise<readonly string[]> {
   if (names.length === 0) return [];
-  try {
-    const forge = await connectForge(await forgeEnvironment(repository, terminal.env));
-    const { teams, notices } = await forge.teams([...new Set(names)]);
-    keepTeams(repository, { host: forge.host, at: terminal.now(), teams });
-    return notices;
-  } catch (error) {
-    if (
-      error instanceof GitError ||
-      (error instanceof Error && ['CiError', 'ForgeError', 'ReviewError', 'NotesError'].includes(error.name))
-    )
-      throw new CannotSay(error.message, { cause: error });
-    throw error;
-  }
+  const forge = await connectForge(await forgeEnvironment(repository, terminal.env));
+  const { teams, notices } = await forge.teams([...new Set(names)]);
+  keepTeams(repository, { host: forge.host, at: terminal.now(), teams });
+  return notices;
 }
 
 interface LevelRow {

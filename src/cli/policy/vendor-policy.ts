@@ -91,16 +91,11 @@ interface Vendored {
 
 /** Whether a signature is of these bytes and for this purpose, whoever made it. */
 async function isSignedFor(bytes: Buffer, signature: Buffer): Promise<boolean> {
-  const [{ isSignatureOf, SignatureError }, { POLICY_NAMESPACE }] = await Promise.all([
+  const [{ isSignatureOf }, { POLICY_NAMESPACE }] = await Promise.all([
     import('../../base/signatures'),
     import('../../review/gate'),
   ]);
-  try {
-    return isSignatureOf(bytes.toString('utf8'), signature.toString('latin1'), POLICY_NAMESPACE);
-  } catch (error) {
-    if (error instanceof SignatureError) throw new CannotSay(error.message, { cause: error });
-    throw error;
-  }
+  return isSignatureOf(bytes.toString('utf8'), signature.toString('latin1'), POLICY_NAMESPACE);
 }
 
 /** By the keys that the base branch lists, as the gate will ask; by HEAD's where no base branch is known. */

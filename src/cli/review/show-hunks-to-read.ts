@@ -1,7 +1,6 @@
 /** `linekeeper review --read BASE..HEAD`: a change in the terminal, in the order to read it. */
-import { commitOf, GateError, attributionByNotes, missingNotesNotice } from '../../review/gate';
+import { commitOf, attributionByNotes, missingNotesNotice } from '../../review/gate';
 import { mayHaveNotes, NOTES_REF } from '../../provenance/commits';
-import { GitError } from '../../git';
 import { countOf, jsonText, quoted, printable } from '../../policy';
 import {
   hunksToRead,
@@ -20,39 +19,33 @@ export async function readReview(call: Call, words: string): Promise<ExitCode> {
   const range = rangeIn(words);
   if (range === undefined) throw new CannotSay('A range of commits is missing, such as --read main..HEAD.');
   const repository = call.repository().beside();
-  try {
-    const [base, head] = await Promise.all([commitOf(repository, range.base), commitOf(repository, range.head)]);
-    const change = await hunksToRead(repository, {
-      base,
-      head,
-      baseName: range.base,
-      attributionOf: attributionByNotes(repository, terminal.now),
-    });
-    const wanted = typeof values['tick'] === 'object' ? values['tick'].map(String) : [];
-    const ids = wanted.flatMap((word) =>
-      word === 'all'
-        ? change.hunks.map(({ id }) => id)
-        : change.hunks.filter(({ id }) => id === word).map(({ id }) => id),
+  const [base, head] = await Promise.all([commitOf(repository, range.base), commitOf(repository, range.head)]);
+  const change = await hunksToRead(repository, {
+    base,
+    head,
+    baseName: range.base,
+    attributionOf: attributionByNotes(repository, terminal.now),
+  });
+  const wanted = typeof values['tick'] === 'object' ? values['tick'].map(String) : [];
+  const ids = wanted.flatMap((word) =>
+    word === 'all'
+      ? change.hunks.map(({ id }) => id)
+      : change.hunks.filter(({ id }) => id === word).map(({ id }) => id),
+  );
+  const unknown = wanted.find((word) => word !== 'all' && !change.hunks.some(({ id }) => id === word));
+  if (unknown !== undefined)
+    throw new CannotSay(`There is no hunk ${quoted(unknown)} in this change: it may have changed.`);
+  if (ids.length > 0) markRead(repository.gitDir, ids, true);
+  const read = readHunks(repository.gitDir);
+  const unread = change.hunks.filter(({ id }) => !read.has(id));
+  if (call.json)
+    terminal.out(jsonText({ ...change, hunks: change.hunks.map((hunk) => ({ ...hunk, read: read.has(hunk.id) })) }));
+  else if (ids.length > 0)
+    terminal.out(
+      `${String(ids.length)} ticked, ${String(unread.length)} of ${String(change.hunks.length)} still to read.\n`,
     );
-    const unknown = wanted.find((word) => word !== 'all' && !change.hunks.some(({ id }) => id === word));
-    if (unknown !== undefined)
-      throw new CannotSay(`There is no hunk ${quoted(unknown)} in this change: it may have changed.`);
-    if (ids.length > 0) markRead(repository.gitDir, ids, true);
-    const read = readHunks(repository.gitDir);
-    const unread = change.hunks.filter(({ id }) => !read.has(id));
-    if (call.json)
-      terminal.out(jsonText({ ...change, hunks: change.hunks.map((hunk) => ({ ...hunk, read: read.has(hunk.id) })) }));
-    else if (ids.length > 0)
-      terminal.out(
-        `${String(ids.length)} ticked, ${String(unread.length)} of ${String(change.hunks.length)} still to read.\n`,
-      );
-    else terminal.out(textOf(change, unread, !mayHaveNotes(repository, NOTES_REF)));
-    return 0;
-  } catch (error) {
-    if (error instanceof GateError || error instanceof GitError)
-      throw new CannotSay(printable(error.message), { cause: error });
-    throw error;
-  }
+  else terminal.out(textOf(change, unread, !mayHaveNotes(repository, NOTES_REF)));
+  return 0;
 }
 
 function textOf({ hunks, others, withoutNotes }: ChangeToRead, unread: readonly HunkToRead[], bare: boolean): string {

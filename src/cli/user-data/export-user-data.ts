@@ -7,6 +7,13 @@ import { openJournal, type By } from '../../provenance/journal';
 import { gitDirs } from './places-of-user-data';
 import { attempt, SEPARATOR } from '../../base/platform';
 
+interface KeptSession {
+  readonly assistant: string;
+  readonly session: string;
+  readonly model: string | null;
+  readonly records: number;
+}
+
 interface Kept {
   readonly version: 1;
   readonly worktrees: readonly {
@@ -17,12 +24,7 @@ interface Kept {
     readonly setAside: readonly string[];
     readonly acknowledged: readonly unknown[];
   }[];
-  readonly sessions: readonly {
-    readonly assistant: string;
-    readonly session: string;
-    readonly model: string | null;
-    readonly records: number;
-  }[];
+  readonly sessions: readonly KeptSession[];
   readonly notes: readonly { readonly commit: string; readonly text: string }[];
 }
 
@@ -69,7 +71,7 @@ function jsonIn(file: string): unknown[] {
 }
 
 function sessionsIn(records: readonly object[]): Kept['sessions'] {
-  const sessions = new Map<string, { assistant: string; session: string; model: string | null; records: number }>();
+  const sessions = new Map<string, KeptSession>();
   for (const record of records) {
     const by: Partial<By> =
       'by' in record

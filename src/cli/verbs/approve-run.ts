@@ -9,7 +9,6 @@ import {
   requestOfCode,
   VALID_MS,
 } from '../../guard/run-approval';
-import { SignatureError } from '../../base/signatures';
 import { confirmed, requirePerson } from '../person-at-terminal';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { printable } from '../../policy';
@@ -57,20 +56,15 @@ export const approveRun: Verb = {
 
 async function sign(call: Call, text: string, key: string): Promise<ExitCode> {
   const { terminal } = call;
-  try {
-    const given = await giveApproval(call.repository(), text, { key, clock: terminal.now });
-    if (!given.counts) {
-      terminal.err(`linekeeper: this approval would not count: ${given.why}`);
-      return 1;
-    }
-    terminal.out(
-      given.isHere
-        ? 'Approved. Tell the agent to run it now, exactly so.\n'
-        : `Approved. Send this back:\n\n  linekeeper request-run --approved ${approvalCode(given.approval)}\n`,
-    );
-    return 0;
-  } catch (error) {
-    if (error instanceof SignatureError) throw new CannotSay(error.message, { cause: error });
-    throw error;
+  const given = await giveApproval(call.repository(), text, { key, clock: terminal.now });
+  if (!given.counts) {
+    terminal.err(`linekeeper: this approval would not count: ${given.why}`);
+    return 1;
   }
+  terminal.out(
+    given.isHere
+      ? 'Approved. Tell the agent to run it now, exactly so.\n'
+      : `Approved. Send this back:\n\n  linekeeper request-run --approved ${approvalCode(given.approval)}\n`,
+  );
+  return 0;
 }

@@ -2,12 +2,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { blame as blameFile, IGNORE_FILE } from '../../review/gate';
-import { settleFirst, type BlamedLine } from '../../provenance/commits';
+import { type BlamedLine } from '../../provenance/commits';
 import { GitError, type Repository } from '../../git';
 import { countOf, jsonText, printable } from '../../policy';
 import { annotate } from '../output/lines-with-authors';
 import { pathAndLines } from '../arguments/path-and-lines';
-import { fillFirst } from '../backfill-before-answer';
+import { fillFirst, settleNotes } from '../backfill-before-answer';
 import { noCommit } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
@@ -35,9 +35,7 @@ export const blame: Verb = {
     const revision = second === undefined ? undefined : first;
     const commit = revision === undefined ? undefined : await repository.commitId(revision);
     if (revision !== undefined && commit === undefined) throw new CannotSay(noCommit(repository, revision));
-    await settleFirst(repository, call.terminal.now, (sentence) => {
-      call.terminal.err(`linekeeper: ${sentence}`);
-    });
+    await settleNotes(repository, call.terminal);
     const lines = await ask(call, repository, file, commit);
     if (!lines && commit === undefined && !existsSync(path.join(repository.root, file)))
       throw new CannotSay(

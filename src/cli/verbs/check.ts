@@ -4,7 +4,6 @@ import {
   checkRange,
   FORMAT_IDS,
   FORMATS,
-  GateError,
   isFormatId,
   readApprovals,
   attributionByNotes,
@@ -83,50 +82,44 @@ export const check: Verb = {
       head,
     });
     let files: readonly BlobPair[] = [];
-    try {
-      const result = await checkRange({
-        repository,
-        base,
-        head,
-        actor: actorOf(call) ?? null,
-        ...(number === undefined ? {} : { number }),
-        anyOpener: call.terminal.isTerminal === true && !readOnly && emergency === undefined,
-        approvals:
-          approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
-        signedFor: signedFor(repository, now),
-        emergency,
-        observe: call.values['observe'] === true,
-        floors,
-        teams: knownTeams(repository, now),
-        attributionOf: attributionByNotes(repository, call.terminal.now, readOnly),
-        findingsOf: (where, net, policy, at) => {
-          files = net.map(({ attribution: { path: name, from }, oldId, newId }) => ({
-            path: name,
-            from,
-            oldId,
-            newId,
-          }));
-          return findInRange(where, net, policy, at);
-        },
-        ...(plan === undefined ? {} : { plan: plan.file }),
-        now,
-        ...(testedOf === undefined ? {} : { testedOf }),
-      });
-      const owed = result.emergency === null ? [] : await oweSignOff(repository, result, { now, inJob: readOnly });
-      const unpaid = (await unpaidDebts(repository, { now })).map(({ says }) => says);
-      const blast = await blastOfRange(repository, files, result);
-      call.terminal.out(
-        format.render({
-          ...result,
-          ...(blast === undefined ? {} : { blast, blastLines: blastLines(blast, quoted) }),
-          notices: [...result.notices, ...owed, ...unpaid],
-        }),
-      );
-      return result.verdict === 'pass' ? 0 : 1;
-    } catch (error) {
-      if (error instanceof GateError || error instanceof GitError) throw new CannotSay(error.message, { cause: error });
-      throw error;
-    }
+    const result = await checkRange({
+      repository,
+      base,
+      head,
+      actor: actorOf(call) ?? null,
+      ...(number === undefined ? {} : { number }),
+      anyOpener: call.terminal.isTerminal === true && !readOnly && emergency === undefined,
+      approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
+      signedFor: signedFor(repository, now),
+      emergency,
+      observe: call.values['observe'] === true,
+      floors,
+      teams: knownTeams(repository, now),
+      attributionOf: attributionByNotes(repository, call.terminal.now, readOnly),
+      findingsOf: (where, net, policy, at) => {
+        files = net.map(({ attribution: { path: name, from }, oldId, newId }) => ({
+          path: name,
+          from,
+          oldId,
+          newId,
+        }));
+        return findInRange(where, net, policy, at);
+      },
+      ...(plan === undefined ? {} : { plan: plan.file }),
+      now,
+      ...(testedOf === undefined ? {} : { testedOf }),
+    });
+    const owed = result.emergency === null ? [] : await oweSignOff(repository, result, { now, inJob: readOnly });
+    const unpaid = (await unpaidDebts(repository, { now })).map(({ says }) => says);
+    const blast = await blastOfRange(repository, files, result);
+    call.terminal.out(
+      format.render({
+        ...result,
+        ...(blast === undefined ? {} : { blast, blastLines: blastLines(blast, quoted) }),
+        notices: [...result.notices, ...owed, ...unpaid],
+      }),
+    );
+    return result.verdict === 'pass' ? 0 : 1;
   },
 };
 

@@ -5,7 +5,6 @@ import { runCi } from '../../review/ci';
 import type { JobProgram } from '../../review/forges';
 import {
   WORKFLOW_FORGES,
-  CiError,
   findProgram,
   placeOfWorkflow,
   workflowFor,
@@ -103,28 +102,23 @@ async function initCi(call: Call, words: readonly string[]): Promise<ExitCode> {
       `"linekeeper ci init" takes one of ${WORKFLOW_FORGES.map(({ id }) => id).join(', ')}. "linekeeper help ci" explains the options.`,
     );
   const repository = call.repository();
-  const { program, missing, unchecked } = await found(findProgram(repository, forge.jobs, programIn(call)));
+  const { program, missing, unchecked } = await findProgram(repository, forge.jobs, programIn(call));
   const workflow = await workflowFor(repository, forge, program);
   if (call.values['print'] === true) {
     call.terminal.out(workflow.text);
     for (const says of [missing ?? [], unchecked ?? []].flat()) call.terminal.err(`${says}\n`);
     return missing === undefined ? 0 : 2;
   }
-  try {
-    placeOfWorkflow(repository, workflow);
-    call.terminal.out(`${workflow.path}:\n\n${workflow.text.replace(/^(?=.)/gm, '  ')}\n`);
-    if (
-      call.values['yes'] !== true &&
-      !(call.terminal.isTerminal === true && (await confirmed(`Write ${workflow.path}?`)))
-    ) {
-      call.terminal.out(`Nothing was written. "linekeeper ci init ${forge.id} --yes" writes it.\n`);
-      return 1;
-    }
-    writeWorkflow(repository, workflow);
-  } catch (error) {
-    if (error instanceof CiError) throw new CannotSay(error.message, { cause: error });
-    throw error;
+  placeOfWorkflow(repository, workflow);
+  call.terminal.out(`${workflow.path}:\n\n${workflow.text.replace(/^(?=.)/gm, '  ')}\n`);
+  if (
+    call.values['yes'] !== true &&
+    !(call.terminal.isTerminal === true && (await confirmed(`Write ${workflow.path}?`)))
+  ) {
+    call.terminal.out(`Nothing was written. "linekeeper ci init ${forge.id} --yes" writes it.\n`);
+    return 1;
   }
+  writeWorkflow(repository, workflow);
   await creditWritten({ terminal: call.terminal, repository }, [workflow.path], { author: 'human' });
   call.terminal.out(
     `${[`${workflow.path} written.`, forge.jobs.next ?? 'Commit it.', missing ?? '', unchecked ?? ''].filter(Boolean).join('\n')}\n`,
@@ -142,14 +136,4 @@ function programIn({ values }: Call): JobProgram {
   });
   if (named.length > 1) throw new CannotSay('Name one of --action, --package and --image.');
   return Object.fromEntries(named);
-}
-
-/** A {@link CiError} is why nothing can be said. */
-async function found<T>(asked: Promise<T>): Promise<T> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof CiError) throw new CannotSay(error.message, { cause: error });
-    throw error;
-  }
 }

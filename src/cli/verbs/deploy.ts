@@ -4,9 +4,9 @@
 import path from 'node:path';
 import { isCi } from '../ci/is-ci';
 import type { DeployResult } from '../../aftermath';
-import { findCommit, GateError, readApprovals, attributionByNotes } from '../../review/gate';
+import { findCommit, readApprovals, attributionByNotes } from '../../review/gate';
 import { RUNS_REF } from '../../provenance/commits';
-import { GitError, type Repository } from '../../git';
+import type { Repository } from '../../git';
 import { countOf, jsonText, list, quoted, stagesOf, printable } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { debtsHolding, signedFor } from '../../review/gate/sign-offs';
@@ -81,19 +81,9 @@ export const deploy: Verb = {
     const [name] = call.positionals;
     const action = name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (action === undefined) throw noSubcommand('deploy', name, Object.keys(actions));
-    try {
-      return await action(call);
-    } catch (error) {
-      if (error instanceof GateError || error instanceof GitError || isForPeople(error))
-        throw new CannotSay(printable(error.message), { cause: error });
-      throw error;
-    }
+    return action(call);
   },
 };
-
-/** By name, not by class: some come from other bundles. */
-const isForPeople = (error: unknown): error is Error =>
-  error instanceof Error && ['ForgeError', 'NotesError', 'CiError'].includes(error.name);
 
 async function record(call: Call): Promise<ExitCode> {
   if (call.values['from-forge'] === true) return recordForgeDeployments(call);

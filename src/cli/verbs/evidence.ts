@@ -6,15 +6,13 @@ import path from 'node:path';
 import { isCi } from '../ci/is-ci';
 import { whyUnread } from '../../base/files';
 import { version } from '../../../package.json';
-import { settleFirst } from '../../provenance/commits';
 import type { Cosigners, Evidence, Signer, Signers, Verification } from '../../aftermath';
-import { GateError, readApprovals, attributionByNotes } from '../../review/gate';
+import { readApprovals, attributionByNotes } from '../../review/gate';
 import { allowedSignersAt } from '../../review/gate/sign-offs';
-import { SignatureError } from '../../base/signatures';
-import { GitError, type Repository } from '../../git';
+import type { Repository } from '../../git';
 import { jsonText, printable } from '../../policy';
 import { knownTeams } from '../../policy/load';
-import { fillFirst } from '../backfill-before-answer';
+import { fillFirst, settleNotes } from '../backfill-before-answer';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { optionText } from '../arguments/option-text';
 import { repositoryAround } from '../arguments/repository-around';
@@ -60,24 +58,9 @@ export const evidence: Verb = {
   },
   words: 2,
   async run(call): Promise<ExitCode> {
-    try {
-      return await (call.positionals[0] === 'verify' ? verify(call) : make(call));
-    } catch (error) {
-      if (
-        error instanceof GateError ||
-        error instanceof GitError ||
-        error instanceof SignatureError ||
-        isForPeople(error)
-      )
-        throw new CannotSay(printable(error.message), { cause: error });
-      throw error;
-    }
+    return call.positionals[0] === 'verify' ? verify(call) : make(call);
   },
 };
-
-/** By name, not by class: it comes from another bundle. */
-const isForPeople = (error: unknown): error is Error =>
-  error instanceof Error && ['EvidenceError', 'SignatureError'].includes(error.name);
 
 async function make(call: Call): Promise<ExitCode> {
   const { terminal } = call;
@@ -96,9 +79,7 @@ async function make(call: Call): Promise<ExitCode> {
   const isJob = isCi(terminal.env);
   if (!isJob) {
     fillFirst(repository, terminal);
-    await settleFirst(repository, terminal.now, (sentence) => {
-      terminal.err(`linekeeper: ${sentence}`);
-    });
+    await settleNotes(repository, terminal);
   }
   const { bundleText, evidencePage, evidenceText, fileDigest, makeEvidence, statementOf } =
     await import('../../aftermath');

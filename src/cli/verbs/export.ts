@@ -1,7 +1,7 @@
 /** `linekeeper export`: everything that is kept about this repository, as JSON, or its commits as tables. */
-import { settleFirst } from '../../provenance/commits';
 import { jsonText } from '../../policy';
 import { exportKept } from '../user-data';
+import { settleNotes } from '../backfill-before-answer';
 import { CannotSay, type ExitCode, type Verb } from '../verb';
 
 export const exportVerb: Verb = {
@@ -45,9 +45,7 @@ export const exportVerb: Verb = {
         '--output, --name, --findings, --people and --health go with --format parquet, ndjson or agent-trace.',
       );
     const repository = here();
-    await settleFirst(repository, terminal.now, (sentence) => {
-      terminal.err(`linekeeper: ${sentence}`);
-    });
+    await settleNotes(repository, terminal);
     if (values['format'] === undefined) {
       terminal.out(jsonText(await exportKept(repository, { texts: values['texts'] === true, now: terminal.now })));
       return 0;

@@ -1,10 +1,9 @@
 /** `linekeeper import`: other tools' records of who wrote what become part of our notes. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { applyForeign, ForeignError, SOURCES, type ForeignSource } from '../../provenance/assistants/importers';
-import { settleFirst } from '../../provenance/commits';
-import { GitError } from '../../git';
-import { jsonText, printable } from '../../policy';
+import { applyForeign, SOURCES, type ForeignSource } from '../../provenance/assistants/importers';
+import { jsonText } from '../../policy';
+import { settleNotes } from '../backfill-before-answer';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const IDS = SOURCES.map(({ id }) => id);
@@ -29,22 +28,14 @@ export const importVerb: Verb = {
   async run(call): Promise<ExitCode> {
     const repository = call.repository();
     const jobs = jobsOf(call);
-    await settleFirst(repository, call.terminal.now, (sentence) => {
-      call.terminal.err(`linekeeper: ${sentence}`);
-    });
+    await settleNotes(repository, call.terminal);
     const results: {
       readonly source: string;
       readonly commits: readonly { readonly commit: string; readonly lines: number }[];
       readonly absent: number;
     }[] = [];
     for (const { source, file } of jobs) {
-      try {
-        results.push({ source: source.id, ...(await applyForeign(repository, await source.read(repository, file))) });
-      } catch (error) {
-        if (error instanceof ForeignError || error instanceof GitError)
-          throw new CannotSay(printable(error.message), { cause: error });
-        throw error;
-      }
+      results.push({ source: source.id, ...(await applyForeign(repository, await source.read(repository, file))) });
     }
     if (call.json) {
       call.terminal.out(jsonText({ imported: results }));

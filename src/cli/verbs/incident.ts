@@ -7,9 +7,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { whyUnread } from '../../base/files';
 import type { BegunIncident, IncidentContext } from '../../aftermath';
-import { settleFirst } from '../../provenance/commits';
-import { GateError, attributionByNotes } from '../../review/gate';
-import { GitError } from '../../git';
+import { attributionByNotes } from '../../review/gate';
 import {
   INCIDENT_STATES,
   SEVERITIES,
@@ -25,6 +23,7 @@ import { loadPolicy } from '../../policy/load';
 import { closest } from '../arguments/closest-name';
 import { creditWritten } from '../credit-files-to-caller';
 import { timeFrom } from '../arguments/parse-time';
+import { settleNotes } from '../backfill-before-answer';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { neededText, optionText } from '../arguments/option-text';
 import { writeAnswer } from '../output/write-output-file';
@@ -90,18 +89,7 @@ export const incident: Verb = {
     const [name] = call.positionals;
     const action = name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (action === undefined) throw noSubcommand('incident', name, Object.keys(actions));
-    try {
-      return await action(call);
-    } catch (error) {
-      // By name: that of a log comes from another bundle.
-      if (
-        error instanceof GateError ||
-        error instanceof GitError ||
-        (error instanceof Error && error.name === 'LogError')
-      )
-        throw new CannotSay(printable(error.message), { cause: error });
-      throw error;
-    }
+    return action(call);
   },
 };
 
@@ -109,9 +97,7 @@ const TEXT_AT_MOST = 64 * 1024 * 1024;
 
 async function begin(call: Call): Promise<ExitCode> {
   const { beginIncident, begunText } = await import('../../aftermath');
-  await settleFirst(call.repository(), call.terminal.now, (sentence) => {
-    call.terminal.err(`linekeeper: ${sentence}`);
-  });
+  await settleNotes(call.repository(), call.terminal);
   const repository = call.repository().beside();
   const title = neededText(call, 'incident', 'title');
   const text = neededText(call, 'incident', 'began');
@@ -355,9 +341,7 @@ async function report(call: Call): Promise<ExitCode> {
 /** What agents ran around an incident, wherever that is recorded, and what the history says of its suspects. */
 async function contextOf(call: Call, found: Incident): Promise<Required<IncidentContext>> {
   const repository = call.repository();
-  await settleFirst(repository, call.terminal.now, (sentence) => {
-    call.terminal.err(`linekeeper: ${sentence}`);
-  });
+  await settleNotes(repository, call.terminal);
   const { knownSuspects, runsAround } = await import('../../aftermath');
   const { began, ended, lastGood } = found;
   const outage = { began: Date.parse(began), ended: ended === null ? null : Date.parse(ended), lastGood };

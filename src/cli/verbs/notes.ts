@@ -2,18 +2,11 @@
  * `linekeeper notes`: pushes and fetches the attribution notes, and recovers them for commits that were rewritten
  * elsewhere.
  */
-import {
-  DEPLOYMENTS_REF,
-  exchangeLineNotes,
-  RUNS_REF,
-  settleFirst,
-  type LineNotesSynced,
-} from '../../provenance/commits';
-import { GitError, type Repository } from '../../git';
+import { DEPLOYMENTS_REF, exchangeLineNotes, RUNS_REF, type LineNotesSynced } from '../../provenance/commits';
+import type { Repository } from '../../git';
 import {
   defaultRemote,
   fetchNotes,
-  NotesError,
   pushNotes,
   repairNotes,
   whyNoNotes,
@@ -22,6 +15,7 @@ import {
 import { countOf, jsonText, printable } from '../../policy';
 import { noCommitYet } from '../arguments/unknown-revision';
 import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../review/gate/sign-offs';
+import { settleNotes } from '../backfill-before-answer';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { noSubcommand } from '../arguments/unknown-subcommand';
 
@@ -80,16 +74,8 @@ export const notes: Verb = {
     if (extra !== undefined)
       throw new CannotSay(`Unexpected argument ${JSON.stringify(extra)}. "linekeeper help notes" shows its forms.`);
     const repository = call.repository();
-    await settleFirst(repository, call.terminal.now, (sentence) => {
-      call.terminal.err(`linekeeper: ${sentence}`);
-    });
-    try {
-      return await action(call, repository, word);
-    } catch (error) {
-      if (error instanceof NotesError || error instanceof GitError)
-        throw new CannotSay(printable(error.message), { cause: error });
-      throw error;
-    }
+    await settleNotes(repository, call.terminal);
+    return action(call, repository, word);
   },
 };
 

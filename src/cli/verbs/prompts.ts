@@ -1,10 +1,10 @@
 /** `linekeeper prompts list | push | fetch | purge`: prompts that the policy allows to be kept, on a ref of its own. */
-import { fetchLineNotes, PROMPTS_REF, pushLineNotes, settleFirst } from '../../provenance/commits';
-import { GitError, type Repository } from '../../git';
-import { defaultRemote, NotesError } from '../../provenance/commits/sync';
+import { fetchLineNotes, PROMPTS_REF, pushLineNotes } from '../../provenance/commits';
+import type { Repository } from '../../git';
+import { defaultRemote } from '../../provenance/commits/sync';
 import { countOf, jsonText, printable } from '../../policy';
 import { forgetPrompts, recordedPrompts } from '../user-data';
-import { JournalError } from '../../provenance/journal';
+import { settleNotes } from '../backfill-before-answer';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { noSubcommand } from '../arguments/unknown-subcommand';
 
@@ -31,22 +31,16 @@ export const prompts: Verb = {
   async run(call): Promise<ExitCode> {
     const [name, remote] = call.positionals;
     const repository = call.repository();
-    try {
-      switch (name) {
-        case 'list':
-          return await list(call, repository);
-        case 'push':
-        case 'fetch':
-          return await exchange(call, repository, name, remote ?? (await defaultRemote(repository)));
-        case 'purge':
-          return await purge(call, repository);
-        default:
-          throw noSubcommand('prompts', name, ['list', 'push', 'fetch', 'purge']);
-      }
-    } catch (error) {
-      if (error instanceof GitError || error instanceof NotesError || error instanceof JournalError)
-        throw new CannotSay(printable(error.message), { cause: error });
-      throw error;
+    switch (name) {
+      case 'list':
+        return list(call, repository);
+      case 'push':
+      case 'fetch':
+        return exchange(call, repository, name, remote ?? (await defaultRemote(repository)));
+      case 'purge':
+        return purge(call, repository);
+      default:
+        throw noSubcommand('prompts', name, ['list', 'push', 'fetch', 'purge']);
     }
   },
 };
@@ -85,9 +79,7 @@ async function exchange(call: Call, repository: Repository, way: 'push' | 'fetch
 /** A prompt goes to the commit that it led to by that commit's note, which may still be owed. */
 async function keepFirst({ terminal }: Call, repository: Repository): Promise<void> {
   const { keepPrompts } = await import('../../aftermath');
-  await settleFirst(repository, terminal.now, (sentence) => {
-    terminal.err(`linekeeper: ${sentence}`);
-  });
+  await settleNotes(repository, terminal);
   await keepPrompts(repository, terminal.now);
 }
 

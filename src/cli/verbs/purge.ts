@@ -1,7 +1,7 @@
 /** `linekeeper purge`: removes what was recorded about this repository. */
 import path from 'node:path';
-import { PROMPTS_REF, RUNS_REF, settleFirst } from '../../provenance/commits';
-import { defaultRemote, NotesError, notesBefore, removeNotes, type OldNotes } from '../../provenance/commits/sync';
+import { PROMPTS_REF, RUNS_REF } from '../../provenance/commits';
+import { defaultRemote, notesBefore, removeNotes, type OldNotes } from '../../provenance/commits/sync';
 import type { Repository } from '../../git';
 import {
   countNotes,
@@ -15,6 +15,7 @@ import {
 } from '../user-data';
 import { countOf, jsonText, printable } from '../../policy';
 import { loadPolicy } from '../../policy/load';
+import { settleNotes } from '../backfill-before-answer';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { confirmed, requirePerson } from '../person-at-terminal';
 
@@ -45,10 +46,7 @@ export const purge: Verb = {
       );
     const repository = here();
     // Existing commits keep what is known about them.
-    if (values['yes'] === true)
-      await settleFirst(repository, terminal.now, (sentence) => {
-        terminal.err(`linekeeper: ${sentence}`);
-      });
+    if (values['yes'] === true) await settleNotes(repository, terminal);
     if (values['remote'] === true) return purgeRemote(call, repository, positionals[0]);
     if (typeof values['older-than'] === 'string') return purgeOld(call, repository, values['older-than']);
     return purgeHere(call, repository);
@@ -124,7 +122,7 @@ async function expired(repository: Repository, now: number): Promise<readonly Ol
 }
 
 async function purgeRemote({ terminal }: Call, repository: Repository, word: string | undefined): Promise<ExitCode> {
-  const remote = word ?? (await defaultRemoteOf(repository));
+  const remote = word ?? (await defaultRemote(repository));
   const found = await notesAtRemote(repository, remote);
   if (found.length === 0) {
     terminal.out(`${printable(remote)} has no notes of Linekeeper.\n`);
@@ -139,15 +137,6 @@ async function purgeRemote({ terminal }: Call, repository: Repository, word: str
   await removeNotesAtRemote(repository, remote, found);
   terminal.out(`removed at ${printable(remote)}: ${found.map(({ ref }) => ref).join(', ')}\n`);
   return 0;
-}
-
-async function defaultRemoteOf(repository: Repository): Promise<string> {
-  try {
-    return await defaultRemote(repository);
-  } catch (error) {
-    if (error instanceof NotesError) throw new CannotSay(error.message);
-    throw error;
-  }
 }
 
 const doneOf = (sure: boolean): string => (sure ? 'removed' : 'to be removed');

@@ -1,7 +1,7 @@
 /** `linekeeper report`: how much of the changes AI wrote, over time, and what became of it. */
 import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { mayHaveNotes, RUNS_REF, settleFirst } from '../../provenance/commits';
+import { mayHaveNotes, RUNS_REF } from '../../provenance/commits';
 import type { Repository } from '../../git';
 import { jsonText, printable, signOffs } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
@@ -9,7 +9,7 @@ import { makeReport, reportCsv, reportPage, reportText, type Report, type Report
 import { findAhead } from '../../review/pull-request';
 import { assistantOf } from '../../provenance/assistants';
 import { unheardSessions, unheardWords } from '../../provenance/assistants/coverage';
-import { fillFirst } from '../backfill-before-answer';
+import { fillFirst, settleNotes } from '../backfill-before-answer';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { dayFrom } from '../arguments/parse-day';
@@ -50,9 +50,7 @@ export const report: Verb = {
     if (since !== undefined && since > (until ?? now / 1000))
       throw new CannotSay('--since is after the end, so there is nothing to report.');
     const repository = call.repository();
-    await settleFirst(repository, terminal.now, (sentence) => {
-      terminal.err(`linekeeper: ${sentence}`);
-    });
+    await settleNotes(repository, terminal);
     const ref = positionals[0] ?? 'HEAD';
     const tip = await repository.commitId(ref);
     if (tip === undefined)

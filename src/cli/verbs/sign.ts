@@ -2,20 +2,18 @@
 import {
   checkRange,
   findCommit,
-  GateError,
   policyOfDeployment,
   attributionByNotes,
   type CheckRequest,
   type CheckResult,
 } from '../../review/gate';
 import { knownTeams, managedFloors } from '../../policy/load';
-import { GitError, type Repository } from '../../git';
+import type { Repository } from '../../git';
 import { pushesNotesAlong } from '../../provenance/commits/sync';
 import { findInRange } from '../../policy/findings';
 import { stillMissing, withoutCovered } from '../../policy/decision';
 import { requirementText, jsonText, list, quoted, countsText, printable } from '../../policy';
 import { findBranch } from '../../review/pull-request';
-import { ReviewError } from '../../review/forges';
 import {
   foreseenFor,
   keyAtBase,
@@ -25,7 +23,6 @@ import {
   VALID_DAYS,
   type ListedSignOff,
 } from '../../review/gate/sign-offs';
-import { SignatureError } from '../../base/signatures';
 import { rangeIn, type NamedRange } from '../arguments/commit-range';
 import { noCommit } from '../arguments/unknown-revision';
 import { confirmed, requirePerson } from '../person-at-terminal';
@@ -52,18 +49,7 @@ export const sign: Verb = {
   words: 1,
   async run(call): Promise<ExitCode> {
     const repository = call.repository().beside();
-    try {
-      return await (call.values['list'] === true ? listed(call, repository) : signed(call, repository));
-    } catch (error) {
-      if (
-        error instanceof GateError ||
-        error instanceof GitError ||
-        error instanceof SignatureError ||
-        error instanceof ReviewError
-      )
-        throw new CannotSay(printable(error.message), { cause: error });
-      throw error;
-    }
+    return call.values['list'] === true ? listed(call, repository) : signed(call, repository);
   },
 };
 

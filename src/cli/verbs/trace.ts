@@ -3,10 +3,8 @@
  * was told and ran.
  */
 import type { Trace } from '../../aftermath';
-import { settleFirst } from '../../provenance/commits';
-import { GitError } from '../../git';
-import { jsonText, printable } from '../../policy';
-import { fillFirst } from '../backfill-before-answer';
+import { jsonText } from '../../policy';
+import { fillFirst, settleNotes } from '../backfill-before-answer';
 import { noCommit } from '../arguments/unknown-revision';
 import { pathAndLines } from '../arguments/path-and-lines';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
@@ -30,21 +28,13 @@ export const trace: Verb = {
       throw new CannotSay(`A line, a commit, a run or a session is missing. "linekeeper help trace" shows its forms.`);
     const repository = call.repository();
     fillFirst(repository, call.terminal);
-    await settleFirst(repository, call.terminal.now, (sentence) => {
-      call.terminal.err(`linekeeper: ${sentence}`);
-    });
-    const { TraceError, traceText } = await import('../../aftermath');
-    try {
-      if (run !== undefined) return await ofRun(call, run);
-      if (session !== undefined) return await ofSession(call, session);
-      const traced = await ask(call, word ?? '');
-      call.terminal.out(call.json ? jsonText(traced) : traceText(traced, 'terminal'));
-      return 0;
-    } catch (error) {
-      if (error instanceof TraceError || error instanceof GitError)
-        throw new CannotSay(printable(error.message), { cause: error });
-      throw error;
-    }
+    await settleNotes(repository, call.terminal);
+    const { traceText } = await import('../../aftermath');
+    if (run !== undefined) return ofRun(call, run);
+    if (session !== undefined) return ofSession(call, session);
+    const traced = await ask(call, word ?? '');
+    call.terminal.out(call.json ? jsonText(traced) : traceText(traced, 'terminal'));
+    return 0;
   },
 };
 
