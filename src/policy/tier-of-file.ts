@@ -2,7 +2,7 @@
  * Which tier a file belongs to, and why.
  */
 import { compileGlob, foldPath, type FoldedPath, type Glob } from './glob';
-import type { Dependents, Finding, Policy, Tier } from './types';
+import type { ChangedFile, Finding, Policy, Tier } from './types';
 
 /** The policy's path, relative to the repository's root. */
 export const POLICY_PATH = '.linekeeper.yml';
@@ -19,18 +19,10 @@ export const ALLOWED_SIGNERS_PATHS = [
 ] as const;
 
 /** What determines a file's tier. */
-export interface TieredFile {
-  readonly path: string;
-  readonly from: string | null;
+export interface TieredFile extends Pick<ChangedFile, 'path' | 'from' | 'runsGate' | 'unread' | 'dependents'> {
   readonly findings: readonly Pick<Finding, 'rule' | 'class'>[];
   /** See `ChangedFile.shared`. */
   readonly shared?: readonly Pick<Finding, 'rule' | 'class'>[];
-  /** See `ChangedFile.runsGate`. */
-  readonly runsGate?: boolean;
-  /** See `ChangedFile.unread`. */
-  readonly unread?: boolean;
-  /** See `ChangedFile.dependents`. */
-  readonly dependents?: Dependents;
 }
 
 /** Why a file belongs to its tier. */

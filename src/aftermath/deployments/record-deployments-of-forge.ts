@@ -1,26 +1,9 @@
 /** Records the deployments that a forge knows: each once, by the forge's own number for it. */
 import { readCommits, type Repository } from '../../git';
+import type { ForgeApi } from '../../review/forges/client-parts';
 import { listIf, countOf, list, quoted } from '../../policy';
-import { readDeployments, recordDeployments, STAGE, type Deployment, type DeploymentState } from './deployment-notes';
+import { readDeployments, recordDeployments, STAGE, type Deployment } from './deployment-notes';
 import { SKEW_MS } from './clock-skew';
-
-/** What is needed of a forge. */
-interface DeploymentSource {
-  deployments(filter: {
-    readonly wanted: (environment: string) => boolean;
-    readonly known: (id: string) => boolean;
-  }): Promise<{
-    readonly ended: readonly {
-      readonly id: string;
-      readonly environment: string;
-      readonly commit: string;
-      readonly state: DeploymentState;
-      readonly at: number;
-      readonly by: string;
-    }[];
-    readonly more: boolean;
-  }>;
-}
 
 interface FromForgeRequest {
   /** Stages of the policy; without any, every environment whose name is a valid stage name is one. */
@@ -44,7 +27,7 @@ const NAMED = 10;
 /** Throws a GitError, or what the forge's client throws. */
 export async function recordFromForge(
   repository: Repository,
-  forge: DeploymentSource,
+  forge: Pick<Required<ForgeApi>, 'deployments'>,
   { stages, environments, now }: FromForgeRequest,
 ): Promise<FromForge> {
   const others = new Set<string>();

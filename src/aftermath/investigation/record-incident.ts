@@ -3,7 +3,6 @@
  */
 import { commitOf, GateError, type AttributionOf } from '../../review/gate';
 import { isAncestor } from '../../provenance/commits';
-import { type Repository } from '../../git';
 import type { Severity, TimelineEntry } from '../../policy/incidents';
 import { readDeployments, type Deployment } from '../deployments/deployment-notes';
 import { ranEntries, runsAround, type RunsAround } from '../runs/runs-around-outage';
@@ -11,20 +10,14 @@ import { gateThen, type GateThen } from './recompute-gate-verdict';
 import { readLog, type GivenLog } from './action-logs';
 import { besideSessions, destroyedIn } from './action-logs/compare-with-sessions';
 import { findSuspects, type Found, type Suspect } from './find-suspects';
+import type { Search } from './types';
 import { writeIncident } from './write-incident-file';
 
-export interface IncidentRequest {
-  readonly repository: Repository;
+export interface IncidentRequest extends Pick<Search, 'repository' | 'began' | 'services' | 'paths' | 'text' | 'now'> {
   readonly title: string;
   readonly severity?: Severity | null;
   /** What was seen, in a sentence or two: the summary, and read as the text is. */
   readonly seen?: string;
-  /** Milliseconds since the epoch. */
-  readonly began: number;
-  readonly services: readonly string[];
-  readonly paths: readonly string[];
-  /** Stack trace, log lines or a plan; empty when there is none. */
-  readonly text: string;
   /** Logs of a cloud, a cluster, Terraform or a shell, to lay beside what sessions ran. */
   readonly logs?: readonly GivenLog[];
   /** Revisions as a person names them; null to use the deployment records. */
@@ -35,7 +28,6 @@ export interface IncidentRequest {
   readonly gated?: number;
   /** Writes the file. Default: true. */
   readonly write?: boolean;
-  readonly now: () => number;
 }
 
 export interface BegunIncident {

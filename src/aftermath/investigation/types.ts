@@ -17,7 +17,7 @@ export interface Search {
   readonly guessed: boolean;
   readonly services: readonly string[];
   readonly paths: readonly string[];
-  /** Stack trace, log lines or a plan. */
+  /** Stack trace, log lines or a plan; empty when there is none. */
   readonly text: string;
   readonly now: () => number;
 }

@@ -7,18 +7,13 @@ import { leadsOut } from '../../base/platform';
 import type { Repository } from '../../git';
 import { FAILURE_MODES, incidentId, INCIDENTS_FOLDER, type Severity, type TimelineEntry } from '../../policy/incidents';
 import type { Found, Suspect } from './find-suspects';
+import type { Search } from './types';
 
-interface NewIncident {
+interface NewIncident extends Pick<Search, 'began' | 'services' | 'paths' | 'deployed' | 'lastGood'> {
   readonly title: string;
   readonly severity: Severity | null;
   /** What was seen, as people say it; empty when nobody said. */
   readonly seen: string;
-  /** Milliseconds since the epoch. */
-  readonly began: number;
-  readonly services: readonly string[];
-  readonly paths: readonly string[];
-  readonly deployed: string;
-  readonly lastGood: string | null;
   readonly timeline: readonly TimelineEntry[];
   readonly found: Found;
 }

@@ -4,7 +4,7 @@ import { branchNow, repositoryName, type Repository } from '../../git';
 import { listIf, isGenerated, type Policy } from '../../policy';
 import { loadPolicy, ownersAt, treeFiles } from '../../policy/load';
 import { figuresOf } from './figures-of-history';
-import { readHistory } from './read-history';
+import { readHistory, type ReadOptions } from './read-history';
 import { effectiveTimes } from './credible-commit-times';
 import { personsOf } from './addresses-of-person';
 import { findingsOf, type CommitFinding } from './findings-of-commits';
@@ -13,22 +13,15 @@ import type { CommitFacts, Report, ReportedRun } from './types';
 import { remembered } from './memoize';
 import { startOfWeek } from './weeks';
 
-interface ReportRequest {
-  /** A full id. */
-  readonly tip: string;
-  /** Its name for the reader. */
-  readonly ref: string;
+interface ReportRequest extends Pick<ReadOptions, 'tip' | 'ref' | 'now' | 'progress'> {
   /** Seconds since the epoch; left out: 52 weeks before the end. */
   readonly since?: number;
   /** Left out: now. */
   readonly until?: number;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
   readonly people: boolean;
   readonly depth: number;
   readonly fresh: boolean;
-  readonly progress?: (done: number, all: number) => void;
-  /** The same while commits are searched for findings. */
+  /** As `progress`, while commits are searched for findings. */
   readonly findingsProgress?: (done: number, all: number) => void;
   readonly signal?: AbortSignal;
   /** Include what danger rules find in each commit, which takes longer. */

@@ -56,7 +56,7 @@ function keptHistory(repository: Repository, ref: string, key: string): KeptHist
 const keepHistory = (repository: Repository, ref: string, key: string, history: KeptHistory): void =>
   writeStateFile(fileOf(repository, ref), JSON.stringify({ version: VERSION, key, ...history }));
 
-interface ReadOptions {
+export interface ReadOptions {
   /** The commit to start from, by its full id. */
   readonly tip: string;
   /** Its name for the reader; each name has a cache of its own. */

@@ -1,18 +1,11 @@
 /** The content of a trace, link by link. */
-import type { Author, Counts, Evidence } from '../../provenance/authorship/types';
+import type { Author, Counts, LineAuthorship } from '../../provenance/authorship/types';
 import type { RecordedException } from '../../provenance/commits';
 import type { KnownRun } from '../runs/runs-with-checked-approvals';
 import type { Contribution } from '../../policy/incidents';
 
 /** Who suggested a line or the lines of a commit. */
-export interface Suggestion {
-  readonly author: Author;
-  readonly assistant: string | null;
-  readonly model: string | null;
-  readonly session: string | null;
-  readonly evidence: Evidence | null;
-  /** More than one author changed it. */
-  readonly edited: boolean;
+export interface Suggestion extends LineAuthorship {
   /**
    * The commit that it came with, and that commit's date, since no note has a finer time. Null while it is uncommitted.
    */

@@ -6,7 +6,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isolatedGit, type Repository } from '../../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, POLICY_PATH, type Policy, type PolicySource } from '..';
-import type { Floor, Origins, PolicyProblem } from '../file/parse';
+import type { Floor, PolicyProblem } from '../file/parse';
 import { baseEntry, cacheOf } from './policy-on-base-branch';
 import { managedFloors } from './policy-floors';
 import { compiled, compiledFloors, type CompiledPolicy } from './compiled-policy-cache';
@@ -15,20 +15,12 @@ import { restrictsAgents, saveRestricting } from './restricts-agents-marker';
 import { PeopleFileError, peopleInFolder, withPeopleFiles } from './people-files';
 import { isPlainFile, kindOf, treeFiles } from './files-of-commit';
 
-export interface LoadedPolicy extends PolicySource {
+/** `problems`: of the file that should have applied; the built-in policy takes its place. */
+export interface LoadedPolicy
+  extends
+    PolicySource,
+    Pick<CompiledPolicy, 'patternLines' | 'problems' | 'readable' | 'less' | 'enforced' | 'origins'> {
   readonly policy: Policy;
-  /** The line of each pattern: `patternLines[tier][pattern]`; empty for the built-in policy. */
-  readonly patternLines: readonly (readonly (number | null)[])[];
-  /** What is wrong with the file that should have applied. The built-in policy takes its place. */
-  readonly problems: readonly PolicyProblem[];
-  /** See `ParsedPolicy`. */
-  readonly readable?: Policy;
-  /** See `ParsedPolicy`. */
-  readonly less?: readonly PolicyProblem[];
-  /** See `ParsedPolicy`. */
-  readonly enforced?: Policy;
-  /** Which file each part came from; empty when nothing is extended. */
-  readonly origins: Origins;
   /** The working copy's file differs from the base branch's, so it does not apply yet. */
   readonly differsFromWorkingCopy: boolean;
 }

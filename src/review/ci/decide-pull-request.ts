@@ -32,8 +32,9 @@ export interface Decided {
   readonly notices: readonly string[];
 }
 
-interface DecideRequest {
+export interface DecideRequest {
   readonly repository: Repository;
+  /** Name of the clone's remote. */
   readonly remote: string;
   readonly forge: ForgeApi;
   readonly jobs: ForgeJobs;

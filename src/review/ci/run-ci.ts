@@ -2,49 +2,24 @@
  * One step in a CI job: it reads what started the job, fetches what the clone lacks, decides with the forge's
  * approvals, and shows the answer where people look. Loads YAML and a schema library: not for hooks.
  */
-import {
-  connectForge,
-  forgeOfJob,
-  FORGES,
-  readEvent,
-  CiError,
-  type Forge,
-  type ForgeJobs,
-  type ChangeEvent,
-  type Environment,
-} from '../forges';
+import { connectForge, forgeOfJob, FORGES, readEvent, CiError, type ChangeEvent, type Environment } from '../forges';
 import type { ForgeApi, Written } from '../forges/client-parts';
-import { FORMATS, GateError, type AttributionOf, type CheckRequest } from '../gate';
-import { GitError, type Repository } from '../../git';
-import type { Floor } from '../../policy/file/parse';
+import { FORMATS, GateError } from '../gate';
+import { GitError } from '../../git';
 import { aiLines } from '../../policy/decision';
-import { changedFileOf, type ChangedFile } from '../../policy';
+import { changedFileOf } from '../../policy';
 import { annotationsOf } from './github-annotations';
-import { decideChange, type Decided } from './decide-pull-request';
+import { decideChange, type Decided, type DecideRequest } from './decide-pull-request';
 import { labelsOf } from '../pull-request';
 import { outputsOf, writeOutputs, writeSummary, writeTo } from './write-job-outputs';
 import { repairPushed } from './repair-pushed-notes';
 import { statusNameOf } from './commit-status-name';
 import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from './summary-and-comment';
 
-interface CiRequest {
-  readonly repository: Repository;
+interface CiRequest extends Omit<DecideRequest, 'forge' | 'jobs' | 'event'> {
   readonly env: Environment;
-  /** Name of the clone's remote. */
-  readonly remote: string;
-  /** The forges that are known. Default: all. */
-  readonly forges?: readonly Forge[];
-  readonly attributionOf: (repository: Repository) => AttributionOf;
-  readonly plan?: ChangedFile;
-  /** Which of AI's lines tests run. Default: no report was given. */
-  readonly testedOf?: CheckRequest['testedOf'];
-  /** Whatever the policy's `mode`: says what it would require, and requires nothing. */
-  readonly observe?: boolean;
-  /** A company's policies that lie under the base's. */
-  readonly floors?: readonly Floor[];
   readonly show: { readonly comment: boolean; readonly labels: boolean; readonly status: boolean };
   readonly files: { readonly sarif?: string; readonly codeQuality?: string; readonly dotenv?: string };
-  readonly now: () => number;
   /** For the job's log. */
   readonly out: (text: string) => void;
 }
@@ -53,14 +28,13 @@ interface CiRequest {
 export async function runCi(request: CiRequest): Promise<0 | 1 | 2> {
   const docs = docsAt(request.env);
   try {
-    const forges = request.forges ?? FORGES;
-    const { jobs } = forgeOfJob(request.env, forges, 'Run "linekeeper check BASE..HEAD --actor LOGIN" here.');
-    const event = await readEvent(request.env, forges);
+    const { jobs } = forgeOfJob(request.env, FORGES, 'Run "linekeeper check BASE..HEAD --actor LOGIN" here.');
+    const event = await readEvent(request.env);
     if (event.kind === 'push') {
       request.out(`${(await repairPushed(request.repository, request.remote, event, jobs, request.now)).join('\n')}\n`);
       return 0;
     }
-    return await decide(request, { event, jobs, forges }, docs);
+    return await decide(request, { event, jobs }, docs);
   } catch (error) {
     if (!isForPeople(error)) throw error;
     const { env, files } = request;
@@ -87,24 +61,12 @@ function failureOf(write: () => void): string[] {
 
 async function decide(
   request: CiRequest,
-  { event, jobs, forges }: { readonly event: ChangeEvent; readonly jobs: ForgeJobs; readonly forges: readonly Forge[] },
+  { event, jobs }: Pick<DecideRequest, 'event' | 'jobs'>,
   docs: string | null,
 ): Promise<0 | 1> {
-  const { repository, env, remote, attributionOf, plan, testedOf, observe, floors = [], files, now } = request;
-  const forge = await connectForge(env, undefined, forges);
-  const decided = await decideChange({
-    repository,
-    remote,
-    forge,
-    jobs,
-    event,
-    attributionOf,
-    now,
-    ...(plan === undefined ? {} : { plan }),
-    ...(testedOf === undefined ? {} : { testedOf }),
-    ...(observe === true ? { observe } : {}),
-    floors,
-  });
+  const { env, files } = request;
+  const forge = await connectForge(env);
+  const decided = await decideChange({ ...request, forge, jobs, event });
   const { result } = decided;
   if (files.sarif !== undefined) writeTo('sarif', files.sarif, FORMATS.sarif.render(result));
   if (files.codeQuality !== undefined) writeTo('code-quality', files.codeQuality, FORMATS.gitlab.render(result));

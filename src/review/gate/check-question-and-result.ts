@@ -130,7 +130,7 @@ export interface Emergency {
   readonly reason: string;
   /** Tiers with a missing sign-off. */
   readonly tiers: readonly string[];
-  /** Who signed off instead. */
+  /** Who signed off instead; empty for an exact revert. */
   readonly by: readonly string[];
   /** The commit that this reverts exactly; null when it is not a revert. */
   readonly reverts: string | null;

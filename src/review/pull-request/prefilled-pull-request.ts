@@ -3,13 +3,14 @@
  */
 import type { BlastRadius } from '../../policy/blast-radius/types';
 import type { FileAttribution } from '../../provenance/authorship/types';
-import { isGenerated, type Decision, type Policy, type OwnersOf } from '../../policy';
+import { isGenerated } from '../../policy';
 import { type Forge, type ForgeId, type PullRequest, forgeNamed, forgeOf, parseRemote, type Remote } from '../forges';
-import { suggestReviewers, type OpenRequests } from './suggest-reviewers';
+import { suggestReviewers, type ReviewerFacts } from './suggest-reviewers';
 import { bodyOf, labelsOf, titleOf, type TestedLines } from './title-body-and-labels';
 import { withOurs } from './pull-request-template';
 
-export interface ReviewInput {
+/** `policy`: the one that decided, with people files already merged into it. */
+export interface ReviewInput extends Omit<ReviewerFacts, 'paths'> {
   /** A remote's name and its address as printed by git. */
   readonly remote: { readonly name: string; readonly address: string };
   /** As chosen by the person; otherwise derived from the remote. */
@@ -19,11 +20,8 @@ export interface ReviewInput {
   readonly head: string;
   /** First lines of the messages of the commits, oldest first. */
   readonly subjects: readonly string[];
-  readonly decision: Decision;
   /** The net change from the merge base to the head. */
   readonly files: readonly FileAttribution[];
-  /** The policy that decided, with people files already merged into it. */
-  readonly policy: Policy;
   /** Commits that have AI lines by their trailers, but no note here that locates them. */
   readonly withoutNotes?: readonly string[];
   /** What depends on the change, when it was computed. */
@@ -34,12 +32,6 @@ export interface ReviewInput {
   readonly headCommit?: string | undefined;
   /** The repository's own template; null when there is none. */
   readonly template?: string | null;
-  /** By the base's CODEOWNERS. */
-  readonly ownersOf: OwnersOf;
-  /** E-mail addresses and logins of authors, committers and the requester: nobody reviews their own change. */
-  readonly authors: readonly string[];
-  /** Who is busy, when the forge was asked. */
-  readonly openRequests?: OpenRequests | undefined;
   /** Where the caller keeps the whole body for a person to fetch when the address can't hold it. */
   readonly wholeText: 'clipboard' | 'command';
 }

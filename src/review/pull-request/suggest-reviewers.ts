@@ -21,8 +21,9 @@ export interface ReviewerFacts {
   /** Paths that the change touches. */
   readonly paths: readonly string[];
   readonly policy: Policy;
+  /** By the base's CODEOWNERS. */
   readonly ownersOf: OwnersOf;
-  /** Who must not be asked: e-mail addresses and logins of authors, committers and the pull request's opener. */
+  /** Who must not be asked, since nobody reviews their own change: e-mail addresses and logins of authors, committers and the pull request's opener. */
   readonly authors: readonly string[];
   /**
    * How many open pull requests wait for somebody, by login or `org/team` in lower case; those not listed have none.

@@ -11,15 +11,9 @@ import { COMMITS_AT_MOST } from './limit-of-examined-commits';
 import { reviewRange, type ReviewRange } from './range-of-checked-out-branch';
 
 /** A run of lines by one author. 1-based, both ends included. */
-export interface HunkRun {
+export interface HunkRun extends Omit<HunkLine, 'text'> {
   readonly start: number;
   readonly end: number;
-  readonly author: Author;
-  readonly assistant: string | null;
-  /** More than one author changed it. */
-  readonly edited: boolean;
-  /** The commit that changed it, where its author is unknown; else null. */
-  readonly unknownIn: string | null;
 }
 
 export interface ReviewHunk extends Pick<HunkToRead, 'id' | 'path' | 'from' | 'tier' | 'oldLine' | 'newLine'> {

@@ -1,6 +1,6 @@
 /** Clues from a table of symptoms: what a line shows, and whose it is. */
 import { workloadsIn } from './mentioned-workloads';
-import type { Clue, Symptom } from './types';
+import { LOOKED_FOR, type Clue, type Symptom } from './types';
 
 /** What is named in one line, besides workloads. */
 type NamesIn = (line: string) => readonly string[];
@@ -40,23 +40,8 @@ const HOST = /(?<![\w.@/-])(?:\*\.)?(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}(?![\w-
 export const hostsIn = (line: string): readonly string[] => [...line.matchAll(HOST)].map(([host]) => host);
 
 /** What a clue takes over from a symptom. */
-export const lookedFor = ({
-  about,
-  chiefly,
-  clearly,
-  gone,
-  worse,
-  isAbsent,
-  isPaired,
-}: Symptom): Pick<Clue, 'about' | 'chiefly' | 'clearly' | 'gone' | 'worse' | 'isAbsent' | 'isPaired'> => ({
-  ...(about === undefined ? {} : { about }),
-  ...(chiefly === undefined ? {} : { chiefly }),
-  ...(clearly === undefined ? {} : { clearly }),
-  ...(gone === undefined ? {} : { gone }),
-  ...(worse === undefined ? {} : { worse }),
-  ...(isAbsent === undefined ? {} : { isAbsent }),
-  ...(isPaired === undefined ? {} : { isPaired }),
-});
+export const lookedFor = (symptom: Symptom): Pick<Clue, (typeof LOOKED_FOR)[number]> =>
+  Object.fromEntries(LOOKED_FOR.flatMap((key) => (symptom[key] === undefined ? [] : [[key, symptom[key]]])));
 
 /** The first symptom of a table that a line shows. */
 export const symptomIn = <T extends Symptom>(table: readonly T[], line: string): T | undefined =>

@@ -34,11 +34,11 @@ export interface Clue {
 /** Reads one kind of text. Gets its lines, each of bounded length. Everything in them is from outside. */
 export type ClueReader = (lines: readonly string[]) => readonly Clue[];
 
+/** What of a clue a symptom says of all lines that show it. */
+export const LOOKED_FOR = ['about', 'chiefly', 'clearly', 'gone', 'worse', 'isAbsent', 'isPaired'] as const;
+
 /** A phrase that stands for something that went wrong. */
-export interface Symptom extends Pick<
-  Clue,
-  'about' | 'chiefly' | 'clearly' | 'gone' | 'worse' | 'isAbsent' | 'isPaired'
-> {
+export interface Symptom extends Pick<Clue, (typeof LOOKED_FOR)[number]> {
   readonly pattern: RegExp;
   /** Goes on after "The text says that". */
   readonly says: string;

@@ -2,7 +2,8 @@
  * What a policy keeps from agents, in a form that no assistant has, and what an assistant's dialect makes of it: the
  * files by which it enforces the rules itself, also where no hook runs.
  */
-import type { Environment, HookCommands, HookSetup } from '../types';
+import type { AuditPlaces } from '../permissions/types';
+import type { HookCommands, HookSetup } from '../types';
 
 /** Words that a command begins with: `terraform destroy`. */
 export type CommandPrefix = readonly string[];
@@ -36,15 +37,9 @@ export interface NativeRules {
 export const RULES_SCOPES = ['user', 'project', 'managed'] as const;
 export type RulesScope = (typeof RULES_SCOPES)[number];
 
-export interface RulesPlace {
+/** `top`: the root of the file system, or of the image that is made. */
+export interface RulesPlace extends Required<AuditPlaces> {
   readonly scope: RulesScope;
-  readonly home: string;
-  readonly env: Environment;
-  readonly platform: NodeJS.Platform;
-  /** Absolute. */
-  readonly repositoryRoot: string;
-  /** The root of the file system, or of the image that is made. */
-  readonly top: string;
   /** The assistant's sandbox is switched on where it is off by default. */
   readonly sandbox: boolean;
   /** The commands of our hooks, for a file that holds rules and hooks. */

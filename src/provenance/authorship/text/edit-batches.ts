@@ -1,7 +1,7 @@
 /** Edits that were reported one after another, grouped where one pass over a text can apply them. Pure. */
 
-/** Replaces `deleted` characters at `offset` by `inserted`. */
-interface Replacement {
+/** Replaces `deleted` characters at `offset` (UTF-16 code units, counted in the current text) by `inserted`. */
+export interface Replacement {
   readonly offset: number;
   readonly deleted: number;
   readonly inserted: string;

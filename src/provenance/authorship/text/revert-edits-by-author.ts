@@ -8,14 +8,8 @@
 import { deletionsByLine, textHunksOf, alignToLineStart, type TextHunk, type Run } from './text-hunks';
 import { lineOf, lineStarts, splitLines } from './split-lines';
 import type { AuthoredText } from './authored-text';
+import type { Replacement } from './edit-batches';
 import type { Provenance } from './provenance';
-
-/** Replaces `deleted` characters at `offset` (UTF-16 code units, counted in the current text) by `inserted`. */
-export interface Replacement {
-  readonly offset: number;
-  readonly deleted: number;
-  readonly inserted: string;
-}
 
 export interface Undone {
   /** Ascending, without overlap. */

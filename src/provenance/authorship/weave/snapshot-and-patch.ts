@@ -40,12 +40,7 @@ export interface Insertion {
 }
 
 /** Deleted text that is restored, or that somebody else now counts as having deleted. */
-export interface Restoration {
-  readonly id: number;
-  readonly length: number;
-  readonly restoredBy: Operation | null;
-  readonly deletedBy: Operation | null;
-}
+export type Restoration = Pick<Span, 'id' | 'length' | 'restoredBy' | 'deletedBy'>;
 
 /** `[from, to)` of the old text is replaced. */
 export interface WeaveHunk {

@@ -7,10 +7,11 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { version as PROGRAM } from '../../../../package.json';
 import type { ChangeAttribution } from '../../authorship/types';
-import { readStateFile, writeStateFile, type DiffFile, type Repository } from '../../../git';
+import { readStateFile, writeStateFile, type Repository } from '../../../git';
 import { openBrackets, type Journal } from '../../journal';
 import { hasShape, isListOf, isObject, isText, parsedAs } from '../../../base/shapes';
 import { isNewWork, type CommitContext } from '../origins/origin-of-commit';
+import type { ChangeInput } from './attribute-change';
 import { attributeCommit } from './attribute-commit';
 
 /** Fewer records are replayed as fast as an answer is looked up. */
@@ -18,14 +19,8 @@ const WORTH_KEEPING_FROM = 100;
 /** Nothing is believed for longer, such as what another build of the same version wrote. */
 const KEPT_AT_MOST_MS = 3600_000;
 
-/** What the next commit would be asked about. */
-export interface Work {
-  /** A tree; or the changed files, of which nothing is kept. */
-  readonly to: string | readonly DiffFile[];
-  /** A folder with additional git objects. */
-  readonly objects?: string;
-  readonly journal: Journal;
-  readonly now: number;
+/** What the next commit would be asked about. Of changed files nothing is kept, only of a tree. */
+export interface Work extends Pick<ChangeInput, 'to' | 'objects' | 'journal' | 'now'> {
   /** It may be all of the work tree: what the next question will be about. Default: yes. */
   readonly isAll?: boolean;
 }

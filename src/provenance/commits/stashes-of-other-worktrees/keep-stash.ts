@@ -211,15 +211,7 @@ interface StashedFile {
  * The id of a commit on `base` with the files of the tree `from` and these. The same work has the same id. `time`: in
  * seconds since the epoch. Throws a GitError.
  */
-async function commitOfWork(
-  repository: Repository,
-  {
-    base,
-    from,
-    files,
-    time,
-  }: { readonly base: string; readonly from: string; readonly files: readonly StashedFile[]; readonly time: number },
-): Promise<string> {
+async function commitOfWork(repository: Repository, { base, from, files, time }: Omit<Work, 'stash'>): Promise<string> {
   const entries = files.map(({ path: name, mode, id }) =>
     id === null || isZero(id) ? `0 ${'0'.repeat(base.length)}\t${name}\0` : `${mode} ${id}\t${name}\0`,
   );

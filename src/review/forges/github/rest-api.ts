@@ -10,7 +10,7 @@ import {
   ForgeError,
   openerGone,
   isOwnComment,
-  type Patience,
+  type RequestPlace,
   permitted,
   type ResolvedTeams,
   type Transport,
@@ -24,20 +24,15 @@ import { accountName, accountSchema, approvalsOf, refuseOthers, reviewSchema } f
 import { readChecks } from './read-checks';
 import { readDeployments } from './read-deployments';
 
-interface GitHubOptions {
-  /** For example `https://api.github.com`. */
-  readonly address: string;
-  readonly token: string;
+/** `address`: for example `https://api.github.com`. `repository`: `owner/name`. */
+interface GitHubOptions extends Omit<RequestPlace, 'kind'> {
   /** For teams only, which a job's own token may not read. Default: `token`. */
   readonly teamToken?: string | undefined;
-  /** `owner/name`. */
-  readonly repository: string;
   /**
    * Account that comments are written as. Default: that of a job's own token. Only a comment by it can be ours, since
    * anybody can write the marker.
    */
   readonly login?: string | undefined;
-  readonly patience?: Partial<Patience>;
 }
 
 const pullSchema = z.object({

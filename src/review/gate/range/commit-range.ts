@@ -33,11 +33,7 @@ export function refuseShallow(repository: Repository): void {
 }
 
 /** A range by the ids of its commits, parents before children. */
-export interface Listed {
-  readonly base: string;
-  readonly head: string;
-  readonly mergeBase: string;
-  readonly firstMergeBase: string;
+export interface Listed extends Pick<Range, 'base' | 'head' | 'mergeBase' | 'firstMergeBase'> {
   readonly commits: readonly Pick<Commit, 'id' | 'parents'>[];
 }
 

@@ -28,16 +28,10 @@ import { fitting, isText } from '../../../base/shapes';
 const DUE_MS = 2 * 24 * 3600_000;
 
 /** What is owed. Everything in it comes from a note, so from outside. */
-export interface Debt {
+export interface Debt extends Omit<Emergency, 'reverts'> {
   /** Ids of commits: what was let through, and onto what. */
   readonly head: string;
   readonly base: string;
-  readonly tiers: readonly string[];
-  readonly reason: string;
-  /** Who signed off in the emergency; empty for an exact revert. */
-  readonly by: readonly string[];
-  /** Addresses and logins of those involved in the change: none of them can pay. */
-  readonly people: readonly string[];
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly due: number;
