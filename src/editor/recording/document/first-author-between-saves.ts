@@ -73,7 +73,7 @@ const authorOf = (by: Provenance): Author => by?.author ?? 'unknown';
 const isNew = ({ authors }: TouchedLine, by: Provenance): boolean =>
   authors.size > 1 ? by !== null : !authors.has(authorOf(by));
 
-/** Lines with text that operations touch, or may touch. */
+/** Lines that operations touch, or may touch. */
 function touchedLines(saved: string, operations: readonly AuthoredChange[]): TouchedLine[] {
   const lines = splitLines(saved);
   const starts = lineStarts(lines).slice(0, -1);
@@ -85,10 +85,10 @@ function touchedLines(saved: string, operations: readonly AuthoredChange[]): Tou
       authors.set(line, (authors.get(line) ?? new Set()).add(authorOf(by)));
     shift += inserted.length - deleted;
   }
-  return [...authors].flatMap(([line, by]): TouchedLine[] => {
+  return [...authors].map(([line, by]): TouchedLine => {
     const start = starts[line] ?? 0;
     const end = start + (lines[line] ?? '').replace(/\r?\n$/, '').length;
-    return end > start ? [{ line: line + 1, start, end, authors: by }] : [];
+    return { line: line + 1, start, end, authors: by };
   });
 }
 

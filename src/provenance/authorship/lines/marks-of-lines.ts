@@ -73,6 +73,8 @@ function readTouches(
   touches: Map<number, BaseTouch[]>,
 ): void {
   let at = 0;
+  /** Where the inserted pieces before the current one begin. */
+  let insertedFrom = 0;
   for (const piece of text.pieces) {
     if (piece.base >= 0) {
       for (let from = at; from < at + piece.length;) {
@@ -85,9 +87,15 @@ function readTouches(
           from + ((baseStarts[baseLine + 1] ?? Infinity) - baseOffset),
         );
         const stayed = text.text.slice(from, to);
+        const first = from === at ? lineOf(starts, insertedFrom) : line;
+        // A blank line in whose place several lines were put has none of them as its counterpart: its break says nothing.
+        const isParted =
+          first < line &&
+          isBlankIn(text.base, baseStarts, baseLine) &&
+          isBlankIn(text.text, starts, first, insertedFrom);
         const solid = stayed.replace(/\s/g, '').length;
         const weight = solid + (stayed.endsWith('\n') ? 0.5 : 0);
-        if (weight > 0) {
+        if (weight > 0 && !isParted) {
           const list = touches.get(line);
           const same = list?.find((touch) => touch.line === baseLine);
           if (list && same) list[list.indexOf(same)] = { line: baseLine, weight: same.weight + weight };
@@ -96,10 +104,15 @@ function readTouches(
         }
         from = to;
       }
+      insertedFrom = at + piece.length;
     }
     at += piece.length;
   }
 }
+
+/** Whether a line is blank, up to a place in it. */
+const isBlankIn = (text: string, starts: readonly number[], line: number, until = starts[line + 1]): boolean =>
+  !/\S/.test(text.slice(starts[line], until));
 
 /** The deleted range of the base, and what stands in its place in the text. */
 interface Deletion extends Omit<TextHunk, 'run'> {

@@ -37,6 +37,27 @@ describe('attributeLines: a line that was split by a line break', () => {
   });
 });
 
+describe('attributeLines: a blank line in whose place several lines are put', () => {
+  const removed = (blank: string, ...parts: readonly (readonly [number, string, Provenance])[]): Author[] => {
+    const text = AuthoredText.carried(`one\n${blank}\nlast\n`).edits(
+      parts.map(([offset, inserted, by]) => ({ offset, deleted: 0, inserted, by })),
+    );
+    return attributeLines(text, [{ oldStart: 1, oldEnd: 2, newStart: 1, newEnd: 3 }]).removed.map(
+      ({ by }) => by.author,
+    );
+  };
+
+  it('was removed by whoever first wrote in it, whoever wrote below that', () => {
+    for (const blank of ['', '  ']) {
+      const at = 4 + blank.length;
+      assert.deepEqual(removed(blank, [at, '// sum', PERSON], [at + 6, '\nsum();', AI]), ['human']);
+      assert.deepEqual(removed(blank, [at, 'sum();', AI], [at + 6, '\n// sum', PERSON]), ['ai']);
+      assert.deepEqual(removed(blank, [at, 'sum();', AI], [4, '// sum\n', PERSON]), ['ai']);
+      assert.deepEqual(removed(blank, [at, '// sum\nsum();', AI]), ['ai']);
+    }
+  });
+});
+
 describe('attributeLines: a line of punctuation only', () => {
   const below = (inserted: string, by: Provenance): Author[] =>
     added(
