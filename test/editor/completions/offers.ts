@@ -14,6 +14,12 @@ export interface NextEdit {
 
 export const NEXT_EDITS: readonly NextEdit[] = [
   { after: '// from now on with tax', old: 'charge(net, 0);', text: 'charge(net, rateOfTaxes);' },
+  {
+    after: '// both from now on with tax',
+    old: 'first(net, 0);\nother(gross, 0);',
+    text: 'first(net, rateOfTaxes);\nother(gross, rateOfTaxes);',
+  },
+  { after: '// from now on without fees', old: 'all(net, feeOne, tax, feeTwo, rest);', text: 'all(net, tax, rest);' },
 ];
 
 /** Whole functions of a small cost-calculation service. */

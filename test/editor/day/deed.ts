@@ -9,7 +9,7 @@ import type { Deed } from './settings';
 /** Expects what only the assistant wrote to be AI's or nobody's. */
 export async function playDeed(
   { editor, model }: SharedEditor,
-  { files, perform, by, isKnown, settings = {} }: Deed,
+  { files, perform, by, isKnown, areOthersTheirs, settings = {} }: Deed,
 ): Promise<void> {
   await editor.workbench.tidy();
   await editor.settings(settings);
@@ -24,4 +24,5 @@ export async function playDeed(
   });
   for (const line of lines)
     if (by.test(line)) assert.match(line, isKnown === true ? /^-?A/ : /^-?[A?.]/, lines.join('\n'));
+    else if (areOthersTheirs) assert.doesNotMatch(line, /^-?[A?]/, lines.join('\n'));
 }

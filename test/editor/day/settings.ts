@@ -10,6 +10,8 @@ export type Deed = Scene & {
   readonly by: RegExp;
   /** Its lines are known as AI's: nobody's are too few. */
   readonly isKnown?: true;
+  /** Each other line that changed is the person's. */
+  readonly areOthersTheirs?: true;
 };
 
 export interface Setting {

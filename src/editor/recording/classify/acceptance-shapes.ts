@@ -18,7 +18,7 @@ import {
 
 /** Whether the change may be one. */
 export function mayBeAcceptance({ changes, before = [], after, aftermath }: Signals): boolean {
-  const ends = endsOf(changes);
+  const ends = placesOf(changes, before);
   const isAtEnd = ({ end }: Span): boolean => ends.some((place) => samePlace(place, end));
   // Nothing moved: text of the same length in place of what ended at the caret looks like this.
   if (aftermath === 'none' || after === undefined) return before.some(isAtEnd);
@@ -72,11 +72,16 @@ const isDeletedAround = ({ changes: [change, ...more], before = [] }: Signals): 
   change.span.start.line === change.span.end.line &&
   before.some((caret) => isEmptySpan(caret) && isWithin(caret.start, change.span));
 
-/** Parts that go in one set, or one that leaves the caret where it was, as *Replace All* takes lines out. */
-const isDeletedBeside = ({ changes, aftermath, before = [] }: Signals): boolean =>
-  changes.every(({ inserted }) => inserted === '') &&
-  (changes.length > 1 ||
-    (aftermath === 'none' && changes.every(({ span }) => !before.some((caret) => samePlace(caret.end, span.start)))));
+/** Parts that go, and leave the caret elsewhere, as *Replace All* takes lines out. */
+const isDeletedBeside = (signals: Signals): boolean => {
+  const { changes, aftermath, before = [] } = signals;
+  return (
+    changes.every(({ inserted }) => inserted === '') &&
+    (changes.length > 1
+      ? !mayBeAcceptance(signals)
+      : aftermath === 'none' && changes.every(({ span }) => !before.some((caret) => samePlace(caret.end, span.start))))
+  );
+};
 
 /**
  * Words over what was selected, with the caret behind them, as a find widget replaces its last match: there is no
@@ -112,6 +117,18 @@ export const bringsImports = ({ changes }: Signals): boolean =>
 
 const IMPORTS =
   /^\s*(?:(?:import|export|from|use|using|require|include|#include|@import|const \w+ = require)\b[^\r\n]*\s*)+$/;
+
+/**
+ * Where an acceptance puts the caret: an edit that is accepted may be several changes, and the caret is put behind the
+ * last one then, if it was not there. What is accepted at several carets, or brings imports, ends at each.
+ */
+function placesOf(changes: readonly SeenChange[], before: readonly Span[]): readonly Span['start'][] {
+  const ends = endsOf(changes);
+  const isOneEdit = changes.filter(({ inserted }) => !IMPORTS.test(inserted)).length > Math.max(1, before.length);
+  if (!isOneEdit) return ends;
+  const last = [...changes].sort((a, b) => byStart(a.span, b.span)).at(-1);
+  return before.some(({ end }) => last && samePlace(end, last.span.end)) ? [] : ends.slice(-1);
+}
 
 /** Where the changes' insertions end in the text after all of them; of one that only deletes, where it was. */
 function endsOf(changes: readonly SeenChange[]): readonly Span['start'][] {

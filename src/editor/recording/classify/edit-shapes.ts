@@ -61,8 +61,8 @@ export function isKeyPress({ changes: [change, ...more], before, aftermath, afte
 }
 
 /**
- * A letter that an input method composes further, such as a Korean syllable: another letter of no Latin keyboard is in
- * place of the one before each caret, and so no caret moves.
+ * A letter that an input method composes further, such as a Korean syllable or the letter under a dead key's accent:
+ * another letter of no Latin keyboard is in place of what is before each caret, and so no caret moves.
  */
 export function isComposed({ changes, before = [], aftermath }: Signals): boolean {
   return (
@@ -71,15 +71,16 @@ export function isComposed({ changes, before = [], aftermath }: Signals): boolea
     changes.length === before.length &&
     changes.every(
       ({ span, deleted, inserted }) =>
-        COMPOSED.test(deleted) &&
-        COMPOSED.test(inserted) &&
-        deleted.length === inserted.length &&
+        ((COMPOSED.test(deleted) && COMPOSED.test(inserted) && deleted.length === inserted.length) ||
+          (DEAD_KEY.test(deleted) && ACCENTED.test(inserted.normalize('NFD')))) &&
         before.some((caret) => isEmptySpan(caret) && samePlace(caret.start, span.end)),
     )
   );
 }
 
 const COMPOSED = /^(?![\p{ASCII}])\p{L}$/u;
+const DEAD_KEY = /^[\p{Sk}~'",\u00B0]$/u;
+const ACCENTED = /^\p{L}\p{M}$/u;
 
 const isOneCharacter = (text: string): boolean => text !== '' && !/[\r\n]/.test(text) && [...text].length === 1;
 

@@ -1,7 +1,7 @@
 /**
  * Recognises what an editor command did from the shape of its change, where only such a command has that shape. Pure.
  */
-import { isBefore, type SeenChange, type Signals } from '../classify/change-event';
+import type { SeenChange, Signals } from '../classify/change-event';
 
 /** One name from the suggestion list, with its surroundings: the dot before it, brackets or a sign after it. */
 const LISTED = /^(?:\??\.)?[\p{L}\p{N}_$@#-]+(?:\(\)?|:\s?;?|=""?)?$/u;
@@ -10,9 +10,13 @@ const LISTED = /^(?:\??\.)?[\p{L}\p{N}_$@#-]+(?:\(\)?|:\s?;?|=""?)?$/u;
 export const isListedName = ({ changes }: { readonly changes: readonly Pick<SeenChange, 'inserted'>[] }): boolean =>
   changes.length > 0 && changes.every(({ inserted }) => LISTED.test(inserted));
 
-/** What a formatter changes: blanks, and punctuation that languages make optional. */
+/** What a formatter changes: blanks, and punctuation that languages make optional; and the case of SQL's words. */
 const NEUTRAL = /[\s,;'"`]+/g;
-const solid = (texts: readonly string[]): string => texts.map((text) => text.replace(NEUTRAL, '')).join('');
+const solid = (texts: readonly string[]): string =>
+  texts
+    .map((text) => text.replace(NEUTRAL, ''))
+    .join('')
+    .toLowerCase();
 
 export function isReformat({ changes }: Signals): boolean {
   const ordered = [...changes].sort(
@@ -21,29 +25,6 @@ export function isReformat({ changes }: Signals): boolean {
   return (
     changes.length > 0 &&
     solid(ordered.map(({ deleted }) => deleted)) === solid(ordered.map(({ inserted }) => inserted))
-  );
-}
-
-/**
- * The same text replaced by the same text at several places, as by a rename or *Replace All*. Where the two have
- * characters in common, the editor reports each place as several changes.
- */
-export function isReplacedEverywhere({ changes }: Signals): boolean {
-  const ordered = [...changes].sort((a, b) => (isBefore(a.span.start, b.span.start) ? -1 : 1));
-  return ordered.some((_, index) => index > 0 && ordered.length % index === 0 && isRepeated(ordered, index));
-}
-
-/** Whether the first changes, all in one line, are what all are made of, place after place. */
-function isRepeated(ordered: readonly SeenChange[], length: number): boolean {
-  const place = ordered.slice(0, length);
-  const [first] = place;
-  return (
-    place.some(({ deleted }) => deleted !== '') &&
-    place.every(({ span, inserted }) => span.end.line === first?.span.start.line && !inserted.includes('\n')) &&
-    ordered.every(
-      ({ deleted, inserted }, index) =>
-        deleted === place[index % length]?.deleted && inserted === place[index % length]?.inserted,
-    )
   );
 }
 

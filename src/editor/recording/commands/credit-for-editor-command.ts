@@ -13,7 +13,6 @@ import {
   isOneLine,
   isOtherOrder,
   isReformat,
-  isReplacedEverywhere,
   isTransposed,
 } from './command-shapes';
 import {
@@ -36,6 +35,11 @@ export interface Surroundings {
   /** Whether a present assistant may offer items in the suggestion list. */
   readonly offersItems: boolean;
 }
+
+/** Whether what happens follows from what the person does, with no other evidence of who does it. */
+export const isLeftToPerson = ({ assistants, rule }: Surroundings): boolean =>
+  rule !== 'strict' &&
+  (assistants === 'none' || assistants === 'silent' || (rule === 'lenient' && assistants !== 'working'));
 
 /** Whether further checks make sense: the editor made the change; it was not read from disk. */
 export const mayBeCommand = ({ undo, dirty, accepting, command, focused }: Signals): boolean =>
@@ -71,7 +75,6 @@ const NO_ACCEPTANCE: ReadonlySet<EditorCommand> = new Set<EditorCommand>(['fix',
 const hasShapeOfCommand = (signals: Signals): boolean =>
   isCommitted(signals) ||
   isReformat(signals) ||
-  isReplacedEverywhere(signals) ||
   isOtherCase(signals) ||
   isTransposed(signals) ||
   isOtherOrder(signals) ||

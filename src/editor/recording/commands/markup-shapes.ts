@@ -92,8 +92,11 @@ export function isWrapped({ changes, before = [] }: Signals): boolean {
 function isAround({ deleted, inserted }: SeenChange): boolean {
   const [a, b] = [solidLines(deleted), solidLines(inserted)];
   const [short, long] = a.join('\n').length < b.join('\n').length ? [a, b] : [b, a];
-  return short.length > 0 && deleted !== inserted && `\n${long.join('\n')}\n`.includes(short.join('\n'));
+  const isWithin = `\n${long.join('\n')}\n`.includes(short.join('\n'));
+  return short.length > 0 && deleted !== inserted && (isWithin || withoutTags(inserted) === withoutTags(deleted));
 }
+
+const withoutTags = (text: string): string => text.replace(/<[^<>]*>/g, '').replace(/\s+/g, '');
 
 const solidLines = (text: string): string[] =>
   text

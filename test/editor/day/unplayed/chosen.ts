@@ -1,4 +1,5 @@
 /** What a person chooses from a list or a menu with the mouse, and what that does away from the caret. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stage } from '../../kinds/stage';
 import { chosen, fixed, newNameBox, ready } from '../ready';
 import type { Scene } from '../scene';
@@ -117,6 +118,72 @@ export const CHOSEN: readonly Scene[] = [
       await stage.editor.press('Escape');
       await stage.editor.text.focus();
     },
+  },
+];
+
+/** Clicks on the mark beside what an assistant offers in another place, first to go there, until the text has it. */
+const clickedMark = (stage: Stage, match: RegExp): Promise<void> =>
+  stage.untilText(async () => {
+    await stage.editor.host.page.locator('[class*="gutter-indicator"] .icon').first().click({ timeout: 10_000 });
+  }, match);
+
+/** An assistant's suggestions that are taken beside more than the caret, or changed by what follows. */
+export const TAKEN_BESIDE: readonly Deed[] = [
+  {
+    title: 'A next edit of two lines, accepted with the mouse',
+    files: { 'taken/next-lines.ts': 'first(net, 0);\nother(gross, 0);\n\n\n' },
+    perform: async (stage) => {
+      await stage.caret(4, 1);
+      await stage.editor.type('// both from now on with tax');
+      await clickedMark(stage, /net, rateOfTaxes[^]*gross, rateOfTaxes/);
+    },
+    by: /rateOfTaxes/,
+  },
+  {
+    title: 'A next edit that deletes at two places, accepted with the mouse',
+    files: { 'taken/next-deletions.ts': 'all(net, feeOne, tax, feeTwo, rest);\n\n\n' },
+    perform: async (stage) => {
+      await stage.caret(3, 1);
+      await stage.editor.type('// from now on without fees');
+      await clickedMark(stage, /all\(net, tax, rest\)/);
+    },
+    by: /all\(net, tax, rest\)/,
+  },
+  {
+    title: 'Ghost text taken in a blank line behind a typed comment, undone and redone',
+    files: { 'taken/blank.ts': '// Costs\n\nend();\n' },
+    perform: async (stage) => {
+      await stage.caret(2, 1);
+      await stage.editor.type('// sum of all rates');
+      await stage.editor.text.waitGhost('sumOfRates');
+      await stage.editor.press('Tab');
+      await stage.waitText(/sumOfRates = .*;/);
+      await stage.editor.press('Control+Z');
+      await stage.waitText(/rates\nend/);
+      await stage.editor.press('Control+Y');
+      await stage.waitText(/sumOfRates = .*;/);
+    },
+    by: /sumOfRates/,
+    isKnown: true,
+    areOthersTheirs: true,
+  },
+  {
+    title: 'Ghost text taken in a blank line, then saved with line ends of Windows',
+    files: { 'taken/ends.ts': '// Costs\n\nend();\n' },
+    perform: async (stage) => {
+      await stage.caret(2, 1);
+      await stage.editor.type('// sum of all rates');
+      await stage.editor.text.waitGhost('sumOfRates');
+      await stage.editor.press('Tab');
+      await stage.waitText(/sumOfRates = .*;/);
+      await stage.editor.run('workbench.action.editor.changeEOL');
+      await stage.editor.quick.pick('CRLF');
+      await sleep(500);
+      await stage.editor.text.focus();
+    },
+    by: /sumOfRates/,
+    isKnown: true,
+    areOthersTheirs: true,
   },
 ];
 

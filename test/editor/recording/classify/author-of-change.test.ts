@@ -81,6 +81,22 @@ describe('classify, for an edit without a reason from VS Code', () => {
     check({ ...composed('하', '한'), aftermath: 'other', after: [caret(3, 5)] }, 'nobody');
   });
 
+  it("an accented letter: is the person's in the place of its accent alone, as a dead key composes it", () => {
+    const composed = (deleted: string, inserted: string): Signals =>
+      signals({ changes: [put(span(3, 4, 3, 5), inserted, deleted)] });
+    for (const [deadKey, letter] of [
+      ['´', 'é'],
+      ['^', 'ô'],
+      ['~', 'ñ'],
+      ["'", 'É'],
+    ] as const)
+      check(composed(deadKey, letter), PERSON);
+    check(composed('e', 'é'), 'nobody');
+    check(composed('´', 'e'), 'nobody');
+    check(composed("'", '’'), 'nobody');
+    check({ ...composed('´', 'é'), aftermath: 'other', after: [caret(3, 5)] }, 'nobody');
+  });
+
   it('the selected text inserted elsewhere: counts as doubled only when the editor selects it there, as a drop does', () => {
     const dropped = (after: Span, selected = 'source'): Signals =>
       signals({

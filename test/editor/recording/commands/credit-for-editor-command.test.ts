@@ -76,6 +76,39 @@ describe("isPersons: whether an editor command's edit is the person's", () => {
     assert.equal(isPersons({ ...imports, changes: [...imports.changes, change('', 'fetch(url);', 9)] }, 'able'), false);
   });
 
+  it('several changes: may be one accepted edit only with the caret behind the last of them', () => {
+    const at = (line: number, character = 4): Span => ({ start: { line, character }, end: { line, character } });
+    const isTheirs = (changes: readonly SeenChange[], after: Span, before = [at(9)]): boolean =>
+      isPersons(signals(changes, { before, after: [after] }), 'silent');
+    const two = [change('cost', 'toll'), change('Cost', 'Toll', 5)];
+    assert.equal(isTheirs(two, at(3)), true);
+    assert.equal(isTheirs(two, at(5)), false);
+    assert.equal(isPersons(signals(two, { before: [at(9)], after: [at(3)] }), 'able'), false);
+    // The same in two lines, and what only deletes, as an editor reports a next edit of two lines.
+    assert.equal(isTheirs([change('cost', 'toll'), change('cost', 'toll', 5)], at(5)), false);
+    assert.equal(isTheirs([change('fee', ''), change('fee', '', 5)], at(5, 0)), false);
+    assert.equal(isTheirs([change('fee', ''), change('fee', '', 5)], at(9)), true);
+    // The caret was there already, and went along.
+    assert.equal(isTheirs(two, at(5), [at(5)]), true);
+    // What is accepted goes to each caret, and may bring an import.
+    assert.equal(isTheirs(two, at(3), [at(3), at(5)]), false);
+    assert.equal(isTheirs([change('cost', 'toll'), change('', "import { a } from './a';\n", 9)], at(3)), false);
+  });
+
+  it("a formatter's work: is theirs when it writes words in capitals on new lines", () => {
+    const behind: Partial<Signals> = { before: [{ start: { line: 3, character: 9 }, end: { line: 3, character: 9 } }] };
+    assert.equal(isPersons(signals([change('a from b', 'a\nFROM b')], behind), 'silent'), true);
+    assert.equal(isPersons(signals([change('a from b', 'a\nFROM c')], behind), 'silent'), false);
+  });
+
+  it('lines with a tag around each: are theirs over the selected ones', () => {
+    const selected: Span = { start: { line: 3, character: 0 }, end: { line: 4, character: 3 } };
+    const wrapped = (inserted: string, before: readonly Span[]): Signals =>
+      signals([{ span: selected, deleted: 'one\ntwo', inserted }], { before, after: before });
+    assert.equal(isPersons(wrapped('<li>one</li>\n<li>two</li>', [selected]), 'silent'), true);
+    assert.equal(isPersons(wrapped('<li>one</li>\n<li>three</li>', [selected]), 'silent'), false);
+  });
+
   it('text with the caret within it: is theirs beside a silent assistant, unless that offers items of a list', () => {
     const place: Span = { start: { line: 3, character: 1 }, end: { line: 3, character: 5 } };
     const link = signals([change('', '[text](target.md)')], { before: [place], after: [place] });

@@ -84,6 +84,22 @@ const back = (offset: number, inserted: string, hand = 0): KeptOperation => ({
 describe('attribution of text that an undo restores across a save', () => {
   const LINE = 'let rate = cost + next;\n';
 
+  it("an assistant's text that was gone in the last commit: stays the assistant's when an undo or the clipboard brings it back", () => {
+    const gone: readonly Save[] = [
+      { by: AGENT, operations: [typed(5, LINE)] },
+      { by: PERSON, operations: [erased(5, LINE.length)] },
+    ];
+    const inPart = [{ offset: 5, deleted: 0, inserted: LINE, by: -1, back: 0 }, typed(5 + LINE.length, 'mine;\n')];
+    for (const again of [
+      { by: PERSON, operations: [back(5, LINE)] },
+      { by: PERSON, operations: inPart },
+      { by: AGENT, undoer: PERSON, operations: [{ ...typed(5, LINE), back: 1 }] },
+      { by: AGENT, operations: [typed(5, LINE)] },
+    ])
+      assert.equal(authorsSince(2, 'kept\n', ...gone, again)[0], '2 ai', JSON.stringify(again));
+    assert.deepEqual(authorsSince(2, 'kept\n', ...gone, { by: PERSON, operations: [typed(5, LINE)] }), ['2 human']);
+  });
+
   it('is unchanged text, around what was typed into it', () => {
     const saves = [
       { by: PERSON, operations: [erased(0, LINE.length)] },
