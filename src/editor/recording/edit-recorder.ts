@@ -106,6 +106,7 @@ export class Recorder implements vscode.Disposable {
       pathOf: (file) => this.ports.worktreeOf(file) && this.ports.places.locate(file)?.path,
       readNow,
       track: (cell) => this.tracks.get(cell),
+      authorsIn: (file, cell, content) => this.authorsOfCell(file, cell, content),
       isPersons: (file) => ports.assistants.leaveToPerson(vscode.Uri.file(file), ports.worktreeOf(file)),
       keep: (file, edit, before, after) => this.writeEdit(file, edit, before, after),
       compare: ports.compare,
@@ -227,7 +228,10 @@ export class Recorder implements vscode.Disposable {
       read: () => Promise.resolve(text()),
       readNow: text,
       copiesAreTold: () => areCopiesTold(document),
-      authorsOf: (content) => this.authorsInNotebook(document, content?.toString('utf8') ?? ''),
+      authorsOf: async (content) => {
+        const { fsPath } = document.uri;
+        return partsOf(await this.authorsOfCell(fsPath, content?.toString('utf8') ?? '', readNow(fsPath)));
+      },
       keep: (edit) => {
         this.notebooks.cellSaved(document, edit);
         return Promise.resolve();
@@ -268,14 +272,11 @@ export class Recorder implements vscode.Disposable {
   }
 
   /** Who wrote the lines of a cell, as they stand in the notebook's file. */
-  private async authorsInNotebook({ uri: { fsPath } }: vscode.TextDocument, cell: string): Promise<AuthorsOf> {
-    const located = this.ports.places.locate(fsPath);
-    const worktree = located && this.ports.worktreeOf(fsPath);
-    const content = worktree ? readNow(fsPath) : null;
-    if (!located || !worktree || content === null) return partsOf([{ length: cell.length, by: null }]);
-    return partsOf(
-      authorsOfCell(cell, content.toString('utf8'), await this.authorsOf(worktree, located.path, content)),
-    );
+  private async authorsOfCell(file: string, cell: string, content: Buffer | null): Promise<ReturnType<AuthorsOf>> {
+    const located = this.ports.places.locate(file);
+    const worktree = located && this.ports.worktreeOf(file);
+    if (!worktree || content === null) return [{ length: cell.length, by: null }];
+    return authorsOfCell(cell, content.toString('utf8'), await this.authorsOf(worktree, located.path, content));
   }
 
   /** A file on the left has a tracker of its own; of the clipboard it is known what was copied. */

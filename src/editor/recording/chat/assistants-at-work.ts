@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Worktree } from '../../workspace/worktree';
 import { lockedSetting, personsSetting } from '../../locked-settings';
 import { isAssistantExtension, type Manifest } from '../classify/assistant-extensions';
-import type { CommandsRule, Surroundings } from '../commands/credit-for-editor-command';
+import { isLeftToPerson, type CommandsRule, type Surroundings } from '../commands/credit-for-editor-command';
 import { assistantOfExtension } from '../classify/assistant-of-extension';
 import { assistantsIn, unseenIn, type Presence, type Unseen } from './assistants-editing-unseen';
 
@@ -67,9 +67,7 @@ export class AssistantsInWindow {
 
   /** Whether what happens to a document follows from what the person does, with no other evidence of who does it. */
   leaveToPerson(document: vscode.Uri, worktree: Worktree | undefined): boolean {
-    const { assistants, rule } = this.around(document, worktree);
-    if (rule === 'strict') return false;
-    return assistants === 'none' || assistants === 'silent' || (rule === 'lenient' && assistants !== 'working');
+    return isLeftToPerson(this.around(document, worktree));
   }
 
   /** Those that may be editing unseen for as long as they are active, and what makes them so. */

@@ -6,6 +6,8 @@ import { runSliced, yieldIfDue, yieldNow } from '../../time-slices';
 import { howCopied, type ToldCopy } from '../clipboard/cut-or-copy';
 import { Draft } from '../buffer/document-draft';
 import type { Span } from '../classify/change-event';
+import { PERSON } from '../classify/detailed-reason';
+import { isLeftToPerson } from '../commands/credit-for-editor-command';
 import type { Cutting } from '../buffer/pasted-spans';
 import type { ClipboardHistory } from '../clipboard/clipboard-history';
 import { isCompared, type AuthoredChange, type TextChange } from '../buffer/text-change';
@@ -19,6 +21,7 @@ import {
   type Understood,
   type Waiting,
 } from './classify-tracked-change';
+import { isEditorTemplate } from './editor-templates';
 import { contentOf, editOf, writtenOver, type Content } from './saved-edit';
 import type { TrackHost } from './track-host';
 import { withKept } from './unsaved-authors-backup';
@@ -228,6 +231,8 @@ export class DocumentTracker {
   }
 
   private async load(text: string, dirty: boolean): Promise<void> {
+    if (!dirty && isEditorTemplate(this.path, text) && isLeftToPerson(this.host.surroundings()))
+      await this.host.keep({ by: PERSON, file: { path: this.path } }, null, Buffer.from(text));
     const bytes = await this.host.read();
     this.disk = bytes === null ? null : contentOf(bytes);
     const onDisk = this.disk?.text;
@@ -348,6 +353,7 @@ export class DocumentTracker {
       to: saved,
       operations: known,
       ...(firsts ? { firsts } : {}),
+      encoder: isLeftToPerson(this.host.surroundings()) ? PERSON : null,
     });
     if (edit) await this.host.keep(edit, before?.bytes ?? null, after.bytes);
     // The authors of this save are unknown; but what was discarded before it must not seem to have been edited further.

@@ -43,6 +43,8 @@ interface SavedEdit {
    * same.
    */
   readonly firsts?: ReadonlyMap<number, Provenance>;
+  /** Who had it saved in its encoding. */
+  readonly encoder: Provenance;
 }
 
 /** An edit without the names of its contents, which the writer of the record stores. */
@@ -56,27 +58,36 @@ export interface Edit {
  * are included only where they lead from the old bytes to the new; otherwise the edit is recorded as a whole, and only
  * when a single author made all of it.
  */
-export function editOf({ path, before, after, from, to, operations, firsts }: SavedEdit): Edit | undefined {
+export function editOf({ path, before, after, from, to, operations, firsts, encoder }: SavedEdit): Edit | undefined {
   const provenances: By[] = [];
   const indexOf = (by: By): number => {
     const known = provenances.findIndex((provenance) => sameProvenance(provenance, by));
     return known >= 0 ? known : provenances.push(by) - 1;
   };
-  const stored = operations.map(({ offset, deleted, inserted, by, back }): KeptOperation => ({
-    offset,
-    deleted,
-    inserted,
-    by: by === null ? -1 : indexOf(by),
-    ...(back ? { back: indexOf(back) } : {}),
-  }));
+  const wasMarked = before?.mark === true;
+  const mark: AuthoredChange = {
+    offset: 0,
+    deleted: wasMarked ? 1 : 0,
+    inserted: after.mark ? BYTE_ORDER_MARK : '',
+    by: before ? encoder : null,
+  };
+  const shift = after.mark ? 1 : 0;
+  const moved = operations.map((operation) => (shift > 0 ? { ...operation, offset: operation.offset + 1 } : operation));
+  const stored = (wasMarked === after.mark ? moved : [mark, ...moved]).map(
+    ({ offset, deleted, inserted, by, back }): KeptOperation => ({
+      offset,
+      deleted,
+      inserted,
+      by: by === null ? -1 : indexOf(by),
+      ...(back ? { back: indexOf(back) } : {}),
+    }),
+  );
   const [first] = provenances;
   if (!first) return undefined;
   const alone = provenances.length === 1 && stored.every((operation) => operation.by === 0);
   const by: By = alone ? first : { author: 'unknown', reason: 'several' };
-  const exact = (before?.text ?? '') === from && after.text === to && (before?.mark ?? after.mark) === after.mark;
+  const exact = (before?.text ?? '') === from && after.text === to;
   if (!exact) return alone ? { by, file: { path } } : undefined;
-  const shift = before !== null && after.mark ? 1 : 0;
-  const marked = before === null && after.mark ? [{ offset: 0, deleted: 0, inserted: BYTE_ORDER_MARK, by: -1 }] : [];
   const firstAuthors = [...(firsts ?? [])].map(
     ([line, provenance]) => [line, provenance === null ? -1 : indexOf(provenance)] as const,
   );
@@ -84,12 +95,9 @@ export function editOf({ path, before, after, from, to, operations, firsts }: Sa
     by,
     file: {
       path,
-      operations: [...shifted(stored, shift), ...marked],
+      operations: stored,
       hands: provenances,
       ...(firstAuthors.length > 0 ? { firsts: firstAuthors } : {}),
     },
   };
 }
-
-const shifted = (operations: readonly KeptOperation[], by: number): readonly KeptOperation[] =>
-  by === 0 ? operations : operations.map((operation) => ({ ...operation, offset: operation.offset + by }));

@@ -13,6 +13,8 @@ export interface CellChange {
   readonly after: string;
   /** Applied one after another, in text order. Undefined: nobody saw who changed the cell. */
   readonly operations: readonly AuthoredChange[] | undefined;
+  /** Who wrote what the cell, which is new, had from its beginning, as `authorsOfCell` says. */
+  readonly copied?: ReturnType<AuthorsOf>;
 }
 
 /** The authors who had a hand in a line; null: an unknown one. */
@@ -31,7 +33,13 @@ export function notebookOperations(
 ): AuthoredChange[] {
   const added: AuthorsByLine = new Map();
   const removed: AuthorsByLine = new Map();
-  for (const cell of cells) addAuthors(cell, added, removed);
+  for (const cell of cells) {
+    let at = 0;
+    for (const { length, by } of cell.copied ?? [])
+      for (const line of encodedLines(cell.before.slice(at, (at += length))))
+        note(added, line, by === undefined ? frame : by);
+    addAuthors(cell, added, removed);
+  }
   const oldFile = new FileLines(before);
   const newFile = new FileLines(after);
   const parts = splices.flatMap(({ oldStart, oldEnd, newStart, newEnd }) => [

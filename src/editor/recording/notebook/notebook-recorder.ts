@@ -8,6 +8,7 @@ import type { AuthoredChange } from '../buffer/text-change';
 import type { Provenance } from '../buffer/text-spans';
 import { PERSON } from '../classify/detailed-reason';
 import type { DocumentTracker } from '../document/document-tracker';
+import type { AuthorsOf } from '../clipboard/moved-authors';
 import type { TrackHost } from '../document/track-host';
 import { contentOf, editOf, type Content, type Edit } from '../document/saved-edit';
 import { notebookOperations, type CellChange } from './notebook-edit';
@@ -18,6 +19,8 @@ interface NotebookPorts {
   /** A file's bytes; null if there is none. */
   readonly readNow: (file: string) => Buffer | null;
   readonly track: (cell: vscode.TextDocument) => DocumentTracker | undefined;
+  /** Who wrote the lines of a cell, as they stood in a content of the notebook's file. */
+  readonly authorsIn: (file: string, cell: string, content: Buffer | null) => Promise<ReturnType<AuthorsOf>>;
   /** Whether no assistant can have changed a document just now. */
   readonly isPersons: (file: string) => boolean;
   readonly keep: (file: string, edit: Edit, before: Buffer | null, after: Buffer) => Promise<void>;
@@ -31,9 +34,18 @@ interface Saved {
   content: Content | null;
   /** The cells' texts at that time. */
   texts: Map<vscode.TextDocument, string>;
+  /** What cells that are new since had from their beginning. */
+  readonly begun: Map<vscode.TextDocument, string>;
   /** Who changed more than cells' texts since; undefined: nobody did. */
   frame: Provenance | undefined;
 }
+
+const savedAs = (content: Content | null, texts: Saved['texts']): Saved => ({
+  content,
+  texts,
+  begun: new Map(),
+  frame: undefined,
+});
 
 /** The editor reports that a notebook is dirty only after its first change. */
 const IS_DIRTY_WITHIN_MS = 300;
@@ -74,7 +86,7 @@ export class NotebookRecorder implements vscode.Disposable {
   private open(notebook: vscode.NotebookDocument): void {
     const { uri } = notebook;
     if (uri.scheme !== 'file' || this.ports.pathOf(uri.fsPath) === undefined) return;
-    this.notebooks.set(notebook, { content: this.contentOf(uri.fsPath), texts: textsOf(notebook), frame: undefined });
+    this.notebooks.set(notebook, savedAs(this.contentOf(uri.fsPath), textsOf(notebook)));
   }
 
   private changed({ notebook, contentChanges, cellChanges }: vscode.NotebookDocumentChangeEvent): void {
@@ -84,6 +96,8 @@ export class NotebookRecorder implements vscode.Disposable {
       setTimeout(() => {
         this.reloaded(notebook).catch(this.ports.failed);
       }, IS_DIRTY_WITHIN_MS);
+    for (const { document } of contentChanges.flatMap(({ addedCells }) => addedCells))
+      saved.begun.set(document, document.getText());
     // A cell's text is tracked in its document.
     if (contentChanges.length === 0 && cellChanges.every(({ document }) => document !== undefined)) return;
     const by = this.ports.isPersons(notebook.uri.fsPath) ? PERSON : null;
@@ -97,7 +111,7 @@ export class NotebookRecorder implements vscode.Disposable {
     const content = this.contentOf(notebook.uri.fsPath);
     if (sameBytes(content, saved.content)) return;
     const texts = textsOf(notebook);
-    this.notebooks.set(notebook, { content, texts, frame: undefined });
+    this.notebooks.set(notebook, savedAs(content, texts));
     await this.editsOf([...texts.keys()]);
   }
 
@@ -111,19 +125,25 @@ export class NotebookRecorder implements vscode.Disposable {
     }
     const after = this.contentOf(file);
     const texts = textsOf(notebook);
-    this.notebooks.set(notebook, { content: after, texts, frame: undefined });
+    this.notebooks.set(notebook, savedAs(after, texts));
     const edits = await this.editsOf([...texts.keys()]);
-    const { content: before, frame } = last;
+    const { content: before, begun, frame } = last;
     if (after?.text === undefined || sameBytes(before, after)) return;
-    const cells = [...texts].map(([cell, text]): CellChange => ({
-      before: last.texts.get(cell) ?? '',
-      after: text,
-      operations: edits.get(cell.uri.toString()),
-    }));
+    const cells = await Promise.all(
+      [...texts].map(async ([cell, text]): Promise<CellChange> => {
+        const first = last.texts.has(cell) ? undefined : begun.get(cell);
+        return {
+          before: last.texts.get(cell) ?? first ?? '',
+          after: text,
+          operations: edits.get(cell.uri.toString()),
+          ...(first ? { copied: await this.ports.authorsIn(file, first, before?.bytes ?? null) } : {}),
+        };
+      }),
+    );
     const from = before?.text ?? '';
     const others = frame === undefined ? onlyAuthor(cells) : frame;
     const operations = notebookOperations(from, after.text, await this.ports.compare(from, after.text), cells, others);
-    const edit = editOf({ path, before, after, from, to: after.text, operations });
+    const edit = editOf({ path, before, after, from, to: after.text, operations, encoder: null });
     if (edit) await this.ports.keep(file, edit, before?.bytes ?? null, after.bytes);
   }
 

@@ -6,7 +6,7 @@ import type { Setting } from '../settings';
 import { BESIDE_COPILOT } from '../settings';
 import { ACCEPTED } from './accepted';
 import { CARETS } from './carets';
-import { CHOSEN, MOVED_BY_SERVICES } from './chosen';
+import { CHOSEN, MOVED_BY_SERVICES, TAKEN_BESIDE } from './chosen';
 import { COMMANDS } from './commands';
 import { FILES } from './files';
 import { GHOSTS } from './ghost';
@@ -14,6 +14,7 @@ import { IN_PLACE } from './in-place';
 import { KNOWN_TEXTS } from './known-texts';
 import { RARE_COMMANDS } from './rare-commands';
 import { SERVICES } from './services';
+import { WRITTEN_BY_EDITOR } from './written-by-editor';
 
 export const UNPLAYED: Setting = {
   ...BESIDE_COPILOT,
@@ -29,6 +30,7 @@ export const UNPLAYED: Setting = {
     ...KNOWN_TEXTS,
     ...RARE_COMMANDS,
     ...CHOSEN,
+    ...WRITTEN_BY_EDITOR,
   ],
-  assistants: [...ACCEPTED, ...MOVED_BY_SERVICES],
+  assistants: [...ACCEPTED, ...MOVED_BY_SERVICES, ...TAKEN_BESIDE],
 };

@@ -31,7 +31,6 @@ class Bench {
   asked = 0;
   clipboard: string | undefined;
   copiesAreTold = false;
-  assistants: Assistants = 'able';
   rule: CommandsRule = 'fair';
   snippet: string | undefined;
   /** Code of the chat. */
@@ -46,11 +45,13 @@ class Bench {
     text: string = disk?.toString('utf8') ?? '',
     cuttings = new ClipboardHistory(),
     dirty = false,
+    path = 'a.txt',
+    public assistants: Assistants = 'able',
   ) {
     this.text = text;
     this.dirty = dirty;
     this.track = new DocumentTracker(
-      'a.txt',
+      path,
       {
         read: () => Promise.resolve(this.disk),
         readNow: () => this.disk,
@@ -439,6 +440,69 @@ describe('DocumentTracker, for one open document:', () => {
         file.firsts?.map(([line, by]) => `${String(line)} ${file.hands?.[by]?.author ?? 'nobody'}`),
       ),
       [['1 human'], undefined],
+    );
+  });
+
+  it('a byte order mark: is put in and taken out by the person who has the document saved so, beside edits of others', async () => {
+    for (const [from, to] of [
+      ['', '\uFEFF'],
+      ['\uFEFF', ''],
+    ] as const) {
+      const bench = new Bench(Buffer.from(`${from}one\n`), 'one\n');
+      bench.assistants = 'silent';
+      await bench.save(Buffer.from(`${to}one\n`));
+      bench.change(0, 0, 'two\n', { accepting: true });
+      await bench.save(Buffer.from(`${from}two\none\n`));
+      assert.deepEqual(
+        bench.kept.map(({ edit: { file } }) =>
+          file.operations?.map(({ by, ...operation }) => ({ ...operation, by: file.hands?.[by]?.author })),
+        ),
+        [
+          [{ offset: 0, deleted: from.length, inserted: to, by: 'human' }],
+          [
+            { offset: 0, deleted: to.length, inserted: from, by: 'human' },
+            { offset: from.length, deleted: 0, inserted: 'two\n', by: 'ai' },
+          ],
+        ],
+      );
+    }
+  });
+
+  it('a byte order mark: is nobody’s while an assistant may edit unseen', async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    await bench.save(Buffer.from('\uFEFFone\n'));
+    assert.deepEqual(bench.kept, []);
+  });
+
+  it("a file from the editor's template: is the person's from its beginning, unless an assistant may edit unseen", async () => {
+    for (const assistants of ['silent', 'able'] as const) {
+      const bench = new Bench(
+        Buffer.from('{}'),
+        '{}',
+        new ClipboardHistory(),
+        false,
+        '.vscode/settings.json',
+        assistants,
+      );
+      await bench.track.settle();
+      assert.deepEqual(
+        bench.kept.map(({ edit, before, after }) => [edit.by.author, before, after]),
+        assistants === 'silent' ? [['human', null, '{}']] : [],
+      );
+    }
+  });
+
+  it('a save records who first wrote in a blank line', async () => {
+    const bench = new Bench(Buffer.from('one\n\n'));
+    const at = (character: number): Span => ({ start: { line: 1, character }, end: { line: 1, character } });
+    bench.change(4, 0, 'x', { before: [at(0)] });
+    bench.track.selected(true, [at(1)]);
+    bench.change(5, 0, '\nof an assistant', { before: [at(1)], accepting: true });
+    await bench.save();
+    const [{ file }] = bench.kept.map(({ edit }) => edit) as [Edit];
+    assert.deepEqual(
+      file.firsts?.map(([line, by]) => [line, file.hands?.[by]?.author]),
+      [[2, 'human']],
     );
   });
 

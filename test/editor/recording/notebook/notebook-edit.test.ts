@@ -66,6 +66,21 @@ describe('notebook edit', () => {
     ]);
   });
 
+  it('a cell that is a copy: has the authors of what it is copied from, and who copied it has the rest', () => {
+    const text = 'old = 1\nby_ai = 2\nlost = 3';
+    const copied = [
+      { length: 8, by: undefined },
+      { length: 10, by: AI },
+      { length: 8, by: null },
+    ];
+    const cell = { before: text, after: text, operations: undefined, copied };
+    const lines = told(fileOf('one'), fileOf('one', text), [cell], PERSON);
+    assert.deepEqual(
+      lines.filter((line) => line.includes(' = ')),
+      ['H "old = 1\\n",', 'A "by_ai = 2\\n",', '? "lost = 3"'],
+    );
+  });
+
   it('a changed line: is on both sides by whoever changed it', () => {
     const cell = { before: 'rate = 3\n', after: 'rate = 5\n', operations: [cut(7, 1, AI), put(7, '5', AI)] };
     assert.deepEqual(told(fileOf('rate = 3\n'), fileOf('rate = 5\n'), [cell], PERSON), ['-A 3', 'A 5']);
