@@ -7,6 +7,7 @@ import { findingsOf } from './notices-to-findings';
 import { withoutMigrationsAgain } from './same-cause/join-notices-of-migrations';
 import { withoutMoved, withoutRepeats } from './same-cause/join-notices-in-two-files';
 import { weighed } from './weight-of-findings';
+import { chartsAsAWhole } from './same-cause/charts-as-a-whole';
 import { isTooLarge, TEXT_AT_MOST } from './too-large';
 import { onceForTwins } from './same-cause/join-notices-of-environments';
 import { ANALYZERS, analyzersFor } from './analyzers';
@@ -65,8 +66,9 @@ export async function lookForDangers(
     looked,
   );
   return {
-    findings: onceForTwins(
-      await withoutMoved(withoutMigrationsAgain(withoutRepeats(findings, looked), looked), looked, tools),
+    findings: chartsAsAWhole(
+      onceForTwins(await withoutMoved(withoutMigrationsAgain(withoutRepeats(findings, looked), looked), looked, tools)),
+      looked,
     ),
     unread,
     refused,

@@ -77,7 +77,13 @@ const isAboutGuards = (rule: RuleId): boolean => classOf(rule) === 'checks' || c
 /** Prisma's schema and its migration are compared by what each of their findings names. */
 export const isComparedByName = (path: string): boolean => /\.prisma$|(?:^|\/)migration\.sql$/.test(path);
 
-const LOWER: Readonly<Record<Severity, Severity | null>> = { critical: 'medium', high: 'low', medium: null, low: null };
+/** By how much what runs nowhere, or is not written here, weighs less. */
+export const LOWER: Readonly<Record<Severity, Severity | null>> = {
+  critical: 'medium',
+  high: 'low',
+  medium: null,
+  low: null,
+};
 /** What stands in a test or an example runs nowhere: only lost data would be worth a look. */
 const LEFT = /^(?:destructive\/(?:k8s-removed|cfn-resource-removed)|permissions\/k8s-privileged)$/;
 /** And of these only what holds data: a configuration that is mostly read has no state. */

@@ -29,9 +29,12 @@ const OF_ONE_RUN = /" deletes the (?:job|pod|replicaset) \S+\.$/;
 
 /** By a whole folder of its path, an environment that serves nobody else yet. */
 const BEFORE_PRODUCTION =
-  /(?:^|\/)(?:dev|development|staging|stage|stg|sandbox|playground|qa|preview|(?:[\w-]+-)?staging)\//i;
+  /(?:^|\/)(?:dev|development|staging|stage|stg|sandbox|playground|qa|preview|(?:[\w-]+-)?(?:staging|pre-?prod(?:uction)?))\//i;
 /** What leaves a configuration and holds no data is made again from it. */
 const LEAVES = /^destructive\/(?:(?:tf-resource|k8s|cfn-resource)-removed|tf-address-changed)$/;
+
+/** Machines that build and test, with what they keep between two runs. */
+const OF_BUILD_AGENTS = /(?:^|\/)(?:[\w-]+-)?(?:ci|build|jenkins)-(?:agents?|runners?|workers?)\//i;
 
 /** An assignment of a role, or an entry of a list of those let in: nothing is kept in it. */
 const OF_ACCESS = /" deletes (?:a|the) (?:role assignment|vault rule)\b/;
@@ -76,9 +79,10 @@ const WEIGHS_LESS: readonly Row[] = [
   // the token of a vendor is live wherever it lies
   { rule: /^secrets\/token$/, path: PROSE, says: /JSON Web Token/ },
   { rule: /^secrets\/(?!token$)/, only: ({ path }) => isInTest(path) },
-  { rule: /^destructive\/sql-drop$/, says: NO_ROWS },
+  { rule: /^destructive\/(?:sql|orm)-drop$/, says: NO_ROWS },
   { rule: /^destructive\/sql-drop$/, says: DROPS_TESTS, only: ({ path }) => isInTest(path) },
   { rule: /^destructive\/container-volumes$/, path: OF_DEVELOPERS },
+  { rule: /^destructive\/container-volumes$/, says: / label=[^\s"]*(?<![a-z])(?:dev|local|test)(?![a-z])/ },
   { rule: /^destructive\/container-volumes$/, line: LETS_ANYBODY_IN },
   { rule: /^destructive\/sql-drop-constraint$/, says: /^The trigger/ },
   { rule: /^destructive\/sql-drop-constraint$/, line: MAKES_ANOTHER },
@@ -88,7 +92,11 @@ const WEIGHS_LESS: readonly Row[] = [
   { rule: /^destructive\/cloud-delete$/, says: OF_ACCESS },
   { rule: /^destructive\/fs-recursive-delete$/, only: ({ message, line }, lines) => isMadeAgain(message, lines().slice(line)) },
   { rule: /^availability\/sql-lock$/, says: /^An index of / },
+  // a warning fails no build
+  { rule: /^checks\/threshold-lowered$/, says: / is loosened from (?:warn|warning|1) to / },
   { rule: LEAVES, severity: 'medium', path: BEFORE_PRODUCTION },
+  { rule: LEAVES, severity: 'medium', says: /^module\.(?:\w+_)?(?:staging|stage|stg|sandbox|preview)(?:_\w+)? / },
+  { rule: LEAVES, path: OF_BUILD_AGENTS },
   { rule: WHOEVER_RUNS_IT, path: MAKEFILE, only: ({ line }, lines) => isOfTargetThatTakesDown(lines(), line) },
   { rule: WHOEVER_RUNS_IT, path: IN_ORDER, only: ({ path }) => !MAKEFILE.test(path) && takesDown(path) },
 ];

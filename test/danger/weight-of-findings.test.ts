@@ -244,4 +244,71 @@ describe('the weight of a finding', () => {
     assert.deepEqual(await severityOf('AWS::Lambda::Function', 'FunctionName'), ['low']);
     assert.deepEqual(await severityOf('AWS::S3::Bucket', 'BucketName'), ['critical']);
   });
+
+  it('what leaves a place where nothing runs for others: is low, and elsewhere is not', async () => {
+    const module = (name: string): string => `module "${name}" {\n  source = "./queue"\n}\n`;
+    const kept = 'locals {\n  a = 1\n}\n';
+    const gone = async (path: string, name: string): Promise<readonly string[]> =>
+      (await findInChanges([{ path, from: null, before: module(name) + kept, after: kept }], TOOLS)).map(
+        ({ severity }) => severity,
+      );
+    assert.deepEqual(await gone('infra/main.tf', 'orders_new'), ['medium']);
+    assert.deepEqual(await gone('infra/main.tf', 'orders_stage_new'), ['low']);
+    assert.deepEqual(await gone('infra/orders-preprod/main.tf', 'orders'), ['low']);
+    assert.deepEqual(await gone('infra/app-ci-agents/main.tf', 'orders'), ['low']);
+  });
+
+  it('a lint rule that only warned, or a label of development: is low', async () => {
+    const rules = (level: string): string => `{ "rules": { "no-console": "${level}" } }\n`;
+    const loosened = async (from: string): Promise<readonly string[]> =>
+      (
+        await findInChanges(
+          [{ path: '.eslintrc.json', from: null, before: rules(from), after: rules('off') }],
+          TOOLS,
+          analyzersFor(['checks']),
+        )
+      ).map(({ severity }) => severity);
+    assert.deepEqual(await loosened('error'), ['medium']);
+    assert.deepEqual(await loosened('warn'), ['low']);
+    const prune = 'docker volume prune --force --filter label=com.example';
+    assert.deepEqual(await severities('ops/tidy.sh', `${prune}.shop\n`), ['medium']);
+    assert.deepEqual(await severities('ops/tidy.sh', `${prune}.env=dev\n`), ['low']);
+  });
+
+  it('a check known only by its refusal: is low when it leaves, and one that asks who is not', async () => {
+    const code = (check: string): string =>
+      `export function orders(session) {\n${check}  return list(session.id);\n}\n`;
+    const left = async (check: string): Promise<readonly string[]> =>
+      (await findInChanges([{ path: 'shop/orders.ts', from: null, before: code(check), after: code('') }], TOOLS)).map(
+        ({ severity }) => severity,
+      );
+    assert.deepEqual(await left('  if (!session.ready) {\n    throw new UnauthorizedError();\n  }\n'), ['low']);
+    assert.deepEqual(await left('  if (!isAuthorized(session)) {\n    throw new UnauthorizedError();\n  }\n'), [
+      'medium',
+    ]);
+  });
+
+  it('a skipped test: is low while one of the same thing in another place is new', async () => {
+    const rust = (...names: string[]): string => names.map((name) => `${name}() { assert!(run()); }\n`).join('');
+    const skipped = async (after: string): Promise<readonly string[]> =>
+      (
+        await findInChanges(
+          [
+            {
+              path: 'tests/cluster.rs',
+              from: null,
+              before: rust('#[test]\nfn make_and_destroy_the_cluster_in_paris'),
+              after,
+            },
+          ],
+          TOOLS,
+          analyzersFor(['checks']),
+        )
+      ).map(({ rule, severity }) => `${severity} ${rule}`);
+    const ignored = '#[ignore]\n#[test]\nfn make_and_destroy_the_cluster_in_paris';
+    assert.deepEqual(await skipped(rust(ignored)), ['medium checks/test-skipped']);
+    assert.deepEqual(await skipped(rust(ignored, '#[test]\nfn make_and_destroy_the_cluster_in_warsaw')), [
+      'low checks/test-skipped',
+    ]);
+  });
 });

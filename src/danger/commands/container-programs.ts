@@ -27,6 +27,8 @@ const mountsMachine = (call: Call): boolean =>
   has(call, /^--privileged$/) ||
   values(call, '-v', '--volume').some((one) => /^\/(?::|var\/run\/docker\.sock)|^\/:/.test(one));
 
+const hasLabel = (call: Call): boolean => values(call, '--filter').some((one) => one.startsWith('label='));
+
 const UNUSED = 'destructive/container-volumes: deletes every container and image that nothing uses right now';
 
 // prettier-ignore
@@ -34,6 +36,7 @@ const docker = byRows(
   'docker',
   { verb: 'compose', says: (call) => compose(behind(call, call.args.indexOf('compose'))) },
   { verb: 'volume rm, volume remove', only: (_, [, , ...names]) => !areForTests(names), says: 'destructive/container-volumes: deletes the volume {name}', words: (_, [, , name = '']) => ({ name: name.slice(0, 40) }) },
+  { verb: 'volume prune, system prune', only: hasLabel, says: 'destructive/container-volumes (medium): deletes what has this label and nothing uses right now' },
   { verb: 'volume prune', says: UNUSED_VOLUMES },
   { verb: 'system reset', says: 'destructive/container-volumes: deletes every container, image and volume' },
   { verb: 'system prune', with: /^--volumes$/, says: UNUSED_VOLUMES },

@@ -13,7 +13,8 @@ export function privateKeysIn(text: string): readonly Secret[] {
     for (const match of text.matchAll(BEGIN)) {
       const after = text.slice(match.index + match[0].length, match.index + match[0].length + 600);
       const body = BODY.exec(after)?.[1];
-      if (body === undefined || new Set(body).size < 8) continue;
+      // one that is cut short opens nothing
+      if (body === undefined || new Set(body).size < 8 || /^[^-]*(?:\.{3}|\u2026)/.test(after)) continue;
       found.push({
         kind: 'private-key',
         at: match.index,

@@ -38,7 +38,8 @@ export const onceForTwins = (findings: readonly Finding[]): readonly Finding[] =
 /** More of one kind in one file are named by their lines alone. */
 const SAID_AT_MOST = 3;
 
-function onceFor(
+/** The findings of each group are one, at the worst of them. */
+export function onceFor(
   findings: readonly Finding[],
   groupOf: (finding: Finding) => string | undefined,
   words: 'The same goes for' | 'See also',

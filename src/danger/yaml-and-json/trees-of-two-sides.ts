@@ -28,6 +28,7 @@ function withoutTemplates(text: string): string {
 /** A word of letters that stands for an expression. */
 function wordOf(expression: string): string {
   return `tpl_${expression
+    .replace(/^(\W*)template\b/, '$1include')
     .replace(/[^A-Za-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
     .slice(0, 80)}`;

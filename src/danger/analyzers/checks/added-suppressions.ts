@@ -112,6 +112,7 @@ const MARKS: readonly Mark[] = [
 ];
 
 /** Files in which each line, or each entry, lets something through. */
+// prettier-ignore
 const LISTS: readonly (readonly [RegExp, string, Sentence])[] = [
   [/(?:^|\/)\.trivyignore(?:\.ya?ml)?$/, 'Trivy', SECURITY],
   [/(?:^|\/)\.gitleaksignore$/, 'gitleaks', SECURITY],
@@ -119,35 +120,15 @@ const LISTS: readonly (readonly [RegExp, string, Sentence])[] = [
   [/(?:^|\/)\.semgrepignore$/, 'Semgrep', SECURITY],
   [/(?:^|\/)\.checkov\.baseline$/, 'Checkov', SECURITY],
   [/(?:^|\/)\.secrets\.baseline$/, 'detect-secrets', WARNING],
-  [
-    /(?:^|\/)(?:\.nsprc|audit-ci\.jsonc?|\.auditignore|\.npmauditignore|\.bundler-audit\.ya?ml|\.?safety[-_]policy\.ya?ml|osv-scanner\.toml|\.grype\.ya?ml)$/,
-    'the audit of dependencies',
-    SECURITY,
-  ],
-  [
-    /(?:^|\/)(?:checkstyle|spotbugs|detekt|pmd)(?:\/[\w.-]+)*\/[\w.-]*(?:suppress|baseline|exclude)\w*\.xml$|(?:^|\/)(?:checkstyle|pmd|ktlint)[\w.-]*(?:suppress|baseline)\w*\.xml$/,
-    'the linter',
-    WARNING,
-  ],
+  [/(?:^|\/)(?:\.nsprc|audit-ci\.jsonc?|\.auditignore|\.npmauditignore|\.bundler-audit\.ya?ml|\.?safety[-_]policy\.ya?ml|osv-scanner\.toml|\.grype\.ya?ml)$/, 'the audit of dependencies', SECURITY],
+  [/(?:^|\/)(?:checkstyle|spotbugs|detekt|pmd)(?:\/[\w.-]+)*\/[\w.-]*(?:suppress|baseline|exclude)\w*\.xml$|(?:^|\/)(?:checkstyle|pmd|ktlint)[\w.-]*(?:suppress|baseline)\w*\.xml$/, 'the linter', WARNING],
   [/(?:^|\/)[\w.-]*suppressions?\.xml$/, 'the audit of dependencies', SECURITY],
   [/(?:^|\/)\.brakeman\.ignore$|(?:^|\/)brakeman\.ignore$/, 'Brakeman', SECURITY],
   [/(?:^|\/)\.(?:eslint|stylelint|prettier|solhint|flow)ignore$/, 'the linter', WARNING],
-  [
-    /\.supp$|(?:^|\/)(?:[altm]san|ubsan|valgrind|helgrind)[\w.-]*(?:supp|ignore|black|allow)[\w.-]*$/i,
-    'the memory checker',
-    WARNING,
-  ],
+  [/\.supp$|(?:^|\/)(?:[altm]san|ubsan|valgrind|helgrind)[\w.-]*(?:supp|ignore|black|allow)[\w.-]*$/i, 'the memory checker', WARNING],
   [/(?:^|\/)\.dialyzer_ignore(?:\.exs)?$/, 'Dialyzer', WARNING],
-  [
-    /(?:^|\/)(?:phpstan|psalm)-baseline\.(?:neon|xml)$|(?:^|\/)[\w.-]*baseline[\w.-]*\.neon$|(?:^|\/)\.\w+(?:-lint)?_todo\.ya?ml$|(?:^|\/)(?:detekt|lint)-baseline\.xml$/,
-    'the linter',
-    WARNING,
-  ],
-  [
-    /(?:^|\/)(?:eslint-suppressions\.json|\.betterer\.results|mypy-baseline\.txt|\.basedpyright\/baseline\.json)$/,
-    'the linter',
-    WARNING,
-  ],
+  [/(?:^|\/)(?:phpstan|psalm)-baseline\.(?:neon|xml)$|(?:^|\/)[\w.-]*baseline[\w.-]*\.neon$|(?:^|\/)\.\w+(?:-lint)?_todo\.ya?ml$|(?:^|\/)(?:detekt|lint)-baseline\.xml$/, 'the linter', WARNING],
+  [/(?:^|\/)(?:eslint-suppressions\.json|\.betterer\.results|mypy-baseline\.txt|\.basedpyright\/baseline\.json)$/, 'the linter', WARNING],
   [
     either(
       /(?:skip|skipped|disabled|quarantined?|flaky|excluded|ignored|xfail|broken)[_-]?tests?(?:[_-]?list)?\.(?:txt|json|ya?ml|toml|list|csv|conf|cfg)$/i,

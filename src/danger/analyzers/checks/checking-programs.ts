@@ -16,7 +16,7 @@ const PROGRAMS: readonly (readonly [Kind, RegExp])[] = [
     cypress-io/github-action
   `, WORD)],
   ['lint', anyOf(String.raw`
-    (?:npm|yarn|pnpm|bun)(?:\srun)?\s(?:lint|eslint)[:\w-]* (?:npm|yarn|pnpm|bun)\srun\s(?:check|verify|validate)[:\w-]* codespell eslint biome\s(?:ci|check|lint) oxlint ruff flake8
+    (?:npm|yarn|pnpm|bun)(?:\srun)?\s(?:lint|eslint)[:\w-]* (?:npx|bunx|exec|dlx)\slint-staged (?:npm|yarn|pnpm|bun)\srun\s(?:check|verify|validate)[:\w-]* codespell eslint biome\s(?:ci|check|lint) oxlint ruff flake8
     pylint rubocop golangci-lint(?:-action)? clippy ktlint\w* detekt checkstyle spotbugs phpcs phpstan psalm
     swiftlint mega-?linter super-linter reviewdog pre-commit/action staticcheck(?:-action)? errcheck shellcheck hadolint yamllint actionlint stylelint ansible-lint make\slint[\w-]*
   `, WORD)],
@@ -53,7 +53,8 @@ const NO_RUN = either(
   /^\s*"(?:version|name|description|[@\w/.-]+)"\s*:\s*"[~^]?\d/,
 );
 
-const withoutQuoted = (line: string): string => line.replace(/'[^']*'/g, "''");
+/** Without what is quoted, and without the file of the pipeline that it is written to. */
+const withoutQuoted = (line: string): string => line.replace(/'[^']*'/g, "''").replace(/>>\s*"?\$\{?\w+\}?"?\s*$/, '');
 
 /** Whether a line of a script only says something. An expression of the pipeline is filled in before it runs. */
 export const isRemark = (line: string): boolean =>
@@ -65,7 +66,8 @@ export function runsIn(text: string | null): readonly Run[] {
   return text.split('\n').flatMap((line, index): readonly Run[] => {
     if (line.length > 2_000 || COMMENT.test(line) || NO_RUN.test(line) || SAYS.test(withoutQuoted(line))) return [];
     // a remark behind a step may name the scanner that overlooks it
-    const command = line.replace(/\s#\s.*$/, '');
+    // nor does an expression of the pipeline that asks how a step ended run it
+    const command = line.replace(/\s#\s.*$/, '').replace(/\$\{\{\s*steps\.[^}]*\}\}/g, '');
     if (!EITHER.test(command)) return [];
     return PROGRAMS.flatMap(([kind, pattern]) => {
       const [program] = pattern.exec(command) ?? [];

@@ -124,6 +124,8 @@ async function leaving(
     // of tests, types and linters one kind of run is as good as another
     if (remaining.length > 0 && !(kind === 'vulnerabilities' || kind === 'infrastructure')) continue;
     if (isGithub(path) && (await stillRuns(first, path, beside))) continue;
+    // a hook of this name stays, and runs what its own repository says
+    if (HOOKS.test(path) && after?.includes(`id: ${first.program.split(' ', 1)[0] ?? ''}`) === true) continue;
     const words = { program: named(first.program), kind: KINDS[kind] };
     found.push({
       ...factWas(
@@ -175,13 +177,15 @@ function inComment({ path, before, after }: Change, runs: Runs): readonly Notice
     if (!known.has(text) || known.has(line.trim()) || present.has(text)) return [];
     const run =
       runsIn(text).find(({ kind }) => runs.after.some((other) => other.kind === kind)) ??
-      (isPipeline(path) && isListedJob(text) ? { program: text.replace(/^-\s*|:$/g, '') } : undefined);
+      (isPipeline(path) && isListedJob(text) ? { program: text.replace(/^-\s*|:$|\(.*$/g, '') } : undefined);
     return run === undefined ? [] : [factAt(STEP_OFF, index + 1, { program: named(run.program) })];
   });
 }
 
-/** A job that checks, in the list of those that a workflow runs: `- test-backend:`. */
-const isListedJob = (text: string): boolean => /^-\s*[\w-]+:?$/.test(text) && CHECKS_BY_NAME.test(text);
+/** A job that checks, in the list of those that a workflow runs, or a step: `- test-backend:`, `checkContracts("shop")`. */
+const isListedJob = (text: string): boolean =>
+  (/^-\s*[\w-]+:?$/.test(text) && CHECKS_BY_NAME.test(text)) ||
+  /^(?:check|verify|validate|scan|lint|audit)[A-Z]\w*\s*\(/.test(text);
 
 /** The name of the job that an option belongs to. */
 const headerOf = (lines: readonly string[], at: number): string =>

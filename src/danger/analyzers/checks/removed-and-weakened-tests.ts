@@ -176,11 +176,17 @@ function noticeIn(file: TestFile, files: readonly TestFile[], gone: Gone): reado
   return found.length > 0 ? found : casesInComment(change, gone);
 }
 
+/** The words that tests of one thing in several places begin with: `create_and_destroy_the_cluster_in_paris`. */
+const lead = (name: string): readonly string[] => /^[a-z0-9]+(?:_[a-z0-9]+){4}(?=_)/i.exec(name) ?? [];
+
 /** Tests that are on both sides, and no longer run or no longer assert anything. */
 function skippedIn({ change, before, after }: TestFile, files: readonly TestFile[], gone: Gone): readonly Noticed[] {
   const found: Noticed[] = [];
   const earlier = new Map<string, FoundTest[]>();
   for (const test of before) earlier.set(test.name, [...(earlier.get(test.name) ?? []), test]);
+  const twins = new Set(
+    after.flatMap(({ name, skipped }) => (skipped === null && !earlier.has(name) ? lead(name) : [])),
+  );
   for (const test of after) {
     const oldTest = earlier.get(test.name)?.shift();
     if (oldTest === undefined) continue;
@@ -192,7 +198,8 @@ function skippedIn({ change, before, after }: TestFile, files: readonly TestFile
             'checks/test-skipped: The test "{name}" is skipped: it ran before.',
             test.skipped,
             { name },
-            test.isConditional ? 'low' : undefined,
+            // the same of another place or kind runs instead
+            test.isConditional || lead(test.name).some((words) => twins.has(words)) ? 'low' : undefined,
           ),
           cause: 'skipped',
         });

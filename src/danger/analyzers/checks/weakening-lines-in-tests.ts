@@ -1,5 +1,6 @@
 /** Lines of tests by which they count for less: marks of flaky tests, comments, and assertions that always hold. */
 import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { once } from '../../lazy-value';
 import { trimmedLines } from '../../trimmed-lines';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
@@ -95,8 +96,13 @@ export function vacuousIn({ path, before, after }: Change): readonly Noticed[] {
   const known = trimmedLines(before);
   const lines = after.split('\n');
   const quoted = linesInTexts(path, lines);
+  const old = once(() => bare(before ?? ''));
   return lines.flatMap((line, index) =>
-    line.length < LONG && !quoted.has(index) && !known.has(line.trim()) && isVacuous(line.trim(), path)
+    line.length < LONG &&
+    !quoted.has(index) &&
+    !known.has(line.trim()) &&
+    isVacuous(line.trim(), path) &&
+    !old().includes(bare(line)) // on several lines
       ? [
           factAt(
             'checks/assertion-always-holds: The assertion "{text}" always holds.',
@@ -108,6 +114,8 @@ export function vacuousIn({ path, before, after }: Change): readonly Noticed[] {
       : [],
   );
 }
+/** Without what a formatter changes. */
+const bare = (text: string): string => text.replace(/[\s\\()]+/g, '');
 const LONG = 400;
 /** A shorter comment is any word. */
 const TELLING = 4;

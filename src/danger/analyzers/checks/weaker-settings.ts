@@ -136,14 +136,17 @@ function lenient(path: string, { lost, gained }: ChangedLines, { before, after }
     const [setting] = settingsIn(text);
     // below the name of a job, a step or a tool that was there before
     if (setting === undefined) return false;
-    const names = [nameAbove(lines, line - 1), ...ancestors.filter((name) => !PLAIN.test(name))];
+    const name = nameAbove(lines, line - 1);
+    const names = name.startsWith('- name:') ? [name] : [name, ...ancestors.filter((above) => !PLAIN.test(above))];
     if (!names.some((name) => known.has(name))) return false;
     const { key, value } = setting;
     const direction = directionOf(key, parent);
     return (
       (direction < 0
         ? ON.test(value) && /fail|error|test|check|lint|scan|audit|violation|warning|vulnerab|cve/i.test(key)
-        : direction > 0 && OFF.test(value) && /voting|fail|strict|error|enabled?|required|gate/i.test(key)) &&
+        : direction > 0 &&
+          OFF.test(value) &&
+          /voting|fail|strict|error|enabled?|required|gate|^validate_/i.test(key)) &&
       /^[^:=>]{0,60}[:=>]\s*\S{1,12}$/.test(text.replace(/<\/.*$|[",;]+$/g, '')) &&
       !lost.some((previous) => previous.text.includes(key))
     );
@@ -188,12 +191,11 @@ const EXEMPTS = /^["']?(?:ignore|except|exclude|allow|skip)\w*["']?\s*:\s*\[/;
 /** What the item of a list is called in which a line stands. */
 function nameAbove(lines: readonly string[], at: number): string {
   const margin = (lines[at] ?? '').search(/\S/);
-  for (
-    let above = at - 1;
-    above >= Math.max(0, at - FAR) && !((lines[above] ?? '').search(/\S/) < margin && /\S/.test(lines[above] ?? ''));
-    above -= 1
-  )
-    if (/^\s*name:/.test(lines[above] ?? '')) return (lines[above] ?? '').trim();
+  for (let above = at - 1; above >= Math.max(0, at - FAR); above -= 1) {
+    const line = lines[above] ?? '';
+    if (/^\s*name:/.test(line) || (/^\s*- name:/.test(line) && line.search(/\w/) === margin)) return line.trim();
+    if (/\S/.test(line) && line.search(/\S/) < margin) break;
+  }
   return '-';
 }
 

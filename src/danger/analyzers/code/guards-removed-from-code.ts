@@ -11,11 +11,11 @@ const AUTH = /* @__PURE__ */ anyOf(
   String.raw`(?:^|[@.(_])auth(?:_?(?:guard|middleware|required|z|n))?(?:$|[(.:,\]'"]) access_?control admin_?only
   admin_required assert_?(?:can|permission|owner) authenticate authori[sz]e
   check_?(?:permission|auth|role|access|owner) compare_digest constructEvent csrf
-  ensure_?(?:auth|logged|admin|role) has_?(?:role|permission|scope|authority|access) is_?authenticated
+  ensure_?(?:auth|logged|admin|role) has_perm_class has_?(?:role|permission|scope|authority|access) is_?authenticated
   jwt\.verify jwt_required login_?required only_?admin passport\. permission_classes permission_required
   preauthorize protect(?:ed)?(?:$|\() rate_?limit
   require_?(?:auth|login|user|role|admin|permission|scope|session)
-  requires_?(?:auth|role|permission|scope|login) roles_?allowed rolesallowed secured staff_member_required
+  requires_?(?:auth|role|permission|scope|login) requires_\w*(?:owner|admin|staff|superuser)(?![a-z]) roles_?allowed rolesallowed secured staff_member_required
   timingSafeEqual useguards user_passes_test validate_?(?:signature|token|session)
   verify_?(?:signature|token|jwt|webhook|csrf|hmac|session|auth)`,
   { before: String.raw``, after: String.raw``, flags: 'i' },
@@ -96,14 +96,18 @@ const ANSWERS =
 const SAYS_NO =
   /\b(?:gone|410|404|405|501|not[_ ]?(?:found|implemented)|retired|no longer|(?:status)?(?:gone|methodnotallowed))\b/i;
 
-/** Whether a function does nothing any more but say that it is gone: nobody gets anything from it. */
+/** Calls that only send the caller to another page. */
+const SENDS_ON = /^(?:redirect(?:_to)?|HttpResponse(?:Permanent)?Redirect|reverse|url_for)$/;
+
+/** Whether a function does nothing any more but say that it is gone, or where to go: nobody gets anything from it. */
 function isRetired(name: string, after: Code): boolean {
   const calls = after.calls.filter(({ within }) => within === name);
   return (
     name !== '' &&
     calls.length > 0 &&
-    calls.every((call) => ANSWERS.test(call.name)) &&
-    calls.some(({ args }) => args.some(({ text }) => SAYS_NO.test(text)))
+    (calls.every((call) => SENDS_ON.test(call.name)) ||
+      (calls.every((call) => ANSWERS.test(call.name)) &&
+        calls.some(({ args }) => args.some(({ text }) => SAYS_NO.test(text)))))
   );
 }
 
@@ -184,9 +188,13 @@ function judge(check: Check, after: Code, added: readonly Check[]): Noticed | nu
   if (check.kind === 'condition') {
     if (!check.text.startsWith('stop ')) return null;
     if (isAuth && !replaced(check, added))
-      return factWas('permissions/auth-removed: A check of who may do this is removed from {what}.', check, {
-        what: shown(check.guards),
-      });
+      return factWas(
+        'permissions/auth-removed: A check of who may do this is removed from {what}.',
+        check,
+        { what: shown(check.guards) },
+        // that something is refused does not say who it is refused to
+        isCheck(check.text) ? undefined : 'low',
+      );
     return isGuard(check) && !replaced(check, added)
       ? factWas(
           'destructive/guard-removed: A check that stops {what} is removed.',
@@ -351,7 +359,8 @@ function classesOfMany(before: Code, after: Code): readonly Noticed[] {
       const [formerNames, names] = [namesIn(earlier[index]?.value ?? ''), namesIn(value)];
       return (
         formerNames.some((name) => !names.includes(name) && !GENERIC.test(name) && name !== 'AllowAny') &&
-        names.some((name) => GENERIC.test(name) && !formerNames.includes(name)) &&
+        names.length > 0 &&
+        !/[|]/.test(earlier[index]?.value ?? '') &&
         names.every((name) => GENERIC.test(name) || formerNames.includes(name))
       );
     })

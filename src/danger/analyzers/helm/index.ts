@@ -60,7 +60,7 @@ export const helm: AnalyzerOfFiles = {
       found.push(
         ...(HELMFILE.test(change.path) ? noticeSetting('helmfile', pair, CHART_ITSELF) : []),
         ...value(pair),
-        ...noticeSetting('kubernetes', pair, { ...CHART_ITSELF, words: { chart } }),
+        ...(isOff(pair) ? [] : noticeSetting('kubernetes', pair, { ...CHART_ITSELF, words: { chart } })),
       ),
     );
     return found;
@@ -68,6 +68,13 @@ export const helm: AnalyzerOfFiles = {
 };
 
 const CHART_ITSELF: Subject = { it: 'The chart' };
+
+/** Whether it is a setting of a part that the chart leaves out unless somebody asks for it. */
+function isOff({ within }: Pair): boolean {
+  for (let above = within; above !== undefined; above = above.within)
+    if (isNo(get(above.after, 'enabled'))) return true;
+  return false;
+}
 
 /** One value of a chart. Only changes count: a chart's initial values are its author's choice. */
 const value = (pair: Pair, subject: Subject = CHART_ITSELF): readonly Noticed[] =>
@@ -129,6 +136,9 @@ const RESTED_ON =
 
 const programOf = (path: string): string | undefined => RESTED_ON.exec(path)?.[1];
 
+/** A binding that makes administrators of the cluster, by its name. */
+const ADMINISTERS = /(?:^|[/_-])cluster-?admins?(?=[/_.-]|$)/i;
+
 /** A component that only says how a namespace is to be treated. */
 const LABELS = /namespaces?\/?$/i;
 
@@ -161,6 +171,18 @@ function kustomization(before: Pair['before'], after: Pair['after']): readonly N
         });
     }
   }
+  const known = new Set(['resources', 'bases', 'components'].flatMap((key) => textsOf(get(before, key))));
+  for (const item of before === undefined ? [] : itemsOf(get(after, 'resources')))
+    if (ADMINISTERS.test(item.text ?? '') && ![...known].some((path) => ADMINISTERS.test(path)))
+      found.push(
+        factAt(
+          'permissions/iam-admin (medium): "{path}" is applied from now on: who it names administers the cluster.',
+          item,
+          {
+            path: named(item.text ?? ''),
+          },
+        ),
+      );
   const counts = new Map(
     itemsOf(get(before, 'replicas')).map((one) => [textAt(one, 'name'), numberOf(get(one, 'count'))]),
   );

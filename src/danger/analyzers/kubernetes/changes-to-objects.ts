@@ -100,12 +100,18 @@ function immutable(old: Manifest, now: Manifest): readonly Noticed[] {
   });
 }
 
-/** Only expressions of the template change: what they give stays as far as anybody can tell here. */
+/**
+ * Only expressions of the template change, or take the place of a value: what they give stays as far as anybody can tell
+ * here. The kind of a claim is what the cluster writes there by itself.
+ */
 function isFilledAnew(before: Tree, after: Tree | undefined): boolean {
   let others = false;
-  compare(before, after, ({ before: oldValue, after: newValue }) => {
+  compare(before, after, ({ key, before: oldValue, after: newValue }) => {
     if ((oldValue?.text ?? null) === (newValue?.text ?? null)) return;
-    if (oldValue?.text?.startsWith(FILLED) !== true || newValue?.text?.startsWith(FILLED) !== true) others = true;
+    if (oldValue === undefined && (key === 'apiVersion' || key === 'kind')) return;
+    // `{{ … }}` alone is a map to a reader of YAML
+    const isFilled = newValue?.text?.startsWith(FILLED) ?? (newValue?.map?.size === 0 && oldValue?.text !== null);
+    if (oldValue === undefined || !isFilled) others = true;
   });
   return !others;
 }

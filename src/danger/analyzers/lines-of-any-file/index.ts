@@ -88,7 +88,7 @@ function judged(row: LineRow, { change, present, gone, fresh }: Changed): readon
   if (fewer !== undefined) {
     const [lost, gained] = [gone, fresh].map((placed) => placed.filter(({ text }) => fewer.test(text)));
     const stays = row.inside === true ? isInWhatStays : guardsWhatStays;
-    const line = lost?.find((placed) => stays(placed, change));
+    const line = lost?.find((placed) => isGoneHere(placed, change) && stays(placed, change));
     if (line !== undefined && (lost?.length ?? 0) > (gained?.length ?? 0))
       return [factWas(row.says, line, { what: named(fewer.exec(line.text)?.[0]) }, { cause: row.says })];
   }
@@ -114,6 +114,15 @@ function judged(row: LineRow, { change, present, gone, fresh }: Changed): readon
   return [];
 }
 
+/** Of several lines alike, one that is gone is not below the same lines any more. */
+const isGoneHere = ({ line }: Placed, { before, after }: Change): boolean =>
+  after?.includes(
+    (before ?? '')
+      .split('\n')
+      .slice(Math.max(0, line - ABOVE), line)
+      .join('\n'),
+  ) !== true;
+const ABOVE = 4;
 /** Whether a name on the line, or on one of those that follow, is still there: what is gone with its check needs none. */
 function guardsWhatStays({ line }: Placed, { before, after }: Change): boolean {
   const following = (before ?? '').split('\n').slice(line - 1, line + FOLLOWING);

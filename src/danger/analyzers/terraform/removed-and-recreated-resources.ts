@@ -20,7 +20,8 @@ const NOTHING_LOST = /* @__PURE__ */ anyOf(
   aws_(?:db|elasticache)_(?:option|parameter|subnet)_group aws_ecs_task_definition aws_key_pair
   aws_quicksight_refresh_schedule
   aws_s3_bucket_(?:acl|ownership_controls|cors_configuration|metric|request_payment_configuration)
-  local_file local_sensitive_file null_resource random_(?:id|integer|pet|shuffle|string|uuid) terraform_data time_\w+`,
+  local_file local_sensitive_file null_resource random_(?:id|integer|pet|shuffle|string|uuid) template_(?:cloudinit_config|dir|file) terraform_data
+  time_\w+`,
 );
 
 /** Nobody can remove these while something is in them, and an empty one is made again in a moment. */
@@ -315,7 +316,7 @@ function repetition(
     get(before, 'for_each'),
     get(after, 'for_each'),
   ];
-  if (moved) return undefined;
+  if (moved || address.startsWith('data.')) return undefined;
   if (oldCount !== undefined && each !== undefined && oldEach === undefined)
     return {
       at: each,
