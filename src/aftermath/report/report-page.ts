@@ -16,6 +16,7 @@ import {
   type Series,
   type Table,
 } from '../charts';
+import type { Counts } from '../../provenance/authorship/types';
 import { assistantOf } from '../../provenance/assistants';
 import { DEFINITIONS, meaning } from './figure-definitions';
 import { countOf } from '../../policy';
@@ -112,6 +113,14 @@ const series = (
   of: (group: Group) => number | null,
 ): Series => ({ name, color, values: groups.map(of) });
 
+const linesBy = (author: keyof Counts, { added, removed }: Figures): number => added[author] + removed[author];
+
+const byAuthor = (groups: readonly Group[]): Series[] => [
+  series('AI', 'ai', groups, (group) => linesBy('ai', group)),
+  series('human', 'human', groups, (group) => linesBy('human', group)),
+  series('unknown', 'unknown', groups, (group) => linesBy('unknown', group)),
+];
+
 const TOGETHER = 'Each point is a week together with the three before it.';
 
 /** Shares over a week and the three before it: single weeks fluctuate. */
@@ -134,18 +143,10 @@ function weekFigures(report: Report): Html {
     labels,
     series: all,
   });
-  const by =
-    (author: 'ai' | 'human' | 'unknown') =>
-    (group: Figures): number =>
-      group.added[author] + group.removed[author];
   const changed = chart(
     `Changed lines in each week by AI, people and unknown authors; ${countOf(weeks.length, 'week')}.`,
     'count',
-    [
-      series('AI', 'ai', weeks, by('ai')),
-      series('human', 'human', weeks, by('human')),
-      series('unknown', 'unknown', weeks, by('unknown')),
-    ],
+    byAuthor(weeks),
   );
   const together = (name: string, color: Series['color'], of: (group: Group) => Part): Series => ({
     name,
@@ -264,19 +265,11 @@ function ofAi(id: string, title: string, groups: readonly Group[], definition: s
 function mixed(id: string, title: string, groups: readonly Group[], definition: string, picture = true): Html | null {
   if (groups.length === 0) return null;
   const top = groups.slice(0, DRAWN);
-  const of =
-    (author: 'ai' | 'human' | 'unknown') =>
-    (group: Group): number =>
-      group.added[author] + group.removed[author];
   const chart: Chart = {
     summary: `${title}: changed lines by AI, people and unknown authors.`,
     unit: 'count',
     labels: top.map(({ name }) => name),
-    series: [
-      series('AI', 'ai', top, of('ai')),
-      series('human', 'human', top, of('human')),
-      series('unknown', 'unknown', top, of('unknown')),
-    ],
+    series: byAuthor(top),
   };
   const rows: Table = {
     caption: `${title}: changed lines`,
@@ -294,9 +287,9 @@ function mixed(id: string, title: string, groups: readonly Group[], definition: 
       group.name,
       group.commits,
       group.aiCommits,
-      of('ai')(group),
-      of('human')(group),
-      of('unknown')(group),
+      linesBy('ai', group),
+      linesBy('human', group),
+      linesBy('unknown', group),
       share(group.ai),
       share(group.reverted.ai),
     ]),

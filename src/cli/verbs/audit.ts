@@ -6,6 +6,7 @@ import { dialectOf, presenceOfRules, type RulesScope } from '../../provenance/as
 import type { Repository } from '../../git';
 import { loadPolicy } from '../../policy/load';
 import { countOf, BUILT_IN_POLICY, jsonText, type Policy, printable } from '../../policy';
+import { repositoryAround } from '../arguments/repository-around';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { SYSTEM } from '../../base/platform';
 
@@ -83,15 +84,8 @@ export const audit: Verb = {
 };
 
 /** Outside a repository the settings of the person and the machine still exist. */
-function repositoryOf(call: Call): ReturnType<Call['repository']> | undefined {
-  if (typeof call.values['repo'] === 'string') return call.repository();
-  try {
-    return call.repository();
-  } catch (error) {
-    if (error instanceof CannotSay) return undefined;
-    throw error;
-  }
-}
+const repositoryOf = (call: Call): ReturnType<typeof repositoryAround> =>
+  typeof call.values['repo'] === 'string' ? call.repository() : repositoryAround(call);
 
 /** How much of the policy an assistant enforces by itself. */
 interface Enforced {

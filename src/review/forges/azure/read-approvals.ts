@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { GivenApproval } from '../../gate';
+import type { GivenReviews } from '../client-parts';
 import { NO_COMMIT } from '../../../base/patterns';
 
 export const identitySchema = z.object({
@@ -59,7 +60,7 @@ export function approvalsOf({
   readonly reviewers: readonly z.infer<typeof reviewerSchema>[];
   readonly iterations: readonly z.infer<typeof iterationSchema>[];
   readonly threads: readonly Thread[];
-}): { readonly approvals: readonly GivenApproval[]; readonly notices: readonly string[] } {
+}): GivenReviews {
   const notices: string[] = [];
   const approvals = reviewers
     .filter(({ isContainer, vote }) => isContainer !== true && vote !== 0)

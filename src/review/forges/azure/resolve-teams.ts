@@ -1,6 +1,6 @@
 /** Teams of a project of Azure DevOps: `@PROJECT/TEAM`. */
 import { z } from 'zod';
-import { ForgeError, type ResolvedTeams, type Transport } from '../client-parts';
+import { ForgeError, resolveEach, type ResolvedTeams, type Transport } from '../client-parts';
 import { listOf, VERSION } from './api-version-and-lists';
 import { accountName, identitySchema } from './read-approvals';
 
@@ -9,22 +9,13 @@ const memberSchema = z.object({ identity: identitySchema });
 const PAGE = 100;
 const MOST_PAGES = 50;
 
-export async function resolveTeams(server: Transport, names: readonly string[]): Promise<ResolvedTeams> {
-  const teams: Record<string, readonly string[]> = {};
-  const notices: string[] = [];
-  for (const name of names) {
-    try {
-      const members = await membersOf(server, name);
-      teams[name] = members.filter(({ isContainer }) => isContainer !== true).map(accountName);
-      if (members.some(({ isContainer }) => isContainer === true))
-        notices.push(`The team ${name} has groups in it, whose members are not known here.`);
-    } catch (error) {
-      if (!(error instanceof ForgeError)) throw error;
-      notices.push(`Who is in the team ${name} is not known here: ${error.message}`);
-    }
-  }
-  return { teams, notices };
-}
+export const resolveTeams = (server: Transport, names: readonly string[]): Promise<ResolvedTeams> =>
+  resolveEach(names, 'team', async (name, notices) => {
+    const members = await membersOf(server, name);
+    if (members.some(({ isContainer }) => isContainer === true))
+      notices.push(`The team ${name} has groups in it, whose members are not known here.`);
+    return members.filter(({ isContainer }) => isContainer !== true).map(accountName);
+  });
 
 async function membersOf(server: Transport, name: string): Promise<readonly z.infer<typeof identitySchema>[]> {
   const [projectId = '', teamId = '', ...more] = name.replace(/^@/, '').split('/');

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { GivenApproval } from '../../gate';
+import type { GivenReviews } from '../client-parts';
 import { NO_COMMIT } from '../../../base/patterns';
 
 export const accountSchema = z.object({
@@ -45,10 +46,7 @@ interface Pull {
   readonly fullId: (hash: string) => string | undefined;
 }
 
-export function approvalsOf({ participants, activity, fullId }: Pull): {
-  readonly approvals: readonly GivenApproval[];
-  readonly notices: readonly string[];
-} {
+export function approvalsOf({ participants, activity, fullId }: Pull): GivenReviews {
   const notices: string[] = [];
   const approvals = participants.flatMap(({ user, approved, state }): GivenApproval[] => {
     if (!approved && state !== 'changes_requested') return [];

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { GivenApproval } from '../../gate';
+import type { GivenReviews } from '../client-parts';
 import { NO_COMMIT } from '../../../base/patterns';
 
 export const userSchema = z.object({
@@ -27,10 +28,7 @@ type Reviewer = z.infer<typeof reviewerSchema>;
 export const accountName = ({ name, type }: User): string => (type === 'SERVICE' ? `${name}[bot]` : name);
 
 /** `reviewers`: also those who take part without having been asked. */
-export function approvalsOf(reviewers: readonly Reviewer[]): {
-  readonly approvals: readonly GivenApproval[];
-  readonly notices: readonly string[];
-} {
+export function approvalsOf(reviewers: readonly Reviewer[]): GivenReviews {
   const notices: string[] = [];
   const approvals = reviewers.flatMap(({ user, status, approved, lastReviewedCommit }): GivenApproval[] => {
     const by = accountName(user);

@@ -10,12 +10,14 @@ export { forkOf, pullHeadSchema, withoutUser } from './pull-request-head';
 export { commitIdSchema, commitIn, numberIn, readJson, shaped } from './read-event-file-and-variables';
 export { changeOwn, isOwnComment } from './own-pull-request-comment';
 export { permitted, readable, unlessGone } from './tolerate-refusal';
+export { resolveEach } from './resolve-each-team';
 export {
   type CheckState,
   type ForgeApi,
   type ForgeChange,
   type ForgeDeployment,
   type ForgeDeployments,
+  type GivenReviews,
   type ResolvedTeams,
   type Written,
 } from './types';

@@ -29,6 +29,9 @@ export interface ForgeChange {
   readonly notices: readonly string[];
 }
 
+/** Reviews of a pull request, and what a reader of the verdict should know about them, as sentences. */
+export type GivenReviews = Pick<ForgeChange, 'approvals' | 'notices'>;
+
 /** Teams with their members, and why others could not be resolved, as sentences. */
 export interface ResolvedTeams {
   readonly teams: Teams;

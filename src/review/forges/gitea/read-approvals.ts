@@ -1,6 +1,7 @@
 /** Reviews of a pull request at Gitea or Forgejo, as the gate needs them. */
 import { z } from 'zod';
 import type { GivenApproval } from '../../gate';
+import type { GivenReviews } from '../client-parts';
 import { NO_COMMIT, OBJECT_ID } from '../../../base/patterns';
 
 export const accountSchema = z.object({ id: z.int(), login: z.string().min(1) });
@@ -39,10 +40,7 @@ const GHOST = -1;
  * Everybody's verdicts, oldest first. Who has reviewed stays among `requested_reviewers`, so a request for another
  * review is seen by its own entry, which goes when it is answered.
  */
-export function approvalsOf(reviews: readonly Review[]): {
-  readonly approvals: readonly GivenApproval[];
-  readonly notices: readonly string[];
-} {
+export function approvalsOf(reviews: readonly Review[]): GivenReviews {
   const sorted = reviews.toSorted((one, other) => one.id - other.id).filter(isByAccount);
   const requested = new Map(
     sorted.filter(({ state }) => state === 'REQUEST_REVIEW').map(({ id, user }) => [user.id, id]),

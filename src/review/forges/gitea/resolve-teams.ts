@@ -1,6 +1,6 @@
 /** Teams of an organization at Gitea or Forgejo: found by their name, read by their number. */
 import { z } from 'zod';
-import { answerOf, ForgeError, type ResolvedTeams, type Transport } from '../client-parts';
+import { answerOf, ForgeError, resolveEach, type ResolvedTeams, type Transport } from '../client-parts';
 import { readAll } from './read-pages';
 
 const foundSchema = z.object({ data: z.array(z.object({ id: z.int(), name: z.string() })).nullable() });
@@ -9,23 +9,13 @@ const memberSchema = z.array(z.object({ login: z.string().min(1) }));
 /** The search finds parts of names: no team of this size is hidden by others. */
 const FOUND = 50;
 
-export async function resolveTeams(server: Transport, names: readonly string[]): Promise<ResolvedTeams> {
-  const teams: Record<string, readonly string[]> = {};
-  const notices: string[] = [];
-  for (const name of names) {
-    try {
-      teams[name] = await membersOf(server, name);
-    } catch (error) {
-      if (!(error instanceof ForgeError)) throw error;
-      const why =
-        error.reason === 'not-found' || error.reason === 'not-allowed'
-          ? 'there is none of this name, or the token may not see it. Only an owner of the organization and a member of the team may: give the token of one, with the scope read:organization, as LINEKEEPER_TEAM_TOKEN.'
-          : error.message;
-      notices.push(`Who is in the team ${name} is not known here: ${why}`);
-    }
-  }
-  return { teams, notices };
-}
+export const resolveTeams = (server: Transport, names: readonly string[]): Promise<ResolvedTeams> =>
+  resolveEach(
+    names,
+    'team',
+    (name) => membersOf(server, name),
+    'Only an owner of the organization and a member of the team may: give the token of one, with the scope read:organization, as LINEKEEPER_TEAM_TOKEN.',
+  );
 
 async function membersOf(server: Transport, name: string): Promise<readonly string[]> {
   const [org = '', team = '', ...more] = name.replace(/^@/, '').split('/');

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { GivenApproval } from '../../gate';
 import { NO_COMMIT } from '../../../base/patterns';
-import { ForgeError } from '../client-parts';
+import { ForgeError, type GivenReviews } from '../client-parts';
 
 export const accountSchema = z.object({ login: z.string().min(1), type: z.string().optional() });
 
@@ -47,10 +47,7 @@ export function refuseOthers(reviews: readonly Review[], host: string): void {
  * Everybody's reviews, in GitHub's order. `requested`: logins whose review is currently requested; somebody who
  * approved and is requested again has not approved the current version.
  */
-export function approvalsOf(
-  reviews: readonly Review[],
-  requested: readonly string[],
-): { readonly approvals: readonly GivenApproval[]; readonly notices: readonly string[] } {
+export function approvalsOf(reviews: readonly Review[], requested: readonly string[]): GivenReviews {
   const again = new Set(requested.map((login) => login.toLowerCase()));
   const notices: string[] = [];
   const approvals = reviews.flatMap((review): GivenApproval[] => {

@@ -12,6 +12,7 @@ import {
   isOwnComment,
   type RequestPlace,
   permitted,
+  resolveEach,
   type ResolvedTeams,
   type Transport,
   truncateText,
@@ -186,23 +187,15 @@ async function readChange(server: Transport, here: Here, number: number): Promis
 
 const memberSchema = z.array(z.object({ login: z.string().min(1) }));
 
-async function resolveTeams(server: Transport, names: readonly string[]): Promise<ResolvedTeams> {
-  const teams: Record<string, readonly string[]> = {};
-  const notices: string[] = [];
-  for (const name of names) {
-    const [org = '', slug = '', ...more] = name.replace(/^@/, '').split('/');
-    try {
+const resolveTeams = (server: Transport, names: readonly string[]): Promise<ResolvedTeams> =>
+  resolveEach(
+    names,
+    'team',
+    async (name) => {
+      const [org = '', slug = '', ...more] = name.replace(/^@/, '').split('/');
       if (more.length > 0) throw new ForgeError('answer', "GitHub's teams are named @ORG/TEAM.");
       const members = await server.list('GET /orgs/{org}/teams/{team_slug}/members', { org, team_slug: slug });
-      teams[name] = answerOf(memberSchema, members, server.host).map(({ login }) => login);
-    } catch (error) {
-      if (!(error instanceof ForgeError)) throw error;
-      const why =
-        error.reason === 'not-found' || error.reason === 'not-allowed'
-          ? "there is none of this name, or the token may not see it. A job's own token sees no teams: give one that may read the organization's members as LINEKEEPER_TEAM_TOKEN."
-          : error.message;
-      notices.push(`Who is in the team ${name} is not known here: ${why}`);
-    }
-  }
-  return { teams, notices };
-}
+      return answerOf(memberSchema, members, server.host).map(({ login }) => login);
+    },
+    "A job's own token sees no teams: give one that may read the organization's members as LINEKEEPER_TEAM_TOKEN.",
+  );

@@ -3,6 +3,7 @@
  * the latest one at the time of the approval, by the versions of the merge request.
  */
 import type { GivenApproval } from '../../gate';
+import type { GivenReviews } from '../client-parts';
 import { NO_COMMIT } from '../../../base/patterns';
 
 export interface Approver {
@@ -21,10 +22,7 @@ interface GitLabReview {
   readonly activity: readonly { readonly login: string; readonly text: string; readonly at: string }[];
 }
 
-export function approvalsOf({ approvers, reviewers, versions, activity }: GitLabReview): {
-  readonly approvals: readonly GivenApproval[];
-  readonly notices: readonly string[];
-} {
+export function approvalsOf({ approvers, reviewers, versions, activity }: GitLabReview): GivenReviews {
   const states = new Map(reviewers.map(({ login, state }) => [login, state]));
   const notices: string[] = [];
   const approvals = approvers.map(({ login, bot, at: approvedAt }): GivenApproval => {

@@ -9,6 +9,7 @@ import {
   isOwnComment,
   type Patience,
   permitted,
+  resolveEach,
   type ResolvedTeams,
   type Transport,
   transportTo,
@@ -192,21 +193,9 @@ async function isBot(server: Transport, id: number): Promise<boolean> {
 const memberSchema = z.array(z.object({ username: z.string().min(1), state: z.string() }));
 
 /** Direct members of a group: those of its parent groups are not in the team that the policy names. */
-async function resolveGroups(server: Transport, names: readonly string[]): Promise<ResolvedTeams> {
-  const teams: Record<string, readonly string[]> = {};
-  const notices: string[] = [];
-  for (const name of names) {
-    try {
-      const members = answerOf(
-        memberSchema,
-        await server.list('GET /groups/{id}/members', { id: name.replace(/^@/, '') }),
-        server.host,
-      );
-      teams[name] = members.filter(({ state }) => state === 'active').map(({ username }) => username);
-    } catch (error) {
-      if (!(error instanceof ForgeError)) throw error;
-      notices.push(`Who is in the group ${name} is not known here: ${error.message}`);
-    }
-  }
-  return { teams, notices };
-}
+const resolveGroups = (server: Transport, names: readonly string[]): Promise<ResolvedTeams> =>
+  resolveEach(names, 'group', async (name) => {
+    const members = await server.list('GET /groups/{id}/members', { id: name.replace(/^@/, '') });
+    const active = answerOf(memberSchema, members, server.host).filter(({ state }) => state === 'active');
+    return active.map(({ username }) => username);
+  });

@@ -7,6 +7,7 @@
 import { wordSet } from '../../../../base/patterns';
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { hookOfEach } from '../../hooks-by-event';
 import { absolute, below } from '../../join-paths';
 import { patchClaims } from '../../hook-payloads/apply-patch';
 import { isObject, objectOf, textAt } from '../../hook-payloads/payload-fields';
@@ -118,18 +119,12 @@ const folders = (where: Surroundings): string[] => [
 const userFolder = ({ home, env }: Surroundings): string => absolute(env['CODEX_HOME'], below(home, '.codex'));
 
 function entries({ before, others }: HookCommands): HookEntry[] {
-  const run = (event: string): object[] => [
-    {
-      type: 'command',
-      command: (event === 'PreToolUse' ? before : others).sh,
-      commandWindows: (event === 'PreToolUse' ? before : others).any,
-      timeout: event === 'SessionEnd' ? LAST_SECONDS : SECONDS,
-    },
-  ];
-  return [
-    ...TOOL_EVENTS.map((event) => ({ at: ['hooks', event], value: { matcher: MATCHER, hooks: run(event) } })),
-    ...OTHER_EVENTS.map((event) => ({ at: ['hooks', event], value: { hooks: run(event) } })),
-  ];
+  return hookOfEach({ tools: TOOL_EVENTS, matcher: MATCHER, others: OTHER_EVENTS }, (event) => ({
+    type: 'command',
+    command: (event === 'PreToolUse' ? before : others).sh,
+    commandWindows: (event === 'PreToolUse' ? before : others).any,
+    timeout: event === 'SessionEnd' ? LAST_SECONDS : SECONDS,
+  }));
 }
 
 /**

@@ -6,18 +6,9 @@
  */
 import { CANNOT_ASK, NO_OPINION, json } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
-import { below } from '../../join-paths';
 import { isObject, listOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import type {
-  Assistant,
-  Environment,
-  HookCommands,
-  HookEntry,
-  HookSetup,
-  Reading,
-  Scope,
-  Surroundings,
-} from '../../types';
+import { hooksBelow } from '../../hooks-by-event';
+import type { Assistant, Environment, HookCommands, HookEntry, Reading } from '../../types';
 import { cursorClaims, HARMLESS } from './edits-of-tools';
 
 const BEFORE = ['preToolUse', 'beforeShellExecution'];
@@ -78,7 +69,7 @@ export const cursor: Assistant = {
   programs: ['cursor', 'cursor-agent'],
   variables: ['CURSOR_AGENT', 'CURSOR_TRACE_ID'],
   commands: ['cursor-agent'],
-  hooks,
+  hooks: hooksBelow(['.cursor', 'hooks.json'], { defaults: { version: 1 }, entries, offSwitches: [] }),
   settings: () => [],
   harmless: HARMLESS,
   recognises: (payload) => isObject(payload) && 'cursor_version' in payload,
@@ -89,20 +80,6 @@ export const cursor: Assistant = {
   allow: () => NO_OPINION,
   marks: { emails: ['cursoragent@cursor.com'], trailers: ['made-with'], accounts: [206951365] },
 };
-
-function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
-  const folder = scope === 'user' ? where.home : where.repositoryRoot;
-  if (folder === undefined) return [];
-  return [
-    {
-      kind: 'listed',
-      file: below(folder, '.cursor', 'hooks.json'),
-      defaults: { version: 1 },
-      entries,
-      offSwitches: [],
-    },
-  ];
-}
 
 function entries({ before, others }: HookCommands): HookEntry[] {
   return [

@@ -9,7 +9,8 @@ import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook
 import { below } from '../../join-paths';
 import { isObject, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
 import { exactly, someChange, type Claims } from '../../hook-payloads/claimed-changes';
-import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';
+import { hookOfEach, hooksBelow } from '../../hooks-by-event';
+import type { Assistant, HookCommands, HookEntry } from '../../types';
 import { geminiEdits } from './transcript-edits';
 import { geminiModel } from './model-in-transcript';
 
@@ -43,7 +44,7 @@ export const gemini: Assistant = {
     ],
   },
   programs: ['gemini'],
-  hooks,
+  hooks: hooksBelow(['.gemini', 'settings.json'], { defaults: {}, entries, offSwitches: [] }),
   settings: () => [],
   harmless: new Set(), // the matcher leaves them out
   transcripts: {
@@ -67,10 +68,7 @@ export const gemini: Assistant = {
     harmless: HARMLESS,
     claims,
     failed: (payload) => objectOf(payload['tool_response'])['error'] !== undefined,
-    userModified: (payload) => {
-      const stat = objectOf(objectOf(objectOf(payload['tool_response'])['returnDisplay'])['diffStat']);
-      return ['user_added_lines', 'user_removed_lines'].some((key) => typeof stat[key] === 'number' && stat[key] > 0);
-    },
+    userModified: isChangedByUser,
   }),
   model: geminiModel,
   deny: (reason) => json({ decision: 'deny', reason }),
@@ -85,6 +83,12 @@ export const gemini: Assistant = {
     accounts: [176961590, 161369871],
   },
 };
+
+/** A person changed what was proposed. */
+export function isChangedByUser(payload: Json): boolean {
+  const stat = objectOf(objectOf(objectOf(payload['tool_response'])['returnDisplay'])['diffStat']);
+  return ['user_added_lines', 'user_removed_lines'].some((key) => typeof stat[key] === 'number' && stat[key] > 0);
+}
 
 function claims(toolName: string, input: unknown, response: unknown): ToolClaims {
   const args = objectOf(input);
@@ -116,23 +120,11 @@ function edited(args: Json, shown: Json): Claims {
     : exactly([{ path: target, old, new: text }]);
 }
 
-function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
-  const folder = scope === 'user' ? where.home : where.repositoryRoot;
-  if (folder === undefined) return [];
-  return [{ kind: 'listed', file: below(folder, '.gemini', 'settings.json'), defaults: {}, entries, offSwitches: [] }];
-}
-
 function entries({ before, others }: HookCommands): HookEntry[] {
-  const run = (event: string): object[] => [
-    {
-      type: 'command',
-      name: 'linekeeper',
-      command: (event === 'BeforeTool' ? before : others).any,
-      timeout: MILLISECONDS,
-    },
-  ];
-  return [
-    ...TOOL_EVENTS.map((event) => ({ at: ['hooks', event], value: { matcher: MATCHER, hooks: run(event) } })),
-    ...OTHER_EVENTS.map((event) => ({ at: ['hooks', event], value: { hooks: run(event) } })),
-  ];
+  return hookOfEach({ tools: TOOL_EVENTS, matcher: MATCHER, others: OTHER_EVENTS }, (event) => ({
+    type: 'command',
+    name: 'linekeeper',
+    command: (event === 'BeforeTool' ? before : others).any,
+    timeout: MILLISECONDS,
+  }));
 }

@@ -5,11 +5,12 @@
 import { wordSet } from '../../../../base/patterns';
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { below } from '../../join-paths';
 import { cleanName } from '../../sanitize-names';
 import { isObject, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
 import { exactly, someChange, type Claims } from '../../hook-payloads/claimed-changes';
-import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';
+import { hookOfEach, hooksBelow } from '../../hooks-by-event';
+import type { Assistant, HookCommands, HookEntry } from '../../types';
+import { isChangedByUser } from '../gemini';
 
 const MATCHER = 'edit|write_file|notebook_edit|run_shell_command|mcp__.*';
 const TOOL_EVENTS = ['PreToolUse', 'PostToolUse', 'PostToolUseFailure'];
@@ -37,7 +38,7 @@ export const qwenCode: Assistant = {
     limits: ['If no person is available, Qwen Code treats a question as a refusal.'],
   },
   programs: ['qwen'],
-  hooks,
+  hooks: hooksBelow(['.qwen', 'settings.json'], { defaults: {}, entries, offSwitches: ['disableAllHooks'] }),
   settings: () => [],
   harmless: new Set(), // the matcher leaves them out
   recognises: (payload) => isObject(payload) && /[\\/]\.qwen[\\/]/.test(textAt(payload, 'transcript_path') ?? ''),
@@ -54,10 +55,7 @@ export const qwenCode: Assistant = {
     },
     harmless: HARMLESS,
     claims,
-    userModified: (payload) => {
-      const stat = objectOf(objectOf(objectOf(payload['tool_response'])['returnDisplay'])['diffStat']);
-      return ['user_added_lines', 'user_removed_lines'].some((key) => typeof stat[key] === 'number' && stat[key] > 0);
-    },
+    userModified: isChangedByUser,
     model: (payload, env) => cleanName(textAt(payload, 'model')) ?? cleanName(env['QWEN_CODE_MODEL']),
   }),
   model: (event) => event.model,
@@ -100,31 +98,11 @@ function edited(args: Json, shown: Json): Claims {
       ]);
 }
 
-function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
-  const folder = scope === 'user' ? where.home : where.repositoryRoot;
-  if (folder === undefined) return [];
-  return [
-    {
-      kind: 'listed',
-      file: below(folder, '.qwen', 'settings.json'),
-      defaults: {},
-      entries,
-      offSwitches: ['disableAllHooks'],
-    },
-  ];
-}
-
 function entries({ before, others }: HookCommands): HookEntry[] {
-  const run = (event: string): object[] => [
-    {
-      type: 'command',
-      name: 'linekeeper',
-      command: (event === 'PreToolUse' ? before : others).any,
-      timeout: MILLISECONDS,
-    },
-  ];
-  return [
-    ...TOOL_EVENTS.map((event) => ({ at: ['hooks', event], value: { matcher: MATCHER, hooks: run(event) } })),
-    ...OTHER_EVENTS.map((event) => ({ at: ['hooks', event], value: { hooks: run(event) } })),
-  ];
+  return hookOfEach({ tools: TOOL_EVENTS, matcher: MATCHER, others: OTHER_EVENTS }, (event) => ({
+    type: 'command',
+    name: 'linekeeper',
+    command: (event === 'PreToolUse' ? before : others).any,
+    timeout: MILLISECONDS,
+  }));
 }
