@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parsedAs, type Guard } from '../shapes';
 import { dataPlace } from './data-folder-in-git-dir';
 import { listFolder } from './list-folder';
-import { writeOwnFile } from './write-whole-file';
+import { removeQuietly, writeOwnFile } from './write-whole-file';
 import { limitsOf, type RecordsName } from './places-in-data-folder';
 import { readTextOrNothing } from './read-plain-file';
 
@@ -108,11 +108,3 @@ export class RecordFolder<T extends object> {
 /** Begins with the time. It needs no more than to be new: the library of random bytes would take a hook longer. */
 const newId = (at: number): string =>
   `${String(at).padStart(15, '0')}-${String(process.pid)}${Math.random().toString(36).slice(1, 9)}`;
-
-function removeQuietly(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // no permission, or a folder of somebody else's: it is not read
-  }
-}

@@ -89,11 +89,12 @@ export function targetOf(file: string): string {
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
-function removeQuietly(file: string): void {
+/** What can't be removed (no permission, somebody else's folder) stays: nothing depends on it. */
+export function removeQuietly(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // what it stands for is not lost
+    // see above
   }
 }
 

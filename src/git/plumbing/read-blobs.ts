@@ -4,15 +4,12 @@ import { headOf, refNow } from './head-and-branch';
 import { inOrder, objectsIn } from './read-commits';
 import { isolatedGit } from './isolated-git';
 import { LooseTrees } from './loose-trees';
-import { readLoose } from './read-loose-object';
+import { readLoose, type LooseObject } from './read-loose-object';
 import type { Repository } from './repository';
 
 /** A git object as it is stored. */
-interface StoredObject {
+interface StoredObject extends LooseObject {
   readonly id: string;
-  /** `commit`, `tree`, `blob` or `tag`. */
-  readonly kind: string;
-  readonly content: Buffer;
 }
 
 /** What is remembered of the last call. */

@@ -15,6 +15,7 @@ import {
   type Path,
   type SourcePosition,
   type Plain,
+  utf8Text,
 } from './yaml-source';
 
 export { adviceOf } from '../probable-mistakes';
@@ -23,7 +24,7 @@ export { helpAt, type PolicyHelp } from './completion';
 export type { Origins } from './extend';
 export { parsePeopleFile, type PeopleByLevel } from './parse-people-file';
 export { suggestionFor } from '../suggest-word';
-export { readYaml, type LocatedData, type Path } from './yaml-source';
+export { readYaml, utf8Text, type LocatedData, type Path } from './yaml-source';
 
 /** As git or a system writes a path that does not begin in the repository. */
 const ABSOLUTE = /^(?:[A-Za-z]:)?[\\/]/;
@@ -265,7 +266,7 @@ const underlay = (file: string, { part, ...parsed }: ParsedFile): Underlay => ({
 
 /** Whether a file can only be a floor: it has neither tiers nor a policy that it extends. */
 export function isOnlyFloor(source: Uint8Array): boolean {
-  const data = readYaml(decode(source) ?? '');
+  const data = readYaml(utf8Text(source) ?? '');
   if (!('value' in data) || typeof data.value !== 'object' || data.value === null) return false;
   return !('tiers' in data.value) && !('extends' in data.value);
 }
@@ -303,7 +304,7 @@ export function filesExtended(source: string | Uint8Array): readonly string[] {
  */
 export function saidBy(source: Uint8Array, extended: ReadonlyMap<string, ExtendedFile>): string {
   const said = (bytes: Uint8Array): string => {
-    const data = readYaml(decode(bytes) ?? '');
+    const data = readYaml(utf8Text(bytes) ?? '');
     return 'value' in data ? JSON.stringify(data.value) : '';
   };
   const locks = new Set([...extended.keys()].map(lockOf));
@@ -327,7 +328,7 @@ function basePart(file: string, files: ReadonlyMap<string, ExtendedFile>): Under
 
 function pinnedDigest(lock: Uint8Array): string | undefined {
   try {
-    const value: unknown = JSON.parse(decode(lock) ?? '');
+    const value: unknown = JSON.parse(utf8Text(lock) ?? '');
     return typeof value === 'object' && value !== null && 'digest' in value && typeof value.digest === 'string'
       ? value.digest
       : undefined;
@@ -338,7 +339,7 @@ function pinnedDigest(lock: Uint8Array): string | undefined {
 
 /** `isFloor`: it may leave all tiers to the policies above it. */
 function parseOne(source: string | Uint8Array, file: string, isFloor = false): ParsedFile {
-  const text = typeof source === 'string' ? source : decode(source);
+  const text = typeof source === 'string' ? source : utf8Text(source);
   if (text === undefined)
     return failed([{ line: 1, column: 1, message: 'the file is not UTF-8 text', suggestion: 'save it as UTF-8' }]);
   const data = readYaml(text);
@@ -463,12 +464,4 @@ function peopleFilesOf({ peopleFiles, ...policy }: Policy, data: LocatedData): r
 function failed(problems: readonly PolicyProblem[]): Extract<ParsedPolicy, { readonly ok: false }> {
   const sorted = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
   return { ok: false, problems: sorted.slice(0, MOST_PROBLEMS) };
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

@@ -238,3 +238,12 @@ function scalar(node: Scalar, path: Path): Plain {
   const asNumber = NUMBERS.has(path.at(-1)) && typeof value === 'number' && Number.isFinite(value);
   return asNumber ? value : (node.source ?? '');
 }
+
+/** The text of a file; undefined where it is not UTF-8. */
+export function utf8Text(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

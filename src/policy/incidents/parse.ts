@@ -2,7 +2,7 @@
  * From the text of an incident file to an incident: the room's second, heavy door (YAML and zod). Load it on demand.
  */
 import type { z } from 'zod';
-import { readYaml, suggestionFor, type LocatedData, type Path } from '../file/parse';
+import { readYaml, utf8Text, suggestionFor, type LocatedData, type Path } from '../file/parse';
 import { incidentShape, type IncidentShape } from './schema';
 import type { OpenIncident } from '..';
 import { incidentId, type Incident, type IncidentProblem } from './types';
@@ -20,7 +20,7 @@ const MOST = 20;
 
 /** Parses an incident file: text, or bytes that must be UTF-8. `file`: its path in the repository. Never throws. */
 export function parseIncident(file: string, source: string | Uint8Array): ParsedIncident {
-  const text = typeof source === 'string' ? source : decode(source);
+  const text = typeof source === 'string' ? source : utf8Text(source);
   if (text === undefined)
     return failed(file, [
       { line: 1, column: 1, message: 'the file is not UTF-8 text', suggestion: 'save it as UTF-8' },
@@ -165,12 +165,4 @@ function incidentOf(file: string, shape: IncidentShape): Incident {
       message,
     })),
   };
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

@@ -23,7 +23,7 @@ import { markResetPending } from './reset-commits';
 const stashLog = (repository: Repository): string => path.join(repository.commonDir, 'logs', 'refs', 'stash');
 
 /** Work that was stashed. */
-interface Stash {
+export interface Stash {
   readonly id: string;
   /** The commit at HEAD. */
   readonly base: string;

@@ -15,25 +15,17 @@ import {
 } from '../../../git';
 import { attributeChange } from '../authors/attribute-change';
 import { parseLog } from '../origins/head-moves';
+import type { Stash } from '../origins/record-stashes-and-resets';
 import { lineOf, nameIn, presentLines } from '../origins/lines-that-identify-change';
 import { countLetters, MIN_IDENTIFYING_LETTERS, splitLines } from '../../authorship';
 import { keepPutAway } from './known-stashes';
-
-/** Work that is listed as a stash. */
-interface Listed {
-  readonly id: string;
-  /** The commit at HEAD. */
-  readonly base: string;
-  /** Seconds since the epoch. */
-  readonly time: number;
-}
 
 /** Keeps what is known of a stash that is listed. `records`: those before it. Throws a GitError. */
 export async function keepStash(
   repository: Repository,
   journal: Journal,
   records: readonly StoredRecord[],
-  { id, base, time }: Listed,
+  { id, base, time }: Stash,
 ): Promise<void> {
   const untracked = await repository.git(['ls-tree', '-r', '-z', '--full-tree', `${id}^3`], { codes: [0, 128] });
   const names = outputNames(untracked.stdout).map((line) => line.slice(line.indexOf('\t') + 1));
