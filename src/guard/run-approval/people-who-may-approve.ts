@@ -11,7 +11,7 @@ import {
   type Policy,
   type Teams,
 } from '../../policy';
-import { knownTeams, loadPolicyAndPeople, treeFiles } from '../../policy/load';
+import { baseCommit, knownTeams, loadPolicyAndPeople, treeFiles } from '../../policy/load';
 
 interface Authority {
   readonly policy: Policy;
@@ -30,7 +30,7 @@ interface Authority {
  */
 export async function readAuthority(repository: Repository, now: number): Promise<Authority> {
   const { policy, unread } = await loadPolicyAndPeople(repository);
-  const base = await repository.commitId('refs/remotes/origin/HEAD');
+  const base = await baseCommit(repository);
   const commit = base ?? (await repository.commitId('HEAD'));
   const files =
     commit === undefined ? new Map<string, never>() : await treeFiles(repository, commit, ALLOWED_SIGNERS_PATHS);

@@ -9,7 +9,7 @@ import { outputNames, isolatedGit, readBlobs, type Repository } from '../../git'
 import { RecordFolder } from '../../base/files';
 import { hasShape, isAnything, isListOf } from '../../base/shapes';
 import type { OpenIncident } from '..';
-import { baseBranch } from '../load';
+import { baseCommit } from '../load';
 import { incidentId, INCIDENTS_FOLDER, type Incident, type IncidentProblem, type Incidents } from './types';
 import { attempt } from '../../base/platform';
 
@@ -38,12 +38,6 @@ export interface IncidentFile {
 export async function loadIncidents(repository: Repository): Promise<Incidents> {
   const commit = await baseCommit(repository);
   return commit === undefined ? workTreeIncidents(repository) : incidentsIn(repository, commit);
-}
-
-/** The tip of the base branch, if known. Throws a GitError. */
-export async function baseCommit(repository: Repository): Promise<string | undefined> {
-  const base = baseBranch(repository);
-  return base === undefined ? undefined : (base.commit ?? (await repository.commitId(base.name)));
 }
 
 /** The incidents in a commit, by its id. Throws a GitError. */

@@ -5,7 +5,8 @@
  */
 import type { Repository } from '../../git';
 import type { OpenIncident } from '..';
-import { baseCommit, incidentsIn, workTreeIncidents } from './load-incidents';
+import { baseCommit } from '../load';
+import { incidentsIn, workTreeIncidents } from './load-incidents';
 import type { Incidents } from './types';
 
 /**

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { isolatedGit, type Repository } from '../../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, POLICY_PATH, type Policy, type PolicySource } from '..';
 import type { Floor, PolicyProblem } from '../file/parse';
-import { baseEntry, cacheOf } from './policy-on-base-branch';
+import { baseCommit, baseEntry, cacheOf } from './policy-on-base-branch';
 import { managedFloors } from './policy-floors';
 import { compiled, compiledFloors, type CompiledPolicy } from './compiled-policy-cache';
 import { digestOf, extendedInFolder, extendedInTree } from './read-extended-files';
@@ -55,7 +55,7 @@ export async function loadPolicyAndPeople(
 ): Promise<LoadedPolicy & { readonly unread: string }> {
   const found = await loadPolicy(repository, floors);
   if (Object.keys(found.policy.peopleFiles).length === 0) return { ...found, unread: '' };
-  const base = found.source === POLICY_PATH ? undefined : await repository.commitId('refs/remotes/origin/HEAD');
+  const base = found.source === POLICY_PATH ? undefined : await baseCommit(repository);
   try {
     const policy =
       base === undefined

@@ -49,12 +49,27 @@ export function baseBranch(repository: Repository): { readonly name: string; rea
   try {
     text = readFileSync(path.join(repository.commonDir, BASE_REF), 'utf8');
   } catch {
-    return existsSync(path.join(repository.commonDir, 'reftable')) ? { name: 'origin/HEAD' } : undefined;
+    return existsSync(path.join(repository.commonDir, 'reftable')) ? { name: 'origin/HEAD' } : usualBranch(repository);
   }
   const short = /^ref: refs\/remotes\/(\S+)\s*$/.exec(text)?.[1];
   if (short === undefined) return { name: 'origin/HEAD' };
   const commit = refNow(repository, `refs/remotes/${short}`) ?? undefined;
   return { name: short, ...(commit === undefined ? {} : { commit }) };
+}
+
+/** Without `origin/HEAD`, such as in a clone of one branch: the branch that bears a usual name, unless two do. */
+function usualBranch(repository: Repository): { readonly name: string; readonly commit: string } | undefined {
+  const found = ['origin/main', 'origin/master'].flatMap((name) => {
+    const commit = refNow(repository, `refs/remotes/${name}`);
+    return typeof commit === 'string' ? [{ name, commit }] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The tip of the base branch, if known. Throws a GitError. */
+export async function baseCommit(repository: Repository): Promise<string | undefined> {
+  const base = baseBranch(repository);
+  return base === undefined ? undefined : (base.commit ?? (await repository.commitId(BASE_REF)));
 }
 
 /** One line: the commit, then mode and id of the policy in it, or `none`. */

@@ -51,6 +51,18 @@ describe('loadPolicy', () => {
     );
   });
 
+  it("returns the usual branch's when origin/HEAD is not known, and the working copy's when two bear usual names", async () => {
+    const repository = await cloned(POLICY);
+    clone.write('.linekeeper.yml', OTHER);
+    await clone.git('remote', 'set-head', 'origin', '--delete');
+    assert.equal((await loadPolicy(repository)).source, 'origin/main:.linekeeper.yml');
+    assert.equal((await loadPolicy(repository)).policy.tiers[0]?.name, 'critical');
+    await clone.git('update-ref', 'refs/remotes/origin/master', 'refs/remotes/origin/main');
+    assert.equal((await loadPolicy(repository)).source, '.linekeeper.yml');
+    await clone.git('update-ref', '-d', 'refs/remotes/origin/main');
+    assert.equal((await loadPolicy(repository)).source, 'origin/master:.linekeeper.yml');
+  });
+
   itInFull("returns the base branch's, and says when the working copy's differs", async () => {
     const repository = await cloned(POLICY);
     const same = await loadPolicy(repository);
