@@ -5,7 +5,7 @@ import { signOffsOn, signedFor, type ListedSignOff } from '../../review/gate/sig
 import type { TracedCommit, TracedReview } from './types';
 import { findInRange } from '../../policy/findings';
 import { checkRange, GateError, type AttributionOf, type CheckResult } from '../../review/gate';
-import { knownTeams } from '../../policy/load';
+import { baseCommit, knownTeams } from '../../policy/load';
 
 const REVIEW_KEYS = /^(?:reviewed-by|approved-by|acked-by|signed-off-by)$/i;
 
@@ -50,7 +50,7 @@ async function mergeOf(repository: Repository, commit: string): Promise<string |
   const head = await repository.commitId('HEAD');
   const merge = head === undefined ? undefined : await mergeInto(repository, head, commit);
   if (merge !== undefined) return merge;
-  const base = await repository.commitId('refs/remotes/origin/HEAD');
+  const base = await baseCommit(repository);
   return base === undefined || base === head ? undefined : mergeInto(repository, base, commit);
 }
 

@@ -1,7 +1,14 @@
 /** The policy that applies here, for the verbs that show it. */
 import path from 'node:path';
 import { BUILT_IN_SOURCE, POLICY_PATH, type Policy } from '../../policy';
-import { baseBranch, loadPolicyAndPeople, PeopleFileError, peopleInFolder, type LoadedPolicy } from '../../policy/load';
+import {
+  baseBranch,
+  baseCommit,
+  loadPolicyAndPeople,
+  PeopleFileError,
+  peopleInFolder,
+  type LoadedPolicy,
+} from '../../policy/load';
 import { remotesOf } from '../../provenance/commits/sync';
 import { CannotSay, type Call } from '../verb';
 import { floorsOf } from '../arguments/floor-file';
@@ -52,7 +59,7 @@ export async function answeringVersion(call: Call, { source }: LoadedPolicy): Pr
   const repository = call.repository();
   const base = baseBranch(repository);
   if (base !== undefined && source === `${base.name}:${POLICY_PATH}`) {
-    const commit = base.commit ?? (await repository.commitId('refs/remotes/origin/HEAD'));
+    const commit = await baseCommit(repository);
     return [`the commit ${commit?.slice(0, 10) ?? 'at the tip'} of ${base.name}`];
   }
   if (source !== POLICY_PATH) return [];

@@ -5,6 +5,7 @@ import {
   keptTeams,
   type KnownTeams,
   baseBranch,
+  baseCommit,
   loadPolicyAndPeople,
   managedFloors,
 } from '../../policy/load';
@@ -48,8 +49,7 @@ export async function showPeople(call: Call): Promise<ExitCode> {
 /** The base branch's policy, as the gate uses it; without one, the policy that advises here. */
 async function deciding(repository: Repository): Promise<Policy> {
   const base = baseBranch(repository);
-  const commit =
-    base === undefined ? undefined : (base.commit ?? (await repository.commitId('refs/remotes/origin/HEAD')));
+  const commit = await baseCommit(repository);
   try {
     if (base !== undefined && commit !== undefined)
       return (await readBase(repository, commit, base.name, null, managedFloors())).policy;

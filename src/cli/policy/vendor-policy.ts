@@ -8,7 +8,7 @@ import path from 'node:path';
 import { replaceFile } from '../../base/files';
 import { GitError, runGit, type Repository } from '../../git';
 import { jsonText, list, POLICY_PATH, quoted } from '../../policy';
-import { digestOf, loadPolicy, treeFiles } from '../../policy/load';
+import { baseCommit, digestOf, loadPolicy, treeFiles } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../verb';
 import { creditWritten } from '../credit-files-to-caller';
 import { problemLines } from './check-policy-file';
@@ -108,7 +108,7 @@ async function signedHere(
   const { policySignedBy, policySignersIn } = await import('../../review/gate');
   const { policy } = await loadPolicy(repository);
   const names = policy.policySigners ?? [];
-  const base = (await repository.commitId('refs/remotes/origin/HEAD')) ?? (await repository.commitId('HEAD'));
+  const base = (await baseCommit(repository)) ?? (await repository.commitId('HEAD'));
   if (names.length === 0 || base === undefined) return { why: 'the policy here names no policy-signers' };
   const keys = policySignersIn(names, await treeFiles(repository, base, names));
   return 'why' in keys ? keys : policySignedBy(bytes, signature, keys.allowedSigners, now);

@@ -53,11 +53,12 @@ export function baseBranch(repository: Repository): { readonly name: string; rea
   }
   const short = /^ref: refs\/remotes\/(\S+)\s*$/.exec(text)?.[1];
   if (short === undefined) return { name: 'origin/HEAD' };
-  const commit = refNow(repository, `refs/remotes/${short}`) ?? undefined;
+  const commit = refNow(repository, `refs/remotes/${short}`);
+  if (commit === null) return usualBranch(repository) ?? { name: short }; // renamed on the remote, and pruned here
   return { name: short, ...(commit === undefined ? {} : { commit }) };
 }
 
-/** Without `origin/HEAD`, such as in a clone of one branch: the branch that bears a usual name, unless two do. */
+/** Where `origin/HEAD` names no branch, as in a clone of one branch: the one with a usual name, unless two have one. */
 function usualBranch(repository: Repository): { readonly name: string; readonly commit: string } | undefined {
   const found = ['origin/main', 'origin/master'].flatMap((name) => {
     const commit = refNow(repository, `refs/remotes/${name}`);

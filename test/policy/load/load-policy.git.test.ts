@@ -63,6 +63,13 @@ describe('loadPolicy', () => {
     assert.equal((await loadPolicy(repository)).source, 'origin/master:.linekeeper.yml');
   });
 
+  it("returns the usual branch's when the remote's main branch was renamed and the old one pruned", async () => {
+    const repository = await cloned(POLICY);
+    clone.write('.linekeeper.yml', OTHER);
+    await clone.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
+    assert.equal((await loadPolicy(repository)).source, 'origin/main:.linekeeper.yml');
+  });
+
   itInFull("returns the base branch's, and says when the working copy's differs", async () => {
     const repository = await cloned(POLICY);
     const same = await loadPolicy(repository);

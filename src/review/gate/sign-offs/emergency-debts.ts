@@ -18,7 +18,7 @@ import {
   relationOf,
   type Teams,
 } from '../../../policy';
-import { knownTeams, loadPolicyAndPeople } from '../../../policy/load';
+import { baseCommit, knownTeams, loadPolicyAndPeople } from '../../../policy/load';
 import { addLine, readLines } from './sign-off-and-debt-notes';
 import { objectIn, parseLine, parseSignOff } from './sign-off-text';
 import { allowedSignersAt, SKEW_MS, verifiedAt } from './verify-sign-offs';
@@ -109,8 +109,7 @@ export async function unpaidDebts(
   const owed = await debts(repository);
   if (owed.length === 0) return [];
   const policy = baseName?.policy ?? (await loadPolicyAndPeople(repository)).policy;
-  const base =
-    baseName?.commit ?? (await repository.commitId('refs/remotes/origin/HEAD')) ?? (await repository.commitId('HEAD'));
+  const base = baseName?.commit ?? (await baseCommit(repository)) ?? (await repository.commitId('HEAD'));
   const signers = base === undefined ? null : await allowedSignersAt(repository, base);
   const notes = await readLines(repository, SIGN_OFFS_REF);
   return owed.flatMap((debt): readonly UnpaidDebt[] => {
