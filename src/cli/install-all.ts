@@ -18,6 +18,7 @@ import {
   type Runtime,
 } from '../git';
 import { countOf, printable } from '../policy';
+import { loadPolicy } from '../policy/load';
 import { installGitHooks } from '../provenance/commits';
 import { removeGitHooks } from '../provenance/commits/sync';
 import { CannotSay, type Call, type ExitCode } from './verb';
@@ -41,6 +42,7 @@ export async function installAll(call: Call, folder: string): Promise<ExitCode> 
       return 'already there';
     }
     const { kept: keptHooks } = await installGitHooks(repository, runtime);
+    await loadPolicy(repository); // as `install` does
     return `${before === 'absent' ? 'installed' : 'renewed'}${keptHooks.length > 0 ? `; ${keptHooks.map(printable).join(', ')} of before run first` : ''}`;
   });
   const why = await offerToNewClones(terminal.home, runtime);

@@ -12,6 +12,7 @@ import {
   gitHooksState,
   HooksError,
   lfsHooksState,
+  mayHaveRefs,
   runGit,
   type HooksState,
   type Repository,
@@ -19,8 +20,9 @@ import {
 import { openJournal, unexpectedPlaces, whyNotWritable } from '../../provenance/journal';
 import { decideLocally } from '../../policy/local-work';
 import { NO_COUNTS } from '../../provenance/authorship';
-import { countOf, printable } from '../../policy';
-import { managedSettings, type ManagedSettings } from '../../policy/load';
+import { countOf } from '../../policy';
+import { baseCommit, holdsAgents, loadPolicy, managedSettings } from '../../policy/load';
+import { examineManaged, examineNames, floorsInForce } from './examine-managed-place';
 import { examineNotes } from './examine-unshared-notes';
 import { healthOf, type Health } from './health-figures';
 import type { Call } from '../verb';
@@ -113,9 +115,10 @@ export async function examine(call: Call, { renew }: { readonly renew: boolean }
   const { now } = call.terminal;
   if (renew) findings.push(...renewAssistants(repository, call));
   fillFirst(repository, call.terminal); // what no hook reported is found there
-  const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository), now());
+  const held = holdsAgents(await loadPolicy(repository));
+  const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository), now(), held);
   findings.push(...assistants.findings);
-  findings.push(...examineManaged(managedSettings(), hooks, assistants.reports));
+  findings.push(...examineManaged(managedSettings(), hooks, assistants.reports), ...examineNames());
   const { examineRules, examineSwitches } = await import('./examine-native-rules');
   if (renew) findings.push(...(await examineRules(repository, call)));
   findings.push(...examineSwitches(repository, call));
@@ -169,8 +172,9 @@ export async function examine(call: Call, { renew }: { readonly renew: boolean }
     ...(notices.length === [policy.policy.mode === 'observe', policy.differsFromWorkingCopy].filter(Boolean).length
       ? { note: true }
       : {}),
-    says: notices.length > 0 ? notices.join(' ') : policy.source,
+    says: `${notices.length > 0 ? notices.join(' ') : policy.source}${floorsInForce()}`,
   });
+  findings.push(...(await examineBase(repository)));
   const { assistedBy, lines } = policy.policy.trailers;
   if (assistedBy || lines) findings.push(...(await examineCommits(repository)));
   findings.push(...(await examineNotes(repository)));
@@ -189,6 +193,15 @@ export async function examine(call: Call, { renew }: { readonly renew: boolean }
       toFix: findings.filter(({ ok, note }) => !ok && note !== true).length,
     }),
   };
+}
+
+/** Without it a branch decides by its own policy, or by none. A remote of which nothing was fetched yet has no base. */
+async function examineBase(repository: Repository): Promise<AssistantFinding[]> {
+  if ((await baseCommit(repository)) !== undefined || !mayHaveRefs(repository, 'refs/remotes/origin/')) return [];
+  if ((await repository.text(['for-each-ref', '--count=1', 'refs/remotes/origin/'])) === '') return [];
+  const mend = 'git remote set-branches origin "*" && git fetch origin && git remote set-head origin --auto';
+  const says = `the main branch of origin is not known here, so its policy does not decide; run: ${mend}`;
+  return [{ name: 'base branch', ok: false, says }];
 }
 
 /** How many of the latest commits are examined. */
@@ -223,46 +236,3 @@ async function examineCommits(repository: Repository): Promise<AssistantFinding[
     },
   ];
 }
-
-/** What the organization locks on this machine, and whether the hooks that it requires are there. */
-const BY_ORGANIZATION = 'by your organization';
-
-/** Nothing where nothing is locked. `hooks`: git's. */
-export function examineManaged(
-  settings: ManagedSettings | undefined,
-  hooks: HooksState,
-  assistants: readonly AssistantReport[],
-): readonly AssistantFinding[] {
-  if (settings === undefined) return [];
-  const { locked, problem } = settings;
-  const name = 'managed settings';
-  const file = printable(settings.file);
-  if (problem !== null)
-    return [
-      {
-        name,
-        ok: false,
-        says: `${file} is broken: ${printable(problem)}. Until your administrator mends it, the strictest settings hold here, and CI on this machine cannot pass.`,
-      },
-    ];
-  const said = Object.entries(locked).map(([key, value]) => `${key} is ${printable(JSON.stringify(value))}`);
-  const all = said.length === 0 ? 'nothing is locked' : `locked ${BY_ORGANIZATION}: ${said.join('; ')}`;
-  return [
-    { name, ok: true, says: `${all} (${file})` },
-    ...(locked.hooks ?? []).flatMap((id): AssistantFinding[] => {
-      if (id === 'git')
-        return hooks === 'installed' ? [] : [requiredHooks('git hooks', file, 'linekeeper install --git')];
-      const report = assistants.find((candidate) => candidate.id === id);
-      // Of one that is not on this machine nothing can be recorded.
-      if (report?.found !== true || report.hooks.user === 'installed' || report.hooks.project === 'installed')
-        return [];
-      return [requiredHooks(assistantOf(id)?.title ?? id, file, `linekeeper install --assistant ${id}`)];
-    }),
-  ];
-}
-
-const requiredHooks = (name: string, file: string, mend: string): AssistantFinding => ({
-  name,
-  ok: false,
-  says: `hooks are required ${BY_ORGANIZATION} (${file}) and are not all there; run "${mend}"`,
-});

@@ -8,9 +8,10 @@ import { pushNotesAlong, removeGitHooks, stopPushingNotesAlong } from '../../pro
 import { LFS_SAYS } from '../output/lfs-words';
 import { assistantsHere, isGroup, knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
 import { setUpRuntime } from '../runtime-for-hooks';
+import { repositoryAround } from '../arguments/repository-around';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { countOf, printable } from '../../policy';
-import { managedSettings, type ManagedSettings } from '../../policy/load';
+import { loadPolicy, managedSettings, type ManagedSettings } from '../../policy/load';
 import { otherInstalled, uninstallEverywhere } from '../uninstall-everywhere';
 import { recordedPlaces } from '../user-data';
 
@@ -81,6 +82,8 @@ export const install: Verb = {
       call.terminal.out(`notes: plain "git push" and "git fetch" carry them${carried}\n`);
     }
     if (wanted.assistants.length > 0) setUpRuntime(call.terminal);
+    const around = repository ?? repositoryAround(call);
+    if (around) await loadPolicy(around); // keeps whether it restricts agents, for hooks that can't start the program
     return inTurn(call, wanted, (assistant) => {
       const done = installHooks(assistant, setupOptions(call, wanted.scope, repository));
       const words = { installed: 'installed in', updated: 'renewed in', already: 'already there, in' }[done.outcome];

@@ -2,9 +2,9 @@
  * Where the policy comes from: files of commits, the working copy, and the compiled form that hooks read.
  */
 export { baseBranch, baseCommit, cacheOf } from './policy-on-base-branch';
-export { floorIn, managedFloors } from './policy-floors';
+export { floorIn, managedFloors, misnamedFiles } from './policy-floors';
 export { managedSettings, type LockedSettings, type ManagedSettings } from './managed-settings';
-export { loadPolicy, loadPolicyAndPeople, policyOutside, type LoadedPolicy } from './load-policy';
+export { holdsAgents, loadPolicy, loadPolicyAndPeople, policyOutside, type LoadedPolicy } from './load-policy';
 
 export {
   digestOf,

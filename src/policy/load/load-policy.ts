@@ -35,11 +35,15 @@ export async function loadPolicy(
   floors: readonly Floor[] = managedFloors(),
 ): Promise<LoadedPolicy> {
   const found = await find(repository, floors);
-  // What a broken policy no longer says about agents holds on.
-  const holding = found.readable ?? found.policy;
-  if (found.problems.length === 0 || restrictsAgents(holding)) saveRestricting(repository, holding);
+  if (found.problems.length === 0 || holdsAgents(found)) saveRestricting(repository, holding(found));
   return found;
 }
+
+/** What a broken policy no longer says about agents holds on. */
+const holding = ({ readable, policy }: LoadedPolicy): Policy => readable ?? policy;
+
+/** Whether it restricts agents. */
+export const holdsAgents = (loaded: LoadedPolicy): boolean => restrictsAgents(holding(loaded));
 
 /** What holds outside of any repository. */
 export const policyOutside = (): Promise<LoadedPolicy> =>

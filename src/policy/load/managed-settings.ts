@@ -8,7 +8,7 @@ import { isFlag, isListOf, isObject, isOneOf, isText, type Guard, type JsonObjec
 import { managedFolder } from '../../base/platform';
 import { quoted, suggestionFor } from '..';
 
-const SETTINGS_FILE = 'settings.json';
+export const SETTINGS_FILE = 'settings.json';
 /** Larger files are not settings (characters). */
 const LARGEST = 1_000_000;
 

@@ -2,12 +2,12 @@
  * The floors of this machine and of a job: policies of a company that lie under every repository's. The managed place is
  * the administrator's, so no variable and no setting can name another.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { managedFolder } from '../../base/platform';
+import { attempt, managedFolder } from '../../base/platform';
 import type { Floor } from '../file/parse';
 import { digestOf } from './read-extended-files';
-import { managedSettings, policyTextOf } from './managed-settings';
+import { managedSettings, policyTextOf, SETTINGS_FILE } from './managed-settings';
 
 /** The name of a floor in the managed place. */
 const FLOOR_FILE = 'policy.yml';
@@ -42,6 +42,14 @@ function policyFloor(folder: string): readonly Floor[] {
     return [{ file, bytes: Buffer.from([0xff]), problem: `it can't be read (${code ?? 'no reason given'})` }];
   }
 }
+
+/** Files beside these whose names say that they were meant to be one of them. */
+export const misnamedFiles = (folder: string = managedFolder()): readonly string[] =>
+  attempt(() => readdirSync(folder), []).flatMap((name) =>
+    /^\.?(?:policy|linekeeper|settings)\.(?:ya?ml|jsonc?)$/i.test(name) && ![FLOOR_FILE, SETTINGS_FILE].includes(name)
+      ? [path.join(folder, name)]
+      : [],
+  );
 
 /** The floor that a job brings. Throws what reading a file throws, and a RangeError for one that is too large. */
 export function floorIn(file: string): Floor {

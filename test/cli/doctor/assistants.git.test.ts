@@ -1,5 +1,6 @@
 /** What `doctor` says of assistants, and `install` and `uninstall` of all of them at once. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf } from '../../../src/provenance/assistants';
@@ -64,6 +65,72 @@ describe('doctor, on assistants', () => {
       /^note {2}OpenAI Codex: no hooks .*its edits are not recorded: run "linekeeper install --assistant codex".*version 0\.169\.0/m,
     );
     assert.deepEqual(readdirSync(test.root), ['.git']);
+  });
+
+  it('an assistant on this machine without hooks: is to be fixed when the policy restricts agents, else a note', async () => {
+    mkdirSync(path.join(test.home, '.gemini'), { recursive: true });
+    await install('--git', '--assistant', 'claude-code');
+    const noted = await doctor();
+    assert.match(noted.answer.stdout, /^note {2}Gemini CLI: no hooks/m);
+    assert.equal(noted.answer.code, 0, noted.answer.stdout);
+    test.write('.linekeeper.yml', 'version: 1\ntiers: [{ name: all, paths: ["infra/**"], agents: deny }]\n');
+    await test.commit('policy');
+    const held = await doctor();
+    assert.match(
+      held.answer.stdout,
+      /^FIX {3}Gemini CLI: no hooks .*does not hold it back: run "linekeeper install --assistant gemini"/m,
+    );
+    assert.equal(held.answer.code, 1);
+    const prove = await linekeeper(test, ['doctor', '--prove'], {
+      env: { PATH: `${test.outside('bin')}:/usr/bin:/bin` },
+    });
+    assert.match(
+      prove.stdout,
+      /^Gemini CLI: NOT proven\n {2}FIX {3}hooks: none, .*"linekeeper install --assistant gemini"/m,
+    );
+    assert.match(prove.stdout, /^Claude Code, hooks of the user: proven/m);
+    assert.equal(prove.code, 1);
+    await install('--assistant', 'gemini');
+    assert.equal((await doctor()).answer.code, 0);
+  });
+
+  it('the fallback of hooks: is armed by each form of install when the policy restricts agents', async () => {
+    const held = test.at('.git/linekeeper/held');
+    await install('--git');
+    assert.ok(!existsSync(held));
+    test.write('.linekeeper.yml', 'version: 1\ntiers: [{ name: all, paths: ["infra/**"], agents: deny }]\n');
+    for (const words of [['--git'], ['--assistant', 'claude-code'], ['--all', test.root]]) {
+      rmSync(held, { force: true });
+      if (words[0] === '--all') await linekeeper(test, ['uninstall']);
+      await install(...words);
+      assert.ok(existsSync(held), words.join(' '));
+    }
+  });
+
+  it('an assistant of which only our rules are here: is none when the policy restricts agents', async () => {
+    await install('--git', '--assistant', 'claude-code');
+    test.write('.linekeeper.yml', 'version: 1\ntiers: [{ name: all, paths: ["infra/**"], agents: deny }]\n');
+    await install('--enforce', '--assistant', 'all');
+    assert.doesNotMatch((await doctor()).answer.stdout, /^FIX .*no hooks/m);
+  });
+
+  it('a clone that does not know the main branch of origin: is to be fixed by the command that doctor names', async () => {
+    const upstream = await TestRepository.create();
+    try {
+      await upstream.commit('first', { args: ['--allow-empty'] });
+      await upstream.git('branch', 'old');
+      await test.git('remote', 'add', '-t', 'old', 'origin', upstream.root);
+      await install('--git');
+      assert.doesNotMatch((await doctor()).answer.stdout, /base branch/);
+      await test.git('fetch', '--quiet');
+      const { answer } = await doctor();
+      const command = /^FIX {3}base branch: .*; run: (.*)$/m.exec(answer.stdout)?.[1] ?? assert.fail(answer.stdout);
+      assert.equal(answer.code, 1);
+      execFileSync('sh', ['-c', command], { cwd: test.root, env: test.env, stdio: 'pipe' });
+      assert.doesNotMatch((await doctor()).answer.stdout, /base branch/);
+    } finally {
+      await upstream.dispose();
+    }
   });
 
   itInFull('knows that the extension records Copilot in VS Code without set-up', async () => {

@@ -90,6 +90,20 @@ describe('the managed place of a Linux machine', function () {
     assert.doesNotMatch(said, /lax/);
   });
 
+  it('doctor: says that a floor is in force, and that a file of another name is none', async () => {
+    put('policy.yml', FLOOR);
+    assert.match(
+      (await there(['doctor'])).said,
+      /policy: \.linekeeper\.yml; the floor \/etc\/linekeeper\/policy\.yml is in force$/m,
+    );
+    rmSync(path.join(etc, 'linekeeper', 'policy.yml'));
+    put('policy.yaml', FLOOR);
+    const { code, said } = await there(['doctor']);
+    assert.match(said, /^FIX {3}managed place: \/etc\/linekeeper\/policy\.yaml is not read.*policy\.yml/m);
+    assert.doesNotMatch(said, /in force/);
+    assert.equal(code, 1);
+  });
+
   it('a policy that asks for less: is refused with its line and the file of the floor', async () => {
     put('policy.yml', FLOOR);
     test.write('.linekeeper.yml', LAX);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { examineManaged } from '../../../src/cli/doctor/examine-clone';
+import { examineManaged } from '../../../src/cli/doctor/examine-managed-place';
 import { refuseRequired } from '../../../src/cli/verbs/install';
 import { CannotSay } from '../../../src/cli/verb';
 import { loadPolicy, managedFloors, managedSettings } from '../../../src/policy/load';
@@ -114,7 +114,7 @@ describe('managed settings', () => {
     assert.deepEqual([policy.tiers[0]?.name, policy.tiers[0]?.paths.includes('**/*.tf')], ['critical', true]);
   });
 
-  it('doctor: names required hooks that are not there, by your organization, if the assistant is on the machine', () => {
+  it('doctor: names required hooks that are not there, by your organization, and notes one that is not on the machine', () => {
     const settings = lockedIn({ hooks: ['git', 'claude-code', 'cursor'] });
     const report = (id: string, found: boolean) => ({
       id,
@@ -131,13 +131,17 @@ describe('managed settings', () => {
       limits: [],
     });
     const reports = [report('claude-code', true), report('cursor', false)];
-    const wrong = examineManaged(settings, 'partly', reports).filter(({ ok }) => !ok);
+    const found = examineManaged(settings, 'partly', reports);
+    const wrong = found.filter(({ ok, note }) => !ok && note !== true);
     assert.deepEqual(
       wrong.map(({ name }) => name),
       ['git hooks', 'Claude Code'],
     );
     assert.ok(wrong.every(({ says }) => says.includes('required by your organization')));
-    assert.equal(examineManaged(settings, 'installed', []).filter(({ ok }) => !ok).length, 0);
+    const [absent, ...more] = found.filter(({ note }) => note === true);
+    assert.deepEqual([absent?.name, more], ['Cursor', []]);
+    assert.match(absent?.says ?? '', /required by your organization, and it is not on this machine/);
+    assert.ok(examineManaged(settings, 'installed', []).every(({ ok, note }) => ok || note === true));
     assert.deepEqual(examineManaged(undefined, 'absent', reports), []);
   });
 

@@ -14,7 +14,7 @@ import {
   type CanaryEvent,
   type FoundHook,
 } from '../../../provenance/assistants/hook-self-test';
-import { filesOfRules, findProgram, hasTraces } from '../../../provenance/assistants/coverage';
+import { examineAssistants, filesOfRules, findProgram, hasTraces } from '../../../provenance/assistants/coverage';
 import { hookState } from '../../../provenance/assistants/setup';
 import { checkRange, GateError, applyDisclosures, noFindings, attributionByNotes } from '../../../review/gate';
 import { settle, showCommits } from '../../../provenance/commits';
@@ -28,7 +28,7 @@ import {
   type Runtime,
 } from '../../../git';
 import { openJournal } from '../../../provenance/journal';
-import { loadPolicy } from '../../../policy/load';
+import { holdsAgents, loadPolicy } from '../../../policy/load';
 import type { Call } from '../../verb';
 import { runtimeOf } from '../../runtime-for-hooks';
 import { setupOptions } from '../../assistant-setup';
@@ -49,11 +49,22 @@ export async function prove(call: Call): Promise<readonly Chain[]> {
       for (const scope of ['user', 'project'] as const)
         chains.push(...(await chainsOf(call, repository, scratch, assistant, scope)));
     }
+    chains.push(...(await chainsMissing(call, repository)));
     return chains;
   } finally {
     const failure = await scratch.remove();
     if (failure !== undefined) call.terminal.err(`linekeeper: ${failure}`);
   }
+}
+
+/** Where the policy restricts agents: a chain without hooks for each assistant on this machine that has none. */
+async function chainsMissing(call: Call, repository: Repository): Promise<readonly Chain[]> {
+  if (!holdsAgents(await loadPolicy(repository))) return [];
+  const { unhooked } = examineAssistants(repository, (scope) => setupOptions(call, scope, repository));
+  return unhooked.map(({ id, title }) => ({
+    ...{ assistant: id, title, surface: null, scope: null, proven: false },
+    steps: [failed('hooks', `none, so the policy does not hold it back. Run "linekeeper install --assistant ${id}".`)],
+  }));
 }
 
 async function chainsOf(

@@ -10,7 +10,7 @@ import { hookState, type HookState, type SetupOptions } from '../setup';
 import { ASSISTANTS } from '../registry';
 import type { Assistant, Scope } from '../types';
 import { findProgram, type FoundProgram } from './installed-assistant-programs';
-import { attempt } from '../../../base/platform';
+import { attempt, isBelow } from '../../../base/platform';
 
 /** What is known of one; `doctor --json` prints it in this form. */
 export interface AssistantReport {
@@ -41,6 +41,8 @@ interface Looked {
   readonly report: AssistantReport;
   /** See `hasTraces`. */
   readonly isOnMachine: boolean;
+  /** It is here, could have hooks, and has none. */
+  readonly lacksHooks: boolean;
 }
 
 /** Where the repository keeps what its work trees share. */
@@ -60,21 +62,28 @@ export interface AssistantFinding {
 interface AssistantFindings {
   readonly findings: readonly AssistantFinding[];
   readonly reports: readonly AssistantReport[];
+  /** Those that are here, could have hooks, and have none. */
+  readonly unhooked: readonly Assistant[];
 }
 
-/** Read-only. `optionsOf` returns the set-up for each scope. */
+/** Read-only. `optionsOf` returns the set-up for each scope. `held`: the policy restricts agents, so that each needs its hooks. */
 export function examineAssistants(
   repository: Commons,
   optionsOf: (scope: Scope) => SetupOptions,
   now = Date.now(),
+  held = false,
 ): AssistantFindings {
   const known = knownOf(repository, optionsOf, now);
   const looked = ASSISTANTS.map((assistant) => look(assistant, repository, optionsOf, known));
-  const of = looked.flatMap(findingsOf);
+  const of = looked.flatMap((one) => findingsOf(one, held));
   const absent = looked.filter(({ report }) => !isHere(report)).map(({ assistant }) => assistant.title);
   const rest: AssistantFinding[] =
     absent.length === 0 ? [] : [{ name: 'assistants', ok: true, says: `not found here: ${absent.join(', ')}` }];
-  return { findings: [...of, ...rest], reports: looked.map(({ report }) => report) };
+  return {
+    findings: [...of, ...rest],
+    reports: looked.map(({ report }) => report),
+    unhooked: looked.filter(({ lacksHooks }) => lacksHooks).map(({ assistant }) => assistant),
+  };
 }
 
 /** The same for one assistant. */
@@ -128,10 +137,16 @@ function look(
     withoutHooks: unheard.find((sessions) => sessions.assistant === assistant.id) ?? null,
     limits: assistant.coverage.limits,
   };
-  return { assistant, program, states, report, isOnMachine: hasTraces(program, folder, rules) };
+  const lacksHooks =
+    report.found &&
+    folder !== undefined &&
+    !report.heardInEditor &&
+    Object.values(states).every(({ state }) => state === 'absent') &&
+    !(rules.some((file) => isBelow(path.dirname(folder), file)) && !hasTraces(program, folder, rules));
+  return { assistant, program, states, report, isOnMachine: hasTraces(program, folder, rules), lacksHooks };
 }
 
-function findingsOf({ assistant, states, report, isOnMachine }: Looked): AssistantFinding[] {
+function findingsOf({ assistant, states, report, isOnMachine, lacksHooks }: Looked, held: boolean): AssistantFinding[] {
   if (!isHere(report)) return [];
   const name = assistant.title;
   const set = (['user', 'project'] as const).filter((scope) => states[scope].state === 'installed');
@@ -169,8 +184,8 @@ function findingsOf({ assistant, states, report, isOnMachine }: Looked): Assista
     findings.push({
       name,
       ok: false,
-      note: true,
-      says: `no hooks (${states.user.file ?? ''}), so its edits are not recorded: run "linekeeper install --assistant ${assistant.id}" if it is used here; ${where}`,
+      ...(held && lacksHooks ? {} : { note: true }),
+      says: `no hooks (${states.user.file ?? ''}), so its edits are not recorded${held ? ', and the policy does not hold it back' : ''}: run "linekeeper install --assistant ${assistant.id}" if it is used here; ${where}`,
     });
   if (report.trusted === false && report.lastSeen === null && !isOnMachine)
     findings.push({
