@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { replaceFile } from '../../base/files';
 import { GitError, runGit, type Repository } from '../../git';
-import { jsonText, list, POLICY_PATH, quoted } from '../../policy';
+import { jsonText, list, POLICY_PATH, quoted, shellWord } from '../../policy';
 import { baseCommit, digestOf, loadPolicy, treeFiles } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../verb';
 import { creditWritten } from '../credit-files-to-caller';
@@ -62,6 +62,7 @@ export async function vendorPolicy(call: Call, word: string | undefined): Promis
       peopleFiles: parsed.peopleFiles.flatMap((people) => (path.isAbsolute(people.file) ? [] : [people.file])),
       before,
       lock,
+      atTag: word === undefined ? await tagLine(name, lock) : '',
       signature: signature === null ? null : await signedHere(repository, call.terminal.now(), bytes, signature),
     });
   }
@@ -85,6 +86,8 @@ interface Vendored {
   /** Digest of what was vendored before. */
   readonly before: string | null;
   readonly lock: Lock;
+  /** How a newer tag is named, for one that was asked for again at the same tag; else empty. */
+  readonly atTag: string;
   /** Who signed it, by the keys that the base lists, or why that counts for nothing; null: it is not signed. */
   readonly signature: { readonly by: readonly string[] } | { readonly why: string } | null;
 }
@@ -121,6 +124,22 @@ function signatureLine({ file, signature }: Vendored): string {
     : `${file}.sig: its signature replaces no sign-off here, since ${signature.why}.\n`;
 }
 
+/** The newest tag there of the same form: for `v3`, or `policy-1.2`. */
+async function tagLine(name: string, { url, ref, path: file }: Lock): Promise<string> {
+  if (ref === null) return '';
+  const listed = await runGit(['ls-remote', '--tags', '--refs', '--', url], { cwd: tmpdir(), timeout: NETWORK_MS });
+  const tags = [...listed.stdout.toString('utf8').matchAll(/\trefs\/tags\/(.+)$/gm)].map(([, tag = '']) => tag);
+  if (!tags.includes(ref)) return '';
+  const form = (tag: string): string => tag.replace(/\d+(?:\.\d+)*$/, '');
+  const byNumbers = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
+  const newest = tags
+    .filter((tag) => form(tag) === form(ref) && byNumbers(tag, ref) > 0)
+    .sort(byNumbers)
+    .at(-1);
+  const more = file === POLICY_PATH ? '' : ` --path ${shellWord(file)}`;
+  return `${quoted(ref)} is a tag, which never changes. ${newest === undefined ? 'There is none newer yet. For one' : 'For the newest there'}, run "linekeeper policy vendor ${shellWord(`${url}@${newest ?? 'TAG'}`)} --as ${name}${more}".\n`;
+}
+
 function peopleLine({ root }: Repository, { file, peopleFiles }: Vendored): string {
   const missing = peopleFiles.filter((people) => !existsSync(path.join(root, people)));
   return missing.length === 0
@@ -139,7 +158,7 @@ function said(repository: Repository, vendored: Vendored): string {
   } catch {
     // there is no policy yet
   }
-  return `${subject} ${from}.\n${names.includes(file) ? '' : `Add it to ${POLICY_PATH}:\n\n  extends: [${file}]\n\n`}${signatureLine(vendored)}${peopleLine(repository, vendored)}Commit ${signature === null ? 'both' : 'all three'} files of it. They decide once they are on the default branch.\n`;
+  return `${subject} ${from}.\n${names.includes(file) ? '' : `Add it to ${POLICY_PATH}:\n\n  extends: [${file}]\n\n`}${vendored.atTag}${signatureLine(vendored)}${peopleLine(repository, vendored)}Commit ${signature === null ? 'both' : 'all three'} files of it. They decide once they are on the default branch.\n`;
 }
 
 interface Wanted {

@@ -82,6 +82,19 @@ describe('a vendored policy', function () {
     );
   });
 
+  it('at a tag: names the command with the newest tag of its form, or the form of it, when asked for again', async () => {
+    await begin();
+    assert.match(await vendor(), /v1 is a tag, which never changes\. There is none newer yet.*@TAG --as acme\.yml"/);
+    for (const tag of ['v2', 'v10', 'v0', 'other-11']) await shared.git('tag', tag);
+    const command = /"linekeeper (policy vendor .*)"/.exec(await vendor())?.[1];
+    assert.equal(command, `policy vendor '${shared.root}@v10' --as acme.yml`);
+    await vendor(`${shared.root}@v10`, '--as', 'acme.yml');
+    assert.match(await vendor(), /v10 is a tag/);
+    await shared.git('branch', 'v11');
+    await vendor(`${shared.root}@v11`, '--as', 'acme.yml');
+    assert.doesNotMatch(await vendor(), /is a tag/);
+  });
+
   it('that takes people from files: vendor and check name the file until it is in this repository', async () => {
     shared.write('.linekeeper.yml', `${ACME}people: { senior: { from: team/seniors.txt } }\n`);
     await shared.commit('people in a file');
