@@ -298,6 +298,12 @@ fi
 if [ -f "$lk_home/repositories" ]; then
   while IFS= read -r lk_repository <&3; do restore_repository "$lk_repository"; done 3<"$lk_home/repositories"
 fi
+# The clones that are named, else where this is started: a new one is not on that list before its first commit.
+[ $# -gt 0 ] || set -- .
+for lk_clone; do
+  lk_git=$(git -C "$lk_clone" rev-parse --git-common-dir 2>/dev/null) || continue
+  restore_repository "$(CDPATH= cd -- "$lk_clone" && CDPATH= cd -- "$lk_git" && pwd -P)"
+done
 # What git copies into new clones.
 lk_template=$(git config --global --get init.templateDir 2>/dev/null)
 if [ -n "$lk_template" ] && [ -d "$lk_home/template" ] && [ "$(CDPATH= cd -- "$lk_template" 2>/dev/null && pwd -P)" = "$(CDPATH= cd -- "$lk_home/template" && pwd -P)" ]; then

@@ -138,7 +138,7 @@ export async function enforce(call: Call): Promise<ExitCode> {
   if (options.scope === 'managed') requireAdministrator(options);
   if (options.scope === 'managed' && isBelow(terminal.home, runtimeOf(terminal).cli))
     terminal.err(
-      `linekeeper: the hooks start ${runtimeOf(terminal).cli}, which this person can replace: install Linekeeper for the whole machine, and run this again.`,
+      `linekeeper: the hooks start ${runtimeOf(terminal).cli}, which this person can replace: install Linekeeper for the whole machine (Linux and macOS: sudo npm install --global --prefix /usr/local FILE.tgz), and run this again.`,
     );
   terminal.out(REACH[options.scope]);
   const code = inTurn(call, assistants, isNamed, (assistant) => {
@@ -184,7 +184,7 @@ export async function release(call: Call): Promise<ExitCode> {
     const dialect = dialectOf(assistant.id);
     const files = dialect === undefined ? [] : removeRules(assistant, dialect, options);
     return files.length > 0
-      ? { says: `rules of this repository are taken out of ${files.join(', ')}`, gaps: [], held: true }
+      ? { says: `rules of this repository are taken out of ${[...new Set(files)].join(', ')}`, gaps: [], held: true }
       : { says: isNamed ? 'there were no rules of this repository' : '', gaps: [], held: true };
   });
 }

@@ -125,12 +125,14 @@ async function takeOut(
     } else if (recordedPlaces(repository).length > 0)
       out(`kept: the records in ${printable(dataPlace(repository.commonDir))}\n`);
   }
-  if (await forgetNewClones(home))
+  const hadTemplate = await forgetNewClones(home);
+  if (hadTemplate)
     done(
-      'new clones: get no hooks any more. Where one has no commit yet: linekeeper uninstall --all DIR, with a folder above it',
+      'new clones: get no hooks any more. Where one has no commit yet: linekeeper uninstall --all DIR, with a folder above it. Without the program: sh ~/.linekeeper/remove.sh CLONE…',
     );
   if (removeCommandLine(home)) done('the command linekeeper: no longer on your PATH');
-  if (code === 0 && removeFolder(folderOf(home))) done(`the programs in ${printable(folderOf(home))}: removed`);
+  if (code === 0 && removeFolder(folderOf(home), hadTemplate))
+    done(`the programs in ${printable(folderOf(home))}: removed`);
   if (count === 0) out('Nothing of Linekeeper was set up for this account.\n');
   else if (ask === null)
     out(
@@ -165,9 +167,11 @@ async function askAboutRemotes(
 
 const withoutPassword = (address: string): string => address.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1');
 
-/** Only what we put there. Whether there was any of it. */
-function removeFolder(folder: string): boolean {
-  const found = SET_UP.map((name) => path.join(folder, name)).filter((file) => existsSync(file));
+/** Only what we put there, without `remove.sh` where new clones may still need it. Whether there was any of it. */
+function removeFolder(folder: string, keepsScript: boolean): boolean {
+  const found = SET_UP.filter((name) => !keepsScript || name !== 'remove.sh')
+    .map((name) => path.join(folder, name))
+    .filter((file) => existsSync(file));
   for (const file of found) rmSync(file, { recursive: true, force: true });
   try {
     rmdirSync(folder);

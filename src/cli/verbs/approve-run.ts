@@ -50,11 +50,12 @@ export const approveRun: Verb = {
       terminal.out('Nothing is approved.\n');
       return 1;
     }
-    return sign(call, text, key);
+    return sign(call, text, key, here);
   },
 };
 
-async function sign(call: Call, text: string, key: string): Promise<ExitCode> {
+/** `here`: its commit is checked out. */
+async function sign(call: Call, text: string, key: string, here: boolean): Promise<ExitCode> {
   const { terminal } = call;
   const given = await giveApproval(call.repository(), text, { key, clock: terminal.now });
   if (!given.counts) {
@@ -63,7 +64,7 @@ async function sign(call: Call, text: string, key: string): Promise<ExitCode> {
   }
   terminal.out(
     given.isHere
-      ? 'Approved. Tell the agent to run it now, exactly so.\n'
+      ? `Approved${here ? '' : ', for the commit above alone: check it out first'}. Tell the agent to run it now, exactly so.\n`
       : `Approved. Send this back:\n\n  linekeeper request-run --approved ${approvalCode(given.approval)}\n`,
   );
   return 0;

@@ -56,7 +56,10 @@ export const check: Verb = {
       says: "in an outage: any second person's sign-off is enough, and a senior's late sign-off is due in two days",
     },
     floor: FLOOR_OPTION,
-    observe: { type: 'boolean', says: "report the policy's requirements, and end with 0" },
+    observe: {
+      type: 'boolean',
+      says: "report the policy's requirements, and end with 0, or with 2 if it cannot decide",
+    },
     format: { type: 'string', value: 'FORMAT', says: 'text (default), json, markdown, sarif, github or gitlab' },
   },
   words: 1,

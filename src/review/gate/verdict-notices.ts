@@ -200,7 +200,7 @@ async function withoutNotes(
       `There are no notes here (${NOTES_REF}), which say who wrote the lines, so they are of unknown origin. If there are some, "linekeeper notes fetch" brings them.`,
     ];
   return [
-    `${countOf(silent.length, 'commit')} of ${String(range.commits.length)} ${silent.length === 1 ? 'has' : 'have'} no note, such as ${silent[0]?.id.slice(0, 12) ?? ''}. So the authors of the lines are unknown. Run "linekeeper notes push" in the author's clone, then "linekeeper notes fetch" here.`,
+    `${countOf(silent.length, 'commit')} of ${String(range.commits.length)} ${silent.length === 1 ? 'has' : 'have'} no note, such as ${silent[0]?.id.slice(0, 12) ?? ''}. So the authors of the lines are unknown. If they were recorded, run "linekeeper notes push" in the author's clone, then "linekeeper notes fetch" here.`,
   ];
 }
 

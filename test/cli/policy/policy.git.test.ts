@@ -403,12 +403,14 @@ tiers:
     await repo.git('add', 'sub');
     await repo.git('commit', '--quiet', '--message', 'No policy');
     await repo.git('remote', 'add', 'origin', repo.root);
-    await repo.git('fetch', '--quiet', 'origin');
-    await repo.git('update-ref', '-d', 'refs/remotes/origin/HEAD');
+    await repo.git('fetch', '--quiet', 'origin', 'main:refs/remotes/origin/trunk');
+    for (const name of ['HEAD', 'main']) await repo.git('update-ref', '-d', `refs/remotes/origin/${name}`);
     assert.deepEqual(
       await version(),
       thrice(`${tree}no base branch is known ("git remote set-head origin --auto" finds it)`),
     );
+    await repo.git('fetch', '--quiet', 'origin');
+    assert.deepEqual(await version(), thrice(`${tree}origin/main has no policy`));
     await repo.git('remote', 'set-head', 'origin', '--auto');
     assert.deepEqual(await version(), thrice(`${tree}origin/main has no policy`));
     await repo.commit('A policy');

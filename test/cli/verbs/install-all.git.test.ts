@@ -1,7 +1,7 @@
 /** `install --all DIR`: every clone below a folder, and every new one. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { itInFull } from '../../support/full';
 import { builtCli, linekeeper } from '../../support/product';
@@ -100,8 +100,14 @@ describe('install --all', function () {
     const files = stderr.split('\n').filter((line) => line.startsWith('.git/hooks/') || path.isAbsolute(line));
     assert.ok(files.length > 0, stderr);
     for (const file of files) assert.ok(existsSync(path.resolve(fresh, file)), stderr);
+    const copies = ['copy', 'copy of it'].map((name) => path.join(test.outside('copies'), name));
+    for (const copy of copies) cpSync(fresh, copy, { recursive: true });
     assert.equal((await run('uninstall', '--all', top)).code, 0);
     for (const file of files) assert.ok(!existsSync(path.resolve(fresh, file)), file);
+    const script = path.join(test.home, '.linekeeper/remove.sh');
+    execFileSync('sh', [script, ...copies], { cwd: top, env: { ...process.env, ...test.env } });
+    for (const copy of copies) assert.ok(!existsSync(hook(copy)), copy);
+    assert.ok(!existsSync(path.dirname(script)));
   });
 
   it('remove.sh: takes out the template and the hooks of a new clone when it has a commit', async () => {

@@ -84,7 +84,7 @@ describe('a vendored policy', function () {
 
   it('at a tag: names the command with the newest tag of its form, or the form of it, when asked for again', async () => {
     await begin();
-    assert.match(await vendor(), /v1 is a tag, which never changes\. There is none newer yet.*@TAG --as acme\.yml"/);
+    assert.match(await vendor(), /v1 is a tag, which never changes\. There is none newer yet.*@TAG' --as acme\.yml"/);
     for (const tag of ['v2', 'v10', 'v0', 'other-11']) await shared.git('tag', tag);
     const command = /"linekeeper (policy vendor .*)"/.exec(await vendor())?.[1];
     assert.equal(command, `policy vendor '${shared.root}@v10' --as acme.yml`);
