@@ -15,6 +15,12 @@ export const FLOOR_OPTION = {
   says: "a company's policy, outside of the checked-out tree. The repository's policy may require more and never less",
 } as const;
 
+/** The option of those that ask for what a floor and the policy require. */
+export const OBSERVE_OPTION = {
+  type: 'boolean',
+  says: "report the policy's requirements, and end with 0, or with 2 if it cannot decide",
+} as const;
+
 /** Throws a CannotSay for a file that can't be read, or that the change itself could have written. */
 export function floorsOf(call: Call, repository: Repository): readonly Floor[] {
   const name = call.values['floor'];

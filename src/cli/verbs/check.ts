@@ -19,7 +19,7 @@ import { blastLines, blastOfRange } from '../output/blast-radius-lines';
 import { fillFirst } from '../backfill-before-answer';
 import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../review/gate/sign-offs';
 import { defaultRemote, NotesError } from '../../provenance/commits/sync';
-import { FLOOR_OPTION, floorsOf } from '../arguments/floor-file';
+import { FLOOR_OPTION, floorsOf, OBSERVE_OPTION } from '../arguments/floor-file';
 import { COVERAGE_OPTION, readReport } from '../arguments/coverage-file';
 import { PLAN_OPTION, readPlan } from '../arguments/plan-file';
 import { NUMBER_OPTION, pullRequestNumber } from '../arguments/pull-request-number';
@@ -56,10 +56,7 @@ export const check: Verb = {
       says: "in an outage: any second person's sign-off is enough, and a senior's late sign-off is due in two days",
     },
     floor: FLOOR_OPTION,
-    observe: {
-      type: 'boolean',
-      says: "report the policy's requirements, and end with 0, or with 2 if it cannot decide",
-    },
+    observe: OBSERVE_OPTION,
     format: { type: 'string', value: 'FORMAT', says: 'text (default), json, markdown, sarif, github or gitlab' },
   },
   words: 1,

@@ -13,7 +13,7 @@ import {
 import { attributionByNotes } from '../../review/gate';
 import { creditWritten } from '../credit-files-to-caller';
 import { confirmed } from '../person-at-terminal';
-import { FLOOR_OPTION, floorsOf } from '../arguments/floor-file';
+import { FLOOR_OPTION, floorsOf, OBSERVE_OPTION } from '../arguments/floor-file';
 import { COVERAGE_OPTION, readReport } from '../arguments/coverage-file';
 import { PLAN_OPTION, readPlan } from '../arguments/plan-file';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
@@ -32,7 +32,7 @@ export const ci: Verb = {
     plan: PLAN_OPTION,
     coverage: COVERAGE_OPTION,
     floor: FLOOR_OPTION,
-    observe: { type: 'boolean', says: "report the policy's requirements, and end with 0" },
+    observe: OBSERVE_OPTION,
     'no-comment': { type: 'boolean', says: 'write no comment on the pull request' },
     'no-labels': { type: 'boolean', says: 'set and remove no labels' },
     'no-status': { type: 'boolean', says: 'set no commit status' },

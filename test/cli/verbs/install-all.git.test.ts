@@ -91,23 +91,33 @@ describe('install --all', function () {
       stdout,
       /^new clones: get no hooks any more\. Where one has no commit yet: linekeeper uninstall --all DIR/m,
     );
-    const { stderr } = spawnSync('git', ['commit', '-q', '--allow-empty', '-m', 'start'], {
-      cwd: fresh,
-      env: { ...process.env, ...test.env },
-      encoding: 'utf8',
-    });
-    assert.match(stderr, /Linekeeper was removed, and its git hooks are still here/);
-    const files = stderr.split('\n').filter((line) => line.startsWith('.git/hooks/') || path.isAbsolute(line));
-    assert.ok(files.length > 0, stderr);
-    for (const file of files) assert.ok(existsSync(path.resolve(fresh, file)), stderr);
+    const commit = (): string =>
+      spawnSync('git', ['commit', '-q', '--allow-empty', '-m', 'start'], {
+        cwd: fresh,
+        env: { ...process.env, ...test.env },
+        encoding: 'utf8',
+      }).stderr;
+    assert.match(commit(), /git hooks are still here\. To take them out: sh ~\/\.linekeeper\/remove\.sh$/m);
+    const script = path.join(test.home, '.linekeeper/remove.sh');
+    const text = readFileSync(script, 'utf8');
+    const remove = (cwd: string, ...clones: readonly string[]): void => {
+      mkdirSync(path.dirname(script), { recursive: true });
+      writeFileSync(script, text);
+      execFileSync('sh', [script, ...clones], { cwd, env: { ...process.env, ...test.env } });
+    };
     const copies = ['copy', 'copy of it'].map((name) => path.join(test.outside('copies'), name));
-    for (const copy of copies) cpSync(fresh, copy, { recursive: true });
+    for (const copy of [...copies, test.outside('here')]) cpSync(fresh, copy, { recursive: true });
+    remove(top, ...copies);
+    remove(test.outside('here'));
+    for (const copy of [...copies, test.outside('here')]) assert.ok(!existsSync(hook(copy)), copy);
+    assert.ok(!existsSync(path.dirname(script)));
+    const files = commit()
+      .split('\n')
+      .filter((line) => line.startsWith('.git/hooks/') || path.isAbsolute(line));
+    assert.ok(files.length > 0);
+    for (const file of files) assert.ok(existsSync(path.resolve(fresh, file)), file);
     assert.equal((await run('uninstall', '--all', top)).code, 0);
     for (const file of files) assert.ok(!existsSync(path.resolve(fresh, file)), file);
-    const script = path.join(test.home, '.linekeeper/remove.sh');
-    execFileSync('sh', [script, ...copies], { cwd: top, env: { ...process.env, ...test.env } });
-    for (const copy of copies) assert.ok(!existsSync(hook(copy)), copy);
-    assert.ok(!existsSync(path.dirname(script)));
   });
 
   it('remove.sh: takes out the template and the hooks of a new clone when it has a commit', async () => {

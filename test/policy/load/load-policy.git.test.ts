@@ -51,7 +51,7 @@ describe('loadPolicy', () => {
     );
   });
 
-  it("returns the usual branch's when origin/HEAD is not known, and the working copy's when two bear usual names", async () => {
+  it("a usual branch's policy: decides when origin/HEAD is not known, unless two branches have usual names", async () => {
     const repository = await cloned(POLICY);
     clone.write('.linekeeper.yml', OTHER);
     await clone.git('remote', 'set-head', 'origin', '--delete');
@@ -63,7 +63,7 @@ describe('loadPolicy', () => {
     assert.equal((await loadPolicy(repository)).source, 'origin/master:.linekeeper.yml');
   });
 
-  it("returns the usual branch's when the remote's main branch was renamed and the old one pruned", async () => {
+  it("a usual branch's policy: decides when the remote's main branch was renamed and the old one pruned", async () => {
     const repository = await cloned(POLICY);
     clone.write('.linekeeper.yml', OTHER);
     await clone.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
