@@ -105,4 +105,33 @@ describe('notebooks in the editor (stock build)', function () {
     await save(/typed = \d/);
     await expectChanged(['A     "first = 1\\n",', 'A     "by_agent = 2\\n",', 'H     "typed = 3"', '-A']);
   });
+
+  it('a cell that is copied and pasted: has the agent’s line as AI’s too when an agent wrote the file', async () => {
+    const { editor } = shared();
+    await begin('first = 1\n');
+    await agentWrites(editor.workspace, file, notebook('first = 1\nby_agent = 2\n'));
+    await until(
+      () => editor.inside.run((api) => api.window.activeTextEditor?.document.getText().includes('by_agent') === true),
+      { what: 'the editor to read the file again' },
+    );
+    await editor.inside.run(async (api) => {
+      await api.commands.executeCommand('notebook.cell.quitEdit');
+      await api.commands.executeCommand('notebook.cell.copy');
+      await api.commands.executeCommand('notebook.cell.paste');
+      await api.window.activeNotebookEditor?.notebook.save();
+    });
+    await until(() => editor.workspace.read(file).split('by_agent').length === 3, { what: 'the copy in the file' });
+    let lines: readonly string[] = [];
+    await until(
+      async () => {
+        lines = (await authorsOf(editor.workspace, file)).filter((line) => line.includes('by_agent'));
+        return lines.length === 2 && lines.every((line) => line.startsWith('A'));
+      },
+      { timeout: 20_000, what: 'the record' },
+    ).catch(() => undefined);
+    assert.deepEqual(
+      lines.map((line) => line.charAt(0)),
+      ['A', 'A'],
+    );
+  });
 });
