@@ -75,7 +75,7 @@ export function verbHelp(verb: Verb): string {
 
 /** A sentence on a verb's exit codes. A verb that only does something decides nothing. */
 export const exitCodes = ({ exits = '0 done.' }: Pick<Verb, 'exits'>): string =>
-  `Exit codes: ${exits} 2 ${exits.includes('0 if ') ? 'undecided' : 'not done'}: the message says why.`;
+  `Exit codes: ${exits}${exits.includes(' 2 ') ? '' : ` 2 ${exits.includes('0 if ') ? 'undecided' : 'not done'}: the message says why.`}`;
 
 /** With what stands before it, a line has 100 characters. */
 const WIDTH = 93;

@@ -66,8 +66,13 @@ async function perform(verb: Verb, args: readonly string[], terminal: Terminal):
       ? parseArgs({ args: [...words], options: { ...COMMON, ...verb.options }, allowPositionals: true, strict: true })
       : { values: {}, positionals: [...words] };
   } catch (error) {
+    const says = error instanceof Error ? (error.message.split(/\. |\.?\n/)[0] ?? '') : String(error);
+    const unknown = /^Unknown option '(--[^']*)'/.exec(says)?.[1];
+    const options = Object.keys({ ...COMMON, ...verb.options }).map((option) => `--${option}`);
+    const near =
+      unknown === undefined ? undefined : (await import('./arguments/closest-name')).closest(unknown, options);
     throw new CannotSay(
-      `${error instanceof Error ? (error.message.split(/\. |\.?\n/)[0] ?? '') : String(error)}. "linekeeper help ${verb.name}" shows its forms.`,
+      `${says}. ${near === undefined ? '' : `Did you mean "${near}"? `}"linekeeper help ${verb.name}" shows its usage.`,
     );
   }
   const values: Call['values'] = parsed.values;
@@ -84,7 +89,7 @@ async function perform(verb: Verb, args: readonly string[], terminal: Terminal):
   const extra = verb.words === undefined ? undefined : parsed.positionals[verb.words];
   if (extra !== undefined)
     throw new CannotSay(
-      `Unexpected argument ${JSON.stringify(extra)}. "linekeeper help ${verb.name}" shows its forms.`,
+      `Unexpected argument ${JSON.stringify(extra)}. "linekeeper help ${verb.name}" shows its usage.`,
     );
   // An empty one comes from an unset variable; the current folder may be a different repository.
   if (typeof values['repo'] === 'string' && values['repo'].trim() === '')

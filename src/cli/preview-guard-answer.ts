@@ -64,7 +64,7 @@ export async function answerOn(call: Call, { tool, input }: Asked): Promise<MayA
   const held: Partial<Held> = isFree ? {} : answer;
   return {
     verdict: answer.verdict,
-    for: answer.verdict === 'ask' ? 'every agent; one whose assistant cannot ask is refused' : 'every agent',
+    for: answer.verdict === 'ask' ? 'every agent. If its assistant cannot ask, the command is refused' : 'every agent',
     reason: !isFree
       ? answer.reason
       : answer.observed === undefined

@@ -34,7 +34,7 @@ function rewrites(program: Program, { guarded, root, home }: GuardInput): Forbid
   ].find((one) => one.name.length > 4 && names(text, one.name));
   return (
     named && {
-      why: `This names ${shown(named.name)}, which belongs to ${named.what}, and writes: an agent may not change what records it and holds it back.`,
+      why: `This names ${shown(named.name)}, which belongs to ${named.what}, and writes: an agent may not change what records or restricts agents.`,
       instead: 'Show the person the change that you would make, and let them make it.',
       ...(program.inFile ? { ask: true } : {}),
     }

@@ -79,7 +79,7 @@ export const onHeld = (place: string, { what, shared }: GuardedPlace): Held =>
 const leash = (place: string, name: string): Held => ({
   verdict: 'deny',
   leash: true,
-  reason: `${shown(place)} belongs to ${name}: an agent may not change what records it and holds it back.`,
+  reason: `${shown(place)} belongs to ${name}: an agent may not change what records or restricts agents.`,
   instead: 'Show the person the change that you would make, and let them make it.',
 });
 

@@ -104,7 +104,7 @@ function nobodyToSign(policy: Policy, teams: Teams, at: At): LocatedProblem[] {
             path,
             count === 0
               ? `nobody is listed as ${who}, so nobody can give this sign-off`
-              : `${String(approvals)} sign-offs are asked for and only ${String(count)} ${count === 1 ? 'person is' : 'people are'} listed as ${who}`,
+              : `${String(approvals)} sign-offs are required and only ${String(count)} ${count === 1 ? 'person is' : 'people are'} listed as ${who}`,
             add,
           ),
         ];
@@ -117,7 +117,7 @@ function nobodyToSign(policy: Policy, teams: Teams, at: At): LocatedProblem[] {
           count === 1
             ? `only one person is listed as ${who}, and nobody can sign that person's own changes`
             : `a change by one of the ${String(count)} people listed as ${who} needs all ${String(approvals)} of them, and nobody signs their own`,
-          path.includes('any') ? add : `${add}, or ask for less under review.ai.${author}`,
+          path.includes('any') ? add : `${add}, or require less under review.ai.${author}`,
         ),
       ];
     });
@@ -157,24 +157,31 @@ function nothingAsked(policy: Policy, at: At): LocatedProblem[] {
       : [
           at(
             ['tiers', rank, 'detect'],
-            `${tier.name} looks for dangers and asks for nothing, so what is found passes`,
-            'ask for a review under review: any, ai or both',
+            `${tier.name} looks for dangers and requires nothing, so its findings pass`,
+            'require a review under review: any, ai or both',
           ),
         ],
   );
 }
 
-/** The first tier that looks for destruction, if it has no `agents`, and no such tier restricts them: the guard then allows it. */
+/** Where the guard lets agents run a destructive command, and no `agents: allow` says that it is meant. */
 function agentsUnrestricted({ tiers }: Policy, at: At): LocatedProblem[] {
+  const allows = 'agents may run destructive commands such as "terraform destroy", because';
+  const isMeant = (rank: number): boolean => {
+    const [key, tier] = [at(['tiers', rank, 'agents'], '', null), at(['tiers', rank], '', null)];
+    return key.line !== tier.line || key.column !== tier.column;
+  };
   const looking = tiers.flatMap((tier, rank) => (tier.detect.includes('destructive') ? [{ ...tier, rank }] : []));
   const [first] = looking;
-  if (first === undefined || looking.some(({ agents }) => agents !== 'allow')) return [];
-  const [key, tier] = [at(['tiers', first.rank, 'agents'], '', null), at(['tiers', first.rank], '', null)];
-  if (key.line !== tier.line || key.column !== tier.column) return [];
+  if (first === undefined)
+    return tiers.length === 0 || tiers.some(({ agents }, rank) => agents === 'allow' && isMeant(rank))
+      ? []
+      : [at(['tiers', 0], `${allows} no tier has detect: [destructive]`, 'add it to a tier that restricts agents')];
+  if (looking.some(({ agents }) => agents !== 'allow') || isMeant(first.rank)) return [];
   return [
     at(
       ['tiers', first.rank, 'detect'],
-      `agents may run destructive commands such as "terraform destroy", because ${first.name} does not restrict agents`,
+      `${allows} ${first.name} does not restrict agents`,
       'add agents: deny-destructive, or agents: allow if that is meant',
     ),
   ];
@@ -192,7 +199,7 @@ function lessAsked(policy: Policy, at: At): LocatedProblem[] {
       : [
           at(
             ['tiers', rank, 'detect'],
-            `a finding lifts a file of ${lower.name} to ${tier.name}, which asks for less than ${lower.name} if a person wrote it`,
+            `a finding lifts a file of ${lower.name} to ${tier.name}, which requires less than ${lower.name} if a person wrote it`,
             `give ${tier.name} at least the "any" of ${lower.name}`,
           ),
         ];

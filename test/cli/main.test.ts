@@ -58,7 +58,7 @@ describe('the output of the command line', function () {
     assert.equal(status, 2);
     assert.equal(
       stderr,
-      `linekeeper: Option '--repo' argument is ambiguous. "linekeeper help home" shows its forms.\n`,
+      `linekeeper: Option '--repo' argument is ambiguous. "linekeeper help home" shows its usage.\n`,
     );
   });
 
@@ -77,7 +77,7 @@ describe('the output of the command line', function () {
       { encoding: 'utf8' },
     );
     assert.equal(status, 2);
-    assert.equal(stderr, `linekeeper: Unknown option '--?[31mred?2J?evil?'. "linekeeper help home" shows its forms.\n`);
+    assert.equal(stderr, `linekeeper: Unknown option '--?[31mred?2J?evil?'. "linekeeper help home" shows its usage.\n`);
   });
 
   it('the program ends quietly when its reader closes the pipe', function () {

@@ -44,7 +44,7 @@ const SAYS: readonly (readonly [asked: string | readonly [string, unknown], says
     'empties a table that only the run names',
   ],
   // what only a person may do, to what
-  ['gh pr merge 128 --squash -R acme/shop', 'merges the change 128 of acme/shop, or lets it'],
+  ['gh pr merge 128 --squash -R acme/shop', 'merges the change 128 of acme/shop, or turns on'],
   ['az repos pr set-vote --id 512 --vote approve', 'approves the change 512, and'],
   [
     'curl -X POST https://gitlab.com/api/v4/projects/acme%2Fshop/merge_requests/12/approve',

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { adviceOf, parsePolicy } from '../../src/policy/file/parse';
 
+/** Most policies here say nothing of agents: what is said of that has a test of its own. */
+const adviceBut: typeof adviceOf = (...facts) =>
+  adviceOf(...facts).filter(({ message }) => !message.startsWith(UNRESTRICTED));
+const UNRESTRICTED = 'agents may run destructive commands such as "terraform destroy", because';
+
 const PATHS = ['infra/prod/main.tf', 'src/a.ts', 'README.md'];
 
-function advice(text: string, paths: readonly string[] | null = PATHS, now?: number): string[] {
+function advice(text: string, paths: readonly string[] | null = PATHS, now?: number, adviceFrom = adviceBut): string[] {
   const parsed = parsePolicy(text);
   assert.ok(parsed.ok, JSON.stringify(parsed));
-  return adviceOf(parsed.policy, parsed.placeOf, {
+  return adviceFrom(parsed.policy, parsed.placeOf, {
     assistants: ['kiro', 'claude-code'],
     ...(paths ? { paths } : {}),
     ...(now === undefined ? {} : { now }),
@@ -38,7 +43,7 @@ describe('advice on a policy', () => {
       '7:29 nobody is listed as senior, so nobody can give this sign-off (list people under people.senior)',
     ]);
     assert.deepEqual(advice(policy(TIER.replace('from: senior', 'from: senior, approvals: 2'))), [
-      '7:29 2 sign-offs are asked for and only 1 person is listed as senior (list people under people.senior)',
+      '7:29 2 sign-offs are required and only 1 person is listed as senior (list people under people.senior)',
     ]);
     assert.deepEqual(advice(policy(TIER, 'people: { senior: ["@acme/seniors"] }')), [], 'a team may have them');
     assert.deepEqual(advice(policy(TIER, 'people: { from: people.yml }')), [], 'a file may have them');
@@ -49,7 +54,7 @@ describe('advice on a policy', () => {
     const told = (codeowners: string, teams = {}): string[] => {
       const parsed = parsePolicy(text);
       assert.ok(parsed.ok, JSON.stringify(parsed));
-      return adviceOf(parsed.policy, parsed.placeOf, { paths: PATHS, assistants: [], codeowners, teams }).map(
+      return adviceBut(parsed.policy, parsed.placeOf, { paths: PATHS, assistants: [], codeowners, teams }).map(
         ({ line, message }) => `${String(line)} ${message}`,
       );
     };
@@ -72,14 +77,14 @@ describe('advice on a policy', () => {
     const parsed = parsePolicy(policy(TIER, 'people: { senior: ["@acme/seniors"] }'));
     assert.ok(parsed.ok);
     const told = (members: readonly string[]): number =>
-      adviceOf(parsed.policy, parsed.placeOf, { assistants: ['kiro'], teams: { '@acme/seniors': members } }).length;
+      adviceBut(parsed.policy, parsed.placeOf, { assistants: ['kiro'], teams: { '@acme/seniors': members } }).length;
     assert.deepEqual([told([]), told(['ada'])], [1, 0]);
   });
 
   it('says whose own changes nobody could sign', () => {
     const own = TIER.replace('junior: { from: senior }', 'senior: { from: senior }');
     assert.deepEqual(advice(policy(own)), [
-      "7:29 only one person is listed as senior, and nobody can sign that person's own changes (list people under people.senior, or ask for less under review.ai.senior)",
+      "7:29 only one person is listed as senior, and nobody can sign that person's own changes (list people under people.senior, or require less under review.ai.senior)",
     ]);
     const any = TIER.replace('ai: { junior: { from: senior } }', 'any: { from: mid, approvals: 2 }');
     assert.deepEqual(advice(policy(any, 'people: { senior: [ada], mid: [bob] }')), [
@@ -134,21 +139,27 @@ describe('advice on a policy', () => {
   it('says which tier detects dangers but requires nothing', () => {
     const silent = '  - name: critical\n    paths: ["infra/**"]\n    detect: [destructive]\n';
     assert.deepEqual(advice(policy(`${silent}    agents: allow\n`)), [
-      '6:13 critical looks for dangers and asks for nothing, so what is found passes (ask for a review under review: any, ai or both)',
+      '6:13 critical looks for dangers and requires nothing, so its findings pass (require a review under review: any, ai or both)',
     ]);
     assert.deepEqual(advice(policy(`${silent}    agents: deny\n`)), [], 'agents are held back');
     assert.deepEqual(advice(policy(`${TIER}    detect: [secrets]\n`)), []);
   });
 
-  it('rights of agents: are named as missing when no tier that looks for destruction says them', () => {
+  it('rights of agents: are named as missing when agents may destroy and no tier says that it is meant', () => {
+    const said = (tiers: string): string[] =>
+      advice(policy(tiers), PATHS, undefined, adviceOf).filter((line) => line.includes(UNRESTRICTED));
     const looking = `${TIER}    detect: [destructive]\n`;
-    assert.deepEqual(advice(policy(looking)), [
-      '8:13 agents may run destructive commands such as "terraform destroy", because critical does not restrict agents (add agents: deny-destructive, or agents: allow if that is meant)',
+    assert.deepEqual(said(looking), [
+      `8:13 ${UNRESTRICTED} critical does not restrict agents (add agents: deny-destructive, or agents: allow if that is meant)`,
     ]);
-    assert.deepEqual(advice(policy(`${looking}    agents: allow\n`)), [], 'the policy says so');
-    assert.deepEqual(advice(policy(`${looking}    agents: ask\n`)), []);
+    assert.deepEqual(said(`${looking}    agents: allow\n`), [], 'the policy says so');
+    assert.deepEqual(said(`${looking}    agents: ask\n`), []);
     const second = looking.replace('critical', 'standard').replace('infra', 'src');
-    assert.deepEqual(advice(policy(`${looking}${second}    agents: deny\n`)), [], 'the strictest tier decides');
+    assert.deepEqual(said(`${looking}${second}    agents: deny\n`), [], 'the strictest tier decides');
+    const nowhere = [`4:5 ${UNRESTRICTED} no tier has detect: [destructive] (add it to a tier that restricts agents)`];
+    for (const more of ['', '    detect: [secrets]\n', '    agents: deny\n'])
+      assert.deepEqual(said(`${TIER}${more}`), nowhere, more);
+    assert.deepEqual(said(`${TIER}    agents: allow\n`), [], 'the policy says so');
   });
 
   it('a tier that detects: is named when a finding lifts a file to it from one that asks people for more', () => {
@@ -156,12 +167,12 @@ describe('advice on a policy', () => {
     const people = 'people: { senior: [ada@example.com, sue@example.com, bob@example.com], mid: [tom@example.com] }';
     const said = (critical: string, any: string): string[] => advice(policy(`${critical}${lower(any)}`, people));
     const lifted =
-      '8:13 a finding lifts a file of db to critical, which asks for less than db if a person wrote it (give critical at least the "any" of db)';
+      '8:13 a finding lifts a file of db to critical, which requires less than db if a person wrote it (give critical at least the "any" of db)';
     assert.deepEqual(said(`${TIER}    detect: [secrets]\n`, '{ from: senior, approvals: 2 }'), [lifted]);
     const asking = (any: string): string => TIER.replace('    review:\n', `    review:\n      any: ${any}\n`);
     const detecting = (any: string): string => `${asking(any)}    detect: [secrets]\n`;
     const [moved] = said(detecting('{ from: mid, approvals: 2 }'), '{ from: senior, approvals: 2 }');
-    assert.match(moved ?? '', /asks for less than db/);
+    assert.match(moved ?? '', /requires less than db/);
     assert.deepEqual(said(detecting('{ from: senior, approvals: 2 }'), '{ from: mid, approvals: 2 }'), []);
     assert.deepEqual(said(TIER, '{ from: senior, approvals: 2 }'), [], 'it lifts nothing');
   });

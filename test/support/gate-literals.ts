@@ -278,7 +278,7 @@ const onlyGit = (what: string): never => {
 };
 
 const noCommit = (name: string): never => {
-  throw new GateError('range', `${quoted(name)} names no commit here. Fetch it first, or name another.`);
+  throw new GateError('range', `${quoted(name)} is not a commit in this clone. Fetch it first, or name another one.`);
 };
 
 const sha1 = (text: string | Buffer): string => createHash('sha1').update(text).digest('hex');

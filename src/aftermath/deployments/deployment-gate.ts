@@ -135,7 +135,7 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
     ...how,
     ...problems.map(
       (problem) =>
-        `${problem.file}:${String(problem.line)}:${String(problem.column)}: ${problem.message}. Mend this incident file.`,
+        `${problem.file}:${String(problem.line)}:${String(problem.column)}: ${problem.message}. Fix this incident file.`,
     ),
   ];
   const whole = await readRange(repository, from, ref);

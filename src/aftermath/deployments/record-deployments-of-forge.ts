@@ -79,7 +79,7 @@ export async function recordFromForge(
       ...listIf(named.length > 0, [
         `Left out, as no stage has that name: ${list(named.slice(0, NAMED).map((name) => quoted(name)))}${named.length > NAMED ? ` and ${String(named.length - NAMED)} more` : ''}. --environment NAME=STAGE says which stage one is.`,
       ]),
-      ...(more ? ['The forge has older deployments, which were not read.'] : []),
+      ...(more ? ['The Git host has older deployments, which were not read.'] : []),
     ],
   };
 }

@@ -49,7 +49,7 @@ export function evidenceText({ scope, rows, digest }: Evidence): string {
     ],
     ['runs', some(rowsOf(rows, 'run').map(runText))],
     ['exceptions', some(rowsOf(rows, 'exception').map(({ says }) => says))],
-    ['debts', some(rowsOf(rows, 'debt').map(debtText))],
+    ['pending sign-offs', some(rowsOf(rows, 'debt').map(debtText))],
     [
       'stages',
       some(

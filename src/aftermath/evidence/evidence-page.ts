@@ -35,7 +35,7 @@ export function evidencePage(
     title: `Evidence: ${scope.query}`,
     lead: html`${scope.repository}${scope.branch === null ? '' : `, branch ${scope.branch}`}. ${rangeText(scope)}. Made ${made.at}.`,
     content: html`${overview(rows)}${missing(rows)}${about(evidence)}${sections.map(sectionHtml)}${howToCheck(evidence, file)}`,
-    footer: html`Made by ${made.tool} from what this repository keeps, offline. It holds names and addresses of those who committed and approved, as git and the forge show them.`,
+    footer: html`Made by ${made.tool} from what this repository keeps, offline. It holds names and addresses of those who committed and approved, as Git and the Git host show them.`,
     nonce,
   });
 }
@@ -173,7 +173,7 @@ const SECTIONS = [
     ({ change, by, source, tier, counts: does, why }) => [
       short(change),
       by,
-      { signed: 'signed sign-off', forge: 'review at the forge', message: 'a line in the message' }[source],
+      { signed: 'signed sign-off', forge: 'review on the Git host', message: 'a line in the message' }[source],
       tier ?? '',
       does ? 'yes' : `no: ${why}`,
     ],
@@ -250,14 +250,14 @@ const SECTIONS = [
     'Exceptions',
     ['Commit', 'Tier', 'What'],
     ({ commit, tier, says }) => [short(commit), tier ?? 'all', says],
-    'No agent worked under an exception, as far as the notes tell.',
+    'No agent worked under an exception, according to the notes.',
   ),
   section(
     'debt',
-    'What emergencies owe',
+    'Pending sign-offs of emergencies',
     ['Commit', 'What'],
     (row) => [short(row.commit), debtText(row)],
-    'Nothing was let through as an emergency.',
+    'There was no emergency merge.',
   ),
   section(
     'stage',

@@ -80,7 +80,7 @@ function ofNotes({ bodies, lost, known }: Known): readonly Said[] {
   return [
     ...itemIf(without.length > 0, {
       what: 'notes',
-      says: `${countOf(without.length, 'commit')} of ${String(of(bodies, 'change').length)} ${without.length === 1 ? 'has' : 'have'} no note on who wrote the lines: what no trailer and no mark tells is unknown.`,
+      says: `${countOf(without.length, 'commit')} of ${String(of(bodies, 'change').length)} ${without.length === 1 ? 'has' : 'have'} no note on who wrote the lines: lines without a trailer or mark are unknown.`,
       get: FETCH,
     }),
     ...lost.map((says, index) => ({ what: `lost notes ${String(index + 1)}`, says, get: FETCH })),
@@ -103,7 +103,7 @@ function ofReviews({ approvals, bodies, known }: Known): readonly Said[] {
   return [
     ...itemIf(approvals === null, {
       what: 'forge',
-      says: 'No forge was asked, since this is made offline: its reviews are not among the approvals, so a decision may say "missing" of what the forge has.',
+      says: 'This was made offline, without the reviews on the Git host. So a decision may say "missing" although the approval exists there.',
       get: '--approvals FILE, as linekeeper check takes it',
     }),
     ...itemIf(of(bodies, 'decision').length > 0, {
@@ -132,7 +132,7 @@ async function ofRecords({ repository, scope, bodies, known }: Known): Promise<r
     ...problems.map(({ file, line, message }) => ({
       what: `incident file ${file}:${String(line)}`,
       says: `It can't be read: ${message}.`,
-      get: 'mend the file',
+      get: 'fix the file',
     })),
     ...(policy instanceof GateError ? [{ what: 'policy', says: policy.message, get: 'linekeeper policy init' }] : []),
   ];

@@ -53,7 +53,7 @@ export const TABLES = {
       'string',
       'the commit that the message says it reverts (the beginning of its id is enough); null without',
     ),
-    column('overruled', 'int32', 'things that agents did in spite of the policy, as the note tells'),
+    column('overruled', 'int32', 'actions of agents against the policy, from the note'),
   ],
   lines: [
     column('commit', 'string', 'id of the commit'),

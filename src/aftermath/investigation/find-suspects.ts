@@ -88,7 +88,7 @@ export async function findSuspects(search: Search): Promise<Found> {
   await byTogether(search, { files: near, changes, hasKind: evidence.hasKind }, add);
   const others = [...commits.values()].filter(({ id }) => !evidence.commits.includes(id));
   const last = commits.size === 0 ? await lastBefore(repository, search.deployed) : null;
-  if (last !== null) notices.push('The list has what changed last before the searched time.');
+  if (last !== null) notices.push('The list shows the last changes before the searched time.');
   const { policy } = await loadPolicy(repository);
   return {
     suspects: await ranked(repository, commits, evidence),

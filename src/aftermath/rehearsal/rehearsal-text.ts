@@ -1,5 +1,5 @@
 /** A rehearsal for the terminal. */
-import { listIf, quoted } from '../../policy';
+import { countOf as counted, listIf, quoted } from '../../policy';
 import { countOf } from './replay-merges-under-policies';
 import type { PolicyRehearsal, Rehearsal } from './types';
 
@@ -43,7 +43,7 @@ export function rehearsalText(made: Rehearsal, printable: (text: string) => stri
       'Most sign-offs:',
       ...(policies[0]?.largest ?? []).map(
         ({ commit, subject, tiers, signOffs, lines }) =>
-          `  ${commit.slice(0, 10)} ${String(countOf(signOffs))} × ${String(lines)} lines in ${tiers.join(', ')}: ${printable(subject)}`,
+          `  ${commit.slice(0, 10)} ${counted(countOf(signOffs), 'sign-off')} for ${counted(lines, 'line')} in ${tiers.join(', ')}: ${printable(subject)}`,
       ),
     ]),
     '',

@@ -132,7 +132,7 @@ function unresolved(policies: readonly RehearsedPolicy[], teams: Teams): readonl
     ),
   ];
   return listIf(missing.length > 0, [
-    `Who is in ${list(missing, 10)} is not known here, so their people count at the lowest level that is possible: "linekeeper policy people --refresh" asks the forge.`,
+    `Who is in ${list(missing, 10)} is not known here, so their people count at the lowest level that is possible: "linekeeper policy people --refresh" asks the Git host.`,
   ]);
 }
 

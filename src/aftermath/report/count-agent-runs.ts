@@ -30,7 +30,7 @@ export function runCounts({ counts }: ReportedRuns): string {
     ['ran', 'ran with permission'],
     ['refused', 'refused'],
     ['asked', 'put to a person'],
-    ['observed', 'would have been held back (mode: observe)'],
+    ['observed', 'would have been refused (mode: observe)'],
     ['requested', 'requested and not approved'],
     ['approved', 'approved and not known to have run'],
     ['exception', counts.exception === 1 ? 'exception granted' : 'exceptions granted'],

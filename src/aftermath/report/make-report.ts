@@ -73,7 +73,7 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
       `The policy has mistakes, so the built-in one gives the tiers ("linekeeper policy check" names them).`,
     ]),
     ...listIf(history.commits.length > 0 && history.commits.every(({ provenance }) => provenance === 'none'), [
-      'No commit here tells who wrote its lines. "linekeeper install" sets recording up, and "linekeeper notes fetch" brings what others recorded.',
+      'No commit here says who wrote its lines. "linekeeper install" sets recording up, and "linekeeper notes fetch" fetches the notes of others.',
     ]),
   ];
   const first = history.commits.reduce((earliest, _, index) => Math.min(earliest, times.at(index)), until);

@@ -221,7 +221,7 @@ const drawn = (
 
 function groupFigures(report: Report): Html {
   const { assistants, models, tiers, teams, paths, people } = report;
-  return html`${ofAi('assistants', 'By assistant', assistants, 'Lines that each assistant added and removed, and what became of them.')}${ofAi('models', 'By model', models, 'The same by model, where the assistant told which one it was.')}${mixed('tiers', 'By tier', tiers, meaning('Tier'))}${teams.length === 0 ? null : mixed('teams', 'By team', teams, meaning('Team'))}${mixed('paths', 'By path', paths, 'By the folder that a file is in.')}${people === null ? null : mixed('people', 'By person', people, "In the order of the alphabet. Lines say nothing about how good somebody's work is.", false)}`;
+  return html`${ofAi('assistants', 'By assistant', assistants, 'Lines that each assistant added and removed, and what became of them.')}${ofAi('models', 'By model', models, 'The same by model, if the assistant named it.')}${mixed('tiers', 'By tier', tiers, meaning('Tier'))}${teams.length === 0 ? null : mixed('teams', 'By team', teams, meaning('Team'))}${mixed('paths', 'By path', paths, 'By the folder that a file is in.')}${people === null ? null : mixed('people', 'By person', people, "In the order of the alphabet. Lines say nothing about how good somebody's work is.", false)}`;
 }
 
 function ofAi(id: string, title: string, groups: readonly Group[], definition: string): Html | null {

@@ -12,7 +12,7 @@ const minuteBeside = (at: string, beside: string): string =>
 const OUTCOMES: Readonly<Record<RecordedRun['outcome'], string>> = {
   refused: 'refused',
   asked: 'a person was asked about',
-  observed: 'would have been held back (mode: observe):',
+  observed: 'would have been refused (mode: observe):',
   requested: 'requested',
   approved: 'approved, not known to have run',
   ran: 'ran',

@@ -131,7 +131,7 @@ async function judged(
     });
   } catch (error) {
     if (error instanceof GateError || error instanceof GitError)
-      return `whether it counted can't be told: ${lowered(error.message)}`;
+      return `whether it counted isn't known: ${lowered(error.message)}`;
     throw error;
   }
 }
@@ -139,11 +139,11 @@ async function judged(
 function whyNot({ signOffs, tiers }: CheckResult, { by, head }: ListedSignOff): WhyNot {
   const mine = signOffs.filter((signOff) => signOff.commit === head && by.includes(signOff.by));
   const counted = mine.filter(({ counts }) => counts);
-  if (counted.length === 0) return mine[0]?.why ?? 'the change that it was given for asks for no sign-off';
+  if (counted.length === 0) return mine[0]?.why ?? 'its change requires no sign-off';
   const open = counted.flatMap(({ tier, by: name }) => {
     const required = tiers.find((one) => one.name === tier)?.required ?? [];
     const isUsed = required.length === 0 || required.some((one) => one.by.includes(name));
-    return isUsed ? [] : [`${tier} asks for somebody at a higher level, or an owner`];
+    return isUsed ? [] : [`${tier} requires somebody of a higher level, or an owner`];
   });
   return open.length === counted.length ? (open[0] ?? null) : null;
 }

@@ -97,7 +97,7 @@ async function fromCommit(
       'The commit has no note on who wrote its lines. "linekeeper notes fetch" brings those that others have.',
     );
   if (review.merge === null)
-    missing.push("No merge brought this commit here, so its review isn't known here: the forge may know it.");
+    missing.push("No merge here contains this commit, so its review isn't known here. The Git host may know it.");
   if (review.signedBy.every(({ counts }) => !counts)) missing.push('No sign-off that counts is recorded here.');
   if (deployments.length === 0)
     missing.push(

@@ -12,6 +12,6 @@ export function optionText({ values }: Call, name: string): string | undefined {
 /** The text of an option that one form of a verb can't do without. */
 export function neededText(call: Call, verb: string, name: string): string {
   const value = optionText(call, name);
-  if (value === undefined) throw new CannotSay(`--${name} is missing. "linekeeper help ${verb}" shows its forms.`);
+  if (value === undefined) throw new CannotSay(`--${name} is missing. "linekeeper help ${verb}" shows its usage.`);
   return value;
 }

@@ -15,6 +15,6 @@ export function refuseUnused(
   const unused = options.find((option) => !taken.has(option) && !Object.hasOwn(COMMON, option));
   if (unused !== undefined)
     throw new CannotSay(
-      `"linekeeper ${name} ${subcommand}" takes no --${unused}. Its forms: ${forms.map((form) => `linekeeper ${name} ${form}`).join(' or ')}`,
+      `"linekeeper ${name} ${subcommand}" takes no --${unused}. Usage: ${forms.map((form) => `linekeeper ${name} ${form}`).join(' or ')}`,
     );
 }

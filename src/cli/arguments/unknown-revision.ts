@@ -1,4 +1,4 @@
-/** The message for a revision that names no commit here. */
+/** The message for a revision that is not a commit in this clone. */
 import { whereCutOff, type Repository } from '../../git';
 import { printable } from '../../policy';
 

@@ -58,7 +58,7 @@ async function missing(repository: Repository, carried: boolean): Promise<Assist
       name: 'notes',
       ok: false,
       note: true,
-      says: `${String(without.length)} of the last ${String(ids.length)} commits have AI lines by their trailers and no note here, so their lines count as unknown: ${named}${without.length > 5 ? ', …' : ''}. ${mend} ("linekeeper notes push"); for commits that were squashed or rebased on the forge, "linekeeper notes repair" finds them.`,
+      says: `${String(without.length)} of the last ${String(ids.length)} commits have AI lines by their trailers and no note here, so their lines count as unknown: ${named}${without.length > 5 ? ', …' : ''}. ${mend} ("linekeeper notes push"); for commits that were squashed or rebased on the Git host, "linekeeper notes repair" finds them.`,
     },
   ];
 }

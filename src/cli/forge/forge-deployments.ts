@@ -12,7 +12,7 @@ export async function recordForgeDeployments(call: Call): Promise<ExitCode> {
   const { terminal, values, json } = call;
   const variable = OWN.find((name) => values[name] !== undefined);
   if (variable !== undefined)
-    throw new CannotSay(`--from-forge takes no --${variable}: the forge says what was deployed where.`);
+    throw new CannotSay(`--from-forge takes no --${variable}: the Git host says what was deployed where.`);
   const repository = call.repository();
   const { policy } = await loadPolicy(repository);
   const stages = stagesOf(policy);
@@ -21,7 +21,7 @@ export async function recordForgeDeployments(call: Call): Promise<ExitCode> {
   const { deployments, ...forge } = await connectForge(terminal.env);
   if (deployments === undefined)
     throw new CannotSay(
-      `${forge.host} does not tell what was deployed. Record it: "linekeeper deploy record --stage S --ref REV".`,
+      `${forge.host} does not say what was deployed. Record it: "linekeeper deploy record --stage S --ref REV".`,
     );
   const { recorded, notices } = await recordFromForge(
     repository,

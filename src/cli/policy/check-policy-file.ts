@@ -173,7 +173,7 @@ export async function readPolicyFile(
       throw new CannotSay(
         isTheRepositorys && existsSync(file.replace(/\.yml$/, '.yaml'))
           ? `There is no policy at ${quoted(shown)}. Rename ${quoted(shown.replace(/\.yml$/, '.yaml'))} to that: Linekeeper reads no other name.`
-          : `There is no policy at ${quoted(shown)}. "linekeeper policy init" writes a first one.`,
+          : `There is no policy at ${quoted(shown)}. "linekeeper policy init" writes one at ${POLICY_PATH}.`,
       );
     throw new CannotSay(`${quoted(shown)} can't be read: ${whyUnread(error)}.`);
   }

@@ -1,5 +1,5 @@
 /** `linekeeper policy explain PATH`. */
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../../git';
 import { signersOf } from '../../policy/decision';
@@ -48,7 +48,9 @@ export async function explainPath(call: Call, name: string): Promise<ExitCode> {
   }
   const lines =
     match === null
-      ? [`${quoted(file)} belongs to no tier of ${loaded.source}: nothing is asked.`]
+      ? [
+          `${quoted(file)} belongs to no tier of ${loaded.source}: nothing is required.${existsSync(path.join(call.repository().root, file)) ? '' : ' No such file is here, and no rule has this name.'}`,
+        ]
       : [
           `${quoted(file)} belongs to ${match.tier.name}: ${sentence(match, loaded)}.`,
           ...reviewLines(match.tier).map((line) => `  ${line}`),

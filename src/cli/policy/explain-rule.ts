@@ -7,7 +7,8 @@ import { CannotSay, type Call, type ExitCode } from '../verb';
 import { decidingPolicy } from './effective-policy';
 
 /** Rule ids begin with their class. So may a path: then no such rule exists. */
-export const mayBeRule = (name: string): boolean => /^(?:destructive|permissions|secrets)\/[a-z0-9-]+$/.test(name);
+export const mayBeRule = (name: string): boolean =>
+  /^[a-z]+\/[a-z0-9-]+$/.test(name) && Object.keys(RULES).some((id) => id.split('/')[0] === name.split('/')[0]);
 
 /** Undefined when there is no such rule: the name may be a path. */
 export async function explainRule(call: Call, name: string): Promise<ExitCode | undefined> {

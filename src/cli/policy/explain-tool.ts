@@ -41,7 +41,7 @@ export async function explainToolNamed(call: Call, name: string): Promise<ExitCo
       ...patterns.map((pattern) => `  named by    ${patternLine(pattern)}`),
       ...(does ? [`  by its name ${does.message} (${does.rule})`] : []),
       `  carried     SQL, commands and requests in its input are judged in any case`,
-      `  what to do  ${answer.verdict === 'allow' ? TO_CLOSE : `Let a person do what it is for. ${toOpen(explained)}`}`,
+      `  what to do  ${answer.verdict === 'allow' ? TO_CLOSE : `Let a person do it. ${toOpen(explained)}`}`,
       ...(await answeringVersion(call, loaded)).map((version) => `  read from   ${version}`),
     ].join('\n')}\n`,
   );

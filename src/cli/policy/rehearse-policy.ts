@@ -29,7 +29,7 @@ export async function rehearsePolicy(call: Call, word: string | undefined): Prom
   const usual = (await repository.commitId('refs/remotes/origin/HEAD')) === undefined ? 'HEAD' : 'origin/HEAD';
   const branch = word ?? usual;
   const head = await repository.commitId(branch);
-  if (head === undefined) throw new CannotSay(`${JSON.stringify(branch)} names no commit here.`);
+  if (head === undefined) throw new CannotSay(`${JSON.stringify(branch)} is not a commit in this clone.`);
   const present = await presentPolicy(repository, head, branch);
   const draft =
     typeof values['policy'] === 'string'

@@ -95,7 +95,7 @@ function textOf(
           `Teams as of ${new Date(stored.at).toISOString().slice(0, 10)}, from ${quoted(stored.host)}. They count for 30 days.`,
         ];
   const missing = listIf(unknown.length > 0, [
-    `Not known here: ${list(unknown.map(quoted), 20)}. "linekeeper policy people --refresh" asks the forge.`,
+    `Not known here: ${list(unknown.map(quoted), 20)}. "linekeeper policy people --refresh" asks the Git host.`,
   ]);
   return `${[...rows, `Anybody else is ${unlisted}.`, ...age, ...missing].join('\n')}\n`;
 }

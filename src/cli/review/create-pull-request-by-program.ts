@@ -254,14 +254,16 @@ function parsed<T>(schema: z.ZodType<T>, text: string): T {
   try {
     return schema.parse(JSON.parse(text));
   } catch {
-    throw new CannotSay("The forge's command answered in a form that is not known. Is it up to date?");
+    throw new CannotSay(
+      "The Git host's command gave an answer that Linekeeper does not understand. Is the command up to date?",
+    );
   }
 }
 
 function onlyOne(found: readonly Existing[], head: string): Existing | undefined {
   if (found.length > 1)
     throw new CannotSay(
-      `There are several open pull requests of ${quoted(head)}, so which to update is not clear. Update one on the forge's page: "linekeeper review --print" has the text.`,
+      `There are several open pull requests of ${quoted(head)}, so Linekeeper does not know which one to update. Update one on the Git host's page: "linekeeper review --print" has the text.`,
     );
   return found[0];
 }

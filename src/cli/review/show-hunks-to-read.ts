@@ -60,7 +60,7 @@ function textOf({ hunks, others, withoutNotes }: ChangeToRead, unread: readonly 
     ),
     '',
     unread.length === 0
-      ? 'All of them are read. Sign off with "linekeeper sign", or approve at the forge.'
+      ? 'You have read all of them. Sign off with "linekeeper sign", or approve on the Git host.'
       : 'Tick what you have read: --tick ID, or --tick all.',
   ];
   return `${lines.join('\n')}\n`;
@@ -70,7 +70,7 @@ const isUnknown = ({ added, removed }: HunkToRead): boolean =>
   [...added, ...removed].some(({ author }) => author === 'unknown');
 
 const NO_NOTES =
-  'There are no notes here, which say who wrote the lines. If there are some, "linekeeper notes fetch" brings them.';
+  'There are no notes here, so the authors of the lines are unknown. To fetch notes: "linekeeper notes fetch".';
 
 function hunkText({ id, path, from, tier, newLine, removed, added, findings }: HunkToRead): readonly string[] {
   const edited = [...added, ...removed].filter((line) => line.author === 'ai' && line.edited).length;

@@ -42,14 +42,14 @@ export const ack: Verb = {
     };
     if (extra !== undefined)
       throw new CannotSay(
-        `"linekeeper ack" takes one file at a time, not also ${JSON.stringify(extra)}. "linekeeper help ack" shows its forms.`,
+        `"linekeeper ack" takes one file at a time, not also ${JSON.stringify(extra)}. "linekeeper help ack" shows its usage.`,
       );
     const reason = typeof call.values['reason'] === 'string' ? call.values['reason'].trim() : undefined;
     const undo = call.values['undo'] === true;
     if (undo && reason !== undefined) throw new CannotSay('Either --reason TEXT or --undo, not both.');
     if (id === undefined) {
       if (reason !== undefined || undo)
-        throw new CannotSay(`A warning is missing. "linekeeper help ack" shows its forms.`);
+        throw new CannotSay(`A warning is missing. "linekeeper help ack" shows its usage.`);
       list(call, await warnings(call, tell));
       return 0;
     }

@@ -17,17 +17,23 @@ const USAGE = 'ID|CODE [--key FILE]';
 
 export const approveRun: Verb = {
   name: 'approve-run',
-  summary: 'Approve one blocked agent command, for one run',
+  summary: 'Let an agent run one blocked command once',
   example: 'linekeeper approve-run 4b8a472f84a1',
   usage: USAGE,
   options: { key: { type: 'string', value: 'FILE', says: "the SSH key to sign with; default: git's user.signingKey" } },
+  more: `
+ID    a request that was made in this clone. "linekeeper request-run --list" shows them
+CODE  a request from another clone: the long word that "linekeeper request-run" printed there
+
+Only a person in a terminal outside of the editor can approve. The requester cannot.
+`,
   words: 1,
   async run(call): Promise<ExitCode> {
     const { terminal } = call;
     const [word] = call.positionals;
     if (word === undefined)
       throw new CannotSay(
-        `A request is missing: "linekeeper request-run --list" shows them. "linekeeper help approve-run" shows its forms.`,
+        `A request is missing: "linekeeper request-run --list" shows them. "linekeeper help approve-run" shows its usage.`,
       );
     requirePerson(terminal, "approve an agent's command", 'Approve Agent Command…');
     const repository = call.repository();

@@ -21,7 +21,7 @@ export const audit: Verb = {
     const [extra] = call.positionals;
     if (extra !== undefined)
       throw new CannotSay(
-        `"linekeeper audit" takes no ${JSON.stringify(extra)}. "linekeeper help audit" shows its forms.`,
+        `"linekeeper audit" takes no ${JSON.stringify(extra)}. "linekeeper help audit" shows its usage.`,
       );
     const repository = repositoryOf(call);
     const { terminal } = call;
@@ -130,7 +130,7 @@ function enforcedText({ assistant, presence, files }: Enforced): string {
     case 'all':
       return `ok    ${titleOf(assistant)} enforces the policy by itself, too: ${places}\n`;
     case 'some':
-      return `FIX   ${titleOf(assistant)}: the policy asks for rules that ${places} does not have any more, so it does not enforce them. Run ${mend}.\n`;
+      return `FIX   ${titleOf(assistant)}: the policy needs rules that ${places} does not have any more, so it does not enforce them. Run ${mend}.\n`;
     case 'none':
       return `note  ${titleOf(assistant)}: the policy keeps agents from something, and its own settings do not enforce it: only hooks do. ${mend} writes the rules into them.\n`;
   }

@@ -19,7 +19,7 @@ export const blame: Verb = {
   example: 'linekeeper blame src/app.ts:10',
   usage: USAGE,
   options: {
-    plain: { type: 'boolean', says: 'as plain "git blame": moving or re-indenting a line counts as writing it' },
+    plain: { type: 'boolean', says: 'like "git blame": moved and re-indented lines count as new' },
     'ignore-rev': { type: 'string', multiple: true, value: 'REV', says: 'skip this commit' },
     'ignore-revs-file': { type: 'string', multiple: true, value: 'FILE', says: 'skip the commits listed in this file' },
   },
@@ -28,9 +28,9 @@ export const blame: Verb = {
     fillFirst(repository, call.terminal);
     const [first, second, extra] = call.positionals;
     const operand = second ?? first;
-    if (operand === undefined) throw new CannotSay(`A file is missing. "linekeeper help blame" shows its forms.`);
+    if (operand === undefined) throw new CannotSay(`A file is missing. "linekeeper help blame" shows its usage.`);
     if (extra !== undefined)
-      throw new CannotSay(`Unexpected argument ${JSON.stringify(extra)}. "linekeeper help blame" shows its forms.`);
+      throw new CannotSay(`Unexpected argument ${JSON.stringify(extra)}. "linekeeper help blame" shows its usage.`);
     const { path: file, lines: spans } = pathAndLines(call, operand);
     const revision = second === undefined ? undefined : first;
     const commit = revision === undefined ? undefined : await repository.commitId(revision);
@@ -39,7 +39,7 @@ export const blame: Verb = {
     const lines = await ask(call, repository, file, commit);
     if (!lines && commit === undefined && !existsSync(path.join(repository.root, file)))
       throw new CannotSay(
-        `${printable(file)} does not exist in the work tree. What a commit has of it: linekeeper blame HEAD PATH.`,
+        `${printable(file)} does not exist in the work tree. To read it from a commit: linekeeper blame HEAD PATH.`,
       );
     if (!lines)
       throw new CannotSay(

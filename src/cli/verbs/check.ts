@@ -46,7 +46,7 @@ export const check: Verb = {
     approvals: {
       type: 'string',
       value: 'FILE',
-      says: 'approvals as JSON, outside of the checked-out tree. Without it, only signed sign-offs count',
+      says: 'approvals on the Git host, as JSON, outside of the checked-out tree. Without this file, only signatures count',
     },
     plan: PLAN_OPTION,
     coverage: COVERAGE_OPTION,
@@ -130,9 +130,9 @@ function rangeOf(call: Call): NamedRange {
   if (range === undefined && base !== undefined && head !== undefined) return { base, head };
   const named = range === undefined ? undefined : rangeIn(range);
   if (range !== undefined && named === undefined)
-    throw new CannotSay(`"linekeeper check" takes no ${quoted(range)}. "linekeeper help check" shows its forms.`);
+    throw new CannotSay(`"linekeeper check" takes no ${quoted(range)}. "linekeeper help check" shows its usage.`);
   if (named === undefined)
-    throw new CannotSay(`A range of commits is missing, such as main..HEAD. "linekeeper help check" shows its forms.`);
+    throw new CannotSay(`A range of commits is missing, such as main..HEAD. "linekeeper help check" shows its usage.`);
   if (base === undefined && head === undefined) return named;
   throw new CannotSay('BASE..HEAD says the same as --base and --head. Leave one of them out.');
 }
@@ -157,9 +157,7 @@ function actorOf(call: Call): string | undefined {
 function formatOf(call: Call): Format {
   const name = optionText(call, 'format') ?? (call.json ? 'json' : 'text');
   if (call.json && name !== 'json')
-    throw new CannotSay(
-      `--json and --format ${JSON.stringify(name)} ask for two forms of one answer. Leave one of them out.`,
-    );
+    throw new CannotSay(`--json and --format ${JSON.stringify(name)} exclude each other. Leave one of them out.`);
   if (!isFormatId(name))
     throw new CannotSay(`There is no format ${JSON.stringify(name)}. There are: ${FORMAT_IDS.join(', ')}.`);
   return FORMATS[name];
@@ -176,14 +174,14 @@ async function oweSignOff(
 ): Promise<readonly string[]> {
   if (emergency === null) return [];
   await recordDebt(repository, { base, head, emergency, now });
-  if (!inJob) return ['The debt is recorded here. "linekeeper notes push" tells the others.'];
+  if (!inJob) return ['The pending sign-off is recorded here. "linekeeper notes push" shares it.'];
   try {
     await pushSignOffs(repository, await defaultRemote(repository));
     return [];
   } catch (error) {
     if (!(error instanceof GitError || error instanceof NotesError)) throw error;
     throw new CannotSay(
-      `The emergency can't be let through, because what it owes could not be recorded on the remote: ${error.message}`,
+      `The emergency merge is not allowed, because its pending sign-off could not be recorded on the remote: ${error.message}`,
       { cause: error },
     );
   }

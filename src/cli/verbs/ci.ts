@@ -50,7 +50,7 @@ export const ci: Verb = {
     const [action, ...words] = call.positionals;
     if (action === 'init') return initCi(call, words);
     if (action !== undefined)
-      throw new CannotSay(`"linekeeper ci" takes no ${quoted(action)}. "linekeeper help ci" shows its forms.`);
+      throw new CannotSay(`"linekeeper ci" takes no ${quoted(action)}. "linekeeper help ci" shows its usage.`);
     const { terminal, values } = call;
     const repository = call.repository().beside();
     const plan = readPlan(call, fileNamed(call, 'plan'));

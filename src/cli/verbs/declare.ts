@@ -30,7 +30,7 @@ export const declare: Verb = {
     const [place, extra] = call.positionals;
     if (place === undefined || extra !== undefined)
       throw new CannotSay(
-        `${place === undefined ? 'A file is missing' : `"linekeeper declare" takes one file at a time, not also ${JSON.stringify(extra)}`}. "linekeeper help declare" shows its forms.`,
+        `${place === undefined ? 'A file is missing' : `"linekeeper declare" takes one file at a time, not also ${JSON.stringify(extra)}`}. "linekeeper help declare" shows its usage.`,
       );
     const by = authorOf(call);
     const { path, lines } = pathAndLines(call, place);
@@ -65,7 +65,7 @@ async function declareMine(call: Call): Promise<ExitCode> {
   const { terminal, json, values } = call;
   if (values['human'] === true || typeof values['ai'] === 'string')
     throw new CannotSay(
-      `--mine says who it was: leave --human and --ai out. "linekeeper help declare" shows its forms.`,
+      `--mine says who it was: leave --human and --ai out. "linekeeper help declare" shows its usage.`,
     );
   requirePerson(terminal, 'declare lines as written by a person');
   const repository = call.repository();
@@ -99,7 +99,7 @@ function authorOf({ values }: Call): By {
   const { human, ai, model } = values;
   if ((human === true) === (typeof ai === 'string'))
     throw new CannotSay(
-      `Who wrote it? Say either --human or --ai with the assistant's name. "linekeeper help declare" shows its forms.`,
+      `Who wrote it? Say either --human or --ai with the assistant's name. "linekeeper help declare" shows its usage.`,
     );
   if (typeof ai !== 'string') {
     if (model !== undefined) throw new CannotSay('--model goes with --ai: a person has none.');

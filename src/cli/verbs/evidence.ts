@@ -67,7 +67,7 @@ async function make(call: Call): Promise<ExitCode> {
   const [query, more] = call.positionals;
   if (query === undefined || more !== undefined)
     throw new CannotSay(
-      `A range, a deployment or an incident is missing, such as v1.4..v1.5. "linekeeper help evidence" shows its forms.`,
+      `A range, a deployment or an incident is missing, such as v1.4..v1.5. "linekeeper help evidence" shows its usage.`,
     );
   onlyFor(call, 'verify', ['allowed-signers', 'cosign-key', 'identity', 'issuer', 'trusted-root', 'file-only']);
   const repository = call.repository().beside();
@@ -142,7 +142,7 @@ function jobOf(env: Call['terminal']['env']): string | null {
 async function verify(call: Call): Promise<ExitCode> {
   const { terminal } = call;
   const [, name] = call.positionals;
-  if (name === undefined) throw new CannotSay(`A file is missing. "linekeeper help evidence" shows its forms.`);
+  if (name === undefined) throw new CannotSay(`A file is missing. "linekeeper help evidence" shows its usage.`);
   onlyFor(call, 'making evidence', ['out', 'html', 'key', 'sign', 'unsigned', 'approvals', 'from']);
   const { BUNDLE_AT_MOST, verdictOf, verifyBundle, compareWith, verificationText } = await import('../../aftermath');
   const text = read(call, name, BUNDLE_AT_MOST);
@@ -223,7 +223,7 @@ function cosignersFor(call: Call): Cosigners {
 function onlyFor(call: Call, subject: string, options: readonly string[]): void {
   const misplaced = options.find((option) => call.values[option] !== undefined);
   if (misplaced !== undefined)
-    throw new CannotSay(`--${misplaced} is for ${subject}. "linekeeper help evidence" shows its forms.`);
+    throw new CannotSay(`--${misplaced} is for ${subject}. "linekeeper help evidence" shows its usage.`);
 }
 
 function read(call: Call, name: string, atMost: number): string {

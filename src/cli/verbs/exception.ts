@@ -25,7 +25,7 @@ export const exception: Verb = {
     minutes: { type: 'string', value: 'N', says: 'the minutes, from 1 to 120; default: 15' },
     tier: { type: 'string', value: 'NAME', says: 'only in this tier of the policy' },
     session: { type: 'string', value: 'ID', says: 'only for this session of an assistant' },
-    end: { type: 'boolean', says: 'end the exceptions that are active' },
+    end: { type: 'boolean', says: 'end all active exceptions' },
   },
   words: 0,
   async run(call): Promise<ExitCode> {

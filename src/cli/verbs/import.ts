@@ -9,7 +9,7 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 const IDS = SOURCES.map(({ id }) => id);
 /** What `--help` says besides. */
 const MORE = `
-The import changes only lines of unknown author, and only to AI. Without a name, it looks for the records of each tool.
+The import only turns unknown lines into AI lines. It changes nothing else. Without a name, it looks for the records of each tool.
 
   whogitit     the notes of whogitit
   entire       the checkpoints of Entire
@@ -75,7 +75,7 @@ function jobsOf({ positionals, terminal }: Call): readonly Job[] {
     if (files.length === 0) return [{ source, file: undefined }];
     if (!source.takesFile)
       throw new CannotSay(
-        `${source.title} is read from the repository and not from files. "linekeeper help import" shows its forms.`,
+        `${source.title} is read from the repository and not from files. "linekeeper help import" shows its usage.`,
       );
     return files.map((file) => ({ source, file: path.resolve(terminal.cwd, file) }));
   });

@@ -225,7 +225,7 @@ async function list(call: Call): Promise<ExitCode> {
 }
 
 function none({ problems }: Incidents, state: string | undefined): string {
-  if (problems.length > 0) return 'No incident file here can be read. Mend them as described above.\n';
+  if (problems.length > 0) return 'No incident file here can be read. Fix them as described above.\n';
   return state === undefined ? 'No incidents are kept here.\n' : `No incident here is ${state}.\n`;
 }
 
@@ -275,7 +275,7 @@ async function named(call: Call): Promise<Incident> {
   const [, id] = call.positionals;
   if (id === undefined)
     throw new CannotSay(
-      `An incident is missing: "linekeeper incident list" shows them. "linekeeper help incident" shows its forms.`,
+      `An incident is missing: "linekeeper incident list" shows them. "linekeeper help incident" shows its usage.`,
     );
   const all = await both(call);
   const found = all.incidents.filter((one) => one.id === id || one.id.toLowerCase().includes(id.toLowerCase()));

@@ -22,7 +22,7 @@ const optionsFor = (settings: { readonly own: string; readonly shared: string })
     type: 'string',
     multiple: true,
     value: 'ID',
-    says: 'the hooks of one assistant (claude-code), of those on this machine (found), or of every one (all)',
+    says: 'the hooks of an assistant (claude-code), of those on this machine (found), or of every one (all)',
   },
   submodules: { type: 'boolean', says: 'the Git hooks here and in the submodules that are checked out' },
   user: { type: 'boolean', says: settings.own },

@@ -11,14 +11,14 @@ const LINES_AT_MOST = 5_000;
 
 export const may: Verb = {
   name: 'may',
-  summary: 'Show whether an agent may run a command or call a tool',
+  summary: 'Show whether an agent may run a command or call a tool. Runs nothing',
   example: "linekeeper may 'terraform destroy'",
   exits: '0 if agents may. 1 if the guard refuses or asks a person.',
   usage: USAGE,
   options: {
     tool: { type: 'string', value: 'NAME', says: 'ask about a call of this tool, as the assistant spells it' },
     input: { type: 'string', value: 'FILE', says: "the tool's input, as JSON; - for standard input" },
-    file: { type: 'string', value: 'HISTORY', says: "ask about every line of a file, such as a shell's history" },
+    file: { type: 'string', value: 'HISTORY', says: "check each line of a file, such as your shell's history" },
   },
   async run(call): Promise<ExitCode> {
     const { terminal, values, json } = call;

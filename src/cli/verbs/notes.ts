@@ -72,7 +72,7 @@ export const notes: Verb = {
     const action = name === undefined || !Object.hasOwn(ACTIONS, name) ? undefined : ACTIONS[name];
     if (action === undefined) throw noSubcommand('notes', name, Object.keys(ACTIONS));
     if (extra !== undefined)
-      throw new CannotSay(`Unexpected argument ${JSON.stringify(extra)}. "linekeeper help notes" shows its forms.`);
+      throw new CannotSay(`Unexpected argument ${JSON.stringify(extra)}. "linekeeper help notes" shows its usage.`);
     const repository = call.repository();
     await settleNotes(repository, call.terminal);
     return action(call, repository, word);
@@ -146,7 +146,7 @@ async function repair(call: Call, repository: Repository, word: string | undefin
   if (absent > 0) {
     const fetching = await fetchKept(repository);
     call.terminal.err(
-      `linekeeper: ${commits(absent)} with a note ${absent === 1 ? 'is' : 'are'} not in this repository, so what became of ${absent === 1 ? 'it' : 'them'} isn't known. ${fetching === null ? 'Where the forge keeps the commits of pull requests, fetch those and try again.' : `The forge keeps the commits of pull requests. Fetch those and try again: ${printable(fetching)}`}`,
+      `linekeeper: ${commits(absent)} with a note ${absent === 1 ? 'is' : 'are'} not in this repository, so what became of ${absent === 1 ? 'it' : 'them'} isn't known. ${fetching === null ? 'If the Git host keeps the commits of pull requests, fetch them and try again.' : `The Git host keeps the commits of pull requests. Fetch them and try again: ${printable(fetching)}`}`,
     );
   }
   return 0;

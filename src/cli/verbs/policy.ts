@@ -121,7 +121,7 @@ explain   show the sign-offs for a path, or the answer to a rule, tool or comman
 function atMost(words: readonly string[], count: number): readonly string[] {
   if (words.length > count)
     throw new CannotSay(
-      `Unexpected argument ${JSON.stringify(words[count])}. "linekeeper help policy" shows its forms.`,
+      `Unexpected argument ${JSON.stringify(words[count])}. "linekeeper help policy" shows its usage.`,
     );
   return words;
 }

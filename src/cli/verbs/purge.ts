@@ -33,7 +33,7 @@ export const purge: Verb = {
     'older-than': {
       type: 'string',
       value: 'DAYS',
-      says: 'delete only the notes of commits older than DAYS, such as 365d. With policy, use the limits prompts.for and runs.for',
+      says: 'delete only the notes of commits older than DAYS, such as 365d. --older-than policy uses prompts.for and runs.for of the policy',
     },
     remote: { type: 'boolean', says: 'delete the notes at a remote. Asks first' },
     yes: { type: 'boolean', says: 'delete. Without this option, the command only lists' },
@@ -42,7 +42,7 @@ export const purge: Verb = {
     const { terminal, values, positionals, repository: here } = call;
     if (positionals.length > (values['remote'] === true ? 1 : 0))
       throw new CannotSay(
-        `Unexpected argument ${JSON.stringify(positionals.at(-1))}. "linekeeper help purge" shows its forms.`,
+        `Unexpected argument ${JSON.stringify(positionals.at(-1))}. "linekeeper help purge" shows its usage.`,
       );
     const repository = here();
     // Existing commits keep what is known about them.

@@ -23,16 +23,16 @@ An assistant's own hook payload, or for any other tool ("generic") one such obje
   {"version": 1, "event": "before", "id": "7", "author": "ai", "tool": "my-tool", "model": "m-1", "session": "s-1",
    "cwd": "/path/to/repository", "files": ["src/a.ts"]}
 
-"event": "after" with the same id credits what changed in between to the author. Without "files" all changed files are looked
-at. An "after" alone credits what its own "edits": [{"path", "old", "new", "line"}] prove.
+"event": "after" with the same id: the changes in between are the author's. Without "files", all
+changed files count. An "after" alone counts its own "edits": [{"path", "old", "new", "line"}].
 `;
 
 export const record: Verb = {
   name: 'record',
-  summary: 'Record an edit that a tool reports (for hooks)',
+  summary: 'Record an edit (hooks of assistants call it)',
   example: 'linekeeper record generic < payload.json',
   exits:
-    '0 recorded or answered. 2 also if the guard refuses an action by this code. 124 if the input comes too late and the policy restricts agents.',
+    '0 recorded or answered. 2 refused by the guard, or not done: the message says why. 124 too late, and the policy restricts agents.',
   usage: 'ASSISTANT < PAYLOAD',
   options: {},
   more: EXAMPLE,

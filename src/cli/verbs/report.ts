@@ -28,7 +28,7 @@ export const report: Verb = {
   usage:
     '[REV] [--since DAY] [--until DAY] [--format text|json|csv|html] [--output FILE] [--findings] [--people] [--depth N] [--fresh]',
   options: {
-    since: { type: 'string', value: 'DAY', says: 'from this day on (2026-01-31), or so long ago (90d)' },
+    since: { type: 'string', value: 'DAY', says: 'a day (2026-01-31) or an age (90d); default: 52 weeks ago' },
     until: { type: 'string', value: 'DAY', says: 'up to this day, included' },
     format: { type: 'string', value: 'FORMAT', says: 'text (default), json, csv or html' },
     output: { type: 'string', value: 'FILE', says: 'write the report to this file' },
@@ -106,7 +106,7 @@ async function untilStopped<T>(
     } catch (error) {
       await setImmediate(); // the same Ctrl-C ends a git of ours, which may be heard of first
       if (!signal.aborted) throw error;
-      throw new CannotSay('Stopped. What was read is kept, and the next report goes on from there.');
+      throw new CannotSay('Stopped. The next report continues from here.');
     }
   });
 }

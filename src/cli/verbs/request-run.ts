@@ -46,23 +46,21 @@ async function ask(call: Call): Promise<ExitCode> {
   const [command = '', more] = call.positionals;
   if (command.trim() === '' || more !== undefined)
     throw new CannotSay(
-      `Give the command as one word in quotes, exactly as the agent would run it. "linekeeper help request-run" shows its forms.`,
+      `Give the command as one word in quotes, exactly as the agent would run it. "linekeeper help request-run" shows its usage.`,
     );
   if (command.length > COMMAND_AT_MOST)
     throw new CannotSay(
       `The command has more than ${String(COMMAND_AT_MOST)} characters, too many for somebody to read. Put it into a script that is reviewed.`,
     );
   if (reason === '')
-    throw new CannotSay(
-      '--reason is missing. Say in a few words why the command must run: whoever approves it reads them.',
-    );
+    throw new CannotSay('--reason is missing. Say in a few words why the command must run: the approver reads them.');
   const repository = call.repository();
   const directory = directoryOf(
     repository,
     path.resolve(terminal.cwd, typeof call.values['directory'] === 'string' ? call.values['directory'] : '.'),
   );
   if (leadsOut(directory))
-    throw new CannotSay('The directory lies outside of this repository. Name one in it with --directory.');
+    throw new CannotSay('The directory is outside of this repository. Name one in it with --directory.');
   const email = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
   if (email === '')
     throw new CannotSay('Git does not know who you are here. Set it: git config user.email YOU@EXAMPLE.COM');

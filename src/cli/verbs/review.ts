@@ -79,7 +79,7 @@ async function prepare(
   const [extra] = call.positionals;
   if (extra !== undefined)
     throw new CannotSay(
-      `"linekeeper review" takes no ${JSON.stringify(extra)}. "linekeeper help review" shows its forms.`,
+      `"linekeeper review" takes no ${JSON.stringify(extra)}. "linekeeper help review" shows its usage.`,
     );
   const repository = call.repository();
   fillFirst(repository, call.terminal);

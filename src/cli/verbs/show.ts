@@ -131,14 +131,14 @@ function toText(shown: CountedCommit, why: readonly string[] = []): string {
     `  added ${countsText(shown.added)}; removed ${countsText(shown.removed)}`,
   ];
   if (commit.parents.length > 1)
-    text.push(`  A merge: only what differs from each of its ${String(commit.parents.length)} parents is its own.`);
+    text.push(`  A merge: it shows only lines that differ from all ${String(commit.parents.length)} parents.`);
   if (shown.reverts !== undefined)
     text.push(
-      `  A revert of ${shown.reverts.slice(0, 10)}: what it takes away is by the person who reverted, and what it brings back is by whom it was before. What is older than the use of Linekeeper counts as a person's.`,
+      `  A revert of ${shown.reverts.slice(0, 10)}: the person who reverted removed lines, and restored lines keep their earlier author. Lines from before Linekeeper was used count as a person's.`,
     );
   if (shown.provenance === 'markers' || shown.provenance === 'trailers')
     text.push(
-      `  It has no note: what is said here is what its own ${shown.provenance === 'markers' ? `marks (${shown.assistants.map(printable).join(', ')})` : 'trailers'} tell.`,
+      `  This commit has no note. The authors come from its ${shown.provenance === 'markers' ? `marks (${shown.assistants.map(printable).join(', ')})` : 'trailers'}.`,
     );
   text.push(...why.map((reason) => `  ${printable(reason)}`));
   for (const { tier, says } of shown.overruled)

@@ -118,7 +118,7 @@ function unhelped(
     const refused = refusals.find((one) => one.tier === tier);
     if (refused !== undefined) return [{ tier, why: `${refused.why}.` }];
     if (lacks(before, tier) === '[]' || lacks(before, tier) !== lacks(after, tier)) return [];
-    return [{ tier, why: otherwise || notices.join(' ') || 'it asks for somebody else.' }];
+    return [{ tier, why: otherwise || notices.join(' ') || 'it requires somebody else.' }];
   });
 }
 
@@ -164,7 +164,7 @@ async function rangeOf(call: Call, repository: Repository): Promise<NamedRange> 
     };
   const range = rangeIn(word);
   if (range === undefined)
-    throw new CannotSay(`A range of commits is missing, such as main..HEAD. "linekeeper help sign" shows its forms.`);
+    throw new CannotSay(`A range of commits is missing, such as main..HEAD. "linekeeper help sign" shows its usage.`);
   return range;
 }
 
@@ -193,7 +193,7 @@ function summaryOf(result: CheckResult, tiers: readonly string[]): string {
       `${name}: ${list(files, 8)}`,
       `  added ${countsText(added)}; removed ${countsText(removed)}`,
       ...withoutCovered(required).flatMap((requirement) =>
-        requirement.from === null ? [] : [`  asks for ${requirementText({ ...requirement, from: requirement.from })}`],
+        requirement.from === null ? [] : [`  requires ${requirementText({ ...requirement, from: requirement.from })}`],
       ),
       ...result.findings
         .filter(({ tier }) => tier === name)
@@ -205,7 +205,7 @@ function summaryOf(result: CheckResult, tiers: readonly string[]): string {
 async function listed(call: Call, repository: Repository): Promise<ExitCode> {
   const [word = 'HEAD'] = call.positionals;
   const commit = await repository.commitId(word);
-  if (commit === undefined) throw new CannotSay(`${quoted(word)} names no commit here.`);
+  if (commit === undefined) throw new CannotSay(`${quoted(word)} is not a commit in this clone.`);
   const all = await signOffsOn(repository, commit);
   if (call.json) call.terminal.out(jsonText({ commit, signOffs: all }));
   else

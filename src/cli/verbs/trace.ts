@@ -25,7 +25,7 @@ export const trace: Verb = {
     const [word] = call.positionals;
     const [run, session] = [named(call, 'run'), named(call, 'session')];
     if ([word, run, session].filter((one) => one !== undefined).length !== 1)
-      throw new CannotSay(`A line, a commit, a run or a session is missing. "linekeeper help trace" shows its forms.`);
+      throw new CannotSay(`A line, a commit, a run or a session is missing. "linekeeper help trace" shows its usage.`);
     const repository = call.repository();
     fillFirst(repository, call.terminal);
     await settleNotes(repository, call.terminal);

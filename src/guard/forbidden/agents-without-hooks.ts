@@ -130,7 +130,7 @@ function withoutHooks(name: string, { words }: Invocation): Forbidden | undefine
   return title === undefined
     ? undefined
     : {
-        why: `This gives ${title} a task, and no hook runs in it that records and holds back what agents do, so a person must agree first.`,
+        why: `This gives ${title} a task, and no hook there records or restricts it, so a person must agree first.`,
         instead: 'Do the task yourself, or ask the person to start that assistant.',
         ask: true,
       };
@@ -231,6 +231,6 @@ function inCode(invocation: Invocation, reads: Reads): Forbidden | undefined {
 }
 
 const refused = ({ title }: HookSwitches, by: string): Forbidden => ({
-  why: `This starts ${title} without its hooks (${by}), which record and hold back what agents do.`,
+  why: `This starts ${title} without its hooks (${by}), which record and restrict agents.`,
   instead: `Start ${title} with the configuration that the person has, without that option or variable.`,
 });

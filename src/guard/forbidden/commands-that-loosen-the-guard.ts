@@ -86,7 +86,7 @@ export function forbiddenBy(invocation: Invocation, read: ReadScript): Forbidden
     return { why: `\`linekeeper ${own}\` speaks for a person, so an agent may not run it.`, instead: TO_A_PERSON };
   if (takesUsAway(words))
     return {
-      why: 'This would take Linekeeper away, which records and holds back what agents do.',
+      why: 'This would remove Linekeeper, which records and restricts agents.',
       instead: TO_A_PERSON,
     };
   const dropped = dropsSharedHooks(invocation, read);
@@ -97,12 +97,12 @@ export function forbiddenBy(invocation: Invocation, read: ReadScript): Forbidden
   if (off !== undefined && (exports || VERIFIED.has(gitCall(words.slice(1)).verb)))
     return {
       why: `\`${off}\` switches off git's hooks, and they write the record of who wrote what.`,
-      instead: 'Run it without that variable; if a hook fails, say what it says.',
+      instead: 'Run it without that variable; if a hook fails, report its message.',
     };
   if (setIn(invocation).some((text) => namesHooks(text, read, git))) return hooksPath();
   if (changesNotes(invocation, read))
     return {
-      why: 'This would change the notes on who wrote what, or on what people signed, owe and deployed (`refs/notes/ai` and beside it).',
+      why: 'This would change the notes on who wrote what, or on sign-offs, pending sign-offs and deployments (`refs/notes/ai` and beside it).',
       instead: 'Leave them to Linekeeper, which keeps them by itself: `linekeeper notes push`, `fetch` and `repair`.',
     };
   return git ? forbiddenGit(gitCall(words.slice(1))) : undefined;
@@ -176,7 +176,7 @@ function forbiddenGit(call: GitCall): Forbidden | undefined {
   return skips
     ? {
         why: `\`git ${verb}\` without its hooks leaves no record of who wrote what.`,
-        instead: 'Run it without `--no-verify`; if a hook fails, say what it says.',
+        instead: 'Run it without `--no-verify`; if a hook fails, report its message.',
       }
     : undefined;
 }

@@ -315,7 +315,7 @@ function ownProgram({ program: [, file] }: HookTerminal, repository: Repository 
  */
 export function answerUnseen(sender: Assistant, repository: Repository | undefined, why: string): Guarded | undefined {
   return repository && wasRestricting(repository)
-    ? inItsWords(notSeen(`Linekeeper could not look at this (${why})`), sender)
+    ? inItsWords(notSeen(`Linekeeper could not check this (${why})`), sender)
     : undefined;
 }
 

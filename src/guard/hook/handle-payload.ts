@@ -147,7 +147,7 @@ async function answerBeforeTool(
     }
     return undefined;
   } catch (error) {
-    terminal.err(`linekeeper: this could not be looked at: ${messageOf(error)}`);
+    terminal.err(`linekeeper: this could not be checked: ${messageOf(error)}`);
     return answerUnread(
       call,
       sender,

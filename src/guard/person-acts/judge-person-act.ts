@@ -7,7 +7,7 @@ import { ALLOW, type GuardAnswer, type GuardInput } from '../types';
 /** What each act does to what, as the end of a sentence that begins with the call. */
 const ACT_DOES: Readonly<Record<PersonAct, (object?: string) => string>> = {
   approve: (object = 'a change') => `approves ${object}`,
-  merge: (object = 'a change') => `merges ${object}, or lets it be merged by itself`,
+  merge: (object = 'a change') => `merges ${object}, or turns on its automatic merge`,
   status: () => 'sets a status or check that a job sets',
   dismiss: (object) =>
     object === undefined || object.startsWith('the review')
@@ -20,7 +20,7 @@ const ACT_DOES: Readonly<Record<PersonAct, (object?: string) => string>> = {
 };
 
 const INSTEAD: Readonly<Record<PersonAct, string>> = {
-  approve: 'Say what you found in a comment, and let the person approve it at the forge.',
+  approve: 'Say what you found in a comment, and let the person approve it on the Git host.',
   merge: 'Say that it is ready, and let the person merge it.',
   status: 'Let the job set it ("linekeeper ci" sets Linekeeper\'s).',
   dismiss: 'Answer the review in a comment, and let the person dismiss it.',

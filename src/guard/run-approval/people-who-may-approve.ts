@@ -61,5 +61,5 @@ export function objectionTo(
   const unresolved = [...new Set(levels.flatMap(({ unresolved: open }) => open))];
   return unresolved.length === 0
     ? `${principals.join(', ')} is not listed as ${senior} in the policy.${unread === '' ? '' : ` ${unread}`}`
-    : `Whether ${principals.join(', ')} is ${senior} isn't known here, because nobody has asked the forge who is in ${list(unresolved)}. "linekeeper policy people --refresh" asks.`;
+    : `Whether ${principals.join(', ')} is ${senior} isn't known here, because the members of ${list(unresolved)} were never fetched from the Git host. To fetch them: "linekeeper policy people --refresh".`;
 }

@@ -139,7 +139,7 @@ export async function dependentsOf(
       ...(unread.length === 0
         ? []
         : [
-            `How many files depend on ${list(unread)} isn't known, as references to this kind of file are not read: the policy's blast asks for nothing more there.`,
+            `How many files depend on ${list(unread)} isn't known, as references to this kind of file are not read: the policy's "blast" requires nothing there.`,
           ]),
       ...(offered.length > NEEDLES_AT_MOST
         ? [

@@ -56,14 +56,14 @@ function check(name: string, { tier, facts: { checks } }: Asked): RequirementRes
       'checks',
       tier,
       need,
-      `it is not known here whether the check ${quoted(name)} is green: "linekeeper ci" in a job asks the forge`,
+      `it is not known here whether the check ${quoted(name)} is green: "linekeeper ci" in a job asks the Git host`,
     );
   const state = Object.hasOwn(checks, name) ? checks[name] : undefined;
   switch (state) {
     case 'success':
       return result('checks', tier, need, '');
     case 'failure':
-      return result('checks', tier, need, `the check ${quoted(name)} failed at the head: mend what it found, and push`);
+      return result('checks', tier, need, `the check ${quoted(name)} failed at the head: fix the cause, and push`);
     case 'pending':
       return result(
         'checks',
@@ -76,7 +76,7 @@ function check(name: string, { tier, facts: { checks } }: Asked): RequirementRes
         'checks',
         tier,
         need,
-        `the forge knows no check ${quoted(name)} at the head: start it, or correct its name in the policy (requires.checks)`,
+        `the Git host knows no check ${quoted(name)} at the head: start it, or correct its name in the policy (requires.checks)`,
       );
   }
 }

@@ -75,7 +75,7 @@ export function judged(
     missing.push(
       unsigned.length === 0
         ? `only a signed sign-off counts here (${HOW_TO_SIGN})`
-        : `${list([...new Set(unsigned.map(({ by: name }) => name))])} approved at the forge, and only a signed sign-off counts here (${HOW_TO_SIGN})`,
+        : `${list([...new Set(unsigned.map(({ by: name }) => name))])} approved on the Git host, but only a signed sign-off counts here (${HOW_TO_SIGN})`,
     );
   const satisfied = missing.length === 0;
   return {

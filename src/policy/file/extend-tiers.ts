@@ -53,7 +53,7 @@ export class TierMerge {
         this.merging.lets(
           less.name,
           ['tiers', index],
-          `takes files out of ${less.name}, standing above it, and asks for less`,
+          `takes files out of ${less.name}, because it stands above it, and requires less`,
         );
       tiers.splice(allowed ? place : tiers.length, 0, tier);
       for (const part of TIER_PARTS) this.merging.from(`tiers.${tier.name}.${part}`);
@@ -77,7 +77,7 @@ export class TierMerge {
           : undefined;
     const less = this.base.slice(this.base.indexOf(base) + 1).find((lower) => this.asksLess(tier, lower));
     if (part === undefined || less === undefined || !this.merging.isFloor) return tier;
-    const says = `takes files out of ${less.name} into ${base.name}, which asks for less`;
+    const says = `moves files from ${less.name} to ${base.name}, which requires less`;
     return this.merging.lets(less.name, ['tiers', index, part], says)
       ? tier
       : { ...tier, paths: base.paths, detect: base.detect, blast: base.blast };
@@ -186,11 +186,7 @@ export class TierMerge {
     what: string,
   ): Requirement | null {
     if (own === null) return base;
-    if (
-      base !== null &&
-      !isAsStrict(this.merging.levels, own, base) &&
-      !lets(path, `asks for less than is asked of ${what} there`)
-    )
+    if (base !== null && !isAsStrict(this.merging.levels, own, base) && !lets(path, `requires less than ${what} there`))
       return strictest(this.merging.levels, own, base);
     this.merging.from(key);
     return own;

@@ -167,14 +167,14 @@ class Merge {
   }
 
   /** Whether a looser value is accepted: only where the extended policy allows it. Otherwise records a mistake. */
-  private lets(what: string, path: Path, says: string, mend = 'ask for as much as it does'): boolean {
+  private lets(what: string, path: Path, says: string, fix = 'require as much as it does'): boolean {
     if ((this.complains || this.below.floor) && this.below.mayLoosen.includes(what)) return true;
     const files = this.below.origins;
     const from =
       files[what] ??
       Object.entries(files).find(([key]) => key.startsWith(`tiers.${what}.`))?.[1] ??
       [...new Set(Object.values(files))].join(', ');
-    const suggestion = `${mend}. "may-loosen: [${what}]" there would let this policy change all of ${what}`;
+    const suggestion = `${fix}. "may-loosen: [${what}]" there would let this policy change all of ${what}`;
     if (this.complains)
       this.mistakes.push({ path, message: `this ${says}, which ${quoted(from)} does not allow`, suggestion });
     return false;

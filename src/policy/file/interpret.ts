@@ -221,7 +221,7 @@ function ofTier(tier: TierShape, index: number, shape: PolicyShape): readonly Mi
     mistakes.push({
       path: [...at, 'review', 'ai'],
       ofKey: true,
-      message: 'no level is listed, so nothing is asked of anybody',
+      message: 'no level is listed, so nothing is required',
       suggestion: `list ${levels.slice(0, -1).join(', ')}${levels.length > 1 ? ' or ' : ''}${levels.at(-1) ?? ''}, as in ${levels[0]}: {from: ${levels.at(-1) ?? ''}}`,
     });
   const stages = tier.rollout?.stages ?? [];

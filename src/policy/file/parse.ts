@@ -247,7 +247,7 @@ function floorParts(floors: readonly Floor[]): { readonly parts: PolicyPart[]; r
   for (const { file, bytes, problem, ofSettings } of floors) {
     const { part, wrong } = underlay(file, parseFloor(bytes, file));
     const message = problem === undefined ? wrong : `${file} is broken: ${problem}`;
-    if (message !== undefined) problems.push({ ...TOP, message, suggestion: 'mend it there', file });
+    if (message !== undefined) problems.push({ ...TOP, message, suggestion: 'fix it there', file });
     // A floor of which nothing can be read allows no more than one that says nothing.
     const taken = part ?? (ofSettings === true ? undefined : parseFloor('version: 1', file).part);
     if (taken !== undefined) parts.push({ ...taken, floor: true, ...(ofSettings === true ? { locks: true } : {}) });

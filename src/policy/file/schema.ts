@@ -392,7 +392,7 @@ const policyBy = (levels: readonly string[], isOpen: boolean) => {
       .describe('The people of each level, or one file for all levels.'),
     unlisted: level.optional().describe('The level of anyone not listed. Default: the lowest.'),
     tiers: listOf(tier)
-      .min(1, 'expected at least one tier: without any, nothing would be asked of anybody')
+      .min(1, 'expected at least one tier: without a tier, the policy requires nothing')
       .describe('The risk classes, highest first.'),
   });
   return { policyShape: policy, extendingShape: policy.extend({ tiers: listOf(tier).default([]) }) };

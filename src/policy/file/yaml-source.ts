@@ -89,13 +89,19 @@ export function readYaml(source: string): LocatedData | readonly LocatedProblem[
   const exhausted = broken.find((error) => /call stack/.test(error.message));
   if (exhausted !== undefined) return [problem(placeOf(exhausted.pos[0]), TOO_DEEP, null)];
   if (broken.length > 0)
-    return broken.map((error) =>
-      problem(
-        placeOf(error.pos[0]),
-        MESSAGES[error.code] ?? `not valid YAML: ${printable(error.message)}`,
-        HINTS[error.code] ?? null,
-      ),
-    );
+    // Later errors mostly follow from the first.
+    return broken
+      .slice(0, 1)
+      .map((error) =>
+        problem(
+          placeOf(error.pos[0]),
+          MESSAGES[error.code] ??
+            (/^Sequence item without -/.test(error.message)
+              ? 'not valid YAML: a list item begins with "- "'
+              : `not valid YAML: ${printable(error.message)}`),
+          HINTS[error.code] ?? null,
+        ),
+      );
   return new Reader(document, placeOf).read();
 }
 
@@ -122,7 +128,7 @@ const HINTS: Readonly<Record<string, string>> = {
   BAD_INDENT: 'indent with the same number of spaces as the lines around it, and close any open bracket',
   MULTIPLE_DOCS: 'keep one document: take out the lines that are ---',
   MISSING_CHAR:
-    'check the indentation of this line, close any open bracket or quotation mark, and put a space behind the colon',
+    'is the indentation right, is each bracket and quotation mark closed, and is there a space after each colon?',
   BAD_ALIAS: 'write the value out',
   TAG_RESOLVE_FAILED: 'take the tag (the word that begins with !) out, or put the text in quotation marks',
   BLOCK_AS_IMPLICIT_KEY: 'put each key on a line of its own, and indent list items at least as far as their key',

@@ -208,14 +208,14 @@ export async function findIn(
   const looked = await lookForDangers(changes, { ...TOOLS, ...reads }, analyzersFor(classesOf(policy)));
   const large = [...new Set([...unread, ...looked.unread])].filter(hasLines);
   const tooLarge = listIf(large.length > 0, [
-    `${list(large)} ${large.length === 1 ? 'is' : 'are'} too large to be looked at for dangers to the end: a person must look.`,
+    `${list(large)} ${large.length === 1 ? 'is' : 'are'} too large to check for dangers completely: a person must review ${large.length === 1 ? 'it' : 'them'}.`,
   ]);
   const refused = [...looked.refused].filter(hasLines);
   const broken = listIf(refused.length > 0, [
-    `${list(refused)} can't be read, so it is not known what the change would do there: ${refused.length === 1 ? 'its own program would refuse it' : 'their own programs would refuse them'}. Close what is open and settle conflicts; until then a person must look.`,
+    `${list(refused)} can't be checked: the syntax is not valid. Fix it, or resolve the conflict. Until then, a person must review ${refused.length === 1 ? 'the file' : 'the files'}.`,
   ]);
   const tooMuch = listIf(skipped.length > 0, [
-    `The change is too large to be looked through for dangers as a whole: ${list(skipped)} ${skipped.length === 1 ? 'was' : 'were'} not looked at.`,
+    `The change is too large to check for dangers completely: ${list(skipped)} ${skipped.length === 1 ? 'was' : 'were'} not checked.`,
   ]);
   const dependencies = newDependencies(changes);
   const found = [

@@ -37,7 +37,7 @@ export async function withPeopleFiles(policy: Policy, place: PlaceOfPeople): Pro
       const listed = parsePeopleFile(text, which, levelsOf(policy));
       if (!isLists(listed))
         throw new PeopleFileError(
-          `The people file that the policy names is broken, so nobody's level is known. Mend it:\n${problemLines(file, listed)}`,
+          `The people file that the policy names is broken, so nobody's level is known. Fix it:\n${problemLines(file, listed)}`,
         );
       for (const level of levelsOf(policy)) people[level] = [...(people[level] ?? []), ...(listed[level] ?? [])];
     }

@@ -97,7 +97,7 @@ function openTeamsOf({ policy }: LoadedPolicy, { tiers }: Decision, { unresolved
 
 const levelNotice = (teams: readonly string[]): readonly string[] =>
   listIf(teams.length > 0, [
-    `Your level isn't known here, because nobody has asked the forge who is in ${list(teams)}: it is taken as the lowest it may be. "linekeeper policy people --refresh" asks.`,
+    `Your level isn't known here, because the members of ${list(teams)} were never fetched from the Git host. Linekeeper assumes the lowest level. To fetch them: "linekeeper policy people --refresh".`,
   ]);
 
 function noticesOf(policy: LoadedPolicy): string[] {

@@ -27,7 +27,9 @@ export async function fetchForkNotes(
   if (address === undefined) return [];
   const origin = (await repository.text(['ls-remote', '--get-url', '--', remote])).trim();
   if (!isBeside(address, origin))
-    return ["The fork's notes were not read: the forge names an address that is not on the server of this repository."];
+    return [
+      "The fork's notes were not read: the Git host gives an address that is not on the server of this repository.",
+    ];
   const listed = await repository.git(['ls-remote', '--quiet', '--exit-code', '--', address, NOTES_REF], {
     codes: [0, 1, NO_SUCH_REF, 128],
     env: { GIT_TERMINAL_PROMPT: '0' },

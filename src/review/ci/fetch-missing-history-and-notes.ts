@@ -88,7 +88,7 @@ export async function fetchNotesQuietly(repository: Repository, remote: string):
     return [];
   } catch (error) {
     if (error instanceof NotesError) return [`${error.message} Lines whose notes are missing count as unknown.`];
-    if (error instanceof GitError) return [`${error.message} Only the forge's own approvals count.`];
+    if (error instanceof GitError) return [`${error.message} Only approvals on the Git host count.`];
     throw error;
   }
 }

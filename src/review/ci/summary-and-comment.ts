@@ -83,7 +83,7 @@ export function verdictLine(decided: Pick<Decided, 'result'>): string {
     const more = would.length > 2 ? `; and ${String(would.length - 2)} more` : '';
     return `Observing, nothing is stopped. ${would.length === 0 ? 'Every sign-off that the policy would require is there.' : `The policy would require: ${would.slice(0, 2).join('; ')}${more}.`}`;
   }
-  if (decided.result.verdict === 'pass') return 'Ready: every sign-off that the policy asks for is there.';
+  if (decided.result.verdict === 'pass') return 'Ready: all required sign-offs are there.';
   const missing = [...new Set(open.map(({ missing: what }) => what))];
   return `Not ready: ${missing.slice(0, 2).join('; ')}${missing.length > 2 ? `; and ${String(missing.length - 2)} more` : ''}.`;
 }
@@ -105,7 +105,7 @@ function asks(decided: Decided): readonly string[] {
     required.map((one) => ({ one, name, who: result.signers[name] })),
   );
   const all = [...blocks, ...result.required.map((one) => ({ one, name: null, who: undefined }))];
-  if (all.length === 0) return ['The policy asks for no sign-off here.'];
+  if (all.length === 0) return ['The policy requires no sign-off here.'];
   const open = new Set(openOf(decided));
   return [
     result.wouldBe === undefined ? '### What it needs' : '### What it would need',

@@ -26,7 +26,7 @@ export function forgeNamed(id: ForgeId, forges: readonly Forge[] = FORGES): Forg
   if (found === undefined)
     throw new ReviewError(
       'unknown-forge',
-      `No forge is called ${JSON.stringify(id)}. There is: ${forges.map((one) => one.id).join(', ')}.`,
+      `No Git host is called ${JSON.stringify(id)}. There is: ${forges.map((one) => one.id).join(', ')}.`,
     );
   return found;
 }

@@ -52,7 +52,7 @@ export function parseRemote(address: string, name = 'origin'): Remote {
     new ReviewError(
       'not-a-web-address',
       `Remote ${visible(name)} ${why}, so there is no web page to open. ` +
-        `Point it at the forge: git remote set-url ${visible(name)} https://HOST/OWNER/PROJECT.git`,
+        `Point it at the Git host: git remote set-url ${visible(name)} https://HOST/OWNER/PROJECT.git`,
     );
   if (address.length > LONGEST) throw refuse('has an address that is too long');
   if (visible(address) !== address || address.includes('\\'))
@@ -94,7 +94,7 @@ function takeApart(address: string, refuse: (why: string) => ReviewError): { sch
   const scp = /^(?:[^/@:]*@)?(\[[^\]/]+\]|[^/:[\]]+):(.*)$/.exec(address);
   const host = scp?.[1] ?? '';
   if (host.length < 2 || /^(?:javascript|vbscript|data|file|blob|about|mailto)$/i.test(host))
-    throw refuse('is a local path, not a forge');
+    throw refuse('is a local path, not a Git host');
   return { scheme: 'ssh', place: `${host}/${(scp?.[2] ?? '').replace(/^\/+/, '')}` };
 }
 

@@ -25,7 +25,7 @@ export async function requestsAt({ kind, address, token, repository, patience }:
   if (client?.requestsAt === undefined)
     throw new ForgeError('answer', `Pull requests at ${forgeNamed(kind).name} can't be created here.`);
   return client.requestsAt({
-    address: addressOf(address, "The remote's forge"),
+    address: addressOf(address, "The remote's Git host"),
     token,
     repository,
     patience: { ...PATIENCE, ...patience },

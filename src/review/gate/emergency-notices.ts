@@ -22,7 +22,7 @@ export const emergencyNotices = (emergency: Emergency | null): readonly string[]
   emergency === null
     ? []
     : [
-        `Let through as an emergency (${quoted(emergency.reason)}): ${emergency.reverts === null ? `${list(emergency.by)} signed off in place of who the policy asks for` : `it takes ${emergency.reverts.slice(0, 12)} back exactly`}. A senior's sign-off for ${list(emergency.tiers)} is owed.`,
+        `An emergency (${quoted(emergency.reason)}): ${emergency.reverts === null ? `${list(emergency.by)} signed off instead of the people that the policy requires` : `it reverts ${emergency.reverts.slice(0, 12)} exactly`}. A senior's sign-off for ${list(emergency.tiers)} is pending.`,
       ];
 
 /** Paths of files to which a revert brings back what an assistant, or nobody who is known, wrote. */

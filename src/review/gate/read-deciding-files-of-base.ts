@@ -125,7 +125,7 @@ function noPolicy(name: string, isAdoption: boolean): GateError {
   return new GateError(
     'policy',
     isAdoption
-      ? `This change brings the first policy (${POLICY_PATH}), as "linekeeper policy init" writes one. There is none on ${quoted(name)}, the base, and only the base's policy decides, so nothing can be decided yet. A person reads it and merges it without this check; it decides on every change from then on.`
+      ? `This change adds the first policy (${POLICY_PATH}), as "linekeeper policy init" writes one. There is none on ${quoted(name)}, the base, and only the base's policy decides, so nothing can be decided yet. A person reads it and merges it without this check; it decides on every change from then on.`
       : `There is no policy (${POLICY_PATH}) on ${quoted(name)}, the base, and only the base's policy decides. Add one there first: "linekeeper policy init" writes one to start with, and a person merges it.`,
   );
 }
@@ -152,7 +152,7 @@ function policyOfFloors(floors: readonly Floor[]): ReadPolicy {
 function parsedFloors(floors: readonly Floor[]): Floored | undefined {
   const found = parseFloors(floors);
   if (found === undefined || 'policy' in found) return found;
-  const says = `The floor is broken, so nothing can be decided: ${found[0]?.message ?? ''}. Mend it.`;
+  const says = `The floor is broken, so nothing can be decided: ${found[0]?.message ?? ''}. Fix it.`;
   throw new GateError('policy', says);
 }
 
@@ -168,7 +168,7 @@ function readPolicy(file: TreeFile, extended: ExtendedFiles, source: string, flo
     const isLess = floors.length > 0 && parsePolicy(file.bytes, extended).ok;
     throw new GateError(
       'policy',
-      `${isLess ? "The policy on the base asks for less than the company's floor" : 'The policy on the base is broken'}, so nothing can be decided. Correct it:${parsed.problems.length === 1 ? ' ' : '\n'}${problemLines(source, parsed.problems)}${isLess ? '\nTo stop nothing until every repository fits, write mode: observe in the floor.' : ''}`,
+      `${isLess ? "The policy on the base requires less than the company's floor" : 'The policy on the base is broken'}, so nothing can be decided. Correct it:${parsed.problems.length === 1 ? ' ' : '\n'}${problemLines(source, parsed.problems)}${isLess ? '\nTo stop nothing until every repository fits, write mode: observe in the floor.' : ''}`,
     );
   }
   return {

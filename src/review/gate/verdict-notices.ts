@@ -153,7 +153,7 @@ function passing({ decided: { policy }, decision }: Noticed): readonly string[] 
     .filter(({ name, any, ai }) => any === null && ai === null && decision.findings.some(({ tier }) => tier === name))
     .map(({ name }) => name);
   return listIf(silent.length > 0, [
-    `${list(silent)} ${silent.length === 1 ? 'asks' : 'ask'} for no review, so what was found there passes. The policy asks for one under review: any, ai or both.`,
+    `${list(silent)} ${silent.length === 1 ? 'requires' : 'require'} no review, so these findings pass. To require one, add any, ai or both under review.`,
   ]);
 }
 
@@ -197,7 +197,7 @@ async function withoutNotes(
   if (silent.length === 0) return [];
   if (!(await source.hasNotes()))
     return [
-      `There are no notes here (${NOTES_REF}), which say who wrote the lines, so they are of unknown origin. If there are some, "linekeeper notes fetch" brings them.`,
+      `There are no notes here (${NOTES_REF}), so the authors of the lines are unknown. To fetch notes: "linekeeper notes fetch".`,
     ];
   return [
     `${countOf(silent.length, 'commit')} of ${String(range.commits.length)} ${silent.length === 1 ? 'has' : 'have'} no note, such as ${silent[0]?.id.slice(0, 12) ?? ''}. So the authors of the lines are unknown. If they were recorded, run "linekeeper notes push" in the author's clone, then "linekeeper notes fetch" here.`,
@@ -209,20 +209,20 @@ function byBots(noticed: Noticed): readonly string[] {
   const { bots } = noticed.people;
   if (bots.length === 0 || !unknownLines(noticed.files) || !isUnmet(noticed)) return [];
   return [
-    `${list(bots.map((bot) => quoted(bot)))} made commits here. Anybody can write a bot's name into a commit, so what it changed is of unknown origin, like all that nothing was recorded for. List what only bots change, such as lock files, under generated, or have it signed off.`,
+    `${list(bots.map((bot) => quoted(bot)))} made commits here. Anyone can commit under a bot's name, so these lines count as unknown. List files that only bots change, such as lock files, under generated, or have the change signed off.`,
   ];
 }
 
 /** Whoever they are, nobody can tell whether they signed off their own work. */
 const strangers = ({ strangers: all }: People): readonly string[] =>
   listIf(all.length > 0, [
-    `${list(all.map(({ name }) => name))} ${all.length === 1 ? 'is a co-author' : 'are co-authors'} that ${all.length === 1 ? "isn't" : "aren't"} known, such as in ${all[0]?.commit.slice(0, 12) ?? ''}, so it can't be told whether one of them signs off their own work. Write Co-authored-by: NAME <ADDRESS>, or add the login to the policy's aliases.`,
+    `${list(all.map(({ name }) => name))} ${all.length === 1 ? 'is a co-author' : 'are co-authors'} that ${all.length === 1 ? "isn't" : "aren't"} known, such as in ${all[0]?.commit.slice(0, 12) ?? ''}, so Linekeeper does not know whether one of them signs off their own work. Write Co-authored-by: NAME <ADDRESS>, or add the login to the policy's aliases.`,
   ]);
 
 /** Where unknown lines count as people's, an assistant that is not allowed may have written them. */
 const unknownAssistants = ({ decided: { policy }, files }: Noticed): readonly string[] =>
   listIf(policy.assistants.allowed !== null && policy.unknown === 'human' && unknownLines(files), [
-    "Some changes are of unknown origin, so it can't be said that only allowed assistants made them. The policy lets them pass (unknown: human).",
+    'Some lines are of unknown author, so an assistant that is not allowed may have written them. The policy lets them pass (unknown: human).',
   ]);
 
 /** A merge queue stacks pull requests: an approval of one does not cover the whole. */

@@ -310,7 +310,7 @@ function dependencies({ dependencies: all = [], addressOf }: TextFacts): readonl
 function overruled({ decision: { overruled: all = [] } }: TextFacts): readonly string[] {
   if (all.length === 0) return [];
   return [
-    '### Where agents did what the policy keeps from them',
+    '### Where agents did what the policy forbids',
     ...new Set(all.map(({ tier, says }) => `- ${tier === null ? 'every tier' : `tier ${code(tier)}`}: ${prose(says)}`)),
   ];
 }

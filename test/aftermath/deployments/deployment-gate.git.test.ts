@@ -421,7 +421,7 @@ describe('linekeeper deploy check', () => {
     const words = ['sign', `${from}..${head}`, '--base', 'main'];
     const signed = await atTerminal(test, words, { answers: 'yes\n' });
     assert.match(signed.stdout, /Signed\./);
-    assert.match(signed.stdout, /asks for a senior's sign-off/);
+    assert.match(signed.stdout, /requires a senior's sign-off/);
     assert.doesNotMatch(signed.stdout, /Still missing/, 'what the change itself needed was given when it was merged');
     const now = new Date().toISOString();
     const yes = await check(now, '--ref', head, '--actor', 'bob');
@@ -473,7 +473,7 @@ describe('linekeeper deploy check', () => {
     assert.equal((await check('2026-03-05T10:00:00Z', '--ref', start)).code, 0);
     const due = await check('2026-03-02T10:00:00Z', '--ref', head);
     assert.equal(due.code, 1, 'not overdue, and in this deployment');
-    assert.match(due.out, /is due on .*Pay with "linekeeper sign .*Until then --emergency REASON lets it go out\./);
+    assert.match(due.out, /is due on .*Sign with "linekeeper sign .*Until then --emergency REASON lets it go out\./);
     const out2 = await check('2026-03-02T10:00:00Z', '--ref', head, '--emergency', 'orders are still down');
     assert.equal(out2.code, 0, out2.out);
     assert.match(out2.out, /The emergency \("orders are still down"\) does not wait for this: A senior's sign-off/);

@@ -186,7 +186,7 @@ describe('linekeeper evidence', function () {
     assert.equal(first.code, 2);
     assert.match(first.err.join(), /Nothing is recorded in production before .* Say what ran before with --from REV/);
     assert.match((await run('nothing-like-it')).err.join(), /is no range A\.\.B, no deployment .* and no incident/);
-    assert.match((await run('v1.4..v9')).err.join(), /v9 names no commit here/);
+    assert.match((await run('v1.4..v9')).err.join(), /v9 is not a commit in this clone/);
   });
 
   itInFull('counts approvals from a file of the forge', async () => {

@@ -249,7 +249,7 @@ for (const seed of [7, 2026]) {
         now: () => now,
         interruptible,
       });
-      assert.deepEqual([code, err], [2, ['Stopped. What was read is kept, and the next report goes on from there.']]);
+      assert.deepEqual([code, err], [2, ['Stopped. The next report continues from here.']]);
     });
 
     it('reads everything again when a note changes', async () => {

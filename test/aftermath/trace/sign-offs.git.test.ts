@@ -52,7 +52,7 @@ describe('linekeeper trace of a commit, on its sign-offs', function () {
       new Map(traced.review?.signedBy.map(({ by, counts, why }) => [by, [counts, why]])),
       new Map([
         ['carl@example.com', [false, 'it is by somebody with a hand in these commits']],
-        ['bob@example.com', [false, 'critical asks for somebody at a higher level, or an owner']],
+        ['bob@example.com', [false, 'critical requires somebody of a higher level, or an owner']],
         ['ada@example.com', [true, null]],
         [
           'somebody whose key is not known here',

@@ -121,14 +121,22 @@ describe('linekeeper policy', () => {
       repo.write('.linekeeper.yml', `${POLICY}people: { senior: [ada@example.com, bob@example.com] }\n`);
       assert.deepEqual(await run('check'), {
         code: 0,
-        out: '.linekeeper.yml: valid. Tiers, highest first: critical, docs.\n',
+        out: '.linekeeper.yml: valid. Tiers, highest first: critical, docs.\nnote: .linekeeper.yml:4:5: agents may run destructive commands such as "terraform destroy", because no tier has detect: [destructive] (add it to a tier that restricts agents)\n',
         err: [],
       });
       assert.deepEqual(JSON.parse((await run('check', '--json')).out), {
         file: '.linekeeper.yml',
         ok: true,
         problems: [],
-        advice: [],
+        advice: [
+          {
+            line: 4,
+            column: 5,
+            message:
+              'agents may run destructive commands such as "terraform destroy", because no tier has detect: [destructive]',
+            suggestion: 'add it to a tier that restricts agents',
+          },
+        ],
         notices: [],
       });
     });
@@ -146,7 +154,7 @@ tiers:
       );
       const { code, out } = await run('check');
       assert.equal(code, 0);
-      assert.match(out, /9 sign-offs are asked for and only 2 people are listed as senior/);
+      assert.match(out, /9 sign-offs are required and only 2 people are listed as senior/);
       assert.match(out, /"?Ada@example\.com"? is listed as senior and as mid/);
     });
 
@@ -321,13 +329,22 @@ tiers:
         (await run('explain', 'destructive/tf-destroy')).out,
         /notices .*destroy plan[^]*severity +critical[^]*what to do +Propose the plan/,
       );
+      assert.match(
+        (await run('explain', 'availability/probe-removed')).out,
+        /notices .*[^]*severity/,
+        'a rule of any class',
+      );
+      assert.match((await run('explain', 'nosuch/rule')).out, /No such file is here, and no rule has this name\./);
       const unknown = await run('explain', 'destructive/tf-destory');
       assert.equal(unknown.code, 2);
       assert.match(
         unknown.err.join(' '),
         /no rule "destructive\/tf-destory"\. Did you mean "destructive\/tf-destroy"\?/,
       );
-      assert.match((await run('explain', 'src/x.ts')).out, /belongs to no tier of \.linekeeper\.yml: nothing is asked/);
+      assert.match(
+        (await run('explain', 'src/x.ts')).out,
+        /belongs to no tier of \.linekeeper\.yml: nothing is required/,
+      );
       assert.match((await run('explain', 'infra/x.lock')).out, /generated: left out of the line counts/);
       assert.match((await run('explain', '.linekeeper.yml')).out, /belongs to critical: it decides on reviews itself/);
       assert.match((await run('explain', 'infra/README.md')).out, /belongs to docs/);

@@ -59,13 +59,13 @@ describe('linekeeper policy people', function () {
     );
   };
 
-  it('asks the forge only with --refresh, names unresolved teams, and remembers the answer', async () => {
+  it('asks the Git host only with --refresh, names unresolved teams, and remembers the answer', async () => {
     server.teams = { '@acme/seniors': ['grace', 'ada'] };
     const before = await people();
     assert.equal(before.code, 1);
     assert.match(
       before.out,
-      /^junior {2}nobody\nmid {5}bob\nsenior {2}@acme\/seniors\nAnybody else is junior\.\nNot known here: @acme\/seniors\. "linekeeper policy people --refresh" asks the forge\.\n$/,
+      /^junior {2}nobody\nmid {5}bob\nsenior {2}@acme\/seniors\nAnybody else is junior\.\nNot known here: @acme\/seniors\. "linekeeper policy people --refresh" asks the Git host\.\n$/,
     );
     assert.deepEqual(server.asked, []);
     assert.equal((await gate()).code, 1);

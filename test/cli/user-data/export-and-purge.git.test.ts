@@ -85,7 +85,7 @@ describe('the data in .git/linekeeper', () => {
     assert.equal((await test.run(['rev-parse', '--verify', '-q', 'refs/notes/ai'])).code, 1);
     assert.match(
       (await linekeeper(test, ['show'])).stdout,
-      /It has no note: what is said here is what its own trailers tell/,
+      /This commit has no note\. The authors come from its trailers/,
     );
     assert.equal((await linekeeper(test, ['purge'])).code, 1, 'what was seen since');
   });

@@ -174,7 +174,7 @@ describe('linekeeper check:', () => {
           branch = await Branch.create();
         },
         ['--base', 'nothing'],
-        /nothing names no commit here/,
+        /nothing is not a commit in this clone/,
       ],
       [
         'with a base that looks like an option',
@@ -182,7 +182,7 @@ describe('linekeeper check:', () => {
           branch = await Branch.create();
         },
         ['--base=--help'],
-        /names no commit here/,
+        /is not a commit in this clone/,
       ],
       [
         'with an empty option, as a variable that is not set gives it',
@@ -198,7 +198,7 @@ describe('linekeeper check:', () => {
           branch = await Branch.create();
         },
         ['--json', '--format', 'text'],
-        /--json and --format "text" ask for two forms of one answer\. Leave one of them out\./,
+        /--json and --format "text" exclude each other\. Leave one of them out\./,
       ],
       [
         'with an unknown format',

@@ -48,7 +48,7 @@ describe('install --enforce', function () {
 
     test.write('.linekeeper.yml', POLICY('live/**'));
     await test.commit('another tier');
-    assert.match((await call('audit')).stdout, /^FIX {3}Claude Code: the policy asks for rules that/m);
+    assert.match((await call('audit')).stdout, /^FIX {3}Claude Code: the policy needs rules that/m);
     assert.match(
       (await call('doctor')).stdout,
       /^ok {4}Claude Code: the policy or the folders here have changed, so its rules .* are renewed$/m,
@@ -91,7 +91,7 @@ describe('install --enforce', function () {
     writeFileSync(settings(), readFileSync(settings(), 'utf8').replace('"Bash(terraform destroy *)",', ''));
     assert.match((await call('doctor')).stdout, /^FIX {3}Claude Code: some of the policy's rules are missing/m);
     const audit = await call('audit');
-    assert.match(audit.stdout, /^FIX {3}Claude Code: the policy asks for rules/m);
+    assert.match(audit.stdout, /^FIX {3}Claude Code: the policy needs rules/m);
     assert.equal(audit.code, 1);
   });
 

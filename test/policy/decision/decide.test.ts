@@ -72,7 +72,7 @@ describe('decide', () => {
       only(ask({ policy: of, files: [AI_FILE], approvals: { critical: approvals } }));
     assert.match(
       after(approval('ada')).missing,
-      /^a senior's sign-off is missing; ada approved at the forge, and only a signed sign-off counts here/,
+      /^a senior's sign-off is missing; ada approved on the Git host, but only a signed sign-off counts here/,
     );
     assert.match(after().missing, /; only a signed sign-off counts here \("linekeeper sign"/);
     assert.equal(after({ ...approval('ada'), signed: true }).satisfied, true);

@@ -127,13 +127,13 @@ tiers:
       'fewer approvals',
       'tiers: [{ name: critical, review: { any: { from: mid, approvals: 1 } }, paths: ["x/**"] }]\n',
       'critical',
-      /asks for less than is asked of every change in critical/,
+      /requires less than every change in critical/,
     ],
     [
       "a lower level for AI's lines",
       'tiers: [{ name: critical, paths: ["x/**"], review: { ai: { junior: { from: mid } } } }]\n',
       'critical',
-      /asks for less than is asked of AI's lines in critical/,
+      /requires less than AI's lines in critical/,
     ],
     [
       'a larger size',
@@ -163,7 +163,7 @@ tiers:
       'a laxer tier above',
       'tiers: [{ name: lax, paths: ["**"] }, { name: critical, paths: ["x/**"] }]\n',
       'critical',
-      /takes files out of critical, standing above it/,
+      /takes files out of critical, because it stands above it/,
     ],
     [
       'a senior more',

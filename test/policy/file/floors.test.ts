@@ -164,7 +164,7 @@ describe('a policy over a floor', () => {
         parsed.problems.map(({ line }) => line),
         [4],
       );
-      assert.match(parsed.problems[0]?.message ?? '', /takes files out of deployed into critical, which asks for less/);
+      assert.match(parsed.problems[0]?.message ?? '', /moves files from deployed to critical, which requires less/);
       assert.deepEqual(parsed.floored?.policy.tiers[0]?.paths, ['infra/**']);
     }
     assert.ok(taking('paths: ["infra/**"]').ok);

@@ -225,7 +225,7 @@ describe('linekeeper check, against evasions', () => {
       ],
     );
     assert.ok(
-      result.notices.includes('src/a.ts is too large to be looked at for dangers to the end: a person must look.'),
+      result.notices.includes('src/a.ts is too large to check for dangers completely: a person must review it.'),
       result.notices.join('\n'),
     );
   });

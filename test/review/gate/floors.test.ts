@@ -63,7 +63,7 @@ describe('check over a floor', () => {
     assert.equal((await branch.check({ approvals: [] })).verdict, 'pass');
     await assert.rejects(
       branch.check({ approvals: [], floors }),
-      /The policy on the base asks for less than the company's floor, so nothing can be decided[^]*may-loosen: \[rules-off\]/,
+      /The policy on the base requires less than the company's floor, so nothing can be decided[^]*may-loosen: \[rules-off\]/,
     );
   });
 

@@ -78,7 +78,18 @@ export function examineAssistants(
   const of = looked.flatMap((one) => findingsOf(one, held));
   const absent = looked.filter(({ report }) => !isHere(report)).map(({ assistant }) => assistant.title);
   const rest: AssistantFinding[] =
-    absent.length === 0 ? [] : [{ name: 'assistants', ok: true, says: `not found here: ${absent.join(', ')}` }];
+    absent.length === 0
+      ? []
+      : [
+          {
+            name: 'assistants',
+            ok: true,
+            says:
+              absent.length === looked.length
+                ? 'none found on this machine'
+                : `not found on this machine: ${absent.join(', ')}`,
+          },
+        ];
   return {
     findings: [...of, ...rest],
     reports: looked.map(({ report }) => report),

@@ -19,7 +19,7 @@ export function refuseOtherForges(env: Environment): void {
   const provider = wordOf(env, 'BUILD_REPOSITORY_PROVIDER');
   if (provider !== undefined && provider !== 'TfsGit')
     throw new CiError(
-      `This pipeline builds a repository of ${JSON.stringify(provider)}, and only Azure Repos is asked for approvals here. Run the gate in that forge's own jobs, or decide with "linekeeper check --base B --head H --actor LOGIN --approvals FILE".`,
+      `This pipeline builds a repository of ${JSON.stringify(provider)}, and Linekeeper reads approvals here only from Azure Repos. Run the check in a job of that Git host, or decide with "linekeeper check --base B --head H --actor LOGIN --approvals FILE".`,
     );
 }
 

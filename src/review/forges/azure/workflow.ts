@@ -4,7 +4,7 @@ import { installIn, NODE_IMAGE } from '../workflow-steps-and-pinned-programs';
 
 export const workflow = ({ branch, package: name, image }: WorkflowFacts): Workflow => ({
   path: 'azure-pipelines.linekeeper.yml',
-  text: `# Decides whether a change has the sign-offs that .linekeeper.yml asks for.
+  text: `# Decides whether a change has the sign-offs that .linekeeper.yml requires.
 # Make a pipeline of this file, then add it to the policies of the target branch under Build validation, and the status
 # "linekeeper/linekeeper" under Status checks, to be reset whenever there are new changes.
 trigger:

@@ -81,7 +81,7 @@ export function bitbucketCloud(options: BitbucketOptions): ForgeApi {
         teams: {},
         notices: names.map(
           (name) =>
-            `Who is in the group ${name} is not known here: Bitbucket Cloud does not tell. Name its people in the policy.`,
+            `Who is in the group ${name} is not known here: Bitbucket Cloud does not say it. Name its people in the policy.`,
         ),
       }),
     async comment(number, marker, text): Promise<Written> {

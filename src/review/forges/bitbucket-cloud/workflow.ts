@@ -4,7 +4,7 @@ import { installIn, NODE_IMAGE } from '../workflow-steps-and-pinned-programs';
 
 export const workflow = ({ branch, package: name, image }: WorkflowFacts): Workflow => ({
   path: 'bitbucket-pipelines.yml',
-  text: `# Decides whether a change has the sign-offs that .linekeeper.yml asks for.
+  text: `# Decides whether a change has the sign-offs that .linekeeper.yml requires.
 # LINEKEEPER_BITBUCKET_TOKEN: a secured variable with a repository access token (repositories: read, pull requests: write).
 # In the branch restrictions of the target branch, require successful builds and reset approvals when the source changes.
 

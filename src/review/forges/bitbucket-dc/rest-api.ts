@@ -84,7 +84,7 @@ export function bitbucketDc(options: ServerOptions): ForgeApi {
         teams: {},
         notices: names.map(
           (name) =>
-            `Who is in the group ${name} is not known here: Bitbucket tells administrators only. Name its people in the policy.`,
+            `Who is in the group ${name} is not known here: Bitbucket shows it only to administrators. Name its people in the policy.`,
         ),
       }),
     async comment(number, marker, text): Promise<Written> {

@@ -24,7 +24,7 @@ function optionsFrom(env: Environment, patience: Partial<Patience> | undefined):
   if (token === undefined)
     throw new ForgeError(
       'no-token',
-      "The forge can't be asked without a token. In the workflow: env: { GITHUB_TOKEN: ${{ github.token }} }",
+      'The Git host needs a token. In the workflow: env: { GITHUB_TOKEN: ${{ github.token }} }',
     );
   return {
     address: addressOf(api ?? `${site?.replace(/\/+$/, '') ?? ''}/api/v1`, 'GITHUB_API_URL'),

@@ -10,7 +10,7 @@ export const workflowIn =
   (folder: string) =>
   ({ branch, ...program }: WorkflowFacts): Workflow => ({
     path: `${folder}/workflows/linekeeper.yml`,
-    text: `# Decides whether a change has the sign-offs that .linekeeper.yml asks for.
+    text: `# Decides whether a change has the sign-offs that .linekeeper.yml requires.
 # Require the status "linekeeper" in the protection of the default branch, and "linekeeper (BRANCH)" in that of every other branch.
 # Require approvals there too: a review that is dismissed starts no job.
 name: Linekeeper

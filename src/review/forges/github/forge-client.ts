@@ -38,7 +38,7 @@ function refuseImitators(env: Environment, address: string): void {
   if (name === undefined && isGitHubs(address)) return;
   throw new ForgeError(
     'unknown-forge',
-    `${name === undefined ? 'GITHUB_API_URL is no address of GitHub' : `${name} is set`}, so this is no job of GitHub, whose variables it has. What was approved can't be asked for here. Decide with approvals that your own job writes: "linekeeper check --base B --head H --actor LOGIN --approvals FILE".`,
+    `${name === undefined ? 'GITHUB_API_URL is no address of GitHub' : `${name} is set`}, so this is not a GitHub job, although it has GitHub's variables. Linekeeper cannot read the approvals here. Let your own job write them: "linekeeper check --base B --head H --actor LOGIN --approvals FILE".`,
   );
 }
 

@@ -39,7 +39,7 @@ export function refuseOthers(reviews: readonly Review[], host: string): void {
   if (reviews.some(({ dismissed }) => dismissed !== undefined))
     throw new ForgeError(
       'unknown-forge',
-      `${host} is asked as GitHub and answers as another forge, such as Gitea, so which approvals count is not known.`,
+      `${host} is not GitHub but another Git host, such as Gitea, so Linekeeper does not know which approvals count.`,
     );
 }
 

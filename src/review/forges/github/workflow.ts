@@ -4,7 +4,7 @@ import { CHECKOUT, keepsToken, stepsOf, TOKEN } from '../workflow-steps-and-pinn
 
 export const workflow = ({ branch, ...program }: WorkflowFacts): Workflow => ({
   path: '.github/workflows/linekeeper.yml',
-  text: `# Decides whether a change has the sign-offs that .linekeeper.yml asks for.
+  text: `# Decides whether a change has the sign-offs that .linekeeper.yml requires.
 # Require the status "linekeeper" in the protection of the default branch, and "linekeeper (BRANCH)" in that of every other branch.
 name: Linekeeper
 on:
@@ -20,7 +20,7 @@ permissions: {}
 
 jobs:
   gate:
-    # The same commit may be in a pull request into another branch, whose policy asks for less: the name tells them apart.
+    # The same commit may be in a pull request into another branch, whose policy requires less. The name distinguishes them.
     name: gate (\${{ github.event.merge_group.base_ref || format('refs/heads/{0}', github.event.pull_request.base.ref) }})
     if: github.event_name != 'push'
     runs-on: ubuntu-latest

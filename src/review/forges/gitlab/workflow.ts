@@ -4,7 +4,7 @@ import { installIn, NODE_IMAGE } from '../workflow-steps-and-pinned-programs';
 
 export const workflow = ({ branch, package: name, image }: WorkflowFacts): Workflow => ({
   path: '.gitlab/linekeeper.yml',
-  text: `# Decides whether a change has the sign-offs that .linekeeper.yml asks for.
+  text: `# Decides whether a change has the sign-offs that .linekeeper.yml requires.
 # In .gitlab-ci.yml: include: [{ local: .gitlab/linekeeper.yml }]
 ${(name ?? image) ? '' : '# LINEKEEPER_IMAGE: an image with git, Node 20 or newer and the command "linekeeper".\n'}# LINEKEEPER_GITLAB_TOKEN: a masked project access token (Developer, scope api).
 linekeeper:

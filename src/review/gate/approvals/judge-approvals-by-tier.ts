@@ -147,7 +147,7 @@ export function belowLevel(
           : (approvals[tier.name] ?? []).filter(({ level }) => !meets(policy, level, from));
       return below.map(
         ({ by, level }) =>
-          `${quoted(by)} is ${level} by the policy; ${tier.name} asks for ${from === null ? 'a sign-off' : signOffs(from, 1)}.`,
+          `${quoted(by)} is ${level} in the policy. ${tier.name} requires ${from === null ? 'a sign-off' : signOffs(from, 1)}.`,
       );
     }),
   );

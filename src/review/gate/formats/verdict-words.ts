@@ -5,7 +5,7 @@ import { countOf, NOBODY_ELSE_MAY_SIGN, POLICY_PATH, type RequirementResult, typ
 import type { CheckResult } from '../check-question-and-result';
 
 /** Over what agents did under an exception, or in spite of the policy. */
-export const OVERRULED_TITLE = 'Where agents did what the policy keeps from them';
+export const OVERRULED_TITLE = 'Where agents did what the policy forbids';
 
 export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 

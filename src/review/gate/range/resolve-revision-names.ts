@@ -35,7 +35,10 @@ export async function readNames(repository: Repository, revisions: readonly stri
   const ids = revisions.map((revision, index) => {
     const id = found[index];
     if (id === undefined)
-      throw new GateError('range', `${quoted(revision)} names no commit here. Fetch it first, or name another.`);
+      throw new GateError(
+        'range',
+        `${quoted(revision)} is not a commit in this clone. Fetch it first, or name another one.`,
+      );
     return id;
   });
   return { ids, branchOf: (revision) => branchNamed(repository, revision, refs) };

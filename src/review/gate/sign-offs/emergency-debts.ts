@@ -123,7 +123,7 @@ export async function unpaidDebts(
         ...debt,
         tiers,
         overdue,
-        says: `A senior's sign-off for ${list(tiers)} of ${debt.head.slice(0, 12)} ${overdue ? 'was' : 'is'} due on ${until} UTC: it was let through as an emergency (${quoted(debt.reason)}). Pay with "linekeeper sign ${debt.base.slice(0, 12)}..${debt.head.slice(0, 12)}", then "linekeeper notes push".`,
+        says: `A senior's sign-off for ${list(tiers)} of ${debt.head.slice(0, 12)} ${overdue ? 'was' : 'is'} due on ${until} UTC: it was merged as an emergency (${quoted(debt.reason)}). Sign with "linekeeper sign ${debt.base.slice(0, 12)}..${debt.head.slice(0, 12)}", then "linekeeper notes push".`,
       },
     ];
   });
