@@ -137,7 +137,7 @@ export function assistantsPage(): string {
       ['edits', 'changes by its tools'],
       ['shell changes', 'changes by the commands that it runs'],
       ['completions', 'suggestions that you accept while you type'],
-      ['missed edits', 'edits that no hook reported, found later in its session log'],
+      ['missed edits', 'edits from the session log: Linekeeper finds an edit there that no hook reported'],
       ['whole commits, no lines', 'the assistant made the commit. Its lines are not known'],
       ['yes', 'our tests run the real program'],
       ['from its messages', 'our tests use messages that the real program sent'],

@@ -107,8 +107,17 @@ const PROTECTIONS: ReadonlySet<RuleId> = new Set<RuleId>([
   'permissions/ci-gate',
 ]);
 
+/** Harm of single rules, where that of their class and severity does not fit. */
+const OWN_HARM: Readonly<Partial<Record<RuleId, string>>> = {
+  'destructive/git-discard': 'only a copy can restore the changes',
+  'destructive/git-force-push': "the branch loses other people's commits",
+  'destructive/git-history': 'only another clone can restore the commits',
+  'destructive/system-down': 'many people lose the service',
+};
+
 const harmOf = (id: RuleId): string =>
-  PROTECTIONS.has(id) ? PROTECTION : (HARM[classOf(id)][RULES[id].severity] ?? SEVERITIES[RULES[id].severity]);
+  OWN_HARM[id] ??
+  (PROTECTIONS.has(id) ? PROTECTION : (HARM[classOf(id)][RULES[id].severity] ?? SEVERITIES[RULES[id].severity]));
 
 const severityOf = ({ severity, dataOnly }: Rule): string =>
   `${severity}${dataOnly ? ' if data is kept there, else medium' : ''}`;
@@ -153,7 +162,7 @@ function overview(): string {
 
 You see a warning? Search this page for the id after the warning, such as \`tf-protection-off\`. Each rule has a page: what it reports, why, and how to fix it.
 
-**Limit**: the rules miss most dangers ([error rates](../danger.md)).
+**Limit**: the rules miss half of the dangers ([error rates](../danger.md)).
 
 The rules check changes, plans and commands, by AI and by people. In [the policy](../policy.md), a tier lists classes, such as \`detect: [destructive]\`. If a change then drops a table, its file needs the sign-offs of that tier.
 

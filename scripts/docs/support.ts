@@ -51,7 +51,7 @@ export function supportDoc(): string {
 |---|---|---|
 | System | Linux, Windows or macOS | ${systemsOf(suites.os)} of GitHub's runners |
 | VS Code, or an editor based on it | ${oldest} or newer | ${editors.editor.map((version) => (version === 'stable' ? 'the current release' : version)).join(' and ')} of VS Code |
-| Git | 2.38 or newer. Older versions work, except for some merges (a message says so) | the Git of those runners |
+| Git | 2.38 or newer. Older versions work, except for some merges (a message says so) | the Git version of those runners |
 | Node, for the command line only | ${engines.node.replace('>=', '')} or newer | ${suites.node.join(', ')} |
 
 ## Editors and remote work
