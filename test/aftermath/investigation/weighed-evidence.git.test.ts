@@ -157,7 +157,7 @@ describe('linekeeper incident, weighing evidence:', function () {
     );
     assert.doesNotMatch(out, /2026-03-16/, 'who writes an outage down has not caused it');
     const empty = await callVerb(incident, [...words, '--last-good', 'HEAD'], test.root, { now: () => NOW });
-    assert.match(empty.out, /The list has what changed last before the searched time\./);
+    assert.match(empty.out, /The list shows the last changes before the searched time\./);
     assert.match(empty.out, /^- [0-9a-f]{10} 2026-03-15 Ada/m);
   });
 

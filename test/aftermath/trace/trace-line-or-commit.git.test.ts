@@ -133,7 +133,7 @@ describe('linekeeper trace', () => {
 
   it('names the missing links', async () => {
     const { missing } = await traced(outage.innocent);
-    assert.match(missing.join('\n'), /No merge brought this commit here/);
+    assert.match(missing.join('\n'), /No merge here contains this commit/);
     assert.match(missing.join('\n'), /No sign-off that counts/);
     assert.match(missing.join('\n'), /No prompt of the session is stored here/);
     const first = await traced(outage.start);

@@ -90,7 +90,7 @@ describe('linekeeper review --read', function () {
     assert.match(await read('--tick', id), /1 ticked, 3 of 4 still to read/);
     assert.doesNotMatch(await read(), /infra\/a\.tf/);
     assert.match(await read('--tick', 'all'), /0 of 4 still to read/);
-    assert.match(await read(), /All of them are read\. Sign off with "linekeeper sign"/);
+    assert.match(await read(), /You have read all of them\. Sign off with "linekeeper sign"/);
     assert.equal(
       (await linekeeper(branch.repo, ['review', '--read', 'main..topic', '--tick', '000000000000'])).code,
       2,

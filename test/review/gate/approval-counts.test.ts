@@ -37,7 +37,7 @@ describe('a sign-off', () => {
     const below = await branch.check({ approvals: [approved('bob', head)] });
     assert.equal(below.verdict, 'fail');
     assert.ok(
-      below.notices.includes("bob is mid by the policy; critical asks for a senior's sign-off."),
+      below.notices.includes("bob is mid in the policy. critical requires a senior's sign-off."),
       below.notices.join('\n'),
     );
     assert.equal((await branch.check({ approvals: [approved('zoe', head)] })).verdict, 'fail');

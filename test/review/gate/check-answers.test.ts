@@ -41,7 +41,7 @@ describe('the answer of check', () => {
     branch = new LiteralBranch({}, POLICY.replace('review:', 'review:\n      any: { from: senior }'));
     const head = branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     const { notices } = await branch.check({ approvals: [approved('bob', head)] });
-    assert.equal(notices.filter((notice) => /is mid by the policy/.test(notice)).length, 1, notices.join('\n'));
+    assert.equal(notices.filter((notice) => /is mid in the policy/.test(notice)).length, 1, notices.join('\n'));
   });
 
   it('an answer: says that the opener is not listed, and the alias that may be missing, when a sign-off is', async () => {

@@ -36,7 +36,10 @@ describe('a co-author trailer', () => {
       const name = text.replace(' <>', '');
       assert.match(
         (await branch.check()).notices.join('\n'),
-        new RegExp(`^"?${name}"? is a co-author that isn't known, such as in [0-9a-f]{12}, so it can't be told`, 'm'),
+        new RegExp(
+          `^"?${name}"? is a co-author that isn't known, such as in [0-9a-f]{12}, so Linekeeper does not know`,
+          'm',
+        ),
       );
     });
   }

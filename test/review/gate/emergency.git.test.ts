@@ -1,4 +1,4 @@
-/** An outage: one second person is enough, an exact revert needs nobody, and a senior's sign-off is owed. */
+/** An outage: one second person is enough, an exact revert needs nobody, and a senior's sign-off is pending. */
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { readBase, type CheckRequest, type CheckResult } from '../../../src/review/gate';

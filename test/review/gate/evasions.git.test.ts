@@ -190,7 +190,7 @@ describe('linekeeper check, against evasions', () => {
     assert.deepEqual([result.verdict, result.findings.length], ['pass', 1]);
     assert.ok(
       result.notices.includes(
-        'critical asks for no review, so what was found there passes. The policy asks for one under review: any, ai or both.',
+        'critical requires no review, so these findings pass. To require one, add any, ai or both under review.',
       ),
       result.notices.join('\n'),
     );

@@ -16,7 +16,7 @@ describe('the policy on the base', () => {
     [
       'the change brings the first one',
       () => changing({ '.linekeeper.yml': POLICY }, new LiteralBranch({}, null)),
-      /^This change brings the first policy \(\.linekeeper\.yml\), as "linekeeper policy init" writes one\. There is none on main, .* A person reads it and merges it without this check; it decides on every change from then on\.$/,
+      /^This change adds the first policy \(\.linekeeper\.yml\), as "linekeeper policy init" writes one\. There is none on main, .* A person reads it and merges it without this check; it decides on every change from then on\.$/,
     ],
     [
       'it is broken',

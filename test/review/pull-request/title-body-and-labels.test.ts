@@ -222,7 +222,7 @@ tiers:
       '',
       '- Every change in critical.',
       '- 36 lines changed by AI in standard.',
-      '- Changes in critical. Changes in standard. It is not known here whether the check plan is green: "linekeeper ci" in a job asks the forge.',
+      '- Changes in critical. Changes in standard. It is not known here whether the check plan is green: "linekeeper ci" in a job asks the Git host.',
       "- Every change in pages needs a colleague's sign-off.",
       '',
     ]);

@@ -205,7 +205,7 @@ describe('client of GitHub', function () {
     it(`refuses to connect when ${what}: ${Object.values(over).join()}`, () => {
       return assert.rejects(
         wholeApi({ LINEKEEPER_FORGE: 'github', ...server.env(), ...over }),
-        new RegExp(`${what}, so this is no job of GitHub.*--approvals FILE`),
+        new RegExp(`${what}, so this is not a GitHub job.*--approvals FILE`),
       );
     });
 
@@ -213,7 +213,7 @@ describe('client of GitHub', function () {
     server.extra = { dismissed: true };
     server.reviews = [review('ada')];
     const { reason, message } = await failure(forge.change(7));
-    assert.deepEqual([reason, /answers as another forge/.test(message)], ['unknown-forge', true]);
+    assert.deepEqual([reason, /is not GitHub but another Git host/.test(message)], ['unknown-forge', true]);
   });
 
   for (const address of ['https://api.github.com', 'https://api.acme.ghe.com', 'https://git.acme.com/api/v3'])
