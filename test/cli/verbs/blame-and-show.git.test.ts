@@ -188,7 +188,10 @@ describe('linekeeper blame and show', () => {
     const merge = await askJson<Shown>(test, 'show');
     assert.equal(merge.parents?.length, 2);
     assert.deepEqual(merge.added, { ai: 0, human: 0, unknown: 0 });
-    assert.match((await linekeeper(test, ['show'])).stdout, /A merge: it shows only lines that differ from all 2 parents/);
+    assert.match(
+      (await linekeeper(test, ['show'])).stdout,
+      /A merge: it shows only lines that differ from all 2 parents/,
+    );
     const range = await askJson<{
       commits: readonly Shown[];
       added: Record<string, number>;
