@@ -13,7 +13,7 @@ export const fleetDoc = (): string => `# Many repositories
 
 - **For** people who compare the repositories of a company.
 - **You get** one table for each question, such as *how many lines did each assistant write?*
-- **You need** [an export](export.md) of each repository, all in one folder or object storage. There is no server and no database.
+- **You need** [an export](export.md) of each repository in one folder, or in object storage. You run no server.
 
 ## Ask
 
