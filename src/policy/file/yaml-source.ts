@@ -96,7 +96,7 @@ export function readYaml(source: string): LocatedData | readonly LocatedProblem[
         problem(
           placeOf(error.pos[0]),
           MESSAGES[error.code] ??
-            (/^Sequence item without -/.test(error.message)
+            (error.message.startsWith('Sequence item without -')
               ? 'not valid YAML: a list item begins with "- "'
               : `not valid YAML: ${printable(error.message)}`),
           HINTS[error.code] ?? null,

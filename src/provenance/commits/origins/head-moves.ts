@@ -4,6 +4,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { outputLines, readCommit, readCommits, headNow, type Repository } from '../../../git';
 
+/** Work that was stashed. */
+export interface Stash {
+  readonly id: string;
+  /** The commit at HEAD. */
+  readonly base: string;
+  /** Seconds since the epoch. */
+  readonly time: number;
+}
+
 /** One line of HEAD's reflog. */
 export interface ReflogEntry {
   readonly before: string;

@@ -17,19 +17,10 @@ import {
   writeStateFile,
   type Repository,
 } from '../../../git';
-import type { ReflogEntry } from './head-moves';
+import type { ReflogEntry, Stash } from './head-moves';
 import { markResetPending } from './reset-commits';
 
 const stashLog = (repository: Repository): string => path.join(repository.commonDir, 'logs', 'refs', 'stash');
-
-/** Work that was stashed. */
-export interface Stash {
-  readonly id: string;
-  /** The commit at HEAD. */
-  readonly base: string;
-  /** Seconds since the epoch. */
-  readonly time: number;
-}
 
 /** Stashes made since the last call, oldest first; none on the first call. Throws a GitError. */
 export async function newStashes(repository: Repository, journal: Journal): Promise<Stash[]> {

@@ -14,8 +14,7 @@ import {
   writeTreeOf,
 } from '../../../git';
 import { attributeChange } from '../authors/attribute-change';
-import { parseLog } from '../origins/head-moves';
-import type { Stash } from '../origins/record-stashes-and-resets';
+import { parseLog, type Stash } from '../origins/head-moves';
 import { lineOf, nameIn, presentLines } from '../origins/lines-that-identify-change';
 import { countLetters, MIN_IDENTIFYING_LETTERS, splitLines } from '../../authorship';
 import { keepPutAway } from './known-stashes';
