@@ -283,9 +283,8 @@ describe('the weight of a finding', () => {
         ({ severity }) => severity,
       );
     assert.deepEqual(await left('  if (!session.ready) {\n    throw new UnauthorizedError();\n  }\n'), ['low']);
-    assert.deepEqual(await left('  if (!isAuthorized(session)) {\n    throw new UnauthorizedError();\n  }\n'), [
-      'medium',
-    ]);
+    for (const who of ['!isAuthorized(session)', '!session', '!user', 'order.owner !== session.id', 'role !== "admin"'])
+      assert.deepEqual(await left(`  if (${who}) {\n    throw new UnauthorizedError();\n  }\n`), ['medium'], who);
   });
 
   it('a skipped test: is low while one of the same thing in another place is new', async () => {

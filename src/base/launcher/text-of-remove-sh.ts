@@ -299,10 +299,14 @@ if [ -f "$lk_home/repositories" ]; then
   while IFS= read -r lk_repository <&3; do restore_repository "$lk_repository"; done 3<"$lk_home/repositories"
 fi
 # The clones that are named, else where this is started: a new one is not on that list before its first commit.
+lk_named=$#
 [ $# -gt 0 ] || set -- .
 for lk_clone; do
-  lk_git=$(git -C "$lk_clone" rev-parse --git-common-dir 2>/dev/null) || continue
-  restore_repository "$(CDPATH= cd -- "$lk_clone" && CDPATH= cd -- "$lk_git" && pwd -P)"
+  if lk_git=$(git -C "$lk_clone" rev-parse --git-common-dir 2>/dev/null); then
+    restore_repository "$(CDPATH= cd -- "$lk_clone" && CDPATH= cd -- "$lk_git" && pwd -P)"
+  elif [ "$lk_named" -gt 0 ]; then
+    left_over "$lk_clone is no clone"
+  fi
 done
 # What git copies into new clones.
 lk_template=$(git config --global --get init.templateDir 2>/dev/null)

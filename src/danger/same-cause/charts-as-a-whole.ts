@@ -27,7 +27,10 @@ function isPacked(text: string): boolean {
 }
 
 const isReplaced = ({ before, after }: Change): boolean =>
-  isPacked(after ?? '') && VERSION.exec(before ?? '')?.[0] !== VERSION.exec(after ?? '')?.[0];
+  isPacked(before ?? '') && isPacked(after ?? '') && VERSION.exec(before ?? '')?.[0] !== VERSION.exec(after ?? '')?.[0];
+
+/** What Helm reads of the folder of a chart: all else in it is not the chart's. */
+const OF_CHART = /^(?:charts|crds|templates)\/|^[^/]*values[^/]*$|^Chart\b/;
 
 /** What a chart says of the cluster, and none of the tests and texts beside it. */
 const CONCERNS = /^(?:destructive|permissions|availability)\//;
@@ -41,7 +44,7 @@ export function chartsAsAWhole(findings: readonly Finding[], changes: readonly C
   const chartOf = (path: string): string | undefined =>
     [...path.matchAll(/^|\//g)]
       .map(({ index }) => path.slice(0, index === 0 ? 0 : index + 1))
-      .find((folder) => files.has(folder));
+      .find((folder) => files.has(folder) && OF_CHART.test(path.slice(folder.length)));
   for (const { path } of changes) {
     const chart = chartOf(path);
     if (chart !== undefined) files.set(chart, (files.get(chart) ?? 0) + 1);
@@ -55,7 +58,9 @@ export function chartsAsAWhole(findings: readonly Finding[], changes: readonly C
     const isGone = finding.rule === LEAVES && gone.has(chartOf(finding.path) ?? '-');
     if (chart === undefined && !isGone) return finding;
     const says =
-      chart === undefined ? '' : ` The chart in ${chart || './'} is another's: read what is new in its version.`;
+      chart === undefined
+        ? ''
+        : ` The chart in ${chart || './'} looks like another's: read what is new in its version.`;
     return { ...finding, severity: LOWER[finding.severity] ?? 'low', message: `${finding.message}${says}` };
   });
   return onceFor(

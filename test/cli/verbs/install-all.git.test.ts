@@ -106,6 +106,10 @@ describe('install --all', function () {
       execFileSync('sh', [script, ...clones], { cwd, env: { ...process.env, ...test.env } });
     };
     const copies = ['copy', 'copy of it'].map((name) => path.join(test.outside('copies'), name));
+    assert.throws(() => {
+      remove(top, path.join(top, 'no clone'));
+    }, /no clone is no clone/);
+    assert.ok(existsSync(script));
     for (const copy of [...copies, test.outside('here')]) cpSync(fresh, copy, { recursive: true });
     remove(top, ...copies);
     remove(test.outside('here'));

@@ -32,7 +32,7 @@ describe('a chart as a whole', () => {
     const jump = change('Chart.yaml', packed('1.0.0'), packed('2.0.0'));
     assert.deepEqual(await found([jump, ...OPENED]), ['low permissions/k8s-privileged 3']);
     const [finding] = await findInChanges([jump, ...OPENED], TOOLS);
-    assert.match(finding?.message ?? '', /The chart in deploy\/charts\/logs\/ is another's/);
+    assert.match(finding?.message ?? '', /The chart in deploy\/charts\/logs\/ looks like another's/);
   });
 
   it("another's chart: keeps each finding when its version stays or only few of its files change", async () => {
@@ -48,6 +48,21 @@ describe('a chart as a whole', () => {
   it('a chart that people wrote: keeps each finding whatever its version', async () => {
     const jump = change('Chart.yaml', byHand('1.0.0'), byHand('2.0.0'));
     assert.deepEqual(await found([jump, ...OPENED]), Array(4).fill('high permissions/k8s-privileged 0'));
+  });
+
+  it('what only lies beside the files of a chart: keeps its severity when the chart is replaced or leaves', async () => {
+    const beside = change('prod/claim.yaml', claim, null);
+    const jump = change('Chart.yaml', packed('1.0.0'), packed('2.0.0'));
+    const [first, ...others] = await found([jump, ...OPENED, beside]);
+    assert.deepEqual([first, ...others].sort(), ['high destructive/k8s-removed 0', 'low permissions/k8s-privileged 3']);
+    assert.deepEqual(await found([change('Chart.yaml', byHand('1.0.0'), null), beside]), [
+      'high destructive/k8s-removed 0',
+    ]);
+  });
+
+  it('a chart whose keys are sorted in the same change: keeps each finding', async () => {
+    const sorted = change('Chart.yaml', byHand('1.0.0'), packed('2.0.0'));
+    assert.deepEqual(await found([sorted, ...OPENED]), Array(4).fill('high permissions/k8s-privileged 0'));
   });
 
   it('a chart whose files leave: is low, as they uninstall nothing', async () => {

@@ -4,6 +4,7 @@
  */
 import { wordSet } from '../../../base/patterns';
 import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { once } from '../../lazy-value';
 import { trimmedLines } from '../../trimmed-lines';
 import { languageOf } from '../../syntax';
 import { isVendored } from '../../path-roles';
@@ -15,6 +16,17 @@ const HIDDEN_TEXT = 'agents/hidden-characters: Instructions for assistants have 
 /** Those that reorder what stands on a line (UAX #9), and letters of the tags block (U+E0000). */
 const REORDERS = /[\u202a-\u202e\u2066-\u2069]/;
 const TAGS = /[\u{e0000}-\u{e007f}]/u;
+const EITHER = new RegExp(`${REORDERS.source}|${TAGS.source}`, 'gu');
+/** With what is around it: in a bundle that is built anew it stands between the same characters as before. */
+const placeOf = ({ index, input }: RegExpExecArray): string => {
+  const [first = ''] = input.slice(index, index + 9).split('\n');
+  return `${
+    input
+      .slice(Math.max(0, index - 8), index)
+      .split('\n')
+      .at(-1) ?? ''
+  }${first}`;
+};
 /** Zero-width and other invisible ones, variation selectors beyond the common ones. */
 const INVISIBLE =
   /[\u034f\u17b4\u17b5\u180b-\u180d\u{e0100}-\u{e01ef}\u180e\u00ad\u061c\u115f\u1160\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\u{1d173}-\u{1d17a}]/u;
@@ -50,14 +62,14 @@ export const hiddenCharacters: AnalyzerOfFiles = {
   notice({ path, before, after }) {
     const isRead = INSTRUCTIONS.test(path);
     const known = trimmedLines(before);
+    const placesBefore = once(() => new Set([...(before ?? '').matchAll(EITHER)].map(placeOf)));
     return (after ?? '').split('\n').flatMap((line, index): readonly Noticed[] => {
       if (!ANY.test(line) || known.has(line.trim())) return [];
       const text = (index === 0 ? line.replace(/^\ufeff/, '') : line).replaceAll(FLAG, '');
       const at = { line: index + 1 };
-      const hit = REORDERS.exec(text) ?? TAGS.exec(text);
-      // in a bundle that is built anew it stands between the same characters as before
-      if (hit !== null && !isRead && before?.includes(text.slice(Math.max(0, hit.index - 8), hit.index + 9)) === true)
-        return [];
+      const hit = isRead
+        ? (REORDERS.exec(text) ?? TAGS.exec(text))
+        : ([...text.matchAll(EITHER)].find((one) => !placesBefore().has(placeOf(one))) ?? null);
       if (hit !== null && !(isRead && REORDERS.test(hit[0]) && RIGHT_TO_LEFT.test(text)))
         return [
           factAt(

@@ -125,7 +125,8 @@ async function leaving(
     if (remaining.length > 0 && !(kind === 'vulnerabilities' || kind === 'infrastructure')) continue;
     if (isGithub(path) && (await stillRuns(first, path, beside))) continue;
     // a hook of this name stays, and runs what its own repository says
-    if (HOOKS.test(path) && after?.includes(`id: ${first.program.split(' ', 1)[0] ?? ''}`) === true) continue;
+    const hook = `id: ${first.program.split(' ', 1)[0] ?? ''}`;
+    if (HOOKS.test(path) && after?.split('\n').some((line) => line.trim().replace(/^- |["']/g, '') === hook)) continue;
     const words = { program: named(first.program), kind: KINDS[kind] };
     found.push({
       ...factWas(

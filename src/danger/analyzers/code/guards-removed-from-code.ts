@@ -61,7 +61,7 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
     if ((anywhere.get(check.text) ?? 0) >= needed || isAskedAround(check, added)) continue;
     if (check.kind === 'call' && isOfStricter(check, before, added)) continue;
     if (isInHelper(check, before, after)) continue;
-    if (isKept(check, after) || isRetired(check.guards, after) || leftWithClass(check, before, after)) continue;
+    if (isKept(check, after) || isRetired(check.guards, before, after) || leftWithClass(check, before, after)) continue;
     const notice = judge(check, after, added);
     // a check that is asked for again and again, in a chain of conditions, is one cause
     if (notice !== null && !found.some(({ message, side }) => message === notice.message && side === notice.side))
@@ -96,16 +96,18 @@ const ANSWERS =
 const SAYS_NO =
   /\b(?:gone|410|404|405|501|not[_ ]?(?:found|implemented)|retired|no longer|(?:status)?(?:gone|methodnotallowed))\b/i;
 
-/** Calls that only send the caller to another page. */
+/** Calls that only send the caller to another page, and those that gave it something instead. */
 const SENDS_ON = /^(?:redirect(?:_to)?|HttpResponse(?:Permanent)?Redirect|reverse|url_for)$/;
+const GIVES = /^(?:render\w*|\w*Response|json\w*|send_?(?:file|data)|respond_with)$/i;
 
 /** Whether a function does nothing any more but say that it is gone, or where to go: nobody gets anything from it. */
-function isRetired(name: string, after: Code): boolean {
-  const calls = after.calls.filter(({ within }) => within === name);
+function isRetired(name: string, before: Code, after: Code): boolean {
+  const callsIn = (code: Code): Code['calls'] => code.calls.filter(({ within }) => within === name);
+  const calls = callsIn(after);
   return (
     name !== '' &&
     calls.length > 0 &&
-    (calls.every((call) => SENDS_ON.test(call.name)) ||
+    ((calls.every((call) => SENDS_ON.test(call.name)) && callsIn(before).some((call) => GIVES.test(call.name))) ||
       (calls.every((call) => ANSWERS.test(call.name)) &&
         calls.some(({ args }) => args.some(({ text }) => SAYS_NO.test(text)))))
   );
@@ -174,6 +176,8 @@ const isCheck = (text: string): boolean => {
   const words = withoutTypes(text.startsWith('stop ') ? withoutTexts(text) : text);
   return (AUTH.test(words) && !NOT_AUTH.test(text)) || REFUSES.test(text) || OF_ANOTHER.test(text.replace(/[()]/g, ''));
 };
+/** It names who asks, or whose something is. */
+const WHO = /user|owner|role|\bauth\(|session(?![.\w(])|principal|tenant|member(?!s)|admin/i;
 const asksWho = ({ text, refuses }: Check): boolean => refuses === true || isCheck(text);
 const withoutTypes = (text: string): string =>
   /instanceof|authori[sz]e(?:Request|Handler|Operation)/i.test(text) ? text.replace(OF_A_TYPE, '') : text;
@@ -193,7 +197,7 @@ function judge(check: Check, after: Code, added: readonly Check[]): Noticed | nu
         check,
         { what: shown(check.guards) },
         // that something is refused does not say who it is refused to
-        isCheck(check.text) ? undefined : 'low',
+        isCheck(check.text) || WHO.test(withoutTexts(check.text)) ? undefined : 'low',
       );
     return isGuard(check) && !replaced(check, added)
       ? factWas(

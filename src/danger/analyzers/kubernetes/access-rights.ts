@@ -231,7 +231,7 @@ const isValue = (key: string, text: string): boolean =>
 /** A file of settings in a Secret: a line of it has to say that it is secret, and to have a value of its own. */
 const SETTINGS = /(?:^|\.)(?:ya?ml|json|toml|ini|conf|cfg|config|properties|xml)$/i;
 const HOLDS_SECRET =
-  /-----BEGIN|:\/\/[^/?#\s]{0,200}:[^/?#\s]{1,200}@|(?:pass|pwd|secret|token|key|credential|auth|dsn)(?![\w-]{0,60}(?:file|path)\b)[\w-]{0,60}["']?\s{0,20}[:=]\s{0,20}(?!["']?(?:\{\{|tpl_|\$|(?:true|false|null)\b))[^\s#]/i;
+  /-----BEGIN|:\/\/[^/?#\s]{0,200}:[^/?#\s]{1,200}@|(?:pass|pwd|secret|token|key|credential|auth|dsn)(?![\w-]{0,60}(?<!pro)(?:file|path)["']?\s{0,20}[:=])[\w-]{0,60}["']?\s{0,20}[:=]\s{0,20}(?!["']?(?:\{\{|tpl_|\$|(?:true|false|null)\b))[^\s#]/i;
 
 function decoded(text: string): string {
   try {

@@ -114,14 +114,12 @@ function judged(row: LineRow, { change, present, gone, fresh }: Changed): readon
   return [];
 }
 
-/** Of several lines alike, one that is gone is not below the same lines any more. */
-const isGoneHere = ({ line }: Placed, { before, after }: Change): boolean =>
-  after?.includes(
-    (before ?? '')
-      .split('\n')
-      .slice(Math.max(0, line - ABOVE), line)
-      .join('\n'),
-  ) !== true;
+/** Of several lines alike, one that is gone is not below the same lines as often as before. */
+function isGoneHere({ line }: Placed, { before, after }: Change): boolean {
+  const lines = (before ?? '').split('\n');
+  const above = lines.slice(Math.max(0, line - ABOVE), line).join('\n');
+  return (after ?? '').split(above).length < (before ?? '').split(above).length;
+}
 const ABOVE = 4;
 /** Whether a name on the line, or on one of those that follow, is still there: what is gone with its check needs none. */
 function guardsWhatStays({ line }: Placed, { before, after }: Change): boolean {
