@@ -113,7 +113,7 @@ describe("a junior's change with an agent, from push to merge:", function () {
     const job = await forge.pullRequestJob('pull_request_review');
     assert.deepEqual(told(job), [0, 'pass', 'standard', '4'], job.stdout + job.stderr);
     assert.match(job.summary, /- \[x\] .*Signed off by `ada`\./);
-    assert.match(comment(), /^## ✅ Ready: every sign-off/);
+    assert.match(comment(), /^## ✅ Ready: all required sign-offs/);
     assert.deepEqual(status(), [server.head, 'linekeeper', 'success']);
   });
 

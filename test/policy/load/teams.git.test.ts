@@ -42,7 +42,10 @@ describe('linekeeper status, when the policy names teams', () => {
     await edit();
     const answer = await status();
     assert.equal(levelIn(answer), 'junior');
-    assert.match(answer.stderr, /Your level isn't known here, .* who is in @acme\/seniors: .*policy people --refresh/);
+    assert.match(
+      answer.stderr,
+      /Your level isn't known here, .* members of @acme\/seniors were never fetched .*policy people --refresh/,
+    );
   });
 
   itInFull('knows the level once asked, as check and CI do, for 30 days', async () => {

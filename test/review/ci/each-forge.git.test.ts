@@ -133,7 +133,7 @@ for (const [name, made] of Object.entries(CASES))
       assert.equal(yes.code, 0, yes.out);
       const { comments, states } = forge.shown();
       assert.equal(comments.length, 1);
-      assert.match(comments[0] ?? '', /Ready: every sign-off/);
+      assert.match(comments[0] ?? '', /Ready: all required sign-offs/);
       assert.equal(new Set(states).size, 2);
       assert.doesNotMatch(no.out + yes.out, /could not be written|may not write/);
     });

@@ -78,7 +78,7 @@ describe('linekeeper ci', function () {
     assert.equal(second.code, 0, second.out);
     assert.equal(second.outputs['verdict'], 'pass');
     assert.equal(server.comments.length, 1);
-    assert.match(server.comments[0]?.body ?? '', /Ready: every sign-off/);
+    assert.match(server.comments[0]?.body ?? '', /Ready: all required sign-offs/);
     assert.equal(server.statuses.at(-1)?.state, 'success');
     assert.doesNotMatch(first.out + second.out + first.summary, /secret/);
   });

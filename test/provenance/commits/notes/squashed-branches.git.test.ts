@@ -59,7 +59,7 @@ describe("notes repair, when a branch's commits are only on the forge", function
       ['remove', 'origin'],
     ]) {
       await git('remote', ...change);
-      assert.match((await repair()).stderr, /Where the forge keeps the commits of pull requests, fetch those/);
+      assert.match((await repair()).stderr, /If the Git host keeps the commits of pull requests, fetch them/);
     }
   });
 });
