@@ -197,7 +197,7 @@ describe('uninstall of everything', function () {
     );
     assert.equal((await linekeeper(test, ['purge', '--older-than', '365d', '--yes'])).code, 0);
     assert.match((await linekeeper(test, ['show', 'HEAD'])).stdout, /added 1 AI/);
-    assert.match((await linekeeper(test, ['show', 'HEAD~1'])).stdout, /It has no note/);
+    assert.match((await linekeeper(test, ['show', 'HEAD~1'])).stdout, /This commit has no note/);
     assert.equal((await linekeeper(test, ['purge', '--older-than', '1 year'])).code, 2);
   });
 
