@@ -55,7 +55,7 @@ export function unknownReasonsOf(shown: CommitAttribution, hasSince: boolean): r
 const claimReason = ({ id, count }: UnknownLines, { unplaced }: DisclosedAuthors): string =>
   unplaced.length > 0
     ? `${linesOf(count)} of ${short(id)}: its message claims ${list(unplaced)}, whom its note gives no line, so any of them may be AI's. If no AI helped (an editor may add Co-authored-by by itself, such as VS Code with git.addAICoAuthor), take the line out of the message.`
-    : `${linesOf(count)} of ${short(id)}: its message claims more AI lines than its note has, so any of them may be AI's.`;
+    : `${linesOf(count)} of ${short(id)}: its message counts more lines of AI or unknown authors than its note has, so any of them may be AI's.`;
 
 const noteReason = ({ id, count }: UnknownLines): string =>
   `${linesOf(count)} of ${short(id)}: its note names nobody for ${count === 1 ? 'it' : 'them'}, because nothing recorded that change, such as one by a script or a formatter.`;

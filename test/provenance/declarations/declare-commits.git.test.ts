@@ -44,6 +44,20 @@ describe('declare --mine', () => {
     assert.deepEqual(await added(), { ai: 1, human: 1, unknown: 0 });
   });
 
+  it('lines of a commit whose message says that they are unknown: count as declared in the check', async () => {
+    test.write('.linekeeper.yml', 'version: 1\ntiers: [{ name: all, paths: ["**"] }]\n');
+    const start = await test.commit('A policy', { as: ADA });
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', 'base\nby AI\n'));
+    test.write('b.txt', 'elsewhere\n');
+    await test.commit('both\n\nAssisted-by: claude-code\nAI-Lines: +1 -0 of +2 -0, unknown +1 -0', { as: ADA });
+    await linekeeper(test, ['show', 'HEAD']);
+    const checked = async (): Promise<unknown> =>
+      (await askJson<{ tiers: readonly { added: unknown }[] }>(test, 'check', `${start}..HEAD`)).tiers[0]?.added;
+    assert.deepEqual(await checked(), { ai: 1, human: 0, unknown: 1 });
+    await atTerminal(test, ['declare', '--mine']);
+    assert.deepEqual(await checked(), { ai: 1, human: 1, unknown: 0 });
+  });
+
   itInFull('a commit of somebody else: stays as it is when it is named', async () => {
     test.write('a.txt', 'base\ntheirs\n');
     await test.commit('theirs', { as: BOB });

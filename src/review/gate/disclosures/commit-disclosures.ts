@@ -140,15 +140,23 @@ function withOwnClaims(known: CommitAuthors | undefined, claims: Disclosures): D
   const provenance = authors.provenance === 'note' ? authors.provenance : claimed;
   // What its note calls AI's, a revert's trailers name too, whether or not it still counts as AI's.
   const excused = authors.excused ?? { added: 0, assistants: [] };
-  const added = notHuman(authors.files.flatMap((file) => file.ranges)) + excused.added;
-  const removed = notHuman(authors.files.flatMap((file) => file.removed));
+  const sides = {
+    added: authors.files.flatMap((file) => file.ranges),
+    removed: authors.files.flatMap((file) => file.removed),
+  };
+  const claimsMore = (side: 'added' | 'removed', more = 0): boolean => {
+    const placed = notHuman(sides[side]) + more;
+    const { [side]: all = 0, ai = { added: 0, removed: 0 } } = claims.lines ?? {};
+    // A line that was unknown when the message was written may have been declared since, by whoever wrote it.
+    return ai[side] > placed || all > placed + declared(sides[side]);
+  };
   // A mark without counts says that an assistant contributed, but not how many lines: the lines that the note places do
   // not settle the others.
   const untold =
     (!tellsOfAi(authors.files) && excused.added === 0) || (claims.lines === null && claims.marked.length > 0);
   const doubt = {
-    added: untold || (claims.lines?.added ?? 0) > added,
-    removed: untold || (claims.lines?.removed ?? 0) > removed,
+    added: untold || claimsMore('added', excused.added),
+    removed: untold || claimsMore('removed'),
     change: untold,
   };
   const all = unique([...claims.named, ...claims.marked]);
@@ -192,8 +200,7 @@ export function disclosedAuthor(
     session: null,
     evidence: 'declared',
   } as const;
-  const count = (side: 'ranges' | 'removed'): number =>
-    files.flatMap((file) => file[side]).reduce((sum, range) => sum + range.end - range.start + 1, 0);
+  const count = (side: 'ranges' | 'removed'): number => linesIn(files.flatMap((file) => file[side]));
   const whole = {
     added: lines === null || (lines.ai.added > 0 && lines.ai.added >= count('ranges')),
     removed: lines === null || (lines.ai.removed > 0 && lines.ai.removed >= count('removed')),
@@ -217,8 +224,14 @@ const most = (lines: readonly Sides[]): Sides => ({
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
 
-const notHuman = (ranges: readonly LineRange[]): number =>
-  ranges.reduce((sum, range) => (range.author === 'human' ? sum : sum + range.end - range.start + 1), 0);
+const linesIn = (ranges: readonly LineRange[]): number =>
+  ranges.reduce((sum, range) => sum + range.end - range.start + 1, 0);
+
+const notHuman = (ranges: readonly LineRange[]): number => linesIn(ranges.filter(({ author }) => author !== 'human'));
+
+/** Lines that a person declared to be a person's. */
+const declared = (ranges: readonly LineRange[]): number =>
+  linesIn(ranges.filter(({ author, evidence }) => author === 'human' && evidence === 'declared'));
 
 const provenancesOf = (files: readonly FileAttribution[]): readonly LineAuthorship[] =>
   files.flatMap((file) => [...file.ranges, ...file.removed, ...(file.change === null ? [] : [file.change])]);

@@ -209,6 +209,16 @@ describe("withDisclosures: a note with less AI than the commit's message claims"
       assert.deepEqual(authorsOf(withDisclosures(human, claims(message))), ['unknown'], message);
   });
 
+  it('lines that were unknown in the message: count as a person’s once that person declared them', () => {
+    const declared = { ...lines(2, 2, 'human'), evidence: 'declared' } as const;
+    const message = claims('x\n\nAI-Lines: +1 -0 of +2 -0, unknown +1 -0\n');
+    const ai = lines(1, 1, 'ai');
+    assert.deepEqual(authorsOf(withDisclosures(note(file([ai, declared])), message)), ['ai', 'human']);
+    assert.deepEqual(authorsOf(withDisclosures(note(file([ai, lines(2, 2, 'human')])), message)), ['ai', 'unknown']);
+    const moreAi = claims('x\n\nAI-Lines: +2 -0 of +2 -0\n');
+    assert.deepEqual(authorsOf(withDisclosures(note(file([ai, declared])), moreAi)), ['ai', 'unknown']);
+  });
+
   it('the note stays unchanged when it has as much AI as the message claims', () => {
     const some = note(file([lines(1, 4, 'ai'), lines(5, 10, 'human')]));
     const same = withDisclosures(some, claims('x\n\nAssisted-by: kiro\nAI-Lines: +4 -0 of +10 -0\n'));
