@@ -196,7 +196,10 @@ describe("linekeeper check: a revert of AI's commit", () => {
     await pressed(commit);
     assert.deepEqual(await said('show'), ['+3 human', '-3 human']);
     assert.equal(await blamed(3), 'human');
-    assert.match((await linekeeper(test, ['show'])).stdout, /A revert of [0-9a-f]{10}: the person who reverted removed lines/);
+    assert.match(
+      (await linekeeper(test, ['show'])).stdout,
+      /A revert of [0-9a-f]{10}: the person who reverted removed lines/,
+    );
   });
 
   it("counts the restored old lines as a person's in report too", async () => {
