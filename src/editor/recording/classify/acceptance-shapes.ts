@@ -120,14 +120,27 @@ const IMPORTS =
 
 /**
  * Where an acceptance puts the caret: an edit that is accepted may be several changes, and the caret is put behind the
- * last one then, if it was not there. What is accepted at several carets, or brings imports, ends at each.
+ * last one then, if it was not there for a rename. What is accepted at several carets, or brings imports, ends at each.
  */
 function placesOf(changes: readonly SeenChange[], before: readonly Span[]): readonly Span['start'][] {
   const ends = endsOf(changes);
   const isOneEdit = changes.filter(({ inserted }) => !IMPORTS.test(inserted)).length > Math.max(1, before.length);
   if (!isOneEdit) return ends;
   const last = [...changes].sort((a, b) => byStart(a.span, b.span)).at(-1);
-  return before.some(({ end }) => last && samePlace(end, last.span.end)) ? [] : ends.slice(-1);
+  const isThere = before.some(({ end }) => last && samePlace(end, last.span.end));
+  return isThere && isSameEverywhere(changes) ? [] : ends.slice(-1);
+}
+
+/**
+ * One word in place of another at several places, as a rename does it at the one with the caret, too. The editor reports
+ * each place as several changes where the two words have letters in common.
+ */
+function isSameEverywhere(changes: readonly SeenChange[]): boolean {
+  const ordered = [...changes].sort((a, b) => byStart(a.span, b.span));
+  const texts = ordered.map(({ deleted, inserted }) => `${deleted}\n${inserted}`.toLowerCase());
+  return texts.some(
+    (_, length) => length > 0 && texts.length % length === 0 && texts.every((text, i) => text === texts[i % length]),
+  );
 }
 
 /** Where the changes' insertions end in the text after all of them; of one that only deletes, where it was. */

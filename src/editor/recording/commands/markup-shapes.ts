@@ -93,10 +93,21 @@ function isAround({ deleted, inserted }: SeenChange): boolean {
   const [a, b] = [solidLines(deleted), solidLines(inserted)];
   const [short, long] = a.join('\n').length < b.join('\n').length ? [a, b] : [b, a];
   const isWithin = `\n${long.join('\n')}\n`.includes(short.join('\n'));
-  return short.length > 0 && deleted !== inserted && (isWithin || withoutTags(inserted) === withoutTags(deleted));
+  return short.length > 0 && deleted !== inserted && (isWithin || isEachWithin(short, long));
 }
 
-const withoutTags = (text: string): string => text.replace(/<[^<>]*>/g, '').replace(/\s+/g, '');
+/** Whether the lines stay as they are, each between tags: other tags in place of theirs are somebody's text. */
+function isEachWithin(lines: readonly string[], longer: readonly string[]): boolean {
+  let next = 0;
+  for (const outer of longer) {
+    const line = lines[next];
+    const isThere = line !== undefined && outer.includes(line) && TAGS.test(line) === TAGS.test(outer);
+    if (isThere && TAGS.test(outer.replace(line, () => ''))) next++;
+    else if (!TAGS.test(outer)) return false;
+  }
+  return next === lines.length;
+}
+const TAGS = /^(?:\s*<[^<>]*>)*\s*$/;
 
 const solidLines = (text: string): string[] =>
   text

@@ -87,7 +87,7 @@ export function editOf({ path, before, after, from, to, operations, firsts, enco
   const alone = provenances.length === 1 && stored.every((operation) => operation.by === 0);
   const by: By = alone ? first : { author: 'unknown', reason: 'several' };
   const exact = (before?.text ?? '') === from && after.text === to;
-  if (!exact) return alone ? { by, file: { path } } : undefined;
+  if (!exact) return alone && operations.length > 0 ? { by, file: { path } } : undefined;
   const firstAuthors = [...(firsts ?? [])].map(
     ([line, provenance]) => [line, provenance === null ? -1 : indexOf(provenance)] as const,
   );

@@ -90,6 +90,7 @@ describe("isPersons: whether an editor command's edit is the person's", () => {
     assert.equal(isTheirs([change('fee', ''), change('fee', '', 5)], at(9)), true);
     // The caret was there already, and went along.
     assert.equal(isTheirs(two, at(5), [at(5)]), true);
+    assert.equal(isTheirs([change('cost', 'toll'), change('rate', 'cost', 5)], at(5), [at(5)]), false);
     // What is accepted goes to each caret, and may bring an import.
     assert.equal(isTheirs(two, at(3), [at(3), at(5)]), false);
     assert.equal(isTheirs([change('cost', 'toll'), change('', "import { a } from './a';\n", 9)], at(3)), false);
@@ -103,10 +104,14 @@ describe("isPersons: whether an editor command's edit is the person's", () => {
 
   it('lines with a tag around each: are theirs over the selected ones', () => {
     const selected: Span = { start: { line: 3, character: 0 }, end: { line: 4, character: 3 } };
-    const wrapped = (inserted: string, before: readonly Span[]): Signals =>
-      signals([{ span: selected, deleted: 'one\ntwo', inserted }], { before, after: before });
+    const wrapped = (inserted: string, before: readonly Span[], deleted = 'one\ntwo'): Signals =>
+      signals([{ span: selected, deleted, inserted }], { before, after: before });
     assert.equal(isPersons(wrapped('<li>one</li>\n<li>two</li>', [selected]), 'silent'), true);
+    assert.equal(isPersons(wrapped('<ul>\n  <li>one</li>\n  <li>two</li>\n</ul>', [selected]), 'silent'), true);
     assert.equal(isPersons(wrapped('<li>one</li>\n<li>three</li>', [selected]), 'silent'), false);
+    // Other tags in place of the selected ones, and comparisons that look like tags.
+    assert.equal(isPersons(wrapped('<a href="/b">one</a>', [selected], '<a href="/a">one</a>'), 'silent'), false);
+    assert.equal(isPersons(wrapped('if (a < q || z > d)', [selected], 'if (a < b && c > d)'), 'silent'), false);
   });
 
   it('text with the caret within it: is theirs beside a silent assistant, unless that offers items of a list', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClipboardHistory } from '../../../../src/editor/recording/clipboard/clipboard-history';
-import type { Edit } from '../../../../src/editor/recording/document/saved-edit';
+import { contentOf, editOf, type Edit } from '../../../../src/editor/recording/document/saved-edit';
 import type { Assistants } from '../../../../src/editor/recording/chat/assistants-editing-unseen';
 import type { CommandsRule } from '../../../../src/editor/recording/commands/credit-for-editor-command';
 import type { Span } from '../../../../src/editor/recording/classify/change-event';
@@ -466,6 +466,14 @@ describe('DocumentTracker, for one open document:', () => {
         ],
       );
     }
+  });
+
+  it('a byte order mark: makes nobody the author of other text that the file had', () => {
+    const [before, after] = ['one\nunseen\n', '\uFEFFone\n'].map((text) => contentOf(Buffer.from(text)));
+    assert.ok(before && after);
+    const encoder = { author: 'human', evidence: 'observed' } as const;
+    const edit = { path: 'a.txt', before, after, from: 'one\n', to: 'one\n', operations: [], encoder };
+    assert.equal(editOf(edit), undefined);
   });
 
   it('a byte order mark: is nobody’s while an assistant may edit unseen', async () => {
