@@ -15,7 +15,7 @@ import { baseOf, changelogOf, pageOf } from './page';
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const VSIX = path.join(ROOT, 'dist', 'linekeeper.vsix');
 /** Room for the grammars that the danger rules load on demand. */
-const LARGEST_BYTES = 3_500_000;
+const LARGEST_BYTES = 3_600_000;
 
 /** The licenses of the code of others that is in the bundles; in a release alone, since it takes long to find it out. */
 export const LICENSES = 'THIRD-PARTY-LICENSES.txt';

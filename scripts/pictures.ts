@@ -259,7 +259,7 @@ async function review(editor: Editor, frame: Framing): Promise<void> {
     what: 'the dialog',
   });
   await editor.notices.waitDialog(/Sign off/);
-  await frame(4_400, 'Ada, a senior, reads it and signs off');
+  await frame(4_400, 'Ada, a senior, reads the reasons and signs off');
   await still(editor, 'sign-off');
   await editor.notices.answerDialog('Cancel');
 }

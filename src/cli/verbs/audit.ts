@@ -156,7 +156,7 @@ function measureOf(policy: Policy | undefined): Measure {
   const places = tiers.join(', ');
   const says =
     policy.mode === 'observe'
-      ? `The policy only observes (mode: observe), so Linekeeper's hooks stop nothing. Once it enforces, it would hold assistants back in: ${places}.`
+      ? `The policy only observes (mode: observe). Linekeeper's hooks ask a person before what destroys, approves or merges, and let agents do everything else. Once the policy enforces, it would restrict agents in: ${places}.`
       : `The policy restricts agents in: ${places}. If Linekeeper's hooks are installed, they enforce it. The assistants' own settings decide everything else.`;
   return { holds: true, says };
 }

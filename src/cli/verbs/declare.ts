@@ -1,4 +1,6 @@
 /** `linekeeper declare PATH[:LINES]`, `declare --mine [REV...]`: a person says who wrote lines of unknown origin. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { ASSISTANTS, cleanName } from '../../provenance/assistants';
 import { addCounts, countLines } from '../../provenance/authorship';
 import type { FileAttribution, LineRange } from '../../provenance/authorship/types';
@@ -38,6 +40,7 @@ export const declare: Verb = {
     const done = await declareLines(call.repository(), { path, lines, by }, call.terminal.now);
     switch (done.outcome) {
       case 'unchanged':
+        if (!existsSync(join(call.repository().root, path))) throw new CannotSay(`There is no file ${name} here.`);
         throw new CannotSay(
           `${name} has no changes that are not committed, so there is nothing to declare. Your lines in the latest commit: "linekeeper declare --mine".`,
         );

@@ -11,7 +11,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose-worktree';
 import { missingWorkflow } from './create-workflow';
-import { assistantsOf } from './set-up-rows';
+import { assistantsOf, EDITOR_KEYS } from './set-up-rows';
 import { SEPARATOR } from '../../base/platform';
 
 export const SET_UP_PAGE = 'Set Up Linekeeper';
@@ -55,6 +55,9 @@ export async function setUpPage(
     t('Git hooks (existing hooks are kept and run first){0}:', mark(hooks === 'installed')),
     `  ${short(path.join(repository.commonDir, 'hooks'))}`,
     '',
+    t('The program that the hooks start, and a list of the repositories that have them:'),
+    `  ${short(path.join(options.home, '.linekeeper'))}`,
+    '',
     t('They add trailers such as these to commits with AI lines:'),
     ...example.map((line) => `  ${line}`),
     t('and a git note (refs/notes/ai) that says who wrote each line. Pushing the notes is a separate choice.'),
@@ -62,6 +65,12 @@ export async function setUpPage(
     t('Assistant hooks in your user settings (existing entries are kept):'),
     ...found,
     ...(others === '' ? [] : [`  ${t('Not found on this machine: {0}.', others)}`]),
+    '',
+    t('Optional: pushing and fetching notes'),
+    `  ${short(path.join(repository.commonDir, 'config'))}`,
+    '',
+    t('Optional: more keys (your user settings)'),
+    `  linekeeper.${EDITOR_KEYS}`,
     '',
     t('Optional: a starter policy'),
     `  ${short(path.join(repository.root, POLICY_PATH))}`,
@@ -73,7 +82,7 @@ export async function setUpPage(
           `  ${short(path.join(repository.root, workflow.path))}`,
           '',
         ]),
-    t('With or without Set Up, stored on this machine, never committed, removed after 30 days at the latest:'),
+    t('With or without Set Up, stored on this machine and never committed. Edits are removed after 30 days:'),
     `  ${short(dataPlace(repository.gitDir))}`,
     '',
   ].join('\n');

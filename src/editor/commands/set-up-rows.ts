@@ -79,11 +79,14 @@ async function repositoryRows({ repository }: Worktree, { runtime, t }: Ports): 
   const hooks = await gitHooksState(repository, runtime);
   const isPushed = (await pushesNotesAlong(repository)) && (await remotesLeftOut(repository)).length === 0;
   const submodules = await submodulesOf(repository);
+  const hooksFolder = path.relative(repository.root, path.join(repository.commonDir, 'hooks'));
   return [
     {
       label: t('AI trailers in commits'),
       detail:
-        hooks === 'installed' ? t('Already set up.') : t('Name the assistant and its lines. Your own hooks run first.'),
+        hooks === 'installed'
+          ? t('Already set up.')
+          : t('Git hooks in {0} name the assistant and its lines. Your own hooks run first.', hooksFolder),
       picked: true,
       perform: async () => {
         const { kept: keptHooks } = await installGitHooks(repository, runtime);
@@ -117,7 +120,10 @@ async function repositoryRows({ repository }: Worktree, { runtime, t }: Ports): 
       label: t('Push and fetch notes'),
       detail: isPushed
         ? t('Already set up.')
-        : t('Your pushes include the notes, so that colleagues and CI see the author of each line.'),
+        : t(
+            'Your pushes include the notes, so that colleagues and CI see the author of each line. Writes {0}.',
+            '.git/config',
+          ),
       picked: true,
       perform: async () => {
         await installGitHooks(repository, runtime); // the hook pushes them

@@ -168,6 +168,7 @@ describe("a person's statement", () => {
     it('says what to do when it is refused', async () => {
       const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
         [['a.txt', '--human'], /no changes that are not committed.*declare --mine/],
+        [['absent.txt', '--human'], /There is no file absent\.txt here/],
         [['a.txt'], /either --human or --ai/],
         [['a.txt', '--human', '--ai', 'amp'], /either --human or --ai/],
         [['a.txt', '--ai', 'claud-code'], /Did you mean "claude-code"/],
