@@ -11,7 +11,7 @@ import { readApprovals, attributionByNotes } from '../../review/gate';
 import { allowedSignersAt } from '../../review/gate/sign-offs';
 import type { Repository } from '../../git';
 import { jsonText, printable } from '../../policy';
-import { knownTeams } from '../../policy/load';
+import { baseBranch, baseCommit, knownTeams } from '../../policy/load';
 import { fillFirst, settleNotes } from '../backfill-before-answer';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { optionText } from '../arguments/option-text';
@@ -196,10 +196,14 @@ const isOf = async (repository: Repository, { scope }: Evidence): Promise<boolea
 async function signersFor(call: Call, repository: Repository | undefined): Promise<Signers | null> {
   const name = optionText(call, 'allowed-signers');
   if (name !== undefined) return { text: read(call, name, 1024 * 1024), name: printable(name) };
-  for (const ref of repository === undefined ? [] : ['refs/remotes/origin/HEAD', 'HEAD']) {
-    const commit = await repository?.commitId(ref);
-    const text = commit === undefined || repository === undefined ? null : await allowedSignersAt(repository, commit);
-    if (text !== null) return { text, name: `the allowed signers of ${ref.replace('refs/remotes/', '')} here` };
+  if (repository === undefined) return null;
+  const base = baseBranch(repository)?.name ?? 'origin/HEAD';
+  for (const [commit, ref] of [
+    [await baseCommit(repository), base],
+    [await repository.commitId('HEAD'), 'HEAD'],
+  ] as const) {
+    const text = commit === undefined ? null : await allowedSignersAt(repository, commit);
+    if (text !== null) return { text, name: `the allowed signers of ${printable(ref)} here` };
   }
   return null;
 }

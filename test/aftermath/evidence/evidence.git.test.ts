@@ -254,7 +254,7 @@ describe('linekeeper evidence', function () {
     assert.equal(code, 0, out);
     assert.match(
       out,
-      /ok {2}signature: Line 1 is signed by "ada@example.com", by the allowed signers of origin\/HEAD here/,
+      /ok {2}signature: Line 1 is signed by "ada@example.com", by the allowed signers of origin\/main here/,
     );
     assert.match(out, /ok {2}repository: This clone says the same, \d+ rows/);
   });
@@ -268,6 +268,18 @@ describe('linekeeper evidence', function () {
     assert.doesNotMatch(out, /NO /);
     const here = JSON.parse((await callVerb(evidence, ['v1.4..v1.5', '--json'], folder)).out) as Statement;
     for (const what of ['notes', 'sign-offs', 'stages', 'forge', 'runs']) assert.ok(whats(here).includes(what), what);
+  });
+
+  it("verify: takes the base branch's signers, and none of the branch here, when origin/HEAD is not known", async () => {
+    const folder = await clone('one-branch', NOTES);
+    for (const words of [
+      ['remote', 'set-head', 'origin', '--delete'],
+      ['rm', '--quiet', '.github/allowed_signers'],
+      ['commit', '--quiet', '--message', 'No signers'],
+    ])
+      await release.test.run(words, { cwd: folder });
+    const { out } = await callVerb(evidence, ['verify', file], folder);
+    assert.match(out, /signed by "ada@example.com", by the allowed signers of origin\/main here/);
   });
 
   it('verify exits 2 in a clone with cut-off history', async () => {
