@@ -303,7 +303,8 @@ lk_named=$#
 [ $# -gt 0 ] || set -- .
 for lk_clone; do
   if lk_git=$(git -C "$lk_clone" rev-parse --git-common-dir 2>/dev/null); then
-    restore_repository "$(CDPATH= cd -- "$lk_clone" && CDPATH= cd -- "$lk_git" && pwd -P)"
+    lk_git=$(CDPATH= cd -- "$lk_clone" && CDPATH= cd -- "$lk_git" && pwd -P)
+    grep -qxF -- "$lk_git" "$lk_home/repositories" 2>/dev/null || restore_repository "$lk_git"
   elif [ "$lk_named" -gt 0 ]; then
     left_over "$lk_clone is no clone"
   fi

@@ -128,10 +128,12 @@ describe('install --all', function () {
     assert.equal((await run('install', '--all', top)).code, 0);
     const fresh = committed('later');
     const out = execFileSync('sh', [path.join(test.home, '.linekeeper/remove.sh')], {
+      cwd: fresh,
       env: { ...process.env, ...test.env },
       encoding: 'utf8',
     });
     assert.match(out, /^new clones: get no hooks any more$/m);
+    assert.equal(out.split('the git hooks are as they were').length, 2, out);
     assert.ok(!existsSync(hook(fresh)));
     assert.ok(!existsSync(hook(clone('newest'))));
     assert.ok(!existsSync(path.join(test.home, '.linekeeper')));
