@@ -33,7 +33,8 @@ export interface Merged {
   readonly locks: boolean;
 }
 
-const TOP = [
+/** The keys of a policy beside its tiers. */
+export const TOP_KEYS = [
   'mode',
   'since',
   'assistants',
@@ -59,7 +60,7 @@ const TOP = [
 /** Those of a file that extends nothing. */
 export function originsOf({ file, policy, says }: PolicyPart): Origins {
   const keys = [
-    ...TOP.filter((key) => says([key])),
+    ...TOP_KEYS.filter((key) => says([key])),
     ...policy.tiers.flatMap(({ name }) => TIER_PARTS.map((part) => `tiers.${name}.${part}`)),
   ];
   return Object.fromEntries(keys.map((key) => [key, file]));

@@ -34,7 +34,7 @@ export function extendPolicy(ownPart: PolicyPart, bases: readonly PolicyPart[]):
       mayLoosen: base.mayLoosen.filter(
         (name) =>
           another.mayLoosen.includes(name) ||
-          (another.floor !== true &&
+          ((another.floor !== true || another.locks === true) &&
             !(another.says([name]) || another.policy.tiers.some((tier) => tier.name === name))),
       ),
       floor: base.floor || another.floor === true,

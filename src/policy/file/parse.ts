@@ -3,6 +3,7 @@
  */
 import { mistakesOf, noFilesIn, policyOf } from './interpret';
 import { problemsOf } from './schema-errors';
+import { TOP_KEYS } from './extend-origins';
 import { extendPolicy, type Origins, type PolicyPart } from './extend';
 import { levelsIn, shapesOf } from './schema';
 import { levelsOf } from '../identities-and-levels';
@@ -250,7 +251,10 @@ function floorParts(floors: readonly Floor[]): { readonly parts: PolicyPart[]; r
     if (message !== undefined) problems.push({ ...TOP, message, suggestion: 'fix it there', file });
     // A floor of which nothing can be read allows no more than one that says nothing.
     const taken = part ?? (ofSettings === true ? undefined : parseFloor('version: 1', file).part);
-    if (taken !== undefined) parts.push({ ...taken, floor: true, ...(ofSettings === true ? { locks: true } : {}) });
+    if (taken === undefined) continue;
+    // Locked settings bind by what they say, and not by what they leave out.
+    const unsaid = TOP_KEYS.filter((key) => !taken.says([key]));
+    parts.push({ ...taken, floor: true, ...(ofSettings === true ? { locks: true, mayLoosen: unsaid } : {}) });
   }
   return { parts, problems };
 }
@@ -343,7 +347,11 @@ function parseOne(source: string | Uint8Array, file: string, isFloor = false): P
   if (text === undefined)
     return failed([{ line: 1, column: 1, message: 'the file is not UTF-8 text', suggestion: 'save it as UTF-8' }]);
   const data = readYaml(text);
-  if (!('value' in data)) return failed(data);
+  if (!('value' in data)) {
+    const rest = readYaml(text, true);
+    const shape = 'value' in rest ? shapesOf(levelsIn(rest.value)).extendingShape : undefined;
+    return { ...failed(data), ...('value' in rest && shape ? readableIn(rest.value, shape, file) : {}) };
+  }
   if (data.value === null)
     return failed([
       { line: 1, column: 1, message: 'the policy is empty', suggestion: 'begin with version: 1 and tiers:' },

@@ -58,8 +58,11 @@ const NUMBERS: ReadonlySet<string | number | undefined> = new Set([
   'at-most',
 ]);
 
-/** Parses YAML text. Returns data with positions, or every problem found. Never throws. */
-export function readYaml(source: string): LocatedData | readonly LocatedProblem[] {
+/**
+ * Parses YAML text. Returns data with positions, or every problem found. Never throws. `despiteErrors`: what the parser
+ * makes of a text that is no valid YAML, too.
+ */
+export function readYaml(source: string, despiteErrors = false): LocatedData | readonly LocatedProblem[] {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
   if (text.length > LONGEST)
     return [problem({ line: 1, column: 1 }, 'the file is too large', `keep it under ${String(LONGEST / 1024)} KiB`)];
@@ -88,7 +91,7 @@ export function readYaml(source: string): LocatedData | readonly LocatedProblem[
   const broken = [...document.errors, ...document.warnings];
   const exhausted = broken.find((error) => /call stack/.test(error.message));
   if (exhausted !== undefined) return [problem(placeOf(exhausted.pos[0]), TOO_DEEP, null)];
-  if (broken.length > 0)
+  if (broken.length > 0 && !despiteErrors)
     // Later errors mostly follow from the first.
     return broken
       .slice(0, 1)

@@ -2,7 +2,7 @@
  * Settings that a company locks on a machine: `settings.json` beside the floor, where only an administrator writes. What
  * a policy could say too (assistants, runs, prompts) becomes a floor; the rest is asked for by editor and doctor.
  */
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isFlag, isListOf, isObject, isOneOf, isText, type Guard, type JsonObject } from '../../base/shapes';
 import { managedFolder } from '../../base/platform';
@@ -70,7 +70,7 @@ export function managedSettings(folder: string = managedFolder()): ManagedSettin
     bytes = readFileSync(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (isMissing(file, code)) return undefined;
     return broken(file, Buffer.alloc(0), `it can't be read (${code ?? 'no reason given'})`);
   }
   const value = jsonIn(bytes);
@@ -95,6 +95,11 @@ export function managedSettings(folder: string = managedFolder()): ManagedSettin
   }
   return { file, bytes, locked, problem: null };
 }
+
+/** Whether nothing is at the place of a managed file. A link that leads nowhere is not nothing: somebody meant a file. */
+export const isMissing = (file: string, code: string | undefined): boolean =>
+  (code === 'ENOENT' || code === 'ENOTDIR') &&
+  [file, path.dirname(file)].every((place) => lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() !== true);
 
 const broken = (file: string, bytes: Uint8Array, problem: string): ManagedSettings => ({
   file,

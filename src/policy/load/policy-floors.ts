@@ -7,7 +7,7 @@ import path from 'node:path';
 import { attempt, managedFolder } from '../../base/platform';
 import type { Floor } from '../file/parse';
 import { digestOf } from './read-extended-files';
-import { managedSettings, policyTextOf, SETTINGS_FILE } from './managed-settings';
+import { isMissing, managedSettings, policyTextOf, SETTINGS_FILE } from './managed-settings';
 
 /** The name of a floor in the managed place. */
 const FLOOR_FILE = 'policy.yml';
@@ -38,7 +38,7 @@ function policyFloor(folder: string): readonly Floor[] {
     return [{ file, bytes: readFileSync(file) }];
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    if (isMissing(file, code)) return [];
     return [{ file, bytes: Buffer.from([0xff]), problem: `it can't be read (${code ?? 'no reason given'})` }];
   }
 }

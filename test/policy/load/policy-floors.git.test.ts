@@ -1,6 +1,6 @@
 /** The floor in a machine's managed place, and the one that a job brings. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { check } from '../../../src/cli/verbs/check';
@@ -95,6 +95,39 @@ tiers: [{name: closed, paths: ["private/**"], agents: deny}]
     writeFileSync(path.join(folder, 'settings.json'), '{"prompts": "none"}');
     const { policy, readable = policy } = await load();
     assert.deepEqual(closedTiers(readable), ['closed']);
+  });
+
+  it('a policy that is no valid YAML: goes on to close its tiers', async () => {
+    for (const slip of ['nonsense: [', '\tmode: x\n', '- a\n']) {
+      repository.write('.linekeeper.yml', CLOSED + slip);
+      const { policy, readable = policy, problems } = await load();
+      assert.deepEqual([closedTiers(readable), problems.length > 0], [['closed'], true], slip);
+    }
+  });
+
+  it('a link that leads nowhere: is a broken file when it stands in the managed place', async () => {
+    repository.write('.linekeeper.yml', OWN);
+    for (const name of ['policy.yml', 'settings.json']) {
+      symlinkSync(path.join(folder, 'absent'), path.join(folder, name));
+      assert.equal((await load()).problems[0]?.file, path.join(folder, name));
+      rmSync(path.join(folder, name));
+    }
+    assert.deepEqual((await load()).problems, []);
+  });
+
+  it('locked settings: bind by what they say alone when a repository only observes', async () => {
+    const observing = OWN.replace('tiers', 'mode: observe\nunlisted: senior\ntiers');
+    repository.write('.linekeeper.yml', observing);
+    writeFileSync(path.join(folder, 'settings.json'), '{"prompts": "none"}');
+    const { policy, problems } = await load();
+    assert.deepEqual([policy.mode, policy.unlisted, policy.prompts, problems], ['observe', 'senior', 'none', []]);
+    put(`${FLOOR}may-loosen: [unlisted]\n`);
+    repository.write('.linekeeper.yml', OWN.replace('tiers', 'unlisted: senior\ntiers'));
+    assert.deepEqual((await load()).problems, []);
+    repository.write('.linekeeper.yml', observing);
+    assert.match((await load()).problems[0]?.message ?? '', /stops nothing \(mode: observe\)/);
+    repository.write('.linekeeper.yml', `${OWN}prompts: full\n`);
+    assert.equal((await load()).problems.length, 1);
   });
 
   it('check --floor: says 2 when the file lies in the checked-out tree or is missing', async () => {
