@@ -273,6 +273,9 @@ describe('the weight of a finding', () => {
     const prune = 'docker volume prune --force --filter label=com.example';
     assert.deepEqual(await severities('ops/tidy.sh', `${prune}.shop\n`), ['medium']);
     assert.deepEqual(await severities('ops/tidy.sh', `${prune}.env=dev\n`), ['low']);
+    const every = 'docker volume prune --force --filter label=com.docker.compose.project';
+    assert.deepEqual(await severities('ops/tidy.sh', `${every}\n`), ['high']);
+    assert.deepEqual(await severities('ops/tidy.sh', `${every}=shop\n`), ['medium']);
   });
 
   it('a check known only by its refusal: is low when it leaves, and one that asks who is not', async () => {

@@ -27,7 +27,9 @@ const mountsMachine = (call: Call): boolean =>
   has(call, /^--privileged$/) ||
   values(call, '-v', '--volume').some((one) => /^\/(?::|var\/run\/docker\.sock)|^\/:/.test(one));
 
-const hasLabel = (call: Call): boolean => values(call, '--filter').some((one) => one.startsWith('label='));
+/** Compose gives each of its volumes a label of its own, so that this name alone leaves none out. */
+const hasLabel = (call: Call): boolean =>
+  values(call, '--filter').some((one) => /^label=(?!com\.docker\.compose\.\w+$)/.test(one));
 
 const UNUSED = 'destructive/container-volumes: deletes every container and image that nothing uses right now';
 
