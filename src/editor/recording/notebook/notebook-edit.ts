@@ -134,14 +134,35 @@ function addAuthors({ before, after, operations }: CellChange, added: AuthorsByL
 
 /** Who wrote the lines of a cell, of whom the authors of the notebook's file are known. */
 export function authorsOfCell(cell: string, file: string, authorsOf: AuthorsOf): ReturnType<AuthorsOf> {
-  return splitLines(cell).map((line) => {
-    const [encoded = ''] = encodedLines(line);
-    const at = file.indexOf(encoded);
+  const encodedCell = encodedLines(cell);
+  const places = placesOfCell(encodedCell, file);
+  return splitLines(cell).map((line, index) => {
+    const encoded = encodedCell[index] ?? '';
+    const at = places?.[index] ?? file.indexOf(encoded);
     const authors = at < 0 ? [] : authorsOf(at + 1, at + encoded.length - 1).map(({ by }) => by);
     // Older than the last commit is what nobody changed since.
     const changed = authors.filter((by) => by !== undefined);
     return { length: line.length, by: at < 0 ? null : changed.length === 0 ? undefined : leading(changed) };
   });
+}
+
+/** Where the lines of a cell stand one after another, and no others with them; a line alone may stand in another cell, too. */
+function placesOfCell(lines: readonly string[], file: string): readonly number[] | undefined {
+  const [first = ''] = lines;
+  for (let start = file.indexOf(first); start >= 0 && first !== ''; start = file.indexOf(first, start + 1)) {
+    const places: number[] = [];
+    let at = start;
+    for (const line of lines) {
+      if (!file.startsWith(line, at)) break;
+      places.push(at);
+      at += line.length;
+      at += /^,\s*/.exec(file.slice(at, at + 200))?.[0].length ?? 0;
+    }
+    const isWhole =
+      /\[\s*$/.test(file.slice(Math.max(0, start - 200), start)) && /^\s*\]/.test(file.slice(at, at + 200));
+    if (places.length === lines.length && isWhole) return places;
+  }
+  return undefined;
 }
 
 /** The parts of a text by line, but those of white space alone, with their offsets. */

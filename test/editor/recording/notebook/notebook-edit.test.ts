@@ -66,6 +66,18 @@ describe('notebook edit', () => {
     ]);
   });
 
+  it('a line of a cell: has the author of that cell when others have the same line', () => {
+    const file = fileOf('show()\nrate = 1', 'show()', 'show()\nrate = 2');
+    const authorIn = (cell: string, byAi: number): readonly unknown[] =>
+      authorsOfCell(cell, file, (start, end) => [{ length: end - start, by: start > byAi ? AI : PERSON }]).map(
+        ({ by }) => by?.author,
+      );
+    const last = file.lastIndexOf('"show()');
+    assert.deepEqual(authorIn('show()\nrate = 2', last), ['ai', 'ai']);
+    assert.deepEqual(authorIn('show()\nrate = 1', last), ['human', 'human']);
+    assert.deepEqual(authorIn('show()\nelse = 2', last), ['human', undefined]);
+  });
+
   it('a cell that is a copy: has the authors of what it is copied from, and who copied it has the rest', () => {
     const text = 'old = 1\nby_ai = 2\nlost = 3';
     const copied = [
