@@ -53,10 +53,9 @@ export const ci: Verb = {
       throw new CannotSay(`"linekeeper ci" takes no ${quoted(action)}. "linekeeper help ci" shows its usage.`);
     const { terminal, values } = call;
     const repository = call.repository().beside();
-    const plan = readPlan(call, fileNamed(call, 'plan'));
-    if (plan !== undefined && 'wrong' in plan) throw new CannotSay(plan.wrong);
-    const testedOf = await readReport(call, fileNamed(call, 'coverage'), repository.root);
-    const [sarif, codeQuality, dotenv] = [
+    const [planFile, coverage, sarif, codeQuality, dotenv] = [
+      fileNamed(call, 'plan'),
+      fileNamed(call, 'coverage'),
       fileNamed(call, 'sarif'),
       fileNamed(call, 'code-quality'),
       fileNamed(call, 'dotenv'),
@@ -67,10 +66,17 @@ export const ci: Verb = {
       env,
       remote: 'origin',
       attributionOf: (where) => attributionByNotes(where, now, true),
-      ...(plan === undefined ? {} : { plan: plan.file }),
-      ...(testedOf === undefined ? {} : { testedOf }),
       ...(values['observe'] === true ? { observe: true } : {}),
-      floors: floorsOf(call, repository),
+      async given() {
+        const plan = readPlan(call, planFile);
+        if (plan !== undefined && 'wrong' in plan) throw new CannotSay(plan.wrong);
+        const testedOf = await readReport(call, coverage, repository.root);
+        return {
+          ...(plan === undefined ? {} : { plan: plan.file }),
+          ...(testedOf === undefined ? {} : { testedOf }),
+          floors: floorsOf(call, repository),
+        };
+      },
       show: {
         comment: values['no-comment'] !== true,
         labels: values['no-labels'] !== true,

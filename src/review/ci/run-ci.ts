@@ -16,7 +16,12 @@ import { repairPushed } from './repair-pushed-notes';
 import { statusNameOf } from './commit-status-name';
 import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from './summary-and-comment';
 
-interface CiRequest extends Omit<DecideRequest, 'forge' | 'jobs' | 'event'> {
+/** What files beside the repository say. */
+type Given = Pick<DecideRequest, 'plan' | 'testedOf' | 'floors'>;
+
+interface CiRequest extends Omit<DecideRequest, 'forge' | 'jobs' | 'event' | keyof Given> {
+  /** Read once it is known which commit is decided on: a file that can't be read undoes an earlier yes too. */
+  readonly given: () => Promise<Given>;
   readonly env: Environment;
   readonly show: { readonly comment: boolean; readonly labels: boolean; readonly status: boolean };
   readonly files: { readonly sarif?: string; readonly codeQuality?: string; readonly dotenv?: string };
@@ -64,9 +69,38 @@ async function decide(
   { event, jobs }: Pick<DecideRequest, 'event' | 'jobs'>,
   docs: string | null,
 ): Promise<0 | 1> {
+  const forge = await connectForge(request.env);
+  try {
+    const decided = await decideChange({ ...request, ...(await request.given()), forge, jobs, event });
+    return await report(request, { event, jobs, forge }, decided, docs);
+  } catch (error) {
+    if (request.show.status) await takeBack(forge, event, error).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** An earlier run's yes must not stand once nothing can be decided. Where this fails too, `why` is still what counts. */
+async function takeBack(forge: ForgeApi, event: ChangeEvent, why: unknown): Promise<void> {
+  const target = await forge.target(event.number);
+  const commit = event.statusOf ?? event.head ?? target.head;
+  if (commit === undefined) return;
+  const [sentence = ''] = oneLine(why instanceof Error ? why.message : '').split(/(?<=\.) /);
+  await forge.status(commit, {
+    context: statusNameOf(target),
+    passed: false,
+    text: `Could not be decided: ${sentence}`,
+    change: event.number,
+  });
+}
+
+/** Shows the verdict in the job and at the forge. */
+async function report(
+  request: CiRequest,
+  { event, jobs, forge }: Pick<DecideRequest, 'event' | 'jobs' | 'forge'>,
+  decided: Decided,
+  docs: string | null,
+): Promise<0 | 1> {
   const { env, files } = request;
-  const forge = await connectForge(env);
-  const decided = await decideChange({ ...request, forge, jobs, event });
   const { result } = decided;
   if (files.sarif !== undefined) writeTo('sarif', files.sarif, FORMATS.sarif.render(result));
   if (files.codeQuality !== undefined) writeTo('code-quality', files.codeQuality, FORMATS.gitlab.render(result));

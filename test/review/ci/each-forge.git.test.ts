@@ -122,8 +122,8 @@ for (const [name, made] of Object.entries(CASES))
       assert.deepEqual(forge.server.wrong, []);
     });
 
-    const run = (): Promise<VerbOutcome> =>
-      callVerb(ci, [], request.job, { env: { ...request.work.env, CI: 'true', ...forge.env(request) } });
+    const run = (...words: readonly string[]): Promise<VerbOutcome> =>
+      callVerb(ci, words, request.job, { env: { ...request.work.env, CI: 'true', ...forge.env(request) } });
 
     it('fails, then passes once a senior has approved, with one comment and the status updated', async () => {
       const no = await run();
@@ -136,6 +136,16 @@ for (const [name, made] of Object.entries(CASES))
       assert.match(comments[0] ?? '', /Ready: all required sign-offs/);
       assert.equal(new Set(states).size, 2);
       assert.doesNotMatch(no.out + yes.out, /could not be written|may not write/);
+    });
+
+    it('a status of success: becomes a failure when a later run cannot decide', async () => {
+      forge.approve(forge.server.head);
+      assert.equal((await run()).code, 0);
+      const { code, err } = await run('--floor', request.work.outside('gone.yml'));
+      assert.equal(code, 2);
+      assert.match(err.join('\n'), /--floor .*gone\.yml.* can't be read/);
+      const { states } = forge.shown();
+      assert.equal(new Set(states).size, 2, JSON.stringify(states));
     });
 
     itInFull('fails for an approval of an unknown commit, and exits 2 when the forge does not answer', async () => {

@@ -232,6 +232,29 @@ describe('linekeeper ci', function () {
     assert.match(outcome.summary, /^## ❌ Linekeeper could not decide\n\n.*failed/);
   });
 
+  it('the status of a branch: turns from success to failure when the reviews cannot be read any more', async () => {
+    const { server, work } = request;
+    await work.git('push', '--quiet', 'origin', 'main:lax');
+    Object.assign(server, { base: 'lax', reviews: [approval('ada', server.head)] });
+    await request.clone();
+    const words = ['--no-comment', '--no-labels'];
+    assert.equal((await request.pullRequestJob(words)).code, 0);
+    server.fail(404, /reviews/);
+    assert.equal((await request.pullRequestJob([...words, '--no-status'])).code, 2);
+    const outcome = await request.pullRequestJob(words);
+    assert.equal(outcome.code, 2);
+    assert.equal(outcome.out.match(/could not decide/g)?.length, 1, outcome.out);
+    assert.deepEqual(
+      server.statuses.map(({ context, state, sha }) => [context, state, sha]),
+      [
+        ['linekeeper (lax)', 'success', server.head],
+        ['linekeeper (lax)', 'failure', server.head],
+      ],
+    );
+    server.fail(404, /./);
+    assert.equal((await request.pullRequestJob(words)).code, 2);
+  });
+
   itInFull("writes to the summary when a fork's token may not comment, with the same verdict", async () => {
     Object.assign(request.server, { writes: false, fork: true, reviews: [approval('ada', request.server.head)] });
     await request.clone();

@@ -78,6 +78,19 @@ export function azure(options: AzureOptions): ForgeApi {
     host: server.host,
     requests: server.requests,
     change: (number) => readChange(server, here, number),
+    async target(number) {
+      const [pull, repository] = await Promise.all([
+        server.ask(`GET ${REPOSITORY}/pullrequests/{pullRequestId}${VERSION}`, of(number)),
+        server.ask(`GET ${REPOSITORY}${VERSION}`, here),
+      ]);
+      const { targetRefName, lastMergeSourceCommit } = answerOf(pullSchema, pull, server.host);
+      const { defaultBranch } = answerOf(repositorySchema, repository, server.host);
+      return {
+        ...(lastMergeSourceCommit && { head: lastMergeSourceCommit.commitId }),
+        base: targetRefName.slice(BRANCH.length),
+        defaultBranch: defaultBranch?.slice(BRANCH.length) ?? null,
+      };
+    },
     teams: (names) => resolveTeams(server, names),
     async comment(number, marker, text): Promise<Written> {
       const threads = listOf(threadSchema, await server.ask(`GET ${PULL}/threads${VERSION}`, of(number)), server.host);

@@ -76,6 +76,16 @@ export function bitbucketCloud(options: BitbucketOptions): ForgeApi {
     host: server.host,
     requests: server.requests,
     change: (number) => readChange(server, here, number),
+    async target(number) {
+      const [pull, repository] = await Promise.all([
+        server.ask(`GET ${PULL}`, { ...here, pull_request_id: number }),
+        server.ask(`GET ${REPOSITORY}`, here),
+      ]);
+      return {
+        base: answerOf(pullSchema, pull, server.host).destination.branch.name,
+        defaultBranch: answerOf(repositorySchema, repository, server.host).mainbranch?.name ?? null,
+      };
+    },
     teams: (names) =>
       Promise.resolve({
         teams: {},

@@ -79,6 +79,7 @@ export function bitbucketDc(options: ServerOptions): ForgeApi {
     host: server.host,
     requests: server.requests,
     change: (number) => readChange(server, here, number),
+    target: (number) => readChange(server, here, number), // asks for no more
     teams: (names) =>
       Promise.resolve({
         teams: {},

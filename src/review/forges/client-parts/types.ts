@@ -29,6 +29,9 @@ export interface ForgeChange {
   readonly notices: readonly string[];
 }
 
+/** Which status of which commit a pull request has; the head is left out where the pull request alone does not say it. */
+export type ForgeTarget = Pick<ForgeChange, 'base' | 'defaultBranch'> & Partial<Pick<ForgeChange, 'head'>>;
+
 /** Reviews of a pull request, and what a reader of the verdict should know about them, as sentences. */
 export type GivenReviews = Pick<ForgeChange, 'approvals' | 'notices'>;
 
@@ -71,6 +74,8 @@ export interface ForgeApi {
   /** Name of the server, for messages. */
   readonly host: string;
   change(number: number): Promise<ForgeChange>;
+  /** Where it goes, from as few answers as possible: for when its reviews can't be read. */
+  target(number: number): Promise<ForgeTarget>;
   /**
    * Members of `@org/team`, including those of its sub-teams. Never throws: what can't be resolved is left out, with a
    * notice.

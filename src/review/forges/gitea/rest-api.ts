@@ -81,6 +81,11 @@ export function gitea(options: GiteaOptions): ForgeApi {
     host: server.host,
     requests: () => server.requests() + (members === server ? 0 : members.requests()),
     change: (number) => readChange(server, here, number),
+    async target(number) {
+      const pull = await server.ask('GET /repos/{owner}/{repo}/pulls/{index}', { ...here, index: number });
+      const { head, base } = answerOf(pullSchema, pull, server.host);
+      return { head: head.sha, base: base.ref, defaultBranch: base.repo.default_branch ?? null };
+    },
     teams: (names) => resolveTeams(members, names),
     checks: (commit) => readChecks(server, here, commit),
     async comment(number, marker, text): Promise<Written> {

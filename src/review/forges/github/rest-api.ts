@@ -82,6 +82,11 @@ export function github({
     host: server.host,
     requests: () => server.requests() + (members === server ? 0 : members.requests()),
     change: (number) => readChange(server, here, number),
+    async target(number) {
+      const pull = await server.ask('GET /repos/{owner}/{repo}/pulls/{pull_number}', { ...here, pull_number: number });
+      const { head, base } = answerOf(pullSchema, pull, server.host);
+      return { head: head.sha, base: base.ref, defaultBranch: base.repo.default_branch ?? null };
+    },
     deployments: (filter) => readDeployments(server, here, filter),
     checks: (commit) => readChecks(server, here, commit),
     teams: (names) => resolveTeams(members, names),

@@ -59,6 +59,12 @@ export function gitlab({ address, token, project, defaultBranch, patience }: Git
     host: server.host,
     requests: server.requests,
     change: async (number) => ({ ...(await readChange(server, id, number)), defaultBranch: defaultBranch ?? null }),
+    async target(number) {
+      const where = { id, merge_request_iid: number };
+      const change = await server.ask('GET /projects/{id}/merge_requests/{merge_request_iid}', where);
+      const { sha: head, target_branch: base } = answerOf(changeSchema, change, server.host);
+      return { head, base, defaultBranch: defaultBranch ?? null };
+    },
     teams: (names) => resolveGroups(server, names),
     deployments: (filter) => readDeployments(server, id, filter),
     checks: (commit) => readChecks(server, id, commit),

@@ -35,6 +35,8 @@ describe('client of GitLab', function () {
     assert.deepEqual(await told(), ['ada approved a', 'grace approved b']);
     const { opener, head, base, fork } = await forge.change(7);
     assert.deepEqual({ opener, head, base, fork }, { opener: 'carl', head: SECOND, base: 'main', fork: false });
+    const { defaultBranch, ...target } = await forge.target(7);
+    assert.deepEqual([target, defaultBranch], [{ head: SECOND, base: 'main' }, (await forge.change(7)).defaultBranch]);
   });
 
   it("a fork's address: is asked for when the branch is in another project, and left out when the token may not see it", async () => {
