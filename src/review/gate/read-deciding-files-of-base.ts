@@ -180,18 +180,42 @@ function readPolicy(file: TreeFile, extended: ExtendedFiles, source: string, flo
   };
 }
 
-/**
- * Files from which the policy of `commit` takes people or signers, without those that `base` names too: whoever changes
- * one of them decides who signs after the merge. None if that policy can't be read: after the merge nothing passes then.
- */
-export async function filesOfNextPolicy(source: TreeSource, commit: string, base: Policy): Promise<readonly string[]> {
-  const file = (await source.files(commit, [POLICY_PATH])).get(POLICY_PATH);
-  if (file?.kind !== 'file') return [];
-  const extended = await extendedBy(source, commit, file);
-  const parsed = parsePolicy(file.bytes, extended);
-  if (!parsed.ok) return [];
+/** What a change makes of the policy. */
+export interface NextPolicy {
+  /**
+   * Files from which it takes people or signers, without those that the base names too: whoever changes one of them
+   * decides who signs after the merge. None if it can't be read: after the merge nothing passes then.
+   */
+  readonly files: readonly string[];
+  /** That nothing can be decided by it, as a sentence. */
+  readonly broken?: string;
+}
+
+/** Reads it at the head, where `isChanged` says which files the change touches. */
+export async function readNextPolicy(
+  source: TreeSource,
+  { head, base, isChanged }: { head: string; base: Policy; isChanged: (path: string) => boolean },
+  floors: readonly Floor[] = [],
+): Promise<NextPolicy> {
+  const file = (await source.files(head, [POLICY_PATH])).get(POLICY_PATH);
+  const breaks = (defect: string): string =>
+    `This change breaks ${POLICY_PATH} (${defect}). After the merge, every check ends with 2.`;
+  if (file?.kind !== 'file') {
+    const gone = `This change removes ${POLICY_PATH}: after the merge ${floors.length === 0 ? 'no policy' : 'only the floor'} holds.`;
+    return { files: [], ...(isChanged(POLICY_PATH) && { broken: file === undefined ? gone : breaks(file.what) }) };
+  }
+  const extended = await extendedBy(source, head, file);
+  const [alone, whole] = [parsePolicy(file.bytes, extended), parsePolicy(file.bytes, extended, floors)];
   const known = new Set(filesBesidePolicy(base));
-  return filesBesidePolicy(parsed.policy).filter((name) => !known.has(name));
+  const [problem] = whole.ok ? [] : whole.problems;
+  return {
+    files: alone.ok ? filesBesidePolicy(alone.policy).filter((name) => !known.has(name)) : [],
+    // An older branch may have what the base has mended since.
+    ...(problem !== undefined &&
+      [POLICY_PATH, ...filesExtended(file.bytes)].some(isChanged) && {
+        broken: breaks(`${String(problem.line)}:${String(problem.column)}: ${problem.message}`),
+      }),
+  };
 }
 
 async function withPeople(source: TreeSource, commit: string, policy: Policy, place: string): Promise<Policy> {

@@ -9,7 +9,7 @@ import type { Range } from './range/commit-range';
 import type { Adopted } from './range/adoption-commit';
 import type { NetChange } from './range/net-change';
 import { countedByRecorder, type WithoutRecorder } from './lines-of-commits-without-recorder';
-import { filesOfNextPolicy, readBaseFrom, type Base } from './read-deciding-files-of-base';
+import { readBaseFrom, readNextPolicy, type Base, type NextPolicy } from './read-deciding-files-of-base';
 
 /** A range with what its base says of it. */
 export interface CheckedChange {
@@ -25,6 +25,8 @@ export interface CheckedChange {
   /** Where the policy says what lines of commits without a recorder count as. */
   readonly withoutRecorder?: WithoutRecorder;
   readonly incidents: readonly OpenIncident[];
+  /** That the change removes the policy, or leaves one by which nothing can be decided, as a sentence. */
+  readonly brokenPolicy?: string;
   /** The base, with the policy that decides. */
   readonly decided: Base;
 }
@@ -47,7 +49,10 @@ export async function readChange(question: ChangeQuestion, source: ChangeSource)
   const { range, unadopted } = await source.sinceAdoption(whole, policy.since, mergedInto);
   const { net, policy: counting, withoutRecorder } = countedByRecorder(await netOf(range), range, policy);
   const incidents = await openIncidents(question, source, ofBase, range, net);
-  const next = changesPolicy(question, policy, net) ? await filesOfNextPolicy(source, head, policy) : [];
+  const isChanged = (path: string): boolean => pathsOf(net).includes(path);
+  const { files: next, broken }: NextPolicy = changesPolicy(question, policy, net)
+    ? await readNextPolicy(source, { head, base: policy, isChanged }, question.floors)
+    : { files: [] };
   const deciding = withOpenIncidents(counting, incidents);
   return {
     base,
@@ -58,13 +63,18 @@ export async function readChange(question: ChangeQuestion, source: ChangeSource)
     net,
     ...(withoutRecorder === undefined ? {} : { withoutRecorder }),
     incidents,
+    ...(broken === undefined ? {} : { brokenPolicy: broken }),
     decided: { ...ofBase, policy: next.length === 0 ? deciding : { ...deciding, filesOfNextPolicy: next } },
   };
 }
 
 /** A deployment is of commits whose policy decided already. */
-const changesPolicy = ({ policyAt }: ChangeQuestion, policy: Policy, { files }: NetChange): boolean =>
-  policyAt === undefined && files.some(({ attribution: { path } }) => isOwnFile(policy, path));
+const changesPolicy = ({ policyAt }: ChangeQuestion, policy: Policy, net: NetChange): boolean =>
+  policyAt === undefined && pathsOf(net).some((path) => isOwnFile(policy, path));
+
+/** The paths of its files, and those that renamed ones had. */
+const pathsOf = ({ files }: NetChange): readonly string[] =>
+  files.flatMap(({ attribution: { path, from } }) => (from === null ? [path] : [path, from]));
 
 /** A deployment is of commits that are merged already, wherever from. */
 const isSigned = ({ policyAt, signedFor }: ChangeQuestion): boolean =>

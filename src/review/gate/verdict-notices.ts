@@ -36,6 +36,7 @@ interface Noticed {
   readonly net: NetChange;
   readonly withoutRecorder?: WithoutRecorder;
   readonly range: Range;
+  readonly brokenPolicy?: string;
   readonly people: People;
   readonly files: readonly ChangedFile[];
   readonly unadopted?: Adopted['unadopted'];
@@ -66,6 +67,7 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
       'No approvals supplied (--approvals FILE, from outside the checked-out tree), so only signed sign-offs ("linekeeper sign") count.',
     ]),
     ...unlistedOpener(noticed),
+    ...listIf(noticed.brokenPolicy !== undefined, [noticed.brokenPolicy ?? '']),
     ...nextPolicyNotice(policy),
     ...nobodyListed(noticed),
     ...unowned(noticed),

@@ -21,6 +21,32 @@ describe('what the gate adds to a verdict', () => {
     assert.match(result.notices.join('\n'), /an assistant that is not allowed may have written them/);
   });
 
+  it('a verdict: says what becomes of the policy when the change breaks, loosens, removes or renames it', async () => {
+    const FLOOR = { file: '/etc/floor.yml', bytes: Buffer.from('version: 1\nunknown: ai\n') };
+    const RENAMED = { '.linekeeper.yml': null, '.linekeeper.yaml': POLICY };
+    const cases = [
+      [{ '.linekeeper.yml': `${POLICY}nonsense: [\n` }, [], /^This change breaks \.linekeeper\.yml \(\d+:\d+: .+\)\. /],
+      [
+        { '.linekeeper.yml': `${POLICY}unknown: human\n` },
+        [FLOOR],
+        /^This change breaks \.linekeeper\.yml \(\d+:\d+: .*floor/,
+      ],
+      [{ '.linekeeper.yml': `${POLICY}unknown: human\n` }, [], null],
+      [{ '.linekeeper.yml': null }, [], /^This change removes \.linekeeper\.yml: after the merge no policy holds\.$/],
+      [RENAMED, [], /^This change removes \.linekeeper\.yml: after the merge no policy holds\.$/],
+      [RENAMED, [FLOOR], /: after the merge only the floor holds\.$/],
+      [{ CODEOWNERS: '* @ada\n' }, [FLOOR], null],
+    ] as const;
+    for (const [files, floors, expected] of cases) {
+      branch = new LiteralBranch();
+      branch.commit('human: change', files, CARL);
+      const { notices } = await branch.check({ floors });
+      const said = notices.filter((notice) => notice.startsWith('This change '));
+      assert.equal(said.length, expected === null ? 0 : 1, `${JSON.stringify(files)}: ${notices.join('\n')}`);
+      if (expected !== null) assert.match(said[0] ?? '', expected);
+    }
+  });
+
   it('a verdict: says how to fetch notes when there are none, and how many commits have none', async () => {
     branch = new LiteralBranch();
     branch.commit('change', TF, CARL);
