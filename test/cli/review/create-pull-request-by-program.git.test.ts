@@ -266,7 +266,7 @@ describe('linekeeper review --create', function () {
       [{ when: 'pr list', code: 4, err: 'To get started with GitHub CLI, please run:  gh auth login\n' }],
       /"gh auth login"/,
     ],
-    ['answers with something else', [{ when: 'pr list', out: '{}' }], /a form that is not known/],
+    ['answers with something else', [{ when: 'pr list', out: '{}' }], /an answer that Linekeeper does not understand/],
   ] as const) {
     itInFull(`exits 2 where gh ${what}`, async () => {
       await story();
