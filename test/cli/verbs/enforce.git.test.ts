@@ -209,6 +209,9 @@ describe('install --enforce', function () {
     assert.match(answer.stderr, /only observes \(mode: observe\)/);
     assert.doesNotMatch(answer.stderr, /No policy here/);
     const { stdout } = await linekeeper(test, ['audit']);
-    assert.match(stdout, /only observes .* Once the policy enforces, it would restrict agents in: .*all \(deny-destructive\)\./);
+    assert.match(
+      stdout,
+      /only observes .* Once the policy enforces, it would restrict agents in: .*all \(deny-destructive\)\./,
+    );
   });
 });
