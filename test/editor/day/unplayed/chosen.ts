@@ -176,6 +176,7 @@ export const TAKEN_BESIDE: readonly Deed[] = [
       await stage.editor.text.waitGhost('sumOfRates');
       await stage.editor.press('Tab');
       await stage.waitText(/sumOfRates = .*;/);
+      await sleep(1_200); // in the second after it, an assistant may add imports: what changes other lines is nobody's
       await stage.editor.run('workbench.action.editor.changeEOL');
       await stage.editor.quick.pick('CRLF');
       await sleep(500);
