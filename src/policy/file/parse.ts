@@ -252,12 +252,16 @@ function floorParts(floors: readonly Floor[]): { readonly parts: PolicyPart[]; r
     // A floor of which nothing can be read allows no more than one that says nothing.
     const taken = part ?? (ofSettings === true ? undefined : parseFloor('version: 1', file).part);
     if (taken === undefined) continue;
-    // Locked settings bind by what they say, and not by what they leave out.
-    const unsaid = TOP_KEYS.filter((key) => !taken.says([key]));
-    parts.push({ ...taken, floor: true, ...(ofSettings === true ? { locks: true, mayLoosen: unsaid } : {}) });
+    parts.push({ ...taken, floor: true, ...(ofSettings === true ? locking(taken) : {}) });
   }
   return { parts, problems };
 }
+
+/** Locked settings bind by what they say, and not by what they leave out. */
+const locking = ({ says }: PolicyPart): Pick<PolicyPart, 'locks' | 'mayLoosen'> => ({
+  locks: true,
+  mayLoosen: TOP_KEYS.filter((key) => !says([key])),
+});
 
 const underlay = (file: string, { part, ...parsed }: ParsedFile): Underlay => ({
   ...(part === undefined ? {} : { part }),

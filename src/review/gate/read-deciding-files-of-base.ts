@@ -205,7 +205,8 @@ export async function readNextPolicy(
     return { files: [], ...(isChanged(POLICY_PATH) && { broken: file === undefined ? gone : breaks(file.what) }) };
   }
   const extended = await extendedBy(source, head, file);
-  const [alone, whole] = [parsePolicy(file.bytes, extended), parsePolicy(file.bytes, extended, floors)];
+  const alone = parsePolicy(file.bytes, extended);
+  const whole = floors.length === 0 ? alone : parsePolicy(file.bytes, extended, floors);
   const known = new Set(filesBesidePolicy(base));
   const [problem] = whole.ok ? [] : whole.problems;
   return {

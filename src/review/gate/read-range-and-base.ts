@@ -49,9 +49,9 @@ export async function readChange(question: ChangeQuestion, source: ChangeSource)
   const { range, unadopted } = await source.sinceAdoption(whole, policy.since, mergedInto);
   const { net, policy: counting, withoutRecorder } = countedByRecorder(await netOf(range), range, policy);
   const incidents = await openIncidents(question, source, ofBase, range, net);
-  const isChanged = (path: string): boolean => pathsOf(net).includes(path);
-  const { files: next, broken }: NextPolicy = changesPolicy(question, policy, net)
-    ? await readNextPolicy(source, { head, base: policy, isChanged }, question.floors)
+  const paths = pathsOf(net);
+  const { files: next, broken }: NextPolicy = changesPolicy(question, policy, paths)
+    ? await readNextPolicy(source, { head, base: policy, isChanged: (path) => paths.has(path) }, question.floors)
     : { files: [] };
   const deciding = withOpenIncidents(counting, incidents);
   return {
@@ -69,12 +69,12 @@ export async function readChange(question: ChangeQuestion, source: ChangeSource)
 }
 
 /** A deployment is of commits whose policy decided already. */
-const changesPolicy = ({ policyAt }: ChangeQuestion, policy: Policy, net: NetChange): boolean =>
-  policyAt === undefined && pathsOf(net).some((path) => isOwnFile(policy, path));
+const changesPolicy = ({ policyAt }: ChangeQuestion, policy: Policy, paths: ReadonlySet<string>): boolean =>
+  policyAt === undefined && [...paths].some((path) => isOwnFile(policy, path));
 
 /** The paths of its files, and those that renamed ones had. */
-const pathsOf = ({ files }: NetChange): readonly string[] =>
-  files.flatMap(({ attribution: { path, from } }) => (from === null ? [path] : [path, from]));
+const pathsOf = ({ files }: NetChange): ReadonlySet<string> =>
+  new Set(files.flatMap(({ attribution: { path, from } }) => (from === null ? [path] : [path, from])));
 
 /** A deployment is of commits that are merged already, wherever from. */
 const isSigned = ({ policyAt, signedFor }: ChangeQuestion): boolean =>

@@ -67,7 +67,7 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
       'No approvals supplied (--approvals FILE, from outside the checked-out tree), so only signed sign-offs ("linekeeper sign") count.',
     ]),
     ...unlistedOpener(noticed),
-    ...listIf(noticed.brokenPolicy !== undefined, [noticed.brokenPolicy ?? '']),
+    ...(noticed.brokenPolicy === undefined ? [] : [noticed.brokenPolicy]),
     ...nextPolicyNotice(policy),
     ...nobodyListed(noticed),
     ...unowned(noticed),

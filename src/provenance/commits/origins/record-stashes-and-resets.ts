@@ -19,8 +19,7 @@ import {
 } from '../../../git';
 import type { ReflogEntry, Stash } from './head-moves';
 import { markResetPending } from './reset-commits';
-
-const stashLog = (repository: Repository): string => path.join(repository.commonDir, 'logs', 'refs', 'stash');
+import { stashLog } from '../stashes-of-other-worktrees/known-stashes';
 
 /** Stashes made since the last call, oldest first; none on the first call. Throws a GitError. */
 export async function newStashes(repository: Repository, journal: Journal): Promise<Stash[]> {
