@@ -127,6 +127,15 @@ const clickedMark = (stage: Stage, match: RegExp): Promise<void> =>
     await stage.editor.host.page.locator('[class*="gutter-indicator"] .icon').first().click({ timeout: 10_000 });
   }, match);
 
+/** Ghost text that is taken behind a comment, which is typed into the blank second line. */
+async function takenBehindComment(stage: Stage): Promise<void> {
+  await stage.caret(2, 1);
+  await stage.editor.type('// sum of all rates');
+  await stage.editor.text.waitGhost('sumOfRates');
+  await stage.editor.press('Tab');
+  await stage.waitText(/sumOfRates = .*;/);
+}
+
 /** An assistant's suggestions that are taken beside more than the caret, or changed by what follows. */
 export const TAKEN_BESIDE: readonly Deed[] = [
   {
@@ -153,11 +162,7 @@ export const TAKEN_BESIDE: readonly Deed[] = [
     title: 'Ghost text taken in a blank line behind a typed comment, undone and redone',
     files: { 'taken/blank.ts': '// Costs\n\nend();\n' },
     perform: async (stage) => {
-      await stage.caret(2, 1);
-      await stage.editor.type('// sum of all rates');
-      await stage.editor.text.waitGhost('sumOfRates');
-      await stage.editor.press('Tab');
-      await stage.waitText(/sumOfRates = .*;/);
+      await takenBehindComment(stage);
       await stage.editor.press('Control+Z');
       await stage.waitText(/rates\nend/);
       await stage.editor.press('Control+Y');
@@ -171,11 +176,7 @@ export const TAKEN_BESIDE: readonly Deed[] = [
     title: 'Ghost text taken in a blank line, then saved with line ends of Windows',
     files: { 'taken/ends.ts': '// Costs\n\nend();\n' },
     perform: async (stage) => {
-      await stage.caret(2, 1);
-      await stage.editor.type('// sum of all rates');
-      await stage.editor.text.waitGhost('sumOfRates');
-      await stage.editor.press('Tab');
-      await stage.waitText(/sumOfRates = .*;/);
+      await takenBehindComment(stage);
       await sleep(1_200); // in the second after it, an assistant may add imports: what changes other lines is nobody's
       await stage.editor.run('workbench.action.editor.changeEOL');
       await stage.editor.quick.pick('CRLF');

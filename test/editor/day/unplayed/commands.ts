@@ -1,12 +1,19 @@
 /** Commands of the editor that change text at the caret, on the selection or in the whole file. */
+import type { Locator } from 'playwright-core';
 import { until } from '../../host';
 import type { Stage } from '../../kinds/stage';
 import { chosen, ready } from '../ready';
 import type { Scene } from '../scene';
 import { selections } from './carets';
 
-/** Opens the find widget with a text to replace; `regex`: as a pattern. */
-export async function sought(stage: Stage, text: string, by: string, regex: boolean): Promise<void> {
+/** Opens the find widget with a text to replace; `regex`: as a pattern. Gives it once it has counted the matches. */
+export async function sought(
+  stage: Stage,
+  text: string,
+  by: string,
+  regex: boolean,
+  more: Readonly<Record<string, boolean>> = {},
+): Promise<Locator> {
   await stage.execute('editor.actions.findWithArgs', {
     searchString: text,
     replaceString: by,
@@ -15,9 +22,11 @@ export async function sought(stage: Stage, text: string, by: string, regex: bool
     isCaseSensitive: true,
     preserveCase: false,
     findInSelection: false,
+    ...more,
   });
   const widget = stage.editor.host.page.locator('.editor-group-container.active .find-widget.visible').first();
   await until(async () => /of \d+/.test(await widget.locator('.matchesCount').innerText()), { what: 'the matches' });
+  return widget;
 }
 
 export const COMMANDS: readonly Scene[] = [

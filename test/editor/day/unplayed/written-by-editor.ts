@@ -3,6 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../host';
 import type { Stage } from '../../kinds/stage';
 import type { Scene } from '../scene';
+import { sought } from './commands';
+
+const IN_SELECTION = { isCaseSensitive: false, findInSelection: true };
 
 const saved = (stage: Stage): Promise<unknown> =>
   until(async () => (await stage.editor.text.activeTab())?.dirty === false, { what: 'the save' });
@@ -136,19 +139,7 @@ export const WRITTEN_BY_EDITOR: readonly Scene[] = [
     files: { 'written/case.txt': 'Cost one\ncost two\nCOST three\ncost four\n' },
     perform: async (stage) => {
       await stage.select([1, 1], [3, 11]);
-      await stage.execute('editor.actions.findWithArgs', {
-        searchString: 'cost',
-        replaceString: 'price',
-        isRegex: false,
-        matchWholeWord: false,
-        isCaseSensitive: false,
-        preserveCase: true,
-        findInSelection: true,
-      });
-      const widget = stage.editor.host.page.locator('.editor-group-container.active .find-widget.visible').first();
-      await until(async () => /of \d+/.test(await widget.locator('.matchesCount').innerText()), {
-        what: 'the matches',
-      });
+      const widget = await sought(stage, 'cost', 'price', false, { ...IN_SELECTION, preserveCase: true });
       await widget.locator('.codicon-find-replace-all').first().click();
       await stage.waitText(/price two/);
       await stage.editor.press('Escape');
@@ -160,19 +151,7 @@ export const WRITTEN_BY_EDITOR: readonly Scene[] = [
     files: { 'written/pattern.txt': 'net one\ngross two\nnet three\nnet four\n' },
     perform: async (stage) => {
       await stage.select([1, 1], [3, 10]);
-      await stage.execute('editor.actions.findWithArgs', {
-        searchString: '(net|gross) (\\w+)',
-        replaceString: '\\u$1 of $2',
-        isRegex: true,
-        matchWholeWord: false,
-        isCaseSensitive: false,
-        preserveCase: false,
-        findInSelection: true,
-      });
-      const widget = stage.editor.host.page.locator('.editor-group-container.active .find-widget.visible').first();
-      await until(async () => /of \d+/.test(await widget.locator('.matchesCount').innerText()), {
-        what: 'the matches',
-      });
+      await sought(stage, '(net|gross) (\\w+)', '\\u$1 of $2', true, IN_SELECTION);
       await stage.execute('editor.action.replaceAll');
       await stage.waitText(/Gross of two/);
       await stage.editor.press('Escape');
