@@ -203,8 +203,8 @@ export class DocumentTracker {
     this.timer = setTimeout(() => {
       this.timer = undefined;
       const rest = SETTLES_AFTER_MS - (this.now() - this.newest);
-      if (rest > 0 && rest <= SETTLES_AFTER_MS) this.schedule();
-      else void this.drain(false);
+      if (rest <= 0 || rest > SETTLES_AFTER_MS) void this.drain(false);
+      if (this.queue.length > 0) this.schedule();
     }, SETTLES_AFTER_MS);
   }
 
@@ -226,6 +226,7 @@ export class DocumentTracker {
   private isOpen(entry: Entry, next: Entry | undefined): boolean {
     if (!isChange(entry) || entry.aftermath !== 'none') return false;
     const age = this.now() - entry.at;
+    if (age < 0) return false; // the clock was set back
     if (next === undefined) return age < (mayBeDraft(entry.event) ? COMPOSES_AT_MOST_MS : SETTLES_AFTER_MS);
     return isChange(next) && age < COMPOSES_AT_MOST_MS && isDraftOf(entry.event, next.event);
   }

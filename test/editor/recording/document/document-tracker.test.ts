@@ -39,6 +39,7 @@ class Bench {
   left: DocumentTracker | undefined;
   /** When that is answered. */
   answered = Promise.resolve();
+  now: () => number = Date.now;
 
   constructor(
     public disk: Buffer | null,
@@ -86,7 +87,7 @@ class Bench {
         failed: (error) => assert.fail(error as Error),
       },
       cuttings,
-      Date.now,
+      () => this.now(),
     );
   }
 
@@ -150,6 +151,26 @@ describe('DocumentTracker, for one open document:', () => {
       [],
     );
   });
+
+  for (const [what, hours] of [
+    ['back', -1],
+    ['forward', 1],
+  ] as const)
+    it(`an edit without a selection event: settles by itself when the clock is set ${what} meanwhile`, async () => {
+      const bench = new Bench(Buffer.from('one\n'));
+      bench.change(0, 3, 'two');
+      bench.now = () => Date.now() + hours * 3_600_000;
+      await until(() => bench.settled > 0);
+    }).timeout(5_000);
+
+  it("an input method's preview that nothing follows: settles by itself when its time is over", async () => {
+    const bench = new Bench(Buffer.from('one\n'));
+    bench.change(bench.text.length, 0, 'に');
+    await sleep(300);
+    assert.equal(bench.settled, 0, 'its replacement may still come');
+    bench.now = () => Date.now() + 15_000;
+    await until(() => bench.settled > 0);
+  }).timeout(5_000);
 
   it('a long replaced text is compared in the background, and only what differs is recorded', async () => {
     const lines = Array.from({ length: 3_000 }, (_, i) => `line ${String(i)};\n`);
