@@ -26,7 +26,18 @@ interface Short {
   readonly copies: number;
 }
 
+/** What a document loses: a refactoring may put it into another one in the same step. */
+export interface Lost {
+  readonly from: object;
+  readonly at: number;
+  readonly find: () => Promise<readonly Cutting[]>;
+}
+
+/** From one document of such a step to another. */
+const MOVES_AT_MOST_MS = 1_000;
+
 export class ClipboardHistory {
+  private lost: readonly Lost[] = [];
   private list: Cutting[] = [];
   private shorts: Short[] = [];
   private copies = 0;
@@ -34,6 +45,16 @@ export class ClipboardHistory {
   reportedCopies = 0;
   /** Pending lookups. */
   private readonly open = new Set<Promise<unknown>>();
+
+  /** A document loses text. */
+  loses(from: object, at: number, find: Lost['find']): void {
+    this.lost = [...this.lost.filter((one) => at - one.at <= MOVES_AT_MOST_MS), { from, at, find }].slice(-MOST);
+  }
+
+  /** What other documents lost right before. */
+  lostBefore(into: object, at: number): readonly Lost['find'][] {
+    return this.lost.filter((one) => one.from !== into && at - one.at <= MOVES_AT_MOST_MS).map(({ find }) => find);
+  }
 
   /** Returns those that are remembered. */
   add(cuttings: readonly Cutting[]): readonly Cutting[] {

@@ -14,8 +14,10 @@ import { isDistinctive, lineStart } from './text-lines';
 
 // Lines that an editor command removes and inserts elsewhere, as sorting does, keep their authors. Pure.
 
-/** Shorter lines occur in many places. */
+/** Shorter lines occur in many places, */
 const LEAST = 4;
+/** and those in many files. */
+const LEAST_CARRIED = 8;
 
 /**
  * An inserted text, with the lines in it that are removed at the same time, or of which a part is: a service of the
@@ -48,6 +50,25 @@ function withCarriedLines(
     parts.add(spanBy(line.length - lead - carried.core.length, by));
   }
   return found ? { text: inserted, parts: parts.runs } : undefined;
+}
+
+/** An inserted text with all of these that are in it as they were; the rest is by `by`. */
+function withBlocks(inserted: string, cuttings: readonly Cutting[], by: Provenance): Cutting | undefined {
+  const blocks = cuttings
+    .filter(({ text }) => isDistinctive(text))
+    .map((whole) => ({ whole, core: whole.text.trim(), at: inserted.indexOf(whole.text.trim()) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at);
+  const parts = new SpanList();
+  let end = 0;
+  for (const { whole, core, at } of blocks) {
+    if (at < end) continue;
+    parts.add(spanBy(at - end, by));
+    pieceOf(whole, whole.text.indexOf(core), core).parts.forEach((run) => parts.add(run));
+    end = at + core.length;
+  }
+  parts.add(spanBy(inserted.length - end, by));
+  return blocks.length > 0 ? { text: inserted, parts: parts.runs } : undefined;
 }
 
 /** A link that the editor makes of an address in the clipboard and the words that it is pasted over. */
@@ -101,12 +122,16 @@ const uncompared = (change: ReportedChange): TextChange => ({
   ],
 });
 
-/** Applies a change to the draft. `lookUp`: looks up who wrote the deleted text. */
+/**
+ * Applies a change to the draft. `lookUp`: looks up who wrote the deleted text. `moved`: what other documents have just
+ * lost.
+ */
 export function* enact(
   { changes, before }: ReportedEvent,
   verdict: Understood,
   { draft, host, cuttings }: Tracked,
   lookUp: (remembered: readonly Cutting[]) => void,
+  moved: readonly Cutting[] = [],
 ): TimeSliced<void> {
   /** Whether it replaces what was selected. */
   const isOver = (change: ReportedChange | undefined): boolean =>
@@ -178,7 +203,10 @@ export function* enact(
           PERSON,
           LEAST,
           draft.cuttingsOf(changes.filter((change) => change.inserted !== inserted)),
-        );
+        ) ??
+        (changes.some((change) => change.deleted === 0 && change.inserted === inserted)
+          ? (withBlocks(inserted, moved, PERSON) ?? withCarriedLines(inserted, moved, PERSON, LEAST_CARRIED))
+          : undefined);
       yield* draft.changing(whole, () => PERSON, { cutBefore, around: PERSON });
       return;
     }

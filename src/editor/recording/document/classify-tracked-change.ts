@@ -1,7 +1,7 @@
 /** Classifies a change of a document: what it turned out to be, and by whom. */
 import { endOf, isEmptySpan, type Aftermath, type SeenChange, type Signals, type Span } from '../classify/change-event';
 import type { Draft } from '../buffer/document-draft';
-import type { ClipboardHistory } from '../clipboard/clipboard-history';
+import type { ClipboardHistory, Lost } from '../clipboard/clipboard-history';
 import { classify, needsClipboard, type Verdict } from '../classify/author-of-change';
 import { pieceOf, type Cutting } from '../buffer/pasted-spans';
 import { mayBeAcceptance } from '../classify/acceptance-shapes';
@@ -23,6 +23,10 @@ export interface Waiting {
   after?: readonly Span[];
   /** A character was typed right behind its insertion, at the same time. */
   typedNext?: true;
+  /** Hears what it takes out, where that may be put into another document. */
+  takes?: (cuttings: readonly Cutting[]) => void;
+  /** What other documents have just lost. */
+  readonly lostElsewhere?: readonly Lost['find'][];
   /** What was on the clipboard when it happened, where that was read at once. */
   readonly clipboard?: Promise<string | undefined>;
 }

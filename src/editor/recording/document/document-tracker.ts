@@ -25,8 +25,16 @@ import { isEditorTemplate } from './editor-templates';
 import { contentOf, editOf, writtenOver, type Content } from './saved-edit';
 import type { TrackHost } from './track-host';
 import { withKept } from './unsaved-authors-backup';
-import { isBeforeTyping, isDraftOf, mayBeDraft, maySelectOn, takesOut, type ReportedEvent } from './reported-event';
-import { withoutBreaks } from './text-lines';
+import {
+  isBeforeTyping,
+  isDraftOf,
+  mayBeDraft,
+  mayMoveAway,
+  maySelectOn,
+  takesOut,
+  type ReportedEvent,
+} from './reported-event';
+import { isDistinctive, withoutBreaks } from './text-lines';
 import { enact } from './apply-change-to-draft';
 
 /** Text was cut or copied: the parts of the text at that time. */
@@ -85,14 +93,19 @@ export class DocumentTracker {
     this.lastTaken = event.changes.every(takesOut) ? event.changes.map(({ span }) => span) : undefined;
     // The change is classified a little later, when the person may have cut or copied something else.
     const clipboard = mayBeOthers(event, this.cuttings) ? this.host.clipboard() : undefined;
-    this.queue.push({
+    const entry: Waiting = {
       event,
       at: this.newest,
       copiesBefore: this.cuttings.reportedCopies,
       dirty: event.dirty,
       aftermath: 'none',
+      ...(event.changes.some(({ deleted, inserted }) => deleted === 0 && isDistinctive(inserted))
+        ? { lostElsewhere: this.cuttings.lostBefore(this, this.newest) }
+        : {}),
       ...(clipboard ? { clipboard } : {}),
-    });
+    };
+    if (mayMoveAway(event.changes)) this.cuttings.loses(this, this.newest, this.whatIsLost(entry));
+    this.queue.push(entry);
     this.schedule();
   }
 
@@ -262,6 +275,7 @@ export class DocumentTracker {
       else if (!isChange(entry)) this.remember(entry);
       else {
         if (entry.event.changes.every(takesOut)) this.lastCuttings = this.draft.cuttingsOf(entry.event.changes);
+        entry.takes?.(this.draft.cuttingsOf(entry.event.changes.filter(takesOut)));
         const verdict = await this.apply(entry);
         inStep = verdict !== undefined;
         if (verdict?.kind === 'nobody' && mayBeFromDisk(entry))
@@ -295,11 +309,10 @@ export class DocumentTracker {
         : await verdictOn(entry, this.tracked);
       // The authors of what was just copied may still be being looked up.
       if (verdict.kind !== 'by') await this.cuttings.settle();
-      await runSliced(
-        enact({ ...entry.event, changes: await this.compared(entry.event.changes) }, verdict, this.tracked, (cut) =>
-          this.lookUp(cut),
-        ),
-      );
+      const lost = verdict.kind === 'commanded' ? entry.lostElsewhere : undefined;
+      const moved = (await Promise.all(lost?.map((find) => find()) ?? [])).flat();
+      const event = { ...entry.event, changes: await this.compared(entry.event.changes) };
+      await runSliced(enact(event, verdict, this.tracked, (cut) => this.lookUp(cut), moved));
       return verdict;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
@@ -366,17 +379,42 @@ export class DocumentTracker {
    * file.
    */
   private lookUp(remembered: readonly Cutting[]): void {
+    for (const [cutting, find] of this.lookUps(remembered))
+      void this.cuttings.becomes(cutting, find()).catch((error: unknown) => this.host.failed(error));
+  }
+
+  /** For those with older text, how to find its authors; where that stands is known now only. */
+  private lookUps(cuttings: readonly Cutting[]): ReadonlyMap<Cutting, () => Promise<Cutting>> {
     const { disk } = this;
     let authors: Promise<AuthorsOf> | undefined;
-    for (const cutting of remembered) {
-      const places = this.draft.savedPlacesOf(cutting);
-      if (places.every(({ place }) => place === undefined)) continue;
-      authors ??= this.host.authorsOf(disk?.bytes ?? null);
-      const found = authors.then((authorsOf) =>
-        withAuthors(cutting.text, places, authorsOf, disk?.mark === true ? 1 : 0),
-      );
-      void this.cuttings.becomes(cutting, found).catch((error: unknown) => this.host.failed(error));
-    }
+    return new Map(
+      cuttings.flatMap((cutting) => {
+        const places = this.draft.savedPlacesOf(cutting);
+        if (places.every(({ place }) => place === undefined)) return [];
+        const find = async (): Promise<Cutting> => {
+          authors ??= this.host.authorsOf(disk?.bytes ?? null);
+          return withAuthors(cutting.text, places, await authors, disk?.mark === true ? 1 : 0);
+        };
+        return [[cutting, find] as const];
+      }),
+    );
+  }
+
+  /** What a change takes out, with its authors. It waits for nothing that is reported after the change. */
+  private whatIsLost(entry: Waiting): () => Promise<readonly Cutting[]> {
+    let lost: readonly Cutting[] = [];
+    let known: ReadonlyMap<Cutting, () => Promise<Cutting>> = new Map();
+    const applied = new Promise<void>((resolve) => {
+      entry.takes = (cuttings) => {
+        lost = cuttings;
+        known = this.lookUps(cuttings);
+        resolve();
+      };
+    });
+    return async () => {
+      await Promise.race([applied, this.drain(true)]);
+      return Promise.all(lost.map((cutting) => known.get(cutting)?.() ?? Promise.resolve(cutting)));
+    };
   }
 
   /**

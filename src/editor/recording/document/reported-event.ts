@@ -43,6 +43,15 @@ const LONGEST_COMPOSITION = 40;
 
 export const takesOut = ({ deleted, inserted }: ReportedChange): boolean => deleted > 0 && inserted === '';
 
+/** Characters that a refactoring may move to another file at once, and the places that it takes them from. */
+const [LEAST_MOVED, MOST_MOVED, MOST_PLACES] = [8, 200_000, 30];
+
+/** Whether text is taken out that may be put into another document. */
+export const mayMoveAway = (changes: readonly ReportedChange[]): boolean =>
+  changes.length <= MOST_PLACES &&
+  changes.some((change) => takesOut(change) && change.deleted >= LEAST_MOVED) &&
+  changes.every(({ deleted }) => deleted <= MOST_MOVED);
+
 export const mayBeDraft = (event: ReportedEvent): boolean => {
   const [only] = event.changes;
   if (

@@ -29,6 +29,8 @@ class Bench {
   compared = 0;
   /** How often it was asked who wrote older text. */
   asked = 0;
+  /** Who did: undefined where it is older than the last commit. */
+  older: By | undefined;
   clipboard: string | undefined;
   copiesAreTold = false;
   rule: CommandsRule = 'fair';
@@ -75,7 +77,7 @@ class Bench {
         },
         authorsOf: () => {
           this.asked++;
-          return this.answered.then(() => (start, end) => [{ length: end - start, by: undefined }]);
+          return this.answered.then(() => (start, end) => [{ length: end - start, by: this.older }]);
         },
         compare: (before, after) => {
           this.compared++;
@@ -1024,6 +1026,84 @@ describe('DocumentTracker, for one open document:', () => {
     answer();
     await saved;
     assert.deepEqual(into.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
+  });
+
+  const MOVED = 'function share(part: number): number {\n  const all = 100;\n\n  return part / all;\n}';
+
+  /** The function is moved to a new file, which gets an import and an export. */
+  async function movedToNewFile(
+    from: Bench,
+    into: Bench,
+    inserted = `import { kept } from './a';\n\n${MOVED}\n`,
+  ): Promise<readonly string[]> {
+    from.assistants = into.assistants = 'silent';
+    const at = from.text.indexOf(`\n${MOVED}`);
+    from.change(at, MOVED.length + 1, '', { focused: true, command: 'fix' });
+    from.track.selected(false, [from.caret()]);
+    from.dirtied();
+    const { line, character } = from.caret().start;
+    into.change(0, 0, inserted, {
+      focused: true,
+      isBehind: true,
+      before: [{ start: { line, character }, end: { line, character } }],
+    });
+    into.dirtied();
+    await into.save();
+    await from.save();
+    return linesPutIn(into).filter((one) => !one.endsWith(': '));
+  }
+
+  const movedBy = (author: string): readonly string[] => [
+    "human: import { kept } from './a';",
+    ...MOVED.split('\n')
+      .filter((line) => line !== '')
+      .map((line) => `${author}: ${line}`),
+  ];
+
+  it('a function of an assistant: stays its own when a refactoring moves it to a new file, saved or not', async () => {
+    for (const isSaved of [false, true]) {
+      const cuttings = new ClipboardHistory();
+      const from = new Bench(Buffer.from('export const kept = 1;'), undefined, cuttings);
+      from.change(from.text.length, 0, `\n${MOVED}`, { accepting: true });
+      from.dirtied();
+      if (isSaved) await from.save();
+      from.older = CHAT;
+      const lines = await movedToNewFile(from, new Bench(Buffer.from(''), undefined, cuttings));
+      assert.deepEqual(lines, movedBy('ai'), isSaved ? 'saved' : 'not saved');
+    }
+  });
+
+  it('a function of an assistant: keeps its lines when the refactoring exports it on the way', async () => {
+    const cuttings = new ClipboardHistory();
+    const from = new Bench(Buffer.from('export const kept = 1;'), undefined, cuttings);
+    from.change(from.text.length, 0, `\n${MOVED}`, { accepting: true });
+    from.dirtied();
+    const exported = `import { kept } from './a';\n\nexport ${MOVED}\n`;
+    const lines = await movedToNewFile(from, new Bench(Buffer.from(''), undefined, cuttings), exported);
+    assert.deepEqual(
+      lines.filter((line) => !/ai: /.test(line)),
+      ["human: import { kept } from './a';"],
+    );
+    assert.ok(lines.includes(`human+ai: export ${MOVED.split('\n')[0] ?? ''}`), lines.join('\n'));
+  });
+
+  it("a person's own function: stays theirs when a refactoring moves it to a new file, and what is committed becomes so", async () => {
+    const cuttings = new ClipboardHistory();
+    const from = new Bench(Buffer.from('export const kept = 1;'), undefined, cuttings);
+    from.type(`\n${MOVED}`);
+    assert.deepEqual(await movedToNewFile(from, new Bench(Buffer.from(''), undefined, cuttings)), movedBy('human'));
+    const committed = new Bench(Buffer.from(`export const kept = 1;\n${MOVED}`), undefined, cuttings);
+    const lines = await movedToNewFile(committed, new Bench(Buffer.from(''), undefined, cuttings));
+    assert.deepEqual(lines, movedBy('human'));
+  });
+
+  it('a function that nobody is known to have written: stays unknown when a refactoring moves it to a new file', async () => {
+    const cuttings = new ClipboardHistory();
+    const from = new Bench(Buffer.from('export const kept = 1;'), undefined, cuttings);
+    from.change(from.text.length, 0, `\n${MOVED}`);
+    from.dirtied();
+    const lines = await movedToNewFile(from, new Bench(Buffer.from(''), undefined, cuttings));
+    assert.deepEqual(lines, movedBy('nobody'));
   });
 
   it("a short text is not taken as typed when it equals an assistant's copied text", async () => {
