@@ -57,9 +57,9 @@ interface Passed {
   readonly command: string;
   /**
    * `imports`, `rename`: the editor reports completion before it has changed anything; a rename may change other
-   * documents too.
+   * documents too. `delete`: in the Explorer.
    */
-  readonly kind: 'suggestion' | 'command' | 'rename' | 'imports';
+  readonly kind: 'suggestion' | 'command' | 'rename' | 'imports' | 'delete';
 }
 
 const passed = (command: string, kind: Passed['kind'] = 'command'): Passed => ({ command, kind });
@@ -73,4 +73,6 @@ export const EDITOR_COMMANDS: Readonly<Record<string, Passed>> = {
   'linekeeper.organizeImports': passed('editor.action.organizeImports', 'imports'),
   'linekeeper.replaceOne': passed('editor.action.replaceOne'),
   'linekeeper.replaceAll': passed('editor.action.replaceAll'),
+  'linekeeper.moveFileToTrash': passed('moveFileToTrash', 'delete'),
+  'linekeeper.deleteFile': passed('deleteFile', 'delete'),
 };

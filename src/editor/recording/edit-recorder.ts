@@ -132,13 +132,13 @@ export class Recorder implements vscode.Disposable {
 
   /**
    * Records that somebody is reported to have changed a file from one content to another. `before`: null when they made
-   * it.
+   * it; `after`: null when they deleted it.
    */
   async reported(
     file: string,
     by: By,
     before: Buffer | null,
-    after: Buffer,
+    after: Buffer | null,
     more: Pick<FileEdit, 'declares'> = {},
   ): Promise<void> {
     const located = this.ports.places.locate(file);
@@ -372,7 +372,7 @@ export class Recorder implements vscode.Disposable {
     file: string,
     { by, file: edit }: KeptEdit,
     before: Buffer | null,
-    after: Buffer,
+    after: Buffer | null,
   ): Promise<void> {
     const worktree = this.ports.worktreeOf(file);
     if (worktree)
@@ -380,7 +380,7 @@ export class Recorder implements vscode.Disposable {
         journal.add({
           kind: 'edit',
           by,
-          files: [{ ...edit, from: before && journal.keep(before), to: journal.keep(after) }],
+          files: [{ ...edit, from: before && journal.keep(before), to: after && journal.keep(after) }],
         }),
       );
   }

@@ -6,7 +6,7 @@ import type { AssistantsInWindow } from './chat/assistants-at-work';
 import { InlineChat } from './chat/inline-chat';
 import { registerAcceptCommands } from './commands/accept-commands';
 import type { Accepting } from './commands/accepting-completion';
-import { registerEditorCommands } from './commands/bracketed-commands';
+import { isDeletingFiles, registerEditorCommands } from './commands/bracketed-commands';
 import type { CommandBrackets } from './commands/command-brackets';
 import { watchCopiedFiles } from './document/copied-files';
 import { HotExit } from './document/schedule-unsaved-authors-backup';
@@ -46,9 +46,10 @@ export function listenToEdits(ports: ListenersPorts): vscode.Disposable {
       places,
       worktreeOf: (file) => worktrees.of(file),
       assistants,
-      keep: (file, by, content) => recorder.reported(file, by, null, content),
+      isDeleting: () => isDeletingFiles(commands),
+      keep: (file, by, before, after) => recorder.reported(file, by, before, after),
       place: (file, by, content, declares) => recorder.reported(file, by, content, content, { declares }),
-      failed: (error) => log.error(`Who copied or renamed a file is not recorded: ${String(error)}`),
+      failed: (error) => log.error(`Who copied, renamed or deleted a file is not recorded: ${String(error)}`),
     }),
   );
 }

@@ -118,7 +118,7 @@ describe('package.json of the extension', () => {
       for (const term of [
         'config.linekeeper.keybindings.enabled',
         'linekeeper.recording',
-        '!editorReadonly',
+        EDITOR_COMMANDS[command]?.kind === 'delete' ? 'filesExplorerFocus && !inputFocus' : '!editorReadonly',
         ...others,
       ])
         assert.ok(when.includes(term), `${command} without ${term}`);

@@ -131,6 +131,8 @@ export class WindowState {
     createFiles: new EventEmitter<vscode.FileCreateEvent>(),
     renamedFiles: new EventEmitter<vscode.FileRenameEvent>(),
     renameFiles: new EventEmitter<vscode.FileWillRenameEvent>(),
+    deletedFiles: new EventEmitter<vscode.FileDeleteEvent>(),
+    deleteFiles: new EventEmitter<vscode.FileWillDeleteEvent>(),
     startInTerminal: new EventEmitter<vscode.TerminalShellExecutionStartEvent>(),
   };
 

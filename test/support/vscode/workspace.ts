@@ -155,6 +155,12 @@ const part = {
   get onWillRenameFiles() {
     return current.window.on.renameFiles.event;
   },
+  get onWillDeleteFiles() {
+    return current.window.on.deleteFiles.event;
+  },
+  get onDidDeleteFiles() {
+    return current.window.on.deletedFiles.event;
+  },
   getConfiguration,
   createFileSystemWatcher: createFileSystemWatcher as Workspace['createFileSystemWatcher'],
   applyEdit: applyEdit as unknown as Workspace['applyEdit'],

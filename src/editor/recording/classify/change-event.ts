@@ -32,9 +32,11 @@ export type Aftermath = 'keyboard' | 'other' | 'none';
 
 /**
  * What a person had the editor do: a command called through one of ours, a side effect of saving a document or moving
- * files, an item of the menu of quick fixes and refactorings (`fix`), or an action on the whole file (`source`).
+ * or deleting files, an item of the menu of quick fixes and refactorings (`fix`), or an action on the whole file
+ * (`source`).
  */
-export type EditorCommand = 'suggestion' | 'command' | 'rename' | 'imports' | 'save' | 'move' | 'fix' | 'source';
+export type EditorCommand =
+  'suggestion' | 'command' | 'rename' | 'imports' | 'save' | 'move' | 'delete' | 'fix' | 'source';
 
 export interface Signals {
   readonly changes: readonly SeenChange[];

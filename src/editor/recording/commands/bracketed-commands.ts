@@ -19,10 +19,17 @@ const FIXES_AT_MOST_MS = 20_000;
 /** Nobody chooses an action on the whole file, such as *Add All Missing Imports*, from a menu: it is applied as it comes. */
 const SOURCE_ACTIONS_AT_MOST_MS = 5_000;
 
+/** Stands for the document of what a person does in the Explorer. */
+const EXPLORER = 'explorer:';
+
+/** Whether the person is deleting files there. */
+export const isDeletingFiles = (brackets: CommandBrackets): boolean => brackets.covering(EXPLORER) === 'delete';
+
 export function registerEditorCommands(brackets: CommandBrackets): vscode.Disposable {
   const commands = Object.entries(EDITOR_COMMANDS).map(([ours, { command, kind }]) =>
     vscode.commands.registerCommand(ours, async (...args: readonly unknown[]) => {
-      const document = kind === 'rename' ? undefined : vscode.window.activeTextEditor?.document.uri.toString();
+      const active = kind === 'delete' ? EXPLORER : vscode.window.activeTextEditor?.document.uri.toString();
+      const document = kind === 'rename' ? undefined : active;
       brackets.begin(kind, document);
       try {
         await vscode.commands.executeCommand(command, ...args);

@@ -1,7 +1,8 @@
 /**
- * Files that a person copies or renames in the Explorer: what of them is committed already is that person's, where git
- * takes the file for a new one; what was changed since keeps its authors, whom the record finds by its text.
+ * Files that a person copies, renames or deletes in the Explorer: what of them is committed already is that person's,
+ * where git takes the file for a new one; what was changed since keeps its authors, whom the record finds by its text.
  */
+import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -19,8 +20,10 @@ interface CopiedFilesPorts {
   readonly places: PlaceFinder;
   readonly worktreeOf: (file: string) => Worktree | undefined;
   readonly assistants: AssistantsInWindow;
-  /** Records that somebody made a file with a content. */
-  readonly keep: (file: string, by: By, content: Buffer) => Promise<void>;
+  /** Whether a key of the person is deleting files. Extensions delete some too, and the editor reports all alike. */
+  readonly isDeleting: () => boolean;
+  /** Records that somebody made a file, or deleted it. */
+  readonly keep: (file: string, by: By, before: Buffer | null, after: Buffer | null) => Promise<void>;
   /** Records who gave lines of a file their place. */
   readonly place: (file: string, by: By, content: Buffer, lines: DeclaredLines) => Promise<void>;
   readonly failed: (error: unknown) => void;
@@ -43,6 +46,41 @@ export function watchCopiedFiles(ports: CopiedFilesPorts): vscode.Disposable {
       if (!vscode.window.state.focused) return;
       for (const { oldUri, newUri } of files)
         if (newUri.scheme === 'file') renamed(oldUri, newUri, ports).catch(ports.failed);
+    }),
+    watchDeletedFiles(ports),
+  );
+}
+
+function watchDeletedFiles({
+  places,
+  worktreeOf,
+  assistants,
+  isDeleting,
+  keep,
+  failed,
+}: CopiedFilesPorts): vscode.Disposable {
+  const before = new Map<string, readonly (readonly [file: string, content: Buffer])[]>();
+  const isPersons = (uri: vscode.Uri): boolean =>
+    isDeleting() && assistants.around(uri, worktreeOf(uri.fsPath)).assistants !== 'working';
+  const read = async (uri: vscode.Uri): Promise<void> => {
+    const located = places.locate(uri.fsPath);
+    if (!located || (await worktreeOf(uri.fsPath)?.isIgnored(located.path)) !== false) return;
+    // Whoever asks for the place of a file now still gets it once the folder is gone.
+    const files = (await filesIn(uri.fsPath)).filter((file) => places.locate(file) !== undefined);
+    before.set(uri.toString(), await Promise.all(files.map(async (file) => [file, await readFile(file)] as const)));
+  };
+  return vscode.Disposable.from(
+    vscode.workspace.onWillDeleteFiles((event) => {
+      for (const uri of event.files) before.delete(uri.toString()); // one that was not deleted after all
+      const files = event.files.filter((uri) => uri.scheme === 'file' && isPersons(uri));
+      event.waitUntil(Promise.all(files.map(read)).catch(failed));
+    }),
+    vscode.workspace.onDidDeleteFiles(({ files }) => {
+      for (const uri of files) {
+        for (const [file, content] of before.get(uri.toString()) ?? [])
+          if (!existsSync(file)) keep(file, PERSON, content, null).catch(failed);
+        before.delete(uri.toString());
+      }
     }),
   );
 }
@@ -84,7 +122,7 @@ async function copied(uri: vscode.Uri, ports: CopiedFilesPorts): Promise<void> {
     // A file that is made is empty at first; what is there at once was copied.
     if (!content || content.length === 0) continue;
     const committed = await worktree.copiedFrom(located.path, content);
-    if (committed && assistants.leaveToPerson(uri, worktree)) await keep(file, PERSON, committed);
+    if (committed && assistants.leaveToPerson(uri, worktree)) await keep(file, PERSON, null, committed);
   }
 }
 

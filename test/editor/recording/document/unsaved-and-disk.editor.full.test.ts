@@ -45,6 +45,16 @@ describe('unsaved text and the file on disk (stock build)', function () {
     await expectAuthors(editor.workspace, stage.file, ['. first line;', 'H typed by hand;']);
   });
 
+  it("a file's lines: are removed by the person when they delete the file with the Explorer's key", async () => {
+    const { editor, file } = await begin();
+    await editor.widgets.explorerSelect(file);
+    await editor.press('Delete');
+    await editor.notices.waitDialog(/delete/);
+    await editor.press('Enter');
+    await until(() => !editor.workspace.has(file), { what: 'the file to be deleted' });
+    await expectAuthors(editor.workspace, file, ['-H']);
+  });
+
   it('autosave records as much as a save', async () => {
     const stage = await begin(FIRST_LINE, { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 200 });
     const { editor } = stage;
