@@ -113,6 +113,27 @@ const STOPPED: readonly (readonly [command: string, rule: string])[] = [
   ["perl -e 'exec qw(kubectl delete ns shop)'", 'destructive/k8s-delete'],
   [`awk 'BEGIN { cmd="kubectl delete ns shop"; system(cmd) }'`, 'destructive/k8s-delete'],
   [`python3 -c 'import base64,os;os.system(base64.b64decode("a3ViZWN0bA==").decode())'`, 'destructive/remote-opaque'],
+  [`perl -e "unlink glob q(infra/*)"`, 'destructive/fs-critical-file'],
+  ["perl -e 'unlink <infra/*>'", 'destructive/fs-critical-file'],
+  ['ruby -e "Dir[%q(infra/*)].each{|f| File.delete f}"', 'destructive/fs-critical-file'],
+  [`ruby -e 'Dir.glob("infra/*").each(&File.method(:delete))'`, 'destructive/fs-critical-file'],
+  [`php -r 'array_map("unlink", glob("infra/*"));'`, 'destructive/fs-critical-file'],
+  [
+    `python3 -c 'from pathlib import Path\nfor p in Path("infra").iterdir(): p.unlink()'`,
+    'destructive/fs-critical-file',
+  ],
+  ...[
+    'xargs -a list.txt terraform',
+    'xargs -n 3 kubectl < list.txt',
+    'cat list.txt | xargs terraform',
+    'xargs -I{} sh -c {} < list.txt',
+  ].map(
+    (command) =>
+      [
+        command,
+        'This runs commands that can only be known when it runs, and the policy keeps agents from some: a person must agree first.',
+      ] as const,
+  ),
   [`python3 -c 'import smtplib; smtplib.SMTP("mail.acme.io").sendmail("a","b","c")'`, 'destructive/cloud-delete'],
 ];
 
@@ -139,6 +160,12 @@ const PASSES: readonly string[] = [
   "ls *.ts | parallel 'prettier --write {}'",
   'parallel rm -rf ::: node_modules dist',
   'xargs -a files.txt prettier --write',
+  'xargs -a files.txt terraform fmt',
+  'xargs -I{} sh -c "grep x {}" < files.txt',
+  'ls scripts/*.sh | xargs -n1 bash -n',
+  "perl -e 'print q(unlink glob)'",
+  `ruby -e 'puts Dir["infra/*"]'`,
+  `php -r 'print_r(array_map("basename", glob("infra/*")));'`,
   "source /dev/stdin <<< 'export A=1'",
   'ln -s ../a src/b',
   'ln -sf ../new src/link',

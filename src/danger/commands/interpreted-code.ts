@@ -33,9 +33,9 @@ const WALKS = /\b(?:Files\.walk(?:FileTree)?|filepath\.Walk(?:Dir)?|\bwalkTopDow
 const DELETES_EACH = /\bFiles\.delete(?:IfExists)?\b|::delete\b|\.delete\s*\(\s*\)|\bos\.Remove\s*\(/;
 /** Calls that remove files one by one. */
 const FILES =
-  /\b(?:unlinkSync|unlink|os\.remove|File\.delete|File\.unlink|FileUtils\.rm|Deno\.removeSync|Deno\.remove|fs\.rmSync|fs\.rm|rmSync)\s*\(?\s*([^\n;]*)/g;
+  /\b(?:unlinkSync|unlink|os\.remove|File\.(?:method\(:)?(?:delete|unlink)|FileUtils\.rm|Deno\.removeSync|Deno\.remove|fs\.rmSync|fs\.rm|rmSync)\s*\(?\s*([^\n;]*)/g;
 const ALL_FILES =
-  /\brglob\s*\(\s*(?:\u00ab\d+\u00bb)|\bglob\s*\(?\s*\u00ab\d+\u00bb|\bos\.walk\s*\(|\breaddirSync\s*\(|<\s*\*\s*>|Dir\[|Dir\.glob/;
+  /\brglob\s*\(\s*(?:\u00ab\d+\u00bb)|\bglob\s*\(?\s*\u00ab\d+\u00bb|\bos\.walk\s*\(|\b(?:readdirSync|scandir|iterdir)\s*\(|<\s*\*\s*>|Dir\[|Dir\.(?:glob|children|each_child|entries)/;
 const SDK =
   /\b(?:boto3|botocore|google\.cloud|googleapiclient|azure\.(?:mgmt|storage|identity)|kubernetes|aws-sdk|@aws-sdk\/[\w-]+|@google-cloud\/[\w-]+|digitalocean|pulumi)\b/;
 const SDK_DELETES =
@@ -125,7 +125,7 @@ function literalFor(does: string, text: string): string {
 }
 
 function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
-  const whole = withJoinedLists(text.slice(0, LONGEST));
+  const whole = withPlainQuotes(withJoinedLists(text.slice(0, LONGEST)), language);
   const { code, texts } = withoutTexts(whole, language);
   const found: CommandNotice[] = [];
   const named = (part: string): Word[] => {
@@ -151,7 +151,7 @@ function judgeCode(call: Call, { text, language }: Program): CommandNotice[] {
     found.push(
       ...removal(
         call,
-        [...code.matchAll(/(?:rglob|glob|walk|readdirSync|Dir\.glob|Path)\s*\(?\s*(\u00ab\d+\u00bb)/g)]
+        [...code.matchAll(/(?:rglob|glob|walk|readdirSync|scandir|Dir\.\w+|Dir\[|Path)\s*\(?\s*(\u00ab\d+\u00bb)/g)]
           .flatMap(([, part = '']) => named(part))
           .map((word) => ({ ...word, text: /^[.*]*$/.test(word.text) ? './**' : word.text })),
         true,
@@ -325,6 +325,21 @@ function sent({ name, receiver, args, named }: SentCall): CommandNotice | undefi
   if (/^delete$/i.test(address ?? '')) return fetched('DELETE', [second ?? ''], '');
   // octokit
   return /^DELETE\s/.test(address ?? '') ? fetched('DELETE', ['https://api.github.com/'], '') : undefined;
+}
+
+/**
+ * Perl's `q(…)` and `<…*>`, Ruby's `%q(…)`, and PHP's name of a function in front of a comma, as the string, the call
+ * of `glob` and the name that they stand for.
+ */
+function withPlainQuotes(text: string, language: string): string {
+  if (language.startsWith('php')) return text.replace(/(["'])(unlink|rmdir)\1(?=\s*,)/g, '$2');
+  if (!/^(?:perl|ruby)/.test(language)) return text;
+  return text
+    .replace(
+      /(?:%[qQ]?|(?<![\w$@%&>{])qq?\s{0,3})(?:\(([^()"\n]*)\)|\{([^{}"\n]*)\}|\[([^[\]"\n]*)\])/g,
+      (_, ...parts) => JSON.stringify(parts.slice(0, 3).find((part) => typeof part === 'string') ?? ''),
+    )
+    .replace(/<([\w./-]{0,200}\*[\w./*-]{0,200})>/g, (all, glob: string) => (glob === '*' ? all : `glob "${glob}"`));
 }
 
 /** A program without comments and with each string replaced by its number: what is only printed does nothing. */

@@ -329,6 +329,14 @@ function splitBy(
 /** For up to this many words, `xargs` is followed exactly when it substitutes them at a placeholder. */
 const MOST_PUT_IN = 50;
 
+/** Programs that do anything with words that nobody can read before they run. */
+const DECIDED_BY_VERB =
+  /^(?:terraform|tofu|terragrunt|pulumi|kubectl|oc|helm|helmfile|argocd|aws|gcloud|gsutil|az|doctl|heroku|flyctl|fly|gh|glab|vault|docker|podman|(?:ba|z|k|da)?sh)$/;
+const UNKNOWN: Word = { text: '', open: true };
+
+const hasVerb = (words: readonly Word[], place: string | undefined): boolean =>
+  words.some(({ text }, index) => index > 0 && !text.startsWith('-') && text !== place);
+
 /** What `xargs` starts with the words that it reads: after its other arguments, or at their placeholder too. */
 function startedByXargs(words: readonly Word[], options: readonly Word[], read: readonly Word[]): Word[] {
   const place = options
@@ -343,7 +351,9 @@ function startedByXargs(words: readonly Word[], options: readonly Word[], read: 
     .slice(0, MOST_PUT_IN)
     .map(({ text }) => text);
   // the file may hold anything
-  const more = options.some(({ text }) => /^(?:-a|--arg-file)/.test(text)) ? [{ text: '', open: true }] : read;
+  const more = options.some(({ text }) => /^(?:-a|--arg-file)/.test(text)) ? [UNKNOWN] : read;
+  if (known.length === 0 && DECIDED_BY_VERB.test(nameOf(words[0])) && !hasVerb(words, place))
+    return [{ ...UNKNOWN, by: 'xargs' }];
   if (place === undefined || known.length === 0) return [...words, ...more];
   return [...words.map((word) => ({ ...word, text: word.text.replaceAll(place, () => anyOf(known)) })), ...read];
 }
