@@ -8,7 +8,7 @@ import { anyOf } from '../../base/patterns';
 const ON = /* @__PURE__ */ anyOf(
   String.raw`automated_backups?_enabled backup_enabled backups backups_enabled continuous_backups?(?:_enabled)?
   copy_tags_to_final_snapshot delete_protection_enabled deletion_lock deletion_prevention
-  deletion_protection_enabled disable_api_stop disable_api_termination enable_automated_backups? enable_backups?
+  deletion_protection_enabled disable_api_stop disable_api_termination enable_automated_backups? enable_drop_protection enable_backups?
   enable_pitr enable_point_in_time_recovery enable_versioning
   (?:enable_|\w+_)?(?:deletion|termination|delete|destroy|removal)_protection(?:_enabled)?
   infrastructure_deletion_protection object_lock_enabled point_in_time_recovery point_in_time_recovery_enabled
@@ -29,7 +29,7 @@ const OFF = /* @__PURE__ */ anyOf(
 
 /** How many days or copies are kept: fewer is worse. */
 const KEPT = /* @__PURE__ */ anyOf(
-  String.raw`automated_snapshot_retention_period automatic_backup_retention_days
+  String.raw`backtrack_window automated_snapshot_retention_period automatic_backup_retention_days
   backup_retention(?:_period|_days|_in_days)? backup_retention_count backup_retention_interval_in_hours
   cold_storage_after daily_automatic_backup_retention_days delete_after deletion_window_in_days
   destroy_scheduled_duration log_retention(?:_in)?_days manual_snapshot_retention_period max_time_travel_hours

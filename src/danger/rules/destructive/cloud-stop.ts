@@ -18,7 +18,7 @@ const TO_NOTHING = 'scales a service down to nothing';
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   data: [
-    { key: /(?:^|_)(?:multi_?az\w*|zone_(?:redundant|redundancy\w*|awareness\w*)|high_availability|ha_enabled|automatic_failover\w*)$/, before: 'yes', after: 'no', says: 'It no longer goes on when a part of it fails: {where} is off.' },
+    { key: /(?:^|_)(?:multi_?az\w*|zone_(?:redundant|redundancy\w*|awareness\w*|balancing\w*)|high_availability|ha_enabled|automatic_failover\w*)$/, before: 'yes', after: 'no', says: 'It no longer goes on when a part of it fails: {where} is off.' },
   ],
   'cloudformation-update': [
     { key: 'DesiredCount DesiredCapacity MaxSize', before: 'above zero', after: 'zero', says: '{it} stops: {key} is 0.' },

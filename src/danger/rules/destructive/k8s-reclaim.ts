@@ -50,6 +50,8 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'persistentVolumeReclaimPolicy reclaimPolicy deletionPolicy terminationPolicy', before: KEEPS, after: DELETES, says: `${NO_COPY} ({key}: {after}).` },
     { key: 'persistentVolumeReclaimPolicy reclaimPolicy deletionPolicy terminationPolicy', of: /^(?!PersistentVolume$)/, before: KEEPS, after: 'absent', says: `${NO_COPY} ({key} is removed).` },
     { key: 'whenDeleted whenScaled', before: /^(?:Retain)?$/i, after: DELETES, says: `${NO_COPY} ({key}: {after}).` },
+    { key: 'deleteClaim', before: 'not yes', after: 'yes', says: `${NO_COPY} ({key}: {after}).` },
+    { key: 'selfHeal', of: /^Application(?:Set)?$/, before: 'yes', after: 'not yes', stays: true, severity: 'low', says: '{it} no longer sets right what others change in the cluster: {key} {off}.' },
     { key: 'preserveResourcesOnDeletion', before: 'yes', after: 'not yes', says: '{it} deletes what it manages when it goes.' },
     { key: '[]', under: 'finalizers', before: /protection/, after: 'absent', only: isUnprotected, says: '{it} is no longer kept from being deleted while it is in use ({before}).' },
     { key: 'emptyDir ephemeral', before: 'absent', only: wasDurable, says: '{it} loses the data of its volume {within.name}: it becomes an emptyDir, which goes with the pod.' },

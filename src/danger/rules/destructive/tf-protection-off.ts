@@ -21,15 +21,16 @@ const KEPT_FOR =
   /^(?!backup_retention_period$)(?:.*_)?(?:backups?|snapshots?|dumps?|wal|pitr|barman|restic|borg|velero)_(?:.*_)?(?:retention|retain|keep|kept|max_age)(?:_.*)?$|^(?:.*_)?(?:retention|retain|keep)_(?:.*_)?(?:backups?|snapshots?|dumps?)(?:_.*)?$/;
 /** How long, or how much of, what a store has is kept. */
 const KEEPS_FOR =
-  /(?:^|_)(?:retention|retain)(?:_(?:time|period|days|hours|minutes|ms|seconds|size|bytes|duration|in_days|in_hours))?$|(?:^|_)(?:delete|expire|purge)_after(?:_(?:days|hours|seconds))?$/;
+  /(?:^|_)(?:retention|retain)(?:_(?:time|period|days|hours|minutes|ms|seconds|size|bytes|duration|policy|in_days|in_hours))?$|(?:^|_)(?:delete|expire|purge)_after(?:_(?:days|hours|seconds))?$/;
 /** Lists of jobs, and those of them that make copies. */
 const JOBS = /cron(?:tab|job)?s?$|_jobs$|schedules?$|timers$/i;
 const COPIES_OF = /backup|snapshot|pg_?dump|mysqldump|restic|borg/i;
 /** What cleans up, by its path, and how old something must be. */
 const CLEANS = /purg|prun|clean_?up|janitor|reaper|expir/i;
 const AGE = /(?:^|_)(?:\w+_interval|max_age|min_age|age|days|ttl|older_than|threshold|after)$/;
-const OF_NO_WORTH = /artifact|cache|te?mp|test|build|preview|workflow|(?<!kafka_)logs?(?:$|[_-])|Resources|[a-z]Log/i;
-const SETS_OF_COPIES = /backup|snapshot/i;
+const OF_NO_WORTH =
+  /artifact|cache|te?mp(?!late)|test|build|preview|workflow|(?<!kafka_)logs?(?:$|[_-])|Resources|[a-z]Log/i;
+const SETS_OF_COPIES = /backup|snapshot|^Schedule /i;
 
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
@@ -44,8 +45,18 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: '[]', under: /_to_backup$/i, before: 'set', after: 'absent', stays: true, says: '{before} is no longer backed up ({where}).' },
     { key: '[]', under: JOBS, before: 'there', after: 'absent', severity: 'medium', only: makesCopies, says: 'No copies are made any more: {before.name} leaves {where}.' },
     { key: AGE, of: CLEANS, existing: true, before: 'set', severity: 'medium', only: isSooner, says: 'What is old is deleted sooner: {where} goes from {before} to {after}.' },
+    { key: 'ttl', of: /^(?:Schedule|Backup) /, existing: true, before: 'set', severity: 'medium', only: isShorter, says: 'Copies are kept less long: {where} goes from {before} to {after}.' },
+    { key: '[]', under: /^included_?namespaces$/i, of: SETS_OF_COPIES, before: 'set', after: 'absent', stays: true, says: '{before} is no longer backed up ({where}).' },
+    { key: '[]', under: /^excluded_?namespaces$/i, of: SETS_OF_COPIES, existing: true, before: 'absent', after: 'set', says: '{after} is no longer backed up ({where}).' },
+    { key: 'snapshot_volumes', before: 'not no', after: 'no', of: SETS_OF_COPIES, existing: true, says: 'Volumes are no longer backed up: {where} is off.' },
+    { key: 'mfa_delete', before: /^(?:Enabled|true)$/i, after: /^(?:Disabled|false)$/i, says: 'Whoever has a key may delete what is stored for good: {where} is off.' },
+    { key: 'days', under: /retention|soft_?delete/i, existing: true, change: 'falls', severity: 'medium', says: 'Data is kept less long: {where} falls from {before} to {after}.' },
+    { key: 'image_tag_mutability', before: /^IMMUTABLE/, after: /^MUTABLE$/, severity: 'medium', says: 'An image that is in use can be replaced by another: {where} is {after}.' },
     { key: '[]', under: /backup_?(?:volumes|paths|sources|dirs|directories|databases|targets)$/i, before: 'set', after: 'absent', stays: true, says: '{before} is no longer backed up ({where}).' },
     { key: 'verification verify restore_test', of: SETS_OF_COPIES, before: 'there', after: 'absent', stays: true, severity: 'medium', says: '{where} is removed: nobody will notice if a backup cannot be restored.' },
+  ],
+  'kubernetes-update': [
+    { key: 'backup', under: 'spec', before: 'there', after: 'absent', stays: true, says: '{it} is no longer backed up: {key} is removed.' },
   ],
   terraform: [
     { key: 'account_replication_type', before: /^(?:RA)?GZ?RS$/i, after: /^(?:LRS|ZRS)$/i, severity: 'medium', says: '{it} keeps no copy in another region any more: {key} was {before}.' },

@@ -14,17 +14,18 @@ export const rule = {
 
 export const CHECK_SKIPPED = 'permissions/auth-removed: A check of who may use {what} is skipped from now on.';
 
-const SIGN_IN = '(?:auth(?:entication|orization|z|n)?|login|sso|oidc|saml|mfa|2fa|totp|csrf|rbac|acl)';
+const SIGN_IN =
+  '(?:auth(?:entication|orization|z|n)?|login|os_?login|sso|oidc|saml|mfa|2fa|totp|csrf|rbac|role_based_access_control|acl|client_cert(?:ificate)?)';
 const SECURED = '(?:tls|ssl|cert(?:ificate)?s?|signatures?|host_?key)';
 /** Names of settings, as words: what they switch off, or let in, when they are on. */
 const NOT_ASKED = /* @__PURE__ */ anyOf(
   String.raw`${SIGN_IN}_(?:disabled?|off|bypass) (?:disable|skip|bypass|no|without)_${SIGN_IN}(?:_checks?)?
-  (?:allow|enable)_(?:anonymous|unauthenticated)(?:_access|_auth|_login|_users?)? anonymous(?:_access|_auth)?_enabled`,
+  (?:allow|enable)_(?:anonymous|unauthenticated)(?:_access|_auth|_login|_users?)? anonymous(?:_access|_auth)?_enabled anonymous_auth`,
   // without these, people sign in by the way that knows them
   { before: '^(?!.*(?:local|legacy|guest|shared_key)_auth)(?:.*_)?(?:', after: ')$' },
 );
 const NOT_VERIFIED = /* @__PURE__ */ anyOf(
-  String.raw`insecure_skip_(?:tls_)?verify skip_(?:tls|ssl)_(?:verify|verification) (?:tls|ssl)_insecure
+  String.raw`insecure_ssl insecure_skip_(?:tls_)?verify skip_(?:tls|ssl)_(?:verify|verification) (?:tls|ssl)_insecure
   (?:disable|skip|no)_${SECURED}_(?:check|validation|verification|verify) ${SECURED}_verif(?:y|ication)_disabled?`,
   { before: '(?:^|_)(?:', after: ')$' },
 );
@@ -40,17 +41,20 @@ const ASKED = /* @__PURE__ */ anyOf(
 /** What frameworks leave off unless they are told otherwise. */
 const OFF_BY_ITSELF = /(?:^|_)(?:secure_ssl_redirect|(?:session|csrf)_cookie_secure|force_ssl|require_(?:ssl|tls))$/;
 /** What a client of a database insists on, and what it does without. */
-const ENCRYPTED = /^(?:require[d]?|verify[-_]?(?:ca|full|identity))$/i;
-const MAYBE_PLAIN = /^(?:prefer(?:red)?|allow|disabled?)$/i;
+const ENCRYPTED = /^(?:required?|open|tls|secure_always|ftpsonly|verify[-_]?(?:ca|full|identity))$/i;
+const MAYBE_PLAIN =
+  /^(?:prefer(?:red)?|allow|disabled?|none|optional|close|(?:tls_)?plaintext|secure_optional|allallowed)$/i;
 /** What is sent, and by which version of the protocol. */
 const KEEPS_ENCRYPTED = /* @__PURE__ */ anyOf(
-  String.raw`(?:https_traffic_only|transit_encryption|encryption_in_transit)_enabled enable_https_traffic_only ssl_enforcement_enabled
-  require_secure_transport in_transit_encryption encrypt_in_transit`,
+  String.raw`(?:https_traffic_only|transit_encryption|encryption_in_transit|https_only)_enabled (?:enable|supports)_https_traffic_only
+  ssl_enforcement(?:_enabled)? enforce_https require_secure_transport in_transit_encryption encrypt_in_transit`,
   { before: '(?:^|_)(?:', after: ')$' },
 );
-const LEAST_PROTOCOL = /(?:^|_)(?:min(?:imum|imal)?_(?:tls|ssl|protocol)_version|tls_min(?:imum)?_version|ssl_policy)$/;
-const NEW_PROTOCOL = /1[._-][23]/;
-const BROKEN_PROTOCOL = /^(?:ELBSecurityPolicy-(?:20|TLS-1-[01]))|^(?:TLS_?v?|SSL_?v?)?(?:1|1[._][01]|3|1_2016)$/i;
+const LEAST_PROTOCOL =
+  /(?:^|_)(?:min(?:imum|imal)?_(?:tls|ssl|protocol)_version(?:_\w+)?|tls_min(?:imum)?_version|tls_version|(?:ssl|tls)_(?:security_)?policy|security_policy(?:_name)?)$/;
+const NEW_PROTOCOL = /1[._-]?[23]|^TransferSecurityPolicy-20[2-9]/;
+const BROKEN_PROTOCOL =
+  /^(?:ELBSecurityPolicy-(?:20|TLS-1-[01]|FS-1-1)|Policy-Min-TLS-1-[01]|TransferSecurityPolicy-2018)|^(?:TLS_?v?|SSL_?v?)?(?:1|1[._][01]|3|1_2016)$|^TLS1_?[01]$/i;
 /** What a framework checks unless it is told otherwise. */
 const ON_BY_ITSELF =
   /(?:^|_)(?:wtf_csrf_enabled|wtf_csrf_check_default|validate_certs|(?:ssl|tls)_verify|verify_(?:ssl|tls|certs?))$/;
@@ -59,7 +63,7 @@ const EVERYBODY = /(?:^|_)allow_(?:all(?:_(?:users?|logins?|authenticated(?:_use
 /** Whom a program lets in: nobody else, as long as it names somebody. */
 const LET_IN_ALONE = /* @__PURE__ */ anyOf(
   String.raw`(?:ip_)?(?:allow|white)_?list (?:allow|white)_?list_source_range load_balancer_source_ranges inbound_cidrs
-  hosted_domains? allowed_(?:\w+_)?(?:domains|organi[sz]ations|groups|teams|ips|cidrs|networks|ip_ranges|ip_addresses|cidr_blocks|source_ranges)`,
+  hosted_domains? (?:\w+_)?authorized_ip_ranges allowed_(?:\w+_)?(?:domains|organi[sz]ations|groups|teams|ips|cidrs|networks|ip_ranges|ip_addresses|cidr_blocks|source_ranges)`,
   // without origins that it names, a server answers no other site
   { before: '^(?!.*cors_origins?_)(?:.*_)?(?:', after: ')$' },
 );
@@ -67,6 +71,7 @@ const LET_IN_ALONE = /* @__PURE__ */ anyOf(
 const LIMITS = /hosted_?domain|allowed_?(?:\w+_?)?(?:domains?|organi[sz]ations?|groups?|teams?|idps?|tenants?)$/i;
 /** Values of one environment, in place of those that the chart has. */
 const OVERRIDES = /values[._-][\w.-]+\.ya?ml$|\.values\.ya?ml$/i;
+const NOT_ALL_FTP = /^(?:FtpsOnly|Disabled)$/i;
 const LETS_EVERYBODY_IN = '{where} names nobody from now on: everybody may come in.';
 const EVERY_ORIGIN = /(?:^|_)cors_(?:allow_all_origins|origin_allow_all)$/;
 const LIMIT = /(?:^|_)(?:rate_limit(?:s|ing|er)?|throttl(?:e|ing))(?:_enabled)?$/;
@@ -106,7 +111,25 @@ const PLAIN_FROM_NOW =
 const WITHOUT_TLS =
   /^(?!.*(?:legacy|old|weak|insecure|v\d))(?:.*_)?(?:(?:disable|no)_(?:tls|ssl|https)|(?:tls|ssl|https)_disabled?)$/;
 const ENCRYPTS =
-  /(?:^|_)(?:(?:storage_|is_)?encrypted|encryption(?:_at_rest)?_enabled|enable_encryption(?:_at_rest)?|(?:server_side_|at_rest_)encryption(?:_enabled)?|encrypt(?:_at_rest|_\w+s)?)$/;
+  /^(?!.*(?:disabled?|without|skip|no)(?:_|$)).*(?:^|_)(?:encrypt(?:ed|ion)?(?:_(?!key)\w+)?|managed_sse_enabled|sseenabled|tde_\w+)$/;
+/** What guards a thing, by its name, however it says that it does. */
+const GUARDS =
+  /^(?!.*(?:delet|destr|terminat|remov|purge|public|drop_|overlap|scale_in|anti_affinity|approv)).*(?:^|_)(?:(?:enforce|require|reject|prevent|block|restrict|protect)_(?!version|x$)\w+|\w+_(?:protection|isolation)(?:_enabled)?|\w+_required)$/;
+/** One more way in beside the one that is watched. */
+const SIDE_DOOR =
+  /(?:^|_)(?:(?:local_(?:auth(?:entication)?|accounts?)|admin(?:_user)?|remote_debugging|serial_port)_enabled?|enable_(?:superuser_access|serial_port|root_access)|root_access)$/;
+const NO_SIDE_DOOR =
+  /(?:^|_)(?:disable_local_(?:auth(?:entication)?|accounts?)|local_(?:auth(?:entication)?|accounts?)_disabled)$/;
+const IN_PLAIN = /(?:^|_)(?:(?:is_)?http_allowed|allow_http|enable_non_ssl_port|non_ssl_port_enabled)$/;
+/** What keeps a machine or its keys sound, and is done again and again. */
+const UPKEEP = /* @__PURE__ */ anyOf(
+  String.raw`(?:key|secret|certificate|automatic)_rotation auto(?:matic)?_(?:minor_version_)?upgrade auto_upgrade_minor_version
+  secure_boot vtpm integrity_monitoring shielded_nodes drop_invalid_header_fields`,
+  { before: '(?:^|_)(?:', after: ')(?:_enabled)?$' },
+);
+const ON = /^(?:true|yes|on|1|enabled?|required?|enforced?|restricted|active|auto)$/i;
+const OFF = /^(?:false|no|off|0|disabled?|none|optional|not_(?:set|required|restricted)|inactive|manual)$/i;
+const NOT_OFF = /^(?!(?:false|no|off|0|disabled?|none|optional)$)./i;
 const KEPT_FROM_SCRIPTS = /(?:^|_)(?:session|csrf|auth\w*|refresh_token|token)_cookie_http_?only$/;
 /** What is done with whom no rule names. */
 const DECIDES = /(?:^|_)(?:default(?:_policy|_action|_rule|_access)?|acl|policy|action|access)$/;
@@ -133,9 +156,9 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: DECIDES, before: /^(?:deny|denied|reject|drop|block|forbid)$/i, after: /^(?:allow|allowed|accept|pass|permit)$/i, severity: 'high', says: '{where} lets in from now on what it turned away: {after}.' },
     { key: /(?:^|_)default_action$/, of: /waf|firewall|acl/i, existing: true, before: 'absent', after: /^(?:allow|accept|pass)$/i, says: '{where} lets in from now on what no rule names: {after}.' },
     { key: NOT_VERIFIED, existing: true, before: 'not yes', after: 'yes', says: 'The other side is no longer checked: {where} is on.' },
-    { key: /(?:^|_)ssl_?mode$/, before: ENCRYPTED, after: MAYBE_PLAIN, says: 'What is sent may be in plain from now on: {where} is {after}.' },
+    { key: /(?:^|_)(?:ssl_?mode|(?:ssl|tls)_(?:policy|action)|client_broker|https_trigger_security_level|ftps_state)$/, before: ENCRYPTED, after: MAYBE_PLAIN, says: 'What is sent may be in plain from now on: {where} is {after}.' },
     { key: OFF_BY_ITSELF, before: 'yes', after: 'not yes', stays: true, says: 'What is sent is no longer kept to encrypted connections: {where} {off}.' },
-    { key: KEEPS_ENCRYPTED, before: 'yes', after: 'no', says: 'What is sent may be in plain from now on: {where} is off.' },
+    { key: KEEPS_ENCRYPTED, before: ON, after: OFF, says: 'What is sent may be in plain from now on: {where} is off.' },
     { key: LEAST_PROTOCOL, before: NEW_PROTOCOL, after: BROKEN_PROTOCOL, says: 'What is sent can be read by whoever breaks an old protocol: {where} was {before}.' },
     { key: /(?:^|_)viewer_protocol_policy$/, before: /^(?:https-only|redirect-to-https)$/, after: /^allow-all$/, says: 'What is sent may be in plain from now on: {where} is {after}.' },
     { key: ON_BY_ITSELF, existing: true, before: 'absent', after: 'no', says: `${NOT_CHECKED}: {where} is off.` },
@@ -153,7 +176,17 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: PLAIN_FROM_NOW, before: 'yes', after: 'no', says: 'What is sent may be in plain from now on: {where} is off.' },
     { key: WITHOUT_TLS, existing: true, before: 'not yes', after: 'yes', says: 'What is sent may be in plain from now on: {where} is on.' },
     { key: 'enabled', under: /^(?:ssl|tls)$/i, before: 'yes', after: 'no', says: 'What is sent may be in plain from now on: {where} is off.' },
-    { key: ENCRYPTS, before: 'yes', after: 'no', says: 'What is stored is no longer encrypted: {where} is off.' },
+    { key: ENCRYPTS, before: NOT_OFF, after: OFF, says: 'What is stored or sent is no longer encrypted: {where} is off.' },
+    { key: 'enabled', under: /encrypt/i, before: 'yes', after: 'no', says: 'What is stored or sent is no longer encrypted: {where} is off.' },
+    { key: /(?:^|_)(?:(?:disable|no)_encryption|encryption_disabled?)$/, existing: true, before: 'not yes', after: 'yes', says: 'What is stored or sent is no longer encrypted: {where} is on.' },
+    { key: IN_PLAIN, existing: true, before: 'not yes', after: 'yes', says: 'What is sent may be in plain from now on: {where} is on.' },
+    { key: 'protocol', of: /listener/, before: /^(?:HTTPS|TLS|SSL)$/i, after: /^(?:HTTP|TCP)$/i, says: 'What is sent may be in plain from now on: {where} was {before}, and is {after}.' },
+    { key: SIDE_DOOR, existing: true, before: /^(?!(?:true|yes|on|1|enabled)$)/i, after: /^(?:true|yes|on|1|enabled)$/i, says: 'There is one more way in from now on: {where} is on.' },
+    { key: NO_SIDE_DOOR, before: 'yes', after: 'not yes', stays: true, says: 'There is one more way in from now on: {where} {off}.' },
+    { key: /^(?:http_tokens|mode)$/, before: /^(?:required|GKE_METADATA(?:_SERVER)?)$/, after: /^(?:optional|GCE_METADATA|EXPOSED?)$/, says: 'Whoever makes the machine send a request may get its keys: {where} was {before}.' },
+    { key: /(?:^|_)auto_accept_\w+$/, existing: true, before: 'not yes', after: /^(?:true|yes|enabled?)$/i, says: 'Nobody has to agree to those who join any more: {where} is on.' },
+    { key: UPKEEP, before: ON, after: OFF, severity: 'low', says: 'What keeps it sound no longer happens by itself: {where} is off.' },
+    { key: GUARDS, before: ON, after: OFF, says: 'What guards it is switched off: {where}.' },
     { key: KEPT_FROM_SCRIPTS, existing: true, before: 'not no', after: 'no', says: 'Scripts of a page may read who is signed in: {where} is off.' },
     { key: LET_IN_ALONE, before: 'there', after: 'there', only: namesNobody, says: LETS_EVERYBODY_IN },
     { key: LET_IN_ALONE, before: 'there', after: 'absent', stays: true, only: namesNobody, says: LETS_EVERYBODY_IN },
@@ -167,7 +200,18 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: /(?:^|(?:auth\w*|mfa|polic\w*|rules?|ssl|sso|tls)_)enforced?$/, before: 'yes', after: 'no', says: 'A policy is no longer enforced: {where} is off.' },
     { key: 'plugins extensions middlewares filters', before: 'there', only: losesCheck, side: 'old', says: `${NOT_CHECKED}: a check leaves {where}.` },
   ],
+  azure: [
+    { key: 'supportsHttpsTrafficOnly httpsOnly clientCertEnabled encryptionAtHost enableEncryptionAtHost enableRBAC requireInfrastructureEncryption sslEnforcement encryptionState', before: ON, after: OFF, says: '{it} loses a protection: {key} is off.' },
+    { key: 'disableLocalAuth disableLocalAccounts', before: 'yes', after: 'not yes', stays: true, says: 'There is one more way into {it} from now on: {key} {off}.' },
+    { key: 'remoteDebuggingEnabled adminUserEnabled enableNonSslPort', existing: true, before: 'not yes', after: 'yes', says: 'There is one more way into {it} from now on: {key} is on.' },
+    { key: 'minTlsVersion minimumTlsVersion minimalTlsVersion minTLSVersion minimumTlsVersionAllowed', before: NEW_PROTOCOL, after: BROKEN_PROTOCOL, says: 'What is sent can be read by whoever breaks an old protocol: {key} of {it} was {before}.' },
+    { key: 'ftpsState', before: NOT_ALL_FTP, after: /^AllAllowed$/i, says: 'What is sent to {it} may be in plain from now on ({key}).' },
+  ],
+  'kubernetes-update': [
+    { key: 'authentication authorization', of: /^Kafka/, before: 'there', after: 'absent', stays: true, severity: 'high', says: '{it} no longer asks who comes in: {key} is removed.' },
+  ],
   terraform: [
+    { key: LET_IN_ALONE, existing: true, before: 'there', after: 'there', only: namesNobody, says: 'Everybody may come in to {it}: {key} names nobody from now on.' },
     { key: 'explicit_auth_flows', existing: true, after: 'there', only: addsPlainPassword, says: PLAIN_PASSWORD },
     { key: EXEMPTS, before: 'there', after: 'there', only: hasOneMore, severity: 'medium', says: EXEMPTED },
   ],

@@ -15,6 +15,9 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: /(?:^|_)(?:subject(?:_claim)?s?|allowed_(?:branch(?:es)?|refs?|subjects?)|branch_filter)$/, before: /refs\/(?:heads|tags)\/[^*]|environment:\w|:ref:/, after: 'absent', stays: true, severity: 'high', says: 'Runs of every branch are trusted from now on: {where} is removed.' },
     { key: /(?:^|_)(?:subject(?:_claim)?s?|allowed_(?:branch(?:es)?|refs?|subjects?)|branch_filter)$/, before: /refs\/(?:heads|tags)\/[^*]|environment:\w|:ref:/, after: /\*/, severity: 'high', says: 'Runs of every branch are trusted from now on: {where} is {after}.' },
   ],
+  terraform: [
+    { key: 'principal', of: 'aws_lambda_permission', after: /^\*$/, only: ({ within }) => ['source_arn', 'source_account', 'principal_org_id'].every((key) => get(within?.after, key) === undefined), says: 'Everybody may call the function ({it}: principal *).' },
+  ],
   cloudformation: [
     { key: 'Principal', after: /^\*$/, only: isOfFunction, says: 'Everybody may call the function (Principal *).' },
   ],

@@ -48,6 +48,9 @@ const rights = (): readonly SettingRow[] => [
   { key: 'runAsNonRoot', before: 'yes', after: 'absent', only: isLost, says: '{it} is no longer kept from running as root: runAsNonRoot is removed.' },
   { key: 'runAsUser', before: 'above zero', after: 'absent', only: isLost, severity: 'medium', says: '{it} may now run as root: runAsUser is removed.' },
   { key: 'allowPrivilegeEscalation', before: 'no', after: 'absent', only: isLost, severity: 'medium', says: '{it} may gain more rights again: allowPrivilegeEscalation: false is removed.' },
+  { key: /^container\.apparmor\.security\.beta\.kubernetes\.io\//, before: /^(?!unconfined$)./, after: /^unconfined$/, says: '{it} runs without a protection of its host ({key}).' },
+  { key: 'readOnlyRootFilesystem', before: 'yes', after: 'no', severity: 'low', says: '{it} may change its own programs ({key}).' },
+  { key: '[]', under: 'drop', before: /^ALL$/i, after: 'absent', stays: true, severity: 'medium', says: '{it} keeps the capabilities of Linux that it gave up ({before}).' },
   { key: ENFORCED, of: 'Namespace', after: /^privileged$/, says: '{it} lets pods run with all rights on their host.' },
   { key: ENFORCED, of: 'Namespace', before: /^(?!privileged$)./, after: 'absent', says: '{it} no longer refuses privileged pods: {key} is removed.' },
 ];

@@ -29,13 +29,13 @@ const SENSITIVE_SERVICE =
 
 /** Whether machines can be reached from outside by themselves. */
 const ADDRESS_OF_ITS_OWN =
-  /(?:^|_)(?:map_public_ip_on_launch|(?:associate|assign|enable)_public_ip(?:_address|v4)?|public_ip_(?:enabled|on_launch))$/;
+  /(?:^|_)(?:map_public_ip_on_launch|(?:associate|assign|allocate|enable)_public_ip(?:_address|v4)?|enable_external_ips?|public_ip(?:_(?:enabled|assigned|on_launch))?)$/;
 /** What turns requests or objects away, and what only writes them down. */
 const STRICTNESS =
   /(?:^|_)(?:(?:waf|firewall|policy|enforcement|security)_)?(?:mode|enforcement_action|validation_failure_action)$/;
-const TURNS_AWAY = /^(?:prevention|prevent|block|deny|enforce[d]?|enforcing)$/i;
+const TURNS_AWAY = /^(?:prevention|prevent|block|deny|enforce[d]?|enforcing|strict(?:est)?|defensive)$/i;
 const WATCHES_ALONE =
-  /^(?:detection|detect|count|log|monitor(?:ing)?|audit|report[_-]?only|permissive|dry_?run|warn|disabled?|off|none)$/i;
+  /^(?:disable|detection|detect|count|log|monitor(?:ing)?|audit|report[_-]?only|permissive|dry_?run|warn|disabled?|off|none)$/i;
 /** Rules of a filter that are left out, or what they pass over. */
 const LEFT_OUT =
   /^(?:disabled?_?rules?|(?:global_?|rule_?|waf_?|managed_?)exclusions?|excluded_?rules?|waf_?exceptions?)$/i;
@@ -53,7 +53,7 @@ const RULES_OF_FIREWALL = /(?:firewall|ferm|nft(?:ables)?|iptables|ufw|acl|secur
 const CONTAINERS = /compose|chart|helm|values|k8s|kubernetes|manifest|deploy/i;
 const FROM =
   /^(?:remote_ip_prefix|cidrs?|cidr_(?:ip|ipv4|blocks?)|ip_?ranges?|sources?|source_(?:ranges|addresses|ips|cidr)|src|saddr|from)$/i;
-const EVERY_PORT = /^(?:any|all|\*|[01][-:]65535)$/i;
+const EVERY_PORT = /^(?:any|all|\*|[01][-:/]65535)$/i;
 
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
@@ -64,7 +64,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'state', under: 'service systemd systemd_service', after: /^stopped$/, only: ({ within }) => FIREWALLS.test(textAt(within?.after, 'name') ?? ''), says: 'Task "{it}" stops what guards the machine.' },
   ],
   azure: [
-    { key: 'publicNetworkAccess', before: /^Disabled$/, after: /^Enabled$/, says: '{it} is reachable from the internet.' },
+    { key: 'publicNetworkAccess', before: /^Disabled$/i, after: /^Enabled$/i, says: '{it} is reachable from the internet.' },
     { key: 'defaultAction', before: /^Deny$/, after: /^Allow$/, says: '{it} lets in every network.' },
     { key: 'startIpAddress', after: /^0\.0\.0\.0$/, only: ({ within }) => textAt(within?.after, 'endIpAddress') === '255.255.255.255', says: '{it} lets in every address.' },
     { key: 'ipAddressOrRange', before: 'not world', after: 'world', says: '{it} lets in every address.' },
@@ -85,6 +85,8 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: '[]', existing: true, before: 'absent', after: 'there', severity: 'medium', together: true, only: letsWorldIn, says: 'One more port is open to the world from now on ({where}).' },
     { key: '[]', under: PORTS_OF_FIREWALL, existing: true, before: 'absent', after: 'there', severity: 'medium', together: true, only: isOnePort, says: 'One more port is open from now on ({where}).' },
     { key: '[]', under: RULES_OF_FIREWALL, existing: true, before: 'absent', after: 'there', severity: 'medium', together: true, only: ({ after }) => ['type', 'action', 'policy', 'rule', 'target', 'jump'].some((key) => /^(?:accept|allow|pass)$/i.test(textAt(after, key) ?? '')) && !isSourceNamed(after), says: 'The firewall lets more in from now on ({where}).' },
+    { key: 'enabled', under: /^(?:network_?polic(?:y|ies)|pod_security_policy_config|private_cluster_config|master_authorized_networks_config)$/i, before: 'yes', after: 'no', severity: 'medium', says: 'What kept others out is switched off: {where}.' },
+    { key: 'cidr_block', of: /^google_container_cluster/, before: 'not world', after: 'world', says: 'The API of the cluster is reachable from everywhere.' },
     { key: LISTENS, before: ALONE, after: EVERYWHERE, severity: 'medium', says: 'Other machines reach it from now on: {where} was {before}, and is {after}.' },
     { key: ADDRESS_OF_ITS_OWN, before: 'not yes', after: 'yes', existing: true, severity: 'medium', says: 'What starts there gets an address on the internet from now on: {where} is on.' },
     { key: /(?:^|_)(?:dest(?:ination)?_)?ports?(?:_range)?$/, before: 'set', after: EVERY_PORT, only: opensMore, severity: 'medium', says: 'Every port is open from now on: {where} was {before}.' },

@@ -1,3 +1,4 @@
+import { anyOf } from '../../../base/patterns';
 import { once } from '../../lazy-value';
 import { textAt, textsOf, type Pair, type Tree } from '../../yaml-and-json';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';
@@ -42,11 +43,26 @@ const pathBeside = ({ within }: Pair): string =>
   ['path', 'dest', 'name', 'src'].map((key) => textAt(within?.after, key) ?? '').join(' ');
 
 /** Whether strangers reach it. */
-const OPEN_TO_STRANGERS =
-  /(?:^|_)(?:is_public|public(?:ly)?_(?:access(?:ible)?|enabled|read)|allow_(?:public(?:_\w+)?|guests?)|expose_public(?:ly)?|internet_facing|external_access|guest_access|guests?_enabled)$/;
-const ONLY_WITHIN =
-  /(?:^|_)(?:internal_(?:only|lb|alb|nlb|load_balancer)|load_balancer_internal|is_internal|private_(?:only|cluster)|enable_private_(?:nodes|endpoint))$/;
-const SCHEME = /(?:^|_)(?:scheme|exposure|ingress_visibility|endpoint_type|load_balancer_type)$/;
+const OPEN_TO_STRANGERS = /* @__PURE__ */ anyOf(
+  String.raw`is_public public(?:ly)?_(?:access(?:ible)?|enabled|read) allow_(?:public(?:_\w+)?|guests?) expose_public(?:ly)?
+  internet_facing external_access public_(?:service_)?endpoint(?:_enabled)? internet_service guest_access guests?_enabled`,
+  { before: '(?:^|_)(?:', after: ')$' },
+);
+const ONLY_WITHIN = /* @__PURE__ */ anyOf(
+  String.raw`internal_(?:only|lb|alb|nlb|load_balancer) load_balancer_internal is_internal private_(?:only|cluster)
+  (?:private_cluster|private_endpoint|managed_virtual_network)_enabled enable_private_(?:nodes|endpoint)
+  (?:no|disable)_(?:public|external)_ip internal_ip_only`,
+  { before: '(?:^|_)(?:', after: ')$' },
+);
+const SCHEME = /* @__PURE__ */ anyOf(
+  String.raw`scheme exposure ingress(?:_visibility|_settings)? endpoint_type ip_address_type load_balancer_type
+  incoming_traffic_policy ip_configuration`,
+  { before: '(?:^|_)(?:', after: ')$' },
+);
+const WITHIN =
+  /^(?:internal\w*|private|vpc(?:_endpoint)?|(?:ingress_traffic|allow)_internal\w*|allowvirtualnetworksonly|worker_ip_private)$/i;
+const WITHOUT =
+  /^(?:internet[-_]facing|external\w*|public|(?:ingress_traffic|allow)_all|allowalltraffic|worker_ip_public)$/i;
 /** Whose pages may call it. */
 const ORIGINS = /(?:^|[_-])?(?:cors|allow(?:ed)?)[_-]?(?:\w+[_-]?)?origins?(?:[_-]\w+)?$/i;
 const EVERY_SITE = /^(?:https?:\/\/)?\*$|^\^?\.\*\$?$/;
@@ -60,7 +76,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
   ],
   cloudformation: [
     { key: 'AllowUnauthenticatedIdentities', before: 'not yes', after: 'yes', says: 'The identity pool gives credentials to everybody ({key}).' },
-    { key: 'AccessControl', after: /^Public/, says: 'The bucket is public (AccessControl {after}).' },
+    { key: 'AccessControl', after: /^(?:Public|AuthenticatedRead)/, says: 'The bucket is public (AccessControl {after}).' },
     { key: BLOCKS, before: 'not no', after: 'no', says: 'The block against public access is switched off ({key}).' },
     { key: 'PubliclyAccessible', after: 'yes', says: 'The database gets an address on the internet (PubliclyAccessible).' },
     { key: 'AuthType', after: /^NONE$/, says: 'The function can be called by everybody (AuthType NONE).' },
@@ -71,8 +87,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: FILE_MODE, only: opensToWrite, severity: 'medium', says: 'Everybody on the machine may change it from now on: {where} is {after}.' },
     { key: FILE_MODE, only: opensToRead, severity: 'low', says: 'Everybody on the machine may read it from now on: {where} is {after}.' },
     { key: OPEN_TO_STRANGERS, existing: true, before: 'not yes', after: 'yes', severity: 'medium', says: 'Strangers reach it from now on: {where} is on.' },
+    { key: 'internal', of: /^aws_(?:lb|alb|elb)\./, before: 'yes', after: 'no', severity: 'medium', says: 'Strangers reach it from now on: {where} is off.' },
+    { key: 'private', of: /^github_repository\./, before: 'yes', after: 'no', says: 'Everybody may read the repository from now on ({where}).' },
+    { key: /(?:^|_)uniform_bucket_level_access(?:_enabled)?$/, before: 'yes', after: 'no', severity: 'low', says: 'Single objects may be shared with everybody again: {where} is off.' },
     { key: ONLY_WITHIN, before: 'yes', after: 'no', severity: 'medium', says: 'Strangers reach it from now on: {where} is off.' },
-    { key: SCHEME, before: /^(?:internal|private)$/i, after: /^(?:internet[-_]facing|external|public)$/i, severity: 'medium', says: 'Strangers reach it from now on: {where} is {after}.' },
+    { key: SCHEME, before: WITHIN, after: WITHOUT, severity: 'medium', says: 'Strangers reach it from now on: {where} is {after}.' },
     { key: '[]', under: ORIGINS, existing: true, before: 'absent', after: EVERY_SITE, severity: 'medium', says: 'The pages of every site may call it from now on ({where}).' },
     { key: ORIGINS, before: 'set', after: EVERY_SITE, severity: 'medium', only: ({ before }) => !EVERY_SITE.test(before?.text ?? ''), says: 'The pages of every site may call it from now on ({where}).' },
     { key: /^(?:\w+_)?debug(?:_mode|_enabled)?$/, of: /(?<![a-z])prod/i, existing: true, before: 'no', after: 'yes', severity: 'medium', says: 'Whoever causes an error sees the inner parts of the program: {where} is on.' },
@@ -82,11 +101,12 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
   terraform: [
     { key: 'allow_unauthenticated_identities', after: /^true$/, says: '{it} gives credentials to everybody ({key}).' },
     { key: 'shared_accounts account_ids', after: 'there', only: ({ after }) => textsOf(after).some((text) => /^all$/i.test(text)), says: TO_ALL },
+    { key: 'uri', of: 'aws_s3_bucket_acl', after: /groups\/global\/(?:AllUsers|AuthenticatedUsers)$/, says: TO_ALL },
     { key: 'group', of: 'aws_ami_launch_permission', after: /^all$/, says: TO_ALL },
     { key: 'special_group', after: /^all(?:Authenticated)?Users$/, says: TO_ALL },
     { key: 'access_type', of: 'oci_objectstorage_bucket', after: /^ObjectRead/, says: TERRAFORM },
     { key: 'publicly_accessible', after: /^true$/, says: TERRAFORM },
-    { key: 'acl canned_acl predefined_acl', after: /^(?:public-read|public-read-write|website|publicRead|publicReadWrite)$/, says: TERRAFORM },
+    { key: 'acl canned_acl predefined_acl', after: /^(?:public-read|public-read-write|authenticated-read|website|publicRead|publicReadWrite)$/, says: TERRAFORM },
     { key: 'block_public_acls block_public_policy ignore_public_acls restrict_public_buckets enforce_public_access_prevention', after: /^false$/, says: TERRAFORM },
     { key: 'authorization_type', of: 'aws_lambda_function_url', after: /^NONE$/, says: TERRAFORM },
     { key: 'allow_blob_public_access allow_nested_items_to_be_public', after: /^true$/, says: TERRAFORM },
