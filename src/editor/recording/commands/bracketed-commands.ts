@@ -39,7 +39,8 @@ export function registerEditorCommands(brackets: CommandBrackets): vscode.Dispos
       }
     }),
   );
-  return vscode.Disposable.from(...commands, watchSaves(brackets), watchMoves(brackets), watchFixes(brackets));
+  const saving = new TimedBrackets(brackets);
+  return vscode.Disposable.from(...commands, watchSaves(saving), watchMoves(brackets), watchFixes(brackets, saving));
 }
 
 /** Commands in documents that end after a time at the latest: of some ends, nothing tells. */
@@ -71,8 +72,7 @@ class TimedBrackets implements vscode.Disposable {
   }
 }
 
-function watchSaves(brackets: CommandBrackets): vscode.Disposable {
-  const saving = new TimedBrackets(brackets);
+function watchSaves(saving: TimedBrackets): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.onWillSaveTextDocument(({ document }) =>
       saving.begin('save', document.uri.toString(), SAVES_AT_MOST_MS),
@@ -92,18 +92,21 @@ function watchMoves(brackets: CommandBrackets): vscode.Disposable {
 
 /**
  * The person opens the menu of quick fixes and refactorings, and takes an item of it: the next change of the document,
- * unless they do something else in its text first. Or a command of theirs applies an action on the whole file.
+ * unless they do something else in its text first. Or a command or a save of theirs applies an action on the whole file.
  */
-function watchFixes(brackets: CommandBrackets): vscode.Disposable {
+function watchFixes(brackets: CommandBrackets, saving: TimedBrackets): vscode.Disposable {
   const fixing = new TimedBrackets(brackets);
   return vscode.Disposable.from(
     vscode.languages.registerCodeActionsProvider(
       { scheme: 'file' },
       {
         provideCodeActions({ uri }, _range, { triggerKind, only }) {
-          if (triggerKind !== vscode.CodeActionTriggerKind.Invoke) return [];
           const key = uri.toString();
           const isOfFile = only !== undefined && vscode.CodeActionKind.Source.contains(only);
+          // A save asks for these by itself, before it is reported.
+          if (isOfFile && triggerKind === vscode.CodeActionTriggerKind.Automatic)
+            saving.begin('save', key, SOURCE_ACTIONS_AT_MOST_MS);
+          if (triggerKind !== vscode.CodeActionTriggerKind.Invoke) return [];
           // Saving and Organize Imports, which apply such actions too, have brackets of their own.
           if (isOfFile && brackets.covering(key) !== undefined) return [];
           if (isOfFile) fixing.begin('source', key, SOURCE_ACTIONS_AT_MOST_MS);
