@@ -53,6 +53,7 @@ export {
 } from './hooks';
 export { nameForGit } from './plumbing/name-in-index';
 export { branchNow, headNow, headOf, mayHaveRefs, refNow } from './plumbing/head-and-branch';
+export { baseRemote, baseRemoteOf, remotesIn } from './plumbing/remotes-in-configuration';
 export { repositoryName } from './plumbing/repository-name';
 export { submodulesOf } from './plumbing/submodules';
 export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, parseCommit } from './plumbing/read-commits';

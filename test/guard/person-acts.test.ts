@@ -547,6 +547,16 @@ describe('guard, what only a person may say', () => {
       assert.equal(judge({ command }, { texts }).verdict, 'deny', command);
   });
 
+  it("a push to the main branch of a remote with another name: is refused when it is the clone's only one", () => {
+    const texts = {
+      [`${ROOT}/.git/HEAD`]: 'ref: refs/heads/feature\n',
+      [`${ROOT}/.git/refs/remotes/company/HEAD`]: 'ref: refs/remotes/company/trunk\n',
+      [`${ROOT}/.git/config`]: '[remote "company"]\n\turl = git@github.com:acme/shop.git\n',
+    };
+    const pushed = (branch: string): string => judge({ command: `git push company ${branch}` }, { texts }).verdict;
+    assert.deepEqual([pushed('HEAD:trunk'), pushed('feature')], ['deny', 'allow']);
+  });
+
   it('a status of another job: is refused when the policy requires a check of that name', () => {
     const rules = policy({ tiers: [tier({ name: 'closed', requires: { ...NOTHING_REQUIRED, checks: ['preview'] } })] });
     for (const command of PASS_PREVIEW)

@@ -8,6 +8,7 @@ import { hookState, renewHooks, SetupError, type SetupOptions } from '../../prov
 import { examineAssistants, type AssistantReport, type AssistantFinding } from '../../provenance/assistants/coverage';
 import { installGitHooks, settleFirst, showCommits } from '../../provenance/commits';
 import {
+  baseRemote,
   outputLines,
   gitHooksState,
   HooksError,
@@ -197,10 +198,12 @@ export async function examine(call: Call, { renew }: { readonly renew: boolean }
 
 /** Without it a branch decides by its own policy, or by none. A remote of which nothing was fetched yet has no base. */
 async function examineBase(repository: Repository): Promise<AssistantFinding[]> {
-  if ((await baseCommit(repository)) !== undefined || !mayHaveRefs(repository, 'refs/remotes/origin/')) return [];
-  if ((await repository.text(['for-each-ref', '--count=1', 'refs/remotes/origin/'])) === '') return [];
-  const mend = 'git remote set-branches origin "*" && git fetch origin && git remote set-head origin --auto';
-  const says = `the main branch of origin is not known here, so its policy does not decide; run: ${mend}`;
+  const remote = baseRemote(repository);
+  const tracking = `refs/remotes/${remote}/`;
+  if ((await baseCommit(repository)) !== undefined || !mayHaveRefs(repository, tracking)) return [];
+  if ((await repository.text(['for-each-ref', '--count=1', tracking])) === '') return [];
+  const mend = `git remote set-branches ${remote} "*" && git fetch ${remote} && git remote set-head ${remote} --auto`;
+  const says = `the main branch of ${remote} is not known here, so its policy does not decide; run: ${mend}`;
   return [{ name: 'base branch', ok: false, says }];
 }
 

@@ -9,6 +9,7 @@ import {
   peopleInFolder,
   type LoadedPolicy,
 } from '../../policy/load';
+import { baseRemote } from '../../git';
 import { remotesOf } from '../../provenance/commits/sync';
 import { CannotSay, type Call } from '../verb';
 import { floorsOf } from '../arguments/floor-file';
@@ -64,9 +65,10 @@ export async function answeringVersion(call: Call, { source }: LoadedPolicy): Pr
   }
   if (source !== POLICY_PATH) return [];
   if (base !== undefined) return [`the file in your work tree; ${base.name} has no policy`];
-  const isRemote = (await remotesOf(repository)).includes('origin');
+  const remote = baseRemote(repository);
+  const isRemote = (await remotesOf(repository)).includes(remote);
   return [
-    `the file in your work tree; no base branch is known${isRemote ? ' ("git remote set-head origin --auto" finds it)' : ''}`,
+    `the file in your work tree; no base branch is known${isRemote ? ` ("git remote set-head ${remote} --auto" finds it)` : ''}`,
   ];
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { GateError, readBase, attributionByNotes } from '../../review/gate';
 import type { Repository } from '../../git';
 import { BUILT_IN_SOURCE, jsonText, printable } from '../../policy';
-import { knownTeams, loadPolicyAndPeople, managedFloors } from '../../policy/load';
+import { baseBranch, baseCommit, knownTeams, loadPolicyAndPeople, managedFloors } from '../../policy/load';
 import { PACE, rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } from '../../aftermath/rehearsal';
 import { CannotSay, type Call, type ExitCode } from '../verb';
 import { dayFrom } from '../arguments/parse-day';
@@ -26,8 +26,7 @@ export async function rehearsePolicy(call: Call, word: string | undefined): Prom
   const format = values['format'] ?? (call.json ? 'json' : 'text');
   if (format !== 'text' && format !== 'json' && format !== 'html')
     throw new CannotSay(`--format ${JSON.stringify(format)} is not known. Choose one of text, json, html.`);
-  const usual = (await repository.commitId('refs/remotes/origin/HEAD')) === undefined ? 'HEAD' : 'origin/HEAD';
-  const branch = word ?? usual;
+  const branch = word ?? ((await baseCommit(repository)) && baseBranch(repository)?.name) ?? 'HEAD';
   const head = await repository.commitId(branch);
   if (head === undefined) throw new CannotSay(`${JSON.stringify(branch)} is not a commit in this clone.`);
   const present = await presentPolicy(repository, head, branch);

@@ -7,7 +7,7 @@ import {
   type CheckRequest,
   type CheckResult,
 } from '../../review/gate';
-import { knownTeams, managedFloors } from '../../policy/load';
+import { baseBranch, baseCommit, knownTeams, managedFloors } from '../../policy/load';
 import type { Repository } from '../../git';
 import { pushesNotesAlong } from '../../provenance/commits/sync';
 import { findInRange } from '../../policy/findings';
@@ -156,12 +156,13 @@ async function policyAt(call: Call, repository: Repository): Promise<Pick<CheckR
 
 async function rangeOf(call: Call, repository: Repository): Promise<NamedRange> {
   const [word] = call.positionals;
-  const usual = 'refs/remotes/origin/HEAD';
-  if (word === undefined)
+  if (word === undefined) {
+    const usual = (await baseCommit(repository)) && baseBranch(repository)?.name;
     return {
-      base: (await repository.commitId(usual)) === undefined ? (await findBranch(repository.root)).baseRef : usual,
+      base: usual === undefined ? (await findBranch(repository.root)).baseRef : `refs/remotes/${usual}`,
       head: 'HEAD',
     };
+  }
   const range = rangeIn(word);
   if (range === undefined)
     throw new CannotSay(`A range of commits is missing, such as main..HEAD. "linekeeper help sign" shows its usage.`);

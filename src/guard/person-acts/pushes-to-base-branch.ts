@@ -1,6 +1,7 @@
 /** Whether `git push` puts commits on the base branch, by what it names, the current branch and where remotes are. */
 import { gitCall, nameOf, plainOf, type CommandPlace, type Invocation } from '../../danger/shell';
 import { isBelow, resolveIn } from '../../base/platform';
+import { baseRemoteOf, remotesIn } from '../../git';
 
 /** Options of `git push` that take the next word. */
 const TAKES = ['-o', '--push-option', '--repo', '--receive-pack', '--exec'];
@@ -121,8 +122,10 @@ export class BasePushes {
   }
 
   private bases(folder: string): readonly string[] {
-    const text = this.place.files.text(resolveIn(this.gitFolders(folder).shared, 'refs/remotes/origin/HEAD')) ?? '';
-    const named = /^ref: refs\/remotes\/origin\/(\S+)/.exec(text)?.[1];
+    const { shared } = this.gitFolders(folder);
+    const remote = baseRemoteOf(remotesIn(this.place.files.text(resolveIn(shared, 'config')) ?? '').keys());
+    const text = this.place.files.text(resolveIn(shared, `refs/remotes/${remote}/HEAD`)) ?? '';
+    const named = /^ref: refs\/remotes\/[^/]+\/(\S+)/.exec(text)?.[1];
     return named === undefined ? USUAL : [named, ...USUAL];
   }
 
@@ -138,16 +141,6 @@ export class BasePushes {
     if (address === undefined || base.length === 0) return !/^(?:fork|mine|backup|mirror)\b/.test(remote);
     return base.includes(plainAddress(address));
   }
-}
-
-/** The addresses of remotes in git's configuration. */
-function remotesIn(config: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const [, name = '', body = ''] of config.matchAll(/\[remote "([^"]+)"\]([^[]*)/g)) {
-    const address = /^\s*(?:push)?url\s*=\s*(\S+)/m.exec(body)?.[1];
-    if (address !== undefined) found.set(name, address);
-  }
-  return found;
 }
 
 /** The same for each way to reach it. */

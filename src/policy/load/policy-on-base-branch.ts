@@ -2,12 +2,16 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace, writeWhole } from '../../base/files';
-import { parseEntries, refNow, type Repository, type TreeEntry } from '../../git';
+import { baseRemote, parseEntries, refNow, type Repository, type TreeEntry } from '../../git';
 import { POLICY_PATH } from '..';
 import { OBJECT_ID } from '../../base/patterns';
 
-/** The ref that a clone keeps for the remote's default branch. */
-const BASE_REF = 'refs/remotes/origin/HEAD';
+/** The ref that a clone keeps for a remote's default branch (git-remote(1), set-head). */
+const headOfRemote = (remote: string): string => `refs/remotes/${remote}/HEAD`;
+
+/** That of the remote whose default branch is the base. The configuration is only read if `origin` has none. */
+export const baseRef = (repository: Repository): string =>
+  headOfRemote(existsSync(path.join(repository.commonDir, headOfRemote('origin'))) ? 'origin' : baseRemote(repository));
 
 /** Where compiled policies are kept. */
 export const cacheOf = (repository: Repository): string => dataPlace(repository.commonDir, 'policy');
@@ -20,7 +24,7 @@ export async function baseEntry(repository: Repository): Promise<(TreeEntry & Ba
   const base = baseBranch(repository);
   if (base === undefined) return undefined;
   const entry = readKept(repository, base.commit) ?? (await askGit(repository, base.commit));
-  return entry === 'none' ? undefined : { name: base.name, commit: base.commit, ref: BASE_REF, ...entry };
+  return entry === 'none' ? undefined : { name: base.name, commit: base.commit, ref: baseRef(repository), ...entry };
 }
 
 interface BaseName {
@@ -33,10 +37,13 @@ interface BaseName {
 type Found = TreeEntry | 'none';
 
 async function askGit(repository: Repository, commit: string | undefined): Promise<Found> {
-  const answer = await repository.git(['ls-tree', '-z', '--full-tree', commit ?? BASE_REF, '--', POLICY_PATH], {
-    codes: [0, 128],
-    env: { GIT_NO_REPLACE_OBJECTS: '1' },
-  });
+  const answer = await repository.git(
+    ['ls-tree', '-z', '--full-tree', commit ?? baseRef(repository), '--', POLICY_PATH],
+    {
+      codes: [0, 128],
+      env: { GIT_NO_REPLACE_OBJECTS: '1' },
+    },
+  );
   if (answer.code !== 0) return 'none';
   const entry = parseEntries(answer.stdout, [POLICY_PATH]).get(POLICY_PATH) ?? 'none';
   if (commit !== undefined) keep(repository, commit, entry);
@@ -45,22 +52,30 @@ async function askGit(repository: Repository, commit: string | undefined): Promi
 
 /** Its name, and its commit when that can be read without running git. */
 export function baseBranch(repository: Repository): { readonly name: string; readonly commit?: string } | undefined {
+  const ref = baseRef(repository);
+  const [, , remote = ''] = ref.split('/');
   let text: string;
   try {
-    text = readFileSync(path.join(repository.commonDir, BASE_REF), 'utf8');
+    text = readFileSync(path.join(repository.commonDir, ref), 'utf8');
   } catch {
-    return existsSync(path.join(repository.commonDir, 'reftable')) ? { name: 'origin/HEAD' } : usualBranch(repository);
+    return existsSync(path.join(repository.commonDir, 'reftable'))
+      ? { name: `${remote}/HEAD` }
+      : usualBranch(repository, remote);
   }
   const short = /^ref: refs\/remotes\/(\S+)\s*$/.exec(text)?.[1];
-  if (short === undefined) return { name: 'origin/HEAD' };
+  if (short === undefined) return { name: `${remote}/HEAD` };
   const commit = refNow(repository, `refs/remotes/${short}`);
-  if (commit === null) return usualBranch(repository) ?? { name: short }; // renamed on the remote, and pruned here
+  if (commit === null) return usualBranch(repository, remote) ?? { name: short }; // renamed on the remote, and pruned here
   return { name: short, ...(commit === undefined ? {} : { commit }) };
 }
 
-/** Where `origin/HEAD` names no branch, as in a clone of one branch: the one with a usual name, unless two have one. */
-function usualBranch(repository: Repository): { readonly name: string; readonly commit: string } | undefined {
-  const found = ['origin/main', 'origin/master'].flatMap((name) => {
+/** Where the remote's HEAD names no branch, as in a clone of one branch: the one with a usual name, unless two have one. */
+function usualBranch(
+  repository: Repository,
+  remote: string,
+): { readonly name: string; readonly commit: string } | undefined {
+  const found = ['main', 'master'].flatMap((branch) => {
+    const name = `${remote}/${branch}`;
     const commit = refNow(repository, `refs/remotes/${name}`);
     return typeof commit === 'string' ? [{ name, commit }] : [];
   });
@@ -70,7 +85,7 @@ function usualBranch(repository: Repository): { readonly name: string; readonly 
 /** The tip of the base branch, if known. Throws a GitError. */
 export async function baseCommit(repository: Repository): Promise<string | undefined> {
   const base = baseBranch(repository);
-  return base === undefined ? undefined : (base.commit ?? (await repository.commitId(BASE_REF)));
+  return base === undefined ? undefined : (base.commit ?? (await repository.commitId(baseRef(repository))));
 }
 
 /** One line: the commit, then mode and id of the policy in it, or `none`. */

@@ -12,6 +12,8 @@ const HELD = [
   'git remote remove origin',
   'git remote rename origin old',
   'git remote set-url origin ../elsewhere',
+  'git remote add origin ../elsewhere',
+  'git remote add -f -m x origin ../elsewhere',
   'git remote set-head origin x',
   'git config remote.origin.url ../elsewhere',
   'git config --add remote.origin.fetch +refs/heads/x:refs/remotes/origin/main',

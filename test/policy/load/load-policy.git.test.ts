@@ -63,6 +63,24 @@ describe('loadPolicy', () => {
     assert.equal((await loadPolicy(repository)).source, 'origin/master:.linekeeper.yml');
   });
 
+  it('a clone whose remote has another name: the policy of its main branch decides, until the remote is called origin', async () => {
+    upstream.write('.linekeeper.yml', POLICY);
+    await upstream.commit('first');
+    await clone.git('remote', 'add', 'company', upstream.root);
+    await clone.git('fetch', '--quiet', 'company');
+    await clone.git('remote', 'add', 'mine', '/nowhere');
+    clone.write('.linekeeper.yml', OTHER);
+    const sourceNow = async (): Promise<string> => (await loadPolicy(clone.repository())).source;
+    assert.equal(await sourceNow(), 'company/main:.linekeeper.yml', 'by its usual name');
+    await upstream.git('branch', '--move', 'main', 'trunk');
+    await clone.git('fetch', '--quiet', '--prune', 'company');
+    assert.equal(await sourceNow(), '.linekeeper.yml', 'no branch has a usual name');
+    await clone.git('remote', 'set-head', 'company', '--auto');
+    assert.equal(await sourceNow(), 'company/trunk:.linekeeper.yml');
+    await clone.git('remote', 'rename', 'company', 'origin');
+    assert.equal(await sourceNow(), 'origin/trunk:.linekeeper.yml');
+  });
+
   it("a usual branch's policy: decides when the remote's main branch was renamed and the old one pruned", async () => {
     const repository = await cloned(POLICY);
     clone.write('.linekeeper.yml', OTHER);
