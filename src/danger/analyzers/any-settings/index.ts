@@ -27,7 +27,7 @@ const OTHER =
 /** One of these words is on a line that changes, wherever the rows find something. */
 const WORDS = /* @__PURE__ */ anyOf(
   String.raw`2fa access acl admin alert approv bcrypt bucket cron dbs? database ferm interval job owners? policy readers rds rule rootdirectory viewers volume writers confirm iterations rounds two_?factor allow anonymous bind cookie cors debug encrypt enforce exclu expir group guest hash host internal jwt level life(?:time|span) listen member orgs? organi[sz]ation origin owner password prevention public regist role scheme sign_?up session superuser teams? tenant token ttl users\b assign audit auth availability backup bypass clear exception exempt exclusion csrf ddos _role\b delete deny drop dry_?run erase failover firewall iptables keep nftables retain retention selinux ufw
-  guard isolat reject requir restrict superuser logging logs\b scan_?on mutab tde_ rotation upgrade trail root_?access secure_?boot included_?namespaces encrypt tokens \bhttp_?allowed local_?a
+  guard isolat reject requir restrict superuser logging logs\b scan_?on mutab tde_ rotation upgrade trail root_?access secure_?boot included_?namespaces pitr self_?signed failure_?action validation_?actions enable-policy restricted_ insecure_ encrypt tokens \bhttp_?allowed local_?a
   insecure limit login mfa modes?\b monitor multi_?az oidc otp paused perm(?:ission)?s?\b ports?\b private protect purge rbac refs/ reject reset restore root_?login
   saml secure snapshot ssl sso subject suspend throttl tls truncate verif visibility \bwaf whitelist wipe hosted_?domain source_?range inbound zone_?`,
   { before: '', after: '', flags: 'i' },
@@ -35,7 +35,7 @@ const WORDS = /* @__PURE__ */ anyOf(
 /** Or it is in the path: each line of such a file is about what is watched, or kept. */
 const OF_GUARDS = /(?:^|[/_-])(?:monitors?|alerts?|alarms?|backups?)[/_.-]/i;
 /** Or the word is above it: what is switched on or off, or an item of a list. */
-const BELOW = /^\s*(?:-\s|["']?(?:enabled|create)["']?\s*[:=])|^\s*["'][^"':]*["'],?\s*$/i;
+const BELOW = /^\s*(?:-\s|["']?(?:enabled|disabled|create)["']?\s*[:=])|^\s*["'][^"':]*["'],?\s*$/i;
 
 /** Most changes are about something else: their files are not parsed. */
 function isWorthReading(before: string, after: string): boolean {

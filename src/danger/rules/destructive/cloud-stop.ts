@@ -20,6 +20,10 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
   data: [
     { key: /(?:^|_)(?:multi_?az\w*|zone_(?:redundant|redundancy\w*|awareness\w*|balancing\w*)|high_availability|ha_enabled|automatic_failover\w*)$/, before: 'yes', after: 'no', says: 'It no longer goes on when a part of it fails: {where} is off.' },
   ],
+  'kubernetes-update': [
+    { key: 'instances numberOfReplicas', under: 'spec', change: 'falls', after: /^1$/, says: '{it} no longer goes on when a part of it fails: {key} falls from {before} to {after}.' },
+    { key: 'size', under: 'replicated', change: 'falls', says: '{it} keeps fewer copies of each object: {key} falls from {before} to {after}.' },
+  ],
   'cloudformation-update': [
     { key: 'DesiredCount DesiredCapacity MaxSize', before: 'above zero', after: 'zero', says: '{it} stops: {key} is 0.' },
     { key: 'MinSize', before: 'above zero', after: 'zero', only: ({ within }) => numberOf(get(within?.after, 'MaxSize')) === 0, says: '{it} stops: {key} is 0.' },

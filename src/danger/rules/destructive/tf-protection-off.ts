@@ -30,7 +30,7 @@ const CLEANS = /purg|prun|clean_?up|janitor|reaper|expir/i;
 const AGE = /(?:^|_)(?:\w+_interval|max_age|min_age|age|days|ttl|older_than|threshold|after)$/;
 const OF_NO_WORTH =
   /artifact|cache|te?mp(?!late)|test|build|preview|workflow|(?<!kafka_)logs?(?:$|[_-])|Resources|[a-z]Log/i;
-const SETS_OF_COPIES = /backup|snapshot|^Schedule /i;
+const SETS_OF_COPIES = /backup|snapshot|pitr|point_?in_?time|^Schedule /i;
 
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
@@ -64,6 +64,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
   azure: [
     { key: 'enablePurgeProtection enableSoftDelete isVersioningEnabled deletionProtection', before: 'yes', after: 'not yes', says: '{it} loses a protection: {key} {off}.' },
     { key: 'enabled', under: /RetentionPolicy|restorePolicy|backup/i, before: 'yes', after: 'no', says: '{it} no longer keeps what is deleted ({parent}).' },
+    { key: 'geoRedundantBackup', before: /^Enabled$/i, after: /^Disabled$/i, severity: 'medium', says: '{it} keeps no copy in another region any more ({key}).' },
     { key: 'level', before: /^(?:CanNotDelete|ReadOnly)$/, after: /^(?!(?:CanNotDelete|ReadOnly)$)./, says: '{it} no longer keeps anything from being deleted.' },
     { key: 'softDeleteRetentionInDays backupRetentionDays retentionDays days retentionInDays', change: 'falls', says: '{it} keeps data less long: {key} falls from {before} to {after}.' },
   ],

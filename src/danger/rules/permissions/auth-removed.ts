@@ -20,7 +20,7 @@ const SECURED = '(?:tls|ssl|cert(?:ificate)?s?|signatures?|host_?key)';
 /** Names of settings, as words: what they switch off, or let in, when they are on. */
 const NOT_ASKED = /* @__PURE__ */ anyOf(
   String.raw`${SIGN_IN}_(?:disabled?|off|bypass) (?:disable|skip|bypass|no|without)_${SIGN_IN}(?:_checks?)?
-  (?:allow|enable)_(?:anonymous|unauthenticated)(?:_access|_auth|_login|_users?)? anonymous(?:_access|_auth)?_enabled anonymous_auth`,
+  (?:allow|enable)_(?:anonymous|unauthenticated)(?:_access|_auth|_login|_users?)? anonymous(?:_access|_auth)?_enabled anonymous_auth allow_empty_password`,
   // without these, people sign in by the way that knows them
   { before: '^(?!.*(?:local|legacy|guest|shared_key)_auth)(?:.*_)?(?:', after: ')$' },
 );
@@ -32,7 +32,7 @@ const NOT_VERIFIED = /* @__PURE__ */ anyOf(
 /** What they ask for when they are on. */
 const ASKED = /* @__PURE__ */ anyOf(
   String.raw`${SIGN_IN}_(?:enabled?|required|enforced) (?:enable|require|enforce)_(?:\w+_)?${SIGN_IN}
-  (?:use|with)_(?:basic_|http_)?auth(?:entication|orization)? basic_auth (?:xpack_)?security_enabled
+  (?:use|with)_(?:(?:basic_|http_)?auth(?:entication|orization)?|password) basic_auth (?:xpack_)?security_enabled
   (?:require|enforce|force)_(?:two_factor|email_(?:confirmation|verification)|approval) (?:approval|(?:email_)?confirmation)_required
   (?:verify|validate|check)_(?:webhook_)?(?:signatures?|tokens?|jwt|audience|issuer|hmac)(?:_enabled)?
   (?:require|enforce|verify)_${SECURED} ${SECURED}_verify force_(?:ssl|https) https_only`,
@@ -113,22 +113,32 @@ const WITHOUT_TLS =
 const ENCRYPTS =
   /^(?!.*(?:disabled?|without|skip|no)(?:_|$)).*(?:^|_)(?:encrypt(?:ed|ion)?(?:_(?!key)\w+)?|managed_sse_enabled|sseenabled|tde_\w+)$/;
 /** What guards a thing, by its name, however it says that it does. */
-const GUARDS =
-  /^(?!.*(?:delet|destr|terminat|remov|purge|public|drop_|overlap|scale_in|anti_affinity|approv)).*(?:^|_)(?:(?:enforce|require|reject|prevent|block|restrict|protect)_(?!version|x$)\w+|\w+_(?:protection|isolation)(?:_enabled)?|\w+_required)$/;
+const GUARDS = /* @__PURE__ */ anyOf(
+  String.raw`(?:enforce|require|reject|prevent|block|restrict|protect)_(?!version|x$)\w+ \w+_(?:protection|isolation)(?:_enabled)?
+  \w+_(?:required|protected) protected_mode (?:enable_)?azure_policy(?:_enabled)?`,
+  {
+    before:
+      '^(?!.*(?:delet|destr|terminat|remov|purge|public|drop_|overlap|scale_in|anti_affinity|approv)).*(?:^|_)(?:',
+    after: ')$',
+  },
+);
 /** One more way in beside the one that is watched. */
 const SIDE_DOOR =
   /(?:^|_)(?:(?:local_(?:auth(?:entication)?|accounts?)|admin(?:_user)?|remote_debugging|serial_port)_enabled?|enable_(?:superuser_access|serial_port|root_access)|root_access)$/;
 const NO_SIDE_DOOR =
   /(?:^|_)(?:disable_local_(?:auth(?:entication)?|accounts?)|local_(?:auth(?:entication)?|accounts?)_disabled)$/;
-const IN_PLAIN = /(?:^|_)(?:(?:is_)?http_allowed|allow_http|enable_non_ssl_port|non_ssl_port_enabled)$/;
+const IN_PLAIN =
+  /(?:^|_)(?:(?:is_)?http_allowed|allow_http|enable_non_ssl_port|non_ssl_port_enabled|(?:server|api)_insecure)$/;
 /** What keeps a machine or its keys sound, and is done again and again. */
 const UPKEEP = /* @__PURE__ */ anyOf(
   String.raw`(?:key|secret|certificate|automatic)_rotation auto(?:matic)?_(?:minor_version_)?upgrade auto_upgrade_minor_version
-  secure_boot vtpm integrity_monitoring shielded_nodes drop_invalid_header_fields`,
+  secure_boot vtpm integrity_monitoring shielded_nodes rotation_policy drop_invalid_header_fields`,
   { before: '(?:^|_)(?:', after: ')(?:_enabled)?$' },
 );
-const ON = /^(?:true|yes|on|1|enabled?|required?|enforced?|restricted|active|auto)$/i;
-const OFF = /^(?:false|no|off|0|disabled?|none|optional|not_(?:set|required|restricted)|inactive|manual)$/i;
+/** A disk that leaves takes its encryption along. */
+const NO_DISK = /^(?!.*(?:instance|template|launch|disk|volume|node))/;
+const ON = /^(?:true|yes|on|1|enabled?|required?|enforced?|restricted|active|auto|always)$/i;
+const OFF = /^(?:false|no|off|0|disabled?|none|optional|not_(?:set|required|restricted)|inactive|manual|never)$/i;
 const NOT_OFF = /^(?!(?:false|no|off|0|disabled?|none|optional)$)./i;
 const KEPT_FROM_SCRIPTS = /(?:^|_)(?:session|csrf|auth\w*|refresh_token|token)_cookie_http_?only$/;
 /** What is done with whom no rule names. */
@@ -179,6 +189,9 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: ENCRYPTS, before: NOT_OFF, after: OFF, says: 'What is stored or sent is no longer encrypted: {where} is off.' },
     { key: 'enabled', under: /encrypt/i, before: 'yes', after: 'no', says: 'What is stored or sent is no longer encrypted: {where} is off.' },
     { key: /(?:^|_)(?:(?:disable|no)_encryption|encryption_disabled?)$/, existing: true, before: 'not yes', after: 'yes', says: 'What is stored or sent is no longer encrypted: {where} is on.' },
+    { key: ENCRYPTS, of: NO_DISK, before: ON, after: 'absent', stays: true, only: ({ within }) => !entriesOf(within?.after).some(([key]) => /encrypt/i.test(key)), says: 'What is stored or sent may no longer be encrypted: {where} is removed.' },
+    { key: 'mode', under: /^tls$/i, before: /^(?:ISTIO_MUTUAL|MUTUAL|SIMPLE)$/, after: /^DISABLE$/, says: 'What is sent may be in plain from now on: {where} was {before}, and is {after}.' },
+    { key: 'disabled', under: /self_?signed_?certificate|^(?:tls|auth|security)$/i, existing: true, before: 'not yes', after: 'yes', says: 'What guards it is switched off: {where} is on.' },
     { key: IN_PLAIN, existing: true, before: 'not yes', after: 'yes', says: 'What is sent may be in plain from now on: {where} is on.' },
     { key: 'protocol', of: /listener/, before: /^(?:HTTPS|TLS|SSL)$/i, after: /^(?:HTTP|TCP)$/i, says: 'What is sent may be in plain from now on: {where} was {before}, and is {after}.' },
     { key: SIDE_DOOR, existing: true, before: /^(?!(?:true|yes|on|1|enabled)$)/i, after: /^(?:true|yes|on|1|enabled)$/i, says: 'There is one more way in from now on: {where} is on.' },

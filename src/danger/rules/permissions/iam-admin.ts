@@ -63,6 +63,8 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: '[]', under: ADMINS, existing: true, before: 'absent', after: 'set', severity: 'low', together: true, only: joinsList, says: 'One more is an administrator from now on: {after} ({where}).' },
   ],
   'kubernetes-update': [
+    { key: '[]', of: 'AppProject', under: 'sourceRepos', before: 'absent', after: /^\*$/, severity: 'medium', says: '{it} may deploy from every repository from now on.' },
+    { key: '[]', of: 'AppProject', under: 'clusterResourceWhitelist', before: 'absent', after: 'there', severity: 'medium', only: ({ after }) => textAt(after, 'kind') === '*', says: '{it} may change every object of the cluster from now on.' },
     { key: '[]', of: 'AppProject', under: 'destinations', before: 'absent', after: 'there', severity: 'medium', only: ({ after }) => textAt(after, 'namespace') === '*', says: '{it} may deploy to every namespace of {after.server}{after.name} from now on.' },
   ],
   helm: [

@@ -51,6 +51,7 @@ const rights = (): readonly SettingRow[] => [
   { key: /^container\.apparmor\.security\.beta\.kubernetes\.io\//, before: /^(?!unconfined$)./, after: /^unconfined$/, says: '{it} runs without a protection of its host ({key}).' },
   { key: 'readOnlyRootFilesystem', before: 'yes', after: 'no', severity: 'low', says: '{it} may change its own programs ({key}).' },
   { key: '[]', under: 'drop', before: /^ALL$/i, after: 'absent', stays: true, severity: 'medium', says: '{it} keeps the capabilities of Linux that it gave up ({before}).' },
+  { key: ENFORCED, of: 'Namespace', before: /^restricted$/, after: /^baseline$/, severity: 'low', says: '{it} lets pods do more than before ({key}).' },
   { key: ENFORCED, of: 'Namespace', after: /^privileged$/, says: '{it} lets pods run with all rights on their host.' },
   { key: ENFORCED, of: 'Namespace', before: /^(?!privileged$)./, after: 'absent', says: '{it} no longer refuses privileged pods: {key} is removed.' },
 ];

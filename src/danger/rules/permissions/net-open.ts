@@ -32,7 +32,7 @@ const ADDRESS_OF_ITS_OWN =
   /(?:^|_)(?:map_public_ip_on_launch|(?:associate|assign|allocate|enable)_public_ip(?:_address|v4)?|enable_external_ips?|public_ip(?:_(?:enabled|assigned|on_launch))?)$/;
 /** What turns requests or objects away, and what only writes them down. */
 const STRICTNESS =
-  /(?:^|_)(?:(?:waf|firewall|policy|enforcement|security)_)?(?:mode|enforcement_action|validation_failure_action)$/;
+  /(?:^|_)(?:(?:waf|firewall|policy|enforcement|security)_)?(?:mode|enforcement_action|(?:validation_)?failure_action)$/;
 const TURNS_AWAY = /^(?:prevention|prevent|block|deny|enforce[d]?|enforcing|strict(?:est)?|defensive)$/i;
 const WATCHES_ALONE =
   /^(?:disable|detection|detect|count|log|monitor(?:ing)?|audit|report[_-]?only|permissive|dry_?run|warn|disabled?|off|none)$/i;
@@ -86,6 +86,8 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: '[]', under: PORTS_OF_FIREWALL, existing: true, before: 'absent', after: 'there', severity: 'medium', together: true, only: isOnePort, says: 'One more port is open from now on ({where}).' },
     { key: '[]', under: RULES_OF_FIREWALL, existing: true, before: 'absent', after: 'there', severity: 'medium', together: true, only: ({ after }) => ['type', 'action', 'policy', 'rule', 'target', 'jump'].some((key) => /^(?:accept|allow|pass)$/i.test(textAt(after, key) ?? '')) && !isSourceNamed(after), says: 'The firewall lets more in from now on ({where}).' },
     { key: 'enabled', under: /^(?:network_?polic(?:y|ies)|pod_security_policy_config|private_cluster_config|master_authorized_networks_config)$/i, before: 'yes', after: 'no', severity: 'medium', says: 'What kept others out is switched off: {where}.' },
+    { key: '[]', under: 'validationActions', before: /^Deny$/, after: 'absent', stays: true, says: 'What was turned away is only noticed from now on: {before} leaves {where}.' },
+    { key: /^(?:mode|enable_policy|policy_enforcement_mode)$/, before: /^(?:REGISTRY_ONLY|always|default)$/, after: /^(?:ALLOW_ANY|never)$/, severity: 'medium', says: 'More of the network can be reached from now on: {where} was {before}, and is {after}.' },
     { key: 'cidr_block', of: /^google_container_cluster/, before: 'not world', after: 'world', says: 'The API of the cluster is reachable from everywhere.' },
     { key: LISTENS, before: ALONE, after: EVERYWHERE, severity: 'medium', says: 'Other machines reach it from now on: {where} was {before}, and is {after}.' },
     { key: ADDRESS_OF_ITS_OWN, before: 'not yes', after: 'yes', existing: true, severity: 'medium', says: 'What starts there gets an address on the internet from now on: {where} is on.' },

@@ -90,6 +90,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'internal', of: /^aws_(?:lb|alb|elb)\./, before: 'yes', after: 'no', severity: 'medium', says: 'Strangers reach it from now on: {where} is off.' },
     { key: 'private', of: /^github_repository\./, before: 'yes', after: 'no', says: 'Everybody may read the repository from now on ({where}).' },
     { key: /(?:^|_)uniform_bucket_level_access(?:_enabled)?$/, before: 'yes', after: 'no', severity: 'low', says: 'Single objects may be shared with everybody again: {where} is off.' },
+    { key: ONLY_WITHIN, of: /^google_/, before: 'yes', after: 'absent', stays: true, severity: 'medium', says: 'Strangers may reach it from now on: {where} is removed.' },
     { key: ONLY_WITHIN, before: 'yes', after: 'no', severity: 'medium', says: 'Strangers reach it from now on: {where} is off.' },
     { key: SCHEME, before: WITHIN, after: WITHOUT, severity: 'medium', says: 'Strangers reach it from now on: {where} is {after}.' },
     { key: '[]', under: ORIGINS, existing: true, before: 'absent', after: EVERY_SITE, severity: 'medium', says: 'The pages of every site may call it from now on ({where}).' },
