@@ -388,6 +388,7 @@ describe("the guard, asked by an assistant's hook", () => {
     };
 
     itInFull('the hook denies by itself if the policy last seen denies agents, else allows', () => {
+      mkdirSync(test.at('.git/linekeeper'), { recursive: true });
       const free = run('exit 70');
       assert.deepEqual([free.code, free.out], [0, '']);
       assert.match(free.err, /^linekeeper could not run[^\n]*\n$/);
@@ -402,6 +403,19 @@ describe("the guard, asked by an assistant's hook", () => {
       assert.match(run('exit 70', payload, 'cline').out, /^\{"cancel":true,"errorMessage":"Linekeeper could not/);
       assert.deepEqual(run('cat >/dev/null; exit 0').out, '');
       assert.match(readFileSync(test.at('.git/linekeeper/failed'), 'utf8'), /^\d+ claude-code 70\n/);
+    });
+
+    it('the hook in a clone where nothing was recorded yet: denies by its policy, unless that observes', async () => {
+      test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - {name: x, paths: ["**"], agents: deny}\n');
+      await test.commit('Close everything');
+      rmSync(test.at('.git/linekeeper'), { recursive: true, force: true });
+      assert.match(run('exit 70').out, /"permissionDecision":"deny"/);
+      test.write('.linekeeper.yml', `mode: observe\n${test.read('.linekeeper.yml')}`);
+      assert.equal(run('exit 70').out, '', 'it observes');
+      test.write('.linekeeper.yml', 'version: 1\n');
+      assert.match(run('exit 70').out, /"permissionDecision":"deny"/, 'the last commit still closes it');
+      mkdirSync(test.at('.git/linekeeper'));
+      assert.equal(run('exit 70').out, '', 'what was recorded last restricts nobody');
     });
 
     it("the hook starts no other program for Claude Code's payload, and one for Kiro's", () => {

@@ -12,7 +12,14 @@
 import path from 'node:path';
 import { NOTHING_INSTALLED, REMOVE } from '../../../base/launcher';
 import { isWindowsPath } from '../../../base/platform';
-import { FIND_POWERSHELL, FIND_SH, DENIES_POWERSHELL, DENIES_SH, findAndRunCmd } from './project-hook-shell';
+import {
+  FIND_POWERSHELL,
+  FIND_SH,
+  DENIES_POWERSHELL,
+  DENIES_SH,
+  findAndRunCmd,
+  UNSEEN_DENIES_SH,
+} from './project-hook-shell';
 import { anyShell } from './text-for-any-shell';
 import { cmdWord, powershellWord as ps, shellWord as sh } from './quote-words';
 import type { Assistant, HookCommand, HookCommands } from '../types';
@@ -71,7 +78,7 @@ export function userCommands({ words, electron, windows = false }: Program, assi
       there: [...shFiles, ...(replaceable ? ['[ -n "$n" ]'] : [])].join(' && ') || 'true',
       run: `${electron ? 'env ELECTRON_RUN_AS_NODE=1 ' : ''}${[replaceable ? '"$n"' : sh(runtime), ...call.map(sh)].join(' ')}`,
       folder: 'g=$(git rev-parse --git-common-dir 2>/dev/null)/linekeeper; ',
-      denies: '',
+      denies: UNSEEN_DENIES_SH,
       ...(isLauncher && !electron ? { again: `${sh(runtime)} --version` } : {}),
     },
     powershell: {

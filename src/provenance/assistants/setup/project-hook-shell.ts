@@ -2,6 +2,8 @@
  * What a project's hooks do in the shell itself, because they run on machines that Linekeeper may never have been on:
  * find the program, and check whether the policy denies agents something.
  */
+import path from 'node:path';
+import { managedFolder } from '../../../base/platform';
 import { powershellWord, shellWord } from './quote-words';
 
 /**
@@ -56,6 +58,19 @@ export const DENIES_SH = `{ ${greps(shellWord, '2>/dev/null').join(' || ')}; } |
 export const DENIES_POWERSHELL = greps(powershellWord, '2>$null')
   .map((grep) => ` -or $(${grep}; $LASTEXITCODE -eq 0)`)
   .join('');
+
+/** A policy that stops nothing yet. */
+const OBSERVES = '^["\']?mode["\']?[[:space:]]*:.*observe';
+/** What an administrator requires on this machine; an installation is for one system. */
+const FLOOR = path.posix.join(managedFolder(), 'policy.yml');
+
+/**
+ * The same for a user's hooks, in a clone where nothing was recorded yet: elsewhere the file `held` says what was last
+ * seen. The path of our folder in the git directory is in `g`.
+ */
+export const UNSEEN_DENIES_SH =
+  `{ d=.; [ ! -d "$g" ] && { { grep -Eq ${shellWord(DENY)} ${shellWord(FLOOR)} && ! grep -Eq ${shellWord(OBSERVES)} ${shellWord(FLOOR)}; } 2>/dev/null || ` +
+  `{ ! grep -Eq ${shellWord(OBSERVES)} "$(git rev-parse --show-toplevel 2>/dev/null)/.linekeeper.yml" 2>/dev/null && ${DENIES_SH.replace(/ \|\| $/, '')}; }; }; } || `;
 
 /** For cmd, which has no variables within a line: starts the script that our folder of the git directory names. */
 export const findAndRunCmd = (id: string): string =>
