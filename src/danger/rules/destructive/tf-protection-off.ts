@@ -11,8 +11,8 @@ export const rule = {
   fix: 'Leave the protection on. To delete the resource, switch the protection off in a change of its own, just before the deletion.',
 } as const satisfies Rule;
 
-const COPIES = '(?:backups?|snapshots?|point_in_time_recovery|pitr|versioning)';
-const PROTECTS = '(?:deletion|termination|delete|destroy)_protection';
+const COPIES = '(?:backups?|snapshots?|point_in_time_recovery|pitr|versioning|object_lock)';
+const PROTECTS = '(?:deletion|termination|delete|destroy|purge)_protection';
 /** What is backed up, or when. */
 const BACKED_UP =
   /(?:^|_)(?:to_?)?backup_(?:volumes?|paths?|sources?|dirs?|directories|databases?|targets?|schedules?|cron)$|^backups$/;
