@@ -71,6 +71,9 @@ export function transportTo({ address, header: [name, value], patience: ownPatie
   const patience = { ...PATIENCE, ...ownPatience };
   const { host } = new URL(address);
   let sent = 0;
+  /** The last request failed however often it was sent: a job waits for that once, and not again for each request. */
+  let isDown = false;
+  const retries = (): { request?: { retries: number } } => (isDown ? { request: { retries: 0 } } : {});
   const limited = (seconds: number, _options: unknown, _client: unknown, count: number): boolean =>
     seconds * 1000 <= patience.limit && count < 1;
   const client = new Client({
@@ -116,22 +119,26 @@ export function transportTo({ address, header: [name, value], patience: ownPatie
   };
   const explaining = async <T>(route: string, work: () => Promise<T>): Promise<T> => {
     try {
-      return await work();
+      const answer = await work();
+      isDown = false;
+      return answer;
     } catch (error) {
-      throw explained(error, { host, route, secret: value });
+      const reason = explained(error, { host, route, secret: value });
+      isDown = reason.reason === 'unreachable';
+      throw reason;
     }
   };
   return {
     host,
     ask: async (route, values) => {
       const body = onlyValues(values);
-      return explaining(route, async () => (await client.request(route, body)).data as unknown);
+      return explaining(route, async () => (await client.request(route, { ...body, ...retries() })).data as unknown);
     },
     list: (route, values) =>
       explaining(route, async () => {
         const all: unknown[] = [];
         let pages = 0;
-        for await (const { data } of client.paginate.iterator(route, { ...values, per_page: 100 })) {
+        for await (const { data } of client.paginate.iterator(route, { ...values, per_page: 100, ...retries() })) {
           if (!Array.isArray(data))
             throw new ForgeError('answer', `${host} answered with something else than a list (${route}).`);
           all.push(...data);

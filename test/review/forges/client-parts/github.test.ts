@@ -109,6 +109,17 @@ describe('client of GitHub', function () {
     );
   });
 
+  it('a failed server: is not tried again and again by each further request, until it answers', async () => {
+    server.fail(500, /./);
+    const sent = async (): Promise<number> => {
+      const before = forge.requests();
+      await failure(forge.change(7));
+      return forge.requests() - before;
+    };
+    const [first, second] = [await sent(), await sent()];
+    assert.ok(second < first, `${String(second)} requests after ${String(first)}`);
+  });
+
   it('gives up on a server that does not answer', async () => {
     server.hang(/reviews/);
     const error = await failure((await wholeApi(server.env(), { between: 1, retries: 0, answer: 300 })).change(7));
