@@ -237,14 +237,16 @@ async function rulePage(id: RuleId): Promise<string> {
   const code = FIXES[id];
   return [
     `${made}# ${titleOf(id)}\n\nThe rule \`${id}\` reports ${rule.meaning}.\n`,
-    `${turnsOn(classOf(id))}Severity: **${severityOf(rule)}** (${harmOf(id)}). Class: \`${classOf(id)}\`.\n`,
-    `## Why it matters\n\n${rule.why}\n`,
-    `## Fix\n\n${rule.fix}\n${code === undefined ? '' : `\n${fenced(code.trimEnd())}\n`}`,
+    `${turnsOn(classOf(id))}- **Risk**: ${harmOf(id)}. Severity: **${severityOf(rule)}**.`,
+    `- **Why**: ${rule.why}`,
+    `- **Fix**: ${rule.fix}`,
+    `- **Switch it off**: put \`${id}\` into \`rules-off\` of the policy ([for one warning or file](README.md#if-a-warning-is-wrong)). Its class is \`${classOf(id)}\`.\n`,
+    ...(code === undefined ? [] : [`## A safe change\n\n${fenced(code.trimEnd())}\n`]),
     ...(bad.length === 0 ? [] : [`## Reported\n\n${(await shownAll(bad, id)).join('\n')}`]),
     ...(good.length === 0 ? [] : [`## Not reported\n\n${(await shownAll(good, id)).join('\n')}`]),
     ...settingLines(settings),
     ...commandLines(commands, classOf(id)),
-    `[If the warning is wrong](README.md#if-a-warning-is-wrong) · [All rules](README.md)\n`,
+    `[All rules](README.md)\n`,
   ].join('\n');
 }
 

@@ -283,7 +283,7 @@ describe('documentation', () => {
       text: readFileSync(path.join(folder, name), 'utf8'),
     }));
     const silent = pagesOfRules.flatMap(({ name, text }) => {
-      const [, section = ''] = /^## Not reported\n([^]*?)(?=^## |^\[If)/m.exec(text) ?? [];
+      const [, section = ''] = /^## Not reported\n([^]*?)(?=^## |^\[All rules)/m.exec(text) ?? [];
       return section
         .split(/^### /m)
         .slice(1)
