@@ -19,12 +19,12 @@ const QUESTIONS = {
     seconds: 30,
   },
   'what happens before I agree': {
-    answers: ['Before Set Up', 'no commit, Git hook, setting', 'hooks for VS Code'],
+    answers: ['Before you agree', 'no commit, Git hook, setting', 'hooks for VS Code'],
     seconds: 30,
   },
   'does it read my clipboard': { answers: ['asks before it reads the clipboard'], seconds: 35 },
   'how do I get rid of it': {
-    answers: ['To remove it', 'restart the editor', 'uninstall --everything'],
+    answers: ['Remove it', 'restart the editor', 'uninstall --everything'],
     seconds: 20,
   },
 } as const;
