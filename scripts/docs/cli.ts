@@ -204,7 +204,7 @@ For every command:
 ${Object.entries(COMMON).map(optionRow).join('\n')}
 - \`LINEKEEPER_TRACE=1\`, \`LINEKEEPER_TRACE=FILE.log\`: print each step on standard error, or write it to the file ([why a line got its author](dev/attribution.md#see-each-step))
 
-[Formats](formats.md) has the JSON of each command.
+[JSON of the commands](dev/json-output.md) lists the fields of each answer.
 
 ${groups.join('\n')}`;
 }
