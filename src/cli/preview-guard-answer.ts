@@ -105,10 +105,12 @@ async function approvalHere(call: Call, input: unknown): Promise<string | null> 
 
 /** What a person can do about it; only a command can be asked for once. */
 function howThrough(verdict: 'ask' | 'deny', mayBeLifted: boolean, isCommand: boolean): string | null {
-  const agrees = verdict === 'ask' ? 'A person agrees when the assistant asks.' : null;
-  if (!mayBeLifted) return agrees;
-  const once = isCommand ? 'A person asks a senior for it once (linekeeper request-run). ' : '';
-  return `${agrees === null ? '' : `${agrees} `}${once}A person lifts the policy for some minutes (linekeeper exception).`;
+  const ways = [
+    ...(verdict === 'ask' ? ['say yes when the assistant asks'] : []),
+    ...(mayBeLifted && isCommand ? ['ask a senior for it once (linekeeper request-run)'] : []),
+    ...(mayBeLifted ? ['lift the policy for some minutes (linekeeper exception)'] : []),
+  ];
+  return ways.length === 0 ? null : ways.join(', or ');
 }
 
 const VERDICT = {

@@ -26,7 +26,7 @@ export function storeLosses(call: Call): readonly Noticed[] {
   const { name, receiver, args } = call;
   const first = args[0]?.text.trim() ?? '';
   if (/^(?:flush_?all|flush_?db)$/i.test(name) && receiver !== '' && !HOLDS_NOTHING.test(receiver))
-    return say(factOf('destructive/store-flush: The whole cache or database is emptied: FLUSHALL or FLUSHDB.'));
+    return say(factOf('destructive/store-flush: The whole cache or database is emptied.'));
   if (
     /^(?:command|call|sendCommand|execute_command|do)$/i.test(name) &&
     /^["'`[{(\s]*(?:FLUSHALL|FLUSHDB|dropDatabase)\b/i.test(first)

@@ -87,7 +87,7 @@ describe("an agent's run that a second person approves", function () {
     assert.match(await may(), new RegExp(`to allow it +sue@example\\.com approved it \\(${id}\\)`));
     assert.equal((await tool()).stdout, '');
     assert.ok(isDenied(await tool()), 'an approval is used up');
-    assert.match(await may(), /to allow it +A person asks a senior for it once/);
+    assert.match(await may(), /to allow it +ask a senior for it once/);
     assert.equal(runs(test.repository().gitDir)[0]?.used, true);
     assert.match((await linekeeper(test, ['request-run', '--list'])).stdout, /has run +rm infra\/main\.tf/);
     const { at, ...use } = runs(test.repository().gitDir)[0]?.usedBy ?? assert.fail('it says nothing of its use');

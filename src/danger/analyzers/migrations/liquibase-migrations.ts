@@ -83,7 +83,8 @@ export function noticedInLiquibase(text: string, earlier: string | null = null):
     const names = cutNames(
       column === '' ? table || value(near, 'oldTableName') || value(near, 'viewName') : `${table}.${column}`,
     );
-    found.push(factAt(change, index + 1, { names }));
+    const isOfTable = names !== '' && change.startsWith('destructive/sql-drop-constraint');
+    found.push(factAt(change, index + 1, { names: isOfTable ? ` of${names}` : names }));
   }
   return found;
 }
