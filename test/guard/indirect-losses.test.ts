@@ -165,6 +165,7 @@ const PASSES: readonly string[] = [
   'ls scripts/*.sh | xargs -n1 bash -n',
   "perl -e 'print q(unlink glob)'",
   `ruby -e 'puts Dir["infra/*"]'`,
+  `ruby -e 'puts "%{name} of %(x)" % { name: 1 }'`,
   `php -r 'print_r(array_map("basename", glob("infra/*")));'`,
   "source /dev/stdin <<< 'export A=1'",
   'ln -s ../a src/b',

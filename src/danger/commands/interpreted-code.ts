@@ -336,7 +336,7 @@ function withPlainQuotes(text: string, language: string): string {
   if (!/^(?:perl|ruby)/.test(language)) return text;
   return text
     .replace(
-      /(?:%[qQ]?|(?<![\w$@%&>{])qq?\s{0,3})(?:\(([^()"\n]*)\)|\{([^{}"\n]*)\}|\[([^[\]"\n]*)\])/g,
+      /(?:%[qQ]|(?<![\w$@%&>{])qq?\s{0,3})(?:\(([^()"\n]*)\)|\{([^{}"\n]*)\}|\[([^[\]"\n]*)\])/g,
       (_, ...parts) => JSON.stringify(parts.slice(0, 3).find((part) => typeof part === 'string') ?? ''),
     )
     .replace(/<([\w./-]{0,200}\*[\w./*-]{0,200})>/g, (all, glob: string) => (glob === '*' ? all : `glob "${glob}"`));

@@ -53,7 +53,7 @@ async function askGit(repository: Repository, commit: string | undefined): Promi
 /** Its name, and its commit when that can be read without running git. */
 export function baseBranch(repository: Repository): { readonly name: string; readonly commit?: string } | undefined {
   const ref = baseRef(repository);
-  const [, , remote = ''] = ref.split('/');
+  const remote = ref.slice('refs/remotes/'.length, -'/HEAD'.length);
   let text: string;
   try {
     text = readFileSync(path.join(repository.commonDir, ref), 'utf8');

@@ -77,7 +77,9 @@ describe('loadPolicy', () => {
     assert.equal(await sourceNow(), '.linekeeper.yml', 'no branch has a usual name');
     await clone.git('remote', 'set-head', 'company', '--auto');
     assert.equal(await sourceNow(), 'company/trunk:.linekeeper.yml');
-    await clone.git('remote', 'rename', 'company', 'origin');
+    await clone.git('remote', 'rename', 'company', 'acme/shop');
+    assert.equal(await sourceNow(), 'acme/shop/trunk:.linekeeper.yml', 'a name with a slash');
+    await clone.git('remote', 'rename', 'acme/shop', 'origin');
     assert.equal(await sourceNow(), 'origin/trunk:.linekeeper.yml');
   });
 
