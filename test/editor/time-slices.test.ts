@@ -20,6 +20,7 @@ describe('runSliced and yieldIfDue: work in slices on the shared thread', () => 
   ): Promise<readonly number[]> {
     let time = 0;
     Object.assign(performance, { now: () => time });
+    await setImmediate(); // a turn that other work in this process had begun by the real clock is over
     const turns = [0];
     const tick = (): void => {
       turns.push(0);

@@ -144,7 +144,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'destructive/store-flush (medium): changes how the store keeps data',
   'destructive/store-flush (medium): cuts a list or a stream',
   'destructive/store-flush (medium): deletes jobs or records',
-  'destructive/store-flush: The whole cache or database is emptied.',
   'destructive/store-flush: deletes keys of the cluster',
   'destructive/store-flush: deletes nodes or a database',
   'destructive/store-flush: deletes series or a bucket',

@@ -47,7 +47,9 @@ describe('what two tiers and five files need', () => {
     const { shown, workspace } = window();
     workspace.git('switch', '-q', '-c', 'feature');
     workspace.commit('Grow');
-    const rows = await shown.waitRows(VIEW, (all) => all.some((row) => row.startsWith('This Branch')), 'the branch');
+    const isOnlyBranch = (all: readonly string[]): boolean =>
+      all.some((row) => row.startsWith('This Branch')) && !all.includes('critical Needs a senior · +2');
+    const rows = await shown.waitRows(VIEW, isOnlyBranch, 'the branch, and nothing that is not committed');
     assert.equal(countOf(rows.join('\n'), 'a senior'), 1, rows.join('\n'));
     assert.equal(countOf(rows.join('\n'), 'May sign'), 1, rows.join('\n'));
   });
