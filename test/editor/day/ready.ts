@@ -51,17 +51,26 @@ export async function knowsProject(stage: Stage): Promise<boolean> {
   );
 }
 
-/** Applies a quick fix or a refactoring at the caret or the selection, once the service offers it. */
-export async function fixed(stage: Stage, title: string): Promise<void> {
+/**
+ * Applies a quick fix or a refactoring at the caret or the selection, once the service offers it. `select`: before each
+ * try, since the key that closes an empty menu takes the selection.
+ */
+export async function fixed(
+  stage: Stage,
+  title: string,
+  select: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<void> {
   await until(
-    () =>
-      stage.editor.text.quickFix(title).then(
+    async () => {
+      await select();
+      return stage.editor.text.quickFix(title).then(
         () => true,
         async () => {
           await stage.editor.press('Escape');
           return false;
         },
-      ),
+      );
+    },
     { timeout: 60_000, what: title },
   );
 }

@@ -247,8 +247,7 @@ export const TOOLS: readonly Scene[] = [
     files: { 'tools/extract.ts': 'export function f(a: number): number {\n  return a * 31 + 7;\n}\n' },
     perform: async (stage) => {
       await ready(stage);
-      await stage.select([2, 10], [2, 16]);
-      await fixed(stage, 'Extract to constant in enclosing scope');
+      await fixed(stage, 'Extract to constant in enclosing scope', () => stage.select([2, 10], [2, 16]));
       await stage.waitText(/const newLocal = a \* 31/);
       await newNameBox(stage, 'newLocal');
       await stage.editor.type('product');

@@ -201,8 +201,7 @@ export const MOVED_BY_SERVICES: readonly Deed[] = [
       await stage.editor.text.waitGhost('leastRate');
       await stage.editor.press('Tab');
       await stage.waitText(/leastRate = .*;$/);
-      await stage.select([3, 64], [3, 82]);
-      await fixed(stage, 'Extract to constant in enclosing scope');
+      await fixed(stage, 'Extract to constant in enclosing scope', () => stage.select([3, 64], [3, 82]));
       await stage.waitText(/const newLocal = Math\.min\(\.\.\.costs\)/);
       await newNameBox(stage, 'newLocal');
       await stage.editor.press('Enter');
