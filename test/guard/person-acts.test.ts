@@ -555,6 +555,11 @@ describe('guard, what only a person may say', () => {
     };
     const pushed = (branch: string): string => judge({ command: `git push company ${branch}` }, { texts }).verdict;
     assert.deepEqual([pushed('HEAD:trunk'), pushed('feature')], ['deny', 'allow']);
+    const config = `${ROOT}/.git/config`;
+    Object.assign(texts, {
+      [config]: `${texts[config]}[remote "upstream"]\n\turl = git@github.com:ada/shop.git\n`,
+    });
+    assert.equal(pushed('HEAD:trunk'), 'deny', 'beside an upstream');
   });
 
   it('a status of another job: is refused when the policy requires a check of that name', () => {

@@ -58,7 +58,7 @@ export function movesBase({ verb, rest, settings }: GitCall): Forbidden | undefi
 
 function remote(named: readonly string[], texts: readonly string[]): Forbidden | undefined {
   const [subcommand = '', , second = ''] = named;
-  if (subcommand === 'add' && named.slice(1, -1).includes('origin')) return needsPerson('which remote is the first');
+  if (subcommand === 'add') return needsPerson('the remotes'); // in a clone without one, it becomes the base's
   if (/^(?:remove|rm|rename)$/.test(subcommand)) return needsPerson('a remote');
   if (subcommand === 'set-url' || subcommand === 'set-branches') return needsPerson('the address of a remote');
   // asking the remote for its own main branch is harmless

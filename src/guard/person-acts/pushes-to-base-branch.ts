@@ -133,9 +133,9 @@ export class BasePushes {
   private isBaseRemote(remote: string | undefined, folder: string): boolean {
     if (remote === undefined || remote === '' || /^(?:origin|upstream)$/.test(remote)) return true;
     const addresses = remotesIn(this.place.files.text(resolveIn(this.gitFolders(folder).shared, 'config')) ?? '');
-    const base = [addresses.get('origin'), addresses.get('upstream')].flatMap((one) =>
-      one === undefined ? [] : [plainAddress(one)],
-    );
+    const base = [baseRemoteOf(addresses.keys()), 'upstream']
+      .map((name) => addresses.get(name))
+      .flatMap((one) => (one === undefined ? [] : [plainAddress(one)]));
     const isAddress = /[/:\\]/.test(remote);
     const address = isAddress ? remote : addresses.get(remote);
     if (address === undefined || base.length === 0) return !/^(?:fork|mine|backup|mirror)\b/.test(remote);

@@ -412,6 +412,8 @@ describe("the guard, asked by an assistant's hook", () => {
       assert.match(run('exit 70').out, /"permissionDecision":"deny"/);
       test.write('.linekeeper.yml', `mode: observe\n${test.read('.linekeeper.yml')}`);
       assert.equal(run('exit 70').out, '', 'it observes');
+      test.write('.linekeeper.yml', test.read('.linekeeper.yml').replace('observe', 'enforce # observe until May'));
+      assert.match(run('exit 70').out, /"permissionDecision":"deny"/, 'it enforces, whatever a comment says');
       test.write('.linekeeper.yml', 'version: 1\n');
       assert.match(run('exit 70').out, /"permissionDecision":"deny"/, 'the last commit still closes it');
       mkdirSync(test.at('.git/linekeeper'));

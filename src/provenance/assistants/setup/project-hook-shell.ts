@@ -60,7 +60,7 @@ export const DENIES_POWERSHELL = greps(powershellWord, '2>$null')
   .join('');
 
 /** A policy that stops nothing yet. */
-const OBSERVES = '^["\']?mode["\']?[[:space:]]*:.*observe';
+const OBSERVES = '^["\']?mode["\']?[[:space:]]*:[[:space:]]*["\']?observe';
 /** What an administrator requires on this machine; an installation is for one system. */
 const FLOOR = path.posix.join(managedFolder(), 'policy.yml');
 
