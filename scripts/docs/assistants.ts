@@ -141,7 +141,10 @@ export function assistantsPage(): string {
       ['whole commits, no lines', 'the assistant made the commit. Its lines are not known'],
       ['yes', 'our tests run the real program'],
       ['from its messages', 'our tests use messages that the real program sent'],
-      ['from documentation', "our tests use messages from the vendor's documentation or source code"],
+      [
+        'from documentation',
+        "nobody ran it with Linekeeper. We follow the vendor's documentation or source code. To prove yours, let it edit a file: `linekeeper doctor` then no longer says *not seen in this repository yet*",
+      ],
       ['only block', 'hooks [block an action](agents.md). They cannot ask you'],
     ].map(row),
     '',

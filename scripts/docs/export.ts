@@ -14,7 +14,7 @@ const ABOUT: Readonly<Record<keyof typeof TABLES, string>> = {
   incidents: 'One row for each incident file in the exported commit.',
   runs: "One row for each agent's command that a person allowed or the guard refused, unless the policy says `runs: none`. No people and no command lines.",
   health:
-    'One row for each clone. The key of a clone is a hash of its machine and folder, so people who know both can compute it.',
+    'One row for each clone. Its key is a hash of the machine and folder. The key is not anonymous: people who know both can compute it.',
 };
 
 /** Names of columns. Throws for one that the table does not have. */

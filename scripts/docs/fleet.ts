@@ -18,7 +18,7 @@ export const fleetDoc = (): string => `# Many repositories
 ## Ask
 
 \`\`\`
-npm install -g @duckdb/node-api                              # once: 70 MB, free, works offline
+npm install -g @duckdb/node-api                              # once: 70 MB
 linekeeper export --format parquet --output /data/exports    # in each repository, to one shared folder
 linekeeper fleet /data/exports --question assistants
 \`\`\`

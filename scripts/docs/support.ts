@@ -32,6 +32,11 @@ const systemsOf = (images: readonly string[]): string => images.map((image) => S
 /** Languages whose calls the rules read: by a grammar, and C# by a reader of its own. */
 const CODE_LANGUAGES = 'JavaScript, TypeScript, Python, Ruby, PHP, Java, Go and C#';
 
+const titlesWhere = (isIncluded: (verified: string) => boolean): string =>
+  new Intl.ListFormat('en-GB').format(
+    ASSISTANTS.filter(({ coverage }) => isIncluded(coverage.verified)).map(({ title }) => title),
+  );
+
 export function supportDoc(): string {
   const { engines } = Manifest.parse(JSON.parse(textOf('package.json')));
   const { test, editor } = Workflow.parse(parse(textOf('.github/workflows/test.yml'))).jobs;
@@ -67,7 +72,7 @@ export function supportDoc(): string {
 
 ## Assistants
 
-Our tests run ${new Intl.ListFormat('en-GB').format(ASSISTANTS.filter(({ coverage }) => coverage.verified === 'run').map(({ title }) => title))}. They do not run the ${String(ASSISTANTS.filter(({ coverage }) => coverage.verified !== 'run').length)} other assistants ([all, with versions](assistants.md#all-assistants)).
+Our tests run ${titlesWhere((verified) => verified === 'run')}. They do not run ${titlesWhere((verified) => verified !== 'run')} ([all, with versions](assistants.md#all-assistants)).
 
 ## Languages
 

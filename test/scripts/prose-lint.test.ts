@@ -32,6 +32,7 @@ describe('prose lint', () => {
 
   it('sentences: are told apart when a paragraph has several', () => {
     assert.deepEqual(sentencesOf('One fact. Another one.'), ['One fact.', 'Another one.']);
+    assert.deepEqual(sentencesOf('One fact.<br>• Another one.'), ['One fact.', '• Another one.']);
   });
 
   it('the list of old sentences: lets no new one in, and says when it can be shorter', () => {

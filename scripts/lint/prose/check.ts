@@ -37,7 +37,10 @@ const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
 const WORDS = new Intl.Segmenter('en', { granularity: 'word' });
 
 export const sentencesOf = (text: string): string[] =>
-  Array.from(SENTENCES.segment(text), ({ segment }) => segment.trim()).filter((sentence) => sentence !== '');
+  text
+    .split('<br>')
+    .flatMap((line) => Array.from(SENTENCES.segment(line), ({ segment }) => segment.trim()))
+    .filter((sentence) => sentence !== '');
 
 const wordCount = (sentence: string): number =>
   Array.from(WORDS.segment(sentence)).filter(({ isWordLike }) => isWordLike).length;

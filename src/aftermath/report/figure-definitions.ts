@@ -26,7 +26,7 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
   ],
   [
     'Most AI lines by',
-    'The share of the assistant or model with the most AI lines. The effective number says how many share the work. It is 3 if three wrote equal parts.',
+    'The share of the assistant or model with the most AI lines. Its effective number is 1 if one wrote them all, and 3 if three wrote equal parts.',
   ],
   ['Reviews required', "Merged changes with AI lines for which today's policy requires a sign-off."],
   [

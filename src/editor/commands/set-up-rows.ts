@@ -154,11 +154,11 @@ export const setEditorKeys = async (isOn: boolean): Promise<void> =>
 
 function editorKeysRow(t: Translate): Choice {
   return {
-    label: t('Keys of Rename, Format, Organize Imports, Replace and the review'),
+    label: t('More keys'),
     detail: hasEditorKeys()
       ? t('Already set up.')
       : t(
-          'They pass through Linekeeper, so that these edits are recorded as yours. Writes your setting linekeeper.{0}.',
+          'Records Rename, Format, Organize Imports and Replace as yours, and adds the keys of a review. Writes your setting linekeeper.{0}.',
           EDITOR_KEYS,
         ),
     picked: true,

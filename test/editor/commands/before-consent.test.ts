@@ -65,7 +65,7 @@ describe('before consent', () => {
     const setting = 'linekeeper.keybindings.commands';
     assert.equal(state.settings[setting], undefined);
     const setUp = window().run('linekeeper.setUp');
-    await people.pick('Set Up Linekeeper', /^Keys of Rename/);
+    await people.pick('Set Up Linekeeper', /^More keys/);
     await setUp;
     assert.equal(state.settings[setting], true);
     const undo = window().run('linekeeper.undoSetUp');
