@@ -9,10 +9,10 @@ export {
   isGitError,
   whyFailed,
 } from './plumbing/run-git';
-export { outputLines, outputNames } from './plumbing/lines-and-names';
+export { outputLines, outputNames } from './plumbing/lines-and-names-in-output';
 export { bareFolder, findPlaces, Repository, type Places } from './plumbing/repository';
 export { committedFile } from './plumbing/committed-file';
-export { changesOfCommits } from './diff/changes-of-commits';
+export { changesOfCommits } from './diff/own-changes-of-commits';
 export { comparisonsOf, ownOf, mergeOwnChanges } from './diff/own-changes-of-merges';
 export {
   completed,
@@ -25,7 +25,7 @@ export {
   diffIndex,
   forgetDiffs,
   rememberedDiff,
-} from './diff/tree-diff';
+} from './diff/diff-trees-and-index';
 export { withAlternates } from './plumbing/alternates-variable';
 export { inMerge } from './plumbing/merge-in-memory';
 export { writeCommitOf, writeTreeOf } from './plumbing/write-trees-and-commits';
@@ -56,9 +56,16 @@ export { branchNow, headNow, headOf, mayHaveRefs, refNow } from './plumbing/head
 export { baseRemote, baseRemoteOf, remotesIn } from './plumbing/remotes-in-configuration';
 export { repositoryName } from './plumbing/repository-name';
 export { submodulesOf } from './plumbing/submodules';
-export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, parseCommit } from './plumbing/read-commits';
+export {
+  isCutOff,
+  readCommit,
+  readCommits,
+  whereCutOff,
+  type Commit,
+  parseCommit,
+} from './plumbing/read-commits-and-shallow-ends';
 export { parseEntries, type TreeEntry, treeEntries } from './diff/tree-entries';
-export { patchesFor, treesOf } from './diff/patches-of-chosen-files';
+export { patchesFor, treesOf } from './diff/trees-of-chosen-files';
 export { combinedChanges, type CombinedFile } from './diff/combined-files-of-merges';
 export {
   changedFilesOf,
@@ -71,8 +78,8 @@ export {
   type PatchHunk,
   tellsTooLittle,
   askedOf,
-} from './diff/patches';
-export { readBlobs, readNamed } from './plumbing/read-blobs';
+} from './diff/stream-patches-between-commits';
+export { readBlobs, readNamed } from './plumbing/read-blobs-and-named-objects';
 export { readStateFile, writeStateFile } from './plumbing/best-effort-state-file';
 export { untrustedFile } from './plumbing/untrusted-file-in-repository';
 export {

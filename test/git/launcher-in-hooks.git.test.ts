@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { rememberInstalled } from '../../src/git/hooks/installed-hooks';
+import { rememberInstalled } from '../../src/git/hooks/remember-installed-hooks';
 import { folderOf, registerProgram } from '../../src/base/launcher';
 import { itInFull } from '../support/full';
 import { builtCli, CLI, linekeeper, type Answer } from '../support/product';

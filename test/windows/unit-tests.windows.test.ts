@@ -9,10 +9,10 @@ import { hasWindows } from './wine';
 /** Files whose tests start no program of a POSIX system. */
 const FILES = [
   'test/base/platform/posix-and-windows-paths.test.ts',
-  'test/base/platform/real-path-on-disk.test.ts',
-  'test/base/platform/parent-processes.test.ts',
-  'test/base/platform/find-program.test.ts',
-  'test/base/platform/start-shell.test.ts',
+  'test/base/platform/real-path-within-folder.test.ts',
+  'test/base/platform/look-up-process.test.ts',
+  'test/base/platform/find-program-to-spawn.test.ts',
+  'test/base/platform/shells-and-quoting.test.ts',
   'test/guard/windows-paths.test.ts',
   'test/windows/inside/disk.ts',
   'test/windows/inside/cmd.ts',

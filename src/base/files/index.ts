@@ -4,9 +4,9 @@
  */
 export { dataPlace, makeDataFolder } from './data-folder-in-git-dir';
 export { listFolder } from './list-folder';
-export { writeOwnFile } from './write-whole-file';
+export { writeOwnFile } from './create-and-replace-files';
 export { readPlainFile, readTextOrNothing, textUpTo } from './read-plain-file';
 export { PLACES } from './places-in-data-folder';
 export { RecordFolder } from './limited-json-records';
-export { whyUnread, whyUnwritten } from './file-errors';
-export { createFile, replaceFile, targetOf, writeWhole } from './write-whole-file';
+export { whyUnread, whyUnwritten } from './file-error-text';
+export { createFile, replaceFile, targetOf, writeWhole } from './create-and-replace-files';

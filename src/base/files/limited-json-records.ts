@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parsedAs, type Guard } from '../shapes';
 import { dataPlace } from './data-folder-in-git-dir';
 import { listFolder } from './list-folder';
-import { removeQuietly, writeOwnFile } from './write-whole-file';
+import { removeQuietly, writeOwnFile } from './create-and-replace-files';
 import { limitsOf, type RecordsName } from './places-in-data-folder';
 import { readTextOrNothing } from './read-plain-file';
 

@@ -1,7 +1,7 @@
 /** The link that makes `linekeeper` a command of every terminal: which folders it may be in, and taking it away again. */
 import { lstatSync, readlinkSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
-import { folderOf, launcherIn } from './linekeeper-folder-in-home';
+import { folderOf, launcherIn } from './home-folder-and-launcher-path';
 
 /** Folders for a person's own programs, which many systems have on PATH. The first that is there is used. */
 export const OWN_PROGRAMS = ['.local/bin', 'bin'];

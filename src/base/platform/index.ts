@@ -1,5 +1,5 @@
 /** The door of the room that knows what differs between systems. */
-export { attempt } from './attempt';
+export { attempt } from './fallback-on-error';
 export {
   isBelow,
   isWindowsPath,
@@ -12,7 +12,7 @@ export {
   resolveIn,
   withSlashes,
 } from './posix-and-windows-paths';
-export { FILE_SYSTEM, locate, realPath, realPathOfMissing, type FileSystem } from './real-path-on-disk';
+export { FILE_SYSTEM, locate, realPath, realPathOfMissing, type FileSystem } from './real-path-within-folder';
 export { renameFile } from './rename-file';
 export {
   isWindows,
@@ -22,7 +22,14 @@ export {
   SEPARATOR,
   slashedHere,
   SYSTEM,
-} from './operating-system';
-export { gitShell, lastingName, powershell, shellQuoted, startOfShell, type ShellName } from './start-shell';
-export { processOf, windowsProcesses, type LookUpProcess } from './parent-processes';
-export { findOnWindows, startOf, systemProgram, WordsError, type ProgramStart } from './find-program';
+} from './system-constants-and-managed-folder';
+export { gitShell, powershell, shellQuoted, startOfShell, type ShellName } from './shells-and-quoting';
+export { processOf, windowsProcesses, type LookUpProcess } from './look-up-process';
+export {
+  findOnWindows,
+  lastingName,
+  startOf,
+  systemProgram,
+  WordsError,
+  type ProgramStart,
+} from './find-program-to-spawn';

@@ -1,7 +1,7 @@
 /**
  * Paths of POSIX systems and of Windows. Which of the two a path is of follows from its form: an absolute path of
  * Windows begins with a drive or with the name of another machine. So every function here works for both on each
- * system. Touches no file; what the file system knows of a path is in `real-path-on-disk.ts`.
+ * system. Touches no file; what the file system knows of a path is in `real-path-within-folder.ts`.
  */
 import path from 'node:path';
 

@@ -1,5 +1,5 @@
 /** What a tree has at given paths. */
-import { isZero } from './tree-diff';
+import { isZero } from './diff-trees-and-index';
 import { isolatedGit } from '../plumbing/isolated-git';
 import { FOLDER, LooseTrees, type TreeEntry } from '../plumbing/loose-trees';
 import type { Repository } from '../plumbing/repository';

@@ -5,9 +5,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../plumbing/repository';
-import { keptBeside, readBlock } from './hook-file';
+import { keptBeside, readBlock } from './install-and-remove-hook-block';
 import { ownFolder, plainFolder, readHooksPath } from './hooks-path';
-import { wereInstalled } from './installed-hooks';
+import { wereInstalled } from './remember-installed-hooks';
 import { attempt } from '../../base/platform';
 
 /** The hooks in which LFS makes files read-only that can be locked and are not. */

@@ -6,9 +6,9 @@ export {
   uninstallGitHooks,
   type HooksReport,
   type HooksState,
-} from './install-git-hooks';
+} from './install-and-uninstall-git-hooks';
 export { lfsHooksState } from './git-lfs';
-export { hooksAreAsLeft, wereInstalled } from './installed-hooks';
+export { hooksAreAsLeft, wereInstalled } from './remember-installed-hooks';
 export { repairGitHooks } from './repair-git-hooks';
 export {
   hasEditorRuntime,
@@ -18,5 +18,5 @@ export {
   saveEditorRuntime,
   saveProgram,
 } from './recorded-program-and-new-clones';
-export { type Runtime } from './program-start';
+export { type Runtime } from './command-line-runtime';
 export { BUSY_TIMES, HOOK_MS } from './sh/time-limit';

@@ -9,7 +9,7 @@ import { dataPlace } from '../../base/files';
 import { isWindows } from '../../base/platform';
 import { readStateFile, writeStateFile } from '../plumbing/best-effort-state-file';
 import type { Repository } from '../plumbing/repository';
-import type { Runtime } from './program-start';
+import type { Runtime } from './command-line-runtime';
 
 const SH = '/bin/sh';
 

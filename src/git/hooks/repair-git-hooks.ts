@@ -4,13 +4,13 @@ import path from 'node:path';
 import type { Repository } from '../plumbing/repository';
 import { isGitError } from '../plumbing/run-git';
 import { HOOKS } from './hook-names';
-import { readBlock } from './hook-file';
+import { readBlock } from './install-and-remove-hook-block';
 import { plainFolder, readHooksPath } from './hooks-path';
-import { gitHooksState, HooksError, writeGitHooks } from './install-git-hooks';
-import { hooksAreAsLeft, rememberInstalled, wereInstalled } from './installed-hooks';
+import { gitHooksState, HooksError, writeGitHooks } from './install-and-uninstall-git-hooks';
+import { hooksAreAsLeft, rememberInstalled, wereInstalled } from './remember-installed-hooks';
 import { managerOf } from './hook-managers';
 import { savedProgram } from './recorded-program-and-new-clones';
-import type { Runtime } from './program-start';
+import type { Runtime } from './command-line-runtime';
 
 /**
  * Puts the hooks back that were installed in a repository, by whomever, and are not in effect any more; with the program

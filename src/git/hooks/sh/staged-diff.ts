@@ -1,5 +1,5 @@
 /** The part of a hook that compares the index with HEAD. It stands on what `prepare-commit-msg` has found. */
-import { INDEX_WORDS } from '../../diff/tree-diff';
+import { INDEX_WORDS } from '../../diff/diff-trees-and-index';
 import { ISOLATED_ENVIRONMENT, ISOLATED_OPTIONS } from '../../plumbing/isolated-git';
 
 /**

@@ -1,7 +1,7 @@
 /** The parts of a hook that start the command line: for what the shell leaves to it, and behind a commit. */
 import { NOTHING_INSTALLED, REMOVE } from '../../../base/launcher';
 import { shellQuoted } from '../../../base/platform';
-import type { Runtime } from '../program-start';
+import type { Runtime } from '../command-line-runtime';
 import type { HookName } from '../hook-names';
 
 const electron = (runtime: Runtime): string => (runtime.electron ? 'ELECTRON_RUN_AS_NODE=1 ' : '');

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../../../src/provenance/authorship/types';
-import { diffTrees, type DiffFile } from '../../../../src/git/diff/tree-diff';
+import { diffTrees, type DiffFile } from '../../../../src/git/diff/diff-trees-and-index';
 import { reuseAttribution } from '../../../../src/provenance/commits/authors/reuse-source-attribution';
 import { casesOf, itInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';

@@ -13,7 +13,7 @@ import type { HookName } from '../hook-names';
 import { lockLfsFiles, sendLfsFiles } from '../git-lfs';
 import { PRE_PUSH } from './pre-push';
 import { PREPARE_COMMIT_MSG, PREPARE_FUNCTIONS } from './prepare-commit-msg';
-import type { Runtime } from '../program-start';
+import type { Runtime } from '../command-line-runtime';
 import { SIBLINGS } from './is-trailer-hook-whole';
 import { STAGED_DIFF } from './staged-diff';
 import { laterProgram, startProgram } from './start-program';

@@ -10,10 +10,10 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../plumbing/repository';
-import { installBlock, keptBeside, readBlock, removeBlock, wordsForKept } from './hook-file';
+import { installBlock, keptBeside, readBlock, removeBlock, wordsForKept } from './install-and-remove-hook-block';
 import { HOOKS, type HookName } from './hook-names';
 import { ownFolder, plainFolder, readHooksPath, stopUsingOwnFolder, useOwnFolder, type HooksPath } from './hooks-path';
-import { forgetInstalled, rememberInstalled, wereInstalled } from './installed-hooks';
+import { forgetInstalled, rememberInstalled, wereInstalled } from './remember-installed-hooks';
 import { usesSimpleGitHooks } from './hook-managers';
 import { LOCK_HOOKS, needsLfs } from './git-lfs';
 import {
@@ -25,8 +25,8 @@ import {
 } from './recorded-program-and-new-clones';
 import { forgetRepository } from '../../base/launcher';
 import { shellQuoted } from '../../base/platform';
-import type { Runtime } from './program-start';
-import { hookBlock, isProgramsBlock, passOnBlock, withoutNode } from './sh';
+import type { Runtime } from './command-line-runtime';
+import { hookBlock, isProgramsBlock, passOnBlock, withoutNode } from './sh/compose-hook-blocks';
 import { whyNotUnderstood } from './try-hooks-before-writing';
 
 export type HooksState = 'installed' | 'outdated' | 'partly' | 'absent' | 'displaced';

@@ -1,6 +1,6 @@
 /** How a program is found and started. On Windows itself: test/windows/inside/programs.ts. */
 import assert from 'node:assert/strict';
-import { findOnWindows, startOf, systemProgram, WordsError } from '../../../src/base/platform';
+import { findOnWindows, startOf, systemProgram, WordsError, lastingName } from '../../../src/base/platform';
 
 const ENV = {
   Path: 'C:\\tools;"D:\\More tools";.;bin;;%X%',
@@ -69,5 +69,30 @@ describe('starting a program', () => {
         () => start([word]),
         (error: unknown) => error instanceof WordsError && error.message.includes('gh.cmd'),
       );
+  });
+});
+
+describe('lastingName: a path of Node that an upgrade keeps', () => {
+  const same =
+    (...pairs: readonly string[]) =>
+    (one: string, other: string): boolean =>
+      pairs.includes(one) && pairs.includes(other);
+  const node = '/opt/homebrew/Cellar/node/25.1.0/bin/node';
+  it('for Homebrew is the one without a version, if it is the same file', () => {
+    assert.equal(lastingName(node, same(node, '/opt/homebrew/opt/node/bin/node')), '/opt/homebrew/opt/node/bin/node');
+    assert.equal(lastingName(node, same(node, '/opt/homebrew/bin/node')), '/opt/homebrew/bin/node');
+    assert.equal(lastingName(node, same()), node);
+  });
+  it('for snap is the one below current', () => {
+    assert.equal(
+      lastingName('/snap/node/9000/bin/node', () => true),
+      '/snap/node/current/bin/node',
+    );
+  });
+  it('for any other is the path itself', () => {
+    assert.equal(
+      lastingName('/usr/bin/node', () => true),
+      '/usr/bin/node',
+    );
   });
 });

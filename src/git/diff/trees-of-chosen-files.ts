@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isolatedGit } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
-import { isZero } from './tree-diff';
-import type { RawChange, Comparison, PatchFile } from './patches';
+import { isZero } from './diff-trees-and-index';
+import type { RawChange, Comparison, PatchFile } from './stream-patches-between-commits';
 
 /** Trees of chosen files, in a folder of objects of their own. */
 interface ChosenTrees {

@@ -3,7 +3,7 @@
  * parsed as it writes.
  */
 import type { ChangeStatus, LineHunk } from '../types';
-import type { DiffFile } from './tree-diff';
+import type { DiffFile } from './diff-trees-and-index';
 import { ahead } from '../plumbing/read-process-output-ahead';
 import { isolatedStream } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';

@@ -1,8 +1,8 @@
 /** How a text for a shell is run, here. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { systemProgram, variableOf } from './find-program';
-import { isWindows } from './operating-system';
+import { systemProgram, variableOf } from './find-program-to-spawn';
+import { isWindows } from './system-constants-and-managed-folder';
 
 export type ShellName = 'sh' | 'powershell' | 'cmd';
 
@@ -54,19 +54,4 @@ export function gitShell(
     .filter((folder): folder is string => folder !== undefined && folder !== '')
     .map((folder) => win32.join(folder, 'Git', 'bin', 'sh.exe'));
   return [...besideGit, ...installed].find(exists);
-}
-
-/**
- * The name of a program that lasts: Homebrew and snap keep each version in a folder of its own, and remove it with the
- * next. `isSame`: whether two names are those of one file.
- */
-export function lastingName(executable: string, isSame: (one: string, other: string) => boolean): string {
-  const cellar = /^(.*)\/Cellar\/([^/]+)\/[^/]+\/bin\/([^/]+)$/.exec(executable);
-  const snap = /^(.*\/snap\/[^/]+)\/\d+\/(.+)$/.exec(executable);
-  const candidates = cellar
-    ? [`${cellar[1] ?? ''}/opt/${cellar[2] ?? ''}/bin/${cellar[3] ?? ''}`, `${cellar[1] ?? ''}/bin/${cellar[3] ?? ''}`]
-    : snap
-      ? [`${snap[1] ?? ''}/current/${snap[2] ?? ''}`]
-      : [];
-  return candidates.find((one) => isSame(one, executable)) ?? executable;
 }

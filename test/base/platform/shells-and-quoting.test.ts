@@ -1,6 +1,6 @@
 /** Shells and programs as the system has them. */
 import assert from 'node:assert/strict';
-import { gitShell, lastingName, powershell, startOfShell } from '../../../src/base/platform';
+import { gitShell, powershell, startOfShell } from '../../../src/base/platform';
 
 describe('startOfShell', () => {
   it("on Windows starts PowerShell, cmd or Git's sh, as asked", () => {
@@ -24,30 +24,5 @@ describe('startOfShell', () => {
     assert.equal(gitShell(env, exists), 'D:\\Git\\bin\\sh.exe');
     assert.equal(gitShell({ ...env, PATH: 'C:\\Windows' }, exists), 'C:\\Program Files\\Git\\bin\\sh.exe');
     assert.equal(gitShell({ PATH: 'C:\\Windows' }, exists), undefined);
-  });
-});
-
-describe('lastingName: a path of Node that an upgrade keeps', () => {
-  const same =
-    (...pairs: readonly string[]) =>
-    (one: string, other: string): boolean =>
-      pairs.includes(one) && pairs.includes(other);
-  const node = '/opt/homebrew/Cellar/node/25.1.0/bin/node';
-  it('for Homebrew is the one without a version, if it is the same file', () => {
-    assert.equal(lastingName(node, same(node, '/opt/homebrew/opt/node/bin/node')), '/opt/homebrew/opt/node/bin/node');
-    assert.equal(lastingName(node, same(node, '/opt/homebrew/bin/node')), '/opt/homebrew/bin/node');
-    assert.equal(lastingName(node, same()), node);
-  });
-  it('for snap is the one below current', () => {
-    assert.equal(
-      lastingName('/snap/node/9000/bin/node', () => true),
-      '/snap/node/current/bin/node',
-    );
-  });
-  it('for any other is the path itself', () => {
-    assert.equal(
-      lastingName('/usr/bin/node', () => true),
-      '/usr/bin/node',
-    );
   });
 });

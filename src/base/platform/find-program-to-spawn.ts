@@ -5,7 +5,7 @@
  */
 import { lstatSync } from 'node:fs';
 import path from 'node:path';
-import { isWindows } from './operating-system';
+import { isWindows } from './system-constants-and-managed-folder';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -125,4 +125,19 @@ function quotedForBatch(word: string, file: string): string {
     .replace(/\\+$/, '$&$&')
     .replaceAll('%', '%%cd:~,%');
   return `"${inside}"`;
+}
+
+/**
+ * The name of a program that lasts: Homebrew and snap keep each version in a folder of its own, and remove it with the
+ * next. `isSame`: whether two names are those of one file.
+ */
+export function lastingName(executable: string, isSame: (one: string, other: string) => boolean): string {
+  const cellar = /^(.*)\/Cellar\/([^/]+)\/[^/]+\/bin\/([^/]+)$/.exec(executable);
+  const snap = /^(.*\/snap\/[^/]+)\/\d+\/(.+)$/.exec(executable);
+  const candidates = cellar
+    ? [`${cellar[1] ?? ''}/opt/${cellar[2] ?? ''}/bin/${cellar[3] ?? ''}`, `${cellar[1] ?? ''}/bin/${cellar[3] ?? ''}`]
+    : snap
+      ? [`${snap[1] ?? ''}/current/${snap[2] ?? ''}`]
+      : [];
+  return candidates.find((one) => isSame(one, executable)) ?? executable;
 }

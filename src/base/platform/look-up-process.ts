@@ -1,8 +1,8 @@
 /** Which programs started this one. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { powershell } from './start-shell';
-import { isWindows, SYSTEM } from './operating-system';
+import { powershell } from './shells-and-quoting';
+import { isWindows, SYSTEM } from './system-constants-and-managed-folder';
 
 export interface Process {
   /** The id of the process that started it; 0: the system itself did, for whoever is logged in. */

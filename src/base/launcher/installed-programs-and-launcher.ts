@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../files';
 import { attempt, isWindows } from '../platform';
-import { launcherIn } from './linekeeper-folder-in-home';
+import { launcherIn } from './home-folder-and-launcher-path';
 import { LAUNCHER_CMD, launcherSh } from './launcher-scripts';
 import { removeSh } from './text-of-remove-sh';
 
