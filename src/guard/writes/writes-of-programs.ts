@@ -91,7 +91,7 @@ export function writesOf(
     ...patched(name, args, invocation, read),
     ...indexed(name, args, invocation, read),
     ...extractedTo(name, args),
-    ...windowsWritesOf(name, args),
+    ...otherWritesOf(name, args),
   ]
     .filter((word) => !word.open && word.text !== '' && !isDevice(word.text))
     .flatMap((word) =>
@@ -299,7 +299,7 @@ function foundTargets(args: readonly Word[]): readonly Word[] {
 /** Words that are neither options of the program nor their values. */
 const plainWords = (name: string, args: readonly Word[]): Word[] => plainOf(args, takesOf(name));
 
-/** What the programs of Windows and the cmdlets of PowerShell write, where that is not all their arguments. */
+/** What mounts, the programs of Windows and the cmdlets of PowerShell write, where that is not all their arguments. */
 type Written = Word & { readonly deep: boolean };
 
 /** cmd's own options begin with a slash; for PowerShell's cmdlets, that begins a place. */
@@ -322,7 +322,25 @@ const copied = (args: readonly Word[]): readonly Written[] => flat(noSwitches(ar
 const saved = (args: readonly Word[]): readonly Written[] => flat(optionOr(args, PATH, 0));
 const fetched = (args: readonly Word[]): readonly Written[] => flat(after(args, OUT_FILE));
 
+/** A mount hides what is in its folder; the folder that it binds, or moves, gets another name. */
+function mounted(args: readonly Word[]): readonly Written[] {
+  if (hasOption(args, /^--make-|^(?:-o|--options=)remount\b/) || after(args, MOUNT_OPTIONS).some(isRemount)) return [];
+  const plain = plainOf(args, takesOf('mount'));
+  const named = [...plain.slice(1), ...after(args, /^--target$/), ...joinedTo(args, /^--target=([^]+)$/)];
+  const both =
+    hasOption(args, /^-[BRM]$|^--(?:r?bind|move)$/) ||
+    [...after(args, MOUNT_OPTIONS), ...args].some(({ text }) => /(?:^|,|=|^-o)(?:r?bind|move)\b/.test(text));
+  return whole(both ? [...plain, ...named] : named.length > 0 ? named : plain);
+}
+const MOUNT_OPTIONS = /^-[a-zA-Z]*o$|^--options$/;
+const isRemount = ({ text }: Word): boolean => /(?:^|,)remount\b/.test(text);
+const unmounted = (args: readonly Word[]): readonly Written[] => whole(plainOf(args, takesOf('mount')));
+
 const WAYS: Readonly<Record<string, (args: readonly Word[]) => readonly Written[]>> = {
+  ...Object.fromEntries(
+    ['mount', 'systemd-mount', 'bindfs', 'sshfs', 'fuse-overlayfs', 'unionfs'].map((name) => [name, mounted]),
+  ),
+  ...Object.fromEntries(['umount', 'systemd-umount', 'fusermount', 'fusermount3'].map((name) => [name, unmounted])),
   copy: copied,
   xcopy: copied,
   robocopy: (args) => whole(noSwitches(args).slice(1, 2)),
@@ -343,5 +361,5 @@ const WAYS: Readonly<Record<string, (args: readonly Word[]) => readonly Written[
 };
 
 /** Nothing for all other programs. May include open words. */
-const windowsWritesOf = (name: string, args: readonly Word[]): readonly Written[] =>
+const otherWritesOf = (name: string, args: readonly Word[]): readonly Written[] =>
   Object.hasOwn(WAYS, name) ? (WAYS[name]?.(args) ?? []) : [];

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { guardTouchedRepositories, type Action } from '../../../src/guard';
+import { guardTouchedRepositories, type Action, type GuardedPlace } from '../../../src/guard';
 import { managedFolder } from '../../../src/base/platform';
 import { permissionPlaces } from '../../../src/provenance/assistants/permissions/permission-places';
 
 const HOME = path.resolve('/home/dev');
-const verdictOn = async (action: Partial<Action>): Promise<string> =>
+const verdictOn = async (action: Partial<Action>, kept: readonly GuardedPlace[] = []): Promise<string> =>
   (
     await guardTouchedRepositories(
       undefined,
       { files: [], command: undefined, cwd: HOME, ...action },
       {
         home: HOME,
-        hookFiles: () => [],
+        hookFiles: () => kept,
         permissions: () => permissionPlaces({ home: HOME, env: {} }).map(({ file }) => ({ path: file, what: file })),
       },
     )
@@ -56,6 +56,53 @@ describe('what the administrator of a machine keeps', () => {
       `touch '${folder}/settings.json'`,
     ])
       assert.equal(await verdictOn({ command }), 'deny', command);
+  });
+
+  it("an administrator's folder: is refused when a command mounts something over it or above it, or takes its mount away", async () => {
+    for (const command of [
+      `mount -t tmpfs x '${folder}'`,
+      `mount --bind /tmp/own '${folder}'`,
+      `sudo mount -o bind /tmp/own '${folder}'`,
+      `mount --target='${folder}' --source=/tmp/own -o bind`,
+      `mount --target '${folder}' -B /tmp/own`,
+      `mount --move '${folder}' /mnt`,
+      `umount '${folder}'`,
+      `sudo umount -l '${folder}'`,
+      `umount -R -t tmpfs '${folder}'`,
+      `bindfs /tmp/own '${folder}'`,
+      `fusermount -u '${folder}'`,
+      `systemd-mount /tmp/own '${folder}'`,
+      `unshare -m sh -c "mount -t tmpfs x '${folder}'; sh"`,
+      `unshare --map-root-user --mount mount --bind /tmp/own '${folder}'`,
+      `nsenter -t 1 -m mount -t tmpfs x '${folder}'`,
+      `nsenter --target 1 --mount -- umount '${folder}'`,
+      `chroot /proc/1/root umount '${folder}'`,
+      // another name of the same files
+      `mount --bind '${folder}' /mnt/b`,
+    ])
+      assert.equal(await verdictOn({ command }), 'deny', command);
+    const above = path.dirname(__dirname); // of a file that exists
+    for (const command of [
+      `mount -t tmpfs x '${above}'`,
+      `mount -t overlay overlay -o lowerdir='${above}',upperdir=/tmp/u,workdir=/tmp/w '${above}'`,
+      `mount --rbind '${above}' /mnt/b`,
+      `umount '${above}'`,
+    ])
+      assert.equal(await verdictOn({ command }, [{ path: __filename, what: 'a record' }]), 'deny', command);
+    for (const command of [
+      'mount',
+      'mount -a',
+      'mount -t ext4',
+      'mount /dev/sdb1 /mnt',
+      'mount -t tmpfs -o size=1g tmpfs /tmp/ram',
+      'mount --bind /srv/a /srv/b',
+      'mount -o remount,rw /',
+      'mount --make-rprivate /',
+      'umount /mnt',
+      'unshare -m sh -c "mount -t tmpfs x /tmp/own"',
+      `cat '${floor}' && umount /mnt`,
+    ])
+      assert.equal(await verdictOn({ command }), 'allow', command);
   });
 
   it("an administrator's file: stays readable when a command only reads it, or writes beside it", async () => {

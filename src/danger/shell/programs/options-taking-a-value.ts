@@ -63,6 +63,7 @@ const OPTIONS: readonly (readonly [programs: string, takes: string])[] = [
   ['mkdir mkfifo mknod', '-m --mode'],
   ['mktemp', '-p --suffix'],
   ['mongosh mongo', '--eval --host --port -u -p --username --password --authenticationDatabase'],
+  ['mount', '-t --types -o --options -O --test-opts -L --label -U --uuid -T --fstab -N --namespace --source --target'],
   ['objcopy', '-I -O -j -R -B'],
   ['perl', '-e -E'],
   ['pkill killall', '-u -U -g -s -signal -t -P'],

@@ -58,7 +58,7 @@ export const RUNNERS = wordSet(`
 `);
 /** Those of them behind whose options the command begins, whatever its program is. */
 export const FIRST_WORDS = wordSet(
-  'systemd-run pkexec chronic unshare setpriv fakeroot unbuffer torsocks dumb-init tini systemd-inhibit xvfb-run gosu su-exec',
+  'systemd-run pkexec chronic unshare nsenter chroot setpriv fakeroot unbuffer torsocks dumb-init tini systemd-inhibit xvfb-run gosu su-exec',
 );
 /** Programs that run a text which is one of their arguments. */
 export const TEXT_RUNNERS = wordSet(`
