@@ -570,6 +570,49 @@ describe('guard, what only a person may say', () => {
     assert.equal(judge({ command: run }, { texts: CLONE, rules }).verdict, 'allow');
   });
 
+  it("a command in the base's remote itself: is held when it moves the base branch there, and free when it does not", () => {
+    const verdictFor = (command: string, url: string): string =>
+      judge(
+        { command },
+        {
+          texts: {
+            ...CLONE,
+            [`${ROOT}/.git/config`]: `[remote "company"]\n\turl = ${url}\n`,
+            [`${ROOT}/.git/HEAD`]: 'ref: refs/heads/feature\n',
+            '/srv/shop.git/HEAD': 'ref: refs/heads/main\n',
+            '/srv/shop.git/.git/HEAD': 'ref: refs/heads/main\n',
+          },
+        },
+      ).verdict;
+    for (const url of ['/srv/shop.git', 'file:///srv/shop.git', '../../../srv/shop.git', '/srv/shop'])
+      for (const command of [
+        'git --git-dir=/srv/shop.git update-ref refs/heads/main HEAD',
+        'git --git-dir /srv/shop.git update-ref HEAD abc1234',
+        'git -C /srv/shop.git update-ref -d refs/heads/main',
+        'GIT_DIR=/srv/shop.git git update-ref refs/heads/main abc1234',
+        'env GIT_DIR=/srv/shop.git git update-ref refs/heads/main abc1234',
+        'cd /srv/shop.git && git update-ref --stdin < refs.txt',
+        'git -C /srv/shop.git symbolic-ref HEAD refs/heads/x',
+        'git -C /srv/shop.git branch -f main x',
+        'git -C /srv/shop.git branch -M x main',
+        `git -C /srv/shop.git fetch ${ROOT} +HEAD:refs/heads/main`,
+        `git -C /srv/shop.git fetch ${ROOT} 'refs/heads/*:refs/heads/*'`,
+        'git -C /srv/shop.git commit -m x',
+        'git -C /srv/shop.git reset --hard HEAD~1',
+      ])
+        assert.equal(verdictFor(command, url), 'deny', `${command} (${url})`);
+    for (const command of [
+      'git --git-dir=/srv/shop.git update-ref refs/heads/x HEAD',
+      'git --git-dir=/srv/shop.git log main',
+      'git -C /srv/shop.git symbolic-ref HEAD',
+      'git -C /srv/shop.git branch --contains main',
+      'git -C /srv/shop.git fetch origin main',
+      'git -C /srv/other.git update-ref refs/heads/main HEAD',
+      'git update-ref refs/heads/main HEAD',
+    ])
+      assert.equal(verdictFor(command, '/srv/shop.git'), 'allow', command);
+  });
+
   it('agents.may: gives back what it lists, and nothing else', () => {
     const rules = { ...RULES, agentsMay: ['merge', 'push-base'] as const };
     const answers = ['gh pr merge 12', 'git push origin main', 'npm publish', 'gh pr review 12 --approve'].map(

@@ -1,5 +1,16 @@
-/** Whether `git push` puts commits on the base branch, by what it names, the current branch and where remotes are. */
-import { gitCall, nameOf, plainOf, type CommandPlace, type Invocation } from '../../danger/shell';
+/**
+ * Whether a command of git moves the base branch: a push, by what it names, the current branch and where remotes are, or
+ * a command in the base's remote itself, where that is a folder of this machine.
+ */
+import {
+  gitCall,
+  hasOption,
+  nameOf,
+  plainOf,
+  type CommandPlace,
+  type GitCall,
+  type Invocation,
+} from '../../danger/shell';
 import { isBelow, resolveIn } from '../../base/platform';
 import { baseRemoteOf, remotesIn } from '../../git';
 
@@ -8,6 +19,8 @@ const TAKES = ['-o', '--push-option', '--repo', '--receive-pack', '--exec'];
 /** The setting of what goes to a remote. */
 const PUSHED = /^remote\.(.+)\.push$/i;
 const USUAL = ['main', 'master'];
+/** Commands that move the branch that is checked out. */
+const MOVES_CURRENT = /^(?:commit|reset|merge|pull|rebase|cherry-pick|revert|am)$/;
 
 /** Pushes of one command, in order: what is checked out before counts for later ones. */
 export class BasePushes {
@@ -25,6 +38,8 @@ export class BasePushes {
     if (name !== 'git') return undefined;
     const call = gitCall(args);
     const at = call.folder === '' ? folder : resolveIn(folder, call.folder);
+    const gitDir = call.gitDir || (invocation.assignments.findLast((text) => /^GIT_DIR=./.test(text))?.slice(8) ?? '');
+    if (this.movesInRemote(call, gitDir === '' ? at : resolveIn(at, gitDir))) return 'push-base';
     const texts = call.rest.map(({ text }) => text);
     if (call.verb === 'checkout' || call.verb === 'switch') this.note(texts);
     if (call.verb === 'config') this.configure(texts);
@@ -60,6 +75,30 @@ export class BasePushes {
       return isBase(to === 'HEAD' || to === '@' ? current : to);
     });
     return hits ? 'push-base' : undefined;
+  }
+
+  /** Whether it moves the base branch in the remote itself, which is in a folder of this machine. */
+  private movesInRemote({ verb, rest }: GitCall, at: string): boolean {
+    const { root } = this.place;
+    if (
+      root === null ||
+      at === root ||
+      (!/^(?:update-ref|symbolic-ref|branch|fetch)$/.test(verb) && !MOVES_CURRENT.test(verb))
+    )
+      return false;
+    const remotes = this.baseAddresses(root).map((address) => resolveIn(root, address.replace(/^file:\/\//i, '')));
+    if (!remotes.map(plainAddress).includes(plainAddress(at))) return false;
+    const bases = [...this.bases(root), 'HEAD'];
+    if (MOVES_CURRENT.test(verb)) return bases.includes(this.current(at) ?? '');
+    if (hasOption(rest, /^--stdin$/)) return true;
+    const named = plainOf(rest).map(({ text }) => text);
+    const moved: Readonly<Record<string, readonly string[]>> = {
+      'update-ref': named.slice(0, 1),
+      'symbolic-ref': named.slice(0, -1),
+      branch: hasOption(rest, /^-[a-zA-Z]*[fmMdDcC]|^--(?:force|move|delete|copy)$/) ? named : [],
+      fetch: named.flatMap((text) => /:([^]+)/.exec(text)?.[1] ?? []),
+    };
+    return (moved[verb] ?? []).some((ref) => ref.includes('*') || bases.includes(ref.replace(/^refs\/heads\//, '')));
   }
 
   private byJujutsu(texts: readonly string[]): 'push-base' | undefined {
@@ -121,9 +160,19 @@ export class BasePushes {
     return /^ref: refs\/heads\/(\S+)/.exec(text)?.[1];
   }
 
+  private remotes(folder: string): ReadonlyMap<string, string> {
+    return remotesIn(this.place.files.text(resolveIn(this.gitFolders(folder).shared, 'config')) ?? '');
+  }
+
+  /** Of the remotes whose main branch may be the base. */
+  private baseAddresses(folder: string): readonly string[] {
+    const addresses = this.remotes(folder);
+    return [baseRemoteOf(addresses.keys()), 'upstream'].flatMap((name) => addresses.get(name) ?? []);
+  }
+
   private bases(folder: string): readonly string[] {
     const { shared } = this.gitFolders(folder);
-    const remote = baseRemoteOf(remotesIn(this.place.files.text(resolveIn(shared, 'config')) ?? '').keys());
+    const remote = baseRemoteOf(this.remotes(folder).keys());
     const text = this.place.files.text(resolveIn(shared, `refs/remotes/${remote}/HEAD`)) ?? '';
     const named = /^ref: refs\/remotes\/[^/]+\/(\S+)/.exec(text)?.[1];
     return named === undefined ? USUAL : [named, ...USUAL];
@@ -132,10 +181,8 @@ export class BasePushes {
   /** Whether a push there reaches the repository whose base decides. What is not known may. */
   private isBaseRemote(remote: string | undefined, folder: string): boolean {
     if (remote === undefined || remote === '' || /^(?:origin|upstream)$/.test(remote)) return true;
-    const addresses = remotesIn(this.place.files.text(resolveIn(this.gitFolders(folder).shared, 'config')) ?? '');
-    const base = [baseRemoteOf(addresses.keys()), 'upstream']
-      .map((name) => addresses.get(name))
-      .flatMap((one) => (one === undefined ? [] : [plainAddress(one)]));
+    const addresses = this.remotes(folder);
+    const base = this.baseAddresses(folder).map(plainAddress);
     const isAddress = /[/:\\]/.test(remote);
     const address = isAddress ? remote : addresses.get(remote);
     if (address === undefined || base.length === 0) return !/^(?:fork|mine|backup|mirror)\b/.test(remote);
@@ -151,4 +198,4 @@ const plainAddress = (address: string): string =>
     .replace(/^[^@/]*@/, '')
     .replace(':', '/')
     .replace(/\/\d+\//, '/')
-    .replace(/(?:\.git)?\/*$/, '');
+    .replace(/(?:\/?\.git)?\/*$/, '');

@@ -10,6 +10,8 @@ export interface GitCall {
   readonly rest: readonly Word[];
   /** The folder that git changes to first (`-C`), relative to where it starts; empty when it stays. */
   readonly folder: string;
+  /** `--git-dir`; empty without one. */
+  readonly gitDir: string;
   /** The configuration given in this call, `NAME=value`; for `--config-env` the value is the name of a variable. */
   readonly settings: readonly string[];
 }
@@ -20,6 +22,7 @@ const WITH_WORD = /^(?:-[cC]|--(?:config-env|git-dir|work-tree|namespace|attr-so
 /** `args`: the words after `git`. */
 export function gitCall(args: readonly Word[]): GitCall {
   let folder = '';
+  let gitDir = '';
   const settings: string[] = [];
   let at = 0;
   for (; at < args.length; at++) {
@@ -29,9 +32,10 @@ export function gitCall(args: readonly Word[]): GitCall {
     const [, option = text, joined] = /^(--[^=]+)=([^]*)$/.exec(text) ?? [];
     const value = joined ?? (WITH_WORD.test(option) ? (args[++at]?.text ?? '') : '');
     if (option === '-C' || option === '--work-tree') folder = below(folder, value);
+    else if (option === '--git-dir') gitDir = value;
     else if (option === '-c' || option === '--config-env') settings.push(value);
   }
-  return { verb: args[at]?.text ?? '', rest: args.slice(at + 1), folder, settings };
+  return { verb: args[at]?.text ?? '', rest: args.slice(at + 1), folder, gitDir, settings };
 }
 
 /** A path as seen from a folder, which is empty when there was no `-C`. */
