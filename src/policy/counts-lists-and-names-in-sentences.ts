@@ -4,7 +4,7 @@ import type { Counts } from '../provenance/authorship/types';
 export const countOf = (count: number, singular: string, many = `${singular}s`): string =>
   `${String(count)} ${count === 1 ? singular : many}`;
 
-/** Said of lines of unknown origin, wherever they are counted. */
+/** Said of lines of unknown author, wherever they are counted. */
 export const noRecord = (lines: number): string => `no record says who wrote ${lines === 1 ? 'it' : 'them'}.`;
 
 /** One item where a condition holds, else none. */

@@ -69,4 +69,4 @@ export const missingOf = (required: readonly RequirementResult[]): readonly stri
 
 /** For when nobody is left who could give what is missing. */
 export const NOBODY_ELSE_MAY_SIGN =
-  'No other person in the policy can sign this off. Add a person at that level on the base branch, and to CODEOWNERS if an owner is required.';
+  'No person whom the policy lists can give this sign-off. On the base branch, add a person at that level to the policy, and to CODEOWNERS if an owner is required.';

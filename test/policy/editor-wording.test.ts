@@ -7,7 +7,7 @@ import { TOP } from '../../scripts/test/areas';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 
-/** A trace of a line of unknown origin, with everything missing that can be. */
+/** A trace of a line of unknown author, with everything missing that can be. */
 const traced = (missing: readonly string[]): Trace => ({
   subject: { path: 'prod/main.tf', line: 1, text: 'resource "x" "y" {', commit: COMMIT },
   suggestions: [],

@@ -55,7 +55,7 @@ interface Waiting {
   readonly since: string | null;
   readonly until: string | null;
   readonly files: readonly string[];
-  /** Whether it brought lines of an assistant's; else they are of unknown origin, and the policy counts these as AI's. */
+  /** Whether it brought lines of an assistant's; else they are of unknown author, and the policy counts these as AI's. */
   readonly ai: boolean;
   readonly assistants: readonly string[];
 }

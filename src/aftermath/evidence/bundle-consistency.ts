@@ -76,7 +76,7 @@ export function innerChecks(evidence: Evidence, subjects: unknown): readonly Che
 function digests({ rows, counts, digest }: Evidence): readonly Checked[] {
   const changed = rows.flatMap((row, index) =>
     rowDigest(row) !== row.digest
-      ? [no('rows', `${named(row, index)} was changed: its digest is of something else.`)]
+      ? [no('rows', `${named(row, index)} was changed: it does not match its digest.`)]
       : idOf(row) !== row.id
         ? [no('rows', `${named(row, index)} has the id of something else.`)]
         : [],
@@ -158,7 +158,7 @@ function relations({ rows, scope }: Evidence): readonly Checked[] {
     if (row.kind === 'change') {
       const of = (side: 'added' | 'removed'): number => row.sessions.reduce((sum, one) => sum + one[side], 0);
       if (of('added') !== row.added.ai || of('removed') !== row.removed.ai)
-        wrong.push(no('rows', `${named(row, index)} counts other lines of AI than its sessions have.`));
+        wrong.push(no('rows', `${named(row, index)} has another number of AI lines than its sessions.`));
     }
   });
   return wrong;

@@ -123,7 +123,7 @@ function differences(
       if (earlier === undefined) return [differ(row, 'is in the file and not in this repository')];
       if (earlier.digest === rowDigest(row)) return [];
       if (isLater(row, earlier, at)) return [];
-      return [differ(row, `is not what this repository says: it has another ${list(changedFields(row, earlier), 5)}`)];
+      return [differ(row, `differs from this repository: it has another ${list(changedFields(row, earlier), 5)}`)];
     }),
     ...here.flatMap((row): readonly Difference[] =>
       row.kind === 'missing' || listed.has(keyOf(row))

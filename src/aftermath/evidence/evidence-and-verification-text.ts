@@ -147,7 +147,7 @@ const some = (all: readonly string[]): readonly string[] =>
 
 const WORDS: Readonly<Record<Answer, string>> = {
   yes: 'Yes: nothing was changed.',
-  no: 'No: this is not what was signed, or not what it says.',
+  no: 'No: the file was changed, or contradicts itself or this repository.',
   unknown: "It can't be said.",
 };
 const MARKS: Readonly<Record<Answer, string>> = { yes: 'ok', no: 'NO', unknown: '?' };

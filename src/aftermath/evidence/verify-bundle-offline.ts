@@ -86,7 +86,7 @@ function signatureChecks(
       checks.push(no('key', `${upper(where)} names the key ${shown(keyid)}, and ${fingerprint} made the signature.`));
     else if (!isSignatureOf(text, signature, EVIDENCE_NAMESPACE))
       checks.push(
-        no('signature', `The signature of ${where} is not of its payload: the payload or the signature was changed.`),
+        no('signature', `The signature of ${where} does not match its payload: somebody changed one of them.`),
       );
     else if (signers === null) strangers.push(fingerprint);
     else {

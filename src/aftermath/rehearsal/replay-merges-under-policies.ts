@@ -114,7 +114,7 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
         `${String(broken.length)} merged changes could not be looked at, such as ${broken[0]?.slice(0, 12) ?? ''}.`,
       ]),
       ...unresolved(policies, request.teams),
-      'The history does not say who opened a change. The rehearsal takes the lowest level of the authors. Lines without a note or a trailer are of unknown origin.',
+      'The history does not say who opened a change. The rehearsal takes the lowest level of the authors. Lines without a note or a trailer are of unknown author.',
     ],
   };
 }

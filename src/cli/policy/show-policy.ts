@@ -48,7 +48,7 @@ function overview(policy: Policy): readonly string[] {
       .map((level: Level) => `${capital(level).padEnd(12)}${list(peopleAt(policy, level), 12) || 'nobody listed'}`),
     ...(files.length === 0 ? [] : [`And from    ${list(files, 12)}`]),
     `Unlisted    count as ${policy.unlisted}`,
-    `Unknown     lines of unknown origin count as ${COUNT_AS[policy.unknown]}; of commits without a recorder, as ${COUNT_AS[policy.noRecorder ?? policy.unknown]}`,
+    `Unknown     lines of unknown author count as ${COUNT_AS[policy.unknown]}; of commits without a recorder, as ${COUNT_AS[policy.noRecorder ?? policy.unknown]}`,
   ];
 }
 

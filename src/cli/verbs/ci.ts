@@ -13,6 +13,7 @@ import {
 import { attributionByNotes } from '../../review/gate';
 import { creditWritten } from '../credit-files-to-caller';
 import { confirmed } from '../person-at-terminal';
+import { closest } from '../arguments/closest-name';
 import { FLOOR_OPTION, floorsOf, OBSERVE_OPTION } from '../arguments/floor-file';
 import { COVERAGE_OPTION, readReport } from '../arguments/coverage-file';
 import { PLAN_OPTION, readPlan } from '../arguments/plan-file';
@@ -97,15 +98,15 @@ function fileNamed({ values, terminal }: Call, name: string): string | undefined
   return path.resolve(terminal.cwd, value);
 }
 
-// `linekeeper ci init`: shows the file that makes a forge run the gate, then writes it.
-
-/** Shows the file; writes it with `--yes`, or after a person confirms. Never touches an existing file. */
+/** `linekeeper ci init` shows the job's file, and writes it with `--yes` or after a yes. It never changes an existing file. */
 async function initCi(call: Call, words: readonly string[]): Promise<ExitCode> {
   const [id, extra] = words;
   const forge = WORKFLOW_FORGES.find((one) => one.id === id);
+  const hosts = WORKFLOW_FORGES.map((one) => one.id);
+  const guess = closest(id ?? '', hosts);
   if (forge === undefined || extra !== undefined)
     throw new CannotSay(
-      `"linekeeper ci init" takes one of ${WORKFLOW_FORGES.map(({ id }) => id).join(', ')}. "linekeeper help ci" explains the options.`,
+      `"linekeeper ci init" needs one Git host${id === undefined || forge ? '' : `, and knows no ${quoted(id)}. ${guess === undefined ? 'It knows' : `Did you mean ${quoted(guess)}? It knows`}`}: ${hosts.join(', ')}.`,
     );
   const repository = call.repository();
   const { program, missing, unchecked } = await findProgram(repository, forge.jobs, programIn(call));

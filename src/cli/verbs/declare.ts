@@ -1,4 +1,4 @@
-/** `linekeeper declare PATH[:LINES]`, `declare --mine [REV...]`: a person says who wrote lines of unknown origin. */
+/** `linekeeper declare PATH[:LINES]`, `declare --mine [REV...]`: a person says who wrote lines of unknown author. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ASSISTANTS, cleanName } from '../../provenance/assistants';
@@ -13,14 +13,12 @@ import { describeRange, spans } from '../output/format-attribution';
 import { requirePerson } from '../person-at-terminal';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
-const USAGE = 'PATH[:LINES] (--human | --ai ASSISTANT [--model MODEL]) | --mine [REV...]';
-
 export const declare: Verb = {
   name: 'declare',
   summary: 'Name the author of unknown lines',
   example: 'linekeeper declare src/app.ts:3-9 --human',
   exits: '0 declared. 1 if no line there was unknown.',
-  usage: USAGE,
+  usage: 'PATH[:LINES] (--human | --ai ASSISTANT [--model MODEL]) | --mine [REV...]',
   options: {
     human: { type: 'boolean', says: 'a person wrote these lines' },
     ai: { type: 'string', value: 'ASSISTANT', says: 'this assistant wrote them, such as claude-code' },
@@ -92,13 +90,13 @@ async function declareMine(call: Call): Promise<ExitCode> {
       else
         terminal.out(
           declared === 0
-            ? `${commit.slice(0, 10)}: no line of unknown origin\n`
+            ? `${commit.slice(0, 10)}: no line of unknown author\n`
             : `${commit.slice(0, 10)}: ${countOf(declared, 'line')} declared as yours. "linekeeper notes push" sends it\n`,
         );
   return done.some(({ declared }) => declared > 0) ? 0 : 1;
 }
 
-function authorOf({ values }: Call): By {
+function authorOf({ values, terminal }: Call): By {
   const { human, ai, model } = values;
   if ((human === true) === (typeof ai === 'string'))
     throw new CannotSay(
@@ -113,8 +111,10 @@ function authorOf({ values }: Call): By {
   if (guess !== undefined) throw new CannotSay(`There is no assistant "${printable(ai)}". Did you mean "${guess}"?`);
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(ai))
     throw new CannotSay(
-      `"${printable(ai)}" is not an assistant's name. Known are: ${known.join(', ')}; others are written in small letters, digits and "-".`,
+      `"${printable(ai)}" is not an assistant's name. Known are: ${known.join(', ')}. Write others in small letters, digits and "-".`,
     );
+  if (!known.includes(ai))
+    terminal.err(`linekeeper: recorded as "${ai}", which Linekeeper does not know. Known are: ${known.join(', ')}.\n`);
   const cleaned = typeof model === 'string' ? cleanName(model) : undefined;
   return { author: 'ai', assistant: ai, ...(cleaned === undefined ? {} : { model: cleaned }), evidence: 'declared' };
 }
@@ -191,11 +191,11 @@ function say(
     const unknown = addCounts(countLines(file.ranges), countLines(file.removed)).unknown;
     if (unknown > 0)
       terminal.out(
-        `${name}: ${String(unknown)} more changed ${unknown === 1 ? 'line is' : 'lines are'} of unknown origin\n`,
+        `${name}: ${String(unknown)} more changed ${unknown === 1 ? 'line is' : 'lines are'} of unknown author\n`,
       );
   } else if (recorded.length === 0) {
     terminal.err(
-      `linekeeper: ${name}: ${requested === null ? 'who wrote its changes is known already' : `${spans(requested)} did not change since the last commit`}, so there is nothing to declare. "linekeeper status" shows the lines of unknown origin.`,
+      `linekeeper: ${name}: ${requested === null ? 'who wrote its changes is known already' : `${spans(requested)} did not change since the last commit`}, so there is nothing to declare. "linekeeper status" shows the lines of unknown author.`,
     );
   }
 }

@@ -233,8 +233,8 @@ function reasons(result: DeployResult): readonly string[] {
 function linesOf(waiting: DeployResult['waiting']): string {
   if (waiting.every(({ ai }) => ai)) return 'AI lines';
   return waiting.some(({ ai }) => ai)
-    ? "lines that are AI's, or of unknown origin and counted as AI's,"
-    : "lines of unknown origin, which the policy counts as AI's,";
+    ? "lines that are AI's, or of unknown author and counted as AI's,"
+    : "lines of unknown author, which the policy counts as AI's,";
 }
 
 const some = (items: readonly string[]): string =>

@@ -45,7 +45,7 @@ export const evidence: Verb = {
     'cosign-key': {
       type: 'string',
       value: 'FILE',
-      says: 'verify: the public key (PEM) for cosign, which need not be installed',
+      says: "verify: cosign's public key (PEM). You do not need cosign itself",
     },
     identity: {
       type: 'string',

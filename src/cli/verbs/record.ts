@@ -16,15 +16,17 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 /** What `--help` says besides. */
 const EXAMPLE = `
-ASSISTANT is "generic" or one of: ${ASSISTANTS.map(({ id }) => id).join(', ')}.
+ASSISTANT is one of these, and PAYLOAD is what its hook sends:
+${[ASSISTANTS.slice(0, 7), ASSISTANTS.slice(7)].map((some) => `  ${some.map(({ id }) => id).join(', ')}`).join('\n')}
 
-An assistant's own hook payload, or for any other tool ("generic") one such object before an edit and one after it:
+For your own tool, ASSISTANT is "generic". Send one object before an edit:
 
-  {"version": 1, "event": "before", "id": "7", "author": "ai", "tool": "my-tool", "model": "m-1", "session": "s-1",
-   "cwd": "/path/to/repository", "files": ["src/a.ts"]}
+  {"version": 1, "event": "before", "id": "7", "author": "ai", "tool": "my-tool",
+   "model": "m-1", "session": "s-1", "cwd": "/path/to/repository", "files": ["src/a.ts"]}
 
-"event": "after" with the same id: the changes in between are the author's. Without "files", all
-changed files count. An "after" alone counts its own "edits": [{"path", "old", "new", "line"}].
+Send it again after the edit, with "event": "after" and the same id. The changes in between are
+the tool's. Without "files", all changed files count. Without a "before", only the "edits" of the
+"after" count: "edits": [{"path", "old", "new", "line"}].
 `;
 
 export const record: Verb = {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { GateError } from '../../review/gate';
 import { GitError } from '../../git';
-import { countOf, jsonText, list, quoted } from '../../policy';
+import { countOf, jsonText, quoted } from '../../policy';
 import { whichForge, type BranchFacts, type OpenRequests, type PreparedReview } from '../../review/pull-request';
 import { FORGE_IDS, isForgeId, ReviewError, type ForgeId, type Remote } from '../../review/forges';
 import { requestReview, type RequestedReview } from '../../review/request';
@@ -38,7 +38,7 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
     forge: {
       type: 'string',
       value: 'FORGE',
-      says: `the kind of your Git host, if Linekeeper cannot tell: ${list(FORGE_IDS, FORGE_IDS.length)}`,
+      says: `the kind of your Git host, if Linekeeper cannot tell: ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(FORGE_IDS)}`,
     },
     print: { type: 'boolean', says: 'print the text and start no browser' },
     read: { type: 'string', value: 'BASE..HEAD', says: 'list the hunks to read: by risk, then by size' },

@@ -17,7 +17,7 @@ export const trace: Verb = {
   example: 'linekeeper trace src/orders/api.ts:3',
   usage: USAGE,
   options: {
-    run: { type: 'string', value: 'ID', says: 'one command of an agent: permitted or refused' },
+    run: { type: 'string', value: 'ID', says: 'one agent command, by the id that request-run printed' },
     session: { type: 'string', value: 'ID', says: 'the prompts, commands and edits of one session' },
   },
   words: 1,

@@ -1,4 +1,4 @@
-/** Whether the journal must be told that a file had a content of unknown origin. Pure. */
+/** Whether the journal must be told that a file had a content of unknown author. Pure. */
 import type { StoredRecord } from '../../provenance/journal';
 
 /** A content that a file had, by its git object name. */

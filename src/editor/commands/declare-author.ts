@@ -1,4 +1,4 @@
-/** *Declare Author of Lines…*: a person says who wrote lines of unknown origin, here or in every changed file. */
+/** *Declare Author of Lines…*: a person says who wrote lines of unknown author, here or in every changed file. */
 import * as vscode from 'vscode';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { settleBeforeRecording } from '../../provenance/commits';
@@ -62,7 +62,7 @@ export function declareAuthor(
         const list = allUnknown(t);
         void vscode.window
           .showInformationMessage(
-            t('The author of these lines is already recorded. You can only declare lines of unknown origin.'),
+            t('The author of these lines is already recorded. You can only declare lines of unknown author.'),
             list,
           )
           .then((answer) => (answer === list ? declareAll() : undefined));

@@ -1,4 +1,4 @@
-/** *All Unknown Lines…* of *Declare Author of Lines…*: all uncommitted lines of unknown origin in one list, and one answer for all of them. */
+/** *All Unknown Lines…* of *Declare Author of Lines…*: all uncommitted lines of unknown author in one list, and one answer for all of them. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -97,7 +97,7 @@ function ask(
   t: Translate,
 ): Promise<readonly UnknownLines[] | undefined> {
   const pick = vscode.window.createQuickPick<UnknownLines>();
-  pick.title = t('Lines of unknown origin. Did you write them?');
+  pick.title = t('Lines of unknown author. Did you write them?');
   pick.placeholder = t('Uncheck what you did not write. OK records that you wrote the rest.');
   pick.canSelectMany = true;
   pick.matchOnDetail = true;

@@ -199,7 +199,7 @@ async function committedItems(
 }
 
 /**
- * A person says that the commit's lines of unknown origin are theirs. Only the button of a modal dialog does it, which no
+ * A person says that the commit's lines of unknown author are theirs. Only the button of a modal dialog does it, which no
  * assistant's tool can press.
  */
 const declareItem = (worktree: Worktree, { id, message }: Commit, t: Translate): Item => ({
@@ -208,7 +208,7 @@ const declareItem = (worktree: Worktree, { id, message }: Commit, t: Translate):
   act: async () => {
     const declare = t('I Wrote Them');
     const answer = await vscode.window.showWarningMessage(
-      t('Did you write the lines of unknown origin in {0}?', id.slice(0, 8)),
+      t('Did you write the lines of unknown author in {0}?', id.slice(0, 8)),
       {
         modal: true,
         detail: t('{0}\n\nThe note of the commit then says that you declared them.', message.split('\n')[0] ?? ''),

@@ -9,7 +9,7 @@ export interface TierView {
   readonly pattern: string | null;
   /** What the whole change still lacks in this tier. */
   readonly open: readonly RequirementResult[];
-  /** What lines of unknown origin count as here. */
+  /** What lines of unknown author count as here. */
   readonly unknown: Policy['unknown'];
   /** The pattern's 1-based line in the policy file; null when there is none. */
   readonly line: number | null;

@@ -263,8 +263,8 @@ function strictestOf(policy: Policy): Requirement | null {
 function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): string | undefined {
   const { ai, unknown } = aiLines(policy, files);
   if (ai + unknown >= atLeast) {
-    if (ai === 0) return `${countOf(unknown, 'line')} of unknown origin (counted as AI)`;
-    const also = unknown === 0 ? '' : ` and ${String(unknown)} of unknown origin (counted as AI)`;
+    if (ai === 0) return `${countOf(unknown, 'line')} of unknown author (counted as AI)`;
+    const also = unknown === 0 ? '' : ` and ${String(unknown)} of unknown author (counted as AI)`;
     return `${countOf(ai, 'line')} changed by AI${also}`;
   }
   const whole = files.find((file) => countsAsAi(policy, file.change) && !isGenerated(policy, file.path, file.from));

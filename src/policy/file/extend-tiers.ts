@@ -2,6 +2,7 @@
 import { levelsOf, type HasLevels } from '../identities-and-levels';
 import { AGENT_RULES, type AiReview, type Requirement, type Tier } from '../types';
 import { list } from '../counts-lists-and-names-in-sentences';
+import { requirementText } from '../requirement-texts';
 import { bothLists } from './extend-tool-lists';
 import { isAsStrict, isAsStrictTier, isSooner, strictest } from './compare-strictness';
 import type { Path } from './yaml-source';
@@ -186,7 +187,11 @@ export class TierMerge {
     what: string,
   ): Requirement | null {
     if (own === null) return base;
-    if (base !== null && !isAsStrict(this.merging.levels, own, base) && !lets(path, `requires less than ${what} there`))
+    if (
+      base !== null &&
+      !isAsStrict(this.merging.levels, own, base) &&
+      !lets(path, `requires less for ${what} (${requirementText(own)} in place of ${requirementText(base)})`)
+    )
       return strictest(this.merging.levels, own, base);
     this.merging.from(key);
     return own;

@@ -174,7 +174,7 @@ class Merge {
       files[what] ??
       Object.entries(files).find(([key]) => key.startsWith(`tiers.${what}.`))?.[1] ??
       [...new Set(Object.values(files))].join(', ');
-    const suggestion = `${fix}. "may-loosen: [${what}]" there would let this policy change all of ${what}`;
+    const suggestion = `${fix}. "may-loosen: [${what}]" in that file would let this policy change all of ${what}`;
     if (this.complains)
       this.mistakes.push({ path, message: `this ${says}, which ${quoted(from)} does not allow`, suggestion });
     return false;
@@ -201,7 +201,7 @@ class Merge {
       base.unknown,
       this.own.unknown,
       isLooser,
-      "counts lines of unknown origin as people's",
+      "counts lines of unknown author as people's",
     );
     const noRecorder = this.pick(
       'unknown',

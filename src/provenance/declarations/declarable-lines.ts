@@ -32,6 +32,6 @@ export function hasUnknown(text: AuthoredText, spans: readonly LineSpan[] | null
   });
 }
 
-/** What counts as unknown: not recorded, of unknown origin, or only guessed. */
+/** What counts as unknown: not recorded, of unknown author, or only guessed. */
 const isUnknown = (provenance: Provenance): boolean =>
   provenance === null || provenance.author === 'unknown' || provenance.evidence === 'inferred';

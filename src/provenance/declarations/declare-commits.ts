@@ -1,4 +1,4 @@
-/** A person says that the lines of unknown origin in their own commits are theirs. */
+/** A person says that the lines of unknown author in their own commits are theirs. */
 import type { FileAttribution, LineAuthorship } from '../authorship/types';
 import { mergeIntoNote, settleFirst, showCommits } from '../commits';
 import type { Repository } from '../../git';

@@ -1,4 +1,4 @@
-/** A person says who wrote uncommitted lines of unknown origin. */
+/** A person says who wrote uncommitted lines of unknown author. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthoredText } from '../authorship';

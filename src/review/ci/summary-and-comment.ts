@@ -183,7 +183,7 @@ function tableOf(decided: Decided): readonly string[] {
     ...(rows.length > shown.length ? ['', `And ${String(rows.length - shown.length)} more.`] : []),
     ...listIf(decided.policy.unknown === 'ai' && rows.some(({ counts }) => sum(counts.unknown) > 0), [
       '',
-      "Lines of unknown origin count as AI's here.",
+      "Lines of unknown author count as AI's here.",
     ]),
   ];
 }

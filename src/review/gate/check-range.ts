@@ -198,7 +198,7 @@ async function factsOf(
   };
 }
 
-/** With lines of unknown origin as AI's, where the policy counts them so. */
+/** With lines of unknown author as AI's, where the policy counts them so. */
 const asAi = (policy: Policy, file: FileAttribution): FileAttribution => ({
   ...file,
   ranges: file.ranges.map((range) => (countsAsAi(policy, range.author) ? { ...range, author: 'ai' } : range)),

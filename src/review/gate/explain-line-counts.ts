@@ -48,7 +48,7 @@ function unknownIn({ net, range, hasSince }: Explained, files: readonly NetFile[
   return unknownReasons(unknownByCommit(net, range, files), hasSince);
 }
 
-/** Why a change's lines of unknown origin are, by the ids of the commits that changed them: a sentence for each. */
+/** Why a change's lines of unknown author are, by the ids of the commits that changed them: a sentence for each. */
 export const unknownReasonsByCommit = (
   net: NetChange,
   range: Range,

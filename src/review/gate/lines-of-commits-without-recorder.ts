@@ -14,7 +14,7 @@ import type { NetChange, NetFile } from './range/net-change';
 export interface WithoutRecorder {
   /** Full ids. */
   readonly commits: readonly string[];
-  /** Lines of unknown origin that they added and removed. */
+  /** Lines of unknown author that they added and removed. */
   readonly lines: number;
   readonly countedAs: 'human' | 'ask' | 'ai';
 }
@@ -74,7 +74,7 @@ function commitsWithoutRecorder({ commits }: NetChange, range: Range): ReadonlyS
   );
 }
 
-/** Lines of unknown origin, added and removed, of these commits. */
+/** Lines of unknown author, added and removed, of these commits. */
 function unknownLinesOf({ attribution, commitOf }: NetFile, silent: ReadonlySet<string>): number {
   const count = (side: 'old' | 'new', ranges: readonly LineRange[]): number =>
     countLines(

@@ -1,4 +1,4 @@
-/** Why lines are of unknown origin, as sentences: the gate, `show` and `status` say the same. */
+/** Why lines are of unknown author, as sentences: the gate, `show` and `status` say the same. */
 import { type CommitAttribution, showCommits } from '../../provenance/commits';
 import type { Commit, Repository } from '../../git';
 import { countOf, list, noRecord } from '../../policy';
@@ -58,7 +58,7 @@ const claimReason = ({ id, count }: UnknownLines, { unplaced }: DisclosedAuthors
     : `${linesOf(count)} of ${short(id)}: its message counts more lines of AI or unknown authors than its note has, so any of them may be AI's.`;
 
 const noteReason = ({ id, count }: UnknownLines): string =>
-  `${linesOf(count)} of ${short(id)}: its note names nobody for ${count === 1 ? 'it' : 'them'}, because nothing recorded that change, such as one by a script or a formatter.`;
+  `${linesOf(count)} of ${short(id)}: nothing recorded who wrote ${count === 1 ? 'it' : 'them'}. A script or a formatter may have made this change.`;
 
 /** `3 lines`. */
 export const linesOf = (count: number): string => countOf(count, 'line');

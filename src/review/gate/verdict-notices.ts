@@ -64,7 +64,7 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
           `The level of this change is not known here: ${list(change.unresolved)} could not be resolved. It is taken as the lowest it may be.`,
         ]),
     ...listIf(isUnmet(noticed) && request.approvals === null, [
-      'No approvals supplied (--approvals FILE, from outside the checked-out tree), so only signed sign-offs ("linekeeper sign") count.',
+      'Only signed sign-offs ("linekeeper sign") count here. For approvals on the Git host: --approvals FILE, outside of the checked-out tree.',
     ]),
     ...unlistedOpener(noticed),
     ...(noticed.brokenPolicy === undefined ? [] : [noticed.brokenPolicy]),

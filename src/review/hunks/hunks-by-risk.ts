@@ -49,7 +49,7 @@ export interface ChangeToRead {
   readonly hunks: readonly HunkToRead[];
   /** Commits that have AI lines by their messages, but no note here that locates them. */
   readonly withoutNotes: readonly string[];
-  /** Why lines are of unknown origin, by the commits that changed them. */
+  /** Why lines are of unknown author, by the commits that changed them. */
   readonly whyUnknown: Readonly<Record<string, string>>;
   /** Files without lines to show: binary, renamed, submodules. */
   readonly others: readonly { readonly path: string; readonly tier: string | null; readonly author: Author }[];

@@ -39,7 +39,7 @@ export interface ReviewToRead extends ReviewRange {
   readonly left: number;
   /** How many commits have AI lines by their messages, but no note here that locates them. */
   readonly withoutNotes: number;
-  /** Why lines are of unknown origin, by the commits that changed them. */
+  /** Why lines are of unknown author, by the commits that changed them. */
   readonly whyUnknown: Readonly<Record<string, string>>;
   /** Files that changed without lines, such as binary ones. */
   readonly others: readonly { readonly path: string; readonly tier: string | null; readonly author: Author }[];

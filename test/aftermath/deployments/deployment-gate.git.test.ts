@@ -64,12 +64,12 @@ describe('linekeeper deploy check', () => {
     test.write('infra/a.tf', 'one\nnobody knows\n');
     const unknown = await test.commit('unrecorded');
     const { out } = await check('2026-03-03T00:00:00Z', '--ref', unknown);
-    assert.match(out, /1 commit with lines of unknown origin, which the policy counts as AI's, has not been in canary/);
+    assert.match(out, /1 commit with lines of unknown author, which the policy counts as AI's, has not been in canary/);
     const head = await ai({ 'infra/b.tf': 'by AI\n' });
     const both = await check('2026-03-03T00:00:00Z', '--ref', head);
     assert.match(
       both.out,
-      /2 commits with lines that are AI's, or of unknown origin and counted as AI's, have not been/,
+      /2 commits with lines that are AI's, or of unknown author and counted as AI's, have not been/,
     );
   });
 

@@ -332,7 +332,7 @@ describe('linekeeper evidence', function () {
     assert.equal(code, 1, out);
     assert.match(
       out,
-      /NO {2}repository: The row run "[0-9a-f]+" is not what this repository says: it has another requested/,
+      /NO {2}repository: The row run "[0-9a-f]+" differs from this repository: it has another requested/,
     );
     assert.doesNotMatch(out, /This clone says the same/);
   });

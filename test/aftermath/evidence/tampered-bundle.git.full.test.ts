@@ -107,7 +107,7 @@ describe('linekeeper evidence verify --file-only', function () {
     'a verdict in the payload': [
       () => statement(passed),
       'no',
-      /rows: Row \d+ \(decision "[0-9a-f]{40}"\) was changed[^]*signature: The signature of line 1 is not of its payload/,
+      /rows: Row \d+ \(decision "[0-9a-f]{40}"\) was changed[^]*signature: The signature of line 1 does not match its payload/,
     ],
     'a verdict, with all digests made again': [
       () => statement(passed, { whole: true }),
@@ -155,7 +155,7 @@ describe('linekeeper evidence verify --file-only', function () {
           signature.sig = bytes.toString('base64');
         }),
       'no',
-      /signature: The signature of line 1 is not of its payload/,
+      /signature: The signature of line 1 does not match its payload/,
     ],
     'a signature of another text by the same key': [
       () =>
@@ -163,7 +163,7 @@ describe('linekeeper evidence verify --file-only', function () {
           one['signatures'] = envelopes()[1]?.signatures;
         }),
       'no',
-      /signature: The signature of line 1 is not of its payload/,
+      /signature: The signature of line 1 does not match its payload/,
     ],
     'a signature that is none': [
       () => envelope((one) => void (one['signatures'] = [{ sig: 'AAAA' }])),
@@ -198,7 +198,7 @@ describe('linekeeper evidence verify --file-only', function () {
           one['signatures'] = [{ sig: unarmored(signature).toString('base64') }];
         }),
       'no',
-      /signature: The signature of line 1 is not of its payload/,
+      /signature: The signature of line 1 does not match its payload/,
     ],
     'no signature': [
       () => envelope((one) => void (one['signatures'] = [])),
@@ -211,7 +211,7 @@ describe('linekeeper evidence verify --file-only', function () {
           one['signatures'] = [...(one['signatures'] as Json[]), ...(envelopes()[1]?.signatures ?? [])];
         }),
       'no',
-      /signature: The signature of line 1 is not of its payload/,
+      /signature: The signature of line 1 does not match its payload/,
     ],
     'the key': [
       () => statement(() => undefined, { by: 'mallory' }),
@@ -351,7 +351,7 @@ describe('linekeeper evidence verify --file-only', function () {
           { by: 'ada', whole: true },
         ),
       'no',
-      /rows: Row \d+ \(change .*\) counts other lines of AI than its sessions have/,
+      /rows: Row \d+ \(change .*\) has another number of AI lines than its sessions/,
     ],
     'a signed sign-off for another commit': [
       () =>
@@ -496,7 +496,7 @@ describe('linekeeper evidence verify --file-only', function () {
     };
     const changed = await verify(statement(passed));
     assert.equal(changed.code, 1);
-    assert.match(changed.out, /^No: this is not what was signed[^]* NO {2}rows: Row \d+ \(decision /);
+    assert.match(changed.out, /^No: the file was changed[^]* NO {2}rows: Row \d+ \(decision /);
     const hidden = await verify(envelope((one) => void (one['payloadType'] = 'a\u001b[2Jb\u202e')));
     assert.doesNotMatch(hidden.out, /\u001b|\u202e/);
     assert.equal((await verify('')).code, 2);

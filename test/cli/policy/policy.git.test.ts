@@ -446,7 +446,7 @@ tiers:
     assert.match(out, /^Mode +enforce: /m);
     assert.match(
       out,
-      /^Unknown +lines of unknown origin count as AI's; of commits without a recorder, as a person's$/m,
+      /^Unknown +lines of unknown author count as AI's; of commits without a recorder, as a person's$/m,
     );
     assert.match(out, /^docs$[^]*^ {2}rollout +canary, production; at least 24h in each before the next$/m);
     repo.write('.linekeeper.yml', `mode: observe\n${POLICY}`);

@@ -31,8 +31,8 @@ describe('linekeeper check:', () => {
     assert.deepEqual([no.code, no.err], [1, []]);
     assert.match(no.out, /^Fail: 1 sign-off missing\.$/m);
     assert.match(no.out, /^ {2}missing {2}A senior's sign-off is missing\.$/m);
-    assert.match(no.out, /3 lines of unknown origin \(counted as AI\) in critical: this needs a senior's sign-off\./);
-    assert.match(no.out, /No approvals supplied/);
+    assert.match(no.out, /3 lines of unknown author \(counted as AI\) in critical: this needs a senior's sign-off\./);
+    assert.match(no.out, /Only signed sign-offs \("linekeeper sign"\) count here/);
     const yes = await run(
       '--approvals',
       await approvals([
@@ -86,8 +86,8 @@ describe('linekeeper check:', () => {
             from: 'senior',
             approvals: 1,
             codeOwner: false,
-            why: "3 lines of unknown origin (counted as AI) in critical: this needs a senior's sign-off.",
-            reason: '3 lines of unknown origin (counted as AI) in critical.',
+            why: "3 lines of unknown author (counted as AI) in critical: this needs a senior's sign-off.",
+            reason: '3 lines of unknown author (counted as AI) in critical.',
             satisfied: false,
             by: [],
             missing: "a senior's sign-off is missing",

@@ -1,10 +1,10 @@
-/** Lines of unknown origin in a commit: a person says in the editor that they are theirs. */
+/** Lines of unknown author in a commit: a person says in the editor that they are theirs. */
 import assert from 'node:assert/strict';
 import { labelsOf } from '../../support/editor-people';
 import { useWindow } from '../../support/editor-window';
 
 const TITLE = 'Declare This Commit’s Unknown Lines as Mine…';
-const ASKED = /^Did you write the lines of unknown origin/;
+const ASKED = /^Did you write the lines of unknown author/;
 
 describe('unknown lines of a commit', () => {
   const window = useWindow((workspace) => {

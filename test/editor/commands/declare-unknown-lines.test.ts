@@ -1,9 +1,9 @@
-/** Uncommitted lines of unknown origin: one command declares those of the selection, and lists all others. */
+/** Uncommitted lines of unknown author: one command declares those of the selection, and lists all others. */
 import assert from 'node:assert/strict';
 import { useWindow } from '../../support/editor-window';
 import { labelsOf } from '../../support/editor-people';
 
-const LIST = /^Lines of unknown origin\. Did you write them\?$/;
+const LIST = /^Lines of unknown author\. Did you write them\?$/;
 const ALL = 'All Unknown Lines…';
 
 describe('Declare Author of Lines…', () => {

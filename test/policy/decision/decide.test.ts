@@ -96,7 +96,7 @@ describe('decide', () => {
     assert.equal(ask({ policy: of, files }).verdict, 'pass');
     assert.match(
       only(ask({ policy: of, files: [...files, changed('infra/c', { removedRanges: [lines(7, 7, 'unknown')] })] })).why,
-      /^3 lines changed by AI and 2 of unknown origin \(counted as AI\) in critical/,
+      /^3 lines changed by AI and 2 of unknown author \(counted as AI\) in critical/,
     );
     assert.equal(
       ask({ policy: of, files: [...files, changed('src/c', { ranges: [lines(1, 9, 'ai')] })] }).verdict,
@@ -106,7 +106,7 @@ describe('decide', () => {
 
   it("counts unknown lines as AI's or a person's, as the policy says", () => {
     const files = [changed('infra/a', { ranges: [lines(1, 2, 'unknown')] })];
-    assert.match(only(ask({ files })).why, /^2 lines of unknown origin \(counted as AI\) in critical/);
+    assert.match(only(ask({ files })).why, /^2 lines of unknown author \(counted as AI\) in critical/);
     assert.equal(
       ask({ files, policy: policy({ unknown: 'human', tiers: [tier({ ai: AI_REVIEW })] }) }).verdict,
       'pass',
@@ -440,7 +440,7 @@ describe('decide, for random input', () => {
     );
   });
 
-  it('more lines of AI or unknown origin never turn fail into pass', () => {
+  it('more lines of AI or unknown author never turn fail into pass', () => {
     fc.assert(
       fc.property(input, fc.constantFrom('ai' as const, 'unknown' as const), fc.boolean(), (of, author, removed) => {
         const [first, ...rest] = of.files;

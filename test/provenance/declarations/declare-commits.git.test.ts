@@ -24,7 +24,7 @@ describe('declare --mine', () => {
   const added = async (revision = 'HEAD'): Promise<Shown['added']> =>
     (await askJson<Shown>(test, 'show', revision)).added;
 
-  itInFull('lines of unknown origin: are their person’s, as declared, when the commit is their own', async () => {
+  itInFull('lines of unknown author: are their person’s, as declared, when the commit is their own', async () => {
     test.write('a.txt', 'base\nelsewhere\nand more\n');
     await test.commit('elsewhere', { as: ADA });
     assert.deepEqual(await added(), { ai: 0, human: 0, unknown: 2 });

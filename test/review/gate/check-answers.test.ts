@@ -21,7 +21,7 @@ describe('the answer of check', () => {
     assert.match(await text({ approvals: signed('ada') }), /May sign: grace@example.com\./);
     assert.match(
       await text({ approvals: signed('ada', 'grace') }),
-      /Another senior's sign-off is missing[^]*No other person in the policy can sign this off/,
+      /Another senior's sign-off is missing[^]*No person whom the policy lists can give this sign-off/,
     );
   });
 

@@ -49,7 +49,7 @@ describe('why lines count as they do', () => {
     };
     assert.match(
       reasons(await branch.check({ attributionOf })),
-      /^1 line of [0-9a-f]{12}: its note names nobody for it, because nothing recorded that change/,
+      /^1 line of [0-9a-f]{12}: nothing recorded who wrote it\. A script/,
     );
   });
 

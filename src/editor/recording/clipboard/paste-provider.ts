@@ -1,6 +1,6 @@
 /**
  * Listens for copied text, so that it keeps its authors where it is pasted. Uses an API that is newer than the oldest
- * editor we support (`registerDocumentPasteEditProvider`, 1.97); without it, pasted text is of unknown origin.
+ * editor we support (`registerDocumentPasteEditProvider`, 1.97); without it, pasted text is of unknown author.
  */
 import * as vscode from 'vscode';
 

@@ -26,7 +26,7 @@ interface Sides {
 /** The claims in a commit's message, author and committer. */
 interface Disclosures {
   /**
-   * Lines that `AI-Lines` says AI added and removed, and those of unknown origin; `ai` without the latter. Null when
+   * Lines that `AI-Lines` says AI added and removed, and those of unknown author; `ai` without the latter. Null when
    * there is none.
    */
   readonly lines: (Sides & { readonly ai: Sides }) | null;

@@ -82,7 +82,7 @@ function dependencies({ dependencies: all }: CheckResult): readonly string[] {
     ...(rest > 0 ? [`  and ${String(rest)} more: --json lists them`] : []),
   ];
 }
-const WHO = { ai: 'by AI', human: 'by a person', unknown: 'of unknown origin' } as const;
+const WHO = { ai: 'by AI', human: 'by a person', unknown: 'of unknown author' } as const;
 
 /** The dependents, with the evidence. */
 const blast = ({ blastLines: all = [] }: CheckResult): readonly string[] => (all.length === 0 ? [] : ['', ...all]);
