@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/call-of-unknown-tool';
+import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/server-and-tool-of-call';
 import { judge, RULES } from '../support/guard';
 
 /** What reads, prints or sends a key. Each passed before there were rows. */

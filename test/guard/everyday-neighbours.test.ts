@@ -1,6 +1,6 @@
 /** Everyday calls that look like losses, and the losses beside them. */
 import assert from 'node:assert/strict';
-import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/call-of-unknown-tool';
+import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/server-and-tool-of-call';
 import { policy, tier } from '../support/policies';
 import { judge } from '../support/guard';
 

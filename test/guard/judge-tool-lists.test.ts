@@ -1,6 +1,6 @@
 /** What a policy says of tools by their names. */
 import assert from 'node:assert/strict';
-import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/call-of-unknown-tool';
+import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/server-and-tool-of-call';
 import { explainTool, type ToolExplanation } from '../../src/guard';
 import type { Environment, Policy, ToolLists } from '../../src/policy';
 import { judge, ROOT, RULES } from '../support/guard';

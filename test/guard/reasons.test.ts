@@ -1,6 +1,6 @@
 /** What a reason says: the object by its kind and name, a statement by its verb, and advice that fits. */
 import assert from 'node:assert/strict';
-import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/call-of-unknown-tool';
+import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/server-and-tool-of-call';
 import type { GuardAnswer } from '../../src/guard';
 import { judge, ROOT, WATCHING } from '../support/guard';
 

@@ -3,7 +3,7 @@
  * that resembles it and is free. What a change brings of these kinds: test/danger/ways-around.test.ts.
  */
 import assert from 'node:assert/strict';
-import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/call-of-unknown-tool';
+import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/server-and-tool-of-call';
 import { judge } from '../support/guard';
 import { policy, tier } from '../support/policies';
 

@@ -1,7 +1,7 @@
 /** Programs that a command writes and runs at once, and commands whose words another program prints. */
 import assert from 'node:assert/strict';
 import { judge, ROOT, WATCHING } from '../support/guard';
-import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/call-of-unknown-tool';
+import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/server-and-tool-of-call';
 
 const verdict = (command: string, texts: Readonly<Record<string, string>> = {}): string =>
   judge({ command }, { rules: WATCHING, texts }).verdict;

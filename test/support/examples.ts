@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/call-of-unknown-tool';
+import { toolCallOf } from '../../src/provenance/assistants/hook-payloads/server-and-tool-of-call';
 import { RULES, type Change, type RuleId } from '../../src/danger';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../src/danger/rules');

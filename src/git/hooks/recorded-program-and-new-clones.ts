@@ -1,6 +1,6 @@
 /**
  * The repository's own record of where the program is, in its git directory. Assistant hooks that a project commits
- * can't contain machine paths, so they look here (`src/provenance/assistants/setup/project-hook-shell.ts`).
+ * can't contain machine paths, so they look here (`src/provenance/assistants/setup/shell-text-of-project-hooks.ts`).
  */
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';

@@ -31,3 +31,8 @@ export const ASSISTANTS: readonly Assistant[] = [
   amp,
   aider,
 ];
+
+/** The assistant with this id, or undefined. */
+export function assistantOf(id: string): Assistant | undefined {
+  return ASSISTANTS.find((one) => one.id === id);
+}

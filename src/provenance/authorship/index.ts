@@ -3,13 +3,13 @@ export { inBatches, isPartOfLine, withBatch, type Placed } from './text/edit-bat
 export { diffChars, diffCharsInSteps, equalRanges } from './diff/char-diff';
 export { editedLines } from './diff/line-pairing';
 export { sharedEnds } from './diff/shared-ends';
-export { isComparedByLines } from './diff/whole-lines';
-export { type Splice } from './diff/types';
+export { isComparedByLines } from './diff/diff-whole-lines';
+export { type Splice } from './diff/trim-splices';
 export type { LineHunk } from '../../git/types';
 export { diffLines } from './diff/line-diff';
 export { lineOf, lineStarts, splitLines } from './text/split-lines';
-export { bagOf, commonOf, similarity, type Bag } from './diff/similarity';
-export { countLetters, countLettersIn } from './diff/line-tokens';
+export { bagOf, commonOf, similarity, type Bag } from './diff/line-similarity';
+export { countLetters, countLettersIn } from './diff/tokens-and-letter-counts';
 export { isDistinctive, MIN_IDENTIFYING_LETTERS } from './diff/distinctive-lines';
 export { withoutFormatting } from './diff/formatting-neutral';
 export { diffRange, type RangeDiff, type RestoredRange } from './weave/diff-range';
@@ -31,13 +31,13 @@ export { CharacterStore } from './weave/character-store';
 export { BASELINE, type Operation } from './weave/operation';
 export { IntervalSet } from './weave/interval-set';
 export { Moves } from './weave/move-detection';
-export { cancelReinsertedWords } from './lines/reinserted-words';
+export { cancelReinsertedWords } from './lines/cancel-reinserted-words';
 export type { Replacement } from './text/edit-batches';
 export { replaced, revertEdits, withoutAuthor, type Undone } from './text/revert-edits-by-author';
 export { AuthoredText, type TextEdit } from './text/authored-text';
-export { type Deletion, type Piece } from './text/runs-of-text';
+export { type Deletion, type Piece } from './text/pieces-and-deletions-of-text';
 export { isUnrecorded, sameProvenance, unrecorded, type Provenance, type ProvenanceOfLine } from './text/provenance';
-export { authorsOf, diffSnapshots, type BaselineHistory } from './weave/diff-versions';
+export { authorsOf, diffSnapshots, type BaselineHistory } from './weave/diff-versions-with-authors';
 export { Weave } from './weave/weave';
 export {
   EMPTY,

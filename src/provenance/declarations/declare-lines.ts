@@ -7,7 +7,7 @@ import { settleBeforeRecording, statusOf } from '../commits';
 import { committedFile, type Repository } from '../../git';
 import { openBrackets, openJournal, replay, type By, type FileEdit, type Journal } from '../journal';
 import { presentFile, presentSubmodule } from '../assistants/record';
-import { hasUnknown, type LineSpan } from './declarable-lines';
+import { hasUnknown, type LineSpan } from './has-unknown-lines';
 
 interface Declaration {
   /** Relative to the top of the work tree, with `/`. */

@@ -21,5 +21,5 @@ export { openJournal } from './store/open-journal';
 export { blobId, EMPTY_FILE } from './store/stored-contents';
 export { JournalError, type Journal, type JournalOptions } from './store/journal-interface';
 export { latestEdit, ownName, timeOf } from './store/record-names';
-export { keepCopy, keptCopies, restoreCopy, type KeptCopy } from './kept-copies';
+export { keepCopy, keptCopies, restoreCopy, type KeptCopy } from './kept-copies/keep-and-restore-copies';
 export { keepRefusal, REFUSAL_SEVERITIES, refusalsIn, type Refusal } from './store/refusals-to-show';

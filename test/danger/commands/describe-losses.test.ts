@@ -1,6 +1,6 @@
 /** What a command or a tool would delete, as the guard tells it: by its own words and names, and by no others. */
 import assert from 'node:assert/strict';
-import { toolCallOf } from '../../../src/provenance/assistants/hook-payloads/call-of-unknown-tool';
+import { toolCallOf } from '../../../src/provenance/assistants/hook-payloads/server-and-tool-of-call';
 import type { GuardAnswer } from '../../../src/guard';
 import { judge, WATCHING } from '../../support/guard';
 

@@ -3,7 +3,7 @@
  * is called, and text for people is silent.
  */
 import assert from 'node:assert/strict';
-import { toolCallOf } from '../../../src/provenance/assistants/hook-payloads/call-of-unknown-tool';
+import { toolCallOf } from '../../../src/provenance/assistants/hook-payloads/server-and-tool-of-call';
 import type { GuardAnswer } from '../../../src/guard';
 import { judge, ROOT, WATCHING } from '../../support/guard';
 

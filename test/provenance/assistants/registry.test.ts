@@ -156,7 +156,7 @@ describe('the source code', () => {
     'provenance/assistants/registry.ts',
     'provenance/assistants/permissions/registry.ts',
     'provenance/assistants/hook-self-test/registry.ts',
-    'provenance/assistants/hook-switches/index.ts',
+    'provenance/assistants/hook-switches/switches-by-assistant.ts',
     'provenance/assistants/importers/fields-of-foreign-records.ts',
     'cli/preview-guard-answer.ts',
     'provenance/commits/notes/format/note-keys.ts',

@@ -6,11 +6,11 @@
 import { attempt } from '../../../base/platform';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { patchNames } from './apply-patch';
+import { patchNames } from './edits-in-apply-patch-text';
 import { isObject, nameAt, pathAt, present, textAt, type Json } from './payload-fields';
-import { unfulfilled, type Claims } from './claimed-changes';
+import { unfulfilled, type Claims } from './build-claimed-changes';
 import type { Environment, EventBase, Reading, ToolEvent } from '../types';
-import { toolCallOf, type ToolSpelling } from './call-of-unknown-tool';
+import { toolCallOf, type ToolSpelling } from './server-and-tool-of-call';
 import { callsItselfReading, givenTo, plainPath, removesFolders } from './effects-of-unknown-tool';
 
 /** What a tool call does, as far as its input and response show. */

@@ -3,5 +3,5 @@
  * demand.
  */
 export type { Canary, CanaryEdit, CanaryEvent } from './canary-edit';
-export { hooksIn, type FoundHook } from './installed-commands';
+export { hooksIn, type FoundHook } from './hook-commands-in-file';
 export { SELF_TESTS } from './registry';

@@ -4,7 +4,7 @@ import { entire } from './entire';
 import type { ForeignSource } from './types';
 import { whogitit } from './whogitit';
 
-export { applyForeign } from './merge-foreign-records';
+export { applyForeign } from './merge-foreign-records-into-notes';
 export { ForeignError } from './types';
 export type * from './types';
 

@@ -9,6 +9,6 @@ export {
   type RulesOptions,
   type RulesOutcome,
   type RulesState,
-} from './write-rules';
+} from './write-remove-and-check-rules';
 export type * from './types';
-export { hasRules } from './rules-record';
+export { hasRules } from './written-and-wanted-rules';

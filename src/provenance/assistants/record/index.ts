@@ -1,6 +1,6 @@
 /** The door of recording: turns reported edits into records of the journal. */
 export { record } from './write-records';
-export { parseGeneric } from './generic-payload';
+export { parseGeneric } from './parse-generic-payload';
 export type { Claim, Report } from './edit-report';
 export { safePath } from './safe-path';
 export { presentFile, presentSubmodule } from './present-file';

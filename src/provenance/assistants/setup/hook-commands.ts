@@ -19,7 +19,7 @@ import {
   DENIES_SH,
   findAndRunCmd,
   UNSEEN_DENIES_SH,
-} from './project-hook-shell';
+} from './shell-text-of-project-hooks';
 import { anyShell } from './text-for-any-shell';
 import { cmdWord, powershellWord as ps, shellWord as sh } from './quote-words';
 import type { Assistant, HookCommand, HookCommands } from '../types';

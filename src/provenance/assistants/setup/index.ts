@@ -7,5 +7,5 @@ export {
   uninstallHooks,
   hookState,
   hasHooks,
-} from './install-assistant-hooks';
+} from './install-and-remove-assistant-hooks';
 export { SetupError } from './setup-error';

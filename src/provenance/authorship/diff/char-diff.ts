@@ -8,18 +8,18 @@
  */
 import type { LineHunk } from '../../../git/types';
 import { MovedLines, type IsKnown } from './moved-lines';
-import { weightOf } from './similarity';
+import { weightOf } from './line-similarity';
 import { diffLines } from './line-diff';
 import { lineStarts, splitLines } from '../text/split-lines';
-import { commonEnds, isLong } from './long-lines';
+import { commonEnds, isLong } from './compare-long-lines';
 import { pairLines, type Pair } from './line-pairing';
 import { LONG_STEPS, Steps, wordSteps } from './step-budget';
-import { tokens, trimEnds } from './line-tokens';
+import { tokens } from './tokens-and-letter-counts';
 import { isDistinctive } from './distinctive-lines';
 import { withoutFormatting, NEUTRAL } from './formatting-neutral';
 import { joined, type WordSteps, matchTokens, refineLine, splicesOf } from './word-diff';
-import { type Splice } from './types';
-import { withWrapped, withParted } from './wrapped-lines';
+import { type Splice, trimEnds } from './trim-splices';
+import { withWrapped, withParted } from './pair-wrapped-and-split-lines';
 
 /**
  * What changed between two texts, in ascending order; empty when they are equal. `isKnown` recognises lines from

@@ -1,5 +1,5 @@
 /** Which lines show on their own where they come from. */
-import { words } from './line-tokens';
+import { words } from './tokens-and-letter-counts';
 import { LONG_FROM } from './step-budget';
 
 const COMMON = new Set(

@@ -1,11 +1,11 @@
 /** Which old line of a hunk became which new line: the pairs that have most in common, in order. */
 import type { LineHunk } from '../../../git/types';
 import { MovedLines } from './moved-lines';
-import { bagOf, commonOf, shareOf, type Bag } from './similarity';
+import { bagOf, commonOf, shareOf, type Bag } from './line-similarity';
 import { lineStarts } from '../text/split-lines';
-import { commonEnds, isLong } from './long-lines';
+import { commonEnds, isLong } from './compare-long-lines';
 import { ALL_PAIRS_STEPS, FRAME_STEPS, PAIR_STEPS, Steps } from './step-budget';
-import { hasLetters, tokens } from './line-tokens';
+import { hasLetters, tokens } from './tokens-and-letter-counts';
 import { isDistinctive } from './distinctive-lines';
 
 const PAIR_FROM = 0.5;

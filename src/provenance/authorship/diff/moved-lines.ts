@@ -1,7 +1,7 @@
 /** Where a changed line may come from, other than from the line it replaced. Pure. */
 import type { LineHunk } from '../../../git/types';
-import { bagOf, commonOf, shareOf, type Bag } from './similarity';
-import { isLong, marksOf } from './long-lines';
+import { bagOf, commonOf, shareOf, type Bag } from './line-similarity';
+import { isLong, marksOf } from './compare-long-lines';
 import { LIKENESS_STEPS, Steps } from './step-budget';
 import { isDistinctive } from './distinctive-lines';
 

@@ -1,12 +1,12 @@
 /** Which words of two texts are the same. Pure. */
-import { grew } from './similarity';
+import { grew } from './line-similarity';
 import { hunksOf, matchLines } from './line-diff';
 import { lineStarts } from '../text/split-lines';
-import { compareLong, isLong } from './long-lines';
+import { compareLong, isLong } from './compare-long-lines';
 import { LONG_STEPS, Steps, wordSteps } from './step-budget';
 import { commonSequence, type Match } from './common-sequence';
-import { hasLetters, tokens, trimEnds } from './line-tokens';
-import type { Splice } from './types';
+import { hasLetters, tokens } from './tokens-and-letter-counts';
+import { type Splice, trimEnds } from './trim-splices';
 
 export function joined(splices: readonly Splice[]): Splice[] {
   const result: Splice[] = [];

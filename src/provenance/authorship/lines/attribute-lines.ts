@@ -11,8 +11,8 @@ import { lineStarts, splitLines } from '../text/split-lines';
 import type { LineRange } from '../types';
 import { judge, type LineAuthor, single, UNKNOWN_LINE } from './line-author';
 import { joinRanges } from './line-ranges';
-import { readMarks } from './marks-of-lines';
-import { movedInstead, movedPastBlanks, twinsOfAdded, twinsOfRemoved } from './twin-lines';
+import { readMarks } from './changes-within-each-line';
+import { movedInstead, movedPastBlanks, twinsOfAdded, twinsOfRemoved } from './unmarked-twins-and-moved-lines';
 
 export interface Attribution {
   readonly added: readonly { readonly line: number; readonly by: LineAuthor }[];

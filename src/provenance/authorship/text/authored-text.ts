@@ -20,8 +20,8 @@ import {
   PieceReader,
   mergeDeletions,
   without,
-} from './runs-of-text';
-import { BaseLines } from './base-lines';
+} from './pieces-and-deletions-of-text';
+import { BaseLines } from './line-index-of-base';
 
 /** Replaces `deleted` characters at `offset` by `inserted`; the characters of `inserted` may have several authors. */
 export interface TextEdit {

@@ -5,7 +5,7 @@
  * What that author deleted is known only where the base had it: text that somebody else inserted and this author
  * deleted does not come back.
  */
-import { deletionsByLine, textHunksOf, alignToLineStart, type TextHunk, type Run } from './text-hunks';
+import { deletionsByLine, textHunksOf, alignToLineStart, type TextHunk, type Run } from './hunks-and-deletions-by-line';
 import { lineOf, lineStarts, splitLines } from './split-lines';
 import type { AuthoredText } from './authored-text';
 import type { Replacement } from './edit-batches';

@@ -13,7 +13,7 @@ import {
   type Span,
   type Snapshot,
 } from './snapshot-and-patch';
-import { countLettersIn } from '../diff/line-tokens';
+import { countLettersIn } from '../diff/tokens-and-letter-counts';
 import { MIN_IDENTIFYING_LETTERS } from '../diff/distinctive-lines';
 
 const CONFLICT = /^<{7} [^]*^>{7} /m;

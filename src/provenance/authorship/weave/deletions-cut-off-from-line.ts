@@ -3,7 +3,7 @@
  * the text that stayed before and after it. Pure.
  */
 import { logicalTime, deletedAt, type Operation } from './operation';
-import type { Deletion, SplitContext } from '../text/runs-of-text';
+import type { Deletion, SplitContext } from '../text/pieces-and-deletions-of-text';
 
 /** Text that was inserted between two base characters that stayed; it may be deleted again. */
 export interface InsertedSpan {

@@ -4,7 +4,7 @@
  */
 import type { CharacterStore } from './character-store';
 import type { Operation } from './operation';
-import { hasLetters } from '../diff/line-tokens';
+import { hasLetters } from '../diff/tokens-and-letter-counts';
 import { isFormattingOnly } from '../diff/formatting-neutral';
 import { SnapshotCursor, partOf, textOf, type WeaveHunk, type Span, type Snapshot } from './snapshot-and-patch';
 

@@ -1,5 +1,5 @@
 /** Lines of a text that an earlier version had, and the parts of ranges that lie in them. Pure. */
-import { type Splice } from '../diff/types';
+import { type Splice } from '../diff/trim-splices';
 import { splitLines } from '../text/split-lines';
 import { MIN_BLOCK_WEIGHT, isDistinctive, weight } from '../diff/distinctive-lines';
 import { type Snapshot } from './snapshot-and-patch';

@@ -1,10 +1,10 @@
 /** Matches lines that a change inserts with lines that it cuts, and with the lines around them. Pure. */
-import { bagOf, commonOf, shareOf, type Bag } from '../diff/similarity';
-import { isLong, marksOf } from '../diff/long-lines';
+import { bagOf, commonOf, shareOf, type Bag } from '../diff/line-similarity';
+import { isLong, marksOf } from '../diff/compare-long-lines';
 import { LIKENESS_STEPS, Steps } from '../diff/step-budget';
 import { MIN_BLOCK_WEIGHT, isImport, weight } from '../diff/distinctive-lines';
 import { isInsertion, type Patch, type Insertion } from './snapshot-and-patch';
-import { type SpannedText, type Line, wholeLines, lineAfter, lineBefore } from './line-and-word-places';
+import { type SpannedText, type Line, wholeLines, lineAfter, lineBefore } from './lines-of-spanned-text';
 
 /** A line that was cut, within its run of lines cut together. */
 interface CutLine extends Line {

@@ -9,7 +9,7 @@ import { equalRanges } from '../diff/char-diff';
 import { refineLine } from '../diff/word-diff';
 import { type CharacterStore, detachSlice } from './character-store';
 import { BASELINE, type Operation } from './operation';
-import { similarity } from '../diff/similarity';
+import { similarity } from '../diff/line-similarity';
 import { LONG_STEPS, Steps, wordSteps } from '../diff/step-budget';
 import { isUnrecorded } from '../text/provenance';
 import type { Author } from '../types';
@@ -23,7 +23,7 @@ import {
   splitIn,
   lineAfter,
   lineBefore,
-} from './line-and-word-places';
+} from './lines-of-spanned-text';
 import { isSamePlace, placeIn, storedRunsOf } from './runs-in-store';
 import {
   type NewLine,

@@ -1,5 +1,5 @@
 /** Where the characters of a version's text are in the character store and in the weave. Pure. */
-import { type SpannedText } from './line-and-word-places';
+import { type SpannedText } from './lines-of-spanned-text';
 
 /**
  * The spans present in the text: where each starts there, and its first character's place in the character store and in

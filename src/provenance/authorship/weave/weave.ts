@@ -6,8 +6,8 @@
  * Offsets are UTF-16 code units.
  */
 import { diffChars, equalRanges } from '../diff/char-diff';
-import { diffWholeLines } from '../diff/whole-lines';
-import { type Splice } from '../diff/types';
+import { diffWholeLines } from '../diff/diff-whole-lines';
+import { type Splice } from '../diff/trim-splices';
 import { type CharacterStore } from './character-store';
 import { BASELINE, type Operation } from './operation';
 import {

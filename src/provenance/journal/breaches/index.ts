@@ -1,2 +1,9 @@
 /** The door of breaches: what an agent changed in spite of the policy. */
-export { BREACH_ATTRIBUTE, breaches, breachesOf, notedBreaches, noteBreach, type Breach } from './breaches';
+export {
+  BREACH_ATTRIBUTE,
+  breaches,
+  breachesOf,
+  notedBreaches,
+  noteBreach,
+  type Breach,
+} from './stored-and-noted-breaches';

@@ -1,5 +1,5 @@
 /** How a commit's note records that an agent worked under an exception: in the session's `custom_attributes`. */
-import { exceptions } from './exceptions';
+import { exceptions } from './grant-and-end-exceptions';
 import { fitting, hasShape, isAnything, isListOf, isText, isWhole, parsedAs } from '../../../base/shapes';
 
 /** Not for people: a key of the note. */

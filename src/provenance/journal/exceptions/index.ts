@@ -10,4 +10,4 @@ export {
   MINUTES_AT_MOST,
   noteUse,
   type Exception,
-} from './exceptions';
+} from './grant-and-end-exceptions';

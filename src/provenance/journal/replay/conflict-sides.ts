@@ -16,7 +16,7 @@ import {
   type Span,
   type Snapshot,
 } from '../../authorship';
-import { spansIn, type Range } from './spans-and-runs-of-versions';
+import { spansIn, type Range } from './patches-spans-and-runs-of-versions';
 
 /** What a replayed commit had changed, as texts. */
 interface Change {

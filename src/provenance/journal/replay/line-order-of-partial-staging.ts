@@ -3,7 +3,7 @@
  * the older ones first and the newer ones after them, though nobody moved a line. Pure.
  */
 import { BASELINE, IntervalSet, splitLines, type WeaveHunk, type Patch, type Snapshot } from '../../authorship';
-import { runs, spansIn, type Range } from './spans-and-runs-of-versions';
+import { runs, spansIn, type Range } from './patches-spans-and-runs-of-versions';
 
 /**
  * How such a content was made from the previous commit, with each of its lines in its old place. Undefined where its

@@ -1,7 +1,7 @@
 /** Text that was gone before the latest commit that a change is based on: nobody could put it back, only write it anew. */
 import { BASELINE, IntervalSet, type CharacterStore, type Operation, type Snapshot } from '../../authorship';
 import type { FileHistory } from './file-history';
-import { runs } from './spans-and-runs-of-versions';
+import { runs } from './patches-spans-and-runs-of-versions';
 
 export class LostText {
   /** At that commit: the operations before it, and what the work tree and the stashes had. */

@@ -17,7 +17,7 @@ import {
 import { restoreExact } from './exactly-undone-parts';
 import { isRestored, touching, type EarlierContent, type KnownEdit } from './reported-edits-and-earlier-contents';
 import { partsOf, locateDeleted } from './locate-deleted-text';
-import { deletedSpansIn } from '../replay/spans-and-runs-of-versions';
+import { deletedSpansIn } from '../replay/patches-spans-and-runs-of-versions';
 import type { KeptOperation } from '../store/record-format';
 import { restorePartial } from './partly-undone-parts';
 

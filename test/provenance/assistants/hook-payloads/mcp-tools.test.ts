@@ -1,7 +1,7 @@
 /** Tools of MCP servers: the hooks that we set up hear them, and what they are given is looked at. */
 import assert from 'node:assert/strict';
 import { assistantOf, readPayload, type Assistant, type ToolEvent } from '../../../../src/provenance/assistants';
-import { toolNamed } from '../../../../src/provenance/assistants/hook-payloads/call-of-unknown-tool';
+import { toolNamed } from '../../../../src/provenance/assistants/hook-payloads/server-and-tool-of-call';
 import { projectCommands } from '../../../../src/provenance/assistants/setup/hook-commands';
 
 interface Hears {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BaseLines } from '../../../../src/provenance/authorship/text/base-lines';
+import { BaseLines } from '../../../../src/provenance/authorship/text/line-index-of-base';
 
 describe('a range that two texts share', () => {
   const base = Array.from({ length: 400 }, (_, at) => `line number ${String(at)}\n`).join('');

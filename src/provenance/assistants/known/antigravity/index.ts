@@ -8,7 +8,7 @@ import { json, NO_OPINION } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { below } from '../../join-paths';
 import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, someChange, together, type Claims } from '../../hook-payloads/claimed-changes';
+import { exactly, someChange, together, type Claims } from '../../hook-payloads/build-claimed-changes';
 import type {
   Assistant,
   Environment,

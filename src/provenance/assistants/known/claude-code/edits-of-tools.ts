@@ -4,7 +4,7 @@
  */
 import { shellClaims, shellClaimsOf, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { isObject, listOf, objectOf, pathAt, present, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, NO_CLAIMS, someChange, together, type Claims } from '../../hook-payloads/claimed-changes';
+import { exactly, NO_CLAIMS, someChange, together, type Claims } from '../../hook-payloads/build-claimed-changes';
 import type { ClaimedEdit } from '../../types';
 
 /** With more occurrences than this, an edit stays one claim for all of them. */

@@ -1,7 +1,7 @@
 /** Edits in Claude Code's transcripts: a call in an answer, and its result in the record that follows. */
 import path from 'node:path';
 import { isObject, listOf, objectOf, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { recordsIn, editOfCall } from '../../transcripts/edits-in-records';
+import { recordsIn, editOfCall } from '../../transcripts/records-and-edits-in-jsonl';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../../types';
 import { claudeClaims } from './edits-of-tools';
 

@@ -9,7 +9,7 @@ import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { hookOfEach } from '../../hooks-by-event';
 import { absolute, below } from '../../join-paths';
-import { patchClaims } from '../../hook-payloads/apply-patch';
+import { patchClaims } from '../../hook-payloads/edits-in-apply-patch-text';
 import { isObject, objectOf, textAt } from '../../hook-payloads/payload-fields';
 import { codexEdits } from './transcript-edits';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';

@@ -5,7 +5,7 @@
 import { NO_OPINION } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
 import { isObject, objectOf, pathAt, textAt } from '../../hook-payloads/payload-fields';
-import { someChange } from '../../hook-payloads/claimed-changes';
+import { someChange } from '../../hook-payloads/build-claimed-changes';
 import type { Assistant, Environment, Reading } from '../../types';
 
 const readDialect = readerOf({

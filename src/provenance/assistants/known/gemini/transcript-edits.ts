@@ -2,7 +2,7 @@
  * Edits in Gemini CLI's transcripts: a record is repeated with the same id while it grows, the last one is complete.
  */
 import { listOf, isObject, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { recordsIn, editOfCall } from '../../transcripts/edits-in-records';
+import { recordsIn, editOfCall } from '../../transcripts/records-and-edits-in-jsonl';
 import type { ToolClaims } from '../../hook-payloads/claude-dialect';
 import type { ToldEdit } from '../../types';
 

@@ -1,7 +1,7 @@
 /** Edits in Copilot's transcripts: those of the CLI and of the chat agent in VS Code have the same format. */
 import path from 'node:path';
 import { objectOf, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { recordsIn, editOfCall } from '../../transcripts/edits-in-records';
+import { recordsIn, editOfCall } from '../../transcripts/records-and-edits-in-jsonl';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../../types';
 import { copilotClaims } from './edits-of-tools';
 

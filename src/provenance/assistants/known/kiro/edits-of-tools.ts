@@ -5,7 +5,7 @@
 import { wordSet } from '../../../../base/patterns';
 import { shellClaims, shellClaimsOf, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, NO_CLAIMS, someChange, type Claims } from '../../hook-payloads/claimed-changes';
+import { exactly, NO_CLAIMS, someChange, type Claims } from '../../hook-payloads/build-claimed-changes';
 
 export const HARMLESS: ReadonlySet<string> = wordSet(`
   fs_read read read_file read_multiple_files read_code list_directory file_search grep_search glob grep

@@ -4,8 +4,8 @@
  */
 import path from 'node:path';
 import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly } from '../../hook-payloads/claimed-changes';
-import { recordsIn, editOfCall } from '../../transcripts/edits-in-records';
+import { exactly } from '../../hook-payloads/build-claimed-changes';
+import { recordsIn, editOfCall } from '../../transcripts/records-and-edits-in-jsonl';
 import type { ToldEdit, TranscriptPlace } from '../../types';
 import { kiroClaims } from './edits-of-tools';
 

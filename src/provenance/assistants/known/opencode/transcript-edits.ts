@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ToolClaims } from '../../hook-payloads/claude-dialect';
 import { absolute } from '../../join-paths';
 import { objectOf, textAt } from '../../hook-payloads/payload-fields';
-import { recordsIn, editOfCall } from '../../transcripts/edits-in-records';
+import { recordsIn, editOfCall } from '../../transcripts/records-and-edits-in-jsonl';
 import type { Environment, ToldEdit, TranscriptPlace } from '../../types';
 
 /** Tool calls with the message that made them, oldest first. */

@@ -7,7 +7,7 @@ import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { cleanName } from '../../sanitize-names';
 import { isObject, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, someChange, type Claims } from '../../hook-payloads/claimed-changes';
+import { exactly, someChange, type Claims } from '../../hook-payloads/build-claimed-changes';
 import { hookOfEach, hooksBelow } from '../../hooks-by-event';
 import type { Assistant, HookCommands, HookEntry } from '../../types';
 import { isChangedByUser } from '../gemini';

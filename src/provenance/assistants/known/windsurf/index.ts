@@ -7,7 +7,7 @@ import { CANNOT_ASK, NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { below } from '../../join-paths';
 import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, NO_CLAIMS, someChange } from '../../hook-payloads/claimed-changes';
+import { exactly, NO_CLAIMS, someChange } from '../../hook-payloads/build-claimed-changes';
 import type {
   Assistant,
   ClaimedEdit,

@@ -3,11 +3,11 @@
  * common prefix and suffix are cut off first, then their parts are compared like the lines of a text. Pure.
  */
 import type { LineHunk } from '../../../git/types';
-import type { Splice } from './types';
+import type { Splice } from './trim-splices';
 import { hunksOf, matchLines } from './line-diff';
 import { lineStarts } from '../text/split-lines';
 import { LONG_FROM, LONG_WORDS_AT_MOST, Steps } from './step-budget';
-import { words } from './line-tokens';
+import { words } from './tokens-and-letter-counts';
 
 export const isLong = (line: string): boolean => line.length >= LONG_FROM;
 

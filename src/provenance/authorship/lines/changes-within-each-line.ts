@@ -6,7 +6,7 @@ import {
   type DeletedPart,
   type TextHunk,
   type Run,
-} from '../text/text-hunks';
+} from '../text/hunks-and-deletions-by-line';
 import { lineOf, lineStarts } from '../text/split-lines';
 import { type AuthoredText } from '../text/authored-text';
 import { type Mark } from './line-author';

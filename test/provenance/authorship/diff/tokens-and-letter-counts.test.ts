@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { countLetters, hasLetters, tokens, words } from '../../../../src/provenance/authorship/diff/line-tokens';
+import {
+  countLetters,
+  hasLetters,
+  tokens,
+  words,
+} from '../../../../src/provenance/authorship/diff/tokens-and-letter-counts';
 import '../../../support/seed';
 
 describe('tokens and words', () => {

@@ -8,7 +8,7 @@ import {
   requireInside,
   writeConfig,
   type FileContent,
-} from '../setup/write-config-file';
+} from '../setup/read-write-and-remove-config';
 import { inFile, SetupError, unkept } from '../setup/setup-error';
 import { hookState, installHooks, uninstallHooks, type SetupOptions } from '../setup';
 import { digest, readReceipt } from '../setup/original-contents';
@@ -25,7 +25,7 @@ import {
   writeRecord,
   writeWants,
   type RulesRecord,
-} from './rules-record';
+} from './written-and-wanted-rules';
 import { addBlocks, addValues, removeBlocks, removeValues, type JsonPart } from './edit-rules-in-settings';
 import type { Dialect, NativeForm, NativeRules, RulesFile, RulesPlace } from './types';
 

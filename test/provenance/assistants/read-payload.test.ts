@@ -1,6 +1,6 @@
 /** What stands in a payload beside its JSON. */
 import assert from 'node:assert/strict';
-import { parsePayload } from '../../../../src/provenance/assistants';
+import { parsePayload } from '../../../src/provenance/assistants';
 
 describe('parsePayload', () => {
   for (const [name, before] of [

@@ -1,7 +1,7 @@
 /** Text whose insertion was not recorded, and that a later record claims for its author. */
 import { BASELINE, diffChars, equalRanges, isUnrecorded, type Operation, type Provenance } from '../../authorship';
 import type { File } from './observed-file';
-import { operationsIn, overlap, spansIn } from './spans-and-runs-of-versions';
+import { operationsIn, overlap, spansIn } from './patches-spans-and-runs-of-versions';
 
 /** Credits to an author every operation since a time (milliseconds since the epoch) that has no known author. */
 export function claimSince({ track }: File, by: Provenance, since: number): void {

@@ -4,7 +4,7 @@
  */
 import { lineOf } from './split-lines';
 import { type AuthoredText } from './authored-text';
-import { type Deletion, type SplitContext } from './runs-of-text';
+import { type Deletion, type SplitContext } from './pieces-and-deletions-of-text';
 import { sameWriter, type Provenance } from './provenance';
 
 export interface Run {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { patchClaims } from '../../../../src/provenance/assistants/hook-payloads/apply-patch';
+import { patchClaims } from '../../../../src/provenance/assistants/hook-payloads/edits-in-apply-patch-text';
 
 const patch = (...lines: string[]): string => ['*** Begin Patch', ...lines, '*** End Patch'].join('\n');
 

@@ -5,7 +5,7 @@
 import { LOCK_FILE } from '../../../base/patterns';
 import { diffLines } from './line-diff';
 import { lineStarts, splitLines } from '../text/split-lines';
-import { type Splice } from './types';
+import { type Splice } from './trim-splices';
 
 /** The same as `diffChars`, with each changed line as a whole. */
 export function diffWholeLines(before: string, after: string): Splice[] {

@@ -1,4 +1,6 @@
-/** Parses the text of a hook's standard input as JSON. */
+/** What a hook gets on standard input: parsed as JSON, and read as its assistant's event. */
+import { ASSISTANTS } from './registry';
+import type { AgentEvent, Assistant, Environment, Reading } from './types';
 
 /**
  * A byte order mark of UTF-8, several, or its three bytes as other encodings read them: Windows 1252, code pages 437, 850
@@ -28,4 +30,24 @@ function withEscapes(text: string): string {
   return text.replace(/"[^"\\]*(?:\\[^][^"\\]*)*"/g, (string) =>
     string.replace(/[\u0000-\u001f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
+}
+
+/**
+ * Reads a payload (parsed JSON) that arrived at the hook set up for `askedFor`. Some tools run the hook files of
+ * others, so the event's `assistant` is the actual sender. Never throws.
+ */
+export function readPayload(askedFor: Assistant, payload: unknown, env: Environment): Reading {
+  const sender = askedFor.recognises(payload, env)
+    ? askedFor
+    : (ASSISTANTS.find((one) => one.recognises(payload, env)) ?? askedFor);
+  return sender.read(payload, env);
+}
+
+/**
+ * A key that is the same for each delivery of one event, when several hook files of one assistant are set up; undefined
+ * where the assistant gives its calls no id, and for events that may recur.
+ */
+export function deliveryKey(event: AgentEvent): string | undefined {
+  if (!('toolName' in event) || event.id === undefined) return undefined;
+  return JSON.stringify([event.assistant, event.session ?? '', event.id, event.event]);
 }

@@ -1,7 +1,7 @@
 /** How much two lines have in common. Pure. */
-import type { Splice } from './types';
-import { isLong, partsOfLong } from './long-lines';
-import { tokens, trimEnds } from './line-tokens';
+import { type Splice, trimEnds } from './trim-splices';
+import { isLong, partsOfLong } from './compare-long-lines';
+import { tokens } from './tokens-and-letter-counts';
 
 /** How much two lines have in common, from 0 to 1. Long lines have parts in common, not words. */
 export function similarity(a: string, b: string): number {

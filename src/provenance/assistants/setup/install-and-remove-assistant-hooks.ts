@@ -8,7 +8,7 @@ import {
   requireInside,
   writeConfig,
   type FileContent,
-} from './write-config-file';
+} from './read-write-and-remove-config';
 import {
   addHooks,
   isBare,

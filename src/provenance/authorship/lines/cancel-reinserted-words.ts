@@ -5,9 +5,9 @@
 import { equalRanges } from '../diff/char-diff';
 import { refineLine } from '../diff/word-diff';
 import { AuthoredText } from '../text/authored-text';
-import { type Deletion, type Piece } from '../text/runs-of-text';
+import { type Deletion, type Piece } from '../text/pieces-and-deletions-of-text';
 import { sameProvenance, type Provenance } from '../text/provenance';
-import { hasLetters } from '../diff/line-tokens';
+import { hasLetters } from '../diff/tokens-and-letter-counts';
 import { MIN_BLOCK_WEIGHT, weight } from '../diff/distinctive-lines';
 
 /** A part of a text, and the part of the base that was in its place. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { diffChars, isComparedByLines } from '../../../../src/provenance/authorship';
-import { diffWholeLines } from '../../../../src/provenance/authorship/diff/whole-lines';
+import { diffWholeLines } from '../../../../src/provenance/authorship/diff/diff-whole-lines';
 import { openJournal } from '../../../../src/provenance/journal';
 import { attributeChange } from '../../../../src/provenance/commits';
 import { TestRepository } from '../../../support/repository';

@@ -1,6 +1,5 @@
 /** Lines of code as words, and how many letters they have. */
 import { Steps } from './step-budget';
-import type { Splice } from './types';
 
 /**
  * In such a text, `\w` covers all letters, digits and `_`. Building the set of all Unicode letters costs a hook a
@@ -16,20 +15,6 @@ export function tokens(text: string): string[] {
     ) ?? [];
   Steps.split(found.length);
   return found;
-}
-
-/** A splice without the prefix and suffix that both sides share. */
-export function trimEnds(s: Splice, before: string, after: string): Splice {
-  let { oldStart, oldEnd, newStart, newEnd } = s;
-  while (oldStart < oldEnd && newStart < newEnd && before[oldEnd - 1] === after[newEnd - 1]) {
-    oldEnd--;
-    newEnd--;
-  }
-  while (oldStart < oldEnd && newStart < newEnd && before[oldStart] === after[newStart]) {
-    oldStart++;
-    newStart++;
-  }
-  return { oldStart, oldEnd, newStart, newEnd };
 }
 
 /** The words of a line. */

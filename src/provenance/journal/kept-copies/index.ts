@@ -1,2 +1,0 @@
-/** The door of kept copies. */
-export { type KeptCopy, keepCopy, keptCopies, restoreCopy } from './keep-and-restore-copies';
