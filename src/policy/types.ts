@@ -226,7 +226,12 @@ export interface Policy {
   readonly since: string | null;
   /** The team's own levels, lowest first; left out: {@link LEVELS}. */
   readonly levels?: readonly Level[];
-  readonly assistants: { readonly preferred: string | null; readonly allowed: readonly string[] | null };
+  /** `from`: the files that say it; left out: the policy itself. */
+  readonly assistants: {
+    readonly preferred: string | null;
+    readonly allowed: readonly string[] | null;
+    readonly from?: string;
+  };
   /** Commit e-mails, forge logins (without `@`) and teams (`@org/team`), by level. */
   readonly people: Readonly<Record<Level, readonly string[]>>;
   /**

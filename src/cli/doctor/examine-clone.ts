@@ -23,7 +23,7 @@ import { decideLocally } from '../../policy/local-work';
 import { NO_COUNTS } from '../../provenance/authorship';
 import { countOf } from '../../policy';
 import { baseCommit, holdsAgents, loadPolicy, managedSettings } from '../../policy/load';
-import { examineManaged, examineNames, floorsInForce } from './examine-managed-place';
+import { examineFloors, examineManaged, examineNames } from './examine-managed-place';
 import { examineNotes } from './examine-unshared-notes';
 import { healthOf, type Health } from './health-figures';
 import type { Call } from '../verb';
@@ -173,9 +173,9 @@ export async function examine(call: Call, { renew }: { readonly renew: boolean }
     ...(notices.length === [policy.policy.mode === 'observe', policy.differsFromWorkingCopy].filter(Boolean).length
       ? { note: true }
       : {}),
-    says: `${notices.length > 0 ? notices.join(' ') : policy.source}${floorsInForce()}`,
+    says: notices.length > 0 ? notices.join(' ') : policy.source,
   });
-  findings.push(...(await examineBase(repository)));
+  findings.push(...(await examineFloors(policy)), ...(await examineBase(repository)));
   const { assistedBy, lines } = policy.policy.trailers;
   if (assistedBy || lines) findings.push(...(await examineCommits(repository)));
   findings.push(...(await examineNotes(repository)));

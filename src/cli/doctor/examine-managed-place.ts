@@ -2,13 +2,25 @@
 import { assistantOf } from '../../provenance/assistants';
 import type { AssistantFinding, AssistantReport } from '../../provenance/assistants/coverage';
 import type { HooksState } from '../../git';
-import { list, printable } from '../../policy';
-import { managedFloors, misnamedFiles, type ManagedSettings } from '../../policy/load';
+import { printable } from '../../policy';
+import { managedFloors, misnamedFiles, type LoadedPolicy, type ManagedSettings } from '../../policy/load';
+import { problemLines } from '../policy/check-policy-file';
 
-/** The end of a sentence about the policy; empty where no floor lies under it. */
-export function floorsInForce(): string {
-  const files = managedFloors().flatMap(({ file, ofSettings }) => (ofSettings === true ? [] : [printable(file)]));
-  return files.length === 0 ? '' : `; the floor ${list(files)} is in force`;
+/** The floors, and the lines of the policy that are mistakes once a floor enforces that only observes. */
+export async function examineFloors({ source, less = [] }: LoadedPolicy): Promise<readonly AssistantFinding[]> {
+  const { parseFloor } = await import('../../policy/file/parse');
+  const floors = managedFloors().flatMap(({ file, bytes, ofSettings }) => {
+    if (ofSettings === true) return [];
+    const observes = parseFloor(bytes, file).part?.policy.mode === 'observe';
+    return [{ name: 'floor', ok: true, says: `${printable(file)} ${observes ? 'only observes' : 'is in force'}` }];
+  });
+  const mistakes = problemLines(source, less).map((line) => ({
+    name: 'policy',
+    ok: false,
+    note: true,
+    says: `Once the floor enforces, this line is a mistake: ${line}`,
+  }));
+  return [...floors, ...mistakes];
 }
 
 /** A file that was meant to be a floor or the locked settings, and is neither. */

@@ -305,9 +305,10 @@ function isOnAiLines(policy: Policy, file: ChangedFile, finding: Finding): boole
  * assistant may have made.
  */
 function notAllowed(policy: Policy, files: readonly ChangedFile[]): readonly RequirementResult[] {
-  const { allowed, preferred } = policy.assistants;
+  const { allowed, preferred, from } = policy.assistants;
   if (allowed === null) return [];
-  const rather = preferred === null ? '' : `; use ${quoted(preferred)} here`;
+  const rather =
+    preferred !== null ? `use ${quoted(preferred)}` : allowed.length > 0 ? 'use one of them' : 'write it without one';
   const only = allowed.length === 0 ? 'no assistant' : `only ${list(allowed, 12)}`;
   const found = [...new Set(files.flatMap((file) => file.assistants))]
     .filter((assistant) => !allowed.includes(assistant))
@@ -323,7 +324,7 @@ function notAllowed(policy: Policy, files: readonly ChangedFile[]): readonly Req
       kind: 'assistant',
       ...groundsOf(`${name} changed ${where}`, `. The policy allows ${only}`, ''),
       satisfied: false,
-      missing: `${assistant === 'unknown-assistant' ? 'an assistant that could not be identified' : quoted(assistant)} is not among the allowed assistants${rather}, or ask for it to be added to assistants.allowed in the policy`,
+      missing: `${name.charAt(0).toLowerCase()}${name.slice(1)} is not among the allowed assistants: ${rather}, or ask for it to be added to the list in ${from === undefined ? 'the policy (assistants.allowed)' : quoted(from)}`,
     };
   });
   const unknown = policy.unknown === 'ai' ? files.filter((file) => hasUnknown(policy, file)) : [];

@@ -42,7 +42,9 @@ export function extendPolicy(ownPart: PolicyPart, bases: readonly PolicyPart[]):
     };
   }
   const merge = new Merge(base, ownPart, true);
-  const { policy, origins } = merge.merged();
+  const { policy: merged, origins } = merge.merged();
+  const from = base.floor ? origins['assistants'] : undefined;
+  const policy = from === undefined ? merged : { ...merged, assistants: { ...merged.assistants, from } };
   return { ...enforcedBySilence(ownPart, bases, { policy, origins }), mistakes: merge.mistakes };
 }
 
@@ -64,7 +66,7 @@ class Merge {
   }
 
   merged(): Merged {
-    const { base, own: ownPolicy } = this;
+    const { base, below, own: ownPolicy } = this;
     const {
       mode: ownMode,
       levels: ownLevels,
@@ -80,7 +82,7 @@ class Merge {
       'mode',
       base.mode,
       ownMode,
-      base.mode === undefined && ownMode !== undefined,
+      ownMode !== undefined && (base.mode === undefined || (this.complains && below.floor)), // a floor that observes will enforce
       'stops nothing (mode: observe)',
     );
     const policy: Policy = {

@@ -68,6 +68,19 @@ describe('linekeeper policy', () => {
       const observed = await run('check', '--floor', floor);
       assert.equal(observed.code, 0);
       assert.match(observed.out, /Once the floor enforces, these lines are mistakes:\n {2}\.linekeeper\.yml:2:/);
+      assert.doesNotMatch(observed.out, /stops nothing/);
+    });
+
+    it('policy check --floor: names the mode of a policy that observes when the floor observes too, unless it may be loosened', async () => {
+      repo.write('.linekeeper.yml', OWN.replace('version: 1', 'version: 1\nmode: observe'));
+      put(`mode: observe\n${FLOOR}`);
+      const told =
+        /these lines are mistakes:\n {2}\.linekeeper\.yml:2:7: this stops nothing \(mode: observe\), which .*floor\.yml/;
+      const { code, out } = await run('check', '--floor', floor);
+      assert.equal(code, 0);
+      assert.match(out, told);
+      put(`mode: observe\nmay-loosen: [mode]\n${FLOOR}`);
+      assert.doesNotMatch((await run('check', '--floor', floor)).out, told);
     });
 
     it("policy check --floor: says that agents are free here when only a job's floor restricts them", async () => {

@@ -230,6 +230,24 @@ describe('decide', () => {
     );
   });
 
+  it('an assistant that is not allowed: the sentence says what to use and which file has the list', () => {
+    const told = (assistants: Policy['assistants'], name = 'claude-code'): string =>
+      only(ask({ policy: policy({ assistants }), files: [changed('src/a', { ranges: [lines(1, 1, 'ai', name)] })] }))
+        .missing;
+    assert.equal(
+      told({ preferred: null, allowed: ['gemini'], from: '/etc/linekeeper/settings.json' }),
+      'the assistant claude-code is not among the allowed assistants: use one of them, or ask for it to be added to the list in /etc/linekeeper/settings.json',
+    );
+    assert.equal(
+      told({ preferred: 'gemini', allowed: ['gemini'] }),
+      'the assistant claude-code is not among the allowed assistants: use gemini, or ask for it to be added to the list in the policy (assistants.allowed)',
+    );
+    assert.match(
+      told({ preferred: null, allowed: [] }, 'unknown-assistant'),
+      /^an assistant that could not be identified is not among the allowed assistants: write it without one, or /,
+    );
+  });
+
   it('fails with an assistant that the policy does not allow, in any file', () => {
     const of = policy({ assistants: { preferred: 'kiro', allowed: ['kiro'] } });
     const by = (path: string, assistant: string): ChangedFile =>
@@ -238,7 +256,7 @@ describe('decide', () => {
     const elsewhere = only(ask({ policy: of, files: [by('src/a', 'cursor')] }));
     assert.deepEqual([elsewhere.kind, elsewhere.satisfied], ['assistant', false]);
     assert.match(elsewhere.why, /^The assistant cursor changed src\/a\. The policy allows only kiro\.$/);
-    assert.match(elsewhere.missing, /use kiro here/);
+    assert.match(elsewhere.missing, /: use kiro, or ask/);
     assert.match(
       only(ask({ policy: of, files: [by('infra/a', 'unknown-assistant')], approvals: { critical: [approval('ada')] } }))
         .why,

@@ -94,7 +94,7 @@ describe('the managed place of a Linux machine', function () {
     put('policy.yml', FLOOR);
     assert.match(
       (await there(['doctor'])).said,
-      /policy: \.linekeeper\.yml; the floor \/etc\/linekeeper\/policy\.yml is in force$/m,
+      /policy: \.linekeeper\.yml\nok {4}floor: \/etc\/linekeeper\/policy\.yml is in force$/m,
     );
     rmSync(path.join(etc, 'linekeeper', 'policy.yml'));
     put('policy.yaml', FLOOR);
@@ -102,6 +102,19 @@ describe('the managed place of a Linux machine', function () {
     assert.match(said, /^FIX {3}managed place: \/etc\/linekeeper\/policy\.yaml is not read.*policy\.yml/m);
     assert.doesNotMatch(said, /in force/);
     assert.equal(code, 1);
+  });
+
+  it('doctor: says that a floor only observes, and each line that is a mistake once it enforces', async () => {
+    put('policy.yml', `mode: observe\n${FLOOR}`);
+    test.write('.linekeeper.yml', `mode: observe\n${LAX}`);
+    const { said } = await there(['doctor']);
+    assert.match(said, /^ok {4}floor: \/etc\/linekeeper\/policy\.yml only observes$/m);
+    const checked = (await there(['policy', 'check'])).said.split('these lines are mistakes:\n')[1] ?? '';
+    const lines = checked.trim().split(/\n */);
+    assert.equal(lines.length, 2, checked);
+    for (const line of lines)
+      assert.ok(said.includes(`note  policy: Once the floor enforces, this line is a mistake: ${line}\n`), said);
+    assert.doesNotMatch(said, /^FIX {3}policy/m);
   });
 
   it('a policy that asks for less: is refused with its line and the file of the floor', async () => {

@@ -105,12 +105,14 @@ describe('managed settings', () => {
     repository.write('.linekeeper.yml', `${OWN}assistants: { allowed: [kiro] }\n`);
     const { policy, problems } = await load();
     assert.deepEqual([policy.assistants.allowed, problems], [['kiro'], []]);
+    assert.match(policy.assistants.from ?? '', /settings\.json/);
   });
 
   it('a repository without a policy: has the built-in tiers and what is locked', async () => {
     put({ assistants: ['kiro'] });
     const { policy, source, problems } = await load();
     assert.deepEqual([policy.assistants.allowed, source, problems], [['kiro'], 'built-in', []]);
+    assert.match(policy.assistants.from ?? '', /settings\.json$/);
     assert.deepEqual([policy.tiers[0]?.name, policy.tiers[0]?.paths.includes('**/*.tf')], ['critical', true]);
   });
 
