@@ -81,7 +81,7 @@ const DOORS = {
   'policy/findings': ['find-quickly.ts'],
   'policy/warnings': ['danger-warning-locations.ts'],
   // The latter three have rows and answers that assistants' own rules are made of.
-  guard: ['audience-of-verbs.ts', 'guard.ts', 'credentials/known-keys.ts', 'person-acts/package-registries.ts'],
+  guard: ['audience-of-verbs.ts', 'guard.ts', 'credentials/known-keys.ts', 'person-acts/package-registry-acts.ts'],
   'guard/hook': ['prompt-excerpt.ts'],
   'review/forges': [
     'index',
@@ -400,7 +400,7 @@ export default defineConfig(
   })),
   {
     files: [
-      'src/policy/file/{parse,schema,schema-words,schema-team-rules,schema-environments,yaml-source,interpret,schema-errors}.ts',
+      'src/policy/file/{parse,schema,schema-building-blocks,schema-team-rules,schema-environments,read-yaml-with-positions,interpret,schema-errors}.ts',
     ],
     rules: imports(VSCODE, MACHINE, VALUES),
   },

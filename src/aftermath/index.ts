@@ -1,7 +1,7 @@
 /**
  * After the merge: deployments, the trace of a line, incidents. A bundle of its own, loaded on demand.
  */
-export { checkDeployment, type DeployResult } from './deployments/deployment-gate';
+export { checkDeployment, type DeployResult } from './deployments/check-deployment';
 export { readDeployments, recordDeployment, STAGE } from './deployments/deployment-notes';
 export { recordFromForge } from './deployments/record-deployments-of-forge';
 export { keepPrompts, purgePrompts, readPrompts } from './prompts-in-git-notes';
@@ -22,12 +22,12 @@ export { exceptionWords, runRows, runWords, withoutPeople } from './runs/describ
 export { attributionByNotes, workAsCounted } from '../review/gate';
 export { compareWith } from './evidence/compare-with-repository';
 export { verdictOf } from './evidence/verification-verdict';
-export type { Signer } from './evidence/dsse-envelope';
+export type { Signer } from './evidence/sign-dsse-envelope';
 export { bundleText, fileDigest, makeEvidence } from './evidence/make-bundle';
 export { evidencePage } from './evidence/evidence-page';
 export { BUNDLE_AT_MOST } from './evidence/read-bundle';
 export { evidenceText, verificationText } from './evidence/evidence-and-verification-text';
 export { type Evidence } from './evidence/types';
 export type { Cosigners } from './evidence/check-sigstore-statement';
-export { statementOf } from './evidence/in-toto-statement';
+export { statementOf } from './evidence/in-toto-and-slsa-statements';
 export { verifyBundle, type Signers, type Verification } from './evidence/verify-bundle-offline';

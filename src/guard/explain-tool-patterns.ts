@@ -2,7 +2,7 @@
 import type { ToolCall } from '../danger/commands';
 import { TOOL_LISTS, type Policy } from '../policy';
 import type { Action, GuardAnswer } from './types';
-import { toolDangers } from './command-effects';
+import { toolDangers } from './effects-of-commands-and-tools';
 import { guard } from './guard';
 import { environmentsOf, isListed } from './judge-tool-lists';
 

@@ -5,16 +5,16 @@
  */
 import { pathsLike, relativeSlashes, resolveIn } from '../base/platform';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, commandRulesOf } from '../policy';
-import { effectsOf, effectsOfCall, effectsOfShowing, type Effect, type Target } from './command-effects';
+import { effectsOf, effectsOfCall, effectsOfShowing, type Effect, type Target } from './effects-of-commands-and-tools';
 import { byTools, environmentsOf, isAllowed, isAllowedIn } from './judge-tool-lists';
 import { ALLOW, type GuardAnswer, type GuardInput } from './types';
-import { byLeash, DOT_NET, inProgram, onNamed } from './files-in-program-texts';
-import { dropsByEdits } from './forbidden/shared-hooks';
+import { byLeash, DOT_NET, inProgram, onNamed } from './restricted-files-in-program-texts';
+import { dropsByEdits } from './forbidden/removal-of-shared-hooks';
 import { byKey } from './credentials/judge-key-use';
 import { byAct } from './person-acts/judge-person-act';
 import { byDanger, byEnvironment, byFinding } from './judge-dangers';
 import { byLoss } from './unrecoverable-files/judge-losses';
-import type { Lost } from './unrecoverable-files/types';
+import type { Lost } from './unrecoverable-files/losses-of-command';
 import { byTier, FILES_OF_A_WORD, isOutside, onGiven, onPlace, tiersOfGiven } from './judge-changed-paths';
 
 export function guard(input: GuardInput): GuardAnswer {

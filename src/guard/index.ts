@@ -1,7 +1,7 @@
 /** The door of the guard: what agents may do by themselves. */
 export { guard } from './guard';
 export type { Action, FindingsOf, GuardAnswer, GuardedPlace, GuardInput, Held } from './types';
-export type { CallSummary } from './call-summary';
+export type { CallSummary } from './program-verb-and-targets';
 export { ruleOfAct } from './person-acts/judge-person-act';
 export {
   firstCall,

@@ -2,7 +2,7 @@
 import { isBelow, leadsOut, relativeSlashes, resolveIn } from '../base/platform';
 import { POLICY_PATH, tierOf, type Policy, type Tier, type TierMatch } from '../policy';
 import { isAllowedOn } from './judge-tool-lists';
-import type { Effect } from './command-effects';
+import type { Effect } from './effects-of-commands-and-tools';
 import { ALLOW, shown, type GuardAnswer, type GuardedPlace, type GuardInput, type Held } from './types';
 
 /**

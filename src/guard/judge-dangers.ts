@@ -2,7 +2,7 @@
 import { nativePath, pathsLike } from '../base/platform';
 import { BUILT_IN_SOURCE, tierOf, type AgentRule, type Finding, type FindingClass, type Severity } from '../policy';
 import type { CommandDanger } from '../danger';
-import type { Effect } from './command-effects';
+import type { Effect } from './effects-of-commands-and-tools';
 import { ALLOW, shown, type GuardAnswer, type GuardInput } from './types';
 import { FILES_OF_A_WORD, inTier, tierAt } from './judge-changed-paths';
 

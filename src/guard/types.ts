@@ -2,9 +2,9 @@
 import type { Finding, Policy, Severity } from '../policy';
 import type { ToolCall, Loses } from '../danger/commands';
 import type { CommandPlace, LookUps } from '../danger/shell';
-import type { ProposedText } from './forbidden/shared-hooks';
-import type { CallSummary } from './call-summary';
-import type { Lost } from './unrecoverable-files/types';
+import type { ProposedText } from './forbidden/removal-of-shared-hooks';
+import type { CallSummary } from './program-verb-and-targets';
+import type { Lost } from './unrecoverable-files/losses-of-command';
 
 /** What an agent is about to do. */
 export interface Action {

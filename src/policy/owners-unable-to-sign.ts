@@ -4,7 +4,7 @@ import { identityOf, isTeam, levelOf, levelsOf, meets, type Teams } from './iden
 import { tierOf } from './tier-of-file';
 import type { Level, Policy, Requirement } from './types';
 import { list } from './counts-lists-and-names-in-sentences';
-import type { Path } from './file/yaml-source';
+import type { Path } from './file/read-yaml-with-positions';
 
 /** One mistake, at a path of the policy. */
 interface OwnerProblem {

@@ -8,7 +8,7 @@ import { freezeEnd, freezeStart, freezeUntil } from './freeze-times';
 import { hasNoFiles, POLICY_PATH, tierOf } from './tier-of-file';
 import { type Level, type Policy, type Requirement } from './types';
 import { list, quoted } from './counts-lists-and-names-in-sentences';
-import type { LocatedProblem, Path, SourcePosition } from './file/yaml-source';
+import type { LocatedProblem, Path, SourcePosition } from './file/read-yaml-with-positions';
 
 interface AdviceFacts {
   /** Tracked files, relative to the root; undefined when unknown. */

@@ -43,7 +43,9 @@ describe('the bundles of the extension', function () {
     );
     assert.deepEqual(
       files.filter((file) =>
-        /^src\/(?:provenance\/assistants\/setup|policy\/file\/(?:parse|schema|yaml-source)|review|editor)\b/.test(file),
+        /^src\/(?:provenance\/assistants\/setup|policy\/file\/(?:parse|schema|read-yaml-with-positions)|review|editor)\b/.test(
+          file,
+        ),
       ),
       [],
     );

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FIELDS } from '../../src/aftermath/evidence/row-fields';
-import { EVIDENCE_TYPE, SUMMARY_TYPE } from '../../src/aftermath/evidence/in-toto-statement';
-import { ROW_KINDS } from '../../src/aftermath/evidence/row-fields';
+import { FIELDS } from '../../src/aftermath/evidence/row-fields-by-kind';
+import { EVIDENCE_TYPE, SUMMARY_TYPE } from '../../src/aftermath/evidence/in-toto-and-slsa-statements';
+import { ROW_KINDS } from '../../src/aftermath/evidence/row-fields-by-kind';
 
 describe('the page docs/dev/evidence-format.md', () => {
   const text = readFileSync(path.resolve(import.meta.dirname, '../../docs/dev/evidence-format.md'), 'utf8');

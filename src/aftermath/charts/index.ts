@@ -7,6 +7,6 @@ export { columns } from './stacked-columns';
 export { html, Html, type Part } from './escaped-html';
 export { lines } from './line-chart';
 export { numberText } from './format-numbers';
-export { figure, page, tiles } from './html-page';
+export { figure, page, tiles } from './html-page-tiles-and-figures';
 export { table, tableOf, type Table } from './html-table';
 export { type Chart, type Series } from './types';

@@ -1,12 +1,12 @@
 /** Whether a bundle holds together by itself: digests, order, counts, and what its rows say of each other. */
-import { canonical } from './canonical-json';
+import { canonical } from './canonical-json-and-flaws';
 import { no, shown, unknown, yes, type Checked } from './verification-verdict';
 import { innerSignatures } from './verify-sign-offs-in-bundle';
 import { isObject } from './read-bundle';
 import { countsOf, digestOfRows, idOf, rowDigest, rowsOf } from './row-ids-and-digests';
-import { FIELDS, misshapen } from './row-fields';
-import { statementOf } from './in-toto-statement';
-import { ROW_KINDS, type Row, type RowKind } from './row-fields';
+import { FIELDS, misshapen } from './row-fields-by-kind';
+import { statementOf } from './in-toto-and-slsa-statements';
+import { ROW_KINDS, type Row, type RowKind } from './row-fields-by-kind';
 import { EVIDENCE_VERSION, type Evidence } from './types';
 import { listIf } from '../../policy';
 

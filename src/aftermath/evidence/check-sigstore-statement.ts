@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isSignedWith, whyNotSignedBy, type CosignIdentity } from '../../base/signatures';
 import { no, shown, unknown, yes, type Checked } from './verification-verdict';
-import { PAYLOAD_TYPE, preAuthentication } from './dsse-envelope';
+import { PAYLOAD_TYPE, preAuthentication } from './sign-dsse-envelope';
 import { base64Bytes, isObject, type SignedStatement } from './read-bundle';
 
 /** Whose signatures by cosign count. */

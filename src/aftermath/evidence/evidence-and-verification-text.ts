@@ -2,7 +2,7 @@
 import { countOf, countsText, printable } from '../../policy';
 import type { Answer } from './verification-verdict';
 import { rowsOf } from './row-ids-and-digests';
-import type { Row } from './row-fields';
+import type { Row } from './row-fields-by-kind';
 import type { Evidence } from './types';
 import type { Verification } from './verify-bundle-offline';
 

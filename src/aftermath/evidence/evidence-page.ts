@@ -1,9 +1,9 @@
 /** Evidence as one page for people, to read, mail and print. Every text in it is from outside. */
 import { html, page, table, tiles, type Html } from '../charts';
 import { rowsOf } from './row-ids-and-digests';
-import { EVIDENCE_TYPE } from './in-toto-statement';
+import { EVIDENCE_TYPE } from './in-toto-and-slsa-statements';
 import { debtText, rangeText, runText } from './evidence-and-verification-text';
-import type { Row, RowKind } from './row-fields';
+import type { Row, RowKind } from './row-fields-by-kind';
 import type { Evidence } from './types';
 import { countsText } from '../../policy';
 

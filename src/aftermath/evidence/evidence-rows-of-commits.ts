@@ -1,7 +1,7 @@
 /** The commits of a scope as rows: who wrote their lines, in which sessions, and under which exceptions. */
 import type { LineRange } from '../../provenance/authorship/types';
 import type { CommitAttribution } from '../../provenance/commits';
-import type { RowBody, RowOf } from './row-fields';
+import type { RowBody, RowOf } from './row-fields-by-kind';
 
 /**
  * @param counted The commit as the gate counts it.

@@ -3,8 +3,8 @@ import { type GivenApproval, GateError, readBase } from '../../review/gate';
 import type { Repository } from '../../git';
 import { incidentsIn } from '../../policy/incidents';
 import { itemIf, listIf, countOf } from '../../policy';
-import { DECIDED_AT_MOST } from './evidence-rows-of-decisions';
-import type { RowBody, RowKind, RowOf } from './row-fields';
+import { DECIDED_AT_MOST } from './evidence-rows-of-redecided-merges';
+import type { RowBody, RowKind, RowOf } from './row-fields-by-kind';
 import type { Scope } from './types';
 
 interface Known {

@@ -4,7 +4,7 @@ import { signersOf } from '../../guard/run-approval';
 import { allowedSignersAt } from '../../review/gate/sign-offs';
 import type { Repository } from '../../git';
 import { exceptionWords } from '../runs/describe-runs-and-exceptions';
-import type { Relation, RowBody, RowOf } from './row-fields';
+import type { Relation, RowBody, RowOf } from './row-fields-by-kind';
 import type { Scope } from './types';
 
 interface Meanwhile {

@@ -1,9 +1,9 @@
 /** A bundle, from a word of the command line to the text of its file. */
 import { createHash } from 'node:crypto';
-import { gather, type GatherRequest } from './gather-rows';
-import { envelopeLine, type Signer } from './dsse-envelope';
+import { gather, type GatherRequest } from './evidence-rows-of-scope';
+import { envelopeLine, type Signer } from './sign-dsse-envelope';
 import { scopeOf } from './scope-from-argument';
-import { evidenceFrom, payloadsOf } from './in-toto-statement';
+import { evidenceFrom, payloadsOf } from './in-toto-and-slsa-statements';
 import type { Evidence, Made } from './types';
 
 interface EvidenceRequest extends Omit<GatherRequest, 'scope' | 'at'> {

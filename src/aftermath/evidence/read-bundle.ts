@@ -1,8 +1,8 @@
 /** A bundle's file, read as the hostile text that it may be. */
-import { canonical, flawIn, type Flaw } from './canonical-json';
+import { canonical, flawIn, type Flaw } from './canonical-json-and-flaws';
 import { no, shown, unknown, type Checked } from './verification-verdict';
-import { PAYLOAD_TYPE, type Envelope } from './dsse-envelope';
-import { EVIDENCE_TYPE, STATEMENT_TYPE, SUMMARY_TYPE } from './in-toto-statement';
+import { PAYLOAD_TYPE, type Envelope } from './sign-dsse-envelope';
+import { EVIDENCE_TYPE, STATEMENT_TYPE, SUMMARY_TYPE } from './in-toto-and-slsa-statements';
 import { isAnything, parsedAs } from '../../base/shapes';
 import { listIf } from '../../policy';
 

@@ -1,6 +1,6 @@
 /** Rows with their ids and digests, in the order of a bundle. */
-import { digestOf } from './canonical-json';
-import { ROW_KINDS, type Row, type RowBody, type RowKind } from './row-fields';
+import { digestOf } from './canonical-json-and-flaws';
+import { ROW_KINDS, type Row, type RowBody, type RowKind } from './row-fields-by-kind';
 import type { Evidence } from './types';
 
 /** What a row is about: the same for the same thing, also in another clone. */

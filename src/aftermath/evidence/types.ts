@@ -1,5 +1,5 @@
 /** What a bundle of evidence holds: a scope, and typed rows about it. Part of the format: fields may be added. */
-import type { Row, RowKind } from './row-fields';
+import type { Row, RowKind } from './row-fields-by-kind';
 
 export const EVIDENCE_VERSION = 1;
 

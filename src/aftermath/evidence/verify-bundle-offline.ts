@@ -1,12 +1,12 @@
 /** Whether a bundle is what was signed, by whom, and whether it holds together: without the repository. */
 import { armored, isSignatureOf, signatureFacts, verifyText } from '../../base/signatures';
-import { canonical } from './canonical-json';
+import { canonical } from './canonical-json-and-flaws';
 import { no, shown, unknown, verdictOf, yes, type Answer, type Checked } from './verification-verdict';
-import { EVIDENCE_NAMESPACE, PAYLOAD_TYPE, preAuthentication } from './dsse-envelope';
+import { EVIDENCE_NAMESPACE, PAYLOAD_TYPE, preAuthentication } from './sign-dsse-envelope';
 import { evidenceIn, innerChecks } from './bundle-consistency';
 import { NO_COSIGNERS, sigstoreCheck, type Cosigners } from './check-sigstore-statement';
 import { base64Bytes, readBundle, type SignedStatement } from './read-bundle';
-import { summaryOf } from './in-toto-statement';
+import { summaryOf } from './in-toto-and-slsa-statements';
 import type { Evidence } from './types';
 import { listIf } from '../../policy';
 

@@ -5,7 +5,7 @@ import { isSignatureOf } from '../../base/signatures';
 import { no, shown, unknown, type Checked } from './verification-verdict';
 import { isObject } from './read-bundle';
 import { rowsOf } from './row-ids-and-digests';
-import type { Row } from './row-fields';
+import type { Row } from './row-fields-by-kind';
 import { listIf } from '../../policy';
 
 /** More in one bundle are not verified: each costs a process. */

@@ -2,4 +2,4 @@
 export { ask, DUCKDB, findDuckdb, merge, type Answer } from './run-in-duckdb';
 export { clickhouseView } from './views-by-sql-engine';
 export { foldersOf, gatherExports } from './gather-exports';
-export { questionIn, questions, type Question } from './list-sql-questions';
+export { questionIn, questions, type Question } from './load-sql-question-files';

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { SCHEMA_VERSION, TABLE_NAMES, writePart, type ExportState } from '../export';
 import { duckdbView } from './views-by-sql-engine';
 import type { Exports } from './gather-exports';
-import type { Question } from './list-sql-questions';
+import type { Question } from './load-sql-question-files';
 import { slashedHere } from '../../base/platform';
 
 export const DUCKDB = '@duckdb/node-api';

@@ -1,5 +1,5 @@
 /** Maps paths from other machines to files of the repository, by the longest common suffix. */
-import { libraryPath } from './is-library-path';
+import { libraryPath } from './split-library-path';
 
 interface Mapped {
   /** The candidates: one file, or several that match equally well. */

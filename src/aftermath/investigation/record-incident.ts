@@ -10,7 +10,7 @@ import { gateThen, type GateThen } from './recompute-gate-verdict';
 import { readLog, type GivenLog } from './action-logs';
 import { besideSessions, destroyedIn } from './action-logs/compare-with-sessions';
 import { findSuspects, type Found, type Suspect } from './find-suspects';
-import type { Search } from './types';
+import type { Search } from './suspect-search-types';
 import { writeIncident } from './write-incident-file';
 
 export interface IncidentRequest extends Pick<Search, 'repository' | 'began' | 'services' | 'paths' | 'text' | 'now'> {

@@ -3,7 +3,7 @@ import { findInBlobs } from '../../policy/findings';
 import { diffTrees, isZero, type Commit, type DiffFile } from '../../git';
 import type { Finding } from '../../policy';
 import { loadPolicy } from '../../policy/load';
-import type { Changes, Search } from './types';
+import type { Changes, Search } from './suspect-search-types';
 import type { Add } from './weigh-reasons';
 
 const FINDINGS_OF = 300;

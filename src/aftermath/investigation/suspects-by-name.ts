@@ -1,7 +1,7 @@
 /** Changes of what the text, the services and the paths of an outage name. */
 import { compileGlob, foldPath } from '../../policy';
 import { onlyName, type MatchedFrame } from './suspects-by-stack-frames';
-import type { Changes, Search } from './types';
+import type { Changes, Search } from './suspect-search-types';
 import { REASON_WEIGHTS, type Add, type ReasonKind } from './weigh-reasons';
 import { rarity } from './clues-to-changes';
 

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { blame } from '../../review/gate';
 import type { Commit, Repository } from '../../git';
 import { quoted } from '../../policy';
-import type { Frame } from './parse-pasted-text';
+import type { Frame } from './stack-frames-and-names-in-text';
 import { SuffixMap } from './match-path-suffix';
-import type { Search } from './types';
+import type { Search } from './suspect-search-types';
 import { REASON_WEIGHTS, type Add } from './weigh-reasons';
 
 export interface MatchedFrame extends Frame {

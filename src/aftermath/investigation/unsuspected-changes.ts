@@ -5,7 +5,7 @@ import { tierOf, type Finding, type Policy } from '../../policy';
 import { readDeployments } from '../deployments/deployment-notes';
 import { Contents } from '../deployments/commits-in-deployment';
 import { describeCommits, type DescribedCommit } from './describe-commits';
-import type { Changes } from './types';
+import type { Changes } from './suspect-search-types';
 
 export interface WindowChange extends DescribedCommit {
   /** The highest tier that it touches; null: none. */

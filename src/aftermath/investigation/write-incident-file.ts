@@ -7,7 +7,7 @@ import { leadsOut } from '../../base/platform';
 import type { Repository } from '../../git';
 import { FAILURE_MODES, incidentId, INCIDENTS_FOLDER, type Severity, type TimelineEntry } from '../../policy/incidents';
 import type { Found, Suspect } from './find-suspects';
-import type { Search } from './types';
+import type { Search } from './suspect-search-types';
 
 interface NewIncident extends Pick<Search, 'began' | 'services' | 'paths' | 'deployed' | 'lastGood'> {
   readonly title: string;

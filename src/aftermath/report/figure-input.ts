@@ -1,6 +1,6 @@
 /** What the figures of a report are worked out from. */
 import type { Policy } from '../../policy';
-import type { PersonOf } from './addresses-of-person';
+import type { PersonOf } from './person-behind-address';
 import type { CommitFinding } from './findings-of-commits';
 import type { History } from './types';
 

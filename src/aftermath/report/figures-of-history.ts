@@ -1,7 +1,7 @@
 /** From a history to the figures of a report. Pure. */
 import type { Counts } from '../../provenance/authorship/types';
 import { isGenerated, tierOf, type Policy, SEVERITIES, type Severity } from '../../policy';
-import type { PersonOf } from './addresses-of-person';
+import type { PersonOf } from './person-behind-address';
 import { remembered } from './memoize';
 import { Sum } from './add-up-figures';
 import { reviewsOf } from './reviews-recorded-in-repository';

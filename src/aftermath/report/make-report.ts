@@ -6,7 +6,7 @@ import { loadPolicy, ownersAt, treeFiles } from '../../policy/load';
 import { figuresOf } from './figures-of-history';
 import { readHistory, type ReadOptions } from './read-history';
 import { effectiveTimes } from './credible-commit-times';
-import { personsOf } from './addresses-of-person';
+import { personsOf } from './person-behind-address';
 import { findingsOf, type CommitFinding } from './findings-of-commits';
 import { runsBetween } from './count-agent-runs';
 import type { CommitFacts, Report, ReportedRun } from './types';

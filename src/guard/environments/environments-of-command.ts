@@ -5,7 +5,7 @@
 import { INTERPRETERS, fits, nameOf, type Invocation, type LookUps } from '../../danger/shell';
 import { ENVIRONMENT_KEYS, type Environment, type EnvironmentKey } from '../../policy';
 import { CONTEXT_FILES } from './context-files';
-import { NAMED_BY, onlyReads, switchesTo, TOOLS, type Tool } from './programs-of-environments';
+import { NAMED_BY, onlyReads, switchesTo, TOOLS, type Tool } from './environment-options-of-programs';
 
 /** The parts of a machine that show which environment commands act on. */
 export interface EnvironmentPlace {

@@ -14,7 +14,7 @@ import {
   settingChange,
   type Word,
 } from '../../danger/shell';
-import { dropsSharedHooks, sharedHookTaken } from './shared-hooks';
+import { dropsSharedHooks, sharedHookTaken } from './removal-of-shared-hooks';
 import { movesBase } from './moves-of-base-branch';
 import { changesNotes } from './changes-to-git-notes';
 import { AUDIENCE } from '../audience-of-verbs';

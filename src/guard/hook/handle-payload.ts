@@ -26,7 +26,7 @@ import { trace } from '../../base/debug-trace';
 import { placesNamedBy } from './places-named-by-command';
 import { keepEnd } from './keep-permitted-and-refused-runs';
 import type { HookCall, HookExit, HookTerminal, InputLimits } from './types';
-import { setAside } from './unreadable-payloads';
+import { setAside } from './set-aside-unreadable-payloads';
 
 /** After this time a hook gives up by itself (milliseconds): assistants allow theirs 10 seconds. */
 const PATIENCE_MS = 7500;
@@ -329,7 +329,7 @@ async function recordTool(
   // The effect of an edit was checked before it ran; the effect of a command is only known now.
   if (event.event !== 'after' || event.tool === 'edit' || !result.changed?.length || !wasRestricting(repository))
     return;
-  const { breachIn } = await import('./find-breach');
+  const { breachIn } = await import('./find-and-save-breach');
   const answer = await breachIn(repository, event, result.changed, sender, call.terminal);
   if (answer) say(call.terminal, answer);
 }

@@ -5,6 +5,6 @@
 export { mayDo, observedText } from './before-tool-answer';
 export { finder, handlePayload, PAYLOAD_LIMITS, repositoryAt, type Find } from './handle-payload';
 export type { HookExit, HookTerminal, InputLimits } from './types';
-export { setAside } from './unreadable-payloads';
+export { setAside } from './set-aside-unreadable-payloads';
 export { runCommandOf } from './keep-permitted-and-refused-runs';
 export { startLater } from './start-background-work';

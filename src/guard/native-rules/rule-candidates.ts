@@ -7,7 +7,7 @@ import { RULES } from '../../danger/rules';
 import { FORGE_ACTS } from '../person-acts/forges';
 import { KEY_PRINTERS } from '../credentials/known-keys';
 import { wordSet } from '../../base/patterns';
-import { REGISTRY_ACTS } from '../person-acts/package-registries';
+import { REGISTRY_ACTS } from '../person-acts/package-registry-acts';
 
 /** Everyday programs whose commands are read by code, and not by rows. */
 const READ_BY_CODE = `

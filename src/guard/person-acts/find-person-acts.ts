@@ -24,7 +24,7 @@ import { actByWords, maySayAct } from './acts-of-unlisted-programs';
 import { ACTS } from './all-acts';
 import { OUR_STATUS } from './forges';
 import type { ActCommand, ActRequest, PersonAct } from './forges/types';
-import { DATABASE, toldStage } from './production-stages';
+import { DATABASE, toldStage } from './stage-of-call';
 import { BasePushes } from './pushes-to-base-branch';
 
 const rows = once(

@@ -1,7 +1,7 @@
 /** Whether an agent may do what a person says or does at a forge. */
 import type { PersonAct } from './forges/types';
 import { BUILT_IN_SOURCE } from '../../policy';
-import type { CallSummary } from '../call-summary';
+import type { CallSummary } from '../program-verb-and-targets';
 import { ALLOW, type GuardAnswer, type GuardInput } from '../types';
 
 /** What each act does to what, as the end of a sentence that begins with the call. */

@@ -1,5 +1,5 @@
 /** What would be lost for good, for people, and who asks git for it. */
-import type { Lost } from './types';
+import type { Lost } from './losses-of-command';
 
 export { lostIn } from './losses-of-command';
 

@@ -1,5 +1,5 @@
 /** A command that takes away what git can't bring back: a person is asked, and sees what it is. */
-import { dangerOfLoss, type Effect } from '../command-effects';
+import { dangerOfLoss, type Effect } from '../effects-of-commands-and-tools';
 import { byDanger } from '../judge-dangers';
 import type { GuardAnswer, GuardInput } from '../types';
 import { shownLosses } from '.';

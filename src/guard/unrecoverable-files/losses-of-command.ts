@@ -7,7 +7,13 @@ import path from 'node:path';
 import { isBelow, relativeSlashes } from '../../base/platform';
 import { entriesOf } from '../writes/git-lookups';
 import type { Loses } from '../../danger/commands';
-import type { Lost } from './types';
+
+/** Something in the work tree that git can't bring back. */
+export interface Lost {
+  /** Relative to the repository's root, with `/`; a nested clone ends in `/`. The commit, for a stash. */
+  readonly path: string;
+  readonly why: 'not committed' | 'unknown to git' | 'ignored by git' | 'another repository' | 'put aside';
+}
 
 const MOST = 500;
 /** What is younger was likely made by the work that is going on. */

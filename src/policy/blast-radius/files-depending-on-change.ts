@@ -7,7 +7,7 @@ import type { Change } from '../../danger';
 import type { Repository } from '../../git';
 import { list } from '..';
 import { isLeaf, offeredBy } from './offered-names';
-import { filesOfRecentCommits } from './recent-commits';
+import { filesOfRecentCommits } from './files-of-recent-commits';
 import type { BlastRadius, Edge, Offered } from './types';
 
 /** A commit of more files is weak evidence about any two. */

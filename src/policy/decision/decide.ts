@@ -30,12 +30,11 @@ import type {
   Tier,
   TierDecision,
 } from '../types';
-import { groundsOf, judged, judgedInEmergency, type JudgeOf } from './judge-requirement';
+import { NO_APPROVAL, groundsOf, judged, judgedInEmergency, type JudgeOf } from './judge-requirement';
 import { countsAsAi } from './counts-as-ai';
 import { frozen } from './freeze-requirement';
-import { NO_APPROVAL } from './no-approval';
 import { oneMoreSignOff } from './incident-requirement';
-import { requiredFacts } from './fact-requirements';
+import { requiredFacts } from './requirements-beside-approvals';
 
 export interface DecisionInput {
   readonly policy: Policy;

@@ -1,7 +1,7 @@
 /** The policy's calendar: a tier that is frozen waits, whoever signs off. */
+import { NO_APPROVAL } from './judge-requirement';
 import { freezesAt, freezeUntil, quoted } from '..';
 import type { Freeze, Policy, RequirementResult } from '../types';
-import { NO_APPROVAL } from './no-approval';
 
 interface Asked {
   readonly policy: Policy;

@@ -2,6 +2,9 @@
 import { type HasLevels, HOW_TO_SIGN, list, lowestLevel, meets, moreSignOffs, rankOf, signOffs } from '..';
 import type { ChangedFile, CountedApproval, Requirement, RequirementResult } from '../types';
 
+/** The part of a requirement that no approval meets: it waits for something else than a person. */
+export const NO_APPROVAL = { from: null, approvals: 0, codeOwner: false, by: [] } as const;
+
 /** Why something is required: the whole sentence, and the part without what is required. */
 export type Grounds = Pick<RequirementResult, 'why' | 'reason'>;
 

@@ -1,7 +1,7 @@
 /** A policy as its own file has it, and which file each part of a policy came from. */
 import type { Policy } from '../types';
 import { TIER_PARTS } from './extend-tiers';
-import type { Path } from './yaml-source';
+import type { Path } from './read-yaml-with-positions';
 
 /** A policy as written in its own file. */
 export interface PolicyPart {

@@ -5,7 +5,7 @@ import { list } from '../counts-lists-and-names-in-sentences';
 import { requirementText } from '../requirement-texts';
 import { bothLists } from './extend-tool-lists';
 import { isAsStrict, isAsStrictTier, isSooner, strictest } from './compare-strictness';
-import type { Path } from './yaml-source';
+import type { Path } from './read-yaml-with-positions';
 import { listIf } from '..';
 
 export const TIER_PARTS = ['paths', 'detect', 'agents', 'any', 'ai', 'requires', 'rollout', 'blast', 'tools'] as const;

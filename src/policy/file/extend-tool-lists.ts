@@ -1,7 +1,7 @@
 /** What agents may do with tools, where a policy and the one that it extends both say something. */
 import { list } from '../counts-lists-and-names-in-sentences';
 import type { Policy, ToolLists } from '../types';
-import type { Path } from './yaml-source';
+import type { Path } from './read-yaml-with-positions';
 
 type ToolRules = Policy['tools'];
 

@@ -10,7 +10,7 @@ import { bothLists, bothToolRules } from './extend-tool-lists';
 import type { Mistake } from './interpret';
 import { enforcedBySilence, onlyPeople, originsOf, type Merged, type Origins, type PolicyPart } from './extend-origins';
 import { countsUnrecordedAsLess, exclusionsFrom, keepsLess, levelIn, usesLevels } from './compare-strictness';
-import type { Path } from './yaml-source';
+import type { Path } from './read-yaml-with-positions';
 
 export type { Origins, PolicyPart };
 

@@ -19,8 +19,8 @@ import {
 import { freezeEnd, freezeStart } from '../freeze-times';
 import { hasNoFiles } from '../tier-of-file';
 import { list, quoted } from '../counts-lists-and-names-in-sentences';
-import { promptsOf, runsOf, unknownOf } from './unknown-prompts-and-runs';
-import type { Path } from './yaml-source';
+import { promptsOf, runsOf, unknownOf } from './interpret-unknown-prompts-and-runs';
+import type { Path } from './read-yaml-with-positions';
 import { itemIf, listIf } from '..';
 
 /** A mistake at a path of the file. `ofKey` places it at the key rather than the value. */

@@ -4,7 +4,7 @@
 import { problemsOf } from './schema-errors';
 import { peopleListsOf } from './schema';
 import { LEVELS, type Level } from '../types';
-import { readYaml, type LocatedProblem } from './yaml-source';
+import { readYaml, type LocatedProblem } from './read-yaml-with-positions';
 
 export type PeopleByLevel = Readonly<Record<Level, readonly string[]>>;
 

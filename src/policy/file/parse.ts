@@ -17,15 +17,15 @@ import {
   type SourcePosition,
   type Plain,
   utf8Text,
-} from './yaml-source';
+} from './read-yaml-with-positions';
 
 export { adviceOf } from '../probable-mistakes';
 export { cursorIn } from './key-at-cursor';
-export { helpAt, type PolicyHelp } from './completion';
+export { helpAt, type PolicyHelp } from './completion-and-hover-at-cursor';
 export type { Origins } from './extend';
 export { parsePeopleFile, type PeopleByLevel } from './parse-people-file';
 export { suggestionFor } from '../suggest-word';
-export { readYaml, utf8Text, type LocatedData, type Path } from './yaml-source';
+export { readYaml, utf8Text, type LocatedData, type Path } from './read-yaml-with-positions';
 
 /** As git or a system writes a path that does not begin in the repository. */
 const ABSOLUTE = /^(?:[A-Za-z]:)?[\\/]/;

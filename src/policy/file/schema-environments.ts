@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { AGENT_RULES, ENVIRONMENT_KEYS } from '../types';
-import { listOf, oneOf, record, text } from './schema-words';
+import { listOf, oneOf, record, text } from './schema-building-blocks';
 
 const toolNames = listOf(
   text(/^[^\s\u0000-\u001f\u007f]+$/, 'the name of a tool as SERVER__TOOL, with * and ?, such as "postgres__*drop*"'),

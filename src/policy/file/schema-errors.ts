@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { policyJsonSchema } from './schema';
 import { nearestOf, suggestionFor } from '../suggest-word';
 import { countOf, quoted } from '../counts-lists-and-names-in-sentences';
-import type { LocatedData, LocatedProblem, Path, Plain } from './yaml-source';
+import type { LocatedData, LocatedProblem, Path, Plain } from './read-yaml-with-positions';
 
 type Issue = z.core.$ZodIssue;
 

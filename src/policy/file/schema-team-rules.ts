@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { RULES } from '../../danger/rules';
 import { FINDING_CLASSES, SEVERITIES } from '../types';
-import { glob, listOf, oneOf, record, text } from './schema-words';
+import { glob, listOf, oneOf, record, text } from './schema-building-blocks';
 
 const ruleId = z.enum(Object.keys(RULES), { error: 'expected the id of a built-in rule' });
 

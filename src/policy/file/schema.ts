@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { AGENT_RULES, AGENTS_MAY, FINDING_CLASSES, LEVELS, NO_RECORDER, RUN_DETAILS } from '../types';
 import { environment, toolLists, tools } from './schema-environments';
 import { ruleOff, teamRule } from './schema-team-rules';
-import { flag, glob, listOf, oneOf, record, text } from './schema-words';
+import { flag, glob, listOf, oneOf, record, text } from './schema-building-blocks';
 
 /** A day, or a time with its zone. */
 const moment = text(

@@ -19,4 +19,4 @@ export { mayBeCalledByCi, ownCiFiles } from './ci-files-of-gate';
 export { keptOfRuns, restrictsAgents, wasRestricting } from './restricts-agents-marker';
 export { isInside, peopleInFolder, PeopleFileError, problemLines, withPeopleFiles } from './people-files';
 export { keepTeams, keptTeams, knownTeams, type KnownTeams } from './cached-team-members';
-export { treeFiles, type TreeFile } from './files-of-commit';
+export { treeFiles, type TreeFile } from './read-files-of-commit';

@@ -13,7 +13,7 @@ import { compiled, compiledFloors, type CompiledPolicy } from './compiled-policy
 import { digestOf, extendedInFolder, extendedInTree } from './read-extended-files';
 import { restrictsAgents, saveRestricting } from './restricts-agents-marker';
 import { PeopleFileError, peopleInFolder, withPeopleFiles } from './people-files';
-import { isPlainFile, kindOf, treeFiles } from './files-of-commit';
+import { isPlainFile, kindOf, treeFiles } from './read-files-of-commit';
 
 /** `problems`: of the file that should have applied; the built-in policy takes its place. */
 export interface LoadedPolicy

@@ -3,7 +3,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../../git';
 import { codeownersIn, CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '..';
-import { treeFiles } from './files-of-commit';
+import { treeFiles } from './read-files-of-commit';
 
 /** The text of the CODEOWNERS of a commit, given by its full id; empty when it has none. Throws a GitError. */
 export const codeownersAt = async (repository: Repository, commit: string): Promise<string> =>

@@ -4,7 +4,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../../git';
 import type { ExtendedFile } from '../file/parse';
-import { treeFiles, type TreeFile } from './files-of-commit';
+import { treeFiles, type TreeFile } from './read-files-of-commit';
 
 export type ExtendedFiles = ReadonlyMap<string, ExtendedFile>;
 

@@ -1,7 +1,7 @@
 /** What a clone may know of a run that a bundle, made before, does not: how it went on, and nothing else. */
 import assert from 'node:assert/strict';
 import { isLater } from '../../../src/aftermath/evidence/compare-with-repository';
-import type { Row } from '../../../src/aftermath/evidence/row-fields';
+import type { Row } from '../../../src/aftermath/evidence/row-fields-by-kind';
 
 type Run = Extract<Row, { kind: 'run' }>;
 

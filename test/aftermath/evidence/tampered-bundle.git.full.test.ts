@@ -5,16 +5,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { verifyBundle, type Evidence, type Signers, type Verification } from '../../../src/aftermath';
-import { canonical } from '../../../src/aftermath/evidence/canonical-json';
+import { canonical } from '../../../src/aftermath/evidence/canonical-json-and-flaws';
 import {
   EVIDENCE_NAMESPACE,
   envelopeLine,
   preAuthentication,
   type Envelope,
-} from '../../../src/aftermath/evidence/dsse-envelope';
+} from '../../../src/aftermath/evidence/sign-dsse-envelope';
 import { countsOf, digestOfRows, rowDigest } from '../../../src/aftermath/evidence/row-ids-and-digests';
-import { summaryOf } from '../../../src/aftermath/evidence/in-toto-statement';
-import type { Row } from '../../../src/aftermath/evidence/row-fields';
+import { summaryOf } from '../../../src/aftermath/evidence/in-toto-and-slsa-statements';
+import type { Row } from '../../../src/aftermath/evidence/row-fields-by-kind';
 import { evidence } from '../../../src/cli/verbs/evidence';
 import { armored, signText, unarmored } from '../../../src/base/signatures';
 import { playRelease, type Release } from '../../support/release';

@@ -39,7 +39,7 @@ describe('the places in .git/linekeeper', () => {
       'editor/commands/hook-set-up-context.ts setup',
       'git/diff/uncommitted-trees.ts tmp',
       'git/plumbing/write-trees-and-commits.ts tmp',
-      'guard/hook/unreadable-payloads.ts aside',
+      'guard/hook/set-aside-unreadable-payloads.ts aside',
       'provenance/commits/settle/background-work-after-commit.ts hooks',
     ]);
   });

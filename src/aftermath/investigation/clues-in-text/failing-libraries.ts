@@ -1,5 +1,5 @@
 /** Libraries in whose code it failed: one whose version changed may be behind it. */
-import { libraryPath } from '../is-library-path';
+import { libraryPath } from '../split-library-path';
 import type { Clue } from './types';
 
 const PATHS =

@@ -2,7 +2,7 @@
  * What a text about an outage says went wrong. Each kind of text is one file here and one line in the table.
  */
 import { addresses } from './mentioned-terraform-addresses';
-import { browsers } from './browser-refusals-and-lost-sessions';
+import { browsers } from './browser-redirect-and-session-errors';
 import { characters } from './wrong-encodings-and-number-formats';
 import { clocks } from './wrong-times';
 import { connections } from './failed-connections';

@@ -1,5 +1,5 @@
 /** What only a person may say at a forge: each forge's rows, in one table. Its rows are in its own folder. */
-import { ANY_FORGE_ACTS } from './any-forge';
+import { ANY_FORGE_ACTS } from './any-forge-tools-and-clicks';
 import { AZURE_ACTS } from './azure';
 import { BITBUCKET_CLOUD_ACTS } from './bitbucket-cloud';
 import { BITBUCKET_DC_ACTS } from './bitbucket-dc';

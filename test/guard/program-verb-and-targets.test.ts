@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { firstCall } from '../../src/guard/command-effects';
+import { firstCall } from '../../src/guard/effects-of-commands-and-tools';
 import { NO_FILES } from '../support/no-files';
 
 const summary = (command: string): string => {

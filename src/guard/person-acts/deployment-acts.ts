@@ -5,7 +5,7 @@
  */
 import { either } from '../../base/patterns';
 import { once } from '../../danger/commands';
-import { deploysElsewhere, keepsOtherStage, OTHER_STAGE, PRODUCTION } from './production-stages';
+import { deploysElsewhere, keepsOtherStage, OTHER_STAGE, PRODUCTION } from './stage-of-call';
 import type { ActCommand, ActMutation, ActRequest, ActTool } from './forges/types';
 
 const DRY =

@@ -4,7 +4,7 @@ import { checkRange, GateError, type AttributionOf, type CheckResult, type Given
 import { signedFor } from '../../review/gate/sign-offs';
 import { GitError, type Commit, type Repository } from '../../git';
 import type { Teams } from '../../policy';
-import type { RowBody } from './row-fields';
+import type { RowBody } from './row-fields-by-kind';
 
 /** A commit on the branch's own line, with what it brought. */
 export interface Brought {

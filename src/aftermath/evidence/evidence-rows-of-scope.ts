@@ -17,11 +17,11 @@ import { Contents } from '../deployments/commits-in-deployment';
 import { readDeployments } from '../deployments/deployment-notes';
 import { readPrompts } from '../prompts-in-git-notes';
 import { changeRows, timeOf } from './evidence-rows-of-commits';
-import { DECIDED_AT_MOST, decisionRows, type Brought, type DecisionPorts } from './evidence-rows-of-decisions';
+import { DECIDED_AT_MOST, decisionRows, type Brought, type DecisionPorts } from './evidence-rows-of-redecided-merges';
 import { missingRows } from './evidence-rows-of-gaps';
 import { rowsFrom } from './row-ids-and-digests';
 import { runRows } from './evidence-rows-of-runs-and-exceptions';
-import type { Row, RowBody } from './row-fields';
+import type { Row, RowBody } from './row-fields-by-kind';
 import { EvidenceError, type Scope } from './types';
 import { listIf } from '../../policy';
 

@@ -1,7 +1,7 @@
 /** Programs that apply migrations: to production where the call or a variable says so, or where they do nothing else. */
 import { either } from '../../base/patterns';
 import { once, type Call } from '../../danger/commands';
-import { isElsewhere, namesProduction, OTHER_STAGE } from './production-stages';
+import { isElsewhere, namesProduction, OTHER_STAGE } from './stage-of-call';
 import type { ActCommand } from './forges/types';
 
 const SHOWS =

@@ -3,8 +3,7 @@ import { isTestPath } from '../../base/patterns';
 import { listIf, countOf, isGenerated, list, quoted } from '..';
 import type { ChangeFacts, ChangedFile, Policy, RequirementResult, Tier } from '../types';
 import { countsAsAi } from './counts-as-ai';
-import { groundsOf } from './judge-requirement';
-import { NO_APPROVAL } from './no-approval';
+import { NO_APPROVAL, groundsOf } from './judge-requirement';
 
 interface Asked {
   readonly policy: Policy;

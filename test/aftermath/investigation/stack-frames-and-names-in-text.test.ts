@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readEvidence } from '../../../src/aftermath/investigation/parse-pasted-text';
+import { readEvidence } from '../../../src/aftermath/investigation/stack-frames-and-names-in-text';
 
 const FRAME = 'at handle (src/orders.ts:7:3)';
 

@@ -31,7 +31,7 @@ import {
   type ToolCall,
 } from '../danger/commands';
 import type { TeamCommandRule } from '../danger/types';
-import { summaryOfCall, type CallSummary } from './call-summary';
+import { summaryOfCall, type CallSummary } from './program-verb-and-targets';
 import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './environments/environments-of-command';
 import { KeyUses, type KeyUse } from './credentials/key-uses';
 import type { Environment } from '../policy';
