@@ -70,7 +70,9 @@ export function verbHelp(verb: Verb): string {
   );
   return `${verb.summary}\n\n${usageLines(verb)
     .map((line, at) => `${at === 0 ? 'Usage: ' : '       '}${line}`)
-    .join('\n')}\nExample: ${verb.example}\n${verb.more ?? ''}\n${list.join('\n')}\n\n${exitCodes(verb)}\n`;
+    .join(
+      '\n',
+    )}\nExample: ${verb.example}\n${verb.more ?? ''}\n${list.join('\n')}\n\n${exitCodes(verb).replace(/(?<=[:.]) (?=\d+ )/g, '\n  ')}\n`;
 }
 
 /** A sentence on a verb's exit codes. A verb that only does something decides nothing. */

@@ -69,7 +69,7 @@ async function inEach(
 ): Promise<ExitCode> {
   const folder = path.resolve(terminal.cwd, word);
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new CannotSay(`${printable(folder)} is no folder. --all names one that clones lie below.`);
+    throw new CannotSay(`${printable(folder)} is not a folder. --all needs a folder with clones in it.`);
   const { clones, isWhole } = clonesBelow(folder);
   let code: ExitCode = isWhole ? 0 : 1;
   for (const clone of clones)

@@ -36,9 +36,10 @@ const MISTAKES: Readonly<Record<string, string | RegExp>> = {
     'There is no policy at nofile.yml. "linekeeper policy init" writes one at .linekeeper.yml.',
   check: 'A range of commits is missing, such as main..HEAD. "linekeeper help check" shows its usage.',
   'check nowhere..HEAD --actor ada': 'nowhere is not a commit in this clone. Fetch it first, or name another one.',
-  'check HEAD~..HEAD --format xml': 'There is no format "xml". There are: text, json, markdown, sarif, github, gitlab.',
+  'check HEAD~..HEAD --format xml':
+    'There is no format "xml". Choose one of text, json, markdown, sarif, github, gitlab.',
   'check HEAD~..HEAD --approvals nofile': /^The approvals in .*nofile"? can't be read: there is no such file\.$/,
-  'show nowhere': /^"nowhere" is not a commit in .*\. "git log --oneline" lists those there are\.$/,
+  'show nowhere': /^"nowhere" is not a commit in .*\. "git log --oneline" lists the commits\.$/,
   'blame nofile': 'nofile does not exist in the work tree. To read it from a commit: linekeeper blame HEAD PATH.',
   'install --assistant foo': /^"foo" is not an assistant that Linekeeper knows\. Known are: kiro, .*aider\.$/,
   'import foo':
@@ -56,12 +57,12 @@ const MISTAKES: Readonly<Record<string, string | RegExp>> = {
   'may --tool edit --input .': `"." can't be read: it is a folder.`,
   'trace nofile:1': 'nofile is not a file that git tracks here.',
   'trace a.txt:9': 'a.txt has no line 9: it ends with line 1.',
-  'ack DANGER': '--reason is missing. Say in a few words why this is OK: they are kept with the acknowledgement.',
+  'ack DANGER': '--reason is missing. Say in a few words why this is OK: --reason "The database is empty".',
   'exception --minutes 5':
     '--reason is missing. Say in a few words why the exception is needed: they are kept with the commit.',
   sign: /^Only a person may sign off a change\. .*\. Run this in your own terminal, outside of the editor(?: \(the program is .+\))?, or use Linekeeper: Sign Off… in the editor\.$/,
   'review --create': /^This repository has no remote\. "git remote add origin .*" adds one\.$/,
-  'incident show INC-1': 'There is no incident "INC-1". "linekeeper incident list" shows those there are.',
+  'incident show INC-1': 'There is no incident "INC-1". "linekeeper incident list" shows all.',
 };
 
 /** By what somebody wrote as the policy: the whole answer of `policy check`. */

@@ -217,7 +217,7 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
 function noSuchStage(policy: Policy, stage: string, source: string): string {
   const stages = stagesOf(policy);
   if (stages.length === 0)
-    return `The policy (${quoted(source)}) has no tier with rollout, so it asks nothing of a deployment. Add rollout: {stages: [canary, production], soak: 24h} to a tier.`;
+    return `The policy (${quoted(source)}) has no tier with rollout, so it has no rule for deployments. Add rollout: {stages: [canary, production], soak: 24h} to a tier.`;
   return `The policy (${quoted(source)}) has no stage ${quoted(stage)}. It has: ${stages.join(', ')}.`;
 }
 

@@ -84,7 +84,7 @@ async function recordedEnds(request: ScopeRequest, recordsAt: string): Promise<E
   const deployment = deployments.at(-1);
   if (deployment === undefined)
     throw new EvidenceError(
-      `${quoted(query)} is no range A..B, no deployment that is recorded here, by its id or its stage, and no incident. "linekeeper deploy list" and "linekeeper incident list" show those there are.`,
+      `${quoted(query)} is no range A..B, and no recorded deployment, stage or incident. "linekeeper deploy list" and "linekeeper incident list" show them.`,
     );
   const before = done.filter((one) => one.stage === deployment.stage && one.at < deployment.at).at(-1);
   const base = from === null ? before?.commit : await commitOf(repository, from);

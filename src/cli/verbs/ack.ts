@@ -54,9 +54,7 @@ export const ack: Verb = {
       return 0;
     }
     if (!undo && (reason === undefined || reason === ''))
-      throw new CannotSay(
-        '--reason is missing. Say in a few words why this is OK: they are kept with the acknowledgement.',
-      );
+      throw new CannotSay('--reason is missing. Say in a few words why this is OK: --reason "The database is empty".');
     const { path, lines } = pathAndLines(call, id);
     const meant = (await warnings(call, tell)).filter(
       (warning) =>
@@ -64,7 +62,7 @@ export const ack: Verb = {
         (lines === null || lines.some(({ start, end }) => warning.start <= end && start <= warning.end)),
     );
     if (meant.length === 0) {
-      call.terminal.err(`linekeeper: ${printable(id)} has no warning. "linekeeper ack" lists those there are.`);
+      call.terminal.err(`linekeeper: ${printable(id)} has no warning. "linekeeper ack" lists all warnings.`);
       return 1;
     }
     const stored = acknowledgements(call.repository().gitDir, call.terminal.now);

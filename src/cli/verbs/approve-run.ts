@@ -41,7 +41,7 @@ Only a person in a terminal outside of the editor can approve. The requester can
     const request = text === undefined ? undefined : parseRequest(text);
     if (text === undefined || request === undefined)
       throw new CannotSay(
-        'There is no such request here. "linekeeper request-run --list" lists them; a request from another clone is one long word that begins with "run-request:".',
+        'There is no such request here. "linekeeper request-run --list" lists them. A request from another clone is one long word that begins with "run-request:".',
       );
     const obsolete = objectionToRequest(request, terminal.now());
     if (obsolete !== '') throw new CannotSay(obsolete);

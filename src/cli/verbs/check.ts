@@ -130,7 +130,7 @@ function rangeOf(call: Call): NamedRange {
   if (range === undefined && base !== undefined && head !== undefined) return { base, head };
   const named = range === undefined ? undefined : rangeIn(range);
   if (range !== undefined && named === undefined)
-    throw new CannotSay(`"linekeeper check" takes no ${quoted(range)}. "linekeeper help check" shows its usage.`);
+    throw new CannotSay(`${quoted(range)} is not a range of commits. Write BASE..HEAD, such as main..HEAD.`);
   if (named === undefined)
     throw new CannotSay(`A range of commits is missing, such as main..HEAD. "linekeeper help check" shows its usage.`);
   if (base === undefined && head === undefined) return named;
@@ -159,7 +159,7 @@ function formatOf(call: Call): Format {
   if (call.json && name !== 'json')
     throw new CannotSay(`--json and --format ${JSON.stringify(name)} exclude each other. Leave one of them out.`);
   if (!isFormatId(name))
-    throw new CannotSay(`There is no format ${JSON.stringify(name)}. There are: ${FORMAT_IDS.join(', ')}.`);
+    throw new CannotSay(`There is no format ${JSON.stringify(name)}. Choose one of ${FORMAT_IDS.join(', ')}.`);
   return FORMATS[name];
 }
 

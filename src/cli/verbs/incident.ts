@@ -289,7 +289,7 @@ async function named(call: Call): Promise<Incident> {
     throw new CannotSay(`The file of ${JSON.stringify(id)} can't be read. Fix it as described above.`);
   throw new CannotSay(
     second === undefined
-      ? `There is no incident ${JSON.stringify(id)}. "linekeeper incident list" shows those there are.`
+      ? `There is no incident ${JSON.stringify(id)}. "linekeeper incident list" shows all.`
       : `${JSON.stringify(id)} may be ${found
           .map((one) => one.id)
           .slice(0, 3)

@@ -6,7 +6,6 @@ import { jsonText } from '../../policy';
 import { answerOn, answerText, SHELL, type MayAnswer } from '../preview-guard-answer';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
-const USAGE = "'COMMAND' | --tool NAME --input FILE | --file HISTORY";
 const LINES_AT_MOST = 5_000;
 
 export const may: Verb = {
@@ -14,7 +13,7 @@ export const may: Verb = {
   summary: 'Show whether an agent may run a command or call a tool. Runs nothing',
   example: "linekeeper may 'terraform destroy'",
   exits: '0 if agents may. 1 if the guard refuses or asks a person.',
-  usage: USAGE,
+  usage: "'COMMAND' | --tool NAME --input FILE | --file HISTORY",
   options: {
     tool: { type: 'string', value: 'NAME', says: 'ask about a call of this tool, as the assistant spells it' },
     input: { type: 'string', value: 'FILE', says: "the tool's input, as JSON; - for standard input" },
@@ -26,7 +25,9 @@ export const may: Verb = {
     const { tool, input, file } = values;
     const ways = [command, tool, file].filter((way) => way !== undefined).length;
     if (ways !== 1 || (input !== undefined && tool === undefined))
-      throw new CannotSay(`Say one of them: linekeeper may ${USAGE}`);
+      throw new CannotSay(
+        'Name one command, tool or file, as in: linekeeper may \'terraform destroy\'. "linekeeper help may" shows its usage.',
+      );
     if (more.length > 0)
       throw new CannotSay(`Put the command into quotes, as one word: linekeeper may '${call.positionals.join(' ')}'`);
     if (typeof file === 'string') return many(call, file);

@@ -64,7 +64,7 @@ export const policy: Verb = {
   name: 'policy',
   summary: 'Write, check, rehearse and explain the policy',
   example: 'linekeeper policy explain infra/db.tf',
-  exits: '0 done. 1 if the policy has mistakes, or if the members of a team are unknown (run policy people --refresh).',
+  exits: '0 done. 1 if the policy has mistakes, or the members of a team are unknown (policy people --refresh).',
   usage:
     'init [--preset PRESET] [--mode observe|enforce] [--floor FILE] [--print] | check [FILE] [--floor FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--pace N] [--format text|json|html] [--output FILE] | show [--file FILE] [--floor FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL|COMMAND [--file FILE] [--floor FILE]',
   more: `

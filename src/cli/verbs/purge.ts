@@ -81,7 +81,7 @@ async function purgeOld({ terminal, values, json }: Call, repository: Repository
   const days = /^[1-9]\d{0,4}d$/.test(age) ? Number(age.slice(0, -1)) : undefined;
   if (days === undefined && age !== 'policy')
     throw new CannotSay(
-      `--older-than ${JSON.stringify(age)} is not a number of days. Write it as in 365d, or policy for what the policy says.`,
+      `--older-than ${JSON.stringify(age)} is not a number of days. Write 365d, or "policy" for the limits in the policy.`,
     );
   const sure = values['yes'] === true;
   const oldNotes =

@@ -73,7 +73,7 @@ REV is a commit, by default HEAD. A..B shows each commit of a range. It prints, 
       }
     }
     if (!commit && revision === 'HEAD') throw new CannotSay(noCommitYet(repository));
-    if (!commit) throw new CannotSay(noCommit(repository, revision, '"git log --oneline" lists those there are.'));
+    if (!commit) throw new CannotSay(noCommit(repository, revision, '"git log --oneline" lists the commits.'));
     if (isCutOff(repository, commit.commit.id))
       call.terminal.err(
         `linekeeper: shallow history: the parent of this commit is missing, so everything in it counts as added. "git fetch --deepen=1" brings what was there before.`,

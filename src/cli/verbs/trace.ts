@@ -45,12 +45,13 @@ function named({ values }: Call, name: string): string | undefined {
   return value.trim();
 }
 
-const FETCH = '"linekeeper notes fetch" brings what others have recorded.';
+const FETCH = '"linekeeper notes fetch" fetches the records of others.';
 
 async function ofRun(call: Call, id: string): Promise<ExitCode> {
   const { runRows, traceRun } = await import('../../aftermath');
   const run = await traceRun({ repository: call.repository(), now: call.terminal.now }, id);
-  if (run === null) throw new CannotSay(`No run here is ${JSON.stringify(id)}, or several are. ${FETCH}`);
+  if (run === null)
+    throw new CannotSay(`No run here has the id ${JSON.stringify(id)}, or several ids begin with it. ${FETCH}`);
   call.terminal.out(
     call.json ? jsonText({ run }) : `run ${run.id} at ${run.commit.slice(0, 10)}\n${runRows(run).join('\n')}\n`,
   );

@@ -27,8 +27,8 @@ export function forgeOfJob(env: Environment, forges: readonly Forge[] = FORGES, 
   if (found !== undefined) return found;
   throw new CiError(
     named === undefined
-      ? `This is no job of ${able.map(({ jobs }) => jobs.runner).join(', ')}, so the repository at its Git host is not known.${outside === undefined ? '' : ` ${outside}`}`
-      : `LINEKEEPER_FORGE names ${JSON.stringify(named)}, whose jobs are not known here. There is: ${able.map(({ id }) => id).join(', ')}.`,
+      ? `This is not a CI job that Linekeeper knows (${able.map(({ jobs }) => jobs.runner).join(', ')}).${outside === undefined ? '' : ` ${outside}`}`
+      : `LINEKEEPER_FORGE names ${JSON.stringify(named)}, which Linekeeper does not know. It knows: ${able.map(({ id }) => id).join(', ')}.`,
   );
 }
 

@@ -206,7 +206,7 @@ describe('linekeeper check:', () => {
           branch = await Branch.create();
         },
         ['--format', 'xml'],
-        /no format "xml"\. There are: text, json/,
+        /no format "xml"\. Choose one of text, json/,
       ],
       [
         'with a range twice',
@@ -238,7 +238,10 @@ describe('linekeeper check:', () => {
 
     it('with a word that is no range', async () => {
       branch = await Branch.create();
-      assert.match((await callVerb(check, ['main'], branch.repo.root)).err.join(), /takes no main\./);
+      assert.match(
+        (await callVerb(check, ['main'], branch.repo.root)).err.join(),
+        /^linekeeper: main is not a range of commits\./,
+      );
     });
 
     it('without a range', async () => {

@@ -49,7 +49,7 @@ describe('the container image for CI jobs', function () {
     assert.deepEqual([status.code, /new\.txt/.test(status.out)], [0, true], status.out);
     const ci = await run(process.execPath, [cli, 'ci'], test.root);
     assert.equal(ci.code, 2, ci.out);
-    assert.match(ci.out, /This is no job of /);
+    assert.match(ci.out, /This is not a CI job that Linekeeper knows/);
   });
 
   it('builds, and has git and the command', async function () {

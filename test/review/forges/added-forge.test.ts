@@ -56,7 +56,7 @@ describe('a forge added to the table of forges', () => {
   it('refuses what it does not implement, with its name', async () => {
     await assert.rejects(readDeploymentEvent({ ANVIL: 'hot' }, forges), /Anvil Hammers does not say what is deployed/);
     assert.throws(() => forgeOfJob({ LINEKEEPER_FORGE: 'anvil' }), /LINEKEEPER_FORGE names "anvil"/);
-    assert.throws(() => forgeOfJob({}, forges), /no job of .*Anvil Hammers/);
+    assert.throws(() => forgeOfJob({}, forges), /not a CI job that .*Anvil Hammers/);
   });
 
   /** Programs (gh, glab), the editor's own sign-in and its extension for GitHub, and a format of that name. */
