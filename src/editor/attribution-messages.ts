@@ -53,7 +53,7 @@ function unknownReason(t: Translate, reason: string | null): string {
       return t('From a snippet.');
     default:
       return t(
-        'No record says who wrote it: not typed, and not reported by an assistant (a formatter or another tool?).',
+        'Author unknown: it was not typed in this editor, and no assistant reported it. A formatter or another tool may have written it.',
       );
   }
 }

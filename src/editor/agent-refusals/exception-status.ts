@@ -18,7 +18,7 @@ export class ExceptionStatus implements vscode.Disposable {
     private readonly t: Translate,
   ) {
     this.item = vscode.window.createStatusBarItem('linekeeper.agents-allowed', vscode.StatusBarAlignment.Left, 1);
-    this.item.name = t('Linekeeper: Agents Allowed');
+    this.item.name = t('Linekeeper: Agent Restrictions');
     this.item.command = 'linekeeper.endAllowance';
   }
 
@@ -35,11 +35,11 @@ export class ExceptionStatus implements vscode.Disposable {
     const { t } = this;
     const rest = Math.max(...active.map(({ until }) => until)) - now;
     const minutes = Math.ceil(rest / MINUTE_MS);
-    this.item.text = `$(unlock) ${t('Agents allowed: {0} min', minutes)}`;
-    const sentences = [...active.map((one) => granted(t, one)), t('Click to stop allowing it.')];
+    this.item.text = `$(unlock) ${t('Agent restrictions off: {0} min', minutes)}`;
+    const sentences = [...active.map((one) => granted(t, one)), t('Click to restrict agents again.')];
     this.item.tooltip = sentences.join('\n');
     this.item.accessibilityInformation = {
-      label: [t('Agents allowed for {0} more minutes.', minutes), ...sentences].join(' '),
+      label: [t('The restrictions of agents are lifted for {0} more minutes.', minutes), ...sentences].join(' '),
       role: 'button',
     };
     this.item.show();

@@ -36,7 +36,7 @@ export function heldBackPage({ repository, now }: Worktree, t: Translate): strin
     ),
     ...section(t('Refused in the last day'), refused),
     ...section(t('Changed against the policy'), changed),
-    ...section(t('Allowed for now'), allowed),
+    ...section(t('Lifted for some minutes'), allowed),
     `## ${t('Your options')}`,
     [
       t('- Do it yourself, after reading what it would change.'),

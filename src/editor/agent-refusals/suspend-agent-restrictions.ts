@@ -77,7 +77,7 @@ export function endAllowance({ worktrees, changed, now, t }: AllowPorts): () => 
     }
     ended.forEach(changed);
     void vscode.window.showInformationMessage(
-      ended.length > 0 ? t('The policy applies to agents again.') : t('Nothing is allowed at the moment.'),
+      ended.length > 0 ? t('The policy applies to agents again.') : t('No restriction is lifted now.'),
     );
   };
 }

@@ -12,7 +12,7 @@ export async function chooseWorktree(worktrees: Worktrees, t: Translate): Promis
   if (inFront) return inFront;
   const all = worktrees.all();
   if (all.length === 0) {
-    void vscode.window.showInformationMessage(t('No git repository is open. Open a folder of one and try again.'));
+    void vscode.window.showInformationMessage(t('No Git repository is open. Open the folder of one and try again.'));
     return undefined;
   }
   if (all.length === 1) return all[0];

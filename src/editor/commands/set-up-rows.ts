@@ -103,7 +103,7 @@ async function repositoryRows({ repository }: Worktree, { runtime, t }: Ports): 
             detail: (await areSetUp(submodules, runtime))
               ? t('Already set up.')
               : t(
-                  'Git hooks in {0} too.',
+                  'Also Git hooks in {0}.',
                   submodules.map(({ root }) => path.relative(repository.root, root)).join(', '),
                 ),
             picked: true,

@@ -32,7 +32,7 @@ export function showProvenance({ sights, pictures, ruleUri, pages, t, now }: Pro
     const sight = editor && (await sights.fresh(editor.document));
     if (!sight) {
       void vscode.window.showInformationMessage(
-        t('Open a file in a git repository, put the cursor on a line, and try again.'),
+        t('Open a file in a Git repository, put the cursor on a line, and try again.'),
       );
       return;
     }

@@ -24,7 +24,7 @@ export function traceLine({ worktrees, places, pages, t }: TracePorts): () => Pr
     const worktree = located && editor && worktrees.of(editor.document.fileName);
     if (!editor || !located || !worktree) {
       void vscode.window.showInformationMessage(
-        t('Open a file in a git repository, put the cursor on a line, and try again.'),
+        t('Open a file in a Git repository, put the cursor on a line, and try again.'),
       );
       return;
     }

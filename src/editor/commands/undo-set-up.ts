@@ -59,7 +59,7 @@ export function undoSetUp({ worktrees, runtime, setupOptions, memory, t, changed
       }
       await changed();
       const names = [
-        ...(hasGitHooks ? [t('the git hooks of this repository')] : []),
+        ...(hasGitHooks ? [t('the Git hooks of this repository')] : []),
         ...(hooked.some((repository) => repository !== worktree.repository) ? [t('those of its submodules')] : []),
         ...removed.map((assistant) => assistant.title),
         ...(hadKeys && scope === 'everywhere' ? [t("the keys of the editor's commands")] : []),

@@ -6,7 +6,7 @@ import type { Blindness, Unseen } from '../recording/chat/assistants-editing-uns
 export function aboutUnseen(unseen: readonly Unseen[], titleOf: (extension: string) => string, t: Translate): string[] {
   if (unseen.length === 0) return [];
   return [
-    t('Can edit in this window unseen by Linekeeper:'),
+    t('Linekeeper does not see the edits of:'),
     '',
     ...unseen.flatMap(({ extension, why }) => [
       extension === null ? t('The assistant of this editor') : `${titleOf(extension)} (${extension})`,

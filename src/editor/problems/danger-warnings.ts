@@ -126,7 +126,7 @@ function whyOf(t: Translate, { class: kind, severity, rule }: Finding): string {
     case 'permissions':
       return t('it opens access');
     case 'secrets':
-      return t('it stays in git history once committed');
+      return t('it stays in the Git history once committed');
     case 'checks':
       return t('a mistake may pass unseen');
     case 'agents':

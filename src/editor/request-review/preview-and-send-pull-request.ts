@@ -184,7 +184,7 @@ async function tell({ number, refused, created }: Done, way: Way, sending: Sendi
     request,
     ...(reviewersAsked.length > 0 ? [t('Review requested from {0}.', reviewersAsked.map(handle).join(', '))] : []),
     ...(others.length > 0
-      ? [t('Could not be asked there: {0}. Ask them yourself.', others.map(handle).join(', '))]
+      ? [t('The Git host did not accept these reviewers: {0}. Ask them yourself.', others.map(handle).join(', '))]
       : []),
     ...(set.length > 0 ? [t('Labels: {0}.', set.join(', '))] : []),
     ...(refused.labels.length > 0 ? [t('Labels that could not be set: {0}.', refused.labels.join(', '))] : []),

@@ -140,7 +140,7 @@ function rowFor(step: Step, { situation: { base, onBase }, signedIn }: Facts, t:
   switch (step.kind) {
     case 'setUp':
       return {
-        label: `$(tools) ${t('Set up AI trailers (git hooks)')}`,
+        label: `$(tools) ${t('Set up AI trailers (Git hooks)')}`,
         description: t('so that the commit says which lines AI wrote; choose to leave it out'),
         act: 'setUp',
       };

@@ -19,6 +19,6 @@ describe('an allowance for agents in a folder that nobody trusts yet', () => {
     const { state, shown } = window();
     state.trusted = true;
     state.on.grantTrust.fire();
-    await shown.waitStatus(/Agents allowed: 15 min/);
+    await shown.waitStatus(/Agent restrictions off: 15 min/);
   });
 });

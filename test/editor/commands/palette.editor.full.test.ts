@@ -222,7 +222,7 @@ describe('commands in the palette (stock build)', function () {
     await editor.quick.wait('Undo what Linekeeper set up?');
     await editor.screenshot('undo-set-up');
     await editor.quick.pick('Remove Everything');
-    await editor.notices.wait('Removed: the git hooks of this repository');
+    await editor.notices.wait('Removed: the Git hooks of this repository');
     assert.equal(existsSync(editor.workspace.at('.git/hooks/prepare-commit-msg')), false);
     await editor.notices.clear();
     await editor.command('Linekeeper: Undo Set Up');

@@ -167,7 +167,7 @@ describe('dangers and denied agents (stock build)', function () {
     const { detail } = await editor.notices.waitDialog(/for 15 minutes/);
     assert.match(detail, /Only in tier critical\nReason: moving the database/);
     await editor.notices.answerDialog('Allow');
-    await status(/Agents allowed: 15 min/);
+    await status(/Agent restrictions off: 15 min/);
     await editor.screenshot('agents-allowed');
     assert.equal(
       hook(
@@ -178,10 +178,13 @@ describe('dangers and denied agents (stock build)', function () {
       ),
       '',
     );
-    await editor.workbench.clickStatus(/Agents allowed/);
-    await until(async () => !(await editor.workbench.statusBar()).some(({ text }) => text.includes('Agents allowed')), {
-      what: 'no exception',
-    });
+    await editor.workbench.clickStatus(/Agent restrictions off/);
+    await until(
+      async () => !(await editor.workbench.statusBar()).some(({ text }) => text.includes('Agent restrictions off')),
+      {
+        what: 'no exception',
+      },
+    );
     assert.match(
       hook(
         'PreToolUse',
