@@ -3,7 +3,7 @@
  * runs everything. `npm test -- unit git` runs whole areas, `npm test -- test/cli/start-cli.test.ts` some files. Installs
  * what is missing. The last line is `N passed, N failed`; skipped tests, which can't run here, are reported with their
  * area, and tests that passed only when tried again by name. Exits with 1 when something failed or an area ran no test.
- * `out/test-times.tsv` has the duration of each test, the slowest first.
+ * `out/test-times.tsv` has each test's duration and processor time, the slowest first.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -43,13 +43,15 @@ async function main(words: readonly string[]): Promise<number> {
   return failures.length > 0 ? 1 : 0;
 }
 
-/** Milliseconds, the file and the title of each test. */
+/** Milliseconds, those of processor, the file and the title of each test. */
 function writeTimes(times: readonly TestResult[]): void {
   const slowest = [...times].sort((a, b) => b.milliseconds - a.milliseconds);
   mkdirSync(path.join(TOP, 'out'), { recursive: true });
   writeFileSync(
     path.join(TOP, 'out', 'test-times.tsv'),
-    slowest.map(({ milliseconds, file, title }) => `${String(milliseconds)}\t${file}\t${title}\n`).join(''),
+    slowest
+      .map(({ milliseconds, processor, file, title }) => [milliseconds, processor, file, title].join('\t').concat('\n'))
+      .join(''),
   );
 }
 

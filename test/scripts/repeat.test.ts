@@ -9,6 +9,7 @@ const result = (suite: string, title: string, outcome: TestResult['outcome'], wh
   title,
   outcome,
   milliseconds: 1,
+  processor: 1,
   ...(why === undefined ? {} : { why }),
 });
 
