@@ -151,12 +151,11 @@ async function guardRepository(
   return { answer, policy, source, ...(mistake === undefined ? {} : { mistake }) };
 }
 
-/** The first mistake in a policy, where it is and how to mend it; undefined when there is none. */
+/** The place of the first mistake in a policy: each refusal says it, so it is short. Undefined when there is none. */
 function mistakeIn({ source, problems: [first] }: Pick<LoadedPolicy, 'source' | 'problems'>): string | undefined {
   if (first === undefined) return undefined;
-  if (first.file !== undefined) return `Mend ${shown(first.file)}: ${shown(first.message)}.`;
-  const advice = first.suggestion === null ? '' : ` (${shown(first.suggestion)})`;
-  return `Mend ${shown(source)}, line ${String(first.line)}, column ${String(first.column)}: ${shown(first.message)}${advice}.`;
+  const place = first.file ?? `${source}:${String(first.line)}:${String(first.column)}`;
+  return `The policy has a mistake (${shown(place)}): "linekeeper doctor" says which.`;
 }
 
 /** What a command's reader asks about files and git here. */

@@ -128,7 +128,10 @@ describe('linekeeper may', () => {
         broken.write('infra/prod/main.tf', 'a\n');
         const { out } = await callVerb(may, ['terraform destroy'], broken.root);
         assert.match(out, /a person must agree first\.\n|no agent may do this\.\n/);
-        assert.match(out, /why .*Mend \.linekeeper\.yml, line \d+, column \d+: /);
+        assert.match(
+          out,
+          /why .* The policy has a mistake \(\.linekeeper\.yml:\d+:\d+\): "linekeeper doctor" says which\./,
+        );
         assert.match(out, /policy +\.linekeeper\.yml has a mistake/);
       } finally {
         await broken.dispose();
@@ -142,7 +145,7 @@ describe('linekeeper may', () => {
       for (const text of [`${POLICY}freze: []\n`, POLICY.replace('agents', 'paths-of: [x], agents')]) {
         broken.write('.linekeeper.yml', text);
         const { out } = await callVerb(may, ['terraform destroy'], broken.root);
-        assert.match(out, /no agent may do this\.\n[^]*Mend \.linekeeper\.yml/);
+        assert.match(out, /no agent may do this\.\n[^]*The policy has a mistake \(\.linekeeper\.yml/);
       }
     } finally {
       await broken.dispose();

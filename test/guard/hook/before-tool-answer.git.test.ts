@@ -56,7 +56,7 @@ describe("the guard, asked by an assistant's hook", () => {
       test.write('.linekeeper.yml', text);
       const said = decisionOf(await ask('claude-code', claude('Bash', { command: 'terraform destroy' })));
       assert.equal(said.permissionDecision, 'ask', text);
-      assert.match(said.permissionDecisionReason ?? '', /Mend \.linekeeper\.yml, line \d/);
+      assert.match(said.permissionDecisionReason ?? '', /The policy has a mistake \(\.linekeeper\.yml:\d+:\d+\)/);
     }
   });
 
