@@ -20,7 +20,7 @@ import {
 import { countOf, printable } from '../policy';
 import { loadPolicy } from '../policy/load';
 import { installGitHooks } from '../provenance/commits';
-import { removeGitHooks } from '../provenance/commits/sync';
+import { pushNotesAlong, removeGitHooks } from '../provenance/commits/sync';
 import { CannotSay, type Call, type ExitCode } from './verb';
 import { setUpRuntime } from './runtime-for-hooks';
 import { attempt } from '../base/platform';
@@ -36,20 +36,25 @@ export async function installAll(call: Call, folder: string): Promise<ExitCode> 
   const { terminal } = call;
   const runtime = setUpRuntime(terminal);
   const code = await inEach(call, folder, async (repository) => {
+    const notes = call.values['notes'] === true ? `; ${notesText(await pushNotesAlong(repository))}` : '';
     const before = await gitHooksState(repository, runtime);
     if (before === 'installed') {
       registerClone(repository, runtime);
-      return 'already there';
+      return `already there${notes}`;
     }
     const { kept: keptHooks } = await installGitHooks(repository, runtime);
     await loadPolicy(repository); // as `install` does
-    return `${before === 'absent' ? 'installed' : 'renewed'}${keptHooks.length > 0 ? `; ${keptHooks.map(printable).join(', ')} of before run first` : ''}`;
+    return `${before === 'absent' ? 'installed' : 'renewed'}${keptHooks.length > 0 ? `; ${keptHooks.map(printable).join(', ')} of before run first` : ''}${notes}`;
   });
   const why = await offerToNewClones(terminal.home, runtime);
   if (why === undefined) terminal.out('new clones: have the hooks from the start (init.templateDir)\n');
   else terminal.err(`linekeeper: New clones get no hooks by themselves: ${why}`);
   return why === undefined ? code : 1;
 }
+
+/** What carries a clone's notes from now on. */
+export const notesText = (remotes: readonly string[]): string =>
+  `plain "git push" and "git fetch" carry the notes${remotes.length === 0 ? ' once there is a remote and this is run again' : ` (${remotes.map(printable).join(', ')})`}`;
 
 /** The same backwards. */
 export async function uninstallAll(call: Call, folder: string): Promise<ExitCode> {

@@ -128,7 +128,7 @@ async function takeOut(
   const hadTemplate = await forgetNewClones(home);
   if (hadTemplate)
     done(
-      'new clones: get no hooks any more. Where one has no commit yet: linekeeper uninstall --all DIR, with a folder above it. Without the program: sh ~/.linekeeper/remove.sh CLONE…',
+      'new clones: get no hooks any more. Where one has no commit yet: linekeeper uninstall --all DIR, with a folder above it. Without the program: sh ~/.linekeeper/remove.sh CLONE…, which stays for that',
     );
   if (removeCommandLine(home)) done('the command linekeeper: no longer on your PATH');
   if (code === 0 && removeFolder(folderOf(home), hadTemplate))

@@ -43,7 +43,7 @@ export const install: Verb = {
   summary: 'Install the hooks of Git and of assistants',
   example: 'linekeeper install --git --assistant claude-code',
   exits: '0 done. 1 if a part could not be installed, such as hooks in new clones.',
-  usage: `${USAGE} [--notes] | --all DIR | ${ENFORCE_USAGE} [--sandbox]`,
+  usage: `${USAGE} [--notes] | --all DIR [--notes] | ${ENFORCE_USAGE} [--sandbox]`,
   options: {
     ...optionsFor({
       own: 'write hooks into your own settings (default)',
@@ -204,14 +204,12 @@ const nameIn = (superproject: Repository, submodule: Repository): string =>
 function folderOfAll({ values }: Call): string | undefined {
   const folder = values['all'];
   if (typeof folder !== 'string') return undefined;
-  const beside = ['git', 'submodules', 'assistant', 'user', 'project', 'notes'].find(
-    (name) => values[name] !== undefined,
-  );
-  if (folder === '' || (beside !== undefined && beside !== 'git'))
+  const beside = ['submodules', 'assistant', 'user', 'project'].find((name) => values[name] !== undefined);
+  if (folder === '' || beside !== undefined)
     throw new CannotSay(
       folder === ''
         ? '--all takes a folder: linekeeper install --all ~/code'
-        : `--all is for git's hooks alone: call it again for --${beside ?? ''}.`,
+        : `--all is for git's hooks and notes alone: call it again for --${beside ?? ''}.`,
     );
   return folder;
 }

@@ -53,6 +53,23 @@ describe('install --all', function () {
     },
   );
 
+  it('every clone below it: carries its notes when --notes is given, also where the hooks were there', async () => {
+    const [first, second] = [clone('a'), clone('b')];
+    for (const folder of [first, second]) git(folder, 'remote', 'add', 'company', '/srv/shop.git');
+    clone('c');
+    assert.equal((await run('install', '--all', first)).code, 0);
+    const { code, lines, stderr } = await run('install', '--all', top, '--notes');
+    assert.equal(code, 0, stderr);
+    const carried = 'plain "git push" and "git fetch" carry the notes';
+    assert.deepEqual(lines.slice(0, 3), [
+      `${first}: already there; ${carried} (company)`,
+      `${second}: installed; ${carried} (company)`,
+      `${path.join(top, 'c')}: installed; ${carried} once there is a remote and this is run again`,
+    ]);
+    for (const folder of [first, second])
+      assert.match(git(folder, 'config', '--get-all', 'remote.company.fetch'), /refs\/notes\/ai/);
+  });
+
   itInFull('a new clone: has hooks that run from the start, and what git gives it, when it is made later', async () => {
     assert.equal((await run('install', '--all', top)).code, 0);
     const fresh = clone('later');
