@@ -187,8 +187,8 @@ export interface NextPolicy {
    * decides who signs after the merge. None if it can't be read: after the merge nothing passes then.
    */
   readonly files: readonly string[];
-  /** That nothing can be decided by it, as a sentence. */
-  readonly broken?: string;
+  /** What no longer holds once it decides, as a sentence: every check, or the statuses of an observing one. */
+  readonly afterMerge?: string;
 }
 
 /** Reads it at the head, where `isChanged` says which files the change touches. */
@@ -202,22 +202,26 @@ export async function readNextPolicy(
     `This change breaks ${POLICY_PATH} (${defect}). After the merge, every check ends with 2.`;
   if (file?.kind !== 'file') {
     const gone = `This change removes ${POLICY_PATH}: after the merge ${floors.length === 0 ? 'no policy' : 'only the floor'} holds.`;
-    return { files: [], ...(isChanged(POLICY_PATH) && { broken: file === undefined ? gone : breaks(file.what) }) };
+    return { files: [], ...(isChanged(POLICY_PATH) && { afterMerge: file === undefined ? gone : breaks(file.what) }) };
   }
   const extended = await extendedBy(source, head, file);
   const alone = parsePolicy(file.bytes, extended);
   const whole = floors.length === 0 ? alone : parsePolicy(file.bytes, extended, floors);
   const known = new Set(filesBesidePolicy(base));
-  const [problem] = whole.ok ? [] : whole.problems;
+  const said = whole.ok
+    ? base.mode === 'observe' && whole.policy.mode !== 'observe'
+      ? ENFORCES
+      : undefined
+    : whole.problems.map(({ line, column, message }) => breaks(`${String(line)}:${String(column)}: ${message}`))[0];
   return {
     files: alone.ok ? filesBesidePolicy(alone.policy).filter((name) => !known.has(name)) : [],
     // An older branch may have what the base has mended since.
-    ...(problem !== undefined &&
-      [POLICY_PATH, ...filesExtended(file.bytes)].some(isChanged) && {
-        broken: breaks(`${String(problem.line)}:${String(problem.column)}: ${problem.message}`),
-      }),
+    ...(said !== undefined && [POLICY_PATH, ...filesExtended(file.bytes)].some(isChanged) && { afterMerge: said }),
   };
 }
+
+const ENFORCES =
+  'After the merge, the policy enforces. An open pull request keeps its green status from the time of observing: require branches to be up to date with the base, or run the jobs again.';
 
 async function withPeople(source: TreeSource, commit: string, policy: Policy, place: string): Promise<Policy> {
   try {

@@ -26,7 +26,7 @@ export interface CheckedChange {
   readonly withoutRecorder?: WithoutRecorder;
   readonly incidents: readonly OpenIncident[];
   /** That the change removes the policy, or leaves one by which nothing can be decided, as a sentence. */
-  readonly brokenPolicy?: string;
+  readonly afterMerge?: string;
   /** The base, with the policy that decides. */
   readonly decided: Base;
 }
@@ -50,7 +50,7 @@ export async function readChange(question: ChangeQuestion, source: ChangeSource)
   const { net, policy: counting, withoutRecorder } = countedByRecorder(await netOf(range), range, policy);
   const incidents = await openIncidents(question, source, ofBase, range, net);
   const paths = pathsOf(net);
-  const { files: next, broken }: NextPolicy = changesPolicy(question, policy, paths)
+  const { files: next, afterMerge }: NextPolicy = changesPolicy(question, policy, paths)
     ? await readNextPolicy(source, { head, base: policy, isChanged: (path) => paths.has(path) }, question.floors)
     : { files: [] };
   const deciding = withOpenIncidents(counting, incidents);
@@ -63,7 +63,7 @@ export async function readChange(question: ChangeQuestion, source: ChangeSource)
     net,
     ...(withoutRecorder === undefined ? {} : { withoutRecorder }),
     incidents,
-    ...(broken === undefined ? {} : { brokenPolicy: broken }),
+    ...(afterMerge === undefined ? {} : { afterMerge }),
     decided: { ...ofBase, policy: next.length === 0 ? deciding : { ...deciding, filesOfNextPolicy: next } },
   };
 }

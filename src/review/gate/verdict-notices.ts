@@ -36,7 +36,7 @@ interface Noticed {
   readonly net: NetChange;
   readonly withoutRecorder?: WithoutRecorder;
   readonly range: Range;
-  readonly brokenPolicy?: string;
+  readonly afterMerge?: string;
   readonly people: People;
   readonly files: readonly ChangedFile[];
   readonly unadopted?: Adopted['unadopted'];
@@ -67,7 +67,7 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
       'Only signed sign-offs ("linekeeper sign") count here. For approvals on the Git host: --approvals FILE, outside of the checked-out tree.',
     ]),
     ...unlistedOpener(noticed),
-    ...(noticed.brokenPolicy === undefined ? [] : [noticed.brokenPolicy]),
+    ...(noticed.afterMerge === undefined ? [] : [noticed.afterMerge]),
     ...nextPolicyNotice(policy),
     ...nobodyListed(noticed),
     ...unowned(noticed),

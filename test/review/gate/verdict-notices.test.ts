@@ -47,6 +47,20 @@ describe('what the gate adds to a verdict', () => {
     }
   });
 
+  it('a verdict: says that open pull requests keep their green status when the change ends the observing', async () => {
+    const told = async (before: string, after: string): Promise<boolean> => {
+      branch = new LiteralBranch({}, before);
+      branch.commit('human: change', { '.linekeeper.yml': after }, CARL);
+      const { notices } = await branch.check();
+      return notices.some((notice) => /^After the merge, the policy enforces\. .*run the jobs again\.$/.test(notice));
+    };
+    const observing = `${POLICY}mode: observe\n`;
+    assert.ok(await told(observing, `${POLICY}mode: enforce\n`));
+    assert.ok(await told(observing, POLICY));
+    assert.ok(!(await told(observing, `${observing}# later\n`)));
+    assert.ok(!(await told(POLICY, `${POLICY}mode: enforce\n`)));
+  });
+
   it('a verdict: says how to fetch notes when there are none, and how many commits have none', async () => {
     branch = new LiteralBranch();
     branch.commit('change', TF, CARL);
