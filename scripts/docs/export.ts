@@ -53,6 +53,8 @@ The second command needs [DuckDB](fleet.md). Run the export again when there are
 | the health of other clones | \`--health DIR\` ([below](#health-of-clones)) |
 | traces for other tools | \`--format agent-trace\` ([their form](dev/export-tables.md#agent-trace)) |
 
+**Size**: about 150 bytes a commit ([measured](dev/fleet-sql.md#measured)).
+
 **Limit**: messages, contents, prompts and names of people are not exported.
 
 ## Tables

@@ -52,7 +52,7 @@ export async function unmergedIn(query: UnmergedQuery): Promise<Unmerged> {
         : error.message;
     throw new GateError(
       error.reason,
-      `${are}, so the gate is asked about ${them(commits)}. ${sentence(why)} ${OTHERS}`,
+      `${are}, so the check decides about ${them(commits)}. ${sentence(why)} ${OTHERS}`,
     );
   });
   const missing = missingIn(result);

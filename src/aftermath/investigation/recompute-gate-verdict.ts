@@ -63,7 +63,7 @@ export async function gateThen(
         says:
           error instanceof GateError && error.reason === 'policy'
             ? 'There was no policy that could decide then.'
-            : `What the gate asked isn't known: ${error.message}`,
+            : `The answer of the check then is not known: ${error.message}`,
       };
     throw error;
   }

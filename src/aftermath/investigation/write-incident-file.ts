@@ -95,7 +95,7 @@ function hints(suspects: readonly Suspect[]): string {
       : [
           '#   - path: "infra/**"\n#     pattern: "part of a line"\n#     message: What to know before doing this again.',
         ];
-  return `# failure-mode is one of:\n${modes.join('\n')}\n# A lesson warns the next AI edit that matches it, in the editor, the agent and the gate:\n# lessons:\n${lesson.join('\n')}\n`;
+  return `# failure-mode is one of:\n${modes.join('\n')}\n# A lesson warns the next AI edit that matches it, in the editor, the agent and the check:\n# lessons:\n${lesson.join('\n')}\n`;
 }
 
 /** Lower-case letters, digits and hyphens. */

@@ -44,7 +44,7 @@ function problemWith(
   if (kind === undefined)
     return inTree
       ? {
-          message: `${taken}, which is not there, so the gate will know nobody's level`,
+          message: `${taken}, which is not there, so the check will know nobody's level`,
           suggestion:
             by === undefined
               ? 'add the file, relative to the root of the repository, or take this out'

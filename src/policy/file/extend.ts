@@ -268,7 +268,7 @@ class Merge {
   }
 
   private ownFiles(excluded: readonly string[]): readonly string[] {
-    const says = `takes files out of the gate's own (${list(excluded)})`;
+    const says = `takes files out of those that the check needs (${list(excluded)})`;
     const lets = excluded.length === 0 || this.lets('own', ['own'], says);
     return lets ? this.own.own : this.own.own.filter((one) => !excluded.includes(one));
   }

@@ -253,7 +253,7 @@ tiers:
       repo.write('.linekeeper.yml', from('{ senior: { from: team/seniors.txt }, mid: ["@kim"] }'));
       assert.deepEqual(
         (await run('check')).out,
-        ".linekeeper.yml:14:27: people are taken from team/seniors.txt, which is not there, so the gate will know nobody's level (add the file, relative to the root of the repository, or take this out)\n",
+        ".linekeeper.yml:14:27: people are taken from team/seniors.txt, which is not there, so the check will know nobody's level (add the file, relative to the root of the repository, or take this out)\n",
       );
       repo.write('team/seniors.txt', '# ours\n@ada\n');
       assert.equal((await run('check')).code, 0);

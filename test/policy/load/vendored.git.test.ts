@@ -108,7 +108,7 @@ describe('a vendored policy', function () {
       [absent.code, absent.stdout],
       [
         1,
-        `.linekeeper.yml:2:11: ${VENDORED} takes people from team/seniors.txt, which is not there, so the gate will know nobody's level (add the file, relative to the root of this repository)\n`,
+        `.linekeeper.yml:2:11: ${VENDORED} takes people from team/seniors.txt, which is not there, so the check will know nobody's level (add the file, relative to the root of this repository)\n`,
       ],
     );
     branch.repo.write('team/seniors.txt', 'ada@example.com\n');
