@@ -293,9 +293,7 @@ const policyParts = {
       [
         promptDetail,
         record({
-          keep: promptDetail
-            .default('none')
-            .describe('How much of a prompt is stored. The short form is prompts: digest.'),
+          keep: promptDetail.default('none').describe('How much is stored. The short form is prompts: digest.'),
           for: days.optional().describe('The time to store it, such as 90d.'),
         }),
       ],
@@ -310,7 +308,7 @@ const policyParts = {
       [
         runDetail,
         record({
-          keep: runDetail.default('digest').describe('How much of a run is kept. The short form is runs: digest.'),
+          keep: runDetail.default('digest').describe('How much is kept. The short form is runs: digest.'),
           time: oneOf(['quarter', 'minute'])
             .default('quarter')
             .describe('The precision of times: a quarter of an hour, or a minute.'),
