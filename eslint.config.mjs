@@ -59,7 +59,7 @@ const HOT = [
 /** Further doors, for what most callers must not load. */
 const DOORS = {
   'base/signatures': ['configured-signing-key.ts'],
-  'provenance/commits': ['settle', 'sync.ts'],
+  'provenance/commits': ['settle', 'notes-exchange-and-repair.ts'],
   'provenance/assistants': [
     ...[
       'setup',
@@ -85,7 +85,7 @@ const DOORS = {
   'guard/hook': ['prompt-excerpt.ts'],
   'review/forges': [
     'index',
-    'forge-client',
+    'forge-client-interface',
     'ci-events-and-variables',
     'count-names-in-lower-case',
     'pull-requests-interface',

@@ -1,5 +1,5 @@
 /** What the gate reads off a commit itself. */
-import { disclosuresOf } from '../../src/review/gate/disclosures/commit-disclosures';
+import { disclosuresOf } from '../../src/review/gate/disclosures/read-and-apply-disclosures';
 import { readCommit } from '../../src/git';
 import { TestRepository, type Person } from './repository';
 

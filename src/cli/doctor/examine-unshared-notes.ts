@@ -2,7 +2,13 @@
 import type { AssistantFinding } from '../../provenance/assistants/coverage';
 import { showCommits } from '../../provenance/commits';
 import { outputLines, type Repository } from '../../git';
-import { lostNotes, pushesNotesAlong, remotesLeftOut, remotesOf, whyNoNotes } from '../../provenance/commits/sync';
+import {
+  lostNotes,
+  pushesNotesAlong,
+  remotesLeftOut,
+  remotesOf,
+  whyNoNotes,
+} from '../../provenance/commits/notes-exchange-and-repair';
 import { printable } from '../../policy';
 
 /** How many of the latest commits are examined. */

@@ -11,7 +11,7 @@ import {
   repairNotes,
   whyNoNotes,
   type Synced,
-} from '../../provenance/commits/sync';
+} from '../../provenance/commits/notes-exchange-and-repair';
 import { countOf, jsonText, printable } from '../../policy';
 import { noCommitYet } from '../arguments/unknown-revision';
 import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../review/gate/sign-offs';

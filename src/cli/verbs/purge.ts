@@ -1,7 +1,12 @@
 /** `linekeeper purge`: removes what was recorded about this repository. */
 import path from 'node:path';
 import { PROMPTS_REF, RUNS_REF } from '../../provenance/commits';
-import { defaultRemote, notesBefore, removeNotes, type OldNotes } from '../../provenance/commits/sync';
+import {
+  defaultRemote,
+  notesBefore,
+  removeNotes,
+  type OldNotes,
+} from '../../provenance/commits/notes-exchange-and-repair';
 import type { Repository } from '../../git';
 import {
   countNotes,

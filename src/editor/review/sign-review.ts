@@ -217,7 +217,7 @@ async function tellOutcome(
         push,
       );
   if (answer !== push) return;
-  const { defaultRemote } = await import('../../provenance/commits/sync');
+  const { defaultRemote } = await import('../../provenance/commits/notes-exchange-and-repair');
   const { pushSignOffs } = await import('../../review/gate/sign-offs');
   try {
     await vscode.window.withProgress(

@@ -12,8 +12,14 @@ export {
   waitingFile,
 } from './settle/background-work-after-commit';
 export { attributeChange, withCounts } from './authors/attribute-change';
-export { attributed, showCommits, type CommitAttribution } from './authors/attribution-of-commits';
-export { believedTime, historySteps, listHistory, type HistoryStep, type Listed } from './origins/history-changes';
+export { attributed, showCommits, type CommitAttribution } from './authors/attribution-from-commit-notes';
+export {
+  believedTime,
+  historySteps,
+  listHistory,
+  type HistoryStep,
+  type Listed,
+} from './origins/list-history-and-changes';
 export { blameFile, type BlamedLine, type BlameOptions } from './authors/blame-file';
 export { exchangeLineNotes, fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/sync-line-notes';
 export { finishMessage } from './message/finish-message';
@@ -38,18 +44,18 @@ export {
 export { oldestWithNote } from './origins/commits-older-than-notes';
 export { mergeIntoNote, noteIds, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
 export { missingModelsIn } from './settle/commits-awaiting-model';
-export { overridesInWork } from './notes/session-remarks-in-notes';
+export { overridesInWork } from './notes/policy-overrides-in-notes';
 export {
   prepareAnswer,
   prepareMessage,
   stagedTrailers,
   type ChangedContents,
   type TrailerPolicy,
-} from './message/prepare-message';
+} from './message/prepare-message-and-trailers';
 export { readTrailers, trailerLine, trailersFor } from './message/trailers';
 export { removeDrafts } from './settle/drafts-of-linked-worktrees';
 export { keepException, keepExceptionEnd, keepRun } from './settle/keep-run-statement';
-export { readRuns, type RecordedException, type RecordedRun } from './notes/read-runs-in-notes';
+export { readRuns, type RecordedException, type RecordedRun } from './notes/runs-and-exceptions-in-notes';
 export { revertedBy, revertLeft } from './origins/revert-in-progress';
 export { settle, settleAll } from './settle';
 export { keepPrompts } from './settle/prompts-into-notes';

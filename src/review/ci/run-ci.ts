@@ -11,7 +11,7 @@ import { changedFileOf } from '../../policy';
 import { annotationsOf } from './github-annotations';
 import { decideChange, type Decided, type DecideRequest } from './decide-pull-request';
 import { labelsOf } from '../pull-request';
-import { outputsOf, writeOutputs, writeSummary, writeTo } from './write-job-outputs';
+import { outputsOf, writeOutputs, writeSummary, writeTo } from './write-job-outputs-and-summary';
 import { repairPushed } from './repair-pushed-notes';
 import { statusNameOf } from './commit-status-name';
 import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from './summary-and-comment';

@@ -1,5 +1,5 @@
 /** Shows the decision on a deployment in the job that asked for it. */
-import { appendTo } from './write-job-outputs';
+import { appendTo } from './write-job-outputs-and-summary';
 import type { Environment } from '../forges';
 
 /** Publishes the decision: the outputs `verdict` and `until`, and the job's summary. `text`: of any length. */

@@ -1,6 +1,6 @@
 /** Asking a server which forge it is: for hosts of companies, whose names don't say. */
 import { FORGES } from './forges';
-import type { Forge, ForgeId } from './forge';
+import type { Forge, ForgeId } from './forge-interface';
 import type { Remote } from './parse-remote';
 import type { ServerAnswer } from './forge-probe-answer';
 import { isAnything, parsedAs } from '../../base/shapes';

@@ -7,7 +7,7 @@ import {
   type Environment,
   wordOf,
 } from './client-parts/ci-events-and-variables';
-import type { Forge } from './forge';
+import type { Forge } from './forge-interface';
 import { FORGES } from './forges';
 
 /** Those whose jobs can run the gate. */

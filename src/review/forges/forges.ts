@@ -2,7 +2,7 @@
 import { azure } from './azure';
 import { bitbucketCloud } from './bitbucket-cloud';
 import { bitbucketDc } from './bitbucket-dc';
-import type { Forge, ForgeId } from './forge';
+import type { Forge, ForgeId } from './forge-interface';
 import { forgejo } from './forgejo';
 import { gitea } from './gitea';
 import { github } from './github';

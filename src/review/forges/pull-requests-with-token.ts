@@ -2,7 +2,7 @@
 import type { Patience } from './client-parts';
 import type { Environment } from './client-parts/ci-events-and-variables';
 import type { PullRequests, RequestApi, RequestPlace } from './client-parts/pull-requests-interface';
-import type { ForgeId } from './forge';
+import type { ForgeId } from './forge-interface';
 import { forgeNamed } from './forges';
 
 /**

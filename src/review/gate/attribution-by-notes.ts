@@ -1,7 +1,7 @@
 /** Who wrote what, by the commits' notes, after overdue notes have been written. */
 import { attributed, noteReader, settleAll } from '../../provenance/commits';
 import { type Repository } from '../../git';
-import type { AttributionOf } from './gate-ports';
+import type { AttributionOf } from './gate-input-types';
 
 /** `readOnly`: nothing is written, as in CI, where nothing was recorded. */
 export const attributionByNotes =

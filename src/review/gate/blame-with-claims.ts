@@ -4,7 +4,7 @@
  */
 import { blameFile, type BlamedLine, type BlameOptions } from '../../provenance/commits';
 import { untrustedFile, GitError, type Repository } from '../../git';
-import { disclosesAi } from './disclosures/apply-disclosures';
+import { disclosesAi } from './disclosures/read-and-apply-disclosures';
 import { asCounted, mayBeRevert } from './disclosures/attribution-as-counted';
 
 /** The repository's own list of commits to ignore, which forges use too. */

@@ -15,9 +15,9 @@ import type {
   Teams,
 } from '../../policy';
 import type { Floor } from '../../policy/file/parse';
-import type { SignOff } from './approvals/valid-approvals';
+import type { SignOff } from './approvals/count-valid-approvals';
 import type { LessonHit } from './lessons-for-change';
-import type { AttributionOf, FindingsOf, GivenApproval, SignedFor } from './gate-ports';
+import type { AttributionOf, FindingsOf, GivenApproval, SignedFor } from './gate-input-types';
 import type { Range } from './range/commit-range';
 import type { NetChange } from './range/net-change';
 

@@ -22,10 +22,10 @@ import {
   overruledIn,
   refusedSignOffs,
 } from './approvals/judge-approvals-by-tier';
-import type { SignOffs } from './approvals/valid-approvals';
+import type { SignOffs } from './approvals/count-valid-approvals';
 import { namesOf, whoCouldSign } from './approvals/who-could-sign';
 import type { ChangeSource } from './repository-reads';
-import { readFiles, withCommits, type ReadFiles } from './files-for-decision';
+import { readFiles, withCommits, type ReadFiles } from './files-and-findings-for-decision';
 import type { ChangeQuestion, CheckRequest, CheckResult, Emergency } from './check-question-and-result';
 import { broughtBack, emergencyNotices, liftedIn, notAlone } from './emergency-notices';
 import { gitSource } from './repository-reads-by-git';
@@ -41,7 +41,7 @@ import {
 } from './levels-of-people';
 import { noticesOf } from './verdict-notices';
 import { GateError } from './gate-error';
-import type { FindingsOf, SignedFor } from './gate-ports';
+import type { FindingsOf, SignedFor } from './gate-input-types';
 import { refuseShallow } from './range/commit-range';
 import { readChange, type CheckedChange } from './read-range-and-base';
 import { withSignedPolicies } from './signed-policy-updates';

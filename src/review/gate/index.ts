@@ -1,7 +1,7 @@
 /**
  * The gate: from a range of commits to a verdict, and its formats. Loads YAML and a schema library: not for hooks.
  */
-export { readApprovals } from './approvals/approvals-file';
+export { readApprovals } from './approvals/read-approvals-file';
 export { policyOfDeployment } from './policy-without-change-requirements';
 export { attributionByNotes, attributionOnce } from './attribution-by-notes';
 export { readBase } from './read-deciding-files-of-base';
@@ -9,7 +9,7 @@ export { checkRange, noFindings } from './check-range';
 export type { CheckRequest, CheckResult, Emergency } from './check-question-and-result';
 export { blame, IGNORE_FILE } from './blame-with-claims';
 export { asCounted, countingEach, workAsCounted, type CountedCommit } from './disclosures/attribution-as-counted';
-export { applyDisclosures } from './disclosures/apply-disclosures';
+export { applyDisclosures } from './disclosures/read-and-apply-disclosures';
 export { withClaimsOn } from './disclosures/ai-claimed-by-foreign-notes';
 export { risksOf, withRiskClaims } from './disclosures/doubt-lines-by-ai-risk';
 export { GateError } from './gate-error';
@@ -27,7 +27,7 @@ export type {
   RangeToSign,
   SignedApprovals,
   SignedFor,
-} from './gate-ports';
+} from './gate-input-types';
 export { unknownReasonsByCommit } from './explain-line-counts';
 export { unknownReasonsOfCommits, unknownReasonsOfCommit } from './reasons-for-unknown-lines';
 export { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-notes';

@@ -12,7 +12,7 @@ import {
   type Level,
 } from '../../policy';
 import type { People } from './approvals/contributors-and-mailmap-of-range';
-import { identityOfApproval } from './approvals/valid-approvals';
+import { identityOfApproval } from './approvals/count-valid-approvals';
 import type { Base } from './read-deciding-files-of-base';
 import type { ChangeQuestion, CheckResult } from './check-question-and-result';
 import { GateError } from './gate-error';

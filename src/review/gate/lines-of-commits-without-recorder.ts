@@ -7,7 +7,7 @@ import { countLines, eachLine } from '../../provenance/authorship';
 import type { FileAttribution, LineRange } from '../../provenance/authorship/types';
 import type { Policy } from '../../policy';
 import type { Range } from './range/commit-range';
-import type { DisclosedAuthors } from './disclosures/commit-disclosures';
+import type { DisclosedAuthors } from './disclosures/read-and-apply-disclosures';
 import type { NetChange, NetFile } from './range/net-change';
 
 /** How the lines of such commits were counted. */

@@ -2,7 +2,7 @@
 import { type CommitAttribution, showCommits } from '../../provenance/commits';
 import type { Commit, Repository } from '../../git';
 import { countOf, list, noRecord } from '../../policy';
-import { disclosuresOf, withDisclosures, type DisclosedAuthors } from './disclosures/commit-disclosures';
+import { disclosuresOf, withDisclosures, type DisclosedAuthors } from './disclosures/read-and-apply-disclosures';
 import { loadPolicy } from '../../policy/load';
 import { asCounted, type CountedCommit } from './disclosures/attribution-as-counted';
 

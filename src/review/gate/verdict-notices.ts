@@ -19,11 +19,11 @@ import type { ChangeSource } from './repository-reads';
 import type { Base } from './read-deciding-files-of-base';
 import type { NetChange } from './range/net-change';
 import type { People } from './approvals/contributors-and-mailmap-of-range';
-import type { GivenApproval } from './gate-ports';
+import type { GivenApproval } from './gate-input-types';
 import type { WithoutRecorder } from './lines-of-commits-without-recorder';
 import type { Range } from './range/commit-range';
 import type { Adopted } from './range/adoption-commit';
-import type { SignOff } from './approvals/valid-approvals';
+import type { SignOff } from './approvals/count-valid-approvals';
 import { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-notes';
 
 interface Noticed {

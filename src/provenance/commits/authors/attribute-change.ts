@@ -104,7 +104,7 @@ async function sourcesAlone(
   all: readonly SourceChange[],
 ): Promise<SourceAnswers> {
   if (all.length < 2 || others.length > 0) return { answers: new Map(), ofSources: new Set() };
-  const { composeSources } = await import('./combine-source-commits');
+  const { composeSources } = await import('./compose-authors-of-source-commits');
   const { answers: composed, whole } = await composeSources(files, all, async (ids) => {
     const blobs = await readBlobs(repository, ids, objects === undefined ? {} : { objects });
     return new Map([...blobs].map(([id, content]) => [id, content.toString('latin1')]));

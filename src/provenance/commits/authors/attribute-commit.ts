@@ -84,7 +84,7 @@ async function afterRevert(
     : hasAssistants(replayed)
       ? undefined
       : await (
-          await import('../origins/several-commits-undone')
+          await import('../origins/files-restored-from-earlier-commit')
         ).restoredBy(repository, { parent, files, open: openFiles(files, replayed), named, objects });
   if (!restored) return { change: replayed, isPersons: false };
   // Most commits revert nothing and need no blame.

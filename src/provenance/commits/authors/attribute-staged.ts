@@ -9,7 +9,7 @@ import { timeOf } from '../../journal';
 import { isFullyKnown } from './reuse-source-attribution';
 import { attributeChange, type ChangeInput } from './attribute-change';
 import { readStateFile, type Repository } from '../../../git';
-import { parseLog, type ReflogEntry } from '../origins/head-moves';
+import { parseLog, type ReflogEntry } from '../origins/head-moves-in-reflog';
 
 /** The attribution of a change that starts from HEAD. Throws a GitError. */
 export async function attributeStaged(repository: Repository, input: ChangeInput): Promise<ChangeAttribution> {

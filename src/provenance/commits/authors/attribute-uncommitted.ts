@@ -12,7 +12,7 @@ import {
   type WorktreeIndex,
 } from '../../../git';
 import { settleFirst } from '../settle/settle-before-read';
-import { plainNextContext } from '../origins/reset-commits';
+import { plainNextContext } from '../origins/commits-undone-by-reset';
 
 /**
  * Uncommitted work against HEAD: staged, unstaged and untracked together. Settles first; `tell` is called with the

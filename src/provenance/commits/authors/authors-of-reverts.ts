@@ -19,7 +19,7 @@ import { exactInverse, hasSwappedContents, type InversePair } from '../origins/e
 import { olderThanNotes } from '../origins/commits-older-than-notes';
 import { withCounts } from './attribute-change';
 import { blameLines } from './blame-lines';
-import { showCommits } from './attribution-of-commits';
+import { showCommits } from './attribution-from-commit-notes';
 
 /** Who originally wrote what a file of a revert brings back. */
 export interface FormerAuthors {

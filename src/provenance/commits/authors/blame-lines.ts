@@ -9,7 +9,7 @@ import type { ChangeAttribution, LineAuthorship, LineRange } from '../../authors
 import { readCommits, type Commit, type Repository, GitError, whyFailed } from '../../../git';
 import { attributionOfNote } from '../notes/format';
 import { notesOf } from '../notes';
-import { showCommits, type CommitAttribution } from './attribution-of-commits';
+import { showCommits, type CommitAttribution } from './attribution-from-commit-notes';
 
 export interface BlamedLine {
   /** 1-based. */

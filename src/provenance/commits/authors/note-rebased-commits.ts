@@ -18,7 +18,7 @@ import { isFullyKnown, reuseByPatch, saysWhoWrote } from './reuse-source-attribu
 import { writeNote, type Note } from '../notes/format';
 import { changeNotes, seeNotes } from '../notes';
 import { revertedBy } from '../origins/revert-in-progress';
-import { attributed } from './attribution-of-commits';
+import { attributed } from './attribution-from-commit-notes';
 
 /** A commit and the one that it was apparently made from. Neither has more than one parent. */
 export interface ReappliedCommit {

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { outputLines, isZero, readCommits, type DiffFile, type Repository } from '../../../git';
 import { openBrackets, type StoredRecord } from '../../journal';
 import { Changes } from '../compare-changes';
-import { readLines } from './read-state-lines';
+import { readLines } from './read-and-append-state-lines';
 
 /** This many commits that HEAD does not have are looked at, newest first. */
 const LOOKED_AT_MOST = 30;

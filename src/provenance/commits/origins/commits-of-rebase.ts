@@ -4,7 +4,7 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { dataPlace } from '../../../base/files';
 import type { Repository } from '../../../git';
-import { readLines } from './read-state-lines';
+import { readLines } from './read-and-append-state-lines';
 
 /** The commits that git's `post-rewrite` hook named: new id to old ids, in order. */
 export function rewritten(repository: Repository): Map<string, string[]> {

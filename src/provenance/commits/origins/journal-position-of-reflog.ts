@@ -3,7 +3,7 @@
  * whole seconds, and anybody can set it.
  */
 import type { StoredRecord } from '../../journal';
-import type { ReflogEntry } from './head-moves';
+import type { ReflogEntry } from './head-moves-in-reflog';
 
 /**
  * How many of the records precede a move of HEAD. Records reported late are placed by time. `size`: the current length

@@ -17,8 +17,8 @@ import {
   writeStateFile,
   type Repository,
 } from '../../../git';
-import type { ReflogEntry, Stash } from './head-moves';
-import { markResetPending } from './reset-commits';
+import type { ReflogEntry, Stash } from './head-moves-in-reflog';
+import { markResetPending } from './commits-undone-by-reset';
 import { stashLog } from '../stashes-of-other-worktrees/known-stashes';
 
 /** Stashes made since the last call, oldest first; none on the first call. Throws a GitError. */

@@ -15,12 +15,11 @@ import {
   readStateFile,
   type Repository,
 } from '../../../git';
-import { appendLine } from '../settle/hook-snapshot';
 import { NOTES_REF } from '../notes/format';
 import { Changes } from '../compare-changes';
-import { showCommits, type CommitAttribution } from '../authors/attribution-of-commits';
+import { showCommits, type CommitAttribution } from '../authors/attribution-from-commit-notes';
 import { putAwayWork } from '../stashes-of-other-worktrees/known-stashes';
-import { readLines } from './read-state-lines';
+import { appendLine, readLines } from './read-and-append-state-lines';
 import { pickedByRebase, combinedCommits } from './commits-of-rebase';
 
 /** What git is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces. */

@@ -10,7 +10,7 @@ import { dataPlace, makeDataFolder } from '../../../base/files';
 import { latestEdit, openJournal } from '../../journal';
 import { isStale, positionOf } from './settled-checkpoint';
 import { headOf, type Repository } from '../../../git';
-import { prepareAnswer, type Clock, type TrailerPolicy } from '../message/prepare-message';
+import { prepareAnswer, type Clock, type TrailerPolicy } from '../message/prepare-message-and-trailers';
 import { settleFirst } from './settle-before-read';
 import { isWindows } from '../../../base/platform';
 

@@ -5,7 +5,7 @@
 import { dataPlace } from '../../../base/files';
 import type { ChangeAttribution } from '../../authorship/types';
 import type { Commit, Repository } from '../../../git';
-import { appendLine } from './hook-snapshot';
+import { appendLine } from '../origins/read-and-append-state-lines';
 
 /** Remembers a commit whose note was just written, where its message keeps back what the note says. */
 export function rememberMissingTrailers(

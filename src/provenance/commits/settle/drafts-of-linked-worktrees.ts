@@ -1,6 +1,6 @@
 /**
  * What the hook knew of commits in linked work trees, stored in the common git directory: if such a work tree is
- * removed before it is settled, git deletes its journal with it. `removed-worktrees.ts` then writes the notes.
+ * removed before it is settled, git deletes its journal with it. `settle-removed-worktrees.ts` then writes the notes.
  *
  *     drafts/NAME@ID/ of the work tree whose git directory has this name and contains this id: another one may get the
  *     name later
@@ -11,7 +11,7 @@ import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
 import { dataPlace, listFolder } from '../../../base/files';
 import { type DiffFile, readStateFile, writeStateFile, type Repository } from '../../../git';
-import { patchKey } from './hook-snapshot';
+import { patchKey } from './last-record-at-hook';
 import { hasShape, isNumber, isObject, isText, parsedAs } from '../../../base/shapes';
 
 /** A commit that was about to be made in a linked work tree. */

@@ -4,7 +4,7 @@ import type { Journal, StoredRecord } from '../../journal';
 import type { Outcome } from '../authors/note-rebased-commits';
 import { attributeCommit } from '../authors/attribute-commit';
 import { trace } from '../../../base/debug-trace';
-import type { HookSnapshot, HookedCommits } from './hook-snapshot';
+import type { HookSnapshot, HookedCommits } from './last-record-at-hook';
 import {
   readCommit,
   type Commit,
@@ -18,20 +18,20 @@ import {
   readBlobs,
   type Repository,
 } from '../../../git';
-import { remarksOn } from '../notes/session-remarks-in-notes';
+import { remarksOn } from '../notes/policy-overrides-in-notes';
 import { mergeNotes, writeNote, besideForeign, foreignPart, type Note } from '../notes/format';
 import { changeNote, seeNote } from '../notes';
 import { rememberMissingModels } from './commits-awaiting-model';
 import { rememberMissingTrailers } from './commits-missing-trailers';
-import { isByOthers, isFiltered, type ReflogEntry } from '../origins/head-moves';
+import { isByOthers, isFiltered, type ReflogEntry } from '../origins/head-moves-in-reflog';
 import { reflogPositionOf } from '../origins/journal-position-of-reflog';
 import { contentsLeft, lastContents, pathsIn } from '../origins/record-stashes-and-resets';
 import { revertedBy } from '../origins/revert-in-progress';
 import { isWithoutAssistant } from '../origins/work-without-assistants';
 import { isNewWork, madeContext, type CommitContext } from '../origins/origin-of-commit';
 import { isKnown, type NotedCommits, rememberedJoined, rememberedSources } from '../origins/source-commits';
-import { resetCommits } from '../origins/reset-commits';
-import { stashedBeside } from '../stashes-of-other-worktrees';
+import { resetCommits } from '../origins/commits-undone-by-reset';
+import { stashedBeside } from '../stashes-of-other-worktrees/stashed-work-in-next-commit';
 import type { ChangeAttribution } from '../../authorship/types';
 import { notesOf } from '../notes/notes-store';
 

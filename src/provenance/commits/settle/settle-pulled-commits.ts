@@ -12,7 +12,7 @@ import type { ChangeAttribution } from '../../authorship/types';
 import { seeNotes } from '../notes';
 import { Changes } from '../compare-changes';
 import { changedPaths, changeFromSources, isSameWork, noteChange } from '../notes/repair-notes';
-import { readLines } from '../origins/read-state-lines';
+import { readLines } from '../origins/read-and-append-state-lines';
 
 /** HEAD came from one commit to another that was not made here. */
 export interface Pulled {

@@ -4,7 +4,7 @@
  */
 import { isGitError, type Repository } from '../../../git';
 import { addedLines, nameIn, presentLines } from '../origins/lines-that-identify-change';
-import { keepCarried } from './keep-stash';
+import { keepCarried } from './keep-stashes-and-carried-work';
 import { putAwayBeside } from './known-stashes';
 
 /** A change that may have work of another work tree. */

@@ -1,5 +1,5 @@
 /** Azure DevOps Services and Server. */
-import type { Forge } from '../forge';
+import type { Forge } from '../forge-interface';
 import { firstWordOf, wordOf } from '../client-parts/ci-events-and-variables';
 import { link, placeOf } from './web-urls';
 import { workflow } from './workflow';

@@ -1,7 +1,7 @@
 /** Azure DevOps Services and Server. Its page accepts the two branches but no text. */
 import { encodePath, query } from '../percent-encode';
 import type { Remote } from '../parse-remote';
-import type { ForgeLink } from '../forge';
+import type { ForgeLink } from '../forge-interface';
 
 export const link: ForgeLink = {
   recognises: ({ host, path }) =>

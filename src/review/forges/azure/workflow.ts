@@ -1,5 +1,5 @@
 /** The pipeline that runs the gate in Azure Pipelines, as docs/forges.md shows it. */
-import type { Workflow, WorkflowFacts } from '../forge';
+import type { Workflow, WorkflowFacts } from '../forge-interface';
 import { installIn, NODE_IMAGE } from '../workflow-steps-and-pinned-programs';
 
 export const workflow = ({ branch, package: name, image }: WorkflowFacts): Workflow => ({

@@ -1,5 +1,5 @@
 /** Bitbucket Cloud. */
-import type { Forge } from '../forge';
+import type { Forge } from '../forge-interface';
 import { wordOf } from '../client-parts/ci-events-and-variables';
 import { link } from './web-urls';
 import { workflow } from './workflow';

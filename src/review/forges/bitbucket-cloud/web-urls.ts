@@ -1,6 +1,6 @@
 /** Bitbucket Cloud. Its page accepts the two branches but no text. */
 import { encodePath, query } from '../percent-encode';
-import type { ForgeLink } from '../forge';
+import type { ForgeLink } from '../forge-interface';
 
 export const link: ForgeLink = {
   recognises: ({ host }) => host === 'bitbucket.org',

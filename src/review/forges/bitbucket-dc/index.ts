@@ -1,5 +1,5 @@
 /** Bitbucket Data Center (formerly Server, formerly Stash). */
-import type { Forge } from '../forge';
+import type { Forge } from '../forge-interface';
 import { wordOf } from '../client-parts/ci-events-and-variables';
 import { textIn } from '../forge-probe-answer';
 import { link, repositoryOf } from './web-urls';

@@ -4,7 +4,7 @@
  */
 import { encode, encodePath } from '../percent-encode';
 import type { Remote } from '../parse-remote';
-import type { ForgeLink } from '../forge';
+import type { ForgeLink } from '../forge-interface';
 
 export const link: ForgeLink = {
   recognises: ({ host, path }) =>

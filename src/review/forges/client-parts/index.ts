@@ -4,7 +4,7 @@
  */
 export { addressOf, isLoopback } from './may-send-token-to';
 export { answerOf } from './validate-answer';
-export { addressesOf } from './accounts-of-addresses';
+export { addressesOf } from './addresses-of-logins';
 export { PAGE, readPages, timeOf, type Asked } from './read-deployment-pages';
 export { forkOf, pullHeadSchema, withoutUser } from './pull-request-head';
 export { commitIdSchema, commitIn, numberIn, readJson, shaped } from './read-event-file-and-variables';
@@ -20,12 +20,12 @@ export {
   type GivenReviews,
   type ResolvedTeams,
   type Written,
-} from './types';
+} from './forge-api-interface';
 export { ForgeError, openerGone } from './forge-error';
 export { twoPartsOf } from './split-repository-name';
 export { truncateText } from './truncate-text';
 export { transportTo, type Patience, type Transport } from './rest-transport';
-export type { ForgeClient } from './forge-client';
+export type { ForgeClient } from './forge-client-interface';
 export type {
   Additions,
   OpenRequest,

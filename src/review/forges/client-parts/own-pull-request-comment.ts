@@ -1,5 +1,5 @@
 /** Our own comment among those of a pull request. */
-import { type Written } from './types';
+import { type Written } from './forge-api-interface';
 import { ForgeError } from './forge-error';
 
 /** Whether a text begins with the marker on a line of its own: one quoted or pasted further down does not count. */

@@ -1,7 +1,7 @@
 /** The branch that a pull request wants to bring in, as GitHub, Gitea and Forgejo describe it. */
 import { z } from 'zod';
 import { commitIdSchema } from './read-event-file-and-variables';
-import type { ForgeChange } from './types';
+import type { ForgeChange } from './forge-api-interface';
 
 /** `repo` is null where the repository of the branch is gone. */
 export const pullHeadSchema = z.object({

@@ -1,5 +1,5 @@
 /** Pages of a list of deployments, newest first. */
-import type { ForgeApi, ForgeDeployment, ForgeDeployments } from './types';
+import type { ForgeApi, ForgeDeployment, ForgeDeployments } from './forge-api-interface';
 
 export type Asked = Parameters<ForgeApi['deployments'] & object>[0];
 

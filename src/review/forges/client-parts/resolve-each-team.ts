@@ -1,5 +1,5 @@
 /** The members of teams, asked one team after the other. */
-import type { ResolvedTeams } from './types';
+import type { ResolvedTeams } from './forge-api-interface';
 import { ForgeError } from './forge-error';
 
 /**

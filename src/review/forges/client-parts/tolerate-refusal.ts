@@ -1,5 +1,5 @@
 /** Reads and writes that may not be allowed. */
-import { type Written } from './types';
+import { type Written } from './forge-api-interface';
 import { ForgeError } from './forge-error';
 
 /**

@@ -1,5 +1,5 @@
 /** Forgejo (Codeberg): made from Gitea, with its API. */
-import type { Forge } from '../forge';
+import type { Forge } from '../forge-interface';
 import { textIn } from '../forge-probe-answer';
 import { wordOf } from '../client-parts/ci-events-and-variables';
 import { templatesIn } from '../gitea';

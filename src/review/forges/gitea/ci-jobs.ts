@@ -1,5 +1,5 @@
 /** How the gate runs in the jobs of Gitea, and of Forgejo, which was made from it. */
-import type { ForgeJobs } from '../forge';
+import type { ForgeJobs } from '../forge-interface';
 import { firstWordOf } from '../client-parts/ci-events-and-variables';
 
 export const apiAddress = ({ origin }: { readonly origin: string }): string => `${origin}/api/v1`;

@@ -1,5 +1,5 @@
 /** Gitea. */
-import type { Forge } from '../forge';
+import type { Forge } from '../forge-interface';
 import { textIn } from '../forge-probe-answer';
 import { wordOf } from '../client-parts/ci-events-and-variables';
 import { apiAddress, jobs } from './ci-jobs';

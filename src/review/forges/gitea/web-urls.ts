@@ -2,7 +2,7 @@
  * Gitea and Forgejo (Codeberg). Newer versions accept a title and a body like GitHub; older ones ignore them.
  */
 import { encodePath, query } from '../percent-encode';
-import type { ForgeLink } from '../forge';
+import type { ForgeLink } from '../forge-interface';
 
 export const link: ForgeLink = {
   recognises: ({ host }) => host.includes('gitea'),

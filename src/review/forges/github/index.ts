@@ -1,5 +1,5 @@
 /** GitHub's cloud and GitHub Enterprise. */
-import type { Forge } from '../forge';
+import type { Forge } from '../forge-interface';
 import { firstWordOf, wordOf } from '../client-parts/ci-events-and-variables';
 import { link } from './web-urls';
 import { workflow } from './workflow';

@@ -3,7 +3,7 @@
  * https://docs.github.com/pull-requests/reference/using-query-parameters-to-create-a-pull-request
  */
 import { encodePath, query } from '../percent-encode';
-import type { ForgeLink } from '../forge';
+import type { ForgeLink } from '../forge-interface';
 
 export const link: ForgeLink = {
   recognises: ({ host }) => host.includes('github') || host.endsWith('.ghe.com'),

@@ -1,5 +1,5 @@
 /** The workflow that runs the gate in GitHub Actions, as docs/dev/ci-files.md shows it. */
-import type { Workflow, WorkflowFacts } from '../forge';
+import type { Workflow, WorkflowFacts } from '../forge-interface';
 import { CHECKOUT, keepsToken, stepsOf, TOKEN } from '../workflow-steps-and-pinned-programs';
 
 export const workflow = ({ branch, ...program }: WorkflowFacts): Workflow => ({

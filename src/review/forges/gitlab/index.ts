@@ -1,5 +1,5 @@
 /** GitLab, its cloud and self-managed. */
-import type { Forge } from '../forge';
+import type { Forge } from '../forge-interface';
 import { textIn } from '../forge-probe-answer';
 import { firstWordOf } from '../client-parts/ci-events-and-variables';
 import { link } from './web-urls';

@@ -15,7 +15,7 @@ import {
   transportTo,
   type Written,
 } from '../client-parts';
-import { approvalsOf, type Approver } from './read-approvals';
+import { approvalsOf, type Approver } from './approvals-from-api-answers';
 import { readChecks } from './read-checks';
 import { readDeployments } from './read-deployments';
 

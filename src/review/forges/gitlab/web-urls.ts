@@ -3,7 +3,7 @@
  * quick actions (https://docs.gitlab.com/user/project/quick_actions), which use names.
  */
 import { encodePath, query } from '../percent-encode';
-import type { ForgeLink, PullRequest } from '../forge';
+import type { ForgeLink, PullRequest } from '../forge-interface';
 
 export const link: ForgeLink = {
   recognises: ({ host }) => host.includes('gitlab'),

@@ -1,5 +1,5 @@
 /** The job that runs the gate in GitLab CI, as docs/dev/ci-files.md shows it. */
-import type { Workflow, WorkflowFacts } from '../forge';
+import type { Workflow, WorkflowFacts } from '../forge-interface';
 import { installIn, NODE_IMAGE } from '../workflow-steps-and-pinned-programs';
 
 export const workflow = ({ branch, package: name, image }: WorkflowFacts): Workflow => ({

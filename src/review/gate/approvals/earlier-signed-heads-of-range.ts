@@ -3,7 +3,7 @@
  * signed when the change is still the same.
  */
 import { isolatedGit, readCommits, type Commit, type Repository } from '../../../git';
-import type { EarlierHeads } from '../gate-ports';
+import type { EarlierHeads } from '../gate-input-types';
 import type { Range } from '../range/commit-range';
 import { changedSinceApproval } from './changes-since-approval';
 

@@ -18,11 +18,11 @@ import type { Base } from '../read-deciding-files-of-base';
 import type { ChangeSource } from '../repository-reads';
 import type { ChangeQuestion, CheckResult } from '../check-question-and-result';
 import { openerOf } from '../levels-of-people';
-import type { GivenApproval, SignedApprovals } from '../gate-ports';
+import type { GivenApproval, SignedApprovals } from '../gate-input-types';
 import type { Range } from '../range/commit-range';
 import type { NetChange } from '../range/net-change';
 import { barredBy, type People } from './contributors-and-mailmap-of-range';
-import { countSignOffs, type SignOff, type TierToSign } from './valid-approvals';
+import { countSignOffs, type SignOff, type TierToSign } from './count-valid-approvals';
 
 interface Material {
   readonly decided: Base;

@@ -1,6 +1,6 @@
 /** Why an approval no longer holds for a tier: what changed, or came back, since it was given. Pure. */
 import { list, quoted, tierOf, type Policy } from '../../../policy';
-import type { GivenApproval } from '../gate-ports';
+import type { GivenApproval } from '../gate-input-types';
 import type { ChangeSinceApproval } from './changes-since-approval';
 
 export interface ChangesSinceApprovals {

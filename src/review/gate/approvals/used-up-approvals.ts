@@ -5,7 +5,7 @@
  */
 import { inMerge, isolatedGit, type Repository } from '../../../git';
 import { isMergedInto, type Range } from '../range/commit-range';
-import type { GivenApproval } from '../gate-ports';
+import type { GivenApproval } from '../gate-input-types';
 import { differing, type ChangeSinceApproval } from './changes-since-approval';
 
 /** At most this many states of the base are searched; with more, the change counts as taken back just now. */

@@ -2,7 +2,7 @@
 import { helpersOf, type ToSign } from '../../../policy/decision';
 import { type Decision, type Identity, type Policy, type Teams } from '../../../policy';
 import type { CheckResult } from '../check-question-and-result';
-import type { SignOffs } from './valid-approvals';
+import type { SignOffs } from './count-valid-approvals';
 
 interface Question {
   readonly policy: Policy;

@@ -6,8 +6,8 @@ import { eachLine, rangesByLine } from '../../../provenance/authorship';
 import type { FileAttribution, LineRange } from '../../../provenance/authorship/types';
 import type { Repository } from '../../../git';
 import { attributed, noteReader } from '../../../provenance/commits';
-import type { AttributionOf } from '../gate-ports';
-import type { DisclosedAuthors } from './commit-disclosures';
+import type { AttributionOf } from '../gate-input-types';
+import type { DisclosedAuthors } from './read-and-apply-disclosures';
 
 /** Attribution with what the notes on another ref claim. `ref`: fetched from a repository that anybody may write. */
 export const withClaimsOn =

@@ -12,10 +12,10 @@ import {
 import { diffTrees, readCommit, withWorktreeTree, type Repository } from '../../../git';
 import { loadPolicy } from '../../../policy/load';
 import { adoptionCommit } from '../range/adoption-commit';
-import { applyDisclosures } from './apply-disclosures';
+import { applyDisclosures } from './read-and-apply-disclosures';
 import { hearExactReverts, workOfRevert } from './authors-of-exact-reverts';
 import { hearReapplied } from './reapplied-reverts';
-import type { AttributionOf } from '../gate-ports';
+import type { AttributionOf } from '../gate-input-types';
 
 /** A commit's attribution, and the commit that it exactly reverts if it is a person's revert. */
 export interface CountedCommit extends CommitAttribution {

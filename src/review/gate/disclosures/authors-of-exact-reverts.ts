@@ -22,9 +22,9 @@ import {
   withCounts,
 } from '../../../provenance/commits';
 import { isolatedGit, readCommits, type Commit, type DiffFile, type Repository } from '../../../git';
-import type { AttributionOf, AuthorsOf, CommitAuthors } from '../gate-ports';
+import type { AttributionOf, AuthorsOf, CommitAuthors } from '../gate-input-types';
 import { isMergedInto, type Range } from '../range/commit-range';
-import { disclosuresOf } from './commit-disclosures';
+import { disclosuresOf } from './read-and-apply-disclosures';
 import { assistantOfEmail } from '../../../provenance/assistants/commit-marks';
 import { changesOf, doubtedOf, revertsOf } from './reapplied-reverts';
 

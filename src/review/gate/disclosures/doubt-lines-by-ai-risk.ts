@@ -6,8 +6,8 @@
 import { UNKNOWN_AUTHOR } from '../../../provenance/authorship';
 import type { FileAttribution, LineRange } from '../../../provenance/authorship/types';
 import { tierOf, type Policy } from '../../../policy';
-import type { AttributionOf, CommitAuthors } from '../gate-ports';
-import { asUnknown, inBlocks } from './commit-disclosures';
+import type { AttributionOf, CommitAuthors } from '../gate-input-types';
+import { asUnknown, inBlocks } from './read-and-apply-disclosures';
 
 const AI_RISK = /^AI-Risk:[ \t]*(\S[^\n]{0,99})/gim;
 

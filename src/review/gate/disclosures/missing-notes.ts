@@ -3,8 +3,8 @@
  * Git transfers commits without their notes (docs/attribution.md).
  */
 import type { Commit } from '../../../git';
-import { disclosuresOf } from './commit-disclosures';
-import type { CommitAuthors } from '../gate-ports';
+import { disclosuresOf } from './read-and-apply-disclosures';
+import type { CommitAuthors } from '../gate-input-types';
 
 /** Their ids. Only `AI-Lines` counts: the tool that writes it writes a note too. */
 export const commitsWithoutNotes = (

@@ -6,8 +6,8 @@ import { UNKNOWN_AUTHOR } from '../../../provenance/authorship';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../../provenance/authorship/types';
 import { formerAuthorsOf, revertedBy, type FormerAuthor, type FormerAuthors } from '../../../provenance/commits';
 import { diffTrees, emptyTree, readCommits, type Commit, type Repository } from '../../../git';
-import type { AttributionOf, AuthorsOf, CommitAuthors } from '../gate-ports';
-import { asUnknown, disclosuresOf, withDisclosures } from './commit-disclosures';
+import type { AttributionOf, AuthorsOf, CommitAuthors } from '../gate-input-types';
+import { asUnknown, disclosuresOf, withDisclosures } from './read-and-apply-disclosures';
 
 /** At most this many reverts of reverts are examined line by line; what further ones bring back is unknown. */
 const LOOKED_AT = 50;

@@ -7,10 +7,10 @@ import { joinRanges, rangeBy, UNKNOWN_AUTHOR } from '../../../provenance/authors
 import type { FileAttribution, LineAuthorship, LineRange } from '../../../provenance/authorship/types';
 import { completed, hasLines, isSpecial, type DiffFile, type PatchFile, type Repository } from '../../../git';
 import { readChanges, type RangeChanges } from './changes-by-commit';
-import type { DisclosedAuthors } from '../disclosures/commit-disclosures';
+import type { DisclosedAuthors } from '../disclosures/read-and-apply-disclosures';
 import { hearExactReverts } from '../disclosures/authors-of-exact-reverts';
 import { hearReapplied } from '../disclosures/reapplied-reverts';
-import type { AttributionOf, AuthorsOf } from '../gate-ports';
+import type { AttributionOf, AuthorsOf } from '../gate-input-types';
 import type { Listed, Range } from './commit-range';
 import { replayRange, type Replayed } from './replay-range';
 import { WEIGHT, type Taint } from './inherited-line-authorship';

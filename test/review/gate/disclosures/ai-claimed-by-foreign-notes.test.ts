@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Author, FileAttribution, LineRange } from '../../../../src/provenance/authorship/types';
 import type { CommitAuthors } from '../../../../src/review/gate';
-import { disclosuresOf, withDisclosures } from '../../../../src/review/gate/disclosures/commit-disclosures';
+import { disclosuresOf, withDisclosures } from '../../../../src/review/gate/disclosures/read-and-apply-disclosures';
 import { lines } from '../../../support/policies';
 
 const CARL = { name: 'Carl', email: 'carl@example.com', time: 0, zone: '+0000' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChangeSinceApproval } from '../../../../src/review/gate/approvals/changes-since-approval';
 import type { GivenApproval } from '../../../../src/review/gate';
-import { countSignOffs, type SignOffInput } from '../../../../src/review/gate/approvals/valid-approvals';
+import { countSignOffs, type SignOffInput } from '../../../../src/review/gate/approvals/count-valid-approvals';
 import { identityOf, type Identity } from '../../../../src/policy';
 import { policy, tier } from '../../../support/policies';
 

@@ -3,9 +3,9 @@
  * recorded meanwhile.
  */
 import { createHash } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
-import { dataPlace, writeWhole } from '../../../base/files';
+import { dataPlace } from '../../../base/files';
 import { type Commit, diffTrees, type DiffFile, emptyTree, readStateFile, type Repository } from '../../../git';
+import { appendLine } from '../origins/read-and-append-state-lines';
 
 /** What the hook knew. */
 export interface HookSnapshot {
@@ -78,17 +78,4 @@ export function hookedCommits(repository: Repository): HookedCommits {
       };
     },
   };
-}
-
-const BYTES_AT_MOST = 64 * 1024;
-
-/** Appends a line to a file of which only the latest lines matter. */
-export function appendLine(file: string, line: string): void {
-  try {
-    const text = readStateFile(file);
-    if (text.length > BYTES_AT_MOST) writeWhole(file, text.slice(text.indexOf('\n', BYTES_AT_MOST / 2) + 1));
-    appendFileSync(file, `${line}\n`);
-  } catch {
-    // read-only: what git leaves behind has to suffice
-  }
 }

@@ -9,7 +9,7 @@ import {
   type Provenance,
 } from '../../../../src/provenance/authorship';
 import type { LineAuthorship } from '../../../../src/provenance/authorship/types';
-import { composeSources } from '../../../../src/provenance/commits/authors/combine-source-commits';
+import { composeSources } from '../../../../src/provenance/commits/authors/compose-authors-of-source-commits';
 import type { SourceChange } from '../../../../src/provenance/commits/authors/authors-from-source-notes';
 import { replay, type KnownChange } from '../../../../src/provenance/journal';
 

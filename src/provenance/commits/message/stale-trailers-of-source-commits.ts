@@ -2,7 +2,7 @@
 import type { MessageHookCall } from './git-message-cleanup';
 import type { Repository } from '../../../git';
 import { combinedCommits } from '../origins/commits-of-rebase';
-import { showCommits, type CommitAttribution } from '../authors/attribution-of-commits';
+import { showCommits, type CommitAttribution } from '../authors/attribution-from-commit-notes';
 import { trailerLine, type Trailer } from './trailers';
 
 /**

@@ -28,8 +28,8 @@ import {
   withWorktreeTree,
 } from '../../../git';
 import { writeDraft } from '../settle/drafts-of-linked-worktrees';
-import { staleTrailers } from './trailers-of-source-commits';
-import { writeHookSnapshot } from '../settle/hook-snapshot';
+import { staleTrailers } from './stale-trailers-of-source-commits';
+import { writeHookSnapshot } from '../settle/last-record-at-hook';
 import { removePendingMessage, savePendingMessage } from './finish-message';
 import { cleanupOf, readMessage, isEmptyMessage, wordsOf, type MessageHookCall } from './git-message-cleanup';
 import { revertInProgress } from '../origins/revert-in-progress';
@@ -42,8 +42,8 @@ import {
   sourcesInProgress,
   type Source,
 } from '../origins/source-commits';
-import { plainNextContext, resetCommits, resetCommitsInHook } from '../origins/reset-commits';
-import { stashedBeside } from '../stashes-of-other-worktrees';
+import { plainNextContext, resetCommits, resetCommitsInHook } from '../origins/commits-undone-by-reset';
+import { stashedBeside } from '../stashes-of-other-worktrees/stashed-work-in-next-commit';
 import { isNewWork, nextContext, sourceIds, type CommitContext } from '../origins/origin-of-commit';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
 import { saysCommit, isAmend, authorDate } from '../origins/is-amend';

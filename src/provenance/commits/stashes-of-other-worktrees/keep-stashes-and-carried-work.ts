@@ -14,7 +14,7 @@ import {
   writeTreeOf,
 } from '../../../git';
 import { attributeChange } from '../authors/attribute-change';
-import { parseLog, type Stash } from '../origins/head-moves';
+import { parseLog, type Stash } from '../origins/head-moves-in-reflog';
 import { lineOf, nameIn, presentLines } from '../origins/lines-that-identify-change';
 import { countLetters, MIN_IDENTIFYING_LETTERS, splitLines } from '../../authorship';
 import { keepPutAway } from './known-stashes';

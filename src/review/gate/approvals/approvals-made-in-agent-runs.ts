@@ -3,7 +3,7 @@ import { ruleOfAct } from '../../../guard';
 import { mayHaveNotes, readRuns, RUNS_REF, type RecordedRun } from '../../../provenance/commits';
 import { identityOf, quoted, relationOf, type Identity, type Policy } from '../../../policy';
 import type { Repository } from '../../../git';
-import type { GivenApproval } from '../gate-ports';
+import type { GivenApproval } from '../gate-input-types';
 
 /** A run that approved a change, as far as it can be compared with an approval. */
 export interface ApprovingRun {

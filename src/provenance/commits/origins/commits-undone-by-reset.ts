@@ -9,8 +9,8 @@ import path from 'node:path';
 import { dataPlace } from '../../../base/files';
 import { outputLines, isZero, writeStateFile, type Repository } from '../../../git';
 import { addedLines, namedAs, nameIn, presentLines, renamedBetween } from './lines-that-identify-change';
-import { stashedBeside } from '../stashes-of-other-worktrees';
-import { parseLog, type ReflogEntry } from './head-moves';
+import { stashedBeside } from '../stashes-of-other-worktrees/stashed-work-in-next-commit';
+import { parseLog, type ReflogEntry } from './head-moves-in-reflog';
 import { nextContext, type CommitContext } from './origin-of-commit';
 import { sourcesInProgress } from './source-commits';
 

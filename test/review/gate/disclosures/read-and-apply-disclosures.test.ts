@@ -6,7 +6,7 @@ import {
   disclosedAuthor,
   disclosuresOf,
   withDisclosures,
-} from '../../../../src/review/gate/disclosures/commit-disclosures';
+} from '../../../../src/review/gate/disclosures/read-and-apply-disclosures';
 import type { CommitAuthors } from '../../../../src/review/gate';
 import { lines } from '../../../support/policies';
 

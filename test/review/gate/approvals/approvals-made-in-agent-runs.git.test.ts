@@ -9,7 +9,7 @@ import {
   type RunCommand,
   type RunStatement,
 } from '../../../../src/provenance/journal/permitted-and-refused-runs';
-import { approvingRuns, type ApprovingRun } from '../../../../src/review/gate/approvals/approvals-given-by-agents';
+import { approvingRuns, type ApprovingRun } from '../../../../src/review/gate/approvals/approvals-made-in-agent-runs';
 import { itInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 

@@ -9,7 +9,7 @@ import type { Repository } from '../../../git';
 import { quoted } from '../../../policy';
 import { isInside } from '../../../policy/load';
 import { GateError } from '../gate-error';
-import type { GivenApproval } from '../gate-ports';
+import type { GivenApproval } from '../gate-input-types';
 
 /** Largest file (bytes). */
 const LARGEST = 16 * 1024 * 1024;

@@ -20,9 +20,9 @@ import {
   type Policy,
   type Teams,
 } from '../../../policy';
-import { givenByAgent, type ApprovingRun } from './approvals-given-by-agents';
+import { givenByAgent, type ApprovingRun } from './approvals-made-in-agent-runs';
 import { staleness, type ChangesSinceApprovals, type TierSinceApproval } from './stale-approval-reasons';
-import type { GivenApproval } from '../gate-ports';
+import type { GivenApproval } from '../gate-input-types';
 
 /** A tier of the change, as far as it matters for sign-offs. */
 export interface TierToSign extends TierSinceApproval {

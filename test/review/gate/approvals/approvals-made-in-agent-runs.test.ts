@@ -1,6 +1,6 @@
 /** Approvals that an agent gave with its person's account do not count, and the gate says which run gave them. */
 import assert from 'node:assert/strict';
-import type { ApprovingRun } from '../../../../src/review/gate/approvals/approvals-given-by-agents';
+import type { ApprovingRun } from '../../../../src/review/gate/approvals/approvals-made-in-agent-runs';
 import type { GivenApproval } from '../../../../src/review/gate';
 import { approved, numbered } from '../../../support/gate-cases';
 import { LiteralBranch, type LiteralQuestion } from '../../../support/gate-literals';

@@ -13,7 +13,7 @@ import {
 import { trace } from '../../../base/debug-trace';
 import { attributionOfNote, type Note, type NoteAnswer } from '../notes/format';
 import { commitsWithNotes, FEW, noteReader } from '../notes';
-import { overridesIn, type PolicyOverride } from '../notes/session-remarks-in-notes';
+import { overridesIn, type PolicyOverride } from '../notes/policy-overrides-in-notes';
 import { readTrailers } from '../message/trailers';
 
 export interface CommitAttribution extends ChangeAttribution {

@@ -18,7 +18,7 @@ export {
   type Synced,
   type Transport,
 } from './notes/sync/push-and-fetch-notes';
-export { removeGitHooks } from './remove-hooks';
+export { removeGitHooks } from './remove-hooks-and-notes-sync';
 export { lostNotes } from './notes/lost-notes-refs';
 export { forgetRemoteNotes } from './notes/sync/sync-line-notes';
 export { notesBefore, removeNotes, type OldNotes } from './notes/remove-old-notes';

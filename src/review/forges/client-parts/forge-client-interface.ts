@@ -2,7 +2,7 @@
 import type { CiEvent, DeploymentEvent, Environment } from './ci-events-and-variables';
 import type { PullRequests, RequestApi, RequestOptions } from './pull-requests-interface';
 import type { Patience } from './rest-transport';
-import type { ForgeApi } from './types';
+import type { ForgeApi } from './forge-api-interface';
 
 export interface ForgeClient {
   /** What started the job. Throws a CiError when nothing can be decided in it. */

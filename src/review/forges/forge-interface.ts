@@ -4,7 +4,7 @@
  */
 import type { Remote } from './parse-remote';
 import type { ServerAnswer } from './forge-probe-answer';
-import type { ForgeClient } from './client-parts/forge-client';
+import type { ForgeClient } from './client-parts/forge-client-interface';
 import type { Environment } from './client-parts/ci-events-and-variables';
 
 /** Id of a forge in the table, such as `github`. */
