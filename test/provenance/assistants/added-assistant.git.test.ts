@@ -17,7 +17,7 @@ const RECORD = `
 import path from 'node:path';
 import { NO_OPINION, toolDecision } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
-import { exactly } from '../../hook-payloads/claimed-changes';
+import { exactly } from '../../hook-payloads/build-claimed-changes';
 import { isObject, objectOf, textAt } from '../../hook-payloads/payload-fields';
 import type { Assistant } from '../../types';
 
