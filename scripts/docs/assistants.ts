@@ -197,8 +197,9 @@ export function assistantSettingsPage(): string {
   return `${[
     "# Assistants' own settings",
     '',
-    'For security reviewers and administrators. You get the settings files that `linekeeper audit` reads for each assistant, and the rules that',
-    '`linekeeper install --enforce` writes into them. Such rules hold without hooks. [Assistants](../assistants.md) has the limits of each.',
+    '- **For** security reviewers and administrators.',
+    '- **You get** the settings files that `linekeeper audit` reads for each assistant, and the rules that `linekeeper install --enforce` writes into them.',
+    '- **Limits** of each assistant: [assistants](../assistants.md).',
     '',
     '## Files of the hooks',
     '',

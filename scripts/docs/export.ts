@@ -87,7 +87,9 @@ The CI job's own clone is not in \`health\`. If there are several reports on one
 /** For people who read the tables with a program of their own. */
 export const exportTablesDoc = (): string => `# Columns of the exported tables
 
-For people who read exports with their own programs. You get each column with its type and meaning. [The user's page](../export.md) says how to make an export.
+- **For** people who read exports with their own programs.
+- **You get** each column with its type and meaning.
+- **First**, [make an export](../export.md).
 
 ## Schema, version ${String(SCHEMA_VERSION)}
 

@@ -53,8 +53,9 @@ ${[...questions()]
 /** For people who write questions of their own. */
 export const fleetSqlDoc = (): string => `# SQL of the questions about many repositories
 
-For people who write their own questions, or who use an engine other than DuckDB. You get the SQL of each question, the tables for ClickHouse, and what we
-measured. [The user's page](../fleet.md) says how to ask.
+- **For** people who write their own questions, or who use an engine other than DuckDB.
+- **You get** the SQL of each question, the tables for ClickHouse, and the measured times.
+- **First**, read [the user's page](../fleet.md): it says how to ask.
 
 The questions read the tables ${TABLE_NAMES.map((table) => `\`${table}\``).join(', ')} ([columns](export-tables.md)). They use the SQL that DuckDB and ClickHouse share.
 
