@@ -141,9 +141,9 @@ const zonesOf = (room) =>
 /** An entry point is a composition root of one room, and nobody's library. */
 const ENTRIES = {
   'entry/cli.ts': 'cli',
-  'entry/action.ts': 'cli',
+  'entry/github-action.ts': 'cli',
   'entry/cli-main.ts': 'cli',
-  'entry/cli-read.ts': 'cli',
+  'entry/cli-blame-show-status.ts': 'cli',
   'entry/cli-record.ts': 'cli',
   'entry/cli-git-hook.ts': 'cli',
   'entry/extension.ts': 'editor',
@@ -317,7 +317,7 @@ export default defineConfig(
   },
   // Each walks through one text or one record from front to end, with a state of its own; the rest is beside them.
   {
-    files: ['src/provenance/journal/replay/replay.ts', 'src/danger/shell/words/tokenize.ts'],
+    files: ['src/provenance/journal/replay/replay.ts', 'src/danger/shell/words/invocations-in-shell-text.ts'],
     rules: { 'max-lines': ['error', { max: 600, skipBlankLines: true, skipComments: true }] },
   },
   // What differs between systems is in one room; commands that people and agents write name the null device, too.
@@ -366,7 +366,7 @@ export default defineConfig(
     {
       files: [
         'src/entry/cli.ts',
-        'src/entry/cli-{main,read,record,git-hook}.ts',
+        'src/entry/cli-{main,blame-show-status,record,git-hook}.ts',
         'src/cli/*.ts',
         'src/cli/{arguments,output}/*.ts',
         'src/cli/verbs/{record,hook}.ts',

@@ -63,7 +63,7 @@ const PARTS = {
   'src/provenance/assistants/permissions/permission-places.ts': './permissions.js',
   'src/guard/hook/prompt-excerpt.ts': './prompt.js',
   'src/cli/repair-hooks-now.ts': './put-hooks-back.js',
-  'src/cli/assistants-at-commit.ts': './agents-messages.js',
+  'src/cli/agents-trailers-and-unknown-lines.ts': './agents-messages.js',
   'src/danger/find-in-changes.ts': './danger.js',
   'src/danger/analyzers/secrets/run-secretlint.ts': './secrets.js',
   'src/guard/effects-of-commands-and-tools.ts': './command.js',
@@ -98,7 +98,7 @@ const SHARED = Object.fromEntries(
 
 const ENTRIES: Readonly<Record<string, Entry>> = {
   cli: { from: 'src/entry/cli.ts', to: 'dist/cli.js', banner: '#!/usr/bin/env node' },
-  action: { from: 'src/entry/action.ts', to: 'dist/action.js', only: 'action' },
+  action: { from: 'src/entry/github-action.ts', to: 'dist/action.js', only: 'action' },
   main: { from: 'src/entry/cli-main.ts', to: 'dist/main.js', apart: PARTS },
   record: {
     from: 'src/entry/cli-record.ts',
@@ -108,7 +108,12 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     late: ['./command.js'],
   },
   hook: { from: 'src/entry/cli-git-hook.ts', to: 'dist/hook.js', only: 'extension', apart: PARTS },
-  read: { from: 'src/entry/cli-read.ts', to: 'dist/read.js', only: 'extension', apart: { ...PARTS, zod: './zod.js' } },
+  read: {
+    from: 'src/entry/cli-blame-show-status.ts',
+    to: 'dist/read.js',
+    only: 'extension',
+    apart: { ...PARTS, zod: './zod.js' },
+  },
   permissions: {
     from: 'src/provenance/assistants/permissions/permission-places.ts',
     to: 'dist/permissions.js',
@@ -116,7 +121,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   },
   prompt: { from: 'src/guard/hook/prompt-excerpt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
   'put-hooks-back': { from: 'src/cli/repair-hooks-now.ts', to: 'dist/put-hooks-back.js', apart: SHARED },
-  'agents-messages': { from: 'src/cli/assistants-at-commit.ts', to: 'dist/agents-messages.js' },
+  'agents-messages': { from: 'src/cli/agents-trailers-and-unknown-lines.ts', to: 'dist/agents-messages.js' },
   secrets: { from: 'src/danger/analyzers/secrets/run-secretlint.ts', to: 'dist/secrets.js' },
   command: { from: 'src/guard/effects-of-commands-and-tools.ts', to: 'dist/command.js' },
   'run-approval': {
@@ -213,7 +218,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   },
   helper: { from: 'src/entry/helper.ts', to: 'dist/helper.js', only: 'extension', apart: SHARED },
   relay: { from: 'src/entry/helper-launcher.ts', to: 'dist/relay.js', only: 'extension' },
-  uninstall: { from: 'src/entry/uninstall.ts', to: 'dist/uninstall.js', only: 'extension' },
+  uninstall: { from: 'src/entry/extension-uninstalled.ts', to: 'dist/uninstall.js', only: 'extension' },
   fill: { from: 'src/entry/transcript-worker.ts', to: 'dist/fill.js', only: 'extension' },
   'review-request': {
     from: 'src/review/request/index.ts',

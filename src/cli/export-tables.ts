@@ -10,7 +10,7 @@ import { countOf, printable, quoted } from '../policy';
 import { loadPolicy } from '../policy/load';
 import { CannotSay, type Call } from './verb';
 import { progressTo } from './output/progress';
-import { noCommitYet } from './arguments/unknown-revision';
+import { noCommitYet } from './arguments/unknown-revision-error';
 
 /** Throws a {@link CannotSay}, a GitError, or a file system error. */
 export async function exportToFolder(call: Call, repository: Repository): Promise<Exported> {
@@ -134,7 +134,7 @@ async function incidentRows(repository: Repository, tip: string): Promise<readon
 async function healthRows(call: Call, repository: Repository, name: string): Promise<readonly Dated[]> {
   const { terminal, values } = call;
   const folder = values['health'];
-  const { readHealth, healthReport } = await import('./doctor/read-health-reports');
+  const { readHealth, healthReport } = await import('./doctor/make-and-read-health-reports');
   const { reports, others: noReports } =
     typeof folder === 'string' ? readHealth(path.resolve(terminal.cwd, folder)) : { reports: [], others: [] };
   if (noReports.length > 0)

@@ -4,7 +4,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { version } from '../../package.json';
 import { bareFolder, Repository, startAndWait, tooManyOpen } from '../git';
 import { resolveIn } from '../base/platform';
-import { verbFirst } from './arguments/verb-first';
+import { verbFirst } from './arguments/move-verb-first';
 import { repairHooks } from './repair-hooks';
 import { CannotSay, STARTED_BY_HOOKS, type Call, type ExitCode, type Terminal, type Verb } from './verb';
 

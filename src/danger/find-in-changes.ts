@@ -1,13 +1,13 @@
 /** From changed files to findings: every analyzer that a file concerns looks at it, and one cause is one finding. */
 import type { Finding } from './finding';
-import { lowInCopies } from './same-cause/copied-files';
+import { lowInCopies } from './same-cause/lower-notices-in-copied-files';
 import { acrossFiles } from './same-cause/join-notices-of-rule';
 import { withoutKnown } from './same-cause/only-new-notices';
 import { findingsOf } from './notices-to-findings';
-import { withoutMigrationsAgain } from './same-cause/join-notices-of-migrations';
-import { withoutMoved, withoutRepeats } from './same-cause/join-notices-in-two-files';
+import { withoutMigrationsAgain } from './same-cause/drop-repeats-between-migrations';
+import { withoutMoved, withoutRepeats } from './same-cause/drop-repeated-and-moved-notices';
 import { weighed } from './weight-of-findings';
-import { chartsAsAWhole } from './same-cause/charts-as-a-whole';
+import { chartsAsAWhole } from './same-cause/join-notices-of-chart';
 import { isTooLarge, TEXT_AT_MOST } from './too-large';
 import { onceForTwins } from './same-cause/join-notices-of-environments';
 import { ANALYZERS, analyzersFor } from './analyzers';
@@ -15,9 +15,9 @@ import type { RuleId } from './rules';
 import type { Change, Noticed, NoticedIn, Analyzer, Tools } from './types';
 
 export { analyzersFor };
-export { newDependencies } from './dependencies';
+export { newDependencies } from './new-dependencies';
 export { findInPlan } from './plans';
-export { findByRows } from './team-rows';
+export { findByRows } from './find-by-team-rows';
 
 /** Findings in changes, in the order of the changes and their lines. An analyzer that fails reports nothing for its file. */
 export const findInChanges = async (

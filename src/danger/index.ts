@@ -9,7 +9,7 @@ export {
   newDependencies,
 } from './find-in-changes';
 
-export type { NewDependency } from './dependencies';
+export type { NewDependency } from './new-dependencies';
 export type { CommandDanger } from './commands';
 export { classOf, RULES, type Rule, type RuleId } from './rules';
 export type { Change, Tools } from './types';

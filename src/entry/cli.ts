@@ -2,7 +2,7 @@
  * What `linekeeper` starts: it picks the program. What runs inside commits and agents' hooks, and frequent commands,
  * are in separate programs that contain nothing that only the others need.
  */
-import { verbFirst } from '../cli/arguments/verb-first';
+import { verbFirst } from '../cli/arguments/move-verb-first';
 import { part } from './code-cache';
 
 /** Their bundles, by the verb. */

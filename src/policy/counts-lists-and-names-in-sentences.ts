@@ -47,6 +47,13 @@ export function countsText(of: Counts): string {
   return parts.filter((part) => part !== '').join(', ') || 'nothing';
 }
 
+/** `+2 −1`, or `AI +2 −1` with a word before it; empty when both are 0. */
+export function amountText(added: number, removed: number, who = ''): string {
+  const amounts = [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''];
+  const text = amounts.filter((amount) => amount !== '').join(' ');
+  return text === '' || who === '' ? text : `${who} ${text}`;
+}
+
 /** Text from outside, made harmless for a terminal. Most needs no change, which a quick check detects. */
 export const printable = (text: string): string =>
   /^[ -~]*$/.test(text) ? text : text.replace(/[\p{Cc}\p{Cf}]/gu, '?');

@@ -52,7 +52,7 @@ export {
   tooManyDependents,
   type TieredFile,
   type TierMatch,
-} from './tier-of-file';
+} from './tier-and-role-of-file';
 export {
   HOW_TO_SIGN,
   byOutcome,
@@ -66,6 +66,7 @@ export {
 export { nearestOf, suggestionFor } from './suggest-word';
 export { inEditorsWords } from './editor-wording';
 export {
+  amountText,
   countOf,
   countsText,
   itemIf,
@@ -82,5 +83,4 @@ export { commandRulesOf } from './team-rules/rows-of-team-rules';
 export { findByTeamRows, findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';
 export type * from './types';
 export { withRuleOff } from './add-rule-off';
-export { amountText } from './line-amount-text';
 export { watchOf, type Watch } from './warning-worthy-changes';

@@ -1,7 +1,7 @@
 /** Sign-offs of code owners that nobody can give: files without an owner, or whose owners have too low a level. Pure. */
 import { ownerlessLines, parseCodeowners } from './parse-codeowners';
 import { identityOf, isTeam, levelOf, levelsOf, meets, type Teams } from './identities-and-levels';
-import { tierOf } from './tier-of-file';
+import { tierOf } from './tier-and-role-of-file';
 import type { Level, Policy, Requirement } from './types';
 import { list } from './counts-lists-and-names-in-sentences';
 import type { Path } from './file/read-yaml-with-positions';

@@ -5,7 +5,7 @@ import { isTeam, levelsOf, meets, peopleAt, rankOf, type Teams } from './identit
 import { compileGlob, foldPath } from './glob';
 import { nearestOf } from './suggest-word';
 import { freezeEnd, freezeStart, freezeUntil } from './freeze-times';
-import { hasNoFiles, POLICY_PATH, tierOf } from './tier-of-file';
+import { hasNoFiles, POLICY_PATH, tierOf } from './tier-and-role-of-file';
 import { type Level, type Policy, type Requirement } from './types';
 import { list, quoted } from './counts-lists-and-names-in-sentences';
 import type { LocatedProblem, Path, SourcePosition } from './file/read-yaml-with-positions';

@@ -85,7 +85,7 @@ describe('the bundles of the extension', function () {
   });
 
   it('the reader of shell commands is in one bundle, which record does not hold', async () => {
-    const isReader = (file: string): boolean => file.startsWith('src/danger/shell/words/tokenize');
+    const isReader = (file: string): boolean => file.startsWith('src/danger/shell/words/invocations-in-shell-text');
     for (const bundle of ['record', 'read', 'verbs', 'editor', 'background'])
       assert.deepEqual((await contentsOf(bundle)).filter(isReader), [], bundle);
     assert.ok((await contentsOf('command')).some(isReader));

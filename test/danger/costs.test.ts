@@ -1,6 +1,6 @@
 /** Long files cost as much as their lines, and not as their square: counted, since times differ between machines. */
 import assert from 'node:assert/strict';
-import { judgeStatements } from '../../src/danger/iam/judge-documents';
+import { judgeStatements } from '../../src/danger/iam/judge-new-statements';
 import { powershellIn } from '../../src/danger/shell/powershell/read-powershell';
 import type { Tree } from '../../src/danger/yaml-and-json';
 

@@ -11,7 +11,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { Script } from 'node:vm';
-import { verbFirst } from '../../src/cli/arguments/verb-first';
+import { verbFirst } from '../../src/cli/arguments/move-verb-first';
 
 /** How a program ended, and what it wrote. */
 export interface Answer {

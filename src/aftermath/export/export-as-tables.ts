@@ -15,7 +15,7 @@ import {
   statePath,
   writePart,
   type ExportState,
-} from './export-partitions-and-state';
+} from './partitions-and-state';
 import { commitRow, findingRow, lineRows, type RowOptions } from './table-rows-of-commits';
 import { traceRecords } from './agent-trace-records';
 import { SCHEMA_VERSION, TABLE_NAMES, type Row, type TableName } from './table-schema';

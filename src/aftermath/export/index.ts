@@ -3,14 +3,7 @@
  * includes the Parquet writer.
  */
 export { EXPORT_FORMATS, exportTables, type Exported } from './export-as-tables';
-export {
-  partName,
-  readState,
-  statesIn,
-  isOtherVersion,
-  writePart,
-  type ExportState,
-} from './export-partitions-and-state';
+export { partName, readState, statesIn, isOtherVersion, writePart, type ExportState } from './partitions-and-state';
 export { bytesOf } from './table-formats';
 export {
   SCHEMA_VERSION,

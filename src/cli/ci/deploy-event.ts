@@ -6,7 +6,7 @@ import { fetchNotes } from '../../provenance/commits/notes-exchange-and-repair';
 import { quoted } from '../../policy';
 import { fetchSignOffs } from '../../review/gate/sign-offs';
 import { CannotSay, type Call } from '../verb';
-import { environmentsIn } from '../forge/forge-deployments';
+import { environmentsIn } from '../forge/record-forge-deployments';
 
 /** The options that the event replaces. */
 interface EventCall {

@@ -30,8 +30,8 @@ import type { Call } from '../verb';
 import { LFS_SAYS } from '../output/lfs-words';
 import { atWork } from '../output/assistants-at-work';
 import { runtimeOf, setUpRuntime } from '../runtime-for-hooks';
-import { fillFirst } from '../backfill-before-answer';
-import { setupOptions } from '../assistant-setup';
+import { fillFirst } from '../backfill-and-settle-notes';
+import { setupOptions } from '../assistants-to-set-up';
 
 /** Which Linekeeper hooks start; `renew`: this one takes the place of an older one that was there. */
 function examineProgram({ terminal }: Call, renew: boolean): readonly AssistantFinding[] {
@@ -120,7 +120,7 @@ export async function examine(call: Call, { renew }: { readonly renew: boolean }
   const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository), now(), held);
   findings.push(...assistants.findings);
   findings.push(...examineManaged(managedSettings(), hooks, assistants.reports), ...examineNames());
-  const { examineRules, examineSwitches } = await import('./examine-native-rules');
+  const { examineRules, examineSwitches } = await import('./examine-native-rules-and-switches');
   if (renew) findings.push(...(await examineRules(repository, call)));
   findings.push(...examineSwitches(repository, call));
   await settleFirst(repository, call.terminal.now, (sentence) => {

@@ -21,7 +21,7 @@ import { BUILT_IN_SOURCE } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../verb';
 import { runtimeOf } from '../runtime-for-hooks';
-import { assistantsHere, isGroup, knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
+import { assistantsHere, isGroup, knownAssistant, namedAssistants, setupOptions } from '../assistants-to-set-up';
 
 /** What the policy of a repository keeps from agents; undefined where it keeps nothing from them. Throws what reading it throws. */
 export async function rulesHere(repository: Repository, call: Call): Promise<NativeRules | undefined> {

@@ -7,7 +7,7 @@ import { forgeNamed, pullRequestsAt, type ForgeId, type Remote } from '../../rev
 import type { SentRequest } from '../../review/forges/client-parts';
 import { list } from '../../policy';
 import { CannotSay } from '../verb';
-import type { Done, ForgeCommand } from './forge-command';
+import type { Done, ForgeCommand } from './forge-command-types';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -9,7 +9,7 @@ import type { ForgeId, Remote } from '../../review/forges';
 import { counted as countNames } from '../../review/forges/client-parts/count-names-in-lower-case';
 import type { ProgramResult, RunProgram } from '../../review/forges/client-parts/run-program';
 import { CannotSay } from '../verb';
-import type { Done, Existing, ForgeCommand } from './forge-command';
+import type { Done, Existing, ForgeCommand } from './forge-command-types';
 import { attempt } from '../../base/platform';
 
 /** The latest ones are enough to see who is busy. */

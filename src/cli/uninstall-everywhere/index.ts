@@ -10,7 +10,7 @@ import { GitError, Repository } from '../../git';
 import { folderOf, installedPrograms, registeredRepositories, removeCommandLine } from '../../base/launcher';
 import { printable } from '../../policy';
 import type { Call, ExitCode } from '../verb';
-import { forgetNewClones } from '../install-all';
+import { forgetNewClones } from '../install-in-all-repositories';
 import { inTurn, requirePerson } from '../person-at-terminal';
 import {
   notesAtRemote,

@@ -7,8 +7,8 @@ import { GitError, type Repository } from '../../git';
 import { countOf, jsonText, printable } from '../../policy';
 import { annotate } from '../output/lines-with-authors';
 import { pathAndLines } from '../arguments/path-and-lines';
-import { fillFirst, settleNotes } from '../backfill-before-answer';
-import { noCommit } from '../arguments/unknown-revision';
+import { fillFirst, settleNotes } from '../backfill-and-settle-notes';
+import { noCommit } from '../arguments/unknown-revision-error';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const USAGE = '[REV] PATH[:LINES] [--plain] [--ignore-rev REV…] [--ignore-revs-file FILE…]';

@@ -16,7 +16,7 @@ import { GitError, type Repository } from '../../git';
 import { findInRange, type BlobPair } from '../../policy/findings';
 import { isTeam, quoted } from '../../policy';
 import { blastLines, blastOfRange } from '../output/blast-radius-lines';
-import { fillFirst } from '../backfill-before-answer';
+import { fillFirst } from '../backfill-and-settle-notes';
 import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../review/gate/sign-offs';
 import { defaultRemote, NotesError } from '../../provenance/commits/notes-exchange-and-repair';
 import { FLOOR_OPTION, floorsOf, OBSERVE_OPTION } from '../arguments/floor-file';

@@ -13,13 +13,13 @@ import { debtsHolding, signedFor } from '../../review/gate/sign-offs';
 import { closest } from '../arguments/closest-name';
 import { tellDeployment } from '../../review/ci';
 import { eventCall } from '../ci/deploy-event';
-import { recordForgeDeployments } from '../forge/forge-deployments';
-import { noCommit } from '../arguments/unknown-revision';
+import { recordForgeDeployments } from '../forge/record-forge-deployments';
+import { noCommit } from '../arguments/unknown-revision-error';
 import { readPlan } from '../arguments/plan-file';
 import { timeFrom } from '../arguments/parse-time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { neededText, optionText } from '../arguments/option-text';
-import { noSubcommand } from '../arguments/unknown-subcommand';
+import { noSubcommand } from '../arguments/unknown-subcommand-error';
 
 const USAGE =
   'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | record --from-forge [--environment NAME=STAGE…] | check --stage S --ref REV|--event [--environment NAME=STAGE…] [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|github] | list [--stage S]';

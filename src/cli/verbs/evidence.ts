@@ -12,7 +12,7 @@ import { allowedSignersAt } from '../../review/gate/sign-offs';
 import type { Repository } from '../../git';
 import { jsonText, printable } from '../../policy';
 import { baseBranch, baseCommit, knownTeams } from '../../policy/load';
-import { fillFirst, settleNotes } from '../backfill-before-answer';
+import { fillFirst, settleNotes } from '../backfill-and-settle-notes';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { optionText } from '../arguments/option-text';
 import { repositoryAround } from '../arguments/repository-around';

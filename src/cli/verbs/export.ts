@@ -1,7 +1,7 @@
 /** `linekeeper export`: everything that is kept about this repository, as JSON, or its commits as tables. */
 import { jsonText } from '../../policy';
 import { exportKept } from '../user-data';
-import { settleNotes } from '../backfill-before-answer';
+import { settleNotes } from '../backfill-and-settle-notes';
 import { CannotSay, type ExitCode, type Verb } from '../verb';
 
 export const exportVerb: Verb = {

@@ -78,10 +78,12 @@ async function prepareCommitMsg(call: Call, [file = '', source = '', object]: re
     {
       now: terminal.now,
       err: terminal.err,
-      withoutAgents: async (...of) => (await import('../assistants-at-commit')).withoutAgentsTrailers(...of),
+      withoutAgents: async (...of) =>
+        (await import('../agents-trailers-and-unknown-lines')).withoutAgentsTrailers(...of),
     },
   );
-  if (unknown > 0 && mayTell(terminal)) (await import('../assistants-at-commit')).tellUnknownLines(terminal, unknown);
+  if (unknown > 0 && mayTell(terminal))
+    (await import('../agents-trailers-and-unknown-lines')).tellUnknownLines(terminal, unknown);
 }
 
 /** On Windows it takes half a second to find out who calls, and git waits. */
@@ -122,7 +124,7 @@ async function tellUnknownInPush(repository: Repository, terminal: Call['termina
   try {
     const pushed = readFileSync(0, 'utf8');
     const { count, commits } = await (await import('../unknown-lines-in-push')).unknownLinesInPush(repository, pushed);
-    if (count > 0) (await import('../assistants-at-commit')).tellUnknownLines(terminal, count, commits);
+    if (count > 0) (await import('../agents-trailers-and-unknown-lines')).tellUnknownLines(terminal, count, commits);
   } catch {
     // the gate says it
   }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { applyForeign, SOURCES, type ForeignSource } from '../../provenance/assistants/importers';
 import { jsonText } from '../../policy';
-import { settleNotes } from '../backfill-before-answer';
+import { settleNotes } from '../backfill-and-settle-notes';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const IDS = SOURCES.map(({ id }) => id);

@@ -23,11 +23,11 @@ import { loadPolicy } from '../../policy/load';
 import { closest } from '../arguments/closest-name';
 import { creditWritten } from '../credit-files-to-caller';
 import { timeFrom } from '../arguments/parse-time';
-import { settleNotes } from '../backfill-before-answer';
+import { settleNotes } from '../backfill-and-settle-notes';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { neededText, optionText } from '../arguments/option-text';
 import { writeAnswer } from '../output/write-output-file';
-import { noSubcommand } from '../arguments/unknown-subcommand';
+import { noSubcommand } from '../arguments/unknown-subcommand-error';
 
 const USAGE =
   'new --title T --began TIME [--severity S] [--seen TEXT] [--service S…] [--path P…] [--trace FILE|-] [--log FILE…] [--deployed REV] [--last-good REV] [--print] | list [--by assistant] [--state STATE] | show ID | report ID [--format markdown|html] [--output FILE] | schema';

@@ -10,7 +10,7 @@ import {
   stopPushingNotesAlong,
 } from '../../provenance/commits/notes-exchange-and-repair';
 import { LFS_SAYS } from '../output/lfs-words';
-import { assistantsHere, isGroup, knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
+import { assistantsHere, isGroup, knownAssistant, namedAssistants, setupOptions } from '../assistants-to-set-up';
 import { setUpRuntime } from '../runtime-for-hooks';
 import { repositoryAround } from '../arguments/repository-around';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
@@ -66,7 +66,7 @@ export const install: Verb = {
     if (call.values['enforce'] === true) return (await import('../enforce')).enforce(call);
     refuseWithoutEnforce(call);
     const below = folderOfAll(call);
-    if (below !== undefined) return (await import('../install-all')).installAll(call, below);
+    if (below !== undefined) return (await import('../install-in-all-repositories')).installAll(call, below);
     const wanted = await wants(call);
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;
     if (wanted.git && repository) {
@@ -139,7 +139,7 @@ export const uninstall: Verb = {
     const below = folderOfAll(call);
     if (below !== undefined) {
       refuseRequired(['git'], managedSettings());
-      return (await import('../install-all')).uninstallAll(call, below);
+      return (await import('../install-in-all-repositories')).uninstallAll(call, below);
     }
     const wanted = await wants(call);
     refuseRequired([...(wanted.git ? ['git'] : []), ...wanted.assistants.map(({ id }) => id)], managedSettings());

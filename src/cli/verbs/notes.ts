@@ -13,11 +13,11 @@ import {
   type Synced,
 } from '../../provenance/commits/notes-exchange-and-repair';
 import { countOf, jsonText, printable } from '../../policy';
-import { noCommitYet } from '../arguments/unknown-revision';
+import { noCommitYet } from '../arguments/unknown-revision-error';
 import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../review/gate/sign-offs';
-import { settleNotes } from '../backfill-before-answer';
+import { settleNotes } from '../backfill-and-settle-notes';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
-import { noSubcommand } from '../arguments/unknown-subcommand';
+import { noSubcommand } from '../arguments/unknown-subcommand-error';
 
 /** What `--help` says besides. */
 const MORE = `
@@ -155,6 +155,6 @@ async function repair(call: Call, repository: Repository, word: string | undefin
 async function fetchKept(repository: Repository): Promise<string | null> {
   const remote = await defaultRemote(repository).catch(() => null);
   if (remote === null) return null;
-  const { fetchKeptCommits } = await import('../forge/fetch-command');
+  const { fetchKeptCommits } = await import('../forge/fetch-kept-commits-command');
   return fetchKeptCommits(repository, remote);
 }

@@ -12,7 +12,7 @@ import { showPeople } from '../policy/show-people';
 import { showPolicy } from '../policy/show-policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { FLOOR_OPTION, floorsOf } from '../arguments/floor-file';
-import { noSubcommand } from '../arguments/unknown-subcommand';
+import { noSubcommand } from '../arguments/unknown-subcommand-error';
 
 const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) => Promise<ExitCode>>> = {
   check: (call, words) => checkFile(call, atMost(words, 1)[0]),

@@ -4,9 +4,9 @@ import type { Repository } from '../../git';
 import { defaultRemote } from '../../provenance/commits/notes-exchange-and-repair';
 import { countOf, jsonText, printable } from '../../policy';
 import { forgetPrompts, recordedPrompts } from '../user-data';
-import { settleNotes } from '../backfill-before-answer';
+import { settleNotes } from '../backfill-and-settle-notes';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
-import { noSubcommand } from '../arguments/unknown-subcommand';
+import { noSubcommand } from '../arguments/unknown-subcommand-error';
 
 /** What `--help` says besides. */
 const MORE = `

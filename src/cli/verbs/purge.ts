@@ -20,7 +20,7 @@ import {
 } from '../user-data';
 import { countOf, jsonText, printable } from '../../policy';
 import { loadPolicy } from '../../policy/load';
-import { settleNotes } from '../backfill-before-answer';
+import { settleNotes } from '../backfill-and-settle-notes';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { confirmed, requirePerson } from '../person-at-terminal';
 

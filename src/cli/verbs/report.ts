@@ -9,8 +9,8 @@ import { makeReport, reportCsv, reportPage, reportText, type Report, type Report
 import { findAhead } from '../../review/pull-request';
 import { assistantOf } from '../../provenance/assistants';
 import { unheardSessions, unheardWords } from '../../provenance/assistants/coverage';
-import { fillFirst, settleNotes } from '../backfill-before-answer';
-import { noCommit, noCommitYet } from '../arguments/unknown-revision';
+import { fillFirst, settleNotes } from '../backfill-and-settle-notes';
+import { noCommit, noCommitYet } from '../arguments/unknown-revision-error';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { dayFrom } from '../arguments/parse-day';
 import { progressTo } from '../output/progress';

@@ -16,7 +16,7 @@ import {
   workTreeId,
   type RunRequest,
 } from '../../guard/run-approval';
-import { keepRequested } from '../keep-run-statements';
+import { keepRequested } from '../keep-requested-run';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 const USAGE = '--reason TEXT [--directory DIR] -- COMMAND | --approved CODE | --list';

@@ -10,7 +10,7 @@ import { confirmed } from '../person-at-terminal';
 import { openInBrowser } from '../forge/open-in-browser';
 import { forgeCommand } from '../review/create-pull-request-by-program';
 import { runProgram, type RunProgram } from '../../review/forges/client-parts/run-program';
-import { fillFirst } from '../backfill-before-answer';
+import { fillFirst } from '../backfill-and-settle-notes';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
 /** The verb's environment, so that a test can replace the browser. */

@@ -5,8 +5,8 @@ import { isSettled, missingModelsIn, settleFirst, showCommits, type CommitAttrib
 import { outputLines, isCutOff, type Repository } from '../../git';
 import { countOf, jsonText, countsText, printable } from '../../policy';
 import { OLDEST_TRANSCRIPT_MS } from '../../provenance/assistants/record';
-import { fillFirst } from '../backfill-before-answer';
-import { noCommit, noCommitYet } from '../arguments/unknown-revision';
+import { fillFirst } from '../backfill-and-settle-notes';
+import { noCommit, noCommitYet } from '../arguments/unknown-revision-error';
 import { describeRange, lines } from '../output/format-attribution';
 import { CannotSay, type ExitCode, type Verb } from '../verb';
 

@@ -24,7 +24,7 @@ import {
   type ListedSignOff,
 } from '../../review/gate/sign-offs';
 import { rangeIn, type NamedRange } from '../arguments/commit-range';
-import { noCommit } from '../arguments/unknown-revision';
+import { noCommit } from '../arguments/unknown-revision-error';
 import { confirmed, requirePerson } from '../person-at-terminal';
 import { signersKey } from '../review/signing-key';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';

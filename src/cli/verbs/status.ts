@@ -16,7 +16,7 @@ import {
   countsText,
   printable,
 } from '../../policy';
-import { fillFirst } from '../backfill-before-answer';
+import { fillFirst } from '../backfill-and-settle-notes';
 import { PLAN_OPTION, readPlan } from '../arguments/plan-file';
 import { describeRange, lines } from '../output/format-attribution';
 import { lfsHooksState } from '../../git';

@@ -4,8 +4,8 @@
  */
 import type { Trace } from '../../aftermath';
 import { jsonText } from '../../policy';
-import { fillFirst, settleNotes } from '../backfill-before-answer';
-import { noCommit } from '../arguments/unknown-revision';
+import { fillFirst, settleNotes } from '../backfill-and-settle-notes';
+import { noCommit } from '../arguments/unknown-revision-error';
 import { pathAndLines } from '../arguments/path-and-lines';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 

@@ -4,7 +4,7 @@ import type { Tools } from '../types';
 import { readCode } from './read-code';
 import type { Code } from './types';
 
-export { nameOfLink } from './middleware-checks';
+export { nameOfLink } from './middleware-chain-links';
 export type { Call, Check, Code, Pair } from './types';
 
 const LANGUAGES = new Set(['go', 'java', 'javascript', 'php', 'python', 'ruby', 'tsx', 'typescript']);

@@ -1,8 +1,8 @@
 /** Extracts calls, pairs and checks from a syntax tree, whatever the language. */
 import { wordSet } from '../../base/patterns';
 import type { SyntaxNode } from '../syntax';
-import { isClient, isRoute, linksOfCall, linksOfSetting } from './middleware-checks';
-import { exemptPaths, letsEverybody } from './open-access-names';
+import { isClient, isRoute, linksOfCall, linksOfSetting } from './middleware-chain-links';
+import { exemptPaths, letsEverybody } from './exempt-paths-and-always-true-checks';
 import { stringOf } from './string-literals';
 import type { Argument, Call, Check, Code, Pair } from './types';
 

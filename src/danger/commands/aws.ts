@@ -1,9 +1,9 @@
 /** The AWS command line: every service has its own operations, whose names begin with a verb. */
 import { takesOf } from '../shell';
 import { anyOf, either } from '../../base/patterns';
-import { isOnThisMachine } from './test-database';
+import { isOnThisMachine } from './test-databases-and-emulators';
 import { plain, setTo, values, type Call, type Family } from './program-call';
-import { byRows } from './rows-by-verb';
+import { byRows } from './match-family-rows';
 import { DOMAIN_RECORDS } from '../rules/destructive/cloud-delete';
 import { SCALED_TO_NOTHING } from '../rules/destructive/cloud-stop';
 

@@ -1,6 +1,6 @@
 /** Docker, Podman and Compose: what holds data there. */
 import { behind, has, values, type Call, type Family, programs } from './program-call';
-import { byRows, unless } from './rows-by-verb';
+import { byRows, unless } from './match-family-rows';
 import { SCALED_TO_NOTHING } from '../rules/destructive/cloud-stop';
 
 const UNUSED_VOLUMES = 'destructive/container-volumes: deletes every volume that nothing uses right now';

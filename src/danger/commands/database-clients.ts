@@ -1,11 +1,11 @@
 /** Clients of databases and stores: the SQL, or the text in their own language, that they are given. */
 import { takesOf, nameOf } from '../shell';
 import { anyOf, either } from '../../base/patterns';
-import { fact, type Sentence } from '../rule-rows/sentences-of-code-rules';
+import { fact, type Sentence } from '../rule-rows/facts-from-sentences';
 import { HOLE, judgeSql } from '../sql';
-import { isOnThisMachine, isTestDatabase } from './test-database';
+import { isOnThisMachine, isTestDatabase } from './test-databases-and-emulators';
 import { has, input, plain, values, type Call, type CommandNotice, type Family, programs } from './program-call';
-import { byRows } from './rows-by-verb';
+import { byRows } from './match-family-rows';
 import { NODES } from '../rules/destructive/store-flush';
 
 const EMPTY_STORE = 'destructive/store-flush: empties the store';

@@ -1,8 +1,8 @@
 /** Disks, volumes and file systems of a machine. */
 import { type Call, type Family, programs } from './program-call';
-import { isDisk } from './file-removal-programs';
+import { isDisk } from './programs-removing-or-overwriting-files';
 import { NAME } from './object-named-by-command';
-import { byRows, type Conditions, type FamilyRow } from './rows-by-verb';
+import { byRows, type Conditions, type FamilyRow } from './match-family-rows';
 
 const REMOVES = 'destructive/disk-overwrite: removes a volume with all that is on it';
 const COPIES = 'destructive/disk-overwrite: removes snapshots, which the volume can be restored from';

@@ -1,7 +1,7 @@
 /** What git cannot bring back: uncommitted work, other people's branches, and history. */
-import { fact } from '../rule-rows/sentences-of-code-rules';
+import { fact } from '../rule-rows/facts-from-sentences';
 import { gitCall, resolved } from '../shell';
-import { isTemporary } from './judge-deleted-path';
+import { isTemporary } from './paths-hit-by-deletion';
 import { setTo, type Call, type CommandNotice, type Family, type Loses, programs } from './program-call';
 import { CRITICAL_FILES } from '../rules/destructive/fs-critical-file';
 import { REMOTE_BRANCH, SHARED_BRANCH } from '../rules/destructive/git-force-push';

@@ -4,7 +4,7 @@
  * one line in `program-families.ts`.
  */
 import { oneLine } from '../one-line';
-import { factOf } from '../rule-rows/sentences-of-code-rules';
+import { factOf } from '../rule-rows/facts-from-sentences';
 import { goesNowhere, INTERPRETERS, mayRunFile, takesOf, type Reads, type Invocation } from '../shell';
 import { fitsCommand, hasRows, noticeCommand } from '../rule-rows/match-command-rows';
 import type { TeamCommandRule } from '../types';
@@ -12,7 +12,7 @@ import { classOf, RULES, type RuleId } from '../rules';
 import type { FindingClass, Severity } from '../finding';
 import { callOf, nameOfCall, type Call, type CallPlace, type CommandNotice, type Loses } from './program-call';
 import { familyOf, hasFamily } from './program-families';
-import { inCode } from './interpreted-code';
+import { inCode } from './dangers-in-program-text';
 import { carriesSql, sqlInOptions } from './sql-passed-by-cloud-programs';
 import { lossByUnknown } from './losses-by-unknown-programs';
 import { namedObject } from './object-named-by-command';

@@ -1,10 +1,10 @@
 /** Other programs that create and destroy whole environments. */
 import { anyOf, either } from '../../base/patterns';
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/sentences-of-code-rules';
+import { fact } from '../rule-rows/facts-from-sentences';
 import { plain, values, type Family, programs } from './program-call';
-import { removal } from './file-removal-programs';
-import { byRows } from './rows-by-verb';
+import { removal } from './programs-removing-or-overwriting-files';
+import { byRows } from './match-family-rows';
 
 const ON_OTHERS = 'removes on other machines';
 const JOB_STOP = 'destructive/stack-delete: stops a job';

@@ -1,7 +1,7 @@
 /** kubectl, helm and other programs that change a cluster. */
-import { fact } from '../rule-rows/sentences-of-code-rules';
+import { fact } from '../rule-rows/facts-from-sentences';
 import { doesInCluster } from './describe-losses';
-import { byRows, unless } from './rows-by-verb';
+import { byRows, unless } from './match-family-rows';
 import { behind, has, input, values, type Call, type Family, programs } from './program-call';
 
 const SCALED_TO_NOTHING = 'destructive/k8s-scale-zero: scales a service down to nothing';

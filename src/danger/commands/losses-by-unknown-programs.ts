@@ -5,7 +5,7 @@
  */
 import { anyOf } from '../../base/patterns';
 import { spaced } from '../identifier-words';
-import { fact } from '../rule-rows/sentences-of-code-rules';
+import { fact } from '../rule-rows/facts-from-sentences';
 import { takesOf } from '../shell';
 import { plain, type Call, type CommandNotice } from './program-call';
 import { doesInCloud } from './describe-losses';

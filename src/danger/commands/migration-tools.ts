@@ -1,9 +1,9 @@
 /** Framework tools that change databases: Rails, Django, Prisma, Laravel and so on. */
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/sentences-of-code-rules';
+import { fact } from '../rule-rows/facts-from-sentences';
 import { inSql } from './database-clients';
-import { isForTests } from './test-database';
-import { byRows, unless } from './rows-by-verb';
+import { isForTests } from './test-databases-and-emulators';
+import { byRows, unless } from './match-family-rows';
 import {
   behind,
   has,

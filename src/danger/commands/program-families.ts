@@ -2,14 +2,14 @@
 import { aws } from './aws';
 import { anyOf } from '../../base/patterns';
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/sentences-of-code-rules';
+import { fact } from '../rule-rows/facts-from-sentences';
 import { plain, type Call, type Family } from './program-call';
 import { doesInCloud } from './describe-losses';
 import { CONTAINERS_TABLE } from './container-programs';
 import { DATABASES } from './database-clients';
 import { DISK } from './disk-programs';
-import { FILES } from './file-removal-programs';
-import { FORGES } from './forges-registries-http';
+import { FILES } from './programs-removing-or-overwriting-files';
+import { FORGES } from './forge-registry-and-http-programs';
 import { GIT } from './git';
 import { IAC } from './infrastructure-tools';
 import { KUBERNETES } from './kubernetes';

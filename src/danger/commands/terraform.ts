@@ -1,8 +1,8 @@
 /** Terraform, OpenTofu and the programs that wrap them. */
 import { takesOf } from '../shell';
-import { fact } from '../rule-rows/sentences-of-code-rules';
+import { fact } from '../rule-rows/facts-from-sentences';
 import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './program-call';
-import { byRows } from './rows-by-verb';
+import { byRows } from './match-family-rows';
 
 const DESTROYS = 'destructive/tf-destroy: destroys everything that Terraform manages here';
 const NOT_ASKED = 'destructive/tf-unattended-apply (medium): applies a plan without asking';

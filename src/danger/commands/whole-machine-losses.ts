@@ -1,10 +1,10 @@
 /** The machine as a whole: stopping it, its users, its services and its firewall. */
 import { goesNowhere, takesOf } from '../shell';
 import { anyOf } from '../../base/patterns';
-import { fact, type Sentence } from '../rule-rows/sentences-of-code-rules';
+import { fact, type Sentence } from '../rule-rows/facts-from-sentences';
 import { has, input, plain, values, type Call, type Family, programs } from './program-call';
-import { byRows } from './rows-by-verb';
-import { overwritten, toDisk } from './file-removal-programs';
+import { byRows } from './match-family-rows';
+import { overwritten, toDisk } from './programs-removing-or-overwriting-files';
 
 const MACHINE_STOP = 'destructive/system-down: stops the machine';
 const SERVICE_STOP = 'destructive/system-down (medium): stops a service that others need';

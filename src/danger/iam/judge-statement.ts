@@ -1,6 +1,6 @@
 /** Judges a statement of an AWS policy, wherever it comes from. */
 import { anyOf } from '../../base/patterns';
-import { factOf } from '../rule-rows/sentences-of-code-rules';
+import { factOf } from '../rule-rows/facts-from-sentences';
 import type { RuleId } from '../rules';
 import type { Severity } from '../finding';
 

@@ -1,5 +1,5 @@
 /** What a policy that was there before allows more than it did: a condition, or a refusal, that leaves. */
-import { factOf, type Sentence } from '../rule-rows/sentences-of-code-rules';
+import { factOf, type Sentence } from '../rule-rows/facts-from-sentences';
 import { named } from '../yaml-and-json';
 import { limits, list, WHOLE_SERVICE, type Judgement, type Placed, type Statement } from './judge-statement';
 

@@ -1,6 +1,6 @@
 /** What the readers of plans share: what they return, and the sentences. */
 import { oneLine } from '../one-line';
-import { factOf } from '../rule-rows/sentences-of-code-rules';
+import { factOf } from '../rule-rows/facts-from-sentences';
 import type { Noticed } from '../types';
 import { PLAN_REPLACES } from '../rules/destructive/tf-plan-replace';
 import { PLAN_DESTROYS } from '../rules/destructive/tf-plan-delete';

@@ -1,6 +1,6 @@
 /** Plans of the clouds' own tools and of Pulumi, as JSON. */
 import { anyOf } from '../../base/patterns';
-import { holdsData as holdsDataInCloudFormation } from '../analyzers/cloudformation/resource-types';
+import { holdsData as holdsDataInCloudFormation } from '../analyzers/cloudformation/resource-types-and-replacing-properties';
 import type { Noticed } from '../types';
 import { destroyed, isFields, replaced, textIn, unsure, type Fields, type ReadPlan } from './plan-reader-results';
 

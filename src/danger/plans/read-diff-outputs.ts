@@ -1,5 +1,5 @@
 /** Plans that are text: `cdk diff`, `kubectl diff`, `helm diff` and Azure's `what-if` as people read it. */
-import { holdsData as holdsDataInCloudFormation } from '../analyzers/cloudformation/resource-types';
+import { holdsData as holdsDataInCloudFormation } from '../analyzers/cloudformation/resource-types-and-replacing-properties';
 import { kubernetes } from '../analyzers/kubernetes';
 import { GROUPS, isDatabaseCluster, PRECIOUS } from '../analyzers/kubernetes/object-kinds-and-immutable-fields';
 import type { Noticed } from '../types';

@@ -1,6 +1,6 @@
 /** Reads the rows about commands: program, verb, with, without. */
 import { plain, type Call, type CommandNotice } from '../commands/program-call';
-import { fits } from '../commands/rows-by-verb';
+import { fits } from '../commands/match-family-rows';
 import { doesInCloud, objectOfCmdlet, operandOf } from '../commands/describe-losses';
 import { takesOf } from '../shell';
 import { COMMANDS } from '../rules/order-of-rows';

@@ -6,7 +6,7 @@ import type { Format, Is, SettingRow, Subject } from '../rules/types';
 import { isNo, isYes, named, numberOf, same, textAt, type Pair, type Tree } from '../yaml-and-json';
 import type { Noticed } from '../types';
 import { ByName, isNamed } from './rows-by-name';
-import { bytesOf } from './kubernetes-quantity';
+import { bytesOf } from './kubernetes-bytes';
 import { filled } from './fill-sentence';
 
 interface Entry {

@@ -1,7 +1,7 @@
 /** Reads the rows about statements of SQL. */
 import type { StatementRow } from '../rules/types';
 import { statementsOf } from '../sql';
-import { startsWith } from '../commands/rows-by-verb';
+import { startsWith } from '../commands/match-family-rows';
 import { isNamed } from './rows-by-name';
 
 interface Words {

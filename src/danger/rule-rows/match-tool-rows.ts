@@ -2,7 +2,7 @@
 import { TOOLS } from '../rules/order-of-rows';
 import type { RuleId } from '../rules';
 import type { ToolRow } from '../rules/types';
-import type { Deed } from '../tools/words-of-tool-name';
+import type { Deed } from '../tools/act-by-tool-name';
 import { once } from '../lazy-value';
 import { isNamed } from './rows-by-name';
 

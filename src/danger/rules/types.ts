@@ -171,7 +171,7 @@ export interface StatementRow {
 
 /** A call of a tool that is no shell, by its name and its input. All of its conditions have to hold. */
 export interface ToolRow {
-  /** What it does by its own words: several separated by spaces. See `tools/words-of-tool-name.ts`. */
+  /** What it does by its own words: several separated by spaces. See `tools/act-by-tool-name.ts`. */
   readonly deed?: string;
   /** One of the words of the tool's name. */
   readonly verb?: Names;

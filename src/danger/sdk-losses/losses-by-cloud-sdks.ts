@@ -1,6 +1,6 @@
 /** SDKs of clouds and the like: which calls delete what cannot be restored. */
 import { anyOf, wordSet } from '../../base/patterns';
-import { factAt } from '../rule-rows/sentences-of-code-rules';
+import { factAt } from '../rule-rows/facts-from-sentences';
 import type { Call, Code } from '../code';
 import type { Noticed } from '../types';
 

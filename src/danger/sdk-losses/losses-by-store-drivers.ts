@@ -1,5 +1,5 @@
 /** Databases, caches, indexes and queues that code empties, through drivers and ORMs. Of programs on the command line, too. */
-import { factAt, factOf, type Fact } from '../rule-rows/sentences-of-code-rules';
+import { factAt, factOf, type Fact } from '../rule-rows/facts-from-sentences';
 import type { Call, Code, Pair } from '../code';
 import type { Noticed } from '../types';
 

@@ -7,8 +7,8 @@ import type { Reads } from './programs/command-look-ups';
 import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY } from './words/variables';
 import type { Invocation } from './words/invocation';
 import { COMMAND_STEPS, Work } from './words/work-limit';
-import type { OtherShell } from './programs/other-shells';
-import { programsIn } from './programs/wrappers';
+import type { OtherShell } from './programs/powershell-and-cmd-texts';
+import { programsIn } from './programs/programs-behind-wrappers';
 
 /** Lookups about files and git. */
 export interface LookUps {

@@ -22,5 +22,5 @@ export { COMMAND_STEPS, FILE_STEPS, Work } from './words/work-limit';
 export { quoted as quotedWord } from './programs/shell-text-in-arguments';
 export { takesOf } from './programs/options-taking-a-value';
 export { goesNowhere } from './programs/programs-starting-no-other';
-export { programsIn } from './programs/wrappers';
-export type { OtherShell } from './programs/other-shells';
+export { programsIn } from './programs/programs-behind-wrappers';
+export type { OtherShell } from './programs/powershell-and-cmd-texts';

@@ -1,5 +1,5 @@
 /** DELETE and UPDATE without a limiting condition. */
-import { factOf } from '../rule-rows/sentences-of-code-rules';
+import { factOf } from '../rule-rows/facts-from-sentences';
 import { alwaysTrue } from './always-true-condition';
 import { isOwn, type Context } from './created-in-same-text';
 import { afterOnly, afterParens, byComma, nameAt } from './names-in-statements';

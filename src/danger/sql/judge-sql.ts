@@ -1,10 +1,10 @@
 /** What SQL does, statement by statement. */
 import { wordSet } from '../../base/patterns';
-import { factOf } from '../rule-rows/sentences-of-code-rules';
-import { alters, renames } from './alter-statements';
+import { factOf } from '../rule-rows/facts-from-sentences';
+import { alters, renames } from './alter-and-rename-statements';
 import { contextOf, remember, type Context } from './created-in-same-text';
-import { drops, replaces, truncates } from './drop-statements';
-import { grants, memberships, policies, roles } from './grants';
+import { drops, replaces, truncates } from './drop-truncate-and-replace';
+import { grants, memberships, policies, roles } from './grants-roles-and-policies';
 import { commonOf, deletes, merges, updates } from './delete-update-and-merge';
 import { statementsOf } from './statements';
 import { HOLE } from './tokens';

@@ -3,7 +3,7 @@
  * both: formats 0.1 to 1.x). Only what the plan itself would do counts: not what drifted, is read, imported, moved or
  * forgotten.
  */
-import { factOf, type Fact, type Sentence } from '../rule-rows/sentences-of-code-rules';
+import { factOf, type Fact, type Sentence } from '../rule-rows/facts-from-sentences';
 import { isFields, short, type Fields, type ReadPlan } from '../plans/plan-reader-results';
 import type { Noticed } from '../types';
 import { holdsData, typeIn } from './data-holding-types';

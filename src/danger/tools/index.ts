@@ -5,7 +5,7 @@
 import { oneLine } from '../one-line';
 import { classOf, RULES } from '../rules';
 import { toolRowOf } from '../rule-rows/match-tool-rows';
-import { fact } from '../rule-rows/sentences-of-code-rules';
+import { fact } from '../rule-rows/facts-from-sentences';
 import { filled } from '../rule-rows/fill-sentence';
 import { objectOfTool } from '../commands/describe-losses';
 import { inSql } from '../commands/database-clients';
@@ -35,12 +35,22 @@ import {
   programNamed,
 } from './program-behind-tool';
 import { isForPeople, isProseKey } from './prose-arguments';
-import type { ToolCall } from './types';
 import { singular, wordsOf } from '../identifier-words';
-import { deedOf, isSmall } from './words-of-tool-name';
+import { deedOf, isSmall } from './act-by-tool-name';
 import { NODES } from '../rules/destructive/store-flush';
 
-export type { ToolCall } from './types';
+/** A call of a tool that is no shell: of an MCP server, or one that an assistant has by itself. */
+export interface ToolCall {
+  /** As the assistant spells it, for people. */
+  readonly shown: string;
+  /** The server that has the tool; null where it is not known. */
+  readonly server: string | null;
+  /** The tool's own name. */
+  readonly tool: string;
+  readonly input: unknown;
+  /** What the tool says of itself, where the assistant passes it on. */
+  readonly says?: { readonly destructive?: boolean; readonly readOnly?: boolean };
+}
 
 /** What a call carries and does. */
 interface ToolDangers {

@@ -1,6 +1,6 @@
 /** What is shown: pages, trees, warnings, notices. */
 import type * as vscode from 'vscode';
-import { SessionFiles } from '../changes/session-files';
+import { SessionFiles } from '../changes/session-diff-documents';
 import { ChangesTree } from '../changes/changes-tree';
 import { policyPage, POLICY_PAGE, ruleUri } from '../commands/open-policy';
 import { openSessionDiff } from '../commands/open-session-diff';
@@ -11,7 +11,7 @@ import { coveragePage, COVERAGE_PAGE } from '../commands/show-assistant-coverage
 import { ExceptionStatus } from '../agent-refusals/exception-status';
 import { HELD_BACK_PAGE, heldBackPage } from '../agent-refusals/refusals-page';
 import { HeldBack } from '../agent-refusals/notify-of-refusals';
-import { SetUpAnnouncer } from '../hooks/set-up-state';
+import { SetUpAnnouncer } from '../hooks/announce-set-up-state';
 import { FirstRun } from '../hooks/offer-set-up';
 import { Notices } from '../hooks/notice-queue';
 import { putOnTerminalPath } from '../hooks/terminal-path';
@@ -22,7 +22,7 @@ import { Problems } from '../problems/change-diagnostics';
 import { warningPage } from '../problems/warning-help-page';
 import { ReviewDocuments } from '../review/review-documents';
 import { fetchNotesQuietly } from '../review/fetch-notes';
-import { OfferNotes } from '../review/offer-notes';
+import { OfferNotes } from '../review/offer-to-fetch-notes';
 import { Reviews } from '../review/background-reviews';
 import { ReviewTree } from '../review/review-tree';
 import { commitPage } from '../commit-pages';

@@ -9,7 +9,7 @@ import type { Refusal } from '../../provenance/journal';
 import type { Notices } from '../hooks/notice-queue';
 import type { VirtualPages } from '../virtual-pages';
 import { showMarkdown } from '../show-page';
-import { assistantName } from '../attribution-messages';
+import { assistantName } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 import { gravity, Untold } from './unreported-refusals';

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { breaches } from '../../provenance/journal/breaches';
 import { activeExceptions } from '../../provenance/journal/exceptions';
 import { refusalsIn } from '../../provenance/journal';
-import { assistantName, plain, shortSessionId } from '../attribution-messages';
+import { assistantName, plain, shortSessionId } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 import { granted } from './exception-status';

@@ -32,7 +32,7 @@ import { withoutMark, withUnsaved } from '../state/unsaved-overlay';
 import { committedRuns, type CommittedRun } from './committed-ai-runs';
 import { compactLines, compactSplices, type CompactLines, type CompactSplices } from './compact-lines-for-messages';
 import { isLacking } from './journal-lacks-content';
-import { Reader } from './document-reader';
+import { Reader } from './worktree-files-reader';
 import type {
   FileQuestion,
   LinesQuestion,

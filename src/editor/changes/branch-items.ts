@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { amountText } from '../../policy';
 import type { BranchStanding, BranchTier } from '../../review/request';
-import { eachOnce, inFull, inRow, neededOf, sentenceOf, type Needed } from '../open-requirements-text';
+import { eachOnce, inFull, inRow, neededOf, sentenceOf, type Needed } from '../missing-requirements-text';
 import type { Translate } from '../translate';
 import { joinParts } from '../join-row-text';
 import { tierTitle } from './tier-title';

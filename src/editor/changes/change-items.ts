@@ -1,9 +1,9 @@
 /** Rows of uncommitted changes in the *AI Changes* view: tiers, files, places, and what is in the way. */
 import * as vscode from 'vscode';
-import { assistantName } from '../attribution-messages';
+import { assistantName } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 import { joinParts } from '../join-row-text';
-import { inFull, inRow, neededOf, sentenceOf } from '../open-requirements-text';
+import { inFull, inRow, neededOf, sentenceOf } from '../missing-requirements-text';
 import { totals, type FilePicture } from '../state/changed-files';
 import type { Hunk, Seen } from '../state/line-hunks';
 import type { Session } from './sessions-in-changes';

@@ -4,10 +4,10 @@
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { Passes } from '../repeatable-work';
+import { Passes } from '../one-pass-at-a-time';
 import { type FilePicture, type Pictures } from '../state/changed-files';
-import type { SetUpAnnouncer } from '../hooks/set-up-state';
-import { neededOf } from '../open-requirements-text';
+import type { SetUpAnnouncer } from '../hooks/announce-set-up-state';
+import { neededOf } from '../missing-requirements-text';
 import { signOffsNeeded } from '../state/needed-sign-offs';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

@@ -1,6 +1,6 @@
 /** Rows of sessions in the *AI Changes* view. */
 import * as vscode from 'vscode';
-import { assistantName, lineCount, shortSessionId } from '../attribution-messages';
+import { assistantName, lineCount, shortSessionId } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 import { joinParts } from '../join-row-text';
 import type { Session } from './sessions-in-changes';

@@ -1,5 +1,5 @@
 /** The next commit's trailers in one short line, for the top of a view. Pure. */
-import { assistantName } from '../attribution-messages';
+import { assistantName } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 
 /** A narrow view has no room for more. */

@@ -1,9 +1,9 @@
 /** Which session a command applies to, and which of its files. */
 import * as vscode from 'vscode';
-import type { SessionFiles } from '../changes/session-files';
+import type { SessionFiles } from '../changes/session-diff-documents';
 import type { Session, SessionName } from '../changes/sessions-in-changes';
 import type { FilePicture } from '../state/changed-files';
-import { assistantName, shortSessionId } from '../attribution-messages';
+import { assistantName, shortSessionId } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 import { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

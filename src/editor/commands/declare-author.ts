@@ -6,7 +6,7 @@ import { GitError } from '../../git';
 import { JournalError, type By } from '../../provenance/journal';
 import { atWorkOn, declaration, hasUnknown } from '../../provenance/declarations';
 import type { Recorder } from '../recording/edit-recorder';
-import { assistantName } from '../attribution-messages';
+import { assistantName } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktrees } from '../workspace/worktrees';

@@ -6,7 +6,7 @@ import { settleBeforeRecording } from '../../provenance/commits';
 import { GitError } from '../../git';
 import { JournalError } from '../../provenance/journal';
 import { atWorkOn, declaration } from '../../provenance/declarations';
-import { assistantName } from '../attribution-messages';
+import { assistantName } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 import type { Survey } from '../state/worktree-survey';
 import type { Worktree } from '../workspace/worktree';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { linesIn } from '../state/line-hunks';
 import { isByAi, type FilePicture, type Pictures } from '../state/changed-files';
 import type { VirtualPages } from '../virtual-pages';
-import { assistantName } from '../attribution-messages';
+import { assistantName } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

@@ -10,7 +10,7 @@ import { JournalError } from '../../provenance/journal';
 import { atWorkOn } from '../../provenance/declarations';
 import { BackgroundError, type SessionWork } from '../background';
 import type { FilePicture } from '../state/changed-files';
-import { assistantName } from '../attribution-messages';
+import { assistantName } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 import { chooseSession, type ChosenSession, type SessionPorts } from './choose-session';
 

@@ -7,11 +7,11 @@ import { placeOf } from '../problems/author-warnings';
 import { lineInHead, linesIn, type Hunk, type Seen } from '../state/line-hunks';
 import type { FilePicture, Pictures } from '../state/changed-files';
 import type { Sight, Sights } from '../state/visible-document-hunks';
-import { neededOf } from '../open-requirements-text';
+import { neededOf } from '../missing-requirements-text';
 import { commitPageName } from '../commit-pages';
 import type { Worktree } from '../workspace/worktree';
 import type { VirtualPages } from '../virtual-pages';
-import { ago, assistantName, evidenceOf, lineCount } from '../attribution-messages';
+import { ago, assistantName, evidenceOf, lineCount } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 
 interface ProvenancePorts {

@@ -7,7 +7,7 @@ import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktrees } from '../workspace/worktrees';
 import { columnBeside, showPage } from '../show-page';
 import type { VirtualPages } from '../virtual-pages';
-import { assistantName } from '../attribution-messages';
+import { assistantName } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 
 interface TracePorts {

@@ -4,10 +4,10 @@ import { linesIn, type Hunk, type Seen } from '../state/line-hunks';
 import type { CommittedRun } from '../background';
 import type { CommittedAuthors } from '../state/committed-authors';
 import type { FilePicture, Pictures } from '../state/changed-files';
-import { watchIn } from '../state/tiers-of-worktree';
+import { watchIn } from '../state/tier-view';
 import type { Sights } from '../state/visible-document-hunks';
-import { neededOf } from '../open-requirements-text';
-import { ago, assistantName, evidenceOf, lineCount, plain, shortSessionId } from '../attribution-messages';
+import { neededOf } from '../missing-requirements-text';
+import { ago, assistantName, evidenceOf, lineCount, plain, shortSessionId } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 
 export const HOVER_SETTING = 'hover.enabled';

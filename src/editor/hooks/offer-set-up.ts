@@ -3,11 +3,11 @@
  * hooks. Once for each repository, never to people without AI, and never again for somebody who said so.
  */
 import * as vscode from 'vscode';
-import { assistantName, lineCount } from '../attribution-messages';
+import { assistantName, lineCount } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 import type { Pictures } from '../state/changed-files';
 import type { Worktree } from '../workspace/worktree';
-import type { SetUpAnnouncer } from './set-up-state';
+import type { SetUpAnnouncer } from './announce-set-up-state';
 import type { Notices } from './notice-queue';
 
 const REPOSITORIES_KEY = 'firstRun.repositories';

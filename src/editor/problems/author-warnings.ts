@@ -1,39 +1,12 @@
 /** Which changes of a file are worth a warning, and what it says. Pure. */
-import { amountText, matchesEverything, type Finding } from '../../policy';
+import { amountText, matchesEverything } from '../../policy';
 import { placesIn } from '../../policy/warnings';
-import { type LineSpan } from '../../provenance/declarations';
 import { linesIn, type Hunk } from '../state/line-hunks';
-import { watchIn, type TierView } from '../state/tiers-of-worktree';
-import { neededOf } from '../open-requirements-text';
-import { assistantName, lineCount } from '../attribution-messages';
+import { watchIn, type TierView } from '../state/tier-view';
+import { neededOf } from '../missing-requirements-text';
+import { assistantName, lineCount } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
-
-/** By how costly a mistake is. Never an error: nothing is broken. */
-export type Loudness = 'warning' | 'information' | 'hint';
-
-export interface Warning {
-  /** First and last line, 1-based; the same when lines were only removed. */
-  readonly start: number;
-  readonly end: number;
-  readonly removal: boolean;
-  /**
-   * What it is about: changes by these authors, a danger that the rules found, a lesson of an incident, or one that is
-   * open.
-   */
-  readonly about: 'ai' | 'unknown' | 'danger' | 'lesson' | 'incident';
-  /** Rule that it comes from, such as `tier/critical` or `destructive/tf-destroy`. */
-  readonly rule: string;
-  readonly loudness: Loudness;
-  readonly message: string;
-  /** For a danger: the finding, in words. An acknowledgement applies to these words and the text of the lines. */
-  readonly finding?: string;
-  /** For a danger: its place in its side's text, by which a fix finds what stood there before. */
-  readonly cause?: Pick<Finding, 'line' | 'side'>;
-  /** The file of the repository that says more about it. */
-  readonly page?: string;
-  /** Lines of an unknown author that caused it: a person may declare that they wrote them. */
-  readonly unknown?: LineSpan;
-}
+import { LOUDNESS_BY_RANK, type Loudness, type Warning } from './warning-and-loudness';
 
 /** One for each run of AI's lines, one where AI only removed lines, and one for a hunk's unknown lines. */
 export function warningsOf(t: Translate, hunks: readonly Hunk[], view: TierView, lineTotal: number): Warning[] {
@@ -69,8 +42,6 @@ export function warningsOf(t: Translate, hunks: readonly Hunk[], view: TierView,
     });
   });
 }
-
-export const LOUDNESS_BY_RANK: readonly Loudness[] = ['warning', 'information'];
 
 /**
  * A tier of all other files would underline most of what AI writes, so what it asks for is left to *AI Changes* and the

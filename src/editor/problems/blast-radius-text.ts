@@ -1,6 +1,6 @@
 /** What depends on a changed file, as lines of Markdown. Pure. */
 import type { BlastRadius, Edge } from '../../policy/blast-radius/types';
-import { plain } from '../attribution-messages';
+import { plain } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 
 /** A hover is read at a glance. */

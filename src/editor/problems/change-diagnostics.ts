@@ -5,9 +5,9 @@ import { GitError } from '../../git';
 import { isGenerated } from '../../policy';
 import { subjectOfDanger } from '../../policy/warnings';
 import type { FilePicture, Pictures } from '../state/changed-files';
-import { watchIn } from '../state/tiers-of-worktree';
+import { watchIn } from '../state/tier-view';
 import type { Worktree } from '../workspace/worktree';
-import { Passes } from '../repeatable-work';
+import { Passes } from '../one-pass-at-a-time';
 import { yieldIfDue } from '../time-slices';
 import type { Translate } from '../translate';
 import type { Acknowledgements } from './acknowledgements';
@@ -16,7 +16,8 @@ import type { Dangers } from './find-dangers';
 import { freezeWarnings } from './open-incident-warnings';
 import { lessonWarnings } from './lesson-warnings';
 import type { Lessons } from './lessons-of-worktree';
-import { warningsOf, type Loudness, type Warning } from './author-warnings';
+import { warningsOf } from './author-warnings';
+import type { Loudness, Warning } from './warning-and-loudness';
 
 const SOURCE = 'Linekeeper';
 

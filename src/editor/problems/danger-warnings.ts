@@ -5,9 +5,9 @@ import { dangersIn, isGrave } from '../../policy/warnings';
 import { fileTier } from '../state/tier-with-pattern';
 import type { Hunk } from '../state/line-hunks';
 import type { Survey } from '../state/worktree-survey';
-import { neededOf } from '../open-requirements-text';
+import { neededOf } from '../missing-requirements-text';
 import type { Translate } from '../translate';
-import { LOUDNESS_BY_RANK, type Loudness, type Warning } from './author-warnings';
+import { LOUDNESS_BY_RANK, type Loudness, type Warning } from './warning-and-loudness';
 
 /** Who has to sign, and in which tier of the policy. */
 export interface Signer {

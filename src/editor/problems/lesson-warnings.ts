@@ -4,7 +4,7 @@ import { lessonText, matchLessons, type LessonLearnt } from '../../policy/incide
 import type { Finding } from '../../policy';
 import type { Hunk } from '../state/line-hunks';
 import type { Translate } from '../translate';
-import type { Warning } from './author-warnings';
+import type { Warning } from './warning-and-loudness';
 
 interface LessonPlace {
   readonly path: string;

@@ -1,7 +1,7 @@
 /** A freeze: the open incidents that cover a changed file, as warnings, whoever changed it. Pure. */
 import { requirementText, isNamedBy, quoted, type OpenIncident, type RequirementResult } from '../../policy';
 import type { Translate } from '../translate';
-import type { Warning } from './author-warnings';
+import type { Warning } from './warning-and-loudness';
 
 interface FrozenPlace {
   readonly path: string;

@@ -1,7 +1,7 @@
 /** The lines of before that undo the cause of a danger: what a fix puts back, and where. Pure. */
 import { diffLines, splitLines, type LineHunk } from '../../provenance/authorship';
 import type { Finding } from '../../policy';
-import { slide } from '../state/slide-ranges';
+import { slide } from '../state/slide-ambiguous-hunks';
 import type { Translate } from '../translate';
 
 /** Lines to put back. Numbers are 0-based, the end is not included. */

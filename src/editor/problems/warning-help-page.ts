@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { rulePage } from '../commands/explain-rule';
 import type { Worktree } from '../workspace/worktree';
-import type { Warning } from './author-warnings';
+import type { Warning } from './warning-and-loudness';
 
 /** A danger's page, or the incident's file if the work tree has it. */
 export function warningPage(

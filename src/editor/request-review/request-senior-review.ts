@@ -14,7 +14,7 @@ import { chooseWorktree } from '../commands/choose-worktree';
 import { gitOf } from '../commands/git-extension';
 import type { BranchFacts } from '../../review/pull-request';
 import { pushNotesToo, reasonOf } from '../commands/push-notes';
-import { writesTrailers } from '../hooks/set-up-state';
+import { writesTrailers } from '../hooks/announce-set-up-state';
 import type { VirtualPages } from '../virtual-pages';
 import { accessTo, knownForge, offerSignIn, placeOf, type Access, type ForgeRemote } from './forge-access';
 import { isForgeError } from './forge-failure-text';

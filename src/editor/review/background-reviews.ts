@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { markRead, readHunks } from '../../review/hunks/hunks-marked-read';
 import type { ReviewToRead } from '../../review/request';
 import type { Background } from '../background';
-import { Passes } from '../repeatable-work';
+import { Passes } from '../one-pass-at-a-time';
 import type { Worktree } from '../workspace/worktree';
 import { readingOf, type Reading } from './reading-order';
 

@@ -3,7 +3,7 @@
  */
 import * as vscode from 'vscode';
 import { inEditorsWords } from '../../policy';
-import { assistantName, plain } from '../attribution-messages';
+import { assistantName, plain } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 import { sideOf, type ReviewDocuments } from './review-documents';
 import { pathOn } from './reading-order';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ReviewHunk, ReviewToRead } from '../../review/request';
 import { amountText, type Finding, type Severity } from '../../policy';
-import { assistantName, lineCount, plain } from '../attribution-messages';
+import { assistantName, lineCount, plain } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 import { joinParts } from '../join-row-text';
 import type { Worktree } from '../workspace/worktree';

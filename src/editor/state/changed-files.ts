@@ -2,14 +2,14 @@
 import * as vscode from 'vscode';
 import type { Author, LineRange } from '../../provenance/authorship/types';
 import type { Worktree } from '../workspace/worktree';
-import { Passes } from '../repeatable-work';
+import { Passes } from '../one-pass-at-a-time';
 import { yieldNow, runSliced, type TimeSliced } from '../time-slices';
 import { hunksOf, linesIn, linesOfFile, type Hunk, type Lines } from './line-hunks';
 import type { Sight, Sights } from './visible-document-hunks';
 import type { Survey } from './worktree-survey';
 import type { Surveys } from './survey-worktrees';
 import { fileTier, type FileTier } from './tier-with-pattern';
-import { watchIn, type TierView } from './tiers-of-worktree';
+import { watchIn, type TierView } from './tier-view';
 
 export interface FilePicture {
   readonly worktree: Worktree;

@@ -13,7 +13,7 @@ import {
 } from '../../provenance/authorship';
 import type { Author, FileAttribution, LineRange } from '../../provenance/authorship/types';
 import { atOnce, type TimeSliced } from '../time-slices';
-import { slide } from './slide-ranges';
+import { slide } from './slide-ambiguous-hunks';
 
 /** A run of lines by one author. What is unknown is null. */
 export interface Seen extends LineRange {

@@ -1,6 +1,6 @@
 /** Which sign-offs a work tree needs, committed or not. Pure. */
 import type { RequirementResult } from '../../policy';
-import { neededOf } from '../open-requirements-text';
+import { neededOf } from '../missing-requirements-text';
 import type { Survey } from './worktree-survey';
 
 interface NeededSignOff {

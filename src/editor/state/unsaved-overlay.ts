@@ -4,7 +4,7 @@
 import type { AuthoredText, Replacement, Undone } from '../../provenance/authorship';
 import type { AuthoredChange } from '../recording/buffer/text-change';
 import { withMoved } from '../recording/clipboard/moved-authors';
-import { authorsIn } from './authors-of-part';
+import { authorsIn } from './authors-in-recorder-terms';
 
 /**
  * `mark`: the file begins with a byte order mark, which documents do not show. Throws a RangeError when the changes do

@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { Passes } from '../repeatable-work';
+import { Passes } from '../one-pass-at-a-time';
 import { isByAi, totals, type FilePicture, type Pictures, type Totals } from '../state/changed-files';
 import { peopleNeeded, signOffsNeeded } from '../state/needed-sign-offs';
 import type { Unrecorded } from '../recording/unrecorded-reasons';
@@ -12,7 +12,7 @@ import { yieldNow } from '../time-slices';
 import type { PlaceFinder } from '../workspace/worktree-of-file';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { lineCount } from '../attribution-messages';
+import { lineCount } from '../author-count-and-time-texts';
 import { type Translate } from '../translate';
 
 interface StatusBarPorts {

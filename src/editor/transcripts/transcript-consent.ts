@@ -1,7 +1,7 @@
 /** Whether assistants' transcripts may be read: a person's setting, and one line when the first edit comes from them. */
 import * as vscode from 'vscode';
 import type { Translate } from '../translate';
-import { ownSetting } from '../locked-settings';
+import { ownSetting } from '../personal-and-locked-settings';
 
 const SETTING = 'recording.transcripts';
 const TOLD_KEY = 'transcripts.told';

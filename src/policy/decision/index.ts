@@ -3,9 +3,4 @@ export { countsAsAi } from './counts-as-ai';
 export { aiLines, decide, type DecisionInput } from './decide';
 export { isOpenIncidentTier, withOpenIncidents } from './incident-requirement';
 export { helpersOf, signersOf, type ToSign } from './possible-signers';
-export {
-  missingByFloors,
-  ONCE_FLOOR_ENFORCES,
-  stillMissing,
-  withoutCovered,
-} from './unmet-requirements-worth-reporting';
+export { missingByFloors, ONCE_FLOOR_ENFORCES, stillMissing, withoutCovered } from './unmet-requirements';

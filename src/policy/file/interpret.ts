@@ -17,7 +17,7 @@ import {
   type ToolLists,
 } from '../types';
 import { freezeEnd, freezeStart } from '../freeze-times';
-import { hasNoFiles } from '../tier-of-file';
+import { hasNoFiles } from '../tier-and-role-of-file';
 import { list, quoted } from '../counts-lists-and-names-in-sentences';
 import { promptsOf, runsOf, unknownOf } from './interpret-unknown-prompts-and-runs';
 import type { Path } from './read-yaml-with-positions';

@@ -8,7 +8,7 @@ import { extendPolicy, type Origins, type PolicyPart } from './extend';
 import { levelsIn, shapesOf } from './schema';
 import { levelsOf } from '../identities-and-levels';
 import type { Level, Policy } from '../types';
-import { hasNoFiles } from '../tier-of-file';
+import { hasNoFiles } from '../tier-and-role-of-file';
 import {
   readYaml,
   type LocatedData,

@@ -33,7 +33,7 @@ describe('the places in .git/linekeeper', () => {
         strangers.add(`${file} ${name}`);
       }
     assert.deepEqual([...strangers].sort(), [
-      'cli/assistant-setup.ts setup',
+      'cli/assistants-to-set-up.ts setup',
       'cli/enforce/index.ts setup',
       'editor/agent-refusals/notify-of-refusals.ts breaches',
       'editor/commands/hook-set-up-context.ts setup',

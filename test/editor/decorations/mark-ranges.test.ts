@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Hunk, Seen } from '../../../src/editor/state/line-hunks';
-import type { TierView } from '../../../src/editor/state/tiers-of-worktree';
+import type { TierView } from '../../../src/editor/state/tier-view';
 import { marksOf } from '../../../src/editor/decorations/mark-ranges';
 import { atOnce } from '../../../src/editor/time-slices';
 import { freezeWarnings } from '../../../src/editor/problems/open-incident-warnings';
 import { warningsOf } from '../../../src/editor/problems/author-warnings';
-import { inRow, neededOf } from '../../../src/editor/open-requirements-text';
-import { plain } from '../../../src/editor/attribution-messages';
+import { inRow, neededOf } from '../../../src/editor/missing-requirements-text';
+import { plain } from '../../../src/editor/author-count-and-time-texts';
 import { type Translate } from '../../../src/editor/translate';
 import type { OpenIncident, RequirementResult, Tier } from '../../../src/policy';
 

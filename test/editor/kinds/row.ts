@@ -1,6 +1,6 @@
 /** Plays one row of the table and checks that the record, and the hover, say what the table says. */
 import assert from 'node:assert/strict';
-import { evidenceOf, plain } from '../../../src/editor/attribution-messages';
+import { evidenceOf, plain } from '../../../src/editor/author-count-and-time-texts';
 import { statusOf } from '../../../src/provenance/commits';
 import { Repository } from '../../../src/git';
 import { expectAuthors } from '../authors';

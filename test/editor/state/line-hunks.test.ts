@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AuthoredText, diffLines, splitLines, unrecorded } from '../../../src/provenance/authorship';
 import { hunksOf, lineInHead, lineNow, linesIn, linesOf } from '../../../src/editor/state/line-hunks';
-import { slide } from '../../../src/editor/state/slide-ranges';
+import { slide } from '../../../src/editor/state/slide-ambiguous-hunks';
 
 const AI = { author: 'ai', assistant: 'claude-code' } as const;
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Author, LineRange } from '../../../src/provenance/authorship/types';
 import { warningsOf } from '../../../src/editor/problems/author-warnings';
 import { hunksOf } from '../../../src/editor/state/line-hunks';
-import type { TierView } from '../../../src/editor/state/tiers-of-worktree';
+import type { TierView } from '../../../src/editor/state/tier-view';
 import { watchOf, type RequirementResult } from '../../../src/policy';
 import { textOfPlace, warningPlaces } from '../../../src/policy/warnings';
 

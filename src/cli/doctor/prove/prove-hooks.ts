@@ -31,7 +31,7 @@ import { openJournal } from '../../../provenance/journal';
 import { holdsAgents, loadPolicy } from '../../../policy/load';
 import type { Call } from '../../verb';
 import { runtimeOf } from '../../runtime-for-hooks';
-import { setupOptions } from '../../assistant-setup';
+import { setupOptions } from '../../assistants-to-set-up';
 import { runCommand, type Ran } from './run-hook-command';
 import { openScratch, type Scratch } from './scratch-worktree';
 import type { Chain, Step } from './types';

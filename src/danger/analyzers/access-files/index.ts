@@ -1,5 +1,5 @@
 /** Small files that say who may do what: sudoers, pg_hba.conf, web servers, owners and protections of a repository. */
-import { factAt, factOf, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factOf, factWas } from '../../rule-rows/facts-from-sentences';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 import { named, compare, sidesOf } from '../../yaml-and-json';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';

@@ -2,7 +2,7 @@
 import { anyOf } from '../../../base/patterns';
 import { once } from '../../lazy-value';
 import { isTest } from '../../path-roles';
-import { asLow } from '../../rule-rows/sentences-of-code-rules';
+import { asLow } from '../../rule-rows/facts-from-sentences';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import type { Subject } from '../../rules/types';
 import {
@@ -18,7 +18,7 @@ import {
   type Tree,
 } from '../../yaml-and-json';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
-import { noticeScripts, type NoticeScript, type Script } from '../embedded-scripts';
+import { noticeScripts, type NoticeScript, type Script } from '../judge-new-scripts';
 
 /**
  * What lines that leave removed already. In a line of its own a module has all its settings: `file: path=/srv/x

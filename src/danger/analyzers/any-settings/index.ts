@@ -9,7 +9,7 @@ import { kubernetes } from '../kubernetes';
 import { anyOf } from '../../../base/patterns';
 import { surplus } from '../../multiset-difference';
 import { isVendored } from '../../path-roles';
-import { noticeInAnyFile } from '../../rule-rows/match-any-setting';
+import { noticeInAnyFile } from '../../rule-rows/match-setting-in-any-file';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import type { Format, Subject } from '../../rules/types';
 import { compare, itemsOf, same, sidesOf, textAt, textOnLine, type Pair, type Tree } from '../../yaml-and-json';

@@ -1,5 +1,5 @@
 /** Settings of assistants and editors by which the next agent may do more, or a program runs by itself. */
-import { factAt, factWas, type Sentence } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas, type Sentence } from '../../rule-rows/facts-from-sentences';
 import { named, entriesOf, itemsOf, readJson, sidesOf, type Tree } from '../../yaml-and-json';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 import { SETTINGS } from './files-of-assistants';

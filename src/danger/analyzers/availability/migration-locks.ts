@@ -1,5 +1,5 @@
 /** Locks that a migration of PostgreSQL takes on a table that is there already, in SQL and in the words of Rails and Django. */
-import { factAt, type Sentence } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, type Sentence } from '../../rule-rows/facts-from-sentences';
 import { trimmedLines } from '../../trimmed-lines';
 import { isTest, isVendored } from '../../path-roles';
 import { statementsOf } from '../../sql';

@@ -1,7 +1,7 @@
 /** What a service has less of: replicas, limits, pools, probes; and versions of stores that jump. */
 import { anyOf } from '../../../base/patterns';
-import { asLow, factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
-import { bytesOf } from '../../rule-rows/kubernetes-quantity';
+import { asLow, factAt, factWas } from '../../rule-rows/facts-from-sentences';
+import { bytesOf } from '../../rule-rows/kubernetes-bytes';
 import { isVendored } from '../../path-roles';
 import { surplus } from '../../multiset-difference';
 import { compare, isNo, named, numberOf, same, sidesOf, textAt, type Pair, type Tree } from '../../yaml-and-json';

@@ -4,7 +4,7 @@
  */
 import { anyOf } from '../../../base/patterns';
 import { isWorld, sensitiveRange } from '../../administration-ports';
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import {
   compare,

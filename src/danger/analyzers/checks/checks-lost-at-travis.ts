@@ -1,8 +1,8 @@
 /** Runs and databases that Travis leaves out, or whose failure counts for nothing. */
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { get, itemsOf, named, same, sidesOf, type Tree } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
-import { valuesOf } from './checks-lost-in-ci-files';
+import { valuesOf } from './checks-and-triggers-lost-in-ci';
 
 /** Runs at Travis that were there before, and whose failure counts for nothing now. */
 export function mayFailAtTravis(change: Change): readonly Noticed[] {

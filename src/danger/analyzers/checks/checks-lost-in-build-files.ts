@@ -1,5 +1,5 @@
 /** Checks that build files and scripts of packages run: plugins of scanners, and the lists of tasks of a script. */
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { anyOf } from '../../../base/patterns';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';

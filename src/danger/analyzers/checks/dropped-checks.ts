@@ -1,5 +1,5 @@
 /** Tests and scanners that CI, hooks and package scripts no longer run, or whose failure no longer counts. */
-import { asLow, factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { asLow, factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { isGithub } from '../ci/github-workflows';
 import { either, escapedPattern } from '../../../base/patterns';
 import { trimmedLines } from '../../trimmed-lines';
@@ -14,8 +14,8 @@ import {
   entriesInComment,
   triggersLost,
   triggersNarrowed,
-} from './checks-lost-in-ci-files';
-import { skipVariables, validationsLost } from './ci-skip-variables';
+} from './checks-and-triggers-lost-in-ci';
+import { skipVariables, validationsLost } from './skip-variables-and-lost-validations';
 import { isPipeline, runsChecks } from './files-that-run-checks';
 import { COMMENT, EITHER, isRun, KINDS, runsIn, type Run } from './checking-programs';
 import type { AnalyzerOfChanges, Change, Noticed, NoticedIn, Tools } from '../../types';

@@ -1,7 +1,7 @@
 /** What a change does to what checks it: tests, suppressions, thresholds, and the steps of CI that run scanners. */
 export { dataTests } from './removed-dbt-tests';
 export { scanners } from './dropped-checks';
-export { suppressions } from './added-suppressions';
+export { suppressions } from './added-suppressions-and-exclusions';
 export { tests } from './removed-and-weakened-tests';
 export { thresholds } from './lowered-thresholds';
-export { weakenings } from './weakenings';
+export { weakenings } from './weaker-settings-and-tests';

@@ -1,7 +1,7 @@
 /** Numbers and switches of test runners, linters and type checkers that are set lower than before. */
 import { isCiScript } from './files-that-run-checks';
 import { LISTS_RULES, mildened } from './milder-scanner-rules';
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { isVendored } from '../../path-roles';
 import { trimmedLines } from '../../trimmed-lines';
 import { anyOf, either, fileNamed } from '../../../base/patterns';

@@ -1,5 +1,5 @@
 /** Rules of scanners and of compilers whose findings only warn from now on, or lead to nothing. */
-import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { factAt } from '../../rule-rows/facts-from-sentences';
 import { trimmedLines } from '../../trimmed-lines';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';

@@ -1,6 +1,6 @@
 /** Tests that a change skips, empties or removes while what they test stays, and assertions that always hold. */
 import { once } from '../../lazy-value';
-import { asLow, factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { asLow, factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { escapedPattern } from '../../../base/patterns';
 import { trimmedLines } from '../../trimmed-lines';
 import { surplus } from '../../multiset-difference';
@@ -22,7 +22,7 @@ import {
   mayHaveTests,
   testsIn,
   type FoundTest,
-} from './find-tests-in-text';
+} from './tests-and-assertions';
 
 /** Files whose tests a runner finds. Rust keeps tests beside the code. */
 const holdsTests = ({ path, from, before, after }: Change): boolean =>

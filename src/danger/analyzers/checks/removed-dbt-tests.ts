@@ -1,5 +1,5 @@
 /** Tests of data, as dbt has them: those that stand beside a model or its columns, and queries in files of their own. */
-import { asLow, factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { asLow, factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { entriesOf, get, isNo, itemsOf, named, sidesOf, textAt, type Tree } from '../../yaml-and-json';
 import { isVendored } from '../../path-roles';
 import type { AnalyzerOfChanges, Change, Noticed } from '../../types';

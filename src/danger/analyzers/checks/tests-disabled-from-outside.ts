@@ -1,6 +1,6 @@
 /** Tests that a line outside of them keeps from running: for a whole file, in a branch that is never taken, by a list or a tag. */
 import { either } from '../../../base/patterns';
-import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { factAt } from '../../rule-rows/facts-from-sentences';
 import { trimmedLines } from '../../trimmed-lines';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';

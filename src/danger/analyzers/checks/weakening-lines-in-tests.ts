@@ -1,11 +1,11 @@
 /** Lines of tests by which they count for less: marks of flaky tests, comments, and assertions that always hold. */
-import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { factAt } from '../../rule-rows/facts-from-sentences';
 import { once } from '../../lazy-value';
 import { trimmedLines } from '../../trimmed-lines';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
 import type { Gone } from './removed-code-under-test';
-import { ASSERTION, linesInTexts } from './find-tests-in-text';
+import { ASSERTION, linesInTexts } from './tests-and-assertions';
 import { isVacuous } from './vacuous-assertions';
 
 /** A mark by which a test that fails is tried again, or left out of the runs that count. */

@@ -3,7 +3,7 @@
  * its words whether it asks for more or for less, a command by its arguments, a list by its name.
  */
 import { anyOf, either } from '../../../base/patterns';
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { isFixture, isTest } from '../../path-roles';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
@@ -11,8 +11,8 @@ import { changedLines, type ChangedLine, type ChangedLines } from '../../changed
 import { COMMENT, OFF, ON, settingsIn, valuesByFrame, wordsOf } from '../../settings-in-lines';
 import { trimmedLines } from '../../trimmed-lines';
 import { EITHER } from './checking-programs';
-import { CHECKS_BY_NAME } from './checks-lost-in-ci-files';
-import { mayHaveTests } from './find-tests-in-text';
+import { CHECKS_BY_NAME } from './checks-and-triggers-lost-in-ci';
+import { mayHaveTests } from './tests-and-assertions';
 import { isPipeline, runsChecks } from './files-that-run-checks';
 
 const SETTINGS = either(

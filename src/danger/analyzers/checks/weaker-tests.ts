@@ -3,14 +3,14 @@
  * test whose head nobody can read counts as well.
  */
 import { either } from '../../../base/patterns';
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { isTest } from '../../path-roles';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
 import { changedLines, type ChangedLine } from '../../changed-lines';
 import { trimmedLines } from '../../trimmed-lines';
 import { acceptsMore, isLooser } from './loosened-assertions';
-import { ASSERTION, ASSERTS, FAILS_HERE, mayHaveTests, MOCKS, SETS_UP, type FoundTest } from './find-tests-in-text';
+import { ASSERTION, ASSERTS, FAILS_HERE, mayHaveTests, MOCKS, SETS_UP, type FoundTest } from './tests-and-assertions';
 
 /** A file of tests of which the lines are compared, whatever language it has. */
 export const hasTestLines = ({ path }: Change): boolean =>

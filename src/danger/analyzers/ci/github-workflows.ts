@@ -2,10 +2,10 @@
 import { DELETING_ACTION, STEP_DELETES } from '../../rules/destructive/package-unpublish';
 import { compare, entriesOf, get, isYes, sidesOf, textAt, type Tree, named } from '../../yaml-and-json';
 import type { Change, Noticed, Tools } from '../../types';
-import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../embedded-scripts';
+import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../judge-new-scripts';
 import { noticeGates } from './removed-job-gates';
 import { noticeToken } from './workflow-token-rights';
-import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { factAt } from '../../rule-rows/facts-from-sentences';
 import { noticeHead, noticeInjection, noticeUnsecure, stepsOf } from './untrusted-code';
 
 /** Third-party actions: which version runs, and whether it can change by itself. */

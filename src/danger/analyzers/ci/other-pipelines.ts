@@ -1,6 +1,6 @@
 /** GitLab, Azure, CircleCI, Bitbucket and Jenkins pipelines. */
 import { fileNamed, wordSet } from '../../../base/patterns';
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import {
   compare,
   entriesOf,
@@ -17,7 +17,7 @@ import {
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import type { Change, Noticed } from '../../types';
 import type { OtherShell } from '../../shell';
-import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../embedded-scripts';
+import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../judge-new-scripts';
 import { CHECKS, DEPLOYS, label } from '../../ci-job-words';
 
 /** Where CI systems besides GitHub's keep their jobs. */

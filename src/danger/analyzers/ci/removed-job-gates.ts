@@ -1,5 +1,5 @@
 /** What has to happen before a job runs: environments, other jobs, conditions, people. */
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { entriesOf, get, isYes, itemsOf, named, same, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
 import { stepsOf, triggersOf } from './untrusted-code';

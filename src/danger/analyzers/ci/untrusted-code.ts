@@ -1,6 +1,6 @@
 /** Code and text from strangers that run with the repository's rights. */
 import { either } from '../../../base/patterns';
-import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { factAt } from '../../rule-rows/facts-from-sentences';
 import { get, itemsOf, named, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
 

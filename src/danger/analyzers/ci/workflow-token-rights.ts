@@ -1,6 +1,6 @@
 /** What the token of a workflow may do, before and after. */
 import { wordSet } from '../../../base/patterns';
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { entriesOf, get, textAt, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
 import { label } from '../../ci-job-words';

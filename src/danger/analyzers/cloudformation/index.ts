@@ -1,7 +1,7 @@
 /** CloudFormation, SAM and Serverless Framework templates, in YAML and JSON. */
 import { judgeStatements, isAdminPolicy } from '../../iam';
 import { isWorld, sensitiveRange } from '../../administration-ports';
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import {
   compare,
@@ -18,7 +18,7 @@ import {
   type Tree,
 } from '../../yaml-and-json';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
-import { holdsData, isGlue, replacingOf } from './resource-types';
+import { holdsData, isGlue, replacingOf } from './resource-types-and-replacing-properties';
 import { OPEN_PORT } from '../../rules/permissions/net-open';
 
 const RECREATED =

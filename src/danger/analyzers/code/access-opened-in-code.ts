@@ -1,6 +1,6 @@
 /** Doors that a change opens: one more path that asks for nothing, a check that says yes from now on. */
 import type { Check, Code } from '../../code';
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { named } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
 

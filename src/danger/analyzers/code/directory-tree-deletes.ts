@@ -1,6 +1,6 @@
 /** Directory trees that code deletes. Build output, caches and temporary folders are no loss. */
 import { anyOf } from '../../../base/patterns';
-import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { factAt } from '../../rule-rows/facts-from-sentences';
 import type { Call, Code } from '../../code';
 import type { Noticed } from '../../types';
 

@@ -8,7 +8,7 @@ import { isMigration } from '../migrations';
 import { linksGone } from './removed-middleware';
 import { cloudDeletes, resetsSchema, storeLosses, unlimitedDeletes, usesCloud } from '../../sdk-losses';
 import { treeDeletes } from './directory-tree-deletes';
-import { exemptionsAdded, guardsGone } from './guards-removed-from-code';
+import { exemptionsAdded, guardsGone } from './removed-guards-and-added-exemptions';
 import {
   openedInArguments,
   openedInCode,
@@ -16,11 +16,11 @@ import {
   protectionOff,
   protectionsGone,
   usesInfrastructure,
-} from './protection-in-infrastructure-code';
+} from './protection-and-access-in-infrastructure';
 import { rightsNotAsked, serversUnchecked } from './access-opened-in-code';
 import { switchedOffInCode } from './switched-off-settings-in-code';
 import { sqlLosses } from './sql-losses-in-code';
-import { checksOff, openCors, runsText } from './switched-off-checks';
+import { checksOff, openCors, runsText } from './insecure-calls';
 
 /** Without one of these words nothing can be found here: most files need not be parsed. */
 const WORTH = /* @__PURE__ */ anyOf(

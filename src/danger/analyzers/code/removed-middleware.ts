@@ -1,6 +1,6 @@
 /** Checks that leave the chain that requests go through, while what is behind them stays. */
 import { nameOfLink, type Check, type Code } from '../../code';
-import { factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factWas } from '../../rule-rows/facts-from-sentences';
 import type { Noticed } from '../../types';
 
 const AT_MOST = 20;

@@ -1,6 +1,6 @@
 /** Settings that are written as code: `SESSION_COOKIE_SECURE = False`, `module.exports = { rateLimit: false }`. */
 import type { Code, Pair } from '../../code';
-import { noticeInAnyFile } from '../../rule-rows/match-any-setting';
+import { noticeInAnyFile } from '../../rule-rows/match-setting-in-any-file';
 import { itemsBeyond, textOnLine, type Pair as Place, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
 

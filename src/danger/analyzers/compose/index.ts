@@ -1,6 +1,6 @@
 /** Compose files: database volumes, rights on the host, ports. */
 import { sensitivePort } from '../../administration-ports';
-import { factAt, factOn, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factOn, factWas } from '../../rule-rows/facts-from-sentences';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import {
   compare,

@@ -1,8 +1,8 @@
 /** Dockerfiles: the user the container runs as, permissive file modes, and what `RUN` does. */
-import { factAt, factOf, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factOf, factWas } from '../../rule-rows/facts-from-sentences';
 import { named } from '../../yaml-and-json';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
-import { noticeScripts, shellNamed, type NoticeScript, type Script } from '../embedded-scripts';
+import { noticeScripts, shellNamed, type NoticeScript, type Script } from '../judge-new-scripts';
 export const dockerWith = (shell: NoticeScript): AnalyzerOfFiles => ({
   id: 'docker',
   concerns: ({ path }) =>

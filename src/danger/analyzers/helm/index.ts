@@ -1,8 +1,8 @@
 /**
  * Helm chart values and metadata, helmfiles, and Kustomize. Templates are read as manifests (analyzers/kubernetes).
  */
-import { STORES_IN_CHARTS } from '../../names-of-data-stores';
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { STORES_IN_CHARTS } from '../../chart-stores-and-ansible-modules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import type { Subject } from '../../rules/types';
 import {

@@ -1,5 +1,5 @@
 /** Policy files: AWS policy documents, Google Cloud policies, Azure role definitions. */
-import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { factAt } from '../../rule-rows/facts-from-sentences';
 import { isAdminPolicy, judgeStatements } from '../../iam';
 import {
   compare,

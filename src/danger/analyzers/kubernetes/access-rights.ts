@@ -1,5 +1,5 @@
 /** Who may do what: roles, bindings, what is reachable, and Secrets with values. */
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { entriesOf, get, itemsOf, named, numberOf, same, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
 import { sensitivePort } from '../../administration-ports';

@@ -1,10 +1,10 @@
 /** Kubernetes manifests, including those in chart templates, with Argo CD and Flux. */
-import { asLow } from '../../rule-rows/sentences-of-code-rules';
+import { asLow } from '../../rule-rows/facts-from-sentences';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import { compare, entriesOf, get, textAt, type Tree } from '../../yaml-and-json';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
 import { noticeAccess } from './access-rights';
-import { isDeletion, noticeChanged, noticeDeletion, noticeRemoved } from './changes-to-objects';
+import { isDeletion, noticeChanged, noticeDeletion, noticeRemoved } from './removed-and-changed-objects';
 import { looksLikeManifests, versionsIn, type Manifest, type Versions } from './read-manifests';
 
 export const kubernetes: AnalyzerOfChanges = {

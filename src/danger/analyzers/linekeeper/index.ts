@@ -1,5 +1,5 @@
 /** Linekeeper's own policy and hooks: loosening them loosens everything. */
-import { factAt, factOn, factWas, type Sentence } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factOn, factWas, type Sentence } from '../../rule-rows/facts-from-sentences';
 import { entriesOf, get, itemsOf, named, numberOf, sidesOf, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 

@@ -1,5 +1,5 @@
 /** What single lines of any file say from now on, such as an address, an option or a header: the format does not matter. */
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { isTest, isVendored } from '../../path-roles';
 import { surplus } from '../../multiset-difference';
 import { named } from '../../yaml-and-json';

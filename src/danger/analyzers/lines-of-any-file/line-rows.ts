@@ -1,7 +1,7 @@
 /** The rows about lines: what a new line has, or one that is gone had. */
 import { timesAsLong } from '../../durations';
 import { either } from '../../../base/patterns';
-import type { Sentence } from '../../rule-rows/sentences-of-code-rules';
+import type { Sentence } from '../../rule-rows/facts-from-sentences';
 
 /** A line of one side, trimmed. */
 export interface Placed {

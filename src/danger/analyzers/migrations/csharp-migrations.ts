@@ -1,7 +1,7 @@
 /**
  * EF Core and FluentMigrator migrations, for which no grammar is shipped: calls, with strings and comments removed.
  */
-import { factOf, type Fact } from '../../rule-rows/sentences-of-code-rules';
+import { factOf, type Fact } from '../../rule-rows/facts-from-sentences';
 import { blankCsharp } from '../../blank-csharp';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';

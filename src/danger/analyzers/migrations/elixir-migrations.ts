@@ -1,5 +1,5 @@
 /** Ecto migrations, for which no grammar is shipped: read line by line, with strings and comments removed. */
-import { factOf, type Fact } from '../../rule-rows/sentences-of-code-rules';
+import { factOf, type Fact } from '../../rule-rows/facts-from-sentences';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 import { NOT_NULL, NEW_NOT_NULL } from '../../rules/destructive/sql-not-null';

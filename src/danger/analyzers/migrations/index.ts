@@ -3,7 +3,7 @@ import { anyOf } from '../../../base/patterns';
 import { isCode } from '../../code';
 import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
-import { asLow } from '../../rule-rows/sentences-of-code-rules';
+import { asLow } from '../../rule-rows/facts-from-sentences';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { noticedInCalls } from './migrations-as-code';
 import { noticedInCsharp } from './csharp-migrations';

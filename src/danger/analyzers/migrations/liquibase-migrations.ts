@@ -1,5 +1,5 @@
 /** Liquibase change logs in XML, YAML and JSON. What is under `rollback` does not count. */
-import { factAt, type Sentence } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, type Sentence } from '../../rule-rows/facts-from-sentences';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 

@@ -1,6 +1,6 @@
 /** What the methods of migration tools do. Names are compared in lower case and without `_`. */
 import { anyOf, wordSet } from '../../../base/patterns';
-import type { Sentence } from '../../rule-rows/sentences-of-code-rules';
+import type { Sentence } from '../../rule-rows/facts-from-sentences';
 
 const DROP = 'destructive/orm-drop: The {what}{name}{owner} is dropped{how}.';
 const RENAME = 'destructive/sql-rename: A {what} is renamed{name}: running code still uses the old name.';

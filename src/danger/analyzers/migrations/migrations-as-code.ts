@@ -1,5 +1,5 @@
 /** Migrations in a programming language: what running them removes. */
-import { factAt, factOf, type Fact } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factOf, type Fact } from '../../rule-rows/facts-from-sentences';
 import { codeOf, type Call, type Code } from '../../code';
 import { judgeSql } from '../../sql';
 import type { Change, Noticed, Tools } from '../../types';

@@ -1,5 +1,5 @@
 /** Prisma's schema: the next migration drops whatever is removed from it. */
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import type { Noticed, Tools } from '../../types';
 
 interface Field {

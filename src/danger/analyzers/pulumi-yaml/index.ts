@@ -1,5 +1,5 @@
 /** Pulumi programs in YAML. */
-import { factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factWas } from '../../rule-rows/facts-from-sentences';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import { compare, entriesOf, get, isYes, named, sidesOf, textAt, type Tree } from '../../yaml-and-json';
 import type { Noticed, AnalyzerOfFiles } from '../../types';

@@ -4,7 +4,7 @@ import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
 import { trimmedLines } from '../../trimmed-lines';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
-import { factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factWas } from '../../rule-rows/facts-from-sentences';
 import { noticeShell } from './notice-shell';
 import { recipesOfJust, recipesOfMake, type ShellPart } from './recipes-of-make-and-just';
 

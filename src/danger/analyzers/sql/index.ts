@@ -3,7 +3,7 @@ import { newOnes } from '../../same-cause/only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
 import { judgeSql } from '../../sql';
 import type { Change, Noticed, Analyzer } from '../../types';
-import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { factAt } from '../../rule-rows/facts-from-sentences';
 
 // Which part of a migration applies it. The part that reverts it drops what it created, and is no danger by itself.
 

@@ -1,7 +1,7 @@
 /** What gives somebody more access than before. */
 import { isAdminPolicy, judge, judgeStatements, type Judgement, type Placed, type Statement, widened } from '../../iam';
 import { isWorld, sensitiveRange } from '../../administration-ports';
-import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { factAt } from '../../rule-rows/facts-from-sentences';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import { EXPRESSION } from '../../terraform/read-configuration';
 import { entriesOf, get, itemsOf, textAt, textsOf, type Tree } from '../../yaml-and-json';

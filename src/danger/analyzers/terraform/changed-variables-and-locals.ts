@@ -1,5 +1,5 @@
 /** A module's arguments, variable defaults and `locals`: what a change switches off or lowers through them. */
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { holdsData } from '../../terraform/data-holding-types';
 import type { Configuration, Item } from '../../terraform/read-configuration';
 import { entriesOf, get, itemsOf, textAt, type Tree } from '../../yaml-and-json';

@@ -1,6 +1,6 @@
 /** Commands that Terraform runs on a machine, and that delete data. */
 import { anyOf } from '../../../base/patterns';
-import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { factAt } from '../../rule-rows/facts-from-sentences';
 import type { NoticedIn } from '../../types';
 import { plainName, type Setting } from './flat-settings-and-addresses';
 

@@ -3,7 +3,7 @@ import { SEVERITIES } from '../../finding';
 import type { Change, NoticedIn } from '../../types';
 import { addressOf, refersTo } from './flat-settings-and-addresses';
 import { typeIn } from '../../terraform/data-holding-types';
-import { folderOf } from './removed-across-folders';
+import { folderOf } from './findings-across-folders';
 import type { Placed } from './removed-and-recreated-resources';
 import { isGrant } from './replacements-in-same-change';
 

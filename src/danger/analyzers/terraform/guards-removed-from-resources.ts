@@ -1,5 +1,5 @@
 /** Guards of a resource that a change removes. */
-import { factOf, type Sentence } from '../../rule-rows/sentences-of-code-rules';
+import { factOf, type Sentence } from '../../rule-rows/facts-from-sentences';
 import { guardOf } from '../../terraform/guarding-attributes';
 import { holdsData } from '../../terraform/data-holding-types';
 import { EXPRESSION } from '../../terraform/read-configuration';

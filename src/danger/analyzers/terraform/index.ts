@@ -1,14 +1,14 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { EXPRESSION, type Configuration, type Item } from '../../terraform/read-configuration';
 import { readSides } from '../../terraform/read-both-sides';
 import { get, textAt, type Tree } from '../../yaml-and-json';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { openedAccess } from './access-opened-in-terraform';
 import { filtersGone, switchedOff } from './switched-off-arguments';
-import { entriesGone, expiries } from './scheduled-deletions';
+import { entriesGone, expiries } from './scheduled-deletions-and-lost-entries';
 import { lostGuards } from './guards-removed-from-resources';
-import { acrossFolders, folderOf, type Folder } from './removed-across-folders';
+import { acrossFolders, folderOf, type Folder } from './findings-across-folders';
 import { acrossRoots } from './moved-to-other-roots';
 import { byReason, ofOneChange, ofOneType, withFolder, withParts } from './group-removals-by-reason';
 import { contentsOf, isOfConnections } from './module-contents';

@@ -1,10 +1,10 @@
 /** What leaves one folder and stands in another one now: it moves, and its state may or may not. */
-import { factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factWas } from '../../rule-rows/facts-from-sentences';
 import { isExample, isInProduction, isTest } from '../../path-roles';
 import { textAt } from '../../yaml-and-json';
 import type { Change, NoticedIn } from '../../types';
 import { addressOf, plainName } from './flat-settings-and-addresses';
-import { folderOf, targetsOf, type Folder } from './removed-across-folders';
+import { folderOf, targetsOf, type Folder } from './findings-across-folders';
 import { isLike, type Placed } from './removed-and-recreated-resources';
 
 const LEAVES: ReadonlySet<string> = new Set(['destructive/tf-resource-removed', 'destructive/tf-address-changed']);

@@ -1,6 +1,6 @@
 /** What is removed from the configuration, gets another address, or has to be recreated. */
 import { anyOf } from '../../../base/patterns';
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { holdsData } from '../../terraform/data-holding-types';
 import { forcesNew } from '../../terraform/replacing-attributes';
 import { EXPRESSION, type Item } from '../../terraform/read-configuration';

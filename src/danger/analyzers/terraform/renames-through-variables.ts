@@ -1,5 +1,5 @@
 /** Names that come from a variable, a local or a file of values: a change of the value replaces what has the name. */
-import { factAt } from '../../rule-rows/sentences-of-code-rules';
+import { factAt } from '../../rule-rows/facts-from-sentences';
 import { keepsData } from './removed-and-recreated-resources';
 import { EXPRESSION, readConfiguration, type Configuration, type Item } from '../../terraform/read-configuration';
 import { forcesNew } from '../../terraform/replacing-attributes';

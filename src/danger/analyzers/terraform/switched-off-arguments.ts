@@ -1,6 +1,6 @@
 /** What the arguments of a resource or a module switch off by their names, and the variables of its environment. */
-import { factAt, factWas } from '../../rule-rows/sentences-of-code-rules';
-import { noticeInAnyFile } from '../../rule-rows/match-any-setting';
+import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
+import { noticeInAnyFile } from '../../rule-rows/match-setting-in-any-file';
 import { EXPRESSION } from '../../terraform/read-configuration';
 import { entriesOf, get, itemsBeyond, itemsOf, named, textAt, type Pair, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';

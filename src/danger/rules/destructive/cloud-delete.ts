@@ -1,4 +1,4 @@
-import { CLOUD_MODULES } from '../../names-of-data-stores';
+import { CLOUD_MODULES } from '../../chart-stores-and-ansible-modules';
 import { once } from '../../lazy-value';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 

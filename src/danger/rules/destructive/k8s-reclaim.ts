@@ -1,4 +1,4 @@
-import { KEPT_ON_VOLUMES } from '../../names-of-data-stores';
+import { KEPT_ON_VOLUMES } from '../../chart-stores-and-ansible-modules';
 import { once } from '../../lazy-value';
 import { entriesOf, textsOf, type Pair } from '../../yaml-and-json';
 import type { Rule, Settings, Subject } from '../types';

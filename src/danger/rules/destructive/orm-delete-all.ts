@@ -1,4 +1,4 @@
-import { plainName } from '../../rule-rows/match-any-setting';
+import { plainName } from '../../rule-rows/match-setting-in-any-file';
 import { anyOf } from '../../../base/patterns';
 import type { Rule } from '../types';
 

@@ -1,4 +1,4 @@
-import { isForTests } from '../../commands/test-database';
+import { isForTests } from '../../commands/test-databases-and-emulators';
 import type { Call } from '../../commands/program-call';
 import { once } from '../../lazy-value';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';

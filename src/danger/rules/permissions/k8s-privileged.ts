@@ -1,4 +1,4 @@
-import { isOfTheNode } from '../../cluster-node-programs';
+import { isOfTheNode } from '../../rule-rows/node-agent-images';
 import { once } from '../../lazy-value';
 import { entriesOf, get, isYes, numberOf, type Pair, textAt } from '../../yaml-and-json';
 import type { Rule, SettingRow, Settings } from '../types';

@@ -1,5 +1,5 @@
 import { type Call } from '../../commands/program-call';
-import { STORES_IN_CHARTS } from '../../names-of-data-stores';
+import { STORES_IN_CHARTS } from '../../chart-stores-and-ansible-modules';
 import { once } from '../../lazy-value';
 import { isWorld, sensitivePort } from '../../administration-ports';
 import { entriesOf, textAt, textsOf, get, isEmpty, isNo, type Pair, type Tree } from '../../yaml-and-json';

@@ -6,11 +6,11 @@
 import { PLAIN_INVOCATION, type Invocation, type Word } from '../words/invocation';
 import { FILE_STEPS, Work } from '../words/work-limit';
 import { blockParameters } from './block-parameters';
-import { dotNet, objectMethod } from './dot-net';
+import { dotNet, objectMethod } from './dot-net-calls';
 import { Tables } from './hashtables';
 import { PLACES } from './preset-powershell-variables';
 import { inputOfWriter } from './texts-given-to-powershell';
-import { argumentsOf, canonical, listedByCmdlet, passesOn, slashed, takesPiped } from './cmdlet-names';
+import { argumentsOf, canonical, listedByCmdlet, passesOn, slashed, takesPiped } from './cmdlet-names-and-arguments';
 
 const DEEPEST = 20;
 const MOST_VALUES = 200;

@@ -1,6 +1,5 @@
 /** What PowerShell is given to run, by its own options and by the cmdlets that run a text. */
 import type { Invocation, Word } from '../words/invocation';
-import { decoded } from './dot-net';
 
 export const POWERSHELL = /^(?:pwsh|powershell)(?:-preview)?$/i;
 /** Cmdlets that write to a file what they are given or what is piped to them. */
@@ -75,3 +74,6 @@ export function runByCmdlet({ words, from }: Invocation): readonly string[] | un
       return [];
   }
 }
+
+/** The text of `-EncodedCommand`: UTF-16 in Base64. */
+const decoded = (base64: string): string => Buffer.from(base64, 'base64').toString('utf16le');

@@ -2,14 +2,14 @@
 import { POWERSHELL, WRITES_PIPED } from '../powershell/texts-given-to-powershell';
 import type { Invocation, Word } from '../words/invocation';
 import { CONTAINERS } from './programs-in-containers';
-import { mayRunText } from './inner-texts';
+import { mayRunText } from './texts-run-by-programs';
 import { LISTERS_THAT_START } from './files-listed-by-programs';
 import { nameOf } from './program-name';
-import { isPackageManager } from './make-targets';
-import { CMD, CMDLETS_THAT_RUN } from './other-shells';
+import { isPackageManager } from './make-targets-and-package-scripts';
+import { CMD, CMDLETS_THAT_RUN } from './powershell-and-cmd-texts';
 import { isTaskRunner } from './task-runners';
 import { isSentAway } from './remote-and-container-shells';
-import { RUN_VALUE, RUNNERS, WRAPPERS } from './runner-names';
+import { RUN_VALUE, RUNNERS, WRAPPERS } from './runner-and-shell-names';
 import { isDisguised } from './unreadable-commands';
 
 /** What was found of a program, by its word. */

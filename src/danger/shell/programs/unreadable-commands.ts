@@ -1,13 +1,13 @@
 /** Whether it is possible to read what a command runs. */
 import { nameOf } from './program-name';
 import { handedText, isStandardInput, textFrom } from '../streams/standard-input-of-program';
-import { aliasByVariable } from './git-commands';
+import { aliasByVariable } from './commands-run-by-git';
 import { gitCall } from './git-command-line';
-import { cronFile, MAKE_NAMES, readsRules } from './make-and-cron';
+import { cronFile, MAKE_NAMES, readsRules } from './make-rules-and-crontabs';
 import { type ReadScript } from './command-look-ups';
 import type { Invocation, Word } from '../words/invocation';
 import { LONGEST_PIPE, writtenBy } from '../streams/output-of-programs';
-import { SHELLS } from './runner-names';
+import { SHELLS } from './runner-and-shell-names';
 import { textAt } from './shell-text-in-arguments';
 
 /** Programs whose output sets up a shell, and which are normally used for that. */

@@ -1,8 +1,8 @@
 /** What assistants could be doing in the window, for edits that have no other evidence. */
 import * as vscode from 'vscode';
 import type { Worktree } from '../../workspace/worktree';
-import { lockedSetting, personsSetting } from '../../locked-settings';
-import { isAssistantExtension, type Manifest } from '../classify/assistant-extensions';
+import { lockedSetting, personsSetting } from '../../personal-and-locked-settings';
+import { isAssistantExtension, type Manifest } from '../classify/is-assistant-extension';
 import { isLeftToPerson, type CommandsRule, type Surroundings } from '../commands/credit-for-editor-command';
 import { assistantOfExtension } from '../classify/assistant-of-extension';
 import { assistantsIn, unseenIn, type Presence, type Unseen } from './assistants-editing-unseen';

@@ -3,7 +3,7 @@ import type { By } from '../../../provenance/journal';
 import { isListedName } from '../commands/command-shapes';
 import { LONGEST_KEY_PRESS } from '../clipboard/clipboard-history';
 import { UNKNOWN_ASSISTANT } from './assistant-of-extension';
-import { PERSON, settle, SUGGESTION } from './detailed-reason';
+import { PERSON, settle, SUGGESTION } from './settle-by-detailed-reason';
 import {
   isCommentToggle,
   isComposed,

@@ -1,7 +1,7 @@
 /** What people recently cut or copied, in any document: it keeps its authors when inserted again. Pure. */
 import { pieceOf, type Cutting } from '../buffer/pasted-spans';
 import { spanBy, type Span } from '../buffer/text-spans';
-import { PERSON } from '../classify/detailed-reason';
+import { PERSON } from '../classify/settle-by-detailed-reason';
 
 /** Text no longer than this may come from one key press: two characters are an auto-closed pair. */
 export const LONGEST_KEY_PRESS = 2;

@@ -1,7 +1,7 @@
 /** Restores the original authors of moved text (rule 4 of docs/dev/attribution.md). Pure. */
 import type { AuthoredChange } from '../buffer/text-change';
 import type { Cutting } from '../buffer/pasted-spans';
-import { PERSON } from '../classify/detailed-reason';
+import { PERSON } from '../classify/settle-by-detailed-reason';
 import { spanBy, type Provenance, type Span } from '../buffer/text-spans';
 
 /** Authors of `[start, end)` of a content as text, in order; `undefined`: older than the last commit. */

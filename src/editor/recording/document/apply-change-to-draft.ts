@@ -3,7 +3,7 @@ import type { TimeSliced } from '../../time-slices';
 import { pieceOf, type Cutting } from '../buffer/pasted-spans';
 import { byStart, isEmptySpan, sameSpan } from '../classify/change-event';
 import { addressIn } from '../classify/author-of-change';
-import { PERSON } from '../classify/detailed-reason';
+import { PERSON } from '../classify/settle-by-detailed-reason';
 import { isReordered } from '../commands/command-shapes';
 import { RunSequence } from '../buffer/span-sequence';
 import { spanBy, SpanList, type Provenance, type Span } from '../buffer/text-spans';

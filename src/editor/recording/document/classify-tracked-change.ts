@@ -8,7 +8,7 @@ import { mayBeAcceptance } from '../classify/acceptance-shapes';
 import { isToLineBeside } from '../classify/edit-shapes';
 import { isPersonsCommand, mayBeCommand } from '../commands/credit-for-editor-command';
 import type { ReportedEvent } from './reported-event';
-import type { TrackHost } from './track-host';
+import type { TrackHost } from './document-tracker-ports';
 import { isLines, linesAt, textIn } from './text-lines';
 
 /** A change that waits for what else the editor reports about it. */

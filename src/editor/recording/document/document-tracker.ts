@@ -6,7 +6,7 @@ import { runSliced, yieldIfDue, yieldNow } from '../../time-slices';
 import { howCopied, type ToldCopy } from '../clipboard/cut-or-copy';
 import { Draft } from '../buffer/document-draft';
 import type { Span } from '../classify/change-event';
-import { PERSON } from '../classify/detailed-reason';
+import { PERSON } from '../classify/settle-by-detailed-reason';
 import { isLeftToPerson } from '../commands/credit-for-editor-command';
 import type { Cutting } from '../buffer/pasted-spans';
 import type { ClipboardHistory } from '../clipboard/clipboard-history';
@@ -21,9 +21,9 @@ import {
   type Understood,
   type Waiting,
 } from './classify-tracked-change';
-import { isEditorTemplate } from './editor-templates';
+import { isEditorTemplate } from './is-editor-template';
 import { contentOf, editOf, writtenOver, type Content } from './saved-edit';
-import type { TrackHost } from './track-host';
+import type { TrackHost } from './document-tracker-ports';
 import { withKept } from './unsaved-authors-backup';
 import {
   isBeforeTyping,

@@ -6,10 +6,10 @@ import * as vscode from 'vscode';
 import type { KeptOperation } from '../../../provenance/journal';
 import type { AuthoredChange } from '../buffer/text-change';
 import type { Provenance } from '../buffer/text-spans';
-import { PERSON } from '../classify/detailed-reason';
+import { PERSON } from '../classify/settle-by-detailed-reason';
 import type { DocumentTracker } from '../document/document-tracker';
 import type { AuthorsOf } from '../clipboard/moved-authors';
-import type { TrackHost } from '../document/track-host';
+import type { TrackHost } from '../document/document-tracker-ports';
 import { contentOf, editOf, type Content, type Edit } from '../document/saved-edit';
 import { notebookOperations, type CellChange } from './notebook-edit';
 

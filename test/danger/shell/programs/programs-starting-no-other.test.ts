@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { startsNothing } from '../../../../src/danger/shell/programs/programs-starting-no-other';
-import { invocationsIn } from '../../../../src/danger/shell/words/tokenize';
+import { invocationsIn } from '../../../../src/danger/shell/words/invocations-in-shell-text';
 import { programsIn } from '../../../../src/danger/shell';
 
 const isPlain = (command: string): boolean => invocationsIn(command).every((one) => startsNothing(one));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isAssistantExtension } from '../../../../src/editor/recording/classify/assistant-extensions';
+import { isAssistantExtension } from '../../../../src/editor/recording/classify/is-assistant-extension';
 import { CommandBrackets } from '../../../../src/editor/recording/commands/command-brackets';
 import {
   isPersonsCommand,

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Draft } from '../../../../src/editor/recording/buffer/document-draft';
-import { PERSON } from '../../../../src/editor/recording/classify/detailed-reason';
+import { PERSON } from '../../../../src/editor/recording/classify/settle-by-detailed-reason';
 import { UnsavedTexts, withKept } from '../../../../src/editor/recording/document/unsaved-authors-backup';
 
 const AI = { author: 'ai', assistant: 'copilot', evidence: 'observed' } as const;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { trailerPolicy } from '../../../../src/policy/local-work';
-import { Reader } from '../../../../src/editor/background/document-reader';
+import { Reader } from '../../../../src/editor/background/worktree-files-reader';
 import { linesOf } from '../../../../src/editor/state/line-hunks';
 import { prepareAnswer, statusOf } from '../../../../src/provenance/commits';
 import { itInFull } from '../../../support/full';
