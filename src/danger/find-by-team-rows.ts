@@ -3,7 +3,7 @@ import { fitsSetting } from './rule-rows/match-setting-rows';
 import { linesOfStatements } from './rule-rows/match-statement-rows';
 import { compare, same, sidesOf, textAt, type Pair, type Tree } from './yaml-and-json';
 import type { Change, SettingRow, StatementRow } from './types';
-import { isSqlFile } from './analyzers/sql';
+import { isSqlFile } from './analyzers/sql-and-pg-hba';
 import { TEXT_AT_MOST } from './too-large';
 
 interface TeamRows {

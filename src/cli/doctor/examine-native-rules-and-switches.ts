@@ -9,7 +9,7 @@ import type { Repository } from '../../git';
 import { SYSTEM } from '../../base/platform';
 import { printable } from '../../policy';
 import type { Call } from '../verb';
-import { rulesHere, rulesOptions } from '../enforce';
+import { rulesHere, rulesOptions } from '../enforce/write-or-remove-native-rules';
 
 /** Files of the repository that switch the hooks of everybody who works in it off. Read-only. */
 export function examineSwitches(repository: Repository, { terminal }: Call): readonly AssistantFinding[] {

@@ -101,7 +101,7 @@ async function enforcedHere(
   call: Call,
   here: ReadonlySet<string>,
 ): Promise<readonly Enforced[]> {
-  const { rulesHere, rulesOptions } = await import('../enforce');
+  const { rulesHere, rulesOptions } = await import('../enforce/write-or-remove-native-rules');
   const rules = await rulesHere(repository, call);
   if (rules === undefined) return [];
   return ASSISTANTS.filter(({ id }) => here.has(id)).flatMap((assistant): Enforced[] => {

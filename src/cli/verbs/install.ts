@@ -63,7 +63,7 @@ export const install: Verb = {
     sandbox: { type: 'boolean', says: "with --enforce: switch on the assistant's sandbox if it is off by default" },
   },
   async run(call): Promise<ExitCode> {
-    if (call.values['enforce'] === true) return (await import('../enforce')).enforce(call);
+    if (call.values['enforce'] === true) return (await import('../enforce/write-or-remove-native-rules')).enforce(call);
     refuseWithoutEnforce(call);
     const below = folderOfAll(call);
     if (below !== undefined) return (await import('../install-in-all-repositories')).installAll(call, below);
@@ -124,7 +124,7 @@ export const uninstall: Verb = {
     'if-last': { type: 'boolean', says: 'change nothing if another Linekeeper is installed for this account' },
   },
   async run(call): Promise<ExitCode> {
-    if (call.values['enforce'] === true) return (await import('../enforce')).release(call);
+    if (call.values['enforce'] === true) return (await import('../enforce/write-or-remove-native-rules')).release(call);
     refuseWithoutEnforce(call);
     const { everywhere, everything } = call.values;
     if (call.values['if-last'] === true) {

@@ -35,7 +35,7 @@ import { pulumi } from './pulumi-yaml';
 import type { NoticeScript } from './judge-new-scripts';
 import { noticeShell, shell } from './shell';
 import { secrets } from './secrets';
-import { sql } from './sql';
+import { sql } from './sql-and-pg-hba';
 import { terraform } from './terraform';
 
 /** Judges shell text in files of other kinds. */

@@ -1,2 +1,2 @@
 /** The door of a team's own rules. */
-export { findByTeamRules, findByTeamRows, withoutSwitchedOff, offAt, looksAt } from './findings-of-team-rules';
+export { findByTeamRules, findByTeamRows, withoutSwitchedOff, offAt, looksAt } from './team-findings-and-rules-off';

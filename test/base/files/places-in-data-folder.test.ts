@@ -34,7 +34,7 @@ describe('the places in .git/linekeeper', () => {
       }
     assert.deepEqual([...strangers].sort(), [
       'cli/assistants-to-set-up.ts setup',
-      'cli/enforce/index.ts setup',
+      'cli/enforce/write-or-remove-native-rules.ts setup',
       'editor/agent-refusals/notify-of-refusals.ts breaches',
       'editor/commands/hook-set-up-context.ts setup',
       'git/diff/uncommitted-trees.ts tmp',

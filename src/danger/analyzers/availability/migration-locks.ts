@@ -6,7 +6,7 @@ import { statementsOf } from '../../sql';
 import { surplus } from '../../multiset-difference';
 import { named } from '../../yaml-and-json';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
-import { isSqlFile } from '../sql';
+import { isSqlFile } from '../sql-and-pg-hba';
 
 const INDEX_BUILT = 'availability/sql-lock: An index of {table} is built while writes wait (not CONCURRENTLY).';
 const ROWS_CHECKED = 'availability/sql-lock: All rows of {table} are checked while writes wait (not NOT VALID).';

@@ -5,7 +5,7 @@ import { readSides } from '../../terraform/read-both-sides';
 import { get, textAt, type Tree } from '../../yaml-and-json';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { openedAccess } from './access-opened-in-terraform';
-import { filtersGone, switchedOff } from './switched-off-arguments';
+import { filtersGone, switchedOff } from './switched-off-arguments-and-filters';
 import { entriesGone, expiries } from './scheduled-deletions-and-lost-entries';
 import { lostGuards } from './guards-removed-from-resources';
 import { acrossFolders, folderOf, type Folder } from './findings-across-folders';
