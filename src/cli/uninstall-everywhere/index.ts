@@ -1,17 +1,17 @@
 /** `linekeeper uninstall --everywhere` and `--everything`: what was set up for this account, in all repositories. */
 import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { dataPlace } from '../base/files';
-import { ASSISTANTS } from '../provenance/assistants';
-import { removeAllRules } from '../provenance/assistants/native-rules';
-import { hasHooks, SetupError, uninstallHooks, type SetupOptions } from '../provenance/assistants/setup';
-import { remotesOf, removeGitHooks } from '../provenance/commits/notes-exchange-and-repair';
-import { GitError, Repository } from '../git';
-import { folderOf, installedPrograms, registeredRepositories, removeCommandLine } from '../base/launcher';
-import { printable } from '../policy';
-import type { Call, ExitCode } from './verb';
-import { forgetNewClones } from './install-in-all-repositories';
-import { inTurn, requirePerson } from './person-at-terminal';
+import { dataPlace } from '../../base/files';
+import { ASSISTANTS } from '../../provenance/assistants';
+import { removeAllRules } from '../../provenance/assistants/native-rules';
+import { hasHooks, SetupError, uninstallHooks, type SetupOptions } from '../../provenance/assistants/setup';
+import { remotesOf, removeGitHooks } from '../../provenance/commits/notes-exchange-and-repair';
+import { GitError, Repository } from '../../git';
+import { folderOf, installedPrograms, registeredRepositories, removeCommandLine } from '../../base/launcher';
+import { printable } from '../../policy';
+import type { Call, ExitCode } from '../verb';
+import { forgetNewClones } from '../install-in-all-repositories';
+import { inTurn, requirePerson } from '../person-at-terminal';
 import {
   notesAtRemote,
   purgeNotes,
@@ -19,7 +19,7 @@ import {
   recordedPlaces,
   removeNotesAtRemote,
   WHAT_IT_MEANS,
-} from './user-data';
+} from '../user-data';
 
 /** What of `~/.linekeeper` is the set-up. */
 const SET_UP = ['bin', 'programs', 'runtime', 'repositories', 'remove.sh', 'setup'];
