@@ -1,6 +1,6 @@
 /** Text together with the origins of its parts, and where it is pasted. Pure. */
 import { RunSequence } from './span-sequence';
-import { spanBy, type Provenance, type Span } from './text-spans';
+import { spanBy, SpanList, type Provenance, type Span } from './text-spans';
 import type { AuthoredChange } from './text-change';
 
 /** A deleted piece of text, and where its parts come from. */
@@ -14,6 +14,23 @@ export const pieceOf = ({ parts }: Cutting, at: number, piece: string): Cutting 
   text: piece,
   parts: RunSequence.of(parts).slice(at, at + piece.length),
 });
+
+/** A text with pieces at places in it, in their order, as they were: the rest is by somebody. None overlaps the one before. */
+export function textAround(
+  text: string,
+  pieces: readonly (readonly [at: number, piece: Cutting])[],
+  by: Provenance,
+): Cutting {
+  const parts = new SpanList();
+  let end = 0;
+  for (const [at, piece] of pieces) {
+    if (at < end) continue;
+    for (const run of [spanBy(at - end, by), ...piece.parts]) parts.add(run);
+    end = at + piece.text.length;
+  }
+  parts.add(spanBy(text.length - end, by));
+  return { text, parts: parts.runs };
+}
 
 /** What a person may have had on the clipboard. */
 export interface Pasted {

@@ -1,12 +1,11 @@
 /** Applies a classified change to the draft of its document. */
 import type { TimeSliced } from '../../time-slices';
-import { pieceOf, type Cutting } from '../buffer/pasted-spans';
+import { pieceOf, textAround, type Cutting } from '../buffer/pasted-spans';
 import { byStart, isEmptySpan, sameSpan } from '../classify/change-event';
 import { addressIn } from '../classify/author-of-change';
 import { PERSON } from '../classify/settle-by-detailed-reason';
 import { isReordered } from '../commands/command-shapes';
-import { RunSequence } from '../buffer/span-sequence';
-import { spanBy, SpanList, type Provenance, type Span } from '../buffer/text-spans';
+import type { Provenance } from '../buffer/text-spans';
 import type { TextChange } from '../buffer/text-change';
 import type { ReportedChange, ReportedEvent } from './reported-event';
 import type { Tracked, Understood } from './classify-tracked-change';
@@ -32,43 +31,27 @@ function withCarriedLines(
   elsewhere: readonly Cutting[] = [],
 ): Cutting | undefined {
   const lines = cuttings.flatMap(linesOf);
-  const pieces = elsewhere.flatMap(linesOf).filter(({ core }) => core.length >= LEAST);
-  const parts = new SpanList();
-  let found = false;
+  const pieces = elsewhere.flatMap(linesOf).filter(({ text }) => text.length >= LEAST);
+  const found: (readonly [at: number, line: Cutting])[] = [];
+  let start = 0;
   for (const line of inserted.split(/(?<=\n)/)) {
     const core = line.trim();
-    const at = core.length < least ? -1 : lines.findIndex((one) => one.core === core);
-    const [carried = pieces.find((piece) => line.includes(piece.core))] = at < 0 ? [] : lines.splice(at, 1);
-    if (!carried) {
-      parts.add(spanBy(line.length, by));
-      continue;
-    }
-    found = true;
-    const lead = line.indexOf(carried.core);
-    parts.add(spanBy(lead, by));
-    carried.parts.forEach((run) => parts.add(run));
-    parts.add(spanBy(line.length - lead - carried.core.length, by));
+    const at = core.length < least ? -1 : lines.findIndex(({ text }) => text === core);
+    const [carried = pieces.find(({ text }) => line.includes(text))] = at < 0 ? [] : lines.splice(at, 1);
+    if (carried) found.push([start + line.indexOf(carried.text), carried]);
+    start += line.length;
   }
-  return found ? { text: inserted, parts: parts.runs } : undefined;
+  return found.length > 0 ? textAround(inserted, found, by) : undefined;
 }
 
 /** An inserted text with all of these that are in it as they were; the rest is by `by`. */
 function withBlocks(inserted: string, cuttings: readonly Cutting[], by: Provenance): Cutting | undefined {
   const blocks = cuttings
     .filter(({ text }) => isDistinctive(text))
-    .map((whole) => ({ whole, core: whole.text.trim(), at: inserted.indexOf(whole.text.trim()) }))
-    .filter(({ at }) => at >= 0)
-    .sort((a, b) => a.at - b.at);
-  const parts = new SpanList();
-  let end = 0;
-  for (const { whole, core, at } of blocks) {
-    if (at < end) continue;
-    parts.add(spanBy(at - end, by));
-    pieceOf(whole, whole.text.indexOf(core), core).parts.forEach((run) => parts.add(run));
-    end = at + core.length;
-  }
-  parts.add(spanBy(inserted.length - end, by));
-  return blocks.length > 0 ? { text: inserted, parts: parts.runs } : undefined;
+    .map((whole) => [inserted.indexOf(whole.text.trim()), foundIn(whole, whole.text.trim())] as const)
+    .flatMap(([at, piece]) => (at >= 0 && piece ? [[at, piece] as const] : []))
+    .sort(([a], [b]) => a - b);
+  return blocks.length > 0 ? textAround(inserted, blocks, by) : undefined;
 }
 
 /** A link that the editor makes of an address in the clipboard and the words that it is pasted over. */
@@ -78,40 +61,37 @@ function linkOf(
   found: (text: string) => Cutting | undefined,
 ): Cutting | undefined {
   const address = addressIn(inserted);
-  const target = address === undefined ? undefined : found(address);
+  const whole = address === undefined ? undefined : found(address);
+  const target = whole && foundIn(whole, address ?? '');
   const words = taken.find(({ text }) => inserted.includes(`[${text}]`));
-  if (address === undefined || !target || !words) return undefined;
-  const [from, at] = [inserted.indexOf(`[${words.text}]`) + 1, inserted.lastIndexOf(address)];
-  const parts = new SpanList();
-  parts.add(spanBy(from, PERSON));
-  words.parts.forEach((run) => parts.add(run));
-  parts.add(spanBy(at - from - words.text.length, PERSON));
-  pieceOf(target, target.text.indexOf(address), address).parts.forEach((run) => parts.add(run));
-  parts.add(spanBy(inserted.length - at - address.length, PERSON));
-  return { text: inserted, parts: parts.runs };
+  if (!target || !words) return undefined;
+  const at = inserted.lastIndexOf(target.text);
+  return textAround(
+    inserted,
+    [
+      [inserted.indexOf(`[${words.text}]`) + 1, words],
+      [at, target],
+    ],
+    PERSON,
+  );
 }
 
-/** A piece of such a text. */
+/** A piece of a text. */
 function foundIn(whole: Cutting, piece: string): Cutting | undefined {
   const at = whole.text.indexOf(piece);
   return at < 0 || piece === '' ? undefined : pieceOf(whole, at, piece);
 }
 
-interface Line {
-  readonly core: string;
-  readonly parts: readonly Span[];
-}
-
-function linesOf({ text, parts }: Cutting): Line[] {
-  const runs = RunSequence.of(parts);
+/** Without the blanks around them. */
+const linesOf = (whole: Cutting): readonly Cutting[] => {
   let start = 0;
-  return text.split(/(?<=\n)/).flatMap((line): Line[] => {
+  return whole.text.split(/(?<=\n)/).flatMap((line) => {
     const core = line.trim();
     const from = start + line.indexOf(core);
     start += line.length;
-    return core === '' ? [] : [{ core, parts: runs.slice(from, from + core.length) }];
+    return core === '' ? [] : [pieceOf(whole, from, core)];
   });
-}
+};
 
 /** The change as a deletion of all and an insertion of all: none of the old text stays. */
 const uncompared = (change: ReportedChange): TextChange => ({
