@@ -78,6 +78,8 @@ function stepOf(told: Told, open: ReadonlyMap<string, ReplayedDocument>): string
     case 'ran':
       return `${told.kind} ${told.command}`;
     case 'willRename':
+    case 'willDelete':
+    case 'deleted':
     case 'created':
       return `${told.kind} ${String(told.files.length)}`;
     default:

@@ -45,6 +45,8 @@ type Ports = Parameters<typeof Listeners.listenToEdits>[0];
 
 class Replay {
   private readonly renames: (readonly [from: string, to: string])[] = [];
+  /** What the editor waits for before it deletes files. */
+  private readonly waits: Promise<unknown>[] = [];
 
   private constructor(
     private readonly root: string,
@@ -102,6 +104,7 @@ class Replay {
   async tellAll(): Promise<void> {
     for (const report of this.recording.reports) {
       await this.moveFiles();
+      await Promise.all(this.waits);
       if (report.at > 0) {
         await this.pending.rest();
         await this.clock.goTo(this.clock.now() + report.at, this.pending.rest);
@@ -186,6 +189,16 @@ class Replay {
         fire('onWillRenameFiles', {
           files: report.files.map(([from, to]) => ({ oldUri: new Address(from), newUri: new Address(to) })),
         });
+        break;
+      case 'willDelete':
+        fire('onWillDeleteFiles', {
+          files: report.files.map((uri) => new Address(uri)),
+          waitUntil: (work: Promise<unknown>) => this.waits.push(work),
+        });
+        break;
+      case 'deleted':
+        for (const uri of report.files) putOnDisk(uri, '', null, root);
+        fire('onDidDeleteFiles', { files: report.files.map((uri) => new Address(uri)) });
         break;
       case 'created':
         for (const [uri, text] of report.files) putOnDisk(uri, '', text, root);

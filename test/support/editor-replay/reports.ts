@@ -54,6 +54,7 @@ export type Told =
   /** The suggestion list has an item selected; absent: no longer. */
   | { readonly kind: 'listed'; readonly uri: string; readonly item?: readonly [Extent, text: string] }
   | { readonly kind: 'willRename'; readonly files: readonly (readonly [from: string, to: string])[] }
+  | { readonly kind: 'willDelete' | 'deleted'; readonly files: readonly string[] }
   | { readonly kind: 'created'; readonly files: readonly (readonly [uri: string, text: string | null])[] }
   /** A key that is bound to a command of ours. */
   | { readonly kind: 'called'; readonly command: string; readonly args?: readonly unknown[] }

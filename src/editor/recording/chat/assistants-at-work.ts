@@ -55,9 +55,8 @@ export class AssistantsInWindow {
   }
 
   /** `worktree`: the document's, if it has one. */
-  around(document: vscode.Uri, worktree: Worktree | undefined): Surroundings {
+  around(document: vscode.Uri, worktree: Worktree | undefined, presence = this.presence()): Surroundings {
     const rule: CommandsRule = personsSetting('editorCommands', 'fair');
-    const presence = this.presence();
     return {
       rule,
       assistants: assistantsIn(presence, this.isWorking(presence, document, worktree)),
@@ -68,6 +67,12 @@ export class AssistantsInWindow {
   /** Whether what happens to a document follows from what the person does, with no other evidence of who does it. */
   leaveToPerson(document: vscode.Uri, worktree: Worktree | undefined): boolean {
     return isLeftToPerson(this.around(document, worktree));
+  }
+
+  /** The same for a file that is copied, moved or deleted: no key accepts such a thing, whether ours are on or not. */
+  leaveFileToPerson(file: vscode.Uri, worktree: Worktree | undefined): boolean {
+    const { off, ...presence } = this.presence();
+    return isLeftToPerson(this.around(file, worktree, { ...presence, off: off === 'keys' ? undefined : off }));
   }
 
   /** Those that may be editing unseen for as long as they are active, and what makes them so. */

@@ -20,7 +20,7 @@ interface CopiedFilesPorts {
   readonly places: PlaceFinder;
   readonly worktreeOf: (file: string) => Worktree | undefined;
   readonly assistants: AssistantsInWindow;
-  /** Whether a key of the person is deleting files. Extensions delete some too, and the editor reports all alike. */
+  /** Whether a key of the person is deleting files, which tells it also beside an assistant that nothing tells of. */
   readonly isDeleting: () => boolean;
   /** Records that somebody made a file, or deleted it. */
   readonly keep: (file: string, by: By, before: Buffer | null, after: Buffer | null) => Promise<void>;
@@ -60,8 +60,11 @@ function watchDeletedFiles({
   failed,
 }: CopiedFilesPorts): vscode.Disposable {
   const before = new Map<string, readonly (readonly [file: string, content: Buffer])[]>();
-  const isPersons = (uri: vscode.Uri): boolean =>
-    isDeleting() && assistants.around(uri, worktreeOf(uri.fsPath)).assistants !== 'working';
+  const isPersons = (uri: vscode.Uri): boolean => {
+    const worktree = worktreeOf(uri.fsPath);
+    if (isDeleting()) return assistants.around(uri, worktree).assistants !== 'working';
+    return vscode.window.state.focused && assistants.leaveFileToPerson(uri, worktree);
+  };
   const read = async (uri: vscode.Uri): Promise<void> => {
     const located = places.locate(uri.fsPath);
     if (!located || (await worktreeOf(uri.fsPath)?.isIgnored(located.path)) !== false) return;
@@ -72,12 +75,13 @@ function watchDeletedFiles({
   return vscode.Disposable.from(
     vscode.workspace.onWillDeleteFiles((event) => {
       for (const uri of event.files) before.delete(uri.toString()); // one that was not deleted after all
-      const files = event.files.filter((uri) => uri.scheme === 'file' && isPersons(uri));
+      const files = event.files.filter(({ scheme }) => scheme === 'file');
       event.waitUntil(Promise.all(files.map(read)).catch(failed));
     }),
+    // A dialog that asks whether to delete had the focus until a moment before the event above.
     vscode.workspace.onDidDeleteFiles(({ files }) => {
       for (const uri of files) {
-        for (const [file, content] of before.get(uri.toString()) ?? [])
+        for (const [file, content] of isPersons(uri) ? (before.get(uri.toString()) ?? []) : [])
           if (!existsSync(file)) keep(file, PERSON, content, null).catch(failed);
         before.delete(uri.toString());
       }
@@ -89,7 +93,7 @@ async function renamed(source: vscode.Uri, target: vscode.Uri, ports: CopiedFile
   const { places, worktreeOf, assistants, place } = ports;
   const former = places.locate(source.fsPath);
   const worktree = places.locate(target.fsPath) && worktreeOf(target.fsPath);
-  if (!former || !worktree || !assistants.leaveToPerson(target, worktree)) return;
+  if (!former || !worktree || !assistants.leaveFileToPerson(target, worktree)) return;
   const files = await filesIn(target.fsPath);
   if (files.length > MOST_RENAMED) return;
   for (const file of files) {
@@ -97,7 +101,7 @@ async function renamed(source: vscode.Uri, target: vscode.Uri, ports: CopiedFile
     const rest = slashedHere(path.relative(target.fsPath, file));
     const lines = unchangedLines(await worktree.authored(path.posix.join(former.path, rest), content));
     const isAsItWas = (await readFile(file)).equals(content);
-    if (lines.length > 0 && isAsItWas && assistants.leaveToPerson(target, worktree))
+    if (lines.length > 0 && isAsItWas && assistants.leaveFileToPerson(target, worktree))
       await place(file, PERSON, content, lines);
   }
 }
@@ -115,14 +119,14 @@ function unchangedLines(text: AuthoredText): DeclaredLines {
 async function copied(uri: vscode.Uri, ports: CopiedFilesPorts): Promise<void> {
   const { places, worktreeOf, assistants, keep } = ports;
   const worktree = places.locate(uri.fsPath) && worktreeOf(uri.fsPath);
-  if (!worktree || !assistants.leaveToPerson(uri, worktree)) return;
+  if (!worktree || !assistants.leaveFileToPerson(uri, worktree)) return;
   for (const file of await filesIn(uri.fsPath)) {
     const located = places.locate(file);
     const content = located && (await readFile(file));
     // A file that is made is empty at first; what is there at once was copied.
     if (!content || content.length === 0) continue;
     const committed = await worktree.copiedFrom(located.path, content);
-    if (committed && assistants.leaveToPerson(uri, worktree)) await keep(file, PERSON, null, committed);
+    if (committed && assistants.leaveFileToPerson(uri, worktree)) await keep(file, PERSON, null, committed);
   }
 }
 

@@ -171,6 +171,11 @@ export class Tap {
         api,
       ),
     );
+    for (const [kind, event] of [
+      ['willDelete', workspace.onWillDeleteFiles],
+      ['deleted', workspace.onDidDeleteFiles],
+    ] as const)
+      event(({ files }) => this.note({ kind, files: files.map((uri) => uri.toString()) }, api));
     workspace.onDidCreateFiles(({ files }) =>
       this.note({ kind: 'created', files: files.map((uri) => [uri.toString(), contentOf(uri.fsPath)]) }, api),
     );

@@ -12,7 +12,7 @@ const LINES = 'first line of the costs\nsecond line of the costs\n';
 
 describe('a file deleted in the Explorer', () => {
   const window = useWindow((workspace) => {
-    for (const name of ['costs.txt', 'old/prices.txt', 'taxes.txt', 'fees.txt', 'rents.txt'])
+    for (const name of ['costs.txt', 'old/prices.txt', 'taxes.txt', 'menu.txt', 'fees.txt', 'rents.txt'])
       workspace.write(name, LINES.replaceAll('costs', name));
     workspace.commit('Begin');
   });
@@ -53,9 +53,17 @@ describe('a file deleted in the Explorer', () => {
     await expectAuthors(workspace, 'old/prices.txt', removedBy('H'));
   });
 
-  it('its lines: are removed by nobody known when an extension deleted it', async () => {
+  it('its lines: are removed by the person when a menu of the window in front deleted it, and no assistant is at work', async () => {
     const { workspace } = window();
+    await editorDeletes('menu.txt');
+    await expectAuthors(workspace, 'menu.txt', removedBy('H'));
+  });
+
+  it('its lines: are removed by nobody known when it goes while the window is not in front', async () => {
+    const { workspace, state } = window();
+    state.focused = false;
     await editorDeletes('taxes.txt');
+    state.focused = true;
     await personDeletes('fees.txt');
     await expectAuthors(workspace, 'fees.txt', removedBy('H'));
     await expectAuthors(workspace, 'taxes.txt', removedBy('?'));
