@@ -182,6 +182,12 @@ export const KINDS_OF_EDIT = {
     ...alone,
     beside: unknown('only lines with nothing new but white space and punctuation; other lines keep their author'),
   },
+  fixOnSave: {
+    group: 'Tools of the editor',
+    title: 'Fix on save',
+    ...alone,
+    detailed: person("the editor names the extension, as with a quick fix"),
+  },
   quickFix: {
     group: 'Tools of the editor',
     title: 'Quick fixes',
@@ -208,6 +214,11 @@ export const KINDS_OF_EDIT = {
     detailed: person('the editor names the command'),
   },
   upperCase: { group: 'Tools of the editor', title: 'Transform to Uppercase', ...alone },
+  deleted: {
+    group: 'Files and git',
+    title: 'File deleted in the Explorer',
+    stable: person("Linekeeper's key binding calls the editor's command; without it, no assistant can have done it"),
+  },
   moved: {
     group: 'Files and git',
     title: 'File renamed in the Explorer',

@@ -60,6 +60,20 @@ export const FILES = {
     },
     lines: ['. first;', '. second;', '. third;', '. fourth;', 'A by an agent;', 'H typed by hand;'],
   },
+  deleted: {
+    content: 'first line;\nsecond line;\n',
+    perform: async (stage) => {
+      const { editor, file } = stage;
+      stage.commit('left.txt', FIRST_LINE);
+      await editor.widgets.explorerSelect(file);
+      await editor.press('Delete');
+      await editor.notices.waitDialog(/delete/);
+      await editor.press('Enter');
+      await until(() => !editor.workspace.has(file), { what: 'the file to be deleted' });
+      await stage.show('left.txt');
+    },
+    lines: ['-@', '-@'],
+  },
   reload: {
     perform: async (stage) => {
       stage.editor.workspace.write(stage.file, `${FIRST_LINE}by a program;\n`);

@@ -16,6 +16,16 @@ const answers = async (stage: Stage): Promise<void> => {
   await until(asked, { timeout: 60_000, what: 'the TypeScript service' });
 };
 
+/** Waits until the service finds an `await` in the wrong place, or finds it no more. */
+const untilFound = (stage: Stage, isFound: boolean): Promise<unknown> =>
+  until(
+    async () =>
+      (await stage.editor.inside.run((api) =>
+        api.languages.getDiagnostics().some(([, all]) => all.some(({ message }) => message.includes("'await'"))),
+      )) === isFound,
+    { what: 'what the service finds' },
+  );
+
 export const TOOLS = {
   rename: {
     content: 'const rate = 1;\nlet twice = rate * 2;\n',
@@ -55,6 +65,21 @@ export const TOOLS = {
     },
     settings: { 'editor.formatOnSave': true },
     lines: ['@ const old = 1;', 'H const mine = 2;', '-@'],
+  },
+  fixOnSave: {
+    content: 'export function all() {\n  await Promise.resolve();\n}\n',
+    type: 'ts',
+    perform: async (stage) => {
+      await answers(stage);
+      await stage.caret(4, 1);
+      await stage.editor.type('const mine = 2;');
+      await untilFound(stage, true);
+      await stage.save();
+      await stage.waitText(/^export async function all/);
+      await untilFound(stage, false); // whoever saves before has it mended twice
+    },
+    settings: { 'editor.codeActionsOnSave': { 'source.fixAll.ts': 'explicit' } },
+    lines: ['@ export async function all() {', '.   await Promise.resolve();', '. }', 'H const mine = 2;', '-@'],
   },
   quickFix: {
     content: 'export class A { private b = 1; }\nnew A().c;\n',
