@@ -21,6 +21,7 @@ import type { AssistantsInWindow } from './chat/assistants-at-work';
 import { ChatAnswers } from './chat/chat-answers';
 import { DocumentTracker } from './document/document-tracker';
 import type { TrackHost } from './document/document-tracker-ports';
+import { arePaths } from './document/path-texts';
 import type { Edit } from './document/saved-edit';
 import type { UnsavedTexts } from './document/unsaved-authors-backup';
 import { authorsOfCell } from './notebook/notebook-edit';
@@ -206,6 +207,7 @@ export class Recorder implements vscode.Disposable {
       isAssistant: (extension) => this.ports.assistants.isAssistant(extension),
       authorInChat: (text) => this.answers.authorOf(text),
       areSnippets: () => Promise.resolve(false),
+      arePaths: (text) => arePaths(text, this.ports.places.locate(document.uri.fsPath)),
       comparedWith: () => undefined,
       readable: () => undefined,
       keep: () => Promise.resolve(),

@@ -5,7 +5,7 @@ import { findPlaces, nameForGit, type Places } from '../../git';
 import { leadsOut, slashedHere } from '../../base/platform';
 
 /** A file's place in a work tree. */
-interface Located {
+export interface Located {
   readonly places: Places;
   /** Relative to the top of the work tree, with `/`. */
   readonly path: string;

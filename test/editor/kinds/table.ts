@@ -186,7 +186,7 @@ export const KINDS_OF_EDIT = {
     group: 'Tools of the editor',
     title: 'Fix on save',
     ...alone,
-    detailed: person("the editor names the extension, as with a quick fix"),
+    detailed: person('the editor names the extension, as with a quick fix'),
   },
   quickFix: {
     group: 'Tools of the editor',

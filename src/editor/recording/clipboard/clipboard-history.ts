@@ -1,7 +1,7 @@
 /** What people recently cut or copied, in any document: it keeps its authors when inserted again. Pure. */
-import { pieceOf, type Cutting } from '../buffer/pasted-spans';
-import { spanBy, type Span } from '../buffer/text-spans';
+import { pieceOf, textAround, type Cutting } from '../buffer/pasted-spans';
 import { PERSON } from '../classify/settle-by-detailed-reason';
+import { isDistinctive } from '../document/text-lines';
 
 /** Text no longer than this may come from one key press: two characters are an auto-closed pair. */
 export const LONGEST_KEY_PRESS = 2;
@@ -122,6 +122,11 @@ export class ClipboardHistory {
     return found.at(-1) ?? (atSeveral ? this.lineLike(core) : undefined) ?? this.gathered(text);
   }
 
+  /** The latest one that is a part of a text. */
+  within(text: string): Cutting | undefined {
+    return this.list.findLast((cutting) => isDistinctive(cutting.text) && text.includes(cutting.text.trim()));
+  }
+
   /** A line of the latest text of several lines that has it. */
   private lineLike(core: string): Cutting | undefined {
     if (!isMoreThanAKey(core) || /[\r\n]/.test(core)) return undefined;
@@ -133,18 +138,16 @@ export class ClipboardHistory {
   private gathered(text: string): Cutting | undefined {
     const lines = text.split(/(?<=\n)/);
     if (lines.length < 2) return undefined;
-    const parts = lines.map((line) => ({ line, from: line.trim() === '' ? undefined : this.find(line) }));
-    if (parts.some(({ line, from }) => line.trim() !== '' && from === undefined)) return undefined;
-    return {
-      text,
-      parts: parts.flatMap(({ line, from }) => {
-        const core = line.trim();
-        const lead = line.indexOf(core);
-        const blank = (length: number): readonly Span[] => (length === 0 ? [] : [spanBy(length, PERSON)]);
-        if (from === undefined) return blank(line.length);
-        return [...blank(lead), ...partOf(from, core).parts, ...blank(line.length - lead - core.length)];
-      }),
-    };
+    const pieces: (readonly [at: number, piece: Cutting])[] = [];
+    let start = 0;
+    for (const line of lines) {
+      const core = line.trim();
+      const from = core === '' ? undefined : this.find(line);
+      if (from) pieces.push([start + line.indexOf(core), partOf(from, core)]);
+      else if (core !== '') return undefined;
+      start += line.length;
+    }
+    return textAround(text, pieces, PERSON);
   }
 
   /** The latest one with this text that is not a person's, unless a person's was copied since. */

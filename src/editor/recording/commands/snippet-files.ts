@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { foldersUpTo } from '../document/path-texts';
 
 /** `root`: of the work tree; `storage`: the extension's own folder for the workspace, below the person's folder. */
 export function snippetFiles(
@@ -9,11 +10,9 @@ export function snippetFiles(
   root: string,
   storage: vscode.Uri | undefined,
 ): readonly string[] {
-  const ofFolders: string[] = [];
-  for (let folder = path.dirname(uri.fsPath); folder.startsWith(root); folder = path.dirname(folder)) {
-    ofFolders.push(...filesIn(path.join(folder, '.vscode')).filter((file) => file.endsWith('.code-snippets')));
-    if (folder === root) break;
-  }
+  const ofFolders = foldersUpTo(root, uri.fsPath).flatMap((folder) =>
+    filesIn(path.join(folder, '.vscode')).filter((file) => file.endsWith('.code-snippets')),
+  );
   const user = storage?.scheme === 'file' ? path.resolve(storage.fsPath, '../../..') : undefined;
   const profiles = user === undefined ? [] : [user, ...filesIn(path.join(user, 'profiles'))];
   const ofPerson = profiles

@@ -18,6 +18,9 @@ const DEEPEST = 20;
 /** What stands in a snippet: text, a place that may have one, or a value (null). */
 type Part = string | { readonly place: string; readonly text?: readonly Part[] } | null;
 
+/** Stands for the clipboard's text: in a snippet, and in a text that is looked for. */
+export const CLIPBOARD = '\uFFFC';
+
 /** What the editor puts in for a variable: never a text of somebody's. */
 const VARIABLE =
   /^(?:TM_(?!SELECTED_TEXT)|CURRENT_|RANDOM|UUID$|WORKSPACE_|RELATIVE_|CURSOR_|BLOCK_COMMENT_|LINE_COMMENT$)/;
@@ -70,7 +73,8 @@ function partsFrom(body: string, from: number, depth: number): readonly [readonl
     const opened = simple ?? take(OPENED);
     if (opened) {
       const [, place, variable] = opened;
-      if (variable !== undefined && !VARIABLE.test(variable)) return [undefined, at];
+      const isClipboard = variable === 'CLIPBOARD';
+      if (variable !== undefined && !isClipboard && !VARIABLE.test(variable)) return [undefined, at];
       let text: readonly Part[] | undefined;
       let isChanged = false;
       if (simple === null) {
@@ -81,7 +85,8 @@ function partsFrom(body: string, from: number, depth: number): readonly [readonl
         else if (!isChanged && body[at] === '}') at++;
         else if (!isChanged) return [undefined, at];
       }
-      parts.push(variable === undefined && !isChanged ? { place: place ?? '', ...(text ? { text } : {}) } : null);
+      if (isClipboard) parts.push(isChanged ? null : CLIPBOARD);
+      else parts.push(variable === undefined && !isChanged ? { place: place ?? '', ...(text ? { text } : {}) } : null);
     } else if (depth > 0 && body[at] === '}') return [parts, at + 1];
     else {
       if (body[at] === '\\' && /[$}\\]/.test(body[at + 1] ?? '')) at++;

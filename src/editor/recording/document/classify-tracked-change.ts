@@ -5,7 +5,9 @@ import type { ClipboardHistory, Lost } from '../clipboard/clipboard-history';
 import { classify, needsClipboard, type Verdict } from '../classify/author-of-change';
 import { pieceOf, type Cutting } from '../buffer/pasted-spans';
 import { mayBeAcceptance } from '../classify/acceptance-shapes';
+import { PERSON } from '../classify/settle-by-detailed-reason';
 import { isToLineBeside } from '../classify/edit-shapes';
+import { CLIPBOARD } from '../commands/snippets';
 import { isPersonsCommand, mayBeCommand } from '../commands/credit-for-editor-command';
 import type { ReportedEvent } from './reported-event';
 import type { TrackHost } from './document-tracker-ports';
@@ -40,11 +42,11 @@ export interface Tracked {
 
 /**
  * What a change turned out to be. `takenOver`: the whole text of a formerly untitled file; `commanded`: an editor
- * command made it for a person.
+ * command made it for a person, perhaps around what they had copied.
  */
 export type Understood =
   | Exclude<Verdict, { kind: 'tool' }>
-  | { readonly kind: 'commanded' }
+  | { readonly kind: 'commanded'; readonly around?: string }
   | { readonly kind: 'takenOver'; readonly from: Cutting };
 
 /** Whether a key press might also be a paste of somebody else's short text. */
@@ -100,6 +102,8 @@ export async function verdictOn(
   if (isOthers) return { kind: 'nobody' };
   const chats = await chatsVerdict(verdict, known, { draft, host, cuttings });
   if (chats) return chats;
+  const arePaths = (): boolean => changes.every(({ inserted }) => host.arePaths(inserted));
+  if (verdict.kind === 'pasted' && arePaths()) return { kind: 'pasted', by: PERSON };
   if (verdict.kind !== 'nobody' && verdict.kind !== 'tool') return verdict;
   if (mayBeCommand(signals)) {
     const surroundings = host.surroundings();
@@ -112,7 +116,13 @@ export async function verdictOn(
     if (surroundings.rule === 'fair' && surroundings.assistants === 'silent') {
       const from = await takenFromLeft(changes, host);
       if (from) return { kind: 'takenOver', from };
-      if (await areSnippets(changes, host)) return { kind: 'commanded' };
+      if (arePaths()) return { kind: 'commanded' };
+      const texts = changes.map(({ inserted }) => inserted).filter((text) => text !== '');
+      if (await areSnippets(texts, host)) return { kind: 'commanded' };
+      const [text = '', ...more] = texts;
+      const around = more.length === 0 ? cuttings.within(text)?.text.trim() : undefined;
+      if (around !== undefined && (await areSnippets([text.replace(around, CLIPBOARD)], host)))
+        return { kind: 'commanded', around };
     }
   }
   return verdict.kind === 'tool' ? { kind: 'by', by: verdict.by } : verdict;
@@ -141,8 +151,8 @@ async function takenFromLeft([change, ...more]: readonly SeenChange[], host: Tra
 }
 
 /** Whether each text that is put in is that of a snippet. */
-async function areSnippets(changes: readonly SeenChange[], host: TrackHost): Promise<boolean> {
-  const texts = [...new Set(changes.map(({ inserted }) => inserted))].filter((text) => text !== '');
+async function areSnippets(inserted: readonly string[], host: TrackHost): Promise<boolean> {
+  const texts = [...new Set(inserted)];
   return texts.length > 0 && texts.length <= SNIPPETS_AT_ONCE && (await host.areSnippets(texts));
 }
 

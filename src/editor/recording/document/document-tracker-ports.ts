@@ -29,6 +29,8 @@ export interface TrackHost {
   readonly authorInChat: (text: string) => Promise<By | undefined>;
   /** Whether each text is that of a snippet which the editor offers in the document. */
   readonly areSnippets: (texts: readonly string[]) => Promise<boolean>;
+  /** Whether a text is nothing but paths of the repository. */
+  readonly arePaths: (text: string) => boolean;
   /** The text on the left of the comparison in front whose right side is the document, with its authors. */
   readonly comparedWith: () => Promise<Cutting> | undefined;
   /** Reports whether the file's bytes are a text that can be tracked. */

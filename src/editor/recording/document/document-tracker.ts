@@ -311,6 +311,8 @@ export class DocumentTracker {
       if (verdict.kind !== 'by') await this.cuttings.settle();
       const lost = verdict.kind === 'commanded' ? entry.lostElsewhere : undefined;
       const moved = (await Promise.all(lost?.map((find) => find()) ?? [])).flat();
+      const around = verdict.kind === 'commanded' && verdict.around ? this.cuttings.find(verdict.around) : undefined;
+      if (around) moved.push(around);
       const event = { ...entry.event, changes: await this.compared(entry.event.changes) };
       await runSliced(enact(event, verdict, this.tracked, (cut) => this.lookUp(cut), moved));
       return verdict;

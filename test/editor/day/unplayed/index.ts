@@ -12,6 +12,7 @@ import { FILES } from './files';
 import { GHOSTS } from './ghost';
 import { IN_PLACE } from './in-place';
 import { KNOWN_TEXTS } from './known-texts';
+import { MENUS } from './menus';
 import { RARE_COMMANDS } from './rare-commands';
 import { SERVICES } from './services';
 import { WRITTEN_BY_EDITOR } from './written-by-editor';
@@ -31,6 +32,7 @@ export const UNPLAYED: Setting = {
     ...RARE_COMMANDS,
     ...CHOSEN,
     ...WRITTEN_BY_EDITOR,
+    ...MENUS,
   ],
   assistants: [...ACCEPTED, ...MOVED_BY_SERVICES, ...TAKEN_BESIDE],
 };

@@ -15,7 +15,7 @@ const SNIPPETS = `{
 `;
 const FILE = '.vscode/known.code-snippets';
 
-async function chooseSnippet(stage: Stage, name: string): Promise<void> {
+export async function chooseSnippet(stage: Stage, name: string): Promise<void> {
   await stage.editor.run('editor.action.insertSnippet');
   await until(async () => (await stage.editor.quick.items()).some(({ label, aria }) => (label + aria).includes(name)), {
     what: 'the snippets',

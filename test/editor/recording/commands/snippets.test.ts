@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isTextOf, Snippets, snippetText } from '../../../../src/editor/recording/commands/snippets';
+import { CLIPBOARD, isTextOf, Snippets, snippetText } from '../../../../src/editor/recording/commands/snippets';
 
 const puts = (body: string, inserted: string): boolean => {
   const text = snippetText(body);
@@ -20,6 +20,12 @@ describe('the text that a snippet puts in', () => {
     const body = '// ${TM_FILENAME} by ${1:me}\nexport const ${2:name} = "${2/(.*)/${1:/upcase}/}";\n$0';
     assert.ok(puts(body, '// picked.ts by me\nexport const name = "NAME";\n'));
     assert.ok(!puts(body, '// picked.ts\nby me\nexport const name = "NAME";\n'));
+  });
+
+  it('clipboard: stands where the snippet asks for it, and for nothing else', () => {
+    const body = 'export const due = guardedFrom(\n\t${CLIPBOARD},\n);';
+    assert.ok(puts(body, `export const due = guardedFrom(\n  ${CLIPBOARD},\n);`));
+    assert.ok(!puts(body, 'export const due = guardedFrom(\n  fee * 7,\n);'));
   });
 
   it('another text: is not that of a snippet, whatever stands in its places', () => {

@@ -7,6 +7,7 @@ import type { CommandsRule } from '../../../../src/editor/recording/commands/cre
 import type { Span } from '../../../../src/editor/recording/classify/change-event';
 import type { By } from '../../../../src/provenance/journal';
 import { diffChars } from '../../../../src/provenance/authorship';
+import { CLIPBOARD } from '../../../../src/editor/recording/commands/snippets';
 import { DocumentTracker } from '../../../../src/editor/recording/document/document-tracker';
 import type { ReportedEvent } from '../../../../src/editor/recording/document/reported-event';
 
@@ -15,6 +16,9 @@ interface Kept {
   readonly before: string | null;
   readonly after: string;
 }
+
+/** Of a file in the repository. */
+const PATH = 'notes/costs-of-all.txt';
 
 const CHAT: By = { author: 'ai', assistant: 'github-copilot', evidence: 'observed' };
 
@@ -65,6 +69,7 @@ class Bench {
         isAssistant: (extension) => extension === 'an.assistant',
         authorInChat: (text) => Promise.resolve(text === this.answer ? CHAT : undefined),
         areSnippets: (texts) => Promise.resolve(texts.every((text) => text === this.snippet)),
+        arePaths: (text) => text.trim() === PATH,
         comparedWith: () => this.left?.wholeForOthers(),
         readable: () => undefined,
         keep: (edit, before, after) => {
@@ -809,6 +814,7 @@ describe('DocumentTracker, for one open document:', () => {
         isAssistant: () => false,
         authorInChat: () => Promise.resolve(undefined),
         areSnippets: () => Promise.resolve(false),
+        arePaths: () => false,
         comparedWith: () => undefined,
         copiesAreTold: () => false,
         pasted: () => ({ author: 'unknown', reason: 'pasted' }),
@@ -1169,6 +1175,48 @@ describe('DocumentTracker, for one open document:', () => {
       bench.track.copied([[0, 6]]);
     };
     assert.deepEqual(await pasted(cut), []); // the record says nothing about it
+  });
+
+  it("a path of the repository: is the person's when they paste it, or a menu puts it in beside a silent assistant", async () => {
+    const authors = async (inserted: string, change: (bench: Bench) => void): Promise<unknown> => {
+      const bench = new Bench(Buffer.from('person\n'));
+      change(bench);
+      bench.change(7, 0, inserted, { focused: true });
+      bench.dirtied();
+      bench.track.selected(false, [bench.caret()]);
+      await bench.save();
+      return bench.kept[0]?.edit.by.author;
+    };
+    const pasted = (text: string) => (bench: Bench) => void (bench.clipboard = text);
+    const beside = (assistants: Assistants) => (bench: Bench) => void (bench.assistants = assistants);
+    assert.equal(await authors(PATH, pasted(PATH)), 'human');
+    assert.equal(await authors('from elsewhere', pasted('from elsewhere')), 'unknown');
+    assert.equal(await authors(`${PATH}\n`, beside('silent')), 'human');
+    assert.equal(await authors('other words\n', beside('silent')), undefined);
+    for (const assistants of ['able', 'working'] as const)
+      assert.equal(await authors(`${PATH}\n`, beside(assistants)), undefined, assistants);
+  });
+
+  it("a snippet around copied text: is the person's, and the copied text keeps its authors", async () => {
+    const authors = async (by: string, snippet: string): Promise<unknown> => {
+      const bench = new Bench(Buffer.from('one\n'));
+      bench.assistants = 'silent';
+      bench.snippet = snippet;
+      bench.change(4, 0, 'feeOfOthers * 7', { accepting: by === 'ai' });
+      bench.dirtied();
+      if (by === 'human') bench.track.selected(false, [bench.caret()]);
+      bench.track.copied([[4, 19]]);
+      bench.change(19, 0, '\n');
+      bench.track.selected(true, [bench.caret()]);
+      bench.change(20, 0, 'guarded(feeOfOthers * 7);\n', { focused: true });
+      bench.track.selected(false, [bench.caret()]);
+      await bench.save();
+      const { operations = [], hands = [] } = bench.kept[0]?.edit.file ?? {};
+      return operations.map(({ inserted, by: hand }) => `${hands[hand]?.author ?? 'nobody'}: ${inserted.trim()}`);
+    };
+    const ofAi = await authors('ai', `guarded(${CLIPBOARD});\n`);
+    assert.deepEqual(ofAi, ['ai: feeOfOthers * 7', 'human: guarded(', 'ai: feeOfOthers * 7', 'human: );']);
+    assert.deepEqual(((await authors('ai', 'other($0)')) as string[]).at(-1), 'nobody: guarded(feeOfOthers * 7);');
   });
 
   it('a key press is typing again after two other copies, though the clipboard cannot be read', async () => {
