@@ -161,12 +161,13 @@ async function explain(error: unknown, terminal: Terminal): Promise<ExitCode> {
   return 2;
 }
 
+/** Words of other tools and of these pages, by which people look for a command. */
+const USUAL_WORDS = new Map(Object.entries({ init: 'install', setup: 'install', gate: 'check', log: 'show' }));
+
 async function nearest(name: string, verbs: Readonly<Record<string, Verb | undefined>>): Promise<string> {
   const [{ closest }, { forPeople }] = await Promise.all([import('./arguments/closest-name'), import('./help')]);
-  const guess = closest(
-    name,
-    forPeople(verbs).map((verb) => verb.name),
-  );
+  const names = forPeople(verbs).map((verb) => verb.name);
+  const guess = USUAL_WORDS.get(name) ?? closest(name, names);
   return guess === undefined ? '' : `Did you mean "${guess}"? `;
 }
 

@@ -12,6 +12,8 @@ tiers:
 /** By what somebody typed: the message, without the program's name before it. */
 const MISTAKES: Readonly<Record<string, string | RegExp>> = {
   stauts: 'There is no command "stauts". Did you mean "status"? "linekeeper help" lists the commands.',
+  gate: 'There is no command "gate". Did you mean "check"? "linekeeper help" lists the commands.',
+  constructor: 'There is no command "constructor". "linekeeper help" lists the commands.',
   frobnicate: 'There is no command "frobnicate". "linekeeper help" lists the commands.',
   '""': 'A command is missing. "linekeeper help" lists the commands.',
   '--repo': 'A command is missing. "linekeeper help" lists the commands.',

@@ -21,14 +21,12 @@ import { pathAndLines } from '../arguments/path-and-lines';
 import { spans } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
-const USAGE = '[PATH[:LINES] --reason TEXT|--undo]';
-
 export const ack: Verb = {
   name: 'ack',
   summary: 'Hide a warning with a reason, show it again, or list all warnings',
   example: 'linekeeper ack infra/db.tf:12 --reason "The database is empty"',
   exits: '0 done. 1 if there is no warning at that place.',
-  usage: USAGE,
+  usage: '[PATH[:LINES] --reason TEXT|--undo]',
   options: {
     reason: { type: 'string', value: 'TEXT', says: 'the reason, stored in this work tree' },
     undo: { type: 'boolean', says: 'undo the acknowledgement: the warning shows again' },

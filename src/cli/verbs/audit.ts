@@ -7,7 +7,7 @@ import type { Repository } from '../../git';
 import { loadPolicy } from '../../policy/load';
 import { countOf, BUILT_IN_POLICY, jsonText, type Policy, printable } from '../../policy';
 import { repositoryAround } from '../arguments/repository-around';
-import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
+import type { Call, ExitCode, Verb } from '../verb';
 import { SYSTEM } from '../../base/platform';
 
 export const audit: Verb = {
@@ -17,12 +17,8 @@ export const audit: Verb = {
   exits: '0 if there is nothing to list, else 1.',
   usage: '[--json]',
   options: {},
+  words: 0,
   async run(call): Promise<ExitCode> {
-    const [extra] = call.positionals;
-    if (extra !== undefined)
-      throw new CannotSay(
-        `"linekeeper audit" takes no ${JSON.stringify(extra)}. "linekeeper help audit" shows its usage.`,
-      );
     const repository = repositoryOf(call);
     const { terminal } = call;
     const loaded = repository && (await loadPolicy(repository));

@@ -11,26 +11,23 @@ import { fillFirst, settleNotes } from '../backfill-and-settle-notes';
 import { noCommit } from '../arguments/unknown-revision-error';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
-const USAGE = '[REV] PATH[:LINES] [--plain] [--ignore-rev REV…] [--ignore-revs-file FILE…]';
-
 export const blame: Verb = {
   name: 'blame',
   summary: 'Show the author of each line of a file',
   example: 'linekeeper blame src/app.ts:10',
-  usage: USAGE,
+  usage: '[REV] PATH[:LINES] [--plain] [--ignore-rev REV…] [--ignore-revs-file FILE…]',
   options: {
     plain: { type: 'boolean', says: 'like "git blame": moved and re-indented lines count as new' },
     'ignore-rev': { type: 'string', multiple: true, value: 'REV', says: 'skip this commit' },
     'ignore-revs-file': { type: 'string', multiple: true, value: 'FILE', says: 'skip the commits listed in this file' },
   },
+  words: 2,
   async run(call): Promise<ExitCode> {
     const repository = call.repository();
     fillFirst(repository, call.terminal);
-    const [first, second, extra] = call.positionals;
+    const [first, second] = call.positionals;
     const operand = second ?? first;
     if (operand === undefined) throw new CannotSay(`A file is missing. "linekeeper help blame" shows its usage.`);
-    if (extra !== undefined)
-      throw new CannotSay(`Unexpected argument ${JSON.stringify(extra)}. "linekeeper help blame" shows its usage.`);
     const { path: file, lines: spans } = pathAndLines(call, operand);
     const revision = second === undefined ? undefined : first;
     const commit = revision === undefined ? undefined : await repository.commitId(revision);

@@ -16,13 +16,11 @@ The import only turns unknown lines into AI lines. It changes nothing else. With
   agent-trace  .agent-trace/traces.jsonl, or the files that you name
 `;
 
-const USAGE = `[${IDS.join(' | ')}] [FILE…]`;
-
 export const importVerb: Verb = {
   name: 'import',
   summary: 'Import the authors of lines from other tools',
   example: 'linekeeper import whogitit',
-  usage: USAGE,
+  usage: `[${IDS.join(' | ')}] [FILE…]`,
   options: {},
   more: MORE,
   async run(call): Promise<ExitCode> {

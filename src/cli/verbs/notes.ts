@@ -30,8 +30,6 @@ A note is a text beside a commit that says who wrote each line. Git does not pus
 Without REMOTE, the default remote is used. "linekeeper install --notes" makes plain git push and git fetch do the same.
 `;
 
-const USAGE = 'push [REMOTE] | fetch [REMOTE] | repair [REV | A..B]';
-
 const ACTIONS: Readonly<
   Record<string, (call: Call, repository: Repository, word: string | undefined) => Promise<ExitCode>>
 > = {
@@ -64,15 +62,14 @@ export const notes: Verb = {
   name: 'notes',
   summary: 'Push, fetch or repair notes (the authors of committed lines)',
   example: 'linekeeper notes push origin',
-  usage: USAGE,
+  usage: 'push [REMOTE] | fetch [REMOTE] | repair [REV | A..B]',
   options: {},
   more: MORE,
+  words: 2,
   async run(call): Promise<ExitCode> {
-    const [name, word, extra] = call.positionals;
+    const [name, word] = call.positionals;
     const action = name === undefined || !Object.hasOwn(ACTIONS, name) ? undefined : ACTIONS[name];
     if (action === undefined) throw noSubcommand('notes', name, Object.keys(ACTIONS));
-    if (extra !== undefined)
-      throw new CannotSay(`Unexpected argument ${JSON.stringify(extra)}. "linekeeper help notes" shows its usage.`);
     const repository = call.repository();
     await settleNotes(repository, call.terminal);
     return action(call, repository, word);

@@ -9,13 +9,11 @@ If an agent's command would delete files that Git cannot restore, Linekeeper ask
 hour. --list shows the ID of each copy.
 `;
 
-const USAGE = '[ID] [--list]';
-
 export const restore: Verb = {
   name: 'restore',
   summary: "Restore files that an agent's command deleted in the last hour",
   example: 'linekeeper restore --list',
-  usage: USAGE,
+  usage: '[ID] [--list]',
   options: { list: { type: 'boolean', says: 'list the copies' } },
   more: MORE,
   words: 1,

@@ -9,13 +9,11 @@ import { noCommit } from '../arguments/unknown-revision-error';
 import { pathAndLines } from '../arguments/path-and-lines';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
-const USAGE = 'PATH:LINE | COMMIT | --run ID | --session ID';
-
 export const trace: Verb = {
   name: 'trace',
   summary: 'Show the history of a line, commit or session, up to its incidents',
   example: 'linekeeper trace src/orders/api.ts:3',
-  usage: USAGE,
+  usage: 'PATH:LINE | COMMIT | --run ID | --session ID',
   options: {
     run: { type: 'string', value: 'ID', says: 'one agent command, by the id that request-run printed' },
     session: { type: 'string', value: 'ID', says: 'the prompts, commands and edits of one session' },
