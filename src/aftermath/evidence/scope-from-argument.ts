@@ -1,6 +1,6 @@
 /** What a word of the command line names: a range, a deployment or an incident, with everything pinned by id. */
 import { commitOf } from '../../review/gate';
-import { baseBranch, baseCommit } from '../../policy/load';
+import { baseCommit, baseHead, baseName } from '../../policy/load';
 import { incidentsIn, workTreeIncidents, type Incident } from '../../policy/incidents';
 import { repositoryName, type Repository } from '../../git';
 import { isAncestor } from '../../provenance/commits';
@@ -153,10 +153,10 @@ async function here(repository: Repository, revision: string): Promise<string> {
 /** The branch that is checked out if it has the commit, else the remote's default branch if that has it. */
 async function branchWith(repository: Repository, head: string): Promise<string | null> {
   const current = (await repository.text(['symbolic-ref', '--quiet', '--short', 'HEAD'], { codes: [0, 1] })).trim();
-  const base = baseBranch(repository)?.name ?? 'origin/HEAD';
+  const base = baseName(repository);
   const places = [
     ...(current === '' ? [] : [{ ref: `refs/heads/${current}`, name: current }]),
-    { ref: `refs/remotes/${base}`, name: base.replace(/^origin\//, '') },
+    { ref: `refs/remotes/${base}`, name: base.slice(baseHead(repository).length - 'HEAD'.length) },
   ];
   for (const { ref, name } of places) {
     if ((await repository.commitId(ref)) === undefined) continue;

@@ -1,7 +1,7 @@
 /** `linekeeper deploy check --event`: what the job deploys, and everything from the remote that the decision needs. */
 import { readDeploymentEvent } from '../../review/forges';
 import { DEPLOYMENTS_REF, fetchLineNotes } from '../../provenance/commits';
-import { type Repository } from '../../git';
+import { baseRemote, type Repository } from '../../git';
 import { fetchNotes } from '../../provenance/commits/notes-exchange-and-repair';
 import { quoted } from '../../policy';
 import { fetchSignOffs } from '../../review/gate/sign-offs';
@@ -18,7 +18,6 @@ interface EventCall {
 }
 
 const OWN = ['ref', 'actor'];
-const REMOTE = 'origin';
 
 /**
  * Reads the event and fetches notes, sign-offs, debts and records of deployments: what was not fetched must not pass
@@ -35,12 +34,13 @@ export async function eventCall({ values, terminal }: Call, repository: Reposito
     throw new CannotSay(
       'Which stage is deployed to? This event names no environment, so say it: --stage S (in the Action: with: { stage: S }).',
     );
-  await fetchNotes(repository, REMOTE);
-  await fetchSignOffs(repository, REMOTE);
-  await fetchLineNotes(repository, [DEPLOYMENTS_REF], REMOTE);
+  const remote = baseRemote(repository);
+  await fetchNotes(repository, remote);
+  await fetchSignOffs(repository, remote);
+  await fetchLineNotes(repository, [DEPLOYMENTS_REF], remote);
   if ((await repository.commitId(commit)) === undefined)
     throw new CannotSay(
       `The commit ${quoted(commit.slice(0, 12))} that is to be deployed is not in this clone. In the job: fetch-depth: 0 with actions/checkout, or GIT_DEPTH: "0".`,
     );
-  return { stage, ref: commit, base: defaultBranch === null ? null : `${REMOTE}/${defaultBranch}`, actor };
+  return { stage, ref: commit, base: defaultBranch === null ? null : `${remote}/${defaultBranch}`, actor };
 }

@@ -1,5 +1,6 @@
 /** `linekeeper ci`: the gate in one step of a CI job, and the file that makes a forge run it. */
 import path from 'node:path';
+import { baseRemote } from '../../git';
 import { quoted } from '../../policy';
 import { runCi } from '../../review/ci';
 import type { JobProgram } from '../../review/forges';
@@ -65,7 +66,7 @@ export const ci: Verb = {
     return runCi({
       repository,
       env,
-      remote: 'origin',
+      remote: baseRemote(repository),
       attributionOf: (where) => attributionByNotes(where, now, true),
       ...(values['observe'] === true ? { observe: true } : {}),
       async given() {

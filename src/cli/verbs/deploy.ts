@@ -8,7 +8,7 @@ import { findCommit, readApprovals, attributionByNotes } from '../../review/gate
 import { RUNS_REF } from '../../provenance/commits';
 import type { Repository } from '../../git';
 import { countOf, jsonText, list, quoted, stagesOf, printable } from '../../policy';
-import { loadPolicy } from '../../policy/load';
+import { baseHead, loadPolicy } from '../../policy/load';
 import { debtsHolding, signedFor } from '../../review/gate/sign-offs';
 import { closest } from '../arguments/closest-name';
 import { tellDeployment } from '../../review/ci';
@@ -301,7 +301,7 @@ async function baseOf(
   repository: Repository,
   named: string | undefined,
 ): Promise<{ readonly base: string; readonly baseName: string }> {
-  for (const name of named === undefined ? ['origin/HEAD', 'main', 'master'] : [named]) {
+  for (const name of named === undefined ? [baseHead(repository), 'main', 'master'] : [named]) {
     const base = name.startsWith('-') ? undefined : await findCommit(repository, name);
     if (base !== undefined) return { base, baseName: name };
   }

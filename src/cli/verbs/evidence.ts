@@ -11,7 +11,7 @@ import { readApprovals, attributionByNotes } from '../../review/gate';
 import { allowedSignersAt } from '../../review/gate/sign-offs';
 import type { Repository } from '../../git';
 import { jsonText, printable } from '../../policy';
-import { baseBranch, baseCommit, knownTeams } from '../../policy/load';
+import { baseName, baseCommit, knownTeams } from '../../policy/load';
 import { fillFirst, settleNotes } from '../backfill-and-settle-notes';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { optionText } from '../arguments/option-text';
@@ -197,7 +197,7 @@ async function signersFor(call: Call, repository: Repository | undefined): Promi
   const name = optionText(call, 'allowed-signers');
   if (name !== undefined) return { text: read(call, name, 1024 * 1024), name: printable(name) };
   if (repository === undefined) return null;
-  const base = baseBranch(repository)?.name ?? 'origin/HEAD';
+  const base = baseName(repository);
   for (const [commit, ref] of [
     [await baseCommit(repository), base],
     [await repository.commitId('HEAD'), 'HEAD'],

@@ -1,9 +1,10 @@
 /** What a repository is called for people and in files that leave it. */
 import path from 'node:path';
+import { baseRemote } from './remotes-in-configuration';
 import type { Repository } from './repository';
 
 export interface RepositoryName {
-  /** `host/owner/project` of the remote `origin`, without user and password; else the name of the folder. */
+  /** `host/owner/project` of the base's remote, without user and password; else the name of the folder. */
   readonly name: string;
   /** Whether it is a remote's. */
   readonly isRemote: boolean;
@@ -11,7 +12,7 @@ export interface RepositoryName {
 
 /** Throws a GitError. */
 export async function repositoryName(repository: Repository): Promise<RepositoryName> {
-  const { stdout } = await repository.git(['remote', 'get-url', 'origin'], { codes: [0, 1, 2, 128] });
+  const { stdout } = await repository.git(['remote', 'get-url', baseRemote(repository)], { codes: [0, 1, 2, 128] });
   const [, host = '', rest = ''] =
     /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([\w.-]+)(?::\d+)?[:/]+(.+?)(?:\.git)?\/?$/i.exec(stdout.toString('utf8').trim()) ??
     [];

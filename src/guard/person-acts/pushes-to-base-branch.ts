@@ -55,7 +55,7 @@ export class BasePushes {
       return 'merge';
     const words = plainOf(call.rest, TAKES);
     const [remote, ...named] = words.map(({ text }) => text);
-    const refspecs = named.length === 0 ? this.configuredFor(remote, call.settings) : named;
+    const refspecs = named.length === 0 ? this.configuredFor(remote, call.settings, at) : named;
     if (!this.isBaseRemote(remote, at)) return undefined;
     if (texts.some((text) => /^--(?:all|branches|mirror)$/.test(text))) return 'push-base';
     const current = this.current(at);
@@ -127,8 +127,8 @@ export class BasePushes {
       ]);
   }
 
-  /** What goes to a remote, by what was configured before and for this call; a push that names none goes to `origin`. */
-  private configuredFor(remote: string | undefined, settings: readonly string[]): readonly string[] {
+  /** What goes to a remote, by what was configured before and for this call; a push may name none. */
+  private configuredFor(remote: string | undefined, settings: readonly string[], at: string): readonly string[] {
     const toRemote = (name: string): readonly string[] => [
       ...(this.configured.get(name) ?? []),
       ...settings.flatMap((setting) => {
@@ -137,8 +137,8 @@ export class BasePushes {
       }),
     ];
     if (remote !== undefined) return toRemote(remote);
-    const toOrigin = toRemote('origin');
-    return toOrigin.length > 0 ? toOrigin : toRemote('upstream');
+    const toBase = toRemote(baseRemoteOf(this.remotes(at).keys()));
+    return toBase.length > 0 ? toBase : toRemote('upstream');
   }
 
   /** A branch that is checked out; a file may have the same name, which then is no base. */

@@ -11,7 +11,7 @@ import {
   type Policy,
   type Teams,
 } from '../../policy';
-import { baseBranch, baseCommit, knownTeams, loadPolicyAndPeople, treeFiles } from '../../policy/load';
+import { baseName, baseCommit, knownTeams, loadPolicyAndPeople, treeFiles } from '../../policy/load';
 
 interface Authority {
   readonly policy: Policy;
@@ -40,7 +40,7 @@ export async function readAuthority(repository: Repository, now: number): Promis
     unread,
     teams: knownTeams(repository, now),
     allowedSigners: file?.kind === 'file' ? file.bytes.toString('utf8') : null,
-    where: base === undefined ? 'HEAD' : (baseBranch(repository)?.name ?? 'origin/HEAD'),
+    where: base === undefined ? 'HEAD' : baseName(repository),
   };
 }
 

@@ -13,6 +13,12 @@ const headOfRemote = (remote: string): string => `refs/remotes/${remote}/HEAD`;
 export const baseRef = (repository: Repository): string =>
   headOfRemote(existsSync(path.join(repository.commonDir, headOfRemote('origin'))) ? 'origin' : baseRemote(repository));
 
+/** The same by its short name, such as `origin/HEAD`. */
+export const baseHead = (repository: Repository): string => baseRef(repository).slice('refs/remotes/'.length);
+
+/** What the base is called: `origin/main`, else {@link baseHead}. */
+export const baseName = (repository: Repository): string => baseBranch(repository)?.name ?? baseHead(repository);
+
 /** Where compiled policies are kept. */
 export const cacheOf = (repository: Repository): string => dataPlace(repository.commonDir, 'policy');
 
@@ -53,17 +59,16 @@ async function askGit(repository: Repository, commit: string | undefined): Promi
 /** Its name, and its commit when that can be read without running git. */
 export function baseBranch(repository: Repository): { readonly name: string; readonly commit?: string } | undefined {
   const ref = baseRef(repository);
-  const remote = ref.slice('refs/remotes/'.length, -'/HEAD'.length);
+  const head = baseHead(repository);
+  const remote = head.slice(0, -'/HEAD'.length);
   let text: string;
   try {
     text = readFileSync(path.join(repository.commonDir, ref), 'utf8');
   } catch {
-    return existsSync(path.join(repository.commonDir, 'reftable'))
-      ? { name: `${remote}/HEAD` }
-      : usualBranch(repository, remote);
+    return existsSync(path.join(repository.commonDir, 'reftable')) ? { name: head } : usualBranch(repository, remote);
   }
   const short = /^ref: refs\/remotes\/(\S+)\s*$/.exec(text)?.[1];
-  if (short === undefined) return { name: `${remote}/HEAD` };
+  if (short === undefined) return { name: head };
   const commit = refNow(repository, `refs/remotes/${short}`);
   if (commit === null) return usualBranch(repository, remote) ?? { name: short }; // renamed on the remote, and pruned here
   return { name: short, ...(commit === undefined ? {} : { commit }) };

@@ -1,6 +1,7 @@
 /**
  * What git knows about the branch to be reviewed. Reads configuration, refs and commits; fetches and pushes nothing.
  */
+import { baseRemoteOf } from '../../git';
 import { ReviewError } from '../forges';
 import { shellWord, visible } from '../../policy';
 
@@ -90,18 +91,18 @@ export async function findAhead(root: string): Promise<Ahead | undefined> {
   const git = reader(root);
   const branch = (await git('symbolic-ref', '--quiet', '--short', 'HEAD')) ?? null;
   const configured = await readConfiguration(git);
-  const remote = remotesIn(configured, branch ?? '').name;
-  const refs = await readRefs(git, remote ?? 'origin');
-  const standard = refs.get(`refs/remotes/${remote ?? 'origin'}/HEAD`) ?? '';
-  const found = baseIn(refs, remote ?? 'origin', standard);
+  const { known, name } = remotesIn(configured, branch ?? '');
+  const remote = name ?? baseRemoteOf(known);
+  const refs = await readRefs(git, remote);
+  const standard = refs.get(`refs/remotes/${remote}/HEAD`) ?? '';
+  const found = baseIn(refs, remote, standard);
   if (found === undefined || found.ref === `refs/heads/${branch ?? ''}`) return undefined;
   const commits = await commitsSince(git, found.ref);
   return {
     branch,
     base: found.name,
     baseRef: found.ref,
-    remote:
-      remote === undefined ? null : { name: remote, address: (await git('remote', 'get-url', '--', remote)) ?? '' },
+    remote: name === undefined ? null : { name, address: (await git('remote', 'get-url', '--', name)) ?? '' },
     onBase: branch === found.name,
     subjects: commits.map(({ subject }) => subject),
     people: [...new Set([...commits.flatMap(({ people }) => people), configured.get('user.email') ?? ''])].filter(

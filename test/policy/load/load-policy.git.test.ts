@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { chmodSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { gitCalls, type Repository } from '../../../src/git';
+import { gitCalls, repositoryName, type Repository } from '../../../src/git';
+import { readAuthority } from '../../../src/guard/run-approval/people-who-may-approve';
 import { BUILT_IN_POLICY } from '../../../src/policy';
-import { cacheOf, loadPolicy } from '../../../src/policy/load';
+import { baseHead, baseName, cacheOf, loadPolicy } from '../../../src/policy/load';
 import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
 
@@ -77,6 +78,17 @@ describe('loadPolicy', () => {
     assert.equal(await sourceNow(), '.linekeeper.yml', 'no branch has a usual name');
     await clone.git('remote', 'set-head', 'company', '--auto');
     assert.equal(await sourceNow(), 'company/trunk:.linekeeper.yml');
+    await clone.git('remote', 'set-url', 'company', 'https://example.com/acme/shop.git');
+    const repository = clone.repository();
+    assert.deepEqual(
+      [
+        baseName(repository),
+        baseHead(repository),
+        (await readAuthority(repository, 0)).where,
+        (await repositoryName(repository)).name,
+      ],
+      ['company/trunk', 'company/HEAD', 'company/trunk', 'example.com/acme/shop'],
+    );
     await clone.git('remote', 'rename', 'company', 'acme/shop');
     assert.equal(await sourceNow(), 'acme/shop/trunk:.linekeeper.yml', 'a name with a slash');
     await clone.git('remote', 'rename', 'acme/shop', 'origin');
