@@ -50,7 +50,8 @@ export async function vendorPolicy(call: Call, word: string | undefined): Promis
         `The signature ${quoted(`${file}.sig`)} of ${quoted(url)} is not of its policy, so nothing was changed here. Whoever maintains that policy signs it again: ssh-keygen -Y sign -n linekeeper-policy -f KEY ${quoted(file)}`,
       );
     const target = `${FOLDER}/${name}`;
-    const before = readLock(repository, target)?.digest ?? null;
+    const former = readLock(repository, target);
+    const before = former?.digest ?? null;
     const lock: Lock = { url, ref, path: file, commit, digest: digestOf(bytes) };
     write(repository, target, bytes);
     write(repository, `${target}.lock`, jsonText(lock));
@@ -62,7 +63,7 @@ export async function vendorPolicy(call: Call, word: string | undefined): Promis
       peopleFiles: parsed.peopleFiles.flatMap((people) => (path.isAbsolute(people.file) ? [] : [people.file])),
       before,
       lock,
-      atTag: word === undefined ? await tagLine(name, lock) : '',
+      atTag: word === undefined || former?.ref === ref ? await tagLine(name, lock, former) : '',
       signature: signature === null ? null : await signedHere(repository, call.terminal.now(), bytes, signature),
     });
   }
@@ -86,7 +87,7 @@ interface Vendored {
   /** Digest of what was vendored before. */
   readonly before: string | null;
   readonly lock: Lock;
-  /** How a newer tag is named, for one that was asked for again at the same tag; else empty. */
+  /** For one that was asked for again at the same tag: that it was moved, else how a newer one is named; else empty. */
   readonly atTag: string;
   /** Who signed it, by the keys that the base lists, or why that counts for nothing; null: it is not signed. */
   readonly signature: { readonly by: readonly string[] } | { readonly why: string } | null;
@@ -125,11 +126,13 @@ function signatureLine({ file, signature }: Vendored): string {
 }
 
 /** The newest tag there of the same form: for `v3`, or `policy-1.2`. */
-async function tagLine(name: string, { url, ref, path: file }: Lock): Promise<string> {
+async function tagLine(name: string, { url, ref, path: file, commit }: Lock, former?: Lock): Promise<string> {
   if (ref === null) return '';
   const listed = await runGit(['ls-remote', '--tags', '--refs', '--', url], { cwd: tmpdir(), timeout: NETWORK_MS });
   const tags = [...listed.stdout.toString('utf8').matchAll(/\trefs\/tags\/(.+)$/gm)].map(([, tag = '']) => tag);
   if (!tags.includes(ref)) return '';
+  if (former?.url === url && former.ref === ref && former.commit !== commit)
+    return `Careful: ${quoted(ref)} is a tag, and somebody has moved it there from ${former.commit.slice(0, 12)} to ${commit.slice(0, 12)}. Ask why before you commit.\n`;
   const form = (tag: string): string => tag.replace(/\d+(?:\.\d+)*$/, '');
   const byNumbers = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
   const newest = tags

@@ -160,7 +160,7 @@ async function initPolicy(call: Call): Promise<ExitCode> {
   createFile(file, text);
   await creditWritten({ terminal, repository }, [POLICY_PATH], { author: 'human' });
   terminal.out(
-    `${POLICY_PATH} written (${text.includes('\n# Preset ') ? `preset ${preset}` : "the floor's levels, so no preset"}). Review the file${text.includes('\n  senior: ') ? ', above all the list of seniors' : ''}, and commit it. The policy decides once it is on the default branch.${text.includes('\nmode: observe') ? ' In mode: observe it only reports. To require sign-offs, write mode: enforce.' : ''}\n`,
+    `${POLICY_PATH} written (${text.includes('\n# Preset ') ? `preset ${preset}` : "the floor's levels, so no preset"}). Review the file${text.includes('\n  senior: ') ? ', above all the list of seniors' : ''}, and commit it. The policy decides once it is on the default branch.${text.includes('\nmode: observe') ? ' In mode: observe it only reports. To require sign-offs, write mode: enforce.' : mode === 'observe' ? " It enforces, because your company's floor does, and no policy below it may observe." : ''}\n`,
   );
   return 0;
 }

@@ -109,7 +109,9 @@ describe('linekeeper policy', () => {
 
     it('policy init --floor: leaves out what the floor says, and enforces when the floor does', async () => {
       repo.remove('.linekeeper.yml');
-      assert.equal((await run('init', '--floor', floor)).code, 0);
+      const { code, out } = await run('init', '--floor', floor, '--mode', 'observe');
+      assert.equal(code, 0);
+      assert.match(out, /It enforces, because your company's floor does, and no policy below it may observe\.$/m);
       const text = repo.read('.linekeeper.yml');
       assert.match(text, /^mode: enforce/m);
       assert.doesNotMatch(text, /^people:/m);

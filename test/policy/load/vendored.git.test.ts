@@ -90,6 +90,14 @@ describe('a vendored policy', function () {
     assert.equal(command, `policy vendor '${shared.root}@v10' --as acme.yml`);
     await vendor(`${shared.root}@v10`, '--as', 'acme.yml');
     assert.match(await vendor(), /v10 is a tag/);
+    shared.write('.linekeeper.yml', ACME.replace('approvals: 1', 'approvals: 2'));
+    await shared.commit('stricter');
+    await shared.git('tag', '--force', 'v10');
+    assert.match(
+      await vendor(),
+      /acme\.yml updated .*\nCareful: v10 is a tag, and somebody has moved it there from [0-9a-f]{12} to [0-9a-f]{12}\./,
+    );
+    assert.doesNotMatch(await vendor(), /Careful/);
     await shared.git('branch', 'v11');
     await vendor(`${shared.root}@v11`, '--as', 'acme.yml');
     assert.doesNotMatch(await vendor(), /is a tag/);
