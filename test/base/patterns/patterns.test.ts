@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import ts from 'typescript';
 import { anyOf, either, fileNamed, LOCK_FILE } from '../../../src/base/patterns';
 
@@ -39,6 +40,32 @@ describe('patterns built from parts', () => {
     assert.ok(anyOf('cp mv').test('mv'));
     for (const text of ['mvn', 'scp', 'cp mv', '']) assert.ok(!anyOf('cp mv').test(text), text);
     assert.ok(anyOf('select', { flags: 'i' }).test('SELECT'));
+  });
+
+  it('anyOf: finds the same word at the same place as its words side by side when it may match anywhere', () => {
+    const word = fc
+      .array(
+        fc.constantFrom('a', 'b', 'ab', 'A', '_', 'a?', 'b*', String.raw`\b`, '(?:a|b)', '[ab|]', '(a(b|_)?)', '.'),
+        {
+          minLength: 1,
+          maxLength: 4,
+        },
+      )
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(
+        fc.array(word, { minLength: 1, maxLength: 9 }),
+        fc.string({ unit: fc.constantFrom('a', 'b', 'A', '_', ' ', '|'), maxLength: 12 }),
+        fc.constantFrom('', 'i'),
+        (words, text, flags) => {
+          const found = anyOf(words.join(' '), { before: '', after: '', flags }).exec(text);
+          const wanted = new RegExp(words.join('|'), flags).exec(text);
+          assert.deepEqual([found?.index, found?.[0]], [wanted?.index, wanted?.[0]]);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    assert.equal(anyOf('deny drop \\bwaf delete', { before: '', after: '' }).source, 'd(?:eny|rop)|\\bwaf|delete');
   });
 
   it('fileNamed matches a file in any folder, in any case', () => {
