@@ -59,7 +59,7 @@ const HOT = [
 /** Further doors, for what most callers must not load. */
 const DOORS = {
   'base/signatures': ['configured-signing-key.ts'],
-  'provenance/commits': ['settle', 'notes-exchange-and-repair.ts'],
+  'provenance/commits': ['settle', 'notes-upkeep.ts'],
   'provenance/assistants': [
     ...[
       'setup',

@@ -56,14 +56,7 @@ export { branchNow, headNow, headOf, mayHaveRefs, refNow } from './plumbing/head
 export { baseRemote, baseRemoteOf, remotesIn } from './plumbing/remotes-in-configuration';
 export { repositoryName } from './plumbing/repository-name';
 export { submodulesOf } from './plumbing/submodules';
-export {
-  isCutOff,
-  readCommit,
-  readCommits,
-  whereCutOff,
-  type Commit,
-  parseCommit,
-} from './plumbing/read-commits-and-shallow-ends';
+export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, parseCommit } from './plumbing/read-commits';
 export { parseEntries, type TreeEntry, treeEntries } from './diff/tree-entries';
 export { patchesFor, treesOf } from './diff/trees-of-chosen-files';
 export { combinedChanges, type CombinedFile } from './diff/combined-files-of-merges';

@@ -11,7 +11,7 @@ const FILES = [
   'test/base/platform/posix-and-windows-paths.test.ts',
   'test/base/platform/real-path-within-folder.test.ts',
   'test/base/platform/look-up-process.test.ts',
-  'test/base/platform/find-program-to-spawn.test.ts',
+  'test/base/platform/program-to-spawn.test.ts',
   'test/base/platform/shells-and-quoting.test.ts',
   'test/guard/windows-paths.test.ts',
   'test/windows/inside/disk.ts',

@@ -25,11 +25,4 @@ export {
 } from './system-constants-and-managed-folder';
 export { gitShell, powershell, shellQuoted, startOfShell, type ShellName } from './shells-and-quoting';
 export { processOf, windowsProcesses, type LookUpProcess } from './look-up-process';
-export {
-  findOnWindows,
-  lastingName,
-  startOf,
-  systemProgram,
-  WordsError,
-  type ProgramStart,
-} from './find-program-to-spawn';
+export { findOnWindows, lastingName, startOf, systemProgram, WordsError, type ProgramStart } from './program-to-spawn';

@@ -1,7 +1,7 @@
 /** How a text for a shell is run, here. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { systemProgram, variableOf } from './find-program-to-spawn';
+import { systemProgram, variableOf } from './program-to-spawn';
 import { isWindows } from './system-constants-and-managed-folder';
 
 export type ShellName = 'sh' | 'powershell' | 'cmd';

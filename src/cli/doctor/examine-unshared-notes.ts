@@ -8,7 +8,7 @@ import {
   remotesLeftOut,
   remotesOf,
   whyNoNotes,
-} from '../../provenance/commits/notes-exchange-and-repair';
+} from '../../provenance/commits/notes-upkeep';
 import { printable } from '../../policy';
 
 /** How many of the latest commits are examined. */

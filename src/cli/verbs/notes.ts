@@ -11,7 +11,7 @@ import {
   repairNotes,
   whyNoNotes,
   type Synced,
-} from '../../provenance/commits/notes-exchange-and-repair';
+} from '../../provenance/commits/notes-upkeep';
 import { countOf, jsonText, printable } from '../../policy';
 import { noCommitYet } from '../arguments/unknown-revision-error';
 import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../review/gate/sign-offs';

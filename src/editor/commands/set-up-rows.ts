@@ -6,7 +6,7 @@ import { ASSISTANTS, type Assistant } from '../../provenance/assistants';
 import { examineAssistants, isHere } from '../../provenance/assistants/coverage';
 import { hasHooks, hookState, installHooks } from '../../provenance/assistants/setup';
 import { installGitHooks } from '../../provenance/commits';
-import { pushesNotesAlong, pushNotesAlong, remotesLeftOut } from '../../provenance/commits/notes-exchange-and-repair';
+import { pushesNotesAlong, pushNotesAlong, remotesLeftOut } from '../../provenance/commits/notes-upkeep';
 import { gitHooksState, submodulesOf, type Repository, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
 import { loadPolicy, restrictsAgents } from '../../policy/load';

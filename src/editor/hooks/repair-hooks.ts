@@ -7,7 +7,7 @@ import type * as vscode from 'vscode';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { hookState, installHooks, type SetupOptions } from '../../provenance/assistants/setup';
 import { installGitHooks } from '../../provenance/commits';
-import { pushesNotesAlong, pushNotesAlong, remotesLeftOut } from '../../provenance/commits/notes-exchange-and-repair';
+import { pushesNotesAlong, pushNotesAlong, remotesLeftOut } from '../../provenance/commits/notes-upkeep';
 import { gitHooksState, repairGitHooks, type Runtime } from '../../git';
 import { folderOf, installedPrograms } from '../../base/launcher';
 import { registerRuntime } from './runtime-for-hooks';

@@ -217,7 +217,7 @@ async function tellOutcome(
         push,
       );
   if (answer !== push) return;
-  const { defaultRemote } = await import('../../provenance/commits/notes-exchange-and-repair');
+  const { defaultRemote } = await import('../../provenance/commits/notes-upkeep');
   const { pushSignOffs } = await import('../../review/gate/sign-offs');
   try {
     await vscode.window.withProgress(

@@ -1,6 +1,6 @@
 /** The own changes of many commits, from one git process; from two where some are merges. */
 import { combinedChanges } from './combined-files-of-merges';
-import { isCutOff, type Commit } from '../plumbing/read-commits-and-shallow-ends';
+import { isCutOff, type Commit } from '../plumbing/read-commits';
 import { completed, diffTrees, type DiffFile } from './diff-trees-and-index';
 import { comparisonsOf, mergeOwnChanges, ownOf } from './own-changes-of-merges';
 import { patchesOf } from './stream-patches-between-commits';

@@ -4,7 +4,7 @@
  * first one.
  */
 import type { LineHunk } from '../types';
-import type { Commit } from '../plumbing/read-commits-and-shallow-ends';
+import type { Commit } from '../plumbing/read-commits';
 import { diffTrees, hasLines, isSpecial, type DiffFile } from './diff-trees-and-index';
 import type { Comparison } from './stream-patches-between-commits';
 import { emptyTree } from '../plumbing/isolated-git';

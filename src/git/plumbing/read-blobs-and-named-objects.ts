@@ -1,7 +1,7 @@
 /** Reads contents of git objects, many in one call. */
 import { OBJECT_ID } from '../../base/patterns';
 import { headOf, refNow } from './head-and-branch';
-import { inOrder, objectsIn } from './read-commits-and-shallow-ends';
+import { inOrder, objectsIn } from './read-commits';
 import { isolatedGit } from './isolated-git';
 import { LooseTrees } from './loose-trees';
 import { readLoose, type LooseObject } from './read-loose-object';

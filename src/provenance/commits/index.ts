@@ -13,13 +13,7 @@ export {
 } from './settle/background-work-after-commit';
 export { attributeChange, withCounts } from './authors/attribute-change';
 export { attributed, showCommits, type CommitAttribution } from './authors/attribution-from-commit-notes';
-export {
-  believedTime,
-  historySteps,
-  listHistory,
-  type HistoryStep,
-  type Listed,
-} from './origins/list-history-and-changes';
+export { believedTime, historySteps, listHistory, type HistoryStep, type Listed } from './origins/history-and-changes';
 export { blameFile, type BlamedLine, type BlameOptions } from './authors/blame-file';
 export { exchangeLineNotes, fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/sync-line-notes';
 export { finishMessage } from './message/finish-message';

@@ -5,7 +5,7 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createFile } from '../../base/files';
-import { defaultRemote, NotesError } from '../../provenance/commits/notes-exchange-and-repair';
+import { defaultRemote, NotesError } from '../../provenance/commits/notes-upkeep';
 import { GitError, type Repository } from '../../git';
 import { quoted } from '../../policy';
 import { findAhead, whichForge } from '../pull-request';

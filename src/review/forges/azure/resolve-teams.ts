@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ForgeError, resolveEach, type ResolvedTeams, type Transport } from '../client-parts';
 import { listOf, VERSION } from './api-version-and-lists';
-import { accountName, identitySchema } from './approvals-from-api-answers';
+import { accountName, identitySchema } from './approvals-from-answers';
 
 const memberSchema = z.object({ identity: identitySchema });
 

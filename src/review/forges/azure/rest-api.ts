@@ -26,7 +26,7 @@ import {
   iterationSchema,
   reviewerSchema,
   threadSchema,
-} from './approvals-from-api-answers';
+} from './approvals-from-answers';
 
 export interface AzureOptions {
   /** Of the organization or collection, such as `https://dev.azure.com/acme`. */

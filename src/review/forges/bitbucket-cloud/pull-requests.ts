@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { answerOf, type PullRequests, type SentRequest, type Transport } from '../client-parts';
 import { counted } from '../client-parts/count-names-in-lower-case';
 import { readAll } from './read-pages';
-import { accountName, accountSchema } from './approvals-from-api-answers';
+import { accountName, accountSchema } from './approvals-from-answers';
 
 const end = z.object({
   branch: z.object({ name: z.string() }),

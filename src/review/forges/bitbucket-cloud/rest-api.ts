@@ -18,13 +18,7 @@ import {
   type Written,
 } from '../client-parts';
 import { readAll } from './read-pages';
-import {
-  accountName,
-  accountSchema,
-  activitySchema,
-  approvalsOf,
-  participantSchema,
-} from './approvals-from-api-answers';
+import { accountName, accountSchema, activitySchema, approvalsOf, participantSchema } from './approvals-from-answers';
 
 /** `address`: for example `https://api.bitbucket.org/2.0`. `repository`: `workspace/name`. */
 export type BitbucketOptions = Omit<RequestPlace, 'kind'>;

@@ -19,7 +19,7 @@ import {
 } from '../client-parts';
 import { encodePath } from '../percent-encode';
 import { readAll } from './read-pages';
-import { accountName, approvalsOf, reviewerSchema, userSchema } from './approvals-from-api-answers';
+import { accountName, approvalsOf, reviewerSchema, userSchema } from './approvals-from-answers';
 
 /** `address`: of its pages, possibly with a context path. `repository`: `KEY/name`, or `~person/name`. */
 export type ServerOptions = Omit<RequestPlace, 'kind'>;

@@ -19,7 +19,7 @@ import {
 } from '../client-parts';
 import { setLabels } from './set-labels';
 import { readAll } from './read-pages';
-import { accountName, accountSchema, approvalsOf, reviewSchema } from './approvals-from-api-answers';
+import { accountName, accountSchema, approvalsOf, reviewSchema } from './approvals-from-answers';
 import { readChecks } from './read-checks';
 import { resolveTeams } from './resolve-teams';
 

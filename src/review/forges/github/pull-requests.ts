@@ -12,7 +12,7 @@ import {
   transportTo,
   twoPartsOf,
 } from '../client-parts';
-import { accountSchema } from './approvals-from-api-answers';
+import { accountSchema } from './approvals-from-answers';
 import { counted } from '../client-parts/count-names-in-lower-case';
 
 const repositorySchema = z.object({ fork: z.boolean() });

@@ -10,7 +10,7 @@ import {
   timeOf,
   type Transport,
 } from '../client-parts';
-import { accountName, accountSchema } from './approvals-from-api-answers';
+import { accountName, accountSchema } from './approvals-from-answers';
 import { OBJECT_ID } from '../../../base/patterns';
 
 const deploymentsSchema = z.array(

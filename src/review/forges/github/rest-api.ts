@@ -21,7 +21,7 @@ import {
   unlessGone,
   type Written,
 } from '../client-parts';
-import { accountName, accountSchema, approvalsOf, refuseOthers, reviewSchema } from './approvals-from-api-answers';
+import { accountName, accountSchema, approvalsOf, refuseOthers, reviewSchema } from './approvals-from-answers';
 import { readChecks } from './read-checks';
 import { readDeployments } from './read-deployments';
 

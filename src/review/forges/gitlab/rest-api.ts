@@ -15,7 +15,7 @@ import {
   transportTo,
   type Written,
 } from '../client-parts';
-import { approvalsOf, type Approver } from './approvals-from-api-answers';
+import { approvalsOf, type Approver } from './approvals-from-answers';
 import { readChecks } from './read-checks';
 import { readDeployments } from './read-deployments';
 
