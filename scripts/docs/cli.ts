@@ -150,9 +150,10 @@ function section(verb: Verb, explained: Map<string, string>): string {
     prints === undefined
       ? `Example: \`${verb.example}\`\n`
       : `\`\`\`\n$ ${verb.example}\n${prints}\n\`\`\`\n\nUsage:\n`;
+  const personOnly = /^Only .*person can .+$/m.exec(verb.more ?? '')?.[0];
   return `### \`linekeeper ${verb.name}\`
 
-${verb.summary}.
+${verb.summary}.${personOnly === undefined ? '' : ` **${personOnly}**`}
 
 ${example}
 \`\`\`

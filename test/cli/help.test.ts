@@ -1,5 +1,6 @@
 /** A verb carries its own help, and the guard and the help know whom it is for. */
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { overview, verbHelp } from '../../src/cli/help';
 import { VERBS } from '../../src/cli/verbs';
 import { AUDIENCE } from '../../src/guard/audience-of-verbs';
@@ -14,6 +15,19 @@ describe('linekeeper --help', () => {
         assert.equal(value !== undefined, type === 'string', `${verb.name} --${name}`);
         assert.ok(verbHelp(verb).includes(`--${name}${value === undefined ? '' : ` ${value}`}`) && says !== '');
       }
+  });
+
+  it('the help: says where a verb runs when only a person may call it', () => {
+    const folder = new URL('../../src/cli/verbs/', import.meta.url);
+    const demanding = readdirSync(folder).filter((name) =>
+      /^ +requirePerson\(/m.test(readFileSync(new URL(name, folder), 'utf8')),
+    );
+    assert.ok(demanding.length > 4);
+    const silent = [...demanding.map((name) => name.replace('.ts', '')), 'uninstall'].filter((name) => {
+      const verb = VERBS[name];
+      return verb === undefined || !verbHelp(verb).replace(/\s+/g, ' ').includes('in a terminal outside of the editor');
+    });
+    assert.deepEqual(silent, []);
   });
 
   it('each verb stands in VERBS under its own name', () => {

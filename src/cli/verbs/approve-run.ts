@@ -13,19 +13,17 @@ import { confirmed, requirePerson } from '../person-at-terminal';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 import { printable } from '../../policy';
 
-const USAGE = 'ID|CODE [--key FILE]';
-
 export const approveRun: Verb = {
   name: 'approve-run',
   summary: 'Let an agent run one blocked command once',
   example: 'linekeeper approve-run 4b8a472f84a1',
-  usage: USAGE,
+  usage: 'ID|CODE [--key FILE]',
   options: { key: { type: 'string', value: 'FILE', says: "the SSH key to sign with; default: git's user.signingKey" } },
   more: `
 ID    a request that was made in this clone. "linekeeper request-run --list" shows them
 CODE  a request from another clone: the long word that "linekeeper request-run" printed there
 
-Only a person in a terminal outside of the editor can approve. The requester cannot.
+Only another person can approve: in a terminal outside of the editor, or with Approve Agent Command….
 `,
   words: 1,
   async run(call): Promise<ExitCode> {

@@ -23,7 +23,7 @@ export const declare: Verb = {
     human: { type: 'boolean', says: 'a person wrote these lines' },
     ai: { type: 'string', value: 'ASSISTANT', says: 'this assistant wrote them, such as claude-code' },
     model: { type: 'string', value: 'MODEL', says: 'its model, if known' },
-    mine: { type: 'boolean', says: 'declare all unknown lines in your own commits as yours. Default for REV: HEAD' },
+    mine: { type: 'boolean', says: 'you wrote all unknown lines in HEAD or REV. In a terminal outside of the editor' },
   },
   async run(call): Promise<ExitCode> {
     if (call.values['mine'] === true) return declareMine(call);

@@ -12,14 +12,14 @@ import { jsonText, printable } from '../../policy';
 import { requirePerson } from '../person-at-terminal';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
-const USAGE = '[--reason TEXT [--minutes N] [--tier NAME] [--session ID]] | --end';
 const MINUTES = 15;
 
 export const exception: Verb = {
   name: 'exception',
   summary: 'Lift the restrictions of agents for a few minutes',
   example: 'linekeeper exception --reason "Restore the cluster" --minutes 10',
-  usage: USAGE,
+  more: '\nOnly a person can do this: in a terminal outside of the editor, or with Suspend Agent Restrictions….\n',
+  usage: '[--reason TEXT [--minutes N] [--tier NAME] [--session ID]] | --end',
   options: {
     reason: { type: 'string', value: 'TEXT', says: "the reason, stored in the commit's note" },
     minutes: { type: 'string', value: 'N', says: 'the minutes, from 1 to 120; default: 15' },

@@ -115,7 +115,7 @@ export const uninstall: Verb = {
     },
     everything: {
       type: 'boolean',
-      says: "also delete the records and notes of all these repositories. Asks once here, and once for each remote. Does not run in the editor's terminal",
+      says: 'like --everywhere, and also delete records, notes, sign-offs and deployments. Asks here and for each remote. Only in a terminal outside of the editor',
     },
     'if-last': { type: 'boolean', says: 'change nothing if another Linekeeper is installed for this account' },
   },

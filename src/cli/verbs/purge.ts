@@ -35,7 +35,7 @@ export const purge: Verb = {
       value: 'DAYS',
       says: 'delete only the notes of commits older than DAYS, such as 365d. --older-than policy uses prompts.for and runs.for of the policy',
     },
-    remote: { type: 'boolean', says: 'delete the notes at a remote. Asks first' },
+    remote: { type: 'boolean', says: 'delete notes at a remote. Asks first, in a terminal outside of the editor' },
     yes: { type: 'boolean', says: 'delete. Without this option, the command only lists' },
   },
   async run(call): Promise<ExitCode> {

@@ -29,13 +29,12 @@ import { confirmed, requirePerson } from '../person-at-terminal';
 import { signersKey } from '../review/signing-key';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../verb';
 
-const USAGE = '[BASE..HEAD] [--base BRANCH] [--tier TIER]… [--key FILE] | --list [COMMIT]';
-
 export const sign: Verb = {
   name: 'sign',
   summary: 'Sign off a change with your SSH key',
   example: 'linekeeper sign main..HEAD',
-  usage: USAGE,
+  more: '\nOnly a person can sign: in a terminal outside of the editor, or with Sign Off… in the editor.\n',
+  usage: '[BASE..HEAD] [--base BRANCH] [--tier TIER]… [--key FILE] | --list [COMMIT]',
   options: {
     tier: { type: 'string', multiple: true, value: 'TIER', says: 'sign for this tier only' },
     key: { type: 'string', value: 'FILE', says: "the SSH key to sign with; default: git's user.signingKey" },
