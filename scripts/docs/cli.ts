@@ -121,7 +121,7 @@ Nothing is deleted yet. To delete, add --yes.`,
   blame: `0b3c9228  Linus  2026-11-29  AI claude-code claude-opus-4-8  s-1 ▌ 10  const total = 0;`,
   policy: `infra/db.tf belongs to critical: origin/main:.linekeeper.yml, line 7, pattern "infra/**".
   any change  a senior's sign-off
-  AI's lines  nothing more is asked
+  AI's lines  no further sign-off
   may sign    seniors: ada@example.com and grace@example.com
   read from   the commit 1a2b3c4d5e of origin/main`,
   doctor: `Claude Code, hooks of the user: proven

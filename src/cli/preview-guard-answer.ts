@@ -128,7 +128,7 @@ export function answerText(subject: string, answer: MayAnswer): string {
     ...(answer.verdict === 'allow' ? [] : line('for', answer.for)),
     ...line('why', answer.reason),
     ...line('rule', answer.rule),
-    ...line('loses', answer.loses.length === 0 ? answer.does : `${answer.loses.join(', ')} (git can't bring it back)`),
+    ...line('effect', answer.loses.length === 0 ? answer.does : `${answer.loses.join(', ')} (git can't bring it back)`),
     ...line('instead', answer.instead),
     ...(answer.verdict === 'allow'
       ? []

@@ -36,7 +36,7 @@ describe('linekeeper may', () => {
     const { code, out } = await run('terraform destroy');
     assert.equal(code, 1);
     assert.match(out, /^"terraform destroy": no agent may do this\.\n/);
-    for (const part of [/rule +destructive\/tf-destroy/, /loses +destroys everything/, /instead +\S/, /request-run/])
+    for (const part of [/rule +destructive\/tf-destroy/, /effect +destroys everything/, /instead +\S/, /request-run/])
       assert.match(out, part);
   });
 

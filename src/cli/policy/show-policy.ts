@@ -117,7 +117,7 @@ export function reviewLines(tier: Tier): readonly string[] {
       : `AI's lines, from ${String(ai.atLeastLines)} on or with a finding on them`;
   return [
     `any change  ${any === null ? 'nothing is asked' : requirementText(any)}`,
-    ...(ai === null ? ["AI's lines  nothing more is asked"] : [from, ...byLevel]),
+    ...(ai === null ? ["AI's lines  no further sign-off"] : [from, ...byLevel]),
     ...requiresLines(tier),
     `agents      ${AGENTS[tier.agents]}`,
   ];

@@ -20,15 +20,14 @@ import { progressTo } from '../output/progress';
 import { writeAnswer } from '../output/write-output-file';
 import { fileOf, signersKey } from '../review/signing-key';
 
-const USAGE =
-  'A..B|DEPLOYMENT|INCIDENT [--out FILE] [--html FILE] [--key FILE] [--sign cosign|--unsigned] [--approvals FILE] [--from REV] | verify FILE [--allowed-signers FILE | --cosign-key FILE | --identity NAME --issuer ADDRESS [--trusted-root FILE]] [--file-only]';
-
 export const evidence: Verb = {
   name: 'evidence',
   summary: 'Write a signed file on a release for an auditor, or verify one',
   example: 'linekeeper evidence v1.4..v1.5 --out v1.5.intoto.jsonl',
-  exits: 'verify: 0 if the file is intact. 1 if it was changed.',
-  usage: USAGE,
+  exits: '0 written or, with verify, intact. 1 if the verified file was changed.',
+  more: '\nDEPLOYMENT: its id, or a stage for its latest, such as production. INCIDENT: an id, such as INC-7.\n',
+  usage:
+    'A..B|DEPLOYMENT|INCIDENT [--out FILE] [--html FILE] [--key FILE] [--sign cosign|--unsigned] [--approvals FILE] [--from REV] | verify FILE [--allowed-signers FILE | --cosign-key FILE | --identity NAME --issuer ADDRESS [--trusted-root FILE]] [--file-only]',
   options: {
     out: { type: 'string', value: 'FILE', says: 'write the signed file, with the ending .intoto.jsonl' },
     html: { type: 'string', value: 'FILE', says: 'write a page for people, ready to print' },

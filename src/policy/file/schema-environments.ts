@@ -32,7 +32,7 @@ export const tools = record({
   ...toolLists,
   others: oneOf(['allow', 'ask', 'deny'])
     .default('allow')
-    .describe('The answer for a tool in no list whose name says that it writes outside of the repository.'),
+    .describe('The answer for a tool that no list names, if its name says that it writes outside of the repository.'),
 });
 export const environment = record({
   name: text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens').describe(

@@ -294,7 +294,7 @@ const policyParts = {
         promptDetail,
         record({
           keep: promptDetail.default('none').describe('How much is stored. The short form is prompts: digest.'),
-          for: days.optional().describe('The time to store it, such as 90d.'),
+          for: days.optional().describe('How long prompts are stored, such as 90d.'),
         }),
       ],
       { error: 'expected none, digest or redacted, or {keep, for}' },
@@ -313,7 +313,7 @@ const policyParts = {
             .default('quarter')
             .describe('The precision of times: a quarter of an hour, or a minute.'),
           reason: flag(false, 'Whether the reasons that people gave are stored.'),
-          for: days.optional().describe('The time to store it, such as 365d. Default: no limit.'),
+          for: days.optional().describe('How long runs are stored, such as 365d. Default: no limit.'),
         }),
       ],
       { error: 'expected none, digest or redacted, or {keep, time, reason, for}' },

@@ -152,7 +152,7 @@ function noticeDeletions(before: Tree | undefined, after: Tree): readonly Notice
       factAt(
         STEP_DELETES,
         tree,
-        { action: named(action), kept: keeps ? '' : ', and keeps none of it' },
+        { action: named(action), kept: keeps ? '' : ', and keeps none' },
         keeps ? 'low' : undefined,
       ),
     ];

@@ -12,7 +12,7 @@ export const rule = {
 export const DELETING_ACTION =
   /(?:^|[/_-])(?:delete|cleanup|clean|prune|purge|remove|retention)[\w-]*(?:packages?|ghcr|images?|containers?|registry)|(?:packages?|ghcr|images?|containers?|registry)[\w-]*(?:delete|cleanup|prune|purge|retention)/i;
 export const STEP_DELETES =
-  'destructive/package-unpublish (medium): "{action}" deletes what is published from now on{kept}.';
+  'destructive/package-unpublish (medium): "{action}" deletes published versions from now on{kept}.';
 
 // prettier-ignore
 export const commands = /* @__PURE__ */ once((): readonly CommandRow[] => [

@@ -5,7 +5,7 @@ export const rule = {
   severity: 'medium',
   meaning: 'a container that runs as root or privileged, or gets the Docker socket',
   why: 'An attacker who enters the container has every right in it, and often on its host.',
-  fix: 'Set `USER` to an account without privileges.',
+  fix: 'Run it as an account without privileges, and mount neither the socket nor folders of the host.',
   ofTheMachine: true,
   inScripts: ({ words }) => words.some((word) => /^0?777$/.test(word)),
 } as const satisfies Rule;
