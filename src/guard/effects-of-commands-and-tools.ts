@@ -43,8 +43,9 @@ import { agentElsewhere, SecondAgents } from './forbidden/agents-without-hooks';
 import { type Forbidden } from './forbidden/types';
 import { writesOf } from './writes/writes-of-programs';
 
-/** From here, so that the dangers of commands stay in this bundle alone. */
+/** From here, so that the dangers of commands, and the reader of shell text, stay in this bundle alone. */
 export { dangerOfLoss, toolDangers };
+export { onlyReads } from './commands-that-only-read';
 
 /** One word of a command, or one file of an edit, as the absolute paths that it may mean. */
 export interface Target {

@@ -1,5 +1,6 @@
 /** The door of the guard: what agents may do by themselves. */
 export { guard } from './guard';
+export { onlyReads } from './effects-of-commands-and-tools';
 export type { Action, FindingsOf, GuardAnswer, GuardedPlace, GuardInput, Held } from './types';
 export type { CallSummary } from './program-verb-and-targets';
 export { ruleOfAct } from './person-acts/judge-person-act';

@@ -7,8 +7,10 @@ import { printable } from '../../policy';
 export function atWork(records: readonly StoredRecord[], now: number): readonly string[] {
   const begun = new Map<string, number>();
   for (const { record } of runningBrackets(records, now)) {
-    const { author, assistant = 'a tool' } = record.opens.by;
-    if (author === 'ai' && !begun.has(assistant)) begun.set(assistant, record.at);
+    const { all, by } = record.opens;
+    const { author, assistant = 'a tool' } = by;
+    const mayChange = all || record.files.length > 0;
+    if (mayChange && author === 'ai' && !begun.has(assistant)) begun.set(assistant, record.at);
   }
   return [...begun].map(
     ([id, at]) =>

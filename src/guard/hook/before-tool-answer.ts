@@ -22,6 +22,9 @@ import { keptOfRuns, restrictsAgents, wasRestricting } from '../../policy/load';
 import { keepRan, keepRefused, type RunPlace } from './keep-permitted-and-refused-runs';
 import type { HookTerminal } from './types';
 
+/** From here, since this bundle has loaded what reads commands. */
+export { onlyReads } from '..';
+
 interface Guarded {
   readonly answer: HookAnswer;
   /** The tool will not run. */

@@ -299,6 +299,12 @@ async function recordTurn(
     await (await import('./start-background-work')).prepareLater(repository, call.terminal);
 }
 
+/** Whether a command is about to start that changes no file. The guard has loaded what tells it. */
+async function isReading({ event, command, shell }: ToolEvent): Promise<boolean> {
+  if (event !== 'before' || command === undefined || shell !== undefined) return false;
+  return (await import('./before-tool-answer')).onlyReads(command);
+}
+
 async function recordTool(
   call: HookCall,
   repository: Repository,
@@ -309,9 +315,10 @@ async function recordTool(
   const report = reportOf(event, model, call.terminal.cwd);
   if (report === undefined) return;
   const { now } = call.terminal;
+  const onlyReads = await isReading(event);
   const announced = event.event === 'before' && event.tool !== 'edit' ? answersBefore(repository, now) : undefined;
   // The assistant waits for this, and the end of its turn is still to come.
-  const result = await recordReport(repository, report, call.terminal.now, { namesLater: true });
+  const result = await recordReport(repository, { ...report, onlyReads }, call.terminal.now, { namesLater: true });
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
   if (announced && result.record !== undefined) keepAnswers(repository, announced, result.record, now);
   if (event.event === 'after' && result.record !== undefined && isWorthPreparing(repository, now))

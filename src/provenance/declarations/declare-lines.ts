@@ -5,7 +5,7 @@ import { AuthoredText } from '../authorship';
 import type { ChangeAttribution, FileAttribution } from '../authorship/types';
 import { settleBeforeRecording, statusOf } from '../commits';
 import { committedFile, type Repository } from '../../git';
-import { openBrackets, openJournal, replay, type By, type FileEdit, type Journal } from '../journal';
+import { runningBrackets, openJournal, replay, type By, type FileEdit, type Journal } from '../journal';
 import { presentFile, presentSubmodule } from '../assistants/record';
 import { hasUnknown, type LineSpan } from './has-unknown-lines';
 
@@ -57,7 +57,7 @@ export async function declareLines(
 
 /** Who has begun to work on one of the files and not finished: what is unknown now may still be reported as theirs. */
 export const atWorkOn = (journal: Journal, files: readonly string[], now: number): By | undefined =>
-  openBrackets(journal.read(), now).find(
+  runningBrackets(journal.read(), now).find(
     ({ record }) => record.opens.all || record.files.some(({ path }) => files.includes(path)),
   )?.record.opens.by;
 

@@ -24,6 +24,8 @@ export interface Report {
   readonly edits: readonly Claim[];
   /** The files hold the result already. */
   readonly onDisk: boolean;
+  /** What is about to start changes no file: its bracket credits nothing. */
+  readonly onlyReads?: boolean;
   /** The action failed before it wrote anything: its bracket closes and credits nothing. */
   readonly nothingDone?: boolean;
   /** What the person asked for, unmodified. The policy decides whether any of it is kept. */

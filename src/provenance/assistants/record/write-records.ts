@@ -42,7 +42,7 @@ export async function record(
   const files = [...new Set(report.files.flatMap(inside))];
   const claims = report.edits.flatMap((claim) => inside(claim.path).map((p) => ({ ...claim, path: p })));
   if (report.event === 'before') {
-    const all = report.files.length === 0;
+    const all = report.files.length === 0 && report.onlyReads !== true;
     const name = await before(repository, journal, report, all ? await changedPaths(repository) : files, all);
     return { record: name, notices };
   }
