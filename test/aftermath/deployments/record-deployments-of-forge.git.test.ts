@@ -95,7 +95,7 @@ describe('deployments of a forge:', function () {
   it('deploy record --from-forge fails when the forge does not answer, and takes no hand-written record', async () => {
     server.fail(500, /deployments/);
     const { code, err } = await callVerb(deploy, ['record', '--from-forge'], test.root, { env: {}, now: () => NOW });
-    assert.deepEqual([code, /the repository at its Git host is not known/.test(err.join())], [2, true]);
+    assert.deepEqual([code, /not a CI job that Linekeeper knows/.test(err.join())], [2, true]);
     assert.equal((await record()).code, 2);
     assert.match((await record('--stage', 'canary')).err.join(), /--from-forge takes no --stage/);
     assert.match((await record('--environment', 'x')).err.join(), /--environment takes NAME=STAGE/);

@@ -20,7 +20,7 @@ describe('submodules in Set Up:', () => {
     const settingUp = window().run('linekeeper.setUp');
     const { items } = await people.question('Set Up Linekeeper');
     const row = items.find(({ label }) => label === 'AI trailers in the commits of submodules');
-    assert.equal(row?.detail, 'Git hooks in sub too.');
+    assert.equal(row?.detail, 'Also Git hooks in sub.');
     await people.accept('Set Up Linekeeper');
     await people.notice('Git hooks installed in 1 submodule.');
     people.clear();

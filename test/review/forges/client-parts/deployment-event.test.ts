@@ -56,7 +56,7 @@ describe('readDeploymentEvent', () => {
     const event = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as { deployment: object };
     for (const deployment of [null, { ...event.deployment, sha: 'main' }, { ...event.deployment, environment: '' }])
       await assert.rejects(github('deployment', { ...event, deployment }), /not what GitHub sends for deployment/);
-    await assert.rejects(readDeploymentEvent({}), /no job of GitHub Actions, GitLab CI/);
+    await assert.rejects(readDeploymentEvent({}), /not a CI job that Linekeeper knows \(GitHub Actions, GitLab CI/);
   });
 
   it('tellDeployment writes outputs and summary that the text cannot break out of', () => {

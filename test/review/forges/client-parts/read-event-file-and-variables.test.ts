@@ -108,7 +108,7 @@ describe('readEvent', () => {
       { kind: 'push', branch: 'main', before: null, after: A },
     );
     await assert.rejects(gitlab({ CI_MERGE_REQUEST_IID: '7; id' }), { name: 'CiError' });
-    await assert.rejects(readEvent({}), /the repository at its Git host is not known/);
+    await assert.rejects(readEvent({}), /not a CI job that Linekeeper knows/);
   });
 
   it('numbersIn finds the pull requests in the merge commits of GitHub and GitLab', () => {
