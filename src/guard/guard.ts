@@ -106,7 +106,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
         break;
       case 'danger':
         if (operation.danger.class === 'destructive') loss ??= operation;
-        dangers.push(byDanger(input, operation), ...byLoss(input, operation));
+        dangers.push(...byPlaces(input, operation));
         break;
       case 'environment':
         environments.add(operation.on.environment);
@@ -134,6 +134,18 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
   yield* acts;
   for (const argument of action.perhaps?.paths ?? []) yield* onGiven(input, resolveIn(action.cwd, argument));
   for (const finding of input.findingsOf(action)) yield byFinding(input, finding);
+}
+
+/** What is named through a linked folder counts where it really is, too. A link that is named itself is not followed. */
+function byPlaces(input: GuardInput, operation: Extract<Effect, { kind: 'danger' }>): readonly GuardAnswer[] {
+  const named = operation.danger.places ?? [];
+  const real = named.map((place) => {
+    const paths = pathsLike(place);
+    return paths.join(input.files.real(paths.dirname(place)), paths.basename(place));
+  });
+  const places = [...new Set([...named, ...real])];
+  const found = places.length > named.length ? { ...operation, danger: { ...operation.danger, places } } : operation;
+  return [byDanger(input, found), ...byLoss(input, found)];
 }
 
 const namesPlaces = (operation: Effect): boolean =>
