@@ -40,7 +40,12 @@ describe('a sign-off', () => {
       below.notices.includes("bob is mid in the policy. critical requires a senior's sign-off."),
       below.notices.join('\n'),
     );
-    assert.equal((await branch.check({ approvals: [approved('zoe', head)] })).verdict, 'fail');
+    const stranger = await branch.check({ approvals: [approved('zoe', head)] });
+    assert.equal(stranger.verdict, 'fail');
+    assert.match(
+      stranger.notices.join('\n'),
+      /^zoe is junior .* add the alias .*\(aliases: \{ zoe: \[ADDRESS\] \}\)\.$/m,
+    );
   });
 
   it("a missing sign-off: names who could give it when that is nobody's own change", async () => {

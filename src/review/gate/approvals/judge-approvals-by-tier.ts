@@ -3,7 +3,7 @@ import { decide } from '../../../policy/decision';
 import {
   meets,
   signOffs,
-  type HasLevels,
+  type Policy,
   quoted,
   tierOf,
   type ChangedFile,
@@ -135,7 +135,7 @@ export const refusedSignOffs = (
 
 /** Approvals that count, but not at the required level: each sentence once, whatever number of requirements it is true of. */
 export function belowLevel(
-  policy: HasLevels,
+  policy: Policy,
   decision: Decision,
   approvals: Readonly<Record<string, readonly CountedApproval[]>>,
 ): readonly string[] {
@@ -147,11 +147,20 @@ export function belowLevel(
           : (approvals[tier.name] ?? []).filter(({ level }) => !meets(policy, level, from));
       return below.map(
         ({ by, level }) =>
-          `${quoted(by)} is ${level} in the policy. ${tier.name} requires ${from === null ? 'a sign-off' : signOffs(from, 1)}.`,
+          `${quoted(by)} is ${level} in the policy. ${tier.name} requires ${from === null ? 'a sign-off' : signOffs(from, 1)}.${unlisted(policy, by)}`,
       );
     }),
   );
   return [...new Set(sentences)];
+}
+
+/** Where people are listed by their addresses, an account that nobody is listed by may be one of theirs. */
+function unlisted({ people, aliases }: Pick<Policy, 'people' | 'aliases'>, by: string): string {
+  const names = Object.values(people).flat();
+  const isKnown = by.includes('@') || names.includes(by) || Object.hasOwn(aliases, by);
+  return isKnown || !names.some((name) => /[^@]@/.test(name))
+    ? ''
+    : ` The policy does not name the account ${quoted(by)}. If an address there belongs to it, add the alias to the policy of the base (aliases: { ${quoted(by)}: [ADDRESS] }).`;
 }
 
 export const overruledIn = (net: NetChange): readonly OverruledPolicy[] =>
