@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gitCalls, repositoryName, type Repository } from '../../../src/git';
 import { readAuthority } from '../../../src/guard/run-approval/people-who-may-approve';
@@ -93,6 +93,22 @@ describe('loadPolicy', () => {
     assert.equal(await sourceNow(), 'acme/shop/trunk:.linekeeper.yml', 'a name with a slash');
     await clone.git('remote', 'rename', 'acme/shop', 'origin');
     assert.equal(await sourceNow(), 'origin/trunk:.linekeeper.yml');
+  });
+
+  it('a clone whose origin was never fetched: the policy of the remote that was decides, also when its refs are packed', async () => {
+    upstream.write('.linekeeper.yml', POLICY);
+    await upstream.commit('first');
+    await clone.git('remote', 'add', 'company', upstream.root);
+    await clone.git('fetch', '--quiet', 'company');
+    await clone.git('remote', 'add', 'origin', '/nowhere/fork');
+    clone.write('.linekeeper.yml', OTHER);
+    const sourceNow = async (): Promise<string> => (await loadPolicy(clone.repository())).source;
+    assert.equal(await sourceNow(), 'company/main:.linekeeper.yml');
+    await clone.git('pack-refs', '--all');
+    rmSync(clone.at('.git/refs/remotes'), { recursive: true, force: true });
+    assert.equal(await sourceNow(), 'company/main:.linekeeper.yml');
+    await clone.git('fetch', '--quiet', upstream.root, '+main:refs/remotes/origin/main');
+    assert.equal(await sourceNow(), 'origin/main:.linekeeper.yml', 'as soon as origin was fetched');
   });
 
   it("a usual branch's policy: decides when the remote's main branch was renamed and the old one pruned", async () => {
