@@ -586,7 +586,7 @@ describe('bad input:', () => {
         input: JSON.stringify({
           hook_event_name: 'PreToolUse',
           tool_name: 'Bash',
-          tool_input: { command: 'ls' },
+          tool_input: { command: 'npm test' },
           cwd: test.root,
           session_id: 's',
         }),

@@ -238,10 +238,7 @@ describe('linekeeper check:', () => {
 
     it('with a word that is no range', async () => {
       branch = await Branch.create();
-      assert.match(
-        (await callVerb(check, ['main'], branch.repo.root)).err.join(),
-        /^linekeeper: main is not a range of commits\./,
-      );
+      assert.match((await callVerb(check, ['main'], branch.repo.root)).err.join(), /^main is not a range of commits\./);
     });
 
     it('without a range', async () => {

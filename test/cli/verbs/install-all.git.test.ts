@@ -185,6 +185,6 @@ describe('install --all', function () {
   itInFull('a folder that is not there: is refused with what to name instead', async () => {
     const { code, stderr } = await run('install', '--all', path.join(top, 'nowhere'));
     assert.equal(code, 2);
-    assert.match(stderr, /is no folder/);
+    assert.match(stderr, /is not a folder/);
   });
 });
