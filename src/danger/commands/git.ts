@@ -56,6 +56,8 @@ const LOSES: Readonly<Partial<Record<string, Loses>>> = {
   'read-tree': 'changes',
   clean: 'untracked',
   stash: 'stash',
+  // without -f git itself refuses
+  rm: 'changes',
 };
 
 function environment(call: Call): CommandNotice[] {

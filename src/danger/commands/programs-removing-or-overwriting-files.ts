@@ -190,23 +190,37 @@ const mv: Family = (call) => {
   const inside = sources
     .flatMap((word) => hits(call, word))
     .filter(({ kind }) => kind === 'inside' || kind === 'everything');
-  return away && inside.length > 0
-    ? {
-        ...fact('destructive/fs-critical-file: moves files out of the repository'),
-        places: inside.map(({ path }) => path),
-      }
-    : [];
+  if (away)
+    return inside.length > 0
+      ? {
+          ...fact('destructive/fs-critical-file: moves files out of the repository'),
+          places: inside.map(({ path }) => path),
+        }
+      : [];
+  const [last] = into === undefined ? named.slice(-1) : [{ text: into, open: false }];
+  return last === undefined || keepsTarget(call) ? [] : overwrites(call, inOrAt(last, sources));
 };
+
+/** Options of cp and mv by which nothing at the target is lost. */
+const keepsTarget = (call: Call): boolean => has(call, /^-[a-zA-Z]*[nb]|^--(?:no-clobber|backup|update=none)/);
+
+/** The target itself, or the files of these names in it, where it is a folder. */
+const inOrAt = (target: Word, sources: readonly Word[]): Word[] =>
+  target.open
+    ? []
+    : [
+        target,
+        ...sources.map(({ text, open }) => ({
+          text: `${target.text.replace(/\/+$/, '')}/${text.split('/').at(-1) ?? ''}`,
+          open,
+        })),
+      ];
 
 const cp: Family = (call) => {
   const named = files(call, takesOf('mv'));
   if (named[0]?.text === '/dev/null') return emptied(call, named.slice(-1), 'empties');
-  const [target] = named.length < 2 || has(call, /^-[a-zA-Z]*[nb]|^--(?:no-clobber|backup)/) ? [] : named.slice(-1);
-  if (target === undefined || target.open) return [];
-  const inside = named
-    .slice(0, -1)
-    .map(({ text, open }) => ({ text: `${target.text.replace(/\/+$/, '')}/${text.split('/').at(-1) ?? ''}`, open }));
-  return overwrites(call, [target, ...inside]);
+  const [target] = named.length < 2 || keepsTarget(call) ? [] : named.slice(-1);
+  return target === undefined ? [] : overwrites(call, inOrAt(target, named.slice(0, -1)));
 };
 
 /** What lies at these words already is lost. */

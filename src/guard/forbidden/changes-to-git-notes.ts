@@ -26,6 +26,8 @@ const SHORT = /^(?:refs\/)?(?:notes\/)?(?:ai|linekeeper-[a-z]+)$/;
 const OWN = 'refs/linekeeper/';
 const CHANGING = new Set(['add', 'append', 'copy', 'edit', 'merge', 'prune', 'remove']);
 const FORCES_PUSH = /^(?:-[a-zA-Z]*[fd]|--force(?:-with-lease(?:=.*)?)?|--delete|--mirror|--prune)$/;
+/** A repository on this machine, which an agent can fill with notes of its own. */
+const IN_FOLDER = /^(?:\.{1,2}(?:[\\/]|$)|[\\/~]|file:|[a-z]:[\\/])/i;
 const FORCES_FETCH = /^(?:-[a-zA-Z]*[fp]|--force|--prune)$/;
 
 /** Whether git would change them here or on the remote, other than by adding to them. */
@@ -66,13 +68,12 @@ export function changesNotes(invocation: Invocation, read: ReadScript): boolean 
         )
       );
     case 'fetch':
-    case 'pull':
-      return plain.some((text) =>
-        changesByFetch(
-          text,
-          rest.some((one) => FORCES_FETCH.test(one)),
-        ),
-      );
+    case 'pull': {
+      const forced = rest.some((text) => FORCES_FETCH.test(text)) || plain.some((text) => IN_FOLDER.test(text));
+      const set = settings.flatMap((text) => /^remote\.[^]*\.fetch=([^]*)$/i.exec(text)?.[1] ?? []);
+      const mapped = [...after(args, /^--refmap$/), ...joinedTo(args, /^--refmap=([^]*)$/)].map(({ text }) => text);
+      return [...plain, ...set, ...mapped].some((text) => changesByFetch(text, forced));
+    }
     case 'config': // what every later fetch would do
       return settingChange(args) !== undefined && plain.some((text) => changesByFetch(text, false));
     default:
@@ -86,16 +87,16 @@ const isNotesRef = (text: string | undefined): boolean => text !== undefined && 
 const means = (name: string): boolean =>
   name.startsWith(OWN) || (name.startsWith('refs/') && NOTES.some((ref) => fits(name.replace(/\*+/g, '*'), ref)));
 
-/** `[+]FROM[:TO]` (git-push(1)). */
+/** `[+]FROM[:TO]` (git-push(1)). Only notes are added to notes: any other commit may hold what an agent wrote. */
 function changesByPush(refspec: string, forced: boolean): boolean {
   const [, plus = '', here = '', there = here] = /^(\+?)([^:]*)(?::([^]*))?$/.exec(refspec) ?? [];
-  return means(there) && (forced || plus !== '' || here === '');
+  return means(there) && (forced || plus !== '' || !means(here));
 }
 
 /** Without `:TO` nothing changes here. */
 function changesByFetch(refspec: string, forced: boolean): boolean {
-  const [, plus = '', to = ''] = /^(\+?)[^:]*:([^]*)$/.exec(refspec) ?? [];
-  return means(to) && (forced || plus !== '');
+  const [, plus = '', there = '', here = ''] = /^(\+?)([^:]*):([^]*)$/.exec(refspec) ?? [];
+  return means(here) && (forced || plus !== '' || !means(there));
 }
 
 /** What a program reads, or the words of the programs that write it. */

@@ -69,6 +69,25 @@ function takesUsAway(words: readonly Word[]): boolean {
   return texts.some((text) => TAKES_AWAY.test(text)) && texts.some((text) => OUR_NAME.test(text));
 }
 
+const ADDS = /^(?:install|i|in|ins|add|link|--(?:install|update)-extension|--install)$/;
+/** The options and the words by which a package manager installs for the whole machine. Editors and Volta always do. */
+const FOR_MACHINE = /^(?:-g|--global|--location=global|global)$/;
+const ALWAYS_FOR_MACHINE = /^(?:volta|code|codium|vscodium|cursor|windsurf|kiro|antigravity|positron)/i;
+/** A version of ours that somebody chose. The newest is what a person gets too. */
+const OUR_VERSION = /^(?:linekeeper\.)?linekeeper@(?!latest$)/i;
+/** Our package as a file, in a folder or at an address. */
+const OUR_PACKAGE = /(?:^|[\\/])linekeeper[^\\/]*\.(?:tgz|vsix|tar\.gz)(?:[?#][^]*)?$/i;
+
+/** Whether the words install Linekeeper for the whole machine: an older version, or a copy that somebody changed. */
+function replacesUs(words: readonly Word[]): boolean {
+  const texts = words.flatMap(({ text }) => (/^--[a-z]+-extension=/.test(text) ? text.split('=') : [text]));
+  const name = nameOf(words[0]);
+  // after `yarn` and similar managers, which are no longer in the words, their own verb comes first
+  if (!(INSTALLERS.test(name) || /^(?:add|global)$/.test(name)) || !texts.some((text) => ADDS.test(text))) return false;
+  const global = ALWAYS_FOR_MACHINE.test(name) || texts.some((text) => FOR_MACHINE.test(text));
+  return global && texts.slice(1).some((text) => OUR_VERSION.test(text) || OUR_PACKAGE.test(text));
+}
+
 /** Variables that switch the hooks of a manager off. */
 const HOOKS_OFF = /^(?:HUSKY|LEFTHOOK)=(?:0|false|)$|^HUSKY_SKIP_HOOKS=(?!0?$)|^SKIP_SIMPLE_GIT_HOOKS=(?!0?$)/;
 /** git subcommands that run hooks and can skip them. */
@@ -88,6 +107,12 @@ export function forbiddenBy(invocation: Invocation, read: ReadScript): Forbidden
     return {
       why: 'This would remove Linekeeper, which records and restricts agents.',
       instead: TO_A_PERSON,
+    };
+  if (replacesUs(words))
+    return {
+      why: 'This would install another version of Linekeeper, which records and restricts agents, so a person must agree first.',
+      instead: TO_A_PERSON,
+      ask: true,
     };
   const dropped = dropsSharedHooks(invocation, read);
   if (dropped !== undefined) return sharedHookTaken(dropped);

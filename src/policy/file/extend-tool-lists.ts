@@ -32,8 +32,8 @@ export function bothToolRules(
   const said = says(['tools', 'others']) ? rules.others : base.others;
   const isLooser = order.indexOf(said) < order.indexOf(base.others);
   const added = rules.allow.filter((name) => !base.allow.includes(name));
-  const mayAllow =
-    added.length === 0 || base.others === 'allow' || lets('allow', `lets agents call more tools (${list(added)})`);
+  // also where all others may be called: a named tool is no longer judged by what it does
+  const mayAllow = added.length === 0 || lets('allow', `lets agents call more tools (${list(added)})`);
   return {
     deny: [...new Set([...base.deny, ...rules.deny])],
     ask: [...new Set([...base.ask, ...rules.ask])],

@@ -57,7 +57,15 @@ describe('files that git cannot restore', () => {
 
   itInFull('the guard asks for uncommitted work, ignored secrets and nested repositories too', async () => {
     test.write('src/a.ts', 'my work\n');
-    for (const command of ['git checkout -- src/a.ts', 'git restore src/a.ts', 'rm src/a.ts'])
+    for (const command of [
+      'git checkout -- src/a.ts',
+      'git restore src/a.ts',
+      'rm src/a.ts',
+      'git rm -f src/a.ts',
+      'mv /tmp/other.ts src/a.ts',
+      'mv lib/a.ts src/',
+      'mv -t src lib/a.ts',
+    ])
       assert.match((await reasonFor(command)) ?? '', /^ask: .*src\/a\.ts \(not committed\)/, command);
     await test.git('checkout', '--', 'src/a.ts');
     const listed = (await linekeeper(test, ['restore', '--list'])).stdout.split('\n');
@@ -104,7 +112,16 @@ describe('files that git cannot restore', () => {
   itInFull('the guard does not ask for committed, new and regenerated files, and keeps no copy', async () => {
     test.write('scratch.txt', 'just made\n');
     test.write('cache/a', 'x');
-    for (const command of ['rm src/a.ts', 'rm scratch.txt', 'rm -rf cache', 'git checkout -- src/a.ts', 'ls'])
+    for (const command of [
+      'rm src/a.ts',
+      'rm scratch.txt',
+      'rm -rf cache',
+      'git checkout -- src/a.ts',
+      'git rm -f src/a.ts',
+      'mv scratch.txt src/a.ts',
+      'mv src/a.ts src/b.ts',
+      'ls',
+    ])
       assert.equal(await reasonFor(command), undefined, command);
     assert.ok(!existsSync(test.at('.git/linekeeper/kept')));
     assert.equal((await linekeeper(test, ['restore', 'deadbeef'])).code, 2);

@@ -140,6 +140,14 @@ describe('a policy over a floor', () => {
     assert.match(parsed.problems[0]?.suggestion ?? '', /^take that pattern out here, or add it to critical there\. /);
   });
 
+  it('a tool that a policy lets agents call: is an error also when the floor says nothing of tools', () => {
+    const silent = FLOOR.replace(/^tools:.*\n/m, '');
+    const parsed = parsePolicy(policyOf('tools: { allow: ["*"] }\n'), undefined, floor(silent));
+    assert.ok(!parsed.ok);
+    assert.match(parsed.problems[0]?.message ?? '', /lets agents call more tools/);
+    assert.deepEqual(over(policyOf('tools: { deny: ["stripe__*"] }\n'), silent).tools.allow, []);
+  });
+
   it('what the floor lets be loosened: is taken from the policy when the floor says so', () => {
     assert.equal(over(policyOf('unlisted: mid\n'), `${FLOOR}may-loosen: [unlisted]\n`).unlisted, 'mid');
   });
