@@ -65,11 +65,11 @@ const OBSERVES = '^["\']?mode["\']?[[:space:]]*:[[:space:]]*["\']?observe';
 const FLOOR = path.posix.join(managedFolder(), 'policy.yml');
 
 /**
- * The same for a user's hooks, in a clone where nothing was recorded yet: elsewhere the file `held` says what was last
- * seen. The path of our folder in the git directory is in `g`.
+ * The same for a user's hooks, where the file `held` does not say that the policy last seen restricted agents: nothing
+ * was recorded in the clone yet, or a policy that observed was replaced by one that enforces since.
  */
 export const UNSEEN_DENIES_SH =
-  `{ d=.; [ ! -d "$g" ] && { { grep -Eq ${shellWord(DENY)} ${shellWord(FLOOR)} && ! grep -Eq ${shellWord(OBSERVES)} ${shellWord(FLOOR)}; } 2>/dev/null || ` +
+  `{ d=.; { { grep -Eq ${shellWord(DENY)} ${shellWord(FLOOR)} && ! grep -Eq ${shellWord(OBSERVES)} ${shellWord(FLOOR)}; } 2>/dev/null || ` +
   `{ ! grep -Eq ${shellWord(OBSERVES)} "$(git rev-parse --show-toplevel 2>/dev/null)/.linekeeper.yml" 2>/dev/null && ${DENIES_SH.replace(/ \|\| $/, '')}; }; }; } || `;
 
 /** For cmd, which has no variables within a line: starts the script that our folder of the git directory names. */

@@ -131,6 +131,16 @@ interface Answer {
           }
       });
 
+      it('removed program: a person is asked as soon as the policy enforces, also where it only observed before', () => {
+        mkdirSync(test.at('.git/linekeeper'), { recursive: true });
+        const { sh } = userCommands({ words: [test.outside('gone')], electron: false }, known('claude-code')).before;
+        const policy = 'version: 1\ntiers: [{ name: critical, paths: [a.txt], agents: deny }]\n';
+        test.write('.linekeeper.yml', `mode: observe\n${policy}`);
+        assert.equal(runText(sh, payload('PreToolUse', 'Writes')).out, '');
+        test.write('.linekeeper.yml', policy);
+        assert.match(runText(sh, payload('PreToolUse', 'Writes')).out, /"permissionDecision": ?"ask"/);
+      });
+
       it("hook.sh of VS Code's chat agent denies all but reading tools in that case too", () => {
         const plugin = test.outside('extension/media/chat-plugin');
         cpSync(PLUGIN, plugin, { recursive: true });
