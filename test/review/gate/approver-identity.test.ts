@@ -109,4 +109,12 @@ describe('approver and author who may be one person', () => {
       /who signed off too: add the addresses of ada/,
     );
   });
+
+  it('one more approval: takes none away when it is by a login that nobody is known by', async () => {
+    branch = new LiteralBranch({}, WITHOUT_ALIASES.replace('tiers:', 'aliases: { carl: [carl@example.com] }\ntiers:'));
+    const head = branch.commit('ai: change', TF, CARL);
+    const approvals = [approved('bob', head, { email: null }), approved('grace@example.com', head, { email: null })];
+    for (const given of [approvals, approvals.toReversed()])
+      assert.equal((await branch.check({ approvals: given })).verdict, 'pass');
+  });
 });

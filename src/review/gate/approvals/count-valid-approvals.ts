@@ -14,6 +14,7 @@ import {
   list,
   loginsOf,
   quoted,
+  rankOf,
   relationOf,
   type CountedApproval,
   type Identity,
@@ -88,11 +89,15 @@ export function countSignOffs(input: SignOffInput): SignOffs {
   const byTier: Record<string, CountedApproval[]> = {};
   const each: SignOff[] = [];
   const signedBy: Record<string, readonly Identity[]> = {};
+  // Of two who may be the same person one counts: whoever could sign for more, so that one more approval takes none away.
+  const rank = ({ identity }: Approver): number =>
+    rankOf(input.policy, levelOf(input.policy, identity, input.teams).level);
+  const strongestFirst = approvers.toSorted((one, other) => rank(other) - rank(one));
   for (const tier of input.tiers) {
     const counted: CountedApproval[] = [];
     const signed: Approver[] = [];
     const first = new Map<Kind, Approver>();
-    for (const approver of approvers) {
+    for (const approver of strongestFirst) {
       const kind = kindOf(input.policy, approver);
       const why =
         objection(input, tier, approver) || takenBack(objectors, approver, kind) || unlike(first, approver, kind);
