@@ -59,7 +59,7 @@ const HOT = [
 /** Further doors, for what most callers must not load. */
 const DOORS = {
   'base/signatures': ['configured-signing-key.ts'],
-  'provenance/commits': ['settle', 'notes-upkeep.ts'],
+  'provenance/commits': ['settle', 'exports-for-notes-sync-and-upkeep.ts'],
   'provenance/assistants': [
     ...[
       'setup',

@@ -20,7 +20,7 @@ import {
 import { countOf, printable } from '../policy';
 import { loadPolicy } from '../policy/load';
 import { installGitHooks } from '../provenance/commits';
-import { pushNotesAlong, removeGitHooks } from '../provenance/commits/notes-upkeep';
+import { pushNotesAlong, removeGitHooks } from '../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { CannotSay, type Call, type ExitCode } from './verb';
 import { setUpRuntime } from './runtime-for-hooks';
 import { attempt } from '../base/platform';

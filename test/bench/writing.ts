@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { installGitHooks } from '../../src/provenance/commits';
-import { pushNotesAlong } from '../../src/provenance/commits/notes-upkeep';
+import { pushNotesAlong } from '../../src/provenance/commits/exports-for-notes-sync-and-upkeep';
 import type { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 import { call, callOnProcessor, inTurns, type Contender } from './measure';

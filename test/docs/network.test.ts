@@ -20,9 +20,9 @@ const PURPOSES: Readonly<Record<string, string>> = {
   'provenance/commits/notes/sync/push-and-fetch-notes.ts': 'notes',
   'review/ci/fetch-fork-notes.ts': 'CI',
   'review/ci/fetch-missing-history-and-notes.ts': 'CI',
-  'review/ci/find-linekeeper-for-job.ts': 'CI',
+  'review/ci/find-action-package-or-image-for-job.ts': 'CI',
   'review/forges/client-parts/rest-transport.ts': 'CI',
-  'review/forges/ask-which-forge.ts': 'pull requests',
+  'review/forges/probe-server-for-forge.ts': 'pull requests',
 };
 
 /** Git's commands that talk to a remote, requests, and programs that send. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { guard, type GuardAnswer } from '../../src/guard';
 import { programsIn } from '../../src/danger/shell/programs/programs-behind-wrappers';
-import { NOTHING_READ } from '../../src/danger/shell/programs/command-look-ups';
+import { NOTHING_READ } from '../../src/danger/shell/programs/readers-of-scripts-and-aliases';
 import { finding, policy, tier } from '../support/policies';
 import { WATCHING, edit, GUARDED, judge, ROOT, RULES, run, TREE, type Over } from '../support/guard';
 

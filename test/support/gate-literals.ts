@@ -15,7 +15,7 @@ import type { ChangeQuestion } from '../../src/review/gate/check-question-and-re
 import { GateError } from '../../src/review/gate/gate-error';
 import type { NoticedInRange } from '../../src/review/gate/gate-input-types';
 import { revertedBy, type Sides } from '../../src/review/gate/range/reverts-recent-merge';
-import { netChangeOf, type NetFile } from '../../src/review/gate/range/net-change';
+import { netChangeOf, type NetFile } from '../../src/review/gate/range/net-change-with-authors';
 import { INCIDENTS_FOLDER, incidentsOf } from '../../src/policy/incidents';
 import { isCiFile, quoted, type Policy } from '../../src/policy';
 import type { TreeFile } from '../../src/policy/load';

@@ -36,12 +36,12 @@ import {
 } from '../../policy';
 import { calendarOf, type FrozenTier } from './tiers-frozen-for-deployment';
 import { readDeployments, type Deployment } from './deployment-notes';
-import { durationMs, inStageSince } from './time-in-stage';
+import { durationMs, inStageSince } from './commits-in-stage-since';
 import { SKEW_MS, skewOf } from './clock-skew';
 import { Contents } from './commits-in-deployment';
 import type { DeployRequest } from './deployment-request';
-import { missingForPlan } from './approvals-missing-for-plan';
-import { unmergedIn, type Unmerged } from './unmerged-commits-of-deployment';
+import { missingForPlan } from './approvals-missing-for-destructive-plan';
+import { unmergedIn, type Unmerged } from './check-unmerged-commits-of-deployment';
 
 /** A commit that is held back, and why. */
 interface Waiting {

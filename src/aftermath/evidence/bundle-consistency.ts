@@ -1,7 +1,7 @@
 /** Whether a bundle holds together by itself: digests, order, counts, and what its rows say of each other. */
-import { canonical } from './canonical-json-and-flaws';
+import { canonical } from './canonical-json-and-duplicate-keys';
 import { no, shown, unknown, yes, type Checked } from './verification-verdict';
-import { innerSignatures } from './verify-sign-offs-in-bundle';
+import { innerSignatures } from './verify-sign-offs-and-approvals-in-bundle';
 import { isObject } from './read-bundle';
 import { countsOf, digestOfRows, idOf, rowDigest, rowsOf } from './row-ids-and-digests';
 import { FIELDS, misshapen } from './row-fields-by-kind';

@@ -11,9 +11,9 @@ import {
 } from '../../provenance/commits';
 import { GitError, whereCutOff, type Repository } from '../../git';
 import { listIf, countOf, list, type Teams } from '../../policy';
-import { canonical } from './canonical-json-and-flaws';
+import { canonical } from './canonical-json-and-duplicate-keys';
 import { no, shown, unknown, yes, type Checked } from './verification-verdict';
-import { gather } from './evidence-rows-of-scope';
+import { gather } from './gather-evidence-rows';
 import { rowDigest, rowsOf } from './row-ids-and-digests';
 import type { Row, RowKind } from './row-fields-by-kind';
 import { EvidenceError, type Evidence } from './types';

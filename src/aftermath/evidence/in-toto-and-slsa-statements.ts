@@ -2,7 +2,7 @@
  * Evidence as in-toto Statements (in-toto.io/Statement/v1), one with everything and, where it fits, a summary as SLSA's
  * source track has it (slsa.dev/verification_summary/v1).
  */
-import { canonical } from './canonical-json-and-flaws';
+import { canonical } from './canonical-json-and-duplicate-keys';
 import { countsOf, digestOfRows, rowsOf } from './row-ids-and-digests';
 import type { Row } from './row-fields-by-kind';
 import { EVIDENCE_VERSION, type Evidence, type Made, type Scope } from './types';

@@ -1,6 +1,6 @@
 /** A bundle, from a word of the command line to the text of its file. */
 import { createHash } from 'node:crypto';
-import { gather, type GatherRequest } from './evidence-rows-of-scope';
+import { gather, type GatherRequest } from './gather-evidence-rows';
 import { envelopeLine, type Signer } from './sign-dsse-envelope';
 import { scopeOf } from './scope-from-argument';
 import { evidenceFrom, payloadsOf } from './in-toto-and-slsa-statements';

@@ -1,5 +1,5 @@
 /** A bundle's file, read as the hostile text that it may be. */
-import { canonical, flawIn, type Flaw } from './canonical-json-and-flaws';
+import { canonical, flawIn, type Flaw } from './canonical-json-and-duplicate-keys';
 import { no, shown, unknown, type Checked } from './verification-verdict';
 import { PAYLOAD_TYPE, type Envelope } from './sign-dsse-envelope';
 import { EVIDENCE_TYPE, STATEMENT_TYPE, SUMMARY_TYPE } from './in-toto-and-slsa-statements';

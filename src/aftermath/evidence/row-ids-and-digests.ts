@@ -1,5 +1,5 @@
 /** Rows with their ids and digests, in the order of a bundle. */
-import { digestOf } from './canonical-json-and-flaws';
+import { digestOf } from './canonical-json-and-duplicate-keys';
 import { ROW_KINDS, type Row, type RowBody, type RowKind } from './row-fields-by-kind';
 import type { Evidence } from './types';
 

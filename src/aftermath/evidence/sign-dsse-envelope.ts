@@ -1,6 +1,6 @@
 /** Statements in DSSE envelopes, signed with an SSH key; a bundle is one envelope a line (in-toto's `.intoto.jsonl`). */
 import { signatureFacts, signStatement, signText, unarmored } from '../../base/signatures';
-import { canonical } from './canonical-json-and-flaws';
+import { canonical } from './canonical-json-and-duplicate-keys';
 
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 /** The purpose of such a signature (ssh-keygen(1), namespaces). */

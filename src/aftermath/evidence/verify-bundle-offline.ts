@@ -1,6 +1,6 @@
 /** Whether a bundle is what was signed, by whom, and whether it holds together: without the repository. */
 import { armored, isSignatureOf, signatureFacts, verifyText } from '../../base/signatures';
-import { canonical } from './canonical-json-and-flaws';
+import { canonical } from './canonical-json-and-duplicate-keys';
 import { no, shown, unknown, verdictOf, yes, type Answer, type Checked } from './verification-verdict';
 import { EVIDENCE_NAMESPACE, PAYLOAD_TYPE, preAuthentication } from './sign-dsse-envelope';
 import { evidenceIn, innerChecks } from './bundle-consistency';

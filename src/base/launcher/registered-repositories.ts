@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { textOf, writeIfOther } from './programs-and-launcher';
+import { textOf, writeIfOther } from './installed-programs-and-launcher';
 
 const fileOf = (folder: string): string => path.join(folder, 'repositories');
 

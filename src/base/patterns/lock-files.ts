@@ -1,5 +1,5 @@
 /** Files whose contents a package manager wrote from a list of libraries: nobody's words, and full of checksums. */
-import { fileNamed } from './build-patterns';
+import { fileNamed } from './build-regular-expressions';
 
 /** A lock file's path. */
 export const LOCK_FILE = fileNamed(String.raw`

@@ -2,7 +2,7 @@
 import { readDeploymentEvent } from '../../review/forges';
 import { DEPLOYMENTS_REF, fetchLineNotes } from '../../provenance/commits';
 import { baseRemote, type Repository } from '../../git';
-import { fetchNotes } from '../../provenance/commits/notes-upkeep';
+import { fetchNotes } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { quoted } from '../../policy';
 import { fetchSignOffs } from '../../review/gate/sign-offs';
 import { CannotSay, type Call } from '../verb';

@@ -8,7 +8,7 @@ import {
   remotesLeftOut,
   remotesOf,
   whyNoNotes,
-} from '../../provenance/commits/notes-upkeep';
+} from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { printable } from '../../policy';
 
 /** How many of the latest commits are examined. */

@@ -18,7 +18,7 @@ export async function renewAfterCheckout(
   { terminal }: Call,
 ): Promise<void> {
   if (rulesFollowFilesOn !== SYSTEM) return;
-  // where `written-and-wanted-rules.ts` keeps the rules of each repository
+  // where `store-written-and-wanted-rules.ts` keeps the rules of each repository
   const place = path.join(folderOf(terminal.home), 'setup', 'native-rules', 'repositories', id);
   try {
     if (changedAt(path.join(repository.gitDir, 'logs', 'HEAD')) <= changedAt(place)) return;

@@ -10,7 +10,7 @@ import {
   type LoadedPolicy,
 } from '../../policy/load';
 import { baseRemote } from '../../git';
-import { remotesOf } from '../../provenance/commits/notes-upkeep';
+import { remotesOf } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { CannotSay, type Call } from '../verb';
 import { floorsOf } from '../arguments/floor-file';
 import { lessThanFloor, problemLines, readPolicyFile } from './check-policy-file';

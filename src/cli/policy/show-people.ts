@@ -12,7 +12,7 @@ import {
 import type { Repository } from '../../git';
 import { listIf, isTeam, jsonText, levelsOf, list, peopleAt, type Policy, quoted } from '../../policy';
 import { connectForge, forgeNamed, withJobs } from '../../review/forges';
-import { defaultRemote } from '../../provenance/commits/notes-upkeep';
+import { defaultRemote } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { whichForge } from '../../review/pull-request';
 import { runProgram } from '../../review/forges/client-parts/run-program';
 import { CannotSay, type Call, type ExitCode } from '../verb';

@@ -5,7 +5,7 @@ import { dataPlace } from '../../base/files';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { removeAllRules } from '../../provenance/assistants/native-rules';
 import { hasHooks, SetupError, uninstallHooks, type SetupOptions } from '../../provenance/assistants/setup';
-import { remotesOf, removeGitHooks } from '../../provenance/commits/notes-upkeep';
+import { remotesOf, removeGitHooks } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { GitError, Repository } from '../../git';
 import { folderOf, installedPrograms, registeredRepositories, removeCommandLine } from '../../base/launcher';
 import { printable } from '../../policy';

@@ -1,5 +1,5 @@
 /** Our notes at a remote: which are there, what their removal means for others, and the removal. */
-import { forgetRemoteNotes } from '../../provenance/commits/notes-upkeep';
+import { forgetRemoteNotes } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import type { Repository } from '../../git';
 
 /** Patterns of the refs that Linekeeper pushes. */

@@ -18,7 +18,7 @@ import { isTeam, quoted } from '../../policy';
 import { blastLines, blastOfRange } from '../output/blast-radius-lines';
 import { fillFirst } from '../backfill-and-settle-notes';
 import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../review/gate/sign-offs';
-import { defaultRemote, NotesError } from '../../provenance/commits/notes-upkeep';
+import { defaultRemote, NotesError } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { FLOOR_OPTION, floorsOf, OBSERVE_OPTION } from '../arguments/floor-file';
 import { COVERAGE_OPTION, readReport } from '../arguments/coverage-file';
 import { PLAN_OPTION, readPlan } from '../arguments/plan-file';

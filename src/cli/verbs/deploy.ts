@@ -187,7 +187,7 @@ async function decide(call: Call): Promise<ExitCode> {
  * that were known are gone.
  */
 async function refuseWithoutKnownNotes({ terminal }: Call, repository: Repository): Promise<void> {
-  const { lostNotes } = await import('../../provenance/commits/notes-upkeep');
+  const { lostNotes } = await import('../../provenance/commits/exports-for-notes-sync-and-upkeep');
   const lost = await lostNotes(repository);
   // What agents ran decides nothing about a deployment.
   const missing = lost.filter(({ isHarmless, ref }) => !isHarmless && ref !== RUNS_REF);

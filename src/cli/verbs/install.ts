@@ -4,7 +4,11 @@ import { ASSISTANTS, type Assistant, type Scope } from '../../provenance/assista
 import { hookState, installHooks, SetupError, uninstallHooks } from '../../provenance/assistants/setup';
 import { installGitHooks, NOTES_REF } from '../../provenance/commits';
 import { gitHooksState, submodulesOf, uninstallGitHooks, type Repository } from '../../git';
-import { pushNotesAlong, removeGitHooks, stopPushingNotesAlong } from '../../provenance/commits/notes-upkeep';
+import {
+  pushNotesAlong,
+  removeGitHooks,
+  stopPushingNotesAlong,
+} from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { LFS_SAYS } from '../output/lfs-words';
 import { assistantsHere, isGroup, knownAssistant, namedAssistants, setupOptions } from '../assistants-to-set-up';
 import { setUpRuntime } from '../runtime-for-hooks';

@@ -11,7 +11,7 @@ import {
   repairNotes,
   whyNoNotes,
   type Synced,
-} from '../../provenance/commits/notes-upkeep';
+} from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { countOf, jsonText, printable } from '../../policy';
 import { noCommitYet } from '../arguments/unknown-revision-error';
 import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../review/gate/sign-offs';

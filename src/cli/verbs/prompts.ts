@@ -1,7 +1,7 @@
 /** `linekeeper prompts list | push | fetch | purge`: prompts that the policy allows to be kept, on a ref of its own. */
 import { fetchLineNotes, PROMPTS_REF, pushLineNotes } from '../../provenance/commits';
 import type { Repository } from '../../git';
-import { defaultRemote } from '../../provenance/commits/notes-upkeep';
+import { defaultRemote } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { countOf, jsonText, printable } from '../../policy';
 import { forgetPrompts, recordedPrompts } from '../user-data';
 import { settleNotes } from '../backfill-and-settle-notes';

@@ -1,7 +1,12 @@
 /** `linekeeper purge`: removes what was recorded about this repository. */
 import path from 'node:path';
 import { PROMPTS_REF, RUNS_REF } from '../../provenance/commits';
-import { defaultRemote, notesBefore, removeNotes, type OldNotes } from '../../provenance/commits/notes-upkeep';
+import {
+  defaultRemote,
+  notesBefore,
+  removeNotes,
+  type OldNotes,
+} from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import type { Repository } from '../../git';
 import {
   countNotes,

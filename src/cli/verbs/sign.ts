@@ -9,7 +9,7 @@ import {
 } from '../../review/gate';
 import { baseBranch, baseCommit, knownTeams, managedFloors } from '../../policy/load';
 import type { Repository } from '../../git';
-import { pushesNotesAlong } from '../../provenance/commits/notes-upkeep';
+import { pushesNotesAlong } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { findInRange } from '../../policy/findings';
 import { stillMissing, withoutCovered } from '../../policy/decision';
 import { requirementText, jsonText, list, quoted, countsText, printable } from '../../policy';

@@ -1,7 +1,7 @@
 /**
  * A door of its own, since the guard of commands needs none of the analyzers. What a command would destroy, or to whom it
  * would give access: rules over the simple commands that the shell reader finds. One file for each family of programs,
- * one line in `program-families.ts`.
+ * one line in `program-family-by-name.ts`.
  */
 import { oneLine } from '../one-line';
 import { factOf } from '../rule-rows/facts-from-sentences';
@@ -11,13 +11,13 @@ import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';
 import type { FindingClass, Severity } from '../finding';
 import { callOf, nameOfCall, type Call, type CallPlace, type CommandNotice, type Loses } from './program-call';
-import { familyOf, hasFamily } from './program-families';
+import { familyOf, hasFamily } from './program-family-by-name';
 import { inCode } from './dangers-in-program-text';
 import { carriesSql, sqlInOptions } from './sql-passed-by-cloud-programs';
 import { lossByUnknown } from './losses-by-unknown-programs';
 import { namedObject } from './object-named-by-command';
 import { scriptTool } from './migration-tools';
-import { FORK_BOMB, writesToTelling, written } from './whole-machine-losses';
+import { FORK_BOMB, writesToTelling, written } from './system-administration-programs';
 import { destroyPlan, terraform, TERRAFORM } from './terraform';
 
 /** Runs that only show what they would do. */

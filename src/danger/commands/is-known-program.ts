@@ -1,6 +1,6 @@
 /** Whether rules, or families of programs, know a program by its name. */
 import { COMMANDS } from '../rules/order-of-rows';
-import { familyNames } from './program-families';
+import { familyNames } from './program-family-by-name';
 
 let names: Set<string> | undefined;
 

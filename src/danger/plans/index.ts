@@ -5,7 +5,7 @@ import { readPlan } from '../terraform/read-plan';
 import type { Noticed } from '../types';
 import { readChangeSets, readPreview, readWhatIf } from './read-cloud-and-pulumi-plans';
 import { readDiff } from './read-diff-outputs';
-import { isFields, type Fields, type ReadPlan } from './plan-reader-results';
+import { isFields, type Fields, type ReadPlan } from './plan-results-and-notices';
 
 export type PlanAnswer =
   { readonly findings: readonly Finding[] } | { readonly wrong: string; readonly kind: 'not-a-plan' | 'state' };

@@ -2,7 +2,7 @@
 import { anyOf } from '../../base/patterns';
 import { holdsData as holdsDataInCloudFormation } from '../analyzers/cloudformation/resource-types-and-replacing-properties';
 import type { Noticed } from '../types';
-import { destroyed, isFields, replaced, textIn, unsure, type Fields, type ReadPlan } from './plan-reader-results';
+import { destroyed, isFields, replaced, textIn, unsure, type Fields, type ReadPlan } from './plan-results-and-notices';
 
 /** Types that hold data, in the spelling of Pulumi's providers and of Azure. */
 const STORES = anyOf(

@@ -4,7 +4,7 @@ import { kubernetes } from '../analyzers/kubernetes';
 import { GROUPS, isDatabaseCluster, PRECIOUS } from '../analyzers/kubernetes/object-kinds-and-immutable-fields';
 import type { Noticed } from '../types';
 import { holdsDataByWords, typeInId } from './read-cloud-and-pulumi-plans';
-import { destroyed, replaced, unsure, type Planned, type ReadPlan } from './plan-reader-results';
+import { destroyed, replaced, unsure, type Planned, type ReadPlan } from './plan-results-and-notices';
 
 /** Undefined for text of none of them. */
 export function readDiff(text: string): ReadPlan | undefined {

@@ -1,5 +1,5 @@
 /** Reads the rows about settings: this setting becomes that value. */
-import { isWorld } from '../administration-ports';
+import { isWorld } from '../sensitive-ports-and-world-cidrs';
 import { SETTINGS } from '../rules/order-of-rows';
 import type { RuleId } from '../rules';
 import type { Format, Is, SettingRow, Subject } from '../rules/types';

@@ -3,7 +3,7 @@ import { resolveIn } from '../../base/platform';
 import { braces } from './words/glob';
 import { pathIn } from './words/paths-in-words';
 import { nameOf } from './programs/program-name';
-import type { Reads } from './programs/command-look-ups';
+import type { Reads } from './programs/readers-of-scripts-and-aliases';
 import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY } from './words/variables';
 import type { Invocation } from './words/invocation';
 import { COMMAND_STEPS, Work } from './words/work-limit';

@@ -6,12 +6,18 @@
 
 export { below, gitCall, settingChange, type GitCall, type SettingChange } from './programs/git-command-line';
 export { braces, fits, isPattern } from './words/glob';
-export { changesFiles, INTERPRETERS, mayRunFile, programOf, type Program } from './programs/interpreters';
+export {
+  changesFiles,
+  INTERPRETERS,
+  mayRunFile,
+  programOf,
+  type Program,
+} from './programs/commands-in-interpreter-code';
 export { withJoinedLists } from './programs/joined-string-lists';
 export { foundBy, patternsListedBy } from './programs/files-listed-by-programs';
 export { nameOf } from './programs/program-name';
 export { after, beforeDashes, joinedTo, plainOf, hasOption } from './words/options';
-export { NOTHING_READ, withWritten, type Reads, type ReadScript } from './programs/command-look-ups';
+export { NOTHING_READ, withWritten, type Reads, type ReadScript } from './programs/readers-of-scripts-and-aliases';
 export { isIn, pathIn, resolved } from './words/paths-in-words';
 export { handedText } from './streams/standard-input-of-program';
 export { writtenBy } from './streams/output-of-programs';

@@ -3,7 +3,7 @@ import { anyOf, wordSet } from '../../base/patterns';
 import { factOf, type Fact } from '../rule-rows/facts-from-sentences';
 import { alwaysTrue } from './always-true-condition';
 import { mayNarrow, shownType } from './column-type';
-import { isOwn, type Context } from './created-in-same-text';
+import { isOwn, type Context } from './created-or-rolled-back-in-same-text';
 import { afterIf, afterOnly, byComma, nameAt, split, type Named } from './names-in-statements';
 import type { SqlFinding, Statement, Token } from './types';
 import { EVERY_ROW_DELETED, EVERY_ROW_CHANGED } from '../rules/destructive/sql-no-where';

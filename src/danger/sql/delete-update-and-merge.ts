@@ -1,7 +1,7 @@
 /** DELETE and UPDATE without a limiting condition. */
 import { factOf } from '../rule-rows/facts-from-sentences';
 import { alwaysTrue } from './always-true-condition';
-import { isOwn, type Context } from './created-in-same-text';
+import { isOwn, type Context } from './created-or-rolled-back-in-same-text';
 import { afterOnly, afterParens, byComma, nameAt } from './names-in-statements';
 import type { SqlFinding, Statement, Token } from './types';
 import { isMadeAgain, ROWS_DELETED } from '../rules/destructive/orm-delete-all';

@@ -1,7 +1,7 @@
 /** DROP, TRUNCATE, and CREATE OR REPLACE of a table. */
 import { wordSet } from '../../base/patterns';
 import { factOf } from '../rule-rows/facts-from-sentences';
-import { isOfDroppedColumn, isOwn, type Context } from './created-in-same-text';
+import { isOfDroppedColumn, isOwn, type Context } from './created-or-rolled-back-in-same-text';
 import { afterIf, namesAt, nameAt } from './names-in-statements';
 import type { SqlFinding, Statement, Token } from './types';
 

@@ -2,7 +2,7 @@
 import { wordSet } from '../../base/patterns';
 import { factOf } from '../rule-rows/facts-from-sentences';
 import { alters, renames } from './alter-and-rename-statements';
-import { contextOf, remember, type Context } from './created-in-same-text';
+import { contextOf, remember, type Context } from './created-or-rolled-back-in-same-text';
 import { drops, replaces, truncates } from './drop-truncate-and-replace';
 import { grants, memberships, policies, roles } from './grants-roles-and-policies';
 import { commonOf, deletes, merges, updates } from './delete-update-and-merge';

@@ -4,7 +4,7 @@
  * forgotten.
  */
 import { factOf, type Fact, type Sentence } from '../rule-rows/facts-from-sentences';
-import { isFields, short, type Fields, type ReadPlan } from '../plans/plan-reader-results';
+import { isFields, short, type Fields, type ReadPlan } from '../plans/plan-results-and-notices';
 import type { Noticed } from '../types';
 import { holdsData, typeIn } from './data-holding-types';
 import { guardOf } from './guarding-attributes';

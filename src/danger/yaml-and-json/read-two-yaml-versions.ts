@@ -3,7 +3,7 @@
  * where that is not sure, it does read each.
  */
 import { diffLines } from '../../provenance/authorship';
-import { isEntangled, nestedIn, piecesOf, type Lines } from './cut-yaml-entries';
+import { isEntangled, nestedIn, piecesOf, type Lines } from './split-yaml-text-into-entries';
 import { shifted, type Tree } from './tree';
 import { isTooMuch, MOST_PARTS, readCollection, readYaml, rememberYaml, type Part } from './read-yaml';
 

@@ -12,7 +12,7 @@ import {
   type Document,
   type Node,
 } from 'yaml';
-import { breaksIn, type Lines } from './cut-yaml-entries';
+import { breaksIn, type Lines } from './split-yaml-text-into-entries';
 import { DEEPEST, shifted, textOnLine, type Tree } from './tree';
 
 /** Larger documents are not read. Characters. */

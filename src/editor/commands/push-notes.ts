@@ -3,7 +3,7 @@
  */
 import * as vscode from 'vscode';
 import { NOTES_REF } from '../../provenance/commits';
-import type { Transport } from '../../provenance/commits/notes-upkeep';
+import type { Transport } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
 
@@ -21,7 +21,7 @@ export async function pushNotesToo(
   t: Translate,
 ): Promise<void> {
   try {
-    const { areNotesOn, pushNotes } = await import('../../provenance/commits/notes-upkeep');
+    const { areNotesOn, pushNotes } = await import('../../provenance/commits/exports-for-notes-sync-and-upkeep');
     // The pre-push hook may have pushed them already. Its error messages are invisible in the editor.
     if (await areNotesOn(repository, remote)) return;
     await pushNotes(repository, remote, through(git));

@@ -6,7 +6,11 @@ import { ASSISTANTS, type Assistant } from '../../provenance/assistants';
 import { examineAssistants, isHere } from '../../provenance/assistants/coverage';
 import { hasHooks, hookState, installHooks } from '../../provenance/assistants/setup';
 import { installGitHooks } from '../../provenance/commits';
-import { pushesNotesAlong, pushNotesAlong, remotesLeftOut } from '../../provenance/commits/notes-upkeep';
+import {
+  pushesNotesAlong,
+  pushNotesAlong,
+  remotesLeftOut,
+} from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { gitHooksState, submodulesOf, type Repository, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
 import { loadPolicy, restrictsAgents } from '../../policy/load';

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { hasRules, removeAllRules } from '../../provenance/assistants/native-rules';
 import { hookState, uninstallHooks } from '../../provenance/assistants/setup';
-import { stopPushingNotesAlong } from '../../provenance/commits/notes-upkeep';
+import { stopPushingNotesAlong } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { gitHooksState, submodulesOf, uninstallGitHooks, type Repository, type Runtime } from '../../git';
 import { removeCommandLine } from '../../base/launcher';
 import { forgetHooks } from '../hooks/repair-hooks';

@@ -7,7 +7,11 @@ import type * as vscode from 'vscode';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { hookState, installHooks, type SetupOptions } from '../../provenance/assistants/setup';
 import { installGitHooks } from '../../provenance/commits';
-import { pushesNotesAlong, pushNotesAlong, remotesLeftOut } from '../../provenance/commits/notes-upkeep';
+import {
+  pushesNotesAlong,
+  pushNotesAlong,
+  remotesLeftOut,
+} from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { gitHooksState, repairGitHooks, type Runtime } from '../../git';
 import { folderOf, installedPrograms } from '../../base/launcher';
 import { registerRuntime } from './runtime-for-hooks';

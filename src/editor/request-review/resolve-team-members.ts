@@ -1,6 +1,6 @@
 /** *Ask the Forge Who Is in the Team*: resolves the teams of the policy, so that everybody's level is known here. */
 import * as vscode from 'vscode';
-import { defaultRemote } from '../../provenance/commits/notes-upkeep';
+import { defaultRemote } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { GitError } from '../../git';
 import { isTeam } from '../../policy';
 import { keepTeams, loadPolicyAndPeople } from '../../policy/load';

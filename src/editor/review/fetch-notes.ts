@@ -12,7 +12,7 @@ export async function fetchNotesQuietly(
   worktree: Worktree,
 ): Promise<void> {
   try {
-    const { defaultRemote, fetchNotes } = await import('../../provenance/commits/notes-upkeep');
+    const { defaultRemote, fetchNotes } = await import('../../provenance/commits/exports-for-notes-sync-and-upkeep');
     const git = await gitOf(worktree); // it has the person's credentials
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: t('Fetching notes…') },
@@ -30,7 +30,7 @@ export function fetchNotesOnAuthors(ports: ReviewPorts): () => Promise<void> {
     const worktree = await reviewedWorktree(ports);
     if (!worktree) return;
     try {
-      const { defaultRemote, fetchNotes } = await import('../../provenance/commits/notes-upkeep');
+      const { defaultRemote, fetchNotes } = await import('../../provenance/commits/exports-for-notes-sync-and-upkeep');
       const git = await gitOf(worktree); // it has the person's credentials
       const { received } = await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Notification, title: t('Fetching notes…') },

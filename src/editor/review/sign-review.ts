@@ -217,7 +217,7 @@ async function tellOutcome(
         push,
       );
   if (answer !== push) return;
-  const { defaultRemote } = await import('../../provenance/commits/notes-upkeep');
+  const { defaultRemote } = await import('../../provenance/commits/exports-for-notes-sync-and-upkeep');
   const { pushSignOffs } = await import('../../review/gate/sign-offs');
   try {
     await vscode.window.withProgress(

@@ -3,7 +3,7 @@
  * separate because a hook's process must start quickly.
  */
 export { cleanName } from './sanitize-names';
-export { deliveryKey, parsePayload, readPayload } from './read-payload';
+export { deliveryKey, parsePayload, readPayload } from './parse-payload-as-assistant-event';
 export { toolCallOf } from './hook-payloads/server-and-tool-of-call';
 export { hookPlaces, type HookPlace } from './hook-places';
 export { noteSeen } from './hooks-last-seen';

@@ -12,8 +12,13 @@ export { bagOf, commonOf, similarity, type Bag } from './diff/line-similarity';
 export { countLetters, countLettersIn } from './diff/tokens-and-letter-counts';
 export { isDistinctive, MIN_IDENTIFYING_LETTERS } from './diff/distinctive-lines';
 export { withoutFormatting } from './diff/formatting-neutral';
-export { diffRange, type RangeDiff, type RestoredRange } from './weave/diff-range';
-export { splitHunk, deletedIn, creditStashedDeletions, type DeletedRange } from './weave/credit-stashed-deletions';
+export { diffRange, type RangeDiff, type RestoredRange } from './weave/diff-range-with-other-version';
+export {
+  splitHunk,
+  deletedIn,
+  creditStashedDeletions,
+  type DeletedRange,
+} from './weave/authors-of-deletions-back-from-stash';
 export { attributeLines, toRanges, type Attribution } from './lines/attribute-lines';
 export { addCounts, countLines, NO_COUNTS } from './lines/line-counts';
 export { type LineAuthor } from './lines/line-author';
@@ -26,7 +31,7 @@ export {
   sameAuthors,
   sameWriters,
   UNKNOWN_AUTHOR,
-} from './lines/line-ranges';
+} from './lines/line-ranges-by-author';
 export { CharacterStore } from './weave/character-store';
 export { BASELINE, type Operation } from './weave/operation';
 export { IntervalSet } from './weave/interval-set';
@@ -36,7 +41,13 @@ export type { Replacement } from './text/edit-batches';
 export { replaced, revertEdits, withoutAuthor, type Undone } from './text/revert-edits-by-author';
 export { AuthoredText, type TextEdit } from './text/authored-text';
 export { type Deletion, type Piece } from './text/pieces-and-deletions-of-text';
-export { isUnrecorded, sameProvenance, unrecorded, type Provenance, type ProvenanceOfLine } from './text/provenance';
+export {
+  isUnrecorded,
+  sameProvenance,
+  unrecorded,
+  type Provenance,
+  type ProvenanceOfLine,
+} from './text/provenance-of-change';
 export { authorsOf, diffSnapshots, type BaselineHistory } from './weave/diff-versions-with-authors';
 export { Weave } from './weave/weave';
 export {

@@ -1,6 +1,6 @@
 /** The door of commits: how they came about, whose lines they have, their notes, trailers and settling. */
 export type { MessageHookCall } from './message/git-message-cleanup';
-export { Changes } from './compare-changes';
+export { Changes } from './compare-commit-changes';
 export { NOTES_REF, readNote } from './notes/format';
 export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes } from './notes/append-only-line-notes';
 export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from './notes/refs-of-line-notes';
@@ -13,7 +13,13 @@ export {
 } from './settle/background-work-after-commit';
 export { attributeChange, withCounts } from './authors/attribute-change';
 export { attributed, showCommits, type CommitAttribution } from './authors/attribution-from-commit-notes';
-export { believedTime, historySteps, listHistory, type HistoryStep, type Listed } from './origins/history-and-changes';
+export {
+  believedTime,
+  historySteps,
+  listHistory,
+  type HistoryStep,
+  type Listed,
+} from './origins/stream-commit-changes-of-history';
 export { blameFile, type BlamedLine, type BlameOptions } from './authors/blame-file';
 export { exchangeLineNotes, fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/sync-line-notes';
 export { finishMessage } from './message/finish-message';
@@ -25,7 +31,7 @@ export {
   type FormerAuthorsAsked,
   PERSONS,
 } from './authors/authors-of-reverts';
-export { answersBefore, keepAnswers } from './message/renew-prepared-trailers';
+export { answersBefore, keepAnswers } from './message/keep-prepared-trailers-valid';
 export { isAncestor } from './origins/is-ancestor';
 export {
   addEarlier,
@@ -34,7 +40,7 @@ export {
   type FirstParentStep,
   type Side,
   type Sides,
-} from './origins/first-parent-steps';
+} from './origins/changes-by-first-parent-commit';
 export { oldestWithNote } from './origins/commits-older-than-notes';
 export { mergeIntoNote, noteIds, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
 export { missingModelsIn } from './settle/commits-awaiting-model';
@@ -47,8 +53,8 @@ export {
   type TrailerPolicy,
 } from './message/prepare-message-and-trailers';
 export { readTrailers, trailerLine, trailersFor } from './message/trailers';
-export { removeDrafts } from './settle/drafts-of-linked-worktrees';
-export { keepException, keepExceptionEnd, keepRun } from './settle/keep-run-statement';
+export { removeDrafts } from './settle/note-drafts-of-linked-worktrees';
+export { keepException, keepExceptionEnd, keepRun } from './settle/keep-runs-and-exceptions-until-settled';
 export { readRuns, type RecordedException, type RecordedRun } from './notes/runs-and-exceptions-in-notes';
 export { revertedBy, revertLeft } from './origins/revert-in-progress';
 export { settle, settleAll } from './settle';

@@ -1,7 +1,7 @@
 /** Fetches what a job's clone lacks: history, the commits of the change, and the notes. */
 import { fetchLineNotes, noteIds, RUNS_REF } from '../../provenance/commits';
 import { GitError, readCommits, whereCutOff, type Repository } from '../../git';
-import { fetchNotes, NotesError } from '../../provenance/commits/notes-upkeep';
+import { fetchNotes, NotesError } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { fetchSignOffs } from '../gate/sign-offs';
 import { type ForgeJobs, CiError } from '../forges';
 

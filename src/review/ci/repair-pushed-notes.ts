@@ -4,7 +4,7 @@
  */
 import { noteIds } from '../../provenance/commits';
 import { outputLines, readCommits, type Repository } from '../../git';
-import { pushNotes, repairNotes } from '../../provenance/commits/notes-upkeep';
+import { pushNotes, repairNotes } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { fetchHeads, fetchNotedHeads, fetchNotesQuietly, fetchRest } from './fetch-missing-history-and-notes';
 import type { ForgeJobs, PushEvent } from '../forges';
 

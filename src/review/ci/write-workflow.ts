@@ -5,14 +5,14 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createFile } from '../../base/files';
-import { defaultRemote, NotesError } from '../../provenance/commits/notes-upkeep';
+import { defaultRemote, NotesError } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { GitError, type Repository } from '../../git';
 import { quoted } from '../../policy';
 import { findAhead, whichForge } from '../pull-request';
 import { CiError, FORGES, ReviewError, type ForgeId, type ForgeJobs, type JobProgram, type Workflow } from '../forges';
 
 export { CiError, type Workflow } from '../forges';
-export { findProgram, programNamed, type FoundProgram } from './find-linekeeper-for-job';
+export { findProgram, programNamed, type FoundProgram } from './find-action-package-or-image-for-job';
 
 /** A forge that has a file for its jobs. */
 export interface WorkflowForge {

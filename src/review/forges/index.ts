@@ -1,5 +1,5 @@
 /** The door of forges: where a remote's web pages are, what runs the gate there, and what asks it (loaded on demand). */
-export { askForge } from './ask-which-forge';
+export { askForge } from './probe-server-for-forge';
 export { ReviewError, type ReviewProblem } from './review-page-error';
 export type { Forge, ForgeId, ForgeJobs, JobProgram, PullRequest, Workflow, WorkflowFacts } from './forge-interface';
 export { FORGE_IDS, forgeNamed, forgeOf, FORGES, isForgeId } from './forges';

@@ -19,7 +19,7 @@ import type { SignOff } from './approvals/count-valid-approvals';
 import type { LessonHit } from './lessons-for-change';
 import type { AttributionOf, FindingsOf, GivenApproval, SignedFor } from './gate-input-types';
 import type { Range } from './range/commit-range';
-import type { NetChange } from './range/net-change';
+import type { NetChange } from './range/net-change-with-authors';
 
 /** A question about a range, wherever its commits are read from. */
 export interface ChangeQuestion {

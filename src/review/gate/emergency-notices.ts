@@ -1,7 +1,7 @@
 /** What passes the gate only as an emergency. */
 import { list, quoted, type Decision } from '../../policy';
 import type { Emergency } from './check-question-and-result';
-import type { NetFile } from './range/net-change';
+import type { NetFile } from './range/net-change-with-authors';
 
 /** What an emergency let through, and whose sign-off it had. */
 export function liftedIn(usual: Decision, decision: Decision): Pick<Emergency, 'tiers' | 'by'> {

@@ -5,7 +5,7 @@ import type { DiffFile } from '../../git';
 import { countOf, list, type Decision, type TierDecision } from '../../policy';
 import type { ChangeSource } from './repository-reads';
 import type { Range } from './range/commit-range';
-import type { NetChange, NetFile } from './range/net-change';
+import type { NetChange, NetFile } from './range/net-change-with-authors';
 import { linesOf, short, unknownReasons, type UnknownLines } from './reasons-for-unknown-lines';
 
 interface Explained {

@@ -14,7 +14,7 @@ import {
 import { mayBeCalledByCi } from '../../policy/load';
 import type { ChangeSource } from './repository-reads';
 import type { ChangeQuestion, CheckResult } from './check-question-and-result';
-import type { NetFile } from './range/net-change';
+import type { NetFile } from './range/net-change-with-authors';
 import type { CheckedChange } from './read-range-and-base';
 import { createHash } from 'node:crypto';
 

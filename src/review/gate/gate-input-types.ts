@@ -4,7 +4,7 @@
 import type { FileAttribution } from '../../provenance/authorship/types';
 import type { Commit, DiffFile, Repository } from '../../git';
 import type { AddedDependency, Finding, OverruledPolicy, Policy, PolicySource, SwitchedOff } from '../../policy';
-import type { NetFile } from './range/net-change';
+import type { NetFile } from './range/net-change-with-authors';
 
 /** Who wrote what in one commit, and how that is known. */
 export interface CommitAuthors {

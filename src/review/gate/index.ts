@@ -2,7 +2,7 @@
  * The gate: from a range of commits to a verdict, and its formats. Loads YAML and a schema library: not for hooks.
  */
 export { readApprovals } from './approvals/read-approvals-file';
-export { policyOfDeployment } from './policy-without-change-requirements';
+export { policyOfDeployment } from './policy-for-deployment-sign-off';
 export { attributionByNotes, attributionOnce } from './attribution-by-notes';
 export { readBase } from './read-deciding-files-of-base';
 export { checkRange, noFindings } from './check-range';
@@ -11,14 +11,14 @@ export { blame, IGNORE_FILE } from './blame-with-claims';
 export { asCounted, countingEach, workAsCounted, type CountedCommit } from './disclosures/attribution-as-counted';
 export { applyDisclosures } from './disclosures/read-and-apply-disclosures';
 export { withClaimsOn } from './disclosures/ai-claimed-by-foreign-notes';
-export { risksOf, withRiskClaims } from './disclosures/doubt-lines-by-ai-risk';
+export { risksOf, withRiskClaims } from './disclosures/doubt-lines-by-ai-risk-trailer';
 export { GateError } from './gate-error';
 export { countedByRecorder } from './lines-of-commits-without-recorder';
-export { POLICY_NAMESPACE, policySignedBy, policySignersIn } from './policy-signature';
+export { POLICY_NAMESPACE, policySignedBy, policySignersIn } from './vendored-policy-signature';
 export { iconOf } from './formats/verdict-words';
 export { FORMATS, isFormatId } from './formats/registry';
 export { FORMAT_IDS, type Format } from './formats/types';
-export { netChange, type NetChange, type NetFile } from './range/net-change';
+export { netChange, type NetChange, type NetFile } from './range/net-change-with-authors';
 export type {
   AttributionOf,
   AuthorsOf,

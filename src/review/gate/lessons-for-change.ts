@@ -3,7 +3,7 @@ import { dangersOf } from '../../policy/warnings/danger-warning-locations';
 import { lessonsOf, matchLessons, type LessonEdit } from '../../policy/incidents';
 import type { Finding } from '../../policy';
 import type { ChangeSource } from './repository-reads';
-import type { NetFile } from './range/net-change';
+import type { NetFile } from './range/net-change-with-authors';
 
 /** A lesson that applies to a change. */
 export interface LessonHit {

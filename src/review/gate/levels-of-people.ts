@@ -17,7 +17,7 @@ import type { Base } from './read-deciding-files-of-base';
 import type { ChangeQuestion, CheckResult } from './check-question-and-result';
 import { GateError } from './gate-error';
 import type { Range } from './range/commit-range';
-import type { NetChange } from './range/net-change';
+import type { NetChange } from './range/net-change-with-authors';
 
 export interface Levels {
   readonly authors: CheckResult['authors'];

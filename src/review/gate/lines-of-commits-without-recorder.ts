@@ -8,7 +8,7 @@ import type { FileAttribution, LineRange } from '../../provenance/authorship/typ
 import type { Policy } from '../../policy';
 import type { Range } from './range/commit-range';
 import type { DisclosedAuthors } from './disclosures/read-and-apply-disclosures';
-import type { NetChange, NetFile } from './range/net-change';
+import type { NetChange, NetFile } from './range/net-change-with-authors';
 
 /** How the lines of such commits were counted. */
 export interface WithoutRecorder {

@@ -4,10 +4,10 @@ import { withOpenIncidents } from '../../policy/decision';
 import { isOwnFile, type OpenIncident, type Policy } from '../../policy';
 import type { ChangeSource } from './repository-reads';
 import type { ChangeQuestion } from './check-question-and-result';
-import { withRiskClaims } from './disclosures/doubt-lines-by-ai-risk';
+import { withRiskClaims } from './disclosures/doubt-lines-by-ai-risk-trailer';
 import type { Range } from './range/commit-range';
 import type { Adopted } from './range/adoption-commit';
-import type { NetChange } from './range/net-change';
+import type { NetChange } from './range/net-change-with-authors';
 import { countedByRecorder, type WithoutRecorder } from './lines-of-commits-without-recorder';
 import { readBaseFrom, readNextPolicy, type Base, type NextPolicy } from './read-deciding-files-of-base';
 

@@ -7,14 +7,14 @@ import { mailmapIn } from './approvals/contributors-and-mailmap-of-range';
 import { approvingRuns } from './approvals/approvals-made-in-agent-runs';
 import { earlierHeadsOf } from './approvals/earlier-signed-heads-of-range';
 import { changedSinceApprovals } from './approvals/changes-since-approval';
-import { usedUp } from './approvals/used-up-approvals';
+import { usedUp } from './approvals/approvals-used-up-by-reverted-merge';
 import type { ChangeSource } from './repository-reads';
 import type { FindingsOf } from './gate-input-types';
 import { commitsOf, listRange } from './range/commit-range';
 import { sinceAdoption } from './range/adoption-commit';
 import { exactRevert } from './range/reverts-recent-merge';
 import { readNames } from './range/resolve-revision-names';
-import { beginNetChange, netChange } from './range/net-change';
+import { beginNetChange, netChange } from './range/net-change-with-authors';
 import { treesIn } from './read-deciding-files-of-base';
 
 export const gitSource = (repository: Repository, findingsOf: FindingsOf): ChangeSource => ({

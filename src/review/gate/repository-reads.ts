@@ -9,12 +9,12 @@ import type { TreeFile } from '../../policy/load';
 import type { MailmapOf } from './approvals/contributors-and-mailmap-of-range';
 import type { ApprovingRun } from './approvals/approvals-made-in-agent-runs';
 import type { ChangeSinceApproval } from './approvals/changes-since-approval';
-import type { ApprovalsToSearch } from './approvals/used-up-approvals';
+import type { ApprovalsToSearch } from './approvals/approvals-used-up-by-reverted-merge';
 import type { AttributionOf, EarlierHeads, GivenApproval, NoticedInRange } from './gate-input-types';
 import type { Listed, Range } from './range/commit-range';
 import type { Adopted } from './range/adoption-commit';
 import type { Names } from './range/resolve-revision-names';
-import type { NetChange, NetFile } from './range/net-change';
+import type { NetChange, NetFile } from './range/net-change-with-authors';
 
 /** Files of a commit, as `treeFiles` reads them. */
 export interface TreeSource {

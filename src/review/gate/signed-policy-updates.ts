@@ -7,8 +7,8 @@ import { filesExtended, parsePolicy, type Floor } from '../../policy/file/parse'
 import { extendedAmong, type TreeFile } from '../../policy/load';
 import { hasShape, isText, parsedAs } from '../../base/shapes';
 import type { TreeSource } from './repository-reads';
-import { policySignedBy, policySignersIn, signatureOf } from './policy-signature';
-import type { NetFile } from './range/net-change';
+import { policySignedBy, policySignersIn, signatureOf } from './vendored-policy-signature';
+import type { NetFile } from './range/net-change-with-authors';
 import type { CheckedChange } from './read-range-and-base';
 
 /** What counts for a signature. */

@@ -17,7 +17,7 @@ import type { PolicyProblem } from '../../policy/file/parse';
 import { problemLines } from '../../policy/load';
 import type { ChangeSource } from './repository-reads';
 import type { Base } from './read-deciding-files-of-base';
-import type { NetChange } from './range/net-change';
+import type { NetChange } from './range/net-change-with-authors';
 import type { People } from './approvals/contributors-and-mailmap-of-range';
 import type { GivenApproval } from './gate-input-types';
 import type { WithoutRecorder } from './lines-of-commits-without-recorder';

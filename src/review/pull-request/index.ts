@@ -4,7 +4,7 @@
 export { findAhead, findBranch, noRemote, type Ahead, type BranchFacts } from './branch-and-commits-ahead';
 export { labelsOf } from './title-body-and-labels';
 export { withOurs } from './pull-request-template';
-export { isOffline, locateForge, whichForge, type KnownForge } from './forge-of-host';
+export { isOffline, locateForge, whichForge, type KnownForge } from './locate-and-remember-forge-of-host';
 export { reviewPage } from './review-page-address';
 export {
   askable,

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { verifyBundle, type Evidence, type Signers, type Verification } from '../../../src/aftermath';
-import { canonical } from '../../../src/aftermath/evidence/canonical-json-and-flaws';
+import { canonical } from '../../../src/aftermath/evidence/canonical-json-and-duplicate-keys';
 import {
   EVIDENCE_NAMESPACE,
   envelopeLine,

@@ -8,7 +8,7 @@ import { DIALECTS, dialectOf, writeRules, type RulesOptions } from '../../../src
 import { installHooks, type SetupOptions } from '../../../src/provenance/assistants/setup';
 import { removeHooks } from '../../../src/provenance/assistants/setup/edit-hooks-config';
 import { installGitHooks } from '../../../src/provenance/commits';
-import { pushNotesAlong } from '../../../src/provenance/commits/notes-upkeep';
+import { pushNotesAlong } from '../../../src/provenance/commits/exports-for-notes-sync-and-upkeep';
 import { folderOf, setUpProgram } from '../../../src/base/launcher';
 import { itInFull } from '../../support/full';
 import { posixTools, whereIs } from '../../support/posix-tools';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readBoth } from '../../../src/danger/yaml-and-json/read-two-yaml-versions';
-import { piecesOf } from '../../../src/danger/yaml-and-json/cut-yaml-entries';
+import { piecesOf } from '../../../src/danger/yaml-and-json/split-yaml-text-into-entries';
 import { same } from '../../../src/danger/yaml-and-json';
 import { documentsOf, readYamlAnew } from '../../../src/danger/yaml-and-json/read-yaml';
 import { examplesOf, RULE_IDS } from '../../support/examples';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { useWindow } from '../../support/editor-window';
 import { healHooks } from '../../../src/editor/hooks/repair-hooks';
 import type { Worktree } from '../../../src/editor/workspace/worktree';
-import { pushNotesAlong, remotesLeftOut } from '../../../src/provenance/commits/notes-upkeep';
+import { pushNotesAlong, remotesLeftOut } from '../../../src/provenance/commits/exports-for-notes-sync-and-upkeep';
 import { Repository } from '../../../src/git';
 
 describe('a remote that is added after Set Up', () => {

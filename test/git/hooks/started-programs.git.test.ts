@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { installGitHooks } from '../../../src/provenance/commits';
-import { pushNotesAlong } from '../../../src/provenance/commits/notes-upkeep';
+import { pushNotesAlong } from '../../../src/provenance/commits/exports-for-notes-sync-and-upkeep';
 import { itInFull } from '../../support/full';
 import { builtCli, CLI, linekeeper, linekeeperProcess } from '../../support/product';
 import { TestRepository } from '../../support/repository';

@@ -159,7 +159,7 @@ describe('the source code', () => {
     'provenance/assistants/hook-switches/switches-by-assistant.ts',
     'provenance/assistants/importers/fields-of-foreign-records.ts',
     'cli/preview-guard-answer.ts',
-    'provenance/commits/notes/format/note-keys.ts',
+    'provenance/commits/notes/format/tool-names-and-note-keys.ts',
     'provenance/assistants/commit-marks/agent-accounts.ts',
     'provenance/assistants/commit-marks/assistant-of-mark.ts',
     'editor/recording/chat/assistants-at-work.ts',

@@ -1,7 +1,7 @@
 /** What git's hooks and our commands find around them: a trial, and another owner. */
 import assert from 'node:assert/strict';
 import { installGitHooks, settle } from '../../../src/provenance/commits';
-import { pushNotesAlong } from '../../../src/provenance/commits/notes-upkeep';
+import { pushNotesAlong } from '../../../src/provenance/commits/exports-for-notes-sync-and-upkeep';
 import { itInFull } from '../../support/full';
 import { builtCli, CLI, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ci } from '../../../src/cli/verbs/ci';
 import { record } from '../../../src/cli/verbs/record';
-import { fetchNotes, pushNotes } from '../../../src/provenance/commits/notes-upkeep';
+import { fetchNotes, pushNotes } from '../../../src/provenance/commits/exports-for-notes-sync-and-upkeep';
 import { settleAll } from '../../../src/provenance/commits';
 import { GitHubServer } from './github-server';
 import { CARL, TestRepository } from '../repository';

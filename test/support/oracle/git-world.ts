@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { settle, showCommits } from '../../../src/provenance/commits';
-import { repairNotes } from '../../../src/provenance/commits/notes-upkeep';
+import { repairNotes } from '../../../src/provenance/commits/exports-for-notes-sync-and-upkeep';
 import { record, type Claim, type Report } from '../../../src/provenance/assistants/record';
 import type { Author } from '../../../src/provenance/authorship/types';
 import type { TestRepository } from '../repository';

@@ -1,7 +1,7 @@
 /** AWS CloudTrail: a file of `Records`, what `aws cloudtrail lookup-events` prints, or a record a line. */
-import { jsonLines, wholeJson } from './json-lines';
+import { jsonLines, wholeJson } from './parse-json-lines-or-whole-json';
 import { ENTRIES_AT_MOST, type LogEntry, type LogReader } from './types';
-import { fieldsOf, programOf, tame, timeIn, type Fields } from './log-fields';
+import { fieldsOf, programOf, tame, timeIn, type Fields } from './sanitize-log-fields';
 
 const READS =
   /^(?:Get|List|Describe|Head|Lookup|BatchGet|Query|Scan|Search|Select|Assume|Check|Validate|Test|Decrypt|GenerateDataKey|Simulate|Estimate|Preview|Discover|Filter)/;

@@ -1,7 +1,7 @@
 /** The audit log of a Kubernetes API server: one event a line. */
-import { jsonLines } from './json-lines';
+import { jsonLines } from './parse-json-lines-or-whole-json';
 import { ENTRIES_AT_MOST, type LogEntry, type LogReader } from './types';
-import { fieldsOf, programOf, tame, timeIn, type Fields } from './log-fields';
+import { fieldsOf, programOf, tame, timeIn, type Fields } from './sanitize-log-fields';
 
 const CHANGES: ReadonlySet<string> = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
 /** What a cluster does by itself all the time. */

@@ -1,7 +1,7 @@
 /** The history of a shell that keeps times: bash with HISTTIMEFORMAT, zsh with EXTENDED_HISTORY, fish. */
 import { anyOf } from '../../../base/patterns';
 import { ENTRIES_AT_MOST, type LogEntry, type LogProblem, type LogReader } from './types';
-import { tame, timeIn } from './log-fields';
+import { tame, timeIn } from './sanitize-log-fields';
 
 const BASH = /^#(\d{9,11})$/;
 const ZSH = /^: (\d{9,11}):\d+;(.*)$/;

@@ -1,7 +1,7 @@
 /** What `terraform apply` and `destroy` print, with `-json` or without, also with the times that CI puts before lines. */
-import { jsonLines } from './json-lines';
+import { jsonLines } from './parse-json-lines-or-whole-json';
 import { ENTRIES_AT_MOST, type LogEntry, type LogReader } from './types';
-import { fieldsOf, tame, timeIn, type Fields } from './log-fields';
+import { fieldsOf, tame, timeIn, type Fields } from './sanitize-log-fields';
 
 /** Colours of a terminal. */
 const COLOUR = /\x1b\[[0-9;]*m/g;

@@ -12,7 +12,7 @@ import { http } from './http-errors';
 import { kubernetes } from './kubernetes-events';
 import { limits } from './exhausted-limits-and-bad-certificates';
 import { mail } from './failed-mail';
-import { mentions } from './mentioned-addresses-versions-and-files';
+import { mentions } from './mentioned-ip-addresses-versions-and-files';
 import { permissions } from './refused-permissions';
 import { schedules } from './failed-scheduled-jobs';
 import { settings } from './missing-settings';

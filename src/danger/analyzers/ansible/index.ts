@@ -18,7 +18,7 @@ import {
   type Tree,
 } from '../../yaml-and-json';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
-import { noticeScripts, type NoticeScript, type Script } from '../judge-new-scripts';
+import { noticeScripts, type NoticeScript, type Script } from '../judge-new-embedded-scripts';
 
 /**
  * What lines that leave removed already. In a line of its own a module has all its settings: `file: path=/srv/x

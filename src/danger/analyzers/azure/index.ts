@@ -3,7 +3,7 @@
  * and its locks.
  */
 import { anyOf } from '../../../base/patterns';
-import { isWorld, sensitiveRange } from '../../administration-ports';
+import { isWorld, sensitiveRange } from '../../sensitive-ports-and-world-cidrs';
 import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import {

@@ -17,7 +17,7 @@ import {
 } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
 import { isGithub } from '../ci/github-workflows';
-import { stepsOf, triggersOf } from '../ci/untrusted-code';
+import { stepsOf, triggersOf } from '../ci/untrusted-checkouts-and-injections';
 import { EITHER, isRemark, KINDS, runsIn } from './checking-programs';
 
 /** By its name, a job or step that checks. Whatever builds or signs is none. */

@@ -1,5 +1,5 @@
 /** Assertions that hold in more cases than before: each kind by what became of one line of a test. */
-import { ASSERTION, EXACT, LOOSE } from './tests-and-assertions';
+import { ASSERTION, EXACT, LOOSE } from './find-tests-and-assertions';
 
 /** A literal of a line. */
 const TEXT = /"([^"]{1,200})"|'([^']{1,200})'|`([^`]{1,200})`/;

@@ -12,8 +12,8 @@ import { acceptsMore } from './loosened-assertions';
 import { isVacuous } from './vacuous-assertions';
 import { goneFrom, stemOf, WORDS, type Gone } from './removed-code-under-test';
 import { hiddenTests } from './tests-disabled-from-outside';
-import { saysThatItFails, sharesTexts } from './weaker-tests';
-import { casesInComment, flakyIn, vacuousIn } from './weakening-lines-in-tests';
+import { saysThatItFails, sharesTexts } from './weaker-tests-of-any-framework';
+import { casesInComment, flakyIn, vacuousIn } from './flaky-commented-out-and-vacuous-tests';
 import {
   ASSERTION,
   FAILS_HERE,
@@ -22,7 +22,7 @@ import {
   mayHaveTests,
   testsIn,
   type FoundTest,
-} from './tests-and-assertions';
+} from './find-tests-and-assertions';
 
 /** Files whose tests a runner finds. Rust keeps tests beside the code. */
 const holdsTests = ({ path, from, before, after }: Change): boolean =>

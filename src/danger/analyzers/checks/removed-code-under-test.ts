@@ -1,7 +1,7 @@
 /** What tests test, as far as the change takes it away: files, words, lines. */
 import { surplus } from '../../multiset-difference';
 import type { Change } from '../../types';
-import { mayHaveTests, type FoundTest } from './tests-and-assertions';
+import { mayHaveTests, type FoundTest } from './find-tests-and-assertions';
 
 /** What leaves the code in the same change, and so takes its tests along. */
 export interface Gone {

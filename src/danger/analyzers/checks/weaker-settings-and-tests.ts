@@ -2,10 +2,10 @@
 import { isFixture, isTest, isVendored } from '../../path-roles';
 import type { AnalyzerOfChanges, NoticedIn } from '../../types';
 import { changedLines } from '../../changed-lines';
-import { mayHaveTests } from './tests-and-assertions';
+import { mayHaveTests } from './find-tests-and-assertions';
 import { runsChecks } from './files-that-run-checks';
-import { mayHaveSettings, weakerSettings } from './weaker-settings';
-import { hasTestLines, weakerTests } from './weaker-tests';
+import { mayHaveSettings, weakerSettings } from './weaker-settings-of-any-tool';
+import { hasTestLines, weakerTests } from './weaker-tests-of-any-framework';
 
 const CODE = /\.(?:go|vue|svelte|exs?|erl|c|cc|cpp|h|hpp|sql|erb|html|tf)$/i;
 

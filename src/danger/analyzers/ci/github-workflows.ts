@@ -2,11 +2,11 @@
 import { DELETING_ACTION, STEP_DELETES } from '../../rules/destructive/package-unpublish';
 import { compare, entriesOf, get, isYes, sidesOf, textAt, type Tree, named } from '../../yaml-and-json';
 import type { Change, Noticed, Tools } from '../../types';
-import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../judge-new-scripts';
+import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../judge-new-embedded-scripts';
 import { noticeGates } from './removed-job-gates';
 import { noticeToken } from './workflow-token-rights';
 import { factAt } from '../../rule-rows/facts-from-sentences';
-import { noticeHead, noticeInjection, noticeUnsecure, stepsOf } from './untrusted-code';
+import { noticeHead, noticeInjection, noticeUnsecure, stepsOf } from './untrusted-checkouts-and-injections';
 
 /** Third-party actions: which version runs, and whether it can change by itself. */
 const OWN = /^(?:actions|github)\//;

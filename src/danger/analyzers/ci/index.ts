@@ -1,6 +1,6 @@
 /** Pipelines: what their tokens may do, whose code they run, which versions, and what gates a deployment. */
 import type { AnalyzerOfFiles } from '../../types';
-import type { NoticeScript } from '../judge-new-scripts';
+import type { NoticeScript } from '../judge-new-embedded-scripts';
 import { isGithub, noticeGithub } from './github-workflows';
 import { isJenkins, isOther, noticeJenkins, noticeOther } from './other-pipelines';
 

@@ -17,7 +17,7 @@ import {
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import type { Change, Noticed } from '../../types';
 import type { OtherShell } from '../../shell';
-import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../judge-new-scripts';
+import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../judge-new-embedded-scripts';
 import { CHECKS, DEPLOYS, label } from '../../ci-job-words';
 
 /** Where CI systems besides GitHub's keep their jobs. */

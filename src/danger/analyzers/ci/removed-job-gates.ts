@@ -2,7 +2,7 @@
 import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { entriesOf, get, isYes, itemsOf, named, same, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
-import { stepsOf, triggersOf } from './untrusted-code';
+import { stepsOf, triggersOf } from './untrusted-checkouts-and-injections';
 import { CHECKS, DEPLOYS, label, PRODUCTION } from '../../ci-job-words';
 
 /** What other workflows beside this one do, as far as their lines show. */

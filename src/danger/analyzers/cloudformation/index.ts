@@ -1,6 +1,6 @@
 /** CloudFormation, SAM and Serverless Framework templates, in YAML and JSON. */
 import { judgeStatements, isAdminPolicy } from '../../iam';
-import { isWorld, sensitiveRange } from '../../administration-ports';
+import { isWorld, sensitiveRange } from '../../sensitive-ports-and-world-cidrs';
 import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import {

@@ -17,7 +17,7 @@ import {
   protectionsGone,
   usesInfrastructure,
 } from './protection-and-access-in-infrastructure';
-import { rightsNotAsked, serversUnchecked } from './access-opened-in-code';
+import { rightsNotAsked, serversUnchecked } from './opened-access-and-weakened-tls';
 import { switchedOffInCode } from './switched-off-settings-in-code';
 import { sqlLosses } from './sql-losses-in-code';
 import { checksOff, openCors, runsText } from './insecure-calls';

@@ -2,7 +2,7 @@
 import { wordSet } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import type { Call, Code, Pair } from '../../code';
-import { isWorld, sensitiveRange } from '../../administration-ports';
+import { isWorld, sensitiveRange } from '../../sensitive-ports-and-world-cidrs';
 import type { Noticed } from '../../types';
 
 const DESTROY_POLICY =

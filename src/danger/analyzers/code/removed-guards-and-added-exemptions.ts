@@ -1,7 +1,7 @@
 /** Checks that a change removes while the code they guard stays: authentication, and checks before a dangerous step. */
 import { anyOf } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
-import { checksThatSayYes, connectionsInPlain, morePathsOpen } from './access-opened-in-code';
+import { checksThatSayYes, connectionsInPlain, morePathsOpen } from './opened-access-and-weakened-tls';
 import type { Check, Code } from '../../code';
 import type { Noticed } from '../../types';
 import { CHECK_SKIPPED } from '../../rules/permissions/auth-removed';

@@ -1,5 +1,5 @@
 /** Compose files: database volumes, rights on the host, ports. */
-import { sensitivePort } from '../../administration-ports';
+import { sensitivePort } from '../../sensitive-ports-and-world-cidrs';
 import { factAt, factOn, factWas } from '../../rule-rows/facts-from-sentences';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import {

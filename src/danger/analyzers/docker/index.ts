@@ -2,7 +2,7 @@
 import { factAt, factOf, factWas } from '../../rule-rows/facts-from-sentences';
 import { named } from '../../yaml-and-json';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
-import { noticeScripts, shellNamed, type NoticeScript, type Script } from '../judge-new-scripts';
+import { noticeScripts, shellNamed, type NoticeScript, type Script } from '../judge-new-embedded-scripts';
 export const dockerWith = (shell: NoticeScript): AnalyzerOfFiles => ({
   id: 'docker',
   concerns: ({ path }) =>

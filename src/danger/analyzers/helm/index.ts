@@ -1,7 +1,7 @@
 /**
  * Helm chart values and metadata, helmfiles, and Kustomize. Templates are read as manifests (analyzers/kubernetes).
  */
-import { STORES_IN_CHARTS } from '../../chart-stores-and-ansible-modules';
+import { STORES_IN_CHARTS } from '../../helm-store-names-and-ansible-cloud-modules';
 import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import type { Subject } from '../../rules/types';

@@ -3,7 +3,7 @@ import { asLow } from '../../rule-rows/facts-from-sentences';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import { compare, entriesOf, get, textAt, type Tree } from '../../yaml-and-json';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
-import { noticeAccess } from './access-rights';
+import { noticeAccess } from './rbac-exposure-and-secret-values';
 import { isDeletion, noticeChanged, noticeDeletion, noticeRemoved } from './removed-and-changed-objects';
 import { looksLikeManifests, versionsIn, type Manifest, type Versions } from './read-manifests';
 

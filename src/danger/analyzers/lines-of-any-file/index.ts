@@ -4,7 +4,7 @@ import { isTest, isVendored } from '../../path-roles';
 import { surplus } from '../../multiset-difference';
 import { named } from '../../yaml-and-json';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
-import { ROWS, type LineRow, type Placed } from './line-rows';
+import { ROWS, type LineRow, type Placed } from './patterns-of-added-and-removed-lines';
 
 /** What is read by people, or written by programs. */
 const NO_SETTINGS =

@@ -7,11 +7,11 @@ import { asLow } from '../../rule-rows/facts-from-sentences';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { noticedInCalls } from './migrations-as-code';
 import { noticedInCsharp } from './csharp-migrations';
-import { isDjangoModels } from './django-state-only-changes';
+import { isDjangoModels } from './django-state-only-and-kept-columns';
 import { noticedInElixir } from './elixir-migrations';
 import { noticedInLiquibase } from './liquibase-migrations';
 import { noticedInPrisma } from './prisma-schema';
-import { isRailsSchema } from './columns-in-rails-schema';
+import { isRailsSchema } from './columns-kept-by-rails-schema';
 
 const FOLDER =
   /(?:^|\/)(?:db\/migrate|[\w.-]*migrations?|migrate|alembic\/versions|versions|changelogs?|db\/changelog)\//i;

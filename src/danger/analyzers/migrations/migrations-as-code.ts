@@ -3,12 +3,12 @@ import { factAt, factOf, type Fact } from '../../rule-rows/facts-from-sentences'
 import { codeOf, type Call, type Code } from '../../code';
 import { judgeSql } from '../../sql';
 import type { Change, Noticed, Tools } from '../../types';
-import { addsRequired, columnChange } from './column-changes';
-import { isDjangoModels, isStateOnly, keepsColumn } from './django-state-only-changes';
+import { addsRequired, columnChange } from './narrowed-and-required-columns';
+import { isDjangoModels, isStateOnly, keepsColumn } from './django-state-only-and-kept-columns';
 import { filledBy, isFilled } from './filled-columns';
 import { takenOverIn } from './replaced-columns';
 import { nameIn, nameOf, tableOf } from './table-and-column-names';
-import { isNewInSchema, isRailsSchema, keepsInSchema } from './columns-in-rails-schema';
+import { isNewInSchema, isRailsSchema, keepsInSchema } from './columns-kept-by-rails-schema';
 import { ADDS, CREATES, OPERATIONS, plain, RUNS_SQL } from './migration-methods';
 import { isMadeAgain as isRowsMadeAgain, ROWS_DELETED } from '../../rules/destructive/orm-delete-all';
 import { NOT_NULL } from '../../rules/destructive/sql-not-null';

@@ -1,7 +1,7 @@
 /** Package scripts. */
 import { entriesOf, get, readJson, type Tree } from '../../yaml-and-json';
 import type { AnalyzerOfFiles } from '../../types';
-import { noticeScripts, type NoticeScript, type Script } from '../judge-new-scripts';
+import { noticeScripts, type NoticeScript, type Script } from '../judge-new-embedded-scripts';
 
 export const npmWith = (shell: NoticeScript): AnalyzerOfFiles => ({
   id: 'npm',

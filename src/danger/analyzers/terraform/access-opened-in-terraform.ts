@@ -1,6 +1,6 @@
 /** What gives somebody more access than before. */
 import { isAdminPolicy, judge, judgeStatements, type Judgement, type Placed, type Statement, widened } from '../../iam';
-import { isWorld, sensitiveRange } from '../../administration-ports';
+import { isWorld, sensitiveRange } from '../../sensitive-ports-and-world-cidrs';
 import { factAt } from '../../rule-rows/facts-from-sentences';
 import { noticeSetting } from '../../rule-rows/match-setting-rows';
 import { EXPRESSION } from '../../terraform/read-configuration';

@@ -3,9 +3,9 @@ import { SEVERITIES } from '../../finding';
 import type { Change, NoticedIn } from '../../types';
 import { addressOf, refersTo } from './flat-settings-and-addresses';
 import { typeIn } from '../../terraform/data-holding-types';
-import { folderOf } from './findings-across-folders';
+import { folderOf } from './group-removals-across-folders';
 import type { Placed } from './removed-and-recreated-resources';
-import { isGrant } from './replacements-in-same-change';
+import { isGrant } from './successors-and-carried-over-access';
 
 /** What leaves with the files of a folder has one cause: the folder. */
 export function withFolder(leaving: readonly NoticedIn[], before: readonly Placed[]): readonly NoticedIn[] {

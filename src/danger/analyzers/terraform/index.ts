@@ -5,19 +5,19 @@ import { readSides } from '../../terraform/read-both-sides';
 import { get, textAt, type Tree } from '../../yaml-and-json';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { openedAccess } from './access-opened-in-terraform';
-import { filtersGone, switchedOff } from './switched-off-arguments-and-filters';
+import { filtersGone, switchedOff } from './switched-off-arguments-and-lost-deny-rules';
 import { entriesGone, expiries } from './scheduled-deletions-and-lost-entries';
 import { lostGuards } from './guards-removed-from-resources';
-import { acrossFolders, folderOf, type Folder } from './findings-across-folders';
+import { acrossFolders, folderOf, type Folder } from './group-removals-across-folders';
 import { acrossRoots } from './moved-to-other-roots';
 import { byReason, ofOneChange, ofOneType, withFolder, withParts } from './group-removals-by-reason';
-import { contentsOf, isOfConnections } from './module-contents';
+import { contentsOf, isOfConnections } from './does-module-hold-data';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './removed-and-recreated-resources';
-import { isKeptAccess, openedBefore } from './replacements-in-same-change';
+import { isKeptAccess, openedBefore } from './successors-and-carried-over-access';
 import { addressOf, plainName, refersTo, settingsOf, type Both, type Setting } from './flat-settings-and-addresses';
 import { provisioners } from './deleting-provisioners';
 import { tracedNames } from './renames-through-variables';
-import { changedValues } from './changed-variables-and-locals';
+import { changedValues } from './settings-weakened-through-variables';
 
 export const terraform: AnalyzerOfChanges = {
   id: 'terraform',

@@ -4,7 +4,7 @@ import { isExample, isInProduction, isTest } from '../../path-roles';
 import { textAt } from '../../yaml-and-json';
 import type { Change, NoticedIn } from '../../types';
 import { addressOf, plainName } from './flat-settings-and-addresses';
-import { folderOf, targetsOf, type Folder } from './findings-across-folders';
+import { folderOf, targetsOf, type Folder } from './group-removals-across-folders';
 import { isLike, type Placed } from './removed-and-recreated-resources';
 
 const LEAVES: ReadonlySet<string> = new Set(['destructive/tf-resource-removed', 'destructive/tf-address-changed']);

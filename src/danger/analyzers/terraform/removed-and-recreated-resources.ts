@@ -7,7 +7,7 @@ import { EXPRESSION, type Item } from '../../terraform/read-configuration';
 import { entriesOf, get, itemsOf, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Noticed, NoticedIn } from '../../types';
 import { addressOf, plainName, type Both, type Setting } from './flat-settings-and-addresses';
-import { hasSuccessor, holdsCopies, isView } from './replacements-in-same-change';
+import { hasSuccessor, holdsCopies, isView } from './successors-and-carried-over-access';
 
 export interface Placed {
   readonly item: Item;

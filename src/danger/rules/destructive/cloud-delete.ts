@@ -1,4 +1,4 @@
-import { CLOUD_MODULES } from '../../chart-stores-and-ansible-modules';
+import { CLOUD_MODULES } from '../../helm-store-names-and-ansible-cloud-modules';
 import { once } from '../../lazy-value';
 import type { CommandRow, Rule, Settings, ToolRow } from '../types';
 

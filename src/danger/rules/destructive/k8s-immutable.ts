@@ -1,4 +1,4 @@
-import { KEPT_ON_VOLUMES } from '../../chart-stores-and-ansible-modules';
+import { KEPT_ON_VOLUMES } from '../../helm-store-names-and-ansible-cloud-modules';
 import { once } from '../../lazy-value';
 import type { Rule, Settings } from '../types';
 

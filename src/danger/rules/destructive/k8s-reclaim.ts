@@ -1,4 +1,4 @@
-import { KEPT_ON_VOLUMES } from '../../chart-stores-and-ansible-modules';
+import { KEPT_ON_VOLUMES } from '../../helm-store-names-and-ansible-cloud-modules';
 import { once } from '../../lazy-value';
 import { entriesOf, textsOf, type Pair } from '../../yaml-and-json';
 import type { Rule, Settings, Subject } from '../types';

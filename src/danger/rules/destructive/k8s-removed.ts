@@ -1,4 +1,4 @@
-import { STORES_IN_CHARTS } from '../../chart-stores-and-ansible-modules';
+import { STORES_IN_CHARTS } from '../../helm-store-names-and-ansible-cloud-modules';
 import { once } from '../../lazy-value';
 import { entriesOf, get, isNo, itemsOf, textAt, type Pair, type Tree } from '../../yaml-and-json';
 import type { Rule, Settings } from '../types';

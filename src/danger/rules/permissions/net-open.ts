@@ -1,7 +1,7 @@
 import { type Call } from '../../commands/program-call';
-import { STORES_IN_CHARTS } from '../../chart-stores-and-ansible-modules';
+import { STORES_IN_CHARTS } from '../../helm-store-names-and-ansible-cloud-modules';
 import { once } from '../../lazy-value';
-import { isWorld, sensitivePort } from '../../administration-ports';
+import { isWorld, sensitivePort } from '../../sensitive-ports-and-world-cidrs';
 import { entriesOf, textAt, textsOf, get, isEmpty, isNo, type Pair, type Tree } from '../../yaml-and-json';
 import type { CommandRow, Rule, Settings, Subject } from '../types';
 

@@ -1,6 +1,6 @@
 /** Commands that git runs: aliases, and values of its options and settings. */
 import { gitCall } from './git-command-line';
-import type { Reads, ReadScript } from './command-look-ups';
+import type { Reads, ReadScript } from './readers-of-scripts-and-aliases';
 import type { Word } from '../words/invocation';
 import { quoted } from './shell-text-in-arguments';
 

@@ -1,6 +1,6 @@
 /** What the services of a compose file run, as `docker run` would start it. */
 import { quoted } from './shell-text-in-arguments';
-import type { ReadScript } from './command-look-ups';
+import type { ReadScript } from './readers-of-scripts-and-aliases';
 
 /** The names that `docker compose` looks for, in its order. */
 const FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];

@@ -1,6 +1,6 @@
 /** What `act` runs of the workflows of GitHub Actions in this repository. */
 import { anyOf } from '../../../base/patterns';
-import type { ReadScript } from './command-look-ups';
+import type { ReadScript } from './readers-of-scripts-and-aliases';
 
 const FOLDER = '.github/workflows';
 const LISTS_ONLY = /^(?:-l|--list|-n|--dryrun|-g|--graph|--validate|--version|--bug-report|-h|--help)$/;

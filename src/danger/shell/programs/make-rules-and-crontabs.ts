@@ -1,5 +1,5 @@
 /** What `make` and `crontab` are given to run. */
-import type { ReadScript } from './command-look-ups';
+import type { ReadScript } from './readers-of-scripts-and-aliases';
 
 /** The names of `make`. */
 export const MAKE_NAMES: readonly string[] = ['make', 'gmake', 'nmake', 'pmake', 'bmake'];

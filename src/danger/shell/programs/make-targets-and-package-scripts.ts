@@ -1,5 +1,5 @@
 /** What `make TARGET` and a package's scripts run, according to their files in the repository. */
-import type { ReadScript } from './command-look-ups';
+import type { ReadScript } from './readers-of-scripts-and-aliases';
 
 const MOST_DEEP = 5;
 const MOST_INCLUDED = 20;

@@ -7,7 +7,7 @@ import type { Invocation, Word } from '../words/invocation';
 import { after } from '../words/options';
 import type { Work } from '../words/work-limit';
 import { nameOf } from './program-name';
-import type { Reads } from './command-look-ups';
+import type { Reads } from './readers-of-scripts-and-aliases';
 
 /** A language of Windows' shells. */
 export type OtherShell = 'powershell' | 'cmd';

@@ -1,7 +1,7 @@
 /** Programs that start no other: most of a script, of which nothing more needs to be asked. */
 import { POWERSHELL, WRITES_PIPED } from '../powershell/texts-given-to-powershell';
 import type { Invocation, Word } from '../words/invocation';
-import { CONTAINERS } from './programs-in-containers';
+import { CONTAINERS } from './programs-in-containers-with-mounts';
 import { mayRunText } from './texts-run-by-programs';
 import { LISTERS_THAT_START } from './files-listed-by-programs';
 import { nameOf } from './program-name';

@@ -1,8 +1,8 @@
 /** What a command runs on other machines and in containers. */
-import { programOfImage } from './programs-in-containers';
+import { programOfImage } from './programs-in-containers-with-mounts';
 import { nameOf } from './program-name';
 import { plainOf } from '../words/options';
-import type { Reads } from './command-look-ups';
+import type { Reads } from './readers-of-scripts-and-aliases';
 import { handedText } from '../streams/standard-input-of-program';
 import type { Invocation, Word } from '../words/invocation';
 import { takesOf } from './options-taking-a-value';

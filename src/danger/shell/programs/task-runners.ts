@@ -4,7 +4,7 @@
  */
 import { escapedPattern } from '../../../base/patterns';
 import { quoted } from './shell-text-in-arguments';
-import type { ReadScript } from './command-look-ups';
+import type { ReadScript } from './readers-of-scripts-and-aliases';
 
 interface Runner {
   /** Its programs. */

@@ -4,16 +4,16 @@ import { handedText, isStandardInput } from '../streams/standard-input-of-progra
 import type { Invocation, Word } from '../words/invocation';
 import { composeTexts } from './compose-services';
 import { aliasByVariable, aliasesIn, gitTexts, aliasText } from './commands-run-by-git';
-import { INTERPRETERS, languageOf, mayRunFile, programOf, textsIn } from './interpreters';
+import { INTERPRETERS, languageOf, mayRunFile, programOf, textsIn } from './commands-in-interpreter-code';
 import { nameOf } from './program-name';
 import { cronTexts, evaluated, MAKE_NAMES, readsRules, ruleTexts } from './make-rules-and-crontabs';
 import { targetTexts } from './make-targets-and-package-scripts';
-import { manifestTexts } from './commands-in-manifests';
+import { manifestTexts } from './commands-in-job-and-pod-manifests';
 import { startedByParallel } from './gnu-parallel';
 import { piped } from './words-from-piped-program';
 import { destinationOfSsh } from './remote-and-container-shells';
 import { RUN_TEXT, SHELLS, TEXT_RUNNERS } from './runner-and-shell-names';
-import type { Reads } from './command-look-ups';
+import type { Reads } from './readers-of-scripts-and-aliases';
 import { actTexts } from './jobs-run-by-act';
 import { textAt, withArguments, quoted } from './shell-text-in-arguments';
 

@@ -4,7 +4,7 @@ import { handedText, isStandardInput, textFrom } from '../streams/standard-input
 import { aliasByVariable } from './commands-run-by-git';
 import { gitCall } from './git-command-line';
 import { cronFile, MAKE_NAMES, readsRules } from './make-rules-and-crontabs';
-import { type ReadScript } from './command-look-ups';
+import { type ReadScript } from './readers-of-scripts-and-aliases';
 import type { Invocation, Word } from '../words/invocation';
 import { LONGEST_PIPE, writtenBy } from '../streams/output-of-programs';
 import { SHELLS } from './runner-and-shell-names';

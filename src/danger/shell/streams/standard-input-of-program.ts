@@ -2,7 +2,7 @@
 import { cellsOf, convertedNotebook } from '../programs/notebooks';
 import { nameOf } from '../programs/program-name';
 import type { Invocation } from '../words/invocation';
-import type { ReadScript } from '../programs/command-look-ups';
+import type { ReadScript } from '../programs/readers-of-scripts-and-aliases';
 import { LONGEST_PIPE, writtenBy } from './output-of-programs';
 
 /** Undefined where it can't be known here, or where there is no input. */

@@ -5,7 +5,7 @@ import { hasEditorRuntime } from '../../../git';
 import { dataPlace } from '../../../base/files';
 import { lastSeen } from '../hooks-last-seen';
 import { unheardSessions, unheardWords, type UnheardSessions } from '../sessions-without-hooks';
-import { filesOfRules } from '../native-rules/written-and-wanted-rules';
+import { filesOfRules } from '../native-rules/store-written-and-wanted-rules';
 import { hookState, type HookState, type SetupOptions } from '../setup';
 import { ASSISTANTS } from '../registry';
 import type { Assistant, Scope } from '../types';

@@ -9,4 +9,4 @@ export {
 } from './assistant-status';
 export { unheardSessions, unheardWords } from '../sessions-without-hooks';
 export { findProgram } from './installed-assistant-programs';
-export { filesOfRules } from '../native-rules/written-and-wanted-rules';
+export { filesOfRules } from '../native-rules/store-written-and-wanted-rules';

@@ -10,7 +10,7 @@
  *     +new
  *     *** End Patch
  */
-import { exactly, NO_CLAIMS, someChange, together, type Claims } from './build-claimed-changes';
+import { exactly, NO_CLAIMS, someChange, together, type Claims } from './claimed-change-builders';
 import type { ClaimedEdit } from '../types';
 
 /** One file of a patch while it is being parsed. */

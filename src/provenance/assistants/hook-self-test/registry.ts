@@ -1,5 +1,5 @@
 /** How hooks are tried: for each assistant that has hooks, what they would receive when it creates one file. */
-import { around, claudeShaped, common, fileOf, type CanaryEdit, type SelfTest } from './canary-edit';
+import { around, claudeShaped, common, fileOf, type CanaryEdit, type SelfTest } from './self-test-and-canary-edit';
 
 export const SELF_TESTS: Readonly<Record<string, SelfTest | undefined>> = {
   kiro: {

@@ -11,4 +11,4 @@ export {
   type RulesState,
 } from './write-remove-and-check-rules';
 export type * from './types';
-export { hasRules } from './written-and-wanted-rules';
+export { hasRules } from './store-written-and-wanted-rules';

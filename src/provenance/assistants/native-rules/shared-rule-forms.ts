@@ -1,5 +1,5 @@
 /** Forms that several dialects share. */
-import { machineFolder } from '../permissions/settings-folders';
+import { machineFolder } from '../permissions/editor-and-machine-settings-folders';
 import { isWindowsPath, withSlashes } from '../../../base/platform';
 import type { CommandPrefix, JsonValue, NativeRules, RulesPlace } from './types';
 

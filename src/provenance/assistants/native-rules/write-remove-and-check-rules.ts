@@ -25,7 +25,7 @@ import {
   writeRecord,
   writeWants,
   type RulesRecord,
-} from './written-and-wanted-rules';
+} from './store-written-and-wanted-rules';
 import { addBlocks, addValues, removeBlocks, removeValues, type JsonPart } from './edit-rules-in-settings';
 import type { Dialect, NativeForm, NativeRules, RulesFile, RulesPlace } from './types';
 

@@ -1,6 +1,6 @@
 /** Helpers shared by the auditors. */
 import { listOf, objectOf, type Json } from '../hook-payloads/payload-fields';
-import { commandIn, reachOf } from './trusted-patterns';
+import { commandIn, reachOf } from './judge-trusted-command-pattern';
 import { SWITCHES } from '../hook-switches';
 import type { Allowed, Grant } from './types';
 

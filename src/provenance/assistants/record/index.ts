@@ -1,5 +1,5 @@
 /** The door of recording: turns reported edits into records of the journal. */
-export { record } from './write-records';
+export { record } from './write-report-to-journal';
 export { parseGeneric } from './parse-generic-payload';
 export type { Claim, Report } from './edit-report';
 export { safePath } from './safe-path';

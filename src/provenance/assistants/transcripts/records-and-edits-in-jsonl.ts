@@ -1,6 +1,6 @@
 /** Converts the records of a transcript to edits. */
 import path from 'node:path';
-import type { ToolClaims } from '../hook-payloads/claude-dialect';
+import type { ToolClaims } from '../hook-payloads/claude-format-reader';
 import { cleanName } from '../sanitize-names';
 import { isObject, present, type Json } from '../hook-payloads/payload-fields';
 import type { ToldEdit } from '../types';

@@ -6,11 +6,11 @@
  */
 import type { LineHunk } from '../../../git/types';
 import type { AuthoredText } from '../text/authored-text';
-import { isUnrecorded, type Provenance } from '../text/provenance';
+import { isUnrecorded, type Provenance } from '../text/provenance-of-change';
 import { lineStarts, splitLines } from '../text/split-lines';
 import type { LineRange } from '../types';
 import { judge, type LineAuthor, single, UNKNOWN_LINE } from './line-author';
-import { joinRanges } from './line-ranges';
+import { joinRanges } from './line-ranges-by-author';
 import { readMarks } from './changes-within-each-line';
 import { movedInstead, movedPastBlanks, twinsOfAdded, twinsOfRemoved } from './unmarked-twins-and-moved-lines';
 

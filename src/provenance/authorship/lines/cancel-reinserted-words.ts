@@ -6,7 +6,7 @@ import { equalRanges } from '../diff/char-diff';
 import { refineLine } from '../diff/word-diff';
 import { AuthoredText } from '../text/authored-text';
 import { type Deletion, type Piece } from '../text/pieces-and-deletions-of-text';
-import { sameProvenance, type Provenance } from '../text/provenance';
+import { sameProvenance, type Provenance } from '../text/provenance-of-change';
 import { hasLetters } from '../diff/tokens-and-letter-counts';
 import { MIN_BLOCK_WEIGHT, weight } from '../diff/distinctive-lines';
 

@@ -1,5 +1,5 @@
 /** Who wrote one line, judged from what happened in it (rules 1 and 2 of docs/dev/attribution.md). Pure. */
-import { isUnrecorded, sameWriter, type Provenance } from '../text/provenance';
+import { isUnrecorded, sameWriter, type Provenance } from '../text/provenance-of-change';
 import type { Author } from '../types';
 import { isFormattingOnly } from '../diff/formatting-neutral';
 

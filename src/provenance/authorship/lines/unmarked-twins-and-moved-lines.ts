@@ -2,7 +2,7 @@
  * Lines that git reports as changed although an identical line is the one that did: they get that line's author (rule 5
  * of docs/dev/attribution.md). Pure.
  */
-import { type Provenance } from '../text/provenance';
+import { type Provenance } from '../text/provenance-of-change';
 import type { Author } from '../types';
 import { type LineAuthor, type Mark, authorOf, single, judge, solidLength, solidIn } from './line-author';
 

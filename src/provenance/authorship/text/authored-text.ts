@@ -11,7 +11,7 @@ import { inBatches, withBatch } from './edit-batches';
 import { diffChars, equalRanges } from '../diff/char-diff';
 import { hunksAsGiven } from '../diff/line-diff';
 import { splitLines } from './split-lines';
-import { type Provenance, type ProvenanceOfLine, areOthers } from './provenance';
+import { type Provenance, type ProvenanceOfLine, areOthers } from './provenance-of-change';
 import {
   type Piece,
   type SplitContext,

@@ -5,7 +5,7 @@
 import { lineOf } from './split-lines';
 import { type AuthoredText } from './authored-text';
 import { type Deletion, type SplitContext } from './pieces-and-deletions-of-text';
-import { sameWriter, type Provenance } from './provenance';
+import { sameWriter, type Provenance } from './provenance-of-change';
 
 export interface Run {
   readonly hand: Provenance;

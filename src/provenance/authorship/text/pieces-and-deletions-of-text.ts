@@ -1,5 +1,5 @@
 /** The runs that make up a text with authors, and the runs deleted from its base. Pure. */
-import { type Provenance, sameProvenance } from './provenance';
+import { type Provenance, sameProvenance } from './provenance-of-change';
 
 /** A run of characters of the text: carried from `base` on, or inserted by `by` (then `base` is -1). */
 export interface Piece {

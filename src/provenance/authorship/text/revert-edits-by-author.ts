@@ -9,7 +9,7 @@ import { deletionsByLine, textHunksOf, alignToLineStart, type TextHunk, type Run
 import { lineOf, lineStarts, splitLines } from './split-lines';
 import type { AuthoredText } from './authored-text';
 import type { Replacement } from './edit-batches';
-import type { Provenance } from './provenance';
+import type { Provenance } from './provenance-of-change';
 
 export interface Undone {
   /** Ascending, without overlap. */

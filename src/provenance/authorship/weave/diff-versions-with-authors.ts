@@ -9,7 +9,7 @@ import { lineOf, lineStarts, splitLines } from '../text/split-lines';
 import { deletionsWithContext, type InsertedSpan, type DeletedSpan } from './deletions-cut-off-from-line';
 import { AuthoredText } from '../text/authored-text';
 import { type Deletion, type Piece } from '../text/pieces-and-deletions-of-text';
-import { type Provenance } from '../text/provenance';
+import { type Provenance } from '../text/provenance-of-change';
 import { type Weave } from './weave';
 import { SnapshotCursor, type Span, type Snapshot } from './snapshot-and-patch';
 

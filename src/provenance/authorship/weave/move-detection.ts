@@ -11,7 +11,7 @@ import { type CharacterStore, detachSlice } from './character-store';
 import { BASELINE, type Operation } from './operation';
 import { similarity } from '../diff/line-similarity';
 import { LONG_STEPS, Steps, wordSteps } from '../diff/step-budget';
-import { isUnrecorded } from '../text/provenance';
+import { isUnrecorded } from '../text/provenance-of-change';
 import type { Author } from '../types';
 import { MIN_BLOCK_WEIGHT, isDistinctive, identifiesAlone, weight } from '../diff/distinctive-lines';
 import { isInsertion, type WeaveHunk, type Patch, type Insertion, type Snapshot } from './snapshot-and-patch';

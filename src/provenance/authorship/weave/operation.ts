@@ -1,5 +1,5 @@
 /** One act of changing texts, and when it was done. */
-import type { Provenance } from '../text/provenance';
+import type { Provenance } from '../text/provenance-of-change';
 
 /**
  * One act of changing texts. Its author may become known later: an assistant that was at work says so only at the end.

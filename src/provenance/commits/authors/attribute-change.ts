@@ -158,7 +158,7 @@ async function joinedChanges(
     joined !== undefined && joined.length > 0
       ? joined
       : await (
-          await import('../origins/commits-joined-without-trace')
+          await import('../origins/commits-brought-in-without-git-state')
         ).joinedCommits(repository, change, claimed, { records, now });
   const ids = found.filter((id) => !known.has(id));
   if (ids.length === 0) return [];

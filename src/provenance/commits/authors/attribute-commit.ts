@@ -3,7 +3,7 @@ import type { ChangeAttribution, FileAttribution } from '../../authorship/types'
 import { diffTrees, type DiffFile, type Repository, readCommit } from '../../../git';
 import { sourceIds, isNewWork, type CommitContext } from '../origins/origin-of-commit';
 import { attributionOfSources, type Source } from '../origins/source-commits';
-import { hasAssistants } from '../origins/work-without-assistants';
+import { hasAssistants } from '../origins/is-assistant-involved';
 import { exactInverse } from '../origins/exact-inverse';
 import { attributeChange, type ChangeInput } from './attribute-change';
 import { attributeStaged } from './attribute-staged';

@@ -14,11 +14,11 @@ import {
   type Repository,
   isGitError,
 } from '../../../git';
-import { hasAssistants } from '../origins/work-without-assistants';
+import { hasAssistants } from '../origins/is-assistant-involved';
 import { exactInverse, hasSwappedContents, type InversePair } from '../origins/exact-inverse';
 import { olderThanNotes } from '../origins/commits-older-than-notes';
 import { withCounts } from './attribute-change';
-import { blameLines } from './blame-lines';
+import { blameLines } from './blame-lines-by-commit-attribution';
 import { showCommits } from './attribution-from-commit-notes';
 
 /** Who originally wrote what a file of a revert brings back. */

@@ -1,6 +1,6 @@
 /** Who wrote each line of a file, in a commit or as it is now. */
 import type { Repository } from '../../../git';
-import { blameLines, type BlamedHow, type BlamedLine } from './blame-lines';
+import { blameLines, type BlamedHow, type BlamedLine } from './blame-lines-by-commit-attribution';
 import { statusOf } from './attribute-uncommitted';
 
 export type { BlamedLine };

@@ -27,13 +27,13 @@ import {
   indexTree,
   withWorktreeTree,
 } from '../../../git';
-import { writeDraft } from '../settle/drafts-of-linked-worktrees';
+import { writeDraft } from '../settle/note-drafts-of-linked-worktrees';
 import { staleTrailers } from './stale-trailers-of-source-commits';
-import { writeHookSnapshot } from '../settle/last-record-at-hook';
+import { writeHookSnapshot } from '../settle/hook-snapshots-of-commits';
 import { removePendingMessage, savePendingMessage } from './finish-message';
 import { cleanupOf, readMessage, isEmptyMessage, wordsOf, type MessageHookCall } from './git-message-cleanup';
 import { revertInProgress } from '../origins/revert-in-progress';
-import { isWithoutAssistant } from '../origins/work-without-assistants';
+import { isWithoutAssistant } from '../origins/is-assistant-involved';
 import { settleIfMoved, settleOwnIfMoved } from '../settle/settle-before-read';
 import {
   attributionOfSources,

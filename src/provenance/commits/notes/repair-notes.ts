@@ -10,7 +10,7 @@ import { attributeChange } from '../authors/attribute-change';
 import { outputLines, readCommits, type Commit, emptyTree, isolatedGit, type Repository } from '../../../git';
 import { NOTES_REF, writeNote } from './format';
 import { attributionOfSources } from '../origins/source-commits';
-import { Changes } from '../compare-changes';
+import { Changes } from '../compare-commit-changes';
 import { readTree } from './sync/merge-notes-histories';
 import { restoreNotes, changeNote } from './notes-store';
 

@@ -6,7 +6,13 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { countLettersIn, MIN_IDENTIFYING_LETTERS, splitLines } from '../../authorship';
 import { hasLines, isSpecial, isZero, readBlobs, type Commit, type DiffFile, type Repository } from '../../../git';
-import { addEarlier, firstParentSteps, type FirstParentStep, type Side, type Sides } from './first-parent-steps';
+import {
+  addEarlier,
+  firstParentSteps,
+  type FirstParentStep,
+  type Side,
+  type Sides,
+} from './changes-by-first-parent-commit';
 import { exactInverse, type InversePair } from './exact-inverse';
 
 /** Files that a change brings back, and the commit that they are brought back from. */

@@ -4,7 +4,7 @@
  */
 import { outputLines, readCommits, indexTree, type Repository, readStateFile } from '../../../git';
 import { NOTES_REF } from '../notes/format';
-import { Changes } from '../compare-changes';
+import { Changes } from '../compare-commit-changes';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { revertedBy, type RevertInProgress } from './revert-in-progress';

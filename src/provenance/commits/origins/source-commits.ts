@@ -16,7 +16,7 @@ import {
   type Repository,
 } from '../../../git';
 import { NOTES_REF } from '../notes/format';
-import { Changes } from '../compare-changes';
+import { Changes } from '../compare-commit-changes';
 import { showCommits, type CommitAttribution } from '../authors/attribution-from-commit-notes';
 import { putAwayWork } from '../stashes-of-other-worktrees/known-stashes';
 import { appendLine, readLines } from './read-and-append-state-lines';

@@ -1,8 +1,8 @@
 /** Settles before a question is answered. */
 import { openJournal } from '../../journal';
-import { unsettledWorktrees } from './other-worktrees';
+import { unsettledWorktrees } from './other-and-unsettled-worktrees';
 import { startRecording, isOnlyCommitted, isStale, isNew, isSettled } from './settled-checkpoint';
-import { orphanedFolders } from './drafts-of-linked-worktrees';
+import { orphanedFolders } from './note-drafts-of-linked-worktrees';
 import { mayHaveFetched } from '../notes/sync/may-have-fetched-notes';
 import type { Repository } from '../../../git';
 import { hasPendingStatements } from '../../journal/permitted-and-refused-runs';

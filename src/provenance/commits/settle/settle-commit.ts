@@ -4,7 +4,7 @@ import type { Journal, StoredRecord } from '../../journal';
 import type { Outcome } from '../authors/note-rebased-commits';
 import { attributeCommit } from '../authors/attribute-commit';
 import { trace } from '../../../base/debug-trace';
-import type { HookSnapshot, HookedCommits } from './last-record-at-hook';
+import type { HookSnapshot, HookedCommits } from './hook-snapshots-of-commits';
 import {
   readCommit,
   type Commit,
@@ -27,7 +27,7 @@ import { isByOthers, isFiltered, type ReflogEntry } from '../origins/head-moves-
 import { reflogPositionOf } from '../origins/journal-position-of-reflog';
 import { contentsLeft, lastContents, pathsIn } from '../origins/record-stashes-and-resets';
 import { revertedBy } from '../origins/revert-in-progress';
-import { isWithoutAssistant } from '../origins/work-without-assistants';
+import { isWithoutAssistant } from '../origins/is-assistant-involved';
 import { isNewWork, madeContext, type CommitContext } from '../origins/origin-of-commit';
 import { isKnown, type NotedCommits, rememberedJoined, rememberedSources } from '../origins/source-commits';
 import { resetCommits } from '../origins/commits-undone-by-reset';

@@ -10,7 +10,7 @@ import { countLettersIn, MIN_IDENTIFYING_LETTERS } from '../../authorship';
 import { trace } from '../../../base/debug-trace';
 import type { ChangeAttribution } from '../../authorship/types';
 import { seeNotes } from '../notes';
-import { Changes } from '../compare-changes';
+import { Changes } from '../compare-commit-changes';
 import { changedPaths, changeFromSources, isSameWork, noteChange } from '../notes/repair-notes';
 import { readLines } from '../origins/read-and-append-state-lines';
 

@@ -1,7 +1,13 @@
 /** Notes for commits that were made in linked work trees which were removed before they were settled. */
 import { readCommits, type Commit, diffTrees, emptyTree, type Repository } from '../../../git';
-import { draftsIn, removeDraft, removeDraftFolder, orphanedFolders, type Draft } from './drafts-of-linked-worktrees';
-import { patchKey } from './last-record-at-hook';
+import {
+  draftsIn,
+  removeDraft,
+  removeDraftFolder,
+  orphanedFolders,
+  type Draft,
+} from './note-drafts-of-linked-worktrees';
+import { patchKey } from './hook-snapshots-of-commits';
 import { writeNote } from '../notes/format';
 import { changeNote } from '../notes';
 import { sourcesInProgress } from '../origins/source-commits';

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { openJournal } from '../../journal';
 import type { Repository } from '../../../git';
-import { otherWorktrees } from '../settle/other-worktrees';
+import { otherWorktrees } from '../settle/other-and-unsettled-worktrees';
 import { hasLinked, isAnyPutAway, stashLog } from './known-stashes';
-import type { Next } from './find-stashed-change';
+import type { Next } from './match-change-to-stashed-work';
 
 /**
  * Commits of other work trees' work that the next commit has: stashed there, or carried over by a patch; none where
@@ -19,5 +19,5 @@ export async function stashedBeside(
   if (others.length > 0 && existsSync(stashLog(repository))) await settleBeside?.();
   const atWork = others.filter(({ gitDir }) => openJournal(gitDir, Date.now).names().length > 0);
   if (atWork.length === 0 && !isAnyPutAway(repository)) return [];
-  return (await import('./find-stashed-change')).findStashed(repository, atWork, next);
+  return (await import('./match-change-to-stashed-work')).findStashed(repository, atWork, next);
 }

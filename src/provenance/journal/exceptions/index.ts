@@ -1,5 +1,5 @@
 /** The door of exceptions: a person lets agents do, for a while, what the policy forbids. */
-export { callerOf, notAPerson, type Caller } from './calling-process';
+export { callerOf, notAPerson, type Caller } from './is-person-at-terminal';
 export { EXCEPTION_ATTRIBUTE, exceptionsOf, notedExceptions } from './exceptions-in-notes';
 export {
   activeExceptions,

@@ -12,7 +12,7 @@ import {
   type Weave,
 } from '../../authorship';
 import { hunksOfEdits } from '../undo/authors-of-undone-edits';
-import { isRestored, touching, type EarlierContent } from '../undo/reported-edits-and-earlier-contents';
+import { isRestored, touching, type EarlierContent } from '../undo/editor-edits-and-earlier-contents';
 import type { KeptOperation } from '../store/record-format';
 
 /** What building the text requires. */

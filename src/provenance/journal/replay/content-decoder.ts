@@ -1,7 +1,7 @@
 /** The contents of one file as comparable texts. */
 import { MAX_CACHED_CHARACTERS, LruCache } from '../store/lru-cache';
 import type { Contents, FileQuery } from './replay-input';
-import type { Observation } from './timeline';
+import type { Observation } from './observations-from-records';
 import type { FileEdit, KeptOperation } from '../store/record-format';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

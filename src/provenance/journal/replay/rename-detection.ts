@@ -1,6 +1,6 @@
 /** Renamed files: which observations, under which names, are the history of one file. Pure. */
 import { diffChars, equalRanges } from '../../authorship';
-import type { Observation } from './timeline';
+import type { Observation } from './observations-from-records';
 
 /** A renamed file keeps at least this share of its content, relative to the larger of the two. As git's `-M`. */
 const SAME_FROM = 0.5;

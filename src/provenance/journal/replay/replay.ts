@@ -27,18 +27,25 @@ import { creditOf, type StoredRecord } from '../store/record-format';
 import { blobId } from '../store/stored-contents';
 import { isAmbiguous } from '../undo/authors-of-undone-edits';
 import type { Contents, FileQuery, KnownChange, ReplayOptions } from './replay-input';
-import { bracketsOver, hasText, wasBefore, type Arrival, type Committed, type File } from './observed-file';
-import { timelineOf, type IsNearer, type Observation } from './timeline';
+import {
+  bracketsOver,
+  hasText,
+  wasBefore,
+  type Arrival,
+  type Committed,
+  type File,
+} from './replayed-file-and-observations';
+import { timelineOf, type IsNearer, type Observation } from './observations-from-records';
 import { Renames } from './rename-detection';
 import { Decoder } from './content-decoder';
 import { FileHistory } from './file-history';
-import { LostText } from './lost-text';
+import { LostText } from './text-gone-before-base-commit';
 import { firstChangesIn, patchOf, runs } from './patches-spans-and-runs-of-versions';
 import { continuesFirst, isSideVersion, isStagedPart } from './resembling-contents';
 import { claimPart, claimSince, isTaken } from './credit-claimed-text';
 import { declaredPatch, type DeclaredLines } from './apply-declaration';
 import { comesBack, isPartlyBack } from './restored-contents';
-import { mayHaveConflicts, sidesOf, withSidesKept } from './conflict-sides';
+import { mayHaveConflicts, sidesOf, withSidesKept } from './deletions-by-choosing-conflict-side';
 import { applyOperations } from './apply-editor-edits';
 import { runningBrackets, type OpenBracket } from './open-brackets';
 import { authoredChange } from './authors-of-known-change';

@@ -6,7 +6,7 @@
  *     journal/ one record a file; names sort by time past/ records of what is committed: of use when a commit is taken
  *     apart again latest/ the time of the latest record, as a name aside/ records that this version cannot read
  *     contents/ file contents by blob id unnamed/ file contents whose id was not computed when they were stored
- *     (deferred-blobs.ts) indexes/ copies of git's index (hard links: git replaces its index by a rename)
+ *     (provisional-content-names.ts) indexes/ copies of git's index (hard links: git replaces its index by a rename)
  */
 import { copyFileSync, existsSync, linkSync, statSync } from 'node:fs';
 import path from 'node:path';

@@ -3,7 +3,7 @@
  *
  * Paths are relative to the top of the work tree and use `/`. Contents are named by git's blob id (SHA-1 of
  * `blob LENGTH NUL CONTENT`, git's object format) of the bytes on disk; `null` is a missing file. A hook may leave
- * computing the id to others: then the record holds a provisional name (deferred-blobs.ts), which the journal resolves
+ * computing the id to others: then the record holds a provisional name (provisional-content-names.ts), which the journal resolves
  * to the id for its readers.
  */
 import type { Credit } from '../../authorship/types';

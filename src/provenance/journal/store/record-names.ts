@@ -1,5 +1,5 @@
 /** The names of the journal's records: a time, the kind of record, and a unique part. */
-import { timeName } from './newest-record';
+import { timeName } from './newest-record-time';
 import { type JournalRecord } from './record-format';
 
 /**

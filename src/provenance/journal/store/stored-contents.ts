@@ -1,8 +1,8 @@
-/** Contents of files, each stored once by git's id; those of a hook under a provisional name (deferred-blobs.ts). */
+/** Contents of files, each stored once by git's id; those of a hook under a provisional name (provisional-content-names.ts). */
 import { createHash } from 'node:crypto';
 import { statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
-import { DeferredBlobs } from './deferred-blobs';
+import { DeferredBlobs } from './provisional-content-names';
 import { removeIfThere, type JournalFolder } from './journal-folder';
 import { listFolder, readPlainFile } from '../../../base/files';
 import { isDeferred, type JournalRecord } from './record-format';

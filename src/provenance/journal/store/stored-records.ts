@@ -5,7 +5,7 @@ import { trace } from '../../../base/debug-trace';
 import type { Journal } from './journal-interface';
 import { notWritable, removeIfThere, type JournalFolder } from './journal-folder';
 import { listFolder, readPlainFile, readTextOrNothing } from '../../../base/files';
-import { newestIn } from './newest-record';
+import { newestIn } from './newest-record-time';
 import { isProblem, parseRecord, type JournalRecord, type StoredRecord, type By } from './record-format';
 import { isRecordName, timeOf } from './record-names';
 import { attempt } from '../../../base/platform';

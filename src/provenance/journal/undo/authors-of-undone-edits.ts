@@ -15,7 +15,7 @@ import {
   type Snapshot,
 } from '../../authorship';
 import { restoreExact } from './exactly-undone-parts';
-import { isRestored, touching, type EarlierContent, type KnownEdit } from './reported-edits-and-earlier-contents';
+import { isRestored, touching, type EarlierContent, type KnownEdit } from './editor-edits-and-earlier-contents';
 import { partsOf, locateDeleted } from './locate-deleted-text';
 import { deletedSpansIn } from '../replay/patches-spans-and-runs-of-versions';
 import type { KeptOperation } from '../store/record-format';

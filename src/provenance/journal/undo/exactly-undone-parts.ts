@@ -10,7 +10,7 @@ import {
   type RestoredRange,
   type Snapshot,
 } from '../../authorship';
-import { isRestored, type EarlierContent, type KnownEdit } from './reported-edits-and-earlier-contents';
+import { isRestored, type EarlierContent, type KnownEdit } from './editor-edits-and-earlier-contents';
 import { locateDeleted, authorsOfText } from './locate-deleted-text';
 
 /**

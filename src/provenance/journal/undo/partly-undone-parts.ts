@@ -1,6 +1,6 @@
 /** What an undo in an editor rewrites, such as a line that the editor recorded as replaced by another one. Pure. */
 import { diffChars, type WeaveHunk, type Snapshot } from '../../authorship';
-import { isRestored, type KnownEdit } from './reported-edits-and-earlier-contents';
+import { isRestored, type KnownEdit } from './editor-edits-and-earlier-contents';
 
 type Fill = WeaveHunk['items'][number];
 

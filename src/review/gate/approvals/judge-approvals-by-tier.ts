@@ -20,7 +20,7 @@ import type { ChangeQuestion, CheckResult } from '../check-question-and-result';
 import { openerOf } from '../levels-of-people';
 import type { GivenApproval, SignedApprovals } from '../gate-input-types';
 import type { Range } from '../range/commit-range';
-import type { NetChange } from '../range/net-change';
+import type { NetChange } from '../range/net-change-with-authors';
 import { barredBy, type People } from './contributors-and-mailmap-of-range';
 import { countSignOffs, type SignOff, type TierToSign } from './count-valid-approvals';
 

@@ -13,7 +13,7 @@ import type { Range } from './commit-range';
 import { outsideKey } from './plan-range-replay';
 import { isHeavier, madeOf, worse, type Taint } from './inherited-line-authorship';
 import { StateByCommit } from './state-by-commit';
-import { Written } from './recurring-lines';
+import { Written } from './lines-written-earlier-in-range';
 
 /** A line of the merge base that the range changed or removed. */
 interface Removal {

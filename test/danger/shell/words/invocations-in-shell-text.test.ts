@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { programsIn } from '../../../../src/danger/shell/programs/programs-behind-wrappers';
-import { NOTHING_READ } from '../../../../src/danger/shell/programs/command-look-ups';
+import { NOTHING_READ } from '../../../../src/danger/shell/programs/readers-of-scripts-and-aliases';
 import { invocationsIn } from '../../../../src/danger/shell/words/invocations-in-shell-text';
 
 const words = (command: string): string[][] =>

@@ -7,7 +7,7 @@ import { mock } from 'node:test';
 import fc from 'fast-check';
 import { ASSISTANTS } from '../../../../src/provenance/assistants';
 import { audit, AUDITORS, type AuditResult } from '../../../../src/provenance/assistants/permissions';
-import { reachOf } from '../../../../src/provenance/assistants/permissions/trusted-patterns';
+import { reachOf } from '../../../../src/provenance/assistants/permissions/judge-trusted-command-pattern';
 import { readToml } from '../../../../src/provenance/assistants/permissions/read-toml';
 import { audit as verb } from '../../../../src/cli/verbs/audit';
 import { TestRepository } from '../../../support/repository';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { settleAll } from '../../../../src/provenance/commits';
-import { pushNotes } from '../../../../src/provenance/commits/notes-upkeep';
+import { pushNotes } from '../../../../src/provenance/commits/exports-for-notes-sync-and-upkeep';
 import { writeNotes } from '../../../../src/provenance/commits/notes/write-notes';
 import { editByAssistant } from '../../../support/forge/ci-job';
 import { CARL, TestRepository } from '../../../support/repository';

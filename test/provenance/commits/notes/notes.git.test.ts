@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { LineRange } from '../../../../src/provenance/authorship/types';
 import { writeNote } from '../../../../src/provenance/commits/notes/format';
 import { Repository } from '../../../../src/git/plumbing/repository';
-import { areNotesOn } from '../../../../src/provenance/commits/notes-upkeep';
+import { areNotesOn } from '../../../../src/provenance/commits/exports-for-notes-sync-and-upkeep';
 import { itInFull } from '../../../support/full';
 import { askJson, linekeeper, type Answer } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';

@@ -6,7 +6,7 @@ import { ci } from '../../../../src/cli/verbs/ci';
 import { connectForge } from '../../../../src/review/forges';
 import type { ForgeApi } from '../../../../src/review/forges/client-parts';
 import { settleAll } from '../../../../src/provenance/commits';
-import { fetchNotes, pushNotes } from '../../../../src/provenance/commits/notes-upkeep';
+import { fetchNotes, pushNotes } from '../../../../src/provenance/commits/exports-for-notes-sync-and-upkeep';
 import { GITEA_BINARY, GiteaWitness, RealGitea } from '../../../support/forge/real-gitea';
 import { CARL, TestRepository } from '../../../support/repository';
 import { callVerb, type VerbOutcome } from '../../../support/verbs';

@@ -1,5 +1,5 @@
 /** Aider (https://aider.chat/docs/git.html): no hooks; its commits are recognised by author or co-author. */
-import { knownByCommits } from '../../assistant-known-by-commits-only';
+import { knownByCommits } from '../../define-commits-only-assistant';
 
 export const aider = knownByCommits({
   id: 'aider',

@@ -1,5 +1,5 @@
 /** Amp (https://ampcode.com): no known hooks; its commits are recognised by their trailers. */
-import { knownByCommits } from '../../assistant-known-by-commits-only';
+import { knownByCommits } from '../../define-commits-only-assistant';
 
 export const amp = knownByCommits({
   id: 'amp',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { absolute } from '../../join-paths';
 import { listOf, objectOf, type Json } from '../../hook-payloads/payload-fields';
 import { commandAt, commands, when } from '../../permissions/grant-builders';
-import { editorSettings, machineFolder } from '../../permissions/settings-folders';
+import { editorSettings, machineFolder } from '../../permissions/editor-and-machine-settings-folders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 const EDITS = new Set(['edit_file', 'create_file', 'apply_patch', 'undo_edit']);

@@ -5,10 +5,10 @@
  */
 import { wordSet } from '../../../../base/patterns';
 import { json, NO_OPINION } from '../../hook-answers';
-import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-format-reader';
 import { below } from '../../join-paths';
 import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, someChange, together, type Claims } from '../../hook-payloads/build-claimed-changes';
+import { exactly, someChange, together, type Claims } from '../../hook-payloads/claimed-change-builders';
 import type {
   Assistant,
   Environment,

@@ -2,9 +2,9 @@
  * What Claude Code's tools do to files, as far as their input and response show (`sdk-tools.d.ts` of the package;
  * `MultiEdit` and `LS` are from older versions).
  */
-import { shellClaims, shellClaimsOf, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { shellClaims, shellClaimsOf, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-format-reader';
 import { isObject, listOf, objectOf, pathAt, present, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, NO_CLAIMS, someChange, together, type Claims } from '../../hook-payloads/build-claimed-changes';
+import { exactly, NO_CLAIMS, someChange, together, type Claims } from '../../hook-payloads/claimed-change-builders';
 import type { ClaimedEdit } from '../../types';
 
 /** With more occurrences than this, an edit stays one claim for all of them. */

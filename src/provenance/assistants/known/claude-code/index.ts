@@ -1,6 +1,6 @@
 /** Claude Code (CLI and IDE extension), as of version 2.1.328: https://code.claude.com/docs/en/hooks */
 import { NO_OPINION, tellAfter, tellBefore, toolDecision } from '../../hook-answers';
-import { readerOf } from '../../hook-payloads/claude-dialect';
+import { readerOf } from '../../hook-payloads/claude-format-reader';
 import { absolute, below } from '../../join-paths';
 import { objectOf } from '../../hook-payloads/payload-fields';
 import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { absolute } from '../../join-paths';
 import type { Json } from '../../hook-payloads/payload-fields';
 import { rules, when, whenSwitchedOff } from '../../permissions/grant-builders';
-import { machineFolder } from '../../permissions/settings-folders';
+import { machineFolder } from '../../permissions/editor-and-machine-settings-folders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 const TOOLS = { shell: ['Bash', 'PowerShell'], edits: ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'] };

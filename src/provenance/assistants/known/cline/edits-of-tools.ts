@@ -1,9 +1,9 @@
 /** What Cline's tools do to files: those of its extension, and the smaller set of its CLI. */
 import { wordSet } from '../../../../base/patterns';
-import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-format-reader';
 import { patchClaims } from '../../hook-payloads/edits-in-apply-patch-text';
 import { listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, NO_CLAIMS, someChange, type Claims } from '../../hook-payloads/build-claimed-changes';
+import { exactly, NO_CLAIMS, someChange, type Claims } from '../../hook-payloads/claimed-change-builders';
 import type { ClaimedEdit } from '../../types';
 
 export const HARMLESS: ReadonlySet<string> = wordSet(`

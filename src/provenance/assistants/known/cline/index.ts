@@ -4,7 +4,7 @@
  * Its hooks are programs whose names are those of the events.
  */
 import { json } from '../../hook-answers';
-import { readerOf } from '../../hook-payloads/claude-dialect';
+import { readerOf } from '../../hook-payloads/claude-format-reader';
 import { below } from '../../join-paths';
 import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
 import { isWindows } from '../../../../base/platform';

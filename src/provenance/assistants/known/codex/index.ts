@@ -6,8 +6,8 @@
  */
 import { wordSet } from '../../../../base/patterns';
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
-import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { hookOfEach } from '../../hooks-by-event';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-format-reader';
+import { hookOfEach } from '../../hook-lists-in-json-file';
 import { absolute, below } from '../../join-paths';
 import { patchClaims } from '../../hook-payloads/edits-in-apply-patch-text';
 import { isObject, objectOf, textAt } from '../../hook-payloads/payload-fields';

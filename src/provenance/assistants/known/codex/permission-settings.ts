@@ -3,7 +3,7 @@ import path from 'node:path';
 import { absolute } from '../../join-paths';
 import { objectOf, textAt, type Json } from '../../hook-payloads/payload-fields';
 import { commandAt, when, whenSwitchedOff } from '../../permissions/grant-builders';
-import { machineFolder } from '../../permissions/settings-folders';
+import { machineFolder } from '../../permissions/editor-and-machine-settings-folders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 /** The top of the file, and each profile, which a person selects by name. */

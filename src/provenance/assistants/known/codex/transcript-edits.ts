@@ -1,6 +1,6 @@
 /** Edits in Codex' transcripts: which files a patch changed, and how. */
 import { isObject, objectOf, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, NO_CLAIMS, together, type Claims } from '../../hook-payloads/build-claimed-changes';
+import { exactly, NO_CLAIMS, together, type Claims } from '../../hook-payloads/claimed-change-builders';
 import { recordsIn, editOfCall } from '../../transcripts/records-and-edits-in-jsonl';
 import type { ClaimedEdit, ToldEdit } from '../../types';
 

@@ -3,9 +3,9 @@
  * program named `git-ai`, if there is one, with a payload that names the file and the model.
  */
 import { NO_OPINION } from '../../hook-answers';
-import { readerOf } from '../../hook-payloads/claude-dialect';
+import { readerOf } from '../../hook-payloads/claude-format-reader';
 import { isObject, objectOf, pathAt, textAt } from '../../hook-payloads/payload-fields';
-import { someChange } from '../../hook-payloads/build-claimed-changes';
+import { someChange } from '../../hook-payloads/claimed-change-builders';
 import type { Assistant, Environment, Reading } from '../../types';
 
 const readDialect = readerOf({

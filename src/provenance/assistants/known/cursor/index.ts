@@ -5,9 +5,9 @@
  * counts it once. It also runs hook files that were set up for Claude Code, so its payloads arrive there too.
  */
 import { CANNOT_ASK, NO_OPINION, json } from '../../hook-answers';
-import { readerOf } from '../../hook-payloads/claude-dialect';
+import { readerOf } from '../../hook-payloads/claude-format-reader';
 import { isObject, listOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { hooksBelow } from '../../hooks-by-event';
+import { hooksBelow } from '../../hook-lists-in-json-file';
 import type { Assistant, Environment, HookCommands, HookEntry, Reading } from '../../types';
 import { cursorClaims, HARMLESS } from './edits-of-tools';
 

@@ -5,11 +5,11 @@
  */
 import { wordSet } from '../../../../base/patterns';
 import { json, NO_OPINION } from '../../hook-answers';
-import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-format-reader';
 import { below } from '../../join-paths';
 import { isObject, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, someChange, type Claims } from '../../hook-payloads/build-claimed-changes';
-import { hookOfEach, hooksBelow } from '../../hooks-by-event';
+import { exactly, someChange, type Claims } from '../../hook-payloads/claimed-change-builders';
+import { hookOfEach, hooksBelow } from '../../hook-lists-in-json-file';
 import type { Assistant, HookCommands, HookEntry } from '../../types';
 import { geminiEdits } from './transcript-edits';
 import { geminiModel } from './model-in-transcript';

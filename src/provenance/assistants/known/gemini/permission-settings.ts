@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { listOf, objectOf, type Json } from '../../hook-payloads/payload-fields';
 import { commandAt, rules, when, whenSwitchedOff } from '../../permissions/grant-builders';
-import { machineFolder } from '../../permissions/settings-folders';
+import { machineFolder } from '../../permissions/editor-and-machine-settings-folders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 const TOOLS = {

@@ -3,7 +3,7 @@
  */
 import { listOf, isObject, textAt, type Json } from '../../hook-payloads/payload-fields';
 import { recordsIn, editOfCall } from '../../transcripts/records-and-edits-in-jsonl';
-import type { ToolClaims } from '../../hook-payloads/claude-dialect';
+import type { ToolClaims } from '../../hook-payloads/claude-format-reader';
 import type { ToldEdit } from '../../types';
 
 /** `claims` interprets a call as in the hooks' payloads. */

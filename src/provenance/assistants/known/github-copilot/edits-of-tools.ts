@@ -4,10 +4,10 @@
  * versions.
  */
 import { wordSet } from '../../../../base/patterns';
-import { shellClaims, shellClaimsOf, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { shellClaims, shellClaimsOf, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-format-reader';
 import { patchClaims } from '../../hook-payloads/edits-in-apply-patch-text';
 import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, NO_CLAIMS, someChange, together, type Claims } from '../../hook-payloads/build-claimed-changes';
+import { exactly, NO_CLAIMS, someChange, together, type Claims } from '../../hook-payloads/claimed-change-builders';
 
 /** Tools known to change no file. VS Code's hooks have no matcher, so these arrive too. */
 export const HARMLESS: ReadonlySet<string> = wordSet(`

@@ -3,7 +3,7 @@
  * it sends the same events. https://code.visualstudio.com/docs/copilot/customization/hooks
  */
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
-import { readerOf } from '../../hook-payloads/claude-dialect';
+import { readerOf } from '../../hook-payloads/claude-format-reader';
 import { absolute, below } from '../../join-paths';
 import { lastInTranscript } from '../../transcripts/last-record';
 import { cleanName } from '../../sanitize-names';

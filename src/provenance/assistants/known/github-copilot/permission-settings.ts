@@ -3,7 +3,7 @@ import path from 'node:path';
 import { absolute } from '../../join-paths';
 import { listOf, objectOf, type Json } from '../../hook-payloads/payload-fields';
 import { commandAt, when, whenSwitchedOff } from '../../permissions/grant-builders';
-import { editorSettings } from '../../permissions/settings-folders';
+import { editorSettings } from '../../permissions/editor-and-machine-settings-folders';
 import type { Allowed, Auditor } from '../../permissions/types';
 
 const PRODUCTS = ['Code', 'Code - Insiders', 'VSCodium'];

@@ -3,9 +3,9 @@
  * After a tool, only the sentence of its result may name the file.
  */
 import { wordSet } from '../../../../base/patterns';
-import { shellClaims, shellClaimsOf, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { shellClaims, shellClaimsOf, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-format-reader';
 import { objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, NO_CLAIMS, someChange, type Claims } from '../../hook-payloads/build-claimed-changes';
+import { exactly, NO_CLAIMS, someChange, type Claims } from '../../hook-payloads/claimed-change-builders';
 
 export const HARMLESS: ReadonlySet<string> = wordSet(`
   fs_read read read_file read_multiple_files read_code list_directory file_search grep_search glob grep

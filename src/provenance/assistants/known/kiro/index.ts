@@ -6,7 +6,7 @@
  * pairs the two, and no model. IDE 0.12 passes its payload in a variable, with a standard input that never ends.
  */
 import { CANNOT_ASK, NO_OPINION, refusal } from '../../hook-answers';
-import { readerOf } from '../../hook-payloads/claude-dialect';
+import { readerOf } from '../../hook-payloads/claude-format-reader';
 import { absolute, below } from '../../join-paths';
 import { isObject } from '../../hook-payloads/payload-fields';
 import type {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { absolute } from '../../join-paths';
 import { objectOf, type Json } from '../../hook-payloads/payload-fields';
 import { commands, rules, when } from '../../permissions/grant-builders';
-import { editorSettings } from '../../permissions/settings-folders';
+import { editorSettings } from '../../permissions/editor-and-machine-settings-folders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 const judgeEditor = (settings: Json): Allowed[] => [

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly } from '../../hook-payloads/build-claimed-changes';
+import { exactly } from '../../hook-payloads/claimed-change-builders';
 import { recordsIn, editOfCall } from '../../transcripts/records-and-edits-in-jsonl';
 import type { ToldEdit, TranscriptPlace } from '../../types';
 import { kiroClaims } from './edits-of-tools';

@@ -6,11 +6,11 @@
  */
 import { wordSet } from '../../../../base/patterns';
 import { CANNOT_ASK, NO_OPINION, refusal } from '../../hook-answers';
-import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-format-reader';
 import { absolute, below } from '../../join-paths';
 import { patchClaims } from '../../hook-payloads/edits-in-apply-patch-text';
 import { isObject, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, someChange } from '../../hook-payloads/build-claimed-changes';
+import { exactly, someChange } from '../../hook-payloads/claimed-change-builders';
 import type { Assistant, HookSetup, Scope, Surroundings } from '../../types';
 import { opencodePlugin } from './plugin';
 import { opencodeEdits, opencodePlaces } from './transcript-edits';

@@ -1,6 +1,6 @@
 /** Edits in OpenCode's own database. Versions that kept files instead are not supported. */
 import path from 'node:path';
-import type { ToolClaims } from '../../hook-payloads/claude-dialect';
+import type { ToolClaims } from '../../hook-payloads/claude-format-reader';
 import { absolute } from '../../join-paths';
 import { objectOf, textAt } from '../../hook-payloads/payload-fields';
 import { recordsIn, editOfCall } from '../../transcripts/records-and-edits-in-jsonl';

@@ -4,11 +4,11 @@
  */
 import { wordSet } from '../../../../base/patterns';
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
-import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-format-reader';
 import { cleanName } from '../../sanitize-names';
 import { isObject, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, someChange, type Claims } from '../../hook-payloads/build-claimed-changes';
-import { hookOfEach, hooksBelow } from '../../hooks-by-event';
+import { exactly, someChange, type Claims } from '../../hook-payloads/claimed-change-builders';
+import { hookOfEach, hooksBelow } from '../../hook-lists-in-json-file';
 import type { Assistant, HookCommands, HookEntry } from '../../types';
 import { isChangedByUser } from '../gemini';
 

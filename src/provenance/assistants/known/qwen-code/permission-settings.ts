@@ -5,7 +5,7 @@
 import path from 'node:path';
 import type { Json } from '../../hook-payloads/payload-fields';
 import { rules } from '../../permissions/grant-builders';
-import { machineFolder } from '../../permissions/settings-folders';
+import { machineFolder } from '../../permissions/editor-and-machine-settings-folders';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 import { judgeGeminiSettings } from '../gemini/permission-settings';
 

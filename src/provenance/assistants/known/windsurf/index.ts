@@ -4,10 +4,10 @@
  * Its calls have no id. Its payloads may hold raw control characters inside strings, which JSON does not allow.
  */
 import { CANNOT_ASK, NO_OPINION, refusal } from '../../hook-answers';
-import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-format-reader';
 import { below } from '../../join-paths';
 import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/payload-fields';
-import { exactly, NO_CLAIMS, someChange } from '../../hook-payloads/build-claimed-changes';
+import { exactly, NO_CLAIMS, someChange } from '../../hook-payloads/claimed-change-builders';
 import type {
   Assistant,
   ClaimedEdit,

@@ -1,7 +1,7 @@
 /** https://docs.windsurf.com/windsurf/terminal */
 import type { Json } from '../../hook-payloads/payload-fields';
 import { commands, when } from '../../permissions/grant-builders';
-import { editorSettings } from '../../permissions/settings-folders';
+import { editorSettings } from '../../permissions/editor-and-machine-settings-folders';
 import type { Allowed, Auditor } from '../../permissions/types';
 
 function judge(settings: Json): Allowed[] {

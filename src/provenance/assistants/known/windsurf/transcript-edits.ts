@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { objectOf, textAt } from '../../hook-payloads/payload-fields';
-import { exactly } from '../../hook-payloads/build-claimed-changes';
+import { exactly } from '../../hook-payloads/claimed-change-builders';
 import { recordsIn, editOfCall } from '../../transcripts/records-and-edits-in-jsonl';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../../types';
 import { attempt } from '../../../../base/platform';

@@ -1,5 +1,5 @@
 /** Models that were reported after a note was written. */
-import { assistantOfTool } from './note-keys';
+import { assistantOfTool } from './tool-names-and-note-keys';
 import { renderNote } from './note-text';
 import type { Note, Session } from './types';
 

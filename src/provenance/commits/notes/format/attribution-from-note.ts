@@ -1,5 +1,5 @@
 /** What a note says about lines. */
-import { isHuman, own, assistantOfTool, sessionOf } from './note-keys';
+import { isHuman, own, assistantOfTool, sessionOf } from './tool-names-and-note-keys';
 import type { NoteProvenance, ProvenanceSpan, LineProvenance, Note, OwnRecord } from './types';
 
 /** What a note says about a commit's files: authors by line. Lines that it does not name are unknown. */

@@ -1,6 +1,6 @@
 /** What other tools wrote into a note, for the note of a commit that replaces the first one. */
 import type { ChangeAttribution, LineRange } from '../../../authorship/types';
-import { dictionary, isHuman, own, sessionOf } from './note-keys';
+import { dictionary, isHuman, own, sessionOf } from './tool-names-and-note-keys';
 import type { Entry, Note, OwnRecord, Session, Span } from './types';
 
 /**

@@ -4,7 +4,7 @@
  * by name. So a note can only add AI.
  */
 import { provenanceOfKey } from './attribution-from-note';
-import { dictionary, isHuman, own, sorted } from './note-keys';
+import { dictionary, isHuman, own, sorted } from './tool-names-and-note-keys';
 import type { Entry, NoteProvenance, ProvenanceSpan, Note, OwnRecord, Session } from './types';
 import { isObject } from '../../../../base/shapes';
 

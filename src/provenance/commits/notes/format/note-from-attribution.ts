@@ -5,7 +5,7 @@
  */
 import type { ChangeAttribution, Evidence } from '../../../authorship/types';
 import { mergeNotes } from './merge-notes';
-import { dictionary, short, sorted, toolOfAssistant } from './note-keys';
+import { dictionary, short, sorted, toolOfAssistant } from './tool-names-and-note-keys';
 import { renderNote } from './note-text';
 import type { Entry, NoteProvenance, LineProvenance, Note, OwnRecord, Session, Span } from './types';
 

@@ -1,6 +1,6 @@
 /** Parses and renders a note's text. Parsing never throws: notes come from outside. */
-import { dictionary, own, sorted } from './note-keys';
-import { readRecord, writeRecord } from './own-record-text';
+import { dictionary, own, sorted } from './tool-names-and-note-keys';
+import { readRecord, writeRecord } from './linekeeper-record-text';
 import { mergeNotes } from './merge-notes';
 import type { Entry, Note, OwnRecord, Session, Span } from './types';
 import { isObject } from '../../../../base/shapes';

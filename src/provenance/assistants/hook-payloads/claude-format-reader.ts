@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { patchNames } from './edits-in-apply-patch-text';
 import { isObject, nameAt, pathAt, present, textAt, type Json } from './payload-fields';
-import { unfulfilled, type Claims } from './build-claimed-changes';
+import { unfulfilled, type Claims } from './claimed-change-builders';
 import type { Environment, EventBase, Reading, ToolEvent } from '../types';
 import { toolCallOf, type ToolSpelling } from './server-and-tool-of-call';
 import { callsItselfReading, givenTo, plainPath, removesFolders } from './effects-of-unknown-tool';

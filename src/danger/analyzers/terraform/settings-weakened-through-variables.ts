@@ -4,7 +4,7 @@ import { holdsData } from '../../terraform/data-holding-types';
 import type { Configuration, Item } from '../../terraform/read-configuration';
 import { entriesOf, get, itemsOf, textAt, type Tree } from '../../yaml-and-json';
 import type { Noticed, NoticedIn } from '../../types';
-import { switchedOff } from './switched-off-arguments-and-filters';
+import { switchedOff } from './switched-off-arguments-and-lost-deny-rules';
 import { lostGuards } from './guards-removed-from-resources';
 import { plainName, settingsOf, type Setting } from './flat-settings-and-addresses';
 

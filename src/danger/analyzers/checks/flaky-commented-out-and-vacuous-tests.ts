@@ -5,7 +5,7 @@ import { trimmedLines } from '../../trimmed-lines';
 import { named } from '../../yaml-and-json';
 import type { Change, Noticed } from '../../types';
 import type { Gone } from './removed-code-under-test';
-import { ASSERTION, linesInTexts } from './tests-and-assertions';
+import { ASSERTION, linesInTexts } from './find-tests-and-assertions';
 import { isVacuous } from './vacuous-assertions';
 
 /** A mark by which a test that fails is tried again, or left out of the runs that count. */

@@ -14,7 +14,7 @@ import { GIT } from './git';
 import { IAC } from './infrastructure-tools';
 import { KUBERNETES } from './kubernetes';
 import { MIGRATIONS } from './migration-tools';
-import { SYSTEM } from './whole-machine-losses';
+import { SYSTEM } from './system-administration-programs';
 import { TERRAFORM_LIKE } from './terraform';
 
 // Command lines of clouds and hosts that end in a verb: `gcloud sql instances delete NAME`.

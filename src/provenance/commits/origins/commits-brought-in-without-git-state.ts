@@ -7,7 +7,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { outputLines, isZero, readCommits, type DiffFile, type Repository } from '../../../git';
 import { openBrackets, type StoredRecord } from '../../journal';
-import { Changes } from '../compare-changes';
+import { Changes } from '../compare-commit-changes';
 import { readLines } from './read-and-append-state-lines';
 
 /** This many commits that HEAD does not have are looked at, newest first. */

@@ -2,7 +2,7 @@
 import { handedText } from '../streams/standard-input-of-program';
 import type { Invocation } from '../words/invocation';
 import { quoted } from './shell-text-in-arguments';
-import type { Reads } from './command-look-ups';
+import type { Reads } from './readers-of-scripts-and-aliases';
 
 const LONGEST = 200_000;
 const MOST_CONTAINERS = 40;

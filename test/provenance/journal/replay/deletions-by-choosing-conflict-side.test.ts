@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { BASELINE, IntervalSet, type Snapshot, type Span } from '../../../../src/provenance/authorship';
-import { withSidesKept } from '../../../../src/provenance/journal/replay/conflict-sides';
+import { withSidesKept } from '../../../../src/provenance/journal/replay/deletions-by-choosing-conflict-side';
 
 type Side = Parameters<typeof withSidesKept>[1][number];
 type Operation = NonNullable<Span['deletedBy']>;

@@ -1,5 +1,5 @@
 /** What a module has in it, as far as the repository shows: its folder may be there, or leave with the change. */
-import { folderOf, joinPath } from './findings-across-folders';
+import { folderOf, joinPath } from './group-removals-across-folders';
 import { holdsData } from '../../terraform/data-holding-types';
 import { textAt } from '../../yaml-and-json';
 import type { Item } from '../../terraform/read-configuration';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, wr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openJournal, timeOf } from '../../../../src/provenance/journal';
-import { newestIn, timeName } from '../../../../src/provenance/journal/store/newest-record';
+import { newestIn, timeName } from '../../../../src/provenance/journal/store/newest-record-time';
 
 let gitDir: string;
 const FUTURE = Date.now() + 3_600_000;

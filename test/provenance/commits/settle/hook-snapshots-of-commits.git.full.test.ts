@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { installGitHooks } from '../../../../src/provenance/commits';
 import { readCommit } from '../../../../src/git';
-import { hookedCommits } from '../../../../src/provenance/commits/settle/last-record-at-hook';
+import { hookedCommits } from '../../../../src/provenance/commits/settle/hook-snapshots-of-commits';
 import { openJournal } from '../../../../src/provenance/journal';
 import { builtCli, CLI } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';

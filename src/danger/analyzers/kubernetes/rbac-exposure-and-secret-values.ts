@@ -2,7 +2,7 @@
 import { factAt, factWas } from '../../rule-rows/facts-from-sentences';
 import { entriesOf, get, itemsOf, named, numberOf, same, textAt, textsOf, type Tree } from '../../yaml-and-json';
 import type { Noticed } from '../../types';
-import { sensitivePort } from '../../administration-ports';
+import { sensitivePort } from '../../sensitive-ports-and-world-cidrs';
 import type { Manifest } from './read-manifests';
 
 /** `old` is undefined for a new object. */

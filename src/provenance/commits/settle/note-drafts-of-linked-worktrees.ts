@@ -11,7 +11,7 @@ import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
 import { dataPlace, listFolder } from '../../../base/files';
 import { type DiffFile, readStateFile, writeStateFile, type Repository } from '../../../git';
-import { patchKey } from './last-record-at-hook';
+import { patchKey } from './hook-snapshots-of-commits';
 import { hasShape, isNumber, isObject, isText, parsedAs } from '../../../base/shapes';
 
 /** A commit that was about to be made in a linked work tree. */

@@ -10,7 +10,15 @@ import type { Change, Noticed } from '../../types';
 import { changedLines, type ChangedLine } from '../../changed-lines';
 import { trimmedLines } from '../../trimmed-lines';
 import { acceptsMore, isLooser } from './loosened-assertions';
-import { ASSERTION, ASSERTS, FAILS_HERE, mayHaveTests, MOCKS, SETS_UP, type FoundTest } from './tests-and-assertions';
+import {
+  ASSERTION,
+  ASSERTS,
+  FAILS_HERE,
+  mayHaveTests,
+  MOCKS,
+  SETS_UP,
+  type FoundTest,
+} from './find-tests-and-assertions';
 
 /** A file of tests of which the lines are compared, whatever language it has. */
 export const hasTestLines = ({ path }: Change): boolean =>

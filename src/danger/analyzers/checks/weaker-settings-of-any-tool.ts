@@ -12,7 +12,7 @@ import { COMMENT, OFF, ON, settingsIn, valuesByFrame, wordsOf } from '../../sett
 import { trimmedLines } from '../../trimmed-lines';
 import { EITHER } from './checking-programs';
 import { CHECKS_BY_NAME } from './checks-and-triggers-lost-in-ci';
-import { mayHaveTests } from './tests-and-assertions';
+import { mayHaveTests } from './find-tests-and-assertions';
 import { isPipeline, runsChecks } from './files-that-run-checks';
 
 const SETTINGS = either(

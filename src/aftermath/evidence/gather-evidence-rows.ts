@@ -7,7 +7,7 @@ import {
   showCommits,
   SIGN_OFFS_REF,
 } from '../../provenance/commits';
-import { lostNotes } from '../../provenance/commits/notes-upkeep';
+import { lostNotes } from '../../provenance/commits/exports-for-notes-sync-and-upkeep';
 import { asCounted, GateError, readBase, readRange } from '../../review/gate';
 import { debts, signOffsOnEach, unpaidDebts } from '../../review/gate/sign-offs';
 import { readCommits, whereCutOff, type Commit, type Repository } from '../../git';

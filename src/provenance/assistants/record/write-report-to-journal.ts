@@ -12,7 +12,13 @@ import {
   type StoredRecord,
   type OpenBracket,
 } from '../../journal';
-import { changedPaths, cleanFiles, committedPaths, filtered, type CleanFile } from './work-tree-since-bracket';
+import {
+  changedPaths,
+  cleanFiles,
+  committedPaths,
+  filtered,
+  type CleanFile,
+} from './changed-paths-and-earlier-contents';
 import { contentBefore, applyReportedEdits } from './undo-and-apply-reported-edits';
 import type { Claim, Recorded, Report } from './edit-report';
 import { safePath } from './safe-path';

@@ -6,7 +6,7 @@ import { plainOf, hasOption } from '../words/options';
 import { cellsOf } from './notebooks';
 import type { Invocation } from '../words/invocation';
 import { withJoinedLists, withValues } from './joined-string-lists';
-import type { Reads } from './command-look-ups';
+import type { Reads } from './readers-of-scripts-and-aliases';
 
 /** Programs that run a given text in their own language. */
 export const INTERPRETERS =

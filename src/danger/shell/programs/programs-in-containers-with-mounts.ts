@@ -3,7 +3,7 @@ import { escapedPattern, wordSet } from '../../../base/patterns';
 import { nameOf } from './program-name';
 import type { Invocation, Word } from '../words/invocation';
 import { hasOption as has } from '../words/options';
-import { STARTED } from './command-look-ups';
+import { STARTED } from './readers-of-scripts-and-aliases';
 
 /** Programs that start containers. */
 export const CONTAINERS = /^(?:docker|podman|nerdctl|docker-compose|podman-compose)$/;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { areOthers, type Provenance } from '../../../../src/provenance/authorship/text/provenance';
+import { areOthers, type Provenance } from '../../../../src/provenance/authorship/text/provenance-of-change';
 
 describe('the authors of two changes', () => {
   const ai: Provenance = { author: 'ai', assistant: 'codex', session: 's', time: 1 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Author, FileAttribution, LineRange } from '../../../../src/provenance/authorship/types';
-import { hearRisks, risksOf } from '../../../../src/review/gate/disclosures/doubt-lines-by-ai-risk';
+import { hearRisks, risksOf } from '../../../../src/review/gate/disclosures/doubt-lines-by-ai-risk-trailer';
 import { lines, policy, requirement, tier } from '../../../support/policies';
 
 const POLICY = policy({

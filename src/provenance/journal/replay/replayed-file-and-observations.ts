@@ -1,9 +1,9 @@
 /** One file during the replay of its records, and what its observations show about its texts. */
 import type { Operation } from '../../authorship';
 import type { OpenBracket } from './open-brackets';
-import type { Side } from './conflict-sides';
+import type { Side } from './deletions-by-choosing-conflict-side';
 import type { Decoder } from './content-decoder';
-import type { Observation } from './timeline';
+import type { Observation } from './observations-from-records';
 import type { FileHistory } from './file-history';
 import type { FileQuery } from './replay-input';
 
