@@ -28,8 +28,11 @@ const MOVING = { width: 1120, height: 660 };
 /** Parts of the window of {@link STILL}, in its pixels. */
 type Part = NonNullable<NonNullable<Parameters<Editor['host']['page']['screenshot']>[0]>['clip']>;
 const LOWER_RIGHT: Part = { x: 451, y: 430, width: 829, height: 330 };
-const LOWER_LEFT: Part = { x: 47, y: 425, width: 830, height: 335 };
-const UPPER: Part = { x: 200, y: 0, width: 830, height: 330 };
+const LOWER_LEFT: Part = { x: 0, y: 425, width: 877, height: 335 };
+/** The dialog at the top of the window, with a margin. */
+const DIALOG: Part = { x: 320, y: 0, width: 640, height: 190 };
+/** Higher than {@link STILL}: all lines of the preview are seen. */
+const PREVIEW = { width: 1280, height: 960 };
 const CAPTION =
   'position: fixed; z-index: 10000; left: 50%; bottom: 40px; transform: translateX(-50%); padding: 10px 22px; border-radius: 8px; background: #1f2328; color: #fff; font: 600 21px system-ui, sans-serif; white-space: nowrap;';
 const DATABASE = 'infra/prod/main.tf';
@@ -130,7 +133,10 @@ async function setUp(editor: Editor): Promise<void> {
   await editor.run('linekeeper.previewSetUp');
   await editor.text.waitLine('Files that Set Up writes');
   await editor.notices.clear();
+  await editor.host.page.setViewportSize(PREVIEW);
+  await editor.host.page.waitForTimeout(800);
   await still(editor, 'set-up-preview');
+  await editor.host.page.setViewportSize(STILL);
   await editor.workbench.tidy();
 }
 
@@ -226,7 +232,7 @@ async function commit(editor: Editor, frame: Framing): Promise<void> {
   await editor.run('linekeeper.requestSeniorReview');
   await editor.quick.wait(/Request .*Review/);
   await frame(3_200, 'June requests a review by a senior');
-  await still(editor, 'request-review', UPPER);
+  await still(editor, 'request-review', DIALOG);
   await editor.press('Escape');
 }
 

@@ -216,7 +216,8 @@ export function doesInCluster(call: Call): string {
     (name === undefined && call.args.some((text) => text === '--all'))
   ) {
     const which = label === undefined || nameIn(label) === undefined ? '' : ` with the label ${label}`;
-    if (NAME.test(first.replaceAll(',', ''))) return `deletes every ${first.replaceAll(',', ', ')}${which}`;
+    if (NAME.test(first.replaceAll(',', '')))
+      return `deletes ${/(?<!s)s$/.test(first) ? 'all' : 'every'} ${first.replaceAll(',', ', ')}${which}`;
     return 'deletes something of the cluster';
   }
   return `deletes ${thing([nouns], name === undefined ? undefined : nameIn(name), true) ?? 'something of the cluster'}`;

@@ -31,6 +31,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'kubectl delete pvc/data-0 -n shop': 'deletes the volume claim data-0 and its data',
   'kubectl delete -f shop.yaml': 'deletes what shop.yaml describes',
   'kubectl delete deploy,svc -l app=shop': 'deletes every deploy, svc with the label app=shop',
+  'kubectl delete nodepools --all': 'deletes all nodepools',
+  'kubectl delete pod --all': 'deletes every pod',
   'argocd app delete shop -y': 'deletes the app shop of Argo CD',
   'gh secret delete NPM_TOKEN': 'removes the secret NPM_TOKEN of the forge',
   'curl -X DELETE "https://u:pw@api.example.com/v1/zones/42?token=t"': 'asks api.example.com to delete zones/42',
