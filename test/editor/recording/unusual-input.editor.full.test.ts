@@ -90,8 +90,15 @@ describe('unusual input in the editor (stock build)', function () {
       (await editor.notices.all()).filter(({ source }) => source.includes('Linekeeper')),
       [],
     );
-    rmSync(folder);
-    renameSync(`${folder}.kept`, folder);
+    // the product may make the folder anew between the two
+    await until(
+      () => {
+        rmSync(folder, { recursive: true, force: true });
+        renameSync(`${folder}.kept`, folder);
+        return true;
+      },
+      { what: 'the journal to be back' },
+    );
     await editor.type('found;');
     await stage.save();
     await waitQuiet();
