@@ -57,6 +57,10 @@ export const exportVerb: Verb = {
         ? jsonText(exported)
         : `${String(exported.commits)} ${exported.commits === 1 ? 'commit' : 'commits'} exported${exported.whole ? '' : ' since the last time'}; ${String(exported.parts)} files in all.\n`,
     );
+    if (values['people'] === true)
+      terminal.err(
+        "The tables hold a hashed key (SHA-256) of each author's e-mail address. People who know an address can find its key.\n",
+      );
     return 0;
   },
 };

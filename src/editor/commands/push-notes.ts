@@ -15,7 +15,7 @@ export interface GitTransport {
 
 /** The branch has been pushed already: a failure for its notes is reported, and stops nothing. */
 export async function pushNotesToo(
-  { repository }: Worktree,
+  { repository }: Pick<Worktree, 'repository'>,
   remote: string,
   git: GitTransport,
   t: Translate,
@@ -26,12 +26,11 @@ export async function pushNotesToo(
     if (await areNotesOn(repository, remote)) return;
     await pushNotes(repository, remote, through(git));
   } catch (error) {
-    void vscode.window.showWarningMessage(
-      t(
-        'The branch was pushed, but not its notes: {0} Run “linekeeper notes push” to try again.',
-        sentence(reasonOf(error)),
-      ),
-    );
+    const again = t('Try Again');
+    const said = t('The branch was pushed, but not its notes: {0}', sentence(reasonOf(error)));
+    void vscode.window.showWarningMessage(said, again).then(async (answer) => {
+      if (answer === again) await pushNotesToo({ repository }, remote, git, t);
+    });
   }
 }
 

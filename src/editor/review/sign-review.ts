@@ -216,7 +216,11 @@ async function tellOutcome(
         ].join(' '),
         push,
       );
-  if (answer !== push) return;
+  if (answer === push) await pushSignOff(worktree, t);
+}
+
+/** Pushes it, and again for as long as the person asks for it. */
+async function pushSignOff(worktree: Worktree, t: Translate): Promise<void> {
   const { defaultRemote } = await import('../../provenance/commits/exports-for-notes-sync-and-upkeep');
   const { pushSignOffs } = await import('../../review/gate/sign-offs');
   try {
@@ -226,12 +230,15 @@ async function tellOutcome(
     );
     void vscode.window.showInformationMessage(t('The sign-off is on the remote.'));
   } catch (error) {
-    void vscode.window.showErrorMessage(
+    const again = t('Try Again');
+    const answer = await vscode.window.showErrorMessage(
       t(
-        'The sign-off could not be pushed: {0} Run “linekeeper notes push” to try again.',
+        'The sign-off could not be pushed: {0}',
         inNotification(error instanceof Error ? error.message : String(error)),
       ),
+      again,
     );
+    if (answer === again) await pushSignOff(worktree, t);
   }
 }
 

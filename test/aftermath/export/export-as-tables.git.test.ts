@@ -144,6 +144,13 @@ describe('linekeeper export', () => {
     assert.deepEqual(found, truth);
   });
 
+  it('keys of people: the command says what the tables hold, and that whoever knows an address finds its key', async () => {
+    const words = ['--format', 'ndjson', '--output', out, '--name', 'acme/shop'];
+    const says = /hashed key .* of each author's e-mail address/;
+    assert.match((await callVerb(exportVerb, [...words, '--people'], test.root)).err.join(''), says);
+    assert.doesNotMatch((await callVerb(exportVerb, words, test.root)).err.join(''), says);
+  });
+
   itInFull('a second Parquet reader reads it, with the published columns', async () => {
     await run('--format', 'parquet', '--people');
     const [file = ''] = filesIn(path.join(out, 'commits'));
