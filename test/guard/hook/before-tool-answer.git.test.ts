@@ -405,7 +405,7 @@ describe("the guard, asked by an assistant's hook", () => {
       assert.match(readFileSync(test.at('.git/linekeeper/failed'), 'utf8'), /^\d+ claude-code 70\n/);
     });
 
-    it('the hook in a clone where nothing was recorded yet: denies by its policy, unless that observes', async () => {
+    it('the hook in a clone where no policy that restricts was seen yet: denies by its policy, unless that observes', async () => {
       test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - {name: x, paths: ["**"], agents: deny}\n');
       await test.commit('Close everything');
       rmSync(test.at('.git/linekeeper'), { recursive: true, force: true });
@@ -417,7 +417,11 @@ describe("the guard, asked by an assistant's hook", () => {
       test.write('.linekeeper.yml', 'version: 1\n');
       assert.match(run('exit 70').out, /"permissionDecision":"deny"/, 'the last commit still closes it');
       mkdirSync(test.at('.git/linekeeper'));
-      assert.equal(run('exit 70').out, '', 'what was recorded last restricts nobody');
+      assert.match(
+        run('exit 70').out,
+        /"permissionDecision":"deny"/,
+        'also where only a policy that observed was seen',
+      );
     });
 
     it("the hook starts no other program for Claude Code's payload, and one for Kiro's", () => {

@@ -16,8 +16,8 @@ const run = promisify(execFile);
 const RECORD = `
 import path from 'node:path';
 import { NO_OPINION, toolDecision } from '../../hook-answers';
-import { readerOf } from '../../hook-payloads/claude-dialect';
-import { exactly } from '../../hook-payloads/build-claimed-changes';
+import { readerOf } from '../../hook-payloads/claude-format-reader';
+import { exactly } from '../../hook-payloads/claimed-change-builders';
 import { isObject, objectOf, textAt } from '../../hook-payloads/payload-fields';
 import type { Assistant } from '../../types';
 
@@ -93,7 +93,7 @@ export const madeUp: Auditor = {
 `;
 
 const SELF_TEST = `
-import { claudeShaped, type SelfTest } from '../../hook-self-test/canary-edit';
+import { claudeShaped, type SelfTest } from '../../hook-self-test/self-test-and-canary-edit';
 
 export const madeUp: SelfTest = { canaries: claudeShaped('write', 'file_path') };
 `;
