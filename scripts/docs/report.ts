@@ -23,14 +23,14 @@ function figures(): string {
 export const reportDoc = (): string => `# Reports
 
 - **For** team leads and platform teams.
-- **You get** how much of the changes AI wrote, how much of it is still there, and how much was reverted.
+- **You get** AI's share of the changes, and how much of it stayed or was reverted.
 - **You need** a clone with its notes (\`linekeeper notes fetch\`). The report is made on your machine.
 
 \`\`\`
 $ linekeeper report
 github.com/acme/shop, branch main, 2026-09-01 to 2026-11-29: 120 commits, 48 with AI lines (40%)
   lines      AI +3,120 −840 (44%), human +4,020 −860, unknown +150 −30 (2%)
-  coverage   98% of the commits have a note
+  coverage   98% of the commits have a note; 90% of the unknown lines are in commits without a note or trailers
   reverted   AI 4%, human 2%
   most by    claude-code (81% of AI lines); model claude-opus-4-8 (81%)
   …
@@ -39,8 +39,8 @@ github.com/acme/shop, branch main, 2026-09-01 to 2026-11-29: 120 commits, 48 wit
 | Line of the answer | How to read it |
 |---|---|
 | \`lines\` | AI added or removed 44 % of all changed lines. The authors of 2 % are unknown, so the real share of AI is 44 to 46 % |
-| \`coverage\` | 98 % of the commits have a note. If it is below 90 %, run \`linekeeper notes fetch\` first |
-| \`reverted\` | later commits reverted 4 % of the commits with AI lines, and 2 % of the others. \`not known\`: no commit to measure |
+| \`coverage\` | Below 90 %, run \`linekeeper notes fetch\` first. Without a note or trailers: Linekeeper probably did not run there |
+| \`reverted\` | later commits reverted 4 % of the commits with AI lines, 2 % of the others |
 | \`most by\` | the assistant and the model with the most AI lines |
 
 **Limit**: the report is not a tool to rank people. With \`--people\` it lists commits and lines by person, in alphabetical order, if at least five people made the commits.

@@ -18,6 +18,9 @@ export class Sum {
   private readonly added = { ai: 0, human: 0, unknown: 0 };
   private readonly removed = { ai: 0, human: 0, unknown: 0 };
   private readonly coverage = none();
+  private unrecorded = 0;
+  /** Of the current commit, in this group. */
+  private unknownLines = 0;
   private readonly after = { ai: [none(), none()], human: [none(), none()] } as const;
   private readonly reverted = { ai: none(), human: none() };
   /** The authors with lines of the current commit in this group. */
@@ -37,16 +40,22 @@ export class Sum {
   lines(author: keyof Counts, added: number, removed: number): void {
     this.added[author] += added;
     this.removed[author] += removed;
+    if (author === 'unknown') this.unknownLines += added + removed;
     this.hands.add(author);
   }
 
-  /** Ends the current commit: once for each commit with something in this group. */
+  /**
+   * Ends the current commit: once for each commit with something in this group. `covered`: it has a note; `recorded`: a
+   * note or trailers.
+   */
   commit({
     covered,
+    recorded,
     reverted,
     person,
   }: {
     readonly covered: boolean;
+    readonly recorded: boolean;
     readonly reverted: boolean;
     readonly person: string | null;
   }): void {
@@ -59,6 +68,8 @@ export class Sum {
     const side = ai ? this.reverted.ai : this.hands.has('human') ? this.reverted.human : undefined;
     if (side) side.of++;
     if (side && reverted) side.count++;
+    if (!recorded) this.unrecorded += this.unknownLines;
+    this.unknownLines = 0;
     this.hands.clear();
   }
 
@@ -91,6 +102,7 @@ export class Sum {
       removed: { ...removed },
       ai: { count: sum('ai'), of: of ?? all },
       unknown: { count: sum('unknown'), of: all },
+      unrecorded: { count: this.unrecorded, of: sum('unknown') },
       coverage: part(this.coverage),
       survival: { ai: survival('ai'), human: survival('human') },
       reverted: { ai: part(this.reverted.ai), human: part(this.reverted.human) },

@@ -15,6 +15,10 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
     'Unknown share',
     'The part of all changed lines whose author is unknown. The real AI share can be higher by this much.',
   ],
+  [
+    'Unknown without a record',
+    'The part of the unknown lines whose commits have neither a note nor trailers: probably, Linekeeper did not run on that machine. In other commits, it ran and did not see who made the change.',
+  ],
   ['Coverage', 'The part of all commits that have a note on who wrote their lines.'],
   [
     'Still there after 30 or 90 days',

@@ -161,7 +161,12 @@ class Figures {
       }
       if (file.change !== undefined) count(groups, who[file.change]?.[0] ?? 'unknown', 0, 0);
     }
-    const facts = { covered: commit.provenance === 'note', reverted: isReverted, person };
+    const facts = {
+      covered: commit.provenance === 'note',
+      recorded: commit.provenance !== 'none',
+      reverted: isReverted,
+      person,
+    };
     for (const sum of touched) sum.commit(facts);
   }
 

@@ -78,7 +78,7 @@ function overview({ total, concentration: { assistant } }: Report): Html {
     {
       label: 'Unknown share',
       value: percent(total.unknown),
-      note: `${percent(total.coverage)} of the commits have a note`,
+      note: `${percent(total.coverage)} of the commits have a note${total.unknown.count === 0 ? '' : `; ${percent(total.unrecorded)} of the unknown lines have neither note nor trailers`}`,
       color: 'unknown',
     },
     {

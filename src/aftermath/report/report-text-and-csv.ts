@@ -14,7 +14,7 @@ export function reportText(report: Report, printable: (text: string) => string):
   const lines = [
     `${printable(report.repository)}, ${printable(placeOf(report))}, ${report.since} to ${report.until}: ${number(total.commits)} ${total.commits === 1 ? 'commit' : 'commits'}, ${number(total.aiCommits)} with AI lines (${percent({ count: total.aiCommits, of: total.commits })})`,
     `  lines      AI +${number(added.ai)} −${number(removed.ai)} (${percent(total.ai)}), human +${number(added.human)} −${number(removed.human)}, unknown +${number(added.unknown)} −${number(removed.unknown)} (${percent(total.unknown)})`,
-    `  coverage   ${percent(total.coverage)} of the commits have a note`,
+    `  coverage   ${percent(total.coverage)} of the commits have a note${total.unknown.count === 0 ? '' : `; ${percent(total.unrecorded)} of the unknown lines are in commits without a note or trailers`}`,
     `  still there after 30 days: AI ${percent(total.survival.ai.after30)}, human ${percent(total.survival.human.after30)}; after 90 days: AI ${percent(total.survival.ai.after90)}, human ${percent(total.survival.human.after90)}`,
     `  reverted   AI ${percent(total.reverted.ai)}, human ${percent(total.reverted.human)}`,
     `  reviews    required ${number(reviews.asked)}, given ${reviews.given === null ? 'not known' : number(reviews.given)}; ${reviews.days === null ? 'time to merge not known' : `${numberText(reviews.days, 'days')} from the last commit to the merge (middle of ${number(reviews.merges)})`}`,
@@ -116,6 +116,7 @@ const COLUMNS: readonly (readonly [string, (figures: Figures) => number | null])
     [
       ['ai', (one) => one.ai],
       ['unknown', (one) => one.unknown],
+      ['unknown_without_record', (one) => one.unrecorded],
       ['coverage', (one) => one.coverage],
       ['ai_after_30_days', (one) => one.survival.ai.after30],
       ['human_after_30_days', (one) => one.survival.human.after30],

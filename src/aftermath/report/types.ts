@@ -75,6 +75,8 @@ export interface Figures {
   /** AI's part of all changed lines. */
   readonly ai: Part;
   readonly unknown: Part;
+  /** Unknown lines of commits without a note and without trailers, of all unknown lines. */
+  readonly unrecorded: Part;
   /** Commits with a note, of all that changed lines. */
   readonly coverage: Part;
   readonly survival: { readonly ai: Survival; readonly human: Survival };

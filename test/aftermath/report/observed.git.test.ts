@@ -38,8 +38,10 @@ describe('the report of a policy that observes', () => {
     assert.deepEqual(observed.signOffs, [{ from: "a senior's sign-off", count: 2 }]);
     assert.ok(Object.values(observed.findings).some((count) => count > 0));
     assert.equal(observed.agents, 0);
+    assert.ok(observed.waitsHours !== null && observed.waitsHours < 0.1, 'the branch was merged at once');
     const text = (await callVerb(verb, [], test.root)).out;
     assert.match(text, /if it had been enforced \(mode: observe\), since \d{4}-/);
+    assert.match(text, /wait +0 hours from the last commit to the merge today/);
     assert.match(text, /1 of 1 merged changes would have needed one: 2 × a senior's sign-off/);
     assert.match((await callVerb(verb, ['--format', 'html'], test.root)).out, /If it had been enforced/);
   });

@@ -164,6 +164,13 @@ for (const seed of [7, 2026]) {
       const all = [added, removed].reduce((sum, { ai, human, unknown }) => sum + ai + human + unknown, 0);
       assert.deepEqual(report.total.ai, { count: added.ai + removed.ai, of: all });
       assert.deepEqual(report.total.unknown, { count: added.unknown + removed.unknown, of: all });
+      // in this history, a commit without a note has no trailers either
+      const silent = truthOf(made.commits.filter(({ noted }) => !noted));
+      assert.deepEqual(report.total.unrecorded, {
+        count: silent.added.unknown + silent.removed.unknown,
+        of: added.unknown + removed.unknown,
+      });
+      assert.ok(report.total.unrecorded.count > 0);
       assert.deepEqual(report.total.coverage, {
         count: changed.filter(({ noted }) => noted).length,
         of: changed.length,
