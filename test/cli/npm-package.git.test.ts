@@ -141,6 +141,16 @@ describe('npm package of the command line', function () {
         assert.match(test.read('.git/hooks/prepare-commit-msg'), /\.linekeeper\/bin\/linekeeper/);
       });
 
+      it('page on installing: names the folder and the feature that the release makes', () => {
+        const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/install.md'), 'utf8');
+        const [, folder, to = ''] = /copy the folder `([^`]+)` to `([^`]+)` of your repository/.exec(page) ?? [];
+        assert.deepEqual([folder, to], ['dev-container/linekeeper', '.devcontainer/linekeeper']);
+        const [, snippet = ''] = /Add `("features": .+?\})` to `\.devcontainer\/devcontainer\.json`/.exec(page) ?? [];
+        const { features } = JSON.parse(`{${snippet}}`) as { readonly features: Readonly<Record<string, object>> };
+        assert.deepEqual(features, { [`./${path.basename(feature)}`]: {} });
+        assert.equal(path.basename(to), path.basename(feature), 'a feature is looked up beside devcontainer.json');
+      });
+
       it('install.sh: names the feature that brings Node, and waits for it, when the image has none', async () => {
         const { code, out } = await build('/nowhere');
         assert.deepEqual([code, /needs Node 20 or newer/.test(out)], [1, true], out);
