@@ -342,6 +342,7 @@ export default defineConfig(
       'src/base/signatures/{cosign,ssh-signatures}.ts',
       'src/git/hooks/try-hooks-before-writing.ts',
       'src/editor/commands/install-command-line.ts',
+      'src/editor/review/keys-of-ssh-agent.ts',
       'src/git/plumbing/run-git.ts',
       'src/guard/writes/git-lookups.ts',
     ],

@@ -3,8 +3,10 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { configuredKey } from '../../base/signatures/configured-signing-key';
+import { keysOfAgent } from './keys-of-ssh-agent';
 import type { Translate } from '../translate';
 import type { Worktree } from '../workspace/worktree';
+import { visible } from './visible-text';
 
 /** Undefined when they chose none. */
 export async function chooseKey(
@@ -18,28 +20,25 @@ export async function chooseKey(
   );
   if (configured !== undefined) return configured;
   const another = t('Another file…');
-  const found = publicKeys(path.join(home, '.ssh'));
+  // In a codespace or a remote window, a forwarded agent holds the key of the person's machine, and no file does.
+  const found = [
+    ...publicKeys(path.join(home, '.ssh')).map((file) => ({
+      label: path.basename(file),
+      description: file,
+      key: file,
+    })),
+    ...(await keysOfAgent()).map(({ key, name }) => ({ label: visible(name), description: t('SSH agent'), key })),
+  ];
   const picked =
     found.length === 0
-      ? another
-      : (
-          await vscode.window.showQuickPick(
-            [
-              ...found.map((name) => ({ label: path.basename(name), description: name })),
-              { label: another, description: '' },
-            ],
-            {
-              title: t('Sign Off'),
-              placeHolder: t(
-                'Which SSH key do you sign with? “git config --global user.signingKey FILE” remembers it.',
-              ),
-              ignoreFocusOut: true,
-            },
-          )
-        )?.label;
+      ? { key: undefined }
+      : await vscode.window.showQuickPick([...found, { label: another, description: '', key: undefined }], {
+          title: t('Sign Off'),
+          placeHolder: t('Which SSH key do you sign with? “git config --global user.signingKey FILE” remembers it.'),
+          ignoreFocusOut: true,
+        });
   if (picked === undefined) return undefined;
-  const chosen = found.find((name) => path.basename(name) === picked);
-  if (chosen !== undefined) return chosen;
+  if (picked.key !== undefined) return picked.key;
   const [file] =
     (await vscode.window.showOpenDialog({
       title: t('Which SSH key do you sign with?'),
