@@ -1,6 +1,7 @@
 /** What programs list, as far as their arguments show. */
 import { gitCall } from './git-command-line';
 import { hasOption } from '../words/options';
+import { wordSet } from '../../../base/patterns';
 import { nameOf } from './program-name';
 import type { Invocation, Word } from '../words/invocation';
 
@@ -13,15 +14,44 @@ export function listedBy(invocation: Invocation): Word | undefined {
   return patterns.length === 0 ? undefined : { text: patterns.join(' '), open: false };
 }
 
+/** At most this many filters of one pipe are looked behind. */
+const MOST_FILTERS = 8;
+
 /** The same, as separate patterns; empty for anything that lists nothing. */
-export function patternsListedBy({ words }: Pick<Invocation, 'words'>): string[] {
+export function patternsListedBy(
+  { words, from }: Pick<Invocation, 'words'> & Partial<Pick<Invocation, 'from'>>,
+  filters = 0,
+): string[] {
   const name = nameOf(words[0]);
   const args = words.slice(1);
+  if (from && filters < MOST_FILTERS && FILTERS.has(name)) {
+    const before = (from.group ?? [from]).flatMap((program) => patternsListedBy(program, filters + 1));
+    const remaining = before.length > 0 ? keptByFilter(name, args) : undefined;
+    if (remaining !== undefined)
+      return before.some((pattern) => /^(?:\.\/)?(?:\.|\*\*)?$/.test(pattern)) ? remaining : before;
+  }
   if (name === 'find') return [foundBy(words)];
   if (name === 'ls' && args.every((word) => word.text.startsWith('-'))) return ['./*'];
   return placesIn(name, args)
     .filter((word) => !word.text.startsWith('-') && !word.open)
     .flatMap(({ text }) => [text, `${text.replace(/\/+$/, '')}/**`]);
+}
+
+/** Programs that write some of the lines that they read. */
+const FILTERS = wordSet('grep egrep fgrep sort uniq head tail tac');
+
+/**
+ * What a filter leaves of all files: for the words of a search, names that hold them. Undefined for a search that reads
+ * files itself or has an expression with more in it: what that finds is not known.
+ */
+function keptByFilter(name: string, args: readonly Word[]): string[] | undefined {
+  if (!name.endsWith('grep')) return ['**'];
+  const plain = args.filter(({ text }) => !text.startsWith('-'));
+  const [search] = plain;
+  if (search === undefined || search.open || plain.length > 1) return undefined;
+  if (hasOption(args, /^-[a-zA-Z]*v|^--invert-match$/)) return ['**'];
+  const text = search.text.replace(/^\^|\$$/g, '').replaceAll('\\.', '.');
+  return /^[\w./-]+$/.test(text) ? [`**/*${text}*`, `**/*${text.replace(/\/+$/, '')}*/**`] : undefined;
 }
 
 /** The arguments that say where a program looks. */

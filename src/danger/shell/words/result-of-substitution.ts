@@ -11,7 +11,9 @@ export function resultOf(inside: readonly Invocation[], variables: Variables): W
   const open: Word = { text: '', open: true, by: programOf(last) };
   if (only === undefined || last === undefined) return open;
   if (more.length > 0)
-    return (more.every((one, index) => one.from === inside[index]) ? writtenBy(last) : undefined) ?? open;
+    return (
+      (more.every((one, index) => one.from === inside[index]) ? (writtenBy(last) ?? listing(last)) : undefined) ?? open
+    );
   const said = only.words.map((word) => word.text).join(' ');
   if (/^mktemp\b/.test(said)) return { text: '/tmp/made-by-mktemp', open: false };
   if (said === 'pwd') return variables.valueOf('PWD');

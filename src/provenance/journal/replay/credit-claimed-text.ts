@@ -1,6 +1,6 @@
 /** Text whose insertion was not recorded, and that a later record claims for its author. */
 import { BASELINE, diffChars, equalRanges, isUnrecorded, type Operation, type Provenance } from '../../authorship';
-import type { File } from './replayed-file-and-observations';
+import type { File } from './replayed-file';
 import { operationsIn, overlap, spansIn } from './patches-spans-and-runs-of-versions';
 
 /** Credits to an author every operation since a time (milliseconds since the epoch) that has no known author. */

@@ -27,14 +27,7 @@ import { creditOf, type StoredRecord } from '../store/record-format';
 import { blobId } from '../store/stored-contents';
 import { isAmbiguous } from '../undo/authors-of-undone-edits';
 import type { Contents, FileQuery, KnownChange, ReplayOptions } from './replay-input';
-import {
-  bracketsOver,
-  hasText,
-  wasBefore,
-  type Arrival,
-  type Committed,
-  type File,
-} from './replayed-file-and-observations';
+import { bracketsOver, hasText, wasBefore, type Arrival, type Committed, type File } from './replayed-file';
 import { timelineOf, type IsNearer, type Observation } from './observations-from-records';
 import { Renames } from './rename-detection';
 import { Decoder } from './content-decoder';
