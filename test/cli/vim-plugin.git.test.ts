@@ -53,6 +53,32 @@ for (const program of ['vim', 'nvim'])
       return { added, removed };
     }
 
+    /** The same at a terminal, whose keys come one after another, as a person's do. */
+    async function authorsAfterTyping(keys: readonly string[]): Promise<Status> {
+      writeFileSync(
+        test.outside('vimrc'),
+        `set nocompatible\nlet g:linekeeper_command = ['${process.execPath}', '${CLI}']\nsource ${PLUGIN}\n`,
+      );
+      const line = [program, '-u', test.outside('vimrc'), '-i', 'NONE', 'a.txt'].map((word) => `'${word}'`).join(' ');
+      const stdio = ['pipe', 'pipe', 'ignore', 'pipe'] as const;
+      const terminal = spawn('script', ['-qec', line, '/dev/null'], {
+        cwd: test.root,
+        env: { ...test.env, TERM: 'xterm' },
+        stdio: [...stdio],
+        timeout: 50_000,
+      });
+      const closed = new Promise((resolve) => terminal.on('close', resolve));
+      (terminal.stdio[3] as Readable).resume();
+      await new Promise((resolve) => (terminal.stdout as Readable).once('data', resolve));
+      for (const key of [...keys, ':w\r', ':qa!\r']) {
+        terminal.stdin?.write(key);
+        await new Promise((resolve) => setTimeout(resolve, 150)); // Escape and the next key would be one key
+      }
+      await closed;
+      const { added, removed } = await askJson<Status>(test, 'status');
+      return { added, removed };
+    }
+
     const human = (added: number, removed: number): Status => ({
       added: { ai: 0, human: added, unknown: 0 },
       removed: { ai: 0, human: removed, unknown: 0 },
@@ -66,6 +92,14 @@ for (const program of ['vim', 'nvim'])
 
     it('typing: is a person’s when it was undone and done again', async () => {
       assert.deepEqual(await authorsAfter(['Goa line of mine', ESCAPE, 'u\u0012'].join('')), human(1, 0));
+    });
+
+    it('typing at a terminal: is a person’s, and what a command read is not', async function () {
+      if (process.platform !== 'linux' || spawnSync('script', ['--version']).status !== 0) this.skip();
+      assert.deepEqual(await authorsAfterTyping(['G', 'o', 'typed here', ESCAPE, 'ggdd']), human(1, 1));
+      assert.equal(readFileSync(path.join(test.root, 'a.txt'), 'utf8'), 'two\nthree\nfour\ntyped here\n');
+      const { added } = await authorsAfterTyping([':r !echo generated\r', '\r']);
+      assert.deepEqual([added.human, added.unknown], [1, 1]);
     });
 
     for (const [how, keys] of [

@@ -17,7 +17,7 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
   ],
   [
     'Unknown without a record',
-    'The part of the unknown lines whose commits have neither a note nor trailers: probably, Linekeeper did not run on that machine. In other commits, it ran and did not see who made the change.',
+    'The part of the unknown lines whose commits have neither a note nor trailers: Linekeeper did not run on that machine, or it saw no edit of that commit. In the other commits, it saw some edits and missed others.',
   ],
   ['Coverage', 'The part of all commits that have a note on who wrote their lines.'],
   [
