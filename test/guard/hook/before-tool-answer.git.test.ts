@@ -387,23 +387,28 @@ describe("the guard, asked by an assistant's hook", () => {
       return { code: status, out: stdout, err: stderr, took: Date.now() - began };
     };
 
-    itInFull('the hook denies by itself if the policy last seen denies agents, else allows', () => {
-      mkdirSync(test.at('.git/linekeeper'), { recursive: true });
-      const free = run('exit 70');
-      assert.deepEqual([free.code, free.out], [0, '']);
-      assert.match(free.err, /^linekeeper could not run[^\n]*\n$/);
-      hold();
-      const held = run('exit 70');
-      assert.deepEqual([held.code, held.err], [0, '']);
-      const refused =
-        /"permissionDecision":"deny","permissionDecisionReason":"Linekeeper could not look at this[^\n]*refused/;
-      assert.match(held.out, refused);
-      assert.match(run('kill -9 $$').out, refused);
-      assert.equal(run('exit 70', payload, 'kiro').code, 2);
-      assert.match(run('exit 70', payload, 'cline').out, /^\{"cancel":true,"errorMessage":"Linekeeper could not/);
-      assert.deepEqual(run('cat >/dev/null; exit 0').out, '');
-      assert.match(readFileSync(test.at('.git/linekeeper/failed'), 'utf8'), /^\d+ claude-code 70\n/);
-    });
+    itInFull(
+      'the hook denies by itself if the policy last seen or that of the clone denies agents, else allows',
+      async () => {
+        test.write('.linekeeper.yml', 'version: 1\n');
+        await test.commit('Restrict nobody');
+        mkdirSync(test.at('.git/linekeeper'), { recursive: true });
+        const free = run('exit 70');
+        assert.deepEqual([free.code, free.out], [0, '']);
+        assert.match(free.err, /^linekeeper could not run[^\n]*\n$/);
+        hold();
+        const held = run('exit 70');
+        assert.deepEqual([held.code, held.err], [0, '']);
+        const refused =
+          /"permissionDecision":"deny","permissionDecisionReason":"Linekeeper could not look at this[^\n]*refused/;
+        assert.match(held.out, refused);
+        assert.match(run('kill -9 $$').out, refused);
+        assert.equal(run('exit 70', payload, 'kiro').code, 2);
+        assert.match(run('exit 70', payload, 'cline').out, /^\{"cancel":true,"errorMessage":"Linekeeper could not/);
+        assert.deepEqual(run('cat >/dev/null; exit 0').out, '');
+        assert.match(readFileSync(test.at('.git/linekeeper/failed'), 'utf8'), /^\d+ claude-code 70\n/);
+      },
+    );
 
     it('the hook in a clone where no policy that restricts was seen yet: denies by its policy, unless that observes', async () => {
       test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - {name: x, paths: ["**"], agents: deny}\n');

@@ -4,10 +4,10 @@
  *
  * A before-tool command answers by itself when Linekeeper fails, hangs or is gone. It refuses, in the assistant's own
  * protocol, where the policy last seen in the repository restricts agents anywhere (the file `linekeeper/held` of the
- * git directory exists), and lets everything pass elsewhere. Where no Linekeeper is left, a person is asked instead, if the
- * assistant can ask, and told how to take the hooks out. Both are reported in one line, and kept for `doctor` in
- * `linekeeper/failed`. A project's hooks also run where Linekeeper has never been: there they check the policy
- * themselves.
+ * git directory exists) or the text of the clone's policy does, and lets everything pass elsewhere. Where no Linekeeper
+ * is left, a person is asked instead, if the assistant can ask, and told how to take the hooks out. Both are reported in
+ * one line, and kept for `doctor` in `linekeeper/failed`. A project's hooks also run where Linekeeper has never been:
+ * there they check the policy themselves.
  */
 import path from 'node:path';
 import { NOTHING_INSTALLED, REMOVE } from '../../../base/launcher';
