@@ -13,17 +13,21 @@ export { DEPTH_AT_MOST, NODES_AT_MOST, SyntaxNode } from './syntax-node';
 
 /** Longer texts are not parsed. Characters. */
 export const TEXT_AT_MOST = 500_000;
-/**
- * How often the parser may report its progress. A typical file of 2,000 lines takes some 700 reports; the number grows
- * linearly.
- */
-const REPORTS_AT_MOST = 20_000;
+/** After how much the parser gives a text up. */
+export interface ParseLimits {
+  /**
+   * How often the parser may report its progress. A typical file of 2,000 lines takes some 700 reports; the number grows
+   * linearly.
+   */
+  readonly reports: number;
+  /**
+   * Texts crafted to be slow cost more per report: recovering from a flat run of errors takes time quadratic in its
+   * length. Milliseconds; a typical file takes 50.
+   */
+  readonly ms: number;
+}
 
-/**
- * Texts crafted to be slow cost more per report: recovering from a flat run of errors takes time quadratic in its
- * length. Milliseconds; a typical file takes 50.
- */
-const PARSE_MS_AT_MOST = 5000;
+export const PARSE_LIMITS: ParseLimits = { reports: 20_000, ms: 5000 };
 
 const parsers = new Map<Language, Promise<Parser>>();
 
@@ -42,7 +46,7 @@ export async function withSyntax<Answer>(
   text: string,
   tools: Tools,
   read: (root: SyntaxNode) => Answer,
-  reportsAtMost = REPORTS_AT_MOST,
+  limits: ParseLimits = PARSE_LIMITS,
 ): Promise<Answer | undefined> {
   if (text.length > TEXT_AT_MOST) {
     tools.cutOff?.(text);
@@ -50,7 +54,7 @@ export async function withSyntax<Answer>(
   }
   const parser = await parserOf(language, tools);
   // No await from here to the end: parsers and the last tree are shared.
-  const tree = fromLast(parser, language, text, reportsAtMost) ?? parsed(parser, text, null, reportsAtMost);
+  const tree = fromLast(parser, language, text, limits) ?? parsed(parser, text, null, limits);
   if (tree === null) {
     tools.cutOff?.(text);
     return undefined;
@@ -69,7 +73,7 @@ export async function withSyntax<Answer>(
  * The tree of a text that has most lines in common with the last one, whose tree is used up. Undefined for any other,
  * and where one of them has errors: how the parser goes on after an error depends on the tree that it begins with.
  */
-function fromLast(parser: Parser, language: Language, text: string, reportsAtMost: number): Tree | undefined {
+function fromLast(parser: Parser, language: Language, text: string, limits: ParseLimits): Tree | undefined {
   const known = last;
   if (known === undefined) return undefined;
   last = undefined;
@@ -77,7 +81,7 @@ function fromLast(parser: Parser, language: Language, text: string, reportsAtMos
     const edits = known.language === language ? editsBetween(known.text, text) : undefined;
     if (edits === undefined) return undefined;
     for (const edit of edits) known.tree.edit(edit);
-    const tree = parsed(parser, text, known.tree, reportsAtMost);
+    const tree = parsed(parser, text, known.tree, limits);
     if (tree?.rootNode.hasError !== true) return tree ?? undefined;
     tree.delete();
     return undefined;
@@ -86,9 +90,14 @@ function fromLast(parser: Parser, language: Language, text: string, reportsAtMos
   }
 }
 
-function parsed(parser: Parser, text: string, old: Tree | null, reportsAtMost: number): Tree | null {
+function parsed(
+  parser: Parser,
+  text: string,
+  old: Tree | null,
+  { reports: reportsAtMost, ms }: ParseLimits,
+): Tree | null {
   let reports = 0;
-  const until = performance.now() + PARSE_MS_AT_MOST;
+  const until = performance.now() + ms;
   const tree = parser.parse(text, old, {
     progressCallback: () => ++reports > reportsAtMost || (reports % 50 === 0 && performance.now() > until),
   });

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Tools } from '../../../src/danger';
-import { DEPTH_AT_MOST, NODES_AT_MOST, TEXT_AT_MOST, withSyntax, type Language } from '../../../src/danger/syntax';
+import {
+  DEPTH_AT_MOST,
+  NODES_AT_MOST,
+  PARSE_LIMITS,
+  TEXT_AT_MOST,
+  withSyntax,
+  type Language,
+  type SyntaxNode,
+} from '../../../src/danger/syntax';
 import { TOOLS } from '../../support/grammars';
 
 const SMALL: Readonly<Record<Language, { readonly text: string; readonly type: string; readonly line: number }>> = {
@@ -42,7 +50,7 @@ describe('withSyntax, the syntax tree of a file', () => {
   it('a text that is too large, or takes too many steps, gets no tree', async () => {
     assert.equal(await withSyntax('hcl', `a = "${'x'.repeat(TEXT_AT_MOST)}"\n`, TOOLS, () => true), undefined);
     const some = 'a { b = 1 }\n'.repeat(500);
-    assert.equal(await withSyntax('hcl', some, TOOLS, () => true, 10), undefined);
+    assert.equal(await withSyntax('hcl', some, TOOLS, () => true, { ...PARSE_LIMITS, reports: 10 }), undefined);
     assert.equal(await withSyntax('hcl', some, TOOLS, () => true), true, 'the parser can be used again');
   });
 
@@ -51,11 +59,14 @@ describe('withSyntax, the syntax tree of a file', () => {
       Math.max(...[...root.walk()].map(({ depth }) => depth).slice(-1000)),
     );
     assert.ok((deepest ?? 0) <= DEPTH_AT_MOST);
-    const shown = await withSyntax('hcl', `a = [${'1,'.repeat(NODES_AT_MOST / 2)}]\n`, TOOLS, (root) => {
-      let count = 0;
-      for (const _node of root.walk()) count++;
-      return count;
-    });
+    const count = (root: SyntaxNode): number => {
+      let nodes = 0;
+      for (const _node of root.walk()) nodes++;
+      return nodes;
+    };
+    // on a busy machine, the parser's five seconds go by
+    const patient = { ...PARSE_LIMITS, ms: 60_000 };
+    const shown = await withSyntax('hcl', `a = [${'1,'.repeat(NODES_AT_MOST / 2)}]\n`, TOOLS, count, patient);
     assert.ok(shown !== undefined && shown <= NODES_AT_MOST + 1);
   });
 
