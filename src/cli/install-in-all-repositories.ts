@@ -46,8 +46,10 @@ export async function installAll(call: Call, folder: string): Promise<ExitCode> 
     await loadPolicy(repository); // as `install` does
     return `${before === 'absent' ? 'installed' : 'renewed'}${keptHooks.length > 0 ? `; ${keptHooks.map(printable).join(', ')} of before run first` : ''}${notes}`;
   });
-  const why = await offerToNewClones(terminal.home, runtime);
-  if (why === undefined) terminal.out('new clones: have the hooks from the start (init.templateDir)\n');
+  const carriesNotes = call.values['notes'] === true;
+  const why = await offerToNewClones(terminal.home, runtime, carriesNotes);
+  const later = carriesNotes ? '; from their first commit on, plain "git push" and "git fetch" carry the notes' : '';
+  if (why === undefined) terminal.out(`new clones: have the hooks from the start (init.templateDir)${later}\n`);
   else terminal.err(`linekeeper: New clones get no hooks by themselves: ${why}`);
   return why === undefined ? code : 1;
 }
@@ -128,7 +130,7 @@ async function configured(key: string, cwd: string): Promise<string> {
 }
 
 /** Git copies this folder into each new repository: its own template, with our hooks. Undefined, or why not. */
-async function offerToNewClones(home: string, runtime: Runtime): Promise<string | undefined> {
+async function offerToNewClones(home: string, runtime: Runtime, carriesNotes: boolean): Promise<string | undefined> {
   const template = templateOf(home);
   const before = await configured('init.templateDir', tmpdir());
   if (before !== '' && path.resolve(before) !== template)
@@ -148,7 +150,7 @@ async function offerToNewClones(home: string, runtime: Runtime): Promise<string 
     for (const name of ['hooks', 'info', 'description'])
       if (existsSync(path.join(repository.commonDir, name)))
         cpSync(path.join(repository.commonDir, name), path.join(fresh, name), { recursive: true });
-    markNewClone({ commonDir: fresh });
+    markNewClone({ commonDir: fresh }, { carriesNotes });
     rmSync(template, { recursive: true, force: true });
     renameSync(fresh, template);
     await runGit(['config', '--global', 'init.templateDir', template], { cwd: scratch });

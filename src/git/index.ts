@@ -40,6 +40,7 @@ export {
   hooksAreAsLeft,
   repairGitHooks,
   hasEditorRuntime,
+  carriesNotesLater,
   isNewClone,
   markNewClone,
   registerClone,

@@ -12,6 +12,7 @@ export { hooksAreAsLeft, wereInstalled } from './remember-installed-hooks';
 export { repairGitHooks } from './repair-git-hooks';
 export {
   hasEditorRuntime,
+  carriesNotesLater,
   isNewClone,
   markNewClone,
   registerClone,

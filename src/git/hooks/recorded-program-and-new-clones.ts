@@ -47,10 +47,20 @@ const newCloneOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => dat
 /** Whether git made this repository from our template, and nobody has registered it since. */
 export const isNewClone = (repository: Pick<Repository, 'commonDir'>): boolean => existsSync(newCloneOf(repository));
 
-/** Of the template: each repository that git makes from it is a new clone. */
-export const markNewClone = (repository: Pick<Repository, 'commonDir'>): void => {
-  writeStateFile(newCloneOf(repository), '');
+/** Of the template: each repository that git makes from it is a new clone. `carriesNotes`: see {@link carriesNotesLater}. */
+export const markNewClone = (
+  repository: Pick<Repository, 'commonDir'>,
+  { carriesNotes }: { readonly carriesNotes: boolean },
+): void => {
+  writeStateFile(newCloneOf(repository), carriesNotes ? NOTES : '');
 };
+
+/** In the marker of a new clone. */
+const NOTES = 'notes\n';
+
+/** Whether whoever registers this new clone also lets plain git carry its notes: only then its remote has a name. */
+export const carriesNotesLater = (repository: Pick<Repository, 'commonDir'>): boolean =>
+  readStateFile(newCloneOf(repository)) === NOTES;
 
 /** Lists a new clone with the others of this account, for whoever takes Linekeeper out. Throws file-system errors. */
 export function registerClone(repository: Pick<Repository, 'commonDir'>, runtime: Runtime): void {

@@ -70,6 +70,26 @@ describe('install --all', function () {
       assert.match(git(folder, 'config', '--get-all', 'remote.company.fetch'), /refs\/notes\/ai/);
   });
 
+  it('a new clone: carries its notes from its first commit on when --notes was given', async () => {
+    const origin = clone('origin');
+    git(origin, 'commit', '-q', '--allow-empty', '-m', 'start');
+    const fetched = (name: string): string => {
+      git(top, 'clone', '-q', origin, name);
+      const fresh = path.join(top, name);
+      git(fresh, 'commit', '-q', '--allow-empty', '-m', 'work');
+      return git(fresh, 'config', '--get-all', 'remote.origin.fetch');
+    };
+    assert.equal((await run('install', '--all', test.home)).code, 0);
+    assert.doesNotMatch(fetched('without'), /refs\/notes/);
+    const { lines } = await run('install', '--all', test.home, '--notes');
+    assert.equal(
+      lines.find((line) => line.startsWith('new clones')),
+      'new clones: have the hooks from the start (init.templateDir); from their first commit on, plain "git push" and "git fetch" carry the notes',
+    );
+    assert.match(fetched('later'), /refs\/notes\/ai/);
+    assert.equal(git(path.join(top, 'later'), 'config', '--type=bool', 'linekeeper.notes').trim(), 'true');
+  });
+
   itInFull('a new clone: has hooks that run from the start, and what git gives it, when it is made later', async () => {
     assert.equal((await run('install', '--all', top)).code, 0);
     const fresh = clone('later');
