@@ -9,6 +9,7 @@ import { replaceFile } from '../../base/files';
 import { GitError, runGit, type Repository } from '../../git';
 import { jsonText, list, POLICY_PATH, quoted, shellWord } from '../../policy';
 import { baseCommit, digestOf, loadPolicy, treeFiles } from '../../policy/load';
+import type { SignedParts } from '../../review/gate';
 import { CannotSay, type Call, type ExitCode } from '../verb';
 import { creditWritten } from '../credit-files-to-caller';
 import { problemLines } from './check-policy-file';
@@ -34,7 +35,7 @@ export async function vendorPolicy(call: Call, word: string | undefined): Promis
     throw new CannotSay('Nothing is vendored yet. Name the policy: "linekeeper policy vendor URL[@REF]".');
   const done: Vendored[] = [];
   for (const { name, url, ref, file } of wanted) {
-    const { commit, bytes, signature } = await download(url, ref, file);
+    const { commit, bytes, signature, tag } = await download(url, ref, file);
     const { filesExtended, parsePolicy } = await import('../../policy/file/parse');
     const parsed = parsePolicy(bytes);
     if (!parsed.ok)
@@ -54,22 +55,34 @@ export async function vendorPolicy(call: Call, word: string | undefined): Promis
     const before = former?.digest ?? null;
     const lock: Lock = { url, ref, path: file, commit, digest: digestOf(bytes) };
     write(repository, target, bytes);
-    write(repository, `${target}.lock`, jsonText(lock));
-    const signatureFile = `${target}.sig`;
-    if (signature !== null) write(repository, signatureFile, signature);
-    else if (existsSync(path.join(repository.root, signatureFile))) rmSync(path.join(repository.root, signatureFile));
+    const lockText = jsonText(lock);
+    write(repository, `${target}.lock`, lockText);
+    const { signatureOf, tagFileOf } = await import('../../review/gate');
+    const [signatureFile, tagFile] = [signatureOf(target), tagFileOf(target)];
+    writeOrRemove(repository, signatureFile, signature);
+    writeOrRemove(repository, tagFile, tag);
+    const proof = signature === null ? (tag === null ? null : tagFile) : signatureFile;
     done.push({
       file: target,
+      proof,
       peopleFiles: parsed.peopleFiles.flatMap((people) => (path.isAbsolute(people.file) ? [] : [people.file])),
       before,
       lock,
       atTag: word === undefined || former?.ref === ref ? await tagLine(name, lock, former) : '',
-      signature: signature === null ? null : await signedHere(repository, call.terminal.now(), bytes, signature),
+      signature:
+        proof === null
+          ? null
+          : await signedHere(repository, call.terminal.now(), {
+              bytes,
+              lock: Buffer.from(lockText),
+              signature: signature ?? undefined,
+              tag: tag ?? undefined,
+            }),
     });
   }
   await creditWritten(
     { terminal: call.terminal, repository },
-    done.flatMap(({ file, signature }) => [file, `${file}.lock`, ...(signature === null ? [] : [`${file}.sig`])]),
+    done.flatMap(({ file, proof }) => [file, `${file}.lock`, ...(proof === null ? [] : [proof])]),
     { author: 'human' },
   );
   if (call.json)
@@ -82,6 +95,8 @@ export async function vendorPolicy(call: Call, word: string | undefined): Promis
 
 interface Vendored {
   readonly file: string;
+  /** The file of its signature, or else of its signed tag; null: there is neither. */
+  readonly proof: string | null;
   /** Files of this repository that it takes people from. */
   readonly peopleFiles: readonly string[];
   /** Digest of what was vendored before. */
@@ -106,23 +121,22 @@ async function isSignedFor(bytes: Buffer, signature: Buffer): Promise<boolean> {
 async function signedHere(
   repository: Repository,
   now: number,
-  bytes: Buffer,
-  signature: Buffer,
+  parts: SignedParts,
 ): Promise<NonNullable<Vendored['signature']>> {
-  const { policySignedBy, policySignersIn } = await import('../../review/gate');
+  const { signedBy, policySignersIn } = await import('../../review/gate');
   const { policy } = await loadPolicy(repository);
   const names = policy.policySigners ?? [];
   const base = (await baseCommit(repository)) ?? (await repository.commitId('HEAD'));
   if (names.length === 0 || base === undefined) return { why: 'the policy here names no policy-signers' };
   const keys = policySignersIn(names, await treeFiles(repository, base, names));
-  return 'why' in keys ? keys : policySignedBy(bytes, signature, keys.allowedSigners, now);
+  return 'why' in keys ? keys : signedBy(parts, keys.allowedSigners, now);
 }
 
-function signatureLine({ file, signature }: Vendored): string {
-  if (signature === null) return '';
+function signatureLine({ proof, signature }: Vendored): string {
+  if (signature === null || proof === null) return '';
   return 'by' in signature
-    ? `${file}.sig: signed by ${signature.by.map((name) => quoted(name)).join(', ')}, whom policy-signers lists. A branch that changes nothing else needs no sign-off for it.\n`
-    : `${file}.sig: its signature replaces no sign-off here, since ${signature.why}.\n`;
+    ? `${proof}: signed by ${signature.by.map((name) => quoted(name)).join(', ')}, whom policy-signers lists. A branch that changes nothing else needs no sign-off for it.\n`
+    : `${proof}: its signature replaces no sign-off here, since ${signature.why}.\n`;
 }
 
 /** The newest tag there of the same form: for `v3`, or `policy-1.2`. */
@@ -239,12 +253,16 @@ function readLock(repository: Repository, file: string): Lock | undefined {
   }
 }
 
+interface Downloaded {
+  readonly commit: string;
+  readonly bytes: Buffer;
+  readonly signature: Buffer | null;
+  /** The text of `FILE.tag`; null where the file has a signature of its own, or what was requested is no signed tag. */
+  readonly tag: Buffer | null;
+}
+
 /** Fetches one commit into a temporary repository. Nothing of it is checked out. */
-async function download(
-  url: string,
-  ref: string | null,
-  file: string,
-): Promise<{ readonly commit: string; readonly bytes: Buffer; readonly signature: Buffer | null }> {
+async function download(url: string, ref: string | null, file: string): Promise<Downloaded> {
   const cwd = mkdtempSync(path.join(tmpdir(), 'linekeeper-vendor-'));
   try {
     await runGit(['init', '--quiet', '--bare', '.'], { cwd });
@@ -263,7 +281,12 @@ async function download(
       throw new CannotSay(
         `${quoted(url)} has no plain file ${quoted(file)} at ${quoted(ref ?? 'HEAD')}. Name the policy's file there with --path FILE.`,
       );
-    return { commit, bytes: policy, signature: signature ?? null };
+    return {
+      commit,
+      bytes: policy,
+      signature: signature ?? null,
+      tag: signature === undefined ? await signedTag(cwd, commit, file) : null,
+    };
   } catch (error) {
     if (error instanceof GitError)
       throw new CannotSay(`The policy could not be fetched from ${quoted(url)}: ${error.message.slice(0, 500)}`, {
@@ -275,10 +298,29 @@ async function download(
   }
 }
 
+async function signedTag(cwd: string, commit: string, file: string): Promise<Buffer | null> {
+  const object = async (type: string, name: string): Promise<Buffer> =>
+    (await runGit(['cat-file', type, name], { cwd })).stdout;
+  const type = (await runGit(['cat-file', '-t', 'FETCH_HEAD'], { cwd })).stdout.toString('utf8').trim();
+  if (type !== 'tag') return null;
+  const tag = await object('tag', 'FETCH_HEAD');
+  const { isSignedTag, tagFileText } = await import('../../review/gate');
+  if (!isSignedTag(tag)) return null;
+  const folders = file.split('/').map((_, index, names) => names.slice(0, index).join('/'));
+  const trees = await Promise.all(folders.map((folder) => object('tree', `${commit}:${folder}`)));
+  return Buffer.from(tagFileText({ tag, commit: await object('commit', commit), trees }));
+}
+
 async function plainFile(cwd: string, commit: string, file: string): Promise<Buffer | undefined> {
   const entry = (await runGit(['ls-tree', '-z', commit, '--', file], { cwd })).stdout.toString('utf8');
   const [, id] = /^100\d{3} blob ([0-9a-f]+)\t/.exec(entry) ?? [];
   return id === undefined ? undefined : (await runGit(['cat-file', 'blob', id], { cwd })).stdout;
+}
+
+/** What a former version left goes with it. */
+function writeOrRemove(repository: Repository, file: string, content: Buffer | null): void {
+  if (content === null) rmSync(path.join(repository.root, file), { force: true });
+  else write(repository, file, content);
 }
 
 /** Writes a file of the work tree; never through a link. */

@@ -1,13 +1,14 @@
 /**
- * Newer versions of vendored policies that need no sign-off here, since a key signed them that the base lists under
- * `policy-signers`. Nothing that the change brings decides whose keys these are.
+ * Newer versions of vendored policies that need no sign-off here, since a key that the base lists under `policy-signers`
+ * signed them, or the tag that they are at. Nothing that the change brings decides whose keys these are.
  */
 import { list, POLICY_PATH, quoted, type ChangedFile } from '../../policy';
 import { filesExtended, parsePolicy, type Floor } from '../../policy/file/parse';
 import { extendedAmong, type TreeFile } from '../../policy/load';
 import { hasShape, isText, parsedAs } from '../../base/shapes';
 import type { TreeSource } from './repository-reads';
-import { policySignedBy, policySignersIn, signatureOf } from './vendored-policy-signature';
+import { policyTaggedBy, tagFileOf } from './signed-policy-tag';
+import { policySignedBy, policySignersIn, signatureOf, type SignedBy } from './vendored-policy-signature';
 import type { NetFile } from './range/net-change-with-authors';
 import type { CheckedChange } from './read-range-and-base';
 
@@ -64,7 +65,7 @@ export async function withSignedPolicies(
 const LOCK = '.lock';
 const isVendored = (path: string): boolean => path.startsWith('.linekeeper/');
 /** What a new version of a vendored policy consists of. */
-const partsOf = (file: string): readonly string[] => [file, `${file}${LOCK}`, signatureOf(file)];
+const partsOf = (file: string): readonly string[] => [file, `${file}${LOCK}`, signatureOf(file), tagFileOf(file)];
 
 interface Judging {
   readonly source: TreeSource;
@@ -77,29 +78,28 @@ interface Judging {
   readonly changed: readonly string[];
 }
 
-type Judged = { readonly by: readonly string[] } | { readonly why: string };
-
 async function judge(
   file: string,
   { source, change: { range, net }, circumstances, signers, policy, changed }: Judging,
-): Promise<Judged> {
+): Promise<SignedBy> {
   const { policyAt, isMerged, floors, now } = circumstances;
   const beside = isMerged ? undefined : foreignFile(net.files, changed);
   if (beside !== undefined)
     return {
-      why: `the change also touches ${quoted(beside)}, and it may hold nothing but the policy, its lock and its signature`,
+      why: `the change also touches ${quoted(beside)}, and it may hold nothing but the policy, its lock and its signature or tag`,
     };
   const [head, before, base] = await Promise.all([
     source.files(range.head, [...new Set([...filesExtended(policy), ...partsOf(file)])]),
     source.files(range.mergeBase, partsOf(file)),
     source.files(policyAt, [...new Set([...partsOf(file), ...signers])]),
   ]);
-  const [bytes, lock, signature] = partsOf(file).map((part) => bytesOf(head.get(part)));
+  const [bytes, lock, signature, tag] = partsOf(file).map((part) => bytesOf(head.get(part)));
   if (bytes === undefined || lock === undefined) return { why: `${file} or its lock is no plain file any more` };
-  if (signature === undefined) return { why: `there is no ${signatureOf(file)}` };
+  if (signature === undefined && tag === undefined)
+    return { why: `there is no ${signatureOf(file)} and no ${tagFileOf(file)}` };
   const keys = policySignersIn(signers, base);
   if ('why' in keys) return keys;
-  const signed = policySignedBy(bytes, signature, keys.allowedSigners, now);
+  const signed = signedBy({ bytes, lock, signature, tag }, keys.allowedSigners, now);
   if ('why' in signed) return signed;
   const broken = parsePolicy(policy, extendedAmong(head), floors);
   if (!broken.ok) return { why: `with it the policy here is broken, as ${broken.problems[0]?.message ?? 'it says'}` };
@@ -108,6 +108,25 @@ async function judge(
     (isMerged ? undefined : unlikeBefore(file, { bytes, lock }, base)) ??
     signed
   );
+}
+
+/** A vendored policy, its lock, and its `.sig` or `.tag`. */
+export interface SignedParts {
+  readonly bytes: Buffer;
+  readonly lock: Buffer;
+  readonly signature: Buffer | undefined;
+  readonly tag: Buffer | undefined;
+}
+
+/** A file's own signature comes before its tag's. */
+export function signedBy(
+  { bytes, lock, signature, tag = Buffer.of() }: SignedParts,
+  allowedSigners: string,
+  at: number,
+): SignedBy {
+  return signature === undefined
+    ? policyTaggedBy({ bytes, lock, tag }, allowedSigners, at)
+    : policySignedBy(bytes, signature, allowedSigners, at);
 }
 
 /** A changed file that is no part of a vendored policy, or was moved. */

@@ -1,7 +1,4 @@
-/**
- * Signatures of vendored policies: over the file's bytes, as `ssh-keygen -Y sign` makes them. A signed tag or commit of the
- * policy's own repository is in no range that is checked, and the gate asks no network for it.
- */
+/** Signatures of vendored policies: over the file's bytes, as `ssh-keygen -Y sign` makes them. */
 import { SignatureError, verifyText } from '../../base/signatures';
 import type { TreeFile } from '../../policy/load';
 
@@ -12,7 +9,7 @@ export const POLICY_NAMESPACE = 'linekeeper-policy';
 export const signatureOf = (file: string): string => `${file}.sig`;
 
 /** Whose signature it is, or why it counts for nothing, as a sentence without its full stop. */
-type SignedBy = { readonly by: readonly string[] } | { readonly why: string };
+export type SignedBy = { readonly by: readonly string[] } | { readonly why: string };
 
 /** The keys that `policy-signers` list, as one file of allowed signers; or why there are none. */
 export function policySignersIn(
@@ -35,13 +32,19 @@ export function policySignersIn(
 }
 
 /** Who signed these bytes. `at`: when the key must have been valid, in milliseconds since the epoch. */
-export function policySignedBy(bytes: Buffer, signature: Buffer, allowedSigners: string, at: number): SignedBy {
+export function policySignedBy(
+  bytes: Buffer,
+  signature: Buffer,
+  allowedSigners: string,
+  at: number,
+  namespace = POLICY_NAMESPACE,
+): SignedBy {
   const text = bytes.toString('utf8');
   if (!Buffer.from(text, 'utf8').equals(bytes)) return { why: 'the policy is not UTF-8 text' };
   try {
     const verified = verifyText(text, signature.toString('latin1'), {
       allowedSigners,
-      namespace: POLICY_NAMESPACE,
+      namespace,
       at,
     });
     return verified.valid

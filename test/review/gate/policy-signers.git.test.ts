@@ -109,7 +109,7 @@ describe('a signed update of a vendored policy:', function () {
     [
       'another file beside it',
       () => ({ ...bump(acme(4), 'acme'), 'README.md': '# other\n' }),
-      /also touches README\.md, and it may hold nothing but the policy, its lock and its signature/,
+      /also touches README\.md, and it may hold nothing but the policy, its lock and its signature or tag/,
     ],
     [
       'a signature over other bytes',
@@ -250,6 +250,107 @@ describe('a signed update of a vendored policy:', function () {
       await release(acme(4), null);
       assert.match((await vendor()).stdout, /Commit both files/);
       assert.throws(() => branch.repo.read(`${FILE}.sig`), /ENOENT/);
+    });
+  });
+
+  describe('when policy vendor brings a signed tag,', () => {
+    let shared: TestRepository;
+    beforeEach(async () => {
+      shared = await TestRepository.create();
+      await begin();
+    });
+    afterEach(() => shared.dispose());
+    const TAG = `${FILE}.tag`;
+    const PLACE = 'teams/shop/policy.yml';
+
+    /** A release of acme's policy, tagged; and what `policy vendor` writes of it. */
+    const vendored = async (tag: string, { by = 'acme', text = acme(4), sign = true } = {}): Promise<string> => {
+      shared.write(PLACE, text);
+      await shared.commit(`Release ${tag}`, { args: ['--allow-empty'] });
+      const key = ['-c', 'gpg.format=ssh', '-c', `user.signingKey=${keys.of(by)}`];
+      await shared.git(...key, 'tag', ...(sign ? ['--sign'] : ['--annotate']), '--message', `Release ${tag}`, tag);
+      const word = `${shared.root}@${tag}`;
+      const { code, stdout, stderr } = await linekeeper(branch.repo, [
+        ...['policy', 'vendor', word, '--as', 'acme.yml', '--path', PLACE],
+      ]);
+      assert.equal(code, 0, stderr);
+      return stdout;
+    };
+    /** The lock on main names the place that the releases come from. */
+    const onMain = async (): Promise<void> => {
+      await vendored('v3', { text: acme(3) });
+      await branch.repo.git('checkout', '--quiet', 'main');
+      await branch.repo.git('add', '--all');
+      await branch.repo.git('commit', '--quiet', '--message', 'human: vendor');
+      await branch.repo.git('checkout', '--quiet', '-B', 'topic');
+    };
+    const checked = async (files: Readonly<Record<string, string>> = {}): Promise<CheckResult> => {
+      for (const [name, text] of Object.entries(files)) branch.repo.write(name, text);
+      await branch.repo.git('add', '--all');
+      await branch.repo.git('commit', '--quiet', '--message', 'human: bump');
+      return branch.check();
+    };
+
+    it('the update needs no sign-off, and the answers say who signed', async () => {
+      await onMain();
+      assert.match(
+        await vendored('v4'),
+        /acme\.yml\.tag: signed by acme@example\.com, whom policy-signers lists[^]*Commit all three files/,
+      );
+      const result = await checked();
+      assert.deepEqual([result.verdict, missing(result)], ['pass', []], noticed(result));
+      assert.match(noticed(result), /acme\.yml is signed by acme@example\.com, whom policy-signers lists on the base/);
+    });
+
+    it('the update needs a sign-off, and says why, when the proof is of anything else', async () => {
+      await onMain();
+      await vendored('v4');
+      const [policy, lock, tag] = [FILE, `${FILE}.lock`, TAG].map((name) => branch.repo.read(name));
+      const parsed = (text = ''): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
+      const objects = parsed(tag);
+      const other = acme(9);
+      const digest = digestOf(Buffer.from(other));
+      const trees = objects['trees'] as string[];
+      const texts: readonly (readonly [Readonly<Record<string, string>>, RegExp])[] = [
+        [{ [FILE]: other, [`${FILE}.lock`]: JSON.stringify({ ...parsed(lock), digest }) }, /its tag has another text/],
+        [{ [`${FILE}.lock`]: JSON.stringify({ ...parsed(lock), ref: 'v5' }) }, /its tag is not v5 of the commit/],
+        [{ [`${FILE}.lock`]: JSON.stringify({ ...parsed(lock), commit: 'a'.repeat(40) }) }, /its tag is not v4 of/],
+        [{ [`${FILE}.lock`]: JSON.stringify({ ...parsed(lock), ref: null }) }, /its lock names no tag/],
+        [
+          { [TAG]: JSON.stringify({ ...objects, commit: `${String(objects['commit'])}!` }) },
+          /the commit beside its tag/,
+        ],
+        [{ [TAG]: JSON.stringify({ ...objects, trees: [trees[1], ...trees.slice(1)] }) }, /the folders beside its tag/],
+        [{ [TAG]: JSON.stringify({ ...objects, trees: [] }) }, /the folders beside its tag/],
+        [
+          { [TAG]: JSON.stringify({ ...objects, tag: String(objects['tag']).replace('Release', 'release') }) },
+          /not of this/,
+        ],
+        [
+          { [TAG]: JSON.stringify({ ...objects, tag: String(objects['tag']).split('-----BEGIN')[0] }) },
+          /no SSH signature/,
+        ],
+        [{ [TAG]: '{"tag": 1}' }, /the file of its tag is broken/],
+        [{ [TAG]: 'x'.repeat(5_000_000) }, /the file of its tag is broken/],
+      ];
+      for (const [files, why] of texts) {
+        const result = await checked({
+          [FILE]: policy ?? '',
+          [`${FILE}.lock`]: lock ?? '',
+          [TAG]: tag ?? '',
+          ...files,
+        });
+        assert.equal(result.verdict, 'fail', String(why));
+        assert.match(noticed(result), why);
+      }
+    });
+
+    it('the update needs a sign-off when nobody listed signed the tag, or nobody did', async () => {
+      await onMain();
+      assert.match(await vendored('v4', { by: 'mallory' }), /replaces no sign-off here, since the key that signed/);
+      assert.match(noticed(await checked()), /the key that signed it is not among|not among the allowed signers/);
+      assert.match(await vendored('v5', { text: acme(5), sign: false }), /Commit both files/);
+      assert.match(noticed(await checked()), /there is no .*acme\.yml\.sig and no .*acme\.yml\.tag/);
     });
   });
 });
