@@ -1,6 +1,6 @@
 /** The way of a platform team, as docs/start-platform.md has it: its own commands, with what it says that they print. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { itInFull } from '../support/full';
 import { linekeeper } from '../support/product';
@@ -22,14 +22,22 @@ const printedIn = (item: string): readonly string[] =>
 /** The job's file is written without a question. */
 const ADDRESS = ['https://packages.example.com/linekeeper.tgz', '--yes'] as const;
 
-/** The steps whose command is Linekeeper's. */
-function stepsOf(page: string): readonly Step[] {
+/** The steps whose command is Linekeeper's. `places`: what is elsewhere here than in an example. */
+function stepsOf(page: string, places: ReadonlyMap<string, string>): readonly Step[] {
   return [...page.matchAll(/^(\d+)\. .*?`linekeeper ([^`]+)`(.*)$/gm)].map(([, step, line = '', rest = '']) => ({
     number: Number(step),
-    words: line.split(' ').flatMap((word) => (word === 'URL-OF-THE-PACKAGE' ? ADDRESS : [word])),
+    words: line.split(' ').flatMap((word) => (word === 'URL-OF-THE-PACKAGE' ? ADDRESS : [places.get(word) ?? word])),
     prints: printedIn(rest),
   }));
 }
+
+const FLOOR = `version: 1
+mode: observe
+tiers:
+  - name: critical
+    paths: ["infra/**"]
+    review: { any: { from: senior } }
+`;
 
 describe('docs/start-platform.md', function () {
   this.timeout(240_000);
@@ -50,23 +58,28 @@ describe('docs/start-platform.md', function () {
         };
         await publish();
         mkdirSync(path.join(test.home, '.claude')); // an assistant that is on the machine
-        const steps = stepsOf(PAGE);
+        const places = new Map([
+          ['floor.yml', test.outside('floor.yml')],
+          ['https://example.com/acme/policies@v1', `${test.outside('acme/policies')}@v1`],
+          ['~/code', test.outside('code')],
+        ]);
+        const steps = stepsOf(PAGE, places);
         assert.deepEqual(
           steps.map(({ number }) => number),
-          [2, 3, 4, 5, 6, 8],
+          [2, 3, 4, 5, 6, 8, 11, 12, 13, 14, 15, 16, 17, 18],
         );
-        for (const { number, words, prints } of steps) {
+        const follow = async ({ number, words, prints }: Step): Promise<void> => {
           const { code, stdout, stderr } = await linekeeper(test, words);
           const said = stdout + stderr;
           assert.equal(code, 0, `${words.join(' ')}: ${said}`);
           for (const text of prints)
             assert.ok(said.includes(text), `${words.join(' ')} does not print ${text}: ${said}`);
           assert.ok(prints.length > 0 || number === 2 || number === 8, `step ${String(number)} names what it prints`);
-          if (number !== 8) continue;
-          await test.commit('Observe with Linekeeper');
-          await publish();
-        }
-        // Step 11 is a setting of the Git host: what it waits for is the check, once the policy enforces.
+        };
+        for (const step of steps.filter(({ number }) => number < 10)) await follow(step);
+        await test.commit('Observe with Linekeeper');
+        await publish();
+        // The end of step 10.
         const policy = test.read('.linekeeper.yml');
         test.write('.linekeeper.yml', policy.replace(/^mode: observe\b/m, 'mode: enforce'));
         assert.notEqual(test.read('.linekeeper.yml'), policy);
@@ -77,6 +90,20 @@ describe('docs/start-platform.md', function () {
         const gate = await linekeeper(test, ['check', '--base', 'origin/main', '--head', 'HEAD', '--actor', 'eve']);
         assert.equal(gate.code, 1, gate.stdout + gate.stderr);
         assert.match(gate.stdout, /sign-off/);
+        writeFileSync(test.outside('floor.yml'), FLOOR);
+        const shared = test.outside('acme/policies');
+        mkdirSync(shared, { recursive: true });
+        writeFileSync(path.join(shared, '.linekeeper.yml'), FLOOR);
+        mkdirSync(test.outside('code'));
+        for (const words of [
+          ['init', '--quiet'],
+          ['add', '.'],
+          ['commit', '--quiet', '-m', 'Release'],
+          ['tag', 'v1'],
+        ])
+          await test.git('-C', shared, ...words);
+        for (const step of steps.filter(({ number }) => number > 10)) await follow(step);
+        assert.equal(existsSync(path.join(test.root, '.git/hooks/prepare-commit-msg')), false);
       } finally {
         await test.dispose();
       }
