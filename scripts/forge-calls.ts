@@ -32,6 +32,7 @@ export const CALLS = {
     'get /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
     'post /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
     'get /repos/{owner}/{repo}/pulls/{pull_number}/commits',
+    'get /repos/{owner}/{repo}/commits',
     'get /orgs/{org}/teams/{team_slug}/members',
     'get /repos/{owner}/{repo}/issues/{issue_number}/comments',
     'post /repos/{owner}/{repo}/issues/{issue_number}/comments',

@@ -18,6 +18,7 @@ import { type ChangedFile, isTeam, type Policy } from '../../policy';
 import { codeownersAt } from '../../policy/load';
 import type { Floor } from '../../policy/file/parse';
 import { signedFor, signedHeads, unpaidDebts } from '../gate/sign-offs';
+import { addressesOfApprovers } from './addresses-of-approvers';
 import { fetchForkNotes, FORK_NOTES } from './fetch-fork-notes';
 import { fetchChange, fetchCommits, fetchNotesQuietly } from './fetch-missing-history-and-notes';
 
@@ -84,6 +85,7 @@ export async function decideChange({
   const more = await fetchCommits(checkout, remote, signed);
   const repository = more ? checkout.beside() : fetched;
   const { teams, notices } = await forge.teams(await teamsAsked(repository, tip, policy));
+  const accounts = { ...change.addresses, ...(await addressesOfApprovers(forge, change, policy)) };
   let net: NetChange | undefined;
   const trusted = withRiskClaims(attributionOf(repository), policy);
   const attribution = change.forkAddress === undefined ? trusted : withClaimsOn(repository, FORK_NOTES, trusted);
@@ -96,7 +98,7 @@ export async function decideChange({
     actor: change.opener,
     approvals: change.approvals,
     signedFor: signedFor(repository, now()),
-    policyOf: (policy) => withAccounts(policy, change.addresses),
+    policyOf: (policy) => withAccounts(policy, accounts),
     teams,
     attributionOf: attribution,
     findingsOf: findInRange,
@@ -145,8 +147,8 @@ async function teamsAsked(repository: Repository, tip: string, policy: Policy): 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].slice(0, TEAMS_AT_MOST);
 
 /**
- * The policy with the forge's own knowledge of accounts: whose the addresses of the commits are. It identifies people
- * as aliases do.
+ * The policy with the forge's own knowledge of accounts: whose the addresses of the commits, and of approvers, are. It
+ * identifies people as aliases do.
  */
 function withAccounts(policy: Policy, accounts: ForgeChange['addresses']): Policy {
   const aliases = new Map(Object.entries(policy.aliases));

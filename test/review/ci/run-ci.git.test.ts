@@ -118,6 +118,38 @@ describe('linekeeper ci', function () {
     assert.match(after.summary, /`ada` for `critical`: infra\/main\.tf has changed since/);
   });
 
+  it('an approval: counts for the address that the policy lists when the forge links it to the account', async () => {
+    await request.dispose();
+    request = await PullRequest.open(POLICY.replace(/^aliases: .*\n/m, ''));
+    const { server } = request;
+    server.reviews = [approval('Grace', server.head), approval('ada', server.head)];
+    await request.clone();
+    const unlinked = await request.pullRequestJob(QUIET);
+    assert.equal(unlinked.code, 1, unlinked.out);
+    server.history = [
+      { email: 'grace@example.com', login: 'Grace' },
+      { email: '1+ada@users.noreply.github.com', login: 'ada' },
+      { email: 'Ada@example.com', login: 'ada' },
+    ];
+    const linked = await request.pullRequestJob(QUIET);
+    assert.equal(linked.code, 0, linked.out + linked.summary);
+    server.history = [{ email: 'ada@example.com', login: 'mallory' }];
+    assert.equal((await request.pullRequestJob(QUIET)).code, 1);
+    server.fail(403, /GET \/repos\/acme\/shop\/commits$/);
+    assert.equal((await request.pullRequestJob(QUIET)).code, 1);
+  });
+
+  it('addresses of an approver: are not asked for when the policy knows the account', async () => {
+    const { server } = request;
+    server.reviews = [approval('ada', server.head)];
+    await request.clone();
+    assert.equal((await request.pullRequestJob(QUIET)).code, 0);
+    assert.deepEqual(
+      server.asked.filter((one) => one.endsWith('/shop/commits')),
+      [],
+    );
+  });
+
   itInFull('does not count an approval from before a force push with other lines', async () => {
     const { server } = request;
     server.reviews = [approval('ada', server.head)];

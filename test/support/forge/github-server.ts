@@ -51,6 +51,23 @@ const ACME: Account = { login: 'acme', type: 'Organization' };
 
 const accountOf = ({ login, type = 'User' }: Account): object => GITHUB.sample('simple-user', { login, type });
 
+const commitOf = ({ email, login }: LinkedCommit): object =>
+  GITHUB.sample('commit', {
+    commit: {
+      ...(GITHUB.sample('commit') as { commit: object }).commit,
+      author: { name: 'x', email },
+      committer: null,
+    },
+    author: login === null ? null : accountOf({ login }),
+    committer: null,
+  });
+
+/** A commit's author, with the account that GitHub links the address to. */
+interface LinkedCommit {
+  readonly email: string;
+  readonly login: string | null;
+}
+
 export class GitHubServer {
   opener: Account = { login: 'carl' };
   /** Whose token it is; undefined: the opener's. */
@@ -68,7 +85,9 @@ export class GitHubServer {
   reviews: Review[] = [];
   /** Fields of each review that GitHub does not have. */
   extra: object = {};
-  commits: readonly { readonly email: string; readonly login: string | null }[] = [];
+  commits: readonly LinkedCommit[] = [];
+  /** Of the default branch. */
+  history: readonly LinkedCommit[] = [];
   comments: Comment[] = [];
   statuses: { readonly sha: string; readonly state: string; readonly context: string; readonly description: string }[] =
     [];
@@ -285,20 +304,11 @@ export class GitHubServer {
         return { status: 200, value: GITHUB.sample('pull-request-review', made) };
       }
       case 'get /repos/{owner}/{repo}/pulls/{pull_number}/commits':
-        return {
-          status: 200,
-          value: this.commits.map(({ email, login }) =>
-            GITHUB.sample('commit', {
-              commit: {
-                ...(GITHUB.sample('commit') as { commit: object }).commit,
-                author: { name: 'x', email },
-                committer: null,
-              },
-              author: login === null ? null : accountOf({ login }),
-              committer: null,
-            }),
-          ),
-        };
+        return { status: 200, value: this.commits.map(commitOf) };
+      case 'get /repos/{owner}/{repo}/commits': {
+        const author = url.searchParams.get('author');
+        return { status: 200, value: this.history.filter(({ login }) => login === author).map(commitOf) };
+      }
       case 'get /orgs/{org}/teams/{team_slug}/members': {
         const members = this.teams[`@${values['org'] ?? ''}/${values['team_slug'] ?? ''}`];
         return members === undefined

@@ -81,6 +81,11 @@ export interface ForgeApi {
    * notice.
    */
   teams(names: readonly string[]): Promise<ResolvedTeams>;
+  /**
+   * The e-mail addresses of an account's own commits in the repository, where the forge itself links them to it. Empty
+   * where the token may not read them. Left out where the forge does not tell.
+   */
+  readonly addressesOf?: (login: string) => Promise<readonly string[]>;
   /** Writes the one comment that begins with `marker`: updates our own, or adds it. */
   comment(number: number, marker: string, text: string): Promise<Written>;
   /** Adds and removes labels. Left out where the forge has none. */

@@ -12,6 +12,7 @@ import {
   isOwnComment,
   type RequestPlace,
   permitted,
+  readable,
   resolveEach,
   type ResolvedTeams,
   type Transport,
@@ -90,6 +91,7 @@ export function github({
     deployments: (filter) => readDeployments(server, here, filter),
     checks: (commit) => readChecks(server, here, commit),
     teams: (names) => resolveTeams(members, names),
+    addressesOf: (account) => addressesOfAccount(server, here, account),
     async comment(number, marker, text): Promise<Written> {
       const comments = answerOf(
         commentsSchema,
@@ -188,6 +190,20 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     addresses: addressesOf(answerOf(z.array(commitSchema), commits, server.host), 'web-flow'),
     notices: judged.notices,
   };
+}
+
+/** The latest of the default branch are enough: https://docs.github.com/rest/commits/commits#list-commits */
+const COMMITS_OF_ACCOUNT = 30;
+
+/** GitHub links only addresses that the account has verified, so nobody else's commit is among them. */
+async function addressesOfAccount(server: Transport, here: Here, account: string): Promise<readonly string[]> {
+  const commits = await readable(() =>
+    server.ask('GET /repos/{owner}/{repo}/commits', { ...here, author: account, per_page: COMMITS_OF_ACCOUNT }),
+  );
+  const byAuthor = answerOf(z.array(commitSchema), commits ?? [], server.host).filter(
+    ({ author }) => author?.login?.toLowerCase() === account.toLowerCase(),
+  );
+  return Object.values(addressesOf(byAuthor.map((one) => ({ ...one, committer: null })))).flat();
 }
 
 const memberSchema = z.array(z.object({ login: z.string().min(1) }));

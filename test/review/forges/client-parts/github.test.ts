@@ -143,6 +143,19 @@ describe('client of GitHub', function () {
     assert.equal((await failure(forge.change(7))).reason, 'moved');
   });
 
+  it("addresses of an account: come from its own commits alone when others' are listed too", async () => {
+    server.history = [
+      { email: 'ada@example.com', login: 'ada' },
+      { email: 'ada@home.example.com', login: 'ada' },
+      { email: 'eve@example.com', login: 'eve' },
+      { email: 'nobody@example.com', login: null },
+    ];
+    assert.deepEqual(await forge.addressesOf('ada'), ['ada@example.com', 'ada@home.example.com']);
+    assert.deepEqual(await forge.addressesOf('zoe'), []);
+    server.fail(403, /\/commits$/);
+    assert.deepEqual(await forge.addressesOf('ada'), []);
+  });
+
   it('resolves teams, and says which it cannot', async () => {
     server.teams = { '@acme/seniors': ['ada', 'grace'] };
     const { teams, notices } = await forge.teams(['@acme/seniors', '@acme/gone']);
