@@ -22,7 +22,7 @@ import { openJournal, unexpectedPlaces, whyNotWritable } from '../../provenance/
 import { decideLocally } from '../../policy/local-work';
 import { NO_COUNTS } from '../../provenance/authorship';
 import { countOf } from '../../policy';
-import { baseCommit, holdsAgents, loadPolicy, managedSettings } from '../../policy/load';
+import { baseCommit, commandToFindBase, holdsAgents, loadPolicy, managedSettings } from '../../policy/load';
 import { examineFloors, examineManaged, examineNames } from './examine-managed-place';
 import { examineNotes } from './examine-unshared-notes';
 import { healthOf, type Health } from './health-figures';
@@ -202,8 +202,7 @@ async function examineBase(repository: Repository): Promise<AssistantFinding[]> 
   const tracking = `refs/remotes/${remote}/`;
   if ((await baseCommit(repository)) !== undefined || !mayHaveRefs(repository, tracking)) return [];
   if ((await repository.text(['for-each-ref', '--count=1', tracking])) === '') return [];
-  const mend = `git remote set-branches ${remote} "*" && git fetch ${remote} && git remote set-head ${remote} --auto`;
-  const says = `the main branch of ${remote} is not known here, so its policy does not decide; run: ${mend}`;
+  const says = `the main branch of ${remote} is not known here, so its policy does not decide; run: ${commandToFindBase(remote)}`;
   return [{ name: 'base branch', ok: false, says }];
 }
 

@@ -4,6 +4,7 @@ import { BUILT_IN_SOURCE, POLICY_PATH, type Policy } from '../../policy';
 import {
   baseBranch,
   baseCommit,
+  commandToFindBase,
   loadPolicyAndPeople,
   PeopleFileError,
   peopleInFolder,
@@ -68,7 +69,7 @@ export async function answeringVersion(call: Call, { source }: LoadedPolicy): Pr
   const remote = baseRemote(repository);
   const isRemote = (await remotesOf(repository)).includes(remote);
   return [
-    `the file in your work tree; no base branch is known${isRemote ? ` ("git remote set-head ${remote} --auto" finds it)` : ''}`,
+    `the file in your work tree; no base branch is known${isRemote ? `. To find it: ${commandToFindBase(remote)}` : ''}`,
   ];
 }
 

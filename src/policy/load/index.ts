@@ -1,7 +1,7 @@
 /**
  * Where the policy comes from: files of commits, the working copy, and the compiled form that hooks read.
  */
-export { baseBranch, baseCommit, baseHead, baseName, cacheOf } from './policy-on-base-branch';
+export { baseBranch, baseCommit, baseHead, baseName, cacheOf, commandToFindBase } from './policy-on-base-branch';
 export { floorIn, managedFloors, misnamedFiles } from './policy-floors';
 export { managedSettings, type LockedSettings, type ManagedSettings } from './managed-settings';
 export { holdsAgents, loadPolicy, loadPolicyAndPeople, policyOutside, type LoadedPolicy } from './load-policy';

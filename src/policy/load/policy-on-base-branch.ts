@@ -16,6 +16,10 @@ export const baseRef = (repository: Repository): string =>
 /** The same by its short name, such as `origin/HEAD`. */
 export const baseHead = (repository: Repository): string => baseRef(repository).slice('refs/remotes/'.length);
 
+/** Finds the base of a clone that has none, also of one that has only another branch (git-clone(1), --single-branch). */
+export const commandToFindBase = (remote: string): string =>
+  `git remote set-branches ${remote} "*" && git fetch ${remote} && git remote set-head ${remote} --auto`;
+
 /** What the base is called: `origin/main`, else {@link baseHead}. */
 export const baseName = (repository: Repository): string => baseBranch(repository)?.name ?? baseHead(repository);
 

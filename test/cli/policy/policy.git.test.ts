@@ -439,7 +439,9 @@ tiers:
     for (const name of ['HEAD', 'main']) await repo.git('update-ref', '-d', `refs/remotes/origin/${name}`);
     assert.deepEqual(
       await version(),
-      thrice(`${tree}no base branch is known ("git remote set-head origin --auto" finds it)`),
+      thrice(
+        `${tree}no base branch is known. To find it: git remote set-branches origin "*" && git fetch origin && git remote set-head origin --auto`,
+      ),
     );
     await repo.git('fetch', '--quiet', 'origin');
     assert.deepEqual(await version(), thrice(`${tree}origin/main has no policy`));
