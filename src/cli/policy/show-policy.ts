@@ -27,7 +27,7 @@ export async function showPolicy(call: Call): Promise<ExitCode> {
       `${[
         `Policy      ${source}${digest === '' ? '' : ` (${digest})`}`,
         ...(await answeringVersion(call, loaded)).map((version) => `Read from   ${version}`),
-        `Mode        ${policy.mode === 'observe' ? 'observe: everything is said, and nothing is stopped' : 'enforce: what is missing stops a change'}`,
+        `Mode        ${policy.mode === 'observe' ? 'observe: everything is said, and the policy stops nothing' : 'enforce: what is missing stops a change'}`,
         ...overview(policy),
         ...policy.tiers.flatMap((tier) => tierLines(tier, origins)),
         ...ruleLines(policy),

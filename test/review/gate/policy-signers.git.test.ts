@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { CheckResult } from '../../../src/review/gate';
 import { digestOf } from '../../../src/policy/load';
+import { itInFull } from '../../support/full';
 import { linekeeper } from '../../support/product';
 import { CARL, TestRepository } from '../../support/repository';
 import { SshKeys } from '../../support/ssh-keys';
@@ -74,7 +75,7 @@ describe('a signed update of a vendored policy:', function () {
     assert.deepEqual(result.tiers.flatMap(({ files }) => files).sort(), [FILE, `${FILE}.lock`, `${FILE}.sig`]);
   });
 
-  it('needs none either where a tier of the base names its folder, or asks for what AI wrote', async () => {
+  itInFull('needs none either where a tier of the base names its folder, or asks for what AI wrote', async () => {
     await begin(
       undefined,
       `${OWN}tiers:\n  - name: critical\n    paths: [".linekeeper/**"]\n    review: { any: { from: senior, approvals: 2 }, ai: { junior: { from: senior, approvals: 1 } } }\n`,
@@ -137,8 +138,8 @@ describe('a signed update of a vendored policy:', function () {
     ['a policy that does not parse', () => bump(`${acme(4)}tires: []\n`, 'acme'), /with it the policy here is broken/],
     ['its removal', () => ({ [FILE]: null, [`${FILE}.sig`]: null }), /is no plain file any more/],
   ];
-  for (const [name, files, why] of hostile)
-    it(`needs the strictest sign-off with ${name}, and says why`, async () => {
+  for (const [index, [name, files, why]] of hostile.entries())
+    (index % 4 === 0 ? it : itInFull)(`needs the strictest sign-off with ${name}, and says why`, async () => {
       await begin();
       await branch.commit('human: bump', files(), CARL);
       const result = await branch.check();
@@ -163,7 +164,7 @@ describe('a signed update of a vendored policy:', function () {
     }
   });
 
-  it('counts for nothing where the base lists no key, an expired one, or one for another purpose', async () => {
+  itInFull('counts for nothing where the base lists no key, an expired one, or one for another purpose', async () => {
     const lists = [
       ['# nobody\n\n', /policy-signers lists no key on the base/],
       ['expired', /not among the allowed signers, or was not valid then/],
@@ -198,7 +199,7 @@ describe('a signed update of a vendored policy:', function () {
     assert.equal(result.verdict, 'fail');
   });
 
-  it("needs a sign-off for the list of signers itself, as for the gate's own files", async () => {
+  itInFull("needs a sign-off for the list of signers itself, as for the gate's own files", async () => {
     await begin();
     await branch.commit('human: one more', { [SIGNERS]: keys.allowed(['acme', 'carl']) }, CARL);
     const result = await branch.check();
@@ -240,17 +241,20 @@ describe('a signed update of a vendored policy:', function () {
       assert.match((await vendor()).stdout, /replaces no sign-off here, since the key that signed is not among/);
     });
 
-    it('that is signed wrongly changes nothing, and one without a signature takes the old signature away', async () => {
-      await begin();
-      await release(acme(4), signed(acme(5), 'acme'));
-      const { code, stderr } = await vendor();
-      assert.equal(code, 2);
-      assert.match(stderr, /is not of its policy, so nothing was changed here.*ssh-keygen -Y sign/);
-      assert.equal(branch.repo.read(FILE), acme(3));
-      await release(acme(4), null);
-      assert.match((await vendor()).stdout, /Commit both files/);
-      assert.throws(() => branch.repo.read(`${FILE}.sig`), /ENOENT/);
-    });
+    itInFull(
+      'that is signed wrongly changes nothing, and one without a signature takes the old signature away',
+      async () => {
+        await begin();
+        await release(acme(4), signed(acme(5), 'acme'));
+        const { code, stderr } = await vendor();
+        assert.equal(code, 2);
+        assert.match(stderr, /is not of its policy, so nothing was changed here.*ssh-keygen -Y sign/);
+        assert.equal(branch.repo.read(FILE), acme(3));
+        await release(acme(4), null);
+        assert.match((await vendor()).stdout, /Commit both files/);
+        assert.throws(() => branch.repo.read(`${FILE}.sig`), /ENOENT/);
+      },
+    );
   });
 
   describe('when policy vendor brings a signed tag,', () => {
@@ -345,7 +349,7 @@ describe('a signed update of a vendored policy:', function () {
       }
     });
 
-    it('the update needs a sign-off when nobody listed signed the tag, or nobody did', async () => {
+    itInFull('the update needs a sign-off when nobody listed signed the tag, or nobody did', async () => {
       await onMain();
       assert.match(await vendored('v4', { by: 'mallory' }), /replaces no sign-off here, since the key that signed/);
       assert.match(noticed(await checked()), /the key that signed it is not among|not among the allowed signers/);
